@@ -1,0 +1,72 @@
+//! What changed in an environment, and when. Windows of restorable time follow from it (K4, K5, K6, K12).
+
+use super::environment::{EnvironmentId, Kind, Region};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// One change of one environment.
+///
+/// A change that was recorded in the app has one instant (`not_before == at`). A change that we only noticed because two
+/// imports differ lies somewhere in `(not_before, at]`; whatever rests on it takes the worse end for a promise and the
+/// better end for a possibility.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// The latest instant at which it can have happened, UTC.
+    pub at: DateTime<Utc>,
+    /// The earliest instant at which it can have happened, UTC.
+    pub not_before: DateTime<Utc>,
+    pub what: Changed,
+}
+
+impl Change {
+    /// A change whose instant is known.
+    pub fn exactly(at: DateTime<Utc>, what: Changed) -> Self {
+        Self { at, not_before: at, what }
+    }
+}
+
+/// What changed. `from` is `None` where it was unknown before.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Changed {
+    Kind {
+        from: Option<Kind>,
+        to: Kind,
+    },
+    /// Days.
+    RetentionSetting {
+        from: Option<u32>,
+        to: u32,
+    },
+    Dynamics {
+        from: Option<bool>,
+        to: bool,
+    },
+    Managed {
+        from: Option<bool>,
+        to: bool,
+    },
+    /// Whether a customer-managed key is applied.
+    CustomerKey {
+        from: Option<bool>,
+        to: bool,
+    },
+    Region {
+        from: Option<Region>,
+        to: Region,
+    },
+    Dataverse {
+        from: Option<bool>,
+        to: bool,
+    },
+    Name {
+        from: String,
+        to: String,
+    },
+    /// It was overwritten by a restore of `source` at `point` (UTC).
+    Restored {
+        source: EnvironmentId,
+        point: DateTime<Utc>,
+    },
+    Deleted,
+    Recovered,
+}

@@ -1,0 +1,69 @@
+//! What an import understood, before it is merged: observations, not yet environments. Everything may be missing.
+
+use super::capacity::Capacity;
+use super::environment::{Activity, EnvironmentId, Key, Kind, Policy, Region, RuntimeState, ServiceReason};
+use super::manual_backup::ManualBackup;
+use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
+
+/// What one file said.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Inventory {
+    /// The recognised format in words, such as "admin REST list".
+    pub format: String,
+    /// The file's name, or "pasted text".
+    pub name: String,
+    pub environments: Vec<Observation>,
+    /// Manual backups by the environment they belong to; `None` where the file does not say and the user must.
+    pub backups: Vec<BackupList>,
+    pub capacity: Option<Capacity>,
+    /// Whether Dynamics 365 apps are installed, from application packages; `None` environment: the user must say which.
+    pub applications: Vec<ApplicationList>,
+    /// Whether it lists the whole tenant, so that what it does not list may be missing. A single environment does not.
+    pub complete: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct BackupList {
+    pub environment: Option<EnvironmentId>,
+    pub backups: Vec<ManualBackup>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ApplicationList {
+    pub environment: Option<EnvironmentId>,
+    /// Names of the Dynamics 365 apps that are installed.
+    pub dynamics_apps: Vec<String>,
+    /// `None` where the list does not settle it.
+    pub has_dynamics: Option<bool>,
+}
+
+/// What a file said of one environment. `None` is "the file does not say".
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Observation {
+    pub id: String,
+    pub name: Option<String>,
+    pub kind: Option<Kind>,
+    pub region: Option<Region>,
+    pub dataverse: Option<bool>,
+    pub dynamics: Option<bool>,
+    pub managed: Option<bool>,
+    pub key: Option<Key>,
+    pub policies: Option<BTreeSet<Policy>>,
+    /// Days.
+    pub retention_setting: Option<u32>,
+    pub oldest_backup: Option<DateTime<Utc>>,
+    pub created: Option<DateTime<Utc>>,
+    /// Evidence that it existed at this instant, such as a last modification (UTC).
+    pub existed_by: Option<DateTime<Utc>>,
+    pub state: Option<RuntimeState>,
+    pub background_operations: Option<bool>,
+    /// `Some(None)`: the file says that it is in no group.
+    pub group: Option<Option<String>>,
+    pub database_mb: Option<f64>,
+    pub activity: Option<Activity>,
+    pub deleted: Option<DateTime<Utc>>,
+    pub url: Option<String>,
+    pub azure_region: Option<String>,
+    pub service_reasons: Vec<ServiceReason>,
+}

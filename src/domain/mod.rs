@@ -1,0 +1,36 @@
+//! **The shared module**: backup and restore logic. Pure: no DOM, no storage, no clock, no randomness, no global state.
+//!
+//! Architecture invariant: nothing in here knows `interop`, `workspace`, `platform` or `ui`, and nothing reads a clock:
+//! every function that depends on time takes `now: DateTime<Utc>`.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_possible_wrap,
+        clippy::unimplemented
+    )
+)]
+
+pub mod capacity;
+pub mod command;
+pub mod compare;
+pub mod edition;
+pub mod eligibility;
+pub mod environment;
+pub mod fact;
+pub mod history;
+pub mod inventory;
+pub mod manual_backup;
+pub mod merge;
+pub mod plan;
+pub mod remedy;
+pub mod restore;
+pub mod retention;
+pub mod rule;
+pub mod tenant;

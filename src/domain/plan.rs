@@ -1,0 +1,161 @@
+//! A plan: ordered steps with what, who, how, how to verify, consequence and caution; deadlines; and the checklist of
+//! everything that a restore leaves behind (rules.md §6).
+
+use super::edition::{Edition, EditionId};
+use super::environment::{EnvironmentId, RuntimeState};
+use super::remedy::NewTarget;
+use super::restore::RestoreRequest;
+use super::rule::RuleId;
+use super::tenant::Tenant;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// What a plan is for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Purpose {
+    /// Restore one environment onto another or onto itself.
+    Restore(RestoreRequest),
+    /// R16: restore a Production environment onto itself (or another onto it) by switching it to Sandbox and back. The request's
+    /// target is the Production environment.
+    RestoreToProduction(RestoreRequest),
+    /// R17: bring back bulk-deleted records without overwriting: restore `source` at `point` (UTC) to a new, empty environment.
+    BulkDeletion { source: EnvironmentId, point: super::restore::Point, include_audit_logs: bool },
+}
+
+/// A plan that can be carried out. It holds ids, names and instants of the moment it was made, so that it stays readable.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Plan {
+    pub title: String,
+    pub purpose: Purpose,
+    /// UTC.
+    pub made: DateTime<Utc>,
+    pub edition: EditionId,
+    pub steps: Vec<Step>,
+    /// What is to be done afterwards (R9 to R13, R23, R24 …).
+    pub afterwards: Vec<Item>,
+    pub deadlines: Vec<Deadline>,
+    /// What the plan rests on: the user's answers, unknown facts, inferred facts, the age of the inventory, the edition's basis.
+    pub assumptions: Vec<Item>,
+    /// Losses and risks, said before the first step.
+    pub cautions: Vec<Item>,
+}
+
+/// One step, in order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// Stable within the plan, such as `switch-to-sandbox`.
+    pub id: String,
+    /// Imperative, with names.
+    pub title: String,
+    pub action: Action,
+    /// Who can do it: the role (K9, R21, D13).
+    pub who: String,
+    /// Where in the admin center.
+    pub admin_center: String,
+    /// How to see that it worked.
+    pub verify: String,
+    /// What it changes.
+    pub consequence: String,
+    pub caution: Option<String>,
+    /// It overwrites or cannot be undone: ask before.
+    pub destructive: bool,
+    pub rules: Vec<RuleId>,
+}
+
+/// What a step does, for the command lines (`interop::commands`) and later for the tenant itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Action {
+    SignIn,
+    /// Look: list the environments, check facts.
+    Inspect {
+        environment: EnvironmentId,
+    },
+    ListBackups {
+        environment: EnvironmentId,
+    },
+    CreateManualBackup {
+        environment: EnvironmentId,
+        label: String,
+    },
+    SetRetention {
+        environment: EnvironmentId,
+        days: u32,
+    },
+    /// Admin center only.
+    SwitchKind {
+        environment: EnvironmentId,
+        to_sandbox: bool,
+    },
+    SetManaged {
+        environment: EnvironmentId,
+        managed: bool,
+    },
+    /// Dry run (`ValidateOnly`), where the tool has one.
+    ValidateRestore(RestoreAction),
+    Restore(RestoreAction),
+    SetRuntimeState {
+        environment: EnvironmentId,
+        state: RuntimeState,
+    },
+    CreateEnvironment(NewTargetSpec),
+    /// Something that people do by hand.
+    Manual,
+}
+
+/// The restore of a step, fully resolved.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RestoreAction {
+    pub source: EnvironmentId,
+    /// `None`: the environment that an earlier step creates; its id is not known yet.
+    pub target: Option<EnvironmentId>,
+    /// UTC; the manual backup's own point for manual backups.
+    pub point: DateTime<Utc>,
+    pub manual_backup: Option<String>,
+    pub new_name: Option<String>,
+    pub include_audit_logs: bool,
+}
+
+/// What to create (see [`NewTarget`]).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NewTargetSpec {
+    pub name: String,
+    pub says: String,
+    pub region: Option<String>,
+}
+
+impl NewTargetSpec {
+    pub fn from_target(_t: &NewTarget, _name: String) -> Self {
+        todo!("restore helper")
+    }
+}
+
+/// One line of a list, with the rules it rests on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    /// Stable within the plan, for ticking off.
+    pub id: String,
+    pub says: String,
+    pub rules: Vec<RuleId>,
+    /// A page of the documentation, where one exists (R19).
+    #[serde(default)]
+    pub link: Option<String>,
+}
+
+/// When something must have begun or ends, UTC.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Deadline {
+    pub at: DateTime<Utc>,
+    pub says: String,
+    pub rules: Vec<RuleId>,
+}
+
+/// Why no plan can be made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NoPlan {
+    pub checks: Vec<super::restore::Check>,
+}
+
+/// Makes the plan for a purpose at `now` (UTC). Refuses where a check stops it or a deciding fact is unknown.
+pub fn plan(_edition: &Edition, _tenant: &Tenant, _purpose: &Purpose, _now: DateTime<Utc>) -> Result<Plan, NoPlan> {
+    todo!("restore helper")
+}

@@ -1,0 +1,115 @@
+//! How far back an environment can be restored, how surely, and why (rules.md §3).
+
+use super::edition::{Edition, Period};
+use super::environment::{Environment, FactKey, Kind};
+use super::rule::RuleId;
+use chrono::{DateTime, Utc};
+
+/// Days of retention that hold at one moment: what is sure and what is possible. `possible >= guaranteed`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Retention {
+    pub guaranteed_days: u32,
+    pub possible_days: u32,
+    /// Why, one reason per rule that shaped the two numbers.
+    pub reasons: Vec<Reason>,
+    /// The facts whose answer would settle the difference.
+    pub asks: Vec<FactKey>,
+}
+
+/// One reason for a bound or a number: a rule with its sentence about this environment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    pub rule: RuleId,
+    /// For people, ends without a period; says values, days and instants (UTC) of this environment.
+    pub says: String,
+}
+
+/// What a window is good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// Its points can be restored (onto something; see eligibility).
+    Restorable,
+    /// Kept, but not restorable this way (Default, trials): never a promise.
+    KeptOnly,
+    /// Onto itself only (Teams).
+    OntoItselfOnly,
+    /// Nothing is kept, or nothing is known.
+    Nothing,
+}
+
+/// The window of restorable time: `[guaranteed_from, until]` is sure, `[possible_from, guaranteed_from)` is only possible.
+/// All instants UTC.
+///
+/// `guaranteed_from == None` means nothing is guaranteed; `possible_from == None` means nothing is possible either.
+/// Invariants: `possible_from <= guaranteed_from <= until`; a guaranteed window implies a possible one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Window {
+    pub possible_from: Option<DateTime<Utc>>,
+    pub guaranteed_from: Option<DateTime<Utc>>,
+    pub until: DateTime<Utc>,
+    /// Points from here to `possible_from` cannot be chosen while this is a Sandbox, but may come back when it is switched
+    /// back to Production (K6).
+    pub dormant_from: Option<DateTime<Utc>>,
+    pub usage: Use,
+    /// The retention that holds now.
+    pub retention: Retention,
+    /// Why `guaranteed_from` is where it is; the rule that binds comes first.
+    pub guaranteed_reasons: Vec<Reason>,
+    /// Why `possible_from` is where it is; the rule that binds comes first.
+    pub possible_reasons: Vec<Reason>,
+    /// The facts whose answer would move a bound.
+    pub asks: Vec<FactKey>,
+}
+
+/// How sure a point is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    Guaranteed,
+    /// May already be gone.
+    Possible,
+    /// Before the window, or nothing is kept.
+    Gone,
+    /// After the end of the window.
+    Future,
+}
+
+impl Window {
+    /// How sure the point at `at` (UTC) is. Both ends of the window are inside (K13).
+    pub fn certainty(&self, at: DateTime<Utc>) -> Certainty {
+        if at > self.until {
+            Certainty::Future
+        } else if self.guaranteed_from.is_some_and(|from| at >= from) {
+            Certainty::Guaranteed
+        } else if self.possible_from.is_some_and(|from| at >= from) {
+            Certainty::Possible
+        } else {
+            Certainty::Gone
+        }
+    }
+
+    /// When the point at `at` (UTC) leaves the guaranteed and the possible window if nothing changes, by the retention that
+    /// holds now.
+    pub fn leaves(&self, _at: DateTime<Utc>) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
+        todo!("retention helper")
+    }
+}
+
+/// The retention of *system* backups that holds for the facts as they are (K1, K2, K3, K7).
+pub fn system_retention(_edition: &Edition, _env: &Environment) -> Retention {
+    todo!("retention helper")
+}
+
+/// The retention of *manual* backups; `None` where manual backups are not supported (M1, D4).
+pub fn manual_retention(_edition: &Edition, _env: &Environment) -> Option<Retention> {
+    todo!("retention helper")
+}
+
+/// The window of restorable time of an environment at `now` (UTC): K1 to K13.
+pub fn window(_edition: &Edition, _env: &Environment, _now: DateTime<Utc>) -> Window {
+    todo!("retention helper")
+}
+
+/// The period of the table for known facts, for showing the tables.
+pub fn table_period(_edition: &Edition, _kind: &Kind, _dynamics: bool, _managed: bool) -> Option<(Period, Period)> {
+    todo!("retention helper")
+}

@@ -1,0 +1,49 @@
+//! A tenant: its environments, its storage, and the imports it was put together from.
+
+use super::capacity::Capacity;
+use super::environment::{Environment, EnvironmentId};
+use super::fact::Fact;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Tenant {
+    /// What the user calls it; empty until told.
+    pub name: String,
+    /// In the order of first appearance. Ids are unique (without case).
+    pub environments: Vec<Environment>,
+    #[serde(default)]
+    pub capacity: Fact<Capacity>,
+    #[serde(default)]
+    pub imports: Vec<ImportRecord>,
+    /// The sample tenant that ships with the app.
+    #[serde(default)]
+    pub sample: bool,
+}
+
+/// One import that was kept. Facts refer to it by `number`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ImportRecord {
+    pub number: u32,
+    /// When it was kept, UTC.
+    pub at: DateTime<Utc>,
+    /// The file's name, or "pasted text".
+    pub name: String,
+    /// The recognised format in words, such as "admin REST list".
+    pub format: String,
+    /// How many environments it listed.
+    pub environments: usize,
+}
+
+impl Tenant {
+    pub fn get(&self, id: &EnvironmentId) -> Option<&Environment> {
+        self.environments.iter().find(|e| e.id == *id)
+    }
+    pub fn get_mut(&mut self, id: &EnvironmentId) -> Option<&mut Environment> {
+        self.environments.iter_mut().find(|e| e.id == *id)
+    }
+    /// The environments that are not deleted.
+    pub fn living(&self) -> impl Iterator<Item = &Environment> {
+        self.environments.iter().filter(|e| e.deleted.is_none())
+    }
+}

@@ -1,0 +1,19 @@
+//! Text in, text out, still pure: inventories in, commands out. Knows `domain` only.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_possible_wrap,
+        clippy::unimplemented
+    )
+)]
+
+pub mod commands;
+pub mod import;
+pub mod sample;

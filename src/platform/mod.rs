@@ -1,0 +1,1 @@
+//! The browser's edges, thin: clock, localStorage, files, downloads, clipboard.

@@ -1,0 +1,3 @@
+//! Leptos: route, shell, pages, components, theme. No rule is decided here.
+
+pub mod app;

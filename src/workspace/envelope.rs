@@ -1,0 +1,1 @@
+//! The versioned envelope in which a workspace is stored (UI shell helper).
