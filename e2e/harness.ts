@@ -1,0 +1,82 @@
+// What every browser test starts from:
+//
+//   import { expect, expectAccessible, openApp, test } from "./harness";
+//
+// `test` serves the release build from a sub-folder under the strict content
+// security policy (e2e/server.mjs), and fails any test in which the page
+// reported an error, broke the policy or asked another origin for anything.
+import AxeBuilder from "@axe-core/playwright";
+import { test as base, expect, type Page } from "@playwright/test";
+// @ts-ignore: plain JavaScript, so that node can run it without a build
+import { serve } from "./server.mjs";
+
+export { expect, type Page };
+
+type PerTest = {
+  /** Complaints of the page that a test expects: `test.use({ tolerate: /…/ })`. */
+  tolerate: RegExp | null;
+  complaints: void;
+};
+type PerWorker = {
+  /** Where the app is served, ending with a slash. Also `baseURL`, so `page.goto("./")` works. */
+  appUrl: string;
+};
+
+export const test = base.extend<PerTest, PerWorker>({
+  appUrl: [
+    async ({}, use) => {
+      const server = await serve({ dir: process.env.RESTORE_DESK_DIST ?? "dist" });
+      await use(server.url);
+      await server.close();
+    },
+    { scope: "worker" },
+  ],
+
+  baseURL: async ({ appUrl }, use) => use(appUrl),
+
+  tolerate: [null, { option: true }],
+
+  complaints: [
+    async ({ context, appUrl, tolerate }, use) => {
+      const complaints: string[] = [];
+      const origin = new URL(appUrl).origin;
+      context.on("weberror", (error) => complaints.push(`uncaught: ${error.error().message}`));
+      context.on("console", (message) => {
+        // Violations of the content security policy are reported here as well.
+        if (message.type() === "error") complaints.push(`console: ${message.text()}`);
+      });
+      context.on("request", (request) => {
+        const url = new URL(request.url());
+        if (/^https?:$/.test(url.protocol) && url.origin !== origin) {
+          complaints.push(`asked another origin: ${url}`);
+        }
+      });
+      await use();
+      const left = complaints.filter((text) => !tolerate?.test(text));
+      expect(left, "the page must not complain").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Opens the app at a hash route, and waits until the program runs. */
+export async function openApp(page: Page, route = ""): Promise<void> {
+  await page.goto(route ? `./#${route}` : "./");
+  await appRuns(page);
+}
+
+/** Waits until the program has taken the place of the frame in index.html. */
+export async function appRuns(page: Page): Promise<void> {
+  await expect(page.locator("#boot")).toHaveCount(0);
+}
+
+/** Fails with a readable list when axe finds a breach of WCAG 2.2 A or AA on the page as it is now. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  const readable = violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `    ${node.html}`).join("\n")}`,
+  );
+  expect(readable, "axe finds nothing").toEqual([]);
+}
