@@ -1,0 +1,139 @@
+//! Checks that fail when an invariant of `docs/ARCHITECTURE.md` is broken. They read the source as text: coarse, and hard to
+//! forget.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Every file below `folder` that ends in `.extension`, with its text.
+fn files(folder: &str, extension: &str) -> Vec<(PathBuf, String)> {
+    fn walk(folder: &Path, extension: &str, found: &mut Vec<(PathBuf, String)>) {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                walk(&path, extension, found);
+            } else if path.extension().is_some_and(|e| e == extension) {
+                let text = fs::read_to_string(&path).expect("source is UTF-8");
+                found.push((path, text));
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    walk(&root.join(folder), extension, &mut found);
+    assert!(!found.is_empty(), "no .{extension} files below {folder}: this check looks at the wrong place");
+    found
+}
+
+/// The lines of code of a file, without comments and without its test module.
+fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.lines()
+        .enumerate()
+        .take_while(|(_, line)| !line.trim_start().starts_with("#[cfg(test)]"))
+        .map(|(i, line)| (i + 1, line))
+        .filter(|(_, line)| !line.trim_start().starts_with("//"))
+}
+
+/// No line of code below `folder` contains one of `words`.
+#[track_caller]
+fn check_absent(folder: &str, words: &[&str]) {
+    let mut broken = Vec::new();
+    for (path, text) in files(folder, "rs") {
+        for (number, line) in code(&text) {
+            for word in words.iter().filter(|w| line.contains(**w)) {
+                broken.push(format!("{}:{number}: `{word}` in: {}", path.display(), line.trim()));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{} broken:\n{}", broken.len(), broken.join("\n"));
+}
+
+#[test]
+fn arrows_point_one_way() {
+    check_absent("src/domain", &["crate::interop", "crate::workspace", "crate::platform", "crate::ui"]);
+    check_absent("src/interop", &["crate::workspace", "crate::platform", "crate::ui"]);
+    check_absent("src/workspace", &["crate::platform", "crate::ui"]);
+    check_absent("src/platform", &["crate::ui"]);
+}
+
+#[test]
+fn the_core_knows_no_browser_and_no_clock() {
+    let browser = ["leptos", "web_sys", "js_sys", "wasm_bindgen", "gloo_storage"];
+    let clock = ["Utc::now", "Local::now", "SystemTime", "Instant::now", "thread_rng", "rand::"];
+    for folder in ["src/domain", "src/interop", "src/workspace"] {
+        check_absent(folder, &browser);
+        check_absent(folder, &clock);
+    }
+}
+
+#[test]
+fn rules_are_data_of_an_edition() {
+    let ids: Vec<String> = restore_desk::domain::edition::EDITIONS.iter().map(|e| format!("\"{}\"", e.id)).collect();
+    let words: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let mut broken = Vec::new();
+    for (path, text) in files("src", "rs") {
+        if path.components().any(|c| c.as_os_str() == "edition") {
+            continue;
+        }
+        for (number, line) in code(&text).filter(|(_, line)| words.iter().any(|w| line.contains(w))) {
+            broken.push(format!("{}:{number}: {}", path.display(), line.trim()));
+        }
+    }
+    assert!(broken.is_empty(), "editions are named outside their folder:\n{}", broken.join("\n"));
+}
+
+#[test]
+fn storage_is_reached_through_the_store_port_only() {
+    check_absent("src/ui", &["gloo_storage", "local_storage()", "session_storage()"]);
+}
+
+#[test]
+fn nothing_breaks_a_strict_content_security_policy() {
+    check_absent("src/ui", &["style=\"", "inner_html", "set_inner_html", "insert_adjacent_html", "eval("]);
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("index.html")).expect("index.html");
+    assert!(!page.contains(" style=") && !page.contains("<style"), "index.html has an inline style");
+    for tag in page.split("<script").skip(1) {
+        let head = tag.split('>').next().unwrap_or("");
+        assert!(head.contains("src="), "index.html has an inline script: <script{head}>");
+    }
+}
+
+#[test]
+fn modules_without_panics_say_so() {
+    for module in ["domain", "interop", "workspace"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(module).join("mod.rs");
+        let text = fs::read_to_string(&path).expect("mod.rs");
+        for lint in ["unwrap_used", "expect_used", "panic", "indexing_slicing", "cast_possible_truncation"] {
+            assert!(text.contains(&format!("clippy::{lint}")), "{} does not deny clippy::{lint}", path.display());
+        }
+    }
+}
+
+#[test]
+fn files_stay_short_enough_to_read() {
+    const MOST: usize = 450;
+    let long: Vec<String> = files("src", "rs")
+        .into_iter()
+        .filter(|(_, text)| text.lines().count() > MOST)
+        .map(|(path, text)| format!("{}: {} lines", path.display(), text.lines().count()))
+        .collect();
+    assert!(long.is_empty(), "files over {MOST} lines:\n{}", long.join("\n"));
+}
+
+#[test]
+fn every_dependency_is_explained() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest = fs::read_to_string(root.join("Cargo.toml")).expect("Cargo.toml");
+    let explained = fs::read_to_string(root.join("docs/ARCHITECTURE.md")).expect("docs/ARCHITECTURE.md");
+    let mut inside = false;
+    let mut seen = 0;
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            inside = line == "[dependencies]" || line == "[dev-dependencies]";
+        } else if inside && line.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let name = line.split(['=', ' ', '.']).next().unwrap_or("");
+            seen += 1;
+            assert!(explained.contains(&format!("`{name}`")), "docs/ARCHITECTURE.md does not explain `{name}`");
+        }
+    }
+    assert!(seen > 5, "the manifest was not read");
+}
