@@ -37,6 +37,8 @@ pub enum Stage {
     Ready,
     /// Past what is guaranteed; it may already be gone.
     AtRisk,
+    /// Cannot be chosen while its environment is a Sandbox, but may come back when that is switched back to Production (K6).
+    Dormant,
     Expired,
 }
 

@@ -34,3 +34,4 @@ pub mod restore;
 pub mod retention;
 pub mod rule;
 pub mod tenant;
+pub mod words;

@@ -33,7 +33,9 @@ pub enum Use {
     KeptOnly,
     /// Onto itself only (Teams).
     OntoItselfOnly,
-    /// Nothing is kept, or nothing is known.
+    /// The kind is unknown, so what its points are good for is unknown too.
+    Unknown,
+    /// Nothing is kept.
     Nothing,
 }
 
@@ -67,7 +69,9 @@ pub enum Certainty {
     Guaranteed,
     /// May already be gone.
     Possible,
-    /// Before the window, or nothing is kept.
+    /// Cannot be chosen while this is a Sandbox, but may come back when it is switched back to Production (K6). Not gone.
+    Dormant,
+    /// Before the window, or nothing is kept. What is gone never comes back.
     Gone,
     /// After the end of the window.
     Future,
@@ -82,6 +86,8 @@ impl Window {
             Certainty::Guaranteed
         } else if self.possible_from.is_some_and(|from| at >= from) {
             Certainty::Possible
+        } else if self.dormant_from.is_some_and(|from| at >= from) {
+            Certainty::Dormant
         } else {
             Certainty::Gone
         }

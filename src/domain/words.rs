@@ -1,0 +1,69 @@
+//! Words that several parts of the core use in their sentences: instants, days, megabytes. English, plain, UTC.
+
+use chrono::{DateTime, Datelike, TimeDelta, Timelike, Utc};
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// An instant for people, to the minute, in UTC: `2 Jan 2026 00:00 UTC`.
+///
+/// Seconds are cut off, so it is never later than `at`: right for a deadline and for what has happened. For the beginning of
+/// something that is promised use [`from_text`], which is never earlier.
+///
+/// ```
+/// use chrono::{TimeZone, Utc};
+/// use restore_desk::domain::words::{from_text, instant_text};
+/// let at = Utc.with_ymd_and_hms(2026, 1, 2, 9, 5, 30).unwrap();
+/// assert_eq!(instant_text(at), "2 Jan 2026 09:05 UTC");
+/// assert_eq!(from_text(at), "2 Jan 2026 09:06 UTC");
+/// ```
+pub fn instant_text(at: DateTime<Utc>) -> String {
+    let month = usize::try_from(at.month0()).ok().and_then(|m| MONTHS.get(m)).copied().unwrap_or("?");
+    format!("{} {month} {} {:02}:{:02} UTC", at.day(), at.year(), at.hour(), at.minute())
+}
+
+/// The first whole minute that is not before `at`, as [`instant_text`] writes it: the beginning of a window, never earlier
+/// than it is.
+pub fn from_text(at: DateTime<Utc>) -> String {
+    let whole = at.second() == 0 && at.nanosecond() == 0;
+    let up = if whole { None } else { at.checked_add_signed(TimeDelta::seconds(60 - i64::from(at.second().min(59)))) };
+    instant_text(up.unwrap_or(at))
+}
+
+/// `1 day`, `7 days`.
+pub fn days_text(days: u32) -> String {
+    if days == 1 { "1 day".to_string() } else { format!("{days} days") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeZone;
+
+    #[track_caller]
+    fn check(at: DateTime<Utc>, instant: &str, from: &str) {
+        assert_eq!(instant_text(at), instant);
+        assert_eq!(from_text(at), from);
+    }
+
+    #[test]
+    fn instants() {
+        let at = |y, m, d, h, mi, s| Utc.with_ymd_and_hms(y, m, d, h, mi, s).unwrap();
+        check(at(2026, 1, 2, 0, 0, 0), "2 Jan 2026 00:00 UTC", "2 Jan 2026 00:00 UTC");
+        check(at(2026, 12, 31, 23, 59, 1), "31 Dec 2026 23:59 UTC", "1 Jan 2027 00:00 UTC");
+        check(at(2024, 2, 29, 9, 5, 59), "29 Feb 2024 09:05 UTC", "29 Feb 2024 09:06 UTC");
+        check(at(2026, 1, 2, 9, 5, 0) + TimeDelta::nanoseconds(1), "2 Jan 2026 09:05 UTC", "2 Jan 2026 09:06 UTC");
+    }
+
+    #[test]
+    fn extremes_do_not_panic() {
+        for at in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
+            assert!(instant_text(at).ends_with("UTC"));
+            assert!(from_text(at).ends_with("UTC"));
+        }
+    }
+
+    #[test]
+    fn days() {
+        assert_eq!((days_text(0), days_text(1), days_text(7)), ("0 days".into(), "1 day".into(), "7 days".into()));
+    }
+}
