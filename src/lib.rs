@@ -3,13 +3,12 @@
 //! - [`domain`]: the shared module, backup and restore logic, pure
 //! - [`interop`]: text in, text out, pure
 //! - [`workspace`]: what is remembered
-//! - `platform`, `ui`: only with the feature `browser`
+//! - `platform`: the browser's edges, only with the feature `browser`
+//! - [`ui`]: the screen, only with the feature `browser`, except for the addresses in [`ui::route`], which are pure
 
 pub mod domain;
 pub mod interop;
-pub mod workspace;
-
 #[cfg(feature = "browser")]
 pub mod platform;
-#[cfg(feature = "browser")]
 pub mod ui;
+pub mod workspace;

@@ -1,7 +1,10 @@
+use super::shell::Shell;
+use super::state::AppState;
 use leptos::prelude::*;
 
 /// The whole app.
 #[component]
 pub fn App() -> impl IntoView {
-    view! { <p>"Restore Desk"</p> }
+    AppState::start();
+    view! { <Shell /> }
 }

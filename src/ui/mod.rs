@@ -1,3 +1,21 @@
 //! Leptos: route, shell, pages, components, theme. No rule is decided here.
+//!
+//! `route` is pure and is built and tested without a browser too.
 
+#[cfg(feature = "browser")]
 pub mod app;
+#[cfg(feature = "browser")]
+pub mod components;
+#[cfg(feature = "browser")]
+pub mod pages;
+#[cfg(feature = "browser")]
+pub mod panic;
+pub mod route;
+#[cfg(feature = "browser")]
+pub mod saving;
+#[cfg(feature = "browser")]
+pub mod shell;
+#[cfg(feature = "browser")]
+pub mod state;
+#[cfg(feature = "browser")]
+pub mod theme;

@@ -1,1 +1,126 @@
-//! The versioned envelope in which a workspace is stored (UI shell helper).
+//! The versioned envelope in which a workspace is stored and exported:
+//! `{"app":"restore-desk","schema":1,"saved":"2026-11-24T06:05:00Z","workspace":{…}}`.
+//!
+//! What it represents: one workspace with the schema it was written in and the instant (UTC) at which that was.
+//! Reading never loses anything: a text of a newer schema or one that cannot be read is told apart, and the caller must keep it.
+
+use super::Workspace;
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::fmt;
+
+/// What [`write`] writes into `app`.
+pub const APP: &str = "restore-desk";
+
+/// The schema that this build writes. Raising it adds one step to [`MIGRATIONS`].
+pub const SCHEMA: u32 = 1;
+
+/// The step from schema `n` to schema `n + 1` is the `n - 1`th. A step gets the `workspace` value and says what stops it.
+static MIGRATIONS: &[Migration] = &[];
+
+type Migration = fn(Value) -> Result<Value, String>;
+
+#[derive(Serialize)]
+struct Out<'a> {
+    app: &'static str,
+    schema: u32,
+    saved: String,
+    workspace: &'a Workspace,
+}
+
+/// What stands before the workspace; reading it alone is cheap and does not fail on a newer schema.
+#[derive(Deserialize)]
+struct Head {
+    app: String,
+    schema: u32,
+    saved: DateTime<Utc>,
+}
+
+#[derive(Deserialize)]
+struct Body<W> {
+    workspace: W,
+}
+
+/// A workspace that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Envelope {
+    /// When it was written, UTC.
+    pub saved: DateTime<Utc>,
+    /// The schema it was written in.
+    pub schema: u32,
+    pub workspace: Workspace,
+}
+
+/// Why a text is no workspace that this build can read. The text must be kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// Not an envelope of this app.
+    NotOurs,
+    /// Written by a newer version of the app, with this schema.
+    Newer(u32),
+    /// An envelope of this app that is damaged; what the reader says.
+    Damaged(String),
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unreadable::NotOurs => f.write_str("the text is not a workspace of Restore Desk"),
+            Unreadable::Newer(schema) => write!(
+                f,
+                "the workspace was written by a newer version of Restore Desk (format {schema}, this one reads up to {SCHEMA})"
+            ),
+            Unreadable::Damaged(why) => write!(f, "the workspace is damaged: {why}"),
+        }
+    }
+}
+
+/// The text of a workspace, written at `now` (UTC).
+pub fn write(workspace: &Workspace, now: DateTime<Utc>) -> Result<String, String> {
+    let saved = now.to_rfc3339_opts(SecondsFormat::Millis, true);
+    serde_json::to_string(&Out { app: APP, schema: SCHEMA, saved, workspace }).map_err(|e| e.to_string())
+}
+
+/// Whether a text looks like an envelope of this app, readable or not. Cheap enough to ask of every imported file.
+pub fn is_ours(text: &str) -> bool {
+    #[derive(Deserialize)]
+    struct App {
+        app: String,
+    }
+    text.trim_start().starts_with('{') && serde_json::from_str::<App>(text).is_ok_and(|a| a.app == APP)
+}
+
+/// Reads a text, and migrates it where an older version wrote it.
+pub fn read(text: &str) -> Result<Envelope, Unreadable> {
+    read_with(text, MIGRATIONS)
+}
+
+fn read_with(text: &str, migrations: &[Migration]) -> Result<Envelope, Unreadable> {
+    let damaged = |e: serde_json::Error| Unreadable::Damaged(e.to_string());
+    let head: Head = match serde_json::from_str(text) {
+        Ok(head) => head,
+        Err(e) if text.contains("\"restore-desk\"") => return Err(damaged(e)),
+        Err(_) => return Err(Unreadable::NotOurs),
+    };
+    if head.app != APP {
+        return Err(Unreadable::NotOurs);
+    }
+    let newest = u32::try_from(migrations.len()).unwrap_or(u32::MAX).saturating_add(1);
+    if head.schema > newest {
+        return Err(Unreadable::Newer(head.schema));
+    }
+    let workspace = if head.schema == newest {
+        serde_json::from_str::<Body<Workspace>>(text).map_err(damaged)?.workspace
+    } else {
+        let behind = newest.saturating_sub(head.schema);
+        let done = head.schema.checked_sub(1).ok_or_else(|| Unreadable::Damaged("schema 0 does not exist".into()))?;
+        let mut value = serde_json::from_str::<Body<Value>>(text).map_err(damaged)?.workspace;
+        for step in migrations.iter().skip(usize::try_from(done).unwrap_or(usize::MAX)) {
+            value = step(value).map_err(Unreadable::Damaged)?;
+        }
+        debug_assert!(behind > 0);
+        serde_json::from_value(value).map_err(damaged)?
+    };
+    Ok(Envelope { saved: head.saved, schema: head.schema, workspace })
+}

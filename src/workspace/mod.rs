@@ -11,6 +11,7 @@
 )]
 
 pub mod envelope;
+pub mod keys;
 pub mod local_time;
 pub mod store;
 

@@ -1,0 +1,36 @@
+//! The browser's clock and time zone.
+
+use crate::workspace::local_time::Zone;
+use chrono::{DateTime, Utc};
+
+/// The present instant, UTC.
+pub fn now() -> DateTime<Utc> {
+    at_millis(js_sys::Date::now())
+}
+
+fn at_millis(millis: f64) -> DateTime<Utc> {
+    // A JavaScript date is a whole number of milliseconds below 8.64e15, which `i64` holds.
+    #[allow(clippy::cast_possible_truncation)]
+    DateTime::from_timestamp_millis(millis as i64).unwrap_or_default()
+}
+
+/// The time zone that the browser is set to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BrowserZone;
+
+impl Zone for BrowserZone {
+    fn offset_minutes(&self, at: DateTime<Utc>) -> i32 {
+        // The milliseconds of any year that people use are exact in `f64`.
+        #[allow(clippy::cast_precision_loss)]
+        let date = js_sys::Date::new(&(at.timestamp_millis() as f64).into());
+        #[allow(clippy::cast_possible_truncation)]
+        let west = date.get_timezone_offset() as i32;
+        -west
+    }
+}
+
+/// The name of the time zone, such as `Europe/Berlin`; `None` where the browser does not tell.
+pub fn zone_name() -> Option<String> {
+    let options = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new()).resolved_options();
+    js_sys::Reflect::get(&options, &"timeZone".into()).ok()?.as_string().filter(|name| !name.is_empty())
+}

@@ -1,0 +1,19 @@
+use crate::ui::state::use_app;
+use leptos::prelude::*;
+
+/// The place where [`crate::ui::state::AppState::toast`] speaks. It is always there, so that screen readers hear it.
+#[component]
+pub fn Toasts() -> impl IntoView {
+    let app = use_app();
+    view! {
+        <div class="toasts" role="status" aria-live="polite">
+            <For each=move || app.toasts() key=|t| t.number let:toast>
+                <div class="toast">
+                    <span>{toast.text.clone()}</span>
+                    <button type="button" class="btn plain small" aria-label="Close this message"
+                        on:click=move |_| app.close_toast(toast.number)>"✕"</button>
+                </div>
+            </For>
+        </div>
+    }
+}

@@ -1,0 +1,13 @@
+//! One file per page. A page begins with its `<h1>`, to which the focus moves.
+
+pub mod environment;
+pub mod environments;
+pub mod import;
+pub mod not_found;
+pub mod plan;
+pub mod plans;
+pub mod restore;
+pub mod retention;
+pub mod rules;
+pub mod start;
+pub mod targets;

@@ -1,0 +1,197 @@
+//! The addresses of the app: typed hash routes with [`Route::parse`] and [`Route::href`], which undo each other.
+//!
+//! Hash routes need no rule on the server, whatever folder the app is put in.
+
+use crate::domain::environment::EnvironmentId;
+use crate::domain::rule::RuleId;
+
+/// Where the user is. `parse(href(r)) == r` for every route whose ids are not empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    Start,
+    Import,
+    Environments(EnvironmentsQuery),
+    Environment(EnvironmentId),
+    Targets(TargetsQuery),
+    Retention,
+    Restore,
+    Plans,
+    Plan(u32),
+    Rules(Option<RuleId>),
+    /// An address that the app does not know, as it stands after the `#`.
+    NotFound(String),
+}
+
+/// What the environment table is narrowed down to. Plain text: a value that the page does not know filters nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EnvironmentsQuery {
+    pub search: String,
+    pub kind: String,
+    pub region: String,
+    /// Such as `unknown`.
+    pub only: String,
+    /// A column's name, with `-` before it for descending.
+    pub sort: String,
+}
+
+/// The pair that the targets page is opened at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TargetsQuery {
+    pub source: Option<EnvironmentId>,
+    pub target: Option<EnvironmentId>,
+}
+
+/// What decides which page is mounted: routes that differ only in their query are one page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Page {
+    Start,
+    Import,
+    Environments,
+    Environment(EnvironmentId),
+    Targets,
+    Retention,
+    Restore,
+    Plans,
+    Plan(u32),
+    Rules,
+    NotFound,
+}
+
+impl Route {
+    /// Reads the location's hash, with or without its `#`. Never fails: an unknown address is [`Route::NotFound`].
+    pub fn parse(hash: &str) -> Route {
+        let raw = hash.strip_prefix('#').unwrap_or(hash);
+        let (path, query) = raw.split_once('?').unwrap_or((raw, ""));
+        let segments: Vec<String> =
+            path.strip_prefix('/').unwrap_or(path).split('/').map(decode).filter(|s| !s.is_empty()).collect();
+        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+        let value = |key: &str| pairs(query).find(|(k, _)| k == key).map(|(_, v)| v).filter(|v| !v.is_empty());
+        let text = |key: &str| value(key).unwrap_or_default();
+        let unknown = || Route::NotFound(raw.to_string());
+        match segments.as_slice() {
+            [] => Route::Start,
+            ["import"] => Route::Import,
+            ["environments"] => Route::Environments(EnvironmentsQuery {
+                search: text("search"),
+                kind: text("kind"),
+                region: text("region"),
+                only: text("only"),
+                sort: text("sort"),
+            }),
+            ["environments", id] => Route::Environment(EnvironmentId::new(*id)),
+            ["targets"] => Route::Targets(TargetsQuery {
+                source: value("source").map(EnvironmentId::new),
+                target: value("target").map(EnvironmentId::new),
+            }),
+            ["retention"] => Route::Retention,
+            ["restore"] => Route::Restore,
+            ["plans"] => Route::Plans,
+            ["plans", number] => number.parse().map_or_else(|_| unknown(), Route::Plan),
+            ["rules"] => Route::Rules(None),
+            ["rules", id] => RuleId::parse(id).map_or_else(unknown, |id| Route::Rules(Some(id))),
+            _ => unknown(),
+        }
+    }
+
+    /// The address, with its `#`.
+    pub fn href(&self) -> String {
+        match self {
+            Route::Start => "#/".into(),
+            Route::Import => "#/import".into(),
+            Route::Environments(q) => with_query(
+                "#/environments",
+                &[
+                    ("search", &q.search),
+                    ("kind", &q.kind),
+                    ("region", &q.region),
+                    ("only", &q.only),
+                    ("sort", &q.sort),
+                ],
+            ),
+            Route::Environment(id) => format!("#/environments/{}", encode(id.as_str())),
+            Route::Targets(q) => {
+                let id = |id: &Option<EnvironmentId>| id.as_ref().map(|i| i.as_str().to_string()).unwrap_or_default();
+                with_query("#/targets", &[("source", &id(&q.source)), ("target", &id(&q.target))])
+            }
+            Route::Retention => "#/retention".into(),
+            Route::Restore => "#/restore".into(),
+            Route::Plans => "#/plans".into(),
+            Route::Plan(number) => format!("#/plans/{number}"),
+            Route::Rules(None) => "#/rules".into(),
+            Route::Rules(Some(id)) => format!("#/rules/{id}"),
+            Route::NotFound(raw) => format!("#{raw}"),
+        }
+    }
+
+    pub fn page(&self) -> Page {
+        match self {
+            Route::Start => Page::Start,
+            Route::Import => Page::Import,
+            Route::Environments(_) => Page::Environments,
+            Route::Environment(id) => Page::Environment(id.clone()),
+            Route::Targets(_) => Page::Targets,
+            Route::Retention => Page::Retention,
+            Route::Restore => Page::Restore,
+            Route::Plans => Page::Plans,
+            Route::Plan(number) => Page::Plan(*number),
+            Route::Rules(_) => Page::Rules,
+            Route::NotFound(_) => Page::NotFound,
+        }
+    }
+
+    /// All environments, nothing narrowed down.
+    pub fn environments() -> Route {
+        Route::Environments(EnvironmentsQuery::default())
+    }
+
+    /// The matrix, nothing opened.
+    pub fn targets() -> Route {
+        Route::Targets(TargetsQuery::default())
+    }
+}
+
+fn with_query(path: &str, pairs: &[(&str, &String)]) -> String {
+    let query: Vec<String> =
+        pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| format!("{k}={}", encode(v))).collect();
+    if query.is_empty() { path.to_string() } else { format!("{path}?{}", query.join("&")) }
+}
+
+fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
+    query.split('&').map(|pair| {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (decode(key), decode(value))
+    })
+}
+
+/// Percent-encodes everything but letters, digits and `-_.~`.
+fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+/// Undoes [`encode`]. A `%` that is followed by no two hexadecimal digits stays as it is.
+fn decode(text: &str) -> String {
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        rest = tail;
+        if first == b'%'
+            && let [high, low, after @ ..] = tail
+            && let (Some(high), Some(low)) = (char::from(*high).to_digit(16), char::from(*low).to_digit(16))
+            && let Ok(byte) = u8::try_from(high * 16 + low)
+        {
+            out.push(byte);
+            rest = after;
+        } else {
+            out.push(first);
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}

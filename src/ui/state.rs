@@ -1,0 +1,197 @@
+//! The one state of the app, owned by the root. Pages read it and send commands; nothing else changes it.
+
+use crate::domain::command::{self, Command, Event, Refusal};
+use crate::domain::edition::{Edition, EditionId};
+use crate::domain::plan::Plan;
+use crate::domain::rule::RuleId;
+use crate::platform::clock;
+use crate::ui::route::Route;
+use crate::workspace::{Draft, SavedPlan, Workspace};
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// A short message that goes by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Toast {
+    pub number: u32,
+    pub text: String,
+}
+
+/// The state. Signals live as long as the root, so that a copy may be used anywhere.
+#[derive(Clone, Copy)]
+pub struct AppState {
+    /// What is remembered. Read it with [`AppState::with`]; change it through the methods below.
+    pub workspace: RwSignal<Workspace>,
+    pub saving: super::saving::Saving,
+    route: RwSignal<Route>,
+    now: RwSignal<DateTime<Utc>>,
+    toasts: RwSignal<Vec<Toast>>,
+    next_toast: StoredValue<u32>,
+    /// The rule whose dialog is open.
+    pub open_rule: RwSignal<Option<RuleId>>,
+}
+
+/// The state of the app that the component is in.
+pub fn use_app() -> AppState {
+    expect_context::<AppState>()
+}
+
+/// How long a toast stays.
+const TOAST: Duration = Duration::from_secs(6);
+
+/// How often [`AppState::now`] moves.
+const TICK: Duration = Duration::from_secs(30);
+
+impl AppState {
+    /// Opens what is remembered and starts the clock. To be called once, by the root.
+    pub fn start() -> Self {
+        let (saving, workspace) = super::saving::Saving::open();
+        let app = Self {
+            workspace: RwSignal::new(workspace),
+            saving,
+            route: RwSignal::new(Route::parse(&location_hash().unwrap_or_default())),
+            now: RwSignal::new(clock::now()),
+            toasts: RwSignal::default(),
+            next_toast: StoredValue::new(0),
+            open_rule: RwSignal::new(None),
+        };
+        let _ = set_interval_with_handle(
+            move || {
+                app.now.try_set(clock::now());
+            },
+            TICK,
+        );
+        // Leaving the handle alone keeps the listener for as long as the page lives.
+        let _ = window_event_listener(leptos::ev::hashchange, move |_| app.arrive());
+        saving.watch(app.workspace);
+        provide_context(app);
+        app
+    }
+
+    /// Reads the workspace, reactively.
+    pub fn with<T>(self, read: impl FnOnce(&Workspace) -> T) -> T {
+        self.workspace.with(read)
+    }
+
+    /// Reads the workspace without following it; for event handlers.
+    pub fn with_untracked<T>(self, read: impl FnOnce(&Workspace) -> T) -> T {
+        self.workspace.with_untracked(read)
+    }
+
+    /// The present instant, UTC; reactive, moves every half minute.
+    pub fn now(self) -> DateTime<Utc> {
+        self.now.get()
+    }
+
+    /// The edition of the workspace; the default one where the workspace names one that this build does not know. Reactive.
+    pub fn edition(self) -> &'static Edition {
+        self.with(|w| Edition::find(&w.edition)).unwrap_or_else(Edition::default_edition)
+    }
+
+    pub fn set_edition(self, id: EditionId) {
+        if self.with_untracked(|w| w.edition != id) {
+            self.workspace.update(|w| w.edition = id);
+        }
+    }
+
+    /// Changes the tenant: the one way (architecture invariant 5).
+    pub fn run(self, command: Command) -> Result<Vec<Event>, Refusal> {
+        let now = self.tick_clock();
+        let (tenant, events) = self.with_untracked(|w| command::apply(&w.tenant, command, now))?;
+        self.workspace.update(|w| w.tenant = tenant);
+        Ok(events)
+    }
+
+    /// The wizard as it was left, reactive.
+    pub fn draft(self) -> Draft {
+        self.with(|w| w.draft.clone().unwrap_or_default())
+    }
+
+    pub fn update_draft(self, change: impl FnOnce(&mut Draft)) {
+        self.workspace.update(|w| change(w.draft.get_or_insert_default()));
+    }
+
+    /// Empties the wizard.
+    pub fn clear_draft(self) {
+        self.workspace.update(|w| w.draft = None);
+    }
+
+    /// Keeps a plan and tells its number.
+    pub fn add_plan(self, plan: Plan) -> u32 {
+        let mut number = 0;
+        self.workspace.update(|w| {
+            number = w.next_plan.max(1);
+            w.next_plan = number.saturating_add(1);
+            w.plans.insert(0, SavedPlan { number, plan, done: Default::default() });
+        });
+        number
+    }
+
+    /// Ticks a step or an item of a plan off, or unticks it.
+    pub fn tick(self, plan: u32, id: &str, done: bool) {
+        let now = self.tick_clock();
+        self.workspace.update(|w| {
+            if let Some(saved) = w.plans.iter_mut().find(|p| p.number == plan) {
+                if done {
+                    saved.done.entry(id.to_string()).or_insert(now);
+                } else {
+                    saved.done.remove(id);
+                }
+            }
+        });
+    }
+
+    pub fn remove_plan(self, plan: u32) {
+        self.workspace.update(|w| w.plans.retain(|p| p.number != plan));
+    }
+
+    /// Brings [`AppState::now`] up to date, and tells it.
+    fn tick_clock(self) -> DateTime<Utc> {
+        let now = clock::now();
+        self.now.set(now);
+        now
+    }
+
+    /// Where the user is, reactive.
+    pub fn route(self) -> Route {
+        self.route.get()
+    }
+
+    /// Goes to a page; *back* comes back.
+    pub fn go(self, route: Route) {
+        let _ = location().set_hash(&route.href());
+        self.arrive();
+    }
+
+    /// Changes the address without a new entry in the browser's history, for what is typed into a filter.
+    pub fn replace(self, route: Route) {
+        if let Ok(history) = window().history() {
+            let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&route.href()));
+        }
+        self.arrive();
+    }
+
+    fn arrive(self) {
+        let route = Route::parse(&location_hash().unwrap_or_default());
+        if self.route.try_with_untracked(|old| *old != route) == Some(true) {
+            self.route.try_set(route);
+        }
+    }
+
+    /// Says something in passing.
+    pub fn toast(self, text: String) {
+        let number = self.next_toast.try_with_value(|n| n.wrapping_add(1)).unwrap_or_default();
+        self.next_toast.try_set_value(number);
+        self.toasts.try_update(|list| list.push(Toast { number, text }));
+        set_timeout(move || self.close_toast(number), TOAST);
+    }
+
+    pub fn close_toast(self, number: u32) {
+        self.toasts.try_update(|list| list.retain(|t| t.number != number));
+    }
+
+    pub fn toasts(self) -> Vec<Toast> {
+        self.toasts.get()
+    }
+}
