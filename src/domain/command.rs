@@ -1,11 +1,14 @@
 //! The one way in which a tenant changes (architecture invariant 5): `apply(tenant, command, now)`.
 
 use super::capacity::Capacity;
-use super::environment::{Answer, EnvironmentId, FactKey};
+use super::edition::RETENTION_CHOICES;
+use super::environment::{Answer, Environment, EnvironmentId, FactKey};
 use super::inventory::Inventory;
+use super::merge::{LineKind, carry_out, show, show::instant};
 use super::rule::RuleId;
 use super::tenant::Tenant;
 use chrono::{DateTime, Utc};
+use std::collections::{HashMap, HashSet};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
@@ -49,7 +52,267 @@ pub struct Refusal {
     pub help: String,
 }
 
-/// Applies a command at `now` (UTC).
-pub fn apply(_tenant: &Tenant, _command: Command, _now: DateTime<Utc>) -> Result<(Tenant, Vec<Event>), Refusal> {
-    todo!("import helper")
+/// Applies a command at `now` (UTC). The tenant that is given stays as it is; refused commands change nothing.
+///
+/// # Errors
+/// A [`Refusal`]: an environment that is not on the list, a retention setting that is no choice (K2), a creation time that
+/// lies in the future or after evidence that the environment existed (K8), storage that is no number, or an import with
+/// nothing in it to keep.
+pub fn apply(tenant: &Tenant, command: Command, now: DateTime<Utc>) -> Result<(Tenant, Vec<Event>), Refusal> {
+    match command {
+        Command::Import(inventory) => import(tenant, &inventory, now),
+        Command::Answer { environments, answer } => {
+            let mut after = tenant.clone();
+            let mut events = Vec::new();
+            check_answer(&answer, now)?;
+            for place in places(tenant, &environments)? {
+                let Some(env) = after.environments.get_mut(place) else { continue };
+                if let Answer::Created(at) = &answer
+                    && let Some(seen) = env.existed_by.filter(|seen| seen < at)
+                {
+                    return Err(Refusal {
+                        rules: vec![RuleId::K8],
+                        says: format!("{} cannot have been created at {}", env.name, instant(at)),
+                        help: format!("it existed already at {}: give an earlier instant", instant(&seen)),
+                    });
+                }
+                let says = record(env, &answer, now);
+                events.push(Event { at: now, environment: Some(env.id.clone()), says });
+            }
+            Ok((after, events))
+        }
+        Command::ForgetAnswer { environments, fact } => {
+            let mut after = tenant.clone();
+            let mut events = Vec::new();
+            for place in places(tenant, &environments)? {
+                let Some(env) = after.environments.get_mut(place) else { continue };
+                if forget(env, fact) {
+                    let says = format!("The answer about {}: {} was taken back", env.name, fact_name(fact));
+                    events.push(Event { at: now, environment: Some(env.id.clone()), says });
+                }
+            }
+            Ok((after, events))
+        }
+        Command::SetCapacity(capacity) => {
+            check_capacity(&capacity)?;
+            let mut after = tenant.clone();
+            after.capacity.answer(capacity, now);
+            let spare = capacity.database.entitled_mb - capacity.database.used_mb;
+            let says = format!("The storage was stated: {:.1} GB of database capacity is not used", spare / 1024.0);
+            Ok((after, vec![Event { at: now, environment: None, says }]))
+        }
+        Command::Forget { environments } => {
+            let mut after = Tenant { environments: Vec::new(), ..tenant.clone() };
+            let mut events = Vec::new();
+            let gone: HashSet<usize> = places(tenant, &environments)?.into_iter().collect();
+            for (place, env) in tenant.environments.iter().enumerate() {
+                if gone.contains(&place) {
+                    let says = format!("{} was taken off the list", env.name);
+                    events.push(Event { at: now, environment: Some(env.id.clone()), says });
+                } else {
+                    after.environments.push(env.clone());
+                }
+            }
+            Ok((after, events))
+        }
+        Command::Rename(name) => {
+            let mut after = tenant.clone();
+            after.name = name.trim().to_string();
+            let says = match after.name.as_str() {
+                "" => "The name of the tenant was removed".to_string(),
+                name => format!("The tenant was named {name}"),
+            };
+            Ok((after, vec![Event { at: now, environment: None, says }]))
+        }
+    }
+}
+
+fn import(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Result<(Tenant, Vec<Event>), Refusal> {
+    let empty = inventory.environments.is_empty()
+        && inventory.backups.is_empty()
+        && inventory.applications.is_empty()
+        && inventory.capacity.is_none();
+    if empty {
+        return Err(Refusal {
+            rules: Vec::new(),
+            says: "there is nothing in the file to keep".to_string(),
+            help: "export the list again as an administrator of the tenant".to_string(),
+        });
+    }
+    let of_lists = inventory.backups.iter().map(|l| (&l.environment, "manual backups"));
+    let of_apps = inventory.applications.iter().map(|l| (&l.environment, "application packages"));
+    for (environment, what) in of_lists.chain(of_apps) {
+        let Some(id) = environment else {
+            return Err(Refusal {
+                rules: Vec::new(),
+                says: format!("the file does not say to which environment the {what} belong"),
+                help: "choose the environment first".to_string(),
+            });
+        };
+        let in_file = || inventory.environments.iter().any(|o| o.id.trim().eq_ignore_ascii_case(id.as_str()));
+        if (tenant.sample || tenant.get(id).is_none()) && !in_file() {
+            return Err(not_listed(id));
+        }
+    }
+    let (after, preview) = carry_out(tenant, inventory, now);
+    let count = |f: fn(&LineKind) -> bool| preview.lines.iter().filter(|l| f(&l.what)).count();
+    let mut events = Vec::new();
+    if preview.replaces_sample {
+        let says = "The sample tenant was put away, because real and made-up environments are never mixed".to_string();
+        events.push(Event { at: now, environment: None, says });
+    }
+    events.push(Event {
+        at: now,
+        environment: None,
+        says: format!(
+            "{} was imported ({}): {} added, {} changed, {} unchanged, {} not listed any more",
+            inventory.name,
+            inventory.format,
+            count(|k| matches!(k, LineKind::Added)),
+            count(|k| matches!(k, LineKind::Changed(_))),
+            count(|k| matches!(k, LineKind::Unchanged)),
+            count(|k| matches!(k, LineKind::Missing)),
+        ),
+    });
+    for line in &preview.lines {
+        let LineKind::Changed(changes) = &line.what else { continue };
+        for change in changes.iter().filter(|c| !MOVING.contains(&c.field.as_str())) {
+            let from = change.from.as_ref().map(|f| format!("from {f} ")).unwrap_or_default();
+            let says = format!("{}: {} changed {from}to {}", line.name, change.field, change.to);
+            events.push(Event { at: now, environment: Some(line.id.clone()), says });
+        }
+    }
+    events.extend(preview.backups.into_iter().map(|says| Event { at: now, environment: None, says }));
+    events.extend(preview.capacity.map(|says| Event { at: now, environment: None, says }));
+    Ok((after, events))
+}
+
+/// Facts that move with every import; they are shown in the preview but are no events.
+const MOVING: &[&str] = &["oldest backup", "database size", "what the service says itself"];
+
+/// Where the named environments are. Linear, because an answer may be for ten thousand at once.
+fn places(tenant: &Tenant, environments: &[EnvironmentId]) -> Result<Vec<usize>, Refusal> {
+    if environments.is_empty() {
+        return Err(Refusal {
+            rules: Vec::new(),
+            says: "no environment is chosen".to_string(),
+            help: "choose at least one environment".to_string(),
+        });
+    }
+    let index: HashMap<&EnvironmentId, usize> =
+        tenant.environments.iter().enumerate().map(|(i, e)| (&e.id, i)).collect();
+    environments.iter().map(|id| index.get(id).copied().ok_or_else(|| not_listed(id))).collect()
+}
+
+fn not_listed(id: &EnvironmentId) -> Refusal {
+    Refusal {
+        rules: Vec::new(),
+        says: format!("no environment has the id `{id}`"),
+        help: "import an inventory that lists it, or choose another environment".to_string(),
+    }
+}
+
+fn check_answer(answer: &Answer, now: DateTime<Utc>) -> Result<(), Refusal> {
+    match answer {
+        Answer::RetentionSetting(days) if !RETENTION_CHOICES.contains(days) => Err(Refusal {
+            rules: vec![RuleId::K2],
+            says: format!("{days} days is no retention setting"),
+            help: "the setting is one of 7, 14, 21 or 28 days".to_string(),
+        }),
+        Answer::Created(at) if *at > now => Err(Refusal {
+            rules: vec![RuleId::K8],
+            says: format!("the creation time {} lies in the future", instant(at)),
+            help: "give an instant that has passed".to_string(),
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn check_capacity(capacity: &Capacity) -> Result<(), Refusal> {
+    let sorts = [("database", capacity.database), ("log", capacity.log), ("file", capacity.file)];
+    for (sort, storage) in sorts {
+        for (which, mb) in [("entitled", storage.entitled_mb), ("used", storage.used_mb)] {
+            if !mb.is_finite() || mb < 0.0 {
+                return Err(Refusal {
+                    rules: vec![RuleId::T7],
+                    says: format!("the {which} {sort} storage of `{mb}` MB is no amount"),
+                    help: "give megabytes or gigabytes of zero or more".to_string(),
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Keeps the answer and says so.
+fn record(env: &mut Environment, answer: &Answer, now: DateTime<Utc>) -> String {
+    let value = match answer {
+        Answer::Kind(v) => {
+            env.kind.answer(v.clone(), now);
+            show::kind(v)
+        }
+        Answer::Region(v) => {
+            env.region.answer(v.clone(), now);
+            show::region(v)
+        }
+        Answer::Dataverse(v) => {
+            env.dataverse.answer(*v, now);
+            show::yes_no(v)
+        }
+        Answer::Dynamics(v) => {
+            env.dynamics.answer(*v, now);
+            show::yes_no(v)
+        }
+        Answer::Managed(v) => {
+            env.managed.answer(*v, now);
+            show::yes_no(v)
+        }
+        Answer::Key(v) => {
+            env.key.answer(v.clone(), now);
+            show::key(v)
+        }
+        Answer::Policies(v) => {
+            env.policies.answer(v.clone(), now);
+            show::policies(v)
+        }
+        Answer::RetentionSetting(v) => {
+            env.retention_setting.answer(*v, now);
+            show::days(v)
+        }
+        Answer::Created(v) => {
+            env.created.answer(*v, now);
+            show::instant(v)
+        }
+    };
+    format!("{}: {} was answered with {value}", env.name, fact_name(answer.fact()))
+}
+
+/// Takes the answer back; whether there was one.
+fn forget(env: &mut Environment, fact: FactKey) -> bool {
+    match fact {
+        FactKey::Kind => env.kind.forget_answer().is_some(),
+        FactKey::Region => env.region.forget_answer().is_some(),
+        FactKey::Dataverse => env.dataverse.forget_answer().is_some(),
+        FactKey::Dynamics => env.dynamics.forget_answer().is_some(),
+        FactKey::Managed => env.managed.forget_answer().is_some(),
+        FactKey::Key => env.key.forget_answer().is_some(),
+        FactKey::Policies => env.policies.forget_answer().is_some(),
+        FactKey::RetentionSetting => env.retention_setting.forget_answer().is_some(),
+        FactKey::Created => env.created.forget_answer().is_some(),
+    }
+}
+
+/// The fact in words, as in the previews.
+fn fact_name(fact: FactKey) -> &'static str {
+    match fact {
+        FactKey::Kind => "kind",
+        FactKey::Region => "region",
+        FactKey::Dataverse => "Dataverse",
+        FactKey::Dynamics => "Dynamics 365 apps",
+        FactKey::Managed => "managed",
+        FactKey::Key => "encryption key",
+        FactKey::Policies => "enterprise policies",
+        FactKey::RetentionSetting => "retention setting",
+        FactKey::Created => "created",
+    }
 }

@@ -61,7 +61,8 @@ pub struct Observation {
     /// `Some(None)`: the file says that it is in no group.
     pub group: Option<Option<String>>,
     pub database_mb: Option<f64>,
-    pub activity: Option<Activity>,
+    /// `Some(None)`: the file says that nothing occupies it at the moment.
+    pub activity: Option<Option<Activity>>,
     pub deleted: Option<DateTime<Utc>>,
     pub url: Option<String>,
     pub azure_region: Option<String>,

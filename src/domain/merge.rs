@@ -1,9 +1,17 @@
 //! Merging an inventory into a tenant: what would be added, changed, unchanged, missing, before anything is kept.
+//!
+//! The preview is made by the same code that merges, on a copy: it cannot promise something else than what then happens.
 
-use super::environment::{EnvironmentId, FactKey};
-use super::inventory::Inventory;
-use super::tenant::Tenant;
-use chrono::{DateTime, Utc};
+mod absorb;
+mod backups;
+pub(super) mod show;
+
+use super::environment::{Environment, EnvironmentId, FactKey, Kind};
+use super::inventory::{Inventory, Observation};
+use super::tenant::{ImportRecord, Tenant};
+use absorb::{Import, absorb};
+use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::HashMap;
 
 /// One environment in the preview.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +21,8 @@ pub struct Line {
     pub what: LineKind,
     /// The facts that matter and stay unknown after the merge.
     pub unknown: Vec<FactKey>,
+    /// What changes nothing but should be known, such as an answer that goes on counting against the file.
+    pub notes: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +31,7 @@ pub enum LineKind {
     /// What changes.
     Changed(Vec<FieldChange>),
     Unchanged,
-    /// Known to the tenant, not in the file.
+    /// Known to the tenant, not in the file. It is kept until the user takes it off the list.
     Missing,
 }
 
@@ -32,26 +42,166 @@ pub struct FieldChange {
     /// `None`: unknown before.
     pub from: Option<String>,
     pub to: String,
-    /// Something to know, such as that the user's own answer is overruled by, or stands against, the file.
+    /// Something to know, such as that the user's own answer is overruled by the file.
     pub note: Option<String>,
 }
 
 /// What a merge would do. Nothing is kept yet.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Preview {
+    /// In the order of the file; missing environments last.
     pub lines: Vec<Line>,
-    /// Manual backups that would be added or changed, as sentences.
+    /// Manual backups that would be added, changed or taken off, as sentences.
     pub backups: Vec<String>,
     /// Set where the capacity would change.
     pub capacity: Option<String>,
+    /// The sample tenant would be put away whole: real and made-up environments are never mixed.
+    pub replaces_sample: bool,
 }
 
 /// The preview of `inventory` merged into `tenant` at `now` (UTC).
-pub fn preview(_tenant: &Tenant, _inventory: &Inventory, _now: DateTime<Utc>) -> Preview {
-    todo!("import helper")
+pub fn preview(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Preview {
+    carry_out(tenant, inventory, now).1
 }
 
-/// The tenant after the merge. A change that we only notice now is kept in the history as lying between the two imports.
-pub fn merge(_tenant: &Tenant, _inventory: &Inventory, _now: DateTime<Utc>) -> Tenant {
-    todo!("import helper")
+/// The tenant after the merge. A change that we only notice now is kept in the history as lying between the last import
+/// that told the old value and this one.
+///
+/// The laws: merging the same inventory again changes nothing but the list of imports; an answer of the user is never
+/// lost; an environment that the file does not list is kept. Lists of manual backups or of applications that name no
+/// environment are left out: the user must say first to which one they belong.
+pub fn merge(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Tenant {
+    carry_out(tenant, inventory, now).0
+}
+
+/// The merge and its preview at once.
+pub(super) fn carry_out(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> (Tenant, Preview) {
+    let mut preview = Preview { replaces_sample: tenant.sample, ..Preview::default() };
+    let mut after = if tenant.sample { Tenant::default() } else { tenant.clone() };
+    let known_before = after.environments.len();
+    let import = Import::new(&after, now);
+    let mut index: HashMap<EnvironmentId, usize> =
+        after.environments.iter().enumerate().map(|(i, e)| (e.id.clone(), i)).collect();
+    let mut listed = vec![false; known_before];
+
+    for seen in inventory.environments.iter().filter(|o| !o.id.trim().is_empty()) {
+        let id = EnvironmentId::new(seen.id.trim());
+        let at = *index.entry(id.clone()).or_insert_with(|| {
+            after.environments.push(Environment::new(id.as_str()));
+            after.environments.len() - 1
+        });
+        let Some(env) = after.environments.get_mut(at) else { continue };
+        let new = at >= known_before;
+        if let Some(flag) = listed.get_mut(at) {
+            *flag = true;
+        }
+        let taken = absorb(env, seen, &import, new);
+        preview.lines.push(Line {
+            id,
+            name: env.name.clone(),
+            what: match (new, taken.changes.is_empty()) {
+                (true, _) => LineKind::Added,
+                (false, true) => LineKind::Unchanged,
+                (false, false) => LineKind::Changed(taken.changes),
+            },
+            unknown: unknown_facts(env, now),
+            notes: taken.notes,
+        });
+    }
+
+    backups::merge_applications(&mut after, &index, inventory, &import, &mut preview);
+    backups::merge_backups(&mut after, &index, inventory, &import, &mut preview);
+    if let Some(capacity) = inventory.capacity {
+        preview.capacity = absorb::observe_capacity(&mut after.capacity, capacity, &import);
+    }
+    if inventory.complete {
+        let missing = after.environments.iter().zip(&listed).filter(|(e, listed)| !**listed && e.deleted.is_none());
+        preview.lines.extend(missing.map(|(e, _)| Line {
+            id: e.id.clone(),
+            name: e.name.clone(),
+            what: LineKind::Missing,
+            unknown: unknown_facts(e, now),
+            notes: Vec::new(),
+        }));
+    }
+    after.imports.push(ImportRecord {
+        number: import.number,
+        at: now,
+        name: inventory.name.clone(),
+        format: inventory.format.clone(),
+        environments: inventory.environments.len(),
+        complete: inventory.complete,
+        told: told(&inventory.environments),
+    });
+    (after, preview)
+}
+
+/// The facts that matter for restoring this environment and are unknown, in the order in which to ask. `now` is UTC.
+///
+/// [`FactKey::Policies`] is named for completeness; it decides only under editions whose policies must match (T6).
+pub fn unknown_facts(env: &Environment, now: DateTime<Utc>) -> Vec<FactKey> {
+    let kind = env.kind.get();
+    let mut unknown = Vec::new();
+    if kind.is_none() {
+        unknown.push(FactKey::Kind);
+    }
+    if matches!(kind, Some(Kind::Other(_))) || env.dataverse.get() == Some(&false) {
+        return unknown;
+    }
+    if env.dataverse.is_unknown() {
+        unknown.push(FactKey::Dataverse);
+    }
+    let crosses = matches!(
+        kind,
+        None | Some(Kind::Production) | Some(Kind::Sandbox) | Some(Kind::Developer) | Some(Kind::Default)
+    );
+    let production = matches!(kind, None | Some(Kind::Production));
+    let mut ask = |matters: bool, is_unknown: bool, fact: FactKey| {
+        if matters && is_unknown {
+            unknown.push(fact);
+        }
+    };
+    ask(crosses, env.region.is_unknown(), FactKey::Region);
+    ask(production, env.dynamics.is_unknown(), FactKey::Dynamics);
+    ask(crosses, env.managed.is_unknown(), FactKey::Managed);
+    ask(crosses, env.key.is_unknown(), FactKey::Key);
+    ask(crosses, env.policies.is_unknown(), FactKey::Policies);
+    ask(
+        kind == Some(&Kind::Production) && env.managed.get() != Some(&false),
+        env.retention_setting.is_unknown(),
+        FactKey::RetentionSetting,
+    );
+    // Older than the longest period, the date of creation bounds nothing (K8); a reported oldest backup bounds anyway (K10).
+    let old = now.checked_sub_signed(TimeDelta::days(28)).is_some_and(|line| env.existed_by.is_some_and(|e| e <= line));
+    ask(!old && env.oldest_backup.is_unknown(), env.created.is_unknown(), FactKey::Created);
+    unknown
+}
+
+/// The environments that the newest import of the whole tenant did not list although an earlier import did: perhaps
+/// deleted, perhaps no longer visible to whoever exported the list. They are kept until the user takes them off.
+pub fn missing_since(tenant: &Tenant) -> Vec<EnvironmentId> {
+    let Some(newest) = tenant.imports.iter().filter(|i| i.complete).map(|i| i.number).max() else {
+        return Vec::new();
+    };
+    let gone = |e: &&Environment| e.deleted.is_none() && e.last_import.is_some_and(|n| n < newest);
+    tenant.environments.iter().filter(gone).map(|e| e.id.clone()).collect()
+}
+
+/// The facts that every observation gives.
+fn told(seen: &[Observation]) -> Vec<FactKey> {
+    let all = |has: fn(&Observation) -> bool| !seen.is_empty() && seen.iter().all(has);
+    let mut told = Vec::new();
+    let mut check = |fact, has: fn(&Observation) -> bool| {
+        if all(has) {
+            told.push(fact);
+        }
+    };
+    check(FactKey::Kind, |o| o.kind.is_some());
+    check(FactKey::Region, |o| o.region.is_some());
+    check(FactKey::Dataverse, |o| o.dataverse.is_some());
+    check(FactKey::Dynamics, |o| o.dynamics.is_some());
+    check(FactKey::Managed, |o| o.managed.is_some());
+    check(FactKey::Key, |o| o.key.is_some());
+    check(FactKey::RetentionSetting, |o| o.retention_setting.is_some());
+    told
 }

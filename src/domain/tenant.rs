@@ -1,7 +1,7 @@
 //! A tenant: its environments, its storage, and the imports it was put together from.
 
 use super::capacity::Capacity;
-use super::environment::{Environment, EnvironmentId};
+use super::environment::{Environment, EnvironmentId, FactKey};
 use super::fact::Fact;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,13 @@ pub struct ImportRecord {
     pub format: String,
     /// How many environments it listed.
     pub environments: usize,
+    /// Whether it listed the whole tenant, so that what it did not list may be gone.
+    #[serde(default)]
+    pub complete: bool,
+    /// The facts that it gave for *every* environment that it listed: only those were confirmed by it where it brought
+    /// nothing new.
+    #[serde(default)]
+    pub told: Vec<FactKey>,
 }
 
 impl Tenant {

@@ -35,6 +35,9 @@ pub struct Read {
     /// `None` where nothing in the file could be used; then at least one finding is an error.
     pub inventory: Option<Inventory>,
     pub findings: Vec<Finding>,
+    /// The whole text, where it is this app's own export (`{"app":"restore-desk",…}`): the workspace reads it, not this module.
+    /// Then `inventory` is `None` and no finding is an error.
+    pub own_export: Option<String>,
 }
 
 /// Reads the bytes of a file called `name`. `now` (UTC) dates what is read; `local_offset_minutes` is the offset east of UTC

@@ -1,0 +1,63 @@
+//! Facts in words, for previews and events.
+
+use super::super::capacity::{Capacity, Storage};
+use super::super::environment::{Key, Kind, Policy, Region};
+use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
+
+pub fn yes_no(value: &bool) -> String {
+    if *value { "yes" } else { "no" }.to_string()
+}
+
+pub fn kind(value: &Kind) -> String {
+    value.to_string()
+}
+
+pub fn region(value: &Region) -> String {
+    value.to_string()
+}
+
+pub fn key(value: &Key) -> String {
+    match value {
+        Key::Microsoft => "managed by Microsoft".to_string(),
+        Key::Customer(None) => "customer-managed".to_string(),
+        Key::Customer(Some(which)) => format!("customer-managed ({which})"),
+    }
+}
+
+pub fn policies(value: &BTreeSet<Policy>) -> String {
+    if value.is_empty() {
+        return "none".to_string();
+    }
+    let one = |p: &Policy| match &p.id {
+        Some(id) => format!("{} ({id})", p.sort),
+        None => p.sort.clone(),
+    };
+    value.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+pub fn days(value: &u32) -> String {
+    if *value == 1 { "1 day".to_string() } else { format!("{value} days") }
+}
+
+/// UTC, to the minute.
+pub fn instant(value: &DateTime<Utc>) -> String {
+    value.format("%Y-%m-%d %H:%M UTC").to_string()
+}
+
+pub fn group(value: &Option<String>) -> String {
+    value.clone().unwrap_or_else(|| "none".to_string())
+}
+
+pub fn megabytes(value: &f64) -> String {
+    format!("{value:.0} MB")
+}
+
+/// The gigabytes of a sort of storage, 1024 MB each (D12).
+pub fn storage(s: &Storage) -> String {
+    format!("{:.1} of {:.1} GB", s.used_mb / 1024.0, s.entitled_mb / 1024.0)
+}
+
+pub fn capacity(c: &Capacity) -> String {
+    format!("database {}, log {}, file {}", storage(&c.database), storage(&c.log), storage(&c.file))
+}
