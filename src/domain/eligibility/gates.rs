@@ -49,12 +49,13 @@ fn capacity(capacity: Option<&Capacity>) -> (Standing, String) {
 /// T9: what occupies the source or the target.
 fn occupied(edition: &Edition, source: &Environment, target: &Environment) -> (Standing, String) {
     let itself = source.id == target.id;
-    let both = [("the source", source), ("the target", target)];
-    let roles = if itself { &both[..1] } else { &both[..] };
-    let word = |role: &'static str| if itself { "the environment" } else { role };
+    let roles = if itself {
+        vec![("the environment", source)]
+    } else {
+        vec![("the source", source), ("the target", target)]
+    };
     let (mut broken, mut open) = (Vec::new(), Vec::new());
-    for (role, env) in roles.iter().copied() {
-        let role = word(role);
+    for (role, env) in roles {
         if env.deleted.is_some() {
             broken.push(format!("{role} is deleted; it has to be recovered first"));
         }
