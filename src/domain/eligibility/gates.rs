@@ -5,6 +5,7 @@ use super::super::edition::Edition;
 use super::super::environment::{Environment, Operation};
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
+use super::super::words::from_text;
 use super::{Judgement, Standing, Verdict};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -15,7 +16,13 @@ const NEEDED_MB: f64 = 1024.0;
 const WAIT: TimeDelta = TimeDelta::minutes(30);
 
 /// Judges the gates of the moment, T7 and T9, at `now` (UTC). Broken stops a restore; an unknown T7 is a question and a caution.
-pub fn gates(edition: &Edition, tenant: &Tenant, source: &Environment, target: &Environment, now: DateTime<Utc>) -> Verdict {
+pub fn gates(
+    edition: &Edition,
+    tenant: &Tenant,
+    source: &Environment,
+    target: &Environment,
+    now: DateTime<Utc>,
+) -> Verdict {
     let mut verdict = Verdict::default();
     let (standing, says) = capacity(tenant.capacity.get());
     verdict.add(standing, Judgement { rule: RuleId::T7, says, asks: Vec::new() });
@@ -49,11 +56,8 @@ fn capacity(capacity: Option<&Capacity>) -> (Standing, String) {
 /// T9: what occupies the source or the target.
 fn occupied(edition: &Edition, source: &Environment, target: &Environment) -> (Standing, String) {
     let itself = source.id == target.id;
-    let roles = if itself {
-        vec![("the environment", source)]
-    } else {
-        vec![("the source", source), ("the target", target)]
-    };
+    let roles =
+        if itself { vec![("the environment", source)] } else { vec![("the source", source), ("the target", target)] };
     let (mut broken, mut open) = (Vec::new(), Vec::new());
     for (role, env) in roles {
         if env.deleted.is_some() {
@@ -72,7 +76,8 @@ fn occupied(edition: &Edition, source: &Environment, target: &Environment) -> (S
     }
     if edition.failed_restore_disables_target && source.failed_restore.is_some() && !itself {
         broken.push(
-            "a failed restore left the source disabled; until that is mended it may be retried only as the target".into(),
+            "a failed restore left the source disabled; until that is mended it may be retried only as the target"
+                .into(),
         );
     }
     if !broken.is_empty() {
@@ -80,7 +85,10 @@ fn occupied(edition: &Edition, source: &Environment, target: &Environment) -> (S
     } else if !open.is_empty() {
         (Standing::Unknown, open.join("; "))
     } else {
-        (Standing::Met, format!("nothing is known to be going on with {}", if itself { "the environment" } else { "either" }))
+        (
+            Standing::Met,
+            format!("nothing is known to be going on with {}", if itself { "the environment" } else { "either" }),
+        )
     }
 }
 
@@ -93,14 +101,11 @@ fn failed_restore(
     now: DateTime<Utc>,
 ) -> Option<Judgement> {
     let failed = target.failed_restore?;
-    let ready = failed + WAIT;
+    let ready = failed.checked_add_signed(WAIT).unwrap_or(failed);
     let mut says = if !edition.failed_restore_disables_target {
         "a restore onto the target failed; what that leaves behind is not described in this edition, later editions say that the target stays disabled".to_string()
     } else if ready > now {
-        format!(
-            "a failed restore left the target disabled: wait until {} before you retry",
-            ready.format("%-d %b %Y %H:%M UTC")
-        )
+        format!("a failed restore left the target disabled: wait until {} before you retry", from_text(ready))
     } else {
         "a failed restore left the target disabled; a retry with the same target is documented, otherwise reset it, delete it or copy onto it".to_string()
     };

@@ -189,4 +189,3 @@ impl Matrix {
         Pairing::new(&self.edition, source.facts(), target.facts(), itself)
     }
 }
-

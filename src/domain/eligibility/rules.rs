@@ -171,8 +171,8 @@ fn databases(p: &Pairing) -> Ruling {
 /// T5. A source without a customer-managed key asks nothing of the target; where any key will do, a target with one will do
 /// for every source.
 fn keys(p: &Pairing) -> Ruling {
-    use KeyMatch::{Any, Same};
     use Key::{Customer, Microsoft};
+    use KeyMatch::{Any, Same};
     match (p.edition.key_match, p.source.key, p.target.key) {
         _ if p.itself => MET,
         (_, Some(Microsoft), _) | (Any, _, Some(Customer(_))) => MET,
@@ -214,7 +214,7 @@ fn policies(p: &Pairing) -> Ruling {
         _ if p.itself => return MET,
         (Some(source), _) if source.is_empty() => return MET,
         (Some(source), Some(target)) => (source, target),
-        (s, t) => return unknown(s.is_none_or(|s| any_unnamed(s)), t.is_none_or(|t| any_unnamed(t))),
+        (s, t) => return unknown(s.is_none_or(any_unnamed), t.is_none_or(any_unnamed)),
     };
     let (missing, open) = differing_policies(source, target);
     if !missing.is_empty() {

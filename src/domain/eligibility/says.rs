@@ -102,7 +102,9 @@ fn onto_itself(p: &Pairing, standing: Standing) -> String {
     match standing {
         Standing::Met if !p.itself => "source and target are two environments".into(),
         Standing::Met => format!("a {kind} environment can be restored onto itself"),
-        Standing::Unknown => "whether the environment can be restored onto itself depends on its kind, which is not known".into(),
+        Standing::Unknown => {
+            "whether the environment can be restored onto itself depends on its kind, which is not known".into()
+        }
         Standing::Broken if p.source.kind == Some(&Kind::Production) => {
             "a Production environment can never be restored onto itself; it has to be switched to Sandbox first".into()
         }
@@ -114,7 +116,8 @@ fn regions(p: &Pairing, standing: Standing) -> String {
     match (standing, p.source.region, p.target.region) {
         _ if p.itself => "source and target are the same environment, in the same region".into(),
         (Standing::Unknown, s, t) => {
-            let known = |role: &str, r: Option<&Region>| r.map(|r| format!("the {role} is in {r}, ")).unwrap_or_default();
+            let known =
+                |role: &str, r: Option<&Region>| r.map(|r| format!("the {role} is in {r}, ")).unwrap_or_default();
             format!(
                 "{}{}{}",
                 known("source", s),
@@ -267,7 +270,10 @@ fn cautions(p: &Pairing, verdict: &Verdict) -> Vec<Judgement> {
         _ => {}
     }
     if broken(RuleId::T2) {
-        note(RuleId::D6, "the page says both that the regions must and that they should be the same: must counts".into());
+        note(
+            RuleId::D6,
+            "the page says both that the regions must and that they should be the same: must counts".into(),
+        );
     }
     if broken(RuleId::T4) && p.source.managed == Some(true) {
         note(

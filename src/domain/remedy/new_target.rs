@@ -42,7 +42,9 @@ pub fn new_target(edition: &Edition, source: &Environment) -> Option<NewTarget> 
         (Some(None), KeyMatch::Any) => says.push_str("; apply a customer-managed key to it"),
         (None, _) if source.key.is_unknown() => {
             let which = if edition.key_match == KeyMatch::Same { "the same key" } else { "one" };
-            says.push_str(&format!("; if the source has a customer-managed key, which is not known yet, apply {which} to it"));
+            says.push_str(&format!(
+                "; if the source has a customer-managed key, which is not known yet, apply {which} to it"
+            ));
         }
         (None, _) => {}
     }
