@@ -3,6 +3,7 @@
 //! - [`domain`]: the shared module, backup and restore logic, pure
 //! - [`interop`]: text in, text out, pure
 //! - [`workspace`]: what is remembered
+//! - [`view_model`]: what the screens show, as pure functions: geometry and words, no rules
 //! - `platform`: the browser's edges, only with the feature `browser`
 //! - [`ui`]: the screen, only with the feature `browser`, except for the addresses in [`ui::route`], which are pure
 
@@ -11,4 +12,5 @@ pub mod interop;
 #[cfg(feature = "browser")]
 pub mod platform;
 pub mod ui;
+pub mod view_model;
 pub mod workspace;

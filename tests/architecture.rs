@@ -53,13 +53,14 @@ fn arrows_point_one_way() {
     check_absent("src/interop", &["crate::workspace", "crate::platform", "crate::ui"]);
     check_absent("src/workspace", &["crate::platform", "crate::ui"]);
     check_absent("src/platform", &["crate::ui"]);
+    check_absent("src/view_model", &["crate::interop", "crate::workspace", "crate::platform", "crate::ui"]);
 }
 
 #[test]
 fn the_core_knows_no_browser_and_no_clock() {
     let browser = ["leptos", "web_sys", "js_sys", "wasm_bindgen", "gloo_storage"];
     let clock = ["Utc::now", "Local::now", "SystemTime", "Instant::now", "thread_rng", "rand::"];
-    for folder in ["src/domain", "src/interop", "src/workspace"] {
+    for folder in ["src/domain", "src/interop", "src/workspace", "src/view_model"] {
         check_absent(folder, &browser);
         check_absent(folder, &clock);
     }

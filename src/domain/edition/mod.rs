@@ -80,8 +80,7 @@ pub enum KeyMatch {
     Same,
 }
 
-/// A dated rule set. See [`EDITIONS`]. All of it is borrowed from statics, so that it can be carried along by value.
-#[derive(Clone, Copy)]
+/// A dated rule set. See [`EDITIONS`].
 pub struct Edition {
     /// The date, such as `2024-04-02`.
     pub id: &'static str,

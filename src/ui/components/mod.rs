@@ -1,6 +1,7 @@
 //! Pieces that more than one page uses.
 
 pub mod ask;
+pub mod band;
 pub mod copy;
 pub mod dialog;
 pub mod empty;
@@ -8,9 +9,11 @@ pub mod instant;
 pub mod notice;
 pub mod outcome;
 pub mod rule;
+pub mod rule_chip;
 pub mod toast;
 
 pub use ask::Ask;
+pub use band::{Band, BandFacts, BandPicker, SmallBand};
 pub use copy::CopyButton;
 pub use dialog::Dialog;
 pub use empty::EmptyState;
@@ -18,4 +21,5 @@ pub use instant::InstantView;
 pub use notice::{Notice, Tone};
 pub use outcome::OutcomeTag;
 pub use rule::{RuleChip, RuleDialog};
+pub use rule_chip::{ReasonList, RuleChips};
 pub use toast::Toasts;

@@ -1,0 +1,105 @@
+//! The band in words: the twin that everybody can read.
+
+use crate::domain::history::Change;
+use crate::domain::retention::{Reason, Use, Window};
+use crate::ui::components::InstantView;
+use crate::ui::components::rule_chip::ReasonList;
+use crate::view_model::band::{Scale, hairlines, usage_words};
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+
+/// How far back, surely and possibly, and because of which rules; what changed on the way.
+#[component]
+pub fn BandFacts(
+    #[prop(into)] window: Signal<Window>,
+    #[prop(into)] history: Signal<Vec<Change>>,
+    #[prop(into)] now: Signal<DateTime<Utc>>,
+    /// Leave the list of changes out.
+    #[prop(default = true)]
+    changes: bool,
+) -> impl IntoView {
+    let bounds = move || {
+        let w = window.get();
+        let row = |title: &'static str,
+                   key: &'static str,
+                   from: Option<DateTime<Utc>>,
+                   none: &'static str,
+                   reasons: Vec<Reason>| {
+            view! {
+                <div class="band-fact">
+                    <dt><span class=format!("band-key {key}") aria-hidden="true"></span>{title}</dt>
+                    <dd>
+                        {match from {
+                            Some(at) => view! { <InstantView at /> }.into_any(),
+                            None => none.into_any(),
+                        }}
+                        <ReasonList reasons />
+                    </dd>
+                </div>
+            }
+        };
+        let possible_differs = w.possible_from != w.guaranteed_from;
+        view! {
+            <dl class="band-facts">
+                {usage_note(w.usage)}
+                {row(
+                    "Surely back to",
+                    "solid",
+                    w.guaranteed_from,
+                    "nothing is guaranteed",
+                    w.guaranteed_reasons.clone(),
+                )}
+                {possible_differs
+                    .then(|| row("Possibly back to", "maybe", w.possible_from, "nothing is possible", w.possible_reasons.clone()))}
+                {w
+                    .dormant_from
+                    .map(|from| {
+                        row(
+                            "Not to be chosen while this is a Sandbox, from",
+                            "dormant",
+                            Some(from),
+                            "",
+                            Vec::new(),
+                        )
+                    })}
+            </dl>
+        }
+    };
+    let lines = move || {
+        let lines = history.with(|h| hairlines(h, Scale::common(now.get())));
+        (changes && !lines.is_empty()).then(|| {
+            view! {
+                <h3>"Changes in these 28 days"</h3>
+                <ul class="band-changes">
+                    {lines
+                        .into_iter()
+                        .map(|l| {
+                            view! {
+                                <li>
+                                    <strong>{l.label}</strong>
+                                    ": "
+                                    {l.not_before.map(|from| view! { "between " <InstantView at=from /> " and " })}
+                                    <InstantView at=l.at />
+                                </li>
+                            }
+                        })
+                        .collect_view()}
+                </ul>
+            }
+        })
+    };
+    view! {
+        {bounds}
+        {lines}
+    }
+}
+
+fn usage_note(usage: Use) -> Option<impl IntoView> {
+    let words = usage_words(usage)?;
+    Some(view! {
+        <div class="band-fact">
+            <dt>"Good for"</dt>
+            <dd>{words}</dd>
+        </div>
+    })
+}

@@ -1,0 +1,72 @@
+//! What stands around a rule's chip: several chips, reasons with their chips, what the other editions say.
+
+use super::RuleChip;
+use crate::domain::edition::{Basis, EDITIONS, Edition};
+use crate::domain::retention::Reason;
+use crate::domain::rule::RuleId;
+use leptos::prelude::*;
+
+/// Several chips in a row.
+#[component]
+pub fn RuleChips(rules: Vec<RuleId>) -> impl IntoView {
+    view! { <span class="rule-chips">{rules.into_iter().map(|rule| view! { <RuleChip rule /> }).collect_view()}</span> }
+}
+
+/// Reasons as a list, each with its chip.
+#[component]
+pub fn ReasonList(reasons: Vec<Reason>) -> impl IntoView {
+    view! {
+        <ul class="reasons">
+            {reasons
+                .into_iter()
+                .map(|r| {
+                    view! {
+                        <li>
+                            <span>{r.says}</span>
+                            " "
+                            <RuleChip rule=r.rule />
+                        </li>
+                    }
+                })
+                .collect_view()}
+        </ul>
+    }
+}
+
+/// Says so where an edition was not read whole.
+#[component]
+pub fn EditionBasis(edition: &'static Edition) -> impl IntoView {
+    (edition.basis == Basis::ChangeNotes).then(|| {
+        view! { <span class="tag ask" title=edition.origin><span aria-hidden="true">"!"</span>" from change notes only"</span> }
+    })
+}
+
+/// What the other editions say of a rule, where they differ from `edition`.
+#[component]
+pub fn OtherEditions(rule: RuleId, edition: &'static Edition) -> impl IntoView {
+    let here = edition.rule(rule).sentence;
+    let others: Vec<_> = EDITIONS
+        .iter()
+        .copied()
+        .filter(|e| e.id != edition.id)
+        .map(|e| (e, e.rule(rule).sentence))
+        .filter(|(_, sentence)| *sentence != here)
+        .collect();
+    if others.is_empty() {
+        return view! { <p class="hint">"The other editions say the same."</p> }.into_any();
+    }
+    others
+        .into_iter()
+        .map(|(e, sentence)| {
+            view! {
+                <div class="other-edition">
+                    <strong>{e.title}</strong>
+                    " "
+                    <EditionBasis edition=e />
+                    <p>{sentence}</p>
+                </div>
+            }
+        })
+        .collect_view()
+        .into_any()
+}

@@ -1,0 +1,328 @@
+//! The geometry and the words of the band of time: one horizontal band, time from left to right, *now* at its right edge.
+
+use super::time::{day_month, local};
+use crate::domain::edition::RETENTION_CHOICES;
+use crate::domain::history::{Change, Changed};
+use crate::domain::manual_backup::ManualBackup;
+use crate::domain::retention::{Certainty, Use, Window};
+use chrono::{DateTime, Duration, NaiveTime, Utc};
+
+/// How far back every small band reaches, so that they can be compared: the longest retention that exists, in days.
+pub const SPAN_DAYS: u32 = RETENTION_CHOICES[3];
+
+/// The stretch of time that a band shows, UTC. `from < until` always.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scale {
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+}
+
+impl Scale {
+    /// From `from` to `until`; a stretch that is empty or turned round becomes the minute before `until`.
+    pub fn new(from: DateTime<Utc>, until: DateTime<Utc>) -> Self {
+        let from = if from < until { from } else { until - Duration::minutes(1) };
+        Self { from, until }
+    }
+    /// The common scale: the [`SPAN_DAYS`] days before `now`.
+    pub fn common(now: DateTime<Utc>) -> Self {
+        Self::new(now - Duration::days(i64::from(SPAN_DAYS)), now)
+    }
+    pub fn from(&self) -> DateTime<Utc> {
+        self.from
+    }
+    pub fn until(&self) -> DateTime<Utc> {
+        self.until
+    }
+    fn length(&self) -> f64 {
+        seconds(self.until - self.from).max(1.0)
+    }
+    /// Where `at` lies: 0 at the left edge, 1 at the right; clamped.
+    pub fn x(&self, at: DateTime<Utc>) -> f64 {
+        (seconds(at - self.from) / self.length()).clamp(0.0, 1.0)
+    }
+    pub fn holds(&self, at: DateTime<Utc>) -> bool {
+        self.from <= at && at <= self.until
+    }
+    /// The instant at a fraction of the width, to the minute; clamped.
+    pub fn at(&self, fraction: f64) -> DateTime<Utc> {
+        let fraction = if fraction.is_finite() { fraction.clamp(0.0, 1.0) } else { 1.0 };
+        let minutes = (self.length() / 60.0 * fraction).round();
+        #[allow(clippy::cast_possible_truncation)] // a fraction of a scale of some weeks
+        let minutes = minutes as i64;
+        self.from + Duration::minutes(minutes)
+    }
+}
+
+#[allow(clippy::cast_precision_loss)] // seconds of some years fit an f64
+fn seconds(d: Duration) -> f64 {
+    d.num_seconds() as f64
+}
+
+/// What a stretch of the band is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// A restore is guaranteed: solid.
+    Guaranteed,
+    /// It is only possible: hatched.
+    Possible,
+    /// It cannot be chosen while this is a Sandbox, and may come back (K6): outlined.
+    Dormant,
+    /// Nothing is left: empty.
+    Gone,
+}
+
+impl Part {
+    pub fn words(self) -> &'static str {
+        match self {
+            Part::Guaranteed => "guaranteed",
+            Part::Possible => "only possible",
+            Part::Dormant => "not to be chosen while this is a Sandbox",
+            Part::Gone => "gone",
+        }
+    }
+}
+
+/// A stretch of the band: fractions of the width, and the instants they stand for (UTC).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Segment {
+    pub part: Part,
+    pub x: f64,
+    pub width: f64,
+    pub from: DateTime<Utc>,
+    pub until: DateTime<Utc>,
+}
+
+/// The stretches of a window on a scale, oldest first, without gaps, overlaps or empty ones.
+pub fn segments(window: &Window, scale: Scale) -> Vec<Segment> {
+    let end = window.until.min(scale.until);
+    let guaranteed = window.guaranteed_from.unwrap_or(window.until).min(end);
+    let possible = window.possible_from.unwrap_or(guaranteed).min(guaranteed);
+    let dormant = window.dormant_from.unwrap_or(possible).min(possible);
+    let edges = [
+        (Part::Gone, scale.from, dormant),
+        (Part::Dormant, dormant, possible),
+        (Part::Possible, possible, if window.guaranteed_from.is_some() { guaranteed } else { end }),
+        (Part::Guaranteed, guaranteed, end),
+    ];
+    let mut out = Vec::with_capacity(4);
+    for (part, from, until) in edges {
+        let (nothing, sure) = (window.possible_from.is_none(), window.guaranteed_from.is_some());
+        let part = match part {
+            Part::Possible if nothing => Part::Gone,
+            Part::Guaranteed if !sure => continue,
+            p => p,
+        };
+        let (from, until) = (from.max(scale.from), until.min(scale.until));
+        if from >= until {
+            continue;
+        }
+        let (x, right) = (scale.x(from), scale.x(until));
+        out.push(Segment { part, x, width: right - x, from, until });
+    }
+    out
+}
+
+/// Which part of the band an instant lies in.
+pub fn part_at(window: &Window, at: DateTime<Utc>) -> Option<Part> {
+    match window.certainty(at) {
+        Certainty::Future => None,
+        Certainty::Guaranteed => Some(Part::Guaranteed),
+        Certainty::Possible => Some(Part::Possible),
+        Certainty::Dormant => Some(Part::Dormant),
+        Certainty::Gone => Some(Part::Gone),
+    }
+}
+
+/// A mark on the axis: a local midnight, as a fraction of the width and in words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tick {
+    pub x: f64,
+    pub label: String,
+}
+
+/// Up to about `most` marks at local midnights (every day, second day, week … as fits), or at full hours on a short scale.
+/// `offset_minutes` is that of the local zone at the scale's end; a change of summer time inside the scale moves older marks
+/// by an hour, which no eye sees on a scale of weeks.
+pub fn ticks(scale: Scale, offset_minutes: i32, most: usize) -> Vec<Tick> {
+    const STEPS: [i64; 9] = [1, 3, 6, 12, 24, 48, 96, 168, 336];
+    let hours = (scale.until - scale.from).num_hours().max(1);
+    let most = i64::try_from(most.max(1)).unwrap_or(1);
+    let step = STEPS.into_iter().find(|s| hours / s <= most).unwrap_or(336);
+    let shift = Duration::minutes(i64::from(offset_minutes));
+    let last = local(scale.until, offset_minutes).date().and_time(NaiveTime::MIN).and_utc() - shift;
+    let mut at = if step < 24 { last + Duration::days(1) } else { last };
+    let mut out = Vec::new();
+    while at > scale.from {
+        if at < scale.until {
+            let here = local(at, offset_minutes);
+            let label =
+                if here.time() == NaiveTime::MIN { day_month(here.date()) } else { super::time::clock(here.time()) };
+            out.push(Tick { x: scale.x(at), label });
+        }
+        at -= Duration::hours(step);
+    }
+    out.reverse();
+    out
+}
+
+/// A hairline for a change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hairline {
+    pub at: DateTime<Utc>,
+    /// Where it happened somewhere between two imports: the earliest instant.
+    pub not_before: Option<DateTime<Utc>>,
+    pub x: f64,
+    pub label: String,
+}
+
+/// The changes that move windows, and restores, that lie on the scale; oldest first.
+pub fn hairlines(history: &[Change], scale: Scale) -> Vec<Hairline> {
+    let mut out: Vec<Hairline> = history
+        .iter()
+        .filter(|c| scale.holds(c.at))
+        .filter_map(|c| {
+            let not_before = (c.not_before < c.at).then_some(c.not_before);
+            Some(Hairline { at: c.at, not_before, x: scale.x(c.at), label: change_words(&c.what)? })
+        })
+        .collect();
+    out.sort_by_key(|h| h.at);
+    out
+}
+
+fn yes_no(what: &str, to: bool) -> String {
+    if to { format!("{what} on") } else { format!("{what} off") }
+}
+
+/// A change in a few words; `None` where it moves no window and is no restore.
+pub fn change_words(what: &Changed) -> Option<String> {
+    Some(match what {
+        Changed::Kind { from: Some(from), to } => format!("{from} → {to}"),
+        Changed::Kind { from: None, to } => format!("kind: {to}"),
+        Changed::RetentionSetting { from: Some(from), to } if from < to => format!("retention raised {from} → {to}"),
+        Changed::RetentionSetting { from: Some(from), to } => format!("retention lowered {from} → {to}"),
+        Changed::RetentionSetting { from: None, to } => format!("retention set to {to}"),
+        Changed::Dynamics { to, .. } => yes_no("Dynamics 365 apps", *to),
+        Changed::Managed { to, .. } => yes_no("managed", *to),
+        Changed::CustomerKey { to, .. } => yes_no("own key", *to),
+        Changed::Dataverse { to, .. } => yes_no("Dataverse", *to),
+        Changed::Region { to, .. } => format!("moved to {to}"),
+        Changed::Restored { .. } => "overwritten by a restore".to_string(),
+        Changed::Deleted => "deleted".to_string(),
+        Changed::Recovered => "recovered".to_string(),
+        Changed::Name { .. } => return None,
+    })
+}
+
+/// A mark for a manual backup on the scale.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    pub id: String,
+    pub at: DateTime<Utc>,
+    pub x: f64,
+    pub label: String,
+}
+
+/// The manual backups on the scale, oldest first.
+pub fn marks(backups: &[ManualBackup], scale: Scale) -> Vec<Mark> {
+    let mut out: Vec<Mark> = backups
+        .iter()
+        .filter(|b| scale.holds(b.point))
+        .map(|b| Mark { id: b.id.clone(), at: b.point, x: scale.x(b.point), label: format!("“{}”", b.label) })
+        .collect();
+    out.sort_by_key(|m| m.at);
+    out
+}
+
+/// Where a label stands: the row above the band it fits in, and which end of it is at the mark.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Placed {
+    pub row: usize,
+    /// The text ends at the mark, because it would run out of the picture on the right.
+    pub before: bool,
+}
+
+/// Puts labels (fraction of the width, length in characters) into `rows` rows without overlap, from left to right, for a
+/// picture of `width` pixels; `None` where no row has room: its text stands in the list beside the picture.
+pub fn place(labels: &[(f64, usize)], rows: usize, width: f64) -> Vec<Option<Placed>> {
+    const CHARACTER: f64 = 6.2;
+    const GAP: f64 = 10.0;
+    let mut taken = vec![f64::MIN; rows];
+    labels
+        .iter()
+        .map(|&(x, length)| {
+            #[allow(clippy::cast_precision_loss)] // a label has some tens of characters
+            let wide = length as f64 * CHARACTER;
+            let at = x * width;
+            let before = at + wide + GAP > width;
+            let (left, right) = if before { (at - wide - GAP, at) } else { (at, at + wide + GAP) };
+            if left < 0.0 {
+                return None;
+            }
+            let row = taken.iter().position(|t| *t <= left)?;
+            if let Some(t) = taken.get_mut(row) {
+                *t = right;
+            }
+            Some(Placed { row, before })
+        })
+        .collect()
+}
+
+/// The instants that can be chosen: from the first full minute of what is possible to the last full minute. `None`: nothing.
+pub fn choosable(window: &Window) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+    let from = window.possible_from?;
+    let (floor, last) = (full_minute(from), full_minute(window.until));
+    let first = if floor < from { floor + Duration::minutes(1) } else { floor };
+    (first <= last).then_some((first, last))
+}
+
+/// The full minute at or before an instant.
+pub fn full_minute(at: DateTime<Utc>) -> DateTime<Utc> {
+    let past = Duration::seconds(at.timestamp().rem_euclid(60))
+        + Duration::nanoseconds(i64::from(at.timestamp_subsec_nanos()));
+    at - past
+}
+
+/// Days from an instant to `now`, rounded down: nothing is said to reach further back than it does.
+pub fn days_back(from: Option<DateTime<Utc>>, now: DateTime<Utc>) -> i64 {
+    from.map_or(0, |f| (now - f).num_days().max(0))
+}
+
+/// How far back in a few characters, for a table cell: `28 days`, `7 to 28 days`, `up to 7 days`, `nothing`. The first number
+/// is what is sure.
+pub fn reach(window: &Window, now: DateTime<Utc>) -> String {
+    if window.possible_from.is_none() {
+        return "nothing".to_string();
+    }
+    match (window.guaranteed_from, window.possible_from) {
+        (Some(sure), possible) => {
+            let (sure, most) = (length(now - sure), possible.map(|p| length(now - p)));
+            match most {
+                Some(most) if most != sure => format!("{sure}, perhaps {most}"),
+                _ => sure,
+            }
+        }
+        (None, possible) => format!("perhaps {}", possible.map_or_else(String::new, |p| length(now - p))),
+    }
+}
+
+fn length(d: Duration) -> String {
+    match d.num_hours() {
+        ..=0 => format!("{} min", d.num_minutes().max(0)),
+        1..=47 => format!("{} h", d.num_hours()),
+        _ => format!("{} days", d.num_days()),
+    }
+}
+
+/// What a window is good for, in a few words; `None` where its points can be restored.
+pub fn usage_words(usage: Use) -> Option<&'static str> {
+    match usage {
+        Use::Restorable => None,
+        Use::Unknown => Some("unknown: the kind is not known"),
+        Use::KeptOnly => Some("kept, not restorable this way"),
+        Use::OntoItselfOnly => Some("onto itself only"),
+        Use::Nothing => Some("nothing is kept"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

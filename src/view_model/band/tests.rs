@@ -1,0 +1,142 @@
+use super::*;
+use crate::domain::retention::Retention;
+
+fn at(text: &str) -> DateTime<Utc> {
+    DateTime::parse_from_rfc3339(text).unwrap().with_timezone(&Utc)
+}
+
+fn now() -> DateTime<Utc> {
+    at("2026-01-29T00:00:00Z")
+}
+
+/// A window by days before `now`: dormant, possible, guaranteed.
+fn window(dormant: Option<i64>, possible: Option<i64>, guaranteed: Option<i64>) -> Window {
+    let back = |d: i64| now() - Duration::days(d);
+    Window {
+        possible_from: possible.map(back),
+        guaranteed_from: guaranteed.map(back),
+        until: now(),
+        dormant_from: dormant.map(back),
+        usage: Use::Restorable,
+        retention: Retention { guaranteed_days: 7, possible_days: 7, reasons: vec![], asks: vec![] },
+        guaranteed_reasons: vec![],
+        possible_reasons: vec![],
+        asks: vec![],
+    }
+}
+
+/// `G7` = guaranteed for 7 days, and so on, oldest first.
+#[track_caller]
+fn check_segments(w: Window, expect: &str) {
+    let got: Vec<String> = segments(&w, Scale::common(now()))
+        .iter()
+        .map(|s| {
+            let letter = match s.part {
+                Part::Guaranteed => "G",
+                Part::Possible => "P",
+                Part::Dormant => "D",
+                Part::Gone => "-",
+            };
+            format!("{letter}{:.0}", s.width * 28.0)
+        })
+        .collect();
+    assert_eq!(got.join(" "), expect);
+}
+
+#[test]
+fn bands() {
+    check_segments(window(None, Some(28), Some(28)), "G28");
+    check_segments(window(None, Some(7), Some(7)), "-21 G7");
+    check_segments(window(None, Some(28), Some(7)), "P21 G7");
+    check_segments(window(None, Some(14), Some(7)), "-14 P7 G7");
+    check_segments(window(Some(28), Some(7), Some(7)), "D21 G7");
+    check_segments(window(Some(28), Some(14), Some(7)), "D14 P7 G7");
+    check_segments(window(None, Some(7), None), "-21 P7");
+    check_segments(window(None, None, None), "-28");
+    check_segments(window(Some(20), None, None), "-8 D20");
+    check_segments(window(None, Some(40), Some(35)), "G28");
+    check_segments(window(None, Some(0), Some(0)), "-28");
+}
+
+#[test]
+fn segments_fill_the_scale() {
+    for (d, p, g) in
+        [(None, Some(28), Some(7)), (Some(25), Some(9), Some(3)), (None, None, None), (Some(9), None, None)]
+    {
+        let s = segments(&window(d, p, g), Scale::common(now()));
+        let total: f64 = s.iter().map(|s| s.width).sum();
+        assert!((total - 1.0).abs() < 1e-9, "{s:?}");
+        assert!(s.windows(2).all(|w| w[0].until == w[1].from), "{s:?}");
+    }
+}
+
+#[test]
+fn the_scale_goes_there_and_back() {
+    let s = Scale::common(now());
+    for minutes in [0, 1, 1439, 20_000, 40_320] {
+        let i = s.from() + Duration::minutes(minutes);
+        assert_eq!(s.at(s.x(i)), i);
+    }
+    assert_eq!(s.at(f64::NAN), now());
+    assert_eq!(s.at(-3.0), s.from());
+    assert_eq!(Scale::new(now(), now()).from(), now() - Duration::minutes(1));
+}
+
+#[test]
+fn only_full_minutes_inside_the_window_can_be_chosen() {
+    let mut w = window(None, Some(7), Some(7));
+    w.until = at("2026-01-29T00:00:42Z");
+    w.possible_from = Some(at("2026-01-22T00:00:42Z"));
+    assert_eq!(choosable(&w), Some((at("2026-01-22T00:01:00Z"), at("2026-01-29T00:00:00Z"))));
+    w.possible_from = Some(at("2026-01-22T00:00:00.5Z"));
+    assert_eq!(choosable(&w), Some((at("2026-01-22T00:01:00Z"), at("2026-01-29T00:00:00Z"))));
+    w.possible_from = Some(at("2026-01-22T00:00:00Z"));
+    assert_eq!(choosable(&w), Some((at("2026-01-22T00:00:00Z"), at("2026-01-29T00:00:00Z"))));
+    assert_eq!(choosable(&window(None, None, None)), None);
+}
+
+#[track_caller]
+fn check_ticks(days: i64, offset: i32, most: usize, expect: &str) {
+    let got: Vec<String> =
+        ticks(Scale::new(now() - Duration::days(days), now()), offset, most).into_iter().map(|t| t.label).collect();
+    assert_eq!(got.join(" | "), expect);
+}
+
+#[test]
+fn axis_marks() {
+    check_ticks(28, 60, 4, "8 Jan | 15 Jan | 22 Jan | 29 Jan");
+    check_ticks(7, 60, 4, "23 Jan | 25 Jan | 27 Jan | 29 Jan");
+    check_ticks(1, 0, 4, "06:00 | 12:00 | 18:00");
+}
+
+#[track_caller]
+fn check_place(labels: &[(f64, usize)], expect: &str) {
+    let got: Vec<String> = place(labels, 2, 700.0)
+        .into_iter()
+        .map(|p| p.map_or("-".into(), |p| format!("{}{}", p.row, if p.before { "<" } else { ">" })))
+        .collect();
+    assert_eq!(got.join(" "), expect);
+}
+
+#[test]
+fn labels_do_not_overlap() {
+    check_place(&[(0.0, 10), (0.5, 10)], "0> 0>");
+    check_place(&[(0.1, 10), (0.12, 10), (0.14, 10)], "0> 1> -");
+    check_place(&[(0.95, 20)], "0<");
+    check_place(&[(0.1, 200)], "-");
+    check_place(&[], "");
+}
+
+#[track_caller]
+fn check_reach(w: Window, expect: &str) {
+    assert_eq!(reach(&w, now()), expect);
+}
+
+#[test]
+fn reaches() {
+    check_reach(window(None, Some(28), Some(28)), "28 days");
+    check_reach(window(None, Some(28), Some(7)), "7 days, perhaps 28 days");
+    check_reach(window(None, Some(7), None), "perhaps 7 days");
+    check_reach(window(None, None, None), "nothing");
+    check_reach(window(None, Some(1), Some(1)), "24 h");
+}

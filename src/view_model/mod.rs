@@ -1,0 +1,16 @@
+//! What the screens show, computed without a browser: pure functions from `domain` values to numbers and words. No rule is
+//! decided here and nothing reads a clock or a time zone: `now` and the offset of the local zone are arguments.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        clippy::cast_possible_truncation
+    )
+)]
+
+pub mod band;
+pub mod time;
