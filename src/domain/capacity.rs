@@ -1,6 +1,15 @@
 //! Storage of a tenant: entitled and used, and what is left for a restore (rules.md §8, T7, R15, D12).
 
+use super::retention::Reason;
+use super::rule::RuleId;
+use super::words::megabytes_text;
 use serde::{Deserialize, Serialize};
+
+/// Megabytes in a gigabyte (D12).
+pub const MB_PER_GB: f64 = 1024.0;
+
+/// Free database megabytes that a restore needs (T7, D12).
+pub const RESTORE_NEEDS_MB: f64 = MB_PER_GB;
 
 /// Entitled and used megabytes (1 GB = 1024 MB, D12) of one sort of storage.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -15,4 +24,128 @@ pub struct Capacity {
     pub database: Storage,
     pub log: Storage,
     pub file: Storage,
+}
+
+impl Storage {
+    /// Whether both numbers can be right: finite and not negative.
+    pub fn is_sound(&self) -> bool {
+        let ok = |n: f64| n.is_finite() && n >= 0.0;
+        ok(self.entitled_mb) && ok(self.used_mb)
+    }
+    fn spare(&self) -> f64 {
+        (self.entitled_mb - self.used_mb).max(0.0)
+    }
+    fn missing(&self) -> f64 {
+        (self.used_mb - self.entitled_mb).max(0.0)
+    }
+}
+
+impl Capacity {
+    /// The first sort of storage with a number that cannot be right (negative or not finite), with what is wrong.
+    ///
+    /// # Errors
+    /// Names the sort of storage, the number and what to do.
+    pub fn check(&self) -> Result<(), String> {
+        for (sort, storage) in [("database", self.database), ("log", self.log), ("file", self.file)] {
+            for (which, n) in [("entitled", storage.entitled_mb), ("used", storage.used_mb)] {
+                if !n.is_finite() || n < 0.0 {
+                    return Err(format!("{which} {sort} storage is `{n}` MB; give a number from 0 up"));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What is left of a tenant's storage after spare storage has covered what is missing. Megabytes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Balance {
+    /// Whether a shortage is left. Restoring, creating and copying are blocked then; backing up never is (R15).
+    pub over: bool,
+    /// What is missing after covering.
+    pub missing_database_mb: f64,
+    pub missing_log_mb: f64,
+    pub missing_file_mb: f64,
+    /// Spare database after covering log and file; 0 where over.
+    pub free_database_mb: f64,
+    /// A number that cannot be right makes the balance worthless: then nothing above may be believed.
+    pub sound: bool,
+    pub reasons: Vec<Reason>,
+}
+
+impl Balance {
+    /// Whether a restore has the free capacity that it needs (T7); `None` where the numbers cannot be right.
+    pub fn has_room(&self) -> Option<bool> {
+        self.sound.then_some(!self.over && self.free_database_mb >= RESTORE_NEEDS_MB)
+    }
+}
+
+/// The balance of a tenant's storage: spare database covers missing log and file, spare log covers missing file, spare file
+/// covers nothing (rules.md §8).
+pub fn balance(capacity: &Capacity) -> Balance {
+    if let Err(problem) = capacity.check() {
+        let says = format!("The storage cannot be judged: {problem}");
+        return Balance {
+            over: false,
+            missing_database_mb: 0.0,
+            missing_log_mb: 0.0,
+            missing_file_mb: 0.0,
+            free_database_mb: 0.0,
+            sound: false,
+            reasons: vec![Reason { rule: RuleId::T7, says }],
+        };
+    }
+    let mut reasons = Vec::new();
+    let mut cover = |spare: &mut f64, missing: &mut f64, from: &str, what: &str| {
+        if *missing <= 0.0 {
+            return;
+        }
+        let covered = spare.min(*missing);
+        let says = format!(
+            "{} of {what} storage is missing, {} of spare {from} storage covers {}",
+            megabytes_text(*missing),
+            megabytes_text(*spare),
+            if covered >= *missing { "it".to_string() } else { megabytes_text(covered) }
+        );
+        reasons.push(Reason { rule: RuleId::R15, says });
+        *spare -= covered;
+        *missing -= covered;
+    };
+    let mut database = capacity.database.spare();
+    let mut log = capacity.log.spare();
+    let missing_database = capacity.database.missing();
+    let mut missing_log = capacity.log.missing();
+    let mut missing_file = capacity.file.missing();
+    // Spare log can cover nothing but file, so it goes first.
+    if log > 0.0 {
+        cover(&mut log, &mut missing_file, "log", "file");
+    }
+    cover(&mut database, &mut missing_log, "database", "log");
+    cover(&mut database, &mut missing_file, "database", "file");
+    if missing_database > 0.0 {
+        let says = format!(
+            "{} of database storage is missing, and nothing else covers database",
+            megabytes_text(missing_database)
+        );
+        reasons.insert(0, Reason { rule: RuleId::R15, says });
+    }
+    let over = missing_database > 0.0 || missing_log > 0.0 || missing_file > 0.0;
+    let free = if over { 0.0 } else { database };
+    let says = if over {
+        "The tenant is over its storage: restoring, creating and copying are blocked".to_string()
+    } else if free < RESTORE_NEEDS_MB {
+        format!("{} of database storage is free, and a restore needs 1 GB", megabytes_text(free))
+    } else {
+        format!("{} of database storage is free, enough for a restore, which needs 1 GB", megabytes_text(free))
+    };
+    reasons.push(Reason { rule: RuleId::T7, says });
+    Balance {
+        over,
+        missing_database_mb: missing_database,
+        missing_log_mb: missing_log,
+        missing_file_mb: missing_file,
+        free_database_mb: free,
+        sound: true,
+        reasons,
+    }
 }

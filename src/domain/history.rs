@@ -1,6 +1,6 @@
 //! What changed in an environment, and when. Windows of restorable time follow from it (K4, K5, K6, K12).
 
-use super::environment::{EnvironmentId, Kind, Region};
+use super::environment::{Environment, EnvironmentId, Kind, Region};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -69,4 +69,30 @@ pub enum Changed {
     },
     Deleted,
     Recovered,
+}
+
+/// The changes of `env` that happened, or may have happened, at or after `at` (UTC), oldest first.
+pub fn changes_since(env: &Environment, at: DateTime<Utc>) -> Vec<&Change> {
+    let mut changes: Vec<&Change> = env.history.iter().filter(|c| c.at >= at).collect();
+    changes.sort_by_key(|c| (c.at, c.not_before));
+    changes
+}
+
+/// The kind that `env` had at `at` (UTC), as far as the history tells; `None` where that is not known, also while a change
+/// that lies somewhere between two imports may or may not have happened yet.
+pub fn kind_at(env: &Environment, at: DateTime<Utc>) -> Option<Kind> {
+    let mut kinds: Vec<(&Change, Option<&Kind>)> = env
+        .history
+        .iter()
+        .filter_map(|c| match &c.what {
+            Changed::Kind { from, .. } => Some((c, from.as_ref())),
+            _ => None,
+        })
+        .collect();
+    kinds.sort_by_key(|(c, _)| (c.at, c.not_before));
+    match kinds.into_iter().find(|(c, _)| c.at > at) {
+        Some((next, _)) if next.not_before.min(next.at) < next.at && next.not_before < at => None,
+        Some((_, from)) => from.cloned(),
+        None => env.kind.get().cloned(),
+    }
 }

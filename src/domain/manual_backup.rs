@@ -1,10 +1,12 @@
 //! Manual backups: a label and a timestamp on the continuous backup (rules.md §4).
 
 use super::edition::Edition;
-use super::environment::Environment;
+use super::environment::{Environment, FactKey};
 use super::fact::Origin;
-use super::retention::{Certainty, Reason};
-use chrono::{DateTime, Utc};
+use super::retention::{Certainty, Reason, life_of};
+use super::rule::RuleId;
+use super::words::instant_text;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 /// One manual backup.
@@ -54,14 +56,108 @@ pub struct Judged {
     pub reasons: Vec<Reason>,
 }
 
-/// Judges a manual backup of `env` at `now` (UTC).
-pub fn judge(_edition: &Edition, _env: &Environment, _backup: &ManualBackup, _now: DateTime<Utc>) -> Judged {
-    todo!("retention helper")
+/// How long a manual backup is certainly being processed (M8).
+const PROCESSING: TimeDelta = TimeDelta::minutes(10);
+/// From when it is ready without a caution (M8).
+const READY: TimeDelta = TimeDelta::minutes(15);
+
+/// Judges a manual backup of `env` at `now` (UTC): M3, M4, M8, M9, and every bound that the continuous backup has.
+///
+/// A manual backup is a label on the continuous backup (rules.md §1), so its expiry is that of its instant, by the *manual*
+/// periods of the environment at each moment since. An expiry that the service reported only ever shortens what is guaranteed.
+pub fn judge(edition: &Edition, env: &Environment, backup: &ManualBackup, now: DateTime<Utc>) -> Judged {
+    let point = backup.point;
+    // Asked for before its point, it may exist before the point does (M9); judge the point as soon as it is there.
+    let life = life_of(edition, env, point, now.max(point));
+    let mut certainty = life.certainty;
+    let mut guaranteed_until = life.guaranteed_until;
+    let mut reasons = life.reasons;
+    if let Some(theirs) = backup.reported_expiry {
+        if guaranteed_until.is_some_and(|ours| theirs < ours) {
+            guaranteed_until = Some(theirs);
+        }
+        if theirs < now && certainty == Certainty::Guaranteed {
+            certainty = Certainty::Possible;
+        }
+        let beside = match life.guaranteed_until {
+            Some(ours) if theirs < ours => {
+                format!("earlier than the {} of the rules: the earlier counts", instant_text(ours))
+            }
+            Some(ours) if theirs > ours => {
+                format!("later than the {} of the rules: the earlier counts", instant_text(ours))
+            }
+            Some(_) => "as the rules do".to_string(),
+            None => "but the rules guarantee nothing".to_string(),
+        };
+        let says = format!("The service reported that it expires on {}, {beside}", instant_text(theirs));
+        reasons.push(Reason { rule: RuleId::M4, says });
+    }
+    let began = backup.asked.unwrap_or(point);
+    let age = now.signed_duration_since(began);
+    let stage = match certainty {
+        Certainty::Gone => Stage::Expired,
+        _ if age < PROCESSING || now < point => Stage::Processing,
+        Certainty::Dormant => Stage::Dormant,
+        Certainty::Possible => Stage::AtRisk,
+        Certainty::Guaranteed | Certainty::Future if age < READY => Stage::UsableWithCaution,
+        Certainty::Guaranteed | Certainty::Future => Stage::Ready,
+    };
+    match stage {
+        Stage::Processing => {
+            let after =
+                |wait| instant_text(began.checked_add_signed(wait).unwrap_or(DateTime::<Utc>::MAX_UTC).max(point));
+            let says = format!(
+                "It is being processed and has no status: do not restore from it before {}, better not before {}",
+                after(PROCESSING),
+                after(READY)
+            );
+            reasons.insert(0, Reason { rule: RuleId::M8, says });
+        }
+        Stage::UsableWithCaution => {
+            let says = "It is less than 15 minutes old: it may not be ready yet".to_string();
+            reasons.insert(0, Reason { rule: RuleId::M8, says });
+        }
+        Stage::Ready | Stage::AtRisk | Stage::Dormant | Stage::Expired => {}
+    }
+    Judged { stage, certainty, guaranteed_until, possible_until: life.possible_until, reasons }
 }
 
-/// Whether a manual backup of `env` can be created (M1, K7): the reasons against it, and the facts that decide and are unknown.
-pub fn can_create(_edition: &Edition, _env: &Environment) -> CanCreate {
-    todo!("retention helper")
+/// Whether a manual backup of `env` can be created (M1, K7): the reasons against it, or the facts that decide and are unknown.
+pub fn can_create(edition: &Edition, env: &Environment) -> CanCreate {
+    if let Some(deleted) = env.deleted {
+        let says = format!("It was deleted on {}", instant_text(deleted));
+        return CanCreate::No(vec![Reason { rule: RuleId::X1, says }]);
+    }
+    can_create_ever(edition, env)
+}
+
+/// The same, leaving aside whether the environment is deleted.
+pub(super) fn can_create_ever(edition: &Edition, env: &Environment) -> CanCreate {
+    let mut against = Vec::new();
+    let mut unknown = Vec::new();
+    match env.kind.get() {
+        None => unknown.push(FactKey::Kind),
+        Some(kind) if !edition.manual_kinds.contains(kind) => {
+            let says = format!("Manual backups of a {kind} environment are not supported");
+            against.push(Reason { rule: RuleId::M1, says });
+        }
+        Some(_) => {}
+    }
+    match env.dataverse.get() {
+        None => unknown.push(FactKey::Dataverse),
+        Some(false) => {
+            let says = "It has no Dataverse database, so it has no backups of either sort".to_string();
+            against.push(Reason { rule: RuleId::K7, says });
+        }
+        Some(true) => {}
+    }
+    if !against.is_empty() {
+        CanCreate::No(against)
+    } else if !unknown.is_empty() {
+        CanCreate::Unknown(unknown)
+    } else {
+        CanCreate::Yes
+    }
 }
 
 /// The answer of [`can_create`].
@@ -69,5 +165,5 @@ pub fn can_create(_edition: &Edition, _env: &Environment) -> CanCreate {
 pub enum CanCreate {
     Yes,
     No(Vec<Reason>),
-    Unknown(Vec<super::environment::FactKey>),
+    Unknown(Vec<FactKey>),
 }

@@ -34,6 +34,11 @@ pub fn days_text(days: u32) -> String {
     if days == 1 { "1 day".to_string() } else { format!("{days} days") }
 }
 
+/// Megabytes for people: `512 MB`, `1.5 GB` (1 GB = 1024 MB, D12). Cut off, never rounded up.
+pub fn megabytes_text(mb: f64) -> String {
+    if mb.abs() < 1024.0 { format!("{} MB", mb.trunc()) } else { format!("{} GB", (mb / 1024.0 * 10.0).trunc() / 10.0) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,5 +70,16 @@ mod tests {
     #[test]
     fn days() {
         assert_eq!((days_text(0), days_text(1), days_text(7)), ("0 days".into(), "1 day".into(), "7 days".into()));
+    }
+
+    #[test]
+    fn megabytes() {
+        let check = |mb: f64, text: &str| assert_eq!(megabytes_text(mb), text);
+        check(0.0, "0 MB");
+        check(1023.9, "1023 MB");
+        check(1024.0, "1 GB");
+        check(1587.0, "1.5 GB");
+        check(1024.0 * 1024.0, "1024 GB");
+        check(f64::NAN, "NaN GB");
     }
 }

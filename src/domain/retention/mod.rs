@@ -1,9 +1,19 @@
 //! How far back an environment can be restored, how surely, and why (rules.md §3).
 
+mod reasons;
+mod table;
+mod timeline;
+mod window;
+
+pub(super) use window::life_of;
+
 use super::edition::{Edition, Period};
 use super::environment::{Environment, FactKey, Kind};
 use super::rule::RuleId;
 use chrono::{DateTime, Utc};
+use table::Sort;
+use timeline::{Bound, Span};
+use window::window_of;
 
 /// Days of retention that hold at one moment: what is sure and what is possible. `possible >= guaranteed`.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,6 +71,8 @@ pub struct Window {
     pub possible_reasons: Vec<Reason>,
     /// The facts whose answer would move a bound.
     pub asks: Vec<FactKey>,
+    /// What holds from now on if nothing changes: a changed setting may still be settling (K4).
+    ahead: Vec<Span>,
 }
 
 /// How sure a point is.
@@ -93,29 +105,44 @@ impl Window {
         }
     }
 
-    /// When the point at `at` (UTC) leaves the guaranteed and the possible window if nothing changes, by the retention that
-    /// holds now.
-    pub fn leaves(&self, _at: DateTime<Utc>) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
-        todo!("retention helper")
+    /// When the point at `at` (UTC) leaves the guaranteed and the possible window if nothing changes; a setting that is still
+    /// settling (K4) is counted. The instants are the last ones at which it is still inside (K13). `None`: it is not inside.
+    pub fn leaves(&self, at: DateTime<Utc>) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
+        let until = |bound| timeline::leaves(&self.ahead, bound, at);
+        match self.certainty(at) {
+            Certainty::Guaranteed => (until(Bound::Guaranteed), until(Bound::Lasting)),
+            Certainty::Possible => (None, until(Bound::Lasting)),
+            Certainty::Dormant | Certainty::Gone | Certainty::Future => (None, None),
+        }
     }
 }
 
-/// The retention of *system* backups that holds for the facts as they are (K1, K2, K3, K7).
-pub fn system_retention(_edition: &Edition, _env: &Environment) -> Retention {
-    todo!("retention helper")
+/// The retention of *system* backups that holds for the facts as they are, whatever the history (K1, K2, K3, K7, K11, D1).
+/// A `guaranteed_days` of 0 means that nothing is promised, a `possible_days` of 0 that nothing is kept.
+pub fn system_retention(edition: &Edition, env: &Environment) -> Retention {
+    window::retention_today(edition, env, Sort::System)
 }
 
-/// The retention of *manual* backups; `None` where manual backups are not supported (M1, D4).
-pub fn manual_retention(_edition: &Edition, _env: &Environment) -> Option<Retention> {
-    todo!("retention helper")
+/// The retention of *manual* backups that holds for the facts as they are; `None` where manual backups are certainly not
+/// supported (M1, K7). D4 makes part of it uncertain.
+pub fn manual_retention(edition: &Edition, env: &Environment) -> Option<Retention> {
+    use super::manual_backup::{CanCreate, can_create_ever};
+    match can_create_ever(edition, env) {
+        CanCreate::No(_) => None,
+        CanCreate::Yes | CanCreate::Unknown(_) => Some(window::retention_today(edition, env, Sort::Manual)),
+    }
 }
 
 /// The window of restorable time of an environment at `now` (UTC): K1 to K13.
-pub fn window(_edition: &Edition, _env: &Environment, _now: DateTime<Utc>) -> Window {
-    todo!("retention helper")
+pub fn window(edition: &Edition, env: &Environment, now: DateTime<Utc>) -> Window {
+    window_of(edition, env, now, Sort::System, None)
 }
 
-/// The period of the table for known facts, for showing the tables.
-pub fn table_period(_edition: &Edition, _kind: &Kind, _dynamics: bool, _managed: bool) -> Option<(Period, Period)> {
-    todo!("retention helper")
+/// The periods of the table, system and manual, for known facts, for showing the tables; `None` for a kind that it does not
+/// have.
+pub fn table_period(edition: &Edition, kind: &Kind, dynamics: bool, managed: bool) -> Option<(Period, Period)> {
+    let fits = |own: Option<bool>, asked: bool| own.is_none_or(|own| own == asked);
+    let row =
+        edition.retention.iter().find(|r| r.kind == *kind && fits(r.dynamics, dynamics) && fits(r.managed, managed));
+    row.map(|r| (r.system, r.manual))
 }

@@ -1,0 +1,302 @@
+//! What was true of an environment when, as far as retention looks at it, and how long backups were kept at each moment.
+//!
+//! The line of time is cut into spans. In each span the facts, or the values that each may have had, stay the same, so the
+//! days for which backups are kept stay the same. A point `p` is alive at `now` if and only if for every instant `t` from
+//! `p` to `now` it was no older than the days of `t`: so what is alive begins at the greatest of `end of span - days of span`
+//! over the spans up to `now`. That one sentence is K4, K5, K6 and K12: a fall cuts at once, and a rise revives nothing.
+
+use super::super::edition::Edition;
+use super::super::environment::{Environment, Kind};
+use super::super::fact::Fact;
+use super::super::history::{Change, Changed};
+use super::table::{Choice, Days, Sort, Status, days_of};
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// How long a changed retention setting may take to apply (K4).
+const SETTLING: TimeDelta = TimeDelta::hours(24);
+
+/// One change of one fact, while it is not certain whether the old or the new value holds.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Step<T> {
+    pub not_before: DateTime<Utc>,
+    pub at: DateTime<Utc>,
+    /// From here on only the new value holds.
+    pub settles: DateTime<Utc>,
+    pub from: Option<T>,
+    pub to: T,
+}
+
+/// One fact over time, rebuilt from its changes and from what is known today.
+#[derive(Clone, Debug)]
+pub(super) struct Track<T> {
+    /// Oldest first.
+    pub steps: Vec<Step<T>>,
+    today: Option<T>,
+    /// Since when what is known today has been known.
+    since: Option<DateTime<Utc>>,
+}
+
+impl<T: Clone + PartialEq> Track<T> {
+    fn new(fact: &Fact<T>, mut steps: Vec<Step<T>>) -> Self {
+        steps.sort_by_key(|s| (s.at, s.not_before));
+        Self { steps, today: fact.get().cloned(), since: fact.entry().map(|k| k.since) }
+    }
+
+    /// Where the values change.
+    fn cuts(&self, out: &mut Vec<DateTime<Utc>>) {
+        for s in &self.steps {
+            out.extend([s.not_before, s.at, s.settles]);
+        }
+        if !self.steps.is_empty() {
+            out.extend(self.since);
+        }
+    }
+
+    /// The values that it may have from `at` to the next cut; `None` is before everything.
+    fn values(&self, at: Option<DateTime<Utc>>) -> Choice<T> {
+        let has_begun = |t: DateTime<Utc>| at.is_some_and(|at| t <= at);
+        let mut values = Choice::none();
+        let next = self.steps.iter().position(|s| !has_begun(s.at)).unwrap_or(self.steps.len());
+        let last = next.checked_sub(1).and_then(|i| self.steps.get(i));
+        match (last, self.steps.get(next)) {
+            (None, None) => values.add(self.today.as_ref()),
+            (None, Some(next)) => values.add(next.from.as_ref()),
+            // A history that contradicts itself: either may be true.
+            (Some(last), Some(next)) => {
+                values.add(Some(&last.to));
+                values.add(next.from.as_ref());
+            }
+            // What is known today counts from the moment it was told; before that it contradicts the history.
+            (Some(last), None) => {
+                values.add(self.today.as_ref());
+                if self.since.is_some_and(|since| !has_begun(since)) {
+                    values.add(Some(&last.to));
+                }
+            }
+        }
+        for s in self.moving(at) {
+            values.add(s.from.as_ref());
+            values.add(Some(&s.to));
+        }
+        values
+    }
+
+    /// The changes that have begun and are not settled at `at`.
+    pub fn moving(&self, at: Option<DateTime<Utc>>) -> impl Iterator<Item = &Step<T>> {
+        self.steps.iter().filter(move |s| at.is_some_and(|at| s.not_before <= at && at < s.settles))
+    }
+}
+
+/// The facts over time.
+#[derive(Clone, Debug)]
+pub(super) struct Tracks {
+    pub kind: Track<Kind>,
+    pub dynamics: Track<bool>,
+    pub managed: Track<bool>,
+    pub setting: Track<u32>,
+    pub dataverse: Track<bool>,
+    /// Whether it is deleted.
+    pub deleted: Track<bool>,
+}
+
+impl Tracks {
+    /// `now` (UTC) only bounds when a change can have begun: one that is recorded later than now (a clock was wrong) may have
+    /// happened already.
+    fn new(env: &Environment, now: DateTime<Utc>) -> Self {
+        let deleted = match env.deleted {
+            Some(at) => Fact::known(true, super::super::fact::Origin::Recorded, at),
+            None => Fact::known(false, super::super::fact::Origin::Recorded, DateTime::<Utc>::MIN_UTC),
+        };
+        Self {
+            kind: Track::new(
+                &env.kind,
+                steps(env, now, TimeDelta::zero(), |c| match c {
+                    Changed::Kind { from, to } => Some((from.clone(), to.clone())),
+                    _ => None,
+                }),
+            ),
+            dynamics: Track::new(
+                &env.dynamics,
+                steps(env, now, TimeDelta::zero(), |c| match c {
+                    Changed::Dynamics { from, to } => Some((*from, *to)),
+                    _ => None,
+                }),
+            ),
+            managed: Track::new(
+                &env.managed,
+                steps(env, now, TimeDelta::zero(), |c| match c {
+                    Changed::Managed { from, to } => Some((*from, *to)),
+                    _ => None,
+                }),
+            ),
+            setting: Track::new(
+                &env.retention_setting,
+                steps(env, now, SETTLING, |c| match c {
+                    Changed::RetentionSetting { from, to } => Some((*from, *to)),
+                    _ => None,
+                }),
+            ),
+            dataverse: Track::new(
+                &env.dataverse,
+                steps(env, now, TimeDelta::zero(), |c| match c {
+                    Changed::Dataverse { from, to } => Some((*from, *to)),
+                    _ => None,
+                }),
+            ),
+            deleted: Track::new(
+                &deleted,
+                steps(env, now, TimeDelta::zero(), |c| match c {
+                    Changed::Deleted => Some((Some(false), true)),
+                    Changed::Recovered => Some((Some(true), false)),
+                    _ => None,
+                }),
+            ),
+        }
+    }
+
+    fn cuts(&self) -> Vec<DateTime<Utc>> {
+        let mut cuts = Vec::new();
+        self.kind.cuts(&mut cuts);
+        self.dynamics.cuts(&mut cuts);
+        self.managed.cuts(&mut cuts);
+        self.setting.cuts(&mut cuts);
+        self.dataverse.cuts(&mut cuts);
+        self.deleted.cuts(&mut cuts);
+        cuts.sort_unstable();
+        cuts.dedup();
+        cuts
+    }
+
+    fn status(&self, at: Option<DateTime<Utc>>) -> Status {
+        Status {
+            kind: self.kind.values(at),
+            dynamics: self.dynamics.values(at),
+            managed: self.managed.values(at),
+            setting: self.setting.values(at),
+            dataverse: self.dataverse.values(at),
+            deleted: self.deleted.values(at),
+        }
+    }
+}
+
+fn steps<T>(
+    env: &Environment,
+    now: DateTime<Utc>,
+    settling: TimeDelta,
+    read: impl Fn(&Changed) -> Option<(Option<T>, T)>,
+) -> Vec<Step<T>> {
+    let step = |c: &Change| {
+        let (from, to) = read(&c.what)?;
+        let settles = c.at.checked_add_signed(settling).unwrap_or(DateTime::<Utc>::MAX_UTC);
+        Some(Step { not_before: c.not_before.min(c.at).min(now), at: c.at, settles, from, to })
+    };
+    env.history.iter().filter_map(step).collect()
+}
+
+/// A stretch of time in which nothing changes. Half-open: it holds from `start` and no longer at `end`.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Span {
+    /// `None`: since ever.
+    pub start: Option<DateTime<Utc>>,
+    /// `None`: for ever.
+    pub end: Option<DateTime<Utc>>,
+    pub status: Status,
+    pub days: Days,
+    /// The days after which a point is gone for good. More than `days.possible` only in a Sandbox that was a Production
+    /// environment: the old period goes on, because switching back may bring the points back (K6).
+    pub lasting: Option<u32>,
+}
+
+impl Span {
+    /// Whether it is certainly a Sandbox.
+    pub fn is_sandbox(&self) -> bool {
+        self.status.kind.only() == Some(&Kind::Sandbox)
+    }
+}
+
+/// Which of the two bounds of a window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bound {
+    Guaranteed,
+    /// What is not gone for good.
+    Lasting,
+}
+
+impl Bound {
+    pub fn days(self, span: &Span) -> Option<u32> {
+        match self {
+            Bound::Guaranteed => span.days.guaranteed,
+            Bound::Lasting => span.lasting,
+        }
+    }
+}
+
+/// The whole line, oldest first; it has no gap, and the last span never ends.
+#[derive(Clone, Debug)]
+pub(super) struct Timeline {
+    pub tracks: Tracks,
+    pub spans: Vec<Span>,
+}
+
+impl Timeline {
+    pub fn new(edition: &Edition, env: &Environment, now: DateTime<Utc>, sort: Sort) -> Self {
+        let tracks = Tracks::new(env, now);
+        let cuts = tracks.cuts();
+        let starts = std::iter::once(None).chain(cuts.iter().copied().map(Some));
+        let ends = cuts.iter().copied().map(Some).chain(std::iter::once(None));
+        let mut held: Option<u32> = None;
+        let spans = starts
+            .zip(ends)
+            .map(|(start, end)| {
+                let status = tracks.status(start);
+                let days = days_of(edition, &status, sort);
+                // Without a database there is nothing that could come back.
+                let lasting = match days.possible {
+                    Some(_) if status.kind.may_be(&Kind::Sandbox) => days.possible.max(held),
+                    possible => possible,
+                };
+                let goes_on = status.kind.may_be(&Kind::Sandbox) || status.kind.may_be(&Kind::Production);
+                held = if goes_on { lasting } else { None };
+                Span { start, end, status, days, lasting }
+            })
+            .collect();
+        Self { tracks, spans }
+    }
+
+    /// The spans that have begun by `now`, each with its end or `now`, whichever is earlier.
+    pub fn until(&self, now: DateTime<Utc>) -> impl Iterator<Item = (&Span, DateTime<Utc>)> {
+        self.spans
+            .iter()
+            .filter(move |s| s.start.is_none_or(|start| start <= now))
+            .map(move |s| (s, s.end.map_or(now, |end| end.min(now))))
+    }
+
+    /// The span that `now` lies in.
+    pub fn at(&self, now: DateTime<Utc>) -> Option<&Span> {
+        self.spans.iter().rev().find(|s| s.start.is_none_or(|start| start <= now))
+    }
+}
+
+/// The oldest instant that a span ending at `end` leaves alive.
+pub(super) fn floor(end: DateTime<Utc>, days: Option<u32>) -> DateTime<Utc> {
+    match days {
+        None => end,
+        Some(days) => end.checked_sub_signed(TimeDelta::days(i64::from(days))).unwrap_or(DateTime::<Utc>::MIN_UTC),
+    }
+}
+
+/// The last instant at which the point `p` is alive, by the spans given (which follow each other and reach beyond `p`); a
+/// period that is `None` keeps nothing. `None`: it never is.
+pub(super) fn leaves(spans: &[Span], bound: Bound, p: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    for span in spans.iter().filter(|s| s.end.is_none_or(|end| end > p)) {
+        let begins = span.start.map_or(p, |start| start.max(p));
+        let Some(days) = bound.days(span) else {
+            return if begins == p { None } else { Some(begins) };
+        };
+        let last = p.checked_add_signed(TimeDelta::days(i64::from(days))).unwrap_or(DateTime::<Utc>::MAX_UTC);
+        if span.end.is_none_or(|end| last < end) {
+            return Some(last.max(begins));
+        }
+    }
+    None
+}
