@@ -1,0 +1,235 @@
+//! A request for a restore, and everything that must be checked and said before it starts (rules.md §6).
+
+mod loss;
+mod pair;
+mod point;
+mod since;
+pub mod words;
+
+use super::edition::Edition;
+use super::eligibility::Question;
+use super::environment::{Environment, EnvironmentId};
+use super::rule::RuleId;
+use super::tenant::Tenant;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// What to go back to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Point {
+    /// An instant of the continuous system backup, UTC.
+    System(DateTime<Utc>),
+    /// A manual backup of the source, by its id.
+    Manual(String),
+}
+
+/// Apps that have procedures of their own (R19).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum SpecialApp {
+    Marketing,
+    Finance,
+    Omnichannel,
+    SynapseLink,
+    Portals,
+}
+
+/// What the user wants.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RestoreRequest {
+    pub source: EnvironmentId,
+    pub target: EnvironmentId,
+    pub point: Point,
+    /// R5: off by default.
+    #[serde(default)]
+    pub include_audit_logs: bool,
+    /// R4: a new name for the target.
+    #[serde(default)]
+    pub new_name: Option<String>,
+    #[serde(default)]
+    pub special_apps: Vec<SpecialApp>,
+}
+
+/// How much a check weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// The restore must not start.
+    Stop,
+    /// A fact is unknown that decides; answer it first.
+    Ask,
+    /// May be done; must be said.
+    Caution,
+    /// Good to know.
+    Note,
+}
+
+/// One thing checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Check {
+    pub weight: Weight,
+    pub rule: RuleId,
+    /// For people, with the environments' names and instants in UTC.
+    pub says: String,
+    /// What to do now.
+    pub help: String,
+    pub asks: Vec<Question>,
+}
+
+/// Checks a request at `now` (UTC): eligibility, gates, the point (R1, R2, M8), ageing (R22), audit logs, name, changes since the
+/// point. Stops come first. An empty list of stops and asks means that the restore may be planned.
+pub fn check(edition: &Edition, tenant: &Tenant, request: &RestoreRequest, now: DateTime<Utc>) -> Vec<Check> {
+    let mut list = Checks::default();
+    let ends = find_both(tenant, request, &mut list);
+    if let Some((source, target)) = ends {
+        pair::pair(edition, source, target, &mut list);
+        pair::gates(edition, tenant, source, target, now, &mut list);
+        point::point(edition, source, &request.point, now, &mut list);
+        since::changes(edition, source, &request.point, &mut list);
+        loss::overwritten(edition, tenant, source, target, &request.point, now, &mut list);
+        loss::audit_logs(source, target, request, &mut list);
+        loss::afterwards(edition, source, target, request, &mut list);
+        pair::newest(edition, source, target, &request.point, now, &mut list);
+    }
+    if let Some(name) = &request.new_name {
+        new_name(tenant, request, name, &mut list);
+    }
+    list.sorted()
+}
+
+/// Whether what was typed confirms overwriting the target (R3): the target's name, spaces at the ends aside. A target whose
+/// name is empty or only spaces is confirmed by its id, without regard to case. A target that is not in the tenant is
+/// confirmed by nothing.
+pub fn confirms(tenant: &Tenant, request: &RestoreRequest, typed: &str) -> bool {
+    tenant.get(&request.target).is_some_and(|target| confirms_environment(target, typed))
+}
+
+/// What has to be typed to confirm overwriting `target` (R3): its name without the spaces at the ends, or its id.
+pub fn confirmation(target: &Environment) -> &str {
+    match target.name.trim() {
+        "" => target.id.as_str().trim(),
+        name => name,
+    }
+}
+
+fn confirms_environment(target: &Environment, typed: &str) -> bool {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return false;
+    }
+    match target.name.trim() {
+        "" => target.id.as_str().trim().eq_ignore_ascii_case(typed),
+        name => name == typed,
+    }
+}
+
+/// The new name of the target as it will be given (R4): trimmed; `None` where none is wanted.
+pub fn wanted_name(request: &RestoreRequest) -> Option<&str> {
+    request.new_name.as_deref().map(str::trim).filter(|name| !name.is_empty())
+}
+
+/// The instant (UTC) that a request goes back to; `None` for a manual backup that the source does not have.
+pub fn instant_of(source: &Environment, point: &Point) -> Option<DateTime<Utc>> {
+    match point {
+        Point::System(at) => Some(*at),
+        Point::Manual(id) => source.backups.iter().find(|b| b.id == *id).map(|b| b.point),
+    }
+}
+
+/// Whether any check stops the restore or asks for a fact that decides.
+pub fn refused(checks: &[Check]) -> bool {
+    checks.iter().any(|c| matches!(c.weight, Weight::Stop | Weight::Ask))
+}
+
+fn find_both<'a>(
+    tenant: &'a Tenant,
+    request: &RestoreRequest,
+    list: &mut Checks,
+) -> Option<(&'a Environment, &'a Environment)> {
+    let mut find = |id: &EnvironmentId, role: &str, rule| {
+        let found = tenant.get(id);
+        if found.is_none() {
+            let id = words::one_line(id.as_str(), 80);
+            list.stop(
+                rule,
+                &format!("the {role} `{id}` is not in the inventory"),
+                &format!("choose another {role}, or import an inventory that lists it"),
+            );
+        }
+        found
+    };
+    let source = find(&request.source, "source", RuleId::R1);
+    let target = find(&request.target, "target", RuleId::R3);
+    source.zip(target)
+}
+
+/// The longest new name that is let through without a word, in characters.
+const USUAL_NAME: usize = 100;
+/// The longest new name that is let through at all, in characters.
+const LONGEST_NAME: usize = 256;
+
+fn new_name(tenant: &Tenant, request: &RestoreRequest, raw: &str, list: &mut Checks) {
+    let name = raw.trim();
+    let length = name.chars().count();
+    if name.is_empty() {
+        list.stop(RuleId::R4, "the new name is empty", "type a name, or choose to keep the target's name");
+    } else if name.chars().any(words::breaks_line) {
+        list.stop(
+            RuleId::R4,
+            "the new name has a line break or another control character in it",
+            "type the name again, on one line",
+        );
+    } else if length > LONGEST_NAME {
+        list.stop(
+            RuleId::R4,
+            &format!("the new name has {length} characters"),
+            &format!("use at most {LONGEST_NAME} characters"),
+        );
+    } else {
+        if length > USUAL_NAME {
+            list.caution(
+                RuleId::R4,
+                &format!("the new name has {length} characters; how many are allowed is not documented"),
+                "use a shorter name where you can",
+            );
+        }
+        if let Some(other) = tenant.living().find(|e| e.id != request.target && e.name.trim() == name) {
+            list.caution(
+                RuleId::R4,
+                &format!("another environment is called {} already", words::quoted(other)),
+                "choose a name of its own, so that nobody mistakes one for the other",
+            );
+        }
+    }
+}
+
+/// The list under construction.
+#[derive(Default)]
+pub(super) struct Checks(Vec<Check>);
+
+impl Checks {
+    fn push(&mut self, weight: Weight, rule: RuleId, says: &str, help: &str, asks: Vec<Question>) {
+        let check = Check { weight, rule, says: words::sentence(says), help: words::sentences([help]), asks };
+        if !self.0.contains(&check) {
+            self.0.push(check);
+        }
+    }
+    pub(super) fn stop(&mut self, rule: RuleId, says: &str, help: &str) {
+        self.push(Weight::Stop, rule, says, help, Vec::new());
+    }
+    pub(super) fn ask(&mut self, rule: RuleId, says: &str, help: &str, asks: Vec<Question>) {
+        self.push(Weight::Ask, rule, says, help, asks);
+    }
+    pub(super) fn caution(&mut self, rule: RuleId, says: &str, help: &str) {
+        self.push(Weight::Caution, rule, says, help, Vec::new());
+    }
+    pub(super) fn caution_asking(&mut self, rule: RuleId, says: &str, help: &str, asks: Vec<Question>) {
+        self.push(Weight::Caution, rule, says, help, asks);
+    }
+    pub(super) fn note(&mut self, rule: RuleId, says: &str, help: &str) {
+        self.push(Weight::Note, rule, says, help, Vec::new());
+    }
+    /// The heaviest first; within a weight in the order in which they were found.
+    pub(super) fn sorted(mut self) -> Vec<Check> {
+        self.0.sort_by_key(|c| c.weight);
+        self.0
+    }
+}

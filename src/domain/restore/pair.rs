@@ -1,0 +1,182 @@
+//! The pair and the gates, told with names: every broken rule with its remedy, every unknown one with its question.
+
+use super::super::compare;
+use super::super::edition::Edition;
+use super::super::eligibility::{self, Question, Role};
+use super::super::environment::{Environment, FactKey};
+use super::super::remedy::{self, Mend};
+use super::super::retention::{self, Certainty};
+use super::super::rule::RuleId;
+use super::super::tenant::Tenant;
+use super::words::{instant, one_line, quoted};
+use super::{Checks, Point};
+use chrono::{DateTime, Utc};
+
+/// T1 to T6 and T8.
+pub(super) fn pair(edition: &Edition, source: &Environment, target: &Environment, list: &mut Checks) {
+    let verdict = eligibility::judge(edition, source, target);
+    if !verdict.broken.is_empty() {
+        let mend = remedy::mend(edition, source, target);
+        for j in &verdict.broken {
+            list.stop(j.rule, &named(&j.says, source, target), &named(&remedies(&mend, j.rule), source, target));
+        }
+    }
+    for j in &verdict.unknown {
+        list.ask(j.rule, &named(&j.says, source, target), &question(&j.asks, source, target), j.asks.clone());
+    }
+    for j in &verdict.cautions {
+        list.caution_asking(j.rule, &named(&j.says, source, target), "", j.asks.clone());
+    }
+}
+
+/// T7 and T9, and that a deleted source has to be recovered first (X2).
+pub(super) fn gates(
+    edition: &Edition,
+    tenant: &Tenant,
+    source: &Environment,
+    target: &Environment,
+    now: DateTime<Utc>,
+    list: &mut Checks,
+) {
+    let verdict = eligibility::gates(edition, tenant, source, target, now);
+    let help = |rule| match rule {
+        RuleId::T7 => "free storage or buy more, import the capacity again, and come back",
+        _ => "wait until that has ended, or choose another environment",
+    };
+    for j in &verdict.broken {
+        list.stop(j.rule, &named(&j.says, source, target), help(j.rule));
+    }
+    for j in &verdict.unknown {
+        let help = match j.rule {
+            RuleId::T7 => "import or type in the tenant's capacity, or look in the admin center before you start",
+            _ => "look in the admin center before you start",
+        };
+        list.caution_asking(j.rule, &named(&j.says, source, target), help, j.asks.clone());
+    }
+    for j in &verdict.cautions {
+        list.caution_asking(j.rule, &named(&j.says, source, target), "", j.asks.clone());
+    }
+    if let Some(at) = source.deleted {
+        list.stop(
+            RuleId::X2,
+            &format!("{} was deleted at {}", quoted(source), instant(at)),
+            "recover it first, while that is possible, and then restore from it",
+        );
+    }
+}
+
+/// Where the newest edition gives a worse answer than the chosen one (rules.md §2).
+pub(super) fn newest(
+    edition: &Edition,
+    source: &Environment,
+    target: &Environment,
+    point: &Point,
+    now: DateTime<Utc>,
+    list: &mut Checks,
+) {
+    let newest = Edition::newest();
+    if newest == edition {
+        return;
+    }
+    if let Some(says) = compare::newest_is_worse_for_pair(edition, source, target) {
+        list.caution(RuleId::T1, &named(&says, source, target), "");
+    }
+    if let Point::System(at) = point {
+        let under = |e| retention::window(e, source, now).certainty(*at);
+        let said = match (under(edition), under(newest)) {
+            (Certainty::Guaranteed | Certainty::Possible, Certainty::Gone) => Some("would be gone"),
+            (Certainty::Guaranteed, Certainty::Possible) => Some("would not be sure"),
+            _ => None,
+        };
+        if let Some(said) = said {
+            list.caution(
+                RuleId::K1,
+                &format!("under the newest rules ({}) the point {} {said}", newest.title, instant(*at)),
+                "choose a later point if you can",
+            );
+        }
+    }
+    if let Some(says) = compare::newest_is_worse_for_window(edition, source, now) {
+        list.note(RuleId::K1, &says, "");
+    }
+}
+
+/// Puts names where a judgement speaks of *the source* and *the target*. A pair of one environment keeps the words.
+pub(crate) fn named(says: &str, source: &Environment, target: &Environment) -> String {
+    if source.id == target.id {
+        return says.to_string();
+    }
+    let mut out = String::with_capacity(says.len() + 32);
+    let mut rest = says;
+    while let Some(at) = rest.to_ascii_lowercase().find("the ") {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let word_starts = !before.ends_with(|c: char| c.is_alphanumeric());
+        let swap = [("source", source), ("target", target)].into_iter().find_map(|(word, env)| {
+            let after = from.get(4..)?.strip_prefix(word)?;
+            (word_starts && !after.starts_with(|c: char| c.is_alphanumeric())).then_some((env, after))
+        });
+        match swap {
+            Some((env, after)) => {
+                out.push_str(&quoted(env));
+                rest = after;
+            }
+            None => {
+                let (the, after) = from.split_at(4);
+                out.push_str(the);
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// What mends a broken rule, in one or more sentences.
+fn remedies(mend: &Mend, rule: RuleId) -> String {
+    let changes = mend.changes.as_deref().unwrap_or_default();
+    let mut said: Vec<String> = changes
+        .iter()
+        .filter(|r| r.mends.contains(&rule))
+        .map(|r| {
+            let undo = if r.reversible { "" } else { ". This cannot be undone" };
+            let cost = if r.cost.is_empty() { String::new() } else { format!(". {}", super::words::sentence(&r.cost)) };
+            format!("{}{}{undo}", r.does.trim_end_matches('.'), cost.trim_end_matches('.'))
+        })
+        .collect();
+    if said.is_empty() {
+        match &mend.new_target {
+            Some(new) => said.push(new.says.clone()),
+            None => said.push("nothing mends this; choose another source".to_string()),
+        }
+    }
+    said.iter().map(|s| super::words::sentence(s)).collect::<Vec<_>>().join(" ")
+}
+
+/// What to answer, with the name of the environment that is asked about.
+pub(crate) fn question(asks: &[Question], source: &Environment, target: &Environment) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for ask in asks {
+        let env = if ask.role == Role::Source { source } else { target };
+        let one = format!("{} of {}", fact_words(ask.fact), quoted(env));
+        if !said.contains(&one) {
+            said.push(one);
+        }
+    }
+    if said.is_empty() { String::new() } else { one_line(&format!("answer: {}", said.join("; ")), 600) }
+}
+
+/// A fact in the words of a question.
+pub(crate) fn fact_words(fact: FactKey) -> &'static str {
+    match fact {
+        FactKey::Kind => "the kind",
+        FactKey::Region => "the region",
+        FactKey::Dataverse => "the Dataverse database, yes or no,",
+        FactKey::Dynamics => "the Dynamics 365 apps, any or none,",
+        FactKey::Managed => "managed or not, the state",
+        FactKey::Key => "the encryption key",
+        FactKey::Policies => "the enterprise policies",
+        FactKey::RetentionSetting => "the retention setting",
+        FactKey::Created => "the date of creation",
+    }
+}

@@ -1,0 +1,89 @@
+//! The few ways in which checks and plans put names, instants and spans of time into sentences.
+
+use super::super::environment::Environment;
+use super::super::retention::Window;
+use chrono::{DateTime, TimeDelta, Timelike, Utc};
+
+/// The longest a name is shown in a sentence, in characters; the rest is cut, so that no import can blow up a sentence.
+const SHOWN_NAME: usize = 80;
+
+/// An instant for sentences, UTC: `2026-03-12 14:05 UTC`, with seconds only where there are any.
+pub fn instant(at: DateTime<Utc>) -> String {
+    let form = if at.second() == 0 { "%Y-%m-%d %H:%M UTC" } else { "%Y-%m-%d %H:%M:%S UTC" };
+    at.format(form).to_string()
+}
+
+/// The day of an instant, UTC.
+pub fn day(at: DateTime<Utc>) -> String {
+    at.format("%Y-%m-%d").to_string()
+}
+
+/// A name in quotation marks, on one line, shortened; the id where the name is empty.
+pub fn quoted(env: &Environment) -> String {
+    let name = if env.name.trim().is_empty() { env.id.as_str() } else { &env.name };
+    format!("“{}”", one_line(name, SHOWN_NAME))
+}
+
+/// A text on one line: every control character and line separator becomes a space, the ends are trimmed, and what is longer
+/// than `most` characters is cut with an ellipsis.
+pub fn one_line(text: &str, most: usize) -> String {
+    let flat: String = text.chars().map(|c| if breaks_line(c) { ' ' } else { c }).collect();
+    let flat = flat.trim();
+    if flat.chars().count() <= most {
+        return flat.to_string();
+    }
+    let mut cut: String = flat.chars().take(most.saturating_sub(1)).collect();
+    cut.push('…');
+    cut
+}
+
+/// Whether a character is a control character or ends a line somewhere.
+pub fn breaks_line(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// A span of time in round words: `3 days`, `5 hours`, `20 minutes`. Negative spans count as nothing.
+pub fn span(length: TimeDelta) -> String {
+    let counted = |n: i64, unit: &str| format!("{n} {unit}{}", if n == 1 { "" } else { "s" });
+    let minutes = length.num_minutes().max(0);
+    if minutes < 60 {
+        counted(minutes, "minute")
+    } else if minutes < 48 * 60 {
+        counted(minutes / 60, "hour")
+    } else {
+        counted(minutes / (24 * 60), "day")
+    }
+}
+
+/// Where an environment can be restored from and to, as one clause.
+pub fn bounds(window: &Window) -> String {
+    let until = instant(window.until);
+    match (window.guaranteed_from, window.possible_from) {
+        (Some(sure), Some(maybe)) if maybe < sure => format!(
+            "sure from {} to {until}, and possible, but not sure, from {}",
+            instant(sure),
+            instant(maybe)
+        ),
+        (Some(sure), _) => format!("sure from {} to {until}", instant(sure)),
+        (None, Some(maybe)) => format!("possible, but nowhere sure, from {} to {until}", instant(maybe)),
+        (None, None) => "nothing".to_string(),
+    }
+}
+
+/// Makes a clause a sentence: a capital first, a period last.
+pub fn sentence(clause: &str) -> String {
+    let clause = clause.trim();
+    let mut chars = clause.chars();
+    let Some(first) = chars.next() else { return String::new() };
+    let mut out: String = first.to_uppercase().collect();
+    out.push_str(chars.as_str());
+    if !out.ends_with(['.', '!', '?', '…']) {
+        out.push('.');
+    }
+    out
+}
+
+/// Joins clauses into sentences, leaving empty ones out.
+pub fn sentences<'a>(clauses: impl IntoIterator<Item = &'a str>) -> String {
+    clauses.into_iter().map(sentence).filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,120 @@
+//! The command lines of a plan's steps, for PowerShell, pac and the Power Platform API. All traps of `interop.md` §2 are handled here.
+//!
+//! - PowerShell and REST name the target in the path and the source inside; pac always gets `--source-env`, `--target-env` and
+//!   `--environment`, because what is left out means something else there.
+//! - Dates are formatted from UTC with fixed digits. The *skip audit* switch is set explicitly wherever the tool lets it be.
+//! - Ids are printed only where they consist of ASCII letters, digits and hyphens; texts of people only where that shell takes
+//!   them safely. What is left is typed by hand: the command is then a comment with a placeholder, so that it cannot be run
+//!   by accident, and a note says what to put in.
+
+mod pac;
+mod powershell;
+pub mod quoting;
+mod rest;
+
+use crate::domain::environment::EnvironmentId;
+use crate::domain::plan::Action;
+use quoting::Hole;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shell {
+    PowerShell,
+    Pac,
+    Rest,
+}
+
+impl Shell {
+    pub const ALL: [Shell; 3] = [Shell::PowerShell, Shell::Pac, Shell::Rest];
+    pub fn title(self) -> &'static str {
+        match self {
+            Shell::PowerShell => "PowerShell",
+            Shell::Pac => "pac",
+            Shell::Rest => "REST",
+        }
+    }
+}
+
+/// A command to copy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Printed {
+    /// The text to copy; may have several lines. `None` where this tool has no command for the step.
+    pub text: Option<String>,
+    /// What to know before running it: traps, values that must be typed by hand, what is inferred.
+    pub notes: Vec<String>,
+}
+
+/// Prints the command of an action for a shell.
+pub fn print(action: &Action, shell: Shell) -> Printed {
+    let draft = match shell {
+        Shell::PowerShell => powershell::print(action),
+        Shell::Pac => pac::print(action),
+        Shell::Rest => rest::print(action),
+    };
+    draft.finish()
+}
+
+/// A command under construction: its text, its notes, and what had to be left open.
+#[derive(Default)]
+struct Draft {
+    text: Option<String>,
+    notes: Vec<String>,
+    holes: Vec<String>,
+}
+
+impl Draft {
+    fn none(note: &str) -> Self {
+        Self { notes: vec![note.to_string()], ..Self::default() }
+    }
+
+    /// An id, or the placeholder to type it.
+    fn id(&mut self, id: Option<&EnvironmentId>, what: &str) -> Result<String, Hole> {
+        match id {
+            None => Err(self.hole(
+                "id of the new environment",
+                "the id of the new environment is known only after it has been created",
+            )),
+            Some(id) => quoting::plain_id(id.as_str())
+                .map(str::to_string)
+                .ok_or_else(|| self.hole(&format!("id of {what}"), &format!("the id of {what} is not printed, because it has unusual characters"))),
+        }
+    }
+
+    fn hole(&mut self, placeholder: &str, why: &str) -> Hole {
+        let shown = format!("<{placeholder}>");
+        let note = format!(
+            "{}: put it in place of {shown}, then take away the # at the start of each line",
+            crate::domain::restore::words::sentence(why).trim_end_matches('.')
+        );
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+        self.holes.push(shown.clone());
+        Hole(shown)
+    }
+
+    fn note(&mut self, note: &str) {
+        if !self.notes.iter().any(|n| n == note) {
+            self.notes.push(note.to_string());
+        }
+    }
+
+    fn finish(self) -> Printed {
+        let text = self.text.map(|text| {
+            if self.holes.is_empty() {
+                text
+            } else {
+                text.lines().map(|line| format!("# {line}")).collect::<Vec<_>>().join("\n")
+            }
+        });
+        Printed { text, notes: self.notes }
+    }
+}
+
+/// What an action without a command says.
+fn by_hand(action: &Action) -> &'static str {
+    match action {
+        Action::SwitchKind { .. } => "no command does this: use the admin center (Environments > the environment > Convert)",
+        Action::CreateEnvironment(_) => "create it in the admin center, where region, managed, key and Dataverse can be chosen and seen",
+        _ => "done by hand",
+    }
+}

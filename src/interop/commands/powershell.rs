@@ -1,0 +1,100 @@
+//! PowerShell: Microsoft.PowerApps.Administration.PowerShell.
+
+use super::quoting;
+use super::{Draft, by_hand};
+use crate::domain::edition::RETENTION_CHOICES;
+use crate::domain::environment::{EnvironmentId, RuntimeState};
+use crate::domain::plan::{Action, RestoreAction};
+
+pub(super) fn print(action: &Action) -> Draft {
+    let mut draft = Draft::default();
+    let text = match action {
+        Action::SignIn => {
+            draft.note("needs the module Microsoft.PowerApps.Administration.PowerShell and Windows PowerShell 5.1");
+            draft.note("`-Endpoint prod` is the public cloud; a government or sovereign cloud has an endpoint of its own");
+            "Add-PowerAppsAccount -Endpoint prod".to_string()
+        }
+        Action::Inspect { environment } => {
+            let id = id(&mut draft, Some(environment), "the environment");
+            format!("Get-AdminPowerAppEnvironment -EnvironmentName {id} | ConvertTo-Json -Depth 10")
+        }
+        Action::ListBackups { environment } => {
+            let id = id(&mut draft, Some(environment), "the environment");
+            format!("Get-PowerAppEnvironmentBackups -EnvironmentName {id}")
+        }
+        Action::CreateManualBackup { environment, label } => {
+            let id = id(&mut draft, Some(environment), "the environment");
+            let label = text_or_hole(&mut draft, label, "label");
+            draft.note("the label is typed once and cannot be changed later (M2)");
+            format!(
+                "$backup = [pscustomobject]@{{ Label = {label}; Notes = 'Made before a restore' }}\n\
+                 Backup-PowerAppEnvironment -EnvironmentName {id} -BackupRequestDefinition $backup"
+            )
+        }
+        Action::SetRetention { environment, days } => {
+            if !RETENTION_CHOICES.contains(days) {
+                return Draft::none("the retention setting is one of 7, 14, 21 or 28 days (K2); this number is not printed");
+            }
+            let id = id(&mut draft, Some(environment), "the environment");
+            format!(
+                "Set-AdminPowerAppEnvironmentBackupRetentionPeriod -EnvironmentName {id} -NewBackupRetentionPeriodInDays {days}"
+            )
+        }
+        Action::SetManaged { environment, managed } => {
+            let id = id(&mut draft, Some(environment), "the environment");
+            let level = if *managed { "Standard" } else { "Basic" };
+            format!(
+                "$governance = [pscustomobject]@{{ protectionLevel = '{level}' }}\n\
+                 Set-AdminPowerAppEnvironmentGovernanceConfiguration -EnvironmentName {id} -UpdatedGovernanceConfiguration $governance"
+            )
+        }
+        Action::SetRuntimeState { environment, state } => {
+            let state = match state {
+                RuntimeState::AdminMode => "AdminMode",
+                RuntimeState::Enabled => "Enabled",
+                RuntimeState::Disabled | RuntimeState::Other(_) => {
+                    return Draft::none("only administration mode and its end can be set by a command");
+                }
+            };
+            let id = id(&mut draft, Some(environment), "the environment");
+            format!("Set-AdminPowerAppEnvironmentRuntimeState -EnvironmentName {id} -RuntimeState {state}")
+        }
+        Action::Restore(restore) => restore_text(&mut draft, restore),
+        Action::ValidateRestore(_) => return Draft::none("PowerShell has no dry run: use REST, or look at the targets that the admin center offers"),
+        Action::SwitchKind { .. } | Action::CreateEnvironment(_) | Action::Manual => return Draft::none(by_hand(action)),
+    };
+    draft.text = Some(text);
+    draft
+}
+
+fn restore_text(draft: &mut Draft, restore: &RestoreAction) -> String {
+    let target = id(draft, restore.target.as_ref(), "the target");
+    let source = id(draft, Some(&restore.source), "the source");
+    let mut lines = vec!["$restore = [pscustomobject]@{".to_string(), format!("    SourceEnvironmentId = {source}")];
+    if let Some(name) = &restore.new_name {
+        let name = text_or_hole(draft, name, "new name");
+        lines.push(format!("    TargetEnvironmentName = {name}"));
+    }
+    lines.push(format!("    RestorePointDateTime = '{}'", restore.point.format("%Y-%m-%d %H:%M:%S")));
+    lines.push(format!("    SkipAuditData = ${}", !restore.include_audit_logs));
+    lines.push("}".to_string());
+    lines.push(format!(
+        "Restore-PowerAppEnvironment -EnvironmentName {target} -RestoreToRequestDefinition $restore -WaitUntilFinished $true"
+    ));
+    draft.note("-EnvironmentName is the target, which is overwritten; the source stands inside");
+    draft.note("the date is printed in UTC; that the cmdlet reads it as UTC is inferred, no page says so");
+    lines.join("\n")
+}
+
+fn id(draft: &mut Draft, id: Option<&EnvironmentId>, what: &str) -> String {
+    match draft.id(id, what) {
+        Ok(id) => format!("'{id}'"),
+        Err(hole) => hole.0,
+    }
+}
+
+fn text_or_hole(draft: &mut Draft, text: &str, what: &str) -> String {
+    quoting::powershell(text).unwrap_or_else(|| {
+        draft.hole(&format!("{what} in single quotes"), &format!("the {what} cannot be passed safely and is left for you to type")).0
+    })
+}

@@ -1,0 +1,56 @@
+//! How a text becomes an argument, or does not.
+
+use crate::domain::restore::words::breaks_line;
+
+/// A placeholder that stands where a value must be typed by hand; includes its angle brackets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hole(pub String);
+
+/// The longest id that is printed, in characters.
+const LONGEST_ID: usize = 80;
+
+/// An id that can be printed as it is everywhere (a GUID, `Default-<tenant id>`, …): ASCII letters, digits and hyphens, not
+/// beginning with a hyphen. `None` for anything else.
+pub fn plain_id(id: &str) -> Option<&str> {
+    let fits = !id.is_empty()
+        && id.len() <= LONGEST_ID
+        && !id.starts_with('-')
+        && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    fits.then_some(id)
+}
+
+/// The characters that PowerShell takes for a single quote.
+const APOSTROPHES: [char; 5] = ['\'', '\u{2018}', '\u{2019}', '\u{201A}', '\u{201B}'];
+
+/// A text as a PowerShell literal: in single quotes, with every character that PowerShell takes for one doubled. `None` for a
+/// text with control characters or line separators (also U+0085, U+2028 and U+2029).
+pub fn powershell(text: &str) -> Option<String> {
+    if text.chars().any(breaks_line) {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('\'');
+    for c in text.chars() {
+        if APOSTROPHES.contains(&c) {
+            out.push(c);
+        }
+        out.push(c);
+    }
+    out.push('\'');
+    Some(out)
+}
+
+/// A text as an argument of pac that means the same in PowerShell, bash and cmd: in double quotes. `None` for a text that is
+/// not safe in all three: only letters, digits, spaces and a few marks are, and the first must be a letter or a digit, so
+/// that it is never read as an option.
+pub fn pac(text: &str) -> Option<String> {
+    let starts_well = text.chars().next().is_some_and(char::is_alphanumeric);
+    let fits = starts_well
+        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | ',' | '(' | ')' | '+' | ':' | '/' | '='));
+    fits.then(|| format!("\"{text}\""))
+}
+
+/// A text on one line, for a comment.
+pub fn comment(text: &str) -> String {
+    crate::domain::restore::words::one_line(text, 200)
+}
