@@ -22,7 +22,9 @@ pub(super) fn overwritten(
     let name = quoted(target);
     let lost = if source.id == target.id {
         match instant_of(source, point) {
-            Some(at) => format!("{name} is overwritten whole: what was entered or changed in it since {} is lost", instant(at)),
+            Some(at) => {
+                format!("{name} is overwritten whole: what was entered or changed in it since {} is lost", instant(at))
+            }
             None => format!("{name} is overwritten whole"),
         }
     } else {
@@ -56,10 +58,14 @@ pub(crate) fn way_back(edition: &Edition, target: &Environment, now: DateTime<Ut
 pub(super) fn audit_logs(source: &Environment, target: &Environment, request: &RestoreRequest, list: &mut Checks) {
     let onto_itself = source.id == target.id;
     if onto_itself {
-        let extra = if request.include_audit_logs { "; the opt-in adds time and nothing is known to need it" } else { "" };
+        let extra =
+            if request.include_audit_logs { "; the opt-in adds time and nothing is known to need it" } else { "" };
         list.note(
             RuleId::R6,
-            &format!("restored onto itself, {} keeps all its audit logs, also those after the restore point{extra}", quoted(target)),
+            &format!(
+                "restored onto itself, {} keeps all its audit logs, also those after the restore point{extra}",
+                quoted(target)
+            ),
             "",
         );
     } else {
@@ -76,7 +82,11 @@ pub(super) fn audit_logs(source: &Environment, target: &Environment, request: &R
             "leave them out unless you need them",
         );
         if matches!(request.point, Point::System(_)) {
-            list.note(RuleId::D10, "including audit logs is described for manual backups only", "check in the admin center that it is offered");
+            list.note(
+                RuleId::D10,
+                "including audit logs is described for manual backups only",
+                "check in the admin center that it is offered",
+            );
         }
     } else if !onto_itself {
         list.note(RuleId::R5, &format!("the audit logs of {} are left out", quoted(source)), "");
@@ -101,7 +111,9 @@ pub(super) fn afterwards(
     } else {
         list.caution(
             RuleId::R10,
-            &format!("the solution flows that {name} has are deleted, its other flows stay; restored solution flows are off"),
+            &format!(
+                "the solution flows that {name} has are deleted, its other flows stay; restored solution flows are off"
+            ),
             "",
         );
     }
@@ -119,7 +131,45 @@ pub(super) fn afterwards(
         list.note(RuleId::R4, &format!("{name} will be called “{}”", super::words::one_line(new, 80)), "");
     }
     for app in &request.special_apps {
-        list.caution(RuleId::R19, &format!("{} has a procedure of its own", app.title()), &format!("read {} first", app.link()));
+        list.caution(
+            RuleId::R19,
+            &format!("{} has a procedure of its own", app.title()),
+            &format!("read {} first", app.link()),
+        );
+    }
+}
+
+/// What R17 leaves out and costs.
+pub(super) fn new_environment(
+    edition: &Edition,
+    source: &Environment,
+    include_audit_logs: bool,
+    system: bool,
+    list: &mut Checks,
+) {
+    let name = quoted(source);
+    list.note(
+        RuleId::R17,
+        &format!("{name} stays as it is; the deleted records come back in the new environment only"),
+        "",
+    );
+    list.note(RuleId::R7, edition.restore_duration, "");
+    list.note(RuleId::R8, "only apps and flows in a Dataverse solution are part of the backup", "");
+    if include_audit_logs {
+        list.caution(
+            RuleId::R5,
+            &format!("the audit logs of {name} are copied along, which can add a lot of time"),
+            "leave them out unless you need them",
+        );
+        if system {
+            list.note(
+                RuleId::D10,
+                "including audit logs is described for manual backups only",
+                "check in the admin center that it is offered",
+            );
+        }
+    } else {
+        list.note(RuleId::R5, &format!("the audit logs of {name} are left out"), "");
     }
 }
 
@@ -144,11 +194,21 @@ impl SpecialApp {
     /// The page that describes its procedure, as the documentation links it.
     pub fn link(self) -> &'static str {
         match self {
-            SpecialApp::Marketing => "https://learn.microsoft.com/dynamics365/marketing/manage-marketing-environments#create-and-restore-backups",
-            SpecialApp::Finance => "https://learn.microsoft.com/dynamics365/fin-ops-core/dev-itpro/database/dbmovement-operations",
-            SpecialApp::Omnichannel => "https://learn.microsoft.com/dynamics365/customer-service/export-import-omnichannel-data",
-            SpecialApp::SynapseLink => "https://learn.microsoft.com/power-apps/maker/data-platform/azure-synapse-link-olc#backup-and-restore-an-environment",
-            SpecialApp::Portals => "https://learn.microsoft.com/power-apps/maker/portals/admin/migrate-portal-configuration?tabs=CLI",
+            SpecialApp::Marketing => {
+                "https://learn.microsoft.com/dynamics365/marketing/manage-marketing-environments#create-and-restore-backups"
+            }
+            SpecialApp::Finance => {
+                "https://learn.microsoft.com/dynamics365/fin-ops-core/dev-itpro/database/dbmovement-operations"
+            }
+            SpecialApp::Omnichannel => {
+                "https://learn.microsoft.com/dynamics365/customer-service/export-import-omnichannel-data"
+            }
+            SpecialApp::SynapseLink => {
+                "https://learn.microsoft.com/power-apps/maker/data-platform/azure-synapse-link-olc#backup-and-restore-an-environment"
+            }
+            SpecialApp::Portals => {
+                "https://learn.microsoft.com/power-apps/maker/portals/admin/migrate-portal-configuration?tabs=CLI"
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 mod loss;
 mod pair;
 mod point;
+mod purpose;
 mod since;
 pub mod words;
 
@@ -12,6 +13,10 @@ use super::environment::{Environment, EnvironmentId};
 use super::rule::RuleId;
 use super::tenant::Tenant;
 use chrono::{DateTime, Utc};
+pub(super) use loss::way_back;
+pub(super) use point::{SAFE_LEAD, describe, ready_at};
+pub(super) use purpose::{SEVEN_DAYS, new_target, points_at_risk};
+pub use purpose::{as_sandbox, check_purpose};
 use serde::{Deserialize, Serialize};
 
 /// What to go back to.
@@ -226,6 +231,9 @@ impl Checks {
     }
     pub(super) fn note(&mut self, rule: RuleId, says: &str, help: &str) {
         self.push(Weight::Note, rule, says, help, Vec::new());
+    }
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
     /// The heaviest first; within a weight in the order in which they were found.
     pub(super) fn sorted(mut self) -> Vec<Check> {

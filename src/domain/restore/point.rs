@@ -6,7 +6,8 @@ use super::super::environment::{Environment, FactKey};
 use super::super::manual_backup::{self, Judged, ManualBackup, Stage};
 use super::super::retention::{self, Certainty, Reason, Window};
 use super::super::rule::RuleId;
-use super::words::{bounds, instant, one_line, quoted, span};
+use super::super::words::from_text;
+use super::words::{bounds, earlier, instant, later, one_line, quoted, span};
 use super::{Checks, Point};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -39,7 +40,7 @@ fn system(edition: &Edition, source: &Environment, at: DateTime<Utc>, now: DateT
         Certainty::Guaranteed => ageing(&name, &format!("the point {when}"), window.leaves(at).0, now, list),
         Certainty::Possible => {
             let sure = match window.guaranteed_from {
-                Some(from) => format!("choose a point from {} on, which is sure", instant(from)),
+                Some(from) => format!("choose a point from {} on, which is sure", from_text(from)),
                 None => "no point of this environment is sure".to_string(),
             };
             list.caution_asking(
@@ -55,10 +56,18 @@ fn system(edition: &Edition, source: &Environment, at: DateTime<Utc>, now: DateT
             &format!("the point {when} lies after the end of what is backed up"),
             &format!("choose a point that can be restored: {}", bounds(&window)),
         ),
+        Certainty::Dormant => list.stop(
+            RuleId::R2,
+            &format!(
+                "the point {when} of {name} cannot be chosen while it is a Sandbox; it offers {}",
+                bounds(&window)
+            ),
+            "switch it back to Production as soon as possible: the point may come back, but nothing promises it",
+        ),
         Certainty::Gone => gone(source, &window, at, list),
     }
     if let Some(from) = window.dormant_from
-        && window.certainty(at) != Certainty::Gone
+        && matches!(window.certainty(at), Certainty::Guaranteed | Certainty::Possible)
     {
         list.note(
             RuleId::R2,
@@ -73,13 +82,7 @@ fn system(edition: &Edition, source: &Environment, at: DateTime<Utc>, now: DateT
 
 fn gone(source: &Environment, window: &Window, at: DateTime<Utc>, list: &mut Checks) {
     let (name, when) = (quoted(source), instant(at));
-    if window.dormant_from.is_some_and(|from| at >= from) {
-        list.stop(
-            RuleId::R2,
-            &format!("the point {when} of {name} cannot be chosen while it is a Sandbox; it offers {}", bounds(window)),
-            "switch it back to Production as soon as possible: the point may come back, but nothing promises it",
-        );
-    } else if window.possible_from.is_none() && !window.asks.is_empty() {
+    if window.possible_from.is_none() && !window.asks.is_empty() {
         list.ask(
             RuleId::R1,
             &format!("nothing is known about what can be restored from {name}{}", because(&window.possible_reasons)),
@@ -129,6 +132,11 @@ fn manual(edition: &Edition, source: &Environment, backup: &ManualBackup, now: D
             &format!("{what} may already be gone{}", because(&judged.reasons)),
             "look in the admin center whether it is still offered before you change anything",
         ),
+        Stage::Dormant => list.stop(
+            RuleId::R2,
+            &format!("{what} cannot be chosen while its environment is a Sandbox{}", because(&judged.reasons)),
+            "switch it back to Production as soon as possible: the backup may come back, but nothing promises it",
+        ),
         Stage::Ready => {}
     }
     match judged.stage {
@@ -136,7 +144,7 @@ fn manual(edition: &Edition, source: &Environment, backup: &ManualBackup, now: D
             ageing(&quoted(source), &what, judged.guaranteed_until, now, list);
         }
         Stage::AtRisk => ageing_of_possible(&quoted(source), &instant(backup.point), judged.possible_until, now, list),
-        Stage::Processing | Stage::Expired => {}
+        Stage::Processing | Stage::Expired | Stage::Dormant => {}
     }
     if let Some(asked) = backup.asked
         && asked != backup.point
@@ -167,19 +175,13 @@ fn ageing(name: &str, what: &str, leaves: Option<DateTime<Utc>>, now: DateTime<U
              sensible start was {}",
             instant(leaves),
             span(leaves - now),
-            instant(leaves - SAFE_LEAD)
+            instant(earlier(leaves, SAFE_LEAD))
         ),
         "start at once, or choose a later point",
     );
 }
 
-fn ageing_of_possible(
-    name: &str,
-    when: &str,
-    leaves: Option<DateTime<Utc>>,
-    now: DateTime<Utc>,
-    list: &mut Checks,
-) {
+fn ageing_of_possible(name: &str, when: &str, leaves: Option<DateTime<Utc>>, now: DateTime<Utc>, list: &mut Checks) {
     if let Some(leaves) = leaves
         && leaves - now < SAFE_LEAD
     {
@@ -202,12 +204,12 @@ pub(crate) fn describe(source: &Environment, backup: &ManualBackup) -> String {
 
 /// When a manual backup is ready (M8), UTC.
 pub(crate) fn ready_at(backup: &ManualBackup) -> DateTime<Utc> {
-    born(backup) + READY
+    later(born(backup), READY)
 }
 
 /// When a manual backup can be used with a caution (M8), UTC.
 pub(crate) fn usable_at(backup: &ManualBackup) -> DateTime<Utc> {
-    born(backup) + PROCESSING
+    later(born(backup), PROCESSING)
 }
 
 /// The age of a manual backup counts from when it was asked for, or from its point where that is not known.

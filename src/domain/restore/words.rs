@@ -2,20 +2,36 @@
 
 use super::super::environment::Environment;
 use super::super::retention::Window;
+use super::super::words::{from_text, instant_text};
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
 
 /// The longest a name is shown in a sentence, in characters; the rest is cut, so that no import can blow up a sentence.
 const SHOWN_NAME: usize = 80;
 
-/// An instant for sentences, UTC: `2026-03-12 14:05 UTC`, with seconds only where there are any.
+/// An instant for sentences, UTC, as [`instant_text`] writes it, but with the seconds where there are any: a restore point is
+/// exact.
 pub fn instant(at: DateTime<Utc>) -> String {
-    let form = if at.second() == 0 { "%Y-%m-%d %H:%M UTC" } else { "%Y-%m-%d %H:%M:%S UTC" };
-    at.format(form).to_string()
+    let text = instant_text(at);
+    match at.second() {
+        0 => text,
+        s => text.replace(" UTC", &format!(":{s:02} UTC")),
+    }
 }
 
-/// The day of an instant, UTC.
+/// The day of an instant, UTC: `2 Jan 2026`.
 pub fn day(at: DateTime<Utc>) -> String {
-    at.format("%Y-%m-%d").to_string()
+    let text = instant_text(at);
+    text.rsplitn(3, ' ').last().unwrap_or_default().to_string()
+}
+
+/// An instant moved back; the earliest possible one where that cannot be told.
+pub fn earlier(at: DateTime<Utc>, by: TimeDelta) -> DateTime<Utc> {
+    at.checked_sub_signed(by).unwrap_or(DateTime::<Utc>::MIN_UTC)
+}
+
+/// An instant moved on; the latest possible one where that cannot be told.
+pub fn later(at: DateTime<Utc>, by: TimeDelta) -> DateTime<Utc> {
+    at.checked_add_signed(by).unwrap_or(DateTime::<Utc>::MAX_UTC)
 }
 
 /// A name in quotation marks, on one line, shortened; the id where the name is empty.
@@ -59,13 +75,11 @@ pub fn span(length: TimeDelta) -> String {
 pub fn bounds(window: &Window) -> String {
     let until = instant(window.until);
     match (window.guaranteed_from, window.possible_from) {
-        (Some(sure), Some(maybe)) if maybe < sure => format!(
-            "sure from {} to {until}, and possible, but not sure, from {}",
-            instant(sure),
-            instant(maybe)
-        ),
-        (Some(sure), _) => format!("sure from {} to {until}", instant(sure)),
-        (None, Some(maybe)) => format!("possible, but nowhere sure, from {} to {until}", instant(maybe)),
+        (Some(sure), Some(maybe)) if maybe < sure => {
+            format!("sure from {} to {until}, and possible, but not sure, from {}", from_text(sure), from_text(maybe))
+        }
+        (Some(sure), _) => format!("sure from {} to {until}", from_text(sure)),
+        (None, Some(maybe)) => format!("possible, but nowhere sure, from {} to {until}", from_text(maybe)),
         (None, None) => "nothing".to_string(),
     }
 }

@@ -73,9 +73,12 @@ impl Draft {
                 "id of the new environment",
                 "the id of the new environment is known only after it has been created",
             )),
-            Some(id) => quoting::plain_id(id.as_str())
-                .map(str::to_string)
-                .ok_or_else(|| self.hole(&format!("id of {what}"), &format!("the id of {what} is not printed, because it has unusual characters"))),
+            Some(id) => quoting::plain_id(id.as_str()).map(str::to_string).ok_or_else(|| {
+                self.hole(
+                    &format!("id of {what}"),
+                    &format!("the id of {what} is not printed, because it has unusual characters"),
+                )
+            }),
         }
     }
 
@@ -113,8 +116,12 @@ impl Draft {
 /// What an action without a command says.
 fn by_hand(action: &Action) -> &'static str {
     match action {
-        Action::SwitchKind { .. } => "no command does this: use the admin center (Environments > the environment > Convert)",
-        Action::CreateEnvironment(_) => "create it in the admin center, where region, managed, key and Dataverse can be chosen and seen",
+        Action::SwitchKind { .. } => {
+            "no command does this: use the admin center (Environments > the environment > Convert)"
+        }
+        Action::CreateEnvironment(_) => {
+            "create it in the admin center, where region, managed, key and Dataverse can be chosen and seen"
+        }
         _ => "done by hand",
     }
 }

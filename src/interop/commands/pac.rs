@@ -28,7 +28,9 @@ pub(super) fn print(action: &Action) -> Draft {
         }
         Action::SetRetention { environment, days } => {
             if !RETENTION_CHOICES.contains(days) {
-                return Draft::none("the retention setting is one of 7, 14, 21 or 28 days (K2); this number is not printed");
+                return Draft::none(
+                    "the retention setting is one of 7, 14, 21 or 28 days (K2); this number is not printed",
+                );
             }
             let id = id(&mut draft, Some(environment), "the environment");
             format!("pac admin set-backup-retention-period --environment {id} --backup-retention-period {days}")
@@ -50,8 +52,12 @@ pub(super) fn print(action: &Action) -> Draft {
             format!("pac admin set-runtime-state --environment {id} --runtime-state {state}")
         }
         Action::Restore(restore) => restore_text(&mut draft, restore),
-        Action::ValidateRestore(_) => return Draft::none("pac has no dry run: use REST, or look at the targets that the admin center offers"),
-        Action::SwitchKind { .. } | Action::CreateEnvironment(_) | Action::Manual => return Draft::none(by_hand(action)),
+        Action::ValidateRestore(_) => {
+            return Draft::none("pac has no dry run: use REST, or look at the targets that the admin center offers");
+        }
+        Action::SwitchKind { .. } | Action::CreateEnvironment(_) | Action::Manual => {
+            return Draft::none(by_hand(action));
+        }
     };
     draft.text = Some(text);
     draft
@@ -95,6 +101,11 @@ fn id(draft: &mut Draft, id: Option<&EnvironmentId>, what: &str) -> String {
 
 fn text_or_hole(draft: &mut Draft, text: &str, what: &str) -> String {
     quoting::pac(text).unwrap_or_else(|| {
-        draft.hole(&format!("{what} in quotes"), &format!("the {what} cannot be passed safely in every shell and is left for you to type")).0
+        draft
+            .hole(
+                &format!("{what} in quotes"),
+                &format!("the {what} cannot be passed safely in every shell and is left for you to type"),
+            )
+            .0
     })
 }

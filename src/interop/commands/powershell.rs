@@ -5,13 +5,16 @@ use super::{Draft, by_hand};
 use crate::domain::edition::RETENTION_CHOICES;
 use crate::domain::environment::{EnvironmentId, RuntimeState};
 use crate::domain::plan::{Action, RestoreAction};
+use chrono::Timelike;
 
 pub(super) fn print(action: &Action) -> Draft {
     let mut draft = Draft::default();
     let text = match action {
         Action::SignIn => {
             draft.note("needs the module Microsoft.PowerApps.Administration.PowerShell and Windows PowerShell 5.1");
-            draft.note("`-Endpoint prod` is the public cloud; a government or sovereign cloud has an endpoint of its own");
+            draft.note(
+                "`-Endpoint prod` is the public cloud; a government or sovereign cloud has an endpoint of its own",
+            );
             "Add-PowerAppsAccount -Endpoint prod".to_string()
         }
         Action::Inspect { environment } => {
@@ -33,7 +36,9 @@ pub(super) fn print(action: &Action) -> Draft {
         }
         Action::SetRetention { environment, days } => {
             if !RETENTION_CHOICES.contains(days) {
-                return Draft::none("the retention setting is one of 7, 14, 21 or 28 days (K2); this number is not printed");
+                return Draft::none(
+                    "the retention setting is one of 7, 14, 21 or 28 days (K2); this number is not printed",
+                );
             }
             let id = id(&mut draft, Some(environment), "the environment");
             format!(
@@ -60,8 +65,14 @@ pub(super) fn print(action: &Action) -> Draft {
             format!("Set-AdminPowerAppEnvironmentRuntimeState -EnvironmentName {id} -RuntimeState {state}")
         }
         Action::Restore(restore) => restore_text(&mut draft, restore),
-        Action::ValidateRestore(_) => return Draft::none("PowerShell has no dry run: use REST, or look at the targets that the admin center offers"),
-        Action::SwitchKind { .. } | Action::CreateEnvironment(_) | Action::Manual => return Draft::none(by_hand(action)),
+        Action::ValidateRestore(_) => {
+            return Draft::none(
+                "PowerShell has no dry run: use REST, or look at the targets that the admin center offers",
+            );
+        }
+        Action::SwitchKind { .. } | Action::CreateEnvironment(_) | Action::Manual => {
+            return Draft::none(by_hand(action));
+        }
     };
     draft.text = Some(text);
     draft
@@ -82,6 +93,9 @@ fn restore_text(draft: &mut Draft, restore: &RestoreAction) -> String {
         "Restore-PowerAppEnvironment -EnvironmentName {target} -RestoreToRequestDefinition $restore -WaitUntilFinished $true"
     ));
     draft.note("-EnvironmentName is the target, which is overwritten; the source stands inside");
+    if restore.point.nanosecond() != 0 {
+        draft.note("the chosen instant has a fraction of a second, which is cut off here");
+    }
     draft.note("the date is printed in UTC; that the cmdlet reads it as UTC is inferred, no page says so");
     lines.join("\n")
 }
@@ -95,6 +109,11 @@ fn id(draft: &mut Draft, id: Option<&EnvironmentId>, what: &str) -> String {
 
 fn text_or_hole(draft: &mut Draft, text: &str, what: &str) -> String {
     quoting::powershell(text).unwrap_or_else(|| {
-        draft.hole(&format!("{what} in single quotes"), &format!("the {what} cannot be passed safely and is left for you to type")).0
+        draft
+            .hole(
+                &format!("{what} in single quotes"),
+                &format!("the {what} cannot be passed safely and is left for you to type"),
+            )
+            .0
     })
 }

@@ -46,7 +46,9 @@ pub fn powershell(text: &str) -> Option<String> {
 pub fn pac(text: &str) -> Option<String> {
     let starts_well = text.chars().next().is_some_and(char::is_alphanumeric);
     let fits = starts_well
-        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | ',' | '(' | ')' | '+' | ':' | '/' | '='));
+        && text.chars().all(|c| {
+            c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | ',' | '(' | ')' | '+' | ':' | '/' | '=')
+        });
     fits.then(|| format!("\"{text}\""))
 }
 

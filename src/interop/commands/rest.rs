@@ -14,7 +14,9 @@ const TOKEN: &str = "send it with a bearer token for https://api.powerplatform.c
 pub(super) fn print(action: &Action) -> Draft {
     let mut draft = Draft::default();
     let text = match action {
-        Action::SignIn => return Draft::none("get a bearer token for https://api.powerplatform.com and send it with every request"),
+        Action::SignIn => {
+            return Draft::none("get a bearer token for https://api.powerplatform.com and send it with every request");
+        }
         Action::Inspect { environment } => {
             let id = id(&mut draft, Some(environment), "the environment");
             format!("GET {BASE}/{id}?{VERSION}")
@@ -33,23 +35,31 @@ pub(super) fn print(action: &Action) -> Draft {
             let id = id(&mut draft, Some(environment), "the environment");
             format!("POST {BASE}/{id}/governanceSetting/enableManaged?{VERSION}")
         }
-        Action::SetManaged { managed: false, .. } => return Draft::none("no request is known for this: use PowerShell, pac or the admin center"),
+        Action::SetManaged { managed: false, .. } => {
+            return Draft::none("no request is known for this: use PowerShell, pac or the admin center");
+        }
         Action::SetRuntimeState { environment, state } => {
             let verb = match state {
-                RuntimeState::AdminMode | RuntimeState::Disabled => "Disable",
+                RuntimeState::AdminMode => "Disable",
                 RuntimeState::Enabled => "Enable",
-                RuntimeState::Other(_) => return Draft::none("only administration mode and its end can be set by a request"),
+                RuntimeState::Disabled | RuntimeState::Other(_) => {
+                    return Draft::none("only administration mode and its end can be set by a request");
+                }
             };
             let id = id(&mut draft, Some(environment), "the environment");
             format!("POST {BASE}/{id}/{verb}?{VERSION}")
         }
         Action::SetRetention { .. } => return Draft::none("no request is known for this: use PowerShell or pac"),
         Action::ValidateRestore(restore) => {
-            draft.note("with ValidateOnly=true nothing is overwritten: the answer says whether the restore would be accepted");
+            draft.note(
+                "with ValidateOnly=true nothing is overwritten: the answer says whether the restore would be accepted",
+            );
             restore_text(&mut draft, restore, "ValidateOnly=true&")
         }
         Action::Restore(restore) => restore_text(&mut draft, restore, ""),
-        Action::SwitchKind { .. } | Action::CreateEnvironment(_) | Action::Manual => return Draft::none(by_hand(action)),
+        Action::SwitchKind { .. } | Action::CreateEnvironment(_) | Action::Manual => {
+            return Draft::none(by_hand(action));
+        }
     };
     draft.note(TOKEN);
     draft.text = Some(text);
@@ -67,7 +77,7 @@ fn restore_text(draft: &mut Draft, restore: &RestoreAction, query: &str) -> Stri
     options.insert("skipAuditData".to_string(), Value::Bool(!restore.include_audit_logs));
     let body = json!({
         "sourceEnvironmentId": source,
-        "restorePointDateTime": restore.point.to_rfc3339_opts(SecondsFormat::Secs, true),
+        "restorePointDateTime": restore.point.to_rfc3339_opts(SecondsFormat::AutoSi, true),
         "restoreOptions": options,
     });
     draft.note("the address names the target, which is overwritten; the source stands in the body");
@@ -94,4 +104,3 @@ fn text_or_hole(draft: &mut Draft, text: &str, what: &str) -> String {
         text.to_string()
     }
 }
-

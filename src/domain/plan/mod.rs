@@ -1,6 +1,14 @@
 //! A plan: ordered steps with what, who, how, how to verify, consequence and caution; deadlines; and the checklist of
 //! everything that a restore leaves behind (rules.md §6).
 
+mod afterwards;
+mod assumptions;
+mod bulk;
+mod deadlines;
+mod production;
+mod restore;
+mod steps;
+
 use super::edition::{Edition, EditionId};
 use super::environment::{EnvironmentId, RuntimeState};
 use super::remedy::NewTarget;
@@ -124,8 +132,9 @@ pub struct NewTargetSpec {
 }
 
 impl NewTargetSpec {
-    pub fn from_target(_t: &NewTarget, _name: String) -> Self {
-        todo!("restore helper")
+    /// What to create for a [`NewTarget`], under a name that the program formats.
+    pub fn from_target(target: &NewTarget, name: String) -> Self {
+        Self { name, says: target.says.clone(), region: target.region.as_ref().map(|r| r.as_str().to_string()) }
     }
 }
 
@@ -156,6 +165,76 @@ pub struct NoPlan {
 }
 
 /// Makes the plan for a purpose at `now` (UTC). Refuses where a check stops it or a deciding fact is unknown.
-pub fn plan(_edition: &Edition, _tenant: &Tenant, _purpose: &Purpose, _now: DateTime<Utc>) -> Result<Plan, NoPlan> {
-    todo!("restore helper")
+pub fn plan(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: DateTime<Utc>) -> Result<Plan, NoPlan> {
+    let checks = super::restore::check_purpose(edition, tenant, purpose, now);
+    if super::restore::refused(&checks) {
+        return Err(NoPlan { checks });
+    }
+    let made = match purpose {
+        Purpose::Restore(request) => restore::plan(edition, tenant, request, now),
+        Purpose::RestoreToProduction(request) => production::plan(edition, tenant, request, now),
+        Purpose::BulkDeletion { source, point, include_audit_logs } => {
+            bulk::plan(edition, tenant, source, point, *include_audit_logs, now)
+        }
+    };
+    // The checks have found the environments and the point, so a plan exists; if not, the checks are all there is to say.
+    let Some(parts) = made else { return Err(NoPlan { checks }) };
+    Ok(Plan {
+        title: parts.title,
+        purpose: purpose.clone(),
+        made: now,
+        edition: edition.id(),
+        steps: parts.steps,
+        afterwards: parts.afterwards,
+        deadlines: parts.deadlines,
+        assumptions: parts.assumptions,
+        cautions: cautions(&checks),
+    })
+}
+
+/// What a kind of plan puts together.
+struct Parts {
+    title: String,
+    steps: Vec<Step>,
+    afterwards: Vec<Item>,
+    deadlines: Vec<Deadline>,
+    assumptions: Vec<Item>,
+}
+
+/// The cautions among the checks, with ids of their own.
+fn cautions(checks: &[super::restore::Check]) -> Vec<Item> {
+    let mut items = Items::default();
+    for check in checks.iter().filter(|c| c.weight == super::restore::Weight::Caution) {
+        let says = [check.says.as_str(), check.help.as_str()].join(" ").trim().to_string();
+        items.add(&format!("caution-{}", check.rule).to_lowercase(), &says, &[check.rule]);
+    }
+    items.done()
+}
+
+/// A list of items under construction; gives every item an id of its own.
+#[derive(Default)]
+struct Items(Vec<Item>);
+
+impl Items {
+    fn add(&mut self, id: &str, says: &str, rules: &[RuleId]) {
+        self.link(id, says, rules, None);
+    }
+    fn link(&mut self, id: &str, says: &str, rules: &[RuleId], link: Option<&str>) {
+        let taken = |id: &str| self.0.iter().any(|i| i.id == id);
+        let mut own = id.to_string();
+        let mut n = 2;
+        while taken(&own) {
+            own = format!("{id}-{n}");
+            n += 1;
+        }
+        self.0.push(Item {
+            id: own,
+            says: super::restore::words::sentence(says),
+            rules: rules.to_vec(),
+            link: link.map(str::to_string),
+        });
+    }
+    fn done(self) -> Vec<Item> {
+        self.0
+    }
 }

@@ -1,0 +1,182 @@
+//! What a plan rests on: the user's answers, unknown and inferred facts, the age of the inventory, the edition, and the
+//! decisions where the page contradicts itself.
+
+use super::super::compare;
+use super::super::edition::{Basis, Edition, KeyMatch};
+use super::super::environment::{Environment, FactKey, Key, Kind};
+use super::super::fact::{Fact, Origin};
+use super::super::restore::words::{day, instant, quoted, span};
+use super::super::retention;
+use super::super::rule::RuleId;
+use super::steps::{self, Scene};
+use super::{Item, Items};
+use std::collections::BTreeSet;
+
+pub(super) fn all(scene: &Scene) -> Vec<Item> {
+    gather(scene, &[])
+}
+
+/// R16 also rests on what a switch to Sandbox and back does (D9).
+pub(super) fn production(scene: &Scene) -> Vec<Item> {
+    gather(scene, &[RuleId::D9])
+}
+
+fn gather(scene: &Scene, more: &[RuleId]) -> Vec<Item> {
+    let mut items = Items::default();
+    edition(scene, &mut items);
+    inventory(scene, &mut items);
+    let mut envs = vec![scene.source];
+    envs.extend(scene.target.filter(|t| t.id != scene.source.id));
+    for env in &envs {
+        answers(env, &mut items);
+    }
+    for env in &envs {
+        unknown(scene, env, &mut items);
+    }
+    if scene.tenant.capacity.entry().is_some_and(|k| k.origin == Origin::Answer) {
+        items.add("answer-capacity", "you typed in the tenant's capacity", &[RuleId::T7]);
+    } else if scene.tenant.capacity.is_unknown() {
+        items.add("unknown-capacity", "the tenant's capacity is not known", &[RuleId::T7]);
+    }
+    items.add(
+        "inferred-time-zone",
+        "that PowerShell and pac read the dates in their commands as UTC is inferred: no page says so",
+        &[],
+    );
+    for rule in decisions(scene, more) {
+        items.add(&format!("decision-{rule}").to_lowercase(), scene.edition.rule(rule).sentence, &[rule]);
+    }
+    items.done()
+}
+
+fn edition(scene: &Scene, items: &mut Items) {
+    let basis = match scene.edition.basis {
+        Basis::FullPage => "the whole page was read",
+        Basis::ChangeNotes => "known from published change notes only, the whole page was not read",
+    };
+    items.add("edition", &format!("{}: {basis}", scene.edition.title), &[]);
+    let newest = Edition::newest();
+    if newest == scene.edition {
+        return;
+    }
+    let mut worse = Vec::new();
+    if let Some(target) = scene.target {
+        worse.extend(compare::newest_is_worse_for_pair(scene.edition, scene.source, target));
+    }
+    worse.extend(compare::newest_is_worse_for_window(scene.edition, scene.source, scene.now));
+    if worse.is_empty() {
+        items.add("newest-edition", &format!("the newest rules ({}) give no worse answer here", newest.title), &[]);
+    }
+    for says in worse {
+        items.add("newest-edition", &says, &[]);
+    }
+}
+
+fn inventory(scene: &Scene, items: &mut Items) {
+    if scene.tenant.sample {
+        items.add("inventory", "this is the sample tenant: nothing in it exists", &[]);
+        return;
+    }
+    let mut envs = vec![scene.source];
+    envs.extend(scene.target);
+    match steps::last_import(scene.tenant, &envs) {
+        Some(at) => items.add(
+            "inventory",
+            &format!("the inventory was imported at {}, {} before this plan", instant(at), span(scene.now - at)),
+            &[],
+        ),
+        None => items.add("inventory", "at least one of the environments was in no import that is known", &[]),
+    }
+}
+
+/// Every fact that the user answered and that counts.
+fn answers(env: &Environment, items: &mut Items) {
+    let name = quoted(env);
+    let yes_no = |yes: &str, no: &str, v: bool| if v { yes.to_string() } else { no.to_string() };
+    answer(items, &env.kind, |v| format!("{name} is {v}"));
+    answer(items, &env.region, |v| format!("{name} is in {v}"));
+    answer(items, &env.dataverse, |v| format!("{name} {}", yes_no("has Dataverse", "has no Dataverse", *v)));
+    answer(items, &env.dynamics, |v| {
+        format!("{name} {}", yes_no("has Dynamics 365 apps", "has no Dynamics 365 apps", *v))
+    });
+    answer(items, &env.managed, |v| format!("{name} {}", yes_no("is managed", "is not managed", *v)));
+    answer(items, &env.key, |v| match v {
+        Key::Microsoft => format!("{name} has no customer-managed key"),
+        Key::Customer(_) => format!("{name} has a customer-managed key"),
+    });
+    answer(items, &env.policies, |v| format!("{name} has {} enterprise policies", v.len()));
+    answer(items, &env.retention_setting, |v| format!("the retention setting of {name} is {v} days"));
+    answer(items, &env.created, |v| format!("{name} was created at {}", instant(*v)));
+}
+
+fn answer<T>(items: &mut Items, fact: &Fact<T>, says: impl Fn(&T) -> String) {
+    if let Some(known) = fact.entry().filter(|k| k.origin == Origin::Answer) {
+        items.add("answer", &format!("your answer of {}: {}", day(known.since), says(&known.value)), &[]);
+    }
+}
+
+/// The facts that matter here and are not known.
+fn unknown(scene: &Scene, env: &Environment, items: &mut Items) {
+    let mut facts: BTreeSet<FactKey> = BTreeSet::new();
+    if env.id == scene.source.id {
+        facts.extend(retention::window(scene.edition, env, scene.now).asks);
+    }
+    facts.extend(env.managed.is_unknown().then_some(FactKey::Managed));
+    facts.extend(env.key.is_unknown().then_some(FactKey::Key));
+    facts.extend(env.region.is_unknown().then_some(FactKey::Region));
+    facts.extend(env.dataverse.is_unknown().then_some(FactKey::Dataverse));
+    facts.extend((scene.edition.policies_must_match && env.policies.is_unknown()).then_some(FactKey::Policies));
+    for fact in facts {
+        items.add("unknown", &format!("not known of {}: {}", quoted(env), noun(fact)), &[]);
+    }
+}
+
+fn noun(fact: FactKey) -> &'static str {
+    match fact {
+        FactKey::Kind => "its kind",
+        FactKey::Region => "its region",
+        FactKey::Dataverse => "whether it has Dataverse",
+        FactKey::Dynamics => "whether it has Dynamics 365 apps",
+        FactKey::Managed => "whether it is managed",
+        FactKey::Key => "its encryption key",
+        FactKey::Policies => "its enterprise policies",
+        FactKey::RetentionSetting => "its retention setting",
+        FactKey::Created => "when it was created",
+    }
+}
+
+/// The decisions of rules.md §9 that this plan rests on.
+fn decisions(scene: &Scene, more: &[RuleId]) -> Vec<RuleId> {
+    let mut rules: Vec<RuleId> = more.to_vec();
+    let target_kind = scene.target.and_then(|t| t.kind.get());
+    if matches!(target_kind, Some(Kind::Developer | Kind::Teams)) {
+        rules.push(RuleId::D2);
+    }
+    if matches!(scene.source.kind.get(), Some(Kind::Teams)) {
+        rules.push(RuleId::D3);
+    }
+    if scene.manual.is_some()
+        && scene.edition.manual_setting_contested
+        && matches!(scene.source.kind.get(), Some(Kind::Production))
+        && scene.source.managed.get() != Some(&false)
+    {
+        rules.push(RuleId::D4);
+    }
+    if !scene.onto_itself() {
+        rules.push(RuleId::D6);
+        if scene.source.managed.get() == Some(&true) {
+            rules.push(RuleId::D5);
+        }
+        if scene.edition.key_match == KeyMatch::Any && matches!(scene.source.key.get(), Some(Key::Customer(_))) {
+            rules.push(RuleId::D7);
+        }
+    }
+    if scene.manual.is_none() && scene.include_audit_logs {
+        rules.push(RuleId::D10);
+    }
+    rules.push(RuleId::D12);
+    rules.push(RuleId::D13);
+    rules.sort_unstable();
+    rules.dedup();
+    rules
+}

@@ -1,0 +1,106 @@
+//! When something must have begun or ends. Only documented or derived instants; nothing is invented.
+
+use super::super::manual_backup;
+use super::super::restore::words::{earlier, later, quoted, sentence};
+use super::super::restore::{SAFE_LEAD, SEVEN_DAYS, ready_at};
+use super::super::retention;
+use super::super::rule::RuleId;
+use super::Deadline;
+use super::steps::Scene;
+use chrono::{DateTime, Utc};
+
+pub(super) fn restore(scene: &Scene) -> Vec<Deadline> {
+    let mut list = point(scene);
+    if let Some(target) = scene.target {
+        let window = retention::window(scene.edition, target, scene.now);
+        if let Some(until) = window.leaves(scene.now).0 {
+            push(
+                &mut list,
+                until,
+                &format!(
+                    "the state of {} at the making of this plan leaves its guaranteed window; until then it can go back to it",
+                    quoted(target)
+                ),
+                &[RuleId::R14, RuleId::K1],
+            );
+        }
+    }
+    sorted(list)
+}
+
+/// `scene` as it is, `switched` as it is once the target is a Sandbox.
+pub(super) fn production(scene: &Scene, switched: &Scene) -> Vec<Deadline> {
+    let mut list = point(switched);
+    if scene.onto_itself() && scene.manual.is_none() {
+        let leaves = later(scene.point, SEVEN_DAYS);
+        if !list.iter().any(|d| d.at == leaves) {
+            push(
+                &mut list,
+                leaves,
+                "the point is older than seven days and cannot be chosen any more while this is a Sandbox",
+                &[RuleId::R16, RuleId::K6],
+            );
+            start_by(&mut list, leaves);
+        }
+    }
+    sorted(list)
+}
+
+/// When the point leaves the window, when a manual backup is ready, and the latest sensible start (R22).
+fn point(scene: &Scene) -> Vec<Deadline> {
+    let mut list = Vec::new();
+    let (sure, possible) = match scene.manual {
+        Some(backup) => {
+            let judged = manual_backup::judge(scene.edition, scene.source, backup, scene.now);
+            if ready_at(backup) > scene.now {
+                push(&mut list, ready_at(backup), "the manual backup is ready", &[RuleId::M8]);
+            }
+            (judged.guaranteed_until, judged.possible_until)
+        }
+        None => retention::window(scene.edition, scene.source, scene.now).leaves(scene.point),
+    };
+    let what = if scene.manual.is_some() { "the manual backup" } else { "the point" };
+    match (sure.filter(|at| *at >= scene.now), possible) {
+        (Some(at), _) => {
+            push(
+                &mut list,
+                at,
+                &format!("{what} leaves the guaranteed window of {}", quoted(scene.source)),
+                &[RuleId::K1, RuleId::R22],
+            );
+            start_by(&mut list, at);
+        }
+        (None, Some(at)) => {
+            push(
+                &mut list,
+                at,
+                &format!(
+                    "{what} leaves even the possible window of {}; it is not guaranteed before either",
+                    quoted(scene.source)
+                ),
+                &[RuleId::K1, RuleId::R22],
+            );
+            start_by(&mut list, at);
+        }
+        (None, None) => {}
+    }
+    list
+}
+
+fn start_by(list: &mut Vec<Deadline>, leaves: DateTime<Utc>) {
+    push(
+        list,
+        earlier(leaves, SAFE_LEAD),
+        "the latest sensible start: a restore can take more than a day",
+        &[RuleId::R22, RuleId::R7],
+    );
+}
+
+fn push(list: &mut Vec<Deadline>, at: DateTime<Utc>, says: &str, rules: &[RuleId]) {
+    list.push(Deadline { at, says: sentence(says), rules: rules.to_vec() });
+}
+
+fn sorted(mut list: Vec<Deadline>) -> Vec<Deadline> {
+    list.sort_by_key(|d| d.at);
+    list
+}

@@ -1,0 +1,365 @@
+//! The steps that several kinds of plans share.
+
+use super::super::edition::Edition;
+use super::super::environment::{Environment, Kind, RuntimeState};
+use super::super::manual_backup::{self, CanCreate, ManualBackup};
+use super::super::restore::words::{instant, quoted, span};
+use super::super::restore::{Point, RestoreRequest, confirmation, describe, instant_of, wanted_name, way_back};
+use super::super::retention::{self, Certainty};
+use super::super::rule::RuleId;
+use super::super::tenant::Tenant;
+use super::{Action, RestoreAction, Step};
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// Who may do most steps (R21, D13).
+pub(super) const ADMIN: &str = "Power Platform admin or Dynamics 365 admin; prefer these over Global admin";
+/// From this age on an inventory is imported again first.
+const FRESH: TimeDelta = TimeDelta::hours(24);
+
+/// Everything that the steps of a plan speak of.
+pub(super) struct Scene<'a> {
+    pub edition: &'a Edition,
+    pub tenant: &'a Tenant,
+    pub now: DateTime<Utc>,
+    pub source: &'a Environment,
+    /// `None`: a new environment that a step creates.
+    pub target: Option<&'a Environment>,
+    pub point: DateTime<Utc>,
+    pub manual: Option<&'a ManualBackup>,
+    pub new_name: Option<String>,
+    pub include_audit_logs: bool,
+}
+
+impl<'a> Scene<'a> {
+    pub fn of_request(
+        edition: &'a Edition,
+        tenant: &'a Tenant,
+        request: &RestoreRequest,
+        now: DateTime<Utc>,
+    ) -> Option<Self> {
+        let source = tenant.get(&request.source)?;
+        let mut scene = Self::new(edition, tenant, source, &request.point, request.include_audit_logs, now)?;
+        scene.target = Some(tenant.get(&request.target)?);
+        scene.new_name = wanted_name(request).map(str::to_string);
+        Some(scene)
+    }
+
+    pub fn new(
+        edition: &'a Edition,
+        tenant: &'a Tenant,
+        source: &'a Environment,
+        point: &Point,
+        include_audit_logs: bool,
+        now: DateTime<Utc>,
+    ) -> Option<Self> {
+        let manual = match point {
+            Point::System(_) => None,
+            Point::Manual(id) => source.backups.iter().find(|b| b.id == *id),
+        };
+        let point = instant_of(source, point)?;
+        Some(Self { edition, tenant, now, source, target: None, point, manual, new_name: None, include_audit_logs })
+    }
+
+    pub fn onto_itself(&self) -> bool {
+        self.target.is_some_and(|t| t.id == self.source.id)
+    }
+    pub fn source_name(&self) -> String {
+        quoted(self.source)
+    }
+    pub fn target_name(&self) -> String {
+        self.target.map_or_else(|| "the new environment".to_string(), quoted)
+    }
+    /// What is restored: `“Contoso” to 2 Jan 2026 09:05 UTC`, or the manual backup.
+    pub fn what(&self) -> String {
+        match self.manual {
+            Some(backup) => describe(self.source, backup),
+            None => format!("{} as it was at {}", self.source_name(), instant(self.point)),
+        }
+    }
+    pub fn action(&self) -> RestoreAction {
+        RestoreAction {
+            source: self.source.id.clone(),
+            target: self.target.map(|t| t.id.clone()),
+            point: self.point,
+            manual_backup: self.manual.map(|b| b.id.clone()),
+            new_name: self.new_name.clone(),
+            include_audit_logs: self.include_audit_logs,
+        }
+    }
+}
+
+/// A step with nothing but an id, a title and what it does; the rest by struct update.
+pub(super) fn step(id: &str, title: String, action: Action) -> Step {
+    Step {
+        id: id.to_string(),
+        title,
+        action,
+        who: ADMIN.to_string(),
+        admin_center: String::new(),
+        verify: String::new(),
+        consequence: "Changes nothing.".to_string(),
+        caution: None,
+        destructive: false,
+        rules: Vec::new(),
+    }
+}
+
+pub(super) fn sign_in() -> Step {
+    Step {
+        admin_center: "https://admin.powerplatform.microsoft.com".to_string(),
+        verify: "The list of environments shows those that this plan names.".to_string(),
+        caution: Some("Another admin role may lack rights for one of the steps: try it before you begin.".to_string()),
+        rules: vec![RuleId::R21, RuleId::D13],
+        ..step("sign-in", "Sign in as an administrator".to_string(), Action::SignIn)
+    }
+}
+
+/// When the newest import that listed one of the environments was kept, UTC.
+pub(super) fn last_import(tenant: &Tenant, envs: &[&Environment]) -> Option<DateTime<Utc>> {
+    let of = |env: &Environment| {
+        let number = env.last_import?;
+        tenant.imports.iter().find(|i| i.number == number).map(|i| i.at)
+    };
+    // The older of the two is what the plan rests on.
+    envs.iter().map(|env| of(env)).min().flatten()
+}
+
+/// The looks at today's facts that every plan begins with.
+pub(super) fn look(scene: &Scene) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut envs = vec![scene.source];
+    envs.extend(scene.target.filter(|t| t.id != scene.source.id));
+    let old = match last_import(scene.tenant, &envs) {
+        Some(at) if scene.now - at <= FRESH => None,
+        Some(at) => Some(format!("is {} old", span(scene.now - at))),
+        None => Some("was not imported".to_string()),
+    };
+    if let Some(old) = old.filter(|_| !scene.tenant.sample) {
+        steps.push(Step {
+            who: "Anyone who can list the environments.".to_string(),
+            verify: "No fact that this plan rests on has changed; if one has, make the plan again.".to_string(),
+            caution: Some(format!("What this plan knows {old}.")),
+            ..step("refresh-inventory", "Import the inventory again".to_string(), Action::Manual)
+        });
+    }
+    for env in envs {
+        let (id, role) =
+            if env.id == scene.source.id { ("look-at-source", "source") } else { ("look-at-target", "target") };
+        let name = quoted(env);
+        let title = if scene.onto_itself() { format!("Look at {name}") } else { format!("Look at the {role} {name}") };
+        steps.push(Step {
+            admin_center: format!("Environments > {name}"),
+            verify: format!(
+                "Kind, region, managed and key are what this plan says of {name}, and no operation is running on it."
+            ),
+            rules: vec![RuleId::T9],
+            ..step(id, title, Action::Inspect { environment: env.id.clone() })
+        });
+    }
+    steps
+}
+
+/// T7: where the capacity is not known.
+pub(super) fn free_capacity(scene: &Scene, needs: &str) -> Option<Step> {
+    scene.tenant.capacity.is_unknown().then(|| Step {
+        admin_center: "Licensing > Capacity add-ons (or Resources > Capacity)".to_string(),
+        verify: format!("At least {needs} of database capacity is free."),
+        consequence: "Freeing storage deletes what you choose to delete; buying it costs money.".to_string(),
+        caution: Some("The tenant's capacity is not known here. Over capacity the restore is blocked.".to_string()),
+        rules: vec![RuleId::T7, RuleId::R15, RuleId::D12],
+        ..step("free-capacity", format!("See that {needs} of capacity is free"), Action::Manual)
+    })
+}
+
+/// That the point is there: always for a manual backup, and where the point is not sure.
+pub(super) fn see_point(scene: &Scene) -> Option<Step> {
+    let name = scene.source_name();
+    let look = format!("Environments > {name} > Backup & Restore > Restore or manage");
+    match scene.manual {
+        Some(_) => Some(Step {
+            admin_center: format!("{look} > Manual"),
+            verify: format!("The list has {}.", scene.what()),
+            caution: Some("If it is not there, stop: nothing has been changed yet.".to_string()),
+            rules: vec![RuleId::R1, RuleId::M4],
+            ..step(
+                "see-backup",
+                "See that the manual backup is there".to_string(),
+                Action::ListBackups { environment: scene.source.id.clone() },
+            )
+        }),
+        None => {
+            let window = retention::window(scene.edition, scene.source, scene.now);
+            (window.certainty(scene.point) != Certainty::Guaranteed).then(|| Step {
+                admin_center: format!("{look} > System"),
+                verify: format!("The admin center offers {}.", instant(scene.point)),
+                caution: Some(
+                    "This point may already be gone. If it is not offered, stop: nothing has been changed yet."
+                        .to_string(),
+                ),
+                rules: vec![RuleId::R1],
+                ..step("see-point", format!("See that {name} still offers {}", instant(scene.point)), Action::Manual)
+            })
+        }
+    }
+}
+
+/// A manual backup of what is about to be overwritten, or what covers it instead (M1, R14).
+pub(super) fn back_up_target(scene: &Scene, target: &Environment) -> Step {
+    let name = quoted(target);
+    let way_back = super::super::restore::words::sentence(&way_back(scene.edition, target, scene.now));
+    match manual_backup::can_create(scene.edition, target) {
+        CanCreate::Yes => Step {
+            admin_center: format!("Environments > {name} > Backup & Restore > Create manual backup"),
+            verify: "The message says: The … backup was successfully created. That takes up to 10 minutes; there is no status before. Then \
+                     see in the list that its restore point lies before the restore."
+                .to_string(),
+            consequence: format!("Adds a label to the backups of {name}; it costs no storage. {way_back}"),
+            caution: Some("Optional, but wait for it: the restore point is the closest available time and may lie some minutes after the moment of asking.".to_string()),
+            rules: vec![RuleId::M1, RuleId::M2, RuleId::M3, RuleId::M6, RuleId::M9],
+            ..step(
+                "back-up-target",
+                format!("Make a manual backup of {name} before it is overwritten (optional)"),
+                Action::CreateManualBackup { environment: target.id.clone(), label: label(scene.now) },
+            )
+        },
+        CanCreate::No(_) | CanCreate::Unknown(_) => Step {
+            who: "Whoever carries out the plan.".to_string(),
+            verify: "The time is noted.".to_string(),
+            caution: Some(format!("A manual backup of {name} is not supported here, or it is not known whether it is. {way_back}")),
+            rules: vec![RuleId::M1, RuleId::R14],
+            ..step("note-way-back", format!("Note the time: {name} can go back to the last moment before the restore"), Action::Manual)
+        },
+    }
+}
+
+/// The label of the manual backup that a plan makes; plain characters only, so that every tool takes it.
+fn label(now: DateTime<Utc>) -> String {
+    format!("Before restore, plan of {}", now.format("%Y-%m-%d %H%M UTC"))
+}
+
+pub(super) fn validate(scene: &Scene) -> Step {
+    let target = scene.target_name();
+    Step {
+        admin_center: format!(
+            "Environments > {} > Backup & Restore > Restore or manage, choose the point, and see that {target} is among the targets; do not confirm",
+            scene.source_name()
+        ),
+        verify: format!("The answer accepts the request, or the admin center offers {target} as a target."),
+        caution: Some("If it is refused, stop and read the reason: nothing has been changed yet.".to_string()),
+        rules: vec![RuleId::T1, RuleId::T2, RuleId::T3, RuleId::T4, RuleId::T5],
+        ..step(
+            "validate",
+            "Try the restore without carrying it out".to_string(),
+            Action::ValidateRestore(scene.action()),
+        )
+    }
+}
+
+pub(super) fn restore(scene: &Scene) -> Step {
+    let (target, what) = (scene.target_name(), scene.what());
+    let tab = if scene.manual.is_some() { "Manual" } else { "System" };
+    let audit = if scene.include_audit_logs { "include audit logs" } else { "leave audit logs out" };
+    let mut rules = vec![RuleId::R1, RuleId::R3, RuleId::R5];
+    let rename = match &scene.new_name {
+        Some(name) => {
+            rules.push(RuleId::R4);
+            format!(", Edit details: name “{}”", super::super::restore::words::one_line(name, 80))
+        }
+        None => String::new(),
+    };
+    let consequence = match scene.target {
+        Some(_) if scene.onto_itself() => {
+            format!("{target} is overwritten whole: what came after {} is gone.", instant(scene.point))
+        }
+        Some(_) => format!("{target} is overwritten whole: everything in it is replaced."),
+        None => format!("{target} gets what the backup holds; {} stays as it is.", scene.source_name()),
+    };
+    let confirm = match scene.target {
+        Some(t) => format!(
+            "Stop and read: the target is “{}”, id {}. ",
+            super::super::restore::words::one_line(confirmation(t), 80),
+            t.id
+        ),
+        None => "Check that the target is the environment that you have just created, by its id. ".to_string(),
+    };
+    let audit_caution = if scene.include_audit_logs {
+        "Copying audit logs can add a lot of time."
+    } else {
+        "Audit logs are left out; the command-line tools copy them unless told to skip them."
+    };
+    Step {
+        admin_center: format!(
+            "Environments > {} > Backup & Restore > Restore or manage > {tab}: choose the point, {audit}, target {target}{rename}, Restore",
+            scene.source_name()
+        ),
+        verify: format!("The history of {target} shows a restore in progress."),
+        consequence,
+        caution: Some(format!("{confirm}{audit_caution}")),
+        destructive: true,
+        rules,
+        ..step("restore", format!("Restore {what} onto {target}"), Action::Restore(scene.action()))
+    }
+}
+
+pub(super) fn watch(scene: &Scene) -> Step {
+    let target = scene.target_name();
+    let after_failure = if scene.edition.failed_restore_disables_target {
+        "If it fails the target stays disabled: wait 30 minutes and retry with the same target, or reset it, delete it, or copy onto it."
+    } else {
+        "What a failed restore leaves behind is not described in these rules; later ones say that the target stays disabled and can be retried after 30 minutes."
+    };
+    Step {
+        admin_center: format!("Environments > {target} > History"),
+        verify: "The history says that the restore succeeded.".to_string(),
+        consequence: scene.edition.restore_duration.to_string(),
+        caution: Some(after_failure.to_string()),
+        rules: vec![RuleId::R7, RuleId::R20],
+        ..step("watch", "Watch until it has finished".to_string(), Action::Manual)
+    }
+}
+
+pub(super) fn verify_data(scene: &Scene) -> Step {
+    let target = scene.target_name();
+    Step {
+        who: "Somebody who knows the data.".to_string(),
+        admin_center: format!("Environments > {target} > Open"),
+        verify: format!("Records that you know are as they were at {}.", instant(scene.point)),
+        caution: Some("If it is the wrong state, restore again before users come back.".to_string()),
+        rules: vec![RuleId::R14],
+        ..step("verify-data", format!("Look at the restored data in {target}"), Action::Manual)
+    }
+}
+
+pub(super) fn work_through_checklist(scene: &Scene) -> Step {
+    Step {
+        who: "Whoever owns the apps, flows and connections; some items need the maker.".to_string(),
+        verify: "Every item is ticked.".to_string(),
+        consequence: "Flows run again, connections work again.".to_string(),
+        rules: vec![RuleId::R10, RuleId::R11, RuleId::R12, RuleId::R13],
+        ..step("checklist", format!("Work through the checklist for {}", scene.target_name()), Action::Manual)
+    }
+}
+
+pub(super) fn leave_admin_mode(target: &Environment) -> Step {
+    let name = quoted(target);
+    let caution = match target.kind.get() {
+        Some(kind @ (Kind::Developer | Kind::Teams)) => Some(format!(
+            "Administration mode is documented for Sandbox and Production; how to turn it off for a {kind} environment is not."
+        )),
+        _ => None,
+    };
+    Step {
+        admin_center: format!(
+            "Environments > {name} > Settings (Edit) > Administration mode: off; look at background operations as well"
+        ),
+        verify: format!("{name} is enabled, and somebody without an admin role can open it."),
+        consequence: "Users can work in it again, and background operations may start.".to_string(),
+        caution,
+        rules: vec![RuleId::R9, RuleId::R25],
+        ..step(
+            "leave-admin-mode",
+            format!("Turn administration mode off for {name}"),
+            Action::SetRuntimeState { environment: target.id.clone(), state: RuntimeState::Enabled },
+        )
+    }
+}

@@ -1,0 +1,249 @@
+//! The checks of each kind of plan: an ordinary restore, R16 (through Sandbox) and R17 (to a new environment).
+
+use super::super::edition::Edition;
+use super::super::eligibility::{self, Role};
+use super::super::environment::{Environment, EnvironmentId, Kind};
+use super::super::fact::{Fact, Origin};
+use super::super::history::{Change, Changed};
+use super::super::plan::Purpose;
+use super::super::remedy::{self, NewTarget};
+use super::super::retention;
+use super::super::rule::RuleId;
+use super::super::tenant::Tenant;
+use super::super::words::from_text;
+use super::words::{earlier, instant, later, one_line, quoted};
+use super::{Check, Checks, Point, RestoreRequest, SAFE_LEAD, check, instant_of, loss, pair, point, since};
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// R16: only points of the past seven days can be chosen.
+pub(crate) const SEVEN_DAYS: TimeDelta = TimeDelta::days(7);
+
+/// Checks what a plan is wanted for, at `now` (UTC). An empty list of stops and asks means that it can be planned.
+pub fn check_purpose(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: DateTime<Utc>) -> Vec<Check> {
+    match purpose {
+        Purpose::Restore(request) => check(edition, tenant, request, now),
+        Purpose::RestoreToProduction(request) => production(edition, tenant, request, now),
+        Purpose::BulkDeletion { source, point, include_audit_logs } => {
+            bulk(edition, tenant, source, point, *include_audit_logs, now)
+        }
+    }
+}
+
+/// The tenant as it is once the target of a request has been switched from Production to Sandbox at `now` (UTC).
+pub fn as_sandbox(tenant: &Tenant, target: &EnvironmentId, now: DateTime<Utc>) -> Tenant {
+    let mut tenant = tenant.clone();
+    if let Some(env) = tenant.get_mut(target) {
+        let from = env.kind.get().cloned();
+        env.kind = Fact::known(Kind::Sandbox, Origin::Recorded, now);
+        env.history.push(Change::exactly(now, Changed::Kind { from, to: Kind::Sandbox }));
+    }
+    tenant
+}
+
+fn production(edition: &Edition, tenant: &Tenant, request: &RestoreRequest, now: DateTime<Utc>) -> Vec<Check> {
+    let Some(target) = tenant.get(&request.target) else { return check(edition, tenant, request, now) };
+    let name = quoted(target);
+    let mut list = Checks::default();
+    match target.kind.get() {
+        Some(Kind::Production) => {}
+        None => {
+            let ask = eligibility::Question { role: Role::Target, fact: super::super::environment::FactKey::Kind };
+            list.ask(
+                RuleId::R16,
+                &format!("whether {name} is a Production environment is not known"),
+                "answer its kind",
+                vec![ask],
+            );
+            return list.sorted();
+        }
+        Some(kind) => {
+            list.stop(
+                RuleId::R16,
+                &format!("{name} is no Production environment but {kind}"),
+                "plan an ordinary restore: no switch is needed",
+            );
+            return list.sorted();
+        }
+    }
+    let switched = as_sandbox(tenant, &request.target, now);
+    let onto_itself = request.source == request.target;
+    let at = tenant.get(&request.source).and_then(|source| instant_of(source, &request.point));
+    let too_old = at.is_some_and(|at| onto_itself && at < earlier(now, SEVEN_DAYS));
+    // The switch itself is in the history now; that the source is no longer what it was is what this plan is about.
+    let mut checks: Vec<Check> = check(edition, &switched, request, now)
+        .into_iter()
+        .filter(|c| {
+            !(onto_itself && (c.rule == RuleId::T1 && c.weight == super::Weight::Caution || c.rule == RuleId::R2))
+        })
+        .filter(|c| !(too_old && c.weight == super::Weight::Stop && matches!(c.rule, RuleId::R1 | RuleId::M4)))
+        .collect();
+    if let (true, Some(at)) = (too_old, at) {
+        list.stop(
+            RuleId::R16,
+            &format!(
+                "the point {} is older than seven days: once {name} is a Sandbox it cannot be chosen",
+                instant(at)
+            ),
+            &format!(
+                "leave {name} Production and restore this point to another environment, a Sandbox; or choose a point from {} on",
+                from_text(earlier(now, SEVEN_DAYS))
+            ),
+        );
+    } else if let (true, Some(at)) = (onto_itself, at)
+        && later(at, SEVEN_DAYS) - now < SAFE_LEAD
+        && !checks.iter().any(|c| c.rule == RuleId::R22)
+    {
+        list.caution(
+            RuleId::R22,
+            &format!(
+                "the point {} is older than seven days from {} on, and a restore can take more than a day: the latest sensible \
+                 start was {}",
+                instant(at),
+                instant(later(at, SEVEN_DAYS)),
+                instant(earlier(later(at, SEVEN_DAYS), SAFE_LEAD))
+            ),
+            "start at once, or choose a later point",
+        );
+    }
+    older_at_risk(edition, target, now, &mut list);
+    list.caution(
+        RuleId::R16,
+        &format!("while {name} is a Sandbox and in administration mode, its users cannot work in it"),
+        "tell them before the switch",
+    );
+    let mut all = list.sorted();
+    all.append(&mut checks);
+    all.sort_by_key(|c| c.weight);
+    all
+}
+
+/// K6: the points that the switch puts at risk.
+fn older_at_risk(edition: &Edition, target: &Environment, now: DateTime<Utc>, list: &mut Checks) {
+    if let Some((from, until)) = points_at_risk(edition, target, now) {
+        list.caution(
+            RuleId::K6,
+            &format!(
+                "switching {} to Sandbox puts its backups from {} to {} at risk: they cannot be chosen while it is a Sandbox, and \
+                 may be lost unless it is switched back as soon as possible",
+                quoted(target),
+                from_text(from),
+                instant(until)
+            ),
+            "if you may need one of them, leave it Production and restore to another environment, a Sandbox",
+        );
+    }
+}
+
+/// The span of points (UTC) that switching `target` to Sandbox at `now` puts at risk (K6); `None` where none is older than
+/// seven days.
+pub(crate) fn points_at_risk(
+    edition: &Edition,
+    target: &Environment,
+    now: DateTime<Utc>,
+) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+    let until = earlier(now, SEVEN_DAYS);
+    let from = retention::window(edition, target, now).possible_from?;
+    (from < until).then_some((from, until))
+}
+
+/// The environment to create for R17, and what it would be like, judged by the source's own facts. `None` where the source can
+/// be no source at all.
+pub fn new_target(edition: &Edition, source: &Environment) -> Option<(NewTarget, Environment)> {
+    let new = remedy::mend(edition, source, source).new_target?;
+    let mut env = Environment::new("new-environment");
+    env.name = "the new environment".to_string();
+    let now = DateTime::<Utc>::UNIX_EPOCH;
+    env.kind = Fact::known(new.kind.clone(), Origin::Recorded, now);
+    env.dataverse = Fact::known(true, Origin::Recorded, now);
+    env.region = recorded(new.region.clone().or_else(|| source.region.get().cloned()));
+    env.managed = recorded(new.managed.or_else(|| source.managed.get().copied()));
+    env.key = recorded(source.key.get().cloned());
+    env.policies = recorded(source.policies.get().cloned());
+    Some((new, env))
+}
+
+fn recorded<T>(value: Option<T>) -> Fact<T> {
+    match value {
+        Some(value) => Fact::known(value, Origin::Recorded, DateTime::<Utc>::UNIX_EPOCH),
+        None => Fact::unknown(),
+    }
+}
+
+fn bulk(
+    edition: &Edition,
+    tenant: &Tenant,
+    id: &EnvironmentId,
+    wanted: &Point,
+    include_audit_logs: bool,
+    now: DateTime<Utc>,
+) -> Vec<Check> {
+    let mut list = Checks::default();
+    let Some(source) = tenant.get(id) else {
+        list.stop(
+            RuleId::R1,
+            &format!("the source `{}` is not in the inventory", one_line(id.as_str(), 80)),
+            "choose another source, or import an inventory that lists it",
+        );
+        return list.sorted();
+    };
+    match new_target(edition, source) {
+        Some((_, new)) => {
+            pair_with_new(edition, source, &new, &mut list);
+            pair::gates(edition, tenant, source, &new, now, &mut list);
+        }
+        None => pair_without(edition, source, &mut list),
+    }
+    point::point(edition, source, wanted, now, &mut list);
+    since::changes(edition, source, wanted, &mut list);
+    list.caution(
+        RuleId::R15,
+        "creating the new environment and restoring to it ask for 1 GB of free capacity each",
+        "look at the tenant's capacity before you start",
+    );
+    loss::new_environment(edition, source, include_audit_logs, matches!(wanted, Point::System(_)), &mut list);
+    list.sorted()
+}
+
+fn pair_with_new(edition: &Edition, source: &Environment, new: &Environment, list: &mut Checks) {
+    let verdict = eligibility::judge(edition, source, new);
+    for j in &verdict.broken {
+        list.stop(j.rule, &pair::named(&j.says, source, new), "choose another source");
+    }
+    for j in &verdict.unknown {
+        let asks: Vec<_> = j.asks.iter().copied().filter(|q| q.role == Role::Source).collect();
+        let says = pair::named(&j.says, source, new);
+        // Which key, or which policy, need not be told: the new environment gets the same as the source.
+        let same_will_do = match j.rule {
+            RuleId::T5 => source.key.get().is_some(),
+            RuleId::T6 => source.policies.get().is_some(),
+            _ => false,
+        };
+        if same_will_do {
+            list.caution_asking(j.rule, &says, "give the new environment exactly what the source has", asks);
+        } else {
+            list.ask(j.rule, &says, &pair::question(&asks, source, new), asks);
+        }
+    }
+    for j in &verdict.cautions {
+        list.caution_asking(j.rule, &pair::named(&j.says, source, new), "", Vec::new());
+    }
+}
+
+/// No environment could be the target: said with the rules that forbid it.
+fn pair_without(edition: &Edition, source: &Environment, list: &mut Checks) {
+    let verdict = eligibility::judge(edition, source, source);
+    for j in verdict.broken.iter().filter(|j| matches!(j.rule, RuleId::T1 | RuleId::T3)) {
+        list.stop(j.rule, &j.says, "nothing can be restored from this environment; choose another source");
+    }
+    for j in verdict.unknown.iter().filter(|j| matches!(j.rule, RuleId::T1 | RuleId::T3)) {
+        let asks: Vec<_> = j.asks.iter().copied().filter(|q| q.role == Role::Source).collect();
+        list.ask(j.rule, &j.says, &pair::question(&asks, source, source), asks);
+    }
+    if list.is_empty() {
+        list.stop(
+            RuleId::R17,
+            &format!("no new environment could be restored to from {}", quoted(source)),
+            "choose another source",
+        );
+    }
+}
