@@ -1,12 +1,16 @@
 //! Two editions side by side, for one tenant: the pairs and environments whose answer changes (rules.md §2).
 
-use super::edition::Edition;
-use super::eligibility::Outcome;
-use super::environment::EnvironmentId;
-use super::retention::Window;
+use super::edition::{Basis, Edition};
+use super::eligibility::{self, Outcome, Standing, judge, matrix};
+use super::environment::{Environment, EnvironmentId};
+use super::retention::{Use, Window, window};
+use super::rule::RuleId;
 use super::tenant::Tenant;
+use super::words::{days_text, from_text};
 use chrono::{DateTime, Utc};
+use std::cmp::Reverse;
 
+/// A pair whose outcome changes. Source and target are the same where it is about restoring onto itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PairChange {
     pub source: EnvironmentId,
@@ -15,41 +19,237 @@ pub struct PairChange {
     pub after: Outcome,
 }
 
+impl PairChange {
+    /// Whether `after` is a worse outcome.
+    pub fn worse(&self) -> bool {
+        self.after > self.before
+    }
+}
+
+/// How many pairs change from one outcome to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tally {
+    pub before: Outcome,
+    pub after: Outcome,
+    pub pairs: usize,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct WindowChange {
     pub environment: EnvironmentId,
     pub before: Window,
     pub after: Window,
-    /// Whether `after` promises less.
+    /// Whether `after` promises less, or promises the same and leaves less possible.
     pub worse: bool,
 }
 
 /// Only what differs.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Comparison {
+    /// The pairs whose outcome changes, the greatest losses first; at most [`MOST_PAIRS`] of them, `tallies` counts all.
     pub pairs: Vec<PairChange>,
+    /// Every change of outcome that occurs, with the number of its pairs, the greatest losses first.
+    pub tallies: Vec<Tally>,
+    /// The living environments whose window changes, in the tenant's order.
     pub windows: Vec<WindowChange>,
 }
 
-/// What changes for `tenant` at `now` (UTC) when `after` is used instead of `before`.
-pub fn compare(_before: &Edition, _after: &Edition, _tenant: &Tenant, _now: DateTime<Utc>) -> Comparison {
-    todo!("eligibility helper")
+/// How many changed pairs are named. In a large tenant one new rule can change millions; a list of those helps nobody.
+pub const MOST_PAIRS: usize = 1000;
+
+impl Comparison {
+    /// How many pairs change, named or not.
+    pub fn changed_pairs(&self) -> usize {
+        self.tallies.iter().map(|t| t.pairs).sum()
+    }
+}
+
+/// What changes for `tenant` at `now` (UTC) when `after` is used instead of `before`. Deleted environments are left out.
+pub fn compare(before: &Edition, after: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Comparison {
+    let (pairs, tallies) = pairs(before, after, tenant);
+    let windows = tenant.living().filter_map(|env| window_change(before, after, env, now)).collect();
+    Comparison { pairs, tallies, windows }
+}
+
+/// The places of the environments of one class in the tenant.
+type Members = Vec<usize>;
+
+fn pairs(before: &Edition, after: &Edition, tenant: &Tenant) -> (Vec<PairChange>, Vec<Tally>) {
+    // A class is made of facts, not of rules: both matrices have the same classes.
+    let (old, new) = (matrix(before, tenant), matrix(after, tenant));
+    let mut classes: Vec<Members> = vec![Vec::new(); old.classes()];
+    for (i, _) in tenant.environments.iter().enumerate().filter(|(_, env)| env.deleted.is_none()) {
+        if let Some(members) = old.class_of(i).and_then(|c| classes.get_mut(c)) {
+            members.push(i);
+        }
+    }
+    let classes: Vec<Members> = classes.into_iter().filter(|members| !members.is_empty()).collect();
+
+    // Two different environments stand for all of their classes; a class of one has no such pair with itself.
+    let others = classes.iter().flat_map(|sources| {
+        classes.iter().filter_map(move |targets| {
+            let source = sources.first()?;
+            let target = targets.iter().find(|t| *t != source)?;
+            Some((*source, *target, Group::Others(sources, targets)))
+        })
+    });
+    let selves =
+        classes.iter().filter_map(|members| members.first().map(|first| (*first, *first, Group::Selves(members))));
+    let mut groups: Vec<(Outcome, Outcome, Group)> = others
+        .chain(selves)
+        .map(|(s, t, group)| (old.outcome(s, t), new.outcome(s, t), group))
+        .filter(|(was, is, _)| was != is)
+        .collect();
+    groups.sort_by_key(|(was, is, _)| Reverse(loss(*was, *is)));
+    let mut tallies: Vec<Tally> = Vec::new();
+    for (before, after, group) in &groups {
+        match tallies.last_mut().filter(|t| t.before == *before && t.after == *after) {
+            Some(tally) => tally.pairs += group.len(),
+            None => tallies.push(Tally { before: *before, after: *after, pairs: group.len() }),
+        }
+    }
+    let id = |i: usize| tenant.environments.get(i).map(|env| env.id.clone());
+    let named = groups
+        .iter()
+        .flat_map(|(was, is, group)| group.pairs().map(move |pair| (*was, *is, pair)))
+        .filter_map(|(before, after, (s, t))| Some(PairChange { source: id(s)?, target: id(t)?, before, after }))
+        .take(MOST_PAIRS)
+        .collect();
+    (named, tallies)
+}
+
+/// How much is lost, for sorting: the greater the worse; each change of outcome has its own number.
+fn loss(before: Outcome, after: Outcome) -> i32 {
+    let rank = |o| match o {
+        Outcome::Eligible => 0,
+        Outcome::Unknown => 1,
+        Outcome::Refused => 2,
+    };
+    (rank(after) - rank(before)) * 10 - rank(before)
+}
+
+/// Pairs that have equal facts.
+enum Group<'a> {
+    /// Each source with each target, not with itself.
+    Others(&'a Members, &'a Members),
+    /// Each onto itself.
+    Selves(&'a Members),
+}
+
+impl Group<'_> {
+    fn len(&self) -> usize {
+        match self {
+            Group::Others(sources, targets) if std::ptr::eq(*sources, *targets) => {
+                sources.len() * sources.len().saturating_sub(1)
+            }
+            Group::Others(sources, targets) => sources.len() * targets.len(),
+            Group::Selves(members) => members.len(),
+        }
+    }
+
+    fn pairs(&self) -> Box<dyn Iterator<Item = (usize, usize)> + '_> {
+        match self {
+            Group::Others(sources, targets) => {
+                Box::new(sources.iter().flat_map(|s| targets.iter().filter(move |t| *t != s).map(move |t| (*s, *t))))
+            }
+            Group::Selves(members) => Box::new(members.iter().map(|m| (*m, *m))),
+        }
+    }
+}
+
+fn window_change(before: &Edition, after: &Edition, env: &Environment, now: DateTime<Utc>) -> Option<WindowChange> {
+    let (before, after) = (window(before, env, now), window(after, env, now));
+    let bounds = |w: &Window| (w.guaranteed_from, w.possible_from, w.dormant_from, w.usage);
+    if bounds(&before) == bounds(&after) {
+        return None;
+    }
+    let worse = is_worse(&before, &after);
+    Some(WindowChange { environment: env.id.clone(), before, after, worse })
+}
+
+/// Whether `after` promises less, or promises the same and leaves less possible.
+fn is_worse(before: &Window, after: &Window) -> bool {
+    // Later is worse, never is worst.
+    let later = |b: Option<DateTime<Utc>>, a: Option<DateTime<Utc>>| match (b, a) {
+        (Some(b), Some(a)) => a.cmp(&b),
+        (b, a) => b.is_some().cmp(&a.is_some()),
+    };
+    let useful = |w: &Window| matches!(w.usage, Use::Restorable | Use::OntoItselfOnly | Use::Unknown);
+    later(before.guaranteed_from, after.guaranteed_from)
+        .then(later(before.possible_from, after.possible_from))
+        .then(useful(before).cmp(&useful(after)))
+        .is_gt()
+}
+
+/// "Under the rules of 26 September 2026".
+fn under(edition: &Edition) -> String {
+    let mut title = edition.title.chars();
+    let lower: String = title.next().map(char::to_lowercase).into_iter().flatten().chain(title).collect();
+    format!("Under the {lower}")
+}
+
+/// What to add about an edition whose page was not read whole.
+fn basis(edition: &Edition) -> &'static str {
+    match edition.basis {
+        Basis::FullPage => "",
+        Basis::ChangeNotes => " That edition is known from published change notes only.",
+    }
+}
+
+/// The newest edition where it is another than the chosen one.
+fn newer_than(chosen: &Edition) -> Option<&'static Edition> {
+    Some(Edition::newest()).filter(|newest| *newest != chosen)
 }
 
 /// The sentence to show beside a verdict where the newest edition gives a worse outcome than `chosen`; `None` where it does not.
-pub fn newest_is_worse_for_pair(
-    _chosen: &Edition,
-    _source: &super::environment::Environment,
-    _target: &super::environment::Environment,
-) -> Option<String> {
-    todo!("eligibility helper")
+/// It names the environments and ends with a full stop.
+pub fn newest_is_worse_for_pair(chosen: &Edition, source: &Environment, target: &Environment) -> Option<String> {
+    let newest = newer_than(chosen)?;
+    if eligibility::outcome(newest, source, target) <= eligibility::outcome(chosen, source, target) {
+        return None;
+    }
+    let (before, after) = (judge(chosen, source, target), judge(newest, source, target));
+    let onto = if source.id == target.id { "onto itself".to_string() } else { format!("to {}", target.name) };
+    let (what, list) = match after.outcome() {
+        Outcome::Refused => (format!("{} cannot be restored {onto}", source.name), &after.broken),
+        _ => (format!("it is not known whether {} can be restored {onto}", source.name), &after.unknown),
+    };
+    let stood = |rule: RuleId| before.standing(rule).unwrap_or(Standing::Met);
+    let stands = |rule: RuleId| after.standing(rule).unwrap_or(Standing::Met);
+    let reasons: Vec<String> =
+        list.iter().filter(|j| stands(j.rule) > stood(j.rule)).map(|j| format!("{} ({})", j.says, j.rule)).collect();
+    Some(format!("{} {what}: {}.{}", under(newest), reasons.join("; "), basis(newest)))
 }
 
-/// The same for how far back an environment can be restored.
-pub fn newest_is_worse_for_window(
-    _chosen: &Edition,
-    _env: &super::environment::Environment,
-    _now: DateTime<Utc>,
-) -> Option<String> {
-    todo!("eligibility helper")
+/// The same for how far back an environment can be restored, at `now` (UTC).
+pub fn newest_is_worse_for_window(chosen: &Edition, env: &Environment, now: DateTime<Utc>) -> Option<String> {
+    let newest = newer_than(chosen)?;
+    let (before, after) = (window(chosen, env, now), window(newest, env, now));
+    if !is_worse(&before, &after) {
+        return None;
+    }
+    let name = &env.name;
+    let (was, is) = (before.retention.guaranteed_days, after.retention.guaranteed_days);
+    let what = match (after.guaranteed_from, after.possible_from) {
+        (_, None) => format!("nothing of {name} is kept"),
+        (None, Some(_)) if before.guaranteed_from.is_some() => format!("nothing of {name} is sure to be kept"),
+        (None, Some(from)) => format!("points of {name} before {} would be gone", from_text(from)),
+        (Some(sure), Some(possible)) => {
+            let days = if is < was {
+                format!("{name} keeps {}, not {}", days_text(is), was)
+            } else {
+                format!("less of {name} can be restored")
+            };
+            let gone = format!("points before {} would be gone", from_text(possible));
+            let unsure = format!("points before {} would no longer be sure", from_text(sure));
+            if sure == possible {
+                format!("{days}: {gone}")
+            } else if before.possible_from.is_some_and(|from| from < possible) {
+                format!("{days}: {unsure}, and {gone}")
+            } else {
+                format!("{days}: {unsure}")
+            }
+        }
+    };
+    Some(format!("{} {what}.{}", under(newest), basis(newest)))
 }

@@ -80,7 +80,8 @@ pub enum KeyMatch {
     Same,
 }
 
-/// A dated rule set. See [`EDITIONS`].
+/// A dated rule set. See [`EDITIONS`]. All of it is borrowed from statics, so that it can be carried along by value.
+#[derive(Clone, Copy)]
 pub struct Edition {
     /// The date, such as `2024-04-02`.
     pub id: &'static str,

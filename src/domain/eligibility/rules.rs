@@ -1,0 +1,262 @@
+//! The rules themselves, in three-valued logic: a rule is unknown only where its answer depends on a fact that is not known.
+//! No words in here, so that a whole tenant can be judged without making any.
+
+use super::super::edition::{Edition, KeyMatch, Pair};
+use super::super::environment::{Environment, FactKey, Key, Kind, Policy, Region};
+use super::super::rule::RuleId;
+use super::{Outcome, Question, Role, Standing};
+use std::collections::BTreeSet;
+
+/// What the rules of a pair look at, of one environment. Environments with equal facts get equal verdicts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Facts<'a> {
+    pub kind: Option<&'a Kind>,
+    pub region: Option<&'a Region>,
+    pub dataverse: Option<bool>,
+    pub managed: Option<bool>,
+    pub key: Option<&'a Key>,
+    pub policies: Option<&'a BTreeSet<Policy>>,
+}
+
+impl<'a> Facts<'a> {
+    pub fn of(env: &'a Environment) -> Self {
+        Self {
+            kind: env.kind.get(),
+            // An empty region says nothing, and two of them are not the same place.
+            region: env.region.get().filter(|r| !r.as_str().is_empty()),
+            dataverse: env.dataverse.get().copied(),
+            managed: env.managed.get().copied(),
+            key: env.key.get(),
+            policies: env.policies.get(),
+        }
+    }
+}
+
+/// Two sets of facts under an edition: everything that decides.
+#[derive(Clone, Copy)]
+pub(super) struct Pairing<'a> {
+    pub edition: &'a Edition,
+    pub source: Facts<'a>,
+    pub target: Facts<'a>,
+    /// The target is the source.
+    pub itself: bool,
+}
+
+/// How a rule stands, and whose fact to ask for where it is unknown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ruling {
+    pub standing: Standing,
+    asks_source: bool,
+    asks_target: bool,
+}
+
+const MET: Ruling = Ruling { standing: Standing::Met, asks_source: false, asks_target: false };
+const BROKEN: Ruling = Ruling { standing: Standing::Broken, asks_source: false, asks_target: false };
+
+fn decided(met: bool) -> Ruling {
+    if met { MET } else { BROKEN }
+}
+
+fn unknown(asks_source: bool, asks_target: bool) -> Ruling {
+    Ruling { standing: Standing::Unknown, asks_source, asks_target }
+}
+
+/// The rules of a pair in the order of their numbers.
+const RULES: [RuleId; 7] = [RuleId::T1, RuleId::T2, RuleId::T3, RuleId::T4, RuleId::T5, RuleId::T6, RuleId::T8];
+
+impl<'a> Pairing<'a> {
+    pub fn of(edition: &'a Edition, source: &'a Environment, target: &'a Environment) -> Self {
+        Self::new(edition, Facts::of(source), Facts::of(target), source.id == target.id)
+    }
+
+    pub fn new(edition: &'a Edition, source: Facts<'a>, target: Facts<'a>, itself: bool) -> Self {
+        Self { edition, source, target: if itself { source } else { target }, itself }
+    }
+
+    /// The rules that the edition asks.
+    pub fn rules(&self) -> impl Iterator<Item = RuleId> + use<'_> {
+        RULES.into_iter().filter(|rule| *rule != RuleId::T6 || self.edition.policies_must_match)
+    }
+
+    pub fn ruling(&self, rule: RuleId) -> Ruling {
+        match rule {
+            RuleId::T1 => kinds(self),
+            RuleId::T2 => same(self, self.source.region, self.target.region),
+            RuleId::T3 => databases(self),
+            RuleId::T4 => same(self, self.source.managed, self.target.managed),
+            RuleId::T5 => keys(self),
+            RuleId::T6 => policies(self),
+            RuleId::T8 if self.itself => onto_itself(self),
+            // T8 asks nothing of two environments.
+            _ => MET,
+        }
+    }
+
+    pub fn outcome(&self) -> Outcome {
+        let mut worst = Standing::Met;
+        for rule in self.rules() {
+            worst = worst.max(self.ruling(rule).standing);
+            if worst == Standing::Broken {
+                break;
+            }
+        }
+        match worst {
+            Standing::Met => Outcome::Eligible,
+            Standing::Unknown => Outcome::Unknown,
+            Standing::Broken => Outcome::Refused,
+        }
+    }
+}
+
+impl Ruling {
+    /// The questions of an unknown rule.
+    pub fn asks(&self, rule: RuleId) -> Vec<Question> {
+        let fact = match rule {
+            RuleId::T2 => FactKey::Region,
+            RuleId::T3 => FactKey::Dataverse,
+            RuleId::T4 => FactKey::Managed,
+            RuleId::T5 => FactKey::Key,
+            RuleId::T6 => FactKey::Policies,
+            _ => FactKey::Kind,
+        };
+        [(self.asks_source, Role::Source), (self.asks_target, Role::Target)]
+            .into_iter()
+            .filter(|(asks, _)| *asks)
+            .map(|(_, role)| Question { role, fact })
+            .collect()
+    }
+}
+
+/// T1: the pair of kinds, by the documented matrix. One known kind decides where its whole row or column says no.
+fn kinds(p: &Pairing) -> Ruling {
+    if p.itself {
+        return onto_itself(p);
+    }
+    let possible = |source: &Kind, target: &Kind| p.edition.pair(source, target) == Pair::Yes;
+    match (p.source.kind, p.target.kind) {
+        (Some(s), Some(t)) => decided(possible(s, t)),
+        (Some(s), None) if p.edition.targets.iter().any(|t| possible(s, t)) => unknown(false, true),
+        (None, Some(t)) if p.edition.pairs.iter().any(|row| possible(&row.source, t)) => unknown(true, false),
+        (None, None) => unknown(true, true),
+        _ => BROKEN,
+    }
+}
+
+/// T8, and T1 of an environment onto itself: the diagonal of the matrix, where "only onto itself" is a yes too.
+fn onto_itself(p: &Pairing) -> Ruling {
+    match p.source.kind {
+        Some(kind) => decided(p.edition.pair(kind, kind) != Pair::No),
+        None => unknown(true, false),
+    }
+}
+
+/// T2 and T4: a fact that must be the same on both sides; onto itself it is.
+fn same<T: PartialEq>(p: &Pairing, source: Option<T>, target: Option<T>) -> Ruling {
+    match (source, target) {
+        _ if p.itself => MET,
+        (Some(s), Some(t)) => decided(s == t),
+        (s, t) => unknown(s.is_none(), t.is_none()),
+    }
+}
+
+/// T3: one side that surely has no database decides.
+fn databases(p: &Pairing) -> Ruling {
+    match (p.source.dataverse, p.target.dataverse) {
+        (Some(false), _) | (_, Some(false)) => BROKEN,
+        (Some(true), Some(true)) => MET,
+        (s, t) => unknown(s.is_none(), t.is_none() && !p.itself),
+    }
+}
+
+/// T5. A source without a customer-managed key asks nothing of the target; where any key will do, a target with one will do
+/// for every source.
+fn keys(p: &Pairing) -> Ruling {
+    use Key::{Customer, Microsoft};
+    use KeyMatch::{Any, Same};
+    match (p.edition.key_match, p.source.key, p.target.key) {
+        _ if p.itself => MET,
+        (_, Some(Microsoft), _) | (Any, _, Some(Customer(_))) => MET,
+        (_, Some(Customer(_)), Some(Microsoft)) => BROKEN,
+        (Any, s, t) => unknown(s.is_none(), t.is_none()),
+        (Same, Some(Customer(s)), Some(Customer(t))) => match (named(s), named(t)) {
+            (Some(s), Some(t)) => decided(s.eq_ignore_ascii_case(t)),
+            (s, t) => unknown(s.is_none(), t.is_none()),
+        },
+        (Same, s, t) => unknown(key_open(s), key_open(t)),
+    }
+}
+
+/// Whether it is not known which key it is, or whether there is one.
+fn key_open(key: Option<&Key>) -> bool {
+    match key {
+        None => true,
+        Some(Key::Microsoft) => false,
+        Some(Key::Customer(which)) => named(which).is_none(),
+    }
+}
+
+/// The name of a key or policy where there is one; an empty one names nothing.
+fn named(id: &Option<String>) -> Option<&str> {
+    id.as_deref().map(str::trim).filter(|id| !id.is_empty())
+}
+
+/// Which customer-managed key it is: `None`: none or unknown; `Some(None)`: one, but not known which.
+pub fn customer_key(key: Option<&Key>) -> Option<Option<&str>> {
+    match key {
+        Some(Key::Customer(which)) => Some(named(which)),
+        _ => None,
+    }
+}
+
+/// T6: every policy of the source must be linked to the target. Policies whose id is not known may be the same.
+fn policies(p: &Pairing) -> Ruling {
+    let (source, target) = match (p.source.policies, p.target.policies) {
+        _ if p.itself => return MET,
+        (Some(source), _) if source.is_empty() => return MET,
+        (Some(source), Some(target)) => (source, target),
+        (s, t) => return unknown(s.is_none_or(any_unnamed), t.is_none_or(any_unnamed)),
+    };
+    let (missing, open) = differing_policies(source, target);
+    if !missing.is_empty() {
+        BROKEN
+    } else if open.is_empty() {
+        MET
+    } else {
+        let target_open = |s: &&Policy| target.iter().any(|t| t.sort == s.sort && named(&t.id).is_none());
+        unknown(open.iter().any(|s| named(&s.id).is_none()), open.iter().any(target_open))
+    }
+}
+
+fn any_unnamed(policies: &BTreeSet<Policy>) -> bool {
+    policies.iter().any(|p| named(&p.id).is_none())
+}
+
+/// The policies of the source that the target surely lacks, and those of which it is not known.
+pub fn differing_policies<'s>(
+    source: &'s BTreeSet<Policy>,
+    target: &BTreeSet<Policy>,
+) -> (Vec<&'s Policy>, Vec<&'s Policy>) {
+    let (mut missing, mut open) = (Vec::new(), Vec::new());
+    for policy in source {
+        let mut of_its_sort = target.iter().filter(|t| t.sort == policy.sort).map(|t| named(&t.id)).peekable();
+        if of_its_sort.peek().is_none() {
+            missing.push(policy);
+            continue;
+        }
+        let Some(id) = named(&policy.id) else {
+            open.push(policy);
+            continue;
+        };
+        let (mut found, mut unnamed) = (false, false);
+        for other in of_its_sort {
+            found |= other.is_some_and(|other| other.eq_ignore_ascii_case(id));
+            unnamed |= other.is_none();
+        }
+        match (found, unnamed) {
+            (true, _) => {}
+            (false, true) => open.push(policy),
+            (false, false) => missing.push(policy),
+        }
+    }
+    (missing, open)
+}

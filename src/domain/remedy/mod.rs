@@ -1,0 +1,119 @@
+//! What would make a refused pair eligible: the smallest set of changes, their cost and whether they can be undone (rules.md §5).
+
+//!
+//! There is no second rule engine here: every set of changes is applied to copies of the two environments and judged again.
+
+mod candidates;
+mod new_target;
+
+pub use new_target::new_target;
+
+use super::edition::Edition;
+use super::eligibility::{Question, Role, Standing, Verdict, judge};
+use super::environment::{Environment, Kind, Region};
+use super::rule::RuleId;
+use candidates::{Candidate, candidates};
+
+/// One change that mends a broken rule.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Change {
+    /// T1, T8: switch Production to Sandbox.
+    SwitchToSandbox(Role),
+    /// T3.
+    AddDataverse(Role),
+    /// T4: `true` turns Managed Environments on.
+    SetManaged(Role, bool),
+    /// T5: apply a customer-managed key to the target; which, where it must be a certain one.
+    ApplyKey(Option<String>),
+    /// T6: link the source's policies to the target.
+    LinkPolicies,
+}
+
+/// A change for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remedy {
+    pub change: Change,
+    /// The rules that it mends.
+    pub mends: Vec<RuleId>,
+    /// What to do, imperative, about *the source* or *the target*.
+    pub does: String,
+    /// What it costs or puts at risk.
+    pub cost: String,
+    pub reversible: bool,
+}
+
+/// A new environment that would be eligible, for when nothing mends the pair or as the other way out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewTarget {
+    pub kind: Kind,
+    pub region: Option<Region>,
+    pub managed: Option<bool>,
+    /// Whether a customer-managed key must be applied, and which where that matters.
+    pub key: Option<Option<String>>,
+    pub policies: bool,
+    /// For people: what to create.
+    pub says: String,
+}
+
+/// The way out of a refused or unknown pair.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mend {
+    /// The smallest set of changes after which no rule is broken; `None`: no set of changes to this pair does it. Among sets of
+    /// one size the one that costs least: rather the target than the source, rather what can be undone.
+    pub changes: Option<Vec<Remedy>>,
+    /// The questions that remain open even then (or that are all that is open). Empty where no set of changes helps: no answer
+    /// turns a broken rule into a met one.
+    pub questions: Vec<Question>,
+    /// The broken rules that no change mends, such as T2.
+    pub hopeless: Vec<RuleId>,
+    /// The target to create instead; `None` where the source can be no source at all.
+    pub new_target: Option<NewTarget>,
+}
+
+/// The smallest mend of a pair. For an eligible pair: no changes, no questions, nothing hopeless.
+pub fn mend(edition: &Edition, source: &Environment, target: &Environment) -> Mend {
+    let before = judge(edition, source, target);
+    let candidates = candidates(edition, source, target, &before);
+    let after = |chosen: &[&Candidate]| {
+        let (mut s, mut t) = (source.clone(), target.clone());
+        chosen.iter().for_each(|c| c.apply(&mut s, &mut t));
+        judge(edition, &s, &t)
+    };
+    let mends = |candidate: &Candidate| -> Vec<RuleId> {
+        let alone = after(&[candidate]);
+        before.broken.iter().map(|j| j.rule).filter(|r| alone.standing(*r) != Some(Standing::Broken)).collect()
+    };
+    let hopeless: Vec<RuleId> = before
+        .broken
+        .iter()
+        .map(|j| j.rule)
+        .filter(|rule| !candidates.iter().any(|c| mends(c).contains(rule)))
+        .collect();
+    let best = if hopeless.is_empty() { smallest(&candidates, after) } else { None };
+    let (changes, questions) = match best {
+        Some((chosen, verdict)) => {
+            let remedies = chosen.iter().map(|c| c.remedy(edition, source, target, mends(c))).collect();
+            (Some(remedies), verdict.questions())
+        }
+        None => (None, Vec::new()),
+    };
+    Mend { changes, questions, hopeless, new_target: new_target(edition, source) }
+}
+
+/// The smallest set after which nothing is broken, the cheapest among those of its size.
+fn smallest<'c>(
+    candidates: &'c [Candidate],
+    after: impl Fn(&[&'c Candidate]) -> Verdict,
+) -> Option<(Vec<&'c Candidate>, Verdict)> {
+    let mut sets: Vec<Vec<&Candidate>> = vec![Vec::new()];
+    for candidate in candidates {
+        let with: Vec<Vec<&Candidate>> =
+            sets.iter().map(|set| set.iter().copied().chain([candidate]).collect()).collect();
+        sets.extend(with);
+    }
+    sets.sort_by_key(|set| (set.len(), set.iter().map(|c| c.weight).sum::<u32>()));
+    sets.into_iter().find_map(|set| {
+        let verdict = after(&set);
+        verdict.broken.is_empty().then_some((set, verdict))
+    })
+}
