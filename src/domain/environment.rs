@@ -246,6 +246,18 @@ pub enum Operation {
     Other(String),
 }
 
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Operation::Restoring => "a restore runs",
+            Operation::Copying => "a copy runs",
+            Operation::Switching => "its kind is being switched",
+            Operation::Recovering => "it is being recovered",
+            Operation::Other(raw) => raw,
+        })
+    }
+}
+
 /// What the service itself says about an operation: evidence beside our verdict, never used to derive it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServiceReason {
@@ -303,6 +315,9 @@ pub struct Environment {
     pub database_mb: Fact<f64>,
     #[serde(default)]
     pub activity: Option<Activity>,
+    /// The restore that runs onto it, where it was recorded in the app.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub running: Option<super::life::Running>,
     /// When it was deleted, UTC; `None` while it lives.
     #[serde(default)]
     pub deleted: Option<DateTime<Utc>>,
@@ -349,6 +364,7 @@ impl Environment {
             group: Fact::unknown(),
             database_mb: Fact::unknown(),
             activity: None,
+            running: None,
             deleted: None,
             failed_restore: None,
             url: None,

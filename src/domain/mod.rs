@@ -26,6 +26,7 @@ pub mod environment;
 pub mod fact;
 pub mod history;
 pub mod inventory;
+pub mod life;
 pub mod manual_backup;
 pub mod merge;
 pub mod plan;

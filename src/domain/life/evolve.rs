@@ -1,0 +1,169 @@
+//! How a happening changes a tenant. Total: whatever is replayed, nothing panics and nothing is judged again.
+
+use super::{Happening, NewEnvironment, What};
+use crate::domain::environment::{Activity, Environment, EnvironmentId, Key, Operation, RuntimeState};
+use crate::domain::fact::{Fact, Known, Origin};
+use crate::domain::history::{Change, Changed};
+use crate::domain::tenant::Tenant;
+use chrono::{DateTime, Utc};
+
+/// Lets `happening` change `tenant`. One that names an environment that is not there changes nothing.
+pub fn evolve(tenant: &mut Tenant, happening: &Happening) {
+    let Happening { at, environment, what } = happening;
+    let at = *at;
+    if let What::Created(new) = what {
+        if tenant.get(environment).is_none() {
+            tenant.environments.push(created(new, at));
+        }
+        return;
+    }
+    // The source of a restore is occupied as long as its target.
+    if let What::RestoreStarted(running) = what {
+        occupy(tenant, &running.source, at);
+    }
+    if matches!(what, What::RestoreSucceeded | What::RestoreFailed { .. }) {
+        let source = tenant.get(environment).and_then(|t| t.running.as_ref()).map(|r| r.source.clone());
+        let dynamics = source.as_ref().and_then(|s| tenant.get(s)).map(|s| s.dynamics.clone());
+        if let Some(source) = source {
+            release(tenant, &source);
+            if *what == What::RestoreSucceeded
+                && let Some(target) = tenant.get_mut(environment)
+            {
+                succeed(target, &source, dynamics, at);
+            }
+        }
+        if let Some(target) = tenant.get_mut(environment) {
+            target.running = None;
+            target.activity = None;
+            if let What::RestoreFailed { disabled } = what {
+                target.failed_restore = Some(at);
+                if *disabled {
+                    observe(&mut target.state, RuntimeState::Disabled, at);
+                }
+            }
+        }
+        return;
+    }
+    if let Some(env) = tenant.get_mut(environment) {
+        change(env, what, at);
+    }
+}
+
+fn change(env: &mut Environment, what: &What, at: DateTime<Utc>) {
+    match what {
+        What::BackupAsked(backup) => env.backups.push(backup.clone()),
+        What::BackupDeleted { id, .. } => env.backups.retain(|b| b.id != *id),
+        What::RetentionSet { from, days } => {
+            remember(env, at, Changed::RetentionSetting { from: *from, to: *days });
+            observe(&mut env.retention_setting, *days, at);
+        }
+        What::Switched { from, to } => {
+            remember(env, at, Changed::Kind { from: from.clone(), to: to.clone() });
+            observe(&mut env.kind, to.clone(), at);
+        }
+        What::RestoreStarted(running) => {
+            env.activity = Some(Activity { what: Operation::Restoring, since: Some(at) });
+            env.running = Some(running.clone());
+        }
+        What::StateSet(state) => {
+            observe(&mut env.state, state.clone(), at);
+            env.failed_restore = None;
+        }
+        What::ManagedSet { from, to } => {
+            remember(env, at, Changed::Managed { from: *from, to: *to });
+            observe(&mut env.managed, *to, at);
+        }
+        What::KeySet { from, to } => {
+            let applied = |key: &Key| matches!(key, Key::Customer(_));
+            remember(env, at, Changed::CustomerKey { from: from.as_ref().map(applied), to: applied(to) });
+            observe(&mut env.key, to.clone(), at);
+        }
+        What::DataverseAdded => {
+            remember(env, at, Changed::Dataverse { from: Some(false), to: true });
+            observe(&mut env.dataverse, true, at);
+        }
+        What::Deleted => {
+            env.deleted = Some(at);
+            remember(env, at, Changed::Deleted);
+        }
+        What::Recovered => {
+            env.deleted = None;
+            remember(env, at, Changed::Recovered);
+        }
+        // Handled by `evolve`, which sees the other environment too.
+        What::Created(_) | What::RestoreSucceeded | What::RestoreFailed { .. } => {}
+    }
+}
+
+/// A restore succeeded: R4, R9, and what the overwritten database brought along.
+fn succeed(target: &mut Environment, source: &EnvironmentId, dynamics: Option<Fact<bool>>, at: DateTime<Utc>) {
+    let Some(running) = target.running.clone() else { return };
+    remember(target, at, Changed::Restored { source: source.clone(), point: running.point });
+    observe(&mut target.state, RuntimeState::AdminMode, at);
+    target.failed_restore = None;
+    if let Some(name) = running.new_name.filter(|name| *name != target.name) {
+        remember(target, at, Changed::Name { from: target.name.clone(), to: name.clone() });
+        target.name = name;
+    }
+    // The database of another environment came with its own apps: what is known of the source now holds for the target, and
+    // what is unknown of the source is unknown of the target.
+    if *source != target.id
+        && let Some(dynamics) = dynamics
+    {
+        let (from, to) = (target.dynamics.get().copied(), dynamics.get().copied());
+        if from != to {
+            target.dynamics = match to {
+                Some(to) => {
+                    remember(target, at, Changed::Dynamics { from, to });
+                    Fact::known(to, Origin::Recorded, at)
+                }
+                None => Fact::unknown(),
+            };
+        }
+    }
+}
+
+fn occupy(tenant: &mut Tenant, id: &EnvironmentId, at: DateTime<Utc>) {
+    if let Some(env) = tenant.get_mut(id) {
+        env.activity = Some(Activity { what: Operation::Restoring, since: Some(at) });
+    }
+}
+
+/// Frees the source, unless a restore onto itself still runs.
+fn release(tenant: &mut Tenant, id: &EnvironmentId) {
+    if let Some(env) = tenant.get_mut(id)
+        && env.running.as_ref().is_none_or(|r| r.source == *id)
+    {
+        env.activity = None;
+    }
+}
+
+fn created(new: &NewEnvironment, at: DateTime<Utc>) -> Environment {
+    fn fact<T: Clone>(value: &Option<T>, at: DateTime<Utc>) -> Fact<T> {
+        value.clone().map_or_else(Fact::unknown, |v| Fact::known(v, Origin::Recorded, at))
+    }
+    let mut env = Environment::new(new.id.as_str());
+    env.name = new.name.clone();
+    env.kind = fact(&Some(new.kind.clone()), at);
+    env.region = fact(&new.region, at);
+    env.dataverse = fact(&new.dataverse, at);
+    env.dynamics = fact(&new.dynamics, at);
+    env.managed = fact(&new.managed, at);
+    env.key = fact(&new.key, at);
+    env.created = fact(&Some(at), at);
+    env.state = fact(&Some(RuntimeState::Enabled), at);
+    env.existed_by = Some(at);
+    env
+}
+
+fn remember(env: &mut Environment, at: DateTime<Utc>, what: Changed) {
+    env.history.push(Change::exactly(at, what));
+    // A happening that is recorded late lies before others; windows rest on the order.
+    env.history.sort_by_key(|c| c.at);
+}
+
+/// A happening is newer than any answer or import of before, so it is what counts from then on.
+fn observe<T: Clone + PartialEq>(fact: &mut Fact<T>, value: T, at: DateTime<Utc>) {
+    fact.forget_answer();
+    fact.observe(Known { value, origin: Origin::Recorded, since: at });
+}

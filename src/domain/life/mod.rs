@@ -1,0 +1,246 @@
+//! The life of an environment and its backups: everything that can be *done* to one, judged at an instant, and what follows.
+//!
+//! [`decide`] judges a [`Doing`] and answers with happenings or with a [`Refusal`]; [`evolve`] lets a happening change the
+//! tenant. Nothing else changes a tenant here, so that replaying the happenings over the same tenant gives the same tenant.
+//! [`settle`] lets running operations end when their time has come.
+
+mod check;
+mod evolve;
+mod upcoming;
+
+pub use check::decide;
+pub use evolve::evolve;
+pub use upcoming::{Recovery, Upcoming, recovery, upcoming};
+
+use super::command::Refusal;
+use super::edition::Edition;
+use super::environment::{EnvironmentId, Key, Kind, Region, RuntimeState};
+use super::manual_backup::ManualBackup;
+use super::restore::RestoreRequest;
+use super::tenant::Tenant;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// Something that an administrator does, or records as done, to an environment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Doing {
+    /// M1, M2. `point` is the closest available time (M9), UTC, where it is known; else the moment of asking.
+    CreateManualBackup {
+        environment: EnvironmentId,
+        id: String,
+        label: String,
+        point: Option<DateTime<Utc>>,
+    },
+    /// M5, M7.
+    DeleteManualBackup {
+        environment: EnvironmentId,
+        backup: String,
+    },
+    /// K2, K3, K4. Days.
+    SetRetention {
+        environment: EnvironmentId,
+        days: u32,
+    },
+    /// K6: Production to Sandbox or back.
+    Switch {
+        environment: EnvironmentId,
+        to: Kind,
+    },
+    /// A restore begins. `ends` (UTC) is when it will end by itself, in a rehearsal; `None` where its end is recorded with
+    /// [`Doing::EndRestore`]. `fails` is how a rehearsal makes it fail.
+    StartRestore {
+        request: RestoreRequest,
+        ends: Option<DateTime<Utc>>,
+        fails: bool,
+    },
+    /// The restore that runs onto `target` ended.
+    EndRestore {
+        target: EnvironmentId,
+        failed: bool,
+    },
+    /// R9, R25.
+    SetAdministrationMode {
+        environment: EnvironmentId,
+        on: bool,
+    },
+    SetManaged {
+        environment: EnvironmentId,
+        managed: bool,
+    },
+    SetKey {
+        environment: EnvironmentId,
+        key: Key,
+    },
+    AddDataverse {
+        environment: EnvironmentId,
+    },
+    Create(NewEnvironment),
+    /// X1, X3.
+    Delete {
+        environment: EnvironmentId,
+    },
+    /// X1, X2, X3.
+    Recover {
+        environment: EnvironmentId,
+    },
+}
+
+/// A new environment. What is `None` stays unknown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NewEnvironment {
+    pub id: EnvironmentId,
+    pub name: String,
+    pub kind: Kind,
+    pub region: Option<Region>,
+    pub dataverse: Option<bool>,
+    pub dynamics: Option<bool>,
+    pub managed: Option<bool>,
+    pub key: Option<Key>,
+}
+
+/// What happened to one environment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Happening {
+    /// UTC.
+    pub at: DateTime<Utc>,
+    pub environment: EnvironmentId,
+    pub what: What,
+}
+
+/// The effect of a happening.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum What {
+    BackupAsked(ManualBackup),
+    BackupDeleted {
+        id: String,
+        label: String,
+    },
+    RetentionSet {
+        from: Option<u32>,
+        days: u32,
+    },
+    Switched {
+        from: Option<Kind>,
+        to: Kind,
+    },
+    /// On the target; the source is occupied as well.
+    RestoreStarted(Running),
+    /// On the target: everything of R4 to R13 that the tenant can hold.
+    RestoreSucceeded,
+    /// On the target; whether it is left disabled (R20).
+    RestoreFailed {
+        disabled: bool,
+    },
+    StateSet(RuntimeState),
+    ManagedSet {
+        from: Option<bool>,
+        to: bool,
+    },
+    KeySet {
+        from: Option<Key>,
+        to: Key,
+    },
+    DataverseAdded,
+    Created(Box<NewEnvironment>),
+    Deleted,
+    Recovered,
+}
+
+/// A restore that runs onto an environment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Running {
+    pub source: EnvironmentId,
+    /// The restore point, UTC.
+    pub point: DateTime<Utc>,
+    pub include_audit_logs: bool,
+    pub new_name: Option<String>,
+    /// When it ends by itself, UTC; in a rehearsal.
+    pub ends: Option<DateTime<Utc>>,
+    /// Whether it will then have failed.
+    pub fails: bool,
+}
+
+/// Judges `doing` at `now` (UTC) and lets it happen: a new tenant and what happened. A refusal changes nothing.
+///
+/// # Errors
+/// A [`Refusal`] with the rules that are broken and the way out.
+pub fn perform(
+    edition: &Edition,
+    tenant: &Tenant,
+    doing: &Doing,
+    now: DateTime<Utc>,
+) -> Result<(Tenant, Vec<Happening>), Refusal> {
+    let happenings = decide(edition, tenant, doing, now)?;
+    let mut after = tenant.clone();
+    for happening in &happenings {
+        evolve(&mut after, happening);
+    }
+    Ok((after, happenings))
+}
+
+/// Lets every running operation whose time has come by `now` (UTC) end, each at its own instant, in order of time.
+pub fn settle(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> (Tenant, Vec<Happening>) {
+    let mut due: Vec<(DateTime<Utc>, EnvironmentId, bool)> = tenant
+        .environments
+        .iter()
+        .filter_map(|e| e.running.as_ref().and_then(|r| r.ends.map(|ends| (ends, e.id.clone(), r.fails))))
+        .filter(|(ends, _, _)| *ends <= now)
+        .collect();
+    due.sort();
+    let mut after = tenant.clone();
+    let mut happenings = Vec::new();
+    for (at, environment, fails) in due {
+        let what = ended(edition, fails);
+        let happening = Happening { at, environment, what };
+        evolve(&mut after, &happening);
+        happenings.push(happening);
+    }
+    (after, happenings)
+}
+
+/// How a restore ends under an edition (R20).
+fn ended(edition: &Edition, failed: bool) -> What {
+    match failed {
+        true => What::RestoreFailed { disabled: edition.failed_restore_disables_target },
+        false => What::RestoreSucceeded,
+    }
+}
+
+impl Happening {
+    /// For people, past tense. `name` is what the environment is called.
+    pub fn says(&self, name: &str) -> String {
+        use super::words::{days_text, instant_text};
+        let audit = |yes: bool| if yes { "with its audit logs" } else { "without audit logs" };
+        match &self.what {
+            What::BackupAsked(b) => format!("A manual backup “{}” of {name} was asked for", b.label),
+            What::BackupDeleted { label, .. } => format!("The manual backup “{label}” of {name} was deleted"),
+            What::RetentionSet { from, days } => match from {
+                Some(from) => format!("The retention of {name} was set from {from} to {}", days_text(*days)),
+                None => format!("The retention of {name} was set to {}", days_text(*days)),
+            },
+            What::Switched { from, to } => match from {
+                Some(from) => format!("{name} was switched from {from} to {to}"),
+                None => format!("{name} was switched to {to}"),
+            },
+            What::RestoreStarted(r) => format!(
+                "A restore onto {name} began: back to {} {}",
+                instant_text(r.point),
+                audit(r.include_audit_logs)
+            ),
+            What::RestoreSucceeded => format!("The restore onto {name} ended; {name} is in administration mode"),
+            What::RestoreFailed { disabled: true } => format!("The restore onto {name} failed and left it disabled"),
+            What::RestoreFailed { disabled: false } => format!("The restore onto {name} failed"),
+            What::StateSet(RuntimeState::AdminMode) => format!("Administration mode of {name} was turned on"),
+            What::StateSet(RuntimeState::Enabled) => format!("Administration mode of {name} was turned off"),
+            What::StateSet(state) => format!("{name} is now: {state}"),
+            What::ManagedSet { to: true, .. } => format!("Managed Environments was turned on for {name}"),
+            What::ManagedSet { to: false, .. } => format!("Managed Environments was turned off for {name}"),
+            What::KeySet { to: Key::Customer(_), .. } => format!("A customer-managed key was applied to {name}"),
+            What::KeySet { to: Key::Microsoft, .. } => format!("The customer-managed key of {name} was removed"),
+            What::DataverseAdded => format!("A Dataverse database was added to {name}"),
+            What::Created(_) => format!("{name} was created"),
+            What::Deleted => format!("{name} was deleted"),
+            What::Recovered => format!("{name} was recovered"),
+        }
+    }
+}
