@@ -1,5 +1,7 @@
 use super::*;
-use crate::domain::retention::Retention;
+use crate::domain::edition::Edition;
+use crate::domain::environment::Environment;
+use crate::domain::retention::window as window_of;
 
 fn at(text: &str) -> DateTime<Utc> {
     DateTime::parse_from_rfc3339(text).unwrap().with_timezone(&Utc)
@@ -12,17 +14,11 @@ fn now() -> DateTime<Utc> {
 /// A window by days before `now`: dormant, possible, guaranteed.
 fn window(dormant: Option<i64>, possible: Option<i64>, guaranteed: Option<i64>) -> Window {
     let back = |d: i64| now() - Duration::days(d);
-    Window {
-        possible_from: possible.map(back),
-        guaranteed_from: guaranteed.map(back),
-        until: now(),
-        dormant_from: dormant.map(back),
-        usage: Use::Restorable,
-        retention: Retention { guaranteed_days: 7, possible_days: 7, reasons: vec![], asks: vec![] },
-        guaranteed_reasons: vec![],
-        possible_reasons: vec![],
-        asks: vec![],
-    }
+    let mut w = window_of(Edition::default_edition(), &Environment::new("e"), now());
+    w.possible_from = possible.map(back);
+    w.guaranteed_from = guaranteed.map(back);
+    w.dormant_from = dormant.map(back);
+    w
 }
 
 /// `G7` = guaranteed for 7 days, and so on, oldest first.
