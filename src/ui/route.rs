@@ -4,6 +4,7 @@
 
 use crate::domain::environment::EnvironmentId;
 use crate::domain::rule::RuleId;
+use crate::workspace::Goal;
 
 /// Where the user is. `parse(href(r)) == r` for every route whose ids are not empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +15,7 @@ pub enum Route {
     Environment(EnvironmentId),
     Targets(TargetsQuery),
     Retention,
-    Restore,
+    Restore(RestoreQuery),
     Plans,
     Plan(u32),
     Rules(Option<RuleId>),
@@ -40,6 +41,23 @@ pub struct TargetsQuery {
     pub source: Option<EnvironmentId>,
     pub target: Option<EnvironmentId>,
 }
+
+/// Where the wizard is opened, and what it is to begin with. All but `step` are entries from other pages: the wizard takes
+/// them into its draft and then leaves them out of the address.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RestoreQuery {
+    /// 1-based.
+    pub step: Option<u8>,
+    pub goal: Option<Goal>,
+    pub source: Option<EnvironmentId>,
+    pub target: Option<EnvironmentId>,
+    /// A manual backup of the source, by its id.
+    pub backup: Option<String>,
+}
+
+/// How a goal is spelled in an address.
+const GOALS: [(Goal, &str); 3] =
+    [(Goal::Restore, "restore"), (Goal::ToProduction, "production"), (Goal::Beside, "beside")];
 
 /// What decides which page is mounted: routes that differ only in their query are one page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,7 +102,13 @@ impl Route {
                 target: value("target").map(EnvironmentId::new),
             }),
             ["retention"] => Route::Retention,
-            ["restore"] => Route::Restore,
+            ["restore"] => Route::Restore(RestoreQuery {
+                step: value("step").and_then(|n| n.parse().ok()),
+                goal: value("goal").and_then(|g| GOALS.iter().find(|(_, word)| *word == g).map(|(goal, _)| *goal)),
+                source: value("source").map(EnvironmentId::new),
+                target: value("target").map(EnvironmentId::new),
+                backup: value("backup"),
+            }),
             ["plans"] => Route::Plans,
             ["plans", number] => number.parse().map_or_else(|_| unknown(), Route::Plan),
             ["rules"] => Route::Rules(None),
@@ -114,7 +138,20 @@ impl Route {
                 with_query("#/targets", &[("source", &id(&q.source)), ("target", &id(&q.target))])
             }
             Route::Retention => "#/retention".into(),
-            Route::Restore => "#/restore".into(),
+            Route::Restore(q) => {
+                let id = |id: &Option<EnvironmentId>| id.as_ref().map(|i| i.as_str().to_string()).unwrap_or_default();
+                let goal = q.goal.and_then(|goal| GOALS.iter().find(|(g, _)| *g == goal)).map(|(_, word)| *word);
+                with_query(
+                    "#/restore",
+                    &[
+                        ("step", &q.step.map(|n| n.to_string()).unwrap_or_default()),
+                        ("goal", &goal.unwrap_or_default().to_string()),
+                        ("source", &id(&q.source)),
+                        ("target", &id(&q.target)),
+                        ("backup", &q.backup.clone().unwrap_or_default()),
+                    ],
+                )
+            }
             Route::Plans => "#/plans".into(),
             Route::Plan(number) => format!("#/plans/{number}"),
             Route::Rules(None) => "#/rules".into(),
@@ -131,7 +168,7 @@ impl Route {
             Route::Environment(id) => Page::Environment(id.clone()),
             Route::Targets(_) => Page::Targets,
             Route::Retention => Page::Retention,
-            Route::Restore => Page::Restore,
+            Route::Restore(_) => Page::Restore,
             Route::Plans => Page::Plans,
             Route::Plan(number) => Page::Plan(*number),
             Route::Rules(_) => Page::Rules,
@@ -142,6 +179,11 @@ impl Route {
     /// All environments, nothing narrowed down.
     pub fn environments() -> Route {
         Route::Environments(EnvironmentsQuery::default())
+    }
+
+    /// The wizard, as it was left.
+    pub fn restore() -> Route {
+        Route::Restore(RestoreQuery::default())
     }
 
     /// The matrix, nothing opened.

@@ -166,7 +166,7 @@ fn Navigation() -> impl IntoView {
             {link(Route::environments(), "Environments", |p| matches!(p, Page::Environments | Page::Environment(_)), |w| w.tenant.living().count())}
             {link(Route::targets(), "Targets", |p| *p == Page::Targets, |_| 0)}
             {link(Route::Retention, "Retention", |p| *p == Page::Retention, |_| 0)}
-            {link(Route::Restore, "Restore", |p| *p == Page::Restore, |_| 0)}
+            {link(Route::restore(), "Restore", |p| *p == Page::Restore, |_| 0)}
             {link(Route::Plans, "Plans", |p| matches!(p, Page::Plans | Page::Plan(_)), |w| w.plans.len())}
             {link(Route::Rules(None), "Rules", |p| *p == Page::Rules, |_| 0)}
         </nav>

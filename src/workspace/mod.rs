@@ -14,6 +14,7 @@ pub mod envelope;
 pub mod keys;
 pub mod local_time;
 pub mod store;
+pub mod wizard;
 
 use crate::domain::edition::EditionId;
 use crate::domain::environment::EnvironmentId;
@@ -51,16 +52,36 @@ pub struct SavedPlan {
     pub done: BTreeMap<String, DateTime<Utc>>,
 }
 
+/// What the wizard is to make.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Goal {
+    /// Restore one environment onto another or onto itself.
+    #[default]
+    Restore,
+    /// Restore a Production environment by switching it to Sandbox and back (R16).
+    ToProduction,
+    /// Bring deleted records back beside the original: restore to a new environment (R17).
+    Beside,
+}
+
 /// The restore wizard as it was left. Text fields hold what was typed, also where it is not valid yet.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Draft {
+    #[serde(default)]
+    pub goal: Goal,
     pub manual: bool,
     pub source: Option<EnvironmentId>,
     /// The chosen instant of a system restore, UTC.
     pub instant: Option<DateTime<Utc>>,
+    /// When `instant` was chosen, UTC: tells a point that has left the window since from one that never was in it.
+    #[serde(default)]
+    pub chosen_at: Option<DateTime<Utc>>,
     /// The text of the instant as typed.
     #[serde(default)]
     pub instant_typed: String,
+    /// Whether `instant_typed` was typed into the UTC field; otherwise it is local time.
+    #[serde(default)]
+    pub typed_in_utc: bool,
     pub backup: Option<String>,
     pub target: Option<EnvironmentId>,
     #[serde(default)]
@@ -69,6 +90,14 @@ pub struct Draft {
     pub new_name: String,
     #[serde(default)]
     pub special_apps: Vec<SpecialApp>,
+    /// What was typed to confirm that the target is overwritten (R3).
+    #[serde(default)]
+    pub confirm_typed: String,
+    /// What the lists of environments are filtered by.
+    #[serde(default)]
+    pub source_search: String,
+    #[serde(default)]
+    pub target_search: String,
     /// 0-based step of the wizard.
     #[serde(default)]
     pub step: u8,

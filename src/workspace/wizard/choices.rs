@@ -1,0 +1,203 @@
+//! Steps 1 and 3: the environments to choose from. Those that cannot be chosen stay visible, with the reason.
+
+use super::Desk;
+use crate::domain::edition::Edition;
+use crate::domain::eligibility::{self, Judgement, Outcome, Question, Role, Verdict};
+use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind};
+use crate::domain::plan::{Purpose, plan};
+use crate::domain::remedy::{self, Mend};
+use crate::domain::restore::{Check, RestoreRequest, Weight};
+use crate::domain::retention::{Reason, Use, Window, window};
+use crate::domain::rule::RuleId;
+use crate::workspace::Goal;
+use crate::workspace::local_time::Zone;
+use chrono::{DateTime, Utc};
+
+/// Whether an environment can be a source, now.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SourceState {
+    Can(Window),
+    /// Facts that decide are unknown.
+    Ask(Vec<FactKey>),
+    Cannot(Vec<Reason>),
+}
+
+/// Whether an environment can be the source of anything at `now` (UTC): its window, and whether any target could ever take it.
+pub fn source_state(edition: &Edition, env: &Environment, now: DateTime<Utc>) -> SourceState {
+    let window = window(edition, env, now);
+    match window.usage {
+        Use::Restorable | Use::OntoItselfOnly => SourceState::Can(window),
+        Use::Unknown => SourceState::Ask(window.asks),
+        Use::KeptOnly | Use::Nothing => {
+            let mut reasons = window.possible_reasons;
+            if reasons.is_empty() {
+                reasons = window.retention.reasons;
+            }
+            if window.usage == Use::KeptOnly {
+                let kind = env.kind.get().map_or_else(|| "this kind of".to_string(), Kind::to_string);
+                let says = format!("the backups of {kind} environments are kept, but not restorable this way");
+                reasons.insert(0, Reason { rule: RuleId::T1, says });
+            }
+            SourceState::Cannot(reasons)
+        }
+    }
+}
+
+/// An environment in the list of sources.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SourceChoice<'a> {
+    pub env: &'a Environment,
+    pub state: SourceState,
+}
+
+/// The living environments that match the search, those that can be a source first, each group by name.
+pub fn sources<'a, Z: Zone>(desk: &Desk<'a, Z>) -> Vec<SourceChoice<'a>> {
+    let mut all: Vec<SourceChoice<'a>> = desk
+        .tenant
+        .living()
+        .filter(|e| matches(e, &desk.draft.source_search))
+        .map(|env| SourceChoice { env, state: source_state(desk.edition, env, desk.now) })
+        .collect();
+    all.sort_by_cached_key(|c| {
+        let group = match c.state {
+            SourceState::Can(_) => 0,
+            SourceState::Ask(_) => 1,
+            SourceState::Cannot(_) => 2,
+        };
+        (group, c.env.name.to_lowercase(), c.env.id.clone())
+    });
+    all
+}
+
+/// Whether an environment is found by a search: every word of it in the name, id, kind or region, without case.
+pub fn matches(env: &Environment, search: &str) -> bool {
+    let mut hay = format!("{} {}", env.name, env.id).to_lowercase();
+    for part in
+        [env.kind.get().map(ToString::to_string), env.region.get().map(ToString::to_string)].into_iter().flatten()
+    {
+        hay.push(' ');
+        hay.push_str(&part.to_lowercase());
+    }
+    search.to_lowercase().split_whitespace().all(|word| hay.contains(word))
+}
+
+/// An environment in the list of targets, judged against the source.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TargetChoice<'a> {
+    pub env: &'a Environment,
+    /// The source itself.
+    pub itself: bool,
+    pub outcome: Outcome,
+    /// For an ordinary restore.
+    pub verdict: Verdict,
+    /// For a restore to Production: what the plan's own checks say against it.
+    pub checks: Vec<Check>,
+}
+
+impl TargetChoice<'_> {
+    /// The rules that refuse it, or that are open.
+    pub fn rules(&self) -> Vec<RuleId> {
+        let judged = match self.outcome {
+            Outcome::Refused => &self.verdict.broken,
+            _ => &self.verdict.unknown,
+        };
+        judged.iter().map(|j| j.rule).chain(self.checks.iter().map(|c| c.rule)).collect()
+    }
+
+    /// The first thing against it, in lower case.
+    pub fn first_reason(&self) -> String {
+        let says = |j: &Judgement| j.says.clone();
+        let judged = self.verdict.broken.first().or(self.verdict.unknown.first()).map(says);
+        lower(&judged.or_else(|| self.checks.first().map(|c| c.says.clone())).unwrap_or_default())
+    }
+
+    /// The open questions, without repetition, with the environment that each is about.
+    pub fn asks(&self, source: &EnvironmentId) -> Vec<(EnvironmentId, FactKey)> {
+        let questions =
+            self.verdict.unknown.iter().flat_map(|j| &j.asks).chain(self.checks.iter().flat_map(|c| &c.asks));
+        let mut out: Vec<(EnvironmentId, FactKey)> = Vec::new();
+        for Question { role, fact } in questions {
+            let id = match role {
+                Role::Source => source.clone(),
+                Role::Target => self.env.id.clone(),
+            };
+            if !out.contains(&(id.clone(), *fact)) {
+                out.push((id, *fact));
+            }
+        }
+        out
+    }
+}
+
+/// Lower-cases the first letter of a sentence that continues another one, unless it begins with a name or an abbreviation.
+pub fn lower(says: &str) -> String {
+    let trimmed = says.trim_end_matches('.');
+    match trimmed.split_once(' ') {
+        Some((first @ ("The" | "A" | "An" | "It" | "Its" | "This" | "No" | "Whether" | "Neither" | "Both"), rest)) => {
+            format!("{} {rest}", first.to_lowercase())
+        }
+        _ => trimmed.to_string(),
+    }
+}
+
+/// Judges one target of an ordinary restore.
+pub fn target<'a>(edition: &Edition, source: &Environment, env: &'a Environment) -> TargetChoice<'a> {
+    let verdict = eligibility::judge(edition, source, env);
+    TargetChoice { env, itself: source.id == env.id, outcome: verdict.outcome(), verdict, checks: Vec::new() }
+}
+
+/// Judges one target of a restore to Production (R16), by what the plan itself would be refused for. Without a point only what
+/// concerns the pair is known.
+pub fn production_target<'a, Z: Zone>(desk: &Desk<'_, Z>, env: &'a Environment) -> TargetChoice<'a> {
+    let mut choice = TargetChoice {
+        env,
+        itself: desk.draft.source.as_ref() == Some(&env.id),
+        outcome: Outcome::Eligible,
+        verdict: Verdict::default(),
+        checks: Vec::new(),
+    };
+    let (Some(source), Some(point)) = (desk.draft.source.clone(), desk.chosen_point()) else { return choice };
+    let request = RestoreRequest {
+        source,
+        target: env.id.clone(),
+        point,
+        include_audit_logs: desk.draft.include_audit_logs,
+        new_name: None,
+        special_apps: Vec::new(),
+    };
+    if let Err(no) = plan(desk.edition, desk.tenant, &Purpose::RestoreToProduction(request), desk.now) {
+        choice.checks = no
+            .checks
+            .into_iter()
+            .filter(|c| c.weight <= Weight::Ask && super::review::mended_in(c.rule) == super::WizardStep::Target)
+            .collect();
+        choice.outcome = match choice.checks.iter().map(|c| c.weight).min() {
+            Some(Weight::Stop) => Outcome::Refused,
+            Some(_) => Outcome::Unknown,
+            None => Outcome::Eligible,
+        };
+    }
+    choice
+}
+
+/// The targets that match the search: eligible first, then unknown, then refused; the source itself leads its group.
+pub fn targets<'a, Z: Zone>(desk: &Desk<'a, Z>) -> Vec<TargetChoice<'a>> {
+    let Some(source) = desk.source() else { return Vec::new() };
+    let mut all: Vec<TargetChoice<'a>> = desk
+        .tenant
+        .living()
+        .filter(|e| matches(e, &desk.draft.target_search))
+        .filter(|e| desk.draft.goal != Goal::ToProduction || e.kind.get().is_none_or(|k| *k == Kind::Production))
+        .map(|env| match desk.draft.goal {
+            Goal::ToProduction => production_target(desk, env),
+            _ => target(desk.edition, source, env),
+        })
+        .collect();
+    all.sort_by_cached_key(|c| (c.outcome, !c.itself, c.env.name.to_lowercase(), c.env.id.clone()));
+    all
+}
+
+/// The smallest mend of the pair of source and `env`.
+pub fn mend<Z: Zone>(desk: &Desk<'_, Z>, env: &Environment) -> Option<Mend> {
+    desk.source().map(|source| remedy::mend(desk.edition, source, env))
+}

@@ -1,0 +1,294 @@
+//! The restore wizard as a view-model: which steps are complete, what is still wrong and where, what may be reached, and the
+//! request that a draft amounts to. No rule is decided here: the answers come from `domain`.
+
+pub mod choices;
+pub mod point;
+pub mod review;
+pub mod typed;
+
+use super::local_time::Zone;
+use super::{Draft, Goal};
+use crate::domain::edition::Edition;
+use crate::domain::eligibility::Outcome;
+use crate::domain::environment::Environment;
+use crate::domain::plan::Purpose;
+use crate::domain::restore::{self, Point, RestoreRequest, Weight};
+use crate::domain::rule::RuleId;
+use crate::domain::tenant::Tenant;
+use chrono::{DateTime, Utc};
+
+/// A step of the wizard, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WizardStep {
+    Source,
+    Point,
+    Target,
+    Options,
+    Review,
+}
+
+impl WizardStep {
+    pub const ALL: [WizardStep; 5] =
+        [WizardStep::Source, WizardStep::Point, WizardStep::Target, WizardStep::Options, WizardStep::Review];
+
+    /// 0-based.
+    pub fn index(self) -> u8 {
+        match self {
+            WizardStep::Source => 0,
+            WizardStep::Point => 1,
+            WizardStep::Target => 2,
+            WizardStep::Options => 3,
+            WizardStep::Review => 4,
+        }
+    }
+    /// The step at a 0-based index; past the end it is the last.
+    pub fn at(index: u8) -> Self {
+        Self::ALL.into_iter().find(|s| s.index() == index).unwrap_or(WizardStep::Review)
+    }
+    pub fn next(self) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| *s > self)
+    }
+    pub fn previous(self) -> Option<Self> {
+        Self::ALL.into_iter().rev().find(|s| *s < self)
+    }
+    /// Its name in the list of steps and in "Step 2 of 5: …".
+    pub fn title(self, manual: bool) -> &'static str {
+        match self {
+            WizardStep::Source => "Source",
+            WizardStep::Point if manual => "Manual backup",
+            WizardStep::Point => "Point in time",
+            WizardStep::Target => "Target",
+            WizardStep::Options => "Options",
+            WizardStep::Review => "Review",
+        }
+    }
+}
+
+/// A field that a problem can be mended in; every link of an error summary leads to one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Field {
+    Source,
+    LocalTime,
+    UtcTime,
+    Backup,
+    Target,
+    AuditLogs,
+    NewName,
+    SpecialApps,
+    Checks,
+    Confirm,
+}
+
+impl Field {
+    /// The id of the element that takes the focus.
+    pub fn dom_id(self) -> &'static str {
+        match self {
+            Field::Source => "wizard-source",
+            Field::LocalTime => "wizard-local-time",
+            Field::UtcTime => "wizard-utc-time",
+            Field::Backup => "wizard-backup",
+            Field::Target => "wizard-target",
+            Field::AuditLogs => "wizard-audit",
+            Field::NewName => "wizard-new-name",
+            Field::SpecialApps => "wizard-apps",
+            Field::Checks => "wizard-checks",
+            Field::Confirm => "wizard-confirm",
+        }
+    }
+    pub fn step(self) -> WizardStep {
+        match self {
+            Field::Source => WizardStep::Source,
+            Field::LocalTime | Field::UtcTime | Field::Backup => WizardStep::Point,
+            Field::Target => WizardStep::Target,
+            Field::AuditLogs | Field::NewName | Field::SpecialApps => WizardStep::Options,
+            Field::Checks | Field::Confirm => WizardStep::Review,
+        }
+    }
+}
+
+/// What keeps a step from being complete.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    pub field: Field,
+    /// What is wrong and what to do; lower-case start, no final period.
+    pub says: String,
+    pub rules: Vec<RuleId>,
+}
+
+fn problem(field: Field, says: impl Into<String>) -> Problem {
+    Problem { field, says: says.into(), rules: Vec::new() }
+}
+
+/// Everything that the view-model looks at; cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Desk<'a, Z: Zone> {
+    pub edition: &'a Edition,
+    pub tenant: &'a Tenant,
+    pub draft: &'a Draft,
+    /// UTC.
+    pub now: DateTime<Utc>,
+    pub zone: &'a Z,
+}
+
+impl<'a, Z: Zone> Desk<'a, Z> {
+    /// The chosen source, where it is (still) a living environment of the tenant.
+    pub fn source(&self) -> Option<&'a Environment> {
+        let id = self.draft.source.as_ref()?;
+        self.tenant.get(id).filter(|e| e.deleted.is_none())
+    }
+
+    /// The chosen target, where it is (still) a living environment of the tenant.
+    pub fn target(&self) -> Option<&'a Environment> {
+        let id = self.draft.target.as_ref()?;
+        self.tenant.get(id).filter(|e| e.deleted.is_none())
+    }
+
+    /// What keeps `step` from being complete; empty where it is.
+    pub fn problems(&self, step: WizardStep) -> Vec<Problem> {
+        match step {
+            WizardStep::Source => self.source_problems(),
+            WizardStep::Point => self.point_problems(),
+            WizardStep::Target => self.target_problems(),
+            WizardStep::Options => self.option_problems(),
+            WizardStep::Review => self.review_problems(),
+        }
+    }
+
+    /// The furthest step that may be opened: every step before it is complete.
+    pub fn reach(&self) -> WizardStep {
+        WizardStep::ALL.into_iter().find(|s| !self.problems(*s).is_empty()).unwrap_or(WizardStep::Review)
+    }
+
+    fn source_problems(&self) -> Vec<Problem> {
+        let Some(source) = self.source() else {
+            let says = match &self.draft.source {
+                None => "choose the environment whose backup you need".to_string(),
+                Some(id) => format!("the environment {id} is no longer in the inventory; choose another one"),
+            };
+            return vec![problem(Field::Source, says)];
+        };
+        match choices::source_state(self.edition, source, self.now) {
+            choices::SourceState::Cannot(reasons) => {
+                let why = reasons.first().map_or(String::new(), |r| format!(": {}", r.says));
+                vec![Problem {
+                    field: Field::Source,
+                    says: format!("{} cannot be a source{why}; choose another one", source.name),
+                    rules: reasons.iter().map(|r| r.rule).collect(),
+                }]
+            }
+            choices::SourceState::Can(_) | choices::SourceState::Ask(_) => Vec::new(),
+        }
+    }
+
+    fn target_problems(&self) -> Vec<Problem> {
+        let Some(source) = self.source() else {
+            return vec![problem(Field::Target, "choose the source first")];
+        };
+        if self.draft.goal == Goal::Beside {
+            return Vec::new();
+        }
+        let Some(target) = self.target() else {
+            let says = match &self.draft.target {
+                None => "choose the environment that is to be overwritten".to_string(),
+                Some(id) => format!("the environment {id} is no longer in the inventory; choose another target"),
+            };
+            return vec![problem(Field::Target, says)];
+        };
+        let choice = match self.draft.goal {
+            Goal::ToProduction => choices::production_target(self, target),
+            _ => choices::target(self.edition, source, target),
+        };
+        match choice.outcome {
+            Outcome::Eligible => Vec::new(),
+            Outcome::Refused => vec![Problem {
+                field: Field::Target,
+                says: format!("{} cannot be the target: {}", target.name, choice.first_reason()),
+                rules: choice.rules(),
+            }],
+            Outcome::Unknown => vec![Problem {
+                field: Field::Target,
+                says: format!("answer what is unknown about {} and {} first", source.name, target.name),
+                rules: choice.rules(),
+            }],
+        }
+    }
+
+    fn option_problems(&self) -> Vec<Problem> {
+        let name = self.draft.new_name.trim();
+        if !name.is_empty() && name.chars().any(char::is_control) {
+            return vec![problem(Field::NewName, "the new name contains a control character; type it again")];
+        }
+        // Whatever else the domain has against a name (R4).
+        let checks =
+            self.request().map(|r| restore::check(self.edition, self.tenant, &r, self.now)).unwrap_or_default();
+        checks
+            .into_iter()
+            .filter(|c| c.weight <= Weight::Ask && review::mended_in(c.rule) == WizardStep::Options)
+            .map(|c| Problem { field: Field::NewName, says: c.says, rules: vec![c.rule] })
+            .collect()
+    }
+
+    fn review_problems(&self) -> Vec<Problem> {
+        let Some(purpose) = self.purpose() else {
+            return vec![problem(Field::Checks, "the steps before this one are not complete")];
+        };
+        let mut problems: Vec<Problem> = review::checks(self.edition, self.tenant, &purpose, self.now)
+            .into_iter()
+            .filter(|c| c.weight <= Weight::Ask)
+            .map(|c| Problem { field: Field::Checks, says: c.says, rules: vec![c.rule] })
+            .collect();
+        if let Some(request) = self.request()
+            && !restore::confirms(self.tenant, &request, &self.draft.confirm_typed)
+        {
+            let name = self.target().map_or("the target", |t| t.name.as_str());
+            let says = if self.draft.confirm_typed.trim().is_empty() {
+                format!("type the name of the environment that is overwritten: {name}")
+            } else {
+                format!("what you typed is not the name of the target; type {name} exactly, capitals included")
+            };
+            problems.push(Problem { field: Field::Confirm, says, rules: vec![RuleId::R3] });
+        }
+        problems
+    }
+
+    /// The point that the draft names.
+    pub fn chosen_point(&self) -> Option<Point> {
+        if self.draft.manual {
+            self.draft.backup.clone().map(Point::Manual)
+        } else {
+            self.draft.instant.map(Point::System)
+        }
+    }
+
+    /// The request that the draft amounts to; `None` while source, point or target are missing, and for a new environment.
+    pub fn request(&self) -> Option<RestoreRequest> {
+        if self.draft.goal == Goal::Beside {
+            return None;
+        }
+        let name = self.draft.new_name.trim();
+        Some(RestoreRequest {
+            source: self.draft.source.clone()?,
+            target: self.draft.target.clone()?,
+            point: self.chosen_point()?,
+            include_audit_logs: self.draft.include_audit_logs,
+            new_name: (!name.is_empty()).then(|| name.to_string()),
+            special_apps: self.draft.special_apps.clone(),
+        })
+    }
+
+    /// What a plan is to be made for.
+    pub fn purpose(&self) -> Option<Purpose> {
+        match self.draft.goal {
+            Goal::Restore => self.request().map(Purpose::Restore),
+            Goal::ToProduction => self.request().map(Purpose::RestoreToProduction),
+            Goal::Beside => Some(Purpose::BulkDeletion {
+                source: self.draft.source.clone()?,
+                point: self.chosen_point()?,
+                include_audit_logs: self.draft.include_audit_logs,
+            }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,238 @@
+//! Step 2: the point to go back to, typed, picked or a manual backup, and how sure it is.
+
+use super::typed::{TypedError, read_local, read_utc};
+use super::{Desk, Field, Problem, problem};
+use crate::domain::manual_backup::{self, Judged, ManualBackup, Stage};
+use crate::domain::retention::{self, Certainty, Window};
+use crate::domain::rule::RuleId;
+use crate::workspace::Draft;
+use crate::workspace::local_time::{Resolved, Zone};
+use chrono::{DateTime, Duration, Utc};
+
+/// What the typed text amounts to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Typed {
+    /// Nothing is typed.
+    Nothing,
+    Read(DateTime<Utc>),
+    /// That local time happens twice: ask which.
+    Twice(DateTime<Utc>, DateTime<Utc>),
+    /// That local time does not happen: ask which of the two is meant.
+    Never(DateTime<Utc>, DateTime<Utc>),
+    Wrong(TypedError),
+}
+
+/// Reads the typed text of a draft.
+pub fn typed(draft: &Draft, zone: &impl Zone) -> Typed {
+    if draft.instant_typed.trim().is_empty() {
+        return Typed::Nothing;
+    }
+    if draft.typed_in_utc {
+        return read_utc(&draft.instant_typed).map_or_else(Typed::Wrong, Typed::Read);
+    }
+    match read_local(&draft.instant_typed, zone) {
+        Ok(Resolved::One(at)) => Typed::Read(at),
+        Ok(Resolved::Twice(a, b)) => Typed::Twice(a, b),
+        Ok(Resolved::Never(a, b)) => Typed::Never(a, b),
+        Err(e) => Typed::Wrong(e),
+    }
+}
+
+/// Takes in what was typed. The instant follows the text: it is empty while the text means nothing yet, and stays where the
+/// user has already settled an hour that happens twice or never.
+pub fn type_instant(draft: &mut Draft, text: String, in_utc: bool, zone: &impl Zone, now: DateTime<Utc>) {
+    draft.instant_typed = text;
+    draft.typed_in_utc = in_utc;
+    let instant = match typed(draft, zone) {
+        Typed::Read(at) => Some(at),
+        Typed::Twice(a, b) | Typed::Never(a, b) => draft.instant.filter(|at| *at == a || *at == b),
+        Typed::Nothing | Typed::Wrong(_) => None,
+    };
+    set(draft, instant, now);
+}
+
+/// Takes in an instant that was picked on the band or settled by an answer; the text that was typed is replaced by `text`.
+pub fn pick_instant(draft: &mut Draft, at: DateTime<Utc>, text: String, now: DateTime<Utc>) {
+    draft.instant_typed = text;
+    draft.typed_in_utc = false;
+    set(draft, Some(at), now);
+}
+
+/// Settles a typed local time that happens twice or never; the text stays.
+pub fn settle(draft: &mut Draft, at: DateTime<Utc>, now: DateTime<Utc>) {
+    set(draft, Some(at), now);
+}
+
+fn set(draft: &mut Draft, instant: Option<DateTime<Utc>>, now: DateTime<Utc>) {
+    if draft.instant != instant {
+        draft.chosen_at = instant.map(|_| now);
+        draft.confirm_typed.clear();
+    }
+    draft.instant = instant;
+}
+
+/// A system restore point judged at an instant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PointView {
+    pub at: DateTime<Utc>,
+    pub certainty: Certainty,
+    /// When it stops being guaranteed and possible if nothing changes, UTC.
+    pub guaranteed_until: Option<DateTime<Utc>>,
+    pub possible_until: Option<DateTime<Utc>>,
+    /// It was surer when it was chosen: the wizard was open meanwhile.
+    pub was: Option<Certainty>,
+    pub window: Window,
+}
+
+/// How soon an end is worth a warning: a restore can outlast a day (R22).
+pub const SOON: Duration = Duration::hours(24);
+
+impl PointView {
+    /// The end that comes next: of the guarantee, else of the possibility.
+    pub fn ends(&self) -> Option<DateTime<Utc>> {
+        match self.certainty {
+            Certainty::Guaranteed => self.guaranteed_until.or(self.possible_until),
+            Certainty::Possible => self.possible_until,
+            Certainty::Gone | Certainty::Dormant | Certainty::Future => None,
+        }
+    }
+}
+
+/// A manual backup for the list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BackupChoice<'a> {
+    pub backup: &'a ManualBackup,
+    pub judged: Judged,
+    /// Why it cannot be chosen now.
+    pub why_not: Option<(RuleId, String)>,
+}
+
+impl<'a, Z: Zone> Desk<'a, Z> {
+    /// The chosen instant of a system restore, judged now and when it was chosen.
+    pub fn point_view(&self) -> Option<PointView> {
+        let source = self.source()?;
+        let at = self.draft.instant?;
+        let window = retention::window(self.edition, source, self.now);
+        let certainty = window.certainty(at);
+        let (guaranteed_until, possible_until) = window.leaves(at);
+        let was = self
+            .draft
+            .chosen_at
+            .map(|then| retention::window(self.edition, source, then).certainty(at))
+            .filter(|was| *was != certainty && rank(*was) < rank(certainty));
+        Some(PointView { at, certainty, guaranteed_until, possible_until, was, window })
+    }
+
+    /// The source's manual backups, newest point first. All stay visible.
+    pub fn backups(&self) -> Vec<BackupChoice<'a>> {
+        let Some(source) = self.source() else { return Vec::new() };
+        let mut all: Vec<BackupChoice<'a>> = source
+            .backups
+            .iter()
+            .map(|backup| {
+                let judged = manual_backup::judge(self.edition, source, backup, self.now);
+                let why_not = why_not(&judged);
+                BackupChoice { backup, judged, why_not }
+            })
+            .collect();
+        all.sort_by_key(|c| std::cmp::Reverse(c.backup.point));
+        all
+    }
+
+    /// The chosen manual backup.
+    pub fn backup(&self) -> Option<BackupChoice<'a>> {
+        let id = self.draft.backup.as_ref()?;
+        self.backups().into_iter().find(|c| c.backup.id == *id)
+    }
+
+    pub(super) fn point_problems(&self) -> Vec<Problem> {
+        if self.source().is_none() {
+            let field = if self.draft.manual { Field::Backup } else { Field::LocalTime };
+            return vec![problem(field, "choose the source first")];
+        }
+        if self.draft.manual { self.backup_problems() } else { self.instant_problems() }
+    }
+
+    fn instant_problems(&self) -> Vec<Problem> {
+        let field = if self.draft.typed_in_utc { Field::UtcTime } else { Field::LocalTime };
+        let Some(view) = self.point_view() else {
+            let says = match typed(self.draft, self.zone) {
+                Typed::Wrong(e) => e.says(),
+                Typed::Twice(..) => {
+                    "that local time happens twice, because the clocks go back; choose which one you mean".to_string()
+                }
+                Typed::Never(..) => {
+                    "that local time does not exist, because the clocks go forward; choose which time you mean"
+                        .to_string()
+                }
+                Typed::Nothing | Typed::Read(_) => "choose a point in time on the band, or type it".to_string(),
+            };
+            return vec![problem(field, says)];
+        };
+        let says = match (view.certainty, view.was) {
+            (Certainty::Guaranteed | Certainty::Possible, _) => return Vec::new(),
+            (Certainty::Future, _) => "that point lies after the end of what can be restored; choose an earlier one",
+            (Certainty::Dormant, _) => {
+                "that point cannot be chosen while the source is a Sandbox; choose one of the past seven days, or switch the source \
+                 back to Production first, after which the point may be there again"
+            }
+            (Certainty::Gone, Some(_)) => "that point has left the window since you chose it; choose a later one",
+            (Certainty::Gone, None) => "that point lies before what can be restored; choose a later one",
+        };
+        let binding = if view.certainty == Certainty::Dormant {
+            Some(RuleId::K6)
+        } else {
+            view.window.possible_reasons.first().map(|r| r.rule)
+        };
+        let rules = binding.into_iter().chain([RuleId::R1]).collect();
+        vec![Problem { field, says: says.to_string(), rules }]
+    }
+
+    fn backup_problems(&self) -> Vec<Problem> {
+        match (self.backup(), &self.draft.backup) {
+            (Some(BackupChoice { why_not: None, .. }), _) => Vec::new(),
+            (Some(BackupChoice { why_not: Some((rule, says)), backup, .. }), _) => vec![Problem {
+                field: Field::Backup,
+                says: format!("“{}” cannot be restored: {says}", backup.label),
+                rules: vec![rule],
+            }],
+            (None, Some(_)) => {
+                vec![problem(
+                    Field::Backup,
+                    "the chosen manual backup is no longer in the inventory; choose another one",
+                )]
+            }
+            (None, None) => vec![problem(Field::Backup, "choose a manual backup")],
+        }
+    }
+}
+
+/// From sure to gone.
+fn rank(certainty: Certainty) -> u8 {
+    match certainty {
+        Certainty::Guaranteed => 0,
+        Certainty::Possible => 1,
+        Certainty::Future => 2,
+        Certainty::Dormant => 3,
+        Certainty::Gone => 4,
+    }
+}
+
+fn why_not(judged: &Judged) -> Option<(RuleId, String)> {
+    match judged.stage {
+        Stage::Processing => {
+            Some((RuleId::M8, "it is being processed; wait until it is at least 10, better 15 minutes old".to_string()))
+        }
+        Stage::Dormant => Some((
+            RuleId::K6,
+            "it cannot be chosen while the source is a Sandbox; it may be there again after switching back".to_string(),
+        )),
+        Stage::Expired => Some((RuleId::M4, "it has expired".to_string())),
+        Stage::UsableWithCaution | Stage::Ready | Stage::AtRisk => match judged.certainty {
+            Certainty::Gone => Some((RuleId::R1, "its point is gone".to_string())),
+            Certainty::Dormant => Some((RuleId::K6, "it cannot be chosen while the source is a Sandbox".to_string())),
+            Certainty::Future => Some((RuleId::R1, "its point lies in the future".to_string())),
+            Certainty::Guaranteed | Certainty::Possible => None,
+        },
+    }
+}

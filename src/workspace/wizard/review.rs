@@ -1,0 +1,75 @@
+//! Step 5 and the plan page: all checks of a purpose, where each is mended, and whether a plan still holds.
+
+use super::WizardStep;
+use crate::domain::edition::Edition;
+use crate::domain::plan::{Plan, Purpose, plan};
+use crate::domain::restore::{self, Check, Weight};
+use crate::domain::rule::RuleId;
+use crate::domain::tenant::Tenant;
+use crate::workspace::SavedPlan;
+use chrono::{DateTime, Utc};
+
+/// The step of the wizard in which what a rule complains of can be changed.
+pub fn mended_in(rule: RuleId) -> WizardStep {
+    use RuleId::*;
+    match rule {
+        T1 | T2 | T3 | T4 | T5 | T6 | T8 | D2 | D3 | D5 | D6 | D7 | D8 | R23 | R24 | R25 | R17 => WizardStep::Target,
+        R4 | R5 | R6 | R7 | R19 | D10 => WizardStep::Options,
+        R1 | R2 | R16 | R22 | K1 | K2 | K3 | K4 | K5 | K6 | K7 | K8 | K9 | K10 | K11 | K12 | K13 | M1 | M2 | M3
+        | M4 | M5 | M6 | M7 | M8 | M9 | D1 | D4 | D9 => WizardStep::Point,
+        _ => WizardStep::Review,
+    }
+}
+
+/// Everything that is checked for a purpose at `now` (UTC): stops first. An ordinary restore is asked in full; the other
+/// purposes say what stops them.
+pub fn checks(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: DateTime<Utc>) -> Vec<Check> {
+    match purpose {
+        Purpose::Restore(request) => restore::check(edition, tenant, request, now),
+        Purpose::RestoreToProduction(_) | Purpose::BulkDeletion { .. } => {
+            plan(edition, tenant, purpose, now).err().map(|no| no.checks).unwrap_or_default()
+        }
+    }
+}
+
+/// A saved plan held against today's facts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Today {
+    /// Why the plan would be refused if it were made today: stops and open questions.
+    pub refused: Vec<Check>,
+    /// Cautions that it would carry today and that the saved plan does not, as sentences with their rules.
+    pub new_cautions: Vec<(String, Vec<RuleId>)>,
+    /// The plan's edition is not known to this build; it was held against the default one.
+    pub unknown_edition: bool,
+}
+
+impl Today {
+    pub fn holds(&self) -> bool {
+        self.refused.is_empty()
+    }
+}
+
+/// Holds a plan against the tenant at `now` (UTC), under the plan's own edition.
+pub fn today(tenant: &Tenant, saved: &Plan, now: DateTime<Utc>) -> Today {
+    let found = Edition::find(&saved.edition);
+    let edition = found.unwrap_or_else(Edition::default_edition);
+    let (refused, new_cautions) = match plan(edition, tenant, &saved.purpose, now) {
+        Err(no) => (no.checks.into_iter().filter(|c| c.weight <= Weight::Ask).collect(), Vec::new()),
+        Ok(fresh) => {
+            let new = fresh
+                .cautions
+                .into_iter()
+                .filter(|c| !saved.cautions.iter().any(|old| old.id == c.id || old.says == c.says))
+                .map(|c| (c.says, c.rules))
+                .collect();
+            (Vec::new(), new)
+        }
+    };
+    Today { refused, new_cautions, unknown_edition: found.is_none() }
+}
+
+/// How much of a plan is done: steps and items of the checklist for afterwards, as (done, all).
+pub fn progress(saved: &SavedPlan) -> (usize, usize) {
+    let ids = || saved.plan.steps.iter().map(|s| &s.id).chain(saved.plan.afterwards.iter().map(|i| &i.id));
+    (ids().filter(|id| saved.done.contains_key(*id)).count(), ids().count())
+}
