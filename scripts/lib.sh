@@ -59,14 +59,28 @@ is_debian() { has apt-get && [[ -r /etc/debian_version ]]; }
 is_root() { [[ $(id -u) -eq 0 ]]; }
 can_apt() { is_debian && is_root; }
 
+# quietly COMMAND…: keeps a talkative command's output for the case that it fails.
+quietly() {
+  local log
+  mkdir -p "$CACHE"
+  log=$(mktemp "$CACHE/log.XXXXXX")
+  if "$@" >"$log" 2>&1 </dev/null; then
+    rm -f "$log"
+    return 0
+  fi
+  tail -n 25 "$log" | sed 's/^/    | /' >&2
+  rm -f "$log"
+  return 1
+}
+
 apt_install() {
-  export DEBIAN_FRONTEND=noninteractive
+  local -x DEBIAN_FRONTEND=noninteractive
+  local install=(apt-get install -y -q --no-install-recommends "$@")
   # A fresh machine has no package lists yet, or old ones that name versions
-  # which are gone; both show as a failed install, and a retry after an update.
-  apt-get install -y -q --no-install-recommends "$@" </dev/null && return
-  note "once more, with fresh package lists"
-  apt-get update -q </dev/null
-  apt-get install -y -q --no-install-recommends "$@" </dev/null
+  # which are gone: then it takes an update first.
+  "${install[@]}" >/dev/null 2>&1 </dev/null && return
+  quietly apt-get update -q || true
+  quietly "${install[@]}" || die "Debian's packages could not be installed: $*"
 }
 
 # ---- Rust --------------------------------------------------------------------
@@ -74,36 +88,54 @@ apt_install() {
 # The channel in rust-toolchain.toml.
 pinned_toolchain() { sed -n 's/^channel *= *"\(.*\)"/\1/p' rust-toolchain.toml; }
 
-has_toolchain() { rustup run "$1" rustc --version >/dev/null 2>&1; }
+# The name of an installed toolchain that is of this very version, whatever it
+# is called: "1.95.0" and "stable" may be the same.
+toolchain_of_version() {
+  local version=$1 name
+  while read -r name _; do
+    if [[ $(rustup run "$name" rustc --version 2>/dev/null) == "rustc $version "* ]]; then
+      printf '%s\n' "$name"
+      return 0
+    fi
+  done < <(rustup toolchain list)
+  return 1
+}
 
 # rust-toolchain.toml names one exact toolchain. rustup usually fetches it by
-# itself, but not where RUSTUP_AUTO_INSTALL=0 is set or the download is barred.
-# Then any toolchain that is there and new enough beats none: Cargo.toml's
-# rust-version still guards.
+# itself, with everything the file lists, at the first use of cargo; but not
+# where RUSTUP_AUTO_INSTALL=0 is set, and where the download is barred every use
+# of cargo would fail. So choose here, once, and tell rustup by RUSTUP_TOOLCHAIN,
+# which also keeps it from looking into the file.
 choose_toolchain() {
   has rustup || return 0
   [[ -z ${RUSTUP_TOOLCHAIN:-} ]] || return 0
   local pinned other
   pinned=$(pinned_toolchain)
-  # Asked with a name, rustup may install it (unless told not to): hence `list`.
-  if rustup toolchain list | grep -q "^$pinned-"; then return 0; fi
-
+  if RUSTUP_TOOLCHAIN=$(toolchain_of_version "$pinned"); then
+    export RUSTUP_TOOLCHAIN
+    return
+  fi
   say "Rust $pinned: fetching it with rustup (usually 1 minute, at most 5)"
-  if limit 300 rustup toolchain install "$pinned" --profile minimal \
-    --component rustfmt --component clippy --no-self-update </dev/null; then
-    return 0
+  if quietly limit 300 rustup toolchain install "$pinned" --no-self-update \
+    --profile minimal --component rustfmt --component clippy; then
+    export RUSTUP_TOOLCHAIN=$pinned
+    return
   fi
-  other=$(rustup toolchain list | sed -n 's/ .*(.*active.*\|.*default.*).*//p' | head -n 1)
-  [[ -n $other ]] || other=$(rustup toolchain list | sed 's/ .*//' | head -n 1)
-  if [[ -n $other ]] && has_toolchain "$other"; then
-    note "not to be had; going on with the toolchain '$other'"
-    export RUSTUP_TOOLCHAIN=$other
-    return 0
-  fi
-  die "there is no Rust toolchain, and rustup could not fetch $pinned."
+  # Any toolchain beats none. Cargo refuses it if it is older than rust-version.
+  other=$(rustup default 2>/dev/null | awk '{ print $1 }')
+  [[ -n $other ]] || other=$(rustup toolchain list | awk 'NR == 1 && !/^no / { print $1 }')
+  [[ -n $other ]] || die "rustup has no toolchain, and could not fetch Rust $pinned."
+  note "not to be had; going on with the toolchain '$other'"
+  export RUSTUP_TOOLCHAIN=$other
 }
 
 ensure_rust() {
+  if ! has cc; then
+    can_apt || die "a C compiler is missing (cc), which Rust links with." \
+      "On Debian, as root: apt-get install gcc libc6-dev"
+    say "C compiler: installing Debian's (usually 20 seconds)"
+    apt_install gcc libc6-dev
+  fi
   if has cargo && has rustc; then
     choose_toolchain
     return
@@ -117,20 +149,21 @@ ensure_rust() {
     "Install it with rustup (https://rustup.rs) and run this command again."
 }
 
-# A tiny library that needs std is the only honest test: a folder of rlibs may
-# be there and still be of another compiler.
+# can_compile_wasm RUSTC [OPTION…]: a tiny program that needs std and is linked is
+# the only honest test: a folder of rlibs may be there and be another compiler's.
 can_compile_wasm() {
-  local dir ok=1
+  local dir status=0
   dir=$(mktemp -d)
-  printf 'pub fn probe() -> String { String::from("std") }\n' >"$dir/probe.rs"
-  if "$@" --edition 2021 --target "$WASM_TARGET" --crate-type rlib \
-    -o "$dir/probe.rlib" "$dir/probe.rs" >/dev/null 2>&1; then ok=0; fi
+  printf '#[unsafe(no_mangle)]\npub extern "C" fn probe() -> usize { String::from("std").len() }\n' >"$dir/probe.rs"
+  "$@" --edition 2024 --target "$WASM_TARGET" --crate-type cdylib \
+    -o "$dir/probe.wasm" "$dir/probe.rs" >/dev/null 2>&1 || status=$?
   rm -rf "$dir"
-  return $ok
+  return "$status"
 }
 
 debian_std_ready() {
-  [[ -x /usr/bin/rustc ]] && has "$DEBIAN_LINKER" && can_compile_wasm /usr/bin/rustc
+  [[ -x /usr/bin/rustc ]] && has "$DEBIAN_LINKER" &&
+    can_compile_wasm /usr/bin/rustc -C "linker=$DEBIAN_LINKER"
 }
 
 # The standard library for WebAssembly: rustup's where rustup can fetch it, else
@@ -169,7 +202,7 @@ ensure_wasm_std() {
 
 add_rustup_target() {
   say "Rust's standard library for WebAssembly: fetching it with rustup (usually 10 seconds, at most 3 minutes)"
-  if limit 180 rustup target add "$WASM_TARGET" </dev/null && can_compile_wasm rustc; then
+  if quietly limit 180 rustup target add "$WASM_TARGET" && can_compile_wasm rustc; then
     return 0
   fi
   note "not to be had from rustup here"
@@ -184,9 +217,13 @@ build_debian_std() {
   apt_install "${DEBIAN_PACKAGES[@]}"
 
   # An empty crate, since cargo builds std only on the way to building something.
-  local crate lib rlib
+  local crate lib rlib vendored
   crate=$(mktemp -d)
-  mkdir "$crate/src"
+  mkdir "$crate/src" "$crate/.cargo"
+  # Debian's sources come with the few crates that std needs: nothing is downloaded.
+  vendored=$(/usr/bin/rustc --print sysroot)/lib/rustlib/src/rust/library/vendor
+  printf '[source.crates-io]\nreplace-with = "vendored"\n[source.vendored]\ndirectory = "%s"\n' \
+    "$vendored" >"$crate/.cargo/config.toml"
   printf '[package]\nname = "empty"\nversion = "0.0.0"\nedition = "2021"\n' >"$crate/Cargo.toml"
   : >"$crate/src/lib.rs"
   # RUSTC_BOOTSTRAP: -Zbuild-std is not stable; the project itself needs no such flag.
@@ -363,7 +400,13 @@ ensure_build_tools() {
 
 # ---- building ----------------------------------------------------------------
 
-# The finished app, in the folder given.
-build_release() {
-  for_wasm trunk build --release --dist "$1" </dev/null
+run_trunk() {
+  # No look whether there is a newer Trunk. And Trunk takes only true or false
+  # for NO_COLOR, where the convention is that any value means yes.
+  local -x TRUNK_SKIP_VERSION_CHECK=true
+  if [[ -n ${NO_COLOR:-} ]]; then local -x NO_COLOR=true; else unset NO_COLOR; fi
+  for_wasm trunk "$@"
 }
+
+# The finished app, in the folder given.
+build_release() { run_trunk build --release --dist "$1" </dev/null; }
