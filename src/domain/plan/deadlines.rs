@@ -11,21 +11,21 @@ use chrono::{DateTime, Utc};
 
 pub(super) fn restore(scene: &Scene) -> Vec<Deadline> {
     let mut list = point(scene);
-    if let Some(target) = scene.target {
-        let window = retention::window(scene.edition, target, scene.now);
-        if let Some(until) = window.leaves(scene.now).0 {
-            push(
-                &mut list,
-                until,
-                &format!(
-                    "the state of {} at the making of this plan leaves its guaranteed window; until then it can go back to it",
-                    quoted(target)
-                ),
-                &[RuleId::R14, RuleId::K1],
-            );
-        }
-    }
+    way_back(scene, &mut list);
     sorted(list)
+}
+
+/// Until when the target can go back to what it is when the plan is made (R14).
+fn way_back(scene: &Scene, list: &mut Vec<Deadline>) {
+    let Some(target) = scene.target else { return };
+    let window = retention::window(scene.edition, target, scene.now);
+    if let Some(until) = window.leaves(scene.now).0 {
+        let says = format!(
+            "the state of {} at the making of this plan leaves its guaranteed window; until then it can go back to it",
+            quoted(target)
+        );
+        push(list, until, &says, &[RuleId::R14, RuleId::K1]);
+    }
 }
 
 /// `scene` as it is, `switched` as it is once the target is a Sandbox.
@@ -43,6 +43,7 @@ pub(super) fn production(scene: &Scene, switched: &Scene) -> Vec<Deadline> {
             start_by(&mut list, leaves);
         }
     }
+    way_back(switched, &mut list);
     sorted(list)
 }
 

@@ -21,7 +21,8 @@ pub(super) fn plan(edition: &Edition, tenant: &Tenant, request: &RestoreRequest,
     list.extend(steps::free_capacity(&scene, "1 GB"));
     list.extend(steps::see_point(&scene));
     list.push(older_points(&scene, target));
-    list.push(steps::back_up_target(&scene, target));
+    // What covers the target once it is a Sandbox: seven days, whatever its retention is now.
+    list.push(steps::back_up_target(&after_switch, after_switch.target?));
     list.push(to_sandbox(target));
     list.push(steps::validate(&scene));
     list.push(steps::restore(&scene));

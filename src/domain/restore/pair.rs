@@ -8,7 +8,7 @@ use super::super::remedy::{self, Mend};
 use super::super::retention::{self, Certainty};
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
-use super::words::{instant, one_line, quoted};
+use super::words::{instant, one_line, quoted, sentence};
 use super::{Checks, Point};
 use chrono::{DateTime, Utc};
 
@@ -29,7 +29,7 @@ pub(super) fn pair(edition: &Edition, source: &Environment, target: &Environment
     }
 }
 
-/// T7 and T9, and that a deleted source has to be recovered first (X2).
+/// T7 and T9.
 pub(super) fn gates(
     edition: &Edition,
     tenant: &Tenant,
@@ -39,8 +39,10 @@ pub(super) fn gates(
     list: &mut Checks,
 ) {
     let verdict = eligibility::gates(edition, tenant, source, target, now);
+    let gone = source.deleted.is_some() || target.deleted.is_some();
     let help = |rule| match rule {
         RuleId::T7 => "free storage or buy more, import the capacity again, and come back",
+        _ if gone => "recover it first, while that is possible (X1, X2), or choose another environment",
         _ => "wait until that has ended, or choose another environment",
     };
     for j in &verdict.broken {
@@ -55,13 +57,6 @@ pub(super) fn gates(
     }
     for j in &verdict.cautions {
         list.caution_asking(j.rule, &named(&j.says, source, target), "", j.asks.clone());
-    }
-    if let Some(at) = source.deleted {
-        list.stop(
-            RuleId::X2,
-            &format!("{} was deleted at {}", quoted(source), instant(at)),
-            "recover it first, while that is possible, and then restore from it",
-        );
     }
 }
 
@@ -139,8 +134,9 @@ fn remedies(mend: &Mend, rule: RuleId) -> String {
         .iter()
         .filter(|r| r.mends.contains(&rule))
         .map(|r| {
-            let undo = if r.reversible { "" } else { ". This cannot be undone" };
-            let cost = if r.cost.is_empty() { String::new() } else { format!(". {}", super::words::sentence(&r.cost)) };
+            let told = r.reversible || r.cost.contains("cannot be undone");
+            let undo = if told { "" } else { ". This cannot be undone" };
+            let cost = if r.cost.is_empty() { String::new() } else { format!(". {}", sentence(&r.cost)) };
             format!("{}{}{undo}", r.does.trim_end_matches('.'), cost.trim_end_matches('.'))
         })
         .collect();
@@ -150,7 +146,7 @@ fn remedies(mend: &Mend, rule: RuleId) -> String {
             None => said.push("nothing mends this; choose another source".to_string()),
         }
     }
-    said.iter().map(|s| super::words::sentence(s)).collect::<Vec<_>>().join(" ")
+    said.iter().map(|s| sentence(s)).collect::<Vec<_>>().join(" ")
 }
 
 /// What to answer, with the name of the environment that is asked about.

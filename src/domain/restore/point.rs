@@ -7,7 +7,7 @@ use super::super::manual_backup::{self, Judged, ManualBackup, Stage};
 use super::super::retention::{self, Certainty, Reason, Window};
 use super::super::rule::RuleId;
 use super::super::words::from_text;
-use super::words::{bounds, earlier, instant, later, one_line, quoted, span};
+use super::words::{bounds, earlier, instant, later, one_line, quoted, sentence, span};
 use super::{Checks, Point};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -204,12 +204,12 @@ pub(crate) fn describe(source: &Environment, backup: &ManualBackup) -> String {
 
 /// When a manual backup is ready (M8), UTC.
 pub(crate) fn ready_at(backup: &ManualBackup) -> DateTime<Utc> {
-    later(born(backup), READY)
+    later(born(backup), READY).max(backup.point)
 }
 
 /// When a manual backup can be used with a caution (M8), UTC.
 pub(crate) fn usable_at(backup: &ManualBackup) -> DateTime<Utc> {
-    later(born(backup), PROCESSING)
+    later(born(backup), PROCESSING).max(backup.point)
 }
 
 /// The age of a manual backup counts from when it was asked for, or from its point where that is not known.
@@ -224,10 +224,10 @@ fn expired_since(judged: &Judged) -> String {
     }
 }
 
-/// The first reason as a clause to append.
-pub(crate) fn because(reasons: &[Reason]) -> String {
+/// The first reason as a sentence to append.
+fn because(reasons: &[Reason]) -> String {
     match reasons.first() {
-        Some(reason) => format!(": {} ({})", reason.says.trim_end_matches('.'), reason.rule),
+        Some(reason) => format!(". {} ({})", sentence(&reason.says).trim_end_matches('.'), reason.rule),
         None => String::new(),
     }
 }
