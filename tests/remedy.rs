@@ -1,0 +1,322 @@
+//! The smallest mend of a pair: cases, and the laws that make it the smallest.
+
+mod pair_support;
+
+use pair_support::*;
+use proptest::prelude::*;
+use restore_desk::domain::edition::{EDITIONS, Edition};
+use restore_desk::domain::eligibility::{Outcome, Role, judge, outcome};
+use restore_desk::domain::environment::{Environment, Key, Kind};
+use restore_desk::domain::remedy::{Change, Mend, mend, new_target};
+
+/// A mend in short: `switch(T) managed(T,on) | asks T4?T | hopeless T2`, empty parts left out; `-` for no set of changes.
+fn short_mend(mend: &Mend) -> String {
+    let role = |r: &Role| if *r == Role::Source { "S" } else { "T" };
+    let word = |c: &Change| match c {
+        Change::SwitchToSandbox(r) => format!("switch({})", role(r)),
+        Change::AddDataverse(r) => format!("dataverse({})", role(r)),
+        Change::SetManaged(r, on) => format!("managed({},{})", role(r), if *on { "on" } else { "off" }),
+        Change::ApplyKey(None) => "key".to_string(),
+        Change::ApplyKey(Some(id)) => format!("key({id})"),
+        Change::LinkPolicies => "policies".to_string(),
+    };
+    let mut parts = vec![match &mend.changes {
+        None => "-".to_string(),
+        Some(changes) => changes.iter().map(|r| word(&r.change)).collect::<Vec<_>>().join(" "),
+    }];
+    if !mend.questions.is_empty() {
+        let asks: Vec<String> = mend.questions.iter().map(|q| format!("{:?}({})", q.fact, role(&q.role))).collect();
+        parts.push(format!("asks {}", asks.join(" ")));
+    }
+    if !mend.hopeless.is_empty() {
+        let rules: Vec<String> = mend.hopeless.iter().map(ToString::to_string).collect();
+        parts.push(format!("hopeless {}", rules.join(" ")));
+    }
+    parts.join(" | ").trim().to_string()
+}
+
+#[track_caller]
+fn check(year: &str, source: &str, target: &str, expect: &str) {
+    let (s, t) = pair(source, target);
+    assert_eq!(short_mend(&mend(edition(year), &s, &t)), expect, "{year}: {source} -> {target}");
+}
+
+#[test]
+fn an_eligible_pair_needs_nothing() {
+    check("2024", "Production", "Sandbox", "");
+    check("2025", "Teams", "itself", "");
+}
+
+#[test]
+fn one_change() {
+    check("2024", "Production", "Production", "switch(T)");
+    check("2024", "Production", "itself", "switch(T)");
+    check("2024", "Sandbox", "Sandbox db:no", "dataverse(T)");
+    check("2024", "Sandbox managed", "Sandbox", "managed(T,on)");
+    check("2024", "Sandbox", "Sandbox managed", "managed(T,off)");
+    check("2024", "Sandbox key:k1", "Sandbox", "key");
+    check("2025", "Sandbox key:k1", "Sandbox", "key(k1)");
+    check("2025", "Sandbox key:k1", "Sandbox key:k2", "key(k1)");
+    check("2025", "Sandbox pol:net=v1", "Sandbox", "policies");
+    check("2025", "Sandbox pol:net=v1", "Sandbox pol:net=v2", "policies");
+}
+
+#[test]
+fn several_changes() {
+    check("2024", "Production managed key:k1", "Production db:no", "switch(T) dataverse(T) managed(T,on) key");
+    check("2026", "Developer key:k1 pol:id=i1", "Production", "switch(T) key(k1) policies");
+}
+
+#[test]
+fn what_no_change_mends() {
+    check("2024", "Sandbox region:asia", "Sandbox", "- | hopeless T2");
+    check("2024", "Sandbox region:asia", "Production managed", "- | hopeless T2");
+    check("2024", "Sandbox", "Developer", "- | hopeless T1");
+    check("2024", "Sandbox", "Teams", "- | hopeless T1");
+    check("2024", "Teams", "Production", "- | hopeless T1");
+    check("2024", "Trial", "itself", "- | hopeless T1 T8");
+    check("2024", "Default", "Developer", "- | hopeless T1");
+    check("2024", "Sandbox db:no", "Sandbox", "- | hopeless T3");
+    check("2024", "Sandbox db:no", "itself", "- | hopeless T3");
+    // Default may be restored to Developer only, and a Production environment becomes a Sandbox only.
+    check("2025", "Default", "Production", "- | hopeless T1");
+}
+
+#[test]
+fn what_is_not_known_is_asked_not_changed() {
+    check("2024", "Sandbox managed:?", "Sandbox", "| asks Managed(S)");
+    check("2024", "?", "Sandbox managed:?", "| asks Kind(S) Managed(T)");
+    check("2024", "Production", "Production managed:?", "switch(T) | asks Managed(T)");
+    check("2024", "?", "Production", "switch(T) | asks Kind(S)");
+    check("2025", "Sandbox key:any", "Sandbox", "key | asks Key(S) Key(T)");
+    // No answer helps where something is hopeless, so nothing is asked.
+    check("2024", "Sandbox region:asia managed:?", "Sandbox", "- | hopeless T2");
+}
+
+#[test]
+fn an_environment_onto_itself_changes_once() {
+    let (s, t) = pair("Production managed key:k1 pol:net=v1", "itself");
+    let mend = mend(edition("2025"), &s, &t);
+    let changes = mend.changes.unwrap();
+    assert_eq!(changes.len(), 1);
+    assert_eq!(changes[0].mends.iter().map(ToString::to_string).collect::<Vec<_>>(), ["T1", "T8"]);
+    assert_eq!(changes[0].does, "switch the environment from Production to Sandbox");
+    assert!(changes[0].cost.contains("only a point of the past seven days"), "{}", changes[0].cost);
+}
+
+#[test]
+fn costs_are_said() {
+    let (s, t) = pair("Production managed", "Production db:no");
+    let changes = mend(edition("2024"), &s, &t).changes.unwrap();
+    let said: Vec<(String, bool)> = changes.iter().map(|r| (format!("{}: {}", r.does, r.cost), r.reversible)).collect();
+    let expect = [
+        (
+            "switch the target from Production to Sandbox: its users are affected, and its retention falls to 7 days at once: older backups cannot be chosen while it is a Sandbox and may be lost unless it is switched back as soon as possible",
+            true,
+        ),
+        ("add a Dataverse database to the target: it cannot be undone", false),
+        (
+            "turn on Managed Environments for the target: everybody who uses it needs a licence that includes Managed Environments",
+            true,
+        ),
+    ];
+    assert_eq!(said.iter().map(|(s, r)| (s.as_str(), *r)).collect::<Vec<_>>(), expect);
+}
+
+#[track_caller]
+fn check_new(year: &str, source: &str, says: Option<&str>) {
+    let found = new_target(edition(year), &env("source", source)).map(|t| t.says);
+    assert_eq!(found.as_deref(), says, "{year}: {source}");
+}
+
+#[test]
+fn what_to_create() {
+    check_new(
+        "2024",
+        "Production",
+        Some("create a Sandbox environment that is not managed, with Dataverse, in Europe"),
+    );
+    check_new(
+        "2024",
+        "Developer managed",
+        Some("create a Sandbox environment that is managed, with Dataverse, in Europe"),
+    );
+    check_new(
+        "2024",
+        "Production key:k1",
+        Some(
+            "create a Sandbox environment that is not managed, with Dataverse, in Europe; apply a customer-managed key to it",
+        ),
+    );
+    check_new(
+        "2025",
+        "Production key:k1 pol:net=v1",
+        Some(
+            "create a Sandbox environment that is not managed, with Dataverse, in Europe; apply the customer-managed key `k1` to it; link the source's enterprise policies to it",
+        ),
+    );
+    check_new(
+        "2025",
+        "Production region:? managed:? key:? pol:?",
+        Some(
+            "create a Sandbox environment, with Dataverse, in the source's region, which is not known yet; managed if the source is, which is not known yet; if the source has a customer-managed key, which is not known yet, apply the same key to it; link the source's enterprise policies to it, if it has any, which is not known yet",
+        ),
+    );
+    check_new("2025", "Default", Some("create a Developer environment that is not managed, with Dataverse, in Europe"));
+    check_new("2024", "Default", None);
+    check_new("2024", "Teams", None);
+    check_new("2024", "Trial", None);
+    check_new("2024", "Platform", None);
+    check_new("2024", "Production db:no", None);
+}
+
+// ---------------------------------------------------------------------------------------------------------------------------
+// Laws. The changes are applied here a second time, by their meaning alone.
+
+fn apply(change: &Change, source: &mut Environment, target: &mut Environment) {
+    let itself = source.id == target.id;
+    let from = source.clone();
+    let mut sides: Vec<&mut Environment> = match change {
+        _ if itself => vec![source, target],
+        Change::SwitchToSandbox(Role::Source)
+        | Change::AddDataverse(Role::Source)
+        | Change::SetManaged(Role::Source, _) => {
+            vec![source]
+        }
+        _ => vec![target],
+    };
+    for env in &mut sides {
+        match change {
+            Change::SwitchToSandbox(_) => env.kind = known(Kind::Sandbox),
+            Change::AddDataverse(_) => env.dataverse = known(true),
+            Change::SetManaged(_, on) => env.managed = known(*on),
+            Change::ApplyKey(id) => env.key = known(Key::Customer(id.clone())),
+            Change::LinkPolicies => env.policies = from.policies.clone(),
+        }
+    }
+}
+
+fn after(
+    edition: &Edition,
+    s: &Environment,
+    t: &Environment,
+    changes: &[&Change],
+) -> restore_desk::domain::eligibility::Verdict {
+    let (mut s, mut t) = (s.clone(), t.clone());
+    changes.iter().for_each(|c| apply(c, &mut s, &mut t));
+    judge(edition, &s, &t)
+}
+
+/// Every change that rules.md §5 offers for a pair.
+fn universe(s: &Environment, t: &Environment) -> Vec<Change> {
+    let mut all = vec![Change::LinkPolicies];
+    if t.kind.get() == Some(&Kind::Production) {
+        all.push(Change::SwitchToSandbox(Role::Target));
+    }
+    if t.dataverse.get() == Some(&false) && s.id != t.id {
+        all.push(Change::AddDataverse(Role::Target));
+    }
+    for (role, env) in [(Role::Source, s), (Role::Target, t)] {
+        if let Some(managed) = env.managed.get() {
+            all.push(Change::SetManaged(role, !managed));
+        }
+    }
+    match s.key.get() {
+        Some(Key::Customer(id)) => all.push(Change::ApplyKey(id.clone())),
+        _ => all.push(Change::ApplyKey(None)),
+    }
+    all
+}
+
+fn subsets(all: &[Change]) -> Vec<Vec<&Change>> {
+    (0..1u32 << all.len())
+        .map(|mask| all.iter().enumerate().filter(|(i, _)| mask & (1 << i) != 0).map(|(_, c)| c).collect())
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
+
+    #[test]
+    fn the_mend_mends_and_nothing_smaller_does(
+        edition in any_edition(), s in any_spec(), t in any_spec(), itself in proptest::bool::weighted(0.2),
+    ) {
+        let (s, t) = pair(&s, if itself { "itself" } else { &t });
+        let mended = mend(edition, &s, &t);
+        let all = universe(&s, &t);
+        match &mended.changes {
+            Some(changes) => {
+                prop_assert!(mended.hopeless.is_empty());
+                let chosen: Vec<&Change> = changes.iter().map(|r| &r.change).collect();
+                let verdict = after(edition, &s, &t, &chosen);
+                prop_assert!(verdict.broken.is_empty(), "{:?}", verdict);
+                prop_assert_eq!(verdict.questions(), mended.questions.clone());
+                let outcome = if mended.questions.is_empty() { Outcome::Eligible } else { Outcome::Unknown };
+                prop_assert_eq!(verdict.outcome(), outcome);
+                for left_out in 0..chosen.len() {
+                    let fewer: Vec<&Change> =
+                        chosen.iter().enumerate().filter(|(i, _)| *i != left_out).map(|(_, c)| *c).collect();
+                    prop_assert!(!after(edition, &s, &t, &fewer).broken.is_empty(), "without {left_out}: {chosen:?}");
+                }
+                for set in subsets(&all).into_iter().filter(|set| set.len() < chosen.len()) {
+                    prop_assert!(!after(edition, &s, &t, &set).broken.is_empty(), "{set:?} does it too");
+                }
+                for remedy in changes {
+                    prop_assert!(!remedy.mends.is_empty());
+                    prop_assert!(!remedy.does.ends_with('.') && !remedy.cost.is_empty());
+                }
+            }
+            None => {
+                prop_assert!(mended.questions.is_empty());
+                prop_assert!(!mended.hopeless.is_empty());
+                for set in subsets(&all) {
+                    prop_assert!(!after(edition, &s, &t, &set).broken.is_empty(), "{set:?} does it");
+                }
+            }
+        }
+        if outcome(edition, &s, &t) == Outcome::Eligible {
+            prop_assert_eq!(mended.changes, Some(Vec::new()));
+            prop_assert!(mended.questions.is_empty());
+        }
+    }
+
+    #[test]
+    fn what_is_created_is_never_refused(edition in any_edition(), s in any_spec()) {
+        let source = env("source", &s);
+        let Some(new) = new_target(edition, &source) else { return Ok(()) };
+        let mut target = env("target", "");
+        target.kind = known(new.kind);
+        target.region = new.region.map_or(source.region.clone(), known);
+        target.managed = new.managed.map_or(source.managed.clone(), known);
+        target.key = known(new.key.map_or(Key::Microsoft, Key::Customer));
+        if new.policies {
+            target.policies = source.policies.clone();
+        }
+        prop_assert_ne!(outcome(edition, &source, &target), Outcome::Refused);
+        let all_known = !source.kind.is_unknown()
+            && !source.region.is_unknown()
+            && !source.dataverse.is_unknown()
+            && !source.managed.is_unknown()
+            && matches!(source.key.get(), Some(Key::Microsoft | Key::Customer(Some(_))))
+            && source.policies.get().is_some_and(|p| p.iter().all(|p| p.id.is_some()));
+        if all_known {
+            prop_assert_eq!(outcome(edition, &source, &target), Outcome::Eligible);
+        }
+    }
+}
+
+#[test]
+fn whoever_has_an_eligible_target_is_told_what_to_create() {
+    for edition in EDITIONS {
+        for kind in Kind::NAMED {
+            let mut source = env("source", "");
+            source.kind = known(kind);
+            let reachable = Kind::NAMED.into_iter().any(|kind| {
+                let mut target = env("target", "");
+                target.kind = known(kind);
+                outcome(edition, &source, &target) == Outcome::Eligible
+            });
+            assert_eq!(new_target(edition, &source).is_some(), reachable, "{edition:?} {:?}", source.kind.get());
+        }
+    }
+}
