@@ -1,16 +1,13 @@
 //! The gates of the moment: T7 for the tenant, T9 for the two environments. Shown once, not in every cell.
 
-use super::super::capacity::Capacity;
+use super::super::capacity::{Capacity, balance};
 use super::super::edition::Edition;
 use super::super::environment::{Environment, Operation};
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
-use super::super::words::from_text;
+use super::super::words::{from_text, megabytes_text};
 use super::{Judgement, Standing, Verdict};
 use chrono::{DateTime, TimeDelta, Utc};
-
-/// Free database that a restore needs, megabytes (T7, D12).
-const NEEDED_MB: f64 = 1024.0;
 
 /// How long to wait before a failed restore is tried again (R20).
 const WAIT: TimeDelta = TimeDelta::minutes(30);
@@ -32,24 +29,26 @@ pub fn gates(
     verdict
 }
 
-/// T7: database that is left after covering what is missing elsewhere.
+/// T7: database that is left after spare storage has covered what is missing elsewhere.
 fn capacity(capacity: Option<&Capacity>) -> (Standing, String) {
-    let Some(capacity) = capacity else {
-        return (Standing::Unknown, "the free capacity of the tenant is not known; a restore needs 1 GB".into());
+    let Some(balance) = capacity.map(balance) else {
+        return (
+            Standing::Unknown,
+            "the free capacity of the tenant is not known; a restore needs 1 GB of database".into(),
+        );
     };
-    let left = |s: &super::super::capacity::Storage| s.entitled_mb - s.used_mb;
-    let (database, log, file) = (left(&capacity.database), left(&capacity.log), left(&capacity.file));
-    let missing_file = (-file).max(0.0);
-    let log_after = log - if log > 0.0 { missing_file.min(log) } else { 0.0 };
-    let file_after = missing_file - if log > 0.0 { missing_file.min(log) } else { 0.0 };
-    let free = database - (-log_after).max(0.0) - file_after;
-    let gb = |mb: f64| format!("{:.1} GB", mb / 1024.0);
-    if free >= NEEDED_MB {
-        (Standing::Met, format!("{} of database capacity is free, 1 GB is needed", gb(free)))
-    } else if free >= 0.0 {
-        (Standing::Broken, format!("only {} of database capacity is free, 1 GB is needed", gb(free)))
-    } else {
-        (Standing::Broken, format!("the tenant is {} over its capacity, 1 GB free is needed", gb(-free)))
+    let free = megabytes_text(balance.free_database_mb);
+    match balance.has_room() {
+        None => (
+            Standing::Unknown,
+            "the numbers of the tenant's capacity cannot be right, so the free part is not known".into(),
+        ),
+        Some(true) => (Standing::Met, format!("{free} of database capacity is free; a restore needs 1 GB")),
+        Some(false) if balance.over => (
+            Standing::Broken,
+            "the tenant is over its capacity: restoring is blocked until 1 GB of database is free".into(),
+        ),
+        Some(false) => (Standing::Broken, format!("only {free} of database capacity is free; a restore needs 1 GB")),
     }
 }
 

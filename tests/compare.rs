@@ -1,0 +1,207 @@
+//! Two editions side by side: only what differs, counted and named, and the sentences about the newest edition.
+
+mod pair_support;
+
+use chrono::{DateTime, Utc};
+use pair_support::*;
+use proptest::prelude::*;
+use restore_desk::domain::compare::{
+    Comparison, MOST_PAIRS, compare, newest_is_worse_for_pair, newest_is_worse_for_window,
+};
+use restore_desk::domain::edition::{EDITIONS, Edition};
+use restore_desk::domain::eligibility::{Outcome, outcome};
+use restore_desk::domain::environment::Environment;
+use restore_desk::domain::retention::window;
+use restore_desk::domain::tenant::Tenant;
+
+fn tenant(specs: &[&str]) -> Tenant {
+    let environments = specs.iter().enumerate().map(|(i, spec)| made(&format!("e{i}"), spec)).collect();
+    Tenant { environments, ..Tenant::default() }
+}
+
+/// An environment that was created long ago.
+fn made(id: &str, spec: &str) -> Environment {
+    let mut env = env(id, spec);
+    env.created = known(now() - chrono::TimeDelta::days(400));
+    env
+}
+
+fn now() -> DateTime<Utc> {
+    at(23, 14)
+}
+
+fn pairs(comparison: &Comparison) -> Vec<String> {
+    comparison.pairs.iter().map(|p| format!("{}>{} {:?}>{:?}", p.source, p.target, p.before, p.after)).collect()
+}
+
+#[track_caller]
+fn check_pairs(before: &str, after: &str, specs: &[&str], expect: &[&str]) {
+    let found = compare(edition(before), edition(after), &tenant(specs), now());
+    assert_eq!(pairs(&found), expect, "{:?}", found.tallies);
+    assert_eq!(found.changed_pairs(), expect.len());
+}
+
+#[test]
+fn the_pairs_that_change() {
+    check_pairs("2024", "2024", &["Sandbox", "Default", "Developer"], &[]);
+    check_pairs("2025", "2026", &["Sandbox key:k1 pol:?", "Default", "Developer"], &[]);
+    check_pairs("2024", "2025", &["Default", "Developer"], &["e0>e1 Refused>Eligible"]);
+    check_pairs("2025", "2024", &["Default", "Developer"], &["e0>e1 Eligible>Refused"]);
+    check_pairs(
+        "2024",
+        "2025",
+        &["Sandbox key:k1", "Sandbox key:k2"],
+        &["e0>e1 Eligible>Refused", "e1>e0 Eligible>Refused"],
+    );
+    check_pairs("2024", "2025", &["Sandbox pol:?", "Sandbox"], &["e0>e1 Eligible>Unknown"]);
+    // Onto itself nothing changes; deleted ones are left out.
+    check_pairs("2024", "2025", &["Sandbox key:k1 pol:net=v1"], &[]);
+}
+
+#[test]
+fn the_greatest_losses_come_first() {
+    let specs = ["Default", "Developer", "Sandbox pol:?", "Sandbox key:k1", "Sandbox key:k2"];
+    let found = compare(edition("2024"), edition("2025"), &tenant(&specs), now());
+    let changes: Vec<(Outcome, Outcome)> = found.pairs.iter().map(|p| (p.before, p.after)).collect();
+    assert_eq!(changes.first(), Some(&(Outcome::Eligible, Outcome::Refused)));
+    assert_eq!(changes.last(), Some(&(Outcome::Refused, Outcome::Eligible)));
+    assert!(found.pairs.first().is_some_and(|p| p.worse()) && !found.pairs.last().is_some_and(|p| p.worse()));
+}
+
+#[test]
+fn deleted_environments_are_left_out() {
+    let mut tenant = tenant(&["Sandbox key:k1", "Sandbox key:k2", "Production d365:yes"]);
+    for env in &mut tenant.environments[1..] {
+        env.deleted = Some(at(22, 0));
+    }
+    assert_eq!(compare(edition("2024"), edition("2026"), &tenant, now()), Comparison::default());
+}
+
+#[test]
+fn a_large_tenant_names_some_and_counts_all() {
+    let specs = vec!["Sandbox pol:?"; 200];
+    let found = compare(edition("2024"), edition("2025"), &tenant(&specs), now());
+    assert_eq!(found.changed_pairs(), 200 * 199);
+    assert_eq!(found.pairs.len(), MOST_PAIRS);
+    assert_eq!(found.tallies.len(), 1);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+
+    #[test]
+    fn as_pair_by_pair(before in any_edition(), after in any_edition(), tenant in any_tenant()) {
+        let found = compare(before, after, &tenant, now());
+        let mut expect = Vec::new();
+        for s in tenant.living() {
+            for t in tenant.living() {
+                let (was, is) = (outcome(before, s, t), outcome(after, s, t));
+                if was != is {
+                    expect.push(format!("{}>{} {was:?}>{is:?}", s.id, t.id));
+                }
+            }
+        }
+        let mut found_pairs = pairs(&found);
+        expect.sort();
+        found_pairs.sort();
+        prop_assert_eq!(found_pairs, expect);
+        prop_assert_eq!(found.changed_pairs(), found.pairs.len());
+    }
+
+    #[test]
+    fn the_sentence_stands_where_the_newest_is_worse_and_nowhere_else(
+        chosen in any_edition(), s in any_spec(), t in any_spec(), itself: bool,
+    ) {
+        let (s, t) = pair(&s, if itself { "itself" } else { &t });
+        let says = newest_is_worse_for_pair(chosen, &s, &t);
+        let worse = outcome(Edition::newest(), &s, &t) > outcome(chosen, &s, &t);
+        prop_assert_eq!(says.is_some(), worse);
+        if let Some(says) = says {
+            prop_assert!(says.contains("(T"), "it gives no rule: {}", says);
+        }
+    }
+
+    #[test]
+    fn windows_change_where_a_bound_does(before in any_edition(), after in any_edition(), spec in any_spec()) {
+        let tenant = tenant(&[&spec]);
+        let found = compare(before, after, &tenant, now());
+        let (old, new) = (window(before, &tenant.environments[0], now()), window(after, &tenant.environments[0], now()));
+        let same = old.guaranteed_from == new.guaranteed_from
+            && old.possible_from == new.possible_from
+            && old.dormant_from == new.dormant_from
+            && old.usage == new.usage;
+        prop_assert_eq!(found.windows.is_empty(), same);
+        let back = compare(after, before, &tenant, now());
+        if let (Some(there), Some(back)) = (found.windows.first(), back.windows.first()) {
+            prop_assert!(!(there.worse && back.worse), "worse both ways");
+        }
+        prop_assert_eq!(compare(before, before, &tenant, now()), Comparison::default());
+    }
+}
+
+#[track_caller]
+fn check_window(chosen: &str, spec: &str, says: Option<&str>) {
+    let mut env = made("e", spec);
+    env.name = "Contoso Sales".into();
+    assert_eq!(newest_is_worse_for_window(edition(chosen), &env, now()).as_deref(), says, "{chosen}: {spec}");
+}
+
+#[test]
+fn sentences_about_windows() {
+    let days_7 = "Under the rules of 26 September 2026 Contoso Sales keeps 7 days, not 28: points before 16 Nov 2026 14:00 UTC would be gone. That edition is known from published change notes only.";
+    check_window("2024", "Production d365:yes", Some(days_7));
+    check_window("2025", "Production d365:yes", Some(days_7));
+    check_window("2026", "Production d365:yes", None);
+    check_window("2024", "Production d365:no", None);
+    check_window("2024", "Sandbox", None);
+    check_window("2024", "Developer", None);
+    check_window(
+        "2024",
+        "Trial",
+        Some(
+            "Under the rules of 26 September 2026 nothing of Contoso Sales is kept. That edition is known from published change notes only.",
+        ),
+    );
+    check_window("2025", "Trial", None);
+}
+
+#[track_caller]
+fn check_sentence(chosen: &str, source: &str, target: &str, says: Option<&str>) {
+    let (mut s, mut t) = pair(source, target);
+    s.name = "Contoso Sales".into();
+    t.name = if target == "itself" { s.name.clone() } else { "Contoso Test".into() };
+    assert_eq!(newest_is_worse_for_pair(edition(chosen), &s, &t).as_deref(), says, "{chosen}: {source} -> {target}");
+}
+
+#[test]
+fn sentences_about_pairs() {
+    check_sentence("2024", "Sandbox", "Sandbox", None);
+    check_sentence("2024", "Default", "Developer", None);
+    check_sentence("2026", "Sandbox key:k1", "Sandbox key:k2", None);
+    check_sentence(
+        "2024",
+        "Sandbox key:k1",
+        "Sandbox key:k2",
+        Some(
+            "Under the rules of 26 September 2026 Contoso Sales cannot be restored to Contoso Test: the source has the customer-managed key `k1`; the target has the customer-managed key `k2` (T5). That edition is known from published change notes only.",
+        ),
+    );
+    check_sentence("2024", "Sandbox", "Sandbox key:k2 pol:?", None);
+    check_sentence(
+        "2024",
+        "Production pol:?",
+        "Sandbox",
+        Some(
+            "Under the rules of 26 September 2026 it is not known whether Contoso Sales can be restored to Contoso Test: which enterprise policies the source has is not known (T6). That edition is known from published change notes only.",
+        ),
+    );
+}
+
+#[test]
+fn an_edition_is_never_worse_than_itself() {
+    for edition in EDITIONS {
+        let env = made("e", "Production d365:yes");
+        let worse = newest_is_worse_for_window(edition, &env, now());
+        assert_eq!(worse.is_none(), *edition == Edition::newest());
+    }
+}
