@@ -1,18 +1,24 @@
 //! The one way in which a tenant changes (architecture invariant 5): `apply(tenant, command, now)`.
 
 use super::capacity::Capacity;
-use super::edition::RETENTION_CHOICES;
+use super::edition::{Edition, RETENTION_CHOICES};
 use super::environment::{Answer, Environment, EnvironmentId, FactKey};
 use super::inventory::Inventory;
+use super::life::{self, Doing, Happening};
 use super::merge::{LineKind, carry_out, show, show::instant};
 use super::rule::RuleId;
 use super::tenant::Tenant;
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
-#[derive(Clone, Debug, PartialEq)]
+/// What changes a tenant. An import is not written down with the others: it may be as large as the tenant itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Command {
+    /// Something that is done to an environment, or recorded as done (see [`super::life`]).
+    Do(Doing),
     /// Keep what an import understood (see [`super::merge`]).
+    #[serde(skip)]
     Import(Inventory),
     /// The user's answer to a question, for one or for many environments.
     Answer {
@@ -34,12 +40,32 @@ pub enum Command {
 }
 
 /// What happened; past tense, for the activity list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// UTC.
     pub at: DateTime<Utc>,
     pub environment: Option<EnvironmentId>,
     pub says: String,
+    /// What it does to the tenant when it is replayed (see [`super::life::evolve`]); `None` for changes of what is *known*.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub happening: Option<Happening>,
+}
+
+impl Event {
+    /// A change of what is known, or a remark.
+    fn note(at: DateTime<Utc>, environment: Option<EnvironmentId>, says: String) -> Self {
+        Self { at, environment, says, happening: None }
+    }
+
+    /// A happening, with the name that its environment has in `tenant`.
+    pub fn of(happening: Happening, tenant: &Tenant) -> Self {
+        let name = match tenant.get(&happening.environment) {
+            Some(env) => env.name.as_str(),
+            None => happening.environment.as_str(),
+        };
+        let says = happening.says(name);
+        Self { at: happening.at, environment: Some(happening.environment.clone()), says, happening: Some(happening) }
+    }
 }
 
 /// Why a command was refused. The tenant is as it was.
@@ -58,8 +84,23 @@ pub struct Refusal {
 /// A [`Refusal`]: an environment that is not on the list, a retention setting that is no choice (K2), a creation time that
 /// lies in the future or after evidence that the environment existed (K8), storage that is no number, or an import with
 /// nothing in it to keep.
-pub fn apply(tenant: &Tenant, command: Command, now: DateTime<Utc>) -> Result<(Tenant, Vec<Event>), Refusal> {
+pub fn apply(
+    edition: &Edition,
+    tenant: &Tenant,
+    command: Command,
+    now: DateTime<Utc>,
+) -> Result<(Tenant, Vec<Event>), Refusal> {
     match command {
+        Command::Do(doing) => {
+            let (after, happenings) = life::perform(edition, tenant, &doing, now)?;
+            // A new environment is named only afterwards, a renamed one is still called what it was when it began.
+            let events = happenings.into_iter().map(|h| {
+                let named = if tenant.get(&h.environment).is_some() { tenant } else { &after };
+                Event::of(h, named)
+            });
+            let events = events.collect();
+            Ok((after, events))
+        }
         Command::Import(inventory) => import(tenant, &inventory, now),
         Command::Answer { environments, answer } => {
             let mut after = tenant.clone();
@@ -77,7 +118,7 @@ pub fn apply(tenant: &Tenant, command: Command, now: DateTime<Utc>) -> Result<(T
                     });
                 }
                 let says = record(env, &answer, now);
-                events.push(Event { at: now, environment: Some(env.id.clone()), says });
+                events.push(Event::note(now, Some(env.id.clone()), says));
             }
             Ok((after, events))
         }
@@ -88,7 +129,7 @@ pub fn apply(tenant: &Tenant, command: Command, now: DateTime<Utc>) -> Result<(T
                 let Some(env) = after.environments.get_mut(place) else { continue };
                 if forget(env, fact) {
                     let says = format!("The answer about {}: {} was taken back", env.name, fact_name(fact));
-                    events.push(Event { at: now, environment: Some(env.id.clone()), says });
+                    events.push(Event::note(now, Some(env.id.clone()), says));
                 }
             }
             Ok((after, events))
@@ -99,7 +140,7 @@ pub fn apply(tenant: &Tenant, command: Command, now: DateTime<Utc>) -> Result<(T
             after.capacity.answer(capacity, now);
             let spare = capacity.database.entitled_mb - capacity.database.used_mb;
             let says = format!("The storage was stated: {:.1} GB of database capacity is not used", spare / 1024.0);
-            Ok((after, vec![Event { at: now, environment: None, says }]))
+            Ok((after, vec![Event::note(now, None, says)]))
         }
         Command::Forget { environments } => {
             let mut after = Tenant { environments: Vec::new(), ..tenant.clone() };
@@ -108,7 +149,7 @@ pub fn apply(tenant: &Tenant, command: Command, now: DateTime<Utc>) -> Result<(T
             for (place, env) in tenant.environments.iter().enumerate() {
                 if gone.contains(&place) {
                     let says = format!("{} was taken off the list", env.name);
-                    events.push(Event { at: now, environment: Some(env.id.clone()), says });
+                    events.push(Event::note(now, Some(env.id.clone()), says));
                 } else {
                     after.environments.push(env.clone());
                 }
@@ -122,7 +163,7 @@ pub fn apply(tenant: &Tenant, command: Command, now: DateTime<Utc>) -> Result<(T
                 "" => "The name of the tenant was removed".to_string(),
                 name => format!("The tenant was named {name}"),
             };
-            Ok((after, vec![Event { at: now, environment: None, says }]))
+            Ok((after, vec![Event::note(now, None, says)]))
         }
     }
 }
@@ -159,11 +200,12 @@ fn import(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Result<
     let mut events = Vec::new();
     if preview.replaces_sample {
         let says = "The sample tenant was put away, because real and made-up environments are never mixed".to_string();
-        events.push(Event { at: now, environment: None, says });
+        events.push(Event::note(now, None, says));
     }
     events.push(Event {
         at: now,
         environment: None,
+        happening: None,
         says: format!(
             "{} was imported ({}): {} added, {} changed, {} unchanged, {} not listed any more",
             inventory.name,
@@ -179,11 +221,11 @@ fn import(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Result<
         for change in changes.iter().filter(|c| !MOVING.contains(&c.field.as_str())) {
             let from = change.from.as_ref().map(|f| format!("from {f} ")).unwrap_or_default();
             let says = format!("{}: {} changed {from}to {}", line.name, change.field, change.to);
-            events.push(Event { at: now, environment: Some(line.id.clone()), says });
+            events.push(Event::note(now, Some(line.id.clone()), says));
         }
     }
-    events.extend(preview.backups.into_iter().map(|says| Event { at: now, environment: None, says }));
-    events.extend(preview.capacity.map(|says| Event { at: now, environment: None, says }));
+    events.extend(preview.backups.into_iter().map(|says| Event::note(now, None, says)));
+    events.extend(preview.capacity.map(|says| Event::note(now, None, says)));
     Ok((after, events))
 }
 

@@ -89,6 +89,10 @@ impl AppState {
         self.with(|w| Edition::find(&w.edition)).unwrap_or_else(Edition::default_edition)
     }
 
+    fn edition_untracked(self) -> &'static Edition {
+        self.with_untracked(|w| Edition::find(&w.edition)).unwrap_or_else(Edition::default_edition)
+    }
+
     pub fn set_edition(self, id: EditionId) {
         if self.with_untracked(|w| w.edition != id) {
             self.workspace.update(|w| w.edition = id);
@@ -98,7 +102,8 @@ impl AppState {
     /// Changes the tenant: the one way (architecture invariant 5).
     pub fn run(self, command: Command) -> Result<Vec<Event>, Refusal> {
         let now = self.tick_clock();
-        let (tenant, events) = self.with_untracked(|w| command::apply(&w.tenant, command, now))?;
+        let edition = self.edition_untracked();
+        let (tenant, events) = self.with_untracked(|w| command::apply(edition, &w.tenant, command, now))?;
         self.workspace.update(|w| w.tenant = tenant);
         Ok(events)
     }

@@ -13,6 +13,7 @@
 pub mod envelope;
 pub mod keys;
 pub mod local_time;
+pub mod log;
 pub mod store;
 pub mod wizard;
 

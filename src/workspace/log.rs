@@ -1,0 +1,331 @@
+//! What was done, in order, so that it can be shown, taken back and done again.
+//!
+//! Every entry keeps how the environments that it touched were before. Taking an entry back puts those images back, newest
+//! first, drops the entry and does the later ones again; where one of those is then refused, nothing changes and the reason is
+//! told. An import is never done again, so nothing that lies before it can be taken back.
+
+use crate::domain::capacity::Capacity;
+use crate::domain::command::{self, Command, Event, Refusal};
+use crate::domain::edition::Edition;
+use crate::domain::environment::Environment;
+use crate::domain::fact::Fact;
+use crate::domain::life;
+use crate::domain::tenant::Tenant;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// How many entries keep what is needed to take them back; older ones are only shown.
+const DEPTH: usize = 100;
+
+/// How many entries are kept at all.
+const LENGTH: usize = 5_000;
+
+/// The log of a workspace, oldest entry first (by the time at which it was done).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Log {
+    pub entries: Vec<Entry>,
+    /// What was taken back and can be done again, the next one last.
+    #[serde(default)]
+    pub undone: Vec<Undone>,
+    #[serde(default)]
+    next: u32,
+}
+
+/// One command that was carried out, or operations that ended by themselves.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    pub number: u32,
+    /// When it was done, UTC; may be earlier than when it was recorded.
+    pub at: DateTime<Utc>,
+    /// When it was recorded, UTC.
+    pub recorded: DateTime<Utc>,
+    /// `None`: an import, or something that ended by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub command: Option<Command>,
+    pub events: Vec<Event>,
+    /// The step of a plan that it stands for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<Step>,
+    /// It followed from the clock alone.
+    #[serde(default)]
+    pub by_itself: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    before: Option<Before>,
+}
+
+/// The step of a plan that an entry stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    pub plan: u32,
+    pub id: String,
+}
+
+/// A command that was taken back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Undone {
+    pub at: DateTime<Utc>,
+    pub command: Command,
+    pub step: Option<Step>,
+    /// What it was, for people.
+    pub says: String,
+}
+
+/// How things were before an entry.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Before {
+    /// Environments that changed, as they were, or that went, with their place.
+    #[serde(default)]
+    environments: Vec<(usize, Environment)>,
+    /// How many environments there were: those that were added stand behind.
+    count: usize,
+    /// Whether environments were taken off the list.
+    #[serde(default)]
+    removed: bool,
+    #[serde(default)]
+    capacity: Option<Fact<Capacity>>,
+    #[serde(default)]
+    name: Option<String>,
+}
+
+impl Before {
+    fn of(before: &Tenant, after: &Tenant) -> Self {
+        let removed = after.environments.len() < before.environments.len();
+        let changed = before.environments.iter().enumerate().filter(|(place, env)| match removed {
+            // Whatever went may be anywhere: compare by id.
+            true => after.get(&env.id) != Some(env),
+            false => after.environments.get(*place) != Some(env),
+        });
+        Self {
+            environments: changed.map(|(place, env)| (place, env.clone())).collect(),
+            count: before.environments.len(),
+            removed,
+            capacity: (before.capacity != after.capacity).then(|| before.capacity.clone()),
+            name: (before.name != after.name).then(|| before.name.clone()),
+        }
+    }
+
+    fn put_back(&self, tenant: &mut Tenant) {
+        for (place, env) in &self.environments {
+            match tenant.environments.get_mut(*place) {
+                Some(now) if !self.removed || now.id == env.id => *now = env.clone(),
+                _ => tenant.environments.insert((*place).min(tenant.environments.len()), env.clone()),
+            }
+        }
+        tenant.environments.truncate(self.count);
+        if let Some(capacity) = &self.capacity {
+            tenant.capacity = capacity.clone();
+        }
+        if let Some(name) = &self.name {
+            tenant.name = name.clone();
+        }
+    }
+}
+
+/// Why something cannot be taken back or done again, for people.
+pub type Reason = String;
+
+impl Log {
+    /// Carries out `command` as done at `at` (UTC), recorded at `now`. What was recorded before but done later is done again
+    /// after it.
+    ///
+    /// # Errors
+    /// The refusal of the command, or of a later one that no longer holds. Then tenant and log are as they were.
+    pub fn record(
+        &mut self,
+        edition: &Edition,
+        tenant: &Tenant,
+        command: Command,
+        at: DateTime<Utc>,
+        now: DateTime<Utc>,
+        step: Option<Step>,
+    ) -> Result<(Tenant, Vec<Event>), Refusal> {
+        let mut log = self.clone();
+        let mut after = tenant.clone();
+        let later = log.roll_back(&mut after, |e| e.at > at).map_err(|says| Refusal {
+            rules: Vec::new(),
+            says,
+            help: "record it with a later time".to_string(),
+        })?;
+        log.settle(edition, &mut after, at, now);
+        let events = log.carry_out(edition, &mut after, command, at, now, step)?;
+        log.again(edition, &mut after, later)?;
+        log.undone.clear();
+        log.trim();
+        *self = log;
+        Ok((after, events))
+    }
+
+    /// Lets running operations end whose time has come by `at`.
+    pub fn pass_time(&mut self, edition: &Edition, tenant: &Tenant, at: DateTime<Utc>) -> Option<(Tenant, Vec<Event>)> {
+        let mut after = tenant.clone();
+        let events = self.settle(edition, &mut after, at, at);
+        (!events.is_empty()).then_some((after, events))
+    }
+
+    /// The entry that [`Log::undo`] would take back, or why there is none.
+    pub fn undoable(&self) -> Result<&Entry, Reason> {
+        match self.entries.iter().rev().find(|e| !e.by_itself) {
+            None => Err("nothing has been done yet".to_string()),
+            Some(e) if e.command.is_none() => {
+                Err("the last thing was an import, which cannot be taken back: import an earlier file instead"
+                    .to_string())
+            }
+            Some(e) if e.before.is_none() => Err("it lies too far back to be taken back".to_string()),
+            Some(e) => Ok(e),
+        }
+    }
+
+    /// Takes the last command back.
+    ///
+    /// # Errors
+    /// Why not, for people.
+    pub fn undo(&mut self, edition: &Edition, tenant: &Tenant) -> Result<Tenant, Reason> {
+        let number = self.undoable()?.number;
+        self.take_back(edition, tenant, number)
+    }
+
+    /// Takes any command back and does the later ones again.
+    ///
+    /// # Errors
+    /// Why not, for people; then nothing has changed.
+    pub fn take_back(&mut self, edition: &Edition, tenant: &Tenant, number: u32) -> Result<Tenant, Reason> {
+        let mut log = self.clone();
+        let mut after = tenant.clone();
+        let Some(place) = log.entries.iter().position(|e| e.number == number) else {
+            return Err("it is not in the list any more".to_string());
+        };
+        let mut later = log.roll_back_to(&mut after, place)?;
+        if later.is_empty() {
+            return Err("it is not in the list any more".to_string());
+        }
+        let gone = later.remove(0);
+        let Some(command) = gone.command else {
+            return Err("an import, and what ends by itself, cannot be taken back".to_string());
+        };
+        log.again(edition, &mut after, later)
+            .map_err(|r| format!("something that was done later needs it: {}", r.says))?;
+        let says = gone.events.first().map(|e| e.says.clone()).unwrap_or_default();
+        log.undone.push(Undone { at: gone.at, command, step: gone.step, says });
+        *self = log;
+        Ok(after)
+    }
+
+    /// Does again what was last taken back, at the time at which it was done.
+    ///
+    /// # Errors
+    /// Why not, for people.
+    pub fn redo(&mut self, edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Result<Tenant, Reason> {
+        let mut log = self.clone();
+        let Some(undone) = log.undone.pop() else { return Err("nothing was taken back".to_string()) };
+        let rest = std::mem::take(&mut log.undone);
+        let (after, _) = log
+            .record(edition, tenant, undone.command, undone.at, now.max(undone.at), undone.step)
+            .map_err(|r| r.says)?;
+        log.undone = rest;
+        *self = log;
+        Ok(after)
+    }
+
+    /// Every event, newest first.
+    pub fn events(&self) -> impl Iterator<Item = (&Entry, &Event)> {
+        self.entries.iter().rev().flat_map(|entry| entry.events.iter().rev().map(move |event| (entry, event)))
+    }
+
+    fn carry_out(
+        &mut self,
+        edition: &Edition,
+        tenant: &mut Tenant,
+        command: Command,
+        at: DateTime<Utc>,
+        recorded: DateTime<Utc>,
+        step: Option<Step>,
+    ) -> Result<Vec<Event>, Refusal> {
+        let import = matches!(command, Command::Import(_));
+        let (after, events) = command::apply(edition, tenant, command.clone(), at)?;
+        let before = (!import).then(|| Before::of(tenant, &after));
+        let command = (!import).then_some(command);
+        self.push(Entry { number: 0, at, recorded, command, events: events.clone(), step, by_itself: false, before });
+        *tenant = after;
+        Ok(events)
+    }
+
+    fn settle(
+        &mut self,
+        edition: &Edition,
+        tenant: &mut Tenant,
+        at: DateTime<Utc>,
+        recorded: DateTime<Utc>,
+    ) -> Vec<Event> {
+        let (after, happenings) = life::settle(edition, tenant, at);
+        if happenings.is_empty() {
+            return Vec::new();
+        }
+        let ended = happenings.last().map_or(at, |h| h.at);
+        let events: Vec<Event> = happenings.into_iter().map(|h| Event::of(h, tenant)).collect();
+        let before = Some(Before::of(tenant, &after));
+        let entry = Entry {
+            number: 0,
+            at: ended,
+            recorded,
+            command: None,
+            events: events.clone(),
+            step: None,
+            by_itself: true,
+            before,
+        };
+        self.push(entry);
+        *tenant = after;
+        events
+    }
+
+    fn push(&mut self, mut entry: Entry) {
+        self.next = self.next.saturating_add(1);
+        entry.number = self.next;
+        self.entries.push(entry);
+    }
+
+    /// Takes all entries back for which `which` holds for them or an earlier one, oldest first.
+    fn roll_back(&mut self, tenant: &mut Tenant, which: impl Fn(&Entry) -> bool) -> Result<Vec<Entry>, Reason> {
+        match self.entries.iter().position(which) {
+            None => Ok(Vec::new()),
+            Some(place) => self.roll_back_to(tenant, place),
+        }
+    }
+
+    fn roll_back_to(&mut self, tenant: &mut Tenant, place: usize) -> Result<Vec<Entry>, Reason> {
+        let later = self.entries.split_off(place.min(self.entries.len()));
+        for entry in later.iter().rev() {
+            match &entry.before {
+                Some(before) => before.put_back(tenant),
+                None if entry.command.is_none() && !entry.by_itself => {
+                    return Err("an import came after it, and imports cannot be taken back".to_string());
+                }
+                None => return Err("it lies too far back to be taken back".to_string()),
+            }
+        }
+        Ok(later)
+    }
+
+    /// Does entries again, as if for the first time. What ended by itself does so again.
+    fn again(&mut self, edition: &Edition, tenant: &mut Tenant, later: Vec<Entry>) -> Result<(), Refusal> {
+        for entry in later {
+            self.settle(edition, tenant, entry.at, entry.recorded);
+            if let Some(command) = entry.command {
+                self.carry_out(edition, tenant, command, entry.at, entry.recorded, entry.step)?;
+                if let Some(last) = self.entries.last_mut() {
+                    last.number = entry.number;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn trim(&mut self) {
+        let shown_only = self.entries.len().saturating_sub(DEPTH);
+        for entry in self.entries.iter_mut().take(shown_only) {
+            entry.before = None;
+        }
+        let too_many = self.entries.len().saturating_sub(LENGTH);
+        self.entries.drain(..too_many);
+    }
+}
