@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod band;
+pub mod command_box;
 pub mod copy;
 pub mod dialog;
 pub mod empty;
@@ -10,10 +11,12 @@ pub mod notice;
 pub mod outcome;
 pub mod rule;
 pub mod rule_chip;
+pub mod stepper;
 pub mod toast;
 
 pub use ask::Ask;
 pub use band::{Band, BandFacts, BandPicker, SmallBand};
+pub use command_box::CommandBox;
 pub use copy::CopyButton;
 pub use dialog::Dialog;
 pub use empty::EmptyState;
@@ -22,4 +25,5 @@ pub use notice::{Notice, Tone};
 pub use outcome::OutcomeTag;
 pub use rule::{RuleChip, RuleDialog};
 pub use rule_chip::{ReasonList, RuleChips};
+pub use stepper::Stepper;
 pub use toast::Toasts;

@@ -4,9 +4,9 @@ use super::Desk;
 use crate::domain::edition::Edition;
 use crate::domain::eligibility::{self, Judgement, Outcome, Question, Role, Verdict};
 use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind};
-use crate::domain::plan::{Purpose, plan};
+use crate::domain::plan::Purpose;
 use crate::domain::remedy::{self, Mend};
-use crate::domain::restore::{Check, RestoreRequest, Weight};
+use crate::domain::restore::{self, Check, RestoreRequest, Weight};
 use crate::domain::retention::{Reason, Use, Window, window};
 use crate::domain::rule::RuleId;
 use crate::workspace::Goal;
@@ -146,8 +146,8 @@ pub fn target<'a>(edition: &Edition, source: &Environment, env: &'a Environment)
     TargetChoice { env, itself: source.id == env.id, outcome: verdict.outcome(), verdict, checks: Vec::new() }
 }
 
-/// Judges one target of a restore to Production (R16), by what the plan itself would be refused for. Without a point only what
-/// concerns the pair is known.
+/// Judges one target of a restore to Production (R16), by what the plan itself would be refused for; nothing is known without a
+/// point.
 pub fn production_target<'a, Z: Zone>(desk: &Desk<'_, Z>, env: &'a Environment) -> TargetChoice<'a> {
     let mut choice = TargetChoice {
         env,
@@ -165,18 +165,15 @@ pub fn production_target<'a, Z: Zone>(desk: &Desk<'_, Z>, env: &'a Environment) 
         new_name: None,
         special_apps: Vec::new(),
     };
-    if let Err(no) = plan(desk.edition, desk.tenant, &Purpose::RestoreToProduction(request), desk.now) {
-        choice.checks = no
-            .checks
-            .into_iter()
-            .filter(|c| c.weight <= Weight::Ask && super::review::mended_in(c.rule) == super::WizardStep::Target)
-            .collect();
-        choice.outcome = match choice.checks.iter().map(|c| c.weight).min() {
-            Some(Weight::Stop) => Outcome::Refused,
-            Some(_) => Outcome::Unknown,
-            None => Outcome::Eligible,
-        };
-    }
+    choice.checks = restore::check_purpose(desk.edition, desk.tenant, &Purpose::RestoreToProduction(request), desk.now)
+        .into_iter()
+        .filter(|c| c.weight <= Weight::Ask && super::review::mended_in(c.rule) == super::WizardStep::Target)
+        .collect();
+    choice.outcome = match choice.checks.iter().map(|c| c.weight).min() {
+        Some(Weight::Stop) => Outcome::Refused,
+        Some(_) => Outcome::Unknown,
+        None => Outcome::Eligible,
+    };
     choice
 }
 

@@ -12,7 +12,7 @@ use crate::domain::edition::Edition;
 use crate::domain::eligibility::Outcome;
 use crate::domain::environment::Environment;
 use crate::domain::plan::Purpose;
-use crate::domain::restore::{self, Point, RestoreRequest, Weight};
+use crate::domain::restore::{self, Check, Point, RestoreRequest, Weight};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, Utc};
@@ -185,7 +185,8 @@ impl<'a, Z: Zone> Desk<'a, Z> {
             return vec![problem(Field::Target, "choose the source first")];
         };
         if self.draft.goal == Goal::Beside {
-            return Vec::new();
+            let of = |c: Check| Problem { field: Field::Target, says: c.says, rules: vec![c.rule] };
+            return self.target_checks().into_iter().map(of).collect();
         }
         let Some(target) = self.target() else {
             let says = match &self.draft.target {
@@ -213,26 +214,27 @@ impl<'a, Z: Zone> Desk<'a, Z> {
         }
     }
 
+    /// What stops the purpose, or must be answered first, and is mended in the choice of the target.
+    pub fn target_checks(&self) -> Vec<Check> {
+        self.blocking(WizardStep::Target)
+    }
+
+    fn blocking(&self, step: WizardStep) -> Vec<Check> {
+        let checks = self.purpose().map(|p| restore::check_purpose(self.edition, self.tenant, &p, self.now));
+        let blocks = |c: &Check| c.weight <= Weight::Ask && review::mended_in(c.rule) == step;
+        checks.unwrap_or_default().into_iter().filter(blocks).collect()
+    }
+
     fn option_problems(&self) -> Vec<Problem> {
-        let name = self.draft.new_name.trim();
-        if !name.is_empty() && name.chars().any(char::is_control) {
-            return vec![problem(Field::NewName, "the new name contains a control character; type it again")];
-        }
-        // Whatever else the domain has against a name (R4).
-        let checks =
-            self.request().map(|r| restore::check(self.edition, self.tenant, &r, self.now)).unwrap_or_default();
-        checks
-            .into_iter()
-            .filter(|c| c.weight <= Weight::Ask && review::mended_in(c.rule) == WizardStep::Options)
-            .map(|c| Problem { field: Field::NewName, says: c.says, rules: vec![c.rule] })
-            .collect()
+        let of = |c: Check| Problem { field: Field::NewName, says: c.says, rules: vec![c.rule] };
+        self.blocking(WizardStep::Options).into_iter().map(of).collect()
     }
 
     fn review_problems(&self) -> Vec<Problem> {
         let Some(purpose) = self.purpose() else {
             return vec![problem(Field::Checks, "the steps before this one are not complete")];
         };
-        let mut problems: Vec<Problem> = review::checks(self.edition, self.tenant, &purpose, self.now)
+        let mut problems: Vec<Problem> = restore::check_purpose(self.edition, self.tenant, &purpose, self.now)
             .into_iter()
             .filter(|c| c.weight <= Weight::Ask)
             .map(|c| Problem { field: Field::Checks, says: c.says, rules: vec![c.rule] })
@@ -240,7 +242,7 @@ impl<'a, Z: Zone> Desk<'a, Z> {
         if let Some(request) = self.request()
             && !restore::confirms(self.tenant, &request, &self.draft.confirm_typed)
         {
-            let name = self.target().map_or("the target", |t| t.name.as_str());
+            let name = self.target().map_or("the target", restore::confirmation);
             let says = if self.draft.confirm_typed.trim().is_empty() {
                 format!("type the name of the environment that is overwritten: {name}")
             } else {

@@ -1,9 +1,9 @@
-//! Step 5 and the plan page: all checks of a purpose, where each is mended, and whether a plan still holds.
+//! Step 5 and the plan page: where what a check complains of is mended, and whether a plan still holds.
 
 use super::WizardStep;
 use crate::domain::edition::Edition;
-use crate::domain::plan::{Plan, Purpose, plan};
-use crate::domain::restore::{self, Check, Weight};
+use crate::domain::plan::{Plan, plan};
+use crate::domain::restore::{Check, Weight};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
 use crate::workspace::SavedPlan;
@@ -18,17 +18,6 @@ pub fn mended_in(rule: RuleId) -> WizardStep {
         R1 | R2 | R16 | R22 | K1 | K2 | K3 | K4 | K5 | K6 | K7 | K8 | K9 | K10 | K11 | K12 | K13 | M1 | M2 | M3
         | M4 | M5 | M6 | M7 | M8 | M9 | D1 | D4 | D9 => WizardStep::Point,
         _ => WizardStep::Review,
-    }
-}
-
-/// Everything that is checked for a purpose at `now` (UTC): stops first. An ordinary restore is asked in full; the other
-/// purposes say what stops them.
-pub fn checks(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: DateTime<Utc>) -> Vec<Check> {
-    match purpose {
-        Purpose::Restore(request) => restore::check(edition, tenant, request, now),
-        Purpose::RestoreToProduction(_) | Purpose::BulkDeletion { .. } => {
-            plan(edition, tenant, purpose, now).err().map(|no| no.checks).unwrap_or_default()
-        }
     }
 }
 

@@ -1,0 +1,129 @@
+//! Step 4: audit logs, a new name, apps with procedures of their own.
+
+use super::pieces::{FieldError, chips, sentence};
+use super::{StepHeading, use_wizard};
+use crate::domain::restore::{self, SpecialApp};
+use crate::domain::rule::RuleId;
+use crate::ui::components::RuleChip;
+use crate::workspace::Goal;
+use crate::workspace::wizard::{Field, WizardStep};
+use leptos::prelude::*;
+
+#[component]
+pub fn OptionsStep() -> impl IntoView {
+    let wizard = use_wizard();
+    let goal = wizard.memo(|d| d.goal);
+    let overwrites = Memo::new(move |_| goal.get() != Goal::Beside);
+    view! {
+        <StepHeading step=WizardStep::Options question="What else?" />
+        <AuditLogs />
+        {move || overwrites.get().then(|| view! { <NewName /> <Apps /> })}
+    }
+}
+
+#[component]
+fn AuditLogs() -> impl IntoView {
+    let wizard = use_wizard();
+    let on = wizard.memo(|d| d.include_audit_logs);
+    let manual = wizard.memo(|d| d.manual);
+    let itself = wizard.memo(|d| d.goal != Goal::Beside && d.source.is_some() && d.source == d.target);
+    let source = Memo::new(move |_| wizard.desk(|d| d.source().map(|s| s.name.clone()).unwrap_or_default()));
+    view! {
+        <fieldset class="wizard-field">
+            <legend>"Audit logs"</legend>
+            <div class="check-card" class:on=move || on.get()>
+                <input
+                    type="checkbox"
+                    id=Field::AuditLogs.dom_id()
+                    prop:checked=move || on.get()
+                    on:change=move |e| {
+                        let on = event_target_checked(&e);
+                        wizard.app.update_draft(|d| d.include_audit_logs = on);
+                    }
+                    aria-describedby="wizard-audit-says"
+                />
+                <label for=Field::AuditLogs.dom_id()>{move || format!("Include the audit logs of {}", source.get())}</label>
+                <div class="check-says" id="wizard-audit-says">
+                    <p>
+                        "Off by default. Turning it on can add a lot of time. The command-line tools do the opposite: they copy audit logs unless told to skip them; the plan's commands say it either way. "
+                        <RuleChip rule=RuleId::R5 />
+                    </p>
+                    {move || itself.get().then(|| view! {
+                        <p>"Restored onto itself, it keeps all its audit logs anyway, also those after the restore point. " <RuleChip rule=RuleId::R6 /></p>
+                    })}
+                    {move || (!manual.get()).then(|| view! {
+                        <p>"The page describes this option for manual backups only; it is offered for system backups as well. " <RuleChip rule=RuleId::D10 /></p>
+                    })}
+                </div>
+            </div>
+        </fieldset>
+    }
+}
+
+#[component]
+fn NewName() -> impl IntoView {
+    let wizard = use_wizard();
+    let name = wizard.memo(|d| d.new_name.clone());
+    let target = Memo::new(move |_| wizard.desk(|d| d.target().map(|t| restore::confirmation(t).to_string()).unwrap_or_default()));
+    let problem = wizard.problem_at(Field::NewName);
+    view! {
+        <div class="field wizard-field">
+            <label for=Field::NewName.dom_id()>"New name of the target (optional)"</label>
+            <span class="hint" id="wizard-new-name-hint">
+                {move || format!("Leave it empty to keep “{}”.", target.get())} " " <RuleChip rule=RuleId::R4 />
+            </span>
+            <input
+                type="text"
+                id=Field::NewName.dom_id()
+                class="input"
+                autocomplete="off"
+                prop:value=move || name.get()
+                on:input=move |e| {
+                    let text = event_target_value(&e);
+                    wizard.app.update_draft(|d| d.new_name = text);
+                }
+                aria-describedby="wizard-new-name-hint wizard-new-name-error"
+                aria-invalid=move || problem.get().is_some().then_some("true")
+            />
+            <FieldError id="wizard-new-name-error" says=problem />
+        </div>
+    }
+}
+
+#[component]
+fn Apps() -> impl IntoView {
+    let wizard = use_wizard();
+    let chosen = wizard.memo(|d| d.special_apps.clone());
+    view! {
+        <fieldset class="wizard-field" id=Field::SpecialApps.dom_id() tabindex="-1">
+            <legend>"Does it have apps with procedures of their own?"</legend>
+            <p class="hint">{sentence("the plan says so and links to each procedure")} " " {chips(vec![RuleId::R19])}</p>
+            {SpecialApp::ALL
+                .into_iter()
+                .enumerate()
+                .map(|(i, app)| {
+                    let id = format!("wizard-app-{i}");
+                    view! {
+                        <div class="radio-line">
+                            <input
+                                type="checkbox"
+                                id=id.clone()
+                                prop:checked=move || chosen.with(|c| c.contains(&app))
+                                on:change=move |e| {
+                                    let on = event_target_checked(&e);
+                                    wizard.app.update_draft(|d| {
+                                        d.special_apps.retain(|a| *a != app);
+                                        if on {
+                                            d.special_apps.push(app);
+                                        }
+                                    });
+                                }
+                            />
+                            <label for=id>{app.title()}</label>
+                        </div>
+                    }
+                })
+                .collect_view()}
+        </fieldset>
+    }
+}

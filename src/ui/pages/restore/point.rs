@@ -1,0 +1,278 @@
+//! Step 2 of a system restore: an instant, picked on the band or typed, and how sure it is.
+
+use super::pieces::{FieldError, certainty_tag, chips, sentence};
+use super::{StepHeading, use_wizard};
+use crate::domain::compare::newest_is_worse_for_window;
+use crate::domain::environment::FactKey;
+use crate::domain::history::Change;
+use crate::domain::manual_backup::ManualBackup;
+use crate::domain::retention::{Certainty, Window, window};
+use crate::platform::clock::{BrowserZone, zone_name};
+use crate::ui::components::{Ask, BandPicker, InstantView, Notice, ReasonList, Tone};
+use crate::workspace::local_time::{relative, show_both, show_offset, Zone};
+use crate::workspace::wizard::point::{PointView, SOON, Typed, pick_instant, settle, type_instant, typed};
+use crate::workspace::wizard::typed::{write_local, write_utc};
+use crate::workspace::wizard::{Field, WizardStep};
+use chrono::{DateTime, Duration, Utc};
+use leptos::prelude::*;
+
+#[component]
+pub fn PointStep() -> impl IntoView {
+    let wizard = use_wizard();
+    let name = Memo::new(move |_| wizard.desk(|d| d.source().map(|s| s.name.clone())));
+    let question = Signal::derive(move || match name.get() {
+        Some(name) => format!("When should {name} go back to?"),
+        None => "When should it go back to?".to_string(),
+    });
+    let ready = Memo::new(move |_| name.with(Option::is_some));
+    view! {
+        <StepHeading step=WizardStep::Point question />
+        {move || ready.get().then(|| view! { <Picker /> })}
+        <TypedFields />
+        <Verdict />
+    }
+}
+
+#[component]
+fn Picker() -> impl IntoView {
+    let wizard = use_wizard();
+    let about = Memo::new(move |_| {
+        wizard.desk(|d| d.source().map(|s| (window(d.edition, s, d.now), s.backups.clone(), s.history.clone())))
+    });
+    let value = wizard.memo(|d| d.instant);
+    let now = Signal::derive(move || wizard.app.now());
+    let pick = Callback::new(move |at: DateTime<Utc>| {
+        let now = wizard.app.now();
+        wizard.app.update_draft(|d| pick_instant(d, at, write_local(at, &BrowserZone), now));
+    });
+    let nothing: Option<(Window, Vec<ManualBackup>, Vec<Change>)> = untrack(|| about.get());
+    let Some(first) = nothing else { return ().into_any() };
+    let (w, b, h) = (first.0.clone(), first.1.clone(), first.2.clone());
+    let window = Signal::derive(move || about.get().map_or_else(|| w.clone(), |a| a.0));
+    let backups = Signal::derive(move || about.get().map_or_else(|| b.clone(), |a| a.1));
+    let history = Signal::derive(move || about.get().map_or_else(|| h.clone(), |a| a.2));
+    let ago = move |label: &'static str, back: Duration| {
+        view! {
+            <button type="button" class="btn small" on:click=move |_| {
+                let at = crate::view_model::band::full_minute(wizard.app.now() - back);
+                pick.run(at);
+            }>{label}</button>
+        }
+    };
+    view! {
+        <BandPicker window backups history now value=value on_pick=pick />
+        <p class="actions">
+            <span class="hint">"Choose quickly:"</span>
+            {ago("An hour ago", Duration::hours(1))}
+            {ago("A day ago", Duration::days(1))}
+            {ago("Three days ago", Duration::days(3))}
+        </p>
+    }
+    .into_any()
+}
+
+/// Two fields for one instant: typing in one fills the other.
+#[component]
+fn TypedFields() -> impl IntoView {
+    let wizard = use_wizard();
+    let state = wizard.memo(|d| (d.instant_typed.clone(), d.typed_in_utc, d.instant));
+    let text = move |utc: bool| {
+        let (typed, in_utc, instant) = state.get();
+        match (in_utc == utc, instant) {
+            (true, _) => typed,
+            (false, None) => String::new(),
+            (false, Some(at)) if utc => write_utc(at),
+            (false, Some(at)) => write_local(at, &BrowserZone),
+        }
+    };
+    let on_input = move |utc: bool, text: String| {
+        let now = wizard.app.now();
+        wizard.app.update_draft(|d| type_instant(d, text, utc, &BrowserZone, now));
+    };
+    let zone = move || {
+        let at = state.get().2.unwrap_or_else(|| wizard.app.now());
+        let offset = show_offset(BrowserZone.offset_minutes(at));
+        match zone_name() {
+            Some(name) if name != "UTC" => format!("{name}, {offset} then"),
+            _ => offset,
+        }
+    };
+    // What is wrong is said while it is typed only once something that is a whole date stands there; else on going on.
+    let local_problem = wizard.problem_at(Field::LocalTime);
+    let utc_problem = wizard.problem_at(Field::UtcTime);
+    let field = move |utc: bool, field: Field, label: &'static str, problem: Memo<Option<String>>, hint: AnyView| {
+        let id = field.dom_id();
+        let error_id = if utc { "wizard-utc-time-error" } else { "wizard-local-time-error" };
+        let hint_id = if utc { "wizard-utc-time-hint" } else { "wizard-local-time-hint" };
+        view! {
+            <div class="field">
+                <label for=id>{label}</label>
+                <span class="hint" id=hint_id>{hint}</span>
+                <input
+                    type="text"
+                    id=id
+                    class="input num wizard-time"
+                    autocomplete="off"
+                    spellcheck="false"
+                    prop:value=move || text(utc)
+                    on:input=move |e| on_input(utc, event_target_value(&e))
+                    aria-describedby=format!("{hint_id} {error_id}")
+                    aria-invalid=move || problem.get().is_some().then_some("true")
+                />
+                <FieldError id=error_id says=problem />
+            </div>
+        }
+    };
+    view! {
+        <fieldset class="wizard-field">
+            <legend>"Or type it"</legend>
+            <p class="hint">"Such as 2026-11-15 14:05. Typing in one field fills the other."</p>
+            <div class="wizard-pair">
+                {field(false, Field::LocalTime, "Local time", local_problem, view! { {zone} }.into_any())}
+                {field(true, Field::UtcTime, "UTC", utc_problem, view! { "the time that the service keeps" }.into_any())}
+            </div>
+            <Clocks />
+        </fieldset>
+    }
+}
+
+/// Asks where the clocks make a local time happen twice or never.
+#[component]
+fn Clocks() -> impl IntoView {
+    let wizard = use_wizard();
+    let which = Memo::new(move |_| {
+        wizard.desk(|d| match typed(d.draft, d.zone) {
+            Typed::Twice(a, b) => Some((true, a, b)),
+            Typed::Never(a, b) => Some((false, a, b)),
+            _ => None,
+        })
+    });
+    let chosen = wizard.memo(|d| d.instant);
+    let choice = move |id: &'static str, at: DateTime<Utc>| {
+        view! {
+            <div class="radio-line">
+                <input
+                    type="radio"
+                    id=id
+                    name="wizard-clocks"
+                    prop:checked=move || chosen.get() == Some(at)
+                    on:change=move |_| {
+                        let now = wizard.app.now();
+                        wizard.app.update_draft(|d| settle(d, at, now));
+                    }
+                />
+                <label for=id>{show_both(at, &BrowserZone)}</label>
+            </div>
+        }
+    };
+    view! {
+        <div aria-live="polite">
+            {move || {
+                which.get().map(|(twice, a, b)| {
+                    let legend = if twice {
+                        "The clocks go back, so that this local time happens twice. Which one do you mean?"
+                    } else {
+                        "The clocks go forward, so that this local time does not exist. Which one do you mean?"
+                    };
+                    view! {
+                        <fieldset class="wizard-ask">
+                            <legend>{legend}</legend>
+                            {choice("wizard-clock-a", a)}
+                            {choice("wizard-clock-b", b)}
+                        </fieldset>
+                    }
+                })
+            }}
+        </div>
+    }
+}
+
+/// How sure the chosen instant is, said at once.
+#[component]
+fn Verdict() -> impl IntoView {
+    let wizard = use_wizard();
+    let view = Memo::new(move |_| wizard.desk(|d| d.point_view()));
+    let newest = Memo::new(move |_| {
+        wizard.desk(|d| d.source().and_then(|s| newest_is_worse_for_window(d.edition, s, d.now)))
+    });
+    let source = wizard.memo(|d| d.source.clone());
+    view! {
+        <div class="point-verdict" aria-live="polite">
+            {move || view.get().map(|v| verdict(&v, wizard.app.now()))}
+        </div>
+        {move || newest.get().map(|says| view! { <Notice tone=Tone::Warning><p>{sentence(&says)}</p></Notice> })}
+        {move || {
+            let asks: Vec<FactKey> = view.with(|v| v.as_ref().map(|v| v.window.asks.clone()).unwrap_or_default());
+            let id = source.get()?;
+            (!asks.is_empty()).then(|| {
+                view! {
+                    <div class="wizard-ask">
+                        <p>"An answer may make more of the window sure:"</p>
+                        {asks.into_iter().map(|fact| view! { <Ask environments=vec![id.clone()] fact /> }).collect_view()}
+                    </div>
+                }
+            })
+        }}
+    }
+}
+
+fn verdict(v: &PointView, now: DateTime<Utc>) -> impl IntoView + use<> {
+    let window = &v.window;
+    let (headline, reasons) = match v.certainty {
+        Certainty::Guaranteed => ("This point can be restored.", window.guaranteed_reasons.clone()),
+        Certainty::Possible => {
+            ("This point may already be gone: nothing guarantees it. Have another way back ready.", window.guaranteed_reasons.clone())
+        }
+        Certainty::Dormant => (
+            "While the source is a Sandbox this point cannot be chosen. It may be there again after switching back to Production.",
+            window.possible_reasons.clone(),
+        ),
+        Certainty::Gone => ("This point lies before what can be restored.", window.possible_reasons.clone()),
+        Certainty::Future => ("This point lies after the end of what can be restored.", Vec::new()),
+    };
+    let was = v.was.map(|was| {
+        let was = match was {
+            Certainty::Guaranteed => "guaranteed",
+            _ => "possible",
+        };
+        let now = match v.certainty {
+            Certainty::Possible => "only possible now",
+            _ => "out of reach now",
+        };
+        format!("When you chose it it was {was}; it is {now}.")
+    });
+    let ends = v.ends().map(|at| {
+        let soon = at - now < SOON;
+        let what = match v.certainty {
+            Certainty::Guaranteed if v.guaranteed_until.is_some() => "Guaranteed until",
+            _ => "Possible until",
+        };
+        view! {
+            <p>
+                {what} " " <InstantView at=at /> " if nothing changes. " {chips(vec![crate::domain::rule::RuleId::K1])}
+            </p>
+            {soon.then(|| view! {
+                <Notice tone=Tone::Warning>
+                    <p>
+                        "A restore can outlast a day, and this point ends " {relative(at, now)}
+                        ". Start at once, or choose a later point. "
+                        {chips(vec![crate::domain::rule::RuleId::R22])}
+                    </p>
+                </Notice>
+            })}
+        }
+    });
+    view! {
+        <p class="point-line">
+            {certainty_tag(v.certainty)} " " <strong class="num">{show_both(v.at, &BrowserZone)}</strong> " · "
+            {relative(v.at, now)}
+        </p>
+        <p>{headline}</p>
+        {was.map(|w| view! { <Notice tone=Tone::Warning><p>{w}</p></Notice> })}
+        {ends}
+        <details>
+            <summary>"Why"</summary>
+            <ReasonList reasons />
+        </details>
+    }
+}

@@ -1,0 +1,245 @@
+//! Step 5: every choice and consequence, all checks, and the confirmation.
+
+use super::pieces::{FieldError, chips, sentence};
+use super::{StepHeading, Wizard, step_route, use_wizard};
+use crate::domain::edition::Basis;
+use crate::domain::environment::{EnvironmentId, FactKey};
+use crate::domain::eligibility::Role;
+use crate::domain::plan::plan;
+use crate::domain::restore::{self, Check, Weight};
+use crate::domain::rule::RuleId;
+use crate::platform::clock::BrowserZone;
+use crate::ui::components::Ask;
+use crate::ui::route::Route;
+use crate::workspace::Goal;
+use crate::workspace::local_time::show_both;
+use crate::workspace::wizard::review::mended_in;
+use crate::workspace::wizard::{Field, WizardStep};
+use leptos::prelude::*;
+
+/// Makes the plan and opens it. To be called when nothing is wrong any more.
+pub fn make_plan(wizard: Wizard) {
+    let app = wizard.app;
+    let made = untrack(|| wizard.desk(|d| d.purpose().map(|p| plan(d.edition, d.tenant, &p, d.now))));
+    match made {
+        Some(Ok(plan)) => {
+            let number = app.add_plan(plan);
+            app.clear_draft();
+            app.toast("The plan is made and kept".into());
+            app.go(Route::Plan(number));
+        }
+        // What stops it is a check, and the checks are on this very page.
+        _ => wizard.tried.set(Some(WizardStep::Review)),
+    }
+}
+
+#[component]
+pub fn ReviewStep() -> impl IntoView {
+    let wizard = use_wizard();
+    let goal = wizard.memo(|d| d.goal);
+    let overwrites = Memo::new(move |_| goal.get() != Goal::Beside);
+    view! {
+        <StepHeading step=WizardStep::Review question="Is everything right?" />
+        <Choices />
+        <Checks />
+        {move || if overwrites.get() {
+            view! { <Confirm /> }.into_any()
+        } else {
+            view! { <p class="hint">"Nothing that exists is overwritten, so that no confirmation is asked for. Making the plan changes nothing yet."</p> }.into_any()
+        }}
+    }
+}
+
+#[component]
+fn Choices() -> impl IntoView {
+    let wizard = use_wizard();
+    let rows = Memo::new(move |_| {
+        wizard.desk(|d| {
+            let draft = d.draft;
+            let name = |e: Option<&crate::domain::environment::Environment>| {
+                e.map_or_else(|| "not chosen".to_string(), |e| format!("{} ({})", e.name, super::pieces::about(e)))
+            };
+            let point = if draft.manual {
+                d.backup().map(|c| format!("Manual backup “{}”, {}", c.backup.label, show_both(c.backup.point, &BrowserZone)))
+            } else {
+                draft.instant.map(|at| show_both(at, &BrowserZone))
+            };
+            let target = match draft.goal {
+                Goal::Beside => "A new, empty environment".to_string(),
+                _ if draft.target.is_some() && draft.target == draft.source => format!("{}, onto itself", name(d.target())),
+                _ => name(d.target()),
+            };
+            let goal = match draft.goal {
+                Goal::Restore => "Restore",
+                Goal::ToProduction => "Restore to Production, through Sandbox and back",
+                Goal::Beside => "Bring back deleted records beside the original",
+            };
+            let apps = draft.special_apps.iter().map(|a| a.title()).collect::<Vec<_>>().join(", ");
+            let or = |text: String, none: &str| if text.trim().is_empty() { none.to_string() } else { text };
+            let mut rows = vec![
+                ("What", goal.to_string(), Field::Source),
+                ("Source", name(d.source()), Field::Source),
+                ("Point", point.unwrap_or_else(|| "not chosen".to_string()), if draft.manual { Field::Backup } else { Field::LocalTime }),
+                ("Target", target, Field::Target),
+                (
+                    "Audit logs",
+                    if draft.include_audit_logs { "Included: this can add a lot of time" } else { "Left out" }.to_string(),
+                    Field::AuditLogs,
+                ),
+            ];
+            if draft.goal != Goal::Beside {
+                rows.push(("New name", or(draft.new_name.trim().to_string(), "Keeps its name"), Field::NewName));
+                rows.push(("Apps with own procedures", or(apps, "None named"), Field::SpecialApps));
+            }
+            let basis = if d.edition.basis == Basis::ChangeNotes { ", from published change notes only" } else { "" };
+            (rows, format!("{}{basis}", d.edition.title))
+        })
+    });
+    view! {
+        <dl class="review-list">
+            {move || rows.get().0.into_iter().map(|(what, value, field)| view! {
+                <div class="review-row">
+                    <dt>{what}</dt>
+                    <dd>{value}</dd>
+                    <dd class="review-change">
+                        <a href=step_route(field.step()).href()>"Change" <span class="visually-hidden">{format!(": {what}")}</span></a>
+                    </dd>
+                </div>
+            }).collect_view()}
+            <div class="review-row">
+                <dt>"Rules"</dt>
+                <dd>{move || rows.get().1}</dd>
+                <dd></dd>
+            </div>
+        </dl>
+    }
+}
+
+#[derive(Clone, PartialEq)]
+struct Group {
+    title: &'static str,
+    symbol: &'static str,
+    class: &'static str,
+    checks: Vec<(Check, Vec<(EnvironmentId, String, FactKey)>)>,
+}
+
+#[component]
+fn Checks() -> impl IntoView {
+    let wizard = use_wizard();
+    let groups = Memo::new(move |_| {
+        wizard.desk(|d| {
+            let all = d.purpose().map(|p| restore::check_purpose(d.edition, d.tenant, &p, d.now)).unwrap_or_default();
+            let asks = |check: &Check| {
+                let mut out = Vec::new();
+                for q in &check.asks {
+                    let env = match q.role {
+                        Role::Source => d.source(),
+                        Role::Target => d.target(),
+                    };
+                    if let Some(env) = env {
+                        out.push((env.id.clone(), env.name.clone(), q.fact));
+                    }
+                }
+                out
+            };
+            [
+                (Weight::Stop, "What stops it", "✕", "r"),
+                (Weight::Ask, "What must be answered first", "?", "a"),
+                (Weight::Caution, "What you risk or lose", "!", "a"),
+                (Weight::Note, "Good to know", "i", ""),
+            ]
+            .into_iter()
+            .map(|(weight, title, symbol, class)| Group {
+                title,
+                symbol,
+                class,
+                checks: all.iter().filter(|c| c.weight == weight).map(|c| (c.clone(), asks(c))).collect(),
+            })
+            .filter(|g| !g.checks.is_empty())
+            .collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <div id=Field::Checks.dom_id() tabindex="-1" class="review-checks">
+            {move || groups.get().into_iter().map(|g| {
+                let mends = matches!(g.symbol, "✕" | "?");
+                view! {
+                    <section>
+                        <h3>{g.title} " (" {g.checks.len()} ")"</h3>
+                        <ul class="reason-list">
+                            {g.checks.into_iter().map(|(check, asks)| check_view(check, asks, g.symbol, g.class, mends)).collect_view()}
+                        </ul>
+                    </section>
+                }
+            }).collect_view()}
+        </div>
+    }
+}
+
+fn check_view(
+    check: Check,
+    asks: Vec<(EnvironmentId, String, FactKey)>,
+    symbol: &'static str,
+    class: &'static str,
+    mends: bool,
+) -> impl IntoView {
+    let step = mended_in(check.rule);
+    let capacity = matches!(check.rule, RuleId::T7 | RuleId::R15);
+    let link = (mends && asks.is_empty()).then(|| {
+        if capacity {
+            view! { <a href=Route::Import.href()>"Import the tenant’s capacity"</a> }.into_any()
+        } else if step != WizardStep::Review {
+            view! { <a href=step_route(step).href()>{format!("Mend it in step {}", step.index() + 1)}</a> }.into_any()
+        } else {
+            ().into_any()
+        }
+    });
+    view! {
+        <li class="reason">
+            <span class=class aria-hidden="true">{symbol}</span>
+            <div>
+                <p>{sentence(&check.says)} " " <span class="reason-help">{check.help}</span></p>
+                {asks.into_iter().map(|(id, name, fact)| view! {
+                    <div class="choice-ask"><strong>{name} ": "</strong> <Ask environments=vec![id] fact /></div>
+                }).collect_view()}
+                {link}
+            </div>
+            {chips(vec![check.rule])}
+        </li>
+    }
+}
+
+/// Typing the target's name is the confirmation (R3). Enter sends the form.
+#[component]
+fn Confirm() -> impl IntoView {
+    let wizard = use_wizard();
+    let typed = wizard.memo(|d| d.confirm_typed.clone());
+    let name = Memo::new(move |_| wizard.desk(|d| d.target().map(|t| restore::confirmation(t).to_string()).unwrap_or_default()));
+    let problem = wizard.problem_at(Field::Confirm);
+    view! {
+        <div class="confirm">
+            <p>
+                <strong>"Everything in " {move || name.get()} " is overwritten when the plan is carried out."</strong>
+                " Making the plan changes nothing yet. " {chips(vec![RuleId::R3])}
+            </p>
+            <div class="field">
+                <label for=Field::Confirm.dom_id()>{move || format!("Type {} to confirm", name.get())}</label>
+                <input
+                    type="text"
+                    id=Field::Confirm.dom_id()
+                    class="input"
+                    autocomplete="off"
+                    spellcheck="false"
+                    prop:value=move || typed.get()
+                    on:input=move |e| {
+                        let text = event_target_value(&e);
+                        wizard.app.update_draft(|d| d.confirm_typed = text);
+                    }
+                    aria-describedby="wizard-confirm-error"
+                    aria-invalid=move || problem.get().is_some().then_some("true")
+                />
+                <FieldError id="wizard-confirm-error" says=problem />
+            </div>
+        </div>
+    }
+}

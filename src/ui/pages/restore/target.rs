@@ -1,0 +1,353 @@
+//! Step 3: what is overwritten. Refused targets stay visible, with the reason and the smallest mend.
+
+use super::entry::choose_goal;
+use super::pieces::{FieldError, More, PAGE, SearchField, about, chips, sentence};
+use super::{StepHeading, use_wizard};
+use crate::domain::compare::newest_is_worse_for_pair;
+use crate::domain::edition::Edition;
+use crate::domain::eligibility::{Judgement, Outcome};
+use crate::domain::environment::{EnvironmentId, FactKey, Kind};
+use crate::domain::remedy::{self, Mend, NewTarget};
+use crate::domain::restore::Check;
+use crate::domain::rule::RuleId;
+use crate::ui::components::{Ask, Notice, OutcomeTag, Tone};
+use crate::workspace::Goal;
+use crate::workspace::wizard::choices::{self, TargetChoice, targets};
+use crate::workspace::wizard::{Field, WizardStep};
+use leptos::prelude::*;
+
+#[component]
+pub fn TargetStep() -> impl IntoView {
+    let wizard = use_wizard();
+    let goal = wizard.memo(|d| d.goal);
+    let question = Signal::derive(move || {
+        match goal.get() {
+            Goal::Restore => "Which environment is overwritten?",
+            Goal::ToProduction => "Which Production environment is overwritten?",
+            Goal::Beside => "A new, empty environment",
+        }
+        .to_string()
+    });
+    view! {
+        <StepHeading step=WizardStep::Target question />
+        {move || match goal.get() {
+            Goal::Beside => view! { <NewOne /> }.into_any(),
+            _ => view! { <TargetField /> <OtherWays /> }.into_any(),
+        }}
+    }
+}
+
+/// R17: what to create.
+#[component]
+fn NewOne() -> impl IntoView {
+    let wizard = use_wizard();
+    let new = Memo::new(move |_| wizard.desk(|d| d.source().map(|s| remedy::new_target(d.edition, s))));
+    let source = wizard.memo(|d| d.source.clone());
+    let asks = Memo::new(move |_| {
+        let mut facts: Vec<FactKey> =
+            wizard.desk(|d| d.target_checks().iter().flat_map(|c| &c.asks).map(|q| q.fact).collect());
+        facts.sort_unstable();
+        facts.dedup();
+        facts
+    });
+    view! {
+        <div id=Field::Target.dom_id() tabindex="-1">
+            <p>
+                "Nothing is overwritten. The plan creates an environment, restores to it, and carries the deleted records over. "
+                {chips(vec![RuleId::R17])}
+            </p>
+            {move || match new.get() {
+                Some(Some(new)) => view! { <Notice tone=Tone::Info><p>{sentence(&new.says)}</p></Notice> }.into_any(),
+                _ => view! { <Notice tone=Tone::Error><p>"This environment cannot be the source of a restore to a new one."</p></Notice> }
+                    .into_any(),
+            }}
+            {move || {
+                let id = source.get()?;
+                let facts = asks.get();
+                (!facts.is_empty()).then(|| view! {
+                    <div class="wizard-ask">
+                        <p>"What it must look like depends on facts of the source that are not known yet:"</p>
+                        {facts.into_iter().map(|fact| view! { <Ask environments=vec![id.clone()] fact /> }).collect_view()}
+                    </div>
+                })
+            }}
+        </div>
+    }
+}
+
+/// A row of the list, ready to be drawn.
+#[derive(Clone, PartialEq)]
+struct Row {
+    id: EnvironmentId,
+    name: String,
+    about: String,
+    itself: bool,
+    outcome: Outcome,
+    broken: Vec<Judgement>,
+    unknown: Vec<Judgement>,
+    cautions: Vec<Judgement>,
+    checks: Vec<Check>,
+    asks: Vec<(EnvironmentId, FactKey)>,
+}
+
+fn row(choice: TargetChoice<'_>, source: &EnvironmentId) -> Row {
+    let asks = choice.asks(source);
+    Row {
+        id: choice.env.id.clone(),
+        name: choice.env.name.clone(),
+        about: about(choice.env),
+        itself: choice.itself,
+        outcome: choice.outcome,
+        broken: choice.verdict.broken,
+        unknown: choice.verdict.unknown,
+        cautions: choice.verdict.cautions,
+        checks: choice.checks,
+        asks,
+    }
+}
+
+#[component]
+fn TargetField() -> impl IntoView {
+    let wizard = use_wizard();
+    let chosen = wizard.memo(|d| d.target.clone());
+    let search = wizard.memo(|d| d.target_search.clone());
+    let shown = RwSignal::new(PAGE);
+    let rows = Memo::new(move |_| {
+        wizard.desk(|d| match d.source() {
+            Some(source) => targets(&d).into_iter().map(|c| row(c, &source.id)).collect::<Vec<_>>(),
+            None => Vec::new(),
+        })
+    });
+    let count = Memo::new(move |_| rows.with(Vec::len));
+    let counts = move || {
+        rows.with(|rows| {
+            let of = |o| rows.iter().filter(|r| r.outcome == o).count();
+            format!(
+                "✓ {} eligible · ? {} unknown · ✕ {} refused",
+                of(Outcome::Eligible),
+                of(Outcome::Unknown),
+                of(Outcome::Refused)
+            )
+        })
+    };
+    let visible = move || rows.with(|r| r.iter().take(shown.get()).cloned().collect::<Vec<_>>());
+    let problem = wizard.problem_at(Field::Target);
+    view! {
+        <fieldset class="wizard-field" id=Field::Target.dom_id() tabindex="-1" aria-describedby="wizard-target-error">
+            <legend>"Target"</legend>
+            <FieldError id="wizard-target-error" says=problem />
+            <SearchField
+                id="wizard-target-search"
+                label="Find an environment"
+                value=search
+                on_input=Callback::new(move |text| {
+                    shown.set(PAGE);
+                    wizard.app.update_draft(|d| d.target_search = text);
+                })
+            />
+            <p class="hint num" role="status">{counts}</p>
+            <ul class="choices">
+                <For each=visible key=|r| format!("{}{:?}{}", r.id, r.outcome, r.broken.len() * 100 + r.unknown.len() + r.checks.len()) let:row>
+                    <TargetRow row chosen />
+                </For>
+            </ul>
+            <More shown all=count />
+        </fieldset>
+    }
+}
+
+fn judged(list: Vec<Judgement>, symbol: &'static str, class: &'static str) -> impl IntoView {
+    list.into_iter()
+        .map(|j| {
+            view! {
+                <li class="reason">
+                    <span class=class aria-hidden="true">{symbol}</span>
+                    <span>{sentence(&j.says)}</span>
+                    {chips(vec![j.rule])}
+                </li>
+            }
+        })
+        .collect_view()
+}
+
+#[component]
+fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
+    let wizard = use_wizard();
+    let dom_id = format!("target-{}", row.id);
+    let on = {
+        let id = row.id.clone();
+        Memo::new(move |_| chosen.with(|c| c.as_ref() == Some(&id)))
+    };
+    let choose = {
+        let id = row.id.clone();
+        move |_| {
+            wizard.app.update_draft(|d| {
+                if d.target.as_ref() != Some(&id) {
+                    d.confirm_typed.clear();
+                }
+                d.target = Some(id.clone());
+            });
+        }
+    };
+    let outcome = row.outcome;
+    let facts = view! {
+        <span class="choice-name">{row.name.clone()} {row.itself.then(|| view! { " " <span class="tag">"onto itself"</span> })}</span>
+        <span class="choice-about">{row.about.clone()}</span>
+    };
+    let checks = row
+        .checks
+        .clone()
+        .into_iter()
+        .map(|c| view! { <li class="reason"><span aria-hidden="true">"✕"</span><span>{sentence(&c.says)} " " {c.help}</span>{chips(vec![c.rule])}</li> })
+        .collect_view();
+    let reasons = view! {
+        <ul class="reason-list">{judged(row.broken.clone(), "✕", "r")}{judged(row.unknown.clone(), "?", "a")}{checks}</ul>
+    };
+    if outcome == Outcome::Refused {
+        return view! {
+            <li class="choice off">
+                <span class="choice-mark" aria-hidden="true">"✕"</span>
+                <div class="choice-body">
+                    {facts}
+                    <p class="choice-why"><OutcomeTag outcome /></p>
+                    {reasons}
+                    <MendView target=row.id.clone() itself=row.itself />
+                </div>
+            </li>
+        }
+        .into_any();
+    }
+    let asks = row
+        .asks
+        .clone()
+        .into_iter()
+        .map(|(env, fact)| {
+            let name = wizard.app.with_untracked(|w| w.tenant.get(&env).map_or_else(|| env.to_string(), |e| e.name.clone()));
+            view! { <div class="choice-ask"><strong>{name} ": "</strong> <Ask environments=vec![env] fact /></div> }
+        })
+        .collect_view();
+    let id = row.id.clone();
+    let cautions = row.cautions.clone();
+    view! {
+        <li class="choice" class:on=move || on.get()>
+            <input type="radio" name="wizard-target" id=dom_id.clone() prop:checked=move || on.get() on:change=choose />
+            <div class="choice-body">
+                <label for=dom_id>{facts}</label>
+                <p class="choice-why"><OutcomeTag outcome /></p>
+                {(outcome == Outcome::Unknown).then_some(reasons)}
+                {asks}
+                {move || on.get().then(|| view! { <Chosen id=id.clone() cautions=cautions.clone() /> })}
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+/// What must be said once a target is chosen.
+#[component]
+fn Chosen(id: EnvironmentId, cautions: Vec<Judgement>) -> impl IntoView {
+    let wizard = use_wizard();
+    let newest = Memo::new(move |_| {
+        wizard.desk(|d| d.source().zip(d.tenant.get(&id)).and_then(|(s, t)| newest_is_worse_for_pair(d.edition, s, t)))
+    });
+    view! {
+        <ul class="reason-list">{judged(cautions, "!", "a")}</ul>
+        <p class="choice-why">"✕ Everything in it is overwritten. " {chips(vec![RuleId::R3])}</p>
+        {move || newest.get().map(|says| view! {
+            <Notice tone=Tone::Warning><p>{sentence(&says)} " (" {Edition::newest().title} ")"</p></Notice>
+        })}
+    }
+}
+
+/// The smallest set of changes that would make a refused target eligible.
+#[component]
+fn MendView(target: EnvironmentId, itself: bool) -> impl IntoView {
+    let wizard = use_wizard();
+    let goal = wizard.memo(|d| d.goal);
+    let mend = Memo::new(move |_| wizard.desk(|d| d.tenant.get(&target).and_then(|t| choices::mend(&d, t))));
+    move || {
+        if goal.get() == Goal::ToProduction {
+            return ().into_any();
+        }
+        match mend.get() {
+            Some(Mend { changes: Some(changes), .. }) if !changes.is_empty() => view! {
+                <details class="mend">
+                    <summary>{format!("Mend it: {}", changes.iter().map(|c| c.does.as_str()).collect::<Vec<_>>().join("; then "))}</summary>
+                    <ul>
+                        {changes.into_iter().map(|c| view! {
+                            <li>
+                                {sentence(&c.does)} " " {sentence(&c.cost)} " "
+                                {if c.reversible { "It can be undone. " } else { "It cannot be undone. " }}
+                                {chips(c.mends)}
+                            </li>
+                        }).collect_view()}
+                    </ul>
+                </details>
+            }
+            .into_any(),
+            Some(Mend { changes: None, .. }) if itself => ().into_any(),
+            Some(Mend { changes: None, hopeless, .. }) => {
+                view! { <p class="hint">"No change to this pair mends it. " {chips(hopeless)}</p> }.into_any()
+            }
+            _ => ().into_any(),
+        }
+    }
+}
+
+/// The plans that are not an ordinary restore, and what to create where nothing is eligible.
+#[component]
+fn OtherWays() -> impl IntoView {
+    let wizard = use_wizard();
+    let goal = wizard.memo(|d| d.goal);
+    let facts = Memo::new(move |_| {
+        wizard.desk(|d| {
+            d.source().map(|s| {
+                let new: Option<NewTarget> = remedy::new_target(d.edition, s);
+                (s.name.clone(), s.kind.get() == Some(&Kind::Production), new)
+            })
+        })
+    });
+    let switch = move |goal: Goal| move |_| wizard.app.update_draft(|d| choose_goal(d, goal));
+    view! {
+        <section class="other-ways" aria-labelledby="other-ways-title">
+            <h3 id="other-ways-title">"Other ways"</h3>
+            <ul class="choices">
+                {move || facts.get().filter(|f| f.1 && goal.get() == Goal::Restore).map(|(name, ..)| view! {
+                    <li class="choice way">
+                        <div class="choice-body">
+                            <span class="choice-name">{format!("Bring {name} itself back")}</span>
+                            <p class="choice-why">
+                                "A Production environment is never overwritten directly. It can be switched to Sandbox, restored, and switched back. "
+                                {chips(vec![RuleId::T8, RuleId::R16])}
+                            </p>
+                            <p><button type="button" class="btn small" on:click=switch(Goal::ToProduction)>"Plan a restore to Production"</button></p>
+                        </div>
+                    </li>
+                })}
+                {move || (goal.get() == Goal::ToProduction).then(|| view! {
+                    <li class="choice way">
+                        <div class="choice-body">
+                            <span class="choice-name">"Leave Production as it is"</span>
+                            <p class="choice-why">
+                                "A point older than seven days, or one of several that you may need, is restored to another Sandbox. "
+                                {chips(vec![RuleId::R16, RuleId::K6])}
+                            </p>
+                            <p><button type="button" class="btn small" on:click=switch(Goal::Restore)>"Plan an ordinary restore"</button></p>
+                        </div>
+                    </li>
+                })}
+                <li class="choice way">
+                    <div class="choice-body">
+                        <span class="choice-name">"Bulk deletion: restore to a new environment"</span>
+                        <p class="choice-why">
+                            "Nothing is overwritten; the deleted records are carried over by hand. "
+                            {move || facts.get().and_then(|f| f.2).map(|n| sentence(&n.says))} " "
+                            {chips(vec![RuleId::R17])}
+                        </p>
+                        <p><button type="button" class="btn small" on:click=switch(Goal::Beside)>"Plan it beside the original"</button></p>
+                    </div>
+                </li>
+            </ul>
+        </section>
+    }
+}
