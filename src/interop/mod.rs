@@ -16,4 +16,5 @@
 
 pub mod commands;
 pub mod import;
+pub mod runbook;
 pub mod sample;

@@ -5,7 +5,7 @@ use super::super::compare;
 use super::super::edition::{Basis, Edition, KeyMatch};
 use super::super::environment::{Environment, FactKey, Key, Kind};
 use super::super::fact::{Fact, Origin};
-use super::super::restore::words::{day, instant, quoted, span};
+use super::super::restore::words::{day, fact as fact_words, instant, quoted, span};
 use super::super::retention;
 use super::super::rule::RuleId;
 use super::steps::{self, Scene};
@@ -127,21 +127,7 @@ fn unknown(scene: &Scene, env: &Environment, items: &mut Items) {
     facts.extend(env.dataverse.is_unknown().then_some(FactKey::Dataverse));
     facts.extend((scene.edition.policies_must_match && env.policies.is_unknown()).then_some(FactKey::Policies));
     for fact in facts {
-        items.add("unknown", &format!("not known of {}: {}", quoted(env), noun(fact)), &[]);
-    }
-}
-
-fn noun(fact: FactKey) -> &'static str {
-    match fact {
-        FactKey::Kind => "its kind",
-        FactKey::Region => "its region",
-        FactKey::Dataverse => "whether it has Dataverse",
-        FactKey::Dynamics => "whether it has Dynamics 365 apps",
-        FactKey::Managed => "whether it is managed",
-        FactKey::Key => "its encryption key",
-        FactKey::Policies => "its enterprise policies",
-        FactKey::RetentionSetting => "its retention setting",
-        FactKey::Created => "when it was created",
+        items.add("unknown", &format!("not known of {}: {}", quoted(env), fact_words(fact)), &[]);
     }
 }
 

@@ -12,7 +12,7 @@ mod steps;
 use super::edition::{Edition, EditionId};
 use super::environment::{EnvironmentId, RuntimeState};
 use super::remedy::NewTarget;
-use super::restore::RestoreRequest;
+use super::restore::{RestoreRequest, SpecialApp};
 use super::rule::RuleId;
 use super::tenant::Tenant;
 use chrono::{DateTime, Utc};
@@ -116,6 +116,9 @@ pub struct RestoreAction {
     pub source: EnvironmentId,
     /// `None`: the environment that an earlier step creates; its id is not known yet.
     pub target: Option<EnvironmentId>,
+    /// What is typed to confirm overwriting the target (R3); `None` for an environment that an earlier step creates.
+    #[serde(default)]
+    pub target_name: Option<String>,
     /// UTC; the manual backup's own point for manual backups.
     pub point: DateTime<Utc>,
     pub manual_backup: Option<String>,
@@ -206,7 +209,8 @@ fn cautions(checks: &[super::restore::Check]) -> Vec<Item> {
     let mut items = Items::default();
     for check in checks.iter().filter(|c| c.weight == super::restore::Weight::Caution) {
         let says = [check.says.as_str(), check.help.as_str()].join(" ").trim().to_string();
-        items.add(&format!("caution-{}", check.rule).to_lowercase(), &says, &[check.rule]);
+        let app = SpecialApp::ALL.into_iter().find(|app| check.rule == RuleId::R19 && check.says.contains(app.title()));
+        items.link(&format!("caution-{}", check.rule).to_lowercase(), &says, &[check.rule], app.map(SpecialApp::link));
     }
     items.done()
 }

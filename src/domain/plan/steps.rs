@@ -80,6 +80,7 @@ impl<'a> Scene<'a> {
         RestoreAction {
             source: self.source.id.clone(),
             target: self.target.map(|t| t.id.clone()),
+            target_name: self.target.map(confirmation),
             point: self.point,
             manual_backup: self.manual.map(|b| b.id.clone()),
             new_name: self.new_name.clone(),
@@ -272,12 +273,12 @@ pub(super) fn restore(scene: &Scene) -> Step {
             format!("{target} is overwritten whole: what came after {} is gone.", instant(scene.point))
         }
         Some(_) => format!("{target} is overwritten whole: everything in it is replaced."),
-        None => format!("{target} gets what the backup holds; {} stays as it is.", scene.source_name()),
+        None => format!("The new environment gets what the backup holds; {} stays as it is.", scene.source_name()),
     };
     let confirm = match scene.target {
         Some(t) => format!(
             "Stop and read: the target is “{}”, id {}. ",
-            super::super::restore::words::one_line(confirmation(t), 80),
+            super::super::restore::words::one_line(&confirmation(t), 80),
             t.id
         ),
         None => "Check that the target is the environment that you have just created, by its id. ".to_string(),

@@ -100,30 +100,35 @@ pub fn check(edition: &Edition, tenant: &Tenant, request: &RestoreRequest, now: 
     list.sorted()
 }
 
-/// Whether what was typed confirms overwriting the target (R3): the target's name, spaces at the ends aside. A target whose
-/// name is empty or only spaces is confirmed by its id, without regard to case. A target that is not in the tenant is
-/// confirmed by nothing.
+/// Whether what was typed confirms overwriting the target (R3): the target's name as it is now, case and all, spaces at the
+/// ends aside. A target whose name shows nothing (empty, only spaces or invisible characters) is confirmed by its id, without
+/// regard to case. A target that is not in the tenant is confirmed by nothing.
 pub fn confirms(tenant: &Tenant, request: &RestoreRequest, typed: &str) -> bool {
-    tenant.get(&request.target).is_some_and(|target| confirms_environment(target, typed))
+    let Some(target) = tenant.get(&request.target) else { return false };
+    let typed = typeable(typed);
+    match typeable(&target.name) {
+        _ if is_blank(&typed) => false,
+        name if is_blank(&name) => typeable(target.id.as_str()).eq_ignore_ascii_case(&typed),
+        name => name == typed,
+    }
 }
 
-/// What has to be typed to confirm overwriting `target` (R3): its name without the spaces at the ends, or its id.
-pub fn confirmation(target: &Environment) -> &str {
-    match target.name.trim() {
-        "" => target.id.as_str().trim(),
+/// What has to be typed to confirm overwriting `target` (R3): its name without the spaces at the ends, or its id where the name
+/// shows nothing. A control character in the name, which no field takes, is a space here and in [`confirms`].
+pub fn confirmation(target: &Environment) -> String {
+    match typeable(&target.name) {
+        name if is_blank(&name) => typeable(target.id.as_str()),
         name => name,
     }
 }
 
-fn confirms_environment(target: &Environment, typed: &str) -> bool {
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return false;
-    }
-    match target.name.trim() {
-        "" => target.id.as_str().trim().eq_ignore_ascii_case(typed),
-        name => name == typed,
-    }
+fn typeable(text: &str) -> String {
+    let flat: String = text.chars().map(|c| if words::breaks_line(c) { ' ' } else { c }).collect();
+    flat.trim().to_string()
+}
+
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || words::is_invisible(c))
 }
 
 /// The new name of the target as it will be given (R4): trimmed; `None` where none is wanted.
@@ -194,6 +199,13 @@ fn new_name(tenant: &Tenant, request: &RestoreRequest, raw: &str, list: &mut Che
                 RuleId::R4,
                 &format!("the new name has {length} characters; how many are allowed is not documented"),
                 "use a shorter name where you can",
+            );
+        }
+        if name.chars().any(words::is_invisible) {
+            list.caution(
+                RuleId::R4,
+                "the new name has invisible characters in it, so it may not read as it is",
+                "type it again rather than paste it",
             );
         }
         if let Some(other) = tenant.living().find(|e| e.id != request.target && e.name.trim() == name) {

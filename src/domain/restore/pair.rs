@@ -3,12 +3,12 @@
 use super::super::compare;
 use super::super::edition::Edition;
 use super::super::eligibility::{self, Question, Role};
-use super::super::environment::{Environment, FactKey};
+use super::super::environment::{Environment, Kind};
 use super::super::remedy::{self, Mend};
 use super::super::retention::{self, Certainty};
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
-use super::words::{instant, one_line, quoted, sentence};
+use super::words::{fact, instant, quoted, sentence};
 use super::{Checks, Point};
 use chrono::{DateTime, Utc};
 
@@ -18,7 +18,11 @@ pub(super) fn pair(edition: &Edition, source: &Environment, target: &Environment
     if !verdict.broken.is_empty() {
         let mend = remedy::mend(edition, source, target);
         for j in &verdict.broken {
-            list.stop(j.rule, &named(&j.says, source, target), &named(&remedies(&mend, j.rule), source, target));
+            let mut help = named(&remedies(&mend, j.rule), source, target);
+            if matches!(j.rule, RuleId::T1 | RuleId::T8) && target.kind.get() == Some(&Kind::Production) {
+                help.push_str(" A restore to Production (R16) is a plan of its own.");
+            }
+            list.stop(j.rule, &named(&j.says, source, target), &help);
         }
     }
     for j in &verdict.unknown {
@@ -151,28 +155,10 @@ fn remedies(mend: &Mend, rule: RuleId) -> String {
 
 /// What to answer, with the name of the environment that is asked about.
 pub(crate) fn question(asks: &[Question], source: &Environment, target: &Environment) -> String {
-    let mut said: Vec<String> = Vec::new();
-    for ask in asks {
-        let env = if ask.role == Role::Source { source } else { target };
-        let one = format!("{} of {}", fact_words(ask.fact), quoted(env));
-        if !said.contains(&one) {
-            said.push(one);
-        }
-    }
-    if said.is_empty() { String::new() } else { one_line(&format!("answer: {}", said.join("; ")), 600) }
-}
-
-/// A fact in the words of a question.
-pub(crate) fn fact_words(fact: FactKey) -> &'static str {
-    match fact {
-        FactKey::Kind => "the kind",
-        FactKey::Region => "the region",
-        FactKey::Dataverse => "the Dataverse database, yes or no,",
-        FactKey::Dynamics => "the Dynamics 365 apps, any or none,",
-        FactKey::Managed => "managed or not, the state",
-        FactKey::Key => "the encryption key",
-        FactKey::Policies => "the enterprise policies",
-        FactKey::RetentionSetting => "the retention setting",
-        FactKey::Created => "the date of creation",
-    }
+    let of = |env: &Environment, role: Role| {
+        let facts: Vec<&str> = asks.iter().filter(|a| a.role == role).map(|a| fact(a.fact)).collect();
+        (!facts.is_empty()).then(|| format!("of {}: {}", quoted(env), facts.join(", ")))
+    };
+    let said: Vec<String> = [of(source, Role::Source), of(target, Role::Target)].into_iter().flatten().collect();
+    if said.is_empty() { String::new() } else { format!("answer {}", said.join("; ")) }
 }

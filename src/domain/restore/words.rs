@@ -1,6 +1,6 @@
 //! The few ways in which checks and plans put names, instants and spans of time into sentences.
 
-use super::super::environment::Environment;
+use super::super::environment::{Environment, FactKey};
 use super::super::retention::Window;
 use super::super::words::{from_text, instant_text};
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
@@ -40,10 +40,11 @@ pub fn quoted(env: &Environment) -> String {
     format!("“{}”", one_line(name, SHOWN_NAME))
 }
 
-/// A text on one line: every control character and line separator becomes a space, the ends are trimmed, and what is longer
-/// than `most` characters is cut with an ellipsis.
+/// A text on one line: every control character and line separator becomes a space, characters that turn the direction of
+/// what follows are left out, the ends are trimmed, and what is longer than `most` characters is cut with an ellipsis.
 pub fn one_line(text: &str, most: usize) -> String {
-    let flat: String = text.chars().map(|c| if breaks_line(c) { ' ' } else { c }).collect();
+    let flat: String =
+        text.chars().filter(|c| !turns_direction(*c)).map(|c| if breaks_line(c) { ' ' } else { c }).collect();
     let flat = flat.trim();
     if flat.chars().count() <= most {
         return flat.to_string();
@@ -56,6 +57,17 @@ pub fn one_line(text: &str, most: usize) -> String {
 /// Whether a character is a control character or ends a line somewhere.
 pub fn breaks_line(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// Whether a character overrides or isolates the direction of the text after it, so that what is read is not what is there.
+pub fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether a character has no picture of its own, such as a zero-width space.
+pub fn is_invisible(c: char) -> bool {
+    turns_direction(c)
+        || matches!(c, '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2065}' | '\u{FEFF}')
 }
 
 /// A span of time in round words: `3 days`, `5 hours`, `20 minutes`. Negative spans count as nothing.
@@ -81,6 +93,21 @@ pub fn bounds(window: &Window) -> String {
         (Some(sure), _) => format!("sure from {} to {until}", from_text(sure)),
         (None, Some(maybe)) => format!("possible, but nowhere sure, from {} to {until}", from_text(maybe)),
         (None, None) => "nothing".to_string(),
+    }
+}
+
+/// A fact as a clause: what is not known, or what is asked.
+pub fn fact(fact: FactKey) -> &'static str {
+    match fact {
+        FactKey::Kind => "its kind",
+        FactKey::Region => "its region",
+        FactKey::Dataverse => "whether it has Dataverse",
+        FactKey::Dynamics => "whether it has Dynamics 365 apps",
+        FactKey::Managed => "whether it is managed",
+        FactKey::Key => "its encryption key",
+        FactKey::Policies => "its enterprise policies",
+        FactKey::RetentionSetting => "its retention setting",
+        FactKey::Created => "when it was created",
     }
 }
 

@@ -11,10 +11,12 @@ mod pac;
 mod powershell;
 pub mod quoting;
 mod rest;
+mod script;
 
 use crate::domain::environment::EnvironmentId;
 use crate::domain::plan::Action;
 use quoting::Hole;
+pub use script::script;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shell {
@@ -62,8 +64,10 @@ struct Draft {
 }
 
 impl Draft {
+    /// No command; an empty note says nothing.
     fn none(note: &str) -> Self {
-        Self { notes: vec![note.to_string()], ..Self::default() }
+        let notes = if note.is_empty() { Vec::new() } else { vec![note.to_string()] };
+        Self { notes, ..Self::default() }
     }
 
     /// An id, or the placeholder to type it.
@@ -106,7 +110,7 @@ impl Draft {
             if self.holes.is_empty() {
                 text
             } else {
-                text.lines().map(|line| format!("# {line}")).collect::<Vec<_>>().join("\n")
+                text.lines().map(|line| format!("# {line}").trim_end().to_string()).collect::<Vec<_>>().join("\n")
             }
         });
         Printed { text, notes: self.notes }
@@ -122,6 +126,6 @@ fn by_hand(action: &Action) -> &'static str {
         Action::CreateEnvironment(_) => {
             "create it in the admin center, where region, managed, key and Dataverse can be chosen and seen"
         }
-        _ => "done by hand",
+        _ => "",
     }
 }

@@ -92,6 +92,9 @@ fn restore_text(draft: &mut Draft, restore: &RestoreAction) -> String {
     lines.push(format!(
         "Restore-PowerAppEnvironment -EnvironmentName {target} -RestoreToRequestDefinition $restore -WaitUntilFinished $true"
     ));
+    if restore.new_name.is_none() {
+        draft.note("the documented example also gives TargetEnvironmentName; if it is asked for, type the target's present name");
+    }
     draft.note("-EnvironmentName is the target, which is overwritten; the source stands inside");
     if restore.point.nanosecond() != 0 {
         draft.note("the chosen instant has a fraction of a second, which is cut off here");

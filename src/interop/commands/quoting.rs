@@ -1,6 +1,6 @@
 //! How a text becomes an argument, or does not.
 
-use crate::domain::restore::words::breaks_line;
+use crate::domain::restore::words::{breaks_line, turns_direction};
 
 /// A placeholder that stands where a value must be typed by hand; includes its angle brackets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,13 +19,19 @@ pub fn plain_id(id: &str) -> Option<&str> {
     fits.then_some(id)
 }
 
+/// Whether a text can stand in a command at all: one line, and read as it is written.
+pub fn plain_text(text: &str) -> bool {
+    !text.chars().any(|c| breaks_line(c) || turns_direction(c))
+}
+
 /// The characters that PowerShell takes for a single quote.
 const APOSTROPHES: [char; 5] = ['\'', '\u{2018}', '\u{2019}', '\u{201A}', '\u{201B}'];
 
 /// A text as a PowerShell literal: in single quotes, with every character that PowerShell takes for one doubled. `None` for a
-/// text with control characters or line separators (also U+0085, U+2028 and U+2029).
+/// text with control characters, line separators (also U+0085, U+2028 and U+2029) or characters that turn the direction of
+/// what follows.
 pub fn powershell(text: &str) -> Option<String> {
-    if text.chars().any(breaks_line) {
+    if !plain_text(text) {
         return None;
     }
     let mut out = String::with_capacity(text.len() + 2);
@@ -55,4 +61,9 @@ pub fn pac(text: &str) -> Option<String> {
 /// A text on one line, for a comment.
 pub fn comment(text: &str) -> String {
     crate::domain::restore::words::one_line(text, 200)
+}
+
+/// The same for a text of several sentences.
+pub fn long_comment(text: &str) -> String {
+    crate::domain::restore::words::one_line(text, 1000)
 }

@@ -1,9 +1,8 @@
 //! The Power Platform API: method, address and body, to be sent with a bearer token.
 
-use super::{Draft, by_hand};
+use super::{Draft, by_hand, quoting};
 use crate::domain::environment::{EnvironmentId, RuntimeState};
 use crate::domain::plan::{Action, RestoreAction};
-use crate::domain::restore::words::breaks_line;
 use chrono::SecondsFormat;
 use serde_json::{Value, json};
 
@@ -31,12 +30,13 @@ pub(super) fn print(action: &Action) -> Draft {
             draft.note("the label is typed once and cannot be changed later (M2)");
             with_body(&format!("POST {BASE}/{id}/backups?{VERSION}"), &json!({ "label": label }))
         }
-        Action::SetManaged { environment, managed: true } => {
+        Action::SetManaged { environment, managed } => {
             let id = id(&mut draft, Some(environment), "the environment");
-            format!("POST {BASE}/{id}/governanceSetting/enableManaged?{VERSION}")
-        }
-        Action::SetManaged { managed: false, .. } => {
-            return Draft::none("no request is known for this: use PowerShell, pac or the admin center");
+            let verb = if *managed { "enableManaged" } else { "disableManaged" };
+            if !*managed {
+                draft.note("documented for an earlier version of the API; that this version takes it is inferred");
+            }
+            format!("POST {BASE}/{id}/governanceSetting/{verb}?{VERSION}")
         }
         Action::SetRuntimeState { environment, state } => {
             let verb = match state {
@@ -98,7 +98,7 @@ fn id(draft: &mut Draft, id: Option<&EnvironmentId>, what: &str) -> String {
 /// JSON takes any text; one with control characters or line separators is left out all the same, so that every tool of a step
 /// gives the same name.
 fn text_or_hole(draft: &mut Draft, text: &str, what: &str) -> String {
-    if text.chars().any(breaks_line) {
+    if !quoting::plain_text(text) {
         draft.hole(what, &format!("the {what} cannot be passed safely and is left for you to type")).0
     } else {
         text.to_string()

@@ -1,0 +1,529 @@
+//! The checks of a restore request (rules.md §6), rule by rule.
+
+mod restore_support;
+
+use Weight::{Ask, Caution, Note, Stop};
+use chrono::{DateTime, TimeDelta, Utc};
+use restore_desk::domain::edition::{EDITIONS, Edition};
+use restore_desk::domain::eligibility::{Question, Role};
+use restore_desk::domain::environment::{Activity, FactKey, Key, Kind, Operation, Policy, Region};
+use restore_desk::domain::fact::Fact;
+use restore_desk::domain::history::{Change, Changed};
+use restore_desk::domain::restore::{
+    Check, Point, RestoreRequest, SpecialApp, Weight, check, confirmation, confirms, refused, wanted_name,
+};
+use restore_desk::domain::rule::RuleId::{self, *};
+use restore_desk::domain::tenant::Tenant;
+use restore_support::*;
+
+fn checks(edition: &Edition, tenant: &Tenant, request: &RestoreRequest) -> Vec<Check> {
+    check(edition, tenant, request, now())
+}
+
+fn heads(list: &[Check]) -> Vec<(Weight, RuleId)> {
+    list.iter().map(|c| (c.weight, c.rule)).collect()
+}
+
+/// The stops and questions of a request under the seed edition are exactly these.
+#[track_caller]
+fn stops(tenant: &Tenant, request: &RestoreRequest, expect: &[(Weight, RuleId)]) {
+    stops_under(seed(), tenant, request, expect);
+}
+#[track_caller]
+fn stops_under(edition: &Edition, tenant: &Tenant, request: &RestoreRequest, expect: &[(Weight, RuleId)]) {
+    let list = checks(edition, tenant, request);
+    let found: Vec<_> = heads(&list).into_iter().filter(|(w, _)| matches!(w, Stop | Ask)).collect();
+    assert_eq!(found, expect, "{list:#?}");
+    assert_eq!(refused(&list), !expect.is_empty());
+}
+
+/// The check with this weight and rule exists and says all of `words` (in its sentence or its help).
+#[track_caller]
+fn says(tenant: &Tenant, request: &RestoreRequest, head: (Weight, RuleId), words: &[&str]) {
+    says_under(seed(), tenant, request, head, words);
+}
+#[track_caller]
+fn says_under(edition: &Edition, tenant: &Tenant, request: &RestoreRequest, head: (Weight, RuleId), words: &[&str]) {
+    let list = checks(edition, tenant, request);
+    let all: Vec<String> =
+        list.iter().filter(|c| (c.weight, c.rule) == head).map(|c| format!("{} {}", c.says, c.help)).collect();
+    assert!(all.iter().any(|text| words.iter().all(|w| text.contains(w))), "{head:?} {words:?} in {list:#?}");
+}
+
+/// No check has this weight and rule.
+#[track_caller]
+fn silent(tenant: &Tenant, request: &RestoreRequest, head: (Weight, RuleId)) {
+    let list = checks(seed(), tenant, request);
+    assert!(!heads(&list).contains(&head), "{head:?} in {list:#?}");
+}
+
+fn manual(source: &str, target: &str, id: &str) -> RestoreRequest {
+    RestoreRequest { point: Point::Manual(id.to_string()), ..request(source, target, now()) }
+}
+
+#[test]
+fn an_ordinary_restore_is_not_refused_and_promises_nothing() {
+    let list = checks(seed(), &tenant(), &request(PROD, BOX, hours_ago(30)));
+    assert!(!refused(&list), "{list:#?}");
+    assert!(heads(&list).contains(&(Caution, R3)));
+    assert!(heads(&list).contains(&(Note, R9)));
+}
+
+#[test]
+fn the_heaviest_come_first() {
+    let t = edit(BOX, |e| e.managed = Fact::unknown());
+    let list = checks(seed(), &t, &request(PROD, BOX, days_ago(60)));
+    let weights: Vec<_> = list.iter().map(|c| c.weight).collect();
+    assert!(weights.is_sorted(), "{weights:?}");
+    assert_eq!(weights.first(), Some(&Stop));
+}
+
+#[test]
+fn every_check_is_a_whole_sentence() {
+    for t in [tenant(), edit(PROD, |e| e.dynamics = Fact::unknown()), with(|t| t.capacity = Fact::unknown())] {
+        for target in [BOX, PROD, DEV, TEAMS, DEFAULT] {
+            for hours in [-1, 30, 24 * 10, 24 * 60] {
+                for c in checks(seed(), &t, &request(PROD, target, hours_ago(hours))) {
+                    assert!(c.says.ends_with('.') && !c.says.contains(".."), "{c:?}");
+                    assert!(c.help.is_empty() || c.help.ends_with('.') && !c.help.contains(".."), "{c:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn environments_that_are_not_there() {
+    stops(&tenant(), &request("nope", BOX, hours_ago(1)), &[(Stop, R1)]);
+    stops(&tenant(), &request(PROD, "nope", hours_ago(1)), &[(Stop, R3)]);
+    stops(&tenant(), &request("nope", "nope2", hours_ago(1)), &[(Stop, R1), (Stop, R3)]);
+    says(&tenant(), &request("a\nb", BOX, hours_ago(1)), (Stop, R1), &["`a b`"]);
+}
+
+#[test]
+fn r1_the_instant_and_the_window() {
+    let t = tenant();
+    stops(&t, &request(PROD, BOX, now()), &[]);
+    stops(&t, &request(PROD, BOX, days_ago(28)), &[]); // K13
+    stops(&t, &request(PROD, BOX, days_ago(28) - TimeDelta::seconds(1)), &[(Stop, R1)]);
+    stops(&t, &request(PROD, BOX, now() + TimeDelta::seconds(1)), &[(Stop, R1)]);
+    stops(&t, &request(BOX, BOX2, days_ago(7)), &[]);
+    stops(&t, &request(BOX, BOX2, days_ago(8)), &[(Stop, R1)]);
+    says(
+        &t,
+        &request(PROD, BOX, days_ago(29)),
+        (Stop, R1),
+        &["“Contoso Sales” is gone", "sure from 12 Feb 2026 12:00 UTC"],
+    );
+    says(&t, &request(PROD, BOX, now() + TimeDelta::hours(1)), (Stop, R1), &["after the end", "sure from"]);
+}
+
+#[test]
+fn r1_what_is_only_possible_is_never_promised() {
+    let t = edit(PROD, |e| e.dynamics = Fact::unknown());
+    let r = request(PROD, BOX, days_ago(10));
+    stops(&t, &r, &[]);
+    says(&t, &r, (Caution, R1), &["may already be gone", "5 Mar 2026 12:00 UTC", "before you change anything"]);
+    let list = checks(seed(), &t, &r);
+    let asks: Vec<_> = list.iter().flat_map(|c| c.asks.clone()).collect();
+    assert!(asks.contains(&Question { role: Role::Source, fact: FactKey::Dynamics }), "{asks:?}");
+    silent(&t, &request(PROD, BOX, days_ago(6)), (Caution, R1));
+}
+
+#[test]
+fn r1_without_a_database_there_is_nothing() {
+    let t = edit(PROD, |e| e.dataverse = known(false));
+    let found = heads(&checks(seed(), &t, &request(PROD, BOX, hours_ago(5))));
+    assert!(found.contains(&(Stop, R1)) && found.contains(&(Stop, T3)), "{found:?}");
+}
+
+#[test]
+fn r2_a_production_that_became_a_sandbox_offers_seven_days() {
+    let t = edit(PROD, |e| {
+        e.kind = known(Kind::Sandbox);
+        e.history.push(Change::exactly(days_ago(1), Changed::Kind { from: Some(Kind::Production), to: Kind::Sandbox }));
+    });
+    stops(&t, &request(PROD, BOX, days_ago(6)), &[]);
+    stops(&t, &request(PROD, BOX, days_ago(12)), &[(Stop, R2)]);
+    says(&t, &request(PROD, BOX, days_ago(12)), (Stop, R2), &["while it is a Sandbox", "nothing promises it"]);
+    stops(&t, &request(PROD, BOX, days_ago(40)), &[(Stop, R1)]);
+    says(&t, &request(PROD, BOX, days_ago(6)), (Note, R2), &["cannot be chosen"]);
+    says(&t, &request(PROD, BOX, days_ago(6)), (Caution, T1), &["changed from Production to Sandbox"]);
+}
+
+#[test]
+fn r22_a_point_that_is_about_to_leave() {
+    let t = tenant();
+    let start = |hours_left: i64| request(PROD, BOX, days_ago(28) + TimeDelta::hours(hours_left));
+    silent(&t, &start(24), (Caution, R22));
+    silent(&t, &start(48), (Caution, R22));
+    says(
+        &t,
+        &start(23),
+        (Caution, R22),
+        &["13 Mar 2026 11:00 UTC", "in 23 hours", "latest sensible start was 12 Mar 2026 11:00 UTC"],
+    );
+    says(&t, &start(0), (Caution, R22), &["Start at once"]);
+    let t = edit(PROD, |e| e.dynamics = Fact::unknown());
+    says(&t, &start(5), (Caution, R22), &["gone for certain"]);
+}
+
+fn with_backup(minutes: i64) -> Tenant {
+    edit(PROD, |e| e.backups.push(backup("b1", "Before import", minutes_ago(minutes))))
+}
+
+#[test]
+fn manual_backups_by_age() {
+    let r = manual(PROD, BOX, "b1");
+    stops(&tenant(), &r, &[(Stop, R1)]);
+    stops(&with_backup(9), &r, &[(Stop, M8)]);
+    says(&with_backup(9), &r, (Stop, M8), &["“Before import”", "12 Mar 2026 12:06 UTC", "12 Mar 2026 12:01 UTC"]);
+    stops(&with_backup(10), &r, &[]);
+    says(&with_backup(10), &r, (Caution, M8), &["less than 15 minutes", "12:05 UTC"]);
+    says(&with_backup(14), &r, (Caution, M8), &["may not be ready"]);
+    silent(&with_backup(15), &r, (Caution, M8));
+    stops(&with_backup(15), &r, &[]);
+    stops(&with_backup(60 * 24 * 28), &r, &[]);
+    stops(&with_backup(60 * 24 * 28 + 1), &r, &[(Stop, M4)]);
+    says(&with_backup(60 * 24 * 28 - 30), &r, (Caution, R22), &["30 minutes", "start"]);
+}
+
+#[test]
+fn a_manual_backup_counts_from_when_it_was_asked_for() {
+    let t = edit(PROD, |e| {
+        let mut b = backup("b1", "Late", minutes_ago(4));
+        b.asked = Some(minutes_ago(12));
+        e.backups.push(b);
+    });
+    says(&t, &manual(PROD, BOX, "b1"), (Caution, M8), &["12:03 UTC"]);
+    says(&t, &manual(PROD, BOX, "b1"), (Note, M9), &["8 minutes after"]);
+}
+
+#[test]
+fn a_manual_backup_that_is_only_possible() {
+    // D4: managed Production, setting 28 days: sure for 7 days, possible beyond.
+    let t = edit(PROD, |e| {
+        e.dynamics = known(false);
+        e.managed = known(true);
+        e.retention_setting = known(28);
+        e.backups.push(backup("b1", "Old", days_ago(10)));
+    });
+    let t = Tenant {
+        environments: t
+            .environments
+            .into_iter()
+            .map(|mut e| {
+                if e.id == id(BOX) {
+                    e.managed = known(true);
+                }
+                e
+            })
+            .collect(),
+        ..t
+    };
+    stops(&t, &manual(PROD, BOX, "b1"), &[]);
+    says(&t, &manual(PROD, BOX, "b1"), (Caution, M4), &["may already be gone"]);
+}
+
+#[test]
+fn broken_rules_stop_with_their_remedy() {
+    let t = tenant();
+    let r = request(PROD, BOX, hours_ago(30));
+    stops(&t, &request(BOX, PROD, hours_ago(3)), &[(Stop, T1)]);
+    says(
+        &t,
+        &request(BOX, PROD, hours_ago(3)),
+        (Stop, T1),
+        &["Switch “Contoso Sales” from Production to Sandbox", "R16"],
+    );
+    let both: Vec<_> =
+        heads(&checks(seed(), &t, &request(PROD, PROD, hours_ago(3)))).into_iter().filter(|h| h.0 == Stop).collect();
+    assert!(both.contains(&(Stop, T8)), "{both:?}");
+    let moved = edit(BOX, |e| e.region = known(Region::new("asia")));
+    stops(&moved, &r, &[(Stop, T2)]);
+    says(&moved, &r, (Stop, T2), &["“Contoso Sales” is in Europe", "Create a Sandbox environment"]);
+    let managed = edit(PROD, |e| e.managed = known(true));
+    stops(&managed, &r, &[(Stop, T4)]);
+    says(&managed, &r, (Stop, T4), &["Turn on Managed Environments for “Contoso Test”", "licence"]);
+    let keyed = edit(PROD, |e| e.key = known(Key::Customer(None)));
+    stops(&keyed, &r, &[(Stop, T5)]);
+    let empty = edit(BOX, |e| e.dataverse = known(false));
+    stops(&empty, &r, &[(Stop, T3)]);
+    says(&empty, &r, (Stop, T3), &["Add a Dataverse database", "cannot be undone"]);
+    let linked = edit(PROD, |e| {
+        e.policies = known([Policy { sort: "networkinjection".into(), id: None }].into());
+    });
+    stops(&linked, &r, &[]);
+    stops_under(EDITIONS[1], &linked, &r, &[(Stop, T6)]);
+}
+
+#[test]
+fn an_irreversible_remedy_says_so_once() {
+    let empty = edit(BOX, |e| e.dataverse = known(false));
+    for c in checks(seed(), &empty, &request(PROD, BOX, hours_ago(30))) {
+        assert!(c.help.matches("cannot be undone").count() <= 1, "{c:?}");
+    }
+}
+
+#[test]
+fn unknown_facts_are_asked_for() {
+    let t = edit(BOX, |e| e.managed = Fact::unknown());
+    let r = request(PROD, BOX, hours_ago(30));
+    stops(&t, &r, &[(Ask, T4)]);
+    says(&t, &r, (Ask, T4), &["Answer of “Contoso Test”: whether it is managed"]);
+    let list = checks(seed(), &t, &r);
+    assert_eq!(list[0].asks, [Question { role: Role::Target, fact: FactKey::Managed }]);
+    let t = edit(PROD, |e| e.kind = Fact::unknown());
+    let found = heads(&checks(seed(), &t, &r));
+    assert!(found.contains(&(Ask, T1)), "{found:?}");
+}
+
+#[test]
+fn gates_of_the_moment() {
+    let r = request(PROD, BOX, hours_ago(30));
+    let unknown = with(|t| t.capacity = Fact::unknown());
+    stops(&unknown, &r, &[]);
+    says(&unknown, &r, (Caution, T7), &["capacity", "before you start"]);
+    let over = with(|t| {
+        let mut c = *t.capacity.get().unwrap();
+        c.database = gb(100.0, 110.0);
+        t.capacity = known(c);
+    });
+    stops(&over, &r, &[(Stop, T7)]);
+    for (env, what) in [
+        (PROD, Operation::Restoring),
+        (BOX, Operation::Copying),
+        (BOX, Operation::Switching),
+        (PROD, Operation::Recovering),
+    ] {
+        let t = edit(env, |e| e.activity = Some(Activity { what, since: None }));
+        stops(&t, &r, &[(Stop, T9)]);
+    }
+    let t = edit(BOX, |e| e.activity = Some(Activity { what: Operation::Other("Reset".into()), since: None }));
+    stops(&t, &r, &[]);
+    says(&t, &r, (Caution, T9), &["Reset", "admin center"]);
+    let t = edit(BOX, |e| e.deleted = Some(days_ago(1)));
+    let found = heads(&checks(seed(), &t, &r));
+    assert!(found.contains(&(Stop, T9)), "{found:?}");
+    says(&t, &r, (Stop, T9), &["“Contoso Test” is deleted", "Recover it first"]);
+    let t = edit(PROD, |e| e.deleted = Some(days_ago(1)));
+    says(&t, &r, (Stop, T9), &["“Contoso Sales” is deleted", "Recover it first"]);
+}
+
+#[test]
+fn r20_a_target_that_a_failed_restore_left() {
+    let t = edit(BOX, |e| e.failed_restore = Some(minutes_ago(10)));
+    let r = request(PROD, BOX, hours_ago(30));
+    says_under(newest(), &t, &r, (Caution, R20), &["12:20 UTC"]);
+    stops_under(newest(), &t, &r, &[]);
+    let t = edit(PROD, |e| e.failed_restore = Some(minutes_ago(10)));
+    stops_under(newest(), &t, &r, &[(Stop, T9)]);
+}
+
+/// Which of the audit rules speak: onto itself or not, opted in or not, system or manual.
+#[track_caller]
+fn audit(itself: bool, include: bool, manual: bool, expect: &[(Weight, RuleId)]) {
+    let t = edit(BOX, |e| e.backups.push(backup("b1", "x", hours_ago(5))));
+    let target = if itself { BOX } else { BOX2 };
+    let point = if manual { Point::Manual("b1".into()) } else { Point::System(hours_ago(5)) };
+    let r = RestoreRequest { include_audit_logs: include, point, ..request(BOX, target, now()) };
+    let mut found: Vec<_> =
+        heads(&checks(seed(), &t, &r)).into_iter().filter(|h| matches!(h.1, R5 | R6 | R23 | D10)).collect();
+    found.sort();
+    let mut expect = expect.to_vec();
+    expect.sort();
+    assert_eq!(found, expect);
+}
+
+#[test]
+fn audit_logs() {
+    audit(false, false, false, &[(Note, R5), (Caution, R23)]);
+    audit(false, true, false, &[(Caution, R5), (Caution, R23), (Note, D10)]);
+    audit(false, true, true, &[(Caution, R5), (Caution, R23)]);
+    audit(true, false, false, &[(Note, R6)]);
+    audit(true, true, false, &[(Note, R6), (Caution, R5), (Note, D10)]);
+    audit(true, true, true, &[(Note, R6), (Caution, R5)]);
+}
+
+#[test]
+fn what_is_lost_and_until_when_it_could_come_back() {
+    let t = tenant();
+    says(
+        &t,
+        &request(PROD, BOX, hours_ago(30)),
+        (Caution, R3),
+        &["“Contoso Test” is overwritten whole", "until 19 Mar 2026 12:00 UTC"],
+    );
+    says(&t, &request(BOX, BOX, hours_ago(30)), (Caution, R3), &["since 11 Mar 2026 06:00 UTC is lost"]);
+    says(&t, &request(BOX, BOX, hours_ago(30)), (Caution, R24), &["do not come back"]);
+    silent(&t, &request(PROD, BOX, hours_ago(30)), (Caution, R24));
+    says(&t, &request(PROD, BOX, hours_ago(30)), (Caution, R10), &["deleted"]);
+    says(&t, &request(DEV, DEV, hours_ago(30)), (Caution, R25), &["Developer"]);
+    says(&t, &request(TEAMS, TEAMS, hours_ago(30)), (Caution, R25), &["Teams"]);
+    silent(&t, &request(PROD, BOX, hours_ago(30)), (Caution, R25));
+    let unsure = edit(BOX, |e| e.dataverse = Fact::unknown());
+    says(&unsure, &request(PROD, BOX, hours_ago(30)), (Caution, R3), &["Nothing promises"]);
+}
+
+#[test]
+fn twins_are_told_apart_by_id() {
+    let t = edit(BOX2, |e| e.name = " Contoso Test ".into());
+    says(&t, &request(PROD, BOX, hours_ago(30)), (Caution, R3), &["2 environments are called", BOX]);
+    let gone = with(|t| {
+        let e = t.get_mut(&id(BOX2)).unwrap();
+        e.name = "Contoso Test".into();
+        e.deleted = Some(days_ago(1));
+    });
+    let list = checks(seed(), &gone, &request(PROD, BOX, hours_ago(30)));
+    assert_eq!(list.iter().filter(|c| (c.weight, c.rule) == (Caution, R3)).count(), 1, "a deleted one is no twin");
+}
+
+#[test]
+fn r19_apps_with_procedures_of_their_own() {
+    let r = RestoreRequest { special_apps: SpecialApp::ALL.to_vec(), ..request(PROD, BOX, hours_ago(30)) };
+    for app in SpecialApp::ALL {
+        says(&tenant(), &r, (Caution, R19), &[app.title(), app.link()]);
+        assert!(app.link().starts_with("https://learn.microsoft.com/"));
+    }
+}
+
+/// A change of the source between 20 and 10 days ago, and a point `days` ago.
+#[track_caller]
+fn changed(what: Changed, days: i64, expect: Option<(Weight, RuleId)>) {
+    let t = edit(PROD, |e| e.history.push(Change { at: days_ago(10), not_before: days_ago(20), what: what.clone() }));
+    let found = heads(&checks(seed(), &t, &request(PROD, BOX, days_ago(days))));
+    let found: Vec<_> =
+        found.into_iter().filter(|h| matches!(h.1, T1 | T2 | T4 | T5)).filter(|h| h.0 <= Caution).collect();
+    assert_eq!(found, expect.into_iter().collect::<Vec<_>>(), "{what:?} {days}");
+}
+
+#[test]
+fn changes_since_the_restore_point() {
+    let region = || Changed::Region { from: Some(Region::new("asia")), to: Region::new("europe") };
+    changed(region(), 9, None);
+    changed(region(), 10, None);
+    changed(region(), 15, Some((Caution, T2))); // may lie on either side
+    changed(region(), 20, Some((Stop, T2)));
+    changed(region(), 25, Some((Stop, T2)));
+    changed(Changed::Region { from: None, to: Region::new("europe") }, 25, None); // only learned
+    let managed = Changed::Managed { from: Some(true), to: false };
+    changed(managed.clone(), 25, Some((Caution, T4)));
+    changed(managed, 9, None);
+    changed(Changed::Managed { from: None, to: false }, 25, None);
+    changed(Changed::CustomerKey { from: Some(true), to: false }, 25, Some((Caution, T5)));
+    changed(Changed::Kind { from: Some(Kind::Production), to: Kind::Production }, 25, None);
+}
+
+#[test]
+fn a_restore_of_the_source_since_then_is_mentioned() {
+    let t = edit(BOX, |e| {
+        e.history.push(Change::exactly(days_ago(2), Changed::Restored { source: id(PROD), point: days_ago(4) }));
+    });
+    says(&t, &request(BOX, BOX2, days_ago(3)), (Note, R14), &["overwritten by a restore", "8 Mar 2026"]);
+    silent(&t, &request(BOX, BOX2, days_ago(1)), (Note, R14));
+}
+
+#[test]
+fn where_the_newest_edition_is_worse() {
+    let t = tenant();
+    says(&t, &request(PROD, BOX, days_ago(10)), (Caution, K1), &["2 Mar 2026 12:00 UTC would be gone"]);
+    silent(&t, &request(PROD, BOX, days_ago(3)), (Caution, K1));
+    says(&t, &request(PROD, BOX, days_ago(3)), (Note, K1), &["7 days"]);
+    let list = checks(newest(), &t, &request(PROD, BOX, days_ago(3)));
+    assert!(!heads(&list).iter().any(|h| h.1 == K1), "{list:#?}");
+    let keys = |which: &str| known(Key::Customer(Some(which.to_string())));
+    let t = with(|t| {
+        t.get_mut(&id(PROD)).unwrap().key = keys("a");
+        t.get_mut(&id(BOX)).unwrap().key = keys("b");
+    });
+    let r = request(PROD, BOX, days_ago(3));
+    stops(&t, &r, &[]);
+    says(&t, &r, (Caution, T1), &["(T5)"]);
+    says(&t, &r, (Caution, D7), &[]);
+}
+
+#[track_caller]
+fn name(raw: &str, expect: Option<Weight>) {
+    let r = RestoreRequest { new_name: Some(raw.to_string()), ..request(PROD, BOX, hours_ago(30)) };
+    let found =
+        checks(seed(), &tenant(), &r).into_iter().filter(|c| c.rule == R4 && c.weight != Note).map(|c| c.weight).min();
+    assert_eq!(found, expect, "{raw:?}");
+}
+
+#[test]
+fn r4_new_names() {
+    name("Contoso Test restored", None);
+    name("  Contoso Test restored  ", None);
+    name("", Some(Stop));
+    name("   ", Some(Stop));
+    name("a\nb", Some(Stop));
+    name("a\u{85}b", Some(Stop));
+    name("a\u{2028}b", Some(Stop));
+    name("a\u{0}b", Some(Stop));
+    name(&"x".repeat(100), None);
+    name(&"x".repeat(101), Some(Caution));
+    name(&"x".repeat(257), Some(Stop));
+    name("a\u{202E}b", Some(Caution));
+    name("Contoso Train", Some(Caution)); // another one's name
+    name("Contoso Test", None); // its own
+    name("O’Brien's \"$env\" & <b>", None);
+    let r = RestoreRequest { new_name: Some("  New  ".into()), ..request(PROD, BOX, now()) };
+    assert_eq!(wanted_name(&r), Some("New"));
+}
+
+#[track_caller]
+fn typed(name: &str, typed: &str, expect: bool) {
+    let t = edit(BOX, |e| e.name = name.to_string());
+    assert_eq!(confirms(&t, &request(PROD, BOX, now()), typed), expect, "{name:?} {typed:?}");
+    assert!(confirms(&t, &request(PROD, BOX, now()), &confirmation(t.get(&id(BOX)).unwrap())));
+}
+
+#[test]
+fn r3_the_targets_name_confirms() {
+    typed("Contoso Test", "Contoso Test", true);
+    typed("Contoso Test", "  Contoso Test\t", true);
+    typed(" Contoso Test ", "Contoso Test", true);
+    typed("Contoso Test", "contoso test", false);
+    typed("Contoso Test", "Contoso", false);
+    typed("Contoso Test", "Contoso  Test", false);
+    typed("Contoso Test", "", false);
+    typed("Contoso Test", "Contoso Sales", false);
+    typed("Contoso Test", BOX, false);
+    typed("", "", false);
+    typed("", "   ", false);
+    typed("", BOX, true);
+    typed("   ", &BOX.to_uppercase(), true);
+    typed("\u{200B}", BOX, true);
+    typed("\u{200B}", "\u{200B}", false);
+    typed("Straße ’n", "Straße ’n", true);
+    typed("A\nB", "A B", true);
+    assert!(!confirms(&tenant(), &request(PROD, "nope", now()), "nope"));
+    assert!(!confirms(&tenant(), &request(PROD, "nope", now()), ""));
+}
+
+#[test]
+fn a_new_name_does_not_change_what_confirms() {
+    let r = RestoreRequest { new_name: Some("New".into()), ..request(PROD, BOX, now()) };
+    assert!(confirms(&tenant(), &r, "Contoso Test"));
+    assert!(!confirms(&tenant(), &r, "New"));
+}
+
+#[test]
+fn extremes_do_not_panic() {
+    for at in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
+        for now in [DateTime::<Utc>::MIN_UTC, now(), DateTime::<Utc>::MAX_UTC] {
+            let t = edit(PROD, |e| e.backups.push(backup("b1", "x", at)));
+            let _ = check(seed(), &t, &request(PROD, BOX, at), now);
+            let _ = check(seed(), &t, &manual(PROD, BOX, "b1"), now);
+        }
+    }
+}
+
+#[test]
+fn hostile_names_stay_on_one_line() {
+    let t = edit(BOX, |e| e.name = "a\nb\u{2028}c\u{202E}d".repeat(40));
+    for c in checks(seed(), &t, &request(PROD, BOX, hours_ago(30))) {
+        assert!(!c.says.contains(['\n', '\u{2028}', '\u{202E}']), "{c:?}");
+        assert!(c.says.chars().count() < 600, "{c:?}");
+    }
+}
