@@ -56,6 +56,8 @@ pub struct Observation {
     pub created: Option<DateTime<Utc>>,
     /// Evidence that it existed at this instant, such as a last modification (UTC).
     pub existed_by: Option<DateTime<Utc>>,
+    /// When its Dataverse database was created, UTC, where that was later than the environment itself.
+    pub database_since: Option<DateTime<Utc>>,
     pub state: Option<RuntimeState>,
     pub background_operations: Option<bool>,
     /// `Some(None)`: the file says that it is in no group.

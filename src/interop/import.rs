@@ -1,10 +1,35 @@
-//! Reading inventories of the known tools. The format is recognised, not asked. See `docs/` and rules of interop.
+//! Reading inventories of the known tools. The format is recognised, not asked.
+//!
+//! Architecture invariant: reading returns what was understood *and* findings, never only an error. A value that cannot be read
+//! is named by row, field and value and left unknown; its row is kept. Nothing is guessed, and no bytes make it panic.
+
+mod admin;
+mod applications;
+mod backups;
+mod capacity;
+mod fields;
+mod findings;
+mod json;
+mod listed;
+mod node;
+mod policies;
+mod recognise;
+mod refuse;
+mod row;
+mod table;
+mod text;
 
 use crate::domain::inventory::Inventory;
 use chrono::{DateTime, Utc};
+use findings::Findings;
+use json::Json;
+use node::Node;
+use recognise::{Form, Rows};
+use row::File;
+use text::Decoded;
 
 /// How much a finding weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The whole file, or a row, could not be used.
     Error,
@@ -17,9 +42,9 @@ pub enum Severity {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     pub severity: Severity,
-    /// Such as `row 3` or `environments[2]`; empty for the whole file.
+    /// Such as `row 3 (Sales UAT)` or `line 7`; empty for the whole file.
     pub place: String,
-    /// Such as `properties.retentionPeriod`; empty for the whole row.
+    /// Such as `retentionPeriod`; empty for the whole row.
     pub field: String,
     /// The offending value, shortened; empty where there is none.
     pub value: String,
@@ -32,16 +57,85 @@ pub struct Finding {
 /// What was understood and what is to be said about it. Never only an error.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Read {
-    /// `None` where nothing in the file could be used; then at least one finding is an error.
+    /// `None` where nothing in the file could be used; then at least one finding is an error, or it is our own export.
     pub inventory: Option<Inventory>,
+    /// Errors first.
     pub findings: Vec<Finding>,
     /// The whole text, where it is this app's own export (`{"app":"restore-desk",…}`): the workspace reads it, not this module.
     /// Then `inventory` is `None` and no finding is an error.
     pub own_export: Option<String>,
 }
 
+/// The name by which our own export is recognised.
+pub const OWN_APP: &str = "restore-desk";
+
 /// Reads the bytes of a file called `name`. `now` (UTC) dates what is read; `local_offset_minutes` is the offset east of UTC
 /// that local times in a file (`pac admin list-backups`) are read with.
-pub fn read(_name: &str, _bytes: &[u8], _now: DateTime<Utc>, _local_offset_minutes: i32) -> Read {
-    todo!("import helper")
+pub fn read(name: &str, bytes: &[u8], now: DateTime<Utc>, local_offset_minutes: i32) -> Read {
+    let mut file = File { now, offset_minutes: local_offset_minutes, findings: Findings::default(), cut_rows: 0 };
+    let (inventory, own_export) = match text::decode(bytes) {
+        Decoded::Empty => {
+            file.findings.file(Severity::Error, "the file is empty", refuse::RUN);
+            (None, None)
+        }
+        Decoded::Binary(what) => {
+            let says = format!("this is {what}, not a list of environments");
+            file.findings.file(Severity::Error, says, refuse::RUN);
+            (None, None)
+        }
+        Decoded::Text { text, caution } => {
+            if let Some(caution) = caution {
+                file.findings.file(
+                    Severity::Warning,
+                    caution,
+                    "save the file as UTF-8, or use `Out-File -Encoding utf8`",
+                );
+            }
+            read_text(&mut file, name, &text)
+        }
+    };
+    if file.cut_rows > 0 {
+        let rows = if file.cut_rows == 1 { "1 row".to_string() } else { format!("{} rows", file.cut_rows) };
+        file.findings.file(
+            Severity::Warning,
+            format!("PowerShell cut off nested values in {rows}: what was there was read, the rest is unknown"),
+            "export the list again with `Get-AdminPowerAppEnvironment | ConvertTo-Json -Depth 10`",
+        );
+    }
+    Read { inventory, findings: file.findings.finish(), own_export }
+}
+
+fn read_text(file: &mut File, name: &str, text: &str) -> (Option<Inventory>, Option<String>) {
+    match json::parse(text, &mut file.findings) {
+        Json::Broken => return (None, None),
+        Json::Parsed(node) => {
+            if is_own(&node) {
+                file.findings.file(Severity::Note, "this is a workspace that was saved by this app", "");
+                return (None, Some(text.to_string()));
+            }
+            let rows = recognise::rows(&node, &mut file.findings);
+            return (rows.and_then(|rows| recognise::read(file, name, &rows)), None);
+        }
+        Json::None => {}
+    }
+    let tabled = |table: table::Table, unit, form| (table, unit, form);
+    let table = table::read_text(text, &mut file.findings)
+        .map(|t| tabled(t, "line", Form::Text))
+        .or_else(|| table::read_list(text).map(|t| tabled(t, "line", Form::List)))
+        .or_else(|| table::read_csv(text, &mut file.findings).map(|t| tabled(t, "line", Form::Csv)));
+    let Some((table, unit, form)) = table else {
+        refuse::unknown_text(text, &mut file.findings);
+        return (None, None);
+    };
+    if table.rows.is_empty() {
+        refuse::empty_list(&mut file.findings);
+        return (None, None);
+    }
+    let rows = table.rows.iter().map(|(line, node)| (*line, node)).collect();
+    let single = form == Form::List && table.rows.len() == 1;
+    (recognise::read(file, name, &Rows { rows, unit, form, single, more: false }), None)
+}
+
+fn is_own(node: &Node<'_>) -> bool {
+    node.get("app").text() == Some(OWN_APP)
 }

@@ -1,0 +1,271 @@
+//! A tree of what a file says, lighter than `serde_json::Value`: texts are borrowed from the file, keys are looked up without
+//! case, and branches that nobody reads are skipped while parsing.
+//!
+//! Architecture invariant: work is linear in the size of the file. Objects are short lists of pairs, never maps.
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use std::borrow::Cow;
+use std::fmt;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Node<'a> {
+    Null,
+    Bool(bool),
+    Number(f64),
+    Text(Cow<'a, str>),
+    List(Vec<Node<'a>>),
+    Map(Vec<(Cow<'a, str>, Node<'a>)>),
+    /// PowerShell cut this off because of its depth: something was here, and it is lost.
+    Cut,
+}
+
+/// The value for keys that are absent.
+pub static NOTHING: Node<'static> = Node::Null;
+
+/// Branches that no reader looks at, by key in lower case: half of an admin REST answer.
+const SKIPPED: &[&str] = &[
+    "addons",
+    "allowedextensions",
+    "apps",
+    "billingpolicy",
+    "capacityentitlements",
+    "clienturis",
+    "cluster",
+    "copilotpolicies",
+    "createdfor",
+    "extendedsettings",
+    "facets",
+    "finopsmetadata",
+    "headers",
+    "learnmoreurl",
+    "licenses",
+    "linkedappmetadata",
+    "localizeddescription",
+    "notificationmetadata",
+    "overflowcapacity",
+    "permissions",
+    "requestedby",
+    "runtimeendpoints",
+    "supportedcountries",
+    "templatemetadata",
+    "updatecadence",
+    "usedby",
+];
+
+fn skipped(key: &str) -> bool {
+    SKIPPED.iter().any(|s| s.eq_ignore_ascii_case(key))
+}
+
+impl<'a> Node<'a> {
+    /// The value of a key of an object, without case; [`Node::Null`] where this is no object or has no such key.
+    pub fn get(&self, key: &str) -> &Node<'a> {
+        match self {
+            Node::Map(pairs) => pairs.iter().find(|(k, _)| same_key(k, key)).map_or(nothing(), |(_, v)| v),
+            _ => nothing(),
+        }
+    }
+
+    /// The value at a path such as `properties.states.runtime.id`.
+    pub fn at(&self, path: &str) -> &Node<'a> {
+        path.split('.').fold(self, |node, key| node.get(key))
+    }
+
+    /// The first of several keys that is there and not null.
+    pub fn first(&self, keys: &[&str]) -> &Node<'a> {
+        keys.iter().map(|k| self.get(k)).find(|n| !matches!(n, Node::Null)).unwrap_or(nothing())
+    }
+
+    pub fn has(&self, key: &str) -> bool {
+        matches!(self, Node::Map(pairs) if pairs.iter().any(|(k, _)| same_key(k, key)))
+    }
+
+    /// The text, without spaces at the ends; `None` for anything else and for an empty text.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Node::Text(t) => Some(t.trim()).filter(|t| !t.is_empty()),
+            _ => None,
+        }
+    }
+
+    /// A text, or a number or bool in words.
+    pub fn words(&self) -> Option<String> {
+        match self {
+            Node::Text(_) => self.text().map(str::to_string),
+            Node::Number(n) => Some(n.to_string()),
+            Node::Bool(b) => Some(b.to_string()),
+            _ => None,
+        }
+    }
+
+    pub fn list(&self) -> Option<&[Node<'a>]> {
+        match self {
+            Node::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    pub fn is_map(&self) -> bool {
+        matches!(self, Node::Map(_))
+    }
+
+    pub fn is_null(&self) -> bool {
+        matches!(self, Node::Null)
+    }
+
+    /// A number, also from a text such as `12.5`.
+    pub fn number(&self) -> Option<f64> {
+        match self {
+            Node::Number(n) => Some(*n).filter(|n| n.is_finite()),
+            Node::Text(_) => self.text().and_then(|t| t.parse::<f64>().ok()).filter(|n| n.is_finite()),
+            _ => None,
+        }
+    }
+
+    pub fn keys(&self) -> Vec<&str> {
+        match self {
+            Node::Map(pairs) => pairs.iter().map(|(k, _)| k.as_ref()).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn nothing<'s, 'a>() -> &'s Node<'a> {
+    &NOTHING
+}
+
+/// Keys are compared without case, and without the spaces, underscores and byte-order marks of table headers.
+fn same_key(a: &str, b: &str) -> bool {
+    if a.eq_ignore_ascii_case(b) {
+        return true;
+    }
+    a.contains([' ', '_', '\u{feff}']) && squeeze(a).eq_ignore_ascii_case(b)
+}
+
+/// A table header as a key: letters, digits and dots only.
+pub fn squeeze(header: &str) -> String {
+    header.chars().filter(|c| c.is_alphanumeric() || matches!(c, '.' | '@' | '#' | '$')).collect()
+}
+
+impl<'de> Deserialize<'de> for Node<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(NodeVisitor)
+    }
+}
+
+struct NodeVisitor;
+
+impl<'de> Visitor<'de> for NodeVisitor {
+    type Value = Node<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Node::Null)
+    }
+    fn visit_none<E>(self) -> Result<Self::Value, E> {
+        Ok(Node::Null)
+    }
+    fn visit_bool<E>(self, v: bool) -> Result<Self::Value, E> {
+        Ok(Node::Bool(v))
+    }
+    fn visit_i64<E>(self, v: i64) -> Result<Self::Value, E> {
+        // Whole numbers of inventories are small; what `f64` cannot hold exactly is of no use here.
+        #[allow(clippy::cast_precision_loss)]
+        Ok(Node::Number(v as f64))
+    }
+    fn visit_u64<E>(self, v: u64) -> Result<Self::Value, E> {
+        #[allow(clippy::cast_precision_loss)]
+        Ok(Node::Number(v as f64))
+    }
+    fn visit_f64<E>(self, v: f64) -> Result<Self::Value, E> {
+        Ok(Node::Number(v))
+    }
+    fn visit_borrowed_str<E>(self, v: &'de str) -> Result<Self::Value, E> {
+        Ok(Node::Text(Cow::Borrowed(v)))
+    }
+    fn visit_str<E>(self, v: &str) -> Result<Self::Value, E> {
+        Ok(Node::Text(Cow::Owned(v.to_string())))
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element()? {
+            items.push(item);
+        }
+        Ok(Node::List(items))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut pairs = Vec::new();
+        while let Some(key) = map.next_key_seed(Key)? {
+            if skipped(&key) {
+                map.next_value::<IgnoredAny>()?;
+            } else {
+                pairs.push((key, map.next_value()?));
+            }
+        }
+        Ok(Node::Map(pairs))
+    }
+}
+
+/// A key, borrowed where it has no escapes.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Cow<'de, str>;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Key {
+    type Value = Cow<'de, str>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+    fn visit_borrowed_str<E>(self, v: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(v))
+    }
+    fn visit_str<E>(self, v: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(v.to_string()))
+    }
+}
+
+/// Opens what PowerShell cut off by depth: `@{retentionPeriod=P7D; states=}` becomes an object again, as far as it is there.
+/// Returns `None` where the text is nothing of the sort.
+pub fn open_cut(text: &str) -> Option<Node<'static>> {
+    let text = text.trim();
+    if text.starts_with("System.Object[]") || text.starts_with("System.Collections.") || text == "System.Object" {
+        return Some(Node::Cut);
+    }
+    let inner = text.strip_prefix("@{")?;
+    let inner = inner.strip_suffix('}').unwrap_or(inner);
+    let mut pairs: Vec<(Cow<'static, str>, Node<'static>)> = Vec::new();
+    for part in inner.split("; ") {
+        match part.split_once('=').filter(|(key, _)| is_key(key.trim())) {
+            Some((key, value)) => pairs.push((Cow::Owned(key.trim().to_string()), cut_value(value))),
+            // A `; ` inside a value, such as a display name: it belongs to the value before.
+            None => {
+                if let Some((_, Node::Text(before))) = pairs.last_mut() {
+                    *before = Cow::Owned(format!("{before}; {part}"));
+                }
+            }
+        }
+    }
+    Some(Node::Map(pairs))
+}
+
+fn is_key(key: &str) -> bool {
+    !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | '@' | '$'))
+}
+
+/// A value inside `@{…}`. An empty one is an object, a list or an empty text: PowerShell prints nothing for all of them.
+fn cut_value(value: &str) -> Node<'static> {
+    let value = value.trim();
+    match value {
+        "" => Node::Cut,
+        _ if value.starts_with("System.") => Node::Cut,
+        "True" => Node::Bool(true),
+        "False" => Node::Bool(false),
+        _ => Node::Text(Cow::Owned(value.to_string())),
+    }
+}

@@ -1,0 +1,108 @@
+//! Enterprise policies that are linked to an environment: the encryption key (T5) and the others (T6).
+
+use super::Severity;
+use super::node::Node;
+use super::row::Row;
+use crate::domain::environment::{Key, Policy};
+use std::collections::BTreeSet;
+
+/// What `enterprisePolicies` says.
+#[derive(Default)]
+pub struct Policies {
+    pub key: Option<Key>,
+    pub others: Option<BTreeSet<Policy>>,
+}
+
+enum Link {
+    Linked(Option<String>),
+    NotLinked,
+    /// On its way, failed, or in words that are not known.
+    Unsure(String),
+}
+
+/// Reads `enterprisePolicies` beside `keyManagedBy`. Where the object is there, a policy that it does not name is not linked.
+/// Where it is missing, `keyManagedBy: Microsoft` proves nothing, because it stays so beside a linked key.
+pub fn read(row: &mut Row<'_>, node: &Node<'_>, managed_by: &Node<'_>) -> Policies {
+    let mut read = Policies::default();
+    if let Node::Map(pairs) = node {
+        let mut key = Some(Key::Microsoft);
+        let mut others = Some(BTreeSet::new());
+        for (name, value) in pairs {
+            let sort = sort_of(name);
+            let opened = row.open(value).into_owned();
+            let link = link(&opened);
+            match (sort.as_str(), link) {
+                (_, Link::NotLinked) => {}
+                ("encryption", Link::Linked(id)) => key = Some(Key::Customer(id)),
+                ("encryption", Link::Unsure(status)) => {
+                    key = None;
+                    unsure(row, name, &status);
+                }
+                (_, Link::Linked(id)) => {
+                    if let Some(set) = others.as_mut() {
+                        set.insert(Policy { sort, id });
+                    }
+                }
+                (_, Link::Unsure(status)) => {
+                    others = None;
+                    unsure(row, name, &status);
+                }
+            }
+        }
+        read = Policies { key, others };
+    }
+    if managed_by.text().is_some_and(|t| t.eq_ignore_ascii_case("customer"))
+        && !matches!(read.key, Some(Key::Customer(_)))
+    {
+        read.key = Some(Key::Customer(None));
+    }
+    read
+}
+
+fn unsure(row: &mut Row<'_>, name: &str, status: &str) {
+    row.finding(
+        Severity::Warning,
+        &format!("enterprisePolicies.{name}"),
+        status,
+        "whether this policy is linked cannot be told from its status, so it is left unknown",
+        "export the list again when the change of the policy has ended, or answer the question in the app",
+    );
+}
+
+fn sort_of(name: &str) -> String {
+    let lower = name.to_ascii_lowercase();
+    match lower.as_str() {
+        "customermanagedkeys" | "customermanagedkey" | "encryption" => "encryption",
+        "vnets" | "vnet" | "networkinjection" => "networkinjection",
+        "identity" | "identities" => "identity",
+        "privateendpoint" | "privateendpoints" => "privateendpoint",
+        _ => return lower,
+    }
+    .to_string()
+}
+
+fn link(node: &Node<'_>) -> Link {
+    match node {
+        Node::Null => Link::NotLinked,
+        Node::Map(pairs) if pairs.is_empty() => Link::NotLinked,
+        Node::List(items) => match items.as_slice() {
+            [] => Link::NotLinked,
+            [first, ..] => {
+                items.iter().map(link).find(|l| !matches!(l, Link::NotLinked)).unwrap_or_else(|| link(first))
+            }
+        },
+        Node::Map(_) => {
+            let id = node.first(&["policyId", "resourceId", "id", "systemId"]).text().map(str::to_string);
+            match node.first(&["linkStatus", "status"]).text() {
+                Some(s) if s.eq_ignore_ascii_case("linked") => Link::Linked(id),
+                Some(s) if ["notlinked", "unlinked", "none"].iter().any(|w| s.eq_ignore_ascii_case(w)) => {
+                    Link::NotLinked
+                }
+                Some(s) => Link::Unsure(s.to_string()),
+                None => Link::Unsure("no status".to_string()),
+            }
+        }
+        Node::Text(_) if node.text().is_none() => Link::NotLinked,
+        _ => Link::Unsure(node.words().unwrap_or_else(|| "cut off".to_string())),
+    }
+}
