@@ -41,8 +41,20 @@ pub fn CommandBox(
             let here = position(chosen.get_untracked());
             let last = Shell::ALL.len() - 1;
             let to = match event.key().as_str() {
-                "ArrowRight" => if here == last { 0 } else { here + 1 },
-                "ArrowLeft" => if here == 0 { last } else { here - 1 },
+                "ArrowRight" => {
+                    if here == last {
+                        0
+                    } else {
+                        here + 1
+                    }
+                }
+                "ArrowLeft" => {
+                    if here == 0 {
+                        last
+                    } else {
+                        here - 1
+                    }
+                }
                 "Home" => 0,
                 "End" => last,
                 _ => return,

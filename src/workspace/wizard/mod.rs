@@ -242,7 +242,7 @@ impl<'a, Z: Zone> Desk<'a, Z> {
         if let Some(request) = self.request()
             && !restore::confirms(self.tenant, &request, &self.draft.confirm_typed)
         {
-            let name = self.target().map_or("the target", restore::confirmation);
+            let name = self.target().map_or("the target".to_string(), restore::confirmation);
             let says = if self.draft.confirm_typed.trim().is_empty() {
                 format!("type the name of the environment that is overwritten: {name}")
             } else {

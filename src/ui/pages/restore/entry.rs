@@ -30,7 +30,8 @@ pub fn watch_address(wizard: Wizard) -> RwSignal<Option<RestoreQuery>> {
                 return;
             }
             asked.set(None);
-            let wanted = query.step.map_or_else(|| wizard.step.get_untracked(), |n| WizardStep::at(n.saturating_sub(1)));
+            let wanted =
+                query.step.map_or_else(|| wizard.step.get_untracked(), |n| WizardStep::at(n.saturating_sub(1)));
             let step = wanted.min(wizard.desk(|d| d.reach()));
             if step != wizard.step.get_untracked() {
                 app.update_draft(|d| d.step = step.index());
@@ -159,7 +160,12 @@ pub fn StartOver(query: RestoreQuery, asked: RwSignal<Option<RestoreQuery>>) -> 
 }
 
 /// The instant that a draft begins with when the source's manual backup is chosen instead.
-pub fn use_backup_point(draft: &mut Draft, at: chrono::DateTime<chrono::Utc>, text: String, now: chrono::DateTime<chrono::Utc>) {
+pub fn use_backup_point(
+    draft: &mut Draft,
+    at: chrono::DateTime<chrono::Utc>,
+    text: String,
+    now: chrono::DateTime<chrono::Utc>,
+) {
     draft.manual = false;
     point::pick_instant(draft, at, text, now);
 }

@@ -48,7 +48,10 @@ impl Wizard {
     }
 
     /// One value of the draft, reactively; what hangs on it moves only when the value does.
-    pub fn memo<T: PartialEq + Send + Sync + 'static>(self, read: impl Fn(&Draft) -> T + Send + Sync + 'static) -> Memo<T> {
+    pub fn memo<T: PartialEq + Send + Sync + 'static>(
+        self,
+        read: impl Fn(&Draft) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
         Memo::new(move |_| {
             self.app.with(|w| match &w.draft {
                 Some(draft) => read(draft),
@@ -61,7 +64,9 @@ impl Wizard {
     pub fn problem_at(self, field: crate::workspace::wizard::Field) -> Memo<Option<String>> {
         Memo::new(move |_| {
             let tried = self.tried.get()? == field.step();
-            tried.then(|| self.desk(|d| d.problems(field.step()).into_iter().find(|p| p.field == field).map(|p| p.says)))?
+            tried.then(|| {
+                self.desk(|d| d.problems(field.step()).into_iter().find(|p| p.field == field).map(|p| p.says))
+            })?
         })
     }
 
@@ -191,7 +196,13 @@ fn Steps() -> impl IntoView {
 
 #[component]
 fn PointOrBackup(manual: Memo<bool>) -> impl IntoView {
-    move || if manual.get() { view! { <backups::BackupStep /> }.into_any() } else { view! { <point::PointStep /> }.into_any() }
+    move || {
+        if manual.get() {
+            view! { <backups::BackupStep /> }.into_any()
+        } else {
+            view! { <point::PointStep /> }.into_any()
+        }
+    }
 }
 
 /// The heading of a step: "Step 2 of 5: Point in time", and the question.

@@ -64,7 +64,9 @@ fn AuditLogs() -> impl IntoView {
 fn NewName() -> impl IntoView {
     let wizard = use_wizard();
     let name = wizard.memo(|d| d.new_name.clone());
-    let target = Memo::new(move |_| wizard.desk(|d| d.target().map(|t| restore::confirmation(t).to_string()).unwrap_or_default()));
+    let target = Memo::new(move |_| {
+        wizard.desk(|d| d.target().map(|t| restore::confirmation(t).to_string()).unwrap_or_default())
+    });
     let problem = wizard.problem_at(Field::NewName);
     view! {
         <div class="field wizard-field">

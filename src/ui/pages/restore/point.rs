@@ -9,7 +9,7 @@ use crate::domain::manual_backup::ManualBackup;
 use crate::domain::retention::{Certainty, Window, window};
 use crate::platform::clock::{BrowserZone, zone_name};
 use crate::ui::components::{Ask, BandPicker, InstantView, Notice, ReasonList, Tone};
-use crate::workspace::local_time::{relative, show_both, show_offset, Zone};
+use crate::workspace::local_time::{Zone, relative, show_both, show_offset};
 use crate::workspace::wizard::point::{PointView, SOON, Typed, pick_instant, settle, type_instant, typed};
 use crate::workspace::wizard::typed::{write_local, write_utc};
 use crate::workspace::wizard::{Field, WizardStep};
@@ -192,9 +192,8 @@ fn Clocks() -> impl IntoView {
 fn Verdict() -> impl IntoView {
     let wizard = use_wizard();
     let view = Memo::new(move |_| wizard.desk(|d| d.point_view()));
-    let newest = Memo::new(move |_| {
-        wizard.desk(|d| d.source().and_then(|s| newest_is_worse_for_window(d.edition, s, d.now)))
-    });
+    let newest =
+        Memo::new(move |_| wizard.desk(|d| d.source().and_then(|s| newest_is_worse_for_window(d.edition, s, d.now))));
     let source = wizard.memo(|d| d.source.clone());
     view! {
         <div class="point-verdict" aria-live="polite">
@@ -220,9 +219,10 @@ fn verdict(v: &PointView, now: DateTime<Utc>) -> impl IntoView + use<> {
     let window = &v.window;
     let (headline, reasons) = match v.certainty {
         Certainty::Guaranteed => ("This point can be restored.", window.guaranteed_reasons.clone()),
-        Certainty::Possible => {
-            ("This point may already be gone: nothing guarantees it. Have another way back ready.", window.guaranteed_reasons.clone())
-        }
+        Certainty::Possible => (
+            "This point may already be gone: nothing guarantees it. Have another way back ready.",
+            window.guaranteed_reasons.clone(),
+        ),
         Certainty::Dormant => (
             "While the source is a Sandbox this point cannot be chosen. It may be there again after switching back to Production.",
             window.possible_reasons.clone(),

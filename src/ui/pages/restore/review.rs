@@ -3,8 +3,8 @@
 use super::pieces::{FieldError, chips, sentence};
 use super::{StepHeading, Wizard, step_route, use_wizard};
 use crate::domain::edition::Basis;
-use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::eligibility::Role;
+use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::plan::plan;
 use crate::domain::restore::{self, Check, Weight};
 use crate::domain::rule::RuleId;
@@ -60,13 +60,16 @@ fn Choices() -> impl IntoView {
                 e.map_or_else(|| "not chosen".to_string(), |e| format!("{} ({})", e.name, super::pieces::about(e)))
             };
             let point = if draft.manual {
-                d.backup().map(|c| format!("Manual backup “{}”, {}", c.backup.label, show_both(c.backup.point, &BrowserZone)))
+                d.backup()
+                    .map(|c| format!("Manual backup “{}”, {}", c.backup.label, show_both(c.backup.point, &BrowserZone)))
             } else {
                 draft.instant.map(|at| show_both(at, &BrowserZone))
             };
             let target = match draft.goal {
                 Goal::Beside => "A new, empty environment".to_string(),
-                _ if draft.target.is_some() && draft.target == draft.source => format!("{}, onto itself", name(d.target())),
+                _ if draft.target.is_some() && draft.target == draft.source => {
+                    format!("{}, onto itself", name(d.target()))
+                }
                 _ => name(d.target()),
             };
             let goal = match draft.goal {
@@ -79,11 +82,16 @@ fn Choices() -> impl IntoView {
             let mut rows = vec![
                 ("What", goal.to_string(), Field::Source),
                 ("Source", name(d.source()), Field::Source),
-                ("Point", point.unwrap_or_else(|| "not chosen".to_string()), if draft.manual { Field::Backup } else { Field::LocalTime }),
+                (
+                    "Point",
+                    point.unwrap_or_else(|| "not chosen".to_string()),
+                    if draft.manual { Field::Backup } else { Field::LocalTime },
+                ),
                 ("Target", target, Field::Target),
                 (
                     "Audit logs",
-                    if draft.include_audit_logs { "Included: this can add a lot of time" } else { "Left out" }.to_string(),
+                    if draft.include_audit_logs { "Included: this can add a lot of time" } else { "Left out" }
+                        .to_string(),
                     Field::AuditLogs,
                 ),
             ];
@@ -214,7 +222,9 @@ fn check_view(
 fn Confirm() -> impl IntoView {
     let wizard = use_wizard();
     let typed = wizard.memo(|d| d.confirm_typed.clone());
-    let name = Memo::new(move |_| wizard.desk(|d| d.target().map(|t| restore::confirmation(t).to_string()).unwrap_or_default()));
+    let name = Memo::new(move |_| {
+        wizard.desk(|d| d.target().map(|t| restore::confirmation(t).to_string()).unwrap_or_default())
+    });
     let problem = wizard.problem_at(Field::Confirm);
     view! {
         <div class="confirm">

@@ -222,7 +222,8 @@ fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
         .clone()
         .into_iter()
         .map(|(env, fact)| {
-            let name = wizard.app.with_untracked(|w| w.tenant.get(&env).map_or_else(|| env.to_string(), |e| e.name.clone()));
+            let name =
+                wizard.app.with_untracked(|w| w.tenant.get(&env).map_or_else(|| env.to_string(), |e| e.name.clone()));
             view! { <div class="choice-ask"><strong>{name} ": "</strong> <Ask environments=vec![env] fact /></div> }
         })
         .collect_view();
