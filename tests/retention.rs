@@ -139,7 +139,7 @@ fn a_round_trip_through_sandbox() {
     assert_eq!(w.certainty(jan(20, 0)), Certainty::Dormant);
     assert_eq!(w.certainty(jan(12, 23)), Certainty::Gone);
     assert_eq!(w.leaves(jan(20, 0)), (None, None));
-    assert_eq!(w.leaves(jan(34, 0)), (Some(jan(41, 0)), Some(jan(62, 0))));
+    assert_eq!(w.leaves(jan(34, 0)), (Some(jan(41, 0)), Some(jan(41, 0))));
 
     let back =
         sandbox.with(|e| e.kind = known(Kind::Production)).changed(jan(42, 0), kind(Kind::Sandbox, Kind::Production));
@@ -179,4 +179,21 @@ fn nothing_panics_at_the_ends_of_time() {
             }
         }
     }
+}
+
+#[test]
+fn a_fuzzy_change_takes_the_worse_end_for_a_promise() {
+    let fall = Case::production(false, false).between(jan(40, 0), jan(42, 0), dynamics(true, false));
+    fall.check(jan(40, 0), jan(33, 0), jan(12, 0));
+    fall.check(jan(41, 0), jan(34, 0), jan(13, 0));
+    fall.check(jan(42, 0), jan(35, 0), jan(35, 0));
+    let rise = Case::production(true, false).between(jan(40, 0), jan(42, 0), dynamics(false, true));
+    rise.check(jan(39, 0), jan(32, 0), jan(32, 0));
+    rise.check(jan(50, 0), jan(35, 0), jan(33, 0));
+    rise.binds(jan(50, 0), RuleId::K12, RuleId::K12);
+    let raised = Case::production(false, true).setting(28).between(jan(40, 0), jan(42, 0), setting(7, 28));
+    raised.check(jan(50, 0), jan(36, 0), jan(33, 0));
+    let lowered = Case::production(false, true).setting(7).between(jan(40, 0), jan(42, 0), setting(28, 7));
+    lowered.check(jan(42, 12), jan(35, 12), jan(14, 12));
+    lowered.check(jan(43, 0), jan(36, 0), jan(36, 0));
 }

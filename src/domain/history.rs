@@ -85,7 +85,7 @@ pub fn kind_at(env: &Environment, at: DateTime<Utc>) -> Option<Kind> {
         .history
         .iter()
         .filter_map(|c| match &c.what {
-            Changed::Kind { from, .. } => Some((c, from.as_ref())),
+            Changed::Kind { from, to } if from.as_ref() != Some(to) => Some((c, from.as_ref())),
             _ => None,
         })
         .collect();
@@ -94,5 +94,57 @@ pub fn kind_at(env: &Environment, at: DateTime<Utc>) -> Option<Kind> {
         Some((next, _)) if next.not_before.min(next.at) < next.at && next.not_before < at => None,
         Some((_, from)) => from.cloned(),
         None => env.kind.get().cloned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fact::{Fact, Origin};
+    use chrono::TimeZone;
+
+    fn jan(day: u32) -> DateTime<Utc> {
+        Utc.with_ymd_and_hms(2026, 1, day, 0, 0, 0).unwrap()
+    }
+
+    /// Production until the 5th, then Sandbox; between the 10th and the 12th Production again.
+    fn env() -> Environment {
+        let mut e = Environment::new("e");
+        e.kind = Fact::known(Kind::Production, Origin::Import(1), jan(12));
+        let back = Changed::Kind { from: Some(Kind::Sandbox), to: Kind::Production };
+        e.history = vec![
+            Change { not_before: jan(10), at: jan(12), what: back },
+            Change::exactly(jan(5), Changed::Kind { from: Some(Kind::Production), to: Kind::Sandbox }),
+            Change::exactly(jan(7), Changed::Managed { from: None, to: true }),
+        ];
+        e
+    }
+
+    #[track_caller]
+    fn check(at: DateTime<Utc>, kind: Option<Kind>) {
+        assert_eq!(kind_at(&env(), at), kind);
+    }
+
+    #[test]
+    fn the_kind_of_then() {
+        check(jan(4), Some(Kind::Production));
+        check(jan(5), Some(Kind::Sandbox));
+        check(jan(10), Some(Kind::Sandbox));
+        check(jan(11), None);
+        check(jan(12), Some(Kind::Production));
+        let mut unknown = env();
+        unknown.history[1].what = Changed::Kind { from: None, to: Kind::Sandbox };
+        assert_eq!(kind_at(&unknown, jan(4)), None);
+        assert_eq!(kind_at(&Environment::new("e"), jan(4)), None);
+    }
+
+    #[test]
+    fn changes_since_an_instant() {
+        let env = env();
+        let since = |at| changes_since(&env, at).into_iter().map(|c| c.at).collect::<Vec<_>>();
+        assert_eq!(since(jan(1)), [jan(5), jan(7), jan(12)], "oldest first");
+        assert_eq!(since(jan(7)), [jan(7), jan(12)], "one at the very instant may have come after it");
+        assert_eq!(since(jan(11)), [jan(12)], "may have happened after the 11th");
+        assert_eq!(since(jan(13)), [] as [DateTime<Utc>; 0]);
     }
 }

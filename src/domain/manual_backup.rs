@@ -72,6 +72,9 @@ pub fn judge(edition: &Edition, env: &Environment, backup: &ManualBackup, now: D
     let mut certainty = life.certainty;
     let mut guaranteed_until = life.guaranteed_until;
     let mut reasons = life.reasons;
+    if let Some(says) = expiry_says(life.guaranteed_until, life.possible_until) {
+        reasons.insert(0, Reason { rule: RuleId::M4, says });
+    }
     if let Some(theirs) = backup.reported_expiry {
         if guaranteed_until.is_some_and(|ours| theirs < ours) {
             guaranteed_until = Some(theirs);
@@ -120,6 +123,18 @@ pub fn judge(edition: &Edition, env: &Environment, backup: &ManualBackup, now: D
         Stage::Ready | Stage::AtRisk | Stage::Dormant | Stage::Expired => {}
     }
     Judged { stage, certainty, guaranteed_until, possible_until: life.possible_until, reasons }
+}
+
+fn expiry_says(guaranteed: Option<DateTime<Utc>>, possible: Option<DateTime<Utc>>) -> Option<String> {
+    let by = "by its restore point and the retention of its environment since";
+    match (guaranteed, possible) {
+        (Some(g), Some(p)) if g == p => Some(format!("It is kept until {}, {by}", instant_text(g))),
+        (Some(g), Some(p)) => {
+            Some(format!("It is guaranteed until {} and possible until {}, {by}", instant_text(g), instant_text(p)))
+        }
+        (None, Some(p)) => Some(format!("It is not guaranteed, and possible until {}, {by}", instant_text(p))),
+        (_, None) => None,
+    }
 }
 
 /// Whether a manual backup of `env` can be created (M1, K7): the reasons against it, or the facts that decide and are unknown.

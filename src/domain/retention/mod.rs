@@ -110,8 +110,8 @@ impl Window {
     pub fn leaves(&self, at: DateTime<Utc>) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
         let until = |bound| timeline::leaves(&self.ahead, bound, at);
         match self.certainty(at) {
-            Certainty::Guaranteed => (until(Bound::Guaranteed), until(Bound::Lasting)),
-            Certainty::Possible => (None, until(Bound::Lasting)),
+            Certainty::Guaranteed => (until(Bound::Guaranteed), until(Bound::Possible)),
+            Certainty::Possible => (None, until(Bound::Possible)),
             Certainty::Dormant | Certainty::Gone | Certainty::Future => (None, None),
         }
     }

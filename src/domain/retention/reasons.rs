@@ -135,9 +135,20 @@ fn explain_kind(
         What::Setting => by_setting,
     };
     out.extend(fact_moves.into_iter().filter(|(what, _)| relevant(what)).map(|(_, told)| told));
-    if let [row] = rows.as_slice() {
-        explain_row(edition, status, row, sort, out);
+    if rows.iter().all(|r| period(r, sort) == period(first, sort)) {
+        explain_row(edition, status, &merged(&rows, first), sort, out);
+    } else if !out.iter().any(|t| t.guaranteed && t.possible) {
+        // Which row holds is not known, and does not matter.
+        let days = range(days_of(edition, status, sort));
+        out.push(both(RuleId::K1, format!("Whatever is not known of this {kind} environment, {days}")));
     }
+}
+
+/// The row that stands for several which say the same: it names only what they have in common.
+fn merged(rows: &[&RetentionRow], first: &RetentionRow) -> RetentionRow {
+    let dynamics = first.dynamics.filter(|d| rows.iter().all(|r| r.dynamics == Some(*d)));
+    let managed = first.managed.filter(|m| rows.iter().all(|r| r.managed == Some(*m)));
+    RetentionRow { dynamics, managed, ..first.clone() }
 }
 
 fn explain_row(edition: &Edition, status: &Status, row: &RetentionRow, sort: Sort, out: &mut Vec<Told>) {
@@ -201,21 +212,16 @@ fn are(what: &str) -> String {
 
 /// The environments of a row, with an article: "a managed Production environment without Dynamics 365 apps".
 pub(super) fn label(row: &RetentionRow) -> String {
-    let managed = match row.managed {
-        Some(true) => "managed ",
-        Some(false) => "not managed ",
-        None => "",
-    };
     let apps = match row.dynamics {
         Some(true) => " with Dynamics 365 apps",
         Some(false) => " without Dynamics 365 apps",
         None => "",
     };
-    // "a not managed Production environment" is no English.
-    if row.managed == Some(false) {
-        return format!("a {} environment{apps} that is not managed", row.kind);
+    match row.managed {
+        Some(true) => format!("a managed {} environment{apps}", row.kind),
+        Some(false) => format!("a {} environment{apps} that is not managed", row.kind),
+        None => format!("a {} environment{apps}", row.kind),
     }
-    format!("a {managed}{} environment{apps}", row.kind)
 }
 
 /// "7 days are kept", "7 days are guaranteed and 28 days possible".
@@ -310,7 +316,7 @@ pub(super) fn explain_past(
         from_text(floor),
         match bound {
             Bound::Guaranteed => "guaranteed",
-            Bound::Lasting => "left",
+            Bound::Lasting | Bound::Possible => "left",
         }
     );
     let until = instant_text(end);
@@ -330,9 +336,9 @@ pub(super) fn explain_past(
     let days = bound.days(span);
     let kept = match (days, bound) {
         (Some(n), Bound::Guaranteed) => format!("no more than {} were guaranteed", days_text(n)),
-        (Some(n), Bound::Lasting) => format!("no more than {} were kept", days_text(n)),
+        (Some(n), _) => format!("no more than {} were kept", days_text(n)),
         (None, Bound::Guaranteed) => "nothing was guaranteed".to_string(),
-        (None, Bound::Lasting) => "nothing was kept".to_string(),
+        (None, _) => "nothing was kept".to_string(),
     };
     if status.kind.may_be(&Kind::Sandbox) && line.tracks.kind.steps.iter().any(|s| s.at >= end || s.settles >= end) {
         let says = if span.is_sandbox() {

@@ -69,7 +69,7 @@ impl<T: Clone + PartialEq> Track<T> {
             // What is known today counts from the moment it was told; before that it contradicts the history.
             (Some(last), None) => {
                 values.add(self.today.as_ref());
-                if self.since.is_some_and(|since| !has_begun(since)) {
+                if self.since.is_none_or(|since| !has_begun(since)) {
                     values.add(Some(&last.to));
                 }
             }
@@ -179,14 +179,15 @@ impl Tracks {
     }
 }
 
-fn steps<T>(
+/// The changes of one fact; one that changed nothing is none.
+fn steps<T: PartialEq>(
     env: &Environment,
     now: DateTime<Utc>,
     settling: TimeDelta,
     read: impl Fn(&Changed) -> Option<(Option<T>, T)>,
 ) -> Vec<Step<T>> {
     let step = |c: &Change| {
-        let (from, to) = read(&c.what)?;
+        let (from, to) = read(&c.what).filter(|(from, to)| from.as_ref() != Some(to))?;
         let settles = c.at.checked_add_signed(settling).unwrap_or(DateTime::<Utc>::MAX_UTC);
         Some(Step { not_before: c.not_before.min(c.at).min(now), at: c.at, settles, from, to })
     };
@@ -220,13 +221,16 @@ pub(super) enum Bound {
     Guaranteed,
     /// What is not gone for good.
     Lasting,
+    /// What can be chosen as well: in a Sandbox no more than the days of a Sandbox (K6).
+    Possible,
 }
 
 impl Bound {
     pub fn days(self, span: &Span) -> Option<u32> {
         match self {
             Bound::Guaranteed => span.days.guaranteed,
-            Bound::Lasting => span.lasting,
+            Bound::Possible if span.is_sandbox() => span.days.possible,
+            Bound::Lasting | Bound::Possible => span.lasting,
         }
     }
 }

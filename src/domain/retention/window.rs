@@ -4,8 +4,8 @@ use super::super::edition::Edition;
 use super::super::environment::{Environment, FactKey};
 use super::super::rule::RuleId;
 use super::super::words::{from_text, instant_text};
-use super::reasons::{explain, explain_past};
-use super::table::{Sort, Status, asks, days_of, usage};
+use super::reasons::{Told, explain, explain_past};
+use super::table::{Days, Sort, Status, asks, days_of, usage};
 use super::timeline::{Bound, Span, Timeline, floor, leaves};
 use super::{Certainty, Reason, Retention, Use, Window};
 use chrono::{DateTime, Datelike, Utc};
@@ -25,32 +25,33 @@ pub(in super::super) fn window_of(
     witness: Option<DateTime<Utc>>,
 ) -> Window {
     let line = Timeline::new(edition, env, now, sort);
-    let (current, retention) = match line.at(now) {
-        Some(span) => (span, retention_of(edition, span, sort, &line, now)),
-        // The line has no gap, so this is never reached; nothing is the answer that cannot be wrong.
-        None => return nothing(now),
-    };
+    // The line has no gap, so this is never reached; nothing is the answer that cannot be wrong.
+    let Some(current) = line.at(now) else { return nothing(now) };
+    let told = explain(edition, &current.status, sort, Some((&line.tracks, now)));
+    let retention = retention_of(current.days, told.iter(), asks(edition, &current.status, sort));
     let until = env.deleted.map_or(now, |deleted| deleted.min(now));
     let mut asks = retention.asks.clone();
 
-    let mut sure = cuts(edition, &line, current, now, sort, Bound::Guaranteed);
-    let mut lasting = cuts(edition, &line, current, now, sort, Bound::Lasting);
-    // While it is certainly a Sandbox only what the Sandbox keeps can be chosen; the rest sleeps (K6).
-    let chosen = match current.days.possible {
-        Some(days) if current.is_sandbox() => Some(floor(now, Some(days))),
-        _ => None,
-    };
+    let mut sure = cuts(&line, current, now, &told, Bound::Guaranteed);
+    let mut possible = cuts(&line, current, now, &told, Bound::Possible);
+    // What a Sandbox cannot choose, but switching back may bring back (K6).
+    let mut lasting =
+        current.lasting.map(|_| line.until(now).map(|(s, end)| floor(end, s.lasting)).max().unwrap_or(now));
 
     // Behind the cut of today and before those of the past: the more telling of two at the same instant comes first.
-    for c in known_floors(env) {
-        for all in [&mut sure, &mut lasting].into_iter().flatten() {
-            all.insert(1, Candidate { at: c.at, reasons: c.reasons.clone() });
+    for known in known_floors(env, &line) {
+        let bounds = [Some(&mut sure), (!known.of_sandbox || current.is_sandbox()).then_some(&mut possible)];
+        for all in bounds.into_iter().flatten().flatten() {
+            all.insert(1, Candidate { at: known.at, reasons: vec![known.reason.clone()] });
+        }
+        if !known.of_sandbox {
+            lasting = lasting.map(|at| at.max(known.at));
         }
     }
     let mut unproven = Vec::new();
     if plausible(env.created.get()).is_none() {
         let evidence = existed_by(env, now, witness);
-        let matters = lasting.as_ref().is_some_and(|l| evidence.is_none_or(|e| top(l).is_none_or(|t| e > t)));
+        let matters = possible.as_ref().is_some_and(|l| evidence.is_none_or(|e| top(l).is_none_or(|t| e > t)));
         if matters {
             asks.push(FactKey::Created);
         }
@@ -72,27 +73,16 @@ pub(in super::super) fn window_of(
         }
     }
 
-    let told = |possible: bool| {
-        explain(edition, &current.status, sort, Some((&line.tracks, now)))
-            .into_iter()
-            .filter(|t| if possible { t.possible } else { t.guaranteed })
-            .map(|t| t.reason)
-            .collect::<Vec<_>>()
-    };
     let (guaranteed_from, mut guaranteed_reasons) = settle(sure, until);
     if guaranteed_reasons.is_empty() {
         guaranteed_reasons = unproven;
-        guaranteed_reasons.extend(told(false));
+        guaranteed_reasons.extend(reasons_of(&told, Bound::Guaranteed));
     }
-    let (lasts_from, mut possible_reasons) = settle(lasting, until);
+    let (possible_from, mut possible_reasons) = settle(possible, until);
     if possible_reasons.is_empty() {
-        possible_reasons = told(true);
+        possible_reasons = reasons_of(&told, Bound::Possible);
     }
-    let possible_from = match (lasts_from, chosen) {
-        (Some(lasts), Some(chosen)) => Some(lasts.max(chosen)).filter(|from| *from <= until),
-        (lasts, _) => lasts,
-    };
-    let dormant_from = lasts_from.filter(|lasts| possible_from.is_none_or(|from| *lasts < from));
+    let dormant_from = lasting.filter(|lasts| *lasts <= until && possible_from.is_none_or(|from| *lasts < from));
     if let Some(dormant) = dormant_from {
         let says = format!(
             "It was a Production environment: its points from {} to {} cannot be chosen while it is a Sandbox, and may come back, \
@@ -147,54 +137,65 @@ pub(in super::super) fn life_of(
     let certainty = window.certainty(point);
     let line = Timeline::new(edition, env, now, Sort::Manual);
     // The facts bound a point once and for all: before them it was never there.
-    let there = known_floors(env).iter().all(|c| c.at <= point) && point <= window.until;
+    let there = known_floors(env, &line).iter().all(|c| c.at <= point || c.of_sandbox) && point <= window.until;
     let until = |bound| if there { leaves(&line.spans, bound, point) } else { None };
+    let possible_until = match certainty {
+        Certainty::Guaranteed | Certainty::Possible => window.leaves(point).1,
+        Certainty::Dormant | Certainty::Gone | Certainty::Future => until(Bound::Lasting),
+    };
     let reasons = if certainty == Certainty::Guaranteed { window.guaranteed_reasons } else { window.possible_reasons };
-    Life { certainty, guaranteed_until: until(Bound::Guaranteed), possible_until: until(Bound::Lasting), reasons }
+    Life { certainty, guaranteed_until: until(Bound::Guaranteed), possible_until, reasons }
 }
 
 /// Every span's cut; `None` where nothing holds now. The cut of today comes first.
-fn cuts(
-    edition: &Edition,
-    line: &Timeline,
-    current: &Span,
-    now: DateTime<Utc>,
-    sort: Sort,
-    bound: Bound,
-) -> Option<Vec<Candidate>> {
+fn cuts(line: &Timeline, current: &Span, now: DateTime<Utc>, told: &[Told], bound: Bound) -> Option<Vec<Candidate>> {
     let days = bound.days(current)?;
     let today = floor(now, Some(days));
-    let mut reasons: Vec<Reason> = explain(edition, &current.status, sort, Some((&line.tracks, now)))
-        .into_iter()
-        .filter(|t| match bound {
-            Bound::Guaranteed => t.guaranteed,
-            Bound::Lasting => t.possible,
-        })
-        .map(|t| t.reason)
-        .collect();
+    let mut reasons = reasons_of(told, bound);
     if let Some(first) = reasons.first_mut() {
         first.says = format!("{}: back to {}", first.says, from_text(today));
     }
     let mut all = vec![Candidate { at: today, reasons }];
+    // What slept in a Sandbox is possible again afterwards (K6), so a Sandbox of the past cuts only what is guaranteed.
+    let past = if bound == Bound::Possible { Bound::Lasting } else { bound };
     for (span, end) in line.until(now) {
-        let at = floor(end, bound.days(span));
+        let at = floor(end, past.days(span));
         if at > today {
-            all.push(Candidate { at, reasons: vec![explain_past(line, span, end, bound, at)] });
+            all.push(Candidate { at, reasons: vec![explain_past(line, span, end, past, at)] });
         }
     }
     Some(all)
 }
 
+fn reasons_of(told: &[Told], bound: Bound) -> Vec<Reason> {
+    let shapes = |t: &&Told| match bound {
+        Bound::Guaranteed => t.guaranteed,
+        Bound::Lasting | Bound::Possible => t.possible,
+    };
+    told.iter().filter(shapes).map(|t| t.reason.clone()).collect()
+}
+
+/// A bound that is a known fact.
+struct KnownFloor {
+    at: DateTime<Utc>,
+    reason: Reason,
+    /// The service reported it while this was a Sandbox that had been a Production environment. It says what could be chosen
+    /// then, and nothing about what may come back (K6).
+    of_sandbox: bool,
+}
+
 /// The bounds that are known facts (K8, K10).
-fn known_floors(env: &Environment) -> Vec<Candidate> {
+fn known_floors(env: &Environment, line: &Timeline) -> Vec<KnownFloor> {
     let mut known = Vec::new();
     if let Some(at) = plausible(env.created.get()) {
         let says = format!("It was created on {}", instant_text(at));
-        known.push(Candidate { at, reasons: vec![Reason { rule: RuleId::K8, says }] });
+        known.push(KnownFloor { at, reason: Reason { rule: RuleId::K8, says }, of_sandbox: false });
     }
-    if let Some(at) = plausible(env.oldest_backup.get()) {
+    if let Some((told, at)) = env.oldest_backup.entry().and_then(|k| Some((k.since, plausible(Some(&k.value))?))) {
         let says = format!("The service reported {} as its oldest backup", instant_text(at));
-        known.push(Candidate { at, reasons: vec![Reason { rule: RuleId::K10, says }] });
+        let then = line.at(told);
+        let of_sandbox = then.is_some_and(|span| span.is_sandbox() && span.lasting > span.days.possible);
+        known.push(KnownFloor { at, reason: Reason { rule: RuleId::K10, says }, of_sandbox });
     }
     known
 }
@@ -238,26 +239,20 @@ fn settle(candidates: Option<Vec<Candidate>>, until: DateTime<Utc>) -> (Option<D
     (from, reasons)
 }
 
-fn retention_of(edition: &Edition, span: &Span, sort: Sort, line: &Timeline, now: DateTime<Utc>) -> Retention {
-    let told = explain(edition, &span.status, sort, Some((&line.tracks, now)));
+fn retention_of<'t>(days: Days, told: impl Iterator<Item = &'t Told>, asks: Vec<FactKey>) -> Retention {
     Retention {
-        guaranteed_days: span.days.guaranteed.unwrap_or(0),
-        possible_days: span.days.possible.unwrap_or(0),
-        reasons: told.into_iter().map(|t| t.reason).collect(),
-        asks: asks(edition, &span.status, sort),
+        guaranteed_days: days.guaranteed.unwrap_or(0),
+        possible_days: days.possible.unwrap_or(0),
+        reasons: told.map(|t| t.reason.clone()).collect(),
+        asks,
     }
 }
 
 /// The retention for the facts of today, whatever the history.
 pub(super) fn retention_today(edition: &Edition, env: &Environment, sort: Sort) -> Retention {
     let status = Status::today(env);
-    let days = days_of(edition, &status, sort);
-    Retention {
-        guaranteed_days: days.guaranteed.unwrap_or(0),
-        possible_days: days.possible.unwrap_or(0),
-        reasons: explain(edition, &status, sort, None).into_iter().map(|t| t.reason).collect(),
-        asks: asks(edition, &status, sort),
-    }
+    let told = explain(edition, &status, sort, None);
+    retention_of(days_of(edition, &status, sort), told.iter(), asks(edition, &status, sort))
 }
 
 fn nothing(now: DateTime<Utc>) -> Window {

@@ -1,0 +1,113 @@
+//! Storage: the four documented cases of rules.md §8, the 1 GB of T7, and numbers that cannot be right.
+
+use proptest::prelude::*;
+use restore_desk::domain::capacity::{Balance, Capacity, Storage, balance};
+use restore_desk::domain::rule::RuleId;
+
+/// Gigabytes entitled and used, as the documentation writes them.
+fn gb(database: (f64, f64), log: (f64, f64), file: (f64, f64)) -> Capacity {
+    let storage = |(entitled, used): (f64, f64)| Storage { entitled_mb: entitled * 1024.0, used_mb: used * 1024.0 };
+    Capacity { database: storage(database), log: storage(log), file: storage(file) }
+}
+
+/// What is missing after covering and what is free, in gigabytes: database, log, file, free.
+#[track_caller]
+fn check(capacity: Capacity, over: bool, missing: [f64; 3], free: f64) {
+    let b = balance(&capacity);
+    let in_gb = [b.missing_database_mb, b.missing_log_mb, b.missing_file_mb, b.free_database_mb].map(|mb| mb / 1024.0);
+    assert_eq!((b.over, in_gb), (over, [missing[0], missing[1], missing[2], free]), "{:#?}", b.reasons);
+    assert!(b.sound);
+}
+
+#[test]
+fn the_documented_cases() {
+    check(gb((100., 110.), (10., 5.), (400., 200.)), true, [10., 0., 0.], 0.); // spare file cannot cover database
+    check(gb((100., 95.), (10., 20.), (0., 0.)), true, [0., 5., 0.], 0.); // 5 spare for 10 missing
+    check(gb((100., 20.), (10., 5.), (200., 290.)), true, [0., 0., 5.], 0.); // 85 spare for 90 missing
+    check(gb((100., 80.), (10., 20.), (400., 200.)), false, [0., 0., 0.], 10.); // 20 spare covers 10
+}
+
+#[test]
+fn the_documented_cases_in_words() {
+    let says = |c| balance(&c).reasons.into_iter().map(|r| r.says).collect::<Vec<_>>();
+    assert_eq!(
+        says(gb((100., 20.), (10., 5.), (200., 290.))),
+        [
+            "90 GB of file storage is missing, 5 GB of spare log storage covers 5 GB",
+            "85 GB of file storage is missing, 80 GB of spare database storage covers 80 GB",
+            "The tenant is over its storage: restoring, creating and copying are blocked",
+        ]
+    );
+    assert_eq!(
+        says(gb((100., 80.), (10., 20.), (400., 200.))),
+        [
+            "10 GB of log storage is missing, 20 GB of spare database storage covers it",
+            "10 GB of database storage is free, enough for a restore, which needs 1 GB",
+        ]
+    );
+}
+
+#[test]
+fn what_covers_what() {
+    check(gb((10., 10.), (10., 5.), (1., 6.)), false, [0.; 3], 0.); // spare log covers file
+    check(gb((10., 11.), (10., 0.), (10., 0.)), true, [1., 0., 0.], 0.); // nothing covers database
+    check(gb((10., 10.), (1., 2.), (10., 0.)), true, [0., 1., 0.], 0.); // spare file covers no log
+    check(gb((10., 4.), (1., 3.), (1., 2.)), false, [0.; 3], 3.); // database covers both
+    check(gb((0., 0.), (0., 0.), (0., 0.)), false, [0.; 3], 0.);
+}
+
+#[track_caller]
+fn room(capacity: Capacity, has_room: Option<bool>) {
+    assert_eq!(balance(&capacity).has_room(), has_room);
+}
+
+#[test]
+fn a_restore_needs_1024_megabytes_of_database() {
+    let free = |mb: f64| {
+        let none = Storage { entitled_mb: 0.0, used_mb: 0.0 };
+        Capacity { database: Storage { entitled_mb: 5000.0 + mb, used_mb: 5000.0 }, log: none, file: none }
+    };
+    room(free(1024.0), Some(true));
+    room(free(1023.5), Some(false));
+    room(free(1000.0), Some(false)); // D12
+    room(gb((10., 1.), (1., 10.), (0., 0.)), Some(false)); // nothing left after covering
+    room(gb((10., 1.), (1., 9.), (0., 0.)), Some(true));
+    room(gb((10., 11.), (9., 0.), (9., 0.)), Some(false));
+}
+
+#[test]
+fn numbers_that_cannot_be_right_are_named() {
+    for (bad, shown) in [(f64::NAN, "NaN"), (f64::INFINITY, "inf"), (-1.0, "-1")] {
+        let mut c = gb((10., 1.), (1., 0.), (1., 0.));
+        c.log.used_mb = bad;
+        assert_eq!(c.check(), Err(format!("used log storage is `{shown}` MB; give a number from 0 up")));
+        room(c, None);
+        let Balance { over, sound, reasons, .. } = balance(&c);
+        assert!(!over && !sound);
+        assert_eq!(reasons.first().map(|r| r.rule), Some(RuleId::T7));
+    }
+    assert_eq!(gb((10., 1.), (1., 0.), (1., 0.)).check(), Ok(()));
+}
+
+proptest! {
+    #[test]
+    fn laws(n in prop::array::uniform6(prop_oneof![Just(0.0), 0.0..1e6f64, any::<f64>()])) {
+        let s = |a: f64, b: f64| Storage { entitled_mb: a, used_mb: b };
+        let c = Capacity { database: s(n[0], n[1]), log: s(n[2], n[3]), file: s(n[4], n[5]) };
+        let b = balance(&c);
+        prop_assert_eq!(b.sound, c.check().is_ok());
+        prop_assert_eq!(b.sound, [c.database, c.log, c.file].iter().all(Storage::is_sound));
+        prop_assert!(!b.reasons.is_empty());
+        for mb in [b.missing_database_mb, b.missing_log_mb, b.missing_file_mb, b.free_database_mb] {
+            prop_assert!(mb >= 0.0);
+        }
+        prop_assert!(!(b.over && b.free_database_mb > 0.0));
+        prop_assert!(b.free_database_mb <= (n[0] - n[1]).max(0.0) || !b.sound);
+        // More database never makes it worse.
+        if b.sound && n[0] < 1e9 {
+            let more = balance(&Capacity { database: s(n[0] + 10_240.0, n[1]), ..c });
+            prop_assert!(!more.over || b.over);
+            prop_assert!(more.has_room() >= b.has_room());
+        }
+    }
+}
