@@ -13,4 +13,6 @@
 )]
 
 pub mod band;
+pub mod rows;
 pub mod time;
+pub mod words;

@@ -1,5 +1,5 @@
 use super::Dialog;
-use crate::domain::edition::Basis;
+use super::rule_chip::{EditionBasis, OtherEditions};
 use crate::domain::rule::RuleId;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
@@ -40,12 +40,12 @@ pub fn RuleDialog() -> impl IntoView {
                     <dl class="pairs">
                         <dt>"Edition"</dt>
                         <dd>
-                            {edition.title}
-                            {(edition.basis == Basis::ChangeNotes).then_some(" — from published change notes only, the whole page was not read")}
+                            {edition.title} " " <EditionBasis edition />
                         </dd>
                         <dt>"Section"</dt>
                         <dd>{text.section}</dd>
                     </dl>
+                    <OtherEditions rule edition />
                     <p class="actions">
                         <button type="button" class="btn pri" autofocus on:click=move |_| open.set(false)>"Close"</button>
                         <a class="btn" href=all on:click=move |_| open.set(false)>"All rules"</a>

@@ -1,0 +1,275 @@
+//! Words for facts, origins and judgements.
+
+use crate::domain::environment::{Environment, FactKey, Key, Operation, Policy};
+use crate::domain::fact::{Known, Origin};
+use crate::domain::manual_backup::Stage;
+use crate::domain::retention::Retention;
+use crate::domain::tenant::Tenant;
+use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
+
+/// A sentence about *the source* and *the target* with their names, a capital letter and a full stop. Where both are one
+/// environment, *the environment* gets the name too.
+pub fn with_names(says: &str, source: &str, target: &str) -> String {
+    let both = source == target;
+    let mut out = String::with_capacity(says.len() + source.len() + target.len());
+    let mut rest = says;
+    // One pass: a name that contains "the target" is not replaced again.
+    loop {
+        let next = [("the source", source), ("the target", target), ("the environment", source)]
+            .into_iter()
+            .filter(|(word, _)| both || *word != "the environment")
+            .filter_map(|(word, name)| whole_word(rest, word).map(|at| (at, word, name)))
+            .min_by_key(|(at, _, _)| *at);
+        let Some((at, word, name)) = next else { break };
+        let (before, after) = rest.split_at(at);
+        out.push_str(before);
+        out.push_str(name);
+        rest = after.strip_prefix(word).unwrap_or(after);
+    }
+    out.push_str(rest);
+    sentence(&out)
+}
+
+/// Where `word` stands in `text` as a word of its own, at a boundary of characters.
+fn whole_word(text: &str, word: &str) -> Option<usize> {
+    text.match_indices(word)
+        .map(|(at, _)| at)
+        .find(|at| text.split_at(at + word.len()).1.chars().next().is_none_or(|c| !c.is_alphanumeric()))
+}
+
+/// With a capital letter and a full stop.
+pub fn sentence(says: &str) -> String {
+    let says = says.trim();
+    let mut chars = says.chars();
+    let mut out: String = chars.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
+    out.push_str(chars.as_str());
+    if !out.is_empty() && !out.ends_with(['.', '?', '!']) {
+        out.push('.');
+    }
+    out
+}
+
+/// `3 environments`, `1 environment`.
+pub fn count(n: usize, one: &str, many: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{} {many}", thousands(n)) }
+}
+
+/// `2,000`.
+pub fn thousands(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// A fact in a tag, such as the `D365` of `? D365`.
+pub fn fact_tag(fact: FactKey) -> &'static str {
+    match fact {
+        FactKey::Kind => "kind",
+        FactKey::Region => "region",
+        FactKey::Dataverse => "Dataverse",
+        FactKey::Dynamics => "D365",
+        FactKey::Managed => "managed",
+        FactKey::Key => "key",
+        FactKey::Policies => "policies",
+        FactKey::RetentionSetting => "setting",
+        FactKey::Created => "created",
+    }
+}
+
+pub fn yes_no(value: bool) -> &'static str {
+    if value { "Yes" } else { "No" }
+}
+
+pub fn key(value: &Key) -> String {
+    match value {
+        Key::Microsoft => "Microsoft".to_string(),
+        Key::Customer(None) => "Customer-managed, which is not known".to_string(),
+        Key::Customer(Some(which)) => format!("Customer-managed: {which}"),
+    }
+}
+
+pub fn policies(value: &BTreeSet<Policy>) -> String {
+    if value.is_empty() {
+        return "None".to_string();
+    }
+    let one = |p: &Policy| match (policy_sort(&p.sort), &p.id) {
+        (sort, Some(id)) => format!("{sort} ({id})"),
+        (sort, None) => sort.to_string(),
+    };
+    value.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+fn policy_sort(sort: &str) -> &str {
+    match sort {
+        "networkinjection" | "vnets" => "virtual network",
+        "privateendpoint" => "private endpoint",
+        other => other,
+    }
+}
+
+pub fn operation(what: &Operation) -> String {
+    match what {
+        Operation::Restoring => "being restored".to_string(),
+        Operation::Copying => "being copied".to_string(),
+        Operation::Switching => "being switched".to_string(),
+        Operation::Recovering => "being recovered".to_string(),
+        Operation::Other(raw) => format!("the service reports `{raw}`"),
+    }
+}
+
+/// `7 days`, `7 days, perhaps 28`, `perhaps 7 days`, `none`.
+pub fn retention(r: &Retention) -> String {
+    let days = |n: u32| if n == 1 { "1 day".to_string() } else { format!("{n} days") };
+    match (r.guaranteed_days, r.possible_days) {
+        (0, 0) => "none".to_string(),
+        (0, possible) => format!("perhaps {}", days(possible)),
+        (sure, possible) if possible > sure => format!("{}, perhaps {possible}", days(sure)),
+        (sure, _) => days(sure),
+    }
+}
+
+/// Symbol, word and tone of a manual backup's stage.
+pub fn stage(stage: Stage) -> (&'static str, &'static str, &'static str) {
+    match stage {
+        Stage::Processing => ("…", "Being processed", "ask"),
+        Stage::UsableWithCaution => ("!", "Usable with caution", "ask"),
+        Stage::Ready => ("✓", "Ready", "ok"),
+        Stage::AtRisk => ("?", "May already be gone", "ask"),
+        Stage::Dormant => ("–", "Not to be chosen while a Sandbox", "ask"),
+        Stage::Expired => ("✕", "Expired", "no"),
+    }
+}
+
+/// Where a known value comes from, and since when it is known so (UTC).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    pub says: String,
+    pub since: DateTime<Utc>,
+}
+
+pub fn source<T>(known: &Known<T>, tenant: &Tenant) -> Source {
+    let says = match &known.origin {
+        Origin::Import(number) => match tenant.imports.iter().find(|i| i.number == *number) {
+            Some(import) => format!("{} ({})", import.name, import.format),
+            None => "an import".to_string(),
+        },
+        Origin::Answer => "your answer".to_string(),
+        Origin::Sample => "sample".to_string(),
+        Origin::Recorded => "recorded here".to_string(),
+    };
+    Source { says, since: known.since }
+}
+
+/// One fact of an environment, for a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FactRow {
+    /// Set where it can be asked for and answered.
+    pub key: Option<FactKey>,
+    pub label: &'static str,
+    /// `None`: unknown.
+    pub value: Option<String>,
+    pub source: Option<Source>,
+    /// There is an answer of the user, which can be taken back.
+    pub answered: bool,
+    /// What the last import says where the user's answer counts instead, or the other way round.
+    pub other: Option<String>,
+}
+
+/// The facts of an environment in the order in which they matter. Instants are left out: see [`created`].
+pub fn fact_rows(env: &Environment, tenant: &Tenant) -> Vec<FactRow> {
+    macro_rules! row {
+        ($key:expr, $label:expr, $fact:expr, $words:expr) => {{
+            let words = $words;
+            let fact = &$fact;
+            let entry = fact.entry();
+            let other = match (fact.observed(), fact.answered()) {
+                (Some(o), Some(a)) if o.value != a.value => Some(if entry == Some(a) {
+                    format!("the last import says: {}", words(&o.value))
+                } else {
+                    format!("you had answered: {}", words(&a.value))
+                }),
+                _ => None,
+            };
+            FactRow {
+                key: $key,
+                label: $label,
+                value: entry.map(|k| words(&k.value)),
+                source: entry.map(|k| source(k, tenant)),
+                answered: fact.answered().is_some(),
+                other,
+            }
+        }};
+    }
+    let bool_words = |v: &bool| yes_no(*v).to_string();
+    vec![
+        row!(Some(FactKey::Kind), "Kind", env.kind, |v: &crate::domain::environment::Kind| v.to_string()),
+        row!(Some(FactKey::Region), "Region", env.region, |v: &crate::domain::environment::Region| v.to_string()),
+        row!(Some(FactKey::Dataverse), "Dataverse", env.dataverse, bool_words),
+        row!(Some(FactKey::Dynamics), "Dynamics 365 apps", env.dynamics, bool_words),
+        row!(Some(FactKey::Managed), "Managed Environment", env.managed, bool_words),
+        row!(Some(FactKey::Key), "Encryption key", env.key, key),
+        row!(Some(FactKey::Policies), "Enterprise policies", env.policies, policies),
+        row!(Some(FactKey::RetentionSetting), "Retention setting", env.retention_setting, |v: &u32| format!(
+            "{v} days"
+        )),
+        row!(None, "State", env.state, |v: &crate::domain::environment::RuntimeState| v.to_string()),
+        row!(None, "Background operations", env.background_operations, |v: &bool| if *v { "On" } else { "Off" }
+            .to_string()),
+        row!(None, "Environment group", env.group, |v: &Option<String>| v
+            .clone()
+            .unwrap_or_else(|| "None".to_string())),
+        row!(None, "Database used", env.database_mb, |v: &f64| crate::domain::words::megabytes_text(*v)),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check_names(says: &str, expect: &str) {
+        assert_eq!(with_names(says, "Sales", "UAT"), expect);
+    }
+
+    #[test]
+    fn names_stand_where_the_roles_stood() {
+        check_names(
+            "the source is Production, the target is Sandbox: allowed",
+            "Sales is Production, UAT is Sandbox: allowed.",
+        );
+        check_names("the source's kind", "Sales's kind.");
+        check_names("both are in Europe", "Both are in Europe.");
+        check_names("", "");
+        check_names("the sources are many", "The sources are many.");
+        check_names("the environment has Dataverse", "The environment has Dataverse.");
+        assert_eq!(with_names("the environment has Dataverse", "A", "A"), "A has Dataverse.");
+        assert_eq!(with_names("the source is not the target", "the target", "x"), "The target is not x.");
+    }
+
+    #[test]
+    fn numbers_in_groups() {
+        assert_eq!(
+            (thousands(0), thousands(999), thousands(1000), thousands(1_234_567)),
+            ("0".into(), "999".into(), "1,000".into(), "1,234,567".into())
+        );
+    }
+
+    #[test]
+    fn an_answer_against_an_import_shows_both() {
+        let at = |s| DateTime::from_timestamp(s, 0).unwrap();
+        let mut env = Environment::new("e");
+        env.managed.observe(Known { value: false, origin: Origin::Import(7), since: at(1) });
+        env.managed.answer(true, at(2));
+        let row = fact_rows(&env, &Tenant::default()).into_iter().find(|r| r.key == Some(FactKey::Managed)).unwrap();
+        assert_eq!(row.value.as_deref(), Some("Yes"));
+        assert_eq!(row.other.as_deref(), Some("the last import says: No"));
+        assert_eq!(row.source.unwrap().says, "your answer");
+    }
+}
