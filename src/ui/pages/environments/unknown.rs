@@ -1,0 +1,155 @@
+//! What is not known, said once above the table and in each row, and answered for one environment or for all at once.
+
+use crate::domain::environment::{EnvironmentId, FactKey};
+use crate::ui::components::ask::{fact_word, question};
+use crate::ui::components::{Ask, Dialog};
+use crate::ui::state::use_app;
+use crate::view_model::rows::{Row, asks, unknown_everywhere};
+use crate::view_model::words::{count, fact_tag};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The question that is open: a fact, and the environment it was asked about; `None`: all that lack it.
+#[derive(Clone, PartialEq)]
+pub struct Asked {
+    pub fact: FactKey,
+    pub one: Option<(EnvironmentId, String)>,
+}
+
+/// A tag such as `? D365`, which opens the question.
+#[component]
+pub fn UnknownTag(fact: FactKey, id: EnvironmentId, name: String, asked: RwSignal<Option<Asked>>) -> impl IntoView {
+    let label = format!("Not known for {name}: {}. Answer", fact_word(fact));
+    view! {
+        <button
+            type="button"
+            class="tag ask ask-tag"
+            aria-label=label
+            aria-haspopup="dialog"
+            on:click=move |_| asked.set(Some(Asked { fact, one: Some((id.clone(), name.clone())) }))
+        >
+            <span aria-hidden="true">"?"</span>
+            {fact_tag(fact)}
+        </button>
+    }
+}
+
+/// The unknown facts of the whole tenant, each answered for all at once.
+#[component]
+pub fn UnknownNotice(rows: Memo<Arc<Vec<Row>>>, asked: RwSignal<Option<Asked>>) -> impl IntoView {
+    let all = Memo::new(move |_| rows.with(|r| unknown_everywhere(r)));
+    move || {
+        let all = all.get();
+        let total: usize = all.iter().map(|(_, ids)| ids.len()).sum();
+        (total > 0).then(|| {
+            view! {
+                <div class="unknown-bar">
+                    <span>{count(total, "fact is", "facts are")} " not known and may decide. Answer for all at once:"</span>
+                    {all
+                        .into_iter()
+                        .map(|(fact, ids)| {
+                            view! {
+                                <button
+                                    type="button"
+                                    class="tag ask ask-tag"
+                                    aria-haspopup="dialog"
+                                    on:click=move |_| asked.set(Some(Asked { fact, one: None }))
+                                >
+                                    <span aria-hidden="true">"?"</span>
+                                    {fact_word(fact)}
+                                    " · "
+                                    {ids.len()}
+                                </button>
+                            }
+                        })
+                        .collect_view()}
+                </div>
+            }
+        })
+    }
+}
+
+/// The question itself.
+#[component]
+pub fn UnknownDialog(asked: RwSignal<Option<Asked>>) -> impl IntoView {
+    let app = use_app();
+    let open = RwSignal::new(false);
+    Effect::new(move |_| open.set(asked.with(Option::is_some)));
+    Effect::new(move |_| {
+        if !open.get() && asked.with_untracked(Option::is_some) {
+            asked.set(None);
+        }
+    });
+    // All environments that lack the fact now; when the one that was asked about lacks it no longer, it is answered.
+    let lacking = Memo::new(move |_| {
+        let fact = asked.with(|a| a.as_ref().map(|a| a.fact))?;
+        let (edition, now) = (app.edition(), app.now());
+        Some(app.with(|w| {
+            w.tenant
+                .environments
+                .iter()
+                .filter(|e| asks(edition, e, now).contains(&fact))
+                .map(|e| (e.id.clone(), e.name.clone()))
+                .collect::<Vec<_>>()
+        }))
+    });
+    Effect::new(move |_| {
+        let Some(lacking) = lacking.get() else { return };
+        let answered = match asked.get_untracked() {
+            Some(Asked { one: Some((id, _)), .. }) => !lacking.iter().any(|(l, _)| *l == id),
+            _ => lacking.is_empty(),
+        };
+        if answered {
+            open.set(false);
+        }
+    });
+    let title = Signal::derive(move || {
+        asked.with(|a| a.as_ref().map(|a| question(a.fact, a.one.is_none()).to_string())).unwrap_or_default()
+    });
+    view! {
+        <Dialog open title>
+            {move || {
+                let Asked { fact, one } = asked.get()?;
+                let lacking = lacking.get()?;
+                let ids: Vec<EnvironmentId> = lacking.iter().map(|(id, _)| id.clone()).collect();
+                let many = ids.len() > 1 || one.is_none();
+                Some(
+                    view! {
+                        {one
+                            .map(|(id, name)| {
+                                view! {
+                                    <h3>{name}</h3>
+                                    <Ask environments=vec![id] fact />
+                                }
+                            })}
+                        {many
+                            .then(|| {
+                                let names: Vec<String> = lacking.iter().take(12).map(|(_, n)| n.clone()).collect();
+                                let rest = lacking.len().saturating_sub(12);
+                                view! {
+                                    <h3>
+                                        {format!(
+                                            "{} where it is not known",
+                                            count(ids.len(), "environment", "environments"),
+                                        )}
+                                    </h3>
+                                    <p class="hint">
+                                        {names.join(", ")} {(rest > 0).then(|| format!(" and {rest} more"))}
+                                    </p>
+                                    <Ask environments=ids fact />
+                                }
+                            })}
+                        <p class="hint">
+                            "Kept as your answer, with today's date. It survives the next import, and every plan that rests on it says so."
+                        </p>
+                        <p class="actions">
+                            <button type="button" class="btn" autofocus on:click=move |_| open.set(false)>
+                                "Leave it unknown"
+                            </button>
+                        </p>
+                    },
+                )
+            }}
+        </Dialog>
+    }
+}
