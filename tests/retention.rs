@@ -1,11 +1,11 @@
 //! How far back an environment can be restored: the documented example and the cases of rules.md §3.
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
-use restore_desk::domain::edition::{EDITIONS, Edition};
+use restore_desk::domain::edition::{EDITIONS, Edition, Period};
 use restore_desk::domain::environment::{Environment, FactKey, Kind};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
-use restore_desk::domain::retention::{Certainty, Use, Window, window};
+use restore_desk::domain::retention::{Certainty, Use, Window, table_period, window};
 use restore_desk::domain::rule::RuleId;
 
 /// Day `d` of January 2026 (32 is 1 February), at `h` o'clock UTC.
@@ -196,4 +196,218 @@ fn a_fuzzy_change_takes_the_worse_end_for_a_promise() {
     let lowered = Case::production(false, true).setting(7).between(jan(40, 0), jan(42, 0), setting(28, 7));
     lowered.check(jan(42, 12), jan(35, 12), jan(14, 12));
     lowered.check(jan(43, 0), jan(36, 0), jan(36, 0));
+}
+
+#[test]
+fn the_window_begins_with_the_environment() {
+    let c = Case::new(Kind::Sandbox);
+    c.check(jan(4, 0), jan(1, 0), jan(1, 0));
+    c.binds(jan(4, 0), RuleId::K8, RuleId::K8);
+    c.check(jan(1, 0), jan(1, 0), jan(1, 0));
+    c.check(jan(0, 23), None, None); // created after now
+    assert_eq!(c.window(jan(0, 23)).usage, Use::Nothing);
+}
+
+#[test]
+fn an_unknown_creation_promises_only_what_is_proven() {
+    let c = || Case::new(Kind::Sandbox).with(|e| e.created = Fact::unknown());
+    c().check(jan(50, 0), None, jan(43, 0));
+    assert_eq!(c().window(jan(50, 0)).asks, [FactKey::Created]);
+    c().with(|e| e.existed_by = Some(jan(48, 0))).check(jan(50, 0), jan(48, 0), jan(43, 0));
+    c().with(|e| e.existed_by = Some(jan(50, 0))).check(jan(50, 0), jan(50, 0), jan(43, 0));
+    c().with(|e| e.existed_by = Some(jan(51, 0))).check(jan(50, 0), None, jan(43, 0));
+    let old = c().with(|e| e.existed_by = Some(jan(40, 0)));
+    old.check(jan(50, 0), jan(43, 0), jan(43, 0));
+    assert_eq!(old.window(jan(50, 0)).asks, []);
+    // A change of it, and the oldest backup that the service reported, prove it too.
+    c().changed(jan(45, 0), setting(7, 14)).check(jan(50, 0), jan(45, 0), jan(43, 0));
+    c().with(|e| e.oldest_backup = known(jan(46, 0))).check(jan(50, 0), jan(46, 0), jan(46, 0));
+    // The way in which tools print "no date" proves nothing.
+    let no_date = Utc.with_ymd_and_hms(1, 1, 1, 0, 0, 0).unwrap();
+    c().with(|e| e.created = known(no_date)).check(jan(50, 0), None, jan(43, 0));
+    c().with(|e| e.existed_by = Some(no_date)).check(jan(50, 0), None, jan(43, 0));
+}
+
+#[test]
+fn the_oldest_reported_backup_bounds_both() {
+    let c = Case::production(true, false).with(|e| e.oldest_backup = known(jan(30, 0)));
+    c.check(jan(50, 0), jan(30, 0), jan(30, 0));
+    c.binds(jan(50, 0), RuleId::K10, RuleId::K10);
+    c.check(jan(60, 0), jan(32, 0), jan(32, 0)); // later the rule is the stronger bound
+    // It never promises more than the rule does.
+    Case::new(Kind::Production).with(|e| e.oldest_backup = known(jan(20, 0))).check(jan(50, 0), jan(43, 0), jan(22, 0));
+}
+
+#[test]
+fn a_report_from_a_sandbox_says_nothing_about_what_sleeps() {
+    let c = Case::new(Kind::Sandbox)
+        .with(|e| e.dynamics = known(true))
+        .with(|e| e.oldest_backup = Fact::known(jan(35, 0), Origin::Import(2), jan(41, 0)))
+        .changed(jan(40, 0), kind(Kind::Production, Kind::Sandbox));
+    c.check(jan(41, 0), jan(35, 0), jan(35, 0));
+    assert_eq!(c.window(jan(41, 0)).dormant_from, Some(jan(13, 0)));
+    let back = c.with(|e| e.kind = known(Kind::Production)).changed(jan(42, 0), kind(Kind::Sandbox, Kind::Production));
+    back.check(jan(43, 0), jan(35, 0), jan(15, 0));
+    // One from before the switch bounds everything, as everywhere.
+    let c = back.with(|e| e.oldest_backup = Fact::known(jan(20, 0), Origin::Import(2), jan(39, 0)));
+    c.check(jan(43, 0), jan(35, 0), jan(20, 0));
+}
+
+#[test]
+fn a_sandbox_that_was_never_production_has_nothing_asleep() {
+    assert_eq!(Case::new(Kind::Sandbox).window(jan(50, 0)).dormant_from, None);
+    let from_developer = Case::new(Kind::Sandbox).changed(jan(49, 0), kind(Kind::Developer, Kind::Sandbox));
+    assert_eq!(from_developer.window(jan(50, 0)).dormant_from, None);
+    // Production without Dynamics 365 apps kept seven days as well.
+    let seven = Case::new(Kind::Sandbox)
+        .with(|e| (e.dynamics, e.managed) = (known(false), known(false)))
+        .changed(jan(49, 0), kind(Kind::Production, Kind::Sandbox));
+    assert_eq!(seven.window(jan(50, 0)).dormant_from, None);
+    // Switched on from Sandbox to Developer, nothing comes back.
+    let on = Case::new(Kind::Developer)
+        .with(|e| e.dynamics = known(true))
+        .changed(jan(40, 0), kind(Kind::Production, Kind::Sandbox))
+        .changed(jan(41, 0), kind(Kind::Sandbox, Kind::Developer));
+    on.check(jan(42, 0), jan(35, 0), jan(35, 0));
+    assert_eq!(on.window(jan(42, 0)).certainty(jan(34, 0)), Certainty::Gone);
+}
+
+#[test]
+fn the_points_on_both_sides_of_seven_days_after_a_round_trip() {
+    let c = Case::production(true, false)
+        .changed(jan(40, 0), kind(Kind::Production, Kind::Sandbox))
+        .changed(jan(42, 0), kind(Kind::Sandbox, Kind::Production));
+    let certainty = |p| c.window(jan(44, 0)).certainty(p);
+    assert_eq!(certainty(jan(35, 0)), Certainty::Guaranteed, "exactly seven days before switching back (K13)");
+    assert_eq!(certainty(jan(35, 0) - TimeDelta::seconds(1)), Certainty::Possible);
+    assert_eq!(certainty(jan(16, 0)), Certainty::Possible, "28 days before now");
+    assert_eq!(certainty(jan(16, 0) - TimeDelta::seconds(1)), Certainty::Gone);
+    assert_eq!(certainty(jan(44, 0)), Certainty::Guaranteed);
+    assert_eq!(certainty(jan(44, 1)), Certainty::Future);
+    assert_eq!(c.window(jan(44, 0)).leaves(jan(20, 0)), (None, Some(jan(48, 0))));
+}
+
+#[test]
+fn status_changes_count_at_once_and_revive_nothing() {
+    let fall = Case::production(false, false).changed(jan(40, 0), dynamics(true, false));
+    fall.check(jan(40, 0), jan(33, 0), jan(33, 0));
+    let rise = Case::production(true, false).changed(jan(40, 0), dynamics(false, true));
+    rise.check(jan(40, 0), jan(33, 0), jan(33, 0));
+    rise.check(jan(50, 0), jan(33, 0), jan(33, 0));
+    rise.check(jan(62, 0), jan(34, 0), jan(34, 0));
+    // Managed with a setting of 28: the setting is in force at once, without the 24 hours of a changed setting.
+    let managed = |to: bool| Changed::Managed { from: Some(!to), to };
+    Case::production(false, false).setting(28).changed(jan(40, 0), managed(false)).check(
+        jan(41, 0),
+        jan(34, 0),
+        jan(34, 0),
+    );
+    Case::production(false, true).setting(28).changed(jan(40, 0), managed(true)).check(
+        jan(50, 0),
+        jan(33, 0),
+        jan(33, 0),
+    );
+}
+
+#[test]
+fn what_was_unknown_before_a_change_is_not_promised() {
+    Case::production(true, false).changed(jan(40, 0), Changed::Dynamics { from: None, to: true }).check(
+        jan(50, 0),
+        jan(33, 0),
+        jan(22, 0),
+    );
+    Case::new(Kind::Sandbox).changed(jan(49, 0), Changed::Dataverse { from: None, to: true }).check(
+        jan(50, 0),
+        jan(49, 0),
+        jan(43, 0),
+    );
+    Case::new(Kind::Developer).changed(jan(49, 0), Changed::Dataverse { from: Some(false), to: true }).check(
+        jan(50, 0),
+        jan(49, 0),
+        jan(49, 0),
+    );
+}
+
+#[test]
+fn an_answer_against_the_history_counts_from_when_it_was_given() {
+    let c = Case::production(true, false)
+        .with(|e| e.dynamics.answer(true, jan(45, 0)))
+        .changed(jan(40, 0), dynamics(true, false));
+    c.check(jan(44, 0), jan(37, 0), jan(16, 0));
+    c.check(jan(50, 0), jan(38, 0), jan(22, 0));
+    assert_eq!(c.window(jan(50, 0)).asks, []);
+}
+
+#[test]
+fn a_change_that_a_wrong_clock_put_into_the_future_may_have_happened() {
+    let c = Case::production(false, true).setting(7).changed(jan(52, 0), setting(28, 7));
+    c.check(jan(50, 0), jan(43, 0), jan(22, 0));
+}
+
+#[test]
+fn deleted_and_recovered() {
+    let deleted = Case::production(true, false).with(|e| e.deleted = Some(jan(48, 0)));
+    deleted.check(jan(50, 0), None, jan(22, 0));
+    let w = deleted.window(jan(50, 0));
+    assert_eq!((w.until, w.usage, w.certainty(jan(49, 0))), (jan(48, 0), Use::KeptOnly, Certainty::Future));
+    deleted.check(jan(77, 0), None, None); // nothing is left of what was kept
+    assert_eq!(deleted.window(jan(77, 0)).usage, Use::Nothing);
+    let recovered =
+        Case::production(true, false).changed(jan(46, 0), Changed::Deleted).changed(jan(48, 0), Changed::Recovered);
+    recovered.check(jan(50, 0), jan(48, 0), jan(22, 0));
+}
+
+/// Use and days (guaranteed, possible) under the three editions.
+#[track_caller]
+fn uses(kind: Kind, expect: [(Use, u32, u32); 3]) {
+    let c = Case::new(kind);
+    let actual: Vec<_> = EDITIONS
+        .iter()
+        .map(|e| window(e, &c.0, jan(50, 0)))
+        .map(|w| {
+            assert_eq!(w.guaranteed_from.is_some(), w.retention.guaranteed_days > 0);
+            (w.usage, w.retention.guaranteed_days, w.retention.possible_days)
+        })
+        .collect();
+    assert_eq!(actual, expect);
+}
+
+#[test]
+fn what_the_backups_of_each_kind_are_good_for() {
+    use Use::{KeptOnly, Nothing, OntoItselfOnly, Restorable};
+    uses(Kind::Production, [(Restorable, 7, 28); 3]);
+    uses(Kind::Sandbox, [(Restorable, 7, 7); 3]);
+    uses(Kind::Developer, [(Restorable, 7, 7); 3]);
+    uses(Kind::Teams, [(OntoItselfOnly, 7, 7); 3]);
+    uses(Kind::Default, [(KeptOnly, 0, 7), (Restorable, 0, 7), (Restorable, 0, 7)]);
+    uses(Kind::Trial, [(KeptOnly, 0, 7), (Nothing, 0, 0), (Nothing, 0, 0)]);
+    uses(Kind::TrialSubscription, [(KeptOnly, 0, 7), (Nothing, 0, 0), (Nothing, 0, 0)]);
+    uses(Kind::Other("Platform".into()), [(Nothing, 0, 0); 3]);
+    let c = Case::new(Kind::Sandbox).with(|e| e.kind = Fact::unknown());
+    assert_eq!(c.window(jan(50, 0)).usage, Use::Unknown);
+}
+
+#[test]
+fn when_a_point_leaves() {
+    let c = Case::production(false, true).setting(7).changed(jan(40, 0), setting(28, 7));
+    // Ten days old: no longer guaranteed, and gone when the lowered setting has settled.
+    assert_eq!(c.window(jan(40, 1)).leaves(jan(30, 0)), (None, Some(jan(41, 0))));
+    assert_eq!(c.window(jan(40, 1)).leaves(jan(39, 0)), (Some(jan(46, 0)), Some(jan(46, 0))));
+    let raised = Case::production(false, true).setting(28).changed(jan(40, 0), setting(7, 28));
+    // Seven days old when raised: it leaves what is guaranteed before the raise has settled, and stays possible.
+    assert_eq!(raised.window(jan(40, 1)).leaves(jan(33, 6)), (Some(jan(40, 6)), Some(jan(61, 6))));
+    assert_eq!(raised.window(jan(40, 1)).leaves(jan(35, 0)), (Some(jan(63, 0)), Some(jan(63, 0))));
+    assert_eq!(raised.window(jan(40, 1)).leaves(jan(32, 0)), (None, None), "gone");
+    assert_eq!(raised.window(jan(40, 1)).leaves(jan(41, 0)), (None, None), "not there yet");
+}
+
+#[test]
+fn the_tables_for_known_facts() {
+    let days = |e: usize, k, d, m| table_period(EDITIONS[e], &k, d, m);
+    assert_eq!(days(0, Kind::Production, true, true), Some((Period::Days(28), Period::Days(28))));
+    assert_eq!(days(2, Kind::Production, true, true), Some((Period::BySetting, Period::BySetting)));
+    assert_eq!(days(2, Kind::Production, true, false), Some((Period::Days(7), Period::Days(7))));
+    assert_eq!(days(0, Kind::Trial, false, false), Some((Period::Contested(7), Period::NotSupported)));
+    assert_eq!(days(1, Kind::Trial, false, false), Some((Period::NotBackedUp, Period::NotSupported)));
+    assert_eq!(days(0, Kind::Other("Platform".into()), false, false), None);
 }

@@ -44,12 +44,12 @@ pub(super) fn explain(
             "Whether it has a Dataverse database is not known, and without one nothing is backed up".into(),
         ));
     }
-    let moved = moving.map(|(tracks, at)| movements(tracks, at)).unwrap_or_default();
+    let days = range(days_of(edition, status, sort));
+    let moved = moving.map(|(tracks, at)| movements(tracks, at, &days)).unwrap_or_default();
     let (kind_moves, fact_moves): (Vec<_>, Vec<_>) = moved.into_iter().partition(|(what, _)| *what == What::Kind);
     let kind_moving = !kind_moves.is_empty();
     out.extend(kind_moves.into_iter().map(|(_, told)| told));
     if status.kind.is_any() && !kind_moving {
-        let days = range(days_of(edition, status, sort));
         out.push(both(RuleId::K1, format!("Its kind is not known, so {days}")));
     }
     if let Some(kind) = status.kind.only() {
@@ -115,7 +115,7 @@ fn explain_kind(
     if rows.len() > 1 && unknown(&status.managed, What::Managed) && rows.iter().any(|r| r.managed.is_some()) {
         let split = split(edition, status, sort, |s, v| s.managed = Choice::one(v));
         if let Some((yes, no)) = split {
-            out.push(both(RuleId::K1, format!("Whether it is managed is not known: managed {yes}, not managed {no}")));
+            out.push(both(RuleId::K1, format!("Whether it is managed is not known: if it is, {yes}, if not, {no}")));
         }
     }
     if by_setting && status.setting.is_any() && !moving(What::Setting) {
@@ -130,8 +130,8 @@ fn explain_kind(
     }
     let relevant = |what: &What| match what {
         What::Kind => true,
-        What::Dynamics => edition.retention.iter().any(|r| r.kind == *kind && r.dynamics.is_some()),
-        What::Managed => rows.len() > 1 && rows.iter().any(|r| r.managed.is_some()),
+        What::Dynamics => split(edition, status, sort, |s, v| s.dynamics = Choice::one(v)).is_some(),
+        What::Managed => split(edition, status, sort, |s, v| s.managed = Choice::one(v)).is_some(),
         What::Setting => by_setting,
     };
     out.extend(fact_moves.into_iter().filter(|(what, _)| relevant(what)).map(|(_, told)| told));
@@ -170,7 +170,7 @@ fn explain_row(edition: &Edition, status: &Status, row: &RetentionRow, sort: Sor
             }
         }
         Period::BySetting => {
-            let days = match status.setting.only() {
+            let days = match status.setting.only().filter(|s| RETENTION_CHOICES.contains(s)) {
                 Some(s) => format!(": {}", days_text(*s)),
                 None => String::new(),
             };
@@ -181,7 +181,8 @@ fn explain_row(edition: &Edition, status: &Status, row: &RetentionRow, sort: Sor
         }
         Period::Contested(n) => {
             let says = format!(
-                "The table says that backups of {what} are kept for {}, the text says that there are none, so nothing is promised",
+                "The table says that backups of {what} are kept for {}, the text says that there are none: nothing is guaranteed and {} are possible",
+                days_text(n),
                 days_text(n)
             );
             out.push(both(RuleId::D1, says));
@@ -219,7 +220,7 @@ pub(super) fn label(row: &RetentionRow) -> String {
     };
     match row.managed {
         Some(true) => format!("a managed {} environment{apps}", row.kind),
-        Some(false) => format!("a {} environment{apps} that is not managed", row.kind),
+        Some(false) => format!("an unmanaged {} environment{apps}", row.kind),
         None => format!("a {} environment{apps}", row.kind),
     }
 }
@@ -257,29 +258,30 @@ fn when<T>(step: &Step<T>) -> String {
     if step.not_before == step.at {
         format!("on {}", instant_text(step.at))
     } else {
-        format!("between {} and {}", instant_text(step.not_before), instant_text(step.at))
+        format!("some time between {} and {}", instant_text(step.not_before), instant_text(step.at))
     }
 }
 
 /// The changes that are under way at `at`, where the old or the new value may hold.
-fn movements(tracks: &Tracks, at: DateTime<Utc>) -> Vec<(What, Told)> {
+fn movements(tracks: &Tracks, at: DateTime<Utc>, days: &str) -> Vec<(What, Told)> {
     let mut out = Vec::new();
     for s in tracks.kind.moving(Some(at)) {
         let from = s.from.as_ref().map(|k| format!(" from {k}")).unwrap_or_default();
-        let says = format!("Its kind changed{from} to {} {}: until then either may hold", s.to, when(s));
+        let says = format!("Its kind changed{from} to {} {}, so {days}", s.to, when(s));
         out.push((What::Kind, both(kind_rule(s), says)));
     }
     for s in tracks.dynamics.moving(Some(at)) {
         let verb = if s.to { "enabled" } else { "removed" };
-        let says = format!("Dynamics 365 apps were {verb} {}: at which moment is not known", when(s));
+        let says = format!("Dynamics 365 apps were {verb} {}, so {days}", when(s));
         out.push((What::Dynamics, both(RuleId::K12, says)));
     }
     for s in tracks.managed.moving(Some(at)) {
-        let says = format!("It was made {} {}: at which moment is not known", managed_word(s.to), when(s));
+        let says = format!("It was made {} {}, so {days}", managed_word(s.to), when(s));
         out.push((What::Managed, both(RuleId::K12, says)));
     }
     for s in tracks.setting.moving(Some(at)) {
-        out.push((What::Setting, both(RuleId::K4, setting_says(s))));
+        let says = format!("{}; until then {days}", setting_says(s));
+        out.push((What::Setting, both(RuleId::K4, says)));
     }
     out
 }
@@ -296,7 +298,7 @@ fn kind_rule(step: &Step<Kind>) -> RuleId {
 fn setting_says(step: &Step<u32>) -> String {
     let from = step.from.map(|d| format!(" from {}", days_text(d))).unwrap_or_default();
     format!(
-        "The retention setting was changed{from} to {} {} and may take until {} to apply: until then only the shorter period is guaranteed",
+        "The retention setting was changed{from} to {} {} and may take until {} to apply",
         days_text(step.to),
         when(step),
         instant_text(step.settles)
@@ -323,15 +325,18 @@ pub(super) fn explain_past(
     let reason = |rule, says| Reason { rule, says };
     let status = &span.status;
     if status.dataverse.only() == Some(&false) {
-        return reason(RuleId::K7, format!("Until {until} it had no Dataverse database: {so}"));
+        return reason(RuleId::K7, format!("Until {until} it had no Dataverse database, so {so}"));
     }
     if status.deleted.may_be(&true) && bound == Bound::Guaranteed {
         let says =
-            format!("It was deleted until {until}, and what that did to its older backups is not documented: {so}");
+            format!("It was deleted until {until}, and what that did to its older backups is not documented, so {so}");
         return reason(RuleId::X1, says);
     }
     if status.dataverse.may_be(&false) && bound == Bound::Guaranteed {
-        return reason(RuleId::K11, format!("Whether it had a Dataverse database before {until} is not known: {so}"));
+        return reason(
+            RuleId::K11,
+            format!("Whether it had a Dataverse database before {until} is not known, so {so}"),
+        );
     }
     let days = bound.days(span);
     let kept = match (days, bound) {
@@ -343,27 +348,27 @@ pub(super) fn explain_past(
     if status.kind.may_be(&Kind::Sandbox) && line.tracks.kind.steps.iter().any(|s| s.at >= end || s.settles >= end) {
         let says = if span.is_sandbox() {
             format!(
-                "Until {until} it was a Sandbox, where 7 days hold at once, and switching back guarantees nothing older: {so}"
+                "Until {until} it was a Sandbox, where 7 days hold at once, and switching back guarantees nothing older, so {so}"
             )
         } else {
-            format!("Until {until} it may have been a Sandbox, where 7 days hold at once: {so}")
+            format!("Until {until} it may have been a Sandbox, where 7 days hold at once, so {so}")
         };
         return reason(RuleId::K6, says);
     }
     if let Some(step) = line.tracks.setting.moving(span.start).next() {
-        return reason(RuleId::K4, format!("{}: {so}", setting_says(step)));
+        return reason(RuleId::K4, format!("{}, and until then {kept}, so {so}", setting_says(step)));
     }
     let ended = |at: DateTime<Utc>| at == end;
     if line.tracks.setting.steps.iter().any(|s| ended(s.settles) || ended(s.not_before)) {
         return reason(
             RuleId::K5,
-            format!("Until {until} {kept}, and raising the retention brings nothing back: {so}"),
+            format!("Until {until} {kept}, and raising the retention brings nothing back, so {so}"),
         );
     }
     let flipped = |steps: &[Step<bool>]| steps.iter().any(|s| ended(s.at) || ended(s.not_before));
     if flipped(&line.tracks.dynamics.steps) || flipped(&line.tracks.managed.steps) {
-        return reason(RuleId::K12, format!("Until {until} {kept}, and what changed then revives nothing: {so}"));
+        return reason(RuleId::K12, format!("Until {until} {kept}, and what changed then revives nothing, so {so}"));
     }
     let was = status.kind.only().map(|k| format!("it was a {k} environment and ")).unwrap_or_default();
-    reason(RuleId::K1, format!("Until {until} {was}{kept}: {so}"))
+    reason(RuleId::K1, format!("Until {until} {was}{kept}, so {so}"))
 }

@@ -42,7 +42,10 @@ pub(in super::super) fn window_of(
     for known in known_floors(env, &line) {
         let bounds = [Some(&mut sure), (!known.of_sandbox || current.is_sandbox()).then_some(&mut possible)];
         for all in bounds.into_iter().flatten().flatten() {
-            all.insert(1, Candidate { at: known.at, reasons: vec![known.reason.clone()] });
+            // Only what cuts at least as deep as the rule of today is worth a word.
+            if all.first().is_none_or(|today| today.at <= known.at) {
+                all.insert(1, Candidate { at: known.at, reasons: vec![known.reason.clone()] });
+            }
         }
         if !known.of_sandbox {
             lasting = lasting.map(|at| at.max(known.at));
@@ -85,8 +88,8 @@ pub(in super::super) fn window_of(
     let dormant_from = lasting.filter(|lasts| *lasts <= until && possible_from.is_none_or(|from| *lasts < from));
     if let Some(dormant) = dormant_from {
         let says = format!(
-            "It was a Production environment: its points from {} to {} cannot be chosen while it is a Sandbox, and may come back, \
-             or be lost, until it is switched back",
+            "It was a Production environment: its points from {} to {} cannot be chosen while it is a Sandbox; once it is switched \
+             back to Production they may come back, or may already be lost",
             from_text(dormant),
             instant_text(possible_from.unwrap_or(until)),
         );
@@ -153,7 +156,7 @@ fn cuts(line: &Timeline, current: &Span, now: DateTime<Utc>, told: &[Told], boun
     let today = floor(now, Some(days));
     let mut reasons = reasons_of(told, bound);
     if let Some(first) = reasons.first_mut() {
-        first.says = format!("{}: back to {}", first.says, from_text(today));
+        first.says = format!("{}, back to {}", first.says, from_text(today));
     }
     let mut all = vec![Candidate { at: today, reasons }];
     // What slept in a Sandbox is possible again afterwards (K6), so a Sandbox of the past cuts only what is guaranteed.
