@@ -39,6 +39,13 @@ const SENTENCES = {
     "If that does not help, the technical reason is in the browser's console.",
 };
 
+// The chosen colours, before anything is painted in the others. Where storage is
+// blocked, reading it throws, and the system's colours stay.
+try {
+  const theme = localStorage.getItem("restore-desk/theme");
+  if (theme) document.documentElement.dataset.theme = theme;
+} catch {}
+
 const byId = (id) => document.getElementById(id);
 
 function show(state, sentence) {

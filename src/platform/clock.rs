@@ -34,3 +34,18 @@ pub fn zone_name() -> Option<String> {
     let options = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new()).resolved_options();
     js_sys::Reflect::get(&options, &"timeZone".into()).ok()?.as_string().filter(|name| !name.is_empty())
 }
+
+/// A text that no other tab makes: the present millisecond and a random number.
+pub fn unique() -> String {
+    format!("{}-{}", js_sys::Date::now(), js_sys::Math::random())
+}
+
+/// Waits, so that the browser can paint and answer in between.
+pub async fn pause(millis: i32) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis);
+        }
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}

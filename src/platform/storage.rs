@@ -1,6 +1,7 @@
 //! The store port over localStorage, with a memory fallback. gloo-storage panics where storage is blocked, so every call
 //! asks the browser first, and only its raw storage is used, whose errors are values.
 
+use crate::workspace::keys::PROBE;
 use crate::workspace::store::{Store, StoreError};
 use gloo_storage::{LocalStorage, Storage as _};
 use std::cell::RefCell;
@@ -15,9 +16,6 @@ pub enum AppStore {
     /// Storage is blocked: remembered until the tab is closed.
     Memory(RefCell<BTreeMap<String, String>>),
 }
-
-/// A key that is written and removed to see whether storage works.
-const PROBE: &str = "restore-desk/probe";
 
 impl AppStore {
     /// localStorage where it works (a full one works), else memory.

@@ -7,6 +7,10 @@ pub mod app;
 #[cfg(feature = "browser")]
 pub mod components;
 #[cfg(feature = "browser")]
+pub mod data;
+#[cfg(feature = "browser")]
+pub mod intake;
+#[cfg(feature = "browser")]
 pub mod pages;
 #[cfg(feature = "browser")]
 pub mod panic;

@@ -11,6 +11,8 @@ use crate::workspace::Goal;
 pub enum Route {
     Start,
     Import,
+    /// The facts that nobody knows yet, to be answered.
+    Unknown,
     Environments(EnvironmentsQuery),
     Environment(EnvironmentId),
     Targets(TargetsQuery),
@@ -64,6 +66,7 @@ const GOALS: [(Goal, &str); 3] =
 pub enum Page {
     Start,
     Import,
+    Unknown,
     Environments,
     Environment(EnvironmentId),
     Targets,
@@ -89,6 +92,7 @@ impl Route {
         match segments.as_slice() {
             [] => Route::Start,
             ["import"] => Route::Import,
+            ["unknown"] => Route::Unknown,
             ["environments"] => Route::Environments(EnvironmentsQuery {
                 search: text("search"),
                 kind: text("kind"),
@@ -122,6 +126,7 @@ impl Route {
         match self {
             Route::Start => "#/".into(),
             Route::Import => "#/import".into(),
+            Route::Unknown => "#/unknown".into(),
             Route::Environments(q) => with_query(
                 "#/environments",
                 &[
@@ -164,6 +169,7 @@ impl Route {
         match self {
             Route::Start => Page::Start,
             Route::Import => Page::Import,
+            Route::Unknown => Page::Unknown,
             Route::Environments(_) => Page::Environments,
             Route::Environment(id) => Page::Environment(id.clone()),
             Route::Targets(_) => Page::Targets,

@@ -1,5 +1,10 @@
 //! The frame around every page: top bar, navigation, banners, the page itself.
 
+mod banners;
+mod navigation;
+mod tenant;
+mod top_bar;
+
 use super::components::{RuleDialog, Toasts};
 use super::pages::environment::EnvironmentPage;
 use super::pages::environments::EnvironmentsPage;
@@ -12,11 +17,14 @@ use super::pages::retention::RetentionPage;
 use super::pages::rules::RulesPage;
 use super::pages::start::StartPage;
 use super::pages::targets::TargetsPage;
-use super::route::{Page, Route};
-use super::saving::SaveState;
-use super::state::use_app;
-use crate::domain::edition::{Basis, EDITIONS, EditionId};
+use super::pages::unknown::UnknownPage;
+use super::route::Page;
+use super::state::{AppState, use_app};
+use crate::platform::files;
+use banners::Banners;
 use leptos::prelude::*;
+use navigation::Navigation;
+use top_bar::TopBar;
 use wasm_bindgen::JsCast;
 
 #[component]
@@ -25,24 +33,30 @@ pub fn Shell() -> impl IntoView {
     let page = Memo::new(move |_| app.route().page());
     Effect::new(move |before: Option<Page>| {
         let page = page.get();
-        document().set_title(&format!("{} – Restore Desk", title(&page)));
+        document().set_title(&format!("{} – Restore Desk", title(app, &page)));
         if before.is_some_and(|b| b != page) {
-            request_animation_frame(focus_heading);
+            request_animation_frame(|| {
+                window().scroll_to_with_x_and_y(0.0, 0.0);
+                focus_heading();
+            });
         }
         page
     });
     view! {
         <a class="skip" href="#main" on:click=move |event| {
+            // The address is the page's: the link must not change it.
             event.prevent_default();
             focus_heading();
         }>"Skip to the content"</a>
         <TopBar />
         <div class="frame">
-            <Navigation />
+            <Navigation page />
             <main id="main">
+                <Banners />
                 {move || match page.get() {
                     Page::Start => view! { <StartPage /> }.into_any(),
                     Page::Import => view! { <ImportPage /> }.into_any(),
+                    Page::Unknown => view! { <UnknownPage /> }.into_any(),
                     Page::Environments => view! { <EnvironmentsPage /> }.into_any(),
                     Page::Environment(id) => view! { <EnvironmentPage id /> }.into_any(),
                     Page::Targets => view! { <TargetsPage /> }.into_any(),
@@ -55,6 +69,7 @@ pub fn Shell() -> impl IntoView {
                 }}
             </main>
         </div>
+        <DropAnywhere />
         <RuleDialog />
         <Toasts />
     }
@@ -69,106 +84,60 @@ fn focus_heading() {
     }
 }
 
-fn title(page: &Page) -> String {
+fn title(app: AppState, page: &Page) -> String {
     match page {
         Page::Start => "Start".into(),
         Page::Import => "Add an inventory".into(),
+        Page::Unknown => "Unknown facts".into(),
         Page::Environments => "Environments".into(),
-        Page::Environment(id) => use_app()
-            .with_untracked(|w| w.tenant.get(id).map(|e| e.name.clone()))
-            .unwrap_or_else(|| "Environment".into()),
+        Page::Environment(id) => {
+            app.with(|w| w.tenant.get(id).map(|e| e.name.clone())).unwrap_or_else(|| "Environment".into())
+        }
         Page::Targets => "Targets".into(),
         Page::Retention => "Retention".into(),
         Page::Restore => "Restore".into(),
         Page::Plans => "Plans".into(),
-        Page::Plan(number) => format!("Plan {number}"),
+        Page::Plan(number) => app
+            .with(|w| w.plans.iter().find(|p| p.number == *number).map(|p| p.plan.title.clone()))
+            .unwrap_or_else(|| format!("Plan {number}")),
         Page::Rules => "Rules".into(),
         Page::NotFound => "No such page".into(),
     }
 }
 
+/// Files may be dropped anywhere on the page; while they hover, a sheet says so.
 #[component]
-fn TopBar() -> impl IntoView {
+fn DropAnywhere() -> impl IntoView {
     let app = use_app();
-    let tenant = move || {
-        app.with(|w| match (w.tenant.name.as_str(), w.tenant.sample) {
-            ("", true) => "Contoso (sample)".to_string(),
-            ("", false) => "My tenant".into(),
-            (name, true) => format!("{name} (sample)"),
-            (name, false) => name.into(),
-        })
+    let hovering = RwSignal::new(false);
+    let carries_files = |event: &web_sys::DragEvent| {
+        event.data_transfer().is_some_and(|data| data.types().includes(&"Files".into(), 0))
     };
-    view! {
-        <header class="bar">
-            <a class="brand" href=Route::Start.href()>"Restore Desk"</a>
-            <span class="chip">{tenant}</span>
-            <span class="grow"></span>
-            <EditionPicker />
-            <SaveChip />
-        </header>
-    }
-}
-
-#[component]
-fn EditionPicker() -> impl IntoView {
-    let app = use_app();
-    view! {
-        <label class="chip pick">
-            <span class="visually-hidden">"Edition of the rules"</span>
-            <select on:change=move |e| app.set_edition(EditionId(event_target_value(&e)))
-                prop:value=move || app.edition().id>
-                {EDITIONS.iter().map(|e| view! {
-                    <option value=e.id selected=move || app.edition().id == e.id>
-                        {e.title}
-                        {(e.basis == Basis::ChangeNotes).then_some(" (change notes only)")}
-                    </option>
-                }).collect_view()}
-            </select>
-        </label>
-    }
-}
-
-#[component]
-fn SaveChip() -> impl IntoView {
-    let app = use_app();
-    let says = move || match app.saving.state() {
-        SaveState::Saved => "✓ Saved",
-        SaveState::Saving => "… Saving",
-        SaveState::MemoryOnly => "! Not saved: storage is blocked",
-        SaveState::Full => "! Not saved: storage is full",
-        SaveState::ChangedElsewhere => "! Changed in another tab",
-        SaveState::Unreadable(_) => "! Not saved: stored data is unreadable",
-        SaveState::Failed(_) => "! Not saved",
-    };
-    view! { <span class="chip save" role="status">{says}</span> }
-}
-
-#[component]
-fn Navigation() -> impl IntoView {
-    let app = use_app();
-    let page = Memo::new(move |_| app.route().page());
-    let link = move |route: Route,
-                     label: &'static str,
-                     on: fn(&Page) -> bool,
-                     count: fn(&crate::workspace::Workspace) -> usize| {
-        let here = move || page.with(on);
-        let number = move || app.with(count);
-        view! {
-            <a href=route.href() class:on=here aria-current=move || here().then_some("page")>
-                <span>{label}</span>
-                <span class="n">{move || Some(number()).filter(|n| *n > 0)}</span>
-            </a>
+    // The handles are dropped on purpose: the listeners live as long as the page.
+    let _ = window_event_listener(leptos::ev::dragover, move |event| {
+        if carries_files(&event) {
+            event.prevent_default();
+            if hovering.try_get_untracked() == Some(false) {
+                hovering.set(true);
+            }
         }
-    };
+    });
+    let _ = window_event_listener(leptos::ev::dragleave, move |event| {
+        if event.related_target().is_none() {
+            hovering.try_set(false);
+        }
+    });
+    let _ = window_event_listener(leptos::ev::drop, move |event| {
+        if carries_files(&event) {
+            event.prevent_default();
+            hovering.try_set(false);
+            let files = files::listed(event.data_transfer().and_then(|data| data.files()));
+            app.intake.files(app, files);
+        }
+    });
     view! {
-        <nav class="side" aria-label="Pages">
-            {link(Route::Start, "Start", |p| matches!(p, Page::Start | Page::Import), |_| 0)}
-            {link(Route::environments(), "Environments", |p| matches!(p, Page::Environments | Page::Environment(_)), |w| w.tenant.living().count())}
-            {link(Route::targets(), "Targets", |p| *p == Page::Targets, |_| 0)}
-            {link(Route::Retention, "Retention", |p| *p == Page::Retention, |_| 0)}
-            {link(Route::restore(), "Restore", |p| *p == Page::Restore, |_| 0)}
-            {link(Route::Plans, "Plans", |p| matches!(p, Page::Plans | Page::Plan(_)), |w| w.plans.len())}
-            {link(Route::Rules(None), "Rules", |p| *p == Page::Rules, |_| 0)}
-        </nav>
+        <Show when=move || hovering.get()>
+            <div class="drop-sheet" aria-hidden="true"><p>"Drop the inventory to read it"</p></div>
+        </Show>
     }
 }

@@ -4,8 +4,12 @@ use crate::domain::command::{self, Command, Event, Refusal};
 use crate::domain::edition::{Edition, EditionId};
 use crate::domain::plan::Plan;
 use crate::domain::rule::RuleId;
-use crate::platform::clock;
+use crate::platform::{clock, files};
+use crate::ui::intake::Intake;
 use crate::ui::route::Route;
+use crate::ui::saving::Saving;
+use crate::ui::theme::Theme;
+use crate::workspace::keys;
 use crate::workspace::{Draft, SavedPlan, Workspace};
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
@@ -23,7 +27,10 @@ pub struct Toast {
 pub struct AppState {
     /// What is remembered. Read it with [`AppState::with`]; change it through the methods below.
     pub workspace: RwSignal<Workspace>,
-    pub saving: super::saving::Saving,
+    pub saving: Saving,
+    /// The files that were given and are not kept yet.
+    pub intake: Intake,
+    theme: RwSignal<Theme>,
     route: RwSignal<Route>,
     now: RwSignal<DateTime<Utc>>,
     toasts: RwSignal<Vec<Toast>>,
@@ -46,10 +53,14 @@ const TICK: Duration = Duration::from_secs(30);
 impl AppState {
     /// Opens what is remembered and starts the clock. To be called once, by the root.
     pub fn start() -> Self {
-        let (saving, workspace) = super::saving::Saving::open();
+        let saving = Saving::open();
+        let theme = Theme::read(&saving.setting(keys::THEME).unwrap_or_default());
+        theme.apply();
         let app = Self {
-            workspace: RwSignal::new(workspace),
+            workspace: saving.workspace,
             saving,
+            intake: Intake::default(),
+            theme: RwSignal::new(theme),
             route: RwSignal::new(Route::parse(&location_hash().unwrap_or_default())),
             now: RwSignal::new(clock::now()),
             toasts: RwSignal::default(),
@@ -64,7 +75,7 @@ impl AppState {
         );
         // Leaving the handle alone keeps the listener for as long as the page lives.
         let _ = window_event_listener(leptos::ev::hashchange, move |_| app.arrive());
-        saving.watch(app.workspace);
+        saving.start();
         provide_context(app);
         app
     }
@@ -77,6 +88,54 @@ impl AppState {
     /// Reads the workspace without following it; for event handlers.
     pub fn with_untracked<T>(self, read: impl FnOnce(&Workspace) -> T) -> T {
         self.workspace.with_untracked(read)
+    }
+
+    /// What to call the tenant on screen; reactive.
+    pub fn tenant_name(self) -> String {
+        self.with(|w| match (w.tenant.name.as_str(), w.tenant.sample) {
+            ("", true) => "Sample tenant".into(),
+            ("", false) => "My tenant".into(),
+            (name, true) => format!("{name} (sample)"),
+            (name, false) => name.into(),
+        })
+    }
+
+    /// Offers the whole workspace as a file, which the import page reads again.
+    pub fn download_workspace(self) {
+        let Some(text) = self.saving.text() else { return };
+        let slug: String = self
+            .with_untracked(|w| w.tenant.name.clone())
+            .chars()
+            .map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
+            .collect();
+        let slug = slug.trim_matches('-');
+        let day = clock::now().format("%Y-%m-%d");
+        let name = match slug {
+            "" => format!("restore-desk-{day}.json"),
+            slug => format!("restore-desk-{slug}-{day}.json"),
+        };
+        if files::download(&name, "application/json", &text) {
+            self.toast(format!("{name} is in your downloads."));
+        } else {
+            self.toast("The browser refused the download.".into());
+        }
+    }
+
+    /// Every change of the workspace goes through here.
+    fn change(self, change: impl FnOnce(&mut Workspace)) {
+        self.workspace.update(change);
+        self.saving.soon();
+    }
+
+    /// Light, dark or as the system; reactive.
+    pub fn theme(self) -> Theme {
+        self.theme.get()
+    }
+
+    pub fn set_theme(self, theme: Theme) {
+        theme.apply();
+        self.theme.set(theme);
+        self.saving.set_setting(keys::THEME, (theme != Theme::System).then_some(theme.word()));
     }
 
     /// The present instant, UTC; reactive, moves every half minute.
@@ -95,7 +154,7 @@ impl AppState {
 
     pub fn set_edition(self, id: EditionId) {
         if self.with_untracked(|w| w.edition != id) {
-            self.workspace.update(|w| w.edition = id);
+            self.change(|w| w.edition = id);
         }
     }
 
@@ -104,7 +163,7 @@ impl AppState {
         let now = self.tick_clock();
         let edition = self.edition_untracked();
         let (tenant, events) = self.with_untracked(|w| command::apply(edition, &w.tenant, command, now))?;
-        self.workspace.update(|w| w.tenant = tenant);
+        self.change(|w| w.tenant = tenant);
         Ok(events)
     }
 
@@ -114,18 +173,18 @@ impl AppState {
     }
 
     pub fn update_draft(self, change: impl FnOnce(&mut Draft)) {
-        self.workspace.update(|w| change(w.draft.get_or_insert_default()));
+        self.change(|w| change(w.draft.get_or_insert_default()));
     }
 
     /// Empties the wizard.
     pub fn clear_draft(self) {
-        self.workspace.update(|w| w.draft = None);
+        self.change(|w| w.draft = None);
     }
 
     /// Keeps a plan and tells its number.
     pub fn add_plan(self, plan: Plan) -> u32 {
         let mut number = 0;
-        self.workspace.update(|w| {
+        self.change(|w| {
             number = w.next_plan.max(1);
             w.next_plan = number.saturating_add(1);
             w.plans.insert(0, SavedPlan { number, plan, done: Default::default() });
@@ -136,7 +195,7 @@ impl AppState {
     /// Ticks a step or an item of a plan off, or unticks it.
     pub fn tick(self, plan: u32, id: &str, done: bool) {
         let now = self.tick_clock();
-        self.workspace.update(|w| {
+        self.change(|w| {
             if let Some(saved) = w.plans.iter_mut().find(|p| p.number == plan) {
                 if done {
                     saved.done.entry(id.to_string()).or_insert(now);
@@ -148,7 +207,7 @@ impl AppState {
     }
 
     pub fn remove_plan(self, plan: u32) {
-        self.workspace.update(|w| w.plans.retain(|p| p.number != plan));
+        self.change(|w| w.plans.retain(|p| p.number != plan));
     }
 
     /// Brings [`AppState::now`] up to date, and tells it.

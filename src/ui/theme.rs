@@ -1,6 +1,5 @@
 //! Light, dark, or as the system says. Stored as plain text beside the workspace.
 
-use crate::workspace::keys;
 use leptos::prelude::document;
 
 /// The user's choice.
@@ -44,7 +43,4 @@ impl Theme {
             chosen => root.set_attribute("data-theme", chosen.word()),
         };
     }
-
-    /// The key under which the choice is stored.
-    pub const KEY: &str = keys::THEME;
 }

@@ -17,14 +17,15 @@ impl Slot {
         }
     }
 
-    /// The key under which text that could not be read, or that was replaced, is kept.
-    pub fn kept_key(self) -> &'static str {
+    /// The key of a short text that changes with every save, so that a tab notices what another one saved.
+    pub fn mark_key(self) -> &'static str {
         match self {
-            Slot::Own => "restore-desk/workspace-kept",
-            Slot::Sample => "restore-desk/sample-kept",
+            Slot::Own => "restore-desk/workspace-mark",
+            Slot::Sample => "restore-desk/sample-mark",
         }
     }
 
+    /// What [`SLOT`] holds.
     pub fn word(self) -> &'static str {
         match self {
             Slot::Own => "own",
@@ -38,8 +39,20 @@ impl Slot {
     }
 }
 
+/// Where texts go that were replaced or could not be read: a few places, the first free one is taken.
+pub const SET_ASIDE: [&str; 5] = [
+    "restore-desk/set-aside-1",
+    "restore-desk/set-aside-2",
+    "restore-desk/set-aside-3",
+    "restore-desk/set-aside-4",
+    "restore-desk/set-aside-5",
+];
+
 /// [`Slot::word`] of the slot that is open.
 pub const SLOT: &str = "restore-desk/slot";
 
 /// `light` or `dark`; absent: as the system.
 pub const THEME: &str = "restore-desk/theme";
+
+/// Written and removed to see whether storage works.
+pub const PROBE: &str = "restore-desk/probe";

@@ -14,6 +14,7 @@ pub mod envelope;
 pub mod keys;
 pub mod local_time;
 pub mod log;
+pub mod remember;
 pub mod store;
 pub mod wizard;
 

@@ -1,6 +1,10 @@
 use crate::domain::command::Command;
-use crate::domain::environment::{Answer, EnvironmentId, FactKey, Key, Kind, Region};
+use crate::domain::edition::RETENTION_CHOICES;
+use crate::domain::environment::{Answer, EnvironmentId, FactKey, Key, Kind, Policy, Region};
+use crate::platform::clock::BrowserZone;
 use crate::ui::state::use_app;
+use crate::workspace::local_time::{Resolved, resolve, show_both};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -19,8 +23,8 @@ pub fn question(fact: FactKey, many: bool) -> &'static str {
         (FactKey::Managed, true) => "Are they Managed Environments?",
         (FactKey::Key, false) => "Does it have a customer-managed encryption key?",
         (FactKey::Key, true) => "Do they have a customer-managed encryption key?",
-        (FactKey::Policies, false) => "Is an enterprise policy linked to it, such as a virtual network?",
-        (FactKey::Policies, true) => "Are enterprise policies linked to them, such as a virtual network?",
+        (FactKey::Policies, false) => "Are enterprise policies linked to it?",
+        (FactKey::Policies, true) => "Are enterprise policies linked to them?",
         (FactKey::RetentionSetting, _) => "What is the backup retention set to?",
         (FactKey::Created, false) => "When was it created?",
         (FactKey::Created, true) => "When were they created?",
@@ -42,78 +46,50 @@ pub fn fact_word(fact: FactKey) -> &'static str {
     }
 }
 
+/// The sorts of enterprise policies that an answer can name, with the service's word.
+const POLICIES: [(&str, &str); 3] = [
+    ("networkinjection", "Virtual network"),
+    ("identity", "Managed identity"),
+    ("privateendpoint", "Private endpoint"),
+];
+
 /// Asks for a fact and takes the answer right there, for one environment or for many at once.
 #[component]
 pub fn Ask(environments: Vec<EnvironmentId>, fact: FactKey) -> impl IntoView {
     let app = use_app();
-    let many = environments.len() > 1;
+    let count = environments.len();
+    let many = count > 1;
     let problem = RwSignal::new(None::<String>);
     let environments = StoredValue::new(environments);
     let give = move |answer: Answer| {
         let environments = environments.get_value();
         match app.run(Command::Answer { environments, answer }) {
-            Ok(_) => app.toast("Answer kept".into()),
-            Err(refusal) => problem.set(Some(format!("{}. {}", refusal.says, refusal.help))),
+            Ok(_) if many => app.toast(format!("Your answer is kept for {count} environments.")),
+            Ok(_) => app.toast("Your answer is kept.".into()),
+            Err(refusal) => {
+                problem.try_set(Some(format!("{}. {}.", capital(&refusal.says), capital(&refusal.help))));
+            }
         }
     };
-    let button = move |label: &'static str, answer: Answer| {
-        view! { <button type="button" class="btn small" on:click=move |_| give(answer.clone())>{label}</button> }
-    };
-    let typed = RwSignal::new(String::new());
+    let give = Callback::new(give);
     let choices = match fact {
-        FactKey::Dataverse => yes_no(button, Answer::Dataverse),
-        FactKey::Dynamics => yes_no(button, Answer::Dynamics),
-        FactKey::Managed => yes_no(button, Answer::Managed),
-        FactKey::Key => view! {
-            {button("No", Answer::Key(Key::Microsoft))}
-            {button("Yes, which is not known", Answer::Key(Key::Customer(None)))}
-            <input class="input" placeholder="Name or id of the key" aria-label="Name or id of the key"
-                prop:value=move || typed.get() on:input=move |e| typed.set(event_target_value(&e)) />
-            <button type="button" class="btn small" disabled=move || typed.with(|t| t.trim().is_empty())
-                on:click=move |_| give(Answer::Key(Key::Customer(Some(typed.get_untracked().trim().to_string()))))>
-                "Yes, this one"
-            </button>
-        }
-        .into_any(),
-        FactKey::Policies => button("No, none", Answer::Policies(BTreeSet::new())).into_any(),
-        FactKey::RetentionSetting => crate::domain::edition::RETENTION_CHOICES
+        FactKey::Dataverse => yes_no(give, Answer::Dataverse),
+        FactKey::Dynamics => yes_no(give, Answer::Dynamics),
+        FactKey::Managed => yes_no(give, Answer::Managed),
+        FactKey::Key => view! { <AskKey give /> }.into_any(),
+        FactKey::Policies => view! { <AskPolicies give /> }.into_any(),
+        FactKey::RetentionSetting => RETENTION_CHOICES
             .into_iter()
-            .map(|days| view! {
-                <button type="button" class="btn small" on:click=move |_| give(Answer::RetentionSetting(days))>
-                    {days} " days"
-                </button>
-            })
+            .map(|days| choice(give, format!("{days} days"), Answer::RetentionSetting(days)))
             .collect_view()
             .into_any(),
         FactKey::Kind => Kind::NAMED
             .into_iter()
-            .map(|kind| {
-                let label = kind.to_string();
-                view! {
-                    <button type="button" class="btn small" on:click=move |_| give(Answer::Kind(kind.clone()))>{label}</button>
-                }
-            })
+            .map(|kind| choice(give, kind.to_string(), Answer::Kind(kind)))
             .collect_view()
             .into_any(),
-        FactKey::Region => view! {
-            <input class="input" placeholder="europe" aria-label="Region" list="known-regions"
-                prop:value=move || typed.get() on:input=move |e| typed.set(event_target_value(&e)) />
-            <button type="button" class="btn small" disabled=move || typed.with(|t| t.trim().is_empty())
-                on:click=move |_| give(Answer::Region(Region::new(&typed.get_untracked())))>"Keep"</button>
-        }
-        .into_any(),
-        FactKey::Created => view! {
-            <input class="input" type="date" aria-label="Day of creation, UTC"
-                prop:value=move || typed.get() on:input=move |e| typed.set(event_target_value(&e)) />
-            <button type="button" class="btn small" disabled=move || typed.with(|t| t.parse::<chrono::NaiveDate>().is_err())
-                on:click=move |_| {
-                    if let Ok(day) = typed.get_untracked().parse::<chrono::NaiveDate>() {
-                        // The end of the day: nothing is promised from before it.
-                        give(Answer::Created(day.succ_opt().unwrap_or(day).and_time(chrono::NaiveTime::MIN).and_utc()));
-                    }
-                }>"Keep"</button>
-        }
-        .into_any(),
+        FactKey::Region => view! { <AskRegion give /> }.into_any(),
+        FactKey::Created => view! { <AskCreated give /> }.into_any(),
     };
     view! {
         <div class="ask-fact" role="group" aria-label=question(fact, many)>
@@ -124,10 +100,104 @@ pub fn Ask(environments: Vec<EnvironmentId>, fact: FactKey) -> impl IntoView {
     }
 }
 
-fn yes_no<V: IntoView + 'static>(button: impl Fn(&'static str, Answer) -> V, answer: fn(bool) -> Answer) -> AnyView {
+/// The sentence with a capital letter; domain errors begin in lower case.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+type Give = Callback<Answer>;
+
+fn choice(give: Give, label: String, answer: Answer) -> impl IntoView {
+    view! { <button type="button" class="btn small" on:click=move |_| give.run(answer.clone())>{label}</button> }
+}
+
+fn yes_no(give: Give, answer: fn(bool) -> Answer) -> AnyView {
     view! {
-        {button("Yes", answer(true))}
-        {button("No", answer(false))}
+        {choice(give, "Yes".into(), answer(true))}
+        {choice(give, "No".into(), answer(false))}
     }
     .into_any()
+}
+
+#[component]
+fn AskKey(give: Give) -> impl IntoView {
+    let typed = RwSignal::new(String::new());
+    let named = move || Some(typed.with(|t| t.trim().to_string())).filter(|t| !t.is_empty());
+    view! {
+        {choice(give, "No".into(), Answer::Key(Key::Microsoft))}
+        {choice(give, "Yes, I do not know which".into(), Answer::Key(Key::Customer(None)))}
+        <span class="ask-typed">
+            <input class="input small" type="text" placeholder="Name or id of the key" aria-label="Name or id of the key"
+                prop:value=move || typed.get() on:input=move |e| typed.set(event_target_value(&e)) />
+            <button type="button" class="btn small" disabled=move || named().is_none()
+                on:click=move |_| if named().is_some() { give.run(Answer::Key(Key::Customer(named()))) }>"Yes, this one"</button>
+        </span>
+    }
+}
+
+#[component]
+fn AskPolicies(give: Give) -> impl IntoView {
+    let chosen = RwSignal::new(BTreeSet::<&'static str>::new());
+    view! {
+        {choice(give, "No, none".into(), Answer::Policies(BTreeSet::new()))}
+        <span class="ask-typed">
+            {POLICIES.into_iter().map(|(sort, title)| view! {
+                <label class="check">
+                    <input type="checkbox" prop:checked=move || chosen.with(|c| c.contains(sort))
+                        on:change=move |e| chosen.update(|c| { if event_target_checked(&e) { c.insert(sort); } else { c.remove(sort); } }) />
+                    {title}
+                </label>
+            }).collect_view()}
+            <button type="button" class="btn small" disabled=move || chosen.with(BTreeSet::is_empty)
+                on:click=move |_| give.run(Answer::Policies(
+                    chosen.get_untracked().into_iter().map(|sort| Policy { sort: sort.into(), id: None }).collect(),
+                ))>"Yes, these"</button>
+        </span>
+    }
+}
+
+#[component]
+fn AskRegion(give: Give) -> impl IntoView {
+    let app = use_app();
+    // The regions that the tenant has already are one click.
+    let known = app.with_untracked(|w| {
+        w.tenant.environments.iter().filter_map(|e| e.region.get().cloned()).collect::<BTreeSet<Region>>()
+    });
+    let typed = RwSignal::new(String::new());
+    let empty = move || typed.with(|t| t.trim().is_empty());
+    view! {
+        {known.into_iter().map(|r| choice(give, r.to_string(), Answer::Region(r))).collect_view()}
+        <span class="ask-typed">
+            <input class="input small" type="text" placeholder="Another, such as unitedstates" aria-label="Another region"
+                prop:value=move || typed.get() on:input=move |e| typed.set(event_target_value(&e)) />
+            <button type="button" class="btn small" disabled=empty
+                on:click=move |_| if !empty() { give.run(Answer::Region(Region::new(&typed.get_untracked()))) }>"Keep"</button>
+        </span>
+    }
+}
+
+#[component]
+fn AskCreated(give: Give) -> impl IntoView {
+    let typed = RwSignal::new(String::new());
+    let instant = move || typed.with(|t| created(t));
+    view! {
+        <span class="ask-typed">
+            <input class="input small" type="datetime-local" aria-label="Time of creation, local time"
+                prop:value=move || typed.get() on:input=move |e| typed.set(event_target_value(&e)) />
+            <button type="button" class="btn small" disabled=move || instant().is_none()
+                on:click=move |_| if let Some(at) = instant() { give.run(Answer::Created(at)) }>"Keep"</button>
+            <span class="hint">{move || instant().map(|at| show_both(at, &BrowserZone))}</span>
+        </span>
+    }
+}
+
+/// A typed local time; the later one where it is not unique, so that nothing is promised from before the creation.
+fn created(typed: &str) -> Option<DateTime<Utc>> {
+    let local = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+        .into_iter()
+        .find_map(|format| NaiveDateTime::parse_from_str(typed, format).ok())?;
+    Some(match resolve(local, &BrowserZone) {
+        Resolved::One(at) | Resolved::Twice(_, at) | Resolved::Never(_, at) => at,
+    })
 }

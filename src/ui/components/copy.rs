@@ -7,9 +7,10 @@ use leptos::task::spawn_local;
 #[component]
 pub fn CopyButton(
     #[prop(into)] text: Signal<String>,
+    #[prop(into, default = "Copy".into())] label: String,
     /// What is copied, for those who do not see what stands beside the button.
-    #[prop(into, default = "Copy".into())]
-    label: String,
+    #[prop(into, optional)]
+    what: String,
 ) -> impl IntoView {
     let app = use_app();
     let copy = move |_| {
@@ -22,8 +23,9 @@ pub fn CopyButton(
             }
         });
     };
+    let name = (!what.is_empty()).then(|| format!("{label}: {what}"));
     view! {
-        <button type="button" class="btn small" on:click=copy>
+        <button type="button" class="btn small" aria-label=name on:click=copy>
             {label}
         </button>
     }

@@ -1,6 +1,248 @@
-use leptos::prelude::*;
+//! Adding an inventory: what was understood, what would change, and only then keeping it.
 
+mod own_export;
+mod preview;
+
+use crate::domain::environment::EnvironmentId;
+use crate::interop::import::{Finding, Read, Severity};
+use crate::ui::components::ask::capital;
+use crate::ui::components::{DropZone, HowTo, Notice, Tone, UnknownFacts};
+use crate::ui::intake::{Given, Item, Staged};
+use crate::ui::route::Route;
+use crate::ui::state::use_app;
+use leptos::prelude::*;
+use own_export::OwnExport;
+use preview::PreviewView;
+
+/// Files and texts become a preview, and after a decision a part of the tenant.
 #[component]
 pub fn ImportPage() -> impl IntoView {
-    view! { <h1>"Add an inventory"</h1> }
+    let app = use_app();
+    // The user's own workspace, for nothing real is ever kept in the sample.
+    let staged = Memo::new(move |_| {
+        app.workspace.track();
+        app.saving.slot();
+        app.intake.staged(app.saving.own().tenant, crate::platform::clock::now())
+    });
+    let numbers = move || app.intake.items().into_iter().map(|i| i.number).collect::<Vec<_>>();
+    view! {
+        <h1>"Add an inventory"</h1>
+        <p class="sub">"The format is recognised. Nothing is kept before you say so, and nothing leaves this browser."</p>
+        <Kept />
+        <DropZone />
+        <For each=numbers key=|n| *n let:number>
+            <ItemCard number staged />
+        </For>
+        <Show when=move || !app.intake.is_empty()>
+            <Decision staged />
+        </Show>
+        <Show when=move || app.intake.is_empty()>
+            <HowTo />
+        </Show>
+    }
+}
+
+/// What the last keeping did, and what to do next.
+#[component]
+fn Kept() -> impl IntoView {
+    let app = use_app();
+    view! {
+        <Show when=move || !app.intake.kept().is_empty()>
+            <div role="status">
+                <Notice tone=Tone::Ok>
+                    {move || app.intake.kept().into_iter().map(|says| view! { <p>{says} "."</p> }).collect_view()}
+                    <p class="actions">
+                        <a class="btn pri" href=Route::environments().href()>"See the environments"</a>
+                        <button type="button" class="btn" on:click=move |_| app.intake.forget_kept()>"Close"</button>
+                    </p>
+                </Notice>
+            </div>
+            <h2>"What the inventory does not say"</h2>
+            <UnknownFacts />
+        </Show>
+    }
+}
+
+/// Keep or discard everything that was given.
+#[component]
+fn Decision(staged: Memo<Staged>) -> impl IntoView {
+    let app = use_app();
+    let reading = move || app.intake.is_reading();
+    let usable = move || staged.with(|s| s.previews.len());
+    let open = move || staged.with(|s| s.open);
+    let why_not = move || match (reading(), usable(), open()) {
+        (true, ..) => Some("Still reading."),
+        (_, _, 1..) => Some("Choose the environment that the list belongs to first."),
+        (_, 0, _) => Some("There is nothing to keep. What was there before stays as it was."),
+        _ => None,
+    };
+    view! {
+        <div class="decision">
+            <button type="button" class="btn pri" disabled=move || why_not().is_some() on:click=move |_| app.intake.keep(app)>
+                "Keep"
+            </button>
+            <button type="button" class="btn" on:click=move |_| app.intake.discard_all()>"Discard"</button>
+            <span class="hint" role="status">{why_not}</span>
+        </div>
+    }
+}
+
+#[component]
+fn ItemCard(number: u32, staged: Memo<Staged>) -> impl IntoView {
+    let app = use_app();
+    let item = Memo::new(move |_| app.intake.items().into_iter().find(|i| i.number == number));
+    let name = move || item.get().map(|i| i.name).unwrap_or_default();
+    let what = Memo::new(move |_| item.get().map(|i| i.what));
+    let preview =
+        Memo::new(move |_| staged.with(|s| s.previews.iter().find(|(n, _)| *n == number).map(|(_, p)| p.clone())));
+    view! {
+        <section class="card pad item" aria-label=name>
+            <div class="head">
+                <h2>{name}</h2>
+                <button type="button" class="btn small" aria-label=move || format!("Discard {}", name())
+                    on:click=move |_| app.intake.discard(number)>"✕ Discard"</button>
+            </div>
+            {move || match what.get() {
+                None => ().into_any(),
+                Some(Given::Reading) => {
+                    let size = item.with_untracked(|i| i.as_ref().map(|i| size(i.bytes)).unwrap_or_default());
+                    view! { <p class="reading" role="status"><span class="spinner" aria-hidden="true"></span>{format!("Reading {} ({size}) …", name())}</p> }.into_any()
+                }
+                Some(Given::Failed(why)) => view! {
+                    <Notice tone=Tone::Error>
+                        <p>{format!("The browser could not read this file: {why}.")}</p>
+                        <p>"Copy it to a folder of this computer and choose it again. What was there before stays as it was."</p>
+                    </Notice>
+                }.into_any(),
+                Some(Given::BrokenWorkspace(why)) => view! {
+                    <Notice tone=Tone::Error>
+                        <p>{capital(&why.to_string())} "."</p>
+                        <p>"What was there before stays as it was. Use another copy of the file, or a newer version of Restore Desk."</p>
+                    </Notice>
+                }.into_any(),
+                Some(Given::Workspace(envelope)) => view! { <OwnExport number envelope /> }.into_any(),
+                Some(Given::Read(read)) => view! {
+                    <Understood read=(*read).clone() />
+                    <ChooseEnvironment item staged />
+                    {move || item.get().and_then(|i| i.refused).map(|r| view! {
+                        <Notice tone=Tone::Error><p role="alert">{capital(&r.says)} ". " {capital(&r.help)} "."</p></Notice>
+                    })}
+                    {move || preview.get().map(|preview| view! { <PreviewView preview /> })}
+                }.into_any(),
+            }}
+        </section>
+    }
+}
+
+/// The recognised format and everything that is to be said about the text.
+#[component]
+fn Understood(read: Read) -> impl IntoView {
+    let Read { inventory, findings, .. } = read;
+    let of = |severity: Severity| findings.iter().filter(|f| f.severity == severity).cloned().collect::<Vec<_>>();
+    let (errors, warnings, notes) = (of(Severity::Error), of(Severity::Warning), of(Severity::Note));
+    let nothing = inventory.is_none();
+    view! {
+        {inventory.map(|i| {
+            let count = match (i.environments.len(), i.backups.iter().map(|b| b.backups.len()).sum::<usize>()) {
+                (0, 0) => String::new(),
+                (0, backups) => format!(", {backups} manual backups"),
+                (1, _) => ", 1 environment".into(),
+                (n, _) => format!(", {n} environments"),
+            };
+            view! { <p>"Recognised as " <strong>{i.format}</strong> {count} "."</p> }
+        })}
+        {nothing.then(|| view! { <p>"What was there before stays as it was."</p> })}
+        <Findings title="Problems" class="no" symbol="✕" findings=errors open=true />
+        <Findings title="Cautions" class="ask" symbol="!" findings=warnings open=true />
+        <Findings title="Notes" class="" symbol="i" findings=notes open=false />
+    }
+}
+
+/// How many findings of one sort are shown at first.
+const MOST_FINDINGS: usize = 20;
+
+#[component]
+fn Findings(
+    title: &'static str,
+    class: &'static str,
+    symbol: &'static str,
+    findings: Vec<Finding>,
+    open: bool,
+) -> impl IntoView {
+    let total = findings.len();
+    (total > 0).then(|| {
+        let all = RwSignal::new(false);
+        let findings = StoredValue::new(findings);
+        let rows = move || {
+            let most = if all.get() { usize::MAX } else { MOST_FINDINGS };
+            findings.with_value(|f| f.iter().take(most).cloned().map(|f| view! { <FindingRow finding=f /> }).collect_view())
+        };
+        view! {
+            <details class="findings" open=open>
+                <summary><span class=format!("tag {class}")>{format!("{symbol} {title}: {total}")}</span></summary>
+                <ul>{rows}</ul>
+                <Show when=move || { total > MOST_FINDINGS && !all.get() }>
+                    <button type="button" class="btn small" on:click=move |_| all.set(true)>{format!("Show all {total}")}</button>
+                </Show>
+            </details>
+        }
+    })
+}
+
+/// Place, field and value, what is wrong, and what to do now.
+#[component]
+fn FindingRow(finding: Finding) -> impl IntoView {
+    let Finding { place, field, value, says, help, .. } = finding;
+    let whereabouts = [place, field].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ");
+    view! {
+        <li>
+            {(!whereabouts.is_empty()).then(|| view! { <code class="where">{whereabouts}</code> " " })}
+            <span>{capital(&says)} "."</span>
+            {(!value.is_empty()).then(|| view! { " " <code class="value">{value}</code> })}
+            {(!help.is_empty()).then(|| view! { <br /> <span class="hint">{capital(&help)} "."</span> })}
+        </li>
+    }
+}
+
+/// Asks to which environment a list belongs that does not say so itself.
+#[component]
+fn ChooseEnvironment(item: Memo<Option<Item>>, staged: Memo<Staged>) -> impl IntoView {
+    let app = use_app();
+    let asks = Memo::new(move |_| item.with(|i| i.as_ref().is_some_and(Item::asks_environment)));
+    let choices = Memo::new(move |_| {
+        staged.with(|s| s.tenant.living().map(|e| (e.id.to_string(), e.name.clone())).collect::<Vec<_>>())
+    });
+    let choose = move |event| {
+        let id = event_target_value(&event);
+        if let Some(number) = item.with_untracked(|i| i.as_ref().map(|i| i.number)) {
+            app.intake.choose_environment(number, (!id.is_empty()).then(|| EnvironmentId::new(id)));
+        }
+    };
+    view! {
+        <Show when=move || asks.get()>
+            <div class="field">
+                <label for="belongs-to">"Which environment does this list belong to? The file does not say."</label>
+                {move || if choices.with(Vec::is_empty) {
+                    view! { <p class="hint">"There are no environments yet: add a list of environments first, together with this file or before it."</p> }.into_any()
+                } else {
+                    let chosen = item.with_untracked(|i| i.as_ref().and_then(|i| i.environment.clone())).map(|id| id.to_string());
+                    view! {
+                        <select id="belongs-to" class="input" on:change=choose>
+                            <option value="">"Choose …"</option>
+                            {choices.get().into_iter().map(|(id, name)| {
+                                let selected = chosen.as_ref() == Some(&id);
+                                view! { <option value=id selected=selected>{name}</option> }
+                            }).collect_view()}
+                        </select>
+                    }.into_any()
+                }}
+            </div>
+        </Show>
+    }
+}
+
+/// Bytes for people.
+fn size(bytes: f64) -> String {
+    const MEGA: f64 = 1_000_000.0;
+    if bytes >= MEGA { format!("{:.1} MB", bytes / MEGA) } else { format!("{:.0} kB", (bytes / 1000.0).max(1.0)) }
 }

@@ -11,3 +11,4 @@ pub mod retention;
 pub mod rules;
 pub mod start;
 pub mod targets;
+pub mod unknown;

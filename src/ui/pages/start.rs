@@ -1,6 +1,95 @@
+use crate::domain::tenant::ImportRecord;
+use crate::ui::components::unknown::unknown_by_fact;
+use crate::ui::components::{DropZone, HowTo, InstantView};
+use crate::ui::data::MyData;
+use crate::ui::route::Route;
+use crate::ui::state::use_app;
+use crate::workspace::keys::Slot;
+use chrono::TimeDelta;
 use leptos::prelude::*;
 
+/// After this many days an inventory is called old.
+const OLD_AFTER_DAYS: i64 = 7;
+
+/// What this is, and how to begin; with a tenant, where it stands and what to do next.
 #[component]
 pub fn StartPage() -> impl IntoView {
-    view! { <h1>"Restore Desk"</h1> }
+    let app = use_app();
+    let begun = Memo::new(move |_| app.with(|w| !w.tenant.environments.is_empty()));
+    view! {
+        {move || if begun.get() {
+            view! { <Standing /> }.into_any()
+        } else {
+            view! {
+                <h1>"Know what can be restored before you need it"</h1>
+                <p class="lead">
+                    "Drop in the list of environments that your own tools print. You see which can be restored, how far back, onto what and why not, and leave with a plan."
+                </p>
+            }.into_any()
+        }}
+        <Show when=move || begun.get()>
+            <h2 class="after">"Add or refresh an inventory"</h2>
+        </Show>
+        <DropZone />
+        <Show when=move || !begun.get()>
+            <div class="or">
+                <span>"No list at hand?"</span>
+                <button type="button" class="btn" on:click=move |_| app.saving.open_slot(Slot::Sample)>"Open the sample tenant"</button>
+                <Show when=move || app.saving.slot() == Slot::Sample>
+                    <button type="button" class="btn" on:click=move |_| app.saving.open_slot(Slot::Own)>"Back to your own tenant"</button>
+                </Show>
+            </div>
+        </Show>
+        <HowTo />
+        <MyData />
+    }
+}
+
+/// Where the tenant stands.
+#[component]
+fn Standing() -> impl IntoView {
+    let app = use_app();
+    let sample = move || app.with(|w| w.tenant.sample);
+    let environments = move || app.with(|w| w.tenant.living().count());
+    let unknown = Memo::new(move |_| {
+        let edition = app.edition();
+        app.with(|w| unknown_by_fact(edition, &w.tenant, app.now())).iter().map(|(_, l)| l.len()).sum::<usize>()
+    });
+    let plans = move || app.with(|w| w.plans.len());
+    let import = Memo::new(move |_| app.with(|w| w.tenant.imports.iter().max_by_key(|i| i.at).cloned()));
+    let draft = move || app.with(|w| w.draft.as_ref().is_some_and(|d| d.source.is_some()));
+    let old = move || import.get().is_some_and(|i| app.now() - i.at >= TimeDelta::days(OLD_AFTER_DAYS));
+    view! {
+        <h1>{move || app.tenant_name()}</h1>
+        <p class="sub">
+            {move || match import.get() {
+                Some(ImportRecord { at, name, format, .. }) => view! {
+                    {format!("Last import: {name} ({format}), ")} <InstantView at />
+                }.into_any(),
+                None if sample() => "Made up, to try things out. It is kept apart from your own tenant.".into_any(),
+                None => "".into_any(),
+            }}
+        </p>
+        <ul class="figures">
+            <li><a href=Route::environments().href()><strong>{environments}</strong> " environments"</a></li>
+            <li><a href=Route::Unknown.href()><strong>{unknown}</strong> " unknown facts that matter"</a></li>
+            <li><a href=Route::Plans.href()><strong>{plans}</strong> " plans"</a></li>
+        </ul>
+        <h2>"What to do next"</h2>
+        <ul class="next">
+            <Show when=old>
+                <li><a href=Route::Import.href()>"Import the inventory again"</a> ": it is more than a week old."</li>
+            </Show>
+            <Show when=move || { unknown.get() > 0 }>
+                <li><a href=Route::Unknown.href()>"Answer the unknown facts"</a> ": until then some answers are “unknown”."</li>
+            </Show>
+            <li><a href=Route::environments().href()>"See how far back each environment reaches"</a></li>
+            <li><a href=Route::targets().href()>"See what can be restored onto what"</a></li>
+            <li>
+                <a href=Route::restore().href()>
+                    {move || if draft() { "Go on with the restore that you began" } else { "Plan a restore" }}
+                </a>
+            </li>
+        </ul>
+    }
 }

@@ -1,0 +1,253 @@
+//! The files and texts that were given and are not kept yet.
+
+use super::route::Route;
+use super::state::AppState;
+use crate::domain::command::{Command, Refusal};
+use crate::domain::environment::EnvironmentId;
+use crate::domain::inventory::Inventory;
+use crate::domain::merge::{self, Preview};
+use crate::domain::tenant::Tenant;
+use crate::interop::import::{self, Read};
+use crate::platform::clock::{self, BrowserZone};
+use crate::platform::files;
+use crate::workspace::envelope::{self, Envelope, Unreadable};
+use crate::workspace::keys::Slot;
+use crate::workspace::local_time::Zone;
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::Arc;
+use web_sys::File;
+
+/// What was given and not kept yet.
+#[derive(Clone, Copy, Default)]
+pub struct Intake {
+    items: RwSignal<Vec<Item>>,
+    next: RwSignal<u32>,
+    /// What the last keeping did, one sentence a file.
+    kept: RwSignal<Vec<String>>,
+}
+
+/// One file or text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    pub number: u32,
+    /// The file's name, or "pasted text".
+    pub name: String,
+    pub bytes: f64,
+    pub what: Given,
+    /// The environment that the user chose for lists that do not say theirs.
+    pub environment: Option<EnvironmentId>,
+    /// Why keeping it was refused.
+    pub refused: Option<Refusal>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Given {
+    Reading,
+    /// The browser could not read it, in its words.
+    Failed(String),
+    Read(Arc<Read>),
+    /// A workspace that this app exported.
+    Workspace(Arc<Envelope>),
+    BrokenWorkspace(Unreadable),
+}
+
+impl Item {
+    pub fn inventory(&self) -> Option<&Inventory> {
+        match &self.what {
+            Given::Read(read) => read.inventory.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Whether the file does not say to which environment its lists belong.
+    pub fn asks_environment(&self) -> bool {
+        self.inventory().is_some_and(|i| {
+            i.backups.iter().any(|l| l.environment.is_none()) || i.applications.iter().any(|l| l.environment.is_none())
+        })
+    }
+
+    /// The inventory with the user's choice filled in.
+    fn settled(&self) -> Option<Inventory> {
+        let mut inventory = self.inventory()?.clone();
+        for list in &mut inventory.backups {
+            list.environment = list.environment.take().or_else(|| self.environment.clone());
+        }
+        for list in &mut inventory.applications {
+            list.environment = list.environment.take().or_else(|| self.environment.clone());
+        }
+        Some(inventory)
+    }
+}
+
+/// What keeping everything would do, file by file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Staged {
+    /// By the item's number, in the order of keeping.
+    pub previews: Vec<(u32, Preview)>,
+    /// The tenant after all of it.
+    pub tenant: Tenant,
+    /// Items that still need an environment.
+    pub open: usize,
+}
+
+impl Intake {
+    /// Reactive.
+    pub fn items(self) -> Vec<Item> {
+        self.items.get()
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.items.with(Vec::is_empty)
+    }
+
+    pub fn is_reading(self) -> bool {
+        self.items.with(|items| items.iter().any(|i| i.what == Given::Reading))
+    }
+
+    /// What the last keeping did; reactive.
+    pub fn kept(self) -> Vec<String> {
+        self.kept.get()
+    }
+
+    fn add(self, name: String, bytes: f64) -> Option<u32> {
+        let number = self.next.try_update(|n| {
+            *n = n.wrapping_add(1);
+            *n
+        })?;
+        let item = Item { number, name, bytes, what: Given::Reading, environment: None, refused: None };
+        self.items.try_update(|items| items.push(item));
+        self.kept.try_update(Vec::clear);
+        Some(number)
+    }
+
+    fn put(self, number: u32, what: Given) {
+        self.items.try_update(|items| {
+            if let Some(item) = items.iter_mut().find(|i| i.number == number) {
+                item.what = what;
+            }
+        });
+    }
+
+    /// Takes files in, one after another; the first says so on screen before it is read, for reading can take long.
+    pub fn files(self, app: AppState, files: Vec<File>) {
+        if files.is_empty() {
+            return;
+        }
+        app.go(Route::Import);
+        let waiting: Vec<(Option<u32>, File)> =
+            files.into_iter().map(|file| (self.add(file.name(), file.size()), file)).collect();
+        spawn_local(async move {
+            for (number, file) in waiting {
+                let Some(number) = number else { return };
+                clock::pause(PAINT_MILLIS).await;
+                let given = match files::bytes(&file).await {
+                    Ok(bytes) => understand(&file.name(), &bytes),
+                    Err(why) => Given::Failed(why),
+                };
+                self.put(number, given);
+            }
+        });
+    }
+
+    /// Takes a pasted text in.
+    pub fn text(self, app: AppState, text: String) {
+        app.go(Route::Import);
+        // The length of a text on this machine is far below what `f64` holds exactly.
+        #[allow(clippy::cast_precision_loss)]
+        let Some(number) = self.add(PASTED.into(), text.len() as f64) else { return };
+        spawn_local(async move {
+            clock::pause(PAINT_MILLIS).await;
+            self.put(number, understand(PASTED, text.as_bytes()));
+        });
+    }
+
+    pub fn choose_environment(self, number: u32, environment: Option<EnvironmentId>) {
+        self.items.update(|items| {
+            if let Some(item) = items.iter_mut().find(|i| i.number == number) {
+                item.environment = environment;
+                item.refused = None;
+            }
+        });
+    }
+
+    pub fn discard(self, number: u32) {
+        self.items.update(|items| items.retain(|i| i.number != number));
+    }
+
+    pub fn discard_all(self) {
+        self.items.update(Vec::clear);
+    }
+
+    pub fn forget_kept(self) {
+        self.kept.update(Vec::clear);
+    }
+
+    /// What keeping everything would do to `tenant`; reactive.
+    pub fn staged(self, tenant: Tenant, now: DateTime<Utc>) -> Staged {
+        self.items.with(|items| {
+            let mut staged = Staged { tenant, ..Staged::default() };
+            for item in in_order(items) {
+                if item.asks_environment() && item.environment.is_none() {
+                    staged.open += 1;
+                    continue;
+                }
+                let Some(inventory) = item.settled() else { continue };
+                staged.previews.push((item.number, merge::preview(&staged.tenant, &inventory, now)));
+                staged.tenant = merge::merge(&staged.tenant, &inventory, now);
+            }
+            staged
+        })
+    }
+
+    /// Keeps everything that can be kept, in the user's own workspace. What is refused stays, with the reason.
+    pub fn keep(self, app: AppState) {
+        app.saving.open_slot(Slot::Own);
+        let items = self.items.get_untracked();
+        let mut left = Vec::new();
+        let mut kept = Vec::new();
+        for item in in_order(&items) {
+            let Some(inventory) = item.settled() else {
+                left.push(item.clone());
+                continue;
+            };
+            match app.run(Command::Import(inventory)) {
+                Ok(events) => {
+                    kept.extend(events.into_iter().filter(|e| e.environment.is_none()).map(|e| e.says).take(3))
+                }
+                Err(refusal) => left.push(Item { refused: Some(refusal), ..item.clone() }),
+            }
+        }
+        if !kept.is_empty() {
+            // What could not be read at all has been seen; only what can still be settled stays.
+            left.retain(|i| i.inventory().is_some() || matches!(i.what, Given::Workspace(_)));
+        }
+        self.items.set(left);
+        self.kept.set(kept);
+    }
+}
+
+/// Lists of environments first: backups and applications belong to them.
+fn in_order(items: &[Item]) -> impl Iterator<Item = &Item> {
+    let lists = |item: &&Item| item.inventory().is_some_and(|i| !i.environments.is_empty());
+    items.iter().filter(lists).chain(items.iter().filter(move |i| !lists(i)))
+}
+
+/// What a pasted text is called.
+const PASTED: &str = "pasted text";
+
+/// Long enough for the browser to paint "Reading …" before the reading begins.
+const PAINT_MILLIS: i32 = 40;
+
+fn understand(name: &str, bytes: &[u8]) -> Given {
+    let now = clock::now();
+    let mut read = import::read(name, bytes, now, BrowserZone.offset_minutes(now));
+    match read.own_export.take() {
+        None => Given::Read(Arc::new(read)),
+        Some(text) => match envelope::read(&text) {
+            Ok(envelope) => Given::Workspace(Arc::new(envelope)),
+            Err(why) => Given::BrokenWorkspace(why),
+        },
+    }
+}

@@ -1,0 +1,60 @@
+use crate::platform::clock::BrowserZone;
+use crate::ui::components::{Dialog, Notice, Tone};
+use crate::ui::route::Route;
+use crate::ui::state::use_app;
+use crate::workspace::envelope::Envelope;
+use crate::workspace::keys::Slot;
+use crate::workspace::local_time::show_both;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// A workspace that this app exported: it replaces what is there, after a question, and what is there is set aside.
+#[component]
+pub fn OwnExport(number: u32, envelope: Arc<Envelope>) -> impl IntoView {
+    let app = use_app();
+    let asking = RwSignal::new(false);
+    let problem = RwSignal::new(None::<&'static str>);
+    let tenant = &envelope.workspace.tenant;
+    let says = format!(
+        "A workspace of Restore Desk: {}, {} environments, {} plans, saved {}.",
+        if tenant.name.is_empty() { "a tenant without a name" } else { &tenant.name },
+        tenant.environments.len(),
+        envelope.workspace.plans.len(),
+        show_both(envelope.saved, &BrowserZone),
+    );
+    let slot = if tenant.sample { Slot::Sample } else { Slot::Own };
+    let there = move || slot == Slot::Own && app.saving.has_own();
+    let workspace = StoredValue::new(envelope.workspace.clone());
+    let replace = Callback::new(move |()| {
+        asking.set(false);
+        app.saving.open_slot(slot);
+        match app.saving.replace(workspace.get_value()) {
+            Ok(()) => {
+                app.intake.discard(number);
+                app.toast("The workspace of the file is open.".into());
+                app.go(Route::Start);
+            }
+            Err(_) => problem.set(Some(
+                "What is here could not be set aside, because the browser's storage is full. Download it and start over first, or delete what was set aside earlier, on the start page.",
+            )),
+        }
+    });
+    view! {
+        <p>{says}</p>
+        {move || problem.get().map(|p| view! { <Notice tone=Tone::Error><p role="alert">{p}</p></Notice> })}
+        <p class="actions">
+            <button type="button" class="btn pri" on:click=move |_| if there() { asking.set(true) } else { replace.run(()) }>
+                {move || if there() { "Replace what is here …" } else { "Open it" }}
+            </button>
+        </p>
+        <Dialog open=asking title="Replace your workspace?">
+            <p>"The environments, answers and plans that are here now are put away, and those of the file take their place."</p>
+            <p>"What is here is set aside in this browser. You find it on the start page until you delete it."</p>
+            <p class="actions">
+                <button type="button" class="btn" autofocus on:click=move |_| asking.set(false)>"Leave it as it is"</button>
+                <button type="button" class="btn" on:click=move |_| app.download_workspace()>"Download what is here"</button>
+                <button type="button" class="btn danger" on:click=move |_| replace.run(())>"Replace"</button>
+            </p>
+        </Dialog>
+    }
+}

@@ -1,0 +1,70 @@
+use crate::domain::command::Command;
+use crate::ui::components::Dialog;
+use crate::ui::components::ask::capital;
+use crate::ui::data::StartOver;
+use crate::ui::route::Route;
+use crate::ui::state::use_app;
+use crate::workspace::keys::Slot;
+use leptos::prelude::*;
+
+/// The tenant's name, and the way between the user's own tenant and the sample.
+#[component]
+pub fn TenantDialog(open: RwSignal<bool>) -> impl IntoView {
+    let app = use_app();
+    let sample = move || app.saving.slot() == Slot::Sample;
+    let starting_over = RwSignal::new(false);
+    let switch = move |slot: Slot| {
+        open.set(false);
+        app.saving.open_slot(slot);
+        app.go(Route::Start);
+    };
+    view! {
+        <Dialog open title="Tenant">
+            <Show when=move || !sample() fallback=|| view! { <p>"This is the sample tenant, made up to try things out. Your own tenant is kept apart from it."</p> }>
+                <Rename open />
+            </Show>
+            <ul class="menu">
+                <Show when=move || !sample()>
+                    <li><a class="btn" href=Route::Import.href() on:click=move |_| open.set(false)>"Add or refresh an inventory"</a></li>
+                </Show>
+                <li><button type="button" class="btn" on:click=move |_| app.download_workspace()>"Download as a file"</button></li>
+                {move || if sample() {
+                    view! {
+                        <li><button type="button" class="btn" on:click=move |_| switch(Slot::Own)>"Go to your own tenant"</button></li>
+                        <li><button type="button" class="btn" on:click=move |_| { open.set(false); app.saving.reset_sample() }>"Make the sample anew"</button></li>
+                    }.into_any()
+                } else {
+                    view! {
+                        <li><button type="button" class="btn" on:click=move |_| switch(Slot::Sample)>"Open the sample tenant"</button></li>
+                        <li><button type="button" class="btn" on:click=move |_| { open.set(false); starting_over.set(true) }>"Start over …"</button></li>
+                    }.into_any()
+                }}
+            </ul>
+            <p class="actions"><button type="button" class="btn pri" autofocus on:click=move |_| open.set(false)>"Close"</button></p>
+        </Dialog>
+        <StartOver open=starting_over />
+    }
+}
+
+#[component]
+fn Rename(open: RwSignal<bool>) -> impl IntoView {
+    let app = use_app();
+    let typed = RwSignal::new(app.with_untracked(|w| w.tenant.name.clone()));
+    let rename = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        match app.run(Command::Rename(typed.get_untracked())) {
+            Ok(_) => open.set(false),
+            Err(refusal) => app.toast(format!("{}. {}.", capital(&refusal.says), capital(&refusal.help))),
+        }
+    };
+    view! {
+        <form class="field" on:submit=rename>
+            <label for="tenant-name">"What do you call this tenant?"</label>
+            <span class="actions">
+                <input id="tenant-name" class="input grow" type="text" autocomplete="organization" placeholder="My tenant"
+                    prop:value=move || typed.get() on:input=move |e| typed.set(event_target_value(&e)) />
+                <button type="submit" class="btn">"Rename"</button>
+            </span>
+        </form>
+    }
+}

@@ -1,0 +1,112 @@
+use super::tenant::TenantDialog;
+use crate::domain::edition::{Basis, EDITIONS, Edition, EditionId};
+use crate::platform::clock::{self, BrowserZone};
+use crate::ui::route::Route;
+use crate::ui::saving::SaveState;
+use crate::ui::state::use_app;
+use crate::ui::theme::Theme;
+use crate::workspace::local_time::{Zone, show_local, show_offset, show_utc};
+use leptos::prelude::*;
+
+/// Which tenant, which rules, which clock, and whether all is saved: always in sight.
+#[component]
+pub fn TopBar() -> impl IntoView {
+    let app = use_app();
+    let tenant_open = RwSignal::new(false);
+    view! {
+        <header class="bar">
+            <a class="brand" href=Route::Start.href()>"Restore Desk"</a>
+            <button type="button" class="chip" aria-haspopup="dialog" on:click=move |_| tenant_open.set(true)>
+                <span class="chip-text">{move || app.tenant_name()}</span>
+                <span aria-hidden="true">"▾"</span>
+            </button>
+            <span class="grow"></span>
+            <Clock />
+            <EditionPicker />
+            <SaveChip />
+            <ThemePicker />
+        </header>
+        <TenantDialog open=tenant_open />
+    }
+}
+
+/// The local clock and its zone, with UTC at hand.
+#[component]
+fn Clock() -> impl IntoView {
+    let app = use_app();
+    let offset = move || show_offset(BrowserZone.offset_minutes(app.now()));
+    let zone = match clock::zone_name() {
+        Some(name) => name.replace('_', " "),
+        None => "local time".into(),
+    };
+    let utc = move || format!("{} ({zone})", show_utc(app.now()));
+    view! {
+        <time class="clock num" datetime=move || app.now().to_rfc3339() title=utc>
+            {move || show_local(app.now(), &BrowserZone)}
+            " "
+            <span class="clock-zone">{offset}</span>
+        </time>
+    }
+}
+
+#[component]
+fn EditionPicker() -> impl IntoView {
+    let app = use_app();
+    let change = move |event| app.set_edition(EditionId(event_target_value(&event)));
+    view! {
+        <label class="chip pick">
+            <span class="visually-hidden">"Edition of the rules"</span>
+            <select on:change=change prop:value=move || app.edition().id>
+                {EDITIONS
+                    .iter()
+                    .map(|e| {
+                        let basis = if e.basis == Basis::ChangeNotes { " (change notes only)" } else { "" };
+                        view! { <option value=e.id selected=move || app.edition().id == e.id>{format!("{}{basis}", e.title)}</option> }
+                    })
+                    .collect_view()}
+            </select>
+        </label>
+    }
+}
+
+/// Whether the newest edition is the one in use; the banners say what differs.
+pub fn is_newest(edition: &Edition) -> bool {
+    edition.id == Edition::newest().id
+}
+
+#[component]
+fn SaveChip() -> impl IntoView {
+    let app = use_app();
+    let state = Memo::new(move |_| app.saving.state());
+    let says = move || match state.get() {
+        SaveState::Saved => "✓ Saved",
+        SaveState::Saving => "… Saving",
+        SaveState::MemoryOnly => "! Kept in this tab only",
+        SaveState::Full => "! Not saved: storage is full",
+        SaveState::ChangedElsewhere => "! Not saved: changed in another tab",
+        SaveState::Unreadable(_) => "! Not saved: stored data is unreadable",
+        SaveState::Failed(_) => "! Not saved",
+    };
+    let trouble = move || state.with(|s| !matches!(s, SaveState::Saved | SaveState::Saving));
+    // Only trouble is announced: "saved" after every key would drown everything else.
+    view! {
+        <span class="chip save" class:warn=trouble>{says}</span>
+        <span class="visually-hidden" role="status">{move || trouble().then(says)}</span>
+    }
+}
+
+#[component]
+fn ThemePicker() -> impl IntoView {
+    let app = use_app();
+    view! {
+        <label class="chip pick theme">
+            <span class="visually-hidden">"Colours"</span>
+            <select on:change=move |e| app.set_theme(Theme::read(&event_target_value(&e))) prop:value=move || app.theme().word()>
+                {Theme::ALL
+                    .into_iter()
+                    .map(|t| view! { <option value=t.word() selected=move || app.theme() == t>{t.title()}</option> })
+                    .collect_view()}
+            </select>
+        </label>
+    }
+}

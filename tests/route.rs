@@ -1,0 +1,151 @@
+//! Addresses: what each reads as, and that printing and reading undo each other.
+
+use proptest::prelude::*;
+use restore_desk::domain::environment::EnvironmentId;
+use restore_desk::domain::rule::{CATALOGUE, RuleId};
+use restore_desk::ui::route::{EnvironmentsQuery, RestoreQuery, Route, TargetsQuery};
+use restore_desk::workspace::Goal;
+
+#[track_caller]
+fn check(hash: &str, expect: Route) {
+    assert_eq!(Route::parse(hash), expect);
+}
+
+/// Reads as `expect`, and is also how `expect` is printed.
+#[track_caller]
+fn check_both(hash: &str, expect: Route) {
+    assert_eq!(expect.href(), hash);
+    check(hash, expect);
+}
+
+#[track_caller]
+fn check_unknown(hash: &str) {
+    check(hash, Route::NotFound(hash.trim_start_matches('#').to_string()));
+}
+
+#[test]
+fn the_plain_pages() {
+    check_both("#/", Route::Start);
+    check_both("#/import", Route::Import);
+    check_both("#/unknown", Route::Unknown);
+    check_both("#/environments", Route::environments());
+    check_both("#/targets", Route::targets());
+    check_both("#/retention", Route::Retention);
+    check_both("#/restore", Route::restore());
+    check_both("#/plans", Route::Plans);
+    check_both("#/plans/12", Route::Plan(12));
+    check_both("#/rules", Route::Rules(None));
+    check_both("#/rules/K10", Route::Rules(Some(RuleId::K10)));
+}
+
+#[test]
+fn what_people_type_and_cut_off() {
+    check("", Route::Start);
+    check("#", Route::Start);
+    check("/", Route::Start);
+    check("#/retention/", Route::Retention);
+    check("#retention", Route::Retention);
+    check("#/rules/t4", Route::Rules(Some(RuleId::T4)));
+    check("#/restore?x=1", Route::restore());
+    check("#/restore?step=999&goal=none&source=", Route::restore());
+}
+
+#[test]
+fn what_leads_nowhere_says_so() {
+    check_unknown("#/nowhere");
+    check_unknown("#/plans/last");
+    check_unknown("#/plans/-1");
+    check_unknown("#/plans/99999999999");
+    check_unknown("#/rules/T99");
+    check_unknown("#/environments/a/b");
+    check_unknown("#/Environments");
+}
+
+#[test]
+fn ids_and_queries_are_encoded() {
+    check_both("#/environments/Default-7a", Route::Environment(EnvironmentId::new("Default-7a")));
+    check_both("#/environments/a%2Fb%3F%23", Route::Environment(EnvironmentId::new("a/b?#")));
+    check_both(
+        "#/environments?search=M%C3%BCnchen%20%26%20Co&sort=-name",
+        Route::Environments(EnvironmentsQuery {
+            search: "München & Co".into(),
+            sort: "-name".into(),
+            ..EnvironmentsQuery::default()
+        }),
+    );
+    check_both(
+        "#/targets?source=a&target=b",
+        Route::Targets(TargetsQuery { source: Some(EnvironmentId::new("a")), target: Some(EnvironmentId::new("b")) }),
+    );
+}
+
+#[test]
+fn broken_percent_signs_stay_text() {
+    for (hash, search) in [("%", "%"), ("%4", "%4"), ("%zz", "%zz"), ("100%25", "100%"), ("%+1", "%+1")] {
+        check(
+            &format!("#/environments?search={hash}"),
+            Route::Environments(EnvironmentsQuery { search: search.into(), ..EnvironmentsQuery::default() }),
+        );
+    }
+}
+
+fn id() -> impl Strategy<Value = EnvironmentId> {
+    any::<String>().prop_filter("an id is not empty", |s| !s.is_empty()).prop_map(EnvironmentId::new)
+}
+
+fn route() -> impl Strategy<Value = Route> {
+    let text = any::<String>;
+    prop_oneof![
+        Just(Route::Start),
+        Just(Route::Import),
+        Just(Route::Unknown),
+        Just(Route::Retention),
+        (
+            prop::option::of(any::<u8>()),
+            prop::option::of(prop::sample::select(vec![Goal::Restore, Goal::ToProduction, Goal::Beside])),
+            prop::option::of(id()),
+            prop::option::of(id()),
+            prop::option::of(text().prop_filter("an id is not empty", |s| !s.is_empty())),
+        )
+            .prop_map(|(step, goal, source, target, backup)| {
+                Route::Restore(RestoreQuery { step, goal, source, target, backup })
+            }),
+        Just(Route::Plans),
+        any::<u32>().prop_map(Route::Plan),
+        id().prop_map(Route::Environment),
+        (text(), text(), text(), text(), text()).prop_map(|(search, kind, region, only, sort)| {
+            Route::Environments(EnvironmentsQuery { search, kind, region, only, sort })
+        }),
+        (prop::option::of(id()), prop::option::of(id()))
+            .prop_map(|(source, target)| Route::Targets(TargetsQuery { source, target })),
+        prop::option::of(prop::sample::select(CATALOGUE.iter().map(|t| t.id).collect::<Vec<_>>()))
+            .prop_map(Route::Rules),
+    ]
+}
+
+/// The ids as they are spelt: equality of ids ignores case, a round trip must not.
+fn spelling(route: &Route) -> String {
+    format!("{route:?}")
+}
+
+proptest! {
+    #[test]
+    fn printing_and_reading_undo_each_other(route in route()) {
+        let again = Route::parse(&route.href());
+        prop_assert_eq!(&again, &route);
+        prop_assert_eq!(spelling(&again), spelling(&route));
+    }
+
+    #[test]
+    fn whatever_is_read_prints_to_the_same_page(hash in any::<String>()) {
+        let read = Route::parse(&hash);
+        prop_assert_eq!(Route::parse(&read.href()), read);
+    }
+
+    #[test]
+    fn an_address_is_safe_in_a_link(route in route()) {
+        let href = route.href();
+        prop_assert!(href.starts_with("#/"));
+        prop_assert!(href.chars().all(|c| c.is_ascii_graphic() && !"\"'<>\\`".contains(c)), "{}", href);
+    }
+}
