@@ -1,7 +1,7 @@
 //! Two editions side by side, for one tenant: the pairs and environments whose answer changes (rules.md §2).
 
 use super::edition::{Basis, Edition};
-use super::eligibility::{self, Outcome, Standing, judge, matrix};
+use super::eligibility::{self, ClassPair, Outcome, Standing, judge, matrix};
 use super::environment::{Environment, EnvironmentId};
 use super::retention::{Use, Window, window};
 use super::rule::RuleId;
@@ -75,7 +75,7 @@ pub fn compare(before: &Edition, after: &Edition, tenant: &Tenant, now: DateTime
 type Members = Vec<usize>;
 
 fn pairs(before: &Edition, after: &Edition, tenant: &Tenant) -> (Vec<PairChange>, Vec<Tally>) {
-    // A class is made of facts, not of rules: both matrices have the same classes.
+    // A class is made of facts, not of rules: both matrices have the same classes, and their verdicts the same order.
     let (old, new) = (matrix(before, tenant), matrix(after, tenant));
     let mut classes: Vec<Members> = vec![Vec::new(); old.classes()];
     for (i, _) in tenant.environments.iter().enumerate().filter(|(_, env)| env.deleted.is_none()) {
@@ -83,22 +83,16 @@ fn pairs(before: &Edition, after: &Edition, tenant: &Tenant) -> (Vec<PairChange>
             members.push(i);
         }
     }
-    let classes: Vec<Members> = classes.into_iter().filter(|members| !members.is_empty()).collect();
-
-    // Two different environments stand for all of their classes; a class of one has no such pair with itself.
-    let others = classes.iter().flat_map(|sources| {
-        classes.iter().filter_map(move |targets| {
-            let source = sources.first()?;
-            let target = targets.iter().find(|t| *t != source)?;
-            Some((*source, *target, Group::Others(sources, targets)))
-        })
-    });
-    let selves =
-        classes.iter().filter_map(|members| members.first().map(|first| (*first, *first, Group::Selves(members))));
-    let mut groups: Vec<(Outcome, Outcome, Group)> = others
-        .chain(selves)
-        .map(|(s, t, group)| (old.outcome(s, t), new.outcome(s, t), group))
+    let group = |pair: &ClassPair| {
+        let (sources, targets) = (classes.get(pair.source)?, classes.get(pair.target)?);
+        Some(if pair.itself { Group::Selves(sources) } else { Group::Others(sources, targets) })
+    };
+    let mut groups: Vec<(Outcome, Outcome, Group)> = old
+        .verdicts()
+        .zip(new.verdicts())
+        .map(|(was, is)| (was.standings.outcome(), is.standings.outcome(), was))
         .filter(|(was, is, _)| was != is)
+        .filter_map(|(was, is, pair)| Some((was, is, group(&pair)?)))
         .collect();
     groups.sort_by_key(|(was, is, _)| Reverse(loss(*was, *is)));
     let mut tallies: Vec<Tally> = Vec::new();

@@ -10,9 +10,11 @@ mod gates;
 mod matrix;
 mod rules;
 mod says;
+mod standings;
 
 pub use gates::gates;
-pub use matrix::{Counts, Matrix, matrix};
+pub use matrix::{ClassPair, Counts, Matrix, matrix};
+pub use standings::Standings;
 
 use super::edition::Edition;
 use super::environment::{Environment, FactKey};
@@ -137,5 +139,5 @@ pub fn judge(edition: &Edition, source: &Environment, target: &Environment) -> V
 
 /// The outcome of [`judge`] alone, without making the words.
 pub fn outcome(edition: &Edition, source: &Environment, target: &Environment) -> Outcome {
-    Pairing::of(edition, source, target).outcome()
+    Pairing::of(edition, source, target).standings().outcome()
 }

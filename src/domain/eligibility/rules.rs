@@ -4,7 +4,7 @@
 use super::super::edition::{Edition, KeyMatch, Pair};
 use super::super::environment::{Environment, FactKey, Key, Kind, Policy, Region};
 use super::super::rule::RuleId;
-use super::{Outcome, Question, Role, Standing};
+use super::{Question, Role, Standing, Standings};
 use std::collections::BTreeSet;
 
 /// What the rules of a pair look at, of one environment. Environments with equal facts get equal verdicts.
@@ -28,6 +28,21 @@ impl<'a> Facts<'a> {
             managed: env.managed.get().copied(),
             key: env.key.get(),
             policies: env.policies.get(),
+        }
+    }
+}
+
+impl Facts<'_> {
+    /// Only the facts that these rules look at; the others are unknown.
+    pub fn only(self, rules: &[RuleId]) -> Self {
+        let asked = |rule| rules.contains(&rule);
+        Facts {
+            kind: self.kind.filter(|_| asked(RuleId::T1)),
+            region: self.region.filter(|_| asked(RuleId::T2)),
+            dataverse: self.dataverse.filter(|_| asked(RuleId::T3)),
+            managed: self.managed.filter(|_| asked(RuleId::T4)),
+            key: self.key.filter(|_| asked(RuleId::T5)),
+            policies: self.policies.filter(|_| asked(RuleId::T6)),
         }
     }
 }
@@ -62,7 +77,13 @@ fn unknown(asks_source: bool, asks_target: bool) -> Ruling {
 }
 
 /// The rules of a pair in the order of their numbers.
-const RULES: [RuleId; 7] = [RuleId::T1, RuleId::T2, RuleId::T3, RuleId::T4, RuleId::T5, RuleId::T6, RuleId::T8];
+pub(super) const RULES: [RuleId; 7] =
+    [RuleId::T1, RuleId::T2, RuleId::T3, RuleId::T4, RuleId::T5, RuleId::T6, RuleId::T8];
+
+/// The rules that an edition asks.
+pub(super) fn rules_of(edition: &Edition) -> impl Iterator<Item = RuleId> + use<'_> {
+    RULES.into_iter().filter(|rule| *rule != RuleId::T6 || edition.policies_must_match)
+}
 
 impl<'a> Pairing<'a> {
     pub fn of(edition: &'a Edition, source: &'a Environment, target: &'a Environment) -> Self {
@@ -75,7 +96,7 @@ impl<'a> Pairing<'a> {
 
     /// The rules that the edition asks.
     pub fn rules(&self) -> impl Iterator<Item = RuleId> + use<'_> {
-        RULES.into_iter().filter(|rule| *rule != RuleId::T6 || self.edition.policies_must_match)
+        rules_of(self.edition)
     }
 
     pub fn ruling(&self, rule: RuleId) -> Ruling {
@@ -92,19 +113,10 @@ impl<'a> Pairing<'a> {
         }
     }
 
-    pub fn outcome(&self) -> Outcome {
-        let mut worst = Standing::Met;
-        for rule in self.rules() {
-            worst = worst.max(self.ruling(rule).standing);
-            if worst == Standing::Broken {
-                break;
-            }
-        }
-        match worst {
-            Standing::Met => Outcome::Eligible,
-            Standing::Unknown => Outcome::Unknown,
-            Standing::Broken => Outcome::Refused,
-        }
+    pub fn standings(&self) -> Standings {
+        let mut standings = Standings::default();
+        self.rules().for_each(|rule| standings.put(rule, self.ruling(rule).standing));
+        standings
     }
 }
 

@@ -1,0 +1,129 @@
+//! All verdicts of a tenant of 10,000 environments, by classes of equal facts, beside judging pair by pair in the same run.
+//!
+//! Run it with `cargo bench --no-default-features --bench verdicts`. The last lines are the ratios; pair by pair is measured
+//! on a sample of the sources and scaled up, since all 100 million pairs would take minutes.
+
+use chrono::{DateTime, Utc};
+use criterion::{Criterion, black_box};
+use restore_desk::domain::compare::compare;
+use restore_desk::domain::edition::{EDITIONS, Edition};
+use restore_desk::domain::eligibility::{Matrix, judge, matrix};
+use restore_desk::domain::environment::{Environment, Key, Kind, Policy, Region};
+use restore_desk::domain::fact::{Fact, Origin};
+use restore_desk::domain::tenant::Tenant;
+use std::time::{Duration, Instant};
+
+const ENVIRONMENTS: usize = 10_000;
+const SAMPLED_SOURCES: usize = 20;
+
+/// How the facts of a tenant are spread.
+#[derive(Clone, Copy)]
+enum Spread {
+    /// A simple inventory: kinds, regions and databases; nothing of managed, keys and policies.
+    Simple,
+    /// Every fact known or not, a handful of keys and policies.
+    Mixed,
+    /// As mixed, and every other environment has a key of its own: hardly two are alike.
+    Distinct,
+}
+
+fn tenant(spread: Spread) -> Tenant {
+    let mut state = 0x2545_F491_4F6C_DD1D_u64;
+    let mut pick = move |of: u64| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state % of
+    };
+    let known = |value| Fact::known(value, Origin::Import(0), DateTime::<Utc>::UNIX_EPOCH);
+    let mut environments = Vec::with_capacity(ENVIRONMENTS);
+    for i in 0..ENVIRONMENTS {
+        let mut env = Environment::new(format!("{i:08x}-0000-4000-8000-000000000000"));
+        let kinds = [Kind::Production, Kind::Sandbox, Kind::Developer, Kind::Teams, Kind::Trial];
+        let regions = ["unitedstates", "europe", "asia", "japan"];
+        env.kind = Fact::known(kinds[pick(5) as usize].clone(), Origin::Import(0), DateTime::<Utc>::UNIX_EPOCH);
+        env.region =
+            Fact::known(Region::new(regions[pick(4) as usize]), Origin::Import(0), DateTime::<Utc>::UNIX_EPOCH);
+        env.dataverse = known(pick(10) > 0);
+        if !matches!(spread, Spread::Simple) {
+            env.managed = [known(true), known(false), Fact::unknown()][pick(3) as usize].clone();
+            let key = |key| Fact::known(key, Origin::Import(0), DateTime::<Utc>::UNIX_EPOCH);
+            env.key = match pick(4) {
+                0 => key(Key::Customer(Some(format!("key-{}", pick(2))))),
+                1 => Fact::unknown(),
+                _ => key(Key::Microsoft),
+            };
+            let policy = Policy { sort: "networkinjection".into(), id: Some(format!("vnet-{}", pick(2))) };
+            env.policies = Fact::known(
+                (pick(4) == 0).then_some(policy).into_iter().collect(),
+                Origin::Import(0),
+                DateTime::<Utc>::UNIX_EPOCH,
+            );
+            if matches!(spread, Spread::Distinct) && i % 2 == 0 {
+                env.key = key(Key::Customer(Some(format!("key-{i}"))));
+            }
+        }
+        environments.push(env);
+    }
+    Tenant { environments, ..Tenant::default() }
+}
+
+/// Every verdict with all its reasons, once per pair of classes, and how many pairs have it.
+fn all_verdicts(matrix: &Matrix) -> usize {
+    matrix.verdicts().map(|v| black_box(v.pairs)).sum()
+}
+
+fn pair_by_pair(edition: &Edition, tenant: &Tenant, sources: usize) -> usize {
+    let mut reasons = 0;
+    for source in tenant.environments.iter().step_by(ENVIRONMENTS / sources) {
+        for target in &tenant.environments {
+            let verdict = judge(edition, source, target);
+            reasons += black_box(&verdict).broken.len();
+        }
+    }
+    reasons
+}
+
+fn timed<T>(mut work: impl FnMut() -> T) -> Duration {
+    (0..5)
+        .map(|_| {
+            let start = Instant::now();
+            black_box(work());
+            start.elapsed()
+        })
+        .min()
+        .unwrap_or_default()
+}
+
+fn main() {
+    let mut criterion = Criterion::default().configure_from_args().sample_size(10);
+    let edition = EDITIONS[EDITIONS.len() - 1];
+    let mut lines = Vec::new();
+    for (name, spread) in [("simple", Spread::Simple), ("mixed", Spread::Mixed), ("distinct", Spread::Distinct)] {
+        let tenant = tenant(spread);
+        let mut group = criterion.benchmark_group(name);
+        group.bench_function("group", |b| b.iter(|| matrix(edition, &tenant)));
+        if !matches!(spread, Spread::Distinct) {
+            group.bench_function("all verdicts", |b| b.iter(|| all_verdicts(&matrix(edition, &tenant))));
+            group.bench_function("compare two editions", |b| {
+                b.iter(|| compare(EDITIONS[0], edition, &tenant, DateTime::<Utc>::UNIX_EPOCH));
+            });
+        }
+        let grouped = matrix(edition, &tenant);
+        group.bench_function("one row", |b| b.iter(|| grouped.targets_of(black_box(7))));
+        group.finish();
+
+        let fast = timed(|| all_verdicts(&matrix(edition, &tenant)));
+        let sample = timed(|| pair_by_pair(edition, &tenant, SAMPLED_SOURCES));
+        let slow = sample * u32::try_from(ENVIRONMENTS / SAMPLED_SOURCES).unwrap_or(1);
+        lines.push(format!(
+            "{name}: {ENVIRONMENTS} environments in {} classes: all verdicts {:.2} ms, pair by pair {:.0} ms (scaled from {SAMPLED_SOURCES} sources), ratio {:.0}",
+            grouped.classes(),
+            fast.as_secs_f64() * 1e3,
+            slow.as_secs_f64() * 1e3,
+            slow.as_secs_f64() / fast.as_secs_f64()
+        ));
+    }
+    criterion.final_summary();
+    println!("\n{}", lines.join("\n"));
+}

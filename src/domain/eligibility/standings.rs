@@ -1,0 +1,65 @@
+//! How all rules of a pair stand, in two bytes and without words: what a whole tenant is judged into.
+
+use super::super::rule::RuleId;
+use super::rules::RULES;
+use super::{Outcome, Standing};
+
+/// How each of T1 to T6 and T8 stands. A rule that the edition does not ask is met.
+///
+/// The words are made by [`super::judge`] or [`super::Matrix::verdict`] when somebody reads them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Standings {
+    broken: u8,
+    unknown: u8,
+}
+
+/// The place of a rule's bit.
+fn bit(rule: RuleId) -> u8 {
+    RULES.iter().position(|r| *r == rule).map_or(0, |place| 1 << place)
+}
+
+impl Standings {
+    pub(super) fn put(&mut self, rule: RuleId, standing: Standing) {
+        match standing {
+            Standing::Met => {}
+            Standing::Broken => self.broken |= bit(rule),
+            Standing::Unknown => self.unknown |= bit(rule),
+        }
+    }
+
+    /// Both together, for standings of different rules.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self { broken: self.broken | other.broken, unknown: self.unknown | other.unknown }
+    }
+
+    /// Refused if any rule is broken, else unknown if any is unknown, else eligible.
+    pub fn outcome(self) -> Outcome {
+        match (self.broken, self.unknown) {
+            (0, 0) => Outcome::Eligible,
+            (0, _) => Outcome::Unknown,
+            _ => Outcome::Refused,
+        }
+    }
+
+    /// How one rule stands.
+    pub fn of(self, rule: RuleId) -> Standing {
+        let bit = bit(rule);
+        if self.broken & bit != 0 {
+            Standing::Broken
+        } else if self.unknown & bit != 0 {
+            Standing::Unknown
+        } else {
+            Standing::Met
+        }
+    }
+
+    /// The broken rules, in the order of their numbers.
+    pub fn broken(self) -> impl Iterator<Item = RuleId> {
+        RULES.into_iter().filter(move |rule| self.of(*rule) == Standing::Broken)
+    }
+
+    /// The unknown rules, in the order of their numbers.
+    pub fn unknown(self) -> impl Iterator<Item = RuleId> {
+        RULES.into_iter().filter(move |rule| self.of(*rule) == Standing::Unknown)
+    }
+}
