@@ -244,7 +244,7 @@ fn words() {
         "Developer",
         "Production",
         T1,
-        "the source is Developer, the target is Production: a Developer environment can be restored only to Sandbox or Developer",
+        "the source is Developer, the target is Production: a Developer environment can be restored only to Sandbox or Developer environments",
     );
     check_says(
         "2024",

@@ -162,7 +162,13 @@ fn what_to_create() {
             "create a Sandbox environment, with Dataverse, in the source's region, which is not known yet; managed if the source is, which is not known yet; if the source has a customer-managed key, which is not known yet, apply the same key to it; link the source's enterprise policies to it, if it has any, which is not known yet",
         ),
     );
-    check_new("2025", "Default", Some("create a Developer environment that is not managed, with Dataverse, in Europe"));
+    check_new(
+        "2025",
+        "Default",
+        Some(
+            "create a Developer environment that is not managed, with Dataverse, in Europe; the page adds that the admin center does not offer such a restore",
+        ),
+    );
     check_new("2024", "Default", None);
     check_new("2024", "Teams", None);
     check_new("2024", "Trial", None);

@@ -137,7 +137,12 @@ pub fn judge(edition: &Edition, source: &Environment, target: &Environment) -> V
     says::verdict(&Pairing::of(edition, source, target))
 }
 
-/// The outcome of [`judge`] alone, without making the words.
+/// How every rule of [`judge`] stands, without making the words.
+pub fn standings(edition: &Edition, source: &Environment, target: &Environment) -> Standings {
+    Pairing::of(edition, source, target).standings()
+}
+
+/// The outcome of [`judge`] alone.
 pub fn outcome(edition: &Edition, source: &Environment, target: &Environment) -> Outcome {
-    Pairing::of(edition, source, target).standings().outcome()
+    standings(edition, source, target).outcome()
 }

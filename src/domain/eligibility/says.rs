@@ -50,7 +50,7 @@ fn reach(edition: &Edition, source: &Kind) -> String {
     let targets: Vec<String> = edition.targets.iter().filter(cell(Pair::Yes)).map(kind_word).collect();
     let source_word = kind_word(source);
     if !targets.is_empty() {
-        format!("a {source_word} environment can be restored only to {}", either(&targets))
+        format!("a {source_word} environment can be restored only to {} environments", either(&targets))
     } else if edition.targets.iter().any(|t| cell(Pair::ItselfOnly)(&t)) {
         format!("a {source_word} environment can be restored only onto itself")
     } else {
@@ -58,7 +58,7 @@ fn reach(edition: &Edition, source: &Kind) -> String {
     }
 }
 
-/// "the source's kind", "the kinds of the source and of the target" … "is not known".
+/// "the kind of the source is not known" and its like.
 fn not_known(p: &Pairing, source: bool, target: bool, what: &str) -> String {
     if p.itself {
         return format!("{what} of the environment is not known");
@@ -228,7 +228,7 @@ fn policies(p: &Pairing, standing: Standing) -> String {
             format!("not known to be the same policy on both: {}", words(&differing_policies(s, t).1))
         }
         (_, Some(s), None) => format!(
-            "the source has {}; which policies are linked to the target is not known",
+            "the source's policies: {}; which are linked to the target is not known",
             words(&s.iter().collect::<Vec<_>>())
         ),
         (_, None, Some(_)) => "which enterprise policies the source has is not known".into(),

@@ -1,7 +1,7 @@
 //! The changes that may be made to a pair, what they do to its facts, and what they cost.
 
 use super::super::edition::{Edition, KeyMatch};
-use super::super::eligibility::{Role, Standing, Verdict};
+use super::super::eligibility::{Role, Standing, Standings};
 use super::super::environment::{Environment, Key, Kind, Policy};
 use super::super::fact::{Fact, Origin};
 use super::super::rule::RuleId;
@@ -24,10 +24,10 @@ pub(super) fn candidates(
     edition: &Edition,
     source: &Environment,
     target: &Environment,
-    before: &Verdict,
+    before: Standings,
 ) -> Vec<Candidate> {
     let itself = source.id == target.id;
-    let broken = |rule| before.standing(rule) == Some(Standing::Broken);
+    let broken = |rule| before.of(rule) == Standing::Broken;
     let mut found = Vec::new();
     let mut add = |change, weight| found.push(Candidate { change, weight });
     if broken(RuleId::T1) && target.kind.get() == Some(&Kind::Production) {

@@ -9,7 +9,7 @@ mod new_target;
 pub use new_target::new_target;
 
 use super::edition::Edition;
-use super::eligibility::{Question, Role, Standing, Verdict, judge};
+use super::eligibility::{Outcome, Question, Role, Standing, Standings, judge, standings};
 use super::environment::{Environment, Kind, Region};
 use super::rule::RuleId;
 use candidates::{Candidate, candidates};
@@ -72,48 +72,68 @@ pub struct Mend {
 
 /// The smallest mend of a pair. For an eligible pair: no changes, no questions, nothing hopeless.
 pub fn mend(edition: &Edition, source: &Environment, target: &Environment) -> Mend {
-    let before = judge(edition, source, target);
-    let candidates = candidates(edition, source, target, &before);
-    let after = |chosen: &[&Candidate]| {
-        let (mut s, mut t) = (source.clone(), target.clone());
-        chosen.iter().for_each(|c| c.apply(&mut s, &mut t));
-        judge(edition, &s, &t)
-    };
+    let pair = Pair { edition, source: facts_of(source), target: facts_of(target) };
+    let before = pair.after(&[]);
+    let candidates = candidates(edition, source, target, before);
     let mends = |candidate: &Candidate| -> Vec<RuleId> {
-        let alone = after(&[candidate]);
-        before.broken.iter().map(|j| j.rule).filter(|r| alone.standing(*r) != Some(Standing::Broken)).collect()
+        let alone = pair.after(&[candidate]);
+        before.broken().filter(|rule| alone.of(*rule) != Standing::Broken).collect()
     };
-    let hopeless: Vec<RuleId> = before
-        .broken
-        .iter()
-        .map(|j| j.rule)
-        .filter(|rule| !candidates.iter().any(|c| mends(c).contains(rule)))
-        .collect();
-    let best = if hopeless.is_empty() { smallest(&candidates, after) } else { None };
-    let (changes, questions) = match best {
-        Some((chosen, verdict)) => {
-            let remedies = chosen.iter().map(|c| c.remedy(edition, source, target, mends(c))).collect();
-            (Some(remedies), verdict.questions())
-        }
-        None => (None, Vec::new()),
-    };
+    let hopeless: Vec<RuleId> =
+        before.broken().filter(|rule| !candidates.iter().any(|c| mends(c).contains(rule))).collect();
+    let best = if hopeless.is_empty() { pair.smallest(&candidates) } else { None };
+    let questions = best.as_ref().map(|chosen| pair.questions_after(chosen)).unwrap_or_default();
+    let changes =
+        best.map(|chosen| chosen.iter().map(|c| c.remedy(edition, source, target, mends(c))).collect::<Vec<_>>());
     Mend { changes, questions, hopeless, new_target: new_target(edition, source) }
 }
 
-/// The smallest set after which nothing is broken, the cheapest among those of its size.
-fn smallest<'c>(
-    candidates: &'c [Candidate],
-    after: impl Fn(&[&'c Candidate]) -> Verdict,
-) -> Option<(Vec<&'c Candidate>, Verdict)> {
-    let mut sets: Vec<Vec<&Candidate>> = vec![Vec::new()];
-    for candidate in candidates {
-        let with: Vec<Vec<&Candidate>> =
-            sets.iter().map(|set| set.iter().copied().chain([candidate]).collect()).collect();
-        sets.extend(with);
+/// A copy with what the rules look at and nothing else: histories and backups are long, and the copies are many.
+fn facts_of(env: &Environment) -> Environment {
+    Environment {
+        kind: env.kind.clone(),
+        region: env.region.clone(),
+        dataverse: env.dataverse.clone(),
+        managed: env.managed.clone(),
+        key: env.key.clone(),
+        policies: env.policies.clone(),
+        ..Environment::new(env.id.as_str())
     }
-    sets.sort_by_key(|set| (set.len(), set.iter().map(|c| c.weight).sum::<u32>()));
-    sets.into_iter().find_map(|set| {
-        let verdict = after(&set);
-        verdict.broken.is_empty().then_some((set, verdict))
-    })
+}
+
+struct Pair<'a> {
+    edition: &'a Edition,
+    source: Environment,
+    target: Environment,
+}
+
+impl Pair<'_> {
+    fn changed(&self, changes: &[&Candidate]) -> (Environment, Environment) {
+        let (mut source, mut target) = (self.source.clone(), self.target.clone());
+        changes.iter().for_each(|c| c.apply(&mut source, &mut target));
+        (source, target)
+    }
+
+    /// How the rules stand after these changes.
+    fn after(&self, changes: &[&Candidate]) -> Standings {
+        let (source, target) = self.changed(changes);
+        standings(self.edition, &source, &target)
+    }
+
+    fn questions_after(&self, changes: &[&Candidate]) -> Vec<Question> {
+        let (source, target) = self.changed(changes);
+        judge(self.edition, &source, &target).questions()
+    }
+
+    /// The smallest set after which nothing is broken, the cheapest among those of its size.
+    fn smallest<'c>(&self, candidates: &'c [Candidate]) -> Option<Vec<&'c Candidate>> {
+        let mut sets: Vec<Vec<&Candidate>> = vec![Vec::new()];
+        for candidate in candidates {
+            let with: Vec<Vec<&Candidate>> =
+                sets.iter().map(|set| set.iter().copied().chain([candidate]).collect()).collect();
+            sets.extend(with);
+        }
+        sets.sort_by_key(|set| (set.len(), set.iter().map(|c| c.weight).sum::<u32>()));
+        sets.into_iter().find(|set| self.after(set).outcome() != Outcome::Refused)
+    }
 }

@@ -56,5 +56,8 @@ pub fn new_target(edition: &Edition, source: &Environment) -> Option<NewTarget> 
     if source.kind.is_unknown() {
         says.push_str("; this helps only if the source's kind, which is not known yet, can be restored to a Sandbox");
     }
+    if source.kind.get().is_some_and(|kind| edition.not_offered_sources.contains(kind)) {
+        says.push_str("; the page adds that the admin center does not offer such a restore");
+    }
     Some(NewTarget { kind, region, managed, key, policies, says })
 }
