@@ -7,7 +7,7 @@ use super::super::history::{Change, Changed};
 use super::super::inventory::Observation;
 use super::super::tenant::Tenant;
 use super::{FieldChange, show};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashMap;
 
 /// The import that is being merged, and when the earlier ones were.
@@ -235,10 +235,22 @@ pub fn absorb(env: &mut Environment, seen: &Observation, import: &Import, new: b
         env.service_reasons = seen.service_reasons.clone();
     }
 
+    // The service made the database later than the environment: what lies before is not guaranteed (K7, K8). Older than the
+    // longest period it bounds nothing, and would only take room.
+    let longest = now.checked_sub_signed(TimeDelta::days(29));
+    if let Some(at) = seen.database_since.filter(|at| longest.is_some_and(|line| *at > line)) {
+        let change = Change::exactly(at, Changed::Dataverse { from: None, to: true });
+        if !env.history.contains(&change) {
+            taken.change("Dataverse since", None, show::instant(&at));
+            history.push(change);
+        }
+    }
+
     let evidence = [seen.existed_by, seen.created, Some(now)].into_iter().flatten();
     env.existed_by = env.existed_by.into_iter().chain(evidence).min();
     env.last_import = Some(import.number);
     env.history.append(&mut history);
+    env.history.sort_by_key(|c| c.at);
     if new {
         taken.changes.clear();
     }

@@ -18,6 +18,8 @@ enum Link {
     NotLinked,
     /// On its way, failed, or in words that are not known.
     Unsure(String),
+    /// Cut off by PowerShell; that has been said for the whole file.
+    Lost,
 }
 
 /// Reads `enterprisePolicies` beside `keyManagedBy`. Where the object is there, a policy that it does not name is not linked.
@@ -34,6 +36,8 @@ pub fn read(row: &mut Row<'_>, node: &Node<'_>, managed_by: &Node<'_>) -> Polici
             match (sort.as_str(), link) {
                 (_, Link::NotLinked) => {}
                 ("encryption", Link::Linked(id)) => key = Some(Key::Customer(id)),
+                ("encryption", Link::Lost) => key = None,
+                (_, Link::Lost) => others = None,
                 ("encryption", Link::Unsure(status)) => {
                     key = None;
                     unsure(row, name, &status);
@@ -103,6 +107,7 @@ fn link(node: &Node<'_>) -> Link {
             }
         }
         Node::Text(_) if node.text().is_none() => Link::NotLinked,
-        _ => Link::Unsure(node.words().unwrap_or_else(|| "cut off".to_string())),
+        Node::Cut => Link::Lost,
+        _ => Link::Unsure(node.words().unwrap_or_default()),
     }
 }

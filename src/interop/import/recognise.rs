@@ -136,11 +136,9 @@ fn shape(row: &Node<'_>) -> Shape {
         return Shape::Admin;
     }
     if has("EnvironmentId") {
-        return if any(&["EnvironmentUrl", "OrganizationId", "DomainName"]) || has("Environment") {
-            Shape::Pac
-        } else {
-            Shape::Query
-        };
+        // Null or empty, the columns tell the tool all the same.
+        let pac = ["EnvironmentUrl", "OrganizationId", "DomainName", "GroupName", "Environment", "Type", "UniqueName"];
+        return if pac.iter().any(|k| row.has(k)) { Shape::Pac } else { Shape::Query };
     }
     if has("environmentSku") || (has("linkedEnvironmentMetadata") && has("name")) {
         // A REST body whose properties were lifted into the row.
@@ -174,7 +172,10 @@ pub fn read(file: &mut File, name: &str, rows: &Rows<'_, '_>) -> Option<Inventor
     if environments == 0 {
         match main {
             Shape::Backup => {
-                inventory.backups = backups::read(file, &places(Shape::Backup));
+                // A row without a restore point belongs to the list as well, and is named.
+                let maps = rows.rows.iter().filter(|(_, n)| n.is_map());
+                let all: Vec<_> = maps.map(|(n, node)| (format!("{} {n}", rows.unit), *node)).collect();
+                inventory.backups = backups::read(file, &all);
                 inventory.format =
                     if rows.form == Form::Text { "pac admin list-backups" } else { "list of manual backups" }
                         .to_string();
@@ -246,13 +247,13 @@ fn read_environments(file: &mut File, rows: &Rows<'_, '_>, shapes: &[Shape], mai
                     (
                         Severity::Note,
                         format!(
-                            "the same environment stands in {} {first_row} and {number}; it is kept once",
+                            "the same environment stands in {}s {first_row} and {number}; it is kept once",
                             rows.unit
                         ),
                     )
                 } else {
                     let says = format!(
-                        "{} {first_row} and {number} have the same id but differ; the first counts, the other was left out",
+                        "{}s {first_row} and {number} have the same id but differ; the first counts, the other was left out",
                         rows.unit
                     );
                     (Severity::Warning, says)
@@ -268,7 +269,8 @@ fn read_environments(file: &mut File, rows: &Rows<'_, '_>, shapes: &[Shape], mai
             }
         }
     }
-    inventory.format = format(main, rows).to_string();
+    let kindless = inventory.environments.iter().all(|o| o.kind.is_none());
+    inventory.format = format(main, rows, kindless).to_string();
     inventory.complete = complete(file, rows, main, user_scope, &inventory.environments);
 }
 
@@ -288,7 +290,7 @@ fn usable(id: &str) -> bool {
     !id.is_empty() && id.len() <= 100 && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
 }
 
-fn format(main: Shape, rows: &Rows<'_, '_>) -> &'static str {
+fn format(main: Shape, rows: &Rows<'_, '_>, kindless: bool) -> &'static str {
     match (main, rows.form, rows.single) {
         (Shape::Admin, Form::Json, true) => "admin REST, one environment",
         (Shape::Admin, Form::Json, false) => "admin REST list",
@@ -299,6 +301,7 @@ fn format(main: Shape, rows: &Rows<'_, '_>) -> &'static str {
         (Shape::Api, _, true) => "Power Platform API, one environment",
         (Shape::Api, _, false) => "Power Platform API list",
         (Shape::Pac, Form::Json, _) => "pac admin list --json",
+        (Shape::Pac, Form::Text, _) if kindless => "pac env list",
         (Shape::Pac, Form::Text, _) => "pac admin list",
         (Shape::Pac | Shape::Query, Form::Csv, _) => "pac admin query as CSV",
         (Shape::Query, Form::Json, _) => "pac admin query as JSON",

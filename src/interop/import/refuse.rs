@@ -69,7 +69,10 @@ pub fn counts(rows: usize, findings: &mut Findings) {
         "",
         "",
         "",
-        format!("this is a count ({rows} rows of it), not a list of environments"),
+        format!(
+            "this is a count ({}), not a list of environments",
+            if rows == 1 { "1 row".to_string() } else { format!("{rows} rows") }
+        ),
         "run the query without `summarize`, or `pac admin list --json`",
     );
 }

@@ -243,7 +243,9 @@ pub fn read_csv(text: &str, findings: &mut Findings) -> Option<Table> {
             ),
         }
     }
-    Some(Table { rows })
+    // A header alone is an empty list only where it is beyond doubt the header of one.
+    let certain = keys.iter().any(|k| ["environmentid", "environmentname"].contains(&k.to_ascii_lowercase().as_str()));
+    (certain || !rows.is_empty()).then_some(Table { rows })
 }
 
 /// Skips what stands before the header: a `#TYPE` line, a `sep=;` line of Excel, lines of noise of pac.
