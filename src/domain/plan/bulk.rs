@@ -61,7 +61,7 @@ fn create(scene: &Scene, new: &NewTarget) -> Step {
         verify: "The list of environments shows it.".to_string(),
         consequence: "Uses at least 1 GB of capacity. Nothing that exists is touched.".to_string(),
         caution: Some(sentence(&new.says)),
-        rules: vec![RuleId::R17, RuleId::R15, RuleId::T1, RuleId::T2, RuleId::T3, RuleId::T4, RuleId::T5],
+        rules: [vec![RuleId::R17, RuleId::R15], steps::pair_rules(scene)].concat(),
         ..step(
             "create-environment",
             format!("Create a new, empty {} environment", new.kind),
@@ -92,7 +92,7 @@ fn verify_facts(scene: &Scene, new: &NewTarget) -> Step {
             scene.source_name()
         ),
         caution: Some(format!("{} If one of them differs, mend it before you go on.", sentence(&new.says))),
-        rules: vec![RuleId::T1, RuleId::T2, RuleId::T3, RuleId::T4, RuleId::T5, RuleId::T6],
+        rules: steps::pair_rules(scene),
         ..step("verify-environment", "Check that the new environment can be restored to".to_string(), Action::Manual)
     }
 }

@@ -24,9 +24,22 @@ pub(super) fn plan(edition: &Edition, tenant: &Tenant, request: &RestoreRequest,
     // What covers the target once it is a Sandbox: seven days, whatever its retention is now.
     list.push(steps::back_up_target(&after_switch, after_switch.target?));
     list.push(to_sandbox(target));
-    list.push(steps::validate(&scene));
+    list.push(Step {
+        caution: Some(
+            "If it is refused, nothing has been overwritten yet: read the reason, and switch back to Production at once."
+                .to_string(),
+        ),
+        ..steps::validate(&scene)
+    });
     list.push(steps::restore(&scene));
-    list.push(steps::watch(&scene));
+    let watch = steps::watch(&scene);
+    let failed = watch.caution.clone().unwrap_or_default();
+    list.push(Step {
+        caution: Some(format!(
+            "{failed} As long as it is a Sandbox the older backups are at risk: if you give up, switch back to Production."
+        )),
+        ..watch
+    });
     list.push(steps::verify_data(&scene));
     list.push(back_to_production(target));
     list.push(steps::work_through_checklist(&scene));

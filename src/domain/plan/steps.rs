@@ -246,14 +246,22 @@ pub(super) fn validate(scene: &Scene) -> Step {
             scene.source_name()
         ),
         verify: format!("The answer accepts the request, or the admin center offers {target} as a target."),
-        caution: Some("If it is refused, stop and read the reason: nothing has been changed yet.".to_string()),
-        rules: vec![RuleId::T1, RuleId::T2, RuleId::T3, RuleId::T4, RuleId::T5],
+        caution: Some("If it is refused, stop and read the reason: nothing has been overwritten yet.".to_string()),
+        rules: pair_rules(scene),
         ..step(
             "validate",
             "Try the restore without carrying it out".to_string(),
             Action::ValidateRestore(scene.action()),
         )
     }
+}
+
+/// The rules of section 5 that the pair has to satisfy under the plan's edition.
+pub(super) fn pair_rules(scene: &Scene) -> Vec<RuleId> {
+    let mut rules = vec![RuleId::T1, RuleId::T2, RuleId::T3, RuleId::T4, RuleId::T5];
+    rules.extend(scene.edition.policies_must_match.then_some(RuleId::T6));
+    rules.extend(scene.onto_itself().then_some(RuleId::T8));
+    rules
 }
 
 pub(super) fn restore(scene: &Scene) -> Step {

@@ -82,13 +82,24 @@ pub struct Check {
 /// Checks a request at `now` (UTC): eligibility, gates, the point (R1, R2, M8), ageing (R22), audit logs, name, changes since the
 /// point. Stops come first. An empty list of stops and asks means that the restore may be planned.
 pub fn check(edition: &Edition, tenant: &Tenant, request: &RestoreRequest, now: DateTime<Utc>) -> Vec<Check> {
+    check_since(edition, tenant, tenant, request, now)
+}
+
+/// The same; what changed since the restore point is read from the history in `before`.
+fn check_since(
+    edition: &Edition,
+    tenant: &Tenant,
+    before: &Tenant,
+    request: &RestoreRequest,
+    now: DateTime<Utc>,
+) -> Vec<Check> {
     let mut list = Checks::default();
     let ends = find_both(tenant, request, &mut list);
     if let Some((source, target)) = ends {
         pair::pair(edition, source, target, &mut list);
         pair::gates(edition, tenant, source, target, now, &mut list);
         point::point(edition, source, &request.point, now, &mut list);
-        since::changes(edition, source, &request.point, &mut list);
+        since::changes(before.get(&request.source).unwrap_or(source), &request.point, &mut list);
         loss::overwritten(edition, tenant, source, target, &request.point, now, &mut list);
         loss::audit_logs(source, target, request, &mut list);
         loss::afterwards(edition, source, target, request, &mut list);

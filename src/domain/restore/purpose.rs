@@ -12,7 +12,9 @@ use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
 use super::super::words::from_text;
 use super::words::{earlier, instant, later, one_line, quoted};
-use super::{Check, Checks, Point, RestoreRequest, SAFE_LEAD, check, instant_of, loss, pair, point, since};
+use super::{
+    Check, Checks, Point, RestoreRequest, SAFE_LEAD, Weight, check, check_since, instant_of, loss, pair, point, since,
+};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// R16: only points of the past seven days can be chosen.
@@ -69,14 +71,13 @@ fn production(edition: &Edition, tenant: &Tenant, request: &RestoreRequest, now:
     let onto_itself = request.source == request.target;
     let at = tenant.get(&request.source).and_then(|source| instant_of(source, &request.point));
     let too_old = at.is_some_and(|at| onto_itself && at < earlier(now, SEVEN_DAYS));
-    // The switch itself is in the history now; that the source is no longer what it was is what this plan is about.
-    let mut checks: Vec<Check> = check(edition, &switched, request, now)
-        .into_iter()
-        .filter(|c| {
-            !(onto_itself && (c.rule == RuleId::T1 && c.weight == super::Weight::Caution || c.rule == RuleId::R2))
-        })
-        .filter(|c| !(too_old && c.weight == super::Weight::Stop && matches!(c.rule, RuleId::R1 | RuleId::M4)))
-        .collect();
+    // What the switch itself does to the older points is said by K6 and R16, in words of their own.
+    let told = |c: &Check| {
+        onto_itself && c.rule == RuleId::R2
+            || too_old && c.weight == Weight::Stop && matches!(c.rule, RuleId::R1 | RuleId::M4)
+    };
+    let mut checks: Vec<Check> = check_since(edition, &switched, tenant, request, now);
+    checks.retain(|c| !told(c));
     if let (true, Some(at)) = (too_old, at) {
         list.stop(
             RuleId::R16,
@@ -194,7 +195,7 @@ fn bulk(
         None => pair_without(edition, source, &mut list),
     }
     point::point(edition, source, wanted, now, &mut list);
-    since::changes(edition, source, wanted, &mut list);
+    since::changes(source, wanted, &mut list);
     list.caution(
         RuleId::R15,
         "creating the new environment and restoring to it ask for 1 GB of free capacity each",

@@ -1,6 +1,5 @@
 //! What changed in the source since the restore point (rules.md §5: the verdict is about today's facts).
 
-use super::super::edition::Edition;
 use super::super::environment::Environment;
 use super::super::history::{Change, Changed};
 use super::super::rule::RuleId;
@@ -8,7 +7,7 @@ use super::words::{instant, quoted};
 use super::{Checks, Point, instant_of};
 use chrono::{DateTime, Utc};
 
-pub(super) fn changes(_edition: &Edition, source: &Environment, point: &Point, list: &mut Checks) {
+pub(super) fn changes(source: &Environment, point: &Point, list: &mut Checks) {
     let Some(at) = instant_of(source, point) else { return };
     for change in source.history.iter().filter(|c| c.at > at) {
         one(source, at, change, list);

@@ -1,0 +1,597 @@
+//! The commands that a plan prints, and the traps that they must not fall into (interop.md §2).
+
+mod restore_support;
+
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+use proptest::prelude::*;
+use restore_desk::domain::environment::RuntimeState;
+use restore_desk::domain::plan::{Action, NewTargetSpec, Purpose, RestoreAction, plan};
+use restore_desk::domain::restore::{Point, RestoreRequest};
+use restore_desk::interop::commands::{Printed, Shell, print, quoting, script};
+use restore_desk::interop::runbook;
+use restore_support::*;
+
+fn at(h: u32, m: u32, s: u32) -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 3, 4, h, m, s).unwrap()
+}
+
+fn restore() -> RestoreAction {
+    RestoreAction {
+        source: id(PROD),
+        target: Some(id(BOX)),
+        target_name: Some("Contoso Test".into()),
+        point: at(5, 6, 0),
+        manual_backup: None,
+        new_name: None,
+        include_audit_logs: false,
+    }
+}
+
+#[track_caller]
+fn check(action: Action, shell: Shell, expect: &str) -> Printed {
+    let printed = print(&action, shell);
+    assert_eq!(printed.text.as_deref(), Some(expect));
+    printed
+}
+
+#[track_caller]
+fn check_none(action: Action, shell: Shell, note: &str) {
+    let printed = print(&action, shell);
+    assert_eq!(printed.text, None);
+    assert!(printed.notes.iter().any(|n| n.contains(note)), "{printed:?}");
+}
+
+#[track_caller]
+fn noted(printed: &Printed, words: &str) {
+    assert!(printed.notes.iter().any(|n| n.contains(words)), "{words:?} in {printed:#?}");
+}
+
+const ID: &str = "22222222-2222-2222-2222-222222222222";
+const BASE: &str =
+    "https://api.powerplatform.com/environmentmanagement/environments/22222222-2222-2222-2222-222222222222";
+
+#[test]
+fn sign_in() {
+    check(Action::SignIn, Shell::PowerShell, "Add-PowerAppsAccount -Endpoint prod");
+    check(Action::SignIn, Shell::Pac, "pac auth create");
+    check_none(Action::SignIn, Shell::Rest, "bearer token");
+}
+
+#[test]
+fn looking() {
+    let inspect = || Action::Inspect { environment: id(ID) };
+    check(
+        inspect(),
+        Shell::PowerShell,
+        &format!("Get-AdminPowerAppEnvironment -EnvironmentName '{ID}' | ConvertTo-Json -Depth 10"),
+    );
+    check(inspect(), Shell::Pac, &format!("pac admin list --environment {ID}"));
+    check(inspect(), Shell::Rest, &format!("GET {BASE}?api-version=2024-10-01"));
+    let list = || Action::ListBackups { environment: id(ID) };
+    check(list(), Shell::PowerShell, &format!("Get-PowerAppEnvironmentBackups -EnvironmentName '{ID}'"));
+    let p = check(list(), Shell::Pac, &format!("pac admin list-backups --environment {ID}"));
+    noted(&p, "dd/MM/yyyy");
+    check(list(), Shell::Rest, &format!("GET {BASE}/backups?api-version=2024-10-01"));
+}
+
+#[test]
+fn manual_backup() {
+    let make = |label: &str| Action::CreateManualBackup { environment: id(ID), label: label.into() };
+    check(
+        make("Before import"),
+        Shell::PowerShell,
+        &format!(
+            "$backup = [pscustomobject]@{{ Label = 'Before import'; Notes = 'Made before a restore' }}\nBackup-PowerAppEnvironment -EnvironmentName '{ID}' -BackupRequestDefinition $backup"
+        ),
+    );
+    check(make("Before import"), Shell::Pac, &format!("pac admin backup --environment {ID} --label \"Before import\""));
+    check(
+        make("Before \"x\""),
+        Shell::Rest,
+        &format!(
+            "POST {BASE}/backups?api-version=2024-10-01\nContent-Type: application/json\n\n{{\n  \"label\": \"Before \\\"x\\\"\"\n}}"
+        ),
+    );
+}
+
+#[test]
+fn retention() {
+    let set = |days| Action::SetRetention { environment: id(ID), days };
+    check(
+        set(14),
+        Shell::PowerShell,
+        &format!(
+            "Set-AdminPowerAppEnvironmentBackupRetentionPeriod -EnvironmentName '{ID}' -NewBackupRetentionPeriodInDays 14"
+        ),
+    );
+    check(
+        set(28),
+        Shell::Pac,
+        &format!("pac admin set-backup-retention-period --environment {ID} --backup-retention-period 28"),
+    );
+    check_none(set(14), Shell::Rest, "PowerShell or pac");
+    check_none(set(30), Shell::PowerShell, "7, 14, 21 or 28");
+    check_none(set(0), Shell::Pac, "7, 14, 21 or 28");
+}
+
+#[test]
+fn administration_mode() {
+    let set = |state| Action::SetRuntimeState { environment: id(ID), state };
+    check(
+        set(RuntimeState::Enabled),
+        Shell::PowerShell,
+        &format!("Set-AdminPowerAppEnvironmentRuntimeState -EnvironmentName '{ID}' -RuntimeState Enabled"),
+    );
+    check(
+        set(RuntimeState::AdminMode),
+        Shell::Pac,
+        &format!("pac admin set-runtime-state --environment {ID} --runtime-state AdminMode"),
+    );
+    check(set(RuntimeState::Enabled), Shell::Rest, &format!("POST {BASE}/Enable?api-version=2024-10-01"));
+    check(set(RuntimeState::AdminMode), Shell::Rest, &format!("POST {BASE}/Disable?api-version=2024-10-01"));
+    for shell in Shell::ALL {
+        check_none(set(RuntimeState::Disabled), shell, "administration mode");
+        check_none(set(RuntimeState::Other("x; rm".into())), shell, "administration mode");
+    }
+}
+
+#[test]
+fn managed_environments() {
+    let set = |managed| Action::SetManaged { environment: id(ID), managed };
+    check(
+        set(false),
+        Shell::PowerShell,
+        &format!(
+            "$governance = [pscustomobject]@{{ protectionLevel = 'Basic' }}\nSet-AdminPowerAppEnvironmentGovernanceConfiguration -EnvironmentName '{ID}' -UpdatedGovernanceConfiguration $governance"
+        ),
+    );
+    check(
+        set(true),
+        Shell::Pac,
+        &format!("pac admin set-governance-config --environment {ID} --protection-level Standard"),
+    );
+    check(set(true), Shell::Rest, &format!("POST {BASE}/governanceSetting/enableManaged?api-version=2024-10-01"));
+    let p =
+        check(set(false), Shell::Rest, &format!("POST {BASE}/governanceSetting/disableManaged?api-version=2024-10-01"));
+    noted(&p, "inferred");
+}
+
+#[test]
+fn by_hand() {
+    for shell in Shell::ALL {
+        check_none(Action::SwitchKind { environment: id(ID), to_sandbox: true }, shell, "Convert");
+        let spec = NewTargetSpec { name: "x".into(), says: "y".into(), region: None };
+        check_none(Action::CreateEnvironment(spec), shell, "admin center");
+        assert_eq!(print(&Action::Manual, shell), Printed { text: None, notes: vec![] });
+    }
+    check_none(Action::ValidateRestore(restore()), Shell::PowerShell, "no dry run");
+    check_none(Action::ValidateRestore(restore()), Shell::Pac, "no dry run");
+}
+
+#[test]
+fn restore_in_powershell() {
+    let p = check(
+        Action::Restore(restore()),
+        Shell::PowerShell,
+        "$restore = [pscustomobject]@{\n    SourceEnvironmentId = '11111111-1111-1111-1111-111111111111'\n    RestorePointDateTime = '2026-03-04 05:06:00'\n    SkipAuditData = $true\n}\nRestore-PowerAppEnvironment -EnvironmentName '22222222-2222-2222-2222-222222222222' -RestoreToRequestDefinition $restore -WaitUntilFinished $true",
+    );
+    noted(&p, "inferred");
+    noted(&p, "-EnvironmentName is the target");
+    let all = RestoreAction { new_name: Some("O’Brien's".into()), include_audit_logs: true, ..restore() };
+    check(
+        Action::Restore(all),
+        Shell::PowerShell,
+        "$restore = [pscustomobject]@{\n    SourceEnvironmentId = '11111111-1111-1111-1111-111111111111'\n    TargetEnvironmentName = 'O’’Brien''s'\n    RestorePointDateTime = '2026-03-04 05:06:00'\n    SkipAuditData = $false\n}\nRestore-PowerAppEnvironment -EnvironmentName '22222222-2222-2222-2222-222222222222' -RestoreToRequestDefinition $restore -WaitUntilFinished $true",
+    );
+}
+
+#[test]
+fn restore_with_pac() {
+    let p = check(
+        Action::Restore(restore()),
+        Shell::Pac,
+        "pac admin restore --source-env 11111111-1111-1111-1111-111111111111 --target-env 22222222-2222-2222-2222-222222222222 --selected-backup \"03/04/2026 05:06\" --skip-audit-data --async",
+    );
+    noted(&p, "--target-env");
+    noted(&p, "month/day/year");
+    let all = RestoreAction { new_name: Some("Contoso Test 2".into()), include_audit_logs: true, ..restore() };
+    let p = check(
+        Action::Restore(all),
+        Shell::Pac,
+        "pac admin restore --source-env 11111111-1111-1111-1111-111111111111 --target-env 22222222-2222-2222-2222-222222222222 --selected-backup \"03/04/2026 05:06\" --name \"Contoso Test 2\" --async",
+    );
+    noted(&p, "no form that says no");
+}
+
+#[test]
+fn pac_takes_whole_minutes_and_says_so() {
+    let seconds = |point| print(&Action::Restore(RestoreAction { point, ..restore() }), Shell::Pac);
+    let p = seconds(at(5, 6, 59));
+    assert!(p.text.as_deref().unwrap().contains("\"03/04/2026 05:06\""), "the minute before, never after");
+    noted(&p, "2026-03-04 05:06:00 UTC, not the chosen 2026-03-04 05:06:59 UTC");
+    assert!(!seconds(at(5, 6, 0)).notes.iter().any(|n| n.contains("whole minutes")));
+    noted(&seconds(at(5, 6, 0) + TimeDelta::milliseconds(1)), "whole minutes");
+}
+
+#[test]
+fn onto_itself_pac_still_names_the_target() {
+    let itself = RestoreAction { source: id(BOX), ..restore() };
+    let text = print(&Action::Restore(itself), Shell::Pac).text.unwrap();
+    assert_eq!(text.matches(ID).count(), 2);
+}
+
+#[test]
+fn restore_by_rest() {
+    let body = "{\n  \"restoreOptions\": {\n    \"skipAuditData\": true\n  },\n  \"restorePointDateTime\": \"2026-03-04T05:06:00Z\",\n  \"sourceEnvironmentId\": \"11111111-1111-1111-1111-111111111111\"\n}";
+    check(
+        Action::Restore(restore()),
+        Shell::Rest,
+        &format!("POST {BASE}/restore?api-version=2024-10-01\nContent-Type: application/json\n\n{body}"),
+    );
+    let p = check(
+        Action::ValidateRestore(restore()),
+        Shell::Rest,
+        &format!(
+            "POST {BASE}/restore?ValidateOnly=true&api-version=2024-10-01\nContent-Type: application/json\n\n{body}"
+        ),
+    );
+    noted(&p, "nothing is overwritten");
+    let all = RestoreAction { new_name: Some("a \"b\" \\ é".into()), include_audit_logs: true, ..restore() };
+    let text = print(&Action::Restore(all), Shell::Rest).text.unwrap();
+    let json: serde_json::Value = serde_json::from_str(text.split("\n\n").nth(1).unwrap()).unwrap();
+    assert_eq!(json["restoreOptions"]["environmentNameToOverride"], "a \"b\" \\ é");
+    assert_eq!(json["restoreOptions"]["skipAuditData"], false);
+}
+
+#[test]
+fn rest_keeps_a_fraction_and_powershell_says_that_it_does_not() {
+    let action = Action::Restore(RestoreAction { point: at(5, 6, 7) + TimeDelta::milliseconds(250), ..restore() });
+    assert!(print(&action, Shell::Rest).text.unwrap().contains("2026-03-04T05:06:07.250Z"));
+    noted(&print(&action, Shell::PowerShell), "fraction of a second");
+}
+
+/// Every line is a comment, the placeholder is there, and a note says so.
+#[track_caller]
+fn left_open(printed: &Printed, placeholder: &str) {
+    let text = printed.text.as_deref().unwrap();
+    assert!(text.lines().all(|l| l.starts_with('#')), "{text}");
+    assert!(text.contains(placeholder), "{text}");
+    noted(printed, placeholder);
+}
+
+#[test]
+fn the_id_of_a_new_environment_is_a_placeholder_that_cannot_be_run() {
+    let open = RestoreAction { target: None, ..restore() };
+    for shell in Shell::ALL {
+        left_open(&print(&Action::Restore(open.clone()), shell), "<id of the new environment>");
+    }
+    left_open(&print(&Action::ValidateRestore(open), Shell::Rest), "<id of the new environment>");
+}
+
+#[test]
+fn odd_ids_are_not_printed() {
+    for odd in ["", "-x", "a b", "a'b", "x;rm", "../x", "a\nb", "é", "$(x)", "a/b", "%41", &"a".repeat(81)] {
+        for shell in Shell::ALL {
+            let p = print(&Action::Inspect { environment: id(odd) }, shell);
+            left_open(&p, "<id of the environment>");
+            assert!(odd.is_empty() || !p.text.unwrap().contains(odd) || odd == "-x", "{odd:?}");
+            let p = print(&Action::Restore(RestoreAction { target: Some(id(odd)), ..restore() }), shell);
+            left_open(&p, "<id of the target>");
+            let p = print(&Action::Restore(RestoreAction { source: id(odd), ..restore() }), shell);
+            left_open(&p, "<id of the source>");
+        }
+    }
+    let p = print(&Action::Inspect { environment: id(DEFAULT) }, Shell::Pac);
+    assert!(p.text.unwrap().ends_with(DEFAULT));
+}
+
+#[test]
+fn texts_that_cannot_be_passed_are_left_to_type() {
+    let named = |name: &str| Action::Restore(RestoreAction { new_name: Some(name.into()), ..restore() });
+    for bad in ["a\nb", "a\r", "\0", "a\u{85}b", "a\u{2028}b", "a\u{2029}b", "a\u{1b}[0m", "a\u{202E}b"] {
+        for shell in Shell::ALL {
+            let p = print(&named(bad), shell);
+            left_open(&p, "<new name");
+            assert!(!p.text.unwrap().contains(bad));
+        }
+    }
+    for bad in [
+        "a\"b", "$HOME", "`x`", "50%", "a!b", "a\\", "-x", "@file", "“x”", "a;b", "a|b", "a>b", "a'b", " x", "a&b",
+        "a^b",
+    ] {
+        left_open(&print(&named(bad), Shell::Pac), "<new name");
+    }
+    for good in ["Contoso 2", "Größe", "日本", "a-b_c.d,(e)+f:g/h=i"] {
+        let text = print(&named(good), Shell::Pac).text.unwrap();
+        assert!(text.contains(&format!("--name \"{good}\"")), "{text}");
+    }
+    let label = Action::CreateManualBackup { environment: id(BOX), label: "a\nb".into() };
+    for shell in Shell::ALL {
+        left_open(&print(&label, shell), "<label");
+    }
+}
+
+/// What PowerShell reads from a literal in single quotes: the text, and what is left of the line.
+fn unquote(literal: &str) -> Option<(String, &str)> {
+    let is_quote = |c: char| matches!(c, '\'' | '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}');
+    let mut chars = literal.char_indices().peekable();
+    chars.next().filter(|(_, c)| is_quote(*c))?;
+    let mut out = String::new();
+    while let Some((i, c)) = chars.next() {
+        if !is_quote(c) {
+            out.push(c);
+        } else if let Some((_, next)) = chars.peek().copied().filter(|(_, n)| is_quote(*n)) {
+            // The first of a pair is what is read.
+            let _ = next;
+            out.push(c);
+            chars.next();
+        } else {
+            return Some((out, &literal[i + c.len_utf8()..]));
+        }
+    }
+    None
+}
+
+#[test]
+fn powershell_quotes() {
+    assert_eq!(quoting::powershell("a'b").unwrap(), "'a''b'");
+    assert_eq!(quoting::powershell("‘’‚‛").unwrap(), "'‘‘’’‚‚‛‛'");
+    assert_eq!(quoting::powershell("").unwrap(), "''");
+    assert_eq!(quoting::powershell("$(x) `\" \"").unwrap(), "'$(x) `\" \"'");
+}
+
+/// Texts full of what breaks quoting.
+fn nasty() -> impl Strategy<Value = String> {
+    let bits = prop_oneof![
+        Just("'".to_string()),
+        Just("’".to_string()),
+        Just("‘‚‛".to_string()),
+        Just("\"".to_string()),
+        Just("“”".to_string()),
+        Just("$(rm)".to_string()),
+        Just("`".to_string()),
+        Just("```".to_string()),
+        Just("\n".to_string()),
+        Just("\u{2028}".to_string()),
+        Just("\u{85}".to_string()),
+        Just("\\".to_string()),
+        Just("<b>".to_string()),
+        Just("# x".to_string()),
+        Just("](x)".to_string()),
+        Just("; & | > %PATH% !".to_string()),
+        Just("--name".to_string()),
+        Just("\u{202E}".to_string()),
+        "[a-zA-Z0-9 ]{0,6}",
+        any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(bits, 0..8).prop_map(|v| v.concat())
+}
+
+fn any_restore() -> impl Strategy<Value = RestoreAction> {
+    let some_id = || prop_oneof![3 => Just(PROD.to_string()), 3 => Just(BOX.to_string()), 1 => nasty()];
+    (some_id(), prop::option::of(some_id()), 0i64..4_000_000_000_000, prop::option::of(nasty()), any::<bool>())
+        .prop_map(|(source, target, millis, new_name, include_audit_logs)| RestoreAction {
+            source: id(&source),
+            target: target.map(|t| id(&t)),
+            target_name: new_name.clone(),
+            point: DateTime::from_timestamp_millis(millis).unwrap(),
+            manual_backup: None,
+            new_name,
+            include_audit_logs,
+        })
+}
+
+proptest! {
+    #[test]
+    fn a_powershell_literal_reads_back(text in nasty()) {
+        match quoting::powershell(&text) {
+            Some(literal) => prop_assert_eq!(unquote(&literal), Some((text, ""))),
+            None => prop_assert!(!quoting::plain_text(&text)),
+        }
+    }
+
+    #[test]
+    fn a_pac_literal_ends_where_it_ends(text in nasty()) {
+        if let Some(literal) = quoting::pac(&text) {
+            prop_assert_eq!(literal.trim_matches('"'), &text);
+            prop_assert!(!text.contains(['"', '$', '`', '\\', '%', '!', '\'', '“', '”', '„', '\n']));
+            prop_assert!(text.starts_with(char::is_alphanumeric));
+        }
+    }
+
+    #[test]
+    fn pac_commands_have_one_line(action in any_restore(), label in nasty()) {
+        let backup = Action::CreateManualBackup { environment: action.source.clone(), label };
+        for a in [Action::Restore(action), backup] {
+            let text = print(&a, Shell::Pac).text.unwrap();
+            prop_assert!(!text.chars().any(|c| c.is_control() || c == '\u{2028}' || c == '\u{2029}'), "{:?}", text);
+        }
+    }
+
+    #[test]
+    fn every_restore_names_the_target_and_sets_audit_logs(action in any_restore()) {
+        let skip = !action.include_audit_logs;
+        let target = action.target.clone();
+        for shell in Shell::ALL {
+            let p = print(&Action::Restore(action.clone()), shell);
+            let text = p.text.clone().unwrap();
+            let shown = match &target {
+                Some(t) if quoting::plain_id(t.as_str()).is_some() => t.as_str().to_string(),
+                Some(_) => "<id of the target>".to_string(),
+                None => "<id of the new environment>".to_string(),
+            };
+            let named = match shell {
+                Shell::PowerShell => text.contains(&format!("-EnvironmentName '{shown}'")) || text.contains(&format!("-EnvironmentName {shown} ")),
+                Shell::Pac => text.contains(&format!("--target-env {shown} ")) && text.contains("--source-env "),
+                Shell::Rest => text.contains(&format!("environments/{shown}/restore")),
+            };
+            prop_assert!(named, "{}", text);
+            let audit = match shell {
+                Shell::PowerShell => text.contains(&format!("SkipAuditData = ${skip}")),
+                Shell::Pac => text.ends_with(" --skip-audit-data --async") == skip && (skip || p.notes.iter().any(|n| n.contains("--skip-audit-data"))),
+                Shell::Rest => text.contains(&format!("\"skipAuditData\": {skip}")),
+            };
+            prop_assert!(audit, "{}", text);
+            // What has a hole is a comment as a whole.
+            if text.contains("<id of") || text.contains("<new name") {
+                let commented = text.lines().all(|l| l.starts_with('#'));
+                prop_assert!(commented || shell == Shell::Rest || action.new_name.as_deref().is_some_and(|n| n.contains('<')), "{}", text);
+            }
+        }
+    }
+
+    #[test]
+    fn rest_bodies_are_json(action in any_restore()) {
+        let text = print(&Action::Restore(action), Shell::Rest).text.unwrap();
+        let plain: Vec<&str> = text.lines().map(|l| l.strip_prefix("# ").or(l.strip_prefix('#')).unwrap_or(l)).collect();
+        let plain = plain.join("\n");
+        let body = plain.split_once("\n\n").unwrap().1;
+        prop_assert!(serde_json::from_str::<serde_json::Value>(body).is_ok(), "{}", body);
+    }
+
+    #[test]
+    fn markdown_shows_exactly_the_text(text in nasty()) {
+        let escaped = runbook::escape(&text);
+        prop_assert!(!escaped.contains('\n'));
+        // Reading the escapes back gives the text on one line.
+        let mut plain = String::new();
+        let mut chars = escaped.chars();
+        while let Some(c) = chars.next() {
+            plain.push(if c == '\\' { chars.next().unwrap() } else { c });
+        }
+        prop_assert_eq!(plain, restore_desk::domain::restore::words::one_line(&text, 4000));
+        // Nothing that means something stands bare.
+        prop_assert!(!bare(&escaped).contains(['`', '*', '_', '[', ']', '<', '>', '&', '|', '~', '@']), "{}", escaped);
+    }
+}
+
+/// Markdown without its escapes.
+fn bare(markdown: &str) -> String {
+    let mut out = String::new();
+    let mut chars = markdown.chars();
+    while let Some(c) = chars.next() {
+        if c == '\\' {
+            chars.next();
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn named(name: &str) -> (restore_desk::domain::plan::Plan, String) {
+    let t = edit(BOX, |e| e.name = name.to_string());
+    let mut r = RestoreRequest { new_name: Some("New ’name".into()), ..request(PROD, BOX, hours_ago(30)) };
+    r.point = Point::System(hours_ago(30));
+    let plan = plan(seed(), &t, &Purpose::Restore(r), now()).unwrap();
+    let text = runbook::markdown(&plan, |id| id == "sign-in");
+    (plan, text)
+}
+
+#[test]
+fn the_runbook() {
+    let (plan, text) = named("Contoso Test");
+    assert!(
+        text.starts_with("# Restore “Contoso Sales” as it was at 11 Mar 2026 06:00 UTC onto “Contoso Test”\n"),
+        "{text}"
+    );
+    assert!(text.contains("Made 12 Mar 2026 12:00 UTC under the rules of 2 April 2024."));
+    assert!(text.contains("### 1. Sign in as an administrator\n\n- [x] done\n"));
+    assert_eq!(text.matches("\n### ").count(), plan.steps.len());
+    assert_eq!(text.matches("- [ ] ").count() + 1, plan.steps.len() + plan.afterwards.len());
+    assert_eq!(
+        text.matches("```powershell\n").count() + text.matches("```sh\n").count() + text.matches("```http\n").count(),
+        text.matches("\n```\n").count()
+    );
+    assert!(text.contains("<https://learn.microsoft.com/"));
+}
+
+#[test]
+fn no_name_breaks_the_runbook() {
+    let (plain, text) = named("Contoso Test");
+    let headings = |t: &str| {
+        t.lines().filter(|l| l.starts_with('#')).map(|l| l.split(' ').next().unwrap().to_string()).collect::<Vec<_>>()
+    };
+    for name in [
+        "# x\n## y",
+        "](http://evil) ![x](y)",
+        "<script>alert(1)</script>",
+        "```\n# z\n```",
+        "1. x",
+        "- [x] done",
+        "|a|b|",
+        "https://evil.example",
+        "&lt;",
+        "\\",
+        "*a* _b_ `c`",
+        "a\u{2028}# b",
+    ] {
+        let (plan, hostile) = named(name);
+        assert_eq!(plan.steps.len(), plain.steps.len());
+        assert_eq!(headings(&hostile), headings(&text), "{name:?}");
+        assert_eq!(hostile.lines().count(), text.lines().count(), "{name:?}");
+        let prose = bare(&hostile.replace("<https://learn.microsoft.com/", ""));
+        assert!(!prose.contains("<script") && !prose.contains("](") && !prose.contains("https://evil"), "{name:?}");
+    }
+}
+
+#[test]
+fn the_script() {
+    let (plan, _) = named("O’Brien's # \"test\"");
+    let text = script(&plan).text.unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines[0].starts_with("\u{FEFF}# Restore “Contoso Sales”"));
+    assert!(
+        lines[1].contains("plan made 2026-03-12 12:00:00 UTC under the edition 2024-04-02 (Rules of 2 April 2024)")
+    );
+    assert_eq!(lines[2..4], ["Set-StrictMode -Version Latest", "$ErrorActionPreference = 'Stop'"]);
+    let ask =
+        text.find("[string]::Equals($typed.Trim(), 'O’’Brien''s # \"test\"', [StringComparison]::Ordinal)").unwrap();
+    let run = text.find("Restore-PowerAppEnvironment -EnvironmentName").unwrap();
+    assert!(ask < run, "it asks before it overwrites");
+    assert!(text.contains("throw 'Not confirmed"));
+    assert_eq!(text.matches("# Step ").count(), plan.steps.len());
+    assert!(text.contains("$null = Read-Host 'By hand: Watch until it has finished. Press Enter when it is done'"));
+}
+
+#[test]
+fn a_script_for_a_new_environment_stops_where_the_id_is_needed() {
+    let purpose =
+        Purpose::BulkDeletion { source: id(PROD), point: Point::System(hours_ago(30)), include_audit_logs: false };
+    let plan = plan(seed(), &tenant(), &purpose, now()).unwrap();
+    let text = script(&plan).text.unwrap();
+    assert!(text.contains("# Restore-PowerAppEnvironment -EnvironmentName <id of the new environment>"));
+    assert!(!text.lines().any(|l| l.starts_with("Restore-PowerAppEnvironment")));
+    assert!(text.contains("Read-Host 'By hand: Restore “Contoso Sales”"));
+}
+
+#[test]
+fn no_name_leaves_its_comment_or_its_literal_in_a_script() {
+    for name in [
+        "a\nRemove-Item x",
+        "a\r\nRemove-Item x",
+        "a\u{2028}Remove-Item x",
+        "a\u{85}Remove-Item x",
+        "'; Remove-Item x; '",
+        "’; Remove-Item x; ’",
+        "#> Remove-Item x",
+    ] {
+        let (plan, _) = named(name);
+        for line in
+            script(&plan).text.unwrap().trim_start_matches('\u{FEFF}').lines().filter(|l| l.contains("Remove-Item"))
+        {
+            if line.starts_with('#') {
+                continue;
+            }
+            // Outside of literals there is nothing of the name.
+            let mut rest = line;
+            let mut outside = String::new();
+            while let Some(i) = rest.find(['\'', '‘', '’', '‚', '‛']) {
+                outside.push_str(&rest[..i]);
+                rest = unquote(&rest[i..]).expect("every literal ends on its line").1;
+            }
+            outside.push_str(rest);
+            assert!(!outside.contains("Remove-Item"), "{name:?}: {line}");
+        }
+    }
+}

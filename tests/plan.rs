@@ -1,0 +1,721 @@
+//! Plans: their steps and order, what they say and rest on, and the laws that hold for all of them (rules.md §6).
+
+mod restore_support;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use proptest::prelude::*;
+use restore_desk::domain::capacity::Capacity;
+use restore_desk::domain::edition::{EDITIONS, Edition};
+use restore_desk::domain::eligibility::{Outcome, judge};
+use restore_desk::domain::environment::{Environment, Key, Kind, Region};
+use restore_desk::domain::fact::Fact;
+use restore_desk::domain::history::{Change, Changed};
+use restore_desk::domain::plan::{Action, NoPlan, Plan, Purpose, plan};
+use restore_desk::domain::restore::{
+    Point, RestoreRequest, SpecialApp, Weight, as_sandbox, check_purpose, instant_of, refused,
+};
+use restore_desk::domain::rule::RuleId::{self, *};
+use restore_desk::domain::tenant::Tenant;
+use restore_desk::interop::runbook;
+use restore_support::*;
+use std::collections::BTreeSet;
+
+fn restore(request: RestoreRequest) -> Purpose {
+    Purpose::Restore(request)
+}
+fn production(request: RestoreRequest) -> Purpose {
+    Purpose::RestoreToProduction(request)
+}
+fn bulk(point: DateTime<Utc>) -> Purpose {
+    Purpose::BulkDeletion { source: id(PROD), point: Point::System(point), include_audit_logs: false }
+}
+
+#[track_caller]
+fn made(tenant: &Tenant, purpose: &Purpose) -> Plan {
+    plan(seed(), tenant, purpose, now()).unwrap_or_else(|no| panic!("{no:#?}"))
+}
+fn ids(plan: &Plan) -> Vec<&str> {
+    plan.steps.iter().map(|s| s.id.as_str()).collect()
+}
+fn says<'a>(plan: &'a Plan, id: &str) -> &'a str {
+    let items = plan.afterwards.iter().chain(&plan.assumptions).chain(&plan.cautions);
+    items.into_iter().find(|i| i.id == id).map_or("", |i| i.says.as_str())
+}
+
+#[track_caller]
+fn steps(tenant: &Tenant, purpose: &Purpose, expect: &[&str]) {
+    assert_eq!(ids(&made(tenant, purpose)), expect);
+}
+
+/// There is no plan, and the first check that stops it is this one and says these words.
+#[track_caller]
+fn no_plan(edition: &Edition, tenant: &Tenant, purpose: &Purpose, head: (Weight, RuleId), words: &[&str]) {
+    let NoPlan { checks } = plan(edition, tenant, purpose, now()).expect_err("a plan");
+    let found = checks.iter().find(|c| (c.weight, c.rule) == head);
+    let text = found.map(|c| format!("{} {}", c.says, c.help)).unwrap_or_default();
+    assert!(found.is_some() && words.iter().all(|w| text.contains(w)), "{head:?} {words:?} in {checks:#?}");
+}
+
+const ORDINARY: [&str; 10] = [
+    "sign-in",
+    "look-at-source",
+    "look-at-target",
+    "back-up-target",
+    "validate",
+    "restore",
+    "watch",
+    "verify-data",
+    "checklist",
+    "leave-admin-mode",
+];
+
+#[test]
+fn the_order_of_an_ordinary_restore() {
+    let r = || restore(request(PROD, BOX, hours_ago(30)));
+    steps(&tenant(), &r(), &ORDINARY);
+    let mut itself = ORDINARY.to_vec();
+    itself.retain(|s| *s != "look-at-target");
+    steps(&tenant(), &restore(request(BOX, BOX, hours_ago(30))), &itself);
+    let mut full = ORDINARY.to_vec();
+    full.insert(1, "refresh-inventory");
+    full.insert(4, "free-capacity");
+    let t = with(|t| {
+        t.capacity = Fact::unknown();
+        t.imports[0].at = hours_ago(25);
+    });
+    steps(&t, &r(), &full);
+    let mut unsure = ORDINARY.to_vec();
+    unsure.insert(3, "see-point");
+    steps(&edit(PROD, |e| e.dynamics = Fact::unknown()), &restore(request(PROD, BOX, days_ago(10))), &unsure);
+}
+
+#[test]
+fn the_inventory_is_fresh_for_a_day() {
+    let r = restore(request(PROD, BOX, hours_ago(30)));
+    let has = |t: &Tenant| ids(&made(t, &r)).contains(&"refresh-inventory");
+    assert!(!has(&with(|t| t.imports[0].at = hours_ago(24))));
+    assert!(has(&with(|t| t.imports[0].at = hours_ago(24) - TimeDelta::seconds(1))));
+    assert!(has(&edit(BOX, |e| e.last_import = None)));
+    assert!(!has(&with(|t| {
+        t.sample = true;
+        t.imports.clear();
+    })));
+    // The older of the two imports counts.
+    let two = with(|t| {
+        let mut older = t.imports[0].clone();
+        older.number = 2;
+        older.at = days_ago(3);
+        t.imports.push(older);
+        t.get_mut(&id(BOX)).unwrap().last_import = Some(2);
+    });
+    assert!(has(&two));
+    assert!(says(&made(&two, &r), "inventory").contains("3 days before"));
+}
+
+#[test]
+fn a_manual_backup_is_looked_for_first() {
+    let t = edit(PROD, |e| e.backups.push(backup("b1", "Before import", hours_ago(30))));
+    let r = RestoreRequest { point: Point::Manual("b1".into()), ..request(PROD, BOX, now()) };
+    let p = made(&t, &restore(r));
+    let mut expect = ORDINARY.to_vec();
+    expect.insert(3, "see-backup");
+    assert_eq!(ids(&p), expect);
+    assert!(p.title.contains("“Before import” (11 Mar 2026 06:00 UTC)"), "{}", p.title);
+    let Action::Restore(action) = &p.steps.iter().find(|s| s.id == "restore").unwrap().action else { panic!() };
+    assert_eq!((action.manual_backup.as_deref(), action.point), (Some("b1"), hours_ago(30)));
+}
+
+#[test]
+fn a_target_without_manual_backups_is_covered_by_its_system_backups() {
+    let p = made(&tenant(), &restore(request(DEV, DEV, hours_ago(30))));
+    assert!(ids(&p).contains(&"note-way-back") && !ids(&p).contains(&"back-up-target"));
+    let p = plan(newest(), &tenant(), &restore(request(DEV, DEV, hours_ago(30))), now()).unwrap();
+    assert!(ids(&p).contains(&"back-up-target"));
+}
+
+#[test]
+fn the_label_of_our_backup_passes_every_tool() {
+    let p = made(&tenant(), &restore(request(PROD, BOX, hours_ago(30))));
+    let Action::CreateManualBackup { environment, label } = &p.steps[3].action else { panic!() };
+    assert_eq!((environment, label.as_str()), (&id(BOX), "Before restore, plan of 2026-03-12 1200 UTC"));
+    assert!(restore_desk::interop::commands::quoting::pac(label).is_some());
+}
+
+#[test]
+fn the_step_that_overwrites() {
+    let r = RestoreRequest { new_name: Some(" Next ".into()), ..request(PROD, BOX, hours_ago(30)) };
+    let p = made(&tenant(), &restore(r));
+    let step = p.steps.iter().find(|s| s.id == "restore").unwrap();
+    assert!(step.destructive);
+    assert_eq!(step.rules, [R1, R3, R5, R4]);
+    let caution = step.caution.as_deref().unwrap();
+    assert!(caution.contains("“Contoso Test”") && caution.contains(BOX), "{caution}");
+    assert!(step.admin_center.contains("name “Next”"), "{}", step.admin_center);
+    let Action::Restore(a) = &step.action else { panic!() };
+    assert_eq!(a.new_name.as_deref(), Some("Next"));
+    assert_eq!(a.target_name.as_deref(), Some("Contoso Test"));
+    assert_eq!(p.steps.iter().filter(|s| s.destructive).count(), 1);
+}
+
+#[test]
+fn roles_prefer_fewer_rights() {
+    for p in [made(&tenant(), &restore(request(PROD, BOX, hours_ago(30)))), made(&tenant(), &bulk(hours_ago(30)))] {
+        assert_eq!(p.steps[0].rules, [R21, D13]);
+        for s in &p.steps {
+            assert!(!s.who.is_empty());
+            assert!(!s.who.starts_with("Global"), "{}", s.who);
+        }
+    }
+}
+
+/// The parts of two plans that differ, by step or item id.
+fn differences(a: &Plan, b: &Plan) -> BTreeSet<String> {
+    let parts = |p: &Plan| -> Vec<(String, String)> {
+        let steps = p.steps.iter().map(|s| (s.id.clone(), format!("{s:?}")));
+        let items =
+            p.afterwards.iter().chain(&p.assumptions).chain(&p.cautions).map(|i| (i.id.clone(), format!("{i:?}")));
+        let rest = [("title".to_string(), p.title.clone()), ("deadlines".to_string(), format!("{:?}", p.deadlines))];
+        steps.chain(items).chain(rest).collect()
+    };
+    let (a, b) = (parts(a), parts(b));
+    let only = |x: &[(String, String)], y: &[(String, String)]| {
+        x.iter().filter(|p| !y.contains(p)).map(|p| p.0.clone()).collect::<Vec<_>>()
+    };
+    only(&a, &b).into_iter().chain(only(&b, &a)).collect()
+}
+
+#[test]
+fn audit_on_and_off_differ_exactly_where_they_should() {
+    let t = edit(BOX, |e| e.backups.push(backup("b1", "x", hours_ago(30))));
+    let pair = |target: &str, manual: bool| {
+        let point = if manual { Point::Manual("b1".into()) } else { Point::System(hours_ago(30)) };
+        let off = RestoreRequest { point, ..request(BOX, target, now()) };
+        let on = RestoreRequest { include_audit_logs: true, ..off.clone() };
+        differences(&made(&t, &restore(off)), &made(&t, &restore(on)))
+    };
+    let set = |ids: &[&str]| ids.iter().map(|s| s.to_string()).collect::<BTreeSet<_>>();
+    assert_eq!(pair(BOX2, true), set(&["validate", "restore", "after-audit", "caution-r5"]));
+    assert_eq!(pair(BOX2, false), set(&["validate", "restore", "after-audit", "caution-r5", "decision-d10"]));
+    // Onto itself all audit logs stay either way (R6).
+    assert_eq!(pair(BOX, true), set(&["validate", "restore", "caution-r5"]));
+}
+
+#[test]
+fn the_checklist_for_afterwards() {
+    let p = made(&tenant(), &restore(request(PROD, BOX, hours_ago(30))));
+    let rules: BTreeSet<RuleId> = p.afterwards.iter().flat_map(|i| i.rules.clone()).collect();
+    for rule in [R5, R8, R9, R10, R11, R12, R13, R14, R20, R23, R25] {
+        assert!(rules.contains(&rule), "{rule}");
+    }
+    assert!(!rules.contains(&R24) && !rules.contains(&R6) && !rules.contains(&R4));
+    let p = made(&tenant(), &restore(request(BOX, BOX, hours_ago(30))));
+    let rules: BTreeSet<RuleId> = p.afterwards.iter().flat_map(|i| i.rules.clone()).collect();
+    assert!(rules.contains(&R24) && rules.contains(&R6) && !rules.contains(&R23) && !rules.contains(&R5));
+    let p = made(&tenant(), &restore(request(DEV, DEV, hours_ago(30))));
+    assert!(says(&p, "after-admin-mode").contains("not documented"));
+    let r = RestoreRequest {
+        special_apps: SpecialApp::ALL.to_vec(),
+        new_name: Some("Next".into()),
+        ..request(PROD, BOX, hours_ago(30))
+    };
+    let p = made(&tenant(), &restore(r));
+    for app in SpecialApp::ALL {
+        assert!(p.afterwards.iter().any(|i| i.link.as_deref() == Some(app.link()) && i.rules == [R19]));
+        assert!(p.cautions.iter().any(|i| i.link.as_deref() == Some(app.link()) && i.rules == [R19]));
+    }
+    assert!(says(&p, "after-name").contains("“Next”"));
+}
+
+#[test]
+fn r7_and_r20_are_those_of_the_edition() {
+    let r = restore(request(BOX, BOX2, hours_ago(30)));
+    let watch = |e: &Edition| {
+        let p = plan(e, &tenant(), &r, now()).unwrap();
+        let s = p.steps.iter().find(|s| s.id == "watch").unwrap().clone();
+        (s.consequence, s.caution.unwrap(), says(&p, "after-failed").to_string())
+    };
+    let (takes, failed, after) = watch(seed());
+    assert!(takes.contains("more than a day") && failed.contains("not described") && after.contains("not described"));
+    let (takes, failed, after) = watch(newest());
+    assert!(takes.contains("48 hours") && failed.contains("wait 30 minutes") && after.contains("wait 30 minutes"));
+}
+
+#[track_caller]
+fn deadlines(tenant: &Tenant, purpose: &Purpose, expect: &[(&str, &str)]) {
+    let p = made(tenant, purpose);
+    let found: Vec<_> = p.deadlines.iter().map(|d| (d.at.format("%m-%dT%H:%M").to_string(), d.says.clone())).collect();
+    assert_eq!(found.len(), expect.len(), "{found:#?}");
+    for ((at, text), (expect_at, words)) in found.iter().zip(expect) {
+        assert!(at == expect_at && text.contains(words), "{found:#?}");
+    }
+}
+
+#[test]
+fn deadlines_are_derived_never_invented() {
+    deadlines(
+        &tenant(),
+        &restore(request(PROD, BOX, hours_ago(30))),
+        &[
+            ("03-19T12:00", "state of “Contoso Test”"),
+            ("04-07T06:00", "latest sensible start"),
+            ("04-08T06:00", "the guaranteed window of “Contoso Sales”"),
+        ],
+    );
+    let unsure = edit(PROD, |e| e.dynamics = Fact::unknown());
+    deadlines(
+        &unsure,
+        &restore(request(PROD, BOX, days_ago(10))),
+        &[
+            ("03-19T12:00", "state of"),
+            ("03-29T12:00", "latest sensible start"),
+            ("03-30T12:00", "not guaranteed before either"),
+        ],
+    );
+    let fresh = edit(PROD, |e| e.backups.push(backup("b1", "x", minutes_ago(12))));
+    let r = RestoreRequest { point: Point::Manual("b1".into()), ..request(PROD, BOX, now()) };
+    deadlines(
+        &fresh,
+        &restore(r),
+        &[
+            ("03-12T12:03", "The manual backup is ready"),
+            ("03-19T12:00", "state of"),
+            ("04-08T11:48", "latest sensible start"),
+            ("04-09T11:48", "manual backup leaves the guaranteed window"),
+        ],
+    );
+    deadlines(
+        &tenant(),
+        &production(request(PROD, PROD, hours_ago(30))),
+        &[
+            ("03-17T06:00", "latest sensible start"),
+            ("03-18T06:00", "leaves"),
+            ("03-19T12:00", "state of “Contoso Sales”"),
+        ],
+    );
+    deadlines(
+        &tenant(),
+        &bulk(hours_ago(30)),
+        &[("04-07T06:00", "latest sensible start"), ("04-08T06:00", "guaranteed window")],
+    );
+}
+
+#[test]
+fn what_a_plan_rests_on() {
+    let t = with(|t| {
+        t.get_mut(&id(BOX)).unwrap().managed = Fact::unknown();
+        t.get_mut(&id(BOX)).unwrap().managed.answer(false, days_ago(3));
+        t.get_mut(&id(PROD)).unwrap().key = Fact::unknown();
+        t.get_mut(&id(PROD)).unwrap().key.answer(Key::Microsoft, days_ago(2));
+        t.get_mut(&id(BOX)).unwrap().key = Fact::unknown();
+        t.get_mut(&id(PROD)).unwrap().created = Fact::unknown();
+        t.capacity = Fact::unknown();
+        t.capacity.answer(Capacity { database: gb(9.0, 1.0), log: gb(1.0, 0.0), file: gb(1.0, 0.0) }, now());
+    });
+    let p = made(&t, &restore(request(PROD, BOX, hours_ago(30))));
+    let all: Vec<&str> = p.assumptions.iter().map(|i| i.says.as_str()).collect();
+    for expect in [
+        "Rules of 2 April 2024: the whole page was read.",
+        "imported at 12 Mar 2026 10:00 UTC, 2 hours before",
+        "Your answer of 9 Mar 2026: “Contoso Test” is not managed.",
+        "Your answer of 10 Mar 2026: “Contoso Sales” has no customer-managed key.",
+        "Not known of “Contoso Test”: its encryption key.",
+        "You typed in the tenant's capacity.",
+        "is inferred",
+        "Must counts.",
+        "Under the rules of 26 September 2026",
+    ] {
+        assert!(all.iter().any(|says| says.contains(expect)), "{expect:?} in {all:#?}");
+    }
+    let p = plan(newest(), &tenant(), &restore(request(PROD, BOX, hours_ago(30))), now()).unwrap();
+    assert!(says(&p, "edition").contains("change notes only"));
+    assert_eq!(says(&p, "newest-edition"), "");
+    let p = made(&with(|t| t.sample = true), &restore(request(BOX, BOX2, hours_ago(30))));
+    assert!(says(&p, "inventory").contains("sample tenant"));
+    assert!(says(&p, "newest-edition").contains("no worse answer"));
+}
+
+/// The decisions (rules.md §9) that a plan names.
+#[track_caller]
+fn decisions(tenant: &Tenant, purpose: &Purpose, expect: &[RuleId]) {
+    let p = made(tenant, purpose);
+    let found: Vec<RuleId> =
+        p.assumptions.iter().filter(|i| i.id.starts_with("decision-")).flat_map(|i| i.rules.clone()).collect();
+    assert_eq!(found, expect);
+}
+
+#[test]
+fn decisions_that_mattered() {
+    let t = tenant();
+    decisions(&t, &restore(request(PROD, BOX, hours_ago(3))), &[D6, D12, D13]);
+    decisions(&t, &restore(request(BOX, BOX, hours_ago(3))), &[D12, D13]);
+    decisions(&t, &restore(request(TEAMS, TEAMS, hours_ago(3))), &[D2, D3, D12, D13]);
+    decisions(&t, &restore(request(DEV, DEV, hours_ago(3))), &[D2, D12, D13]);
+    decisions(&t, &production(request(PROD, PROD, hours_ago(3))), &[D9, D12, D13]);
+    let keyed = with(|t| {
+        for e in [PROD, BOX] {
+            let e = t.get_mut(&id(e)).unwrap();
+            e.key = known(Key::Customer(None));
+            e.managed = known(true);
+        }
+    });
+    decisions(&keyed, &restore(request(PROD, BOX, hours_ago(3))), &[D5, D6, D7, D12, D13]);
+}
+
+// R16
+
+#[test]
+fn the_order_of_a_restore_to_production() {
+    let expect = [
+        "sign-in",
+        "look-at-source",
+        "note-older-points",
+        "back-up-target",
+        "switch-to-sandbox",
+        "validate",
+        "restore",
+        "watch",
+        "verify-data",
+        "switch-to-production",
+        "checklist",
+        "leave-admin-mode",
+        "check-retention",
+    ];
+    steps(&tenant(), &production(request(PROD, PROD, hours_ago(30))), &expect);
+}
+
+#[test]
+fn older_points_are_named_before_the_switch() {
+    let p = made(&tenant(), &production(request(PROD, PROD, hours_ago(30))));
+    let note = p.steps.iter().find(|s| s.id == "note-older-points").unwrap();
+    let caution = note.caution.as_deref().unwrap();
+    assert!(caution.contains("from 12 Feb 2026 12:00 UTC to 5 Mar 2026 12:00 UTC"), "{caution}");
+    assert!(note.rules.contains(&K6));
+    assert!(says(&p, "caution-k6").contains("12 Feb 2026 12:00 UTC"));
+    // Seven days only: nothing older is put at risk.
+    let p = made(&edit(PROD, |e| e.dynamics = known(false)), &production(request(PROD, PROD, hours_ago(30))));
+    let caution = p.steps.iter().find(|s| s.id == "note-older-points").unwrap().caution.clone().unwrap();
+    assert!(caution.contains("puts none at risk"), "{caution}");
+    assert_eq!(says(&p, "caution-k6"), "");
+}
+
+#[test]
+fn r16_takes_points_of_seven_days_only() {
+    let at = |point| production(request(PROD, PROD, point));
+    assert!(plan(seed(), &tenant(), &at(days_ago(7)), now()).is_ok());
+    no_plan(
+        seed(),
+        &tenant(),
+        &at(days_ago(7) - TimeDelta::seconds(1)),
+        (Weight::Stop, R16),
+        &["older than seven days", "Leave “Contoso Sales” Production", "a Sandbox", "5 Mar 2026 12:00 UTC"],
+    );
+    no_plan(seed(), &tenant(), &at(days_ago(20)), (Weight::Stop, R16), &["older than seven days"]);
+    no_plan(seed(), &tenant(), &at(now() + TimeDelta::hours(1)), (Weight::Stop, R1), &["after the end"]);
+    let p = made(&tenant(), &at(days_ago(7) + TimeDelta::hours(5)));
+    assert!(says(&p, "caution-r22").contains("in 5 hours"), "{:#?}", p.cautions);
+    let old = edit(PROD, |e| e.backups.push(backup("b1", "Old", days_ago(8))));
+    let r = RestoreRequest { point: Point::Manual("b1".into()), ..request(PROD, PROD, now()) };
+    no_plan(seed(), &old, &production(r), (Weight::Stop, R16), &["older than seven days"]);
+}
+
+#[test]
+fn r16_from_another_environment() {
+    // The source is not switched, so its own window counts.
+    let t = with(|t| {
+        let mut other = env("77777777-7777-7777-7777-777777777777", "Contoso Service", Kind::Production);
+        other.dynamics = known(true);
+        t.environments.push(other);
+    });
+    let p = made(&t, &production(request("77777777-7777-7777-7777-777777777777", PROD, days_ago(20))));
+    assert!(p.title.contains("“Contoso Sales” from “Contoso Service”"), "{}", p.title);
+    assert!(says(&p, "caution-k6").contains("12 Feb 2026"));
+    assert!(says(&p, "caution-r23").contains("audit logs"));
+}
+
+#[test]
+fn r16_is_for_production_only() {
+    no_plan(
+        seed(),
+        &tenant(),
+        &production(request(BOX, BOX, hours_ago(3))),
+        (Weight::Stop, R16),
+        &["Sandbox", "ordinary restore"],
+    );
+    let t = edit(PROD, |e| e.kind = Fact::unknown());
+    no_plan(seed(), &t, &production(request(PROD, PROD, hours_ago(3))), (Weight::Ask, R16), &["kind"]);
+    // A Teams environment can be restored to no Sandbox, so not to a switched Production either.
+    no_plan(seed(), &tenant(), &production(request(TEAMS, PROD, hours_ago(3))), (Weight::Stop, T1), &["Teams"]);
+}
+
+#[test]
+fn r16_covers_the_way_back_with_seven_days() {
+    let p = made(&tenant(), &production(request(PROD, PROD, hours_ago(30))));
+    let backup = p.steps.iter().find(|s| s.id == "back-up-target").unwrap();
+    assert!(backup.consequence.contains("19 Mar 2026 12:00 UTC"), "{}", backup.consequence);
+    let switched: Vec<_> = p.steps.iter().filter(|s| matches!(s.action, Action::SwitchKind { .. })).collect();
+    assert_eq!(switched.len(), 2);
+    assert!(switched[1].title.contains("as soon as possible"));
+    assert!(switched[1].caution.as_deref().unwrap().contains("no deadline is documented"));
+}
+
+#[test]
+fn r16_says_when_to_give_up_and_switch_back() {
+    let p = made(&tenant(), &production(request(PROD, PROD, hours_ago(30))));
+    for step in p.steps.iter().filter(|s| matches!(s.id.as_str(), "validate" | "watch")) {
+        assert!(step.caution.as_deref().unwrap().contains("switch back to Production"), "{step:?}");
+    }
+}
+
+#[test]
+fn r16_still_tells_of_earlier_changes_but_not_of_its_own_switch() {
+    let p = made(&tenant(), &production(request(PROD, PROD, hours_ago(30))));
+    assert_eq!(says(&p, "caution-t1"), "");
+    let t = edit(PROD, |e| {
+        e.history.push(Change::exactly(days_ago(3), Changed::Kind { from: Some(Kind::Sandbox), to: Kind::Production }));
+    });
+    let p = made(&t, &production(request(PROD, PROD, days_ago(4))));
+    assert!(says(&p, "caution-t1").contains("from Sandbox to Production"), "{:#?}", p.cautions);
+}
+
+// R17
+
+#[test]
+fn the_order_of_a_recovery_of_deleted_records() {
+    let expect = [
+        "sign-in",
+        "look-at-source",
+        "create-environment",
+        "wait-for-environment",
+        "verify-environment",
+        "validate",
+        "restore",
+        "watch",
+        "find-records",
+        "carry-over",
+        "clean-up",
+    ];
+    steps(&tenant(), &bulk(hours_ago(30)), &expect);
+}
+
+#[test]
+fn the_new_environment_satisfies_section_5() {
+    let t = edit(PROD, |e| {
+        e.managed = known(true);
+        e.key = known(Key::Customer(Some("key-1".into())));
+    });
+    let p = plan(newest(), &t, &bulk(hours_ago(30)), now()).unwrap();
+    let create = p.steps.iter().find(|s| s.id == "create-environment").unwrap();
+    let caution = create.caution.as_deref().unwrap();
+    for word in ["Sandbox", "managed", "Europe", "key-1", "Dataverse"] {
+        assert!(caution.contains(word), "{word} in {caution}");
+    }
+    let Action::CreateEnvironment(spec) = &create.action else { panic!() };
+    assert_eq!((spec.name.as_str(), spec.region.as_deref()), ("Contoso Sales recovered 11 Mar 2026", Some("europe")));
+    let Action::Restore(a) = &p.steps.iter().find(|s| s.id == "restore").unwrap().action else { panic!() };
+    assert_eq!((&a.target, &a.target_name), (&None, &None));
+}
+
+#[test]
+fn r17_asks_for_what_the_new_environment_must_be_like() {
+    let t = edit(PROD, |e| e.managed = Fact::unknown());
+    no_plan(seed(), &t, &bulk(hours_ago(30)), (Weight::Ask, T4), &["“Contoso Sales”", "managed"]);
+    let t = edit(PROD, |e| e.region = Fact::unknown());
+    no_plan(seed(), &t, &bulk(hours_ago(30)), (Weight::Ask, T2), &["region"]);
+    // Which key it is need not be told: the same one is applied.
+    let t = edit(PROD, |e| e.key = known(Key::Customer(None)));
+    let p = plan(newest(), &t, &bulk(hours_ago(30)), now()).unwrap();
+    assert!(says(&p, "caution-t5").contains("exactly what the source has"));
+    let t = edit(PROD, |e| e.key = Fact::unknown());
+    no_plan(newest(), &t, &bulk(hours_ago(30)), (Weight::Ask, T5), &["encryption key"]);
+}
+
+#[test]
+fn r17_where_the_source_can_be_no_source() {
+    let of = |source: &str| Purpose::BulkDeletion {
+        source: id(source),
+        point: Point::System(hours_ago(3)),
+        include_audit_logs: false,
+    };
+    no_plan(seed(), &tenant(), &of(DEFAULT), (Weight::Stop, T1), &["Default"]);
+    no_plan(seed(), &tenant(), &of(TEAMS), (Weight::Stop, R17), &["“Contoso Team”"]);
+    no_plan(seed(), &tenant(), &of("nope"), (Weight::Stop, R1), &["not in the inventory"]);
+    let t = edit(PROD, |e| e.dataverse = known(false));
+    no_plan(seed(), &t, &of(PROD), (Weight::Stop, T3), &[]);
+    no_plan(seed(), &tenant(), &bulk(days_ago(29)), (Weight::Stop, R1), &["is gone"]);
+    let over =
+        with(|t| t.capacity = known(Capacity { database: gb(10.0, 9.5), log: gb(1.0, 0.0), file: gb(1.0, 0.0) }));
+    no_plan(seed(), &over, &bulk(hours_ago(3)), (Weight::Stop, T7), &["1 GB"]);
+}
+
+#[test]
+fn r17_leaves_the_original_alone() {
+    let p = made(&tenant(), &bulk(hours_ago(30)));
+    for s in p.steps.iter().filter(|s| s.destructive) {
+        assert!(s.id == "restore" || s.id == "clean-up", "{}", s.id);
+    }
+    assert!(says(&p, "after-original").contains("was not overwritten"));
+    assert!(p.cautions.iter().all(|c| !c.rules.contains(&R3)));
+    assert!(says(&p, "caution-r15").contains("1 GB of free capacity each"));
+}
+
+// Laws
+
+fn fact<T: Clone + std::fmt::Debug + 'static>(values: Vec<T>) -> impl Strategy<Value = Fact<T>> {
+    prop_oneof![1 => Just(Fact::unknown()), 24 => prop::sample::select(values).prop_map(known)]
+}
+
+fn some_env(raw: &'static str) -> impl Strategy<Value = Environment> {
+    let kinds = vec![
+        Kind::Production,
+        Kind::Production,
+        Kind::Production,
+        Kind::Production,
+        Kind::Sandbox,
+        Kind::Sandbox,
+        Kind::Sandbox,
+        Kind::Sandbox,
+        Kind::Developer,
+        Kind::Teams,
+        Kind::Default,
+        Kind::Trial,
+        Kind::Other("Weird".into()),
+    ];
+    (
+        fact(kinds),
+        fact([vec![Region::new("europe"); 15], vec![Region::new("asia")]].concat()),
+        fact([vec![true; 20], vec![false]].concat()),
+        fact(vec![true, false]),
+        fact([vec![false; 10], vec![true]].concat()),
+        fact([vec![Key::Microsoft; 10], vec![Key::Customer(None), Key::Customer(Some("k".into()))]].concat()),
+        fact(vec![7u32, 14, 28]),
+        prop::option::weighted(0.2, (0i64..30, 0i64..5)),
+        0i64..40,
+    )
+        .prop_map(move |(kind, region, dataverse, dynamics, managed, key, setting, switched, backed_up)| {
+            let mut e = env(raw, "Some env", Kind::Sandbox);
+            e.kind = kind;
+            e.region = region;
+            e.dataverse = dataverse;
+            e.dynamics = dynamics;
+            e.managed = managed;
+            e.key = key;
+            e.retention_setting = setting;
+            if let Some((days, width)) = switched {
+                e.history.push(Change {
+                    at: days_ago(days),
+                    not_before: days_ago(days + width),
+                    what: Changed::Kind { from: Some(Kind::Production), to: Kind::Sandbox },
+                });
+            }
+            e.backups.push(backup("b1", "label", hours_ago(backed_up * 12)));
+            e
+        })
+}
+
+fn some_purpose() -> impl Strategy<Value = Purpose> {
+    let point = prop_oneof![2 => (-1i64..24 * 32).prop_map(|h| Point::System(hours_ago(h))), 4 => (0i64..24 * 8).prop_map(|h| Point::System(hours_ago(h))), 1 => Just(Point::Manual("b1".into()))];
+    (0..3u8, any::<bool>(), point, any::<bool>(), prop::option::weighted(0.3, "[ a-c\n]{0,3}")).prop_map(
+        |(sort, itself, point, include_audit_logs, new_name)| {
+            let target = if itself { PROD } else { BOX };
+            let r =
+                RestoreRequest { point: point.clone(), include_audit_logs, new_name, ..request(PROD, target, now()) };
+            match sort {
+                0 => Purpose::Restore(r),
+                1 => Purpose::RestoreToProduction(r),
+                _ => Purpose::BulkDeletion { source: id(PROD), point, include_audit_logs },
+            }
+        },
+    )
+}
+
+fn some_tenant() -> impl Strategy<Value = Tenant> {
+    (some_env(PROD), some_env(BOX), any::<bool>()).prop_map(|(a, b, capacity)| {
+        let mut t = tenant();
+        t.environments = vec![a, b];
+        if !capacity {
+            t.capacity = Fact::unknown();
+        }
+        t
+    })
+}
+
+/// What holds for every plan.
+fn lawful(edition: &Edition, tenant: &Tenant, purpose: &Purpose, p: &Plan) {
+    let mut seen = BTreeSet::new();
+    let all = p.steps.iter().map(|s| &s.id).chain(p.afterwards.iter().map(|i| &i.id));
+    for id in all.chain(p.assumptions.iter().map(|i| &i.id)).chain(p.cautions.iter().map(|i| &i.id)) {
+        assert!(seen.insert(id.clone()), "{id} twice");
+    }
+    for s in &p.steps {
+        assert!(!s.title.is_empty() && !s.who.is_empty() && !s.consequence.is_empty() && !s.verify.is_empty(), "{s:?}");
+        assert!(!s.destructive || s.caution.is_some(), "{s:?}");
+        assert!(s.verify.ends_with('.') && s.consequence.ends_with('.'), "{s:?}");
+    }
+    for i in p.afterwards.iter().chain(&p.assumptions).chain(&p.cautions) {
+        assert!(i.says.ends_with('.') && !i.says.contains(".."), "{i:?}");
+    }
+    assert!(p.deadlines.is_sorted_by_key(|d| d.at));
+    let restores: Vec<_> = p.steps.iter().filter(|s| matches!(s.action, Action::Restore(_))).collect();
+    assert_eq!(restores.len(), 1);
+    // Before anything is overwritten somebody looks and tries, and what is overwritten is destructive.
+    let at = |id: &str| p.steps.iter().position(|s| s.id == id).unwrap();
+    assert!(restores[0].destructive && at("look-at-source") < at("validate") && at("validate") < at("restore"));
+    let text = serde_json::to_string(p).unwrap();
+    assert_eq!(&serde_json::from_str::<Plan>(&text).unwrap(), p);
+    // No rule is open or broken, and the point is not gone.
+    let outcome =
+        |t: &Tenant, r: &RestoreRequest| judge(edition, t.get(&r.source).unwrap(), t.get(&r.target).unwrap()).outcome();
+    match purpose {
+        Purpose::Restore(r) => assert_eq!(outcome(tenant, r), Outcome::Eligible),
+        Purpose::RestoreToProduction(r) => {
+            assert_eq!(outcome(&as_sandbox(tenant, &r.target, now()), r), Outcome::Eligible);
+            let at = instant_of(tenant.get(&r.source).unwrap(), &r.point).unwrap();
+            assert!(r.source != r.target || at >= days_ago(7));
+        }
+        Purpose::BulkDeletion { .. } => {}
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #[test]
+    fn a_plan_exists_exactly_where_nothing_stops_it(t in some_tenant(), purpose in some_purpose(), e in 0usize..3) {
+        let edition = EDITIONS[e];
+        let checks = check_purpose(edition, &t, &purpose, now());
+        match plan(edition, &t, &purpose, now()) {
+            Ok(p) => {
+                prop_assert!(!refused(&checks));
+                prop_assert_eq!(p.cautions.len(), checks.iter().filter(|c| c.weight == Weight::Caution).count());
+                lawful(edition, &t, &purpose, &p);
+            }
+            Err(NoPlan { checks: why }) => {
+                prop_assert!(refused(&checks));
+                prop_assert_eq!(&why, &checks);
+                prop_assert!(why.is_sorted_by_key(|c| c.weight));
+                // Every stop has a way on.
+                for c in why.iter().filter(|c| matches!(c.weight, Weight::Stop | Weight::Ask)) {
+                    prop_assert!(!c.help.is_empty(), "{:?}", c);
+                }
+            }
+        }
+    }
+}
+
+/// Golden runbooks: `UPDATE_GOLDEN=1 cargo test --no-default-features --test plan` writes them anew.
+#[track_caller]
+fn golden(name: &str, purpose: &Purpose) {
+    let text = runbook::markdown(&made(&tenant(), purpose), |_| false);
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, &text).unwrap();
+    }
+    let golden = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(golden == text, "{name} differs; look at the difference, and if it is meant: UPDATE_GOLDEN=1");
+}
+
+#[test]
+fn golden_runbooks() {
+    golden("runbook-restore.md", &restore(request(PROD, BOX, hours_ago(30))));
+    golden("runbook-production.md", &production(request(PROD, PROD, hours_ago(30))));
+    golden("runbook-bulk-deletion.md", &bulk(hours_ago(30)));
+}
