@@ -62,6 +62,8 @@ can_apt() { is_debian && is_root; }
 # quietly COMMAND…: keeps a talkative command's output for the case that it fails.
 quietly() {
   local log
+  # The end of the output should be the reason, not a stack of addresses.
+  local -x RUST_BACKTRACE=0
   mkdir -p "$CACHE"
   log=$(mktemp "$CACHE/log.XXXXXX")
   if "$@" >"$log" 2>&1 </dev/null; then
@@ -331,7 +333,8 @@ ensure_wasm_bindgen() {
 
 node_major() { node --version 2>/dev/null | sed 's/^v\([0-9]*\).*/\1/'; }
 
-has_node() { has npm && [[ $(node_major) -ge 20 ]] 2>/dev/null; }
+# has_node MAJOR: whether there is npm, and Node.js of at least this version.
+has_node() { has npm && has node && [[ $(node_major) -ge $1 ]]; }
 
 # The npm packages of package.json: wasm-opt for a small release build, and what
 # the browser tests need. Skipped when the lock file is the one installed last.
@@ -348,7 +351,7 @@ ensure_npm_packages() {
 }
 
 require_node() {
-  has_node && return
+  has_node 20 && return
   die "Node.js 20 or newer with npm is needed to test in a browser." \
     "Found: $(node --version 2>/dev/null || echo none). See https://nodejs.org."
 }
@@ -390,12 +393,8 @@ ensure_build_tools() {
   ensure_wasm_std
   ensure_trunk
   ensure_wasm_bindgen
-  # Without Node, Trunk downloads the same wasm-opt itself.
-  if has_node; then
-    ensure_npm_packages
-  else
-    note "no Node.js 20 here: Trunk will download wasm-opt itself"
-  fi
+  # Without Node.js, Trunk downloads the same wasm-opt itself.
+  if has_node 18; then ensure_npm_packages; fi
 }
 
 # ---- building ----------------------------------------------------------------
