@@ -96,6 +96,10 @@ fn timed<T>(mut work: impl FnMut() -> T) -> Duration {
 }
 
 fn main() {
+    // `cargo test --all-targets` runs this too, without the flag: there is nothing to test here, and a lot to wait for.
+    if !std::env::args().any(|arg| arg == "--bench") {
+        return;
+    }
     let mut criterion = Criterion::default().configure_from_args().sample_size(10);
     let edition = EDITIONS[EDITIONS.len() - 1];
     let mut lines = Vec::new();

@@ -720,6 +720,36 @@ fn t7_capacity() {
 }
 
 #[test]
+fn t7_numbers_that_cannot_be_right_say_nothing() {
+    let none = |_: &mut Environment, _: &mut Environment| {};
+    check_gates("2024", Some(capacity((f64::NAN, 1.), (10., 5.), (400., 200.))), none, "T7?");
+    check_gates("2024", Some(capacity((100., 1.), (10., -5.), (400., 200.))), none, "T7?");
+}
+
+#[test]
+fn t7_words() {
+    let says = |capacity| {
+        let (s, t) = pair("Sandbox", "Sandbox");
+        let tenant = Tenant { capacity: fact(&capacity), ..Tenant::default() };
+        let verdict = gates(edition("2024"), &tenant, &s, &t, at(10, 12));
+        verdict.all().first().map(|(_, j)| j.says.clone()).unwrap()
+    };
+    assert_eq!(
+        says(Some(capacity((100., 98.5), (10., 5.), (4., 2.)))),
+        "1.5 GB of database capacity is free; a restore needs 1 GB"
+    );
+    assert_eq!(
+        says(Some(capacity((100., 99.5), (10., 5.), (4., 2.)))),
+        "only 512 MB of database capacity is free; a restore needs 1 GB"
+    );
+    assert_eq!(
+        says(Some(capacity((100., 110.), (10., 5.), (4., 2.)))),
+        "the tenant is over its capacity: restoring is blocked until 1 GB of database is free"
+    );
+    assert_eq!(says(None), "the free capacity of the tenant is not known; a restore needs 1 GB of database");
+}
+
+#[test]
 fn t9_what_goes_on() {
     let free = Some(capacity((100., 10.), (10., 5.), (400., 200.)));
     let busy = |what: Operation| Some(Activity { what, since: None });
