@@ -293,6 +293,9 @@ pub fn PairLine(
     target: EnvironmentId,
     /// The one of the two that the line is about.
     about: EnvironmentId,
+    /// It is about restoring onto itself: say so instead of the name.
+    #[prop(optional)]
+    itself: bool,
 ) -> impl IntoView {
     let app = use_app();
     let link =
@@ -315,7 +318,7 @@ pub fn PairLine(
                 <li class="pair-line">
                     <OutcomeTag outcome=outcome />
                     <div>
-                        <a href=link.clone()>{name}</a>
+                        <a href=link.clone()>{if itself { "Onto itself".to_string() } else { name }}</a>
                         {first.map(|(says, rule)| view! { <div class="pair-why">{says} " " <RuleChip rule /></div> })}
                     </div>
                 </li>

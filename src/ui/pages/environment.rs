@@ -1,10 +1,331 @@
-use crate::domain::environment::EnvironmentId;
+//! One environment: how far back it can be brought and why, its manual backups, onto what it can be restored and what onto it,
+//! and every fact with where it comes from.
+
+mod backups;
+mod pairs;
+
+use crate::domain::compare::newest_is_worse_for_window;
+use crate::domain::environment::{Environment, EnvironmentId, FactKey};
+use crate::domain::history::{Change, Changed};
+use crate::domain::merge::missing_since;
+use crate::domain::retention::window;
+use crate::domain::rule::RuleId;
+use crate::ui::components::{
+    Ask, Band, CopyButton, EmptyState, FactsView, InstantView, Notice, ReasonList, RuleChip, Tone,
+};
+use crate::ui::route::{RestoreQuery, Route};
 use crate::ui::state::use_app;
+use crate::view_model::band::{change_words, usage_words};
+use crate::view_model::words::{count, operation, retention, sentence};
+use backups::Backups;
 use leptos::prelude::*;
+use pairs::Pairs;
 
 #[component]
 pub fn EnvironmentPage(id: EnvironmentId) -> impl IntoView {
     let app = use_app();
-    let name = move || app.with(|w| w.tenant.get(&id).map_or_else(|| id.to_string(), |e| e.name.clone()));
-    view! { <h1>{name}</h1> }
+    let asked = StoredValue::new(id);
+    let env = Memo::new(move |_| app.with(|w| asked.with_value(|id| w.tenant.get(id).cloned())));
+    let known = Memo::new(move |_| env.with(Option::is_some));
+    view! {
+        <p class="crumb">
+            <a href=Route::environments().href()>"Environments"</a>
+        </p>
+        {move || {
+            if known.get() {
+                // It stays mounted when the environment changes; when it is taken off the list, the other branch comes.
+                let env = Signal::derive(move || env.get().unwrap_or_else(|| Environment::new("")));
+                view! { <Page env id=asked.get_value() /> }.into_any()
+            } else {
+                view! {
+                    <h1>"This environment is not on the list"</h1>
+                    <EmptyState
+                        title="Nothing is known about it"
+                        says="It may have been taken off the list, or the link comes from another tenant."
+                    >
+                        <a class="btn pri" href=Route::environments().href()>
+                            "All environments"
+                        </a>
+                    </EmptyState>
+                }
+                    .into_any()
+            }
+        }}
+    }
+}
+
+#[component]
+fn Page(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
+    let deleted = Memo::new(move |_| env.with(|e| e.deleted));
+    view! {
+        <Header env id=id.clone() />
+        {move || match deleted.get() {
+            Some(at) => view! { <Deleted at /> }.into_any(),
+            None => {
+                view! {
+                    <HowFarBack env />
+                    <Backups env />
+                    <Pairs id=id.clone() />
+                }
+                    .into_any()
+            }
+        }}
+        <div class="two">
+            <section class="card pad">
+                <h2>"Facts"</h2>
+                <FactsView id=Signal::derive(move || env.with(|e| e.id.clone())) />
+            </section>
+            <div>
+                <Service env />
+                <History env />
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Header(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
+    let app = use_app();
+    let missing = Memo::new(move |_| app.with(|w| env.with(|e| missing_since(&w.tenant).contains(&e.id))));
+    let sub = move || {
+        env.with(|e| {
+            let or = |v: Option<String>, none: &str| v.unwrap_or_else(|| none.to_string());
+            [
+                or(e.kind.get().map(|k| k.to_string()), "kind not known"),
+                or(e.region.get().map(|r| r.to_string()), "region not known"),
+                or(e.azure_region.clone(), ""),
+                or(e.state.get().map(|s| s.to_string()), ""),
+            ]
+            .into_iter()
+            .filter(|t| !t.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ")
+        })
+    };
+    let restore = |source: Option<EnvironmentId>, target: Option<EnvironmentId>| {
+        Route::Restore(RestoreQuery { source, target, ..RestoreQuery::default() }).href()
+    };
+    let (from, onto) = (restore(Some(id.clone()), None), restore(None, Some(id.clone())));
+    view! {
+        <div class="head">
+            <div>
+                <h1>{move || env.with(|e| e.name.clone())}</h1>
+                <p class="sub">
+                    {sub} <br /> <span class="mono">{id.to_string()}</span> " "
+                    <CopyButton text=id.to_string() label="Copy id" />
+                </p>
+            </div>
+            {move || {
+                env.with(|e| e.deleted.is_none())
+                    .then(|| {
+                        view! {
+                            <p class="actions">
+                                <a class="btn pri" href=from.clone()>
+                                    "Restore this…"
+                                </a>
+                                <a class="btn" href=onto.clone()>
+                                    "Restore onto this…"
+                                </a>
+                            </p>
+                        }
+                    })
+            }}
+        </div>
+        {move || {
+            missing
+                .get()
+                .then(|| {
+                    view! {
+                        <Notice tone=Tone::Warning>
+                            <p>
+                                "The last import of the whole tenant did not list it. It may have been deleted, or whoever exported the list cannot see it."
+                            </p>
+                        </Notice>
+                    }
+                })
+        }}
+        {move || {
+            env.with(|e| e.activity.clone())
+                .map(|a| {
+                    view! {
+                        <Notice tone=Tone::Warning>
+                            <p>
+                                "At the last look it was " {operation(&a.what)}
+                                {a.since.map(|at| view! { " (since " <InstantView at /> ")" })}
+                                ": no restore from it or onto it until that has ended. " <RuleChip rule=RuleId::T9 />
+                            </p>
+                        </Notice>
+                    }
+                })
+        }}
+        {move || {
+            env.with(|e| e.failed_restore)
+                .map(|at| {
+                    view! {
+                        <Notice tone=Tone::Warning>
+                            <p>
+                                "A restore onto it failed: " <InstantView at /> ". " {app.edition().rule(RuleId::R20).sentence} " "
+                                <RuleChip rule=RuleId::R20 />
+                            </p>
+                        </Notice>
+                    }
+                })
+        }}
+    }
+}
+
+/// A deleted environment: when, and what the rules say about its recovery.
+#[component]
+fn Deleted(at: chrono::DateTime<chrono::Utc>) -> impl IntoView {
+    let app = use_app();
+    view! {
+        <Notice tone=Tone::Error>
+            <p>"Deleted: " <InstantView at /> ". It is neither a source nor a target of a restore."</p>
+            <ul class="reasons">
+                {move || {
+                    [RuleId::X1, RuleId::X2, RuleId::X3]
+                        .into_iter()
+                        .map(|rule| {
+                            let says = app.edition().rule(rule).sentence;
+                            view! {
+                                <li>
+                                    {says} " " <RuleChip rule />
+                                </li>
+                            }
+                        })
+                        .collect_view()
+                }}
+            </ul>
+        </Notice>
+    }
+}
+
+#[component]
+fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
+    let app = use_app();
+    let now = Signal::derive(move || app.now());
+    let range = Memo::new(move |_| {
+        let (edition, now) = (app.edition(), now.get());
+        env.with(|e| window(edition, e, now))
+    });
+    let newest = Memo::new(move |_| {
+        let (edition, now) = (app.edition(), now.get());
+        env.with(|e| newest_is_worse_for_window(edition, e, now))
+    });
+    let asks = Memo::new(move |_| range.with(|w| w.asks.clone()));
+    let ask = move |fact: FactKey| view! { <Ask environments=vec![env.with_untracked(|e| e.id.clone())] fact /> };
+    view! {
+        <section class="card pad">
+            <div class="head">
+                <h2>"How far back"</h2>
+                <span class="hint">
+                    "Retention now: " {move || range.with(|w| retention(&w.retention))}
+                    {move || range.with(|w| usage_words(w.usage)).map(|u| format!(" · {u}"))}
+                </span>
+            </div>
+            {move || newest.get().map(|n| view! { <div class="note">{n}</div> })}
+            <Band
+                window=range
+                backups=Signal::derive(move || env.with(|e| e.backups.clone()))
+                history=Signal::derive(move || env.with(|e| e.history.clone()))
+                now
+            />
+            {move || {
+                let asks = asks.get();
+                (!asks.is_empty())
+                    .then(|| {
+                        view! {
+                            <h3>"An answer would settle more"</h3>
+                            {asks.into_iter().map(ask).collect_view()}
+                        }
+                    })
+            }}
+            <details>
+                <summary>
+                    "Why " {move || range.with(|w| retention(&w.retention))} " of retention"
+                </summary>
+                {move || view! { <ReasonList reasons=range.with(|w| w.retention.reasons.clone()) /> }}
+            </details>
+        </section>
+    }
+}
+
+/// What the service itself says: evidence beside our verdict, never used to derive it.
+#[component]
+fn Service(env: Signal<Environment>) -> impl IntoView {
+    let reasons = Memo::new(move |_| env.with(|e| e.service_reasons.clone()));
+    move || {
+        let reasons = reasons.get();
+        (!reasons.is_empty()).then(|| {
+            view! {
+                <section class="card pad">
+                    <h2>"What the service itself says"</h2>
+                    <p class="hint">
+                        "From the last import. Shown as evidence beside the rules, never used to decide."
+                    </p>
+                    <ul class="rules">
+                        {reasons
+                            .into_iter()
+                            .map(|r| {
+                                let (symbol, tone, word) = if r.allowed { ("✓", "i g", "allowed") } else { ("✕", "i r", "not allowed") };
+                                view! {
+                                    <li class="rule">
+                                        <span class=tone aria-hidden="true">
+                                            {symbol}
+                                        </span>
+                                        <div>
+                                            <strong>{r.operation}</strong>
+                                            ": " {word} {(!r.message.is_empty()).then(|| format!(" – {}", sentence(&r.message)))}
+                                        </div>
+                                    </li>
+                                }
+                            })
+                            .collect_view()}
+                    </ul>
+                </section>
+            }
+        })
+    }
+}
+
+#[component]
+fn History(env: Signal<Environment>) -> impl IntoView {
+    let changes = Memo::new(move |_| env.with(|e| e.history.iter().rev().cloned().collect::<Vec<Change>>()));
+    let words = |c: &Change| match &c.what {
+        Changed::Name { from, to } => format!("renamed from {from} to {to}"),
+        other => change_words(other).unwrap_or_default(),
+    };
+    view! {
+        <section class="card pad">
+            <h2>"What changed"</h2>
+            {move || {
+                let all = changes.get();
+                if all.is_empty() {
+                    return view! { <p class="hint">"No change is known. Changes are noticed when two imports differ."</p> }.into_any();
+                }
+                let more = all.len().saturating_sub(20);
+                view! {
+                    <ul class="band-changes">
+                        {all
+                            .iter()
+                            .take(20)
+                            .map(|c| {
+                                let between = (c.not_before < c.at).then_some(c.not_before);
+                                view! {
+                                    <li>
+                                        <strong>{sentence(&words(c)).trim_end_matches('.').to_string()}</strong>
+                                        ": "
+                                        {between.map(|from| view! { "between " <InstantView at=from plain=true /> " and " })}
+                                        <InstantView at=c.at />
+                                    </li>
+                                }
+                            })
+                            .collect_view()}
+                    </ul>
+                    {(more > 0).then(|| view! { <p class="hint">{count(more, "older change", "older changes")} " not shown."</p> })}
+                }
+                    .into_any()
+            }}
+        </section>
+    }
 }
