@@ -13,6 +13,7 @@
 )]
 
 pub mod band;
+pub mod grid;
 pub mod rows;
 pub mod time;
 pub mod words;

@@ -20,6 +20,7 @@ use crate::view_model::words::{count, operation, retention, sentence};
 use backups::Backups;
 use leptos::prelude::*;
 use pairs::Pairs;
+pub use pairs::{Direction, PairList};
 
 #[component]
 pub fn EnvironmentPage(id: EnvironmentId) -> impl IntoView {

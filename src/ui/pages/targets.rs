@@ -1,6 +1,186 @@
+//! Who may be restored to whom: the question, the matrix of the user's own environments, and the matrix of kinds as documented.
+
+mod documented;
+mod matrix;
+mod moment;
+
+use super::environment::{Direction, PairList};
+use crate::domain::environment::EnvironmentId;
+use crate::ui::components::rule_chip::EditionBasis;
+use crate::ui::components::{EmptyState, VerdictView};
+use crate::ui::route::{RestoreQuery, Route, TargetsQuery};
+use crate::ui::state::use_app;
+use crate::view_model::grid::by_name;
+use documented::Documented;
 use leptos::prelude::*;
+use matrix::OwnMatrix;
+use moment::AtThisMoment;
 
 #[component]
 pub fn TargetsPage() -> impl IntoView {
-    view! { <h1>"Targets"</h1> }
+    let app = use_app();
+    // Kept while the page is left: the address may already be that of the next one.
+    let query = Memo::new(move |before: Option<&TargetsQuery>| match app.route() {
+        Route::Targets(q) => q,
+        _ => before.cloned().unwrap_or_default(),
+    });
+    let some = Memo::new(move |_| app.with(|w| w.tenant.living().next().is_some()));
+    let asked = move || query.with(|q| q.source.is_some() || q.target.is_some());
+    view! {
+        <h1>"Targets"</h1>
+        <p class="sub">
+            "Who may be restored to whom, by the " {move || app.edition().title.to_lowercase()} " "
+            {move || view! { <EditionBasis edition=app.edition() /> }}
+        </p>
+        {move || {
+            if some.get() {
+                view! {
+                    <Question query />
+                    <AtThisMoment />
+                    <div class="matrix-wrap" class:has-answer=asked>
+                        {move || asked().then(|| view! { <Answer query /> })}
+                        <OwnMatrix query />
+                    </div>
+                }
+                    .into_any()
+            } else {
+                view! {
+                    <EmptyState title="No environments yet" says="With an inventory this page judges every pair of your own environments.">
+                        <a class="btn pri" href=Route::Start.href()>
+                            "Go to the start"
+                        </a>
+                    </EmptyState>
+                }
+                    .into_any()
+            }
+        }}
+        <Documented />
+    }
+}
+
+#[component]
+fn Question(query: Memo<TargetsQuery>) -> impl IntoView {
+    let app = use_app();
+    let names = Memo::new(move |_| app.with(|w| by_name(&w.tenant)));
+    let set = move |as_source: bool, id: String| {
+        let id = Some(id).filter(|i| !i.is_empty()).map(EnvironmentId::new);
+        let mut q = query.get_untracked();
+        if as_source {
+            q.source = id;
+        } else {
+            q.target = id;
+        }
+        app.go(Route::Targets(q));
+    };
+    let choose = move |label: &'static str, as_source: bool| {
+        let chosen = move || {
+            query.with(|q| if as_source { q.source.clone() } else { q.target.clone() }).map(|i| i.to_string()).unwrap_or_default()
+        };
+        view! {
+            <label class="field">
+                <span class="label">{label}</span>
+                <select class="input" prop:value=chosen on:change=move |e| set(as_source, event_target_value(&e))>
+                    <option value="">"Any environment"</option>
+                    {move || {
+                        names
+                            .get()
+                            .into_iter()
+                            .map(|(id, name, kind)| {
+                                let value = id.to_string();
+                                view! {
+                                    <option value=value selected=move || EnvironmentId::new(chosen()) == id>
+                                        {name} " (" {kind} ")"
+                                    </option>
+                                }
+                            })
+                            .collect_view()
+                    }}
+                </select>
+            </label>
+        }
+    };
+    view! {
+        <section class="card pad question" aria-label="Ask about a pair">
+            {choose("Restore a backup of", true)}
+            <span class="question-arrow" aria-hidden="true">
+                "→"
+            </span>
+            {choose("onto", false)}
+            <p class="actions">
+                <button
+                    type="button"
+                    class="btn small"
+                    on:click=move |_| {
+                        let q = query.get_untracked();
+                        app.go(Route::Targets(TargetsQuery { source: q.target, target: q.source }));
+                    }
+                >
+                    "Turn round"
+                </button>
+                <button type="button" class="btn small" on:click=move |_| app.go(Route::targets())>
+                    "Clear"
+                </button>
+            </p>
+        </section>
+    }
+}
+
+/// The verdict of a pair, or the list of targets or of sources of one environment.
+#[component]
+fn Answer(query: Memo<TargetsQuery>) -> impl IntoView {
+    let app = use_app();
+    let name = move |id: &EnvironmentId| {
+        app.with(|w| w.tenant.get(id).map(|e| e.name.clone())).unwrap_or_else(|| "an environment that is not on the list".into())
+    };
+    let node = NodeRef::<leptos::html::Section>::new();
+    // On a narrow screen the answer is not where the cell was pressed.
+    Effect::new(move |before: Option<TargetsQuery>| {
+        let now = query.get();
+        if before.is_some_and(|b| b != now)
+            && let Some(section) = node.get_untracked()
+        {
+            let top = section.get_bounding_client_rect().top();
+            if top < 0.0 {
+                section.scroll_into_view();
+            }
+        }
+        now
+    });
+    view! {
+        <section class="card pad answer" node_ref=node aria-live="polite" aria-label="Answer">
+            {move || match query.get() {
+                TargetsQuery { source: Some(source), target: Some(target) } => {
+                    let restore = Route::Restore(RestoreQuery {
+                        source: Some(source.clone()),
+                        target: Some(target.clone()),
+                        ..RestoreQuery::default()
+                    });
+                    view! {
+                        <VerdictView source target moment=true />
+                        <p class="actions">
+                            <a class="btn" href=restore.href()>
+                                "Restore…"
+                            </a>
+                        </p>
+                    }
+                        .into_any()
+                }
+                TargetsQuery { source: Some(source), target: None } => {
+                    view! {
+                        <h2>"Who can " {name(&source)} " be restored to?"</h2>
+                        <PairList id=source direction=Direction::Onto />
+                    }
+                        .into_any()
+                }
+                TargetsQuery { source: None, target: Some(target) } => {
+                    view! {
+                        <h2>"What can be restored onto " {name(&target)} "?"</h2>
+                        <PairList id=target direction=Direction::From />
+                    }
+                        .into_any()
+                }
+                TargetsQuery { source: None, target: None } => ().into_any(),
+            }}
+        </section>
+    }
 }

@@ -31,54 +31,33 @@ impl Others {
     }
 }
 
-/// Both directions: first onto what this can be restored.
-type Both = (Others, Others);
+/// Which way a list of pairs looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// The environment is the source: onto what it can be restored.
+    Onto,
+    /// The environment is the target: what can be restored onto it.
+    From,
+}
 
 #[component]
 pub fn Pairs(id: EnvironmentId) -> impl IntoView {
-    let app = use_app();
-    let this = StoredValue::new(id);
-    let both = Memo::new(move |_| -> Both {
-        let edition = app.edition();
-        app.with(|w| {
-            let tenant = &w.tenant;
-            let Some(here) = this.with_value(|id| tenant.environments.iter().position(|e| e.id == *id)) else {
-                return Both::default();
-            };
-            let m = matrix(edition, tenant);
-            let all = |outcome: &dyn Fn(usize) -> Outcome| {
-                let others = tenant
-                    .environments
-                    .iter()
-                    .enumerate()
-                    .filter(|(i, e)| *i != here && e.deleted.is_none())
-                    .map(|(i, e)| (e.name.to_lowercase(), e.id.clone(), outcome(i)))
-                    .collect();
-                Others::of(others)
-            };
-            (all(&|i| m.outcome(here, i)), all(&|i| m.outcome(i, here)))
-        })
-    });
-    let link = move |as_source: bool| {
-        let id = Some(this.get_value());
-        let q = if as_source {
-            TargetsQuery { source: id, target: None }
-        } else {
-            TargetsQuery { source: None, target: id }
-        };
-        Route::Targets(q).href()
-    };
+    let link = |q: TargetsQuery| Route::Targets(q).href();
+    let onto = link(TargetsQuery { source: Some(id.clone()), target: None });
+    let from = link(TargetsQuery { source: None, target: Some(id.clone()) });
     view! {
         <div class="two">
             <section class="card pad">
                 <h2>"Onto what it can be restored"</h2>
-                <p class="hint">"By the rules of eligibility; what stands in the way at this moment is said apart. " <a href=link(true)>"In the matrix"</a></p>
-                <List others=Signal::derive(move || both.with(|b| b.0.clone())) this as_source=true />
+                <p class="hint">
+                    "What stands in the way only at this moment is said apart. " <a href=onto>"In the matrix"</a>
+                </p>
+                <PairList id=id.clone() direction=Direction::Onto />
             </section>
             <section class="card pad">
                 <h2>"What can be restored onto it"</h2>
-                <p class="hint">"A restore overwrites it whole. " <a href=link(false)>"In the matrix"</a></p>
-                <List others=Signal::derive(move || both.with(|b| b.1.clone())) this as_source=false />
+                <p class="hint">"A restore overwrites it whole. " <a href=from>"In the matrix"</a></p>
+                <PairList id direction=Direction::From />
             </section>
         </div>
     }
@@ -87,11 +66,38 @@ pub fn Pairs(id: EnvironmentId) -> impl IntoView {
 /// How many are shown before one asks for all.
 const FIRST: usize = 12;
 
+/// All pairs of one environment: onto itself, eligible, unknown, and the refused ones folded.
 #[component]
-fn List(others: Signal<Others>, this: StoredValue<EnvironmentId>, as_source: bool) -> impl IntoView {
+pub fn PairList(id: EnvironmentId, direction: Direction) -> impl IntoView {
+    let app = use_app();
+    let this = StoredValue::new(id);
+    let others = Memo::new(move |_| {
+        let edition = app.edition();
+        app.with(|w| {
+            let tenant = &w.tenant;
+            let Some(here) = this.with_value(|id| tenant.environments.iter().position(|e| e.id == *id)) else {
+                return Others::default();
+            };
+            let m = matrix(edition, tenant);
+            let outcome = |other| match direction {
+                Direction::Onto => m.outcome(here, other),
+                Direction::From => m.outcome(other, here),
+            };
+            let others = tenant
+                .environments
+                .iter()
+                .enumerate()
+                .filter(|(i, e)| *i != here && e.deleted.is_none())
+                .map(|(i, e)| (e.name.to_lowercase(), e.id.clone(), outcome(i)))
+                .collect();
+            Others::of(others)
+        })
+    });
     let line = move |other: EnvironmentId| {
-        let (source, target) =
-            if as_source { (this.get_value(), other.clone()) } else { (other.clone(), this.get_value()) };
+        let (source, target) = match direction {
+            Direction::Onto => (this.get_value(), other.clone()),
+            Direction::From => (other.clone(), this.get_value()),
+        };
         view! { <PairLine source target about=other /> }
     };
     let unfolded = RwSignal::new(false);

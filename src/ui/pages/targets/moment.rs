@@ -1,0 +1,116 @@
+//! What stands in the way at this moment, said once for the tenant and not in every cell: free capacity (T7), and environments
+//! that are occupied (T9).
+
+use crate::domain::eligibility::{Judgement, Verdict, gates};
+use crate::domain::environment::EnvironmentId;
+use crate::domain::rule::RuleId;
+use crate::ui::components::RuleChip;
+use crate::ui::route::Route;
+use crate::ui::state::use_app;
+use crate::view_model::words::with_names;
+use leptos::prelude::*;
+
+/// What the gates say of the tenant and of each environment by itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Gates {
+    capacity: Option<(Judgement, Held)>,
+    /// The environments that are occupied or perhaps occupied, with what is said.
+    occupied: Vec<(EnvironmentId, String, bool)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Held {
+    Open,
+    Unknown,
+    Shut,
+}
+
+fn held(verdict: &Verdict, rule: RuleId) -> Option<(Judgement, Held)> {
+    let find = |list: &[Judgement], held| list.iter().find(|j| j.rule == rule).map(|j| (j.clone(), held));
+    find(&verdict.broken, Held::Shut)
+        .or_else(|| find(&verdict.unknown, Held::Unknown))
+        .or_else(|| find(&verdict.met, Held::Open))
+}
+
+#[component]
+pub fn AtThisMoment() -> impl IntoView {
+    let app = use_app();
+    let gates = Memo::new(move |_| {
+        let (edition, now) = (app.edition(), app.now());
+        app.with(|w| {
+            let mut out = Gates::default();
+            for env in w.tenant.living() {
+                let verdict = gates(edition, &w.tenant, env, env, now);
+                if out.capacity.is_none() {
+                    out.capacity = held(&verdict, RuleId::T7);
+                }
+                if let Some((j, held)) = held(&verdict, RuleId::T9).filter(|(_, h)| *h != Held::Open) {
+                    out.occupied.push((env.id.clone(), with_names(&j.says, &env.name, &env.name), held == Held::Shut));
+                }
+            }
+            out
+        })
+    });
+    let line = |symbol: &'static str, tone: &'static str, word: &'static str, says: AnyView, rule: RuleId| {
+        view! {
+            <li class="rule">
+                <span class=format!("i {tone}") aria-hidden="true">
+                    {symbol}
+                </span>
+                <div>
+                    <span class="visually-hidden">{word}</span>
+                    {says}
+                </div>
+                <RuleChip rule />
+            </li>
+        }
+    };
+    view! {
+        <section class="card pad">
+            <h2>"At this moment, for every pair"</h2>
+            <ul class="rules">
+                {move || {
+                    gates
+                        .get()
+                        .capacity
+                        .map(|(j, held)| {
+                            let (symbol, tone, word) = match held {
+                                Held::Open => ("✓", "g", "Met: "),
+                                Held::Unknown => ("?", "a", "Unknown: "),
+                                Held::Shut => ("✕", "r", "Stops every restore: "),
+                            };
+                            let says = with_names(&j.says, "the source", "the target");
+                            let says = view! {
+                                {says}
+                                {(held == Held::Unknown)
+                                    .then(|| {
+                                        view! {
+                                            " It does not change the matrix; every plan says so. "
+                                            <a href=Route::Import.href()>"Add the capacity of the tenant"</a>
+                                        }
+                                    })}
+                            };
+                            line(symbol, tone, word, says.into_any(), j.rule)
+                        })
+                }}
+                {move || {
+                    let occupied = gates.get().occupied;
+                    if occupied.is_empty() {
+                        return line("✓", "g", "Met: ", "No environment is known to be restored, copied, switched or recovered.".into_any(), RuleId::T9)
+                            .into_any();
+                    }
+                    occupied
+                        .into_iter()
+                        .map(|(id, says, shut)| {
+                            let (symbol, tone, word) =
+                                if shut { ("✕", "r", "Stops a restore: ") } else { ("?", "a", "Unknown: ") };
+                            let says = view! { <a href=Route::Environment(id).href()>{says}</a> };
+                            line(symbol, tone, word, says.into_any(), RuleId::T9)
+                        })
+                        .collect_view()
+                        .into_any()
+                }}
+            </ul>
+        </section>
+    }
+}
