@@ -153,7 +153,10 @@ mod tests {
         let t = tenant(&[("prod", Kind::Production), ("uat", Kind::Sandbox), ("trial", Kind::Trial)]);
         let g = grid(Edition::default_edition(), &t, &filter);
         let names = |heads: &[Head]| heads.iter().map(|h| h.name.clone()).collect::<Vec<_>>();
-        assert_eq!((names(&g.sources), names(&g.targets)), (sources.iter().map(|s| s.to_string()).collect(), targets.iter().map(|s| s.to_string()).collect()));
+        assert_eq!(
+            (names(&g.sources), names(&g.targets)),
+            (sources.iter().map(|s| s.to_string()).collect(), targets.iter().map(|s| s.to_string()).collect())
+        );
     }
 
     #[test]

@@ -14,6 +14,7 @@
 
 pub mod band;
 pub mod grid;
+pub mod periods;
 pub mod rows;
 pub mod time;
 pub mod words;

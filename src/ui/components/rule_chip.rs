@@ -43,7 +43,13 @@ pub fn EditionBasis(edition: &'static Edition) -> impl IntoView {
 
 /// What the other editions say of a rule, where they differ from `edition`.
 #[component]
-pub fn OtherEditions(rule: RuleId, edition: &'static Edition) -> impl IntoView {
+pub fn OtherEditions(
+    rule: RuleId,
+    edition: &'static Edition,
+    /// Say nothing where they do not differ.
+    #[prop(optional)]
+    quiet: bool,
+) -> impl IntoView {
     let here = edition.rule(rule).sentence;
     let others: Vec<_> = EDITIONS
         .iter()
@@ -52,6 +58,9 @@ pub fn OtherEditions(rule: RuleId, edition: &'static Edition) -> impl IntoView {
         .map(|e| (e, e.rule(rule).sentence))
         .filter(|(_, sentence)| *sentence != here)
         .collect();
+    if others.is_empty() && quiet {
+        return ().into_any();
+    }
     if others.is_empty() {
         return view! { <p class="hint">"The other editions say the same."</p> }.into_any();
     }

@@ -74,7 +74,10 @@ fn Question(query: Memo<TargetsQuery>) -> impl IntoView {
     };
     let choose = move |label: &'static str, as_source: bool| {
         let chosen = move || {
-            query.with(|q| if as_source { q.source.clone() } else { q.target.clone() }).map(|i| i.to_string()).unwrap_or_default()
+            query
+                .with(|q| if as_source { q.source.clone() } else { q.target.clone() })
+                .map(|i| i.to_string())
+                .unwrap_or_default()
         };
         view! {
             <label class="field">
@@ -130,7 +133,8 @@ fn Question(query: Memo<TargetsQuery>) -> impl IntoView {
 fn Answer(query: Memo<TargetsQuery>) -> impl IntoView {
     let app = use_app();
     let name = move |id: &EnvironmentId| {
-        app.with(|w| w.tenant.get(id).map(|e| e.name.clone())).unwrap_or_else(|| "an environment that is not on the list".into())
+        app.with(|w| w.tenant.get(id).map(|e| e.name.clone()))
+            .unwrap_or_else(|| "an environment that is not on the list".into())
     };
     let node = NodeRef::<leptos::html::Section>::new();
     // On a narrow screen the answer is not where the cell was pressed.

@@ -24,14 +24,17 @@ pub fn OwnMatrix(query: Memo<TargetsQuery>) -> impl IntoView {
             let cut = |shown: usize, all: usize, what: &str| {
                 (shown < all).then(|| format!("{} of {} {what}", thousands(shown), thousands(all)))
             };
-            let parts: Vec<String> = [
-                cut(g.sources.len(), g.all_sources, "sources"),
-                cut(g.targets.len(), g.all_targets, "targets"),
-            ]
-            .into_iter()
-            .flatten()
-            .collect();
-            (!parts.is_empty()).then(|| format!("Shown: {}. At most {MOST} rows and columns are drawn: narrow them down to see others.", parts.join(", ")))
+            let parts: Vec<String> =
+                [cut(g.sources.len(), g.all_sources, "sources"), cut(g.targets.len(), g.all_targets, "targets")]
+                    .into_iter()
+                    .flatten()
+                    .collect();
+            (!parts.is_empty()).then(|| {
+                format!(
+                    "Shown: {}. At most {MOST} rows and columns are drawn: narrow them down to see others.",
+                    parts.join(", ")
+                )
+            })
         })
     };
     view! {
@@ -101,7 +104,9 @@ fn Cells(grid: Memo<Grid>, query: Memo<TargetsQuery>) -> impl IntoView {
         let Some((button, _, _)) = cell_of(e.target()) else { return };
         let Some(table) = table.get_untracked() else { return };
         if let Ok(stops) = table.query_selector_all("button[tabindex='0']") {
-            for stop in (0..stops.length()).filter_map(|i| stops.item(i)).filter_map(|n| n.dyn_into::<web_sys::Element>().ok()) {
+            for stop in
+                (0..stops.length()).filter_map(|i| stops.item(i)).filter_map(|n| n.dyn_into::<web_sys::Element>().ok())
+            {
                 _ = stop.set_attribute("tabindex", "-1");
             }
         }
@@ -187,7 +192,8 @@ fn row(grid: &Grid, r: usize, chosen: Chosen) -> Option<impl IntoView + use<>> {
                 format!("{} to {}: {word}", source.name, target.name)
             };
             let here = chosen == (Some(r), Some(c));
-            let class = format!("cell {tone}{}{}", if itself { " itself" } else { "" }, if here { " here" } else { "" });
+            let class =
+                format!("cell {tone}{}{}", if itself { " itself" } else { "" }, if here { " here" } else { "" });
             view! {
                 <td>
                     <button

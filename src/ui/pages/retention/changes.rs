@@ -1,0 +1,178 @@
+//! Two editions compared: the user's own environments and pairs whose answer changes.
+
+use crate::domain::compare::{Comparison, MOST_PAIRS, PairChange, WindowChange, compare};
+use crate::domain::edition::{Basis, EDITIONS, Edition, EditionId};
+use crate::domain::environment::EnvironmentId;
+use crate::ui::components::{OutcomeTag, SmallBand};
+use crate::ui::route::{Route, TargetsQuery};
+use crate::ui::state::use_app;
+use crate::view_model::words::{count, retention, thousands};
+use leptos::prelude::*;
+
+/// How many lines of a list are drawn.
+const MOST: usize = 100;
+
+#[component]
+pub fn Changes() -> impl IntoView {
+    let app = use_app();
+    // With the newest chosen there is nothing newer to compare: the oldest then.
+    let first = if app.edition() == Edition::newest() { Edition::default_edition() } else { Edition::newest() };
+    let other = RwSignal::new(first.id);
+    let after = Memo::new(move |_| Edition::find(&EditionId(other.get().to_string())).unwrap_or_else(Edition::newest));
+    let comparison = Memo::new(move |_| {
+        let (before, after, now) = (app.edition(), after.get(), app.now());
+        app.with(|w| compare(before, after, &w.tenant, now))
+    });
+    let pick = move |e: leptos::ev::Event| {
+        let value = event_target_value(&e);
+        if let Some(e) = EDITIONS.iter().find(|e| e.id == value) {
+            other.set(e.id);
+        }
+    };
+    view! {
+        <section class="card pad">
+            <div class="head">
+                <h2>"What another edition would change"</h2>
+                <label class="actions">
+                    <span>"Compare with"</span>
+                    <select class="input" on:change=pick prop:value=move || other.get()>
+                        {EDITIONS
+                            .iter()
+                            .map(|e| view! { <option value=e.id selected=move || other.get() == e.id>{e.title}</option> })
+                            .collect_view()}
+                    </select>
+                </label>
+            </div>
+            {move || {
+                let after = after.get();
+                (after.basis == Basis::ChangeNotes).then(|| view! { <div class="note">{after.origin}</div> })
+            }}
+            {move || {
+                if after.get() == app.edition() {
+                    return view! { <p class="hint">"This is the chosen edition; choose another one to compare."</p> }.into_any();
+                }
+                let c = comparison.get();
+                if c.windows.is_empty() && c.changed_pairs() == 0 {
+                    return view! { <p>"✓ No answer about your environments changes."</p> }.into_any();
+                }
+                view! {
+                    {windows(&c)}
+                    {pairs(&c)}
+                }
+                    .into_any()
+            }}
+        </section>
+    }
+}
+
+fn name_of(id: &EnvironmentId) -> String {
+    use_app().with(|w| w.tenant.get(id).map_or_else(|| id.to_string(), |e| e.name.clone()))
+}
+
+fn windows(c: &Comparison) -> impl IntoView + use<> {
+    let app = use_app();
+    let worse = c.windows.iter().filter(|w| w.worse).count();
+    let total = c.windows.len();
+    let mut all = c.windows.clone();
+    all.sort_by_key(|w| !w.worse);
+    let now = app.now();
+    let line = move |w: WindowChange| {
+        let name = name_of(&w.environment);
+        let (tone, word) = if w.worse { ("tag no", "✕ less") } else { ("tag ok", "✓ not less") };
+        view! {
+            <tr>
+                <th scope="row" class="name">
+                    <a href=Route::Environment(w.environment).href()>{name}</a>
+                </th>
+                <td data-label="Now">
+                    <div>
+                        {retention(&w.before.retention)}
+                        <SmallBand window=w.before now />
+                    </div>
+                </td>
+                <td data-label="Then">
+                    <div>
+                        {retention(&w.after.retention)}
+                        <SmallBand window=w.after now />
+                    </div>
+                </td>
+                <td data-label="So">
+                    <span class=tone>{word}</span>
+                </td>
+            </tr>
+        }
+    };
+    (total > 0).then(|| {
+        view! {
+            <h3>
+                {count(total, "environment", "environments")} " with another window, " {thousands(worse)} " of them with less"
+            </h3>
+            <table class="cards">
+                <thead>
+                    <tr>
+                        <th scope="col">"Name"</th>
+                        <th scope="col">"Chosen edition"</th>
+                        <th scope="col">"The other"</th>
+                        <th scope="col">"So"</th>
+                    </tr>
+                </thead>
+                <tbody>{all.into_iter().take(MOST).map(line).collect_view()}</tbody>
+            </table>
+            {(total > MOST).then(|| view! { <p class="hint">"The first " {MOST} " are shown, the losses first."</p> })}
+        }
+    })
+}
+
+fn pairs(c: &Comparison) -> impl IntoView + use<> {
+    let total = c.changed_pairs();
+    let tallies = c
+        .tallies
+        .iter()
+        .map(|t| {
+            view! {
+                <li>
+                    <OutcomeTag outcome=t.before />
+                    <span aria-hidden="true">" → "</span>
+                    <span class="visually-hidden">" becomes "</span>
+                    <OutcomeTag outcome=t.after />
+                    " "
+                    {count(t.pairs, "pair", "pairs")}
+                </li>
+            }
+        })
+        .collect_view();
+    let line = |p: PairChange| {
+        let itself = p.source == p.target;
+        let (from, to) = (name_of(&p.source), name_of(&p.target));
+        let title = if itself { format!("{from} onto itself") } else { format!("{from} → {to}") };
+        let link = Route::Targets(TargetsQuery { source: Some(p.source), target: Some(p.target) }).href();
+        view! {
+            <li class="pair-change">
+                <a href=link>{title}</a>
+                <span>
+                    <OutcomeTag outcome=p.before />
+                    <span aria-hidden="true">" → "</span>
+                    <span class="visually-hidden">" becomes "</span>
+                    <OutcomeTag outcome=p.after />
+                </span>
+            </li>
+        }
+    };
+    let shown: Vec<PairChange> = c.pairs.iter().take(MOST).cloned().collect();
+    let named = c.pairs.len();
+    (total > 0).then(|| {
+        view! {
+            <h3>{count(total, "pair", "pairs")} " with another outcome"</h3>
+            <ul class="tallies">{tallies}</ul>
+            <details>
+                <summary>"Which pairs"</summary>
+                <ul class="pair-lines">{shown.into_iter().map(line).collect_view()}</ul>
+                {(total > MOST)
+                    .then(|| {
+                        let all = if named < MOST_PAIRS { named } else { total };
+                        view! { <p class="hint">"The first " {MOST} " of " {thousands(all)} " are shown, the losses first."</p> }
+                    })}
+            </details>
+        }
+    })
+}
