@@ -1,15 +1,16 @@
 //! Adding an inventory: what was understood, what would change, and only then keeping it.
 
+mod findings;
 mod own_export;
 mod preview;
 
 use crate::domain::environment::EnvironmentId;
-use crate::interop::import::{Finding, Read, Severity};
 use crate::ui::components::ask::capital;
 use crate::ui::components::{DropZone, HowTo, Notice, Tone, UnknownFacts};
 use crate::ui::intake::{Given, Item, Staged};
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
+use findings::Understood;
 use leptos::prelude::*;
 use own_export::OwnExport;
 use preview::PreviewView;
@@ -134,76 +135,6 @@ fn ItemCard(number: u32, staged: Memo<Staged>) -> impl IntoView {
     }
 }
 
-/// The recognised format and everything that is to be said about the text.
-#[component]
-fn Understood(read: Read) -> impl IntoView {
-    let Read { inventory, findings, .. } = read;
-    let of = |severity: Severity| findings.iter().filter(|f| f.severity == severity).cloned().collect::<Vec<_>>();
-    let (errors, warnings, notes) = (of(Severity::Error), of(Severity::Warning), of(Severity::Note));
-    let nothing = inventory.is_none();
-    view! {
-        {inventory.map(|i| {
-            let count = match (i.environments.len(), i.backups.iter().map(|b| b.backups.len()).sum::<usize>()) {
-                (0, 0) => String::new(),
-                (0, backups) => format!(", {backups} manual backups"),
-                (1, _) => ", 1 environment".into(),
-                (n, _) => format!(", {n} environments"),
-            };
-            view! { <p>"Recognised as " <strong>{i.format}</strong> {count} "."</p> }
-        })}
-        {nothing.then(|| view! { <p>"What was there before stays as it was."</p> })}
-        <Findings title="Problems" class="no" symbol="✕" findings=errors open=true />
-        <Findings title="Cautions" class="ask" symbol="!" findings=warnings open=true />
-        <Findings title="Notes" class="" symbol="i" findings=notes open=false />
-    }
-}
-
-/// How many findings of one sort are shown at first.
-const MOST_FINDINGS: usize = 20;
-
-#[component]
-fn Findings(
-    title: &'static str,
-    class: &'static str,
-    symbol: &'static str,
-    findings: Vec<Finding>,
-    open: bool,
-) -> impl IntoView {
-    let total = findings.len();
-    (total > 0).then(|| {
-        let all = RwSignal::new(false);
-        let findings = StoredValue::new(findings);
-        let rows = move || {
-            let most = if all.get() { usize::MAX } else { MOST_FINDINGS };
-            findings.with_value(|f| f.iter().take(most).cloned().map(|f| view! { <FindingRow finding=f /> }).collect_view())
-        };
-        view! {
-            <details class="findings" open=open>
-                <summary><span class=format!("tag {class}")>{format!("{symbol} {title}: {total}")}</span></summary>
-                <ul>{rows}</ul>
-                <Show when=move || { total > MOST_FINDINGS && !all.get() }>
-                    <button type="button" class="btn small" on:click=move |_| all.set(true)>{format!("Show all {total}")}</button>
-                </Show>
-            </details>
-        }
-    })
-}
-
-/// Place, field and value, what is wrong, and what to do now.
-#[component]
-fn FindingRow(finding: Finding) -> impl IntoView {
-    let Finding { place, field, value, says, help, .. } = finding;
-    let whereabouts = [place, field].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ");
-    view! {
-        <li>
-            {(!whereabouts.is_empty()).then(|| view! { <code class="where">{whereabouts}</code> " " })}
-            <span>{capital(&says)} "."</span>
-            {(!value.is_empty()).then(|| view! { " " <code class="value">{value}</code> })}
-            {(!help.is_empty()).then(|| view! { <br /> <span class="hint">{capital(&help)} "."</span> })}
-        </li>
-    }
-}
-
 /// Asks to which environment a list belongs that does not say so itself.
 #[component]
 fn ChooseEnvironment(item: Memo<Option<Item>>, staged: Memo<Staged>) -> impl IntoView {
@@ -218,16 +149,17 @@ fn ChooseEnvironment(item: Memo<Option<Item>>, staged: Memo<Staged>) -> impl Int
             app.intake.choose_environment(number, (!id.is_empty()).then(|| EnvironmentId::new(id)));
         }
     };
+    let field = move || format!("belongs-to-{}", item.with_untracked(|i| i.as_ref().map_or(0, |i| i.number)));
     view! {
         <Show when=move || asks.get()>
             <div class="field">
-                <label for="belongs-to">"Which environment does this list belong to? The file does not say."</label>
+                <label for=field>"Which environment does this list belong to? The file does not say."</label>
                 {move || if choices.with(Vec::is_empty) {
                     view! { <p class="hint">"There are no environments yet: add a list of environments first, together with this file or before it."</p> }.into_any()
                 } else {
                     let chosen = item.with_untracked(|i| i.as_ref().and_then(|i| i.environment.clone())).map(|id| id.to_string());
                     view! {
-                        <select id="belongs-to" class="input" on:change=choose>
+                        <select id=field class="input" on:change=choose>
                             <option value="">"Choose …"</option>
                             {choices.get().into_iter().map(|(id, name)| {
                                 let selected = chosen.as_ref() == Some(&id);

@@ -2,6 +2,7 @@ use crate::domain::environment::FactKey;
 use crate::domain::merge::{FieldChange, Line, LineKind, Preview};
 use crate::ui::components::ask::{capital, fact_word};
 use crate::ui::components::{Notice, Tone};
+use crate::ui::state::use_app;
 use leptos::prelude::*;
 
 /// How many rows of one sort are shown at first.
@@ -10,7 +11,11 @@ const MOST_ROWS: usize = 50;
 /// What keeping a file would do, before it is done.
 #[component]
 pub fn PreviewView(preview: Preview) -> impl IntoView {
-    let Preview { lines, backups, capacity, .. } = preview;
+    let Preview { mut lines, backups, capacity, .. } = preview;
+    if !use_app().edition().policies_must_match {
+        lines.iter_mut().for_each(|l| l.unknown.retain(|f| *f != FactKey::Policies));
+    }
+    let only_lists = lines.is_empty();
     let sort = |is: fn(&LineKind) -> bool| lines.iter().filter(|l| is(&l.what)).cloned().collect::<Vec<_>>();
     let added = sort(|k| matches!(k, LineKind::Added));
     let changed = sort(|k| matches!(k, LineKind::Changed(_)));
@@ -21,7 +26,7 @@ pub fn PreviewView(preview: Preview) -> impl IntoView {
         lines.iter().flat_map(|l| l.notes.iter().map(move |n| format!("{}: {n}", l.name))).collect();
     view! {
         <h3>"What keeping it would do"</h3>
-        <p class="counts">
+        <p class="counts" hidden=only_lists>
             <span class="tag ok">{format!("+ {} added", added.len())}</span>
             <span class="tag ask">{format!("~ {} changed", changed.len())}</span>
             <span class="tag">{format!("= {} unchanged", unchanged.len())}</span>
@@ -34,8 +39,8 @@ pub fn PreviewView(preview: Preview) -> impl IntoView {
             says="They stay on the list: perhaps deleted, perhaps not visible to whoever made this file. You can take them off on the environments page." />
         <Rows title="Good to know" rows=notes says="" />
         <Rows title="Manual backups" rows=backups says="" />
-        {capacity.map(|says| view! { <p>"Storage: " {says} "."</p> })}
-        <Unknown lines=unknown />
+        {capacity.map(|says| view! { <p>{says} "."</p> })}
+        {(!only_lists).then(|| view! { <Unknown lines=unknown /> })}
     }
 }
 
