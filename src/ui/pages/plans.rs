@@ -1,6 +1,93 @@
+//! All plans, newest first.
+
+use super::plan::{Progress, purpose_words};
+use crate::ui::components::{EmptyState, InstantView};
+use crate::ui::route::Route;
+use crate::ui::state::use_app;
+use crate::view_model::words::count;
+use crate::workspace::SavedPlan;
+use crate::workspace::wizard::review::{progress, today};
 use leptos::prelude::*;
+
+/// How many plans are held against today's facts in the list; the others are when they are opened.
+const CHECKED: usize = 50;
 
 #[component]
 pub fn PlansPage() -> impl IntoView {
-    view! { <h1>"Plans"</h1> }
+    let app = use_app();
+    let numbers = Memo::new(move |_| app.with(|w| w.plans.iter().map(|p| p.number).collect::<Vec<_>>()));
+    let empty = Memo::new(move |_| numbers.with(Vec::is_empty));
+    view! {
+        <div class="head">
+            <div>
+                <h1>"Plans"</h1>
+                <p class="sub">{move || count(numbers.with(Vec::len), "plan", "plans")} ", newest first"</p>
+            </div>
+            {move || (!empty.get()).then(|| view! { <a class="btn pri" href=Route::restore().href()>"Make a plan"</a> })}
+        </div>
+        {move || {
+            if empty.get() {
+                view! {
+                    <EmptyState
+                        title="No plans yet"
+                        says="A plan is made at the end of the restore wizard: steps to tick off, commands to copy, and a checklist for afterwards."
+                    >
+                        <a class="btn pri" href=Route::restore().href()>"Plan a restore"</a>
+                    </EmptyState>
+                }
+                .into_any()
+            } else {
+                view! {
+                    <ul class="plan-list">
+                        <For
+                            each=move || numbers.get().into_iter().enumerate()
+                            key=|(_, number)| *number
+                            children=|(position, number)| view! { <PlanRow number check={position < CHECKED} /> }
+                        />
+                    </ul>
+                }
+                .into_any()
+            }
+        }}
+    }
+}
+
+#[component]
+fn PlanRow(number: u32, check: bool) -> impl IntoView {
+    let app = use_app();
+    let find = move |w: &crate::workspace::Workspace| w.plans.iter().find(|p| p.number == number).cloned();
+    let saved: Memo<Option<SavedPlan>> = Memo::new(move |_| app.with(find));
+    let state = Memo::new(move |_| {
+        let saved = saved.get()?;
+        let (done, all) = progress(&saved);
+        if done == all {
+            return Some(("tag ok", "✓ Done"));
+        }
+        if !check {
+            return None;
+        }
+        let holds = app.with(|w| today(&w.tenant, &saved.plan, app.now()).holds());
+        (!holds).then_some(("tag no", "✕ Would be refused today"))
+    });
+    let next = Memo::new(move |_| {
+        let now = app.now();
+        saved.get()?.plan.deadlines.iter().map(|d| d.at).filter(|at| *at > now).min()
+    });
+    let counts = Signal::derive(move || saved.with(|s| s.as_ref().map(progress)).unwrap_or_default());
+    let title = move || saved.with(|s| s.as_ref().map(|s| s.plan.title.clone()));
+    let words = move || saved.with(|s| s.as_ref().map(|s| purpose_words(&s.plan.purpose)));
+    let made = move || saved.with(|s| s.as_ref().map(|s| s.plan.made));
+    view! {
+        <li class="card pad plan-row">
+            <div>
+                <h2><a href=Route::Plan(number).href()>{title}</a></h2>
+                <p class="hint">{words} " · made " {move || made().map(|at| view! { <InstantView at=at /> })}</p>
+                {move || next.get().map(|at| view! { <p class="hint">"Next deadline " <InstantView at=at /></p> })}
+            </div>
+            <div class="plan-row-state">
+                <Progress count=counts />
+                {move || state.get().map(|(class, says)| view! { <span class=class>{says}</span> })}
+            </div>
+        </li>
+    }
 }

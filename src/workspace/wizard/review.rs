@@ -1,12 +1,14 @@
 //! Step 5 and the plan page: where what a check complains of is mended, and whether a plan still holds.
 
 use super::WizardStep;
+use super::typed::write_local;
 use crate::domain::edition::Edition;
-use crate::domain::plan::{Plan, plan};
-use crate::domain::restore::{Check, Weight};
+use crate::domain::plan::{Plan, Purpose, plan};
+use crate::domain::restore::{Check, Point, Weight};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
-use crate::workspace::SavedPlan;
+use crate::workspace::local_time::Zone;
+use crate::workspace::{Draft, Goal, SavedPlan};
 use chrono::{DateTime, Utc};
 
 /// The step of the wizard in which what a rule complains of can be changed.
@@ -61,4 +63,47 @@ pub fn today(tenant: &Tenant, saved: &Plan, now: DateTime<Utc>) -> Today {
 pub fn progress(saved: &SavedPlan) -> (usize, usize) {
     let ids = || saved.plan.steps.iter().map(|s| &s.id).chain(saved.plan.afterwards.iter().map(|i| &i.id));
     (ids().filter(|id| saved.done.contains_key(*id)).count(), ids().count())
+}
+
+/// The draft that makes a purpose again, for changing a choice of a plan at `now` (UTC).
+pub fn draft_of(purpose: &Purpose, now: DateTime<Utc>, zone: &impl Zone) -> Draft {
+    let of_point = |point: &Point| match point {
+        Point::System(at) => (false, Some(*at), None),
+        Point::Manual(id) => (true, None, Some(id.clone())),
+    };
+    let mut draft = match purpose {
+        Purpose::Restore(r) | Purpose::RestoreToProduction(r) => {
+            let (manual, instant, backup) = of_point(&r.point);
+            Draft {
+                manual,
+                instant,
+                backup,
+                goal: if matches!(purpose, Purpose::Restore(_)) { Goal::Restore } else { Goal::ToProduction },
+                source: Some(r.source.clone()),
+                target: Some(r.target.clone()),
+                include_audit_logs: r.include_audit_logs,
+                new_name: r.new_name.clone().unwrap_or_default(),
+                special_apps: r.special_apps.clone(),
+                ..Draft::default()
+            }
+        }
+        Purpose::BulkDeletion { source, point, include_audit_logs } => {
+            let (manual, instant, backup) = of_point(point);
+            Draft {
+                manual,
+                instant,
+                backup,
+                goal: Goal::Beside,
+                source: Some(source.clone()),
+                include_audit_logs: *include_audit_logs,
+                ..Draft::default()
+            }
+        }
+    };
+    if let Some(at) = draft.instant {
+        draft.instant_typed = write_local(at, zone);
+        draft.chosen_at = Some(now);
+    }
+    draft.step = WizardStep::Review.index();
+    draft
 }

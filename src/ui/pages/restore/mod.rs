@@ -243,7 +243,7 @@ fn Buttons(manual: Memo<bool>) -> impl IntoView {
 fn ErrorSummary(problems: Vec<Problem>) -> impl IntoView {
     view! {
         <div class="error-summary" id=SUMMARY tabindex="-1" role="group" aria-labelledby="wizard-errors-title">
-            <h3 id="wizard-errors-title">"There is a problem"</h3>
+            <h2 id="wizard-errors-title">"There is a problem"</h2>
             <ul>
                 {problems
                     .into_iter()

@@ -4,18 +4,8 @@ use crate::domain::environment::Environment;
 use crate::domain::retention::Certainty;
 use crate::domain::rule::RuleId;
 use crate::ui::components::RuleChip;
+pub use crate::view_model::words::sentence;
 use leptos::prelude::*;
-
-/// A message of the domain as a sentence of the screen: a capital first, a period last.
-pub fn sentence(says: &str) -> String {
-    let mut chars = says.trim().chars();
-    let mut out: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
-    out.push_str(chars.as_str());
-    if !out.is_empty() && !out.ends_with(['.', '?', '!', '…']) {
-        out.push('.');
-    }
-    out
-}
 
 /// Kind, region and id of an environment in one line.
 pub fn about(env: &Environment) -> String {

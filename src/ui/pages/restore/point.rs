@@ -61,7 +61,7 @@ fn Picker() -> impl IntoView {
     };
     view! {
         <BandPicker window backups history now value=value on_pick=pick />
-        <p class="actions">
+        <p class="actions wizard-field">
             <span class="hint">"Choose quickly:"</span>
             {ago("An hour ago", Duration::hours(1))}
             {ago("A day ago", Duration::days(1))}
@@ -93,7 +93,7 @@ fn TypedFields() -> impl IntoView {
         let at = state.get().2.unwrap_or_else(|| wizard.app.now());
         let offset = show_offset(BrowserZone.offset_minutes(at));
         match zone_name() {
-            Some(name) if name != "UTC" => format!("{name}, {offset} then"),
+            Some(name) if name != "UTC" => format!("{name} ({offset})"),
             _ => offset,
         }
     };

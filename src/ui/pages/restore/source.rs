@@ -221,7 +221,7 @@ fn SourceRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
                         " "
                         {reasons.first().map(|r| sentence(&r.says))}
                         " "
-                        {chips(reasons.iter().map(|r| r.rule).collect())}
+                        {chips(reasons.first().map(|r| r.rule).into_iter().collect())}
                     </p>
                 </div>
             </li>

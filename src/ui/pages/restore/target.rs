@@ -6,11 +6,12 @@ use super::{StepHeading, use_wizard};
 use crate::domain::compare::newest_is_worse_for_pair;
 use crate::domain::edition::Edition;
 use crate::domain::eligibility::{Judgement, Outcome};
-use crate::domain::environment::{EnvironmentId, FactKey, Kind};
+use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind};
 use crate::domain::remedy::{self, Mend, NewTarget};
 use crate::domain::restore::Check;
 use crate::domain::rule::RuleId;
 use crate::ui::components::{Ask, Notice, OutcomeTag, Tone};
+use crate::view_model::words::with_names;
 use crate::workspace::Goal;
 use crate::workspace::wizard::choices::{self, TargetChoice, targets};
 use crate::workspace::wizard::{Field, WizardStep};
@@ -75,6 +76,19 @@ fn NewOne() -> impl IntoView {
     }
 }
 
+/// Sentences speak of *the source* and *the target*; on screen they have names.
+#[derive(Clone, PartialEq)]
+struct Names {
+    source: String,
+    target: String,
+}
+
+impl Names {
+    fn say(&self, says: &str) -> String {
+        with_names(says, &self.source, &self.target)
+    }
+}
+
 /// A row of the list, ready to be drawn.
 #[derive(Clone, PartialEq)]
 struct Row {
@@ -83,6 +97,8 @@ struct Row {
     about: String,
     itself: bool,
     outcome: Outcome,
+    /// The source's name.
+    source: String,
     broken: Vec<Judgement>,
     unknown: Vec<Judgement>,
     cautions: Vec<Judgement>,
@@ -90,9 +106,10 @@ struct Row {
     asks: Vec<(EnvironmentId, FactKey)>,
 }
 
-fn row(choice: TargetChoice<'_>, source: &EnvironmentId) -> Row {
-    let asks = choice.asks(source);
+fn row(choice: TargetChoice<'_>, source: &Environment) -> Row {
+    let asks = choice.asks(&source.id);
     Row {
+        source: source.name.clone(),
         id: choice.env.id.clone(),
         name: choice.env.name.clone(),
         about: about(choice.env),
@@ -114,7 +131,7 @@ fn TargetField() -> impl IntoView {
     let shown = RwSignal::new(PAGE);
     let rows = Memo::new(move |_| {
         wizard.desk(|d| match d.source() {
-            Some(source) => targets(&d).into_iter().map(|c| row(c, &source.id)).collect::<Vec<_>>(),
+            Some(source) => targets(&d).into_iter().map(|c| row(c, source)).collect::<Vec<_>>(),
             None => Vec::new(),
         })
     });
@@ -156,13 +173,13 @@ fn TargetField() -> impl IntoView {
     }
 }
 
-fn judged(list: Vec<Judgement>, symbol: &'static str, class: &'static str) -> impl IntoView {
+fn judged(list: Vec<Judgement>, symbol: &'static str, class: &'static str, names: &Names) -> impl IntoView + use<> {
     list.into_iter()
         .map(|j| {
             view! {
                 <li class="reason">
                     <span class=class aria-hidden="true">{symbol}</span>
-                    <span>{sentence(&j.says)}</span>
+                    <span>{names.say(&j.says)}</span>
                     {chips(vec![j.rule])}
                 </li>
             }
@@ -190,6 +207,7 @@ fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
         }
     };
     let outcome = row.outcome;
+    let names = Names { source: row.source.clone(), target: row.name.clone() };
     let facts = view! {
         <span class="choice-name">{row.name.clone()} {row.itself.then(|| view! { " " <span class="tag">"onto itself"</span> })}</span>
         <span class="choice-about">{row.about.clone()}</span>
@@ -201,7 +219,7 @@ fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
         .map(|c| view! { <li class="reason"><span aria-hidden="true">"✕"</span><span>{sentence(&c.says)} " " {c.help}</span>{chips(vec![c.rule])}</li> })
         .collect_view();
     let reasons = view! {
-        <ul class="reason-list">{judged(row.broken.clone(), "✕", "r")}{judged(row.unknown.clone(), "?", "a")}{checks}</ul>
+        <ul class="reason-list">{judged(row.broken.clone(), "✕", "r", &names)}{judged(row.unknown.clone(), "?", "a", &names)}{checks}</ul>
     };
     if outcome == Outcome::Refused {
         return view! {
@@ -211,7 +229,7 @@ fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
                     {facts}
                     <p class="choice-why"><OutcomeTag outcome /></p>
                     {reasons}
-                    <MendView target=row.id.clone() itself=row.itself />
+                    <MendView target=row.id.clone() itself=row.itself names=names.clone() />
                 </div>
             </li>
         }
@@ -237,7 +255,7 @@ fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
                 <p class="choice-why"><OutcomeTag outcome /></p>
                 {(outcome == Outcome::Unknown).then_some(reasons)}
                 {asks}
-                {move || on.get().then(|| view! { <Chosen id=id.clone() cautions=cautions.clone() /> })}
+                {move || on.get().then(|| view! { <Chosen id=id.clone() cautions=cautions.clone() names=names.clone() /> })}
             </div>
         </li>
     }
@@ -246,13 +264,13 @@ fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
 
 /// What must be said once a target is chosen.
 #[component]
-fn Chosen(id: EnvironmentId, cautions: Vec<Judgement>) -> impl IntoView {
+fn Chosen(id: EnvironmentId, cautions: Vec<Judgement>, names: Names) -> impl IntoView {
     let wizard = use_wizard();
     let newest = Memo::new(move |_| {
         wizard.desk(|d| d.source().zip(d.tenant.get(&id)).and_then(|(s, t)| newest_is_worse_for_pair(d.edition, s, t)))
     });
     view! {
-        <ul class="reason-list">{judged(cautions, "!", "a")}</ul>
+        <ul class="reason-list">{judged(cautions, "!", "a", &names)}</ul>
         <p class="choice-why">"✕ Everything in it is overwritten. " {chips(vec![RuleId::R3])}</p>
         {move || newest.get().map(|says| view! {
             <Notice tone=Tone::Warning><p>{sentence(&says)} " (" {Edition::newest().title} ")"</p></Notice>
@@ -262,7 +280,7 @@ fn Chosen(id: EnvironmentId, cautions: Vec<Judgement>) -> impl IntoView {
 
 /// The smallest set of changes that would make a refused target eligible.
 #[component]
-fn MendView(target: EnvironmentId, itself: bool) -> impl IntoView {
+fn MendView(target: EnvironmentId, itself: bool, names: Names) -> impl IntoView {
     let wizard = use_wizard();
     let goal = wizard.memo(|d| d.goal);
     let mend = Memo::new(move |_| wizard.desk(|d| d.tenant.get(&target).and_then(|t| choices::mend(&d, t))));
@@ -273,11 +291,11 @@ fn MendView(target: EnvironmentId, itself: bool) -> impl IntoView {
         match mend.get() {
             Some(Mend { changes: Some(changes), .. }) if !changes.is_empty() => view! {
                 <details class="mend">
-                    <summary>{format!("Mend it: {}", changes.iter().map(|c| c.does.as_str()).collect::<Vec<_>>().join("; then "))}</summary>
+                    <summary>{format!("Mend it: {}", changes.iter().map(|c| names.say(&c.does)).collect::<Vec<_>>().join(" Then: "))}</summary>
                     <ul>
                         {changes.into_iter().map(|c| view! {
                             <li>
-                                {sentence(&c.does)} " " {sentence(&c.cost)} " "
+                                {names.say(&c.does)} " " {names.say(&c.cost)} " "
                                 {if c.reversible { "It can be undone. " } else { "It cannot be undone. " }}
                                 {chips(c.mends)}
                             </li>

@@ -1,0 +1,141 @@
+//! The plan's lists: cautions, deadlines, the checklist for afterwards, assumptions.
+
+use super::Ticks;
+use crate::domain::plan::{Deadline, Item};
+use crate::ui::components::{InstantView, RuleChips};
+use crate::ui::state::use_app;
+use crate::view_model::words::sentence;
+use crate::workspace::wizard::point::SOON;
+use leptos::prelude::*;
+
+#[component]
+pub fn Cautions(items: Vec<Item>) -> impl IntoView {
+    (!items.is_empty()).then(|| {
+        view! {
+            <section class="card pad plan-cautions" aria-labelledby="plan-cautions">
+                <h2 id="plan-cautions">"Before you start: losses and risks"</h2>
+                <ul class="reason-list">
+                    {items
+                        .into_iter()
+                        .map(|i| view! {
+                            <li class="reason">
+                                <span class="a" aria-hidden="true">"!"</span>
+                                <span>{sentence(&i.says)} {link(i.link)}</span>
+                                <RuleChips rules=i.rules />
+                            </li>
+                        })
+                        .collect_view()}
+                </ul>
+            </section>
+        }
+    })
+}
+
+/// A page of the documentation. Only its own addresses become links: a plan may come from an import.
+fn link(address: Option<String>) -> Option<impl IntoView> {
+    let address = address.filter(|a| a.starts_with("https://learn.microsoft.com/"))?;
+    Some(
+        view! { " " <a href=address target="_blank" rel="noopener noreferrer">"Read the procedure" <span class="visually-hidden">" (opens in a new tab)"</span></a> },
+    )
+}
+
+#[component]
+pub fn Deadlines(mut deadlines: Vec<Deadline>) -> impl IntoView {
+    let app = use_app();
+    deadlines.sort_by_key(|d| d.at);
+    (!deadlines.is_empty()).then(|| {
+        view! {
+            <section class="card pad" aria-labelledby="plan-deadlines">
+                <h2 id="plan-deadlines">"Deadlines"</h2>
+                <ul class="plan-deadlines">
+                    {deadlines
+                        .into_iter()
+                        .map(|d| {
+                            let at = d.at;
+                            let tag = move || {
+                                let now = app.now();
+                                if at <= now {
+                                    Some(("tag no", "✕ Passed"))
+                                } else if at - now < SOON {
+                                    Some(("tag ask", "! Within a day"))
+                                } else {
+                                    None
+                                }
+                            };
+                            view! {
+                                <li>
+                                    <p class="plan-when">
+                                        <InstantView at=at /> " "
+                                        {move || tag().map(|(class, says)| view! { <span class=class>{says}</span> })}
+                                    </p>
+                                    <p>{sentence(&d.says)} " " <RuleChips rules=d.rules /></p>
+                                </li>
+                            }
+                        })
+                        .collect_view()}
+                </ul>
+            </section>
+        }
+    })
+}
+
+#[component]
+pub fn Afterwards(items: Vec<Item>) -> impl IntoView {
+    let ticks = expect_context::<Ticks>();
+    (!items.is_empty()).then(|| {
+        view! {
+            <section class="card pad" aria-labelledby="plan-afterwards">
+                <h2 id="plan-afterwards">"Afterwards"</h2>
+                <p class="hint">"What a restore leaves behind. Tick off what is true."</p>
+                <ul class="plan-checklist">
+                    {items
+                        .into_iter()
+                        .map(|i| {
+                            let dom_id = format!("item-{}", i.id);
+                            let (read, write) = (i.id.clone(), i.id.clone());
+                            let done = Memo::new(move |_| ticks.at(&read).is_some());
+                            view! {
+                                <li class="plan-item" class:done=move || done.get()>
+                                    <input
+                                        type="checkbox"
+                                        id=dom_id.clone()
+                                        prop:checked=move || done.get()
+                                        on:change=move |e| ticks.set(&write, event_target_checked(&e))
+                                    />
+                                    <div>
+                                        <label for=dom_id>{sentence(&i.says)}</label>
+                                        {link(i.link)}
+                                    </div>
+                                    <RuleChips rules=i.rules />
+                                </li>
+                            }
+                        })
+                        .collect_view()}
+                </ul>
+            </section>
+        }
+    })
+}
+
+#[component]
+pub fn Assumptions(items: Vec<Item>) -> impl IntoView {
+    (!items.is_empty()).then(|| {
+        view! {
+            <section class="card pad" aria-labelledby="plan-assumptions">
+                <h2 id="plan-assumptions">"What this plan rests on"</h2>
+                <ul class="reason-list">
+                    {items
+                        .into_iter()
+                        .map(|i| view! {
+                            <li class="reason">
+                                <span aria-hidden="true">"·"</span>
+                                <span>{sentence(&i.says)} {link(i.link)}</span>
+                                <RuleChips rules=i.rules />
+                            </li>
+                        })
+                        .collect_view()}
+                </ul>
+            </section>
+        }
+    })
+}

@@ -1,0 +1,177 @@
+//! One plan: cautions, deadlines, steps to tick off with their commands, the checklist for afterwards, what it rests on.
+
+mod export;
+mod lists;
+mod steps;
+mod today;
+
+use crate::domain::edition::{Basis, Edition};
+use crate::domain::plan::{Plan, Purpose};
+use crate::interop::commands::Shell;
+use crate::ui::components::command_box::ChosenShell;
+use crate::ui::components::{Dialog, EmptyState, InstantView};
+use crate::ui::route::Route;
+use crate::ui::state::{AppState, use_app};
+use crate::workspace::wizard::review::{draft_of, progress};
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+/// What has been ticked off, for the parts of the page.
+#[derive(Clone, Copy)]
+pub(super) struct Ticks {
+    app: AppState,
+    number: u32,
+    done: Memo<BTreeMap<String, DateTime<Utc>>>,
+}
+
+impl Ticks {
+    /// When an item was ticked off, reactive.
+    pub fn at(self, id: &str) -> Option<DateTime<Utc>> {
+        self.done.with(|d| d.get(id).copied())
+    }
+    pub fn set(self, id: &str, done: bool) {
+        self.app.tick(self.number, id, done);
+    }
+}
+
+/// What a plan is for, in a few words.
+pub fn purpose_words(purpose: &Purpose) -> &'static str {
+    match purpose {
+        Purpose::Restore(_) => "Restore",
+        Purpose::RestoreToProduction(_) => "Restore to Production, through Sandbox and back",
+        Purpose::BulkDeletion { .. } => "Bring back deleted records beside the original",
+    }
+}
+
+/// The edition that a plan was made under, and how sure that is.
+pub fn edition_words(plan: &Plan) -> String {
+    match Edition::find(&plan.edition) {
+        Some(e) if e.basis == Basis::ChangeNotes => {
+            format!("{}, from published change notes only: the whole page was not read", e.title)
+        }
+        Some(e) => format!("{}, the whole page was read", e.title),
+        None => format!("Rules of {}, which this version of the app does not know", plan.edition.0),
+    }
+}
+
+#[component]
+pub fn PlanPage(number: u32) -> impl IntoView {
+    let app = use_app();
+    // Ticking off must not draw the whole page again, so the plan and its ticks are followed apart.
+    let plan = Memo::new(move |_| app.with(|w| w.plans.iter().find(|p| p.number == number).map(|p| p.plan.clone())));
+    let done = Memo::new(move |_| {
+        app.with(|w| w.plans.iter().find(|p| p.number == number).map(|p| p.done.clone()).unwrap_or_default())
+    });
+    provide_context(Ticks { app, number, done });
+    provide_context(ChosenShell(RwSignal::new(Shell::PowerShell)));
+    move || {
+        match plan.get() {
+        None => view! {
+            <h1>"No such plan"</h1>
+            <EmptyState title="There is no plan with this number" says="It may have been deleted, or belong to another workspace.">
+                <a class="btn pri" href=Route::Plans.href()>"All plans"</a>
+            </EmptyState>
+        }
+        .into_any(),
+        Some(plan) => view! { <Whole plan number /> }.into_any(),
+    }
+    }
+}
+
+#[component]
+fn Whole(plan: Plan, number: u32) -> impl IntoView {
+    let app = use_app();
+    let Plan { title, purpose, made, steps, afterwards, deadlines, assumptions, cautions, .. } = plan.clone();
+    let (first_step, edition) = (steps.len(), edition_words(&plan));
+    let count =
+        Memo::new(move |_| app.with(|w| w.plans.iter().find(|p| p.number == number).map(progress).unwrap_or_default()));
+    let exported = plan.clone();
+    view! {
+        <article class="plan">
+            <h1>{title}</h1>
+            <p class="sub">
+                {purpose_words(&purpose)} " · made " <InstantView at=made /> " · " {edition}
+            </p>
+            <today::Today plan=plan.clone() number />
+            <div class="plan-bar">
+                <Progress count />
+                <span class="grow"></span>
+                <export::Export plan=exported number />
+                <Again purpose=purpose.clone() />
+                <Delete number />
+            </div>
+            <lists::Cautions items=cautions />
+            <lists::Deadlines deadlines />
+            {(first_step > 0).then(|| view! { <steps::Steps steps /> })}
+            <lists::Afterwards items=afterwards />
+            <lists::Assumptions items=assumptions />
+        </article>
+    }
+}
+
+/// "3 of 9 done", as a bar and in words.
+#[component]
+pub fn Progress(#[prop(into)] count: Signal<(usize, usize)>) -> impl IntoView {
+    let says = move || {
+        let (done, all) = count.get();
+        format!("{done} of {all} done")
+    };
+    view! {
+        <span class="plan-progress num">
+            <progress aria-label="Progress of the plan" value=move || count.get().0.to_string() max=move || count.get().1.max(1).to_string()></progress>
+            <span>{says}</span>
+        </span>
+    }
+}
+
+/// Opens the wizard with the plan's choices.
+#[component]
+fn Again(purpose: Purpose) -> impl IntoView {
+    let app = use_app();
+    let purpose = StoredValue::new(purpose);
+    let asks = RwSignal::new(false);
+    let begun = move || {
+        app.with_untracked(|w| w.draft.as_ref().is_some_and(|d| d.source.is_some() || !d.instant_typed.is_empty()))
+    };
+    let open = move || {
+        let now = app.now();
+        let draft = purpose.with_value(|p| draft_of(p, now, &crate::platform::clock::BrowserZone));
+        app.update_draft(|d| *d = draft);
+        app.go(Route::restore());
+    };
+    view! {
+        <button type="button" class="btn small no-print" on:click=move |_| if begun() { asks.set(true) } else { open() }>
+            "Plan again"
+        </button>
+        <Dialog open=asks title="Replace what you have begun?">
+            <p>"The wizard holds another restore that is not planned yet. Planning this one again forgets its choices."</p>
+            <p class="actions">
+                <button type="button" class="btn" on:click=move |_| { asks.set(false); open(); }>"Replace it"</button>
+                <button type="button" class="btn pri" autofocus on:click=move |_| asks.set(false)>"Keep it"</button>
+            </p>
+        </Dialog>
+    }
+}
+
+#[component]
+fn Delete(number: u32) -> impl IntoView {
+    let app = use_app();
+    let asks = RwSignal::new(false);
+    let delete = move |_| {
+        asks.set(false);
+        app.go(Route::Plans);
+        app.remove_plan(number);
+        app.toast("The plan is deleted".into());
+    };
+    view! {
+        <button type="button" class="btn small no-print" on:click=move |_| asks.set(true)>"Delete"</button>
+        <Dialog open=asks title="Delete this plan?">
+            <p>"The plan and what is ticked off in it are forgotten. Nothing changes in your environments."</p>
+            <p class="actions">
+                <button type="button" class="btn danger" on:click=delete>"Delete the plan"</button>
+                <button type="button" class="btn pri" autofocus on:click=move |_| asks.set(false)>"Keep it"</button>
+            </p>
+        </Dialog>
+    }
+}

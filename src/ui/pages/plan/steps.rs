@@ -1,0 +1,87 @@
+//! The steps, to be ticked off one by one.
+
+use super::Ticks;
+use crate::domain::plan::{Action, Step};
+use crate::platform::clock::BrowserZone;
+use crate::ui::components::{CommandBox, RuleChips};
+use crate::view_model::words::sentence;
+use crate::workspace::local_time::show_local;
+use leptos::prelude::*;
+
+#[component]
+pub fn Steps(steps: Vec<Step>) -> impl IntoView {
+    view! {
+        <section class="card pad" aria-labelledby="plan-steps">
+            <h2 id="plan-steps">"Steps"</h2>
+            <ol class="plan-steps">
+                {steps.into_iter().enumerate().map(|(i, step)| view! { <StepView number=i + 1 step /> }).collect_view()}
+            </ol>
+        </section>
+    }
+}
+
+#[component]
+fn StepView(number: usize, step: Step) -> impl IntoView {
+    let ticks = expect_context::<Ticks>();
+    let Step { id, title, action, who, admin_center, verify, consequence, caution, destructive, rules } = step;
+    let dom_id = format!("step-{id}");
+    let body_id = format!("step-{id}-body");
+    let (read, write) = (id.clone(), id.clone());
+    let when = Memo::new(move |_| ticks.at(&read));
+    let done = Memo::new(move |_| when.get().is_some());
+    // What is done folds away, and can be opened again; on paper everything is open.
+    let opened = RwSignal::new(false);
+    let folded = Memo::new(move |_| done.get() && !opened.get());
+    let row = |what: &'static str, says: String| {
+        (!says.trim().is_empty()).then(|| view! { <dt>{what}</dt> <dd>{sentence(&says)}</dd> })
+    };
+    let commands = (!matches!(action, Action::Manual)).then(|| {
+        view! { <CommandBox action id=format!("commands-{id}") of=title.clone() /> }
+    });
+    view! {
+        <li class="plan-step" class:done=move || done.get()>
+            <div class="plan-step-head">
+                <input
+                    type="checkbox"
+                    id=dom_id.clone()
+                    prop:checked=move || done.get()
+                    on:change=move |e| {
+                        opened.set(false);
+                        ticks.set(&write, event_target_checked(&e));
+                    }
+                />
+                <label for=dom_id>
+                    <span class="plan-step-number num">{number} ". "</span>
+                    {title.clone()}
+                </label>
+                {destructive.then(|| view! { <span class="tag no">"! Overwrites or puts at risk"</span> })}
+                {move || when.get().map(|at| view! {
+                    <span class="hint">"done " {show_local(at, &BrowserZone)}</span>
+                })}
+                {move || done.get().then(|| view! {
+                    <button
+                        type="button"
+                        class="btn link small no-print"
+                        aria-expanded=move || (!folded.get()).to_string()
+                        aria-controls=body_id.clone()
+                        on:click=move |_| opened.update(|o| *o = !*o)
+                    >
+                        {move || if folded.get() { "Show" } else { "Hide" }}
+                        <span class="visually-hidden">{format!(" step {number}")}</span>
+                    </button>
+                })}
+            </div>
+            <div class="plan-step-body" id=format!("step-{id}-body") class:folded=move || folded.get()>
+                {caution.map(|c| view! { <p class="plan-caution"><strong aria-hidden="true">"! "</strong> <span class="visually-hidden">"Caution: "</span> {sentence(&c)}</p> })}
+                <dl class="pairs">
+                    {row("Who", who)}
+                    {row("Where", admin_center)}
+                    {row("Effect", consequence)}
+                    {row("Check", verify)}
+                </dl>
+                {commands}
+                <p class="plan-rules"><RuleChips rules /></p>
+            </div>
+        </li>
+    }
+}
