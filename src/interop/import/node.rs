@@ -53,7 +53,7 @@ const SKIPPED: &[&str] = &[
 ];
 
 fn skipped(key: &str) -> bool {
-    SKIPPED.iter().any(|s| s.eq_ignore_ascii_case(key))
+    SKIPPED.iter().any(|s| s.len() == key.len() && s.eq_ignore_ascii_case(key))
 }
 
 impl<'a> Node<'a> {
@@ -133,12 +133,9 @@ fn nothing<'s, 'a>() -> &'s Node<'a> {
     &NOTHING
 }
 
-/// Keys are compared without case, and without the spaces, underscores and byte-order marks of table headers.
+/// Keys are compared without case. Spaces and underscores in them were taken out when they were read.
 fn same_key(a: &str, b: &str) -> bool {
-    if a.eq_ignore_ascii_case(b) {
-        return true;
-    }
-    a.contains([' ', '_', '\u{feff}']) && squeeze(a).eq_ignore_ascii_case(b)
+    a.len() == b.len() && a.eq_ignore_ascii_case(b)
 }
 
 /// A table header as a key: letters, digits and dots only.
@@ -223,11 +220,16 @@ impl<'de> Visitor<'de> for Key {
         f.write_str("a key")
     }
     fn visit_borrowed_str<E>(self, v: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(v))
+        Ok(if is_plain(v) { Cow::Borrowed(v) } else { Cow::Owned(squeeze(v)) })
     }
     fn visit_str<E>(self, v: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(v.to_string()))
+        Ok(Cow::Owned(squeeze(v)))
     }
+}
+
+/// Whether a key has nothing that [`squeeze`] takes out.
+fn is_plain(key: &str) -> bool {
+    !key.bytes().any(|b| matches!(b, b' ' | b'_') || !b.is_ascii())
 }
 
 /// Opens what PowerShell cut off by depth: `@{retentionPeriod=P7D; states=}` becomes an object again, as far as it is there.
