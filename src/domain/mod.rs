@@ -35,4 +35,5 @@ pub mod restore;
 pub mod retention;
 pub mod rule;
 pub mod tenant;
+pub mod what_if;
 pub mod words;

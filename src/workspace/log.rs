@@ -7,9 +7,9 @@
 use crate::domain::capacity::Capacity;
 use crate::domain::command::{self, Command, Event, Refusal};
 use crate::domain::edition::Edition;
-use crate::domain::environment::Environment;
+use crate::domain::environment::{Environment, EnvironmentId};
 use crate::domain::fact::Fact;
-use crate::domain::life;
+use crate::domain::life::{self, What};
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -224,6 +224,20 @@ impl Log {
         log.undone = rest;
         *self = log;
         Ok(after)
+    }
+
+    /// The environment that a step of the plan with this number created.
+    pub fn environment_made_by(&self, plan: u32) -> Option<&EnvironmentId> {
+        let steps = self.entries.iter().rev().filter(|e| e.step.as_ref().is_some_and(|s| s.plan == plan));
+        steps.flat_map(|e| &e.events).find_map(|event| match event.happening.as_ref().map(|h| &h.what) {
+            Some(What::Created(new)) => Some(&new.id),
+            _ => None,
+        })
+    }
+
+    /// The entry that stands for a step of a plan.
+    pub fn of_step(&self, plan: u32, id: &str) -> Option<&Entry> {
+        self.entries.iter().rev().find(|e| e.step.as_ref().is_some_and(|s| s.plan == plan && s.id == id))
     }
 
     /// Every event, newest first.

@@ -150,6 +150,7 @@ fn created(new: &NewEnvironment, at: DateTime<Utc>) -> Environment {
     env.dynamics = fact(&new.dynamics, at);
     env.managed = fact(&new.managed, at);
     env.key = fact(&new.key, at);
+    env.policies = fact(&new.policies, at);
     env.created = fact(&Some(at), at);
     env.state = fact(&Some(RuntimeState::Enabled), at);
     env.existed_by = Some(at);

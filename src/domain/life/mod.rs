@@ -14,12 +14,13 @@ pub use upcoming::{Recovery, Upcoming, recovery, upcoming};
 
 use super::command::Refusal;
 use super::edition::Edition;
-use super::environment::{EnvironmentId, Key, Kind, Region, RuntimeState};
+use super::environment::{EnvironmentId, Key, Kind, Policy, Region, RuntimeState};
 use super::manual_backup::ManualBackup;
 use super::restore::RestoreRequest;
 use super::tenant::Tenant;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Something that an administrator does, or records as done, to an environment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -96,6 +97,8 @@ pub struct NewEnvironment {
     pub dynamics: Option<bool>,
     pub managed: Option<bool>,
     pub key: Option<Key>,
+    #[serde(default)]
+    pub policies: Option<BTreeSet<Policy>>,
 }
 
 /// What happened to one environment.

@@ -1,13 +1,18 @@
 //! A plan: ordered steps with what, who, how, how to verify, consequence and caution; deadlines; and the checklist of
 //! everything that a restore leaves behind (rules.md §6).
 
+mod acts;
 mod afterwards;
 mod assumptions;
 mod bulk;
+mod changed;
 mod deadlines;
 mod production;
 mod restore;
 mod steps;
+
+pub use acts::{Given, command_for, needs_new_environment};
+pub use changed::{StepProblem, plan_changed};
 
 use super::edition::{Edition, EditionId};
 use super::environment::{EnvironmentId, RuntimeState};

@@ -1,0 +1,154 @@
+//! The command that a step of a plan stands for: ticking the step records it, so that the tenant is what the plan made it.
+
+use super::super::command::Command;
+use super::super::edition::Edition;
+use super::super::environment::{EnvironmentId, Kind, RuntimeState};
+use super::super::life::{Doing, NewEnvironment};
+use super::super::remedy;
+use super::super::restore::{Point, RestoreRequest};
+use super::super::tenant::Tenant;
+use super::{Action, Plan, Purpose, RestoreAction, Step};
+use chrono::{DateTime, Utc};
+
+/// What a step does not say itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Given {
+    /// A new id for a manual backup that the step makes.
+    pub new_id: String,
+    /// The id of the environment that the plan creates: typed by the user for the step that creates it, known for those after.
+    pub new_environment: Option<EnvironmentId>,
+    /// When a restore that begins will end by itself, UTC, and whether it will then have failed; in a rehearsal.
+    pub ends: Option<DateTime<Utc>>,
+    pub fails: bool,
+}
+
+/// The step on which everybody waits until the restore has ended.
+const WATCH: &str = "watch";
+
+/// The command that `step` of `plan` stands for. `None`: it only looks, it is done by hand, what it would do is so already, or
+/// [`needs_new_environment`] says what is missing.
+pub fn command_for(edition: &Edition, tenant: &Tenant, plan: &Plan, step: &Step, given: &Given) -> Option<Command> {
+    let doing = match &step.action {
+        Action::CreateManualBackup { environment, label } => Doing::CreateManualBackup {
+            environment: environment.clone(),
+            id: given.new_id.clone(),
+            label: label.clone(),
+            point: None,
+        },
+        Action::SetRetention { environment, days } => {
+            Doing::SetRetention { environment: environment.clone(), days: *days }
+        }
+        Action::SwitchKind { environment, to_sandbox } => {
+            let to = if *to_sandbox { Kind::Sandbox } else { Kind::Production };
+            Doing::Switch { environment: environment.clone(), to }
+        }
+        Action::SetManaged { environment, managed } => {
+            Doing::SetManaged { environment: environment.clone(), managed: *managed }
+        }
+        Action::Restore(restore) => Doing::StartRestore {
+            request: request_of(plan, restore, given.new_environment.as_ref())?,
+            ends: given.ends,
+            fails: given.fails,
+        },
+        Action::SetRuntimeState { environment, state } => {
+            let on = match state {
+                RuntimeState::AdminMode => true,
+                RuntimeState::Enabled => false,
+                RuntimeState::Disabled | RuntimeState::Other(_) => return None,
+            };
+            Doing::SetAdministrationMode { environment: environment.clone(), on }
+        }
+        Action::CreateEnvironment(spec) => {
+            let source = tenant.get(plan.source())?;
+            let new = remedy::new_target(edition, source)?;
+            Doing::Create(NewEnvironment {
+                id: given.new_environment.clone()?,
+                name: spec.name.clone(),
+                kind: new.kind,
+                region: new.region,
+                dataverse: Some(true),
+                // The step says to create it without.
+                dynamics: Some(false),
+                managed: new.managed,
+                key: new.key.map(super::super::environment::Key::Customer),
+                policies: source.policies.get().filter(|_| new.policies).cloned(),
+            })
+        }
+        Action::Manual if step.id == WATCH => {
+            let target = plan.target().or(given.new_environment.as_ref())?;
+            Doing::EndRestore { target: target.clone(), failed: false }
+        }
+        Action::SignIn
+        | Action::Inspect { .. }
+        | Action::ListBackups { .. }
+        | Action::ValidateRestore(_)
+        | Action::Manual => return None,
+    };
+    (!is_so(tenant, &doing)).then_some(Command::Do(doing))
+}
+
+/// Whether `step` creates an environment, so that its id has to be typed before it can be recorded.
+pub fn needs_new_environment(step: &Step) -> bool {
+    matches!(step.action, Action::CreateEnvironment(_))
+}
+
+impl Plan {
+    /// The environment whose backup is restored.
+    pub fn source(&self) -> &EnvironmentId {
+        match &self.purpose {
+            Purpose::Restore(request) | Purpose::RestoreToProduction(request) => &request.source,
+            Purpose::BulkDeletion { source, .. } => source,
+        }
+    }
+
+    /// The environment that is overwritten; `None`: one that the plan creates.
+    pub fn target(&self) -> Option<&EnvironmentId> {
+        match &self.purpose {
+            Purpose::Restore(request) | Purpose::RestoreToProduction(request) => Some(&request.target),
+            Purpose::BulkDeletion { .. } => None,
+        }
+    }
+}
+
+/// The request of a restore step; `None` where its target is an environment that is not known yet.
+pub(super) fn request_of(
+    plan: &Plan,
+    restore: &RestoreAction,
+    new_environment: Option<&EnvironmentId>,
+) -> Option<RestoreRequest> {
+    let special_apps = match &plan.purpose {
+        Purpose::Restore(request) | Purpose::RestoreToProduction(request) => request.special_apps.clone(),
+        Purpose::BulkDeletion { .. } => Vec::new(),
+    };
+    Some(RestoreRequest {
+        source: restore.source.clone(),
+        target: restore.target.as_ref().or(new_environment)?.clone(),
+        point: match &restore.manual_backup {
+            Some(id) => Point::Manual(id.clone()),
+            None => Point::System(restore.point),
+        },
+        include_audit_logs: restore.include_audit_logs,
+        new_name: restore.new_name.clone(),
+        special_apps,
+    })
+}
+
+/// Whether the tenant is already what the doing would make it: then ticking the step has nothing to record.
+fn is_so(tenant: &Tenant, doing: &Doing) -> bool {
+    let get = |id: &EnvironmentId| tenant.get(id);
+    match doing {
+        Doing::SetRetention { environment, days } => {
+            get(environment).is_some_and(|e| e.retention_setting.get() == Some(days))
+        }
+        Doing::Switch { environment, to } => get(environment).is_some_and(|e| e.kind.get() == Some(to)),
+        Doing::SetManaged { environment, managed } => {
+            get(environment).is_some_and(|e| e.managed.get() == Some(managed))
+        }
+        Doing::SetAdministrationMode { environment, on } => {
+            let state = if *on { RuntimeState::AdminMode } else { RuntimeState::Enabled };
+            get(environment).is_some_and(|e| e.state.get() == Some(&state))
+        }
+        Doing::EndRestore { target, .. } => get(target).is_some_and(|e| e.running.is_none()),
+        _ => false,
+    }
+}

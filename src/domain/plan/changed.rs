@@ -1,0 +1,303 @@
+//! What of a plan is no longer true: facts that changed since it was made, step by step.
+
+use super::super::edition::Edition;
+use super::super::environment::{Environment, EnvironmentId, Kind, RuntimeState};
+use super::super::history::Changed;
+use super::super::manual_backup::{self, CanCreate};
+use super::super::restore::words::{instant, one_line, quoted, sentence};
+use super::super::restore::{self, Check, Weight, confirmation};
+use super::super::rule::RuleId;
+use super::super::tenant::Tenant;
+use super::acts::request_of;
+use super::{Action, Plan, Purpose, RestoreAction, Step};
+use chrono::{DateTime, Utc};
+
+/// Why a step, or the whole plan, is no longer what it was when the plan was made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StepProblem {
+    /// The id of the step; `None`: the whole plan.
+    pub step: Option<String>,
+    /// [`Weight::Stop`]: it cannot be done as it stands. [`Weight::Ask`]: a deciding fact is not known any more.
+    /// [`Weight::Caution`]: it can be done, and must be read again first.
+    pub weight: Weight,
+    pub rules: Vec<RuleId>,
+    /// A sentence with names and instants (UTC).
+    pub says: String,
+    /// What to do now; may be empty.
+    pub help: String,
+}
+
+/// Which steps of `plan` are no longer true at `now` (UTC), in the order of the steps. `done` tells which steps have been
+/// ticked: what is done is not judged again, and what the plan itself changed is no surprise.
+pub fn plan_changed(
+    edition: &Edition,
+    tenant: &Tenant,
+    plan: &Plan,
+    done: impl Fn(&str) -> bool,
+    now: DateTime<Utc>,
+) -> Vec<StepProblem> {
+    let mut list = Problems::default();
+    let open: Vec<&Step> = plan.steps.iter().filter(|s| !done(&s.id)).collect();
+    if open.is_empty() {
+        return Vec::new();
+    }
+    if plan.edition != edition.id() {
+        let made = Edition::find(&plan.edition).map_or(plan.edition.0.as_str(), |e| e.title);
+        list.add(
+            None,
+            Weight::Caution,
+            &[],
+            &format!("the plan was made under other rules ({made}) than are chosen now ({})", edition.title),
+            "make the plan again, or choose those rules",
+        );
+    }
+    let overwritten = plan.steps.iter().any(|s| matches!(s.action, Action::Restore(_)) && done(&s.id));
+    if !overwritten {
+        renamed(tenant, plan, &mut list);
+    }
+    for step in open {
+        let mut at = |weight, rules: &[RuleId], says: &str, help: &str| {
+            list.add(Some(&step.id), weight, rules, says, help);
+        };
+        let Some(ids) = present(tenant, step, &mut at) else { continue };
+        match &step.action {
+            Action::SwitchKind { environment, to_sandbox } => {
+                if let Some(env) = tenant.get(environment) {
+                    switch(env, *to_sandbox, &mut at);
+                }
+            }
+            Action::CreateManualBackup { environment, .. } => {
+                if let Some(CanCreate::No(why)) =
+                    tenant.get(environment).map(|env| manual_backup::can_create(edition, env))
+                {
+                    let rules: Vec<RuleId> = why.iter().map(|r| r.rule).collect();
+                    let says = why.iter().map(|r| r.says.as_str()).collect::<Vec<_>>().join("; ");
+                    at(Weight::Caution, &rules, &says, "its continuous system backup covers it: note the time instead");
+                }
+            }
+            Action::SetRuntimeState { environment, state: RuntimeState::Enabled } if overwritten => {
+                if tenant.get(environment).is_some_and(|e| e.state.get() == Some(&RuntimeState::Enabled)) {
+                    let says = "administration mode is off already";
+                    at(Weight::Caution, &[RuleId::R9], says, "tick the step");
+                }
+            }
+            Action::Restore(action) => restore(edition, tenant, plan, action, &done, now, &mut at),
+            _ => {}
+        }
+        occupied(tenant, step, &ids, &mut at);
+    }
+    list.0
+}
+
+#[derive(Default)]
+struct Problems(Vec<StepProblem>);
+
+impl Problems {
+    fn add(&mut self, step: Option<&str>, weight: Weight, rules: &[RuleId], says: &str, help: &str) {
+        let problem = StepProblem {
+            step: step.map(str::to_string),
+            weight,
+            rules: rules.to_vec(),
+            says: sentence(says),
+            help: sentence(help),
+        };
+        if !self.0.contains(&problem) {
+            self.0.push(problem);
+        }
+    }
+}
+
+type At<'a> = dyn FnMut(Weight, &[RuleId], &str, &str) + 'a;
+
+/// The environments that a step speaks of.
+fn named(action: &Action) -> Vec<&EnvironmentId> {
+    match action {
+        Action::Inspect { environment }
+        | Action::ListBackups { environment }
+        | Action::CreateManualBackup { environment, .. }
+        | Action::SetRetention { environment, .. }
+        | Action::SwitchKind { environment, .. }
+        | Action::SetManaged { environment, .. }
+        | Action::SetRuntimeState { environment, .. } => vec![environment],
+        Action::ValidateRestore(r) | Action::Restore(r) => {
+            let mut ids = vec![&r.source];
+            ids.extend(r.target.as_ref().filter(|t| **t != r.source));
+            ids
+        }
+        Action::SignIn | Action::CreateEnvironment(_) | Action::Manual => Vec::new(),
+    }
+}
+
+/// Whether everything that the step names is there and lives; `None` where not, which is said.
+fn present<'a>(tenant: &Tenant, step: &'a Step, at: &mut At<'_>) -> Option<Vec<&'a EnvironmentId>> {
+    let ids = named(&step.action);
+    let mut all = true;
+    for id in &ids {
+        match tenant.get(id) {
+            None => {
+                all = false;
+                let id = one_line(id.as_str(), 80);
+                at(
+                    Weight::Stop,
+                    &[RuleId::R3],
+                    &format!("the environment `{id}` is not on the list any more"),
+                    "import the inventory again, or make another plan",
+                );
+            }
+            Some(env) => {
+                if let Some(when) = env.deleted {
+                    all = false;
+                    at(
+                        Weight::Stop,
+                        &[RuleId::T9, RuleId::X1],
+                        &format!("{} was deleted at {}", quoted(env), instant(when)),
+                        "recover it first, while that is possible, or make another plan",
+                    );
+                }
+            }
+        }
+    }
+    all.then_some(ids)
+}
+
+/// T9, for a step that changes something. A restore step has its gates among its checks.
+fn occupied(tenant: &Tenant, step: &Step, ids: &[&EnvironmentId], at: &mut At<'_>) {
+    let changes = matches!(
+        step.action,
+        Action::SwitchKind { .. }
+            | Action::SetManaged { .. }
+            | Action::SetRetention { .. }
+            | Action::SetRuntimeState { .. }
+            | Action::CreateManualBackup { .. }
+    );
+    for env in ids.iter().filter(|_| changes).filter_map(|id| tenant.get(id)) {
+        // The restore of this very plan is waited for by the step before.
+        if let Some(activity) = env.activity.as_ref().filter(|_| env.running.is_none()) {
+            at(
+                Weight::Caution,
+                &[RuleId::T9],
+                &format!("{} is occupied: {}", quoted(env), activity.what),
+                "wait until that has ended",
+            );
+        }
+    }
+}
+
+fn switch(env: &Environment, to_sandbox: bool, at: &mut At<'_>) {
+    let (from, to) = if to_sandbox { (Kind::Production, Kind::Sandbox) } else { (Kind::Sandbox, Kind::Production) };
+    match env.kind.get() {
+        Some(kind) if *kind == from => {}
+        // Before the way there has been gone, the way back has nothing to say.
+        Some(kind) if *kind == to && !to_sandbox => {}
+        Some(kind) if *kind == to => {
+            let says = format!("{} is a {to} environment already", quoted(env));
+            at(Weight::Caution, &[RuleId::K6], &says, "tick the step if you switched it, else make the plan again");
+        }
+        Some(kind) => {
+            let says = format!("{} is a {kind} environment now and cannot be switched", quoted(env));
+            at(Weight::Stop, &[RuleId::R16], &says, "make the plan again");
+        }
+        None => {
+            let says = format!("the kind of {} is not known any more", quoted(env));
+            at(Weight::Ask, &[RuleId::R16], &says, "answer its kind");
+        }
+    }
+}
+
+/// Names that changed since the plan was made: they stand in its titles, and the target's is typed to confirm (R3).
+fn renamed(tenant: &Tenant, plan: &Plan, list: &mut Problems) {
+    let mut ids = vec![plan.source()];
+    ids.extend(plan.target().filter(|t| *t != plan.source()));
+    for env in ids.into_iter().filter_map(|id| tenant.get(id)) {
+        let first = env.history.iter().filter(|c| c.at > plan.made).find_map(|c| match &c.what {
+            Changed::Name { from, .. } if *from != env.name => Some(from),
+            _ => None,
+        });
+        if let Some(from) = first {
+            list.add(
+                None,
+                Weight::Caution,
+                &[RuleId::R3],
+                &format!("“{}” is called {} now", one_line(from, 80), quoted(env)),
+                "read the plan with the new name, or make it again",
+            );
+        }
+    }
+}
+
+/// The restore itself, checked again with everything that is true now.
+fn restore(
+    edition: &Edition,
+    tenant: &Tenant,
+    plan: &Plan,
+    action: &RestoreAction,
+    done: &impl Fn(&str) -> bool,
+    now: DateTime<Utc>,
+    at: &mut At<'_>,
+) {
+    if let Some(target) = action.target.as_ref().and_then(|id| tenant.get(id))
+        && let Some(name) = action.target_name.as_ref().filter(|name| **name != confirmation(target))
+    {
+        at(
+            Weight::Stop,
+            &[RuleId::R3],
+            &format!(
+                "the target is called {} now, and this plan confirms with “{}”",
+                quoted(target),
+                one_line(name, 80)
+            ),
+            "make the plan again, so that what is overwritten is confirmed by its name",
+        );
+    }
+    if let Some(backup) = action
+        .manual_backup
+        .as_ref()
+        .and_then(|id| tenant.get(&action.source)?.backups.iter().find(|b| b.id == *id))
+        .filter(|b| b.point != action.point)
+    {
+        at(
+            Weight::Caution,
+            &[RuleId::M2, RuleId::M9],
+            &format!(
+                "the manual backup “{}” goes back to {} and not to {}, as the plan says",
+                one_line(&backup.label, 60),
+                instant(backup.point),
+                instant(action.point)
+            ),
+            "make the plan again",
+        );
+    }
+    for check in checks(edition, tenant, plan, action, done, now) {
+        let known = check.weight == Weight::Caution && is_told(plan, &check);
+        if check.weight <= Weight::Caution && !known {
+            at(check.weight, &[check.rule], &check.says, &check.help);
+        }
+    }
+}
+
+/// Once the target has been switched, an ordinary restore is what is left of a restore to Production.
+fn checks(
+    edition: &Edition,
+    tenant: &Tenant,
+    plan: &Plan,
+    action: &RestoreAction,
+    done: &impl Fn(&str) -> bool,
+    now: DateTime<Utc>,
+) -> Vec<Check> {
+    let switched =
+        plan.steps.iter().any(|s| matches!(s.action, Action::SwitchKind { to_sandbox: true, .. }) && done(&s.id));
+    match (&plan.purpose, request_of(plan, action, None)) {
+        (Purpose::RestoreToProduction(_), Some(request)) if switched => {
+            let mut checks = restore::check(edition, tenant, &request, now);
+            // The plan itself switched it and said what that does.
+            checks.retain(|c| c.weight < Weight::Caution || !matches!(c.rule, RuleId::T1 | RuleId::R2 | RuleId::K6));
+            checks
+        }
+        (purpose, _) => restore::check_purpose(edition, tenant, purpose, now),
+    }
+}
+
+/// Whether the plan says so itself, by the rule: the instants in its sentence may differ.
+fn is_told(plan: &Plan, check: &Check) -> bool {
+    plan.cautions.iter().any(|item| item.rules.contains(&check.rule))
+}

@@ -1,0 +1,129 @@
+//! What is worse with something done than without: spans of system points, and manual backups one by one.
+
+use super::super::edition::Edition;
+use super::super::environment::Environment;
+use super::super::manual_backup::{self, ManualBackup};
+use super::super::retention::{Certainty, Reason, Window};
+use super::super::rule::RuleId;
+use super::{BackupFate, Fate, Loss, Lost, stage, words};
+use chrono::{DateTime, Utc};
+
+/// Every manual backup of either, by its point.
+pub(super) fn backups(
+    edition: &Edition,
+    before: &Environment,
+    after: &Environment,
+    at: DateTime<Utc>,
+) -> Vec<BackupFate> {
+    let mut all: Vec<BackupFate> = Vec::new();
+    for b in before.backups.iter().chain(&after.backups) {
+        if all.iter().any(|known| known.id == b.id) {
+            continue;
+        }
+        all.push(BackupFate {
+            id: b.id.clone(),
+            label: b.label.clone(),
+            point: b.point,
+            without: stage(edition, before, &b.id, at),
+            with: stage(edition, after, &b.id, at),
+        });
+    }
+    all.sort_by_key(|b| b.point);
+    all
+}
+
+/// Everything that is worse, system points first, each by time.
+pub(super) fn losses(
+    edition: &Edition,
+    before: &Environment,
+    after: &Environment,
+    without: &Window,
+    with: &Window,
+    at: DateTime<Utc>,
+) -> Vec<Loss> {
+    let mut all = points(without, with);
+    let mut ordered: Vec<&ManualBackup> = before.backups.iter().collect();
+    ordered.sort_by_key(|b| b.point);
+    all.extend(ordered.into_iter().filter_map(|b| backup(edition, before, after, with, b, at)));
+    all
+}
+
+/// How a certainty falls to another; `None` where it does not.
+fn fall(without: Certainty, with: Certainty) -> Option<Fate> {
+    let rank = |c| match c {
+        Certainty::Guaranteed => 3,
+        Certainty::Possible => 2,
+        Certainty::Dormant => 1,
+        Certainty::Gone => 0,
+        // Not a point yet.
+        Certainty::Future => 4,
+    };
+    if without == Certainty::Future || with == Certainty::Future || rank(with) >= rank(without) {
+        return None;
+    }
+    match with {
+        Certainty::Possible => Some(Fate::AtRisk),
+        Certainty::Dormant => Some(Fate::NotWhileSandbox),
+        Certainty::Gone => Some(Fate::Lost),
+        Certainty::Guaranteed | Certainty::Future => None,
+    }
+}
+
+/// The spans of system points that are worse off. The bounds of both windows cut time into stretches of one certainty each.
+fn points(without: &Window, with: &Window) -> Vec<Loss> {
+    let bounds = |w: &Window| [w.dormant_from, w.possible_from, w.guaranteed_from, Some(w.until)];
+    let mut cuts: Vec<DateTime<Utc>> = [bounds(without), bounds(with)].into_iter().flatten().flatten().collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut spans: Vec<(Fate, DateTime<Utc>, DateTime<Utc>)> = Vec::new();
+    for (from, until) in cuts.iter().copied().zip(cuts.iter().copied().skip(1)) {
+        let Some(fate) = fall(without.certainty(from), with.certainty(from)) else { continue };
+        match spans.last_mut() {
+            Some((last, _, end)) if *last == fate && *end == from => *end = until,
+            _ => spans.push((fate, from, until)),
+        }
+    }
+    spans
+        .into_iter()
+        .map(|(fate, from, until)| {
+            let rules = rules_of(fate, with);
+            Loss { fate, says: words::points(fate, from, until), what: Lost::Points { from, until }, rules }
+        })
+        .collect()
+}
+
+/// The rules that shape what is left: the first reason of the bound that cut, as the engine gives it.
+fn rules_of(fate: Fate, with: &Window) -> Vec<RuleId> {
+    let first = |reasons: &[Reason]| reasons.first().map(|r| r.rule);
+    let rule = match fate {
+        Fate::AtRisk => first(&with.guaranteed_reasons),
+        Fate::NotWhileSandbox => Some(RuleId::K6),
+        Fate::Lost => first(&with.possible_reasons),
+    };
+    rule.into_iter().collect()
+}
+
+fn backup(
+    edition: &Edition,
+    before: &Environment,
+    after: &Environment,
+    with: &Window,
+    b: &ManualBackup,
+    at: DateTime<Utc>,
+) -> Option<Loss> {
+    let without = manual_backup::judge(edition, before, b, at);
+    let what = Lost::Backup { id: b.id.clone(), label: b.label.clone(), point: b.point };
+    let Some(kept) = after.backups.iter().find(|kept| kept.id == b.id) else {
+        // The label is deleted; the instant stays what it is as a system point (M7).
+        if without.certainty == Certainty::Gone {
+            return None;
+        }
+        let says = words::label_deleted(b, with);
+        return Some(Loss { fate: Fate::Lost, what, rules: vec![RuleId::M5, RuleId::M7], says });
+    };
+    let judged = manual_backup::judge(edition, after, kept, at);
+    let fate = fall(without.certainty, judged.certainty)?;
+    let mut rules = vec![RuleId::M4];
+    rules.extend(judged.reasons.iter().map(|r| r.rule).find(|r| *r != RuleId::M4 && *r != RuleId::M8));
+    Some(Loss { fate, says: words::backup(fate, b), what, rules })
+}
