@@ -103,4 +103,7 @@ pub struct Draft {
     /// 0-based step of the wizard.
     #[serde(default)]
     pub step: u8,
+    /// The furthest step that was opened, 0-based: a step that nobody has seen does not count as complete.
+    #[serde(default)]
+    pub furthest: u8,
 }

@@ -1,7 +1,6 @@
 use super::CopyButton;
 use crate::domain::plan::Action;
 use crate::interop::commands::{Shell, print};
-use crate::ui::state::use_app;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -23,7 +22,6 @@ pub fn CommandBox(
     #[prop(into)]
     of: String,
 ) -> impl IntoView {
-    let _app = use_app();
     let chosen = use_context::<ChosenShell>().map_or_else(|| RwSignal::new(Shell::PowerShell), |c| c.0);
     let printed = Shell::ALL.map(|shell| (shell, print(&action, shell)));
     if printed.iter().all(|(_, p)| p.text.is_none() && p.notes.is_empty()) {
@@ -89,7 +87,7 @@ pub fn CommandBox(
             }
         })
         .collect_view();
-    let label = format!("Copy the command for: {of}");
+    let what = format!("the command for: {of}");
     let panel = move || {
         let shell = chosen.get();
         let printed = printed.iter().find(|(s, _)| *s == shell).map(|(_, p)| p.clone())?;
@@ -98,8 +96,8 @@ pub fn CommandBox(
             {match printed.text {
                 Some(text) => view! {
                     <div class="command">
-                        <pre tabindex="0" role="region" aria-label=format!("{} command", shell.title())><code>{text.clone()}</code></pre>
-                        <CopyButton text label=label.clone() />
+                        <pre><code>{text.clone()}</code></pre>
+                        <CopyButton text what=what.clone() />
                     </div>
                 }
                 .into_any(),

@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod band;
+pub mod capacity;
 pub mod command_box;
 pub mod copy;
 pub mod dialog;
@@ -22,6 +23,7 @@ pub mod verdict;
 
 pub use ask::Ask;
 pub use band::{Band, BandFacts, BandPicker, SmallBand};
+pub use capacity::CapacityForm;
 pub use command_box::CommandBox;
 pub use copy::CopyButton;
 pub use dialog::Dialog;

@@ -154,9 +154,19 @@ impl<'a, Z: Zone> Desk<'a, Z> {
         }
     }
 
-    /// The furthest step that may be opened: every step before it is complete.
-    pub fn reach(&self) -> WizardStep {
+    /// The first step in which something is missing; the last one where nothing is.
+    pub fn first_open(&self) -> WizardStep {
         WizardStep::ALL.into_iter().find(|s| !self.problems(*s).is_empty()).unwrap_or(WizardStep::Review)
+    }
+
+    /// The furthest step that may be opened: every step before it is complete and was seen.
+    pub fn reach(&self) -> WizardStep {
+        self.first_open().min(WizardStep::at(self.draft.furthest.max(self.draft.step)))
+    }
+
+    /// What is missing in the steps before `step`: time passes and facts change while the wizard is open.
+    pub fn missing_before(&self, step: WizardStep) -> Vec<Problem> {
+        WizardStep::ALL.into_iter().filter(|s| *s < step).flat_map(|s| self.problems(s)).collect()
     }
 
     fn source_problems(&self) -> Vec<Problem> {

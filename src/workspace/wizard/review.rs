@@ -105,5 +105,6 @@ pub fn draft_of(purpose: &Purpose, now: DateTime<Utc>, zone: &impl Zone) -> Draf
         draft.chosen_at = Some(now);
     }
     draft.step = WizardStep::Review.index();
+    draft.furthest = draft.step;
     draft
 }

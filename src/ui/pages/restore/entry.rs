@@ -88,8 +88,12 @@ fn take_in(wizard: Wizard, query: &RestoreQuery) {
             }
         }
     });
-    let step = wizard.desk(|d| d.reach());
-    app.update_draft(|d| d.step = step.index());
+    // What nobody has chosen yet is looked at: the options at the latest.
+    let step = wizard.desk(|d| d.first_open()).min(WizardStep::Options);
+    app.update_draft(|d| {
+        d.step = step.index();
+        d.furthest = d.furthest.max(step.index());
+    });
     app.replace(step_route(step));
 }
 

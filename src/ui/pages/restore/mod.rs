@@ -13,8 +13,8 @@ mod target;
 
 use crate::domain::edition::Edition;
 use crate::platform::clock::BrowserZone;
-use crate::ui::components::EmptyState;
 use crate::ui::components::stepper::{StepEntry, Stepper};
+use crate::ui::components::{EmptyState, Notice, Tone};
 use crate::ui::route::{RestoreQuery, Route};
 use crate::ui::state::{AppState, use_app};
 use crate::workspace::wizard::{Desk, Problem, WizardStep};
@@ -72,7 +72,10 @@ impl Wizard {
 
     pub fn go(self, step: WizardStep) {
         self.tried.set(None);
-        self.app.update_draft(|d| d.step = step.index());
+        self.app.update_draft(|d| {
+            d.step = step.index();
+            d.furthest = d.furthest.max(step.index());
+        });
         self.app.go(step_route(step));
     }
 }
@@ -182,6 +185,7 @@ fn Steps() -> impl IntoView {
                 let problems = problems.get();
                 (!problems.is_empty()).then(|| view! { <ErrorSummary problems /> })
             }}
+            <MissingBefore />
             {move || match step.get() {
                 WizardStep::Source => view! { <source::SourceStep /> }.into_any(),
                 WizardStep::Point => view! { <PointOrBackup manual /> }.into_any(),
@@ -191,6 +195,43 @@ fn Steps() -> impl IntoView {
             }}
             <Buttons manual />
         </form>
+    }
+}
+
+/// What has come to be missing in an earlier step, because time has passed or a fact has changed since.
+#[component]
+fn MissingBefore() -> impl IntoView {
+    let wizard = use_wizard();
+    let missing = Memo::new(move |_| {
+        let here = wizard.step.get();
+        wizard.desk(|d| d.missing_before(here))
+    });
+    view! {
+        <div role="status">
+            {move || {
+                let missing = missing.get();
+                (!missing.is_empty()).then(|| view! {
+                    <Notice tone=Tone::Error>
+                        <p><strong>"An earlier step needs you again."</strong></p>
+                        <ul class="reason-list">
+                            {missing
+                                .into_iter()
+                                .map(|p| {
+                                    let step = p.field.step();
+                                    view! {
+                                        <li>
+                                            {pieces::sentence(&p.says)} " "
+                                            <a href=step_route(step).href()>{format!("Go to step {}", step.index() + 1)}</a> " "
+                                            {pieces::chips(p.rules)}
+                                        </li>
+                                    }
+                                })
+                                .collect_view()}
+                        </ul>
+                    </Notice>
+                })
+            }}
+        </div>
     }
 }
 
@@ -260,6 +301,7 @@ fn ErrorSummary(problems: Vec<Problem>) -> impl IntoView {
                                 >
                                     {pieces::sentence(&p.says)}
                                 </a>
+                                " "
                                 {pieces::chips(p.rules)}
                             </li>
                         }

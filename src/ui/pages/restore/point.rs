@@ -175,11 +175,11 @@ fn Clocks() -> impl IntoView {
                         "The clocks go forward, so that this local time does not exist. Which one do you mean?"
                     };
                     view! {
-                        <fieldset class="wizard-ask">
-                            <legend>{legend}</legend>
+                        <div class="wizard-ask" role="radiogroup" aria-labelledby="wizard-clocks-title">
+                            <p id="wizard-clocks-title"><strong>{legend}</strong></p>
                             {choice("wizard-clock-a", a)}
                             {choice("wizard-clock-b", b)}
-                        </fieldset>
+                        </div>
                     }
                 })
             }}
@@ -263,11 +263,7 @@ fn verdict(v: &PointView, now: DateTime<Utc>) -> impl IntoView + use<> {
         }
     });
     view! {
-        <p class="point-line">
-            {certainty_tag(v.certainty)} " " <strong class="num">{show_both(v.at, &BrowserZone)}</strong> " · "
-            {relative(v.at, now)}
-        </p>
-        <p>{headline}</p>
+        <p class="point-line">{certainty_tag(v.certainty)} " " <strong>{headline}</strong> " " <span class="hint">{relative(v.at, now)}</span></p>
         {was.map(|w| view! { <Notice tone=Tone::Warning><p>{w}</p></Notice> })}
         {ends}
         <details>

@@ -9,7 +9,7 @@ use crate::domain::plan::plan;
 use crate::domain::restore::{self, Check, Weight};
 use crate::domain::rule::RuleId;
 use crate::platform::clock::BrowserZone;
-use crate::ui::components::Ask;
+use crate::ui::components::{Ask, CapacityForm};
 use crate::ui::route::Route;
 use crate::workspace::Goal;
 use crate::workspace::local_time::show_both;
@@ -211,9 +211,22 @@ fn check_view(
                     <div class="choice-ask"><strong>{name} ": "</strong> <Ask environments=vec![id] fact /></div>
                 }).collect_view()}
                 {link}
+                {(check.rule == RuleId::T7).then(|| view! { <CapacityAsk /> })}
             </div>
             {chips(vec![check.rule])}
         </li>
+    }
+}
+
+/// T7 is a question while the tenant's storage is unknown.
+#[component]
+fn CapacityAsk() -> impl IntoView {
+    let app = use_wizard().app;
+    let unknown = Memo::new(move |_| app.with(|w| w.tenant.capacity.is_unknown()));
+    move || {
+        unknown
+            .get()
+            .then(|| view! { <details><summary>"Type in the tenant’s storage"</summary><CapacityForm /></details> })
     }
 }
 

@@ -97,6 +97,8 @@ struct Row {
     about: String,
     itself: bool,
     outcome: Outcome,
+    /// A Production environment onto itself: R16 is the way.
+    through_sandbox: bool,
     /// The source's name.
     source: String,
     broken: Vec<Judgement>,
@@ -110,6 +112,7 @@ fn row(choice: TargetChoice<'_>, source: &Environment) -> Row {
     let asks = choice.asks(&source.id);
     Row {
         source: source.name.clone(),
+        through_sandbox: choice.itself && choice.checks.is_empty() && source.kind.get() == Some(&Kind::Production),
         id: choice.env.id.clone(),
         name: choice.env.name.clone(),
         about: about(choice.env),
@@ -230,6 +233,14 @@ fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
                     <p class="choice-why"><OutcomeTag outcome /></p>
                     {reasons}
                     <MendView target=row.id.clone() itself=row.itself names=names.clone() />
+                    {row.through_sandbox.then(|| view! {
+                        <p class="actions">
+                            <button type="button" class="btn small" on:click=move |_| wizard.app.update_draft(|d| choose_goal(d, Goal::ToProduction))>
+                                "Plan a restore to Production instead"
+                            </button>
+                            {chips(vec![RuleId::R16])}
+                        </p>
+                    })}
                 </div>
             </li>
         }

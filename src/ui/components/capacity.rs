@@ -1,0 +1,80 @@
+use crate::domain::capacity::{Capacity, MB_PER_GB, Storage};
+use crate::domain::command::Command;
+use crate::ui::state::use_app;
+use crate::view_model::words::sentence;
+use leptos::prelude::*;
+
+/// What is typed into the form, in gigabytes: entitled and used, for database, log and file.
+const FIELDS: [(&str, &str); 6] = [
+    ("database-entitled", "Database, entitled"),
+    ("database-used", "Database, used"),
+    ("log-entitled", "Log, entitled"),
+    ("log-used", "Log, used"),
+    ("file-entitled", "File, entitled"),
+    ("file-used", "File, used"),
+];
+
+/// Gigabytes with a point or a comma; megabytes out.
+fn read(text: &str) -> Option<f64> {
+    let number: f64 = text.trim().replace(',', ".").parse().ok()?;
+    (number.is_finite() && number >= 0.0).then_some(number * MB_PER_GB)
+}
+
+/// Asks for the tenant's storage, which simple inventories lack (T7), and takes the answer right there.
+#[component]
+pub fn CapacityForm() -> impl IntoView {
+    let app = use_app();
+    let typed = RwSignal::new(<[String; 6]>::default());
+    let problem = RwSignal::new(None::<String>);
+    let keep = move |_| {
+        let numbers = typed.with_untracked(|t| t.each_ref().map(|text| read(text)));
+        let [Some(de), Some(du), Some(le), Some(lu), Some(fe), Some(fu)] = numbers else {
+            let wrong =
+                FIELDS.iter().zip(numbers).find(|(_, n)| n.is_none()).map_or("a field", |((_, label), _)| label);
+            problem.set(Some(format!("“{wrong}” is not a number of gigabytes from 0 up; type it like 102.4")));
+            return;
+        };
+        let of = |entitled_mb, used_mb| Storage { entitled_mb, used_mb };
+        let capacity = Capacity { database: of(de, du), log: of(le, lu), file: of(fe, fu) };
+        match app.run(Command::SetCapacity(capacity)) {
+            Ok(_) => app.toast("Capacity kept".into()),
+            Err(refusal) => problem.set(Some(format!("{}. {}", refusal.says, refusal.help))),
+        }
+    };
+    let field = move |i: usize, (id, label): (&'static str, &'static str)| {
+        let dom_id = format!("capacity-{id}");
+        view! {
+            <div class="field">
+                <label for=dom_id.clone()>{label} " (GB)"</label>
+                <input
+                    type="text"
+                    inputmode="decimal"
+                    class="input num"
+                    id=dom_id
+                    autocomplete="off"
+                    prop:value=move || typed.with(|t| t.get(i).cloned().unwrap_or_default())
+                    on:input=move |e| typed.update(|t| {
+                        if let Some(slot) = t.get_mut(i) {
+                            *slot = event_target_value(&e);
+                        }
+                    })
+                    on:keydown=move |e| {
+                        // Enter in here keeps the capacity; it does not send a form around it.
+                        if e.key() == "Enter" {
+                            e.prevent_default();
+                            keep(());
+                        }
+                    }
+                />
+            </div>
+        }
+    };
+    view! {
+        <div class="capacity-form" role="group" aria-label="Storage of the tenant">
+            <p class="hint">"In the admin center: Billing > Licenses > Capacity add-ons, or Resources > Capacity. 1 GB is 1024 MB."</p>
+            <div class="capacity-fields">{FIELDS.into_iter().enumerate().map(|(i, f)| field(i, f)).collect_view()}</div>
+            <p class="actions"><button type="button" class="btn small" on:click=move |_| keep(())>"Keep"</button></p>
+            {move || problem.get().map(|p| view! { <p class="field-error" role="alert">{sentence(&p)}</p> })}
+        </div>
+    }
+}

@@ -1,0 +1,204 @@
+//! The wizard's view-model on the sample tenant: what is complete, what is wrong and where, and that no environment is hidden.
+
+use chrono::{DateTime, Duration, TimeZone, Utc};
+use restore_desk::domain::edition::{EDITIONS, Edition};
+use restore_desk::domain::eligibility::Outcome;
+use restore_desk::domain::environment::{Environment, EnvironmentId};
+use restore_desk::domain::manual_backup::Stage;
+use restore_desk::domain::plan::plan;
+use restore_desk::domain::retention::Certainty;
+use restore_desk::domain::tenant::Tenant;
+use restore_desk::interop::sample::contoso;
+use restore_desk::workspace::local_time::Zone;
+use restore_desk::workspace::wizard::choices::{SourceState, sources, targets};
+use restore_desk::workspace::wizard::point::pick_instant;
+use restore_desk::workspace::wizard::review::{draft_of, today};
+use restore_desk::workspace::wizard::{Desk, Field, WizardStep};
+use restore_desk::workspace::{Draft, Goal};
+
+struct Berlin;
+impl Zone for Berlin {
+    fn offset_minutes(&self, _: DateTime<Utc>) -> i32 {
+        60
+    }
+}
+
+fn now() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 24, 12, 0, 0).unwrap()
+}
+
+#[track_caller]
+fn env<'a>(tenant: &'a Tenant, name: &str) -> &'a Environment {
+    tenant.environments.iter().find(|e| e.name == name).unwrap_or_else(|| panic!("no {name}"))
+}
+
+fn desk<'a>(tenant: &'a Tenant, draft: &'a Draft, now: DateTime<Utc>) -> Desk<'a, Berlin> {
+    Desk { edition: Edition::default_edition(), tenant, draft, now, zone: &Berlin }
+}
+
+/// Contoso Sales as it was a day ago, onto `target`.
+fn draft(tenant: &Tenant, target: &str) -> Draft {
+    let mut draft = Draft {
+        source: Some(env(tenant, "Contoso Sales").id.clone()),
+        target: Some(env(tenant, target).id.clone()),
+        furthest: 4,
+        ..Draft::default()
+    };
+    pick_instant(&mut draft, now() - Duration::days(1), String::new(), now());
+    draft
+}
+
+#[track_caller]
+fn check(draft: &Draft, tenant: &Tenant, reach: WizardStep, wrong: &[Field]) {
+    let d = desk(tenant, draft, now());
+    let fields: Vec<Field> = WizardStep::ALL.into_iter().flat_map(|s| d.problems(s)).map(|p| p.field).collect();
+    assert_eq!((d.reach(), fields.as_slice()), (reach, wrong));
+}
+
+#[test]
+fn a_whole_draft_asks_for_the_confirmation_alone() {
+    let tenant = contoso(now());
+    let mut whole = draft(&tenant, "Sales UAT");
+    check(&whole, &tenant, WizardStep::Review, &[Field::Confirm]);
+    whole.confirm_typed = "  Sales UAT ".into();
+    check(&whole, &tenant, WizardStep::Review, &[]);
+    whole.confirm_typed = "sales uat".into();
+    check(&whole, &tenant, WizardStep::Review, &[Field::Confirm]);
+}
+
+#[test]
+fn each_step_holds_the_next_one_back() {
+    let tenant = contoso(now());
+    let whole = draft(&tenant, "Sales UAT");
+    let no_source = Draft { source: None, ..whole.clone() };
+    check(&no_source, &tenant, WizardStep::Source, &[Field::Source, Field::LocalTime, Field::Target, Field::Checks]);
+    let unseen = Draft { furthest: 0, ..whole.clone() };
+    check(&unseen, &tenant, WizardStep::Source, &[Field::Confirm]);
+    let no_point = Draft { instant: None, ..whole.clone() };
+    check(&no_point, &tenant, WizardStep::Point, &[Field::LocalTime, Field::Checks]);
+    let refused = draft(&tenant, "US Train");
+    check(&refused, &tenant, WizardStep::Target, &[Field::Target, Field::Checks, Field::Checks, Field::Confirm]);
+    let unknown = draft(&tenant, "HR Test");
+    check(&unknown, &tenant, WizardStep::Target, &[Field::Target, Field::Checks, Field::Confirm]);
+    let gone = Draft { source: Some(EnvironmentId::new("gone")), ..whole };
+    check(
+        &gone,
+        &tenant,
+        WizardStep::Source,
+        &[Field::Source, Field::LocalTime, Field::Target, Field::Checks, Field::Confirm],
+    );
+}
+
+#[test]
+fn a_new_name_that_breaks_a_line_is_mended_in_the_options() {
+    let tenant = contoso(now());
+    let bad = Draft { new_name: "two\nlines".into(), ..draft(&tenant, "Sales UAT") };
+    check(&bad, &tenant, WizardStep::Options, &[Field::NewName, Field::Checks, Field::Confirm]);
+}
+
+#[test]
+fn the_moment_passes_while_the_wizard_is_open() {
+    let tenant = contoso(now());
+    let mut old = draft(&tenant, "Sales UAT");
+    old.source = Some(env(&tenant, "Sales Perf").id.clone());
+    pick_instant(&mut old, now() - Duration::days(7) + Duration::minutes(1), String::new(), now());
+    let view = desk(&tenant, &old, now()).point_view().unwrap();
+    assert_eq!((view.certainty, view.was), (Certainty::Guaranteed, None));
+    let later = now() + Duration::minutes(2);
+    let d = desk(&tenant, &old, later);
+    let view = d.point_view().unwrap();
+    assert_eq!((view.certainty, view.was), (Certainty::Gone, Some(Certainty::Guaranteed)));
+    assert!(d.problems(WizardStep::Point)[0].says.contains("since you chose it"));
+    assert_eq!(d.missing_before(WizardStep::Target).len(), 1);
+}
+
+#[test]
+fn nobody_is_hidden_and_the_eligible_lead() {
+    let tenant = contoso(now());
+    for edition in EDITIONS {
+        for source in tenant.living() {
+            let draft = Draft { source: Some(source.id.clone()), ..Draft::default() };
+            let d = Desk { edition, ..desk(&tenant, &draft, now()) };
+            let all = targets(&d);
+            assert_eq!(all.len(), tenant.living().count());
+            assert!(all.windows(2).all(|w| w[0].outcome <= w[1].outcome), "eligible, unknown, refused");
+            assert_eq!(all.iter().filter(|t| t.itself).count(), 1);
+            for target in &all {
+                match target.outcome {
+                    Outcome::Eligible => assert!(target.rules().is_empty()),
+                    Outcome::Refused => assert!(!target.first_reason().is_empty()),
+                    Outcome::Unknown => assert!(!target.asks(&source.id).is_empty(), "an unknown must be answerable"),
+                }
+            }
+        }
+        let draft = Draft::default();
+        let d = Desk { edition, ..desk(&tenant, &draft, now()) };
+        let all = sources(&d);
+        assert_eq!(all.len(), tenant.living().count());
+        assert!(
+            all.iter().all(|s| !matches!(&s.state, SourceState::Cannot(why) if why.is_empty())),
+            "never without a reason"
+        );
+    }
+}
+
+#[test]
+fn search_looks_at_every_word() {
+    let tenant = contoso(now());
+    let count = |search: &str| {
+        let draft = Draft { source_search: search.into(), ..Draft::default() };
+        sources(&desk(&tenant, &draft, now())).len()
+    };
+    assert!(count("contoso") >= 2);
+    assert_eq!(count("SALES sandbox europe"), 2);
+    assert_eq!(count("nothing like it"), 0);
+}
+
+#[test]
+fn manual_backups_that_cannot_be_chosen_say_why() {
+    let tenant = contoso(now());
+    let mut seen = Vec::new();
+    for env in &tenant.environments {
+        let draft = Draft { manual: true, source: Some(env.id.clone()), ..Draft::default() };
+        for choice in desk(&tenant, &draft, now()).backups() {
+            let choosable = !matches!(choice.judged.stage, Stage::Processing | Stage::Expired | Stage::Dormant);
+            assert_eq!(choice.why_not.is_none(), choosable, "{} {:?}", choice.backup.label, choice.judged);
+            seen.push(choice.judged.stage);
+        }
+    }
+    assert!(seen.contains(&Stage::Ready) && seen.contains(&Stage::Processing), "the sample has both: {seen:?}");
+}
+
+#[test]
+fn a_plan_leads_back_to_the_draft_it_was_made_from() {
+    let tenant = contoso(now());
+    let plain = draft(&tenant, "Sales UAT");
+    let sales = plain.source.clone();
+    let backup = env(&tenant, "Contoso Sales").backups.iter().map(|b| b.id.clone()).next_back();
+    let drafts = [
+        Draft { new_name: "UAT 2".into(), include_audit_logs: true, ..plain.clone() },
+        Draft { manual: true, backup, ..plain.clone() },
+        Draft { goal: Goal::ToProduction, target: sales, ..plain.clone() },
+        Draft { goal: Goal::Beside, ..plain },
+    ];
+    for draft in drafts {
+        let purpose = desk(&tenant, &draft, now()).purpose().unwrap();
+        let back = draft_of(&purpose, now(), &Berlin);
+        assert_eq!(desk(&tenant, &back, now()).purpose(), Some(purpose));
+    }
+}
+
+#[test]
+fn a_plan_is_held_against_today() {
+    let tenant = contoso(now());
+    let draft = draft(&tenant, "Sales UAT");
+    let purpose = desk(&tenant, &draft, now()).purpose().unwrap();
+    let made = plan(Edition::default_edition(), &tenant, &purpose, now()).unwrap();
+    assert!(today(&tenant, &made, now()).holds());
+    assert!(today(&tenant, &made, now()).new_cautions.is_empty());
+    let late = today(&tenant, &made, now() + Duration::days(60));
+    assert!(!late.holds(), "the point has long left the window");
+    let mut without = tenant.clone();
+    without.environments.retain(|e| Some(&e.id) != draft.target.as_ref());
+    assert!(!today(&without, &made, now()).holds());
+}
