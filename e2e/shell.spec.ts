@@ -1,0 +1,93 @@
+// The frame: addresses, back button, focus, titles, narrow screens, accessibility of every page.
+import { expect, expectAccessible, openApp, test } from "./harness";
+
+const PAGES = [
+  ["/", "Start"],
+  ["/import", "Add an inventory"],
+  ["/unknown", "Unknown facts"],
+  ["/environments", "Environments"],
+  ["/targets", "Targets"],
+  ["/retention", "Retention"],
+  ["/restore", "Restore"],
+  ["/plans", "Plans"],
+  ["/rules", "Rules"],
+  ["/nowhere", "No such page"],
+] as const;
+
+for (const [route, title] of PAGES) {
+  for (const tenant of ["empty", "sample"]) {
+    test(`${route} with the ${tenant} tenant: title, heading, accessible, light and dark, wide and narrow`, async ({ page }) => {
+      await openApp(page);
+      if (tenant === "sample") {
+        await page.getByRole("button", { name: "Open the sample tenant" }).click();
+        await expect(page.getByRole("heading", { level: 1 })).toHaveText("Contoso (sample)");
+      }
+      await page.goto(`./#${route}`);
+      await expect(page).toHaveTitle(`${title} – Restore Desk`);
+      await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+      await expectAccessible(page);
+      await page.emulateMedia({ colorScheme: "dark" });
+      await expectAccessible(page);
+      for (const width of [390, 360]) {
+        await page.setViewportSize({ width, height: 800 });
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect(overflow, `${width} px wide: nothing scrolls sideways`).toBeLessThanOrEqual(0);
+      }
+      await expectAccessible(page);
+    });
+  }
+}
+
+test("links, back and forward: the address, the title and the focus go along", async ({ page }) => {
+  await openApp(page);
+  const nav = page.getByRole("navigation");
+  await nav.getByRole("link", { name: "Targets" }).click();
+  await expect(page).toHaveURL(/#\/targets$/);
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  await nav.getByRole("link", { name: "Retention" }).click();
+  await expect(page).toHaveTitle("Retention – Restore Desk");
+  await page.goBack();
+  await expect(page).toHaveTitle("Targets – Restore Desk");
+  await expect(nav.getByRole("link", { name: "Targets" })).toHaveAttribute("aria-current", "page");
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  await page.goForward();
+  await expect(page).toHaveTitle("Retention – Restore Desk");
+});
+
+test("the skip link leads to the content and leaves the address alone", async ({ page }) => {
+  await openApp(page, "/retention");
+  await page.keyboard.press("Tab");
+  await expect(page.getByText("Skip to the content")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  await expect(page).toHaveURL(/#\/retention$/);
+});
+
+test("an unknown address says so and leads on", async ({ page }) => {
+  await openApp(page, "/rules/T99");
+  await expect(page.getByRole("main")).toContainText("#/rules/T99");
+  await page.getByRole("link", { name: "Go to the start" }).click();
+  await expect(page).toHaveTitle("Start – Restore Desk");
+});
+
+test("the edition of change notes says what it rests on, wherever the page", async ({ page }) => {
+  await openApp(page, "/targets");
+  await page.getByLabel("Edition of the rules").selectOption({ index: 2 });
+  await expect(page.locator(".banners")).toContainText("the whole page was not read");
+  await page.getByRole("navigation").getByRole("link", { name: "Plans" }).click();
+  await expect(page.locator(".banners")).toContainText("the whole page was not read");
+});
+
+test("the frame is painted before the program arrives", async ({ page }) => {
+  let arrive = () => {};
+  const held = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route("**/*.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("./", { waitUntil: "commit" });
+  await expect(page.locator("#boot .bar")).toBeVisible();
+  await expect(page.locator("#boot .boot-lines")).toBeVisible();
+  arrive();
+  await expect(page.locator("#boot")).toHaveCount(0);
+});
