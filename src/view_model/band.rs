@@ -282,26 +282,20 @@ pub fn full_minute(at: DateTime<Utc>) -> DateTime<Utc> {
     at - past
 }
 
-/// Days from an instant to `now`, rounded down: nothing is said to reach further back than it does.
-pub fn days_back(from: Option<DateTime<Utc>>, now: DateTime<Utc>) -> i64 {
-    from.map_or(0, |f| (now - f).num_days().max(0))
-}
-
-/// How far back in a few characters, for a table cell: `28 days`, `7 to 28 days`, `up to 7 days`, `nothing`. The first number
-/// is what is sure.
+/// How far back in a few characters, for a table cell: `28 days`, `7, perhaps 28 days`, `perhaps 7 days`, `nothing`. What is
+/// not behind a *perhaps* is sure; everything is rounded down.
 pub fn reach(window: &Window, now: DateTime<Utc>) -> String {
-    if window.possible_from.is_none() {
-        return "nothing".to_string();
-    }
-    match (window.guaranteed_from, window.possible_from) {
-        (Some(sure), possible) => {
-            let (sure, most) = (length(now - sure), possible.map(|p| length(now - p)));
-            match most {
-                Some(most) if most != sure => format!("{sure}, perhaps {most}"),
-                _ => sure,
-            }
-        }
-        (None, possible) => format!("perhaps {}", possible.map_or_else(String::new, |p| length(now - p))),
+    let back = |from: DateTime<Utc>| now - from;
+    match (window.guaranteed_from.map(back), window.possible_from.map(back)) {
+        (_, None) => "nothing".to_string(),
+        (None, Some(most)) => format!("perhaps {}", length(most)),
+        (Some(sure), Some(most)) => match (length(sure), length(most)) {
+            (sure, most) if sure == most => sure,
+            (sure, most) => match (sure.strip_suffix(" days"), most.ends_with(" days")) {
+                (Some(number), true) => format!("{number}, perhaps {most}"),
+                _ => format!("{sure}, perhaps {most}"),
+            },
+        },
     }
 }
 

@@ -190,7 +190,7 @@ impl Column {
             Column::Kind => "Kind",
             Column::Region => "Region",
             Column::Managed => "Managed",
-            Column::Key => "Key",
+            Column::Key => "Own key",
             Column::Dataverse => "Dataverse",
             Column::Retention => "Retention",
             Column::Reach => "Can be brought back to (28 days)",

@@ -50,6 +50,12 @@ pub fn sentence(says: &str) -> String {
     out
 }
 
+/// With a small first letter, for a title inside a sentence: "rules of 2 April 2024".
+pub fn inside(title: &str) -> String {
+    let mut chars = title.chars();
+    chars.next().map(|c| c.to_lowercase().collect::<String>()).unwrap_or_default() + chars.as_str()
+}
+
 /// `3 environments`, `1 environment`.
 pub fn count(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{} {many}", thousands(n)) }

@@ -1,12 +1,15 @@
 //! The facts of an environment with where each comes from; each can be answered or corrected right there.
 
+use super::instant::stamp;
 use super::{Ask, InstantView};
 use crate::domain::command::Command;
 use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::fact::Fact;
+use crate::platform::clock::BrowserZone;
 use crate::ui::state::use_app;
 use crate::view_model::rows::asks;
 use crate::view_model::words::{FactRow, Source, fact_rows, source};
+use crate::workspace::local_time::{show_date, to_local};
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
@@ -94,8 +97,8 @@ pub fn FactsView(#[prop(into)] id: Signal<EnvironmentId>) -> impl IntoView {
         }
     };
     // An answer closes its question.
-    Effect::new(move |before: Option<Vec<FactRow>>| {
-        let now = rows.get();
+    Effect::new(move |before: Option<(Vec<FactRow>, Vec<Moment>)>| {
+        let now = (rows.get(), moments.get());
         if before.is_some_and(|b| b != now) {
             asking.set(None);
         }
@@ -107,9 +110,10 @@ pub fn FactsView(#[prop(into)] id: Signal<EnvironmentId>) -> impl IntoView {
         view! { <span class=class><span aria-hidden="true">"?"</span> " Not known"</span> }
     };
     let origin = |source: Option<Source>| {
-        source.map(
-            |s| view! { <span class="fact-origin">{s.says} ", since " <InstantView at=s.since plain=true /></span> },
-        )
+        source.map(|s| {
+            let day = show_date(to_local(s.since, &BrowserZone).date());
+            view! { <span class="fact-origin" title=stamp(s.since)>{s.says} ", since " {day}</span> }
+        })
     };
     view! {
         <dl class="facts">
@@ -121,15 +125,17 @@ pub fn FactsView(#[prop(into)] id: Signal<EnvironmentId>) -> impl IntoView {
                             <div class="fact">
                                 <dt>{r.label}</dt>
                                 <dd>
-                                    {match r.value {
+                                    <div class="fact-body">
+                                        {match r.value {
                                         Some(value) => view! { <span class="fact-value">{value}</span> }.into_any(),
                                         None => unknown(r.key).into_any(),
-                                    }}
-                                    {origin(r.source.clone())}
-                                    {r.other.map(|o| view! { <span class="fact-origin">{o}</span> })}
-                                    {question(r.key)}
+                                        }}
+                                        {origin(r.source.clone())}
+                                        {r.other.map(|o| view! { <span class="fact-origin">{o}</span> })}
+                                        {question(r.key)}
+                                    </div>
+                                    {tools(r.label, r.key, r.source.is_some(), r.answered)}
                                 </dd>
-                                {tools(r.label, r.key, r.source.is_some(), r.answered)}
                             </div>
                         }
                     })
@@ -144,14 +150,16 @@ pub fn FactsView(#[prop(into)] id: Signal<EnvironmentId>) -> impl IntoView {
                             <div class="fact">
                                 <dt>{m.label}</dt>
                                 <dd>
-                                    {match m.at {
+                                    <div class="fact-body">
+                                        {match m.at {
                                         Some(at) => view! { <span class="fact-value"><InstantView at /></span> }.into_any(),
                                         None => unknown(m.key).into_any(),
-                                    }}
-                                    {origin(m.source.clone())}
-                                    {question(m.key)}
+                                        }}
+                                        {origin(m.source.clone())}
+                                        {question(m.key)}
+                                    </div>
+                                    {tools(m.label, m.key, m.source.is_some(), m.answered)}
                                 </dd>
-                                {tools(m.label, m.key, m.source.is_some(), m.answered)}
                             </div>
                         }
                     })

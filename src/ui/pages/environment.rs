@@ -71,16 +71,12 @@ fn Page(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
                     .into_any()
             }
         }}
-        <div class="two">
-            <section class="card pad">
-                <h2>"Facts"</h2>
-                <FactsView id=Signal::derive(move || env.with(|e| e.id.clone())) />
-            </section>
-            <div>
-                <Service env />
-                <History env />
-            </div>
-        </div>
+        <section class="card pad">
+            <h2>"Facts, and where each comes from"</h2>
+            <FactsView id=Signal::derive(move || env.with(|e| e.id.clone())) />
+        </section>
+        <Service env />
+        <History env />
     }
 }
 

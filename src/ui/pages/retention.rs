@@ -8,6 +8,7 @@ mod tables;
 use crate::domain::edition::Basis;
 use crate::ui::components::{Notice, Tone};
 use crate::ui::state::use_app;
+use crate::view_model::words::inside;
 use changes::Changes;
 use leptos::prelude::*;
 use own::Own;
@@ -19,7 +20,7 @@ pub fn RetentionPage() -> impl IntoView {
     let some = Memo::new(move |_| app.with(|w| w.tenant.living().next().is_some()));
     view! {
         <h1>"Retention"</h1>
-        <p class="sub">"How long backups are kept, by the " {move || app.edition().title.to_lowercase()}</p>
+        <p class="sub">"How long backups are kept, by the " {move || inside(app.edition().title)}</p>
         {move || {
             let edition = app.edition();
             (edition.basis == Basis::ChangeNotes)

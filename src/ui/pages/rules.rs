@@ -4,6 +4,7 @@ use crate::domain::rule::{CATALOGUE, RuleId};
 use crate::ui::components::rule_chip::{EditionBasis, OtherEditions};
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
+use crate::view_model::words::inside;
 use leptos::prelude::*;
 
 /// The groups by the first letter of the ids.
@@ -46,7 +47,7 @@ pub fn RulesPage() -> impl IntoView {
     view! {
         <h1>"Rules"</h1>
         <p class="sub">
-            "What the answers rest on, in our own words, by the " {move || app.edition().title.to_lowercase()} " "
+            "What the answers rest on, in our own words, by the " {move || inside(app.edition().title)} " "
             {move || view! { <EditionBasis edition=app.edition() /> }}
         </p>
         <label class="field rules-search">

@@ -5,12 +5,14 @@ mod matrix;
 mod moment;
 
 use super::environment::{Direction, PairList};
+use crate::domain::eligibility::{Outcome, outcome};
 use crate::domain::environment::EnvironmentId;
 use crate::ui::components::rule_chip::EditionBasis;
 use crate::ui::components::{EmptyState, VerdictView};
 use crate::ui::route::{RestoreQuery, Route, TargetsQuery};
 use crate::ui::state::use_app;
 use crate::view_model::grid::by_name;
+use crate::view_model::words::inside;
 use documented::Documented;
 use leptos::prelude::*;
 use matrix::OwnMatrix;
@@ -29,7 +31,7 @@ pub fn TargetsPage() -> impl IntoView {
     view! {
         <h1>"Targets"</h1>
         <p class="sub">
-            "Who may be restored to whom, by the " {move || app.edition().title.to_lowercase()} " "
+            "Who may be restored to whom, by the " {move || inside(app.edition().title)} " "
             {move || view! { <EditionBasis edition=app.edition() /> }}
         </p>
         {move || {
@@ -158,14 +160,31 @@ fn Answer(query: Memo<TargetsQuery>) -> impl IntoView {
                         source: Some(source.clone()),
                         target: Some(target.clone()),
                         ..RestoreQuery::default()
-                    });
+                    })
+                    .href();
+                    let possible = {
+                        let (source, target) = (source.clone(), target.clone());
+                        Memo::new(move |_| {
+                            let edition = app.edition();
+                            app.with(|w| Some(outcome(edition, w.tenant.get(&source)?, w.tenant.get(&target)?)))
+                                .is_some_and(|o| o != Outcome::Refused)
+                        })
+                    };
                     view! {
                         <VerdictView source target moment=true />
-                        <p class="actions">
-                            <a class="btn" href=restore.href()>
-                                "Restore…"
-                            </a>
-                        </p>
+                        {move || {
+                            possible
+                                .get()
+                                .then(|| {
+                                    view! {
+                                        <p class="actions answer-go">
+                                            <a class="btn" href=restore.clone()>
+                                                "Restore…"
+                                            </a>
+                                        </p>
+                                    }
+                                })
+                        }}
                     }
                         .into_any()
                 }

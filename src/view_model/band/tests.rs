@@ -131,7 +131,7 @@ fn check_reach(w: Window, expect: &str) {
 #[test]
 fn reaches() {
     check_reach(window(None, Some(28), Some(28)), "28 days");
-    check_reach(window(None, Some(28), Some(7)), "7 days, perhaps 28 days");
+    check_reach(window(None, Some(28), Some(7)), "7, perhaps 28 days");
     check_reach(window(None, Some(7), None), "perhaps 7 days");
     check_reach(window(None, None, None), "nothing");
     check_reach(window(None, Some(1), Some(1)), "24 h");

@@ -2,16 +2,20 @@
 
 use super::unknown::{Asked, UnknownTag};
 use crate::domain::environment::{FactKey, Key, Kind};
-use crate::domain::retention::Use;
 use crate::ui::components::SmallBand;
 use crate::ui::components::instant::stamp;
 use crate::ui::route::Route;
 use crate::view_model::band::usage_words;
 use crate::view_model::rows::Row;
-use crate::view_model::words::{retention, yes_no};
+use crate::view_model::words::retention;
 use crate::workspace::local_time::relative;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
+
+/// Yes, or a No that stands back.
+fn said(yes: bool) -> AnyView {
+    if yes { view! { <span>"Yes"</span> }.into_any() } else { view! { <span class="quiet">"No"</span> }.into_any() }
+}
 
 pub fn row(row: Row, now: DateTime<Utc>, asked: RwSignal<Option<Asked>>) -> impl IntoView {
     let asks = |fact: FactKey| {
@@ -34,19 +38,15 @@ pub fn row(row: Row, now: DateTime<Utc>, asked: RwSignal<Option<Asked>>) -> impl
         _ => None,
     };
     let region = known(row.region.as_ref().map(|r| r.to_string().into_any()), FactKey::Region);
-    let managed = known(
-        row.managed.map(|m| if m { view! { <span class="tag">"Managed"</span> }.into_any() } else { "No".into_any() }),
-        FactKey::Managed,
-    );
+    let managed = known(row.managed.map(said), FactKey::Managed);
     let key = known(
         row.key.as_ref().map(|k| match k {
-            Key::Microsoft => "Microsoft".into_any(),
-            Key::Customer(None) => view! { <span class="tag">"Own key"</span> }.into_any(),
-            Key::Customer(Some(which)) => view! { <span class="tag" title=which.clone()>"Own key"</span> }.into_any(),
+            Key::Microsoft => said(false),
+            Key::Customer(which) => view! { <span title=which.clone()>{said(true)}</span> }.into_any(),
         }),
         FactKey::Key,
     );
-    let dataverse = known(row.dataverse.map(|d| yes_no(d).into_any()), FactKey::Dataverse);
+    let dataverse = known(row.dataverse.map(said), FactKey::Dataverse);
     let more: Vec<AnyView> = [FactKey::Policies, FactKey::RetentionSetting, FactKey::Created]
         .into_iter()
         .filter_map(asks)
@@ -59,14 +59,19 @@ pub fn row(row: Row, now: DateTime<Utc>, asked: RwSignal<Option<Asked>>) -> impl
     ];
     let dead = row.deleted.is_some();
     let note = if dead { None } else { usage_words(row.window.usage) };
-    let ends = match (&row.ends, row.window.usage) {
-        (Some(e), _) => {
+    let ends = match (&row.ends, note) {
+        (_, Some(note)) => view! { <span class="hint">{note}</span> }.into_any(),
+        (Some(e), None) => {
             let (far, when) = (relative(e.at, now), stamp(e.at));
-            let sure = if e.sure { "" } else { "at the latest " };
-            view! { <span title=when>{sure} {far} " · “" {e.label.clone()} "”"</span> }.into_any()
+            let at = if e.sure { far } else { format!("gone {far} at the latest") };
+            view! {
+                <span title=when.clone()>
+                    {at} " · “" {e.label.clone()} "”" <span class="visually-hidden">" on " {when.clone()}</span>
+                </span>
+            }
+            .into_any()
         }
-        (None, Use::Nothing) => "".into_any(),
-        (None, _) => view! { <span class="hint">"no manual backup"</span> }.into_any(),
+        (None, None) => view! { <span class="hint">"no manual backup"</span> }.into_any(),
     };
     view! {
         <tr class:dead=dead>
@@ -85,7 +90,7 @@ pub fn row(row: Row, now: DateTime<Utc>, asked: RwSignal<Option<Asked>>) -> impl
             <td class="col-managed" data-label="Managed">
                 <span class="cell">{managed}</span>
             </td>
-            <td class="col-key" data-label="Key">
+            <td class="col-key" data-label="Own key">
                 <span class="cell">{key}</span>
             </td>
             <td class="col-dataverse" data-label="Dataverse">
@@ -100,7 +105,6 @@ pub fn row(row: Row, now: DateTime<Utc>, asked: RwSignal<Option<Asked>>) -> impl
                 } else {
                     view! { <SmallBand window=row.window.clone() backups=row.backups.clone() now /> }.into_any()
                 }}
-                {note.map(|n| view! { <span class="hint">{n}</span> })}
             </td>
             <td class="col-ends num" data-label="Ends next">
                 <span class="cell">{(!dead).then_some(ends)}</span>

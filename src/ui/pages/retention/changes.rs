@@ -3,9 +3,11 @@
 use crate::domain::compare::{Comparison, MOST_PAIRS, PairChange, WindowChange, compare};
 use crate::domain::edition::{Basis, EDITIONS, Edition, EditionId};
 use crate::domain::environment::EnvironmentId;
+use crate::domain::retention::Window;
 use crate::ui::components::{OutcomeTag, SmallBand};
 use crate::ui::route::{Route, TargetsQuery};
 use crate::ui::state::use_app;
+use crate::view_model::band::usage_words;
 use crate::view_model::words::{count, retention, thousands};
 use leptos::prelude::*;
 
@@ -16,7 +18,8 @@ const MOST: usize = 100;
 pub fn Changes() -> impl IntoView {
     let app = use_app();
     // With the newest chosen there is nothing newer to compare: the oldest then.
-    let first = if app.edition() == Edition::newest() { Edition::default_edition() } else { Edition::newest() };
+    let chosen = untrack(move || app.edition());
+    let first = if chosen == Edition::newest() { Edition::default_edition() } else { Edition::newest() };
     let other = RwSignal::new(first.id);
     let after = Memo::new(move |_| Edition::find(&EditionId(other.get().to_string())).unwrap_or_else(Edition::newest));
     let comparison = Memo::new(move |_| {
@@ -69,6 +72,11 @@ fn name_of(id: &EnvironmentId) -> String {
     use_app().with(|w| w.tenant.get(id).map_or_else(|| id.to_string(), |e| e.name.clone()))
 }
 
+/// What a window is good for, where the other one is good for something else.
+fn usage(window: &Window, other: &Window) -> Option<String> {
+    (window.usage != other.usage).then(|| format!(" · {}", usage_words(window.usage).unwrap_or("restorable")))
+}
+
 fn windows(c: &Comparison) -> impl IntoView + use<> {
     let app = use_app();
     let worse = c.windows.iter().filter(|w| w.worse).count();
@@ -78,7 +86,11 @@ fn windows(c: &Comparison) -> impl IntoView + use<> {
     let now = app.now();
     let line = move |w: WindowChange| {
         let name = name_of(&w.environment);
-        let (tone, word) = if w.worse { ("tag no", "✕ less") } else { ("tag ok", "✓ not less") };
+        let says = |one: &Window, other: &Window| {
+            format!("{}{}", retention(&one.retention), usage(one, other).unwrap_or_default())
+        };
+        let (was, is) = (says(&w.before, &w.after), says(&w.after, &w.before));
+        let (tone, word) = if w.worse { ("tag no", "✕ less") } else { ("tag", "✓ not less") };
         view! {
             <tr>
                 <th scope="row" class="name">
@@ -86,13 +98,13 @@ fn windows(c: &Comparison) -> impl IntoView + use<> {
                 </th>
                 <td data-label="Now">
                     <div>
-                        {retention(&w.before.retention)}
+                        {was}
                         <SmallBand window=w.before now />
                     </div>
                 </td>
                 <td data-label="Then">
                     <div>
-                        {retention(&w.after.retention)}
+                        {is}
                         <SmallBand window=w.after now />
                     </div>
                 </td>

@@ -129,7 +129,7 @@ fn line(l: Line) -> impl IntoView {
             </td>
             <td data-label="By which row">
                 <div>
-                    {row}
+                    <span>{row}</span>
                     {l
                         .ignored
                         .map(|days| {
@@ -144,7 +144,7 @@ fn line(l: Line) -> impl IntoView {
                                 </div>
                             }
                         })}
-                    <details class="why">
+                    <details class="why beside">
                         <summary>"Why" <span class="visually-hidden">": " {name}</span></summary>
                         <ReasonList reasons=l.system.reasons />
                     </details>

@@ -78,12 +78,14 @@ fn cell(period: Period, manual: bool, edition: &Edition) -> impl IntoView + use<
             .map(|rule| {
                 view! {
                     " "
-                    <span class="tag ask">
-                        <span aria-hidden="true">"!"</span>
-                        "the page contradicts itself"
+                    <span class="conflict">
+                        <span class="tag ask">
+                            <span aria-hidden="true">"!"</span>
+                            "contradicted"
+                        </span>
+                        " "
+                        <RuleChip rule />
                     </span>
-                    " "
-                    <RuleChip rule />
                 }
             })}
     }

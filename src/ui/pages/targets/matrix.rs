@@ -144,7 +144,7 @@ fn Cells(grid: Memo<Grid>, query: Memo<TargetsQuery>) -> impl IntoView {
         })
     };
     view! {
-        <div class="matrix-scroll">
+        <div class="matrix-scroll" class:tall=move || grid.with(|g| g.sources.len() > 24)>
             <table class="mx own" role="grid" aria-label="Who may be restored to whom" node_ref=table
                 on:click=open on:keydown=keys on:focusin=focused>
                 <thead>
