@@ -5,7 +5,7 @@ mod backups;
 mod pairs;
 
 use crate::domain::compare::newest_is_worse_for_window;
-use crate::domain::environment::{Environment, EnvironmentId, FactKey};
+use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind};
 use crate::domain::history::{Change, Changed};
 use crate::domain::merge::missing_since;
 use crate::domain::retention::window;
@@ -17,6 +17,7 @@ use crate::ui::route::{RestoreQuery, Route};
 use crate::ui::state::use_app;
 use crate::view_model::band::{change_words, usage_words};
 use crate::view_model::words::{count, operation, retention, sentence};
+use crate::workspace::Goal;
 use backups::Backups;
 use leptos::prelude::*;
 use pairs::Pairs;
@@ -103,6 +104,11 @@ fn Header(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
         Route::Restore(RestoreQuery { source, target, ..RestoreQuery::default() }).href()
     };
     let (from, onto) = (restore(Some(id.clone()), None), restore(None, Some(id.clone())));
+    let with_goal = |goal: Goal| {
+        Route::Restore(RestoreQuery { goal: Some(goal), source: Some(id.clone()), ..RestoreQuery::default() }).href()
+    };
+    let (through, beside) = (with_goal(Goal::ToProduction), with_goal(Goal::Beside));
+    let production = Memo::new(move |_| env.with(|e| e.kind.get() == Some(&Kind::Production)));
     view! {
         <div class="head">
             <div>
@@ -122,6 +128,10 @@ fn Header(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
                                 </a>
                                 <a class="btn" href=onto.clone()>
                                     "Restore onto this…"
+                                </a>
+                                {production.get().then(|| view! { <a class="btn" href=through.clone()>"Restore to Production…"</a> })}
+                                <a class="btn" href=beside.clone()>
+                                    "Bring back deleted records…"
                                 </a>
                             </p>
                         }
