@@ -41,7 +41,7 @@ fn list() -> String {
 fn bench(c: &mut Criterion) {
     let now = DateTime::<Utc>::from_timestamp(1_764_000_000, 0).unwrap();
     let text = list();
-    let inventory = read("bench.json", text.as_bytes(), now, 0).inventory.unwrap();
+    let inventory = read("bench.json", text.as_bytes(), now, |_| 0).inventory.unwrap();
     assert_eq!(inventory.environments.len(), ENVIRONMENTS);
     let tenant = merge(&Tenant::default(), &inventory, now);
     let later = now + TimeDelta::days(1);
@@ -49,7 +49,7 @@ fn bench(c: &mut Criterion) {
     let mut group = c.benchmark_group("import 10,000 environments");
     group.sample_size(10).measurement_time(Duration::from_secs(8)).throughput(Throughput::Bytes(text.len() as u64));
     group.bench_function("read into an inventory", |b| {
-        b.iter(|| black_box(read("bench.json", text.as_bytes(), now, 0)))
+        b.iter(|| black_box(read("bench.json", text.as_bytes(), now, |_| 0)))
     });
     group.bench_function("baseline: serde_json::Value", |b| {
         b.iter(|| black_box(serde_json::from_slice::<serde_json::Value>(text.as_bytes()).unwrap()))

@@ -90,7 +90,7 @@ fn golden_samples() {
     let mut wrong = Vec::new();
     for path in samples() {
         let name = path.file_name().unwrap().to_string_lossy().to_string();
-        let got = print(&read(&name, &std::fs::read(&path).unwrap(), now(), 60));
+        let got = print(&read(&name, &std::fs::read(&path).unwrap(), now(), |_| 60));
         let golden = path.with_extension(format!("{}.golden", path.extension().unwrap().to_string_lossy()));
         if update {
             std::fs::write(&golden, &got).unwrap();
@@ -103,7 +103,7 @@ fn golden_samples() {
 
 /// Reads text and says what came of it: `ok <format>: <n>` or the first error.
 fn outcome(bytes: &[u8]) -> String {
-    let got = read("pasted text", bytes, now(), 0);
+    let got = read("pasted text", bytes, now(), |_| 0);
     match got.inventory {
         Some(Inventory { format, environments, .. }) => format!("ok {format}: {}", environments.len()),
         None if got.own_export.is_some() => "own export".to_string(),
@@ -188,11 +188,11 @@ fn binary_files_are_named() {
 
 #[test]
 fn cut_off_json_says_where() {
-    let got = read("x.json", b"Connected as a@b\n[\n {\"EnvironmentId\":\"7c0a0001", now(), 0);
+    let got = read("x.json", b"Connected as a@b\n[\n {\"EnvironmentId\":\"7c0a0001", now(), |_| 0);
     assert!(got.inventory.is_none());
     assert_eq!(got.findings[0].place, "line 3, column 27");
     assert!(got.findings[0].says.starts_with("the file ends in the middle"), "{:?}", got.findings);
-    let got = read("x.json", b"[\n {\"EnvironmentId\": oops}\n]", now(), 0);
+    let got = read("x.json", b"[\n {\"EnvironmentId\": oops}\n]", now(), |_| 0);
     assert_eq!(got.findings[0].place, "line 2, column 20");
     assert!(got.findings[0].says.starts_with("this JSON is broken"), "{:?}", got.findings);
 }
@@ -223,7 +223,7 @@ fn recognised_without_asking() {
 #[test]
 fn the_same_in_every_encoding() {
     let text = format!(r#"[{{"EnvironmentId":"{ID}","DisplayName":"Ärger 🚢","Type":"Sandbox"}}]"#);
-    let expect = read("x", text.as_bytes(), now(), 0);
+    let expect = read("x", text.as_bytes(), now(), |_| 0);
     let units = |to: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(to).collect::<Vec<u8>>();
     let (le, be) = (units(u16::to_le_bytes), units(u16::to_be_bytes));
     for bytes in [
@@ -233,10 +233,10 @@ fn the_same_in_every_encoding() {
         le,
         be,
     ] {
-        assert_eq!(read("x", &bytes, now(), 0), expect);
+        assert_eq!(read("x", &bytes, now(), |_| 0), expect);
     }
     let latin = b"EnvironmentId,Name,Region\n7c0a0001-51d3-4b6e-9a10-000000000001,\xc4rger,europe\n";
-    let got = read("x", latin, now(), 0);
+    let got = read("x", latin, now(), |_| 0);
     assert_eq!(got.inventory.unwrap().environments[0].name.as_deref(), Some("Ärger"));
     assert!(got.findings.iter().any(|f| f.severity == Severity::Warning && f.says.contains("Windows-1252")));
 }
@@ -244,7 +244,7 @@ fn the_same_in_every_encoding() {
 #[test]
 fn duplicates_name_both_rows() {
     let row = |name: &str| format!(r#"{{"EnvironmentId":"{ID}","DisplayName":"{name}","Type":"Sandbox"}}"#);
-    let got = read("x", format!("[{},{},{}]", row("a"), row("a"), row("b")).as_bytes(), now(), 0);
+    let got = read("x", format!("[{},{},{}]", row("a"), row("a"), row("b")).as_bytes(), now(), |_| 0);
     assert_eq!(got.inventory.unwrap().environments.len(), 1);
     let says: Vec<_> = got.findings.iter().map(|f| (f.severity, f.says.as_str())).collect();
     assert_eq!(
@@ -263,7 +263,7 @@ fn many_findings_of_one_sort_are_counted() {
             format!(r#"{{"EnvironmentId":"7c0a0001-51d3-4b6e-9a10-{n:012}","Type":"Sandbox","IsManaged":"maybe"}}"#)
         })
         .collect();
-    let got = read("x", format!("[{}]", rows.join(",")).as_bytes(), now(), 0);
+    let got = read("x", format!("[{}]", rows.join(",")).as_bytes(), now(), |_| 0);
     assert_eq!(got.inventory.unwrap().environments.len(), 500);
     assert_eq!(got.findings.len(), 21, "20 listed, and one that counts the rest");
     assert!(got.findings.iter().any(|f| f.says.starts_with("and 480 more")));
@@ -271,14 +271,14 @@ fn many_findings_of_one_sort_are_counted() {
 
 #[test]
 fn unknown_keys_name_the_nearest() {
-    let got = read("x", b"[{\"EnvironmntId\":\"a\"}]", now(), 0);
+    let got = read("x", b"[{\"EnvironmntId\":\"a\"}]", now(), |_| 0);
     assert!(got.findings[0].help.contains("did you mean"), "{:?}", got.findings);
 }
 
 #[test]
 fn messages_keep_the_house_style() {
     for path in samples() {
-        for f in read("x", &std::fs::read(path).unwrap(), now(), 0).findings {
+        for f in read("x", &std::fs::read(path).unwrap(), now(), |_| 0).findings {
             let first = f.says.chars().next().unwrap();
             assert!(
                 first.is_lowercase()
@@ -291,4 +291,49 @@ fn messages_keep_the_house_style() {
             assert!(!f.says.ends_with('.') && !f.help.ends_with('.'), "{f:?}");
         }
     }
+}
+
+#[test]
+fn several_json_values_are_one_list() {
+    let row = |n: u8| format!(r#"{{"EnvironmentId":"7c0a0001-51d3-4b6e-9a10-00000000000{n}","Type":"Sandbox"}}"#);
+    check(&format!("{}\n{}\nPS C:\\>", row(1), row(2)), "ok pac admin list --json: 2");
+    check(&format!("[{}]\n[{},{}]", row(1), row(2), row(3)), "ok pac admin list --json: 3");
+    assert!(outcome(format!("{}\n{{\"EnvironmentId\":", row(1)).as_bytes()).starts_with("the file ends in the middle"));
+}
+
+#[test]
+fn colours_of_a_terminal_are_taken_out() {
+    let text = format!(
+        "\u{1b}[32mConnected as a@b\u{1b}[0m\n\u{1b}[1m[{{\"EnvironmentId\":\"{ID}\",\"Type\":\"Sandbox\"}}]\u{1b}[0m"
+    );
+    check(&text, "ok pac admin list --json: 1");
+}
+
+#[test]
+fn month_first_and_year_first_dates_of_backups() {
+    let id = "9c0a0001-51d3-4b6e-9a10-000000000001";
+    let table = |expiry: &str, point: &str| {
+        format!(
+            "Index Id                                   Label Expiry                 Point Date\n1     {id} a     {expiry:22} {point}\n"
+        )
+    };
+    let check = |expiry: &str, point: &str, expect: &str, warnings: usize| {
+        let got = read("x", table(expiry, point).as_bytes(), now(), |_| 60);
+        let list = &got.inventory.unwrap().backups[0];
+        assert_eq!(list.backups[0].point.to_rfc3339(), expect, "{point}");
+        assert_eq!(
+            got.findings.iter().filter(|f| f.severity == Severity::Warning).count(),
+            warnings,
+            "{point}: {:?}",
+            got.findings
+        );
+    };
+    check("11/18/2025 3:12:30 PM", "11/11/2025 3:12:30 PM", "2025-11-11T14:12:30+00:00", 0);
+    check("12/02/2025 07:00:00", "11/25/2024 07:00:00", "2024-11-25T06:00:00+00:00", 0);
+    check("2025-11-18 07:12:30", "2025-11-11 07:12:30", "2025-11-11T06:12:30+00:00", 0);
+    // With the month first these would be weeks apart or lie in the future.
+    check("12/11/2025 07:00:00", "05/11/2025 07:00:00", "2025-11-05T06:00:00+00:00", 0);
+    check("08/11/2025 07:00:00", "01/11/2025 07:00:00", "2025-11-01T06:00:00+00:00", 0);
+    // 9 to 10 October, or 10 September to 10 October: only the first is a retention.
+    check("10/10/2025 07:00:00", "09/10/2025 07:00:00", "2025-10-09T06:00:00+00:00", 0);
 }

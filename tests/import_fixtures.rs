@@ -28,7 +28,7 @@ fn import(prefix: &str) -> Option<Read> {
         .filter_map(Result::ok)
         .find(|f| f.file_name().to_string_lossy().starts_with(prefix));
     let path = file.unwrap_or_else(|| panic!("no fixture {prefix}")).path();
-    Some(read(&path.file_name().unwrap().to_string_lossy(), &std::fs::read(&path).unwrap(), now(), 0))
+    Some(read(&path.file_name().unwrap().to_string_lossy(), &std::fs::read(&path).unwrap(), now(), |_| 0))
 }
 
 #[test]
@@ -40,7 +40,7 @@ fn table_of_all_fixtures() {
     println!("{:55} {:30} {:>4} {:>3} {:>3} {:>3}", "file", "format", "env", "err", "warn", "note");
     for path in &files {
         let name = path.file_name().unwrap().to_string_lossy().to_string();
-        let got = read(&name, &std::fs::read(path).unwrap(), now(), 0);
+        let got = read(&name, &std::fs::read(path).unwrap(), now(), |_| 0);
         let count = |s| got.findings.iter().filter(|f| f.severity == s).count();
         let (format, n) = got.inventory.as_ref().map_or(("-", 0), |i| (i.format.as_str(), i.environments.len()));
         println!(

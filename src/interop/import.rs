@@ -69,10 +69,13 @@ pub struct Read {
 /// The name by which our own export is recognised.
 pub const OWN_APP: &str = "restore-desk";
 
-/// Reads the bytes of a file called `name`. `now` (UTC) dates what is read; `local_offset_minutes` is the offset east of UTC
-/// that local times in a file (`pac admin list-backups`) are read with.
-pub fn read(name: &str, bytes: &[u8], now: DateTime<Utc>, local_offset_minutes: i32) -> Read {
-    let mut file = File { now, offset_minutes: local_offset_minutes, findings: Findings::default(), cut_rows: 0 };
+/// The offset east of UTC, in minutes, that the reader's time zone has at an instant.
+pub type Offset = fn(DateTime<Utc>) -> i32;
+
+/// Reads the bytes of a file called `name`. `now` (UTC) dates what is read; `offset` is the time zone in which the local times
+/// of a file (`pac admin list-backups`) are read.
+pub fn read(name: &str, bytes: &[u8], now: DateTime<Utc>, offset: Offset) -> Read {
+    let mut file = File { now, offset, findings: Findings::default(), cut_rows: 0 };
     let (inventory, own_export) = match text::decode(bytes) {
         Decoded::Empty => {
             file.findings.file(Severity::Error, "the file is empty", refuse::RUN);

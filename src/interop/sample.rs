@@ -90,6 +90,7 @@ impl Sample {
         vec![
             // Dynamics 365 apps: 28 days under the first two editions, by setting under the newest.
             Environment {
+                group: self.fact(Some("Business apps".to_string())),
                 dynamics: self.fact(true),
                 managed: self.managed(true),
                 retention_setting: self.fact(28),

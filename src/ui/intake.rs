@@ -242,7 +242,7 @@ const PAINT_MILLIS: i32 = 40;
 
 fn understand(name: &str, bytes: &[u8]) -> Given {
     let now = clock::now();
-    let mut read = import::read(name, bytes, now, BrowserZone.offset_minutes(now));
+    let mut read = import::read(name, bytes, now, |at| BrowserZone.offset_minutes(at));
     match read.own_export.take() {
         None => Given::Read(Arc::new(read)),
         Some(text) => match envelope::read(&text) {

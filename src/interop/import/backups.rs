@@ -46,6 +46,8 @@ fn read_row(r: &mut Row<'_>, node: &Node<'_>, order: Order) -> Option<(Option<En
     let any =
         |keys: &[&str]| if node.first(keys).is_null() { props.first(keys).clone() } else { node.first(keys).clone() };
     let point_field = any(&["backupPointDateTime", "PointDate", "PointDateTime", "restorePointDateTime"]);
+    // The column that pac prints; the APIs print UTC.
+    let local = node.has("PointDate");
     let expiry_field = any(&["backupExpiryDateTime", "Expiry", "ExpiryDate", "ExpirationDateTime"]);
     let label = any(&["label", "displayName"]).text().map(str::to_string);
     let creator = any(&["createdBy"]);
@@ -54,7 +56,7 @@ fn read_row(r: &mut Row<'_>, node: &Node<'_>, order: Order) -> Option<(Option<En
         r.finding(Severity::Note, "", "", "a system backup, not a manual one: left out", "");
         return None;
     }
-    let Some(point) = moment(r, "backupPointDateTime", &point_field, order) else {
+    let Some(point) = moment(r, "backupPointDateTime", &point_field, local, order) else {
         r.finding(
             Severity::Error,
             "backupPointDateTime",
@@ -64,7 +66,7 @@ fn read_row(r: &mut Row<'_>, node: &Node<'_>, order: Order) -> Option<(Option<En
         );
         return None;
     };
-    let reported_expiry = moment(r, "backupExpiryDateTime", &expiry_field, order);
+    let reported_expiry = moment(r, "backupExpiryDateTime", &expiry_field, local, order);
     let long = any(&["id", "backupId", "name"]).text().map(str::to_string);
     let environment = any(&["environmentId", "environmentName"])
         .text()
@@ -94,17 +96,17 @@ fn environment_in(long: &str) -> Option<String> {
     parts.next().filter(|p| fields::is_environment_id(p)).map(str::to_string)
 }
 
-/// An instant, or a local date of pac.
-fn moment(r: &mut Row<'_>, field: &str, node: &Node<'_>, order: Order) -> Option<DateTime<Utc>> {
+/// An instant; in a column of pac (`local`) a date without a zone is a local time.
+fn moment(r: &mut Row<'_>, field: &str, node: &Node<'_>, local: bool, order: Order) -> Option<DateTime<Utc>> {
     let text = node.text().unwrap_or_default();
-    match fields::instant(node, true) {
+    match fields::instant(node, !local) {
         Instant::At(at) => Some(at),
         Instant::Nothing => None,
         _ => {
-            let offset = r.file.offset_minutes;
+            let offset = r.file.offset;
             let date = LocalDate::parse(text)?;
-            let at = date.local(order.day_first).and_then(|l| fields::local_to_utc(l, offset))?;
-            let other = date.local(!order.day_first).and_then(|l| fields::local_to_utc(l, offset));
+            let (at, doubtful) = date.local(order.day_first).and_then(|l| fields::local_to_utc(l, offset))?;
+            let other = date.local(!order.day_first).and_then(|l| fields::local_to_utc(l, offset)).map(|(at, _)| at);
             if let (false, Some(other)) = (order.certain, other.filter(|o| *o != at)) {
                 r.finding(
                     Severity::Warning,
@@ -116,6 +118,15 @@ fn moment(r: &mut Row<'_>, field: &str, node: &Node<'_>, order: Order) -> Option
                         other.format("%-d %B %Y"),
                         if order.day_first { "day-first reading, which pac documents," } else { "month-first reading" }
                     ),
+                    "compare it with the manual backups in the admin center",
+                );
+            }
+            if doubtful {
+                r.finding(
+                    Severity::Warning,
+                    field,
+                    text,
+                    "clocks were changed at this local time, so it may be an hour later",
                     "compare it with the manual backups in the admin center",
                 );
             }
@@ -146,10 +157,11 @@ fn day_order(file: &mut File, rows: &[(String, &Node<'_>)]) -> Order {
         return Order { day_first: true, certain: true };
     }
     let latest = file.now.checked_add_signed(TimeDelta::hours(24)).unwrap_or(file.now);
-    let offset = file.offset_minutes;
+    let offset = file.offset;
     let plausible = |day_first: bool| {
         dates.iter().all(|(point, expiry)| {
-            let utc = |d: &LocalDate| d.local(day_first).and_then(|l| fields::local_to_utc(l, offset));
+            let utc =
+                |d: &LocalDate| d.local(day_first).and_then(|l| fields::local_to_utc(l, offset)).map(|(at, _)| at);
             let Some(at) = utc(point).filter(|at| *at <= latest) else { return false };
             match expiry {
                 Some(e) => utc(e).is_some_and(|e| (1..=29).contains(&(e - at).num_days())),
@@ -157,18 +169,21 @@ fn day_order(file: &mut File, rows: &[(String, &Node<'_>)]) -> Order {
             }
         })
     };
-    let hours = offset.div_euclid(60);
-    let minutes = offset.rem_euclid(60);
     file.findings.file(
         Severity::Note,
-        format!("local times were read as UTC{hours:+03}:{minutes:02}, the time zone of this browser"),
-        "if clocks were changed since a backup was made, or pac ran elsewhere, its time may be off: compare it with the admin center",
+        "local times were read in the time zone of this browser",
+        "if pac ran in another time zone, compare the times with the admin center",
     );
     let half_day = dates.iter().any(|(p, _)| p.half_day);
-    match (plausible(true), plausible(false)) {
-        (true, false) => Order { day_first: true, certain: true },
-        (false, true) => Order { day_first: false, certain: true },
-        // AM and PM go with the month first; without them the documented order is taken.
-        _ => Order { day_first: !half_day, certain: false },
+    // The one reading under which every date exists wins over everything, then the only plausible one.
+    let exists = |day_first: bool| dates.iter().all(|(point, _)| point.local(day_first).is_some());
+    for holds in [&exists as &dyn Fn(bool) -> bool, &plausible] {
+        match (holds(true), holds(false)) {
+            (true, false) => return Order { day_first: true, certain: true },
+            (false, true) => return Order { day_first: false, certain: true },
+            _ => {}
+        }
     }
+    // AM and PM go with the month first; without them the documented order is taken.
+    Order { day_first: !half_day, certain: false }
 }

@@ -1,5 +1,6 @@
 //! Single values as the tools print them: instants, periods, yes and no, local dates.
 
+use super::Offset;
 use super::node::Node;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
@@ -61,13 +62,16 @@ fn script_date(text: &str) -> Option<Option<DateTime<Utc>>> {
     Some(inner.get(..end).and_then(|ms| ms.parse::<i64>().ok()).and_then(DateTime::from_timestamp_millis))
 }
 
-/// Three numbers and a time of day as some Windows locale prints them, such as `07/12/2022 12:50:38`.
+/// Three numbers and a time of day as some Windows locale prints them, such as `07/12/2022 12:50:38` or
+/// `2022-12-07 12:50:38`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LocalDate {
-    pub first: u32,
-    pub second: u32,
-    pub year: i32,
-    pub time: NaiveTime,
+    first: u32,
+    second: u32,
+    year: i32,
+    /// The year comes first, and then the month: there is only one reading.
+    year_first: bool,
+    time: NaiveTime,
     /// It says AM or PM, as locales with the month first do.
     pub half_day: bool,
 }
@@ -89,22 +93,34 @@ impl LocalDate {
             _ => hour,
         };
         let time = NaiveTime::from_hms_opt(hour, minute, second)?;
-        if a > 31 || b > 31 || c < 1970 {
+        let (year, first, second, year_first) = if a >= 1970 { (a, b, c, true) } else { (c, a, b, false) };
+        if first > 31 || second > 31 || !(1970..=9999).contains(&year) {
             return None;
         }
-        Some(Self { first: a, second: b, year: i32::try_from(c).ok()?, time, half_day: half.is_some() })
+        Some(Self { first, second, year: i32::try_from(year).ok()?, year_first, time, half_day: half.is_some() })
     }
 
     /// Read with the day first (`day_first`) or the month first.
     pub fn local(&self, day_first: bool) -> Option<NaiveDateTime> {
-        let (day, month) = if day_first { (self.first, self.second) } else { (self.second, self.first) };
+        let (day, month) =
+            if day_first && !self.year_first { (self.first, self.second) } else { (self.second, self.first) };
         NaiveDate::from_ymd_opt(self.year, month, day).map(|d| d.and_time(self.time))
     }
 }
 
-/// A local time with its offset east of UTC in minutes, as UTC.
-pub fn local_to_utc(local: NaiveDateTime, offset_minutes: i32) -> Option<DateTime<Utc>> {
-    local.checked_sub_signed(TimeDelta::minutes(i64::from(offset_minutes))).map(|at| at.and_utc())
+/// A local time as UTC, and whether it is in doubt: it happens twice (the earlier is taken) or not at all.
+pub fn local_to_utc(local: NaiveDateTime, offset: Offset) -> Option<(DateTime<Utc>, bool)> {
+    let minus = |minutes: i32| local.checked_sub_signed(TimeDelta::minutes(i64::from(minutes))).map(|at| at.and_utc());
+    let around = [-1, 1].map(|day| local.and_utc().checked_add_signed(TimeDelta::days(day)).map_or(0, offset));
+    let fits = around.iter().filter_map(|o| minus(*o).filter(|at| offset(*at) == *o));
+    let mut fits: Vec<DateTime<Utc>> = fits.collect();
+    fits.sort();
+    fits.dedup();
+    match fits.as_slice() {
+        [one] => Some((*one, false)),
+        [earlier, ..] => Some((*earlier, true)),
+        [] => around.first().and_then(|o| minus(*o)).map(|at| (at, true)),
+    }
 }
 
 /// A period in whole days: `P7D`, `P4W`, `PT168H`, `P7DT0H0M0S`, `7.00:00:00`, `7`.
@@ -270,6 +286,37 @@ mod tests {
     #[test]
     fn zoneless_is_ambiguous_where_the_source_does_not_write_utc() {
         assert_eq!(instant(&Node::Text(Cow::Borrowed("2023-02-15T08:02:36")), false), Instant::Ambiguous);
+    }
+
+    /// An hour east of UTC, two from 30 March to 26 October 2025, as in Berlin.
+    fn berlin(at: DateTime<Utc>) -> i32 {
+        let summer = 1_743_296_400..1_761_440_400;
+        if summer.contains(&at.timestamp()) { 120 } else { 60 }
+    }
+
+    #[track_caller]
+    fn check_local(text: &str, expect: &str, doubt: bool) {
+        let local = LocalDate::parse(text).unwrap().local(true).unwrap();
+        let (at, doubtful) = local_to_utc(local, berlin).unwrap();
+        assert_eq!((at.to_rfc3339().as_str(), doubtful), (expect, doubt), "{text}");
+    }
+
+    #[test]
+    fn local_times_across_a_change_of_clocks() {
+        check_local("25/10/2025 12:00:00", "2025-10-25T10:00:00+00:00", false);
+        check_local("27/10/2025 12:00:00", "2025-10-27T11:00:00+00:00", false);
+        check_local("2025-10-27 12:00", "2025-10-27T11:00:00+00:00", false);
+        check_local("26.10.2025 02:30:00", "2025-10-26T00:30:00+00:00", true);
+        check_local("30/03/2025 02:30:00", "2025-03-30T01:30:00+00:00", true);
+        check_local("07/12/2025 12:50:38 AM", "2025-12-06T23:50:38+00:00", false);
+        check_local("07/12/2025 1:05 PM", "2025-12-07T12:05:00+00:00", false);
+    }
+
+    #[test]
+    fn no_local_date() {
+        for text in ["", "12:50", "1/2", "32/32/2025", "a/b/c", "1/2/25", "2025-11-18T07:00:00Z", "1/2/2025 25:00"] {
+            assert_eq!(LocalDate::parse(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -23,10 +23,7 @@ pub fn parse<'a>(text: &'a str, findings: &mut Findings) -> Json<'a> {
         let Some(rest) = text.get(start..) else { continue };
         let mut values = serde_json::Deserializer::from_str(rest).into_iter::<Node<'a>>();
         match values.next() {
-            Some(Ok(node)) => {
-                noise(text, start, start + values.byte_offset(), findings);
-                return Json::Parsed(node);
-            }
+            Some(Ok(node)) => return more(text, start, node, values, findings),
             // What fails in its first line while another place follows was a line of noise. What fails further on is JSON
             // that is broken: what stands inside it must not be taken for the whole.
             Some(Err(e)) if !e.is_eof() && e.line() == 1 && n + 1 < starts.len() => {}
@@ -39,6 +36,36 @@ pub fn parse<'a>(text: &'a str, findings: &mut Findings) -> Json<'a> {
     }
     // `null`, `[]` with nothing around it, a number: JSON, if no inventory.
     serde_json::from_str::<Node<'a>>(text.trim()).map_or(Json::None, Json::Parsed)
+}
+
+/// The rest of the text after a first value: more values, as a loop over `ConvertTo-Json` prints them, or lines of noise.
+fn more<'a>(
+    text: &'a str,
+    start: usize,
+    first: Node<'a>,
+    mut values: serde_json::StreamDeserializer<'a, serde_json::de::StrRead<'a>, Node<'a>>,
+    findings: &mut Findings,
+) -> Json<'a> {
+    let mut all = vec![first];
+    loop {
+        let end = start + values.byte_offset();
+        if !text.get(end..).is_some_and(|rest| begins(rest.trim_start())) {
+            noise(text, start, end, findings);
+            break;
+        }
+        match values.next() {
+            Some(Ok(node)) => all.push(node),
+            Some(Err(e)) => {
+                broken(text, start, &e, findings);
+                return Json::Broken;
+            }
+            None => break,
+        }
+    }
+    if all.len() == 1 {
+        return all.pop().map_or(Json::None, Json::Parsed);
+    }
+    Json::Parsed(Node::List(all))
 }
 
 /// Where JSON may begin: at an array or object at the start of a line, or at a list of objects inside a line.

@@ -17,7 +17,8 @@ pub fn read_pac(r: &mut Row<'_>, node: &Node<'_>) -> Option<Observation> {
     let id = any(&["EnvironmentId", "EnvId"]);
     let id = id.text().or_else(|| node.get("name").text().filter(|n| fields::is_environment_id(n)))?.to_string();
     let mut seen = Observation { id, ..Observation::default() };
-    let name = any(&["DisplayName", "EnvironmentDisplayName", "FriendlyName", "Environment", "Name"]);
+    let name =
+        any(&["DisplayName", "EnvironmentDisplayName", "FriendlyName", "Environment", "EnvironmentName", "Name"]);
     seen.name = name.text().filter(|n| *n != seen.id).map(str::to_string);
     let is_default = any(&["IsDefault"]);
     let is_default = r.flag("IsDefault", &is_default) == Some(true);

@@ -1,9 +1,9 @@
 //! Reading one row: values with their findings. What cannot be read is named and left unknown; the row is kept.
 
-use super::Severity;
 use super::fields::{self, Instant};
 use super::findings::Findings;
 use super::node::{Node, open_cut};
+use super::{Offset, Severity};
 use crate::domain::edition::RETENTION_CHOICES;
 use crate::domain::environment::{Activity, Kind, Operation, Region, RuntimeState, ServiceReason};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -13,7 +13,7 @@ use std::borrow::Cow;
 pub struct File {
     pub now: DateTime<Utc>,
     /// East of UTC, for local times in texts.
-    pub offset_minutes: i32,
+    pub offset: Offset,
     pub findings: Findings,
     /// Rows in which PowerShell cut something off that would have been read.
     pub cut_rows: usize,

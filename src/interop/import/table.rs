@@ -184,12 +184,15 @@ fn by_content(line: &str, backups: bool) -> Option<Node<'static>> {
     let address = after.iter().find(|w| w.starts_with("http")).map(|w| w.to_string());
     let organization = after.iter().rev().find(|w| is_guid(w)).map(|w| w.to_string());
     let kind: Vec<&str> = after.iter().filter(|w| !w.starts_with("http") && !is_guid(w)).copied().collect();
+    let framed = address.is_some() && organization.is_some();
     let mut pairs = vec![("EnvironmentId".to_string(), id), ("Environment".to_string(), name)];
     pairs.extend(address.map(|a| ("EnvironmentUrl".to_string(), a)));
     pairs.extend(organization.map(|o| ("OrganizationId".to_string(), o)));
-    // A unique name such as `unq…` of `pac env list` is no kind.
+    // A unique name such as `unq…` of `pac env list` is no kind; what stands between an address and an organization is one.
     let kind = kind.join(" ");
-    if crate::domain::environment::Kind::NAMED.contains(&crate::domain::environment::Kind::read(&kind)) {
+    if (framed && !kind.is_empty())
+        || crate::domain::environment::Kind::NAMED.contains(&crate::domain::environment::Kind::read(&kind))
+    {
         pairs.push(("Type".to_string(), kind));
     }
     Some(row(pairs.into_iter()))

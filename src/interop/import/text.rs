@@ -49,6 +49,7 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
         [0, b, 0, c, ..] if *b != 0 && *c != 0 => utf16(bytes, u16::from_be_bytes),
         _ => utf8(bytes),
     };
+    let text = without_colours(text);
     if text.trim().is_empty() {
         return Decoded::Empty;
     }
@@ -102,4 +103,24 @@ fn windows_1252(byte: u8) -> char {
         0x80..=0x9f => HIGH.get(usize::from(byte - 0x80)).copied().unwrap_or(char::REPLACEMENT_CHARACTER),
         _ => char::from(byte),
     }
+}
+
+/// Takes out the colour sequences of terminals, which are copied along with coloured output.
+fn without_colours(text: Cow<'_, str>) -> Cow<'_, str> {
+    if !text.contains('\u{1b}') {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c != '\u{1b}' {
+            out.push(c);
+        } else if chars.peek() == Some(&'[') {
+            chars.next();
+            // Parameters, then one letter that ends the sequence.
+            while chars.next_if(|c| c.is_ascii_digit() || matches!(c, ';' | '?')).is_some() {}
+            chars.next_if(char::is_ascii_alphabetic);
+        }
+    }
+    Cow::Owned(out)
 }
