@@ -202,20 +202,16 @@ fn import(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Result<
         let says = "The sample tenant was put away, because real and made-up environments are never mixed".to_string();
         events.push(Event::note(now, None, says));
     }
-    events.push(Event {
-        at: now,
-        environment: None,
-        happening: None,
-        says: format!(
-            "{} was imported ({}): {} added, {} changed, {} unchanged, {} not listed any more",
-            inventory.name,
-            inventory.format,
-            count(|k| matches!(k, LineKind::Added)),
-            count(|k| matches!(k, LineKind::Changed(_))),
-            count(|k| matches!(k, LineKind::Unchanged)),
-            count(|k| matches!(k, LineKind::Missing)),
-        ),
-    });
+    let counts = [
+        (count(|k| matches!(k, LineKind::Added)), "added"),
+        (count(|k| matches!(k, LineKind::Changed(_))), "changed"),
+        (count(|k| matches!(k, LineKind::Unchanged)), "unchanged"),
+        (count(|k| matches!(k, LineKind::Missing)), "not listed any more"),
+    ];
+    let counts: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    let what = if counts.is_empty() { String::new() } else { format!(": {}", counts.join(", ")) };
+    let says = format!("{} was imported ({}){what}", inventory.name, inventory.format);
+    events.push(Event::note(now, None, says));
     for line in &preview.lines {
         let LineKind::Changed(changes) = &line.what else { continue };
         for change in changes.iter().filter(|c| !MOVING.contains(&c.field.as_str())) {

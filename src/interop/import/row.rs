@@ -68,7 +68,7 @@ impl<'f> Row<'f> {
     pub fn past(&mut self, field: &str, node: &Node<'_>) -> Option<DateTime<Utc>> {
         let at = self.instant(field, node)?;
         // A clock that runs a little ahead is no reason to doubt.
-        let latest = self.file.now.checked_add_signed(TimeDelta::hours(24)).unwrap_or(self.file.now);
+        let latest = self.file.now.checked_add_signed(TimeDelta::minutes(10)).unwrap_or(self.file.now);
         if at > latest {
             let value = node.words().unwrap_or_default();
             self.finding(
