@@ -7,6 +7,7 @@ use restore_desk::domain::environment::{Environment, EnvironmentId};
 use restore_desk::domain::manual_backup::Stage;
 use restore_desk::domain::plan::plan;
 use restore_desk::domain::retention::Certainty;
+use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::interop::sample::contoso;
 use restore_desk::workspace::local_time::Zone;
@@ -110,6 +111,28 @@ fn the_moment_passes_while_the_wizard_is_open() {
     assert_eq!((view.certainty, view.was), (Certainty::Gone, Some(Certainty::Guaranteed)));
     assert!(d.problems(WizardStep::Point)[0].says.contains("since you chose it"));
     assert_eq!(d.missing_before(WizardStep::Target).len(), 1);
+}
+
+#[test]
+fn the_way_through_sandbox_reaches_seven_days_back() {
+    let tenant = contoso(now());
+    let sales = Some(env(&tenant, "Contoso Sales").id.clone());
+    let mut through = Draft { goal: Goal::ToProduction, target: sales, ..draft(&tenant, "Sales UAT") };
+    check(&through, &tenant, WizardStep::Review, &[Field::Confirm]);
+    pick_instant(&mut through, now() - Duration::days(20), String::new(), now());
+    check(&through, &tenant, WizardStep::Point, &[Field::LocalTime, Field::Checks, Field::Confirm]);
+    through.goal = Goal::Beside;
+    check(&through, &tenant, WizardStep::Review, &[]);
+}
+
+#[test]
+fn a_point_that_ends_soon_is_said_before_there_is_a_target() {
+    let tenant = contoso(now());
+    let mut soon = Draft { target: None, ..draft(&tenant, "Sales UAT") };
+    assert_eq!(desk(&tenant, &soon, now()).checks_of(WizardStep::Point), vec![]);
+    pick_instant(&mut soon, now() - Duration::days(28) + Duration::hours(5), String::new(), now());
+    let rules: Vec<RuleId> = desk(&tenant, &soon, now()).checks_of(WizardStep::Point).iter().map(|c| c.rule).collect();
+    assert_eq!(rules, [RuleId::R22]);
 }
 
 #[test]

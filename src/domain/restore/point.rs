@@ -12,7 +12,7 @@ use super::{Checks, Point};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// R22: an operation can take this long, so a point must stay at least that long.
-pub(crate) const SAFE_LEAD: TimeDelta = TimeDelta::hours(24);
+pub const SAFE_LEAD: TimeDelta = TimeDelta::hours(24);
 /// M8: until then a manual backup is being processed.
 pub(crate) const PROCESSING: TimeDelta = TimeDelta::minutes(10);
 /// M8: from then on a manual backup is ready.

@@ -9,6 +9,7 @@ use crate::domain::remedy::{self, Mend};
 use crate::domain::restore::{self, Check, RestoreRequest, Weight};
 use crate::domain::retention::{Reason, Use, Window, window};
 use crate::domain::rule::RuleId;
+use crate::domain::tenant::Tenant;
 use crate::workspace::Goal;
 use crate::workspace::local_time::Zone;
 use chrono::{DateTime, Utc};
@@ -165,7 +166,11 @@ pub fn production_target<'a, Z: Zone>(desk: &Desk<'_, Z>, env: &'a Environment) 
         new_name: None,
         special_apps: Vec::new(),
     };
-    choice.checks = restore::check_purpose(desk.edition, desk.tenant, &Purpose::RestoreToProduction(request), desk.now)
+    // The two alone decide, and the check copies the tenant that it is given.
+    let pair = desk.tenant.environments.iter().filter(|e| e.id == request.source || e.id == request.target);
+    let pair =
+        Tenant { environments: pair.cloned().collect(), capacity: desk.tenant.capacity.clone(), ..Tenant::default() };
+    choice.checks = restore::check_purpose(desk.edition, &pair, &Purpose::RestoreToProduction(request), desk.now)
         .into_iter()
         .filter(|c| c.weight <= Weight::Ask && super::review::mended_in(c.rule) == super::WizardStep::Target)
         .collect();

@@ -230,9 +230,19 @@ impl<'a, Z: Zone> Desk<'a, Z> {
     }
 
     fn blocking(&self, step: WizardStep) -> Vec<Check> {
-        let checks = self.purpose().map(|p| restore::check_purpose(self.edition, self.tenant, &p, self.now));
-        let blocks = |c: &Check| c.weight <= Weight::Ask && review::mended_in(c.rule) == step;
-        checks.unwrap_or_default().into_iter().filter(blocks).collect()
+        self.checks_of(step).into_iter().filter(|c| c.weight <= Weight::Ask).collect()
+    }
+
+    /// What the purpose is checked for that is mended in `step`, heaviest first. While the target is missing the point is
+    /// checked by itself, as for a new environment; nothing else is known then.
+    pub fn checks_of(&self, step: WizardStep) -> Vec<Check> {
+        let alone = || {
+            let (source, point) = (self.draft.source.clone()?, self.chosen_point()?);
+            Some(Purpose::BulkDeletion { source, point, include_audit_logs: false })
+        };
+        let purpose = self.purpose().or_else(|| if step == WizardStep::Point { alone() } else { None });
+        let checks = purpose.map(|p| restore::check_purpose(self.edition, self.tenant, &p, self.now));
+        checks.unwrap_or_default().into_iter().filter(|c| review::mended_in(c.rule) == step).collect()
     }
 
     fn option_problems(&self) -> Vec<Problem> {

@@ -1,13 +1,14 @@
 //! Step 2: the point to go back to, typed, picked or a manual backup, and how sure it is.
 
 use super::typed::{TypedError, read_local, read_utc};
-use super::{Desk, Field, Problem, problem};
+use super::{Desk, Field, Problem, WizardStep, problem};
 use crate::domain::manual_backup::{self, Judged, ManualBackup, Stage};
+use crate::domain::restore::Check;
 use crate::domain::retention::{self, Certainty, Window};
 use crate::domain::rule::RuleId;
 use crate::workspace::Draft;
 use crate::workspace::local_time::{Resolved, Zone};
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 
 /// What the typed text amounts to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,9 +85,6 @@ pub struct PointView {
     pub window: Window,
 }
 
-/// How soon an end is worth a warning: a restore can outlast a day (R22).
-pub const SOON: Duration = Duration::hours(24);
-
 impl PointView {
     /// The end that comes next: of the guarantee, else of the possibility.
     pub fn ends(&self) -> Option<DateTime<Utc>> {
@@ -147,14 +145,29 @@ impl<'a, Z: Zone> Desk<'a, Z> {
 
     pub(super) fn point_problems(&self) -> Vec<Problem> {
         if self.source().is_none() {
-            let field = if self.draft.manual { Field::Backup } else { Field::LocalTime };
-            return vec![problem(field, "choose the source first")];
+            return vec![problem(self.point_field(), "choose the source first")];
         }
-        if self.draft.manual { self.backup_problems() } else { self.instant_problems() }
+        let own = if self.draft.manual { self.backup_problems() } else { self.instant_problems() };
+        if !own.is_empty() {
+            return own;
+        }
+        // What else the purpose has against the point, such as the seven days of R16.
+        let field = self.point_field();
+        let of = |c: Check| Problem { field, says: c.says, rules: vec![c.rule] };
+        self.blocking(WizardStep::Point).into_iter().map(of).collect()
+    }
+
+    /// The field in which the point was chosen.
+    pub fn point_field(&self) -> Field {
+        match (self.draft.manual, self.draft.typed_in_utc) {
+            (true, _) => Field::Backup,
+            (false, true) => Field::UtcTime,
+            (false, false) => Field::LocalTime,
+        }
     }
 
     fn instant_problems(&self) -> Vec<Problem> {
-        let field = if self.draft.typed_in_utc { Field::UtcTime } else { Field::LocalTime };
+        let field = self.point_field();
         let Some(view) = self.point_view() else {
             let says = match typed(self.draft, self.zone) {
                 Typed::Wrong(e) => e.says(),

@@ -2,10 +2,10 @@
 
 use super::Ticks;
 use crate::domain::plan::{Deadline, Item};
+use crate::domain::restore::SAFE_LEAD;
 use crate::ui::components::{InstantView, RuleChips};
 use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
-use crate::workspace::wizard::point::SOON;
 use leptos::prelude::*;
 
 #[component]
@@ -56,7 +56,7 @@ pub fn Deadlines(mut deadlines: Vec<Deadline>) -> impl IntoView {
                                 let now = app.now();
                                 if at <= now {
                                     Some(("tag no", "✕ Passed"))
-                                } else if at - now < SOON {
+                                } else if at - now < SAFE_LEAD {
                                     Some(("tag ask", "! Within a day"))
                                 } else {
                                     None

@@ -127,7 +127,10 @@ pub fn StartOver(query: RestoreQuery, asked: RwSignal<Option<RestoreQuery>>) -> 
     let wizard = use_wizard();
     let app = wizard.app;
     let name = move |id: &Option<EnvironmentId>| {
-        id.as_ref().map(|id| app.with(|w| w.tenant.get(id).map_or_else(|| id.to_string(), |e| e.name.clone())))
+        let of = |id: &EnvironmentId| {
+            app.with_untracked(|w| w.tenant.get(id).map_or_else(|| id.to_string(), |e| e.name.clone()))
+        };
+        id.as_ref().map(of)
     };
     let old = wizard.memo(|d| (d.source.clone(), d.target.clone()));
     let begun = move || {

@@ -6,11 +6,13 @@ use crate::domain::compare::newest_is_worse_for_window;
 use crate::domain::environment::FactKey;
 use crate::domain::history::Change;
 use crate::domain::manual_backup::ManualBackup;
+use crate::domain::restore::Weight;
 use crate::domain::retention::{Certainty, Window, window};
+use crate::domain::rule::RuleId;
 use crate::platform::clock::{BrowserZone, zone_name};
 use crate::ui::components::{Ask, BandPicker, InstantView, Notice, ReasonList, Tone};
 use crate::workspace::local_time::{Zone, relative, show_both, show_offset};
-use crate::workspace::wizard::point::{PointView, SOON, Typed, pick_instant, settle, type_instant, typed};
+use crate::workspace::wizard::point::{PointView, Typed, pick_instant, settle, type_instant, typed};
 use crate::workspace::wizard::typed::{write_local, write_utc};
 use crate::workspace::wizard::{Field, WizardStep};
 use chrono::{DateTime, Duration, Utc};
@@ -199,6 +201,7 @@ fn Verdict() -> impl IntoView {
         <div class="point-verdict" aria-live="polite">
             {move || view.get().map(|v| verdict(&v, wizard.app.now()))}
         </div>
+        <PointChecks />
         {move || newest.get().map(|says| view! { <Notice tone=Tone::Warning><p>{sentence(&says)}</p></Notice> })}
         {move || {
             let asks: Vec<FactKey> = view.with(|v| v.as_ref().map(|v| v.window.asks.clone()).unwrap_or_default());
@@ -215,10 +218,45 @@ fn Verdict() -> impl IntoView {
     }
 }
 
+/// What the checks of the whole request say about the point, as soon as there is a whole request: that it ends soon (R22), that
+/// the way through Sandbox reaches seven days back only (R16), what changed since it.
+#[component]
+fn PointChecks() -> impl IntoView {
+    let wizard = use_wizard();
+    let checks = Memo::new(move |_| {
+        wizard.desk(|d| {
+            let mut all = d.checks_of(WizardStep::Point);
+            // Whether the window holds the point is said above already.
+            all.retain(|c| c.weight < Weight::Note && !matches!(c.rule, RuleId::R1 | RuleId::K1));
+            all
+        })
+    });
+    view! {
+        <ul class="reason-list wizard-field" aria-live="polite">
+            {move || {
+                checks
+                    .get()
+                    .into_iter()
+                    .map(|c| {
+                        let (symbol, class) = if c.weight <= Weight::Ask { ("✕", "r") } else { ("!", "a") };
+                        view! {
+                            <li class="reason">
+                                <span class=class aria-hidden="true">{symbol}</span>
+                                <span>{sentence(&c.says)} " " <span class="reason-help">{c.help}</span></span>
+                                {chips(vec![c.rule])}
+                            </li>
+                        }
+                    })
+                    .collect_view()
+            }}
+        </ul>
+    }
+}
+
 fn verdict(v: &PointView, now: DateTime<Utc>) -> impl IntoView + use<> {
     let window = &v.window;
     let (headline, reasons) = match v.certainty {
-        Certainty::Guaranteed => ("This point can be restored.", window.guaranteed_reasons.clone()),
+        Certainty::Guaranteed => ("The backup of the source holds this point.", window.guaranteed_reasons.clone()),
         Certainty::Possible => (
             "This point may already be gone: nothing guarantees it. Have another way back ready.",
             window.guaranteed_reasons.clone(),
@@ -242,24 +280,14 @@ fn verdict(v: &PointView, now: DateTime<Utc>) -> impl IntoView + use<> {
         format!("When you chose it it was {was}; it is {now}.")
     });
     let ends = v.ends().map(|at| {
-        let soon = at - now < SOON;
         let what = match v.certainty {
             Certainty::Guaranteed if v.guaranteed_until.is_some() => "Guaranteed until",
             _ => "Possible until",
         };
         view! {
             <p>
-                {what} " " <InstantView at=at /> " if nothing changes. " {chips(vec![crate::domain::rule::RuleId::K1])}
+                {what} " " <InstantView at=at /> " if nothing changes. " {chips(vec![RuleId::K1])}
             </p>
-            {soon.then(|| view! {
-                <Notice tone=Tone::Warning>
-                    <p>
-                        "A restore can outlast a day, and this point ends " {relative(at, now)}
-                        ". Start at once, or choose a later point. "
-                        {chips(vec![crate::domain::rule::RuleId::R22])}
-                    </p>
-                </Notice>
-            })}
         }
     });
     view! {
