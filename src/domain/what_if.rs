@@ -129,7 +129,8 @@ pub fn what_if_then(edition: &Edition, tenant: &Tenant, doings: &[(Doing, DateTi
     let mut touched: Vec<EnvironmentId> = Vec::new();
     for (doing, at) in &doings {
         let from = stages.last().map_or(tenant, |(_, t)| t);
-        let (settled, _) = life::settle(edition, from, *at);
+        let mut settled = from.clone();
+        life::due(edition, from, Some(*at), *at).iter().for_each(|h| life::evolve(&mut settled, h));
         let (after, happenings) = life::perform(edition, &settled, doing, *at)?;
         for happening in happenings {
             if !touched.contains(&happening.environment) {

@@ -3,14 +3,18 @@
 //! Every entry keeps how the environments that it touched were before. Taking an entry back puts those images back, newest
 //! first, drops the entry and does the later ones again; where one of those is then refused, nothing changes and the reason is
 //! told. An import is never done again, so nothing that lies before it can be taken back.
+//!
+//! What was done is judged by the rules that were chosen when it was recorded, also when it is done again: choosing other rules
+//! later makes nothing undone.
 
 use crate::domain::capacity::Capacity;
 use crate::domain::command::{self, Command, Event, Refusal};
-use crate::domain::edition::Edition;
+use crate::domain::edition::{Edition, EditionId};
 use crate::domain::environment::{Environment, EnvironmentId};
 use crate::domain::fact::Fact;
 use crate::domain::life::{self, What};
 use crate::domain::tenant::Tenant;
+use crate::domain::words::instant_text;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +47,9 @@ pub struct Entry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub command: Option<Command>,
     pub events: Vec<Event>,
+    /// The rules that it was judged by.
+    #[serde(default)]
+    pub edition: EditionId,
     /// The step of a plan that it stands for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step: Option<Step>,
@@ -63,11 +70,26 @@ pub struct Step {
 /// A command that was taken back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Undone {
+    /// When it was done, UTC.
     pub at: DateTime<Utc>,
+    /// When it was recorded, UTC.
+    pub recorded: DateTime<Utc>,
+    pub number: u32,
     pub command: Command,
+    pub edition: EditionId,
     pub step: Option<Step>,
     /// What it was, for people.
     pub says: String,
+}
+
+/// What is to be carried out, or carried out again.
+struct Task {
+    command: Command,
+    at: DateTime<Utc>,
+    recorded: DateTime<Utc>,
+    step: Option<Step>,
+    /// The number that it has already.
+    number: Option<u32>,
 }
 
 /// How things were before an entry.
@@ -126,7 +148,7 @@ pub type Reason = String;
 
 impl Log {
     /// Carries out `command` as done at `at` (UTC), recorded at `now`. What was recorded before but done later is done again
-    /// after it.
+    /// after it, and what ends by itself until `now` ends.
     ///
     /// # Errors
     /// The refusal of the command, or of a later one that no longer holds. Then tenant and log are as they were.
@@ -139,6 +161,29 @@ impl Log {
         now: DateTime<Utc>,
         step: Option<Step>,
     ) -> Result<(Tenant, Vec<Event>), Refusal> {
+        let task = Task { command, at, recorded: now, step, number: None };
+        let done = self.insert(edition, tenant, task, now)?;
+        self.undone.clear();
+        Ok(done)
+    }
+
+    /// Puts a task where it belongs in time.
+    fn insert(
+        &mut self,
+        edition: &Edition,
+        tenant: &Tenant,
+        task: Task,
+        now: DateTime<Utc>,
+    ) -> Result<(Tenant, Vec<Event>), Refusal> {
+        let at = task.at;
+        // Two clocks may differ a little: what is recorded last may be the present as well.
+        if at > self.entries.last().map_or(now, |e| now.max(e.at)) {
+            return Err(Refusal {
+                rules: Vec::new(),
+                says: format!("{} lies in the future", instant_text(at)),
+                help: "record what has been done, at the time at which it was done".to_string(),
+            });
+        }
         let mut log = self.clone();
         let mut after = tenant.clone();
         let later = log.roll_back(&mut after, |e| e.at > at).map_err(|says| Refusal {
@@ -147,19 +192,27 @@ impl Log {
             help: "record it with a later time".to_string(),
         })?;
         log.settle(edition, &mut after, at, now);
-        let events = log.carry_out(edition, &mut after, command, at, now, step)?;
-        log.again(edition, &mut after, later)?;
-        log.undone.clear();
+        let events = log.carry_out(edition, &mut after, task)?;
+        log.again(edition, &mut after, later).map_err(|r| Refusal {
+            says: format!("something that was done later would no longer be possible: {}", r.says),
+            help: "record it with a later time, or take the later one back first".to_string(),
+            ..r
+        })?;
+        log.settle(edition, &mut after, now, now);
         log.trim();
         *self = log;
         Ok((after, events))
     }
 
-    /// Lets running operations end whose time has come by `at`.
+    /// Lets what ends by itself end until `at` (UTC).
     pub fn pass_time(&mut self, edition: &Edition, tenant: &Tenant, at: DateTime<Utc>) -> Option<(Tenant, Vec<Event>)> {
+        if life::due(edition, tenant, self.settled(), at).is_empty() {
+            return None;
+        }
         let mut after = tenant.clone();
         let events = self.settle(edition, &mut after, at, at);
-        (!events.is_empty()).then_some((after, events))
+        self.trim();
+        Some((after, events))
     }
 
     /// The entry that [`Log::undo`] would take back, or why there is none.
@@ -205,7 +258,8 @@ impl Log {
         log.again(edition, &mut after, later)
             .map_err(|r| format!("something that was done later needs it: {}", r.says))?;
         let says = gone.events.first().map(|e| e.says.clone()).unwrap_or_default();
-        log.undone.push(Undone { at: gone.at, command, step: gone.step, says });
+        let Entry { at, recorded, number, edition, step, .. } = gone;
+        log.undone.push(Undone { at, recorded, number, command, edition, step, says });
         *self = log;
         Ok(after)
     }
@@ -217,11 +271,10 @@ impl Log {
     pub fn redo(&mut self, edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Result<Tenant, Reason> {
         let mut log = self.clone();
         let Some(undone) = log.undone.pop() else { return Err("nothing was taken back".to_string()) };
-        let rest = std::mem::take(&mut log.undone);
-        let (after, _) = log
-            .record(edition, tenant, undone.command, undone.at, now.max(undone.at), undone.step)
-            .map_err(|r| r.says)?;
-        log.undone = rest;
+        let Undone { at, recorded, number, command, step, .. } = undone;
+        let task = Task { command, at, recorded, step, number: Some(number) };
+        let judged_by = Edition::find(&undone.edition).unwrap_or(edition);
+        let (after, _) = log.insert(judged_by, tenant, task, now.max(at)).map_err(|r| r.says)?;
         *self = log;
         Ok(after)
     }
@@ -245,24 +298,26 @@ impl Log {
         self.entries.iter().rev().flat_map(|entry| entry.events.iter().rev().map(move |event| (entry, event)))
     }
 
-    fn carry_out(
-        &mut self,
-        edition: &Edition,
-        tenant: &mut Tenant,
-        command: Command,
-        at: DateTime<Utc>,
-        recorded: DateTime<Utc>,
-        step: Option<Step>,
-    ) -> Result<Vec<Event>, Refusal> {
+    fn carry_out(&mut self, edition: &Edition, tenant: &mut Tenant, task: Task) -> Result<Vec<Event>, Refusal> {
+        let Task { command, at, recorded, step, number } = task;
         let import = matches!(command, Command::Import(_));
         let (after, events) = command::apply(edition, tenant, command.clone(), at)?;
         let before = (!import).then(|| Before::of(tenant, &after));
         let command = (!import).then_some(command);
-        self.push(Entry { number: 0, at, recorded, command, events: events.clone(), step, by_itself: false, before });
+        let edition = edition.id();
+        let entry =
+            Entry { number: 0, at, recorded, command, events: events.clone(), edition, step, by_itself: false, before };
+        self.push(entry, number);
         *tenant = after;
         Ok(events)
     }
 
+    /// Until when everything that happens by itself has been recorded: nothing is carried out before what was due by then.
+    fn settled(&self) -> Option<DateTime<Utc>> {
+        self.entries.last().map(|e| e.at)
+    }
+
+    /// Everything that happens by itself until `at`.
     fn settle(
         &mut self,
         edition: &Edition,
@@ -270,11 +325,10 @@ impl Log {
         at: DateTime<Utc>,
         recorded: DateTime<Utc>,
     ) -> Vec<Event> {
-        let (after, happenings) = life::settle(edition, tenant, at);
-        if happenings.is_empty() {
-            return Vec::new();
-        }
-        let ended = happenings.last().map_or(at, |h| h.at);
+        let happenings = life::due(edition, tenant, self.settled(), at);
+        let Some(ended) = happenings.last().map(|h| h.at) else { return Vec::new() };
+        let mut after = tenant.clone();
+        happenings.iter().for_each(|h| life::evolve(&mut after, h));
         let events: Vec<Event> = happenings.into_iter().map(|h| Event::of(h, tenant)).collect();
         let before = Some(Before::of(tenant, &after));
         let entry = Entry {
@@ -283,18 +337,21 @@ impl Log {
             recorded,
             command: None,
             events: events.clone(),
+            edition: edition.id(),
             step: None,
             by_itself: true,
             before,
         };
-        self.push(entry);
+        self.push(entry, None);
         *tenant = after;
         events
     }
 
-    fn push(&mut self, mut entry: Entry) {
-        self.next = self.next.saturating_add(1);
-        entry.number = self.next;
+    fn push(&mut self, mut entry: Entry, number: Option<u32>) {
+        entry.number = number.unwrap_or_else(|| {
+            self.next = self.next.saturating_add(1);
+            self.next
+        });
         self.entries.push(entry);
     }
 
@@ -320,15 +377,14 @@ impl Log {
         Ok(later)
     }
 
-    /// Does entries again, as if for the first time. What ended by itself does so again.
+    /// Does entries again, as if for the first time, each by the rules of then. What ended by itself does so again.
     fn again(&mut self, edition: &Edition, tenant: &mut Tenant, later: Vec<Entry>) -> Result<(), Refusal> {
         for entry in later {
-            self.settle(edition, tenant, entry.at, entry.recorded);
-            if let Some(command) = entry.command {
-                self.carry_out(edition, tenant, command, entry.at, entry.recorded, entry.step)?;
-                if let Some(last) = self.entries.last_mut() {
-                    last.number = entry.number;
-                }
+            let Entry { number, at, recorded, command, step, .. } = entry;
+            let edition = Edition::find(&entry.edition).unwrap_or(edition);
+            self.settle(edition, tenant, at, recorded);
+            if let Some(command) = command {
+                self.carry_out(edition, tenant, Task { command, at, recorded, step, number: Some(number) })?;
             }
         }
         Ok(())

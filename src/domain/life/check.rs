@@ -4,17 +4,22 @@ use super::{Doing, Happening, NewEnvironment, Running, What, ended};
 use crate::domain::capacity::balance;
 use crate::domain::command::Refusal;
 use crate::domain::edition::{Edition, Period, RETENTION_CHOICES};
-use crate::domain::environment::{Environment, EnvironmentId, Key, Kind, RuntimeState};
+use crate::domain::environment::{Environment, EnvironmentId, Key, Kind, Operation, RuntimeState};
 use crate::domain::fact::Origin;
 use crate::domain::manual_backup::{CanCreate, ManualBackup, can_create};
 use crate::domain::restore::{self, Point, RestoreRequest, Weight};
+use crate::domain::retention::{self, Certainty};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
 use crate::domain::words::{days_text, instant_text};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
-/// The longest label and name that is taken, in characters.
-const LONGEST_NAME: usize = 100;
+/// The longest label and name that is taken, in characters. How many the service takes is not documented.
+const LONGEST_NAME: usize = 256;
+
+/// How far the restore point of a manual backup may lie from the moment of asking (M9): far enough for any clock, and near
+/// enough to catch a wrong date.
+const CLOSEST: TimeDelta = TimeDelta::hours(24);
 
 /// Judges `doing` at `now` (UTC).
 ///
@@ -30,9 +35,28 @@ pub fn decide(
         |environment: &EnvironmentId, what| Ok(vec![Happening { at: now, environment: environment.clone(), what }]);
     match doing {
         Doing::CreateManualBackup { environment, id, label, point } => {
-            let env = idle(tenant, environment)?;
-            let label = name_of("label", label)?;
+            let env = idle(tenant, environment, now)?;
+            let label = name_of("label", &[RuleId::M2], label)?;
             may_create(edition, env)?;
+            let point = point.unwrap_or(now);
+            if (point - now).abs() > CLOSEST {
+                return refuse(
+                    &[RuleId::M2, RuleId::M9],
+                    format!(
+                        "the restore point {} is more than a day away from {}, when the backup was asked for",
+                        instant_text(point),
+                        instant_text(now)
+                    ),
+                    "type the restore point that the list of backups shows",
+                );
+            }
+            if retention::window(edition, env, now).certainty(point) == Certainty::Gone {
+                return refuse(
+                    &[RuleId::M2, RuleId::K8],
+                    format!("the restore point {} lies before everything that is backed up", instant_text(point)),
+                    "type the restore point that the list of backups shows",
+                );
+            }
             if tenant.environments.iter().flat_map(|e| &e.backups).any(|b| b.id == *id) {
                 return refuse(
                     &[RuleId::M2],
@@ -45,7 +69,7 @@ pub fn decide(
                 What::BackupAsked(ManualBackup {
                     id: id.clone(),
                     label,
-                    point: point.unwrap_or(now),
+                    point,
                     asked: Some(now),
                     created_by: None,
                     reported_expiry: None,
@@ -54,7 +78,7 @@ pub fn decide(
             )
         }
         Doing::DeleteManualBackup { environment, backup } => {
-            let env = living(tenant, environment)?;
+            let env = living(tenant, environment, now)?;
             match env.backups.iter().find(|b| b.id == *backup) {
                 Some(b) => one(environment, What::BackupDeleted { id: b.id.clone(), label: b.label.clone() }),
                 None => refuse(
@@ -65,7 +89,7 @@ pub fn decide(
             }
         }
         Doing::SetRetention { environment, days } => {
-            let env = idle(tenant, environment)?;
+            let env = idle(tenant, environment, now)?;
             may_set_retention(edition, env, *days)?;
             let from = env.retention_setting.get().copied();
             if from == Some(*days) {
@@ -78,7 +102,7 @@ pub fn decide(
             one(environment, What::RetentionSet { from, days: *days })
         }
         Doing::Switch { environment, to } => {
-            let env = idle(tenant, environment)?;
+            let env = idle(tenant, environment, now)?;
             let from = env.kind.get().cloned();
             match (&from, to) {
                 (Some(Kind::Production), Kind::Sandbox) | (Some(Kind::Sandbox), Kind::Production) => {
@@ -98,10 +122,22 @@ pub fn decide(
         }
         Doing::StartRestore { request, ends, fails } => start_restore(edition, tenant, request, *ends, *fails, now),
         Doing::EndRestore { target, failed } => {
-            let env = living(tenant, target)?;
-            match &env.running {
-                Some(_) => one(target, ended(edition, *failed)),
-                None => refuse(
+            let env = living(tenant, target, now)?;
+            // An import may tell of a restore whose beginning nobody recorded.
+            let restoring = env.activity.as_ref().is_some_and(|a| a.what == Operation::Restoring);
+            let as_source = tenant
+                .environments
+                .iter()
+                .find(|e| e.id != env.id && e.running.as_ref().is_some_and(|r| r.source == env.id));
+            match (&env.running, as_source) {
+                (Some(_), _) => one(target, ended(edition, *failed)),
+                (None, Some(other)) => refuse(
+                    &[RuleId::T9],
+                    format!("no restore onto {} is running: it is the source of the one onto {}", env.name, other.name),
+                    "record the end of that restore",
+                ),
+                (None, None) if restoring => one(target, ended(edition, *failed)),
+                (None, None) => refuse(
                     &[RuleId::T9],
                     format!("no restore onto {} is running", env.name),
                     "record its beginning first",
@@ -109,7 +145,7 @@ pub fn decide(
             }
         }
         Doing::SetAdministrationMode { environment, on } => {
-            let env = idle(tenant, environment)?;
+            let env = idle(tenant, environment, now)?;
             // R25: documented for Sandbox and Production. Turning it off is what everybody has to do after a restore, so it is
             // taken for every kind.
             match env.kind.get() {
@@ -133,6 +169,13 @@ pub fn decide(
                     );
                 }
             }
+            if edition.failed_restore_disables_target && env.failed_restore.is_some() {
+                return refuse(
+                    &[RuleId::R20],
+                    format!("a failed restore left {} disabled: administration mode does not mend that", env.name),
+                    "retry the restore onto it, or reset it, delete it or copy onto it",
+                );
+            }
             let to = if *on { RuntimeState::AdminMode } else { RuntimeState::Enabled };
             if env.state.get() == Some(&to) {
                 let word = if *on { "on" } else { "off" };
@@ -145,7 +188,7 @@ pub fn decide(
             one(environment, What::StateSet(to))
         }
         Doing::SetManaged { environment, managed } => {
-            let env = idle(tenant, environment)?;
+            let env = idle(tenant, environment, now)?;
             let from = env.managed.get().copied();
             if from == Some(*managed) {
                 let word = if *managed { "on" } else { "off" };
@@ -158,7 +201,7 @@ pub fn decide(
             one(environment, What::ManagedSet { from, to: *managed })
         }
         Doing::SetKey { environment, key } => {
-            let env = idle(tenant, environment)?;
+            let env = idle(tenant, environment, now)?;
             let from = env.key.get().cloned();
             if from.as_ref() == Some(key) {
                 return refuse(&[RuleId::T5], format!("{} has this key already", env.name), "nothing is to be done");
@@ -173,7 +216,7 @@ pub fn decide(
             one(environment, What::KeySet { from, to: key.clone() })
         }
         Doing::AddDataverse { environment } => {
-            let env = idle(tenant, environment)?;
+            let env = idle(tenant, environment, now)?;
             match env.dataverse.get() {
                 Some(false) => one(environment, What::DataverseAdded),
                 Some(true) => {
@@ -186,7 +229,7 @@ pub fn decide(
         }
         Doing::Create(new) => create(tenant, new, now),
         Doing::Delete { environment } => {
-            let env = idle(tenant, environment)?;
+            let env = idle(tenant, environment, now)?;
             if env.kind.get() == Some(&Kind::Default) {
                 return refuse(
                     &[RuleId::X3],
@@ -212,8 +255,16 @@ fn find<'a>(tenant: &'a Tenant, id: &EnvironmentId) -> Result<&'a Environment, R
     })
 }
 
-fn living<'a>(tenant: &'a Tenant, id: &EnvironmentId) -> Result<&'a Environment, Refusal> {
+/// On the list, there already and not deleted.
+fn living<'a>(tenant: &'a Tenant, id: &EnvironmentId, now: DateTime<Utc>) -> Result<&'a Environment, Refusal> {
     let env = find(tenant, id)?;
+    if let Some(created) = env.created.get().filter(|created| now < **created) {
+        return refuse(
+            &[RuleId::K8],
+            format!("{} was created at {}, after {}", env.name, instant_text(*created), instant_text(now)),
+            "record it with a later time",
+        );
+    }
     match env.deleted {
         None => Ok(env),
         Some(at) => refuse(
@@ -225,34 +276,38 @@ fn living<'a>(tenant: &'a Tenant, id: &EnvironmentId) -> Result<&'a Environment,
 }
 
 /// Living, and nothing else is being done to it (T9).
-fn idle<'a>(tenant: &'a Tenant, id: &EnvironmentId) -> Result<&'a Environment, Refusal> {
-    let env = living(tenant, id)?;
-    match &env.activity {
-        None => Ok(env),
-        Some(activity) => refuse(
+fn idle<'a>(tenant: &'a Tenant, id: &EnvironmentId, now: DateTime<Utc>) -> Result<&'a Environment, Refusal> {
+    let env = living(tenant, id, now)?;
+    match env.activity.as_ref().map(|a| &a.what) {
+        // Whether something that only the service has a word for forbids anything is not known.
+        None | Some(Operation::Other(_)) => Ok(env),
+        Some(what) => refuse(
             &[RuleId::T9],
-            format!("{} is occupied: {}", env.name, activity.what),
-            "wait until that has ended, or record that it ended",
+            format!("{} is occupied: {what}", env.name),
+            match what {
+                Operation::Restoring => "wait until that has ended, or record that it ended",
+                _ => "wait until that has ended, and import the inventory again",
+            },
         ),
     }
 }
 
 /// A text that becomes a label or a name: one line, not empty, not endless.
-fn name_of(what: &str, raw: &str) -> Result<String, Refusal> {
+fn name_of(what: &str, rules: &[RuleId], raw: &str) -> Result<String, Refusal> {
     let name = raw.trim();
     if name.is_empty() {
-        return refuse(&[RuleId::M2], format!("the {what} is empty"), "type one");
+        return refuse(rules, format!("the {what} is empty"), "type one");
     }
     if let Some(bad) = name.chars().find(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
         return refuse(
-            &[RuleId::M2],
+            rules,
             format!("the {what} contains the control character U+{:04X}", u32::from(bad)),
             "type it on one line, without control characters",
         );
     }
     let length = name.chars().count();
     if length > LONGEST_NAME {
-        return refuse(&[RuleId::M2], format!("the {what} has {length} characters"), "use at most 100");
+        return refuse(rules, format!("the {what} has {length} characters"), &format!("use at most {LONGEST_NAME}"));
     }
     Ok(name.to_string())
 }
@@ -277,15 +332,10 @@ fn may_set_retention(edition: &Edition, env: &Environment, days: u32) -> Result<
     if !RETENTION_CHOICES.contains(&days) {
         return refuse(&[RuleId::K2], format!("{days} days cannot be set"), "choose 7, 14, 21 or 28 days");
     }
-    let rows = edition.retention.iter().filter(|row| {
-        env.kind.get().is_none_or(|k| *k == row.kind)
-            && row.dynamics.is_none_or(|d| env.dynamics.get().is_none_or(|known| *known == d))
-            && row.managed.is_none_or(|m| env.managed.get().is_none_or(|known| *known == m))
-    });
-    let by_setting: Vec<bool> = rows.map(|row| row.system == Period::BySetting).collect();
-    if by_setting.iter().all(|yes| *yes) && !by_setting.is_empty() {
+    let counts = setting_counts(edition, env);
+    if counts.all {
         Ok(())
-    } else if by_setting.iter().any(|yes| *yes) {
+    } else if counts.any {
         refuse(
             &[RuleId::K3],
             format!("a fact is unknown that decides whether the retention of {} can be set", env.name),
@@ -298,6 +348,23 @@ fn may_set_retention(edition: &Edition, env: &Environment, days: u32) -> Result<
             "only a managed Production environment has a setting that counts; see the retention table",
         )
     }
+}
+
+/// Whether the retention setting counts: for every row of the table that may hold, for any of them.
+pub(super) struct Counts {
+    pub all: bool,
+    pub any: bool,
+}
+
+/// Whether the retention setting of `env` counts, for what is known of it (K3).
+pub(super) fn setting_counts(edition: &Edition, env: &Environment) -> Counts {
+    let rows = edition.retention.iter().filter(|row| {
+        env.kind.get().is_none_or(|k| *k == row.kind)
+            && row.dynamics.is_none_or(|d| env.dynamics.get().is_none_or(|known| *known == d))
+            && row.managed.is_none_or(|m| env.managed.get().is_none_or(|known| *known == m))
+    });
+    let by_setting: Vec<bool> = rows.map(|row| row.system == Period::BySetting).collect();
+    Counts { all: !by_setting.is_empty() && by_setting.iter().all(|yes| *yes), any: by_setting.iter().any(|yes| *yes) }
 }
 
 fn start_restore(
@@ -319,7 +386,8 @@ fn start_restore(
             help: first.help.clone(),
         });
     }
-    let source = living(tenant, &request.source)?;
+    let source = living(tenant, &request.source, now)?;
+    living(tenant, &request.target, now)?;
     let point = match &request.point {
         Point::System(at) => Some(*at),
         Point::Manual(id) => source.backups.iter().find(|b| b.id == *id).map(|b| b.point),
@@ -331,7 +399,6 @@ fn start_restore(
             "choose another restore point",
         );
     };
-    let new_name = request.new_name.as_deref().map(|n| name_of("new name", n)).transpose()?;
     Ok(vec![Happening {
         at: now,
         environment: request.target.clone(),
@@ -339,7 +406,7 @@ fn start_restore(
             source: request.source.clone(),
             point,
             include_audit_logs: request.include_audit_logs,
-            new_name,
+            new_name: restore::wanted_name(request).map(str::to_string),
             ends: ends.map(|e| e.max(now)),
             fails,
         }),
@@ -347,7 +414,7 @@ fn start_restore(
 }
 
 fn create(tenant: &Tenant, new: &NewEnvironment, now: DateTime<Utc>) -> Result<Vec<Happening>, Refusal> {
-    let name = name_of("name", &new.name)?;
+    let name = name_of("name", &[], &new.name)?;
     if tenant.get(&new.id).is_some() {
         return refuse(&[], format!("an environment with the id {} is on the list already", new.id), "use another id");
     }
@@ -355,14 +422,14 @@ fn create(tenant: &Tenant, new: &NewEnvironment, now: DateTime<Utc>) -> Result<V
         return refuse(&[], "a tenant has one Default environment".to_string(), "choose another kind");
     }
     // R15: creating needs the same gigabyte as restoring; where the storage is unknown nobody can say.
-    if let Some(capacity) = tenant.capacity.get() {
-        if balance(capacity).has_room() == Some(false) {
-            return refuse(
-                &[RuleId::R15],
-                "the tenant has less than 1 GB of free database capacity: creating is blocked".to_string(),
-                "free up or buy storage first",
-            );
-        }
+    if let Some(capacity) = tenant.capacity.get()
+        && balance(capacity).has_room() == Some(false)
+    {
+        return refuse(
+            &[RuleId::R15],
+            "the tenant has less than 1 GB of free database capacity: creating is blocked".to_string(),
+            "free up or buy storage first",
+        );
     }
     let new = NewEnvironment { name, ..new.clone() };
     Ok(vec![Happening { at: now, environment: new.id.clone(), what: What::Created(Box::new(new)) }])
@@ -378,6 +445,13 @@ fn recover(
     let Some(recovery) = super::recovery(edition, env) else {
         return refuse(&[RuleId::X1], format!("{} is not deleted", env.name), "nothing is to be done");
     };
+    if now < recovery.deleted {
+        return refuse(
+            &[RuleId::X1],
+            format!("{} was deleted at {}, after {}", env.name, instant_text(recovery.deleted), instant_text(now)),
+            "record it with a later time",
+        );
+    }
     if now > recovery.possible_until {
         return refuse(
             &[RuleId::X1],

@@ -1,6 +1,6 @@
 //! How a happening changes a tenant. Total: whatever is replayed, nothing panics and nothing is judged again.
 
-use super::{Happening, NewEnvironment, What};
+use super::{Happening, NewEnvironment, Running, What};
 use crate::domain::environment::{Activity, Environment, EnvironmentId, Key, Operation, RuntimeState};
 use crate::domain::fact::{Fact, Known, Origin};
 use crate::domain::history::{Change, Changed};
@@ -22,23 +22,27 @@ pub fn evolve(tenant: &mut Tenant, happening: &Happening) {
         occupy(tenant, &running.source, at);
     }
     if matches!(what, What::RestoreSucceeded | What::RestoreFailed { .. }) {
-        let source = tenant.get(environment).and_then(|t| t.running.as_ref()).map(|r| r.source.clone());
-        let dynamics = source.as_ref().and_then(|s| tenant.get(s)).map(|s| s.dynamics.clone());
-        if let Some(source) = source {
-            release(tenant, &source);
-            if *what == What::RestoreSucceeded
-                && let Some(target) = tenant.get_mut(environment)
-            {
-                succeed(target, &source, dynamics, at);
-            }
+        let running = tenant.get(environment).and_then(|t| t.running.clone());
+        let dynamics = running.as_ref().and_then(|r| dynamics_at(tenant.get(&r.source)?, r.point));
+        if let Some(running) = &running {
+            release(tenant, &running.source);
         }
-        if let Some(target) = tenant.get_mut(environment) {
-            target.running = None;
-            target.activity = None;
-            if let What::RestoreFailed { disabled } = what {
+        let Some(target) = tenant.get_mut(environment) else { return };
+        target.running = None;
+        target.activity = None;
+        match what {
+            What::RestoreFailed { disabled } => {
                 target.failed_restore = Some(at);
                 if *disabled {
                     observe(&mut target.state, RuntimeState::Disabled, at);
+                }
+            }
+            _ => {
+                // R9, also of a restore of which only an import told.
+                observe(&mut target.state, RuntimeState::AdminMode, at);
+                target.failed_restore = None;
+                if let Some(running) = running {
+                    succeed(target, running, dynamics, at);
                 }
             }
         }
@@ -92,35 +96,34 @@ fn change(env: &mut Environment, what: &What, at: DateTime<Utc>) {
         }
         // Handled by `evolve`, which sees the other environment too.
         What::Created(_) | What::RestoreSucceeded | What::RestoreFailed { .. } => {}
+        What::BackupCompleted { .. } => {}
     }
 }
 
-/// A restore succeeded: R4, R9, and what the overwritten database brought along.
-fn succeed(target: &mut Environment, source: &EnvironmentId, dynamics: Option<Fact<bool>>, at: DateTime<Utc>) {
-    let Some(running) = target.running.clone() else { return };
-    remember(target, at, Changed::Restored { source: source.clone(), point: running.point });
-    observe(&mut target.state, RuntimeState::AdminMode, at);
-    target.failed_restore = None;
+/// A restore succeeded: R4, and what the overwritten database brought along. `dynamics`: whether it has Dynamics 365 apps.
+fn succeed(target: &mut Environment, running: Running, dynamics: Option<bool>, at: DateTime<Utc>) {
+    remember(target, at, Changed::Restored { source: running.source, point: running.point });
     if let Some(name) = running.new_name.filter(|name| *name != target.name) {
         remember(target, at, Changed::Name { from: target.name.clone(), to: name.clone() });
         target.name = name;
     }
-    // The database of another environment came with its own apps: what is known of the source now holds for the target, and
-    // what is unknown of the source is unknown of the target.
-    if *source != target.id
-        && let Some(dynamics) = dynamics
-    {
-        let (from, to) = (target.dynamics.get().copied(), dynamics.get().copied());
-        if from != to {
-            target.dynamics = match to {
-                Some(to) => {
-                    remember(target, at, Changed::Dynamics { from, to });
-                    Fact::known(to, Origin::Recorded, at)
-                }
-                None => Fact::unknown(),
-            };
-        }
+    let from = target.dynamics.get().copied();
+    if from != dynamics {
+        target.dynamics = match dynamics {
+            Some(to) => {
+                remember(target, at, Changed::Dynamics { from, to });
+                Fact::known(to, Origin::Recorded, at)
+            }
+            None => Fact::unknown(),
+        };
     }
+}
+
+/// Whether the database of `env` had Dynamics 365 apps at `point` (UTC): what is known today, if nothing is known to have
+/// changed since; else nobody knows. A restored database brings its own apps along.
+fn dynamics_at(env: &Environment, point: DateTime<Utc>) -> Option<bool> {
+    let changed = |c: &Change| c.at > point && matches!(c.what, Changed::Dynamics { .. });
+    env.dynamics.get().copied().filter(|_| !env.history.iter().any(changed))
 }
 
 fn occupy(tenant: &mut Tenant, id: &EnvironmentId, at: DateTime<Utc>) {

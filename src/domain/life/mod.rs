@@ -2,21 +2,24 @@
 //!
 //! [`decide`] judges a [`Doing`] and answers with happenings or with a [`Refusal`]; [`evolve`] lets a happening change the
 //! tenant. Nothing else changes a tenant here, so that replaying the happenings over the same tenant gives the same tenant.
-//! [`settle`] lets running operations end when their time has come.
+//! [`due`] tells what happens by itself: running operations that end when their time has come, backups that are done.
 
 mod check;
 mod evolve;
+mod recovery;
 mod upcoming;
 
 pub use check::decide;
 pub use evolve::evolve;
-pub use upcoming::{Recovery, Upcoming, recovery, upcoming};
+pub use recovery::{Recovery, recovery};
+pub use upcoming::{Upcoming, upcoming};
 
 use super::command::Refusal;
 use super::edition::Edition;
 use super::environment::{EnvironmentId, Key, Kind, Policy, Region, RuntimeState};
+use super::fact::Origin;
 use super::manual_backup::ManualBackup;
-use super::restore::RestoreRequest;
+use super::restore::{RestoreRequest, usable_at};
 use super::tenant::Tenant;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -114,6 +117,11 @@ pub struct Happening {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum What {
     BackupAsked(ManualBackup),
+    /// The message on completion (M3). It changes nothing.
+    BackupCompleted {
+        id: String,
+        label: String,
+    },
     BackupDeleted {
         id: String,
         label: String,
@@ -181,24 +189,34 @@ pub fn perform(
     Ok((after, happenings))
 }
 
-/// Lets every running operation whose time has come by `now` (UTC) end, each at its own instant, in order of time.
-pub fn settle(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> (Tenant, Vec<Happening>) {
-    let mut due: Vec<(DateTime<Utc>, EnvironmentId, bool)> = tenant
-        .environments
-        .iter()
-        .filter_map(|e| e.running.as_ref().and_then(|r| r.ends.map(|ends| (ends, e.id.clone(), r.fails))))
-        .filter(|(ends, _, _)| *ends <= now)
-        .collect();
-    due.sort();
-    let mut after = tenant.clone();
-    let mut happenings = Vec::new();
-    for (at, environment, fails) in due {
-        let what = ended(edition, fails);
-        let happening = Happening { at, environment, what };
-        evolve(&mut after, &happening);
-        happenings.push(happening);
+/// Everything that happens by itself until `now` (UTC), each at its own instant, in order of time: running operations end,
+/// and manual backups that were recorded here are completed (M3). `since` is until when that has been done already.
+///
+/// A restore that has ended runs no longer, so it cannot end twice; the completion of a backup leaves no trace in the tenant,
+/// which is why `since` is needed.
+pub fn due(edition: &Edition, tenant: &Tenant, since: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Vec<Happening> {
+    let mut due: Vec<Happening> = Vec::new();
+    for env in &tenant.environments {
+        if let Some(running) = &env.running
+            && let Some(at) = running.ends.filter(|ends| *ends <= now)
+        {
+            due.push(Happening { at, environment: env.id.clone(), what: ended(edition, running.fails) });
+        }
+        for backup in env.backups.iter().filter(|b| b.origin == Origin::Recorded && env.deleted.is_none()) {
+            let at = usable_at(backup);
+            if at <= now && since.is_none_or(|since| since < at) {
+                let what = What::BackupCompleted { id: backup.id.clone(), label: backup.label.clone() };
+                due.push(Happening { at, environment: env.id.clone(), what });
+            }
+        }
     }
-    (after, happenings)
+    due.sort_by(|a, b| a.at.cmp(&b.at).then_with(|| a.environment.cmp(&b.environment)));
+    due
+}
+
+/// The documented message when a manual backup is done (M3), word for word.
+pub fn completed(label: &str) -> String {
+    format!("The {label} backup was successfully created.")
 }
 
 /// How a restore ends under an edition (R20).
@@ -216,6 +234,7 @@ impl Happening {
         let audit = |yes: bool| if yes { "with its audit logs" } else { "without audit logs" };
         match &self.what {
             What::BackupAsked(b) => format!("A manual backup “{}” of {name} was asked for", b.label),
+            What::BackupCompleted { label, .. } => completed(label),
             What::BackupDeleted { label, .. } => format!("The manual backup “{label}” of {name} was deleted"),
             What::RetentionSet { from, days } => match from {
                 Some(from) => format!("The retention of {name} was set from {from} to {}", days_text(*days)),

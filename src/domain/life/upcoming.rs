@@ -1,141 +1,200 @@
 //! What happens next, without anybody doing anything: for the clock of a rehearsal and for lists of deadlines.
 
+use super::check::setting_counts;
+use super::recovery::recovery;
 use crate::domain::edition::Edition;
 use crate::domain::environment::{Environment, EnvironmentId, Kind};
 use crate::domain::history::Changed;
-use crate::domain::manual_backup;
-use crate::domain::retention::Reason;
+use crate::domain::manual_backup::{self, ManualBackup, Stage};
+use crate::domain::restore::{SEVEN_DAYS, ready_at, usable_at};
+use crate::domain::retention::{self, Certainty, Window};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
 use crate::domain::words::{days_text, instant_text};
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// Something that will happen at an instant if nothing changes before.
+/// Something that will happen at an instant if nothing is done before.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Upcoming {
-    /// UTC.
+    /// UTC. Of something that ends (a point that expires, a time for recovery that runs out) it is the first second at which it
+    /// has ended, so that at this instant it can be seen.
     pub at: DateTime<Utc>,
     pub environment: EnvironmentId,
-    /// For people, with names.
+    /// A sentence for people, with names.
     pub says: String,
     pub rules: Vec<RuleId>,
 }
 
-/// Until when a deleted environment can be recovered (X1, X3). UTC.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Recovery {
-    pub deleted: DateTime<Utc>,
-    pub guaranteed_until: DateTime<Utc>,
-    /// Later than `guaranteed_until` where a fact is unknown that decides.
-    pub possible_until: DateTime<Utc>,
-    pub reasons: Vec<Reason>,
-}
-
-/// Days of X1: for every kind, and for Production with Dynamics 365 apps.
-const RECOVERY_DAYS: u32 = 7;
-const RECOVERY_DAYS_DYNAMICS: u32 = 28;
-
-/// Until when `env` can be recovered; `None` while it lives.
-pub fn recovery(_edition: &Edition, env: &Environment) -> Option<Recovery> {
-    let deleted = env.deleted?;
-    let production = env.kind.get().map(|k| *k == Kind::Production);
-    let dynamics = env.dynamics.get().copied();
-    let (sure, possible, says) = match (production, dynamics) {
-        (Some(false), _) => {
-            (RECOVERY_DAYS, RECOVERY_DAYS, "every kind but Production with Dynamics 365 apps has 7 days".to_string())
-        }
-        (Some(true), Some(true)) => (
-            RECOVERY_DAYS_DYNAMICS,
-            RECOVERY_DAYS_DYNAMICS,
-            "a Production environment with Dynamics 365 apps has 28 days".to_string(),
-        ),
-        (_, Some(false)) => (RECOVERY_DAYS, RECOVERY_DAYS, "without Dynamics 365 apps it has 7 days".to_string()),
-        (Some(true), None) => (
-            RECOVERY_DAYS,
-            RECOVERY_DAYS_DYNAMICS,
-            "whether it had Dynamics 365 apps is unknown: 7 days are sure, 28 possible".to_string(),
-        ),
-        (None, _) => {
-            (RECOVERY_DAYS, RECOVERY_DAYS_DYNAMICS, "its kind is unknown: 7 days are sure, 28 possible".to_string())
-        }
-    };
-    let mut reasons = vec![Reason { rule: RuleId::X1, says }];
-    if env.retention_setting.get().is_some_and(|days| *days > RECOVERY_DAYS) {
-        let says = format!(
-            "its retention setting of {} does not lengthen the time for recovery",
-            days_text(env.retention_setting.get().copied().unwrap_or(RECOVERY_DAYS))
-        );
-        reasons.push(Reason { rule: RuleId::X3, says });
-    }
-    Some(Recovery {
-        deleted,
-        guaranteed_until: after(deleted, sure),
-        possible_until: after(deleted, possible),
-        reasons,
-    })
-}
-
-fn after(at: DateTime<Utc>, days: u32) -> DateTime<Utc> {
-    at.checked_add_signed(TimeDelta::days(i64::from(days))).unwrap_or(DateTime::<Utc>::MAX_UTC)
-}
+/// How long to wait before a failed restore is tried again (R20).
+const RETRY: TimeDelta = TimeDelta::minutes(30);
+/// How long a changed retention setting may take to apply (K4).
+const SETTLING: TimeDelta = TimeDelta::hours(24);
+/// No period of any edition is longer, and nothing is under way longer than that.
+const LONGEST: TimeDelta = TimeDelta::days(30);
 
 /// Everything that will happen after `now` (UTC), soonest first.
 pub fn upcoming(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Vec<Upcoming> {
     let mut all: Vec<Upcoming> = tenant.environments.iter().flat_map(|env| of_environment(edition, env, now)).collect();
-    all.retain(|u| u.at > now);
     all.sort_by(|a, b| {
         a.at.cmp(&b.at).then_with(|| a.environment.cmp(&b.environment)).then_with(|| a.says.cmp(&b.says))
     });
     all
 }
 
-fn of_environment(edition: &Edition, env: &Environment, now: DateTime<Utc>) -> Vec<Upcoming> {
-    let mut found = Vec::new();
-    let mut add = |at: DateTime<Utc>, rules: &[RuleId], says: String| {
-        found.push(Upcoming { at, environment: env.id.clone(), says, rules: rules.to_vec() });
-    };
-    let name = &env.name;
+/// What will happen to one environment after `now` (UTC), soonest first.
+pub fn of_environment(edition: &Edition, env: &Environment, now: DateTime<Utc>) -> Vec<Upcoming> {
+    let mut found = Found { env, now, list: Vec::new() };
     if let Some(recovery) = recovery(edition, env) {
-        add(recovery.guaranteed_until, &[RuleId::X1], format!("{name} can no longer surely be recovered"));
-        if recovery.possible_until != recovery.guaranteed_until {
-            add(recovery.possible_until, &[RuleId::X1], format!("{name} can no longer be recovered at all"));
+        let name = &env.name;
+        if recovery.possible_until == recovery.guaranteed_until {
+            found.ends(recovery.possible_until, &[RuleId::X1], format!("{name} can no longer be recovered"));
+        } else {
+            found.ends(recovery.guaranteed_until, &[RuleId::X1], format!("{name} can perhaps no longer be recovered"));
+            found.ends(
+                recovery.possible_until,
+                &[RuleId::X1],
+                format!("{name} can no longer be recovered for certain"),
+            );
         }
-        return found;
+    } else {
+        operations(edition, &mut found);
+        env.backups.iter().for_each(|b| backup(edition, b, &mut found));
+        if has_moved(env, now) {
+            let window = retention::window(edition, env, now);
+            settings(edition, &mut found);
+            growth(&window, &mut found);
+            asleep(&window, &mut found);
+        }
     }
+    found.list.sort_by_key(|u| u.at);
+    found.list
+}
+
+struct Found<'a> {
+    env: &'a Environment,
+    now: DateTime<Utc>,
+    list: Vec<Upcoming>,
+}
+
+impl Found<'_> {
+    fn add(&mut self, at: DateTime<Utc>, rules: &[RuleId], says: String) {
+        if at > self.now {
+            self.list.push(Upcoming { at, environment: self.env.id.clone(), says, rules: rules.to_vec() });
+        }
+    }
+    /// `last` is the last instant at which it still holds (K13).
+    fn ends(&mut self, last: DateTime<Utc>, rules: &[RuleId], says: String) {
+        if last >= self.now {
+            self.add(later(last, TimeDelta::seconds(1)), rules, says);
+        }
+    }
+}
+
+fn later(at: DateTime<Utc>, by: TimeDelta) -> DateTime<Utc> {
+    at.checked_add_signed(by).unwrap_or(DateTime::<Utc>::MAX_UTC)
+}
+
+/// Whether anything of its window may be under way: most environments of a large tenant need no second look.
+fn has_moved(env: &Environment, now: DateTime<Utc>) -> bool {
+    let young = |at: DateTime<Utc>| now - at < LONGEST;
+    env.created.get().is_none_or(|at| young(*at)) || env.history.iter().any(|c| young(c.at))
+}
+
+/// R7, R20.
+fn operations(edition: &Edition, found: &mut Found) {
+    let (env, name) = (found.env, &found.env.name);
     if let Some(ends) = env.running.as_ref().and_then(|r| r.ends) {
-        add(ends, &[RuleId::R7], format!("The restore onto {name} ends"));
+        found.add(ends, &[RuleId::R7], format!("The restore onto {name} ends"));
     }
-    for backup in &env.backups {
-        let label = &backup.label;
-        let asked = backup.asked.unwrap_or(backup.point);
-        let minutes = |m| asked.checked_add_signed(TimeDelta::minutes(m)).unwrap_or(asked);
-        add(
-            minutes(10),
-            &[RuleId::M8],
-            format!("The {label} backup was successfully created. It may be used with caution"),
-        );
-        add(minutes(15), &[RuleId::M8], format!("The manual backup “{label}” of {name} is ready"));
-        let judged = manual_backup::judge(edition, env, backup, now);
-        if let Some(at) = judged.guaranteed_until {
-            add(at, &[RuleId::M4], format!("The manual backup “{label}” of {name} is no longer guaranteed"));
-        }
-        if let Some(at) = judged.possible_until.filter(|at| judged.guaranteed_until != Some(*at)) {
-            add(at, &[RuleId::M4], format!("The manual backup “{label}” of {name} expires"));
-        }
+    if let Some(failed) = env.failed_restore.filter(|_| edition.failed_restore_disables_target && env.running.is_none())
+    {
+        found.add(later(failed, RETRY), &[RuleId::R20], format!("The failed restore onto {name} can be tried again"));
     }
-    for change in &env.history {
-        let Changed::RetentionSetting { from, to } = &change.what else { continue };
-        let at = after(change.at, 1);
-        let says = match from {
-            Some(from) if to < from => format!(
-                "{name}: what lies between {} and {} is gone: 24 hours after the change of {}",
-                days_text(*to),
-                days_text(*from),
-                instant_text(change.at)
-            ),
-            _ => format!("{name}: the retention of {} is guaranteed, 24 hours after the change", days_text(*to)),
+}
+
+/// M3, M4, M8.
+fn backup(edition: &Edition, backup: &ManualBackup, found: &mut Found) {
+    let (label, name) = (&backup.label, &found.env.name);
+    let what = format!("The manual backup “{label}” of {name}");
+    found.add(
+        usable_at(backup),
+        &[RuleId::M3, RuleId::M8],
+        format!("{} It may be used with caution", super::completed(label)),
+    );
+    found.add(ready_at(backup), &[RuleId::M8], format!("{what} is ready"));
+    let judged = manual_backup::judge(edition, found.env, backup, found.now);
+    let sure = judged.guaranteed_until.filter(|_| judged.certainty == Certainty::Guaranteed);
+    let mut ends: Vec<DateTime<Utc>> = [sure, judged.possible_until].into_iter().flatten().collect();
+    ends.dedup();
+    for last in ends {
+        let then = later(last, TimeDelta::seconds(1));
+        let says = match manual_backup::judge(edition, found.env, backup, then).stage {
+            Stage::Expired => format!("{what} expires"),
+            Stage::AtRisk => format!("{what} is no longer guaranteed"),
+            Stage::Dormant => format!("{what} cannot be chosen any more while {name} is a Sandbox"),
+            Stage::Processing | Stage::UsableWithCaution | Stage::Ready => continue,
         };
-        add(at, &[RuleId::K4], says);
+        found.ends(last, &[RuleId::M4], says);
     }
-    found
+}
+
+/// K4: the 24 hours of the last change of the setting end. What an earlier one did is then uncertain for longer.
+fn settings(edition: &Edition, found: &mut Found) {
+    if !setting_counts(edition, found.env).any {
+        return;
+    }
+    let last = found.env.history.iter().rev().find_map(|c| match &c.what {
+        Changed::RetentionSetting { from, to } if from.as_ref() != Some(to) => Some((c.at, *from, *to)),
+        _ => None,
+    });
+    let Some((changed, from, to)) = last else { return };
+    let (name, days) = (&found.env.name, days_text(to));
+    let of = format!("24 hours after the change of {}", instant_text(changed));
+    let says = if from.is_some_and(|from| to < from) {
+        format!("The lower retention of {name}, {days}, has been applied for certain: {of}")
+    } else {
+        format!("The retention of {name}, {days}, holds for certain from now on: {of}")
+    };
+    found.add(later(changed, SETTLING), &[RuleId::K4], says);
+}
+
+/// K5, K6, K8: a window whose beginning stands still grows until it has its full length; then nothing older is left either.
+fn growth(window: &Window, found: &mut Found) {
+    let days = window.retention.guaranteed_days;
+    let Some(from) = window.guaranteed_from.filter(|_| days > 0) else { return };
+    let full = later(from, TimeDelta::days(i64::from(days)));
+    if full <= found.now {
+        return;
+    }
+    let mut rules: Vec<RuleId> = window.guaranteed_reasons.first().map(|r| r.rule).into_iter().collect();
+    rules.push(RuleId::K5);
+    rules.dedup();
+    found.add(full, &rules, format!("The window of {} reaches its full {}", found.env.name, days_text(days)));
+    // The youngest of the older, uncertain points.
+    let youngest = later(from, TimeDelta::seconds(-1));
+    if window.certainty(youngest) == Certainty::Possible
+        && let Some(last) = window.leaves(youngest).1
+    {
+        let says = format!("The last of the older points of {}, which were only possible, is gone", found.env.name);
+        found.ends(last, &rules, says);
+    }
+}
+
+/// K6: the points that were older than seven days when a Production environment became a Sandbox.
+fn asleep(window: &Window, found: &mut Found) {
+    if window.dormant_from.is_none() {
+        return;
+    }
+    let switched = found.env.history.iter().rev().find_map(|c| match &c.what {
+        Changed::Kind { from, to: Kind::Sandbox } if from.as_ref() != Some(&Kind::Sandbox) => Some(c.at),
+        _ => None,
+    });
+    let Some(oldest) = switched.map(|at| later(later(at, -SEVEN_DAYS), TimeDelta::seconds(-1))) else { return };
+    if let Some(last) = window.lasts(oldest) {
+        let says = format!(
+            "The last of the points of {} that were older than seven days at its switch to Sandbox is gone for good",
+            found.env.name
+        );
+        found.ends(last, &[RuleId::K6], says);
+    }
 }

@@ -75,11 +75,11 @@ pub fn plan_changed(
                     at(Weight::Caution, &rules, &says, "its continuous system backup covers it: note the time instead");
                 }
             }
-            Action::SetRuntimeState { environment, state: RuntimeState::Enabled } if overwritten => {
-                if tenant.get(environment).is_some_and(|e| e.state.get() == Some(&RuntimeState::Enabled)) {
-                    let says = "administration mode is off already";
-                    at(Weight::Caution, &[RuleId::R9], says, "tick the step");
-                }
+            Action::SetRuntimeState { environment, state: RuntimeState::Enabled }
+                if overwritten
+                    && tenant.get(environment).is_some_and(|e| e.state.get() == Some(&RuntimeState::Enabled)) =>
+            {
+                at(Weight::Caution, &[RuleId::R9], "administration mode is off already", "tick the step");
             }
             Action::Restore(action) => restore(edition, tenant, plan, action, &done, now, &mut at),
             _ => {}

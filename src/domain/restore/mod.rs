@@ -15,7 +15,7 @@ use super::tenant::Tenant;
 use chrono::{DateTime, Utc};
 pub(super) use loss::way_back;
 pub use point::SAFE_LEAD;
-pub(super) use point::{describe, ready_at};
+pub(super) use point::{describe, ready_at, usable_at};
 pub(super) use purpose::{SEVEN_DAYS, new_target, points_at_risk};
 pub use purpose::{as_sandbox, check_purpose};
 use serde::{Deserialize, Serialize};

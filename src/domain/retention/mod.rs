@@ -73,6 +73,8 @@ pub struct Window {
     pub asks: Vec<FactKey>,
     /// What holds from now on if nothing changes: a changed setting may still be settling (K4).
     ahead: Vec<Span>,
+    /// When nothing of it is left whatever the periods say: it is deleted, and can then no longer be recovered (X1). UTC.
+    over: Option<DateTime<Utc>>,
 }
 
 /// How sure a point is.
@@ -108,13 +110,29 @@ impl Window {
     /// When the point at `at` (UTC) leaves the guaranteed and the possible window if nothing changes; a setting that is still
     /// settling (K4) is counted. The instants are the last ones at which it is still inside (K13). `None`: it is not inside.
     pub fn leaves(&self, at: DateTime<Utc>) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
-        let until = |bound| timeline::leaves(&self.ahead, bound, at);
+        let until = |bound| earlier(timeline::leaves(&self.ahead, bound, at), self.over);
         match self.certainty(at) {
             Certainty::Guaranteed => (until(Bound::Guaranteed), until(Bound::Possible)),
             Certainty::Possible => (None, until(Bound::Possible)),
             Certainty::Dormant | Certainty::Gone | Certainty::Future => (None, None),
         }
     }
+
+    /// The last instant (UTC) at which the point at `at` is not gone for good if nothing changes: until then a point that
+    /// sleeps in a Sandbox may come back (K6). `None`: it is gone, or not there yet.
+    pub fn lasts(&self, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        match self.certainty(at) {
+            Certainty::Guaranteed | Certainty::Possible | Certainty::Dormant => {
+                earlier(timeline::leaves(&self.ahead, Bound::Lasting, at), self.over)
+            }
+            Certainty::Gone | Certainty::Future => None,
+        }
+    }
+}
+
+/// The earlier of the two; only the second may be missing.
+fn earlier(at: Option<DateTime<Utc>>, over: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
+    at.map(|at| over.map_or(at, |over| at.min(over)))
 }
 
 /// The retention of *system* backups that holds for the facts as they are, whatever the history (K1, K2, K3, K7, K11, D1).

@@ -2,12 +2,13 @@
 
 use super::super::edition::Edition;
 use super::super::environment::{Environment, FactKey};
+use super::super::life::recovery;
 use super::super::rule::RuleId;
 use super::super::words::{from_text, instant_text};
 use super::reasons::{Told, explain, explain_past};
 use super::table::{Days, Sort, Status, asks, days_of, usage};
 use super::timeline::{Bound, Span, Timeline, floor, leaves};
-use super::{Certainty, Reason, Retention, Use, Window};
+use super::{Certainty, Reason, Retention, Use, Window, earlier};
 use chrono::{DateTime, Datelike, Utc};
 
 /// Where a bound may be, and why.
@@ -27,6 +28,24 @@ pub(in super::super) fn window_of(
     let line = Timeline::new(edition, env, now, sort);
     // The line has no gap, so this is never reached; nothing is the answer that cannot be wrong.
     let Some(current) = line.at(now) else { return nothing(now) };
+    let recovery = recovery(edition, env);
+    if let Some(over) = recovery.as_ref().filter(|r| now > r.possible_until) {
+        let says = format!(
+            "It was deleted on {} and could be recovered until {}: nothing of it is left",
+            instant_text(over.deleted),
+            instant_text(over.possible_until)
+        );
+        let reasons = vec![Reason { rule: RuleId::X1, says }];
+        let (guaranteed_reasons, possible_reasons) = (reasons.clone(), reasons);
+        let over = Some(over.possible_until);
+        return Window {
+            until: env.deleted.unwrap_or(now),
+            guaranteed_reasons,
+            possible_reasons,
+            over,
+            ..nothing(now)
+        };
+    }
     let told = explain(edition, &current.status, sort, Some((&line.tracks, now)));
     let retention = retention_of(current.days, told.iter(), asks(edition, &current.status, sort));
     let until = env.deleted.map_or(now, |deleted| deleted.min(now));
@@ -116,6 +135,7 @@ pub(in super::super) fn window_of(
         possible_reasons,
         asks,
         ahead,
+        over: recovery.map(|r| r.possible_until),
     }
 }
 
@@ -141,7 +161,7 @@ pub(in super::super) fn life_of(
     let line = Timeline::new(edition, env, now, Sort::Manual);
     // The facts bound a point once and for all: before them it was never there.
     let there = known_floors(env, &line).iter().all(|c| c.at <= point || c.of_sandbox) && point <= window.until;
-    let until = |bound| if there { leaves(&line.spans, bound, point) } else { None };
+    let until = |bound| if there { earlier(leaves(&line.spans, bound, point), window.over) } else { None };
     let possible_until = match certainty {
         Certainty::Guaranteed | Certainty::Possible => window.leaves(point).1,
         Certainty::Dormant | Certainty::Gone | Certainty::Future => until(Bound::Lasting),
@@ -270,5 +290,6 @@ fn nothing(now: DateTime<Utc>) -> Window {
         possible_reasons: Vec::new(),
         asks: Vec::new(),
         ahead: Vec::new(),
+        over: None,
     }
 }
