@@ -3,6 +3,8 @@
 //! `route` is pure and is built and tested without a browser too.
 
 #[cfg(feature = "browser")]
+mod acting;
+#[cfg(feature = "browser")]
 pub mod app;
 #[cfg(feature = "browser")]
 pub mod components;
@@ -14,6 +16,8 @@ pub mod intake;
 pub mod pages;
 #[cfg(feature = "browser")]
 pub mod panic;
+#[cfg(feature = "browser")]
+mod rehearsal;
 pub mod route;
 #[cfg(feature = "browser")]
 pub mod saving;

@@ -61,6 +61,7 @@ fn show(info: &PanicHookInfo) -> Result<(), JsValue> {
         ("Download what was not saved", "restore-desk-unsaved.json", held),
         ("Download my data", "restore-desk.json", stored(Slot::Own)),
         ("Download the sample", "restore-desk-sample.json", stored(Slot::Sample)),
+        ("Download the rehearsal", "restore-desk-rehearsal.json", stored(Slot::Rehearsal)),
     ];
     for (label, file, text) in texts {
         let Some(text) = text else { continue };

@@ -110,6 +110,10 @@ impl Saving {
         self.slot.get()
     }
 
+    pub fn slot_untracked(self) -> Slot {
+        self.slot.get_untracked()
+    }
+
     /// Saves after [`DELAY`].
     pub fn soon(self) {
         self.stop_timer();
@@ -311,7 +315,7 @@ impl Saving {
     pub fn has_own(self) -> bool {
         match self.slot() {
             Slot::Own => self.workspace.with(|w| !w.tenant.environments.is_empty()),
-            Slot::Sample => !self.own().tenant.environments.is_empty(),
+            Slot::Sample | Slot::Rehearsal => !self.own().tenant.environments.is_empty(),
         }
     }
 
@@ -350,8 +354,11 @@ fn load(store: &AppStore, slot: Slot) -> (Workspace, SaveState, Mark) {
         Opened::Workspace(envelope) => {
             let mut workspace = envelope.workspace;
             let now = clock::now();
-            if workspace.tenant.sample && (now - envelope.saved).num_hours() >= SAMPLE_AGES_AFTER_HOURS {
+            // With a clock of its own it does not age.
+            let ages = workspace.tenant.sample && workspace.clock.is_none();
+            if ages && (now - envelope.saved).num_hours() >= SAMPLE_AGES_AFTER_HOURS {
                 workspace.tenant = sample::contoso(now);
+                workspace.log = Default::default();
             }
             (workspace, calm)
         }

@@ -2,6 +2,7 @@
 
 mod banners;
 mod navigation;
+mod rehearsal;
 mod tenant;
 mod top_bar;
 
@@ -24,6 +25,7 @@ use crate::platform::files;
 use banners::Banners;
 use leptos::prelude::*;
 use navigation::Navigation;
+use rehearsal::RehearsalBar;
 use top_bar::TopBar;
 use wasm_bindgen::JsCast;
 
@@ -33,7 +35,8 @@ pub fn Shell() -> impl IntoView {
     let page = Memo::new(move |_| app.route().page());
     Effect::new(move |before: Option<Page>| {
         let page = page.get();
-        document().set_title(&format!("{} – Restore Desk", title(app, &page)));
+        let rehearsal = if app.with(|w| w.clock.is_some()) { "Rehearsal: " } else { "" };
+        document().set_title(&format!("{rehearsal}{} – Restore Desk", title(app, &page)));
         if before.is_some_and(|b| b != page) {
             request_animation_frame(|| {
                 window().scroll_to_with_x_and_y(0.0, 0.0);
@@ -48,7 +51,10 @@ pub fn Shell() -> impl IntoView {
             event.prevent_default();
             focus_heading();
         }>"Skip to the content"</a>
-        <TopBar />
+        <div class="top">
+            <TopBar />
+            <RehearsalBar />
+        </div>
         <div class="frame">
             <Navigation page />
             <main id="main">

@@ -1,6 +1,5 @@
 //! The one state of the app, owned by the root. Pages read it and send commands; nothing else changes it.
 
-use crate::domain::command::{self, Command, Event, Refusal};
 use crate::domain::edition::{Edition, EditionId};
 use crate::domain::plan::Plan;
 use crate::domain::rule::RuleId;
@@ -9,7 +8,7 @@ use crate::ui::intake::Intake;
 use crate::ui::route::Route;
 use crate::ui::saving::Saving;
 use crate::ui::theme::Theme;
-use crate::workspace::keys;
+use crate::workspace::keys::{self, Slot};
 use crate::workspace::{Draft, SavedPlan, Workspace};
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
@@ -32,7 +31,10 @@ pub struct AppState {
     pub intake: Intake,
     theme: RwSignal<Theme>,
     route: RwSignal<Route>,
-    now: RwSignal<DateTime<Utc>>,
+    /// The browser's clock.
+    real: RwSignal<DateTime<Utc>>,
+    /// The clock of the workspace, where it has one of its own.
+    shown: Memo<Option<DateTime<Utc>>>,
     toasts: RwSignal<Vec<Toast>>,
     next_toast: StoredValue<u32>,
     /// The rule whose dialog is open.
@@ -56,23 +58,20 @@ impl AppState {
         let saving = Saving::open();
         let theme = Theme::read(&saving.setting(keys::THEME).unwrap_or_default());
         theme.apply();
+        let workspace = saving.workspace;
         let app = Self {
-            workspace: saving.workspace,
+            workspace,
             saving,
             intake: Intake::default(),
             theme: RwSignal::new(theme),
             route: RwSignal::new(Route::parse(&location_hash().unwrap_or_default())),
-            now: RwSignal::new(clock::now()),
+            real: RwSignal::new(clock::now()),
+            shown: Memo::new(move |_| workspace.with(|w| w.clock.as_ref().map(|c| c.at))),
             toasts: RwSignal::default(),
             next_toast: StoredValue::new(0),
             open_rule: RwSignal::new(None),
         };
-        let _ = set_interval_with_handle(
-            move || {
-                app.now.try_set(clock::now());
-            },
-            TICK,
-        );
+        let _ = set_interval_with_handle(move || app.on_tick(), TICK);
         // Leaving the handle alone keeps the listener for as long as the page lives.
         let _ = window_event_listener(leptos::ev::hashchange, move |_| app.arrive());
         saving.start();
@@ -97,7 +96,7 @@ impl AppState {
             ("", false) => "My tenant".into(),
             (name, true) => format!("{name} (sample)"),
             (name, false) => name.into(),
-        })
+        }) + if self.saving.slot() == Slot::Rehearsal { " (rehearsal)" } else { "" }
     }
 
     /// Offers the whole workspace as a file, which the import page reads again.
@@ -121,8 +120,8 @@ impl AppState {
         }
     }
 
-    /// Every change of the workspace goes through here.
-    fn change(self, change: impl FnOnce(&mut Workspace)) {
+    /// Every change of the workspace goes through here, or through [`AppState::try_change`].
+    pub(super) fn change(self, change: impl FnOnce(&mut Workspace)) {
         self.workspace.update(change);
         self.saving.soon();
     }
@@ -138,9 +137,29 @@ impl AppState {
         self.saving.set_setting(keys::THEME, (theme != Theme::System).then_some(theme.word()));
     }
 
-    /// The present instant, UTC; reactive, moves every half minute.
+    /// The present instant, UTC: that of the workspace's own clock where it has one, else the browser's, which moves every
+    /// half minute. Reactive.
     pub fn now(self) -> DateTime<Utc> {
-        self.now.get()
+        self.shown.get().unwrap_or_else(|| self.real.get())
+    }
+
+    /// What [`AppState::now`] tells at this very moment, without following it; for event handlers.
+    pub fn now_untracked(self) -> DateTime<Utc> {
+        self.tick_clock()
+    }
+
+    /// The browser's clock, also in a rehearsal. Reactive.
+    pub fn real_now(self) -> DateTime<Utc> {
+        self.real.get()
+    }
+
+    /// Moves the clock on, and lets what runs by itself end.
+    fn on_tick(self) {
+        let real = clock::now();
+        self.real.try_set(real);
+        if self.workspace.try_with_untracked(|w| w.is_due(w.now(real))) == Some(true) {
+            self.pass_time();
+        }
     }
 
     /// The edition of the workspace; the default one where the workspace names one that this build does not know. Reactive.
@@ -148,7 +167,7 @@ impl AppState {
         self.with(|w| Edition::find(&w.edition)).unwrap_or_else(Edition::default_edition)
     }
 
-    fn edition_untracked(self) -> &'static Edition {
+    pub(super) fn edition_untracked(self) -> &'static Edition {
         self.with_untracked(|w| Edition::find(&w.edition)).unwrap_or_else(Edition::default_edition)
     }
 
@@ -156,15 +175,6 @@ impl AppState {
         if self.with_untracked(|w| w.edition != id) {
             self.change(|w| w.edition = id);
         }
-    }
-
-    /// Changes the tenant: the one way (architecture invariant 5).
-    pub fn run(self, command: Command) -> Result<Vec<Event>, Refusal> {
-        let now = self.tick_clock();
-        let edition = self.edition_untracked();
-        let (tenant, events) = self.with_untracked(|w| command::apply(edition, &w.tenant, command, now))?;
-        self.change(|w| w.tenant = tenant);
-        Ok(events)
     }
 
     /// The wizard as it was left, reactive.
@@ -211,10 +221,10 @@ impl AppState {
     }
 
     /// Brings [`AppState::now`] up to date, and tells it.
-    fn tick_clock(self) -> DateTime<Utc> {
-        let now = clock::now();
-        self.now.set(now);
-        now
+    pub(super) fn tick_clock(self) -> DateTime<Utc> {
+        let real = clock::now();
+        self.real.try_set(real);
+        self.workspace.try_with_untracked(|w| w.now(real)).unwrap_or(real)
     }
 
     /// Where the user is, reactive.

@@ -1,11 +1,14 @@
 //! Every key of the store, in one table.
 
-/// Which of the two workspaces is open: the user's own or the sample. They never overwrite each other.
+/// Which workspace is open: the user's own, the sample, or a rehearsal copy of the user's own. They never overwrite each
+/// other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Slot {
     #[default]
     Own,
     Sample,
+    /// A copy of the user's own workspace with a clock that is moved by hand. Nothing in it is real.
+    Rehearsal,
 }
 
 impl Slot {
@@ -14,6 +17,7 @@ impl Slot {
         match self {
             Slot::Own => "restore-desk/workspace",
             Slot::Sample => "restore-desk/sample",
+            Slot::Rehearsal => "restore-desk/rehearsal",
         }
     }
 
@@ -22,6 +26,7 @@ impl Slot {
         match self {
             Slot::Own => "restore-desk/workspace-mark",
             Slot::Sample => "restore-desk/sample-mark",
+            Slot::Rehearsal => "restore-desk/rehearsal-mark",
         }
     }
 
@@ -30,12 +35,13 @@ impl Slot {
         match self {
             Slot::Own => "own",
             Slot::Sample => "sample",
+            Slot::Rehearsal => "rehearsal",
         }
     }
 
     /// Any other word is the user's own.
     pub fn read(word: &str) -> Slot {
-        if word == Slot::Sample.word() { Slot::Sample } else { Slot::Own }
+        [Slot::Sample, Slot::Rehearsal].into_iter().find(|s| s.word() == word).unwrap_or_default()
     }
 }
 

@@ -264,6 +264,19 @@ impl Log {
         Ok(after)
     }
 
+    /// Takes back everything that was done or ended after `at` (UTC). It cannot be done again.
+    ///
+    /// # Errors
+    /// Why not, for people; then nothing has changed.
+    pub fn take_back_after(&mut self, tenant: &Tenant, at: DateTime<Utc>) -> Result<Tenant, Reason> {
+        let mut log = self.clone();
+        let mut after = tenant.clone();
+        log.roll_back(&mut after, |e| e.at > at)?;
+        log.undone.clear();
+        *self = log;
+        Ok(after)
+    }
+
     /// Does again what was last taken back, at the time at which it was done.
     ///
     /// # Errors

@@ -10,6 +10,8 @@
     )
 )]
 
+pub mod acting;
+pub mod clock;
 pub mod envelope;
 pub mod keys;
 pub mod local_time;
@@ -24,6 +26,8 @@ use crate::domain::plan::Plan;
 use crate::domain::restore::SpecialApp;
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, Utc};
+use clock::Clock;
+use log::Log;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -41,6 +45,12 @@ pub struct Workspace {
     pub draft: Option<Draft>,
     #[serde(default)]
     pub next_plan: u32,
+    /// What was done.
+    #[serde(default)]
+    pub log: Log,
+    /// A clock that is moved by hand; in the sample and in a rehearsal only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock: Option<Clock>,
 }
 
 /// A plan with what has been done of it.

@@ -133,6 +133,9 @@ fn Header(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
                                 <a class="btn" href=beside.clone()>
                                     "Bring back deleted records…"
                                 </a>
+                                <Show when=move || app.can_rehearse()>
+                                    <button type="button" class="btn" on:click=move |_| app.rehearse()>"Rehearse"</button>
+                                </Show>
                             </p>
                         }
                     })

@@ -10,6 +10,7 @@ use crate::ui::components::{DropZone, HowTo, Notice, Tone, UnknownFacts};
 use crate::ui::intake::{Given, Item, Staged};
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
+use crate::workspace::keys::Slot;
 use findings::Understood;
 use leptos::prelude::*;
 use own_export::OwnExport;
@@ -29,6 +30,11 @@ pub fn ImportPage() -> impl IntoView {
     view! {
         <h1>"Add an inventory"</h1>
         <p class="sub">"The format is recognised. Nothing is kept before you say so, and nothing leaves this browser."</p>
+        <Show when=move || app.saving.slot() == Slot::Rehearsal>
+            <Notice tone=Tone::Info>
+                <p>"What you keep goes to your own tenant, which is then open. The rehearsal stays as it is; you can go on with it or take a new copy."</p>
+            </Notice>
+        </Show>
         <Kept />
         <DropZone />
         <For each=numbers key=|n| *n let:number>

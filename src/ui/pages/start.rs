@@ -83,6 +83,12 @@ fn Standing() -> impl IntoView {
             <Show when=move || { unknown.get() > 0 }>
                 <li><a href=Route::Unknown.href()>"Answer the unknown facts"</a> ": until then some answers are “unknown”."</li>
             </Show>
+            <Show when=move || app.can_rehearse()>
+                <li>
+                    <button type="button" class="btn link" on:click=move |_| app.rehearse()>"Rehearse"</button>
+                    ": do everything with a copy, move the clock, and see what remains."
+                </li>
+            </Show>
             <li><a href=Route::environments().href()>"See how far back each environment reaches"</a></li>
             <li><a href=Route::targets().href()>"See what can be restored onto what"</a></li>
             <li>

@@ -149,7 +149,7 @@ fn newest_is_worse(chosen: &Edition, app: crate::ui::state::AppState) -> Option<
         return None;
     }
     let newest = Edition::newest();
-    let now = crate::platform::clock::now();
+    let now = app.now_untracked();
     let comparison = app.with_untracked(|w| compare(chosen, newest, &w.tenant, now));
     let windows = comparison.windows.iter().filter(|w| w.worse).count();
     let pairs: usize = comparison

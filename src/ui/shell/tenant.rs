@@ -7,11 +7,10 @@ use crate::ui::state::use_app;
 use crate::workspace::keys::Slot;
 use leptos::prelude::*;
 
-/// The tenant's name, and the way between the user's own tenant and the sample.
+/// The tenant's name, and the way between the user's own tenant, a rehearsal of it and the sample.
 #[component]
 pub fn TenantDialog(open: RwSignal<bool>) -> impl IntoView {
     let app = use_app();
-    let sample = move || app.saving.slot() == Slot::Sample;
     let starting_over = RwSignal::new(false);
     let switch = move |slot: Slot| {
         open.set(false);
@@ -20,24 +19,33 @@ pub fn TenantDialog(open: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <Dialog open title="Tenant">
-            <Show when=move || !sample() fallback=|| view! { <p>"This is the sample tenant, made up to try things out. Your own tenant is kept apart from it."</p> }>
-                <Rename open />
-            </Show>
+            {move || match app.saving.slot() {
+                Slot::Own => view! { <Rename open /> }.into_any(),
+                Slot::Sample => view! { <p>"This is the sample tenant, made up to try things out. Your own tenant is kept apart from it."</p> }.into_any(),
+                Slot::Rehearsal => view! { <p>"This is a rehearsal: a copy of your own tenant with a clock that you move. Nothing in it is real, and your own tenant stays as it is."</p> }.into_any(),
+            }}
             <ul class="menu">
-                <Show when=move || !sample()>
+                <Show when=move || app.saving.slot() == Slot::Own>
                     <li><a class="btn" href=Route::Import.href() on:click=move |_| open.set(false)>"Add or refresh an inventory"</a></li>
                 </Show>
+                <Show when=move || app.can_rehearse()>
+                    <li><button type="button" class="btn" on:click=move |_| { open.set(false); app.rehearse() }>{move || app.rehearse_words()}</button></li>
+                </Show>
                 <li><button type="button" class="btn" on:click=move |_| app.download_workspace()>"Download as a file"</button></li>
-                {move || if sample() {
-                    view! {
+                {move || match app.saving.slot() {
+                    Slot::Rehearsal => view! {
+                        <li><button type="button" class="btn" on:click=move |_| switch(Slot::Own)>"Leave it for your own tenant, and keep it"</button></li>
+                        <li><button type="button" class="btn" on:click=move |_| { open.set(false); app.rehearse_anew() }>"Start the rehearsal over"</button></li>
+                        <li><button type="button" class="btn" on:click=move |_| { open.set(false); app.end_rehearsal() }>"End the rehearsal"</button></li>
+                    }.into_any(),
+                    Slot::Sample => view! {
                         <li><button type="button" class="btn" on:click=move |_| switch(Slot::Own)>"Go to your own tenant"</button></li>
                         <li><button type="button" class="btn" on:click=move |_| { open.set(false); app.saving.reset_sample() }>"Make the sample anew"</button></li>
-                    }.into_any()
-                } else {
-                    view! {
+                    }.into_any(),
+                    Slot::Own => view! {
                         <li><button type="button" class="btn" on:click=move |_| switch(Slot::Sample)>"Open the sample tenant"</button></li>
                         <li><button type="button" class="btn" on:click=move |_| { open.set(false); starting_over.set(true) }>"Start over …"</button></li>
-                    }.into_any()
+                    }.into_any(),
                 }}
             </ul>
             <p class="actions"><button type="button" class="btn pri" autofocus on:click=move |_| open.set(false)>"Close"</button></p>

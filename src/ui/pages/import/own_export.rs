@@ -15,14 +15,21 @@ pub fn OwnExport(number: u32, envelope: Arc<Envelope>) -> impl IntoView {
     let asking = RwSignal::new(false);
     let problem = RwSignal::new(None::<&'static str>);
     let tenant = &envelope.workspace.tenant;
+    let rehearsal = envelope.workspace.clock.is_some() && !tenant.sample;
     let says = format!(
-        "A workspace of Restore Desk: {}, {} environments, {} plans, saved {}.",
+        "{}: {}, {} environments, {} plans, saved {}.",
+        if rehearsal { "A rehearsal, in which nothing is real" } else { "A workspace of Restore Desk" },
         if tenant.name.is_empty() { "a tenant without a name" } else { &tenant.name },
         tenant.environments.len(),
         envelope.workspace.plans.len(),
         show_both(envelope.saved, &BrowserZone),
     );
-    let slot = if tenant.sample { Slot::Sample } else { Slot::Own };
+    // A rehearsal never takes the place of the real thing.
+    let slot = match (tenant.sample, rehearsal) {
+        (true, _) => Slot::Sample,
+        (false, true) => Slot::Rehearsal,
+        (false, false) => Slot::Own,
+    };
     let there = move || slot == Slot::Own && app.saving.has_own();
     let workspace = StoredValue::new(envelope.workspace.clone());
     let replace = Callback::new(move |()| {

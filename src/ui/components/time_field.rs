@@ -1,0 +1,109 @@
+//! A local time that is typed, with the question that summer time may ask.
+
+use super::ask::capital;
+use crate::platform::clock::BrowserZone;
+use crate::workspace::local_time::{Resolved, show_both};
+use crate::workspace::wizard::typed::{read_local, write_local};
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+
+/// What was typed, and which of two was meant.
+#[derive(Clone, Copy)]
+pub struct TypedTime {
+    text: RwSignal<String>,
+    meant: RwSignal<Option<DateTime<Utc>>>,
+}
+
+impl TypedTime {
+    /// Begins with an instant (UTC), shown in local time.
+    pub fn new(at: DateTime<Utc>) -> Self {
+        Self { text: RwSignal::new(write_local(at, &BrowserZone)), meant: RwSignal::new(None) }
+    }
+
+    /// Types another instant.
+    pub fn set(self, at: DateTime<Utc>) {
+        self.text.set(write_local(at, &BrowserZone));
+        self.meant.set(None);
+    }
+
+    /// The instant (UTC), or what is wrong with the text; reactive.
+    pub fn at(self) -> Result<DateTime<Utc>, String> {
+        match self.text.with(|t| read_local(t, &BrowserZone)) {
+            Ok(Resolved::One(at)) => Ok(at),
+            Ok(Resolved::Twice(a, b) | Resolved::Never(a, b)) => self
+                .meant
+                .get()
+                .filter(|m| *m == a || *m == b)
+                .ok_or_else(|| "choose which of the two times you mean".to_string()),
+            Err(problem) => Err(problem.says()),
+        }
+    }
+
+    fn two(self) -> Option<(bool, DateTime<Utc>, DateTime<Utc>)> {
+        match self.text.with(|t| read_local(t, &BrowserZone)) {
+            Ok(Resolved::Twice(a, b)) => Some((true, a, b)),
+            Ok(Resolved::Never(a, b)) => Some((false, a, b)),
+            _ => None,
+        }
+    }
+}
+
+/// The field, the instant both ways or what is wrong, and the question of summer time.
+#[component]
+pub fn TimeField(
+    time: TypedTime,
+    /// Unique on the page.
+    id: &'static str,
+    #[prop(into)] label: String,
+) -> impl IntoView {
+    let hint_id = format!("{id}-hint");
+    let two = Memo::new(move |_| time.two());
+    let choice = move |n: u8, at: DateTime<Utc>| {
+        let own = format!("{id}-{n}");
+        view! {
+            <div class="radio-line">
+                <input type="radio" id=own.clone() name=format!("{id}-which") prop:checked=move || time.meant.get() == Some(at)
+                    on:change=move |_| time.meant.set(Some(at)) />
+                <label for=own>{show_both(at, &BrowserZone)}</label>
+            </div>
+        }
+    };
+    view! {
+        <div class="field time-field">
+            <label for=id>{label}</label>
+            <input
+                type="text"
+                id=id
+                class="input num wizard-time"
+                autocomplete="off"
+                spellcheck="false"
+                prop:value=move || time.text.get()
+                on:input=move |e| time.text.set(event_target_value(&e))
+                aria-describedby=hint_id.clone()
+                aria-invalid=move || time.at().is_err().then_some("true")
+            />
+            <span id=hint_id aria-live="polite">
+                {move || match time.at() {
+                    Ok(at) => view! { <span class="hint num">{show_both(at, &BrowserZone)}</span> }.into_any(),
+                    Err(says) => view! { <span class="field-error">{capital(&says)} "."</span> }.into_any(),
+                }}
+            </span>
+            {move || {
+                two.get().map(|(twice, a, b)| {
+                    let legend = if twice {
+                        "The clocks go back, so that this local time happens twice. Which one do you mean?"
+                    } else {
+                        "The clocks go forward, so that this local time does not exist. Which one do you mean?"
+                    };
+                    view! {
+                        <fieldset class="wizard-ask">
+                            <legend>{legend}</legend>
+                            {choice(1, a)}
+                            {choice(2, b)}
+                        </fieldset>
+                    }
+                })
+            }}
+        </div>
+    }
+}

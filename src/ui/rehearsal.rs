@@ -1,0 +1,106 @@
+//! Rehearsals: a copy of the user's own workspace with a clock that is moved by hand, kept in a place of its own.
+
+use super::route::Route;
+use super::state::AppState;
+use crate::platform::clock;
+use crate::workspace::Workspace;
+use crate::workspace::clock::Clock;
+use crate::workspace::keys::Slot;
+use leptos::prelude::*;
+
+impl AppState {
+    /// Opens the rehearsal that was left, or begins one with a copy of the user's own tenant as it is now. In the sample, which
+    /// is made up anyway, only its clock is stopped.
+    pub fn rehearse(self) {
+        match self.saving.slot_untracked() {
+            Slot::Rehearsal => {}
+            Slot::Sample => {
+                let now = clock::now();
+                self.change(|w| w.clock = Some(w.clock.take().unwrap_or_else(|| Clock::at(now))));
+            }
+            Slot::Own => {
+                let copy = copy_of(self.saving.own());
+                self.saving.open_slot(Slot::Rehearsal);
+                if self.with_untracked(|w| w.clock.is_some()) {
+                    self.toast("You are back in the rehearsal that you left. “Start over” takes a new copy.".into());
+                } else {
+                    self.workspace.set(copy);
+                    self.saving.soon();
+                }
+            }
+        }
+    }
+
+    /// Whether there is something to rehearse with and no rehearsal is open; reactive.
+    pub fn can_rehearse(self) -> bool {
+        self.with(|w| w.clock.is_none() && !w.tenant.environments.is_empty())
+    }
+
+    /// What [`AppState::rehearse`] does, for a button; reactive.
+    pub fn rehearse_words(self) -> &'static str {
+        match self.saving.slot() {
+            Slot::Sample => "Rehearse: stop the clock and move it",
+            Slot::Own | Slot::Rehearsal => "Rehearse with a copy of it",
+        }
+    }
+
+    /// Begins the rehearsal anew: with a new copy of the user's own tenant, or with a new sample.
+    pub fn rehearse_anew(self) {
+        let invented = self.with_untracked(|w| w.clock.as_ref().map(|c| c.invented)).unwrap_or_default();
+        let mut fresh = match self.saving.slot_untracked() {
+            Slot::Own => return,
+            Slot::Rehearsal => copy_of(self.saving.own()),
+            Slot::Sample => {
+                self.reset_sample();
+                copy_of(self.workspace.get_untracked())
+            }
+        };
+        if let Some(clock) = &mut fresh.clock {
+            clock.invented = invented;
+        }
+        self.workspace.set(fresh);
+        self.saving.soon();
+    }
+
+    /// Ends the rehearsal: the copy is deleted and the user's own tenant is open again, as it was left. The sample is made anew,
+    /// with the real clock.
+    pub fn end_rehearsal(self) {
+        match self.saving.slot_untracked() {
+            Slot::Own => return,
+            Slot::Rehearsal => {
+                self.saving.start_over();
+                self.saving.open_slot(Slot::Own);
+                self.toast("The rehearsal is over. Your own tenant is as you left it.".into());
+            }
+            Slot::Sample => {
+                self.reset_sample();
+                self.toast("The sample is as it was made, with the real time.".into());
+            }
+        }
+        // A plan or an environment of the rehearsal may not exist here.
+        if matches!(self.route(), Route::Plan(_) | Route::Environment(_)) && !self.knows_route() {
+            self.go(Route::Start);
+        }
+    }
+
+    /// Makes the sample anew, under the same edition.
+    fn reset_sample(self) {
+        let edition = self.with_untracked(|w| w.edition.clone());
+        self.saving.reset_sample();
+        self.set_edition(edition);
+    }
+
+    fn knows_route(self) -> bool {
+        let route = untrack(|| self.route());
+        self.with_untracked(|w| match &route {
+            Route::Plan(number) => w.plans.iter().any(|p| p.number == *number),
+            Route::Environment(id) => w.tenant.get(id).is_some(),
+            _ => true,
+        })
+    }
+}
+
+/// The copy to rehearse with, its clock set to the real time.
+fn copy_of(own: Workspace) -> Workspace {
+    Workspace { clock: Some(Clock::at(clock::now())), ..own }
+}

@@ -1,0 +1,161 @@
+//! The one way in which a workspace's tenant changes: every command goes through the log, and the plans' ticks follow it.
+
+use super::Workspace;
+use super::log::{Entry, Reason, Step};
+use crate::domain::command::{Command, Event, Refusal};
+use crate::domain::edition::Edition;
+use crate::domain::environment::EnvironmentId;
+use crate::domain::life::{Running, What};
+use chrono::{DateTime, Utc};
+
+impl Workspace {
+    /// Carries out `command` as done at `at` (UTC), recorded at `now` (UTC), and ticks the step that it stands for.
+    ///
+    /// # Errors
+    /// The refusal; then nothing has changed.
+    pub fn run(
+        &mut self,
+        edition: &Edition,
+        command: Command,
+        at: DateTime<Utc>,
+        now: DateTime<Utc>,
+        step: Option<Step>,
+    ) -> Result<Vec<Event>, Refusal> {
+        if at > now {
+            return Err(Refusal {
+                rules: Vec::new(),
+                says: "the time lies in the future".to_string(),
+                help: "give the time at which it was done".to_string(),
+            });
+        }
+        // Two computers' clocks differ a little: what is done now is never done before what was done last.
+        let latest = self.log.entries.last().map(|e| e.at).filter(|_| at == now);
+        let at = latest.map_or(at, |latest| at.max(latest));
+        self.following(|w| {
+            let (tenant, events) = w.log.record(edition, &w.tenant, command, at, now, step)?;
+            w.tenant = tenant;
+            Ok(events)
+        })
+    }
+
+    /// Lets running operations end whose time has come by `at` (UTC), and tells which did.
+    pub fn pass_time(&mut self, edition: &Edition, at: DateTime<Utc>) -> Vec<Event> {
+        let Some((tenant, events)) = self.log.pass_time(edition, &self.tenant, at) else { return Vec::new() };
+        self.tenant = tenant;
+        events
+    }
+
+    /// Whether [`Workspace::pass_time`] would change anything. Cheap, for every tick of the clock.
+    pub fn is_due(&self, at: DateTime<Utc>) -> bool {
+        self.tenant.environments.iter().any(|e| e.running.as_ref().and_then(|r| r.ends).is_some_and(|ends| ends <= at))
+    }
+
+    /// Takes the last command back and says what it was.
+    ///
+    /// # Errors
+    /// Why not, for people; then nothing has changed.
+    pub fn undo(&mut self, edition: &Edition) -> Result<String, Reason> {
+        let number = self.log.undoable()?.number;
+        self.take_back(edition, number)
+    }
+
+    /// Takes any command back and says what it was.
+    ///
+    /// # Errors
+    /// Why not, for people; then nothing has changed.
+    pub fn take_back(&mut self, edition: &Edition, number: u32) -> Result<String, Reason> {
+        self.following(|w| {
+            w.tenant = w.log.take_back(edition, &w.tenant, number)?;
+            Ok(w.log.undone.last().map(|u| u.says.clone()).unwrap_or_default())
+        })
+    }
+
+    /// Does again what was last taken back and says what it is.
+    ///
+    /// # Errors
+    /// Why not, for people; then nothing has changed.
+    pub fn redo(&mut self, edition: &Edition, now: DateTime<Utc>) -> Result<String, Reason> {
+        if self.log.undone.last().is_some_and(|u| u.at > now) {
+            return Err("the time at which it was done has not come yet: move the clock on first".to_string());
+        }
+        let says = self.log.undone.last().map(|u| u.says.clone()).unwrap_or_default();
+        self.following(|w| {
+            w.tenant = w.log.redo(edition, &w.tenant, now)?;
+            Ok(says)
+        })
+    }
+
+    /// Takes back everything that was done after `at` (UTC).
+    ///
+    /// # Errors
+    /// Why not, for people; then nothing has changed.
+    pub(super) fn take_back_after(&mut self, at: DateTime<Utc>) -> Result<(), Reason> {
+        self.following(|w| {
+            w.tenant = w.log.take_back_after(&w.tenant, at)?;
+            Ok(())
+        })
+    }
+
+    /// Lets the ticks of plans follow the log: a step whose command is gone is not done any more, and one whose command came
+    /// is done at its time.
+    fn following<T, E>(&mut self, change: impl FnOnce(&mut Self) -> Result<T, E>) -> Result<T, E> {
+        let before = self.recorded_steps();
+        let done = change(self)?;
+        let after = self.recorded_steps();
+        for (step, _) in before.iter().filter(|(step, _)| !after.iter().any(|(s, _)| s == step)) {
+            if let Some(plan) = self.plans.iter_mut().find(|p| p.number == step.plan) {
+                plan.done.remove(&step.id);
+            }
+        }
+        for (step, at) in after.into_iter().filter(|one| !before.contains(one)) {
+            if let Some(plan) = self.plans.iter_mut().find(|p| p.number == step.plan) {
+                plan.done.insert(step.id, at);
+            }
+        }
+        Ok(done)
+    }
+
+    fn recorded_steps(&self) -> Vec<(Step, DateTime<Utc>)> {
+        self.log.entries.iter().filter_map(|e| e.step.clone().map(|step| (step, e.at))).collect()
+    }
+
+    /// The last restore onto `target` that was recorded here; `None` where none was.
+    pub fn last_restore(&self, target: &EnvironmentId) -> Option<LastRestore> {
+        let mut found: Option<LastRestore> = None;
+        for entry in &self.log.entries {
+            for happening in entry.events.iter().filter_map(|e| e.happening.as_ref()) {
+                if happening.environment != *target {
+                    continue;
+                }
+                match &happening.what {
+                    What::RestoreStarted(running) => found = Some(LastRestore::begun(entry, running, happening.at)),
+                    What::RestoreSucceeded | What::RestoreFailed { .. } => {
+                        if let Some(last) = &mut found {
+                            last.ended = Some((happening.at, happening.what != What::RestoreSucceeded));
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        found
+    }
+}
+
+/// A restore as it was recorded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LastRestore {
+    /// The number of the plan that it belongs to.
+    pub plan: Option<u32>,
+    /// UTC.
+    pub began: DateTime<Utc>,
+    pub running: Running,
+    /// When it ended, UTC, and whether it had failed.
+    pub ended: Option<(DateTime<Utc>, bool)>,
+}
+
+impl LastRestore {
+    fn begun(entry: &Entry, running: &Running, began: DateTime<Utc>) -> Self {
+        Self { plan: entry.step.as_ref().map(|s| s.plan), began, running: running.clone(), ended: None }
+    }
+}
