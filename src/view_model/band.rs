@@ -270,9 +270,14 @@ pub fn place(labels: &[(f64, usize)], rows: usize, width: f64) -> Vec<Option<Pla
 /// The instants that can be chosen: from the first full minute of what is possible to the last full minute. `None`: nothing.
 pub fn choosable(window: &Window) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
     let from = window.possible_from?;
-    let (floor, last) = (full_minute(from), full_minute(window.until));
-    let first = if floor < from { floor + Duration::minutes(1) } else { floor };
+    let (first, last) = (next_full_minute(from), full_minute(window.until));
     (first <= last).then_some((first, last))
+}
+
+/// The full minute at or after an instant: a beginning is shown never earlier than it is.
+pub fn next_full_minute(at: DateTime<Utc>) -> DateTime<Utc> {
+    let floor = full_minute(at);
+    if floor < at { floor + Duration::minutes(1) } else { floor }
 }
 
 /// The full minute at or before an instant.

@@ -1,4 +1,4 @@
-//! Times as they stand on an axis. (Instants in words are in `workspace::local_time`, typed ones in `workspace::wizard::typed`.)
+//! Times as they stand on an axis. (Instants in words are in `workspace::local_time`.)
 
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
 
@@ -12,7 +12,8 @@ pub fn local(at: DateTime<Utc>, offset_minutes: i32) -> NaiveDateTime {
 
 /// `15 Nov`.
 pub fn day_month(d: NaiveDate) -> String {
-    format!("{} {}", d.day(), MONTHS.get(d.month0() as usize).copied().unwrap_or(""))
+    let month = usize::try_from(d.month0()).ok().and_then(|m| MONTHS.get(m)).copied().unwrap_or("");
+    format!("{} {month}", d.day())
 }
 
 /// `14:05`.

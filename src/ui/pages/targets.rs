@@ -7,6 +7,7 @@ mod moment;
 use super::environment::{Direction, PairList};
 use crate::domain::eligibility::{Outcome, outcome};
 use crate::domain::environment::EnvironmentId;
+use crate::ui::components::outcome::outcome_look;
 use crate::ui::components::rule_chip::EditionBasis;
 use crate::ui::components::{EmptyState, VerdictView};
 use crate::ui::route::{RestoreQuery, Route, TargetsQuery};
@@ -139,21 +140,33 @@ fn Answer(query: Memo<TargetsQuery>) -> impl IntoView {
             .unwrap_or_else(|| "an environment that is not on the list".into())
     };
     let node = NodeRef::<leptos::html::Section>::new();
-    // On a narrow screen the answer is not where the cell was pressed.
-    Effect::new(move |before: Option<TargetsQuery>| {
-        let now = query.get();
-        if before.is_some_and(|b| b != now)
-            && let Some(section) = node.get_untracked()
-        {
-            let top = section.get_bounding_client_rect().top();
-            if top < 0.0 {
+    // On a narrow screen the answer is above the cell that was pressed.
+    Effect::new(move |_| {
+        query.track();
+        request_animation_frame(move || {
+            if let Some(Some(section)) = node.try_get_untracked()
+                && section.get_bounding_client_rect().top() < 0.0
+            {
                 section.scroll_into_view();
             }
-        }
-        now
+        });
+    });
+    let said = Memo::new(move |_| {
+        let edition = app.edition();
+        let q = query.get();
+        app.with(|w| {
+            let (s, t) = (w.tenant.get(q.source.as_ref()?)?, w.tenant.get(q.target.as_ref()?)?);
+            let (_, word, _) = outcome_look(outcome(edition, s, t));
+            Some(if s.id == t.id {
+                format!("{} onto itself: {word}", s.name)
+            } else {
+                format!("{} to {}: {word}", s.name, t.name)
+            })
+        })
     });
     view! {
-        <section class="card pad answer" node_ref=node aria-live="polite" aria-label="Answer">
+        <p class="visually-hidden" role="status">{move || said.get()}</p>
+        <section class="card pad answer" node_ref=node aria-label="Answer">
             {move || match query.get() {
                 TargetsQuery { source: Some(source), target: Some(target) } => {
                     let restore = Route::Restore(RestoreQuery {

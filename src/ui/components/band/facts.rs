@@ -1,10 +1,12 @@
 //! The band in words: the twin that everybody can read.
 
 use crate::domain::history::Change;
+use crate::domain::manual_backup::ManualBackup;
 use crate::domain::retention::{Reason, Use, Window};
+use crate::domain::rule::RuleId;
 use crate::ui::components::InstantView;
 use crate::ui::components::rule_chip::ReasonList;
-use crate::view_model::band::{Scale, hairlines, usage_words};
+use crate::view_model::band::{Scale, hairlines, marks, next_full_minute, usage_words};
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
@@ -14,9 +16,9 @@ pub fn BandFacts(
     #[prop(into)] window: Signal<Window>,
     #[prop(into)] history: Signal<Vec<Change>>,
     #[prop(into)] now: Signal<DateTime<Utc>>,
-    /// Leave the list of changes out.
-    #[prop(default = true)]
-    changes: bool,
+    /// Listed too where they are given, because the picture has marks for them.
+    #[prop(optional, into)]
+    backups: Option<Signal<Vec<ManualBackup>>>,
 ) -> impl IntoView {
     let bounds = move || {
         let w = window.get();
@@ -30,7 +32,7 @@ pub fn BandFacts(
                     <dt><span class=format!("band-key {key}") aria-hidden="true"></span>{title}</dt>
                     <dd>
                         {match from {
-                            Some(at) => view! { <InstantView at /> }.into_any(),
+                            Some(at) => view! { <InstantView at=next_full_minute(at) /> }.into_any(),
                             None => none.into_any(),
                         }}
                         <ReasonList reasons />
@@ -39,6 +41,9 @@ pub fn BandFacts(
             }
         };
         let possible_differs = w.possible_from != w.guaranteed_from;
+        // What sleeps is explained among the reasons of what is possible.
+        let (asleep, possible): (Vec<Reason>, Vec<Reason>) =
+            w.possible_reasons.iter().cloned().partition(|r| w.dormant_from.is_some() && r.rule == RuleId::K6);
         view! {
             <dl class="band-facts">
                 {usage_note(w.usage)}
@@ -50,7 +55,7 @@ pub fn BandFacts(
                     w.guaranteed_reasons.clone(),
                 )}
                 {possible_differs
-                    .then(|| row("Possibly back to", "maybe", w.possible_from, "nothing is possible", w.possible_reasons.clone()))}
+                    .then(|| row("Possibly back to", "maybe", w.possible_from, "nothing is possible", possible))}
                 {w
                     .dormant_from
                     .map(|from| {
@@ -59,7 +64,7 @@ pub fn BandFacts(
                             "dormant",
                             Some(from),
                             "",
-                            Vec::new(),
+                            asleep,
                         )
                     })}
             </dl>
@@ -67,7 +72,7 @@ pub fn BandFacts(
     };
     let lines = move || {
         let lines = history.with(|h| hairlines(h, Scale::common(now.get())));
-        (changes && !lines.is_empty()).then(|| {
+        (!lines.is_empty()).then(|| {
             view! {
                 <h3>"Changes in these 28 days"</h3>
                 <ul class="band-changes">
@@ -88,9 +93,32 @@ pub fn BandFacts(
             }
         })
     };
+    let labels = move || {
+        let marks = backups?.with(|b| marks(b, Scale::common(now.get())));
+        (!marks.is_empty()).then(|| {
+            view! {
+                <h3>"Manual backups in these 28 days"</h3>
+                <ul class="band-changes">
+                    {marks
+                        .into_iter()
+                        .map(|m| {
+                            view! {
+                                <li>
+                                    <strong>{m.label}</strong>
+                                    ": "
+                                    <InstantView at=m.at />
+                                </li>
+                            }
+                        })
+                        .collect_view()}
+                </ul>
+            }
+        })
+    };
     view! {
         {bounds}
         {lines}
+        {labels}
     }
 }
 

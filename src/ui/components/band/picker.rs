@@ -1,10 +1,12 @@
 //! The band as the date picker of the wizard.
 
+use super::BandFacts;
 use super::picture::{Field, Readout};
 use crate::domain::history::Change;
 use crate::domain::manual_backup::ManualBackup;
 use crate::domain::retention::Window;
-use crate::view_model::band::{SPAN_DAYS, Scale};
+use crate::ui::components::instant::stamp;
+use crate::view_model::band::{SPAN_DAYS, Scale, next_full_minute};
 use chrono::{DateTime, Duration, Utc};
 use leptos::prelude::*;
 
@@ -39,6 +41,18 @@ pub fn BandPicker(
             middle.set(Some(at));
         }
     });
+    let reach = move || {
+        let (sure, possible) = window.with(|w| (w.guaranteed_from, w.possible_from));
+        let back = |at: DateTime<Utc>| stamp(next_full_minute(at));
+        match (sure, possible) {
+            (Some(sure), Some(possible)) if possible < sure => {
+                format!("Surely back to {}, possibly back to {}", back(sure), back(possible))
+            }
+            (Some(sure), _) => format!("Surely back to {}", back(sure)),
+            (None, Some(possible)) => format!("Nothing is sure; possibly back to {}", back(possible)),
+            (None, None) => "Nothing can be chosen".to_string(),
+        }
+    };
     let spans = [(i64::from(SPAN_DAYS), "28 days"), (7, "7 days"), (1, "1 day")];
     view! {
         <div class="band-large band-picker">
@@ -76,6 +90,10 @@ pub fn BandPicker(
             <p class="hint" id="band-keys">
                 "Click or drag on the band. Keys: arrows move by an hour, with Shift by a minute, Page up and Page down by a day, Home and End to the ends."
             </p>
+            <details class="band-why">
+                <summary>{reach}</summary>
+                <BandFacts window history now backups />
+            </details>
         </div>
     }
 }

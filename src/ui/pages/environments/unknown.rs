@@ -3,6 +3,7 @@
 use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::ui::components::ask::{fact_word, question};
 use crate::ui::components::{Ask, Dialog};
+use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::rows::{Row, asks, unknown_everywhere};
 use crate::view_model::words::{count, fact_tag};
@@ -63,6 +64,7 @@ pub fn UnknownNotice(rows: Memo<Arc<Vec<Row>>>, asked: RwSignal<Option<Asked>>) 
                             }
                         })
                         .collect_view()}
+                    <a href=Route::Unknown.href()>"One by one"</a>
                 </div>
             }
         })

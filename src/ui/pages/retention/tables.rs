@@ -131,7 +131,7 @@ fn beside(chosen: &'static Edition) -> impl IntoView {
     };
     view! {
         <div class="scroll" tabindex="0" role="region" aria-label="Editions side by side">
-            <table>
+            <table class="beside">
                 <thead>
                     <tr>
                         <th scope="col">"Kind"</th>

@@ -143,8 +143,27 @@ fn Cells(grid: Memo<Grid>, query: Memo<TargetsQuery>) -> impl IntoView {
             (place(&g.sources, &q.source), place(&g.targets, &q.target))
         })
     };
+    let area = NodeRef::<html::Div>::new();
+    // A pair that was asked for above may lie outside what is seen of a wide matrix.
+    Effect::new(move |_| {
+        _ = chosen();
+        request_animation_frame(move || {
+            let (Some(Some(area)), Some(Some(table))) = (area.try_get_untracked(), table.try_get_untracked()) else {
+                return;
+            };
+            let Ok(Some(cell)) = table.query_selector("button.here") else { return };
+            let (seen, here) = (area.get_bounding_client_rect(), cell.get_bounding_client_rect());
+            // The heads of the rows stand over the left edge.
+            let left = seen.left() + seen.width().min(200.0);
+            if here.right() > seen.right() || here.left() < left {
+                let middle = (left + seen.right()) / 2.0;
+                #[allow(clippy::cast_possible_truncation)] // pixels
+                area.set_scroll_left(area.scroll_left() + (here.left() - middle) as i32);
+            }
+        });
+    });
     view! {
-        <div class="matrix-scroll" class:tall=move || grid.with(|g| g.sources.len() > 24)>
+        <div node_ref=area class="matrix-scroll" class:tall=move || grid.with(|g| g.sources.len() > 24)>
             <table class="mx own" role="grid" aria-label="Who may be restored to whom" node_ref=table
                 on:click=open on:keydown=keys on:focusin=focused>
                 <thead>
@@ -214,7 +233,7 @@ fn row(grid: &Grid, r: usize, chosen: Chosen) -> Option<impl IntoView + use<>> {
         .collect_view();
     let name = source.name.clone();
     Some(view! {
-        <tr>
+        <tr class:here=chosen.0 == Some(r)>
             <th scope="row" title=source.title()>
                 <a href=Route::Environment(source.id.clone()).href()>{name}</a>
                 <span class="hint">{source.kind.clone()}</span>
