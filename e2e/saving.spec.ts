@@ -19,7 +19,7 @@ test("what was done is there after a reload", async ({ page }) => {
   await openApp(page);
   await rename(page, "My tenant", "Fabrikam");
   await page.getByLabel("Edition of the rules").selectOption({ index: 1 });
-  await page.getByLabel("Colours").selectOption("Dark");
+  await page.getByLabel("Colours").selectOption("dark");
   await saved(page);
   await page.reload();
   await expect(tenant(page, "Fabrikam")).toBeVisible();

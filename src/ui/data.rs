@@ -1,6 +1,7 @@
 //! The user's data as a whole: download, what was set aside, the sample, starting over.
 
 use super::components::Dialog;
+use super::components::ask::counted;
 use super::state::use_app;
 use crate::platform::clock::BrowserZone;
 use crate::platform::files;
@@ -48,9 +49,9 @@ fn Aside(one: SetAside) -> impl IntoView {
     let app = use_app();
     let says = match envelope::read(&one.text) {
         Ok(e) => format!(
-            "{}, {} environments, saved {}",
+            "{}, {}, saved {}",
             if e.workspace.tenant.name.is_empty() { "A tenant without a name" } else { &e.workspace.tenant.name },
-            e.workspace.tenant.environments.len(),
+            counted(e.workspace.tenant.environments.len(), "environment", "environments"),
             show_both(e.saved, &BrowserZone)
         ),
         Err(why) => format!("A text of {} characters: {why}", one.text.chars().count()),
@@ -83,7 +84,12 @@ pub fn StartOver(open: RwSignal<bool>) -> impl IntoView {
         <Dialog open title="Start over?">
             <p>{move || {
                 let (environments, plans) = app.with(|w| (w.tenant.environments.len(), w.plans.len()));
-                format!("This deletes {} from this browser: {environments} environments with your answers, and {plans} plans. It cannot be undone.", app.tenant_name())
+                format!(
+                    "This deletes {} from this browser: {} with your answers, and {}. It cannot be undone.",
+                    app.tenant_name(),
+                    counted(environments, "environment", "environments"),
+                    counted(plans, "plan", "plans"),
+                )
             }}</p>
             <p class="actions">
                 <button type="button" class="btn" autofocus on:click=move |_| open.set(false)>"Leave it as it is"</button>

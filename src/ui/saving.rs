@@ -98,6 +98,12 @@ impl Saving {
             }
         });
         let _ = window_event_listener(leptos::ev::storage, move |_| self.notice_other_tabs());
+        let _ = window_event_listener(leptos::ev::beforeunload, move |event| {
+            self.flush();
+            if self.would_be_lost() {
+                event.prevent_default();
+            }
+        });
     }
 
     /// Reactive.
@@ -132,6 +138,13 @@ impl Saving {
             self.stop_timer();
             self.save();
         }
+    }
+
+    /// Whether there is something here that the store does not have.
+    fn would_be_lost(self) -> bool {
+        let safe = self.state.try_with_untracked(|s| *s == SaveState::Saved).unwrap_or(true);
+        let empty = self.workspace.try_with_untracked(|w| *w == Workspace::default()).unwrap_or(true);
+        !safe && !empty
     }
 
     fn stop_timer(self) {

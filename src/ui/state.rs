@@ -72,6 +72,8 @@ impl AppState {
             open_rule: RwSignal::new(None),
         };
         let _ = set_interval_with_handle(move || app.on_tick(), TICK);
+        // A tab that comes back from the background, where timers sleep, must not show an old clock.
+        let _ = window_event_listener(leptos::ev::visibilitychange, move |_| app.on_tick());
         // Leaving the handle alone keeps the listener for as long as the page lives.
         let _ = window_event_listener(leptos::ev::hashchange, move |_| app.arrive());
         saving.start();

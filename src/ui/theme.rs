@@ -24,7 +24,7 @@ impl Theme {
 
     pub fn title(self) -> &'static str {
         match self {
-            Theme::System => "As the system",
+            Theme::System => "System",
             Theme::Light => "Light",
             Theme::Dark => "Dark",
         }

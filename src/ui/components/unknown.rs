@@ -121,6 +121,7 @@ fn Group(fact: FactKey, list: Memo<Vec<(EnvironmentId, String)>>) -> impl IntoVi
                 let environments = all();
                 let label = match environments.len() {
                     1 => list.with(|l| l.first().map(|(_, name)| name.clone()).unwrap_or_default()),
+                    2 => "Both environments".into(),
                     n => format!("All {n} environments"),
                 };
                 view! { <p class="ask-for"><strong>{label}</strong></p> <Ask environments fact /> }

@@ -71,9 +71,9 @@ fn Standing() -> impl IntoView {
             }}
         </p>
         <ul class="figures">
-            <li><a href=Route::environments().href()><strong>{environments}</strong> " environments"</a></li>
-            <li><a href=Route::Unknown.href()><strong>{unknown}</strong> " unknown facts that matter"</a></li>
-            <li><a href=Route::Plans.href()><strong>{plans}</strong> " plans"</a></li>
+            <li><a href=Route::environments().href()><strong>{environments}</strong> " " {move || noun(environments(), "environment", "environments")}</a></li>
+            <li><a href=Route::Unknown.href()><strong>{unknown}</strong> " " {move || noun(unknown.get(), "unknown fact that matters", "unknown facts that matter")}</a></li>
+            <li><a href=Route::Plans.href()><strong>{plans}</strong> " " {move || noun(plans(), "plan", "plans")}</a></li>
         </ul>
         <h2>"What to do next"</h2>
         <ul class="next">
@@ -98,4 +98,8 @@ fn Standing() -> impl IntoView {
             </li>
         </ul>
     }
+}
+
+fn noun(n: usize, one: &'static str, many: &'static str) -> &'static str {
+    if n == 1 { one } else { many }
 }

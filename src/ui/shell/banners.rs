@@ -1,8 +1,8 @@
 use super::top_bar::is_newest;
-use crate::domain::compare::{PairChange, compare};
+use crate::domain::compare::compare;
 use crate::domain::edition::{Basis, Edition};
 use crate::platform::files;
-use crate::ui::components::ask::capital;
+use crate::ui::components::ask::{capital, counted};
 use crate::ui::components::{Notice, Tone};
 use crate::ui::route::Route;
 use crate::ui::saving::SaveState;
@@ -152,19 +152,15 @@ fn newest_is_worse(chosen: &Edition, app: crate::ui::state::AppState) -> Option<
     let now = app.now_untracked();
     let comparison = app.with_untracked(|w| compare(chosen, newest, &w.tenant, now));
     let windows = comparison.windows.iter().filter(|w| w.worse).count();
-    let pairs: usize = comparison
-        .tallies
-        .iter()
-        .filter(|t| t.after > t.before)
-        .map(|t| t.pairs)
-        .sum::<usize>()
-        .max(comparison.pairs.iter().filter(|p| PairChange::worse(p)).count());
-    let parts: Vec<String> =
-        [(windows, "environments can be brought back less far"), (pairs, "pairs have a worse answer")]
-            .into_iter()
-            .filter(|(n, _)| *n > 0)
-            .map(|(n, says)| format!("{n} {says}"))
-            .collect();
+    let pairs: usize = comparison.tallies.iter().filter(|t| t.after > t.before).map(|t| t.pairs).sum();
+    let parts: Vec<String> = [
+        (windows, "environment can be brought back less far", "environments can be brought back less far"),
+        (pairs, "pair has a worse answer", "pairs have a worse answer"),
+    ]
+    .into_iter()
+    .filter(|(n, ..)| *n > 0)
+    .map(|(n, one, many)| counted(n, one, many))
+    .collect();
     (!parts.is_empty()).then(|| format!("Under the newest {}, {}.", lower(newest.title), parts.join(" and ")))
 }
 

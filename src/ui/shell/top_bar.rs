@@ -5,7 +5,7 @@ use crate::ui::route::Route;
 use crate::ui::saving::SaveState;
 use crate::ui::state::use_app;
 use crate::ui::theme::Theme;
-use crate::workspace::local_time::{Zone, show_local, show_offset, show_utc};
+use crate::workspace::local_time::{Zone, show_date, show_offset, show_utc, to_local};
 use leptos::prelude::*;
 
 /// Which tenant, which rules, which clock, and whether all is saved: always in sight.
@@ -42,9 +42,10 @@ fn Clock() -> impl IntoView {
     let utc = move || format!("{} ({zone})", show_utc(app.now()));
     view! {
         <time class="clock num" datetime=move || app.now().to_rfc3339() title=utc>
-            {move || show_local(app.now(), &BrowserZone)}
+            <span class="clock-day">{move || show_date(to_local(app.now(), &BrowserZone).date())} " "</span>
+            {move || to_local(app.now(), &BrowserZone).format("%H:%M").to_string()}
             " "
-            <span class="clock-zone">{offset}</span>
+            {offset}
         </time>
     }
 }
@@ -101,6 +102,7 @@ fn ThemePicker() -> impl IntoView {
     view! {
         <label class="chip pick theme">
             <span class="visually-hidden">"Colours"</span>
+            <span aria-hidden="true">"◐"</span>
             <select on:change=move |e| app.set_theme(Theme::read(&event_target_value(&e))) prop:value=move || app.theme().word()>
                 {Theme::ALL
                     .into_iter()

@@ -1,4 +1,5 @@
 use crate::platform::clock::BrowserZone;
+use crate::ui::components::ask::counted;
 use crate::ui::components::{Dialog, Notice, Tone};
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
@@ -17,11 +18,11 @@ pub fn OwnExport(number: u32, envelope: Arc<Envelope>) -> impl IntoView {
     let tenant = &envelope.workspace.tenant;
     let rehearsal = envelope.workspace.clock.is_some() && !tenant.sample;
     let says = format!(
-        "{}: {}, {} environments, {} plans, saved {}.",
+        "{}: {}, {}, {}, saved {}.",
         if rehearsal { "A rehearsal, in which nothing is real" } else { "A workspace of Restore Desk" },
         if tenant.name.is_empty() { "a tenant without a name" } else { &tenant.name },
-        tenant.environments.len(),
-        envelope.workspace.plans.len(),
+        counted(tenant.environments.len(), "environment", "environments"),
+        counted(envelope.workspace.plans.len(), "plan", "plans"),
         show_both(envelope.saved, &BrowserZone),
     );
     // A rehearsal never takes the place of the real thing.

@@ -1,6 +1,6 @@
 use crate::domain::environment::FactKey;
 use crate::domain::merge::{FieldChange, Line, LineKind, Preview};
-use crate::ui::components::ask::{capital, fact_word};
+use crate::ui::components::ask::{capital, counted, fact_word};
 use crate::ui::components::{Notice, Tone};
 use crate::ui::state::use_app;
 use leptos::prelude::*;
@@ -138,7 +138,7 @@ fn Unknown(lines: Vec<Line>) -> impl IntoView {
         .collect();
     view! {
         <Notice tone=Tone::Warning>
-            <p>{format!("{facts} facts that matter stay unknown: {summary}. You can answer them after keeping, for all at once or one by one.")}</p>
+            <p>{format!("{} unknown: {summary}. You can answer them after keeping, for all at once or one by one.", counted(facts, "fact that matters stays", "facts that matter stay"))}</p>
             <Rows title="By environment" rows says="" />
         </Notice>
     }
