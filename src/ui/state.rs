@@ -159,7 +159,9 @@ impl AppState {
     fn on_tick(self) {
         let real = clock::now();
         self.real.try_set(real);
-        if self.workspace.try_with_untracked(|w| w.is_due(w.now(real))) == Some(true) {
+        // Only in the tab that is looked at: two tabs that both let time pass would take each other for somebody else's change.
+        let looked_at = document().visibility_state() == web_sys::VisibilityState::Visible;
+        if looked_at && self.workspace.try_with_untracked(|w| w.is_due(w.now(real))) == Some(true) {
             self.pass_time();
         }
     }
