@@ -4,8 +4,7 @@ use super::entry::choose_goal;
 use super::pieces::{FieldError, More, PAGE, SearchField, about, chips, sentence};
 use super::{StepHeading, use_wizard};
 use crate::domain::compare::newest_is_worse_for_pair;
-use crate::domain::edition::Edition;
-use crate::domain::eligibility::{Judgement, Outcome};
+use crate::domain::eligibility::{self, Judgement, Outcome};
 use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind};
 use crate::domain::remedy::{self, Mend, NewTarget};
 use crate::domain::restore::Check;
@@ -273,19 +272,31 @@ fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
     .into_any()
 }
 
-/// What must be said once a target is chosen.
+/// What must be said once a target is chosen: cautions of the pair, and what stands in the way at this moment (T7, T9).
 #[component]
 fn Chosen(id: EnvironmentId, cautions: Vec<Judgement>, names: Names) -> impl IntoView {
     let wizard = use_wizard();
-    let newest = Memo::new(move |_| {
-        wizard.desk(|d| d.source().zip(d.tenant.get(&id)).and_then(|(s, t)| newest_is_worse_for_pair(d.edition, s, t)))
+    let said = Memo::new(move |_| {
+        wizard.desk(|d| {
+            let (s, t) = (d.source()?, d.tenant.get(&id)?);
+            let gates = eligibility::gates(d.edition, d.tenant, s, t, d.now);
+            Some((gates.broken, gates.cautions, newest_is_worse_for_pair(d.edition, s, t)))
+        })
     });
     view! {
         <ul class="reason-list">{judged(cautions, "!", "a", &names)}</ul>
-        <p class="choice-why">"✕ Everything in it is overwritten. " {chips(vec![RuleId::R3])}</p>
-        {move || newest.get().map(|says| view! {
-            <Notice tone=Tone::Warning><p>{sentence(&says)} " (" {Edition::newest().title} ")"</p></Notice>
-        })}
+        <p class="choice-why">"! Everything in it is overwritten. " {chips(vec![RuleId::R3])}</p>
+        {move || {
+            let (broken, cautions, newest) = said.get()?;
+            Some(view! {
+                {(!broken.is_empty() || !cautions.is_empty())
+                    .then(|| view! {
+                        <p class="choice-why"><strong>"At this moment:"</strong></p>
+                        <ul class="reason-list">{judged(broken, "✕", "r", &names)}{judged(cautions, "!", "a", &names)}</ul>
+                    })}
+                {newest.map(|says| view! { <Notice tone=Tone::Warning><p>{sentence(&says)}</p></Notice> })}
+            })
+        }}
     }
 }
 
