@@ -44,7 +44,10 @@ pub enum Command {
 pub struct Event {
     /// UTC.
     pub at: DateTime<Utc>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub environment: Option<EnvironmentId>,
+    #[serde(default)]
+    pub sort: Sort,
     pub says: String,
     /// What it does to the tenant when it is replayed (see [`super::life::evolve`]); `None` for changes of what is *known*.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -53,8 +56,8 @@ pub struct Event {
 
 impl Event {
     /// A change of what is known, or a remark.
-    fn note(at: DateTime<Utc>, environment: Option<EnvironmentId>, says: String) -> Self {
-        Self { at, environment, says, happening: None }
+    pub fn note(at: DateTime<Utc>, sort: Sort, environment: Option<EnvironmentId>, says: String) -> Self {
+        Self { at, environment, sort, says, happening: None }
     }
 
     /// A happening, with the name that its environment has in `tenant`.
@@ -64,7 +67,66 @@ impl Event {
             None => happening.environment.as_str(),
         };
         let says = happening.says(name);
-        Self { at: happening.at, environment: Some(happening.environment.clone()), says, happening: Some(happening) }
+        let (at, sort) = (happening.at, happening.sort());
+        Self { at, environment: Some(happening.environment.clone()), sort, says, happening: Some(happening) }
+    }
+}
+
+/// What an event is about, for filters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Sort {
+    Backup,
+    Retention,
+    Kind,
+    Restore,
+    AdministrationMode,
+    Managed,
+    Key,
+    Dataverse,
+    /// Created, deleted, recovered.
+    Environment,
+    Import,
+    Answer,
+    Storage,
+    /// The list itself and its name.
+    #[default]
+    List,
+}
+
+impl Sort {
+    pub const ALL: [Sort; 13] = [
+        Sort::Backup,
+        Sort::Retention,
+        Sort::Kind,
+        Sort::Restore,
+        Sort::AdministrationMode,
+        Sort::Managed,
+        Sort::Key,
+        Sort::Dataverse,
+        Sort::Environment,
+        Sort::Import,
+        Sort::Answer,
+        Sort::Storage,
+        Sort::List,
+    ];
+
+    /// For people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Sort::Backup => "Manual backups",
+            Sort::Retention => "Retention",
+            Sort::Kind => "Switches of kind",
+            Sort::Restore => "Restores",
+            Sort::AdministrationMode => "Administration mode",
+            Sort::Managed => "Managed Environments",
+            Sort::Key => "Encryption keys",
+            Sort::Dataverse => "Dataverse",
+            Sort::Environment => "Created, deleted, recovered",
+            Sort::Import => "Imports",
+            Sort::Answer => "Answers",
+            Sort::Storage => "Storage",
+            Sort::List => "The list",
+        }
     }
 }
 
@@ -118,7 +180,7 @@ pub fn apply(
                     });
                 }
                 let says = record(env, &answer, now);
-                events.push(Event::note(now, Some(env.id.clone()), says));
+                events.push(Event::note(now, Sort::Answer, Some(env.id.clone()), says));
             }
             Ok((after, events))
         }
@@ -129,7 +191,7 @@ pub fn apply(
                 let Some(env) = after.environments.get_mut(place) else { continue };
                 if forget(env, fact) {
                     let says = format!("The answer about {}: {} was taken back", env.name, fact_name(fact));
-                    events.push(Event::note(now, Some(env.id.clone()), says));
+                    events.push(Event::note(now, Sort::Answer, Some(env.id.clone()), says));
                 }
             }
             Ok((after, events))
@@ -140,7 +202,7 @@ pub fn apply(
             after.capacity.answer(capacity, now);
             let spare = capacity.database.entitled_mb - capacity.database.used_mb;
             let says = format!("The storage was stated: {:.1} GB of database capacity is not used", spare / 1024.0);
-            Ok((after, vec![Event::note(now, None, says)]))
+            Ok((after, vec![Event::note(now, Sort::Storage, None, says)]))
         }
         Command::Forget { environments } => {
             let mut after = Tenant { environments: Vec::new(), ..tenant.clone() };
@@ -149,7 +211,7 @@ pub fn apply(
             for (place, env) in tenant.environments.iter().enumerate() {
                 if gone.contains(&place) {
                     let says = format!("{} was taken off the list", env.name);
-                    events.push(Event::note(now, Some(env.id.clone()), says));
+                    events.push(Event::note(now, Sort::List, Some(env.id.clone()), says));
                 } else {
                     after.environments.push(env.clone());
                 }
@@ -163,7 +225,7 @@ pub fn apply(
                 "" => "The name of the tenant was removed".to_string(),
                 name => format!("The tenant was named {name}"),
             };
-            Ok((after, vec![Event::note(now, None, says)]))
+            Ok((after, vec![Event::note(now, Sort::List, None, says)]))
         }
     }
 }
@@ -200,7 +262,7 @@ fn import(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Result<
     let mut events = Vec::new();
     if preview.replaces_sample {
         let says = "The sample tenant was put away, because real and made-up environments are never mixed".to_string();
-        events.push(Event::note(now, None, says));
+        events.push(Event::note(now, Sort::Import, None, says));
     }
     let counts = [
         (count(|k| matches!(k, LineKind::Added)), "added"),
@@ -211,17 +273,17 @@ fn import(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Result<
     let counts: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
     let what = if counts.is_empty() { String::new() } else { format!(": {}", counts.join(", ")) };
     let says = format!("{} was imported ({}){what}", inventory.name, inventory.format);
-    events.push(Event::note(now, None, says));
+    events.push(Event::note(now, Sort::Import, None, says));
     for line in &preview.lines {
         let LineKind::Changed(changes) = &line.what else { continue };
         for change in changes.iter().filter(|c| !MOVING.contains(&c.field.as_str())) {
             let from = change.from.as_ref().map(|f| format!("from {f} ")).unwrap_or_default();
             let says = format!("{}: {} changed {from}to {}", line.name, change.field, change.to);
-            events.push(Event::note(now, Some(line.id.clone()), says));
+            events.push(Event::note(now, Sort::Import, Some(line.id.clone()), says));
         }
     }
-    events.extend(preview.backups.into_iter().map(|says| Event::note(now, None, says)));
-    events.extend(preview.capacity.map(|says| Event::note(now, None, says)));
+    events.extend(preview.backups.into_iter().map(|says| Event::note(now, Sort::Import, None, says)));
+    events.extend(preview.capacity.map(|says| Event::note(now, Sort::Import, None, says)));
     Ok((after, events))
 }
 

@@ -7,14 +7,15 @@
 //! What was done is judged by the rules that were chosen when it was recorded, also when it is done again: choosing other rules
 //! later makes nothing undone.
 
-use crate::domain::capacity::Capacity;
-use crate::domain::command::{self, Command, Event, Refusal};
+mod before;
+
+use crate::domain::command::{self, Command, Event, Refusal, Sort};
 use crate::domain::edition::{Edition, EditionId};
-use crate::domain::environment::{Environment, EnvironmentId};
-use crate::domain::fact::Fact;
+use crate::domain::environment::EnvironmentId;
 use crate::domain::life::{self, What};
 use crate::domain::tenant::Tenant;
 use crate::domain::words::instant_text;
+use before::Before;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,9 @@ const DEPTH: usize = 100;
 
 /// How many entries are kept at all.
 const LENGTH: usize = 5_000;
+
+/// How many events of one entry are kept: an answer for a whole tenant would have thousands.
+const EVENTS: usize = 100;
 
 /// The log of a workspace, oldest entry first (by the time at which it was done).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -43,9 +47,12 @@ pub struct Entry {
     pub at: DateTime<Utc>,
     /// When it was recorded, UTC.
     pub recorded: DateTime<Utc>,
-    /// `None`: an import, or something that ended by itself.
+    /// `None`: an import, something that ended by itself, or too old to be taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub command: Option<Command>,
+    /// It was an import.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub import: bool,
     pub events: Vec<Event>,
     /// The rules that it was judged by.
     #[serde(default)]
@@ -54,10 +61,14 @@ pub struct Entry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step: Option<Step>,
     /// It followed from the clock alone.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_false")]
     pub by_itself: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     before: Option<Before>,
+}
+
+fn is_false(yes: &bool) -> bool {
+    !yes
 }
 
 /// The step of a plan that an entry stands for.
@@ -92,55 +103,37 @@ struct Task {
     number: Option<u32>,
 }
 
-/// How things were before an entry.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct Before {
-    /// Environments that changed, as they were, or that went, with their place.
-    #[serde(default)]
-    environments: Vec<(usize, Environment)>,
-    /// How many environments there were: those that were added stand behind.
-    count: usize,
-    /// Whether environments were taken off the list.
-    #[serde(default)]
-    removed: bool,
-    #[serde(default)]
-    capacity: Option<Fact<Capacity>>,
-    #[serde(default)]
-    name: Option<String>,
+/// What is said of an entry that keeps nothing to take it back.
+const TOO_MUCH: &str = "it lies too far back, or concerns too many environments, to be taken back";
+
+impl Entry {
+    /// Whether only what is shown is left.
+    fn is_slim(&self) -> bool {
+        self.before.is_none() && self.command.is_none() && !self.import
+    }
+
+    /// Leaves only what is shown: the sentences, and what restores there were.
+    fn slim(&mut self) {
+        self.before = None;
+        self.command = None;
+        for event in &mut self.events {
+            let of_restore = |what: &What| {
+                matches!(what, What::RestoreStarted(_) | What::RestoreSucceeded | What::RestoreFailed { .. })
+            };
+            event.happening = event.happening.take().filter(|h| of_restore(&h.what));
+        }
+    }
 }
 
-impl Before {
-    fn of(before: &Tenant, after: &Tenant) -> Self {
-        let removed = after.environments.len() < before.environments.len();
-        let changed = before.environments.iter().enumerate().filter(|(place, env)| match removed {
-            // Whatever went may be anywhere: compare by id.
-            true => after.get(&env.id) != Some(env),
-            false => after.environments.get(*place) != Some(env),
-        });
-        Self {
-            environments: changed.map(|(place, env)| (place, env.clone())).collect(),
-            count: before.environments.len(),
-            removed,
-            capacity: (before.capacity != after.capacity).then(|| before.capacity.clone()),
-            name: (before.name != after.name).then(|| before.name.clone()),
-        }
+/// The events that are kept: not all of an answer for a whole tenant.
+fn shortened(events: &[Event], at: DateTime<Utc>) -> Vec<Event> {
+    let more = events.len().saturating_sub(EVENTS);
+    let mut kept: Vec<Event> = events.iter().take(EVENTS).cloned().collect();
+    if more > 0 {
+        let sort = events.first().map_or(Sort::List, |e| e.sort);
+        kept.push(Event::note(at, sort, None, format!("{more} more like these")));
     }
-
-    fn put_back(&self, tenant: &mut Tenant) {
-        for (place, env) in &self.environments {
-            match tenant.environments.get_mut(*place) {
-                Some(now) if !self.removed || now.id == env.id => *now = env.clone(),
-                _ => tenant.environments.insert((*place).min(tenant.environments.len()), env.clone()),
-            }
-        }
-        tenant.environments.truncate(self.count);
-        if let Some(capacity) = &self.capacity {
-            tenant.capacity = capacity.clone();
-        }
-        if let Some(name) = &self.name {
-            tenant.name = name.clone();
-        }
-    }
+    kept
 }
 
 /// Why something cannot be taken back or done again, for people.
@@ -184,6 +177,24 @@ impl Log {
                 help: "record what has been done, at the time at which it was done".to_string(),
             });
         }
+        // What is done last, as nearly everything is, needs no copy of the log: what was pushed is dropped again.
+        if self.entries.last().is_none_or(|e| e.at <= at) {
+            let (length, next) = (self.entries.len(), self.next);
+            let mut after = tenant.clone();
+            self.settle(edition, &mut after, at, now);
+            return match self.carry_out(edition, &mut after, task) {
+                Ok(events) => {
+                    self.settle(edition, &mut after, now, now);
+                    self.trim();
+                    Ok((after, events))
+                }
+                Err(refusal) => {
+                    self.entries.truncate(length);
+                    self.next = next;
+                    Err(refusal)
+                }
+            };
+        }
         let mut log = self.clone();
         let mut after = tenant.clone();
         let later = log.roll_back(&mut after, |e| e.at > at).map_err(|says| Refusal {
@@ -204,9 +215,14 @@ impl Log {
         Ok((after, events))
     }
 
+    /// Whether [`Log::pass_time`] would do anything. Cheap, for every tick of a clock.
+    pub fn is_due(&self, edition: &Edition, tenant: &Tenant, at: DateTime<Utc>) -> bool {
+        !life::due(edition, tenant, self.settled(), at).is_empty()
+    }
+
     /// Lets what ends by itself end until `at` (UTC).
     pub fn pass_time(&mut self, edition: &Edition, tenant: &Tenant, at: DateTime<Utc>) -> Option<(Tenant, Vec<Event>)> {
-        if life::due(edition, tenant, self.settled(), at).is_empty() {
+        if !self.is_due(edition, tenant, at) {
             return None;
         }
         let mut after = tenant.clone();
@@ -219,11 +235,11 @@ impl Log {
     pub fn undoable(&self) -> Result<&Entry, Reason> {
         match self.entries.iter().rev().find(|e| !e.by_itself) {
             None => Err("nothing has been done yet".to_string()),
-            Some(e) if e.command.is_none() => {
+            Some(e) if e.import => {
                 Err("the last thing was an import, which cannot be taken back: import an earlier file instead"
                     .to_string())
             }
-            Some(e) if e.before.is_none() => Err("it lies too far back to be taken back".to_string()),
+            Some(e) if e.before.is_none() => Err(TOO_MUCH.to_string()),
             Some(e) => Ok(e),
         }
     }
@@ -253,7 +269,7 @@ impl Log {
         }
         let gone = later.remove(0);
         let Some(command) = gone.command else {
-            return Err("an import, and what ends by itself, cannot be taken back".to_string());
+            return Err("what ends by itself cannot be taken back".to_string());
         };
         log.again(edition, &mut after, later)
             .map_err(|r| format!("something that was done later needs it: {}", r.says))?;
@@ -314,12 +330,21 @@ impl Log {
     fn carry_out(&mut self, edition: &Edition, tenant: &mut Tenant, task: Task) -> Result<Vec<Event>, Refusal> {
         let Task { command, at, recorded, step, number } = task;
         let import = matches!(command, Command::Import(_));
-        let (after, events) = command::apply(edition, tenant, command.clone(), at)?;
-        let before = (!import).then(|| Before::of(tenant, &after));
-        let command = (!import).then_some(command);
-        let edition = edition.id();
-        let entry =
-            Entry { number: 0, at, recorded, command, events: events.clone(), edition, step, by_itself: false, before };
+        let kept = (!import).then(|| command.clone());
+        let (after, events) = command::apply(edition, tenant, command, at)?;
+        let before = if import { None } else { Before::of(tenant, &after) };
+        let entry = Entry {
+            number: 0,
+            at,
+            recorded,
+            command: kept.filter(|_| before.is_some()),
+            import,
+            events: shortened(&events, at),
+            edition: edition.id(),
+            step,
+            by_itself: false,
+            before,
+        };
         self.push(entry, number);
         *tenant = after;
         Ok(events)
@@ -343,12 +368,13 @@ impl Log {
         let mut after = tenant.clone();
         happenings.iter().for_each(|h| life::evolve(&mut after, h));
         let events: Vec<Event> = happenings.into_iter().map(|h| Event::of(h, tenant)).collect();
-        let before = Some(Before::of(tenant, &after));
+        let before = Before::of(tenant, &after);
         let entry = Entry {
             number: 0,
             at: ended,
             recorded,
             command: None,
+            import: false,
             events: events.clone(),
             edition: edition.id(),
             step: None,
@@ -378,13 +404,17 @@ impl Log {
 
     fn roll_back_to(&mut self, tenant: &mut Tenant, place: usize) -> Result<Vec<Entry>, Reason> {
         let later = self.entries.split_off(place.min(self.entries.len()));
+        let last = later.first().map_or(0, |e| e.number);
         for entry in later.iter().rev() {
             match &entry.before {
                 Some(before) => before.put_back(tenant),
-                None if entry.command.is_none() && !entry.by_itself => {
+                None if entry.import && entry.number == last => {
+                    return Err("an import cannot be taken back: import an earlier file instead".to_string());
+                }
+                None if entry.import => {
                     return Err("an import came after it, and imports cannot be taken back".to_string());
                 }
-                None => return Err("it lies too far back to be taken back".to_string()),
+                None => return Err(TOO_MUCH.to_string()),
             }
         }
         Ok(later)
@@ -405,8 +435,8 @@ impl Log {
 
     fn trim(&mut self) {
         let shown_only = self.entries.len().saturating_sub(DEPTH);
-        for entry in self.entries.iter_mut().take(shown_only) {
-            entry.before = None;
+        for entry in self.entries.iter_mut().take(shown_only).rev().take_while(|e| !e.is_slim()) {
+            entry.slim();
         }
         let too_many = self.entries.len().saturating_sub(LENGTH);
         self.entries.drain(..too_many);

@@ -14,7 +14,7 @@ pub use evolve::evolve;
 pub use recovery::{Recovery, recovery};
 pub use upcoming::{Upcoming, upcoming};
 
-use super::command::Refusal;
+use super::command::{Refusal, Sort};
 use super::edition::Edition;
 use super::environment::{EnvironmentId, Key, Kind, Policy, Region, RuntimeState};
 use super::fact::Origin;
@@ -228,6 +228,21 @@ fn ended(edition: &Edition, failed: bool) -> What {
 }
 
 impl Happening {
+    /// What it is about, for filters.
+    pub fn sort(&self) -> Sort {
+        match &self.what {
+            What::BackupAsked(_) | What::BackupCompleted { .. } | What::BackupDeleted { .. } => Sort::Backup,
+            What::RetentionSet { .. } => Sort::Retention,
+            What::Switched { .. } => Sort::Kind,
+            What::RestoreStarted(_) | What::RestoreSucceeded | What::RestoreFailed { .. } => Sort::Restore,
+            What::StateSet(_) => Sort::AdministrationMode,
+            What::ManagedSet { .. } => Sort::Managed,
+            What::KeySet { .. } => Sort::Key,
+            What::DataverseAdded => Sort::Dataverse,
+            What::Created(_) | What::Deleted | What::Recovered => Sort::Environment,
+        }
+    }
+
     /// For people, past tense. `name` is what the environment is called.
     pub fn says(&self, name: &str) -> String {
         use super::words::{days_text, instant_text};
