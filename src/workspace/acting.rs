@@ -47,7 +47,7 @@ impl Workspace {
 
     /// Whether [`Workspace::pass_time`] would change anything. Cheap, for every tick of the clock.
     pub fn is_due(&self, at: DateTime<Utc>) -> bool {
-        self.tenant.environments.iter().any(|e| e.running.as_ref().and_then(|r| r.ends).is_some_and(|ends| ends <= at))
+        self.log.is_due(&self.tenant, at)
     }
 
     /// Takes the last command back and says what it was.

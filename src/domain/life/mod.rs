@@ -193,7 +193,7 @@ pub fn perform(
 /// and manual backups that were recorded here are completed (M3). `since` is until when that has been done already.
 ///
 /// A restore that has ended runs no longer, so it cannot end twice; the completion of a backup leaves no trace in the tenant,
-/// which is why `since` is needed.
+/// which is why `since` is needed. `None`: nothing was ever recorded, so no backup is completed.
 pub fn due(edition: &Edition, tenant: &Tenant, since: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Vec<Happening> {
     let mut due: Vec<Happening> = Vec::new();
     for env in &tenant.environments {
@@ -204,7 +204,7 @@ pub fn due(edition: &Edition, tenant: &Tenant, since: Option<DateTime<Utc>>, now
         }
         for backup in env.backups.iter().filter(|b| b.origin == Origin::Recorded && env.deleted.is_none()) {
             let at = usable_at(backup);
-            if at <= now && since.is_none_or(|since| since < at) {
+            if is_between(since, at, now) {
                 let what = What::BackupCompleted { id: backup.id.clone(), label: backup.label.clone() };
                 due.push(Happening { at, environment: env.id.clone(), what });
             }
@@ -212,6 +212,20 @@ pub fn due(edition: &Edition, tenant: &Tenant, since: Option<DateTime<Utc>>, now
     }
     due.sort_by(|a, b| a.at.cmp(&b.at).then_with(|| a.environment.cmp(&b.environment)));
     due
+}
+
+/// Whether [`due`] would find anything. Cheap, for every tick of a clock.
+pub fn is_due(tenant: &Tenant, since: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
+    tenant.environments.iter().any(|env| {
+        let ends = env.running.as_ref().and_then(|r| r.ends).is_some_and(|ends| ends <= now);
+        let mut recorded = env.backups.iter().filter(|b| b.origin == Origin::Recorded && env.deleted.is_none());
+        ends || recorded.any(|b| is_between(since, usable_at(b), now))
+    })
+}
+
+/// Where nothing was ever settled nothing was recorded either.
+fn is_between(since: Option<DateTime<Utc>>, at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    since.is_some_and(|since| since < at) && at <= now
 }
 
 /// The documented message when a manual backup is done (M3), word for word.
