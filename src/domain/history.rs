@@ -41,6 +41,10 @@ pub enum Changed {
         from: Option<bool>,
         to: bool,
     },
+    /// It was overwritten by a database of which nobody knows whether it has Dynamics 365 apps.
+    DynamicsUnknown {
+        from: bool,
+    },
     Managed {
         from: Option<bool>,
         to: bool,

@@ -202,6 +202,7 @@ pub fn change_words(what: &Changed) -> Option<String> {
         Changed::RetentionSetting { from: Some(from), to } => format!("retention lowered {from} → {to}"),
         Changed::RetentionSetting { from: None, to } => format!("retention set to {to}"),
         Changed::Dynamics { to, .. } => yes_no("Dynamics 365 apps", *to),
+        Changed::DynamicsUnknown { .. } => "Dynamics 365 apps: unknown since a restore".to_string(),
         Changed::Managed { to, .. } => yes_no("managed", *to),
         Changed::CustomerKey { to, .. } => yes_no("own key", *to),
         Changed::Dataverse { to, .. } => yes_no("Dataverse", *to),

@@ -178,7 +178,9 @@ impl Log {
             });
         }
         // What is done last, as nearly everything is, needs no copy of the log: what was pushed is dropped again.
-        if self.entries.last().is_none_or(|e| e.at <= at) {
+        let is_later =
+            |e: &Entry| e.at > at || (e.at == at && !e.by_itself && task.number.is_some_and(|n| n < e.number));
+        if !self.entries.iter().rev().take_while(|e| e.at >= at).any(is_later) {
             let (length, next) = (self.entries.len(), self.next);
             let mut after = tenant.clone();
             self.settle(edition, &mut after, at, now);
@@ -197,7 +199,7 @@ impl Log {
         }
         let mut log = self.clone();
         let mut after = tenant.clone();
-        let later = log.roll_back(&mut after, |e| e.at > at).map_err(|says| Refusal {
+        let later = log.roll_back(&mut after, is_later).map_err(|says| Refusal {
             rules: Vec::new(),
             says,
             help: "record it with a later time".to_string(),

@@ -114,7 +114,12 @@ fn succeed(target: &mut Environment, running: Running, dynamics: Option<bool>, a
                 remember(target, at, Changed::Dynamics { from, to });
                 Fact::known(to, Origin::Recorded, at)
             }
-            None => Fact::unknown(),
+            None => {
+                if let Some(from) = from {
+                    remember(target, at, Changed::DynamicsUnknown { from });
+                }
+                Fact::unknown()
+            }
         };
     }
 }
@@ -122,7 +127,8 @@ fn succeed(target: &mut Environment, running: Running, dynamics: Option<bool>, a
 /// Whether the database of `env` had Dynamics 365 apps at `point` (UTC): what is known today, if nothing is known to have
 /// changed since; else nobody knows. A restored database brings its own apps along.
 fn dynamics_at(env: &Environment, point: DateTime<Utc>) -> Option<bool> {
-    let changed = |c: &Change| c.at > point && matches!(c.what, Changed::Dynamics { .. });
+    let changed =
+        |c: &Change| c.at > point && matches!(c.what, Changed::Dynamics { .. } | Changed::DynamicsUnknown { .. });
     env.dynamics.get().copied().filter(|_| !env.history.iter().any(changed))
 }
 

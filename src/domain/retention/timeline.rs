@@ -119,6 +119,9 @@ impl Tracks {
                 &env.dynamics,
                 steps(env, now, TimeDelta::zero(), |c| match c {
                     Changed::Dynamics { from, to } => Some((*from, *to)),
+                    // As if it were the opposite now: together with the unknown fact of today it may be either, while the
+                    // time before keeps what it was.
+                    Changed::DynamicsUnknown { from } => Some((Some(*from), !*from)),
                     _ => None,
                 }),
             ),
