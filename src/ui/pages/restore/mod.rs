@@ -10,6 +10,7 @@ mod review;
 mod source;
 mod summary;
 mod target;
+mod ways;
 
 use crate::domain::edition::Edition;
 use crate::platform::clock::BrowserZone;

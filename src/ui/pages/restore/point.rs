@@ -1,5 +1,6 @@
 //! Step 2 of a system restore: an instant, picked on the band or typed, and how sure it is.
 
+use super::entry::choose_goal;
 use super::pieces::{FieldError, certainty_tag, chips, sentence};
 use super::{StepHeading, use_wizard};
 use crate::domain::compare::newest_is_worse_for_window;
@@ -11,6 +12,7 @@ use crate::domain::retention::{Certainty, Window, window};
 use crate::domain::rule::RuleId;
 use crate::platform::clock::{BrowserZone, zone_name};
 use crate::ui::components::{Ask, BandPicker, InstantView, Notice, ReasonList, Tone};
+use crate::workspace::Goal;
 use crate::workspace::local_time::{Zone, relative, show_both, show_offset};
 use crate::workspace::wizard::point::{PointView, Typed, pick_instant, settle, type_instant, typed};
 use crate::workspace::wizard::typed::{write_local, write_utc};
@@ -231,6 +233,7 @@ fn PointChecks() -> impl IntoView {
             all
         })
     });
+    let through = wizard.memo(|d| d.goal == Goal::ToProduction);
     view! {
         <ul class="reason-list wizard-field" aria-live="polite">
             {move || {
@@ -250,6 +253,16 @@ fn PointChecks() -> impl IntoView {
                     .collect_view()
             }}
         </ul>
+        {move || {
+            (through.get() && checks.with(|c| c.iter().any(|c| c.rule == RuleId::R16 && c.weight <= Weight::Ask)))
+                .then(|| view! {
+                    <p class="actions wizard-field">
+                        <button type="button" class="btn small" on:click=move |_| wizard.app.update_draft(|d| choose_goal(d, Goal::Restore))>
+                            "Plan an ordinary restore"
+                        </button>
+                    </p>
+                })
+        }}
     }
 }
 

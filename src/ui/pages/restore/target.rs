@@ -2,11 +2,12 @@
 
 use super::entry::choose_goal;
 use super::pieces::{FieldError, More, PAGE, SearchField, about, chips, sentence};
+use super::ways::{NewOne, OtherWays};
 use super::{StepHeading, use_wizard};
 use crate::domain::compare::newest_is_worse_for_pair;
 use crate::domain::eligibility::{self, Judgement, Outcome};
 use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind};
-use crate::domain::remedy::{self, Mend, NewTarget};
+use crate::domain::remedy::Mend;
 use crate::domain::restore::Check;
 use crate::domain::rule::RuleId;
 use crate::ui::components::{Ask, Notice, OutcomeTag, Tone};
@@ -34,44 +35,6 @@ pub fn TargetStep() -> impl IntoView {
             Goal::Beside => view! { <NewOne /> }.into_any(),
             _ => view! { <TargetField /> <OtherWays /> }.into_any(),
         }}
-    }
-}
-
-/// R17: what to create.
-#[component]
-fn NewOne() -> impl IntoView {
-    let wizard = use_wizard();
-    let new = Memo::new(move |_| wizard.desk(|d| d.source().map(|s| remedy::new_target(d.edition, s))));
-    let source = wizard.memo(|d| d.source.clone());
-    let asks = Memo::new(move |_| {
-        let mut facts: Vec<FactKey> =
-            wizard.desk(|d| d.target_checks().iter().flat_map(|c| &c.asks).map(|q| q.fact).collect());
-        facts.sort_unstable();
-        facts.dedup();
-        facts
-    });
-    view! {
-        <div id=Field::Target.dom_id() tabindex="-1">
-            <p>
-                "Nothing is overwritten. The plan creates an environment, restores to it, and carries the deleted records over. "
-                {chips(vec![RuleId::R17])}
-            </p>
-            {move || match new.get() {
-                Some(Some(new)) => view! { <Notice tone=Tone::Info><p>{sentence(&new.says)}</p></Notice> }.into_any(),
-                _ => view! { <Notice tone=Tone::Error><p>"This environment cannot be the source of a restore to a new one."</p></Notice> }
-                    .into_any(),
-            }}
-            {move || {
-                let id = source.get()?;
-                let facts = asks.get();
-                (!facts.is_empty()).then(|| view! {
-                    <div class="wizard-ask">
-                        <p>"What it must look like depends on facts of the source that are not known yet:"</p>
-                        {facts.into_iter().map(|fact| view! { <Ask environments=vec![id.clone()] fact /> }).collect_view()}
-                    </div>
-                })
-            }}
-        </div>
     }
 }
 
@@ -332,63 +295,5 @@ fn MendView(target: EnvironmentId, itself: bool, names: Names) -> impl IntoView 
             }
             _ => ().into_any(),
         }
-    }
-}
-
-/// The plans that are not an ordinary restore, and what to create where nothing is eligible.
-#[component]
-fn OtherWays() -> impl IntoView {
-    let wizard = use_wizard();
-    let goal = wizard.memo(|d| d.goal);
-    let facts = Memo::new(move |_| {
-        wizard.desk(|d| {
-            d.source().map(|s| {
-                let new: Option<NewTarget> = remedy::new_target(d.edition, s);
-                (s.name.clone(), s.kind.get() == Some(&Kind::Production), new)
-            })
-        })
-    });
-    let switch = move |goal: Goal| move |_| wizard.app.update_draft(|d| choose_goal(d, goal));
-    view! {
-        <section class="other-ways" aria-labelledby="other-ways-title">
-            <h3 id="other-ways-title">"Other ways"</h3>
-            <ul class="choices">
-                {move || facts.get().filter(|f| f.1 && goal.get() == Goal::Restore).map(|(name, ..)| view! {
-                    <li class="choice way">
-                        <div class="choice-body">
-                            <span class="choice-name">{format!("Bring {name} itself back")}</span>
-                            <p class="choice-why">
-                                "A Production environment is never overwritten directly. It can be switched to Sandbox, restored, and switched back. "
-                                {chips(vec![RuleId::T8, RuleId::R16])}
-                            </p>
-                            <p><button type="button" class="btn small" on:click=switch(Goal::ToProduction)>"Plan a restore to Production"</button></p>
-                        </div>
-                    </li>
-                })}
-                {move || (goal.get() == Goal::ToProduction).then(|| view! {
-                    <li class="choice way">
-                        <div class="choice-body">
-                            <span class="choice-name">"Leave Production as it is"</span>
-                            <p class="choice-why">
-                                "A point older than seven days, or one of several that you may need, is restored to another Sandbox. "
-                                {chips(vec![RuleId::R16, RuleId::K6])}
-                            </p>
-                            <p><button type="button" class="btn small" on:click=switch(Goal::Restore)>"Plan an ordinary restore"</button></p>
-                        </div>
-                    </li>
-                })}
-                <li class="choice way">
-                    <div class="choice-body">
-                        <span class="choice-name">"Bulk deletion: restore to a new environment"</span>
-                        <p class="choice-why">
-                            "Nothing is overwritten; the deleted records are carried over by hand. "
-                            {move || facts.get().and_then(|f| f.2).map(|n| sentence(&n.says))} " "
-                            {chips(vec![RuleId::R17])}
-                        </p>
-                        <p><button type="button" class="btn small" on:click=switch(Goal::Beside)>"Plan it beside the original"</button></p>
-                    </div>
-                </li>
-            </ul>
-        </section>
     }
 }
