@@ -71,18 +71,22 @@ pub fn FactsView(#[prop(into)] id: Signal<EnvironmentId>) -> impl IntoView {
                     <button
                         type="button"
                         class="btn small"
+                        aria-label=format!("{word}: {label}")
                         aria-expanded=move || open().to_string()
                         on:click=move |_| asking.update(|a| *a = if *a == Some(fact) { None } else { Some(fact) })
                     >
                         {word}
-                        <span class="visually-hidden">": " {label}</span>
                     </button>
                     {answered
                         .then(|| {
                             view! {
-                                <button type="button" class="btn small plain" on:click=move |_| forget(fact)>
+                                <button
+                                    type="button"
+                                    class="btn small plain"
+                                    aria-label=format!("Take answer back: {label}")
+                                    on:click=move |_| forget(fact)
+                                >
                                     "Take answer back"
-                                    <span class="visually-hidden">": " {label}</span>
                                 </button>
                             }
                         })}

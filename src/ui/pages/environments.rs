@@ -274,22 +274,19 @@ fn Choose(
     pick: Callback<String>,
 ) -> impl IntoView {
     view! {
-        <label>
-            <span class="visually-hidden">{label}</span>
-            <select class="input" on:change=move |e| pick.run(event_target_value(&e)) prop:value=move || value.get()>
-                {(!all.is_empty()).then(|| view! { <option value="">{all}</option> })}
-                {move || {
-                    options
-                        .get()
-                        .into_iter()
-                        .map(|(v, words)| {
-                            let chosen = v.clone();
-                            view! { <option value=v selected=move || value.get() == chosen>{words}</option> }
-                        })
-                        .collect_view()
-                }}
-            </select>
-        </label>
+        <select class="input" aria-label=label on:change=move |e| pick.run(event_target_value(&e)) prop:value=move || value.get()>
+            {(!all.is_empty()).then(|| view! { <option value="">{all}</option> })}
+            {move || {
+                options
+                    .get()
+                    .into_iter()
+                    .map(|(v, words)| {
+                        let chosen = v.clone();
+                        view! { <option value=v selected=move || value.get() == chosen>{words}</option> }
+                    })
+                    .collect_view()
+            }}
+        </select>
     }
 }
 
@@ -353,7 +350,7 @@ fn Pager(total: Signal<usize>, page: RwSignal<usize>, pages: Signal<usize>) -> i
                             <button
                                 type="button"
                                 class="btn small"
-                                disabled=move || at() + 1 >= pages.get()
+                                disabled=move || { at() + 1 >= pages.get() }
                                 on:click=move |_| go(page.get_untracked() + 1)
                             >
                                 "Next"
