@@ -1,16 +1,403 @@
-//! Doings one by one: what is refused and by which rules, what they change, what follows next, and what would follow.
+//! Doings one by one: what is refused and by which rules, what follows next without anybody doing anything, and what would
+//! follow if something were done.
 
 mod restore_support;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use restore_desk::domain::edition::{EDITIONS, Edition};
-use restore_desk::domain::environment::{EnvironmentId, Kind};
-use restore_desk::domain::life::Doing;
+use restore_desk::domain::command::{Command, Event, Sort, apply};
+use restore_desk::domain::edition::Edition;
+use restore_desk::domain::environment::{Activity, Environment, Key, Kind, Operation, RuntimeState};
+use restore_desk::domain::fact::{Fact, Origin};
+use restore_desk::domain::history::{Change, Changed};
+use restore_desk::domain::life::{Doing, Happening, What, due, evolve, perform, recovery, upcoming};
+use restore_desk::domain::manual_backup::Stage;
+use restore_desk::domain::retention::{Certainty, window};
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::domain::what_if::{Fate, Lost, WhatIf, what_if, what_if_then};
 use restore_support::*;
 
-/// `lost 21d at-risk`: the system points worse off at every moment, and the backups by label.
+// ---- refusals ----
+
+#[track_caller]
+fn check_refused(edition: &Edition, tenant: &Tenant, doing: Doing, rules: &str, says: &str) {
+    let refusal = perform(edition, tenant, &doing, now()).expect_err("it is refused");
+    let by: Vec<String> = refusal.rules.iter().map(ToString::to_string).collect();
+    assert_eq!(by.join(" "), rules, "{refusal:?}");
+    assert!(refusal.says.contains(says), "{refusal:?}");
+    assert!(!refusal.help.is_empty(), "a way out: {refusal:?}");
+}
+
+#[track_caller]
+fn check_done(edition: &Edition, tenant: &Tenant, doing: Doing) -> Tenant {
+    perform(edition, tenant, &doing, now()).unwrap_or_else(|r| panic!("{r:?}")).0
+}
+
+fn backup_of(raw: &str, label: &str) -> Doing {
+    Doing::CreateManualBackup { environment: id(raw), id: "new".into(), label: label.into(), point: None }
+}
+fn admin_mode(raw: &str, on: bool) -> Doing {
+    Doing::SetAdministrationMode { environment: id(raw), on }
+}
+fn switch(raw: &str, to: Kind) -> Doing {
+    Doing::Switch { environment: id(raw), to }
+}
+fn retention(raw: &str, days: u32) -> Doing {
+    Doing::SetRetention { environment: id(raw), days }
+}
+fn restore(source: &str, target: &str) -> Doing {
+    Doing::StartRestore { request: request(source, target, days_ago(1)), ends: None, fails: false }
+}
+fn ended(target: &str, failed: bool) -> Doing {
+    Doing::EndRestore { target: id(target), failed }
+}
+fn busy(what: Operation) -> Option<Activity> {
+    Some(Activity { what, since: None })
+}
+
+#[test]
+fn labels() {
+    let t = tenant();
+    check_refused(seed(), &t, backup_of(PROD, ""), "M2", "the label is empty");
+    check_refused(seed(), &t, backup_of(PROD, " \t "), "M2", "the label is empty");
+    check_refused(seed(), &t, backup_of(PROD, "a\nb"), "M2", "U+000A");
+    check_refused(seed(), &t, backup_of(PROD, "a\u{2028}b"), "M2", "U+2028");
+    check_refused(seed(), &t, backup_of(PROD, &"x".repeat(257)), "M2", "257 characters");
+    let done = check_done(seed(), &t, backup_of(PROD, "  Größe “quoted” 日本 "));
+    assert_eq!(done.get(&id(PROD)).unwrap().backups[0].label, "Größe “quoted” 日本");
+    check_refused(seed(), &done, backup_of(BOX, "again"), "M2", "is there already");
+}
+
+#[test]
+fn what_an_import_tells_to_be_going_on() {
+    for what in [Operation::Restoring, Operation::Copying, Operation::Switching, Operation::Recovering] {
+        let t = edit(BOX, |e| e.activity = busy(what.clone()));
+        check_refused(seed(), &t, switch(BOX, Kind::Production), "T9", "occupied");
+        check_refused(seed(), &t, Doing::Delete { environment: id(BOX) }, "T9", "occupied");
+    }
+    // A word that only the service knows forbids nothing: whether it does is not known.
+    let t = edit(BOX, |e| e.activity = busy(Operation::Other("Hibernating".into())));
+    check_done(seed(), &t, switch(BOX, Kind::Production));
+}
+
+#[test]
+fn a_restore_of_which_only_an_import_told_can_be_ended() {
+    let t = edit(BOX, |e| e.activity = busy(Operation::Restoring));
+    let done = check_done(newest(), &t, ended(BOX, false));
+    let env = done.get(&id(BOX)).unwrap();
+    assert_eq!((env.state.get(), env.activity.as_ref()), (Some(&RuntimeState::AdminMode), None), "R9");
+    assert!(env.history.is_empty(), "nobody knows of what and to when");
+    let failed = check_done(newest(), &t, ended(BOX, true));
+    assert_eq!(failed.get(&id(BOX)).unwrap().state.get(), Some(&RuntimeState::Disabled), "R20");
+    let t = edit(BOX, |e| e.activity = busy(Operation::Copying));
+    check_refused(newest(), &t, ended(BOX, false), "T9", "no restore onto Contoso Test is running");
+}
+
+#[test]
+fn what_is_unknown_is_asked() {
+    let t = edit(BOX, |e| {
+        e.kind = Fact::unknown();
+        e.dataverse = Fact::unknown();
+        e.managed = Fact::unknown();
+        e.key = Fact::unknown();
+    });
+    check_refused(seed(), &t, switch(BOX, Kind::Production), "K6", "unknown");
+    check_refused(seed(), &t, backup_of(BOX, "x"), "M1", "unknown");
+    check_refused(seed(), &t, retention(BOX, 14), "K3", "unknown");
+    check_refused(seed(), &t, admin_mode(BOX, true), "R25", "unknown");
+    check_refused(seed(), &t, Doing::AddDataverse { environment: id(BOX) }, "T3", "unknown");
+    check_refused(seed(), &t, Doing::SetKey { environment: id(BOX), key: Key::Microsoft }, "T5", "unknown");
+    check_done(seed(), &t, admin_mode(BOX, false));
+    check_done(seed(), &t, Doing::SetKey { environment: id(BOX), key: Key::Customer(None) });
+}
+
+#[test]
+fn before_it_was_there() {
+    let t = edit(BOX, |e| e.created = known(now() + TimeDelta::hours(1)));
+    check_refused(seed(), &t, backup_of(BOX, "x"), "K8", "was created at 12 Mar 2026 13:00 UTC");
+    let t = edit(BOX, |e| e.deleted = Some(now() + TimeDelta::hours(1)));
+    check_refused(seed(), &t, Doing::Recover { environment: id(BOX) }, "X1", "was deleted at 12 Mar 2026 13:00 UTC");
+}
+
+#[test]
+fn a_new_name_may_be_as_long_as_the_check_of_the_request_lets_it() {
+    let mut r = request(PROD, BOX, days_ago(1));
+    r.new_name = Some(format!(" {} ", "n".repeat(150)));
+    let done = check_done(seed(), &tenant(), Doing::StartRestore { request: r, ends: None, fails: false });
+    let done = check_done(seed(), &done, ended(BOX, false));
+    assert_eq!(done.get(&id(BOX)).unwrap().name, "n".repeat(150));
+}
+
+#[test]
+fn a_restore_writes_down_what_it_did() {
+    let t = check_done(seed(), &tenant(), restore(PROD, BOX));
+    let occupied = |t: &Tenant, raw: &str| t.get(&id(raw)).unwrap().activity.is_some();
+    assert!(occupied(&t, PROD) && occupied(&t, BOX) && !occupied(&t, BOX2));
+    let t = check_done(seed(), &t, ended(BOX, false));
+    assert!(!occupied(&t, PROD) && !occupied(&t, BOX));
+    let target = t.get(&id(BOX)).unwrap();
+    let what: Vec<&Changed> = target.history.iter().map(|c| &c.what).collect();
+    let apps = Changed::Dynamics { from: Some(false), to: true };
+    assert_eq!(what, [&Changed::Restored { source: id(PROD), point: days_ago(1) }, &apps]);
+    assert!(t.get(&id(PROD)).unwrap().history.is_empty());
+}
+
+#[test]
+fn an_answer_of_before_is_overruled_by_what_is_recorded() {
+    let t = edit(PROD, |e| {
+        e.dynamics = known(false);
+        e.managed.answer(true, hours_ago(1));
+    });
+    let done = check_done(seed(), &t, Doing::SetManaged { environment: id(PROD), managed: false });
+    let managed = &done.get(&id(PROD)).unwrap().managed;
+    assert_eq!((managed.get(), managed.answered()), (Some(&false), None));
+    assert_eq!(managed.entry().unwrap().origin, Origin::Recorded);
+}
+
+#[test]
+fn happenings_that_fit_nothing_change_nothing() {
+    let t = tenant();
+    let at = |raw: &str, what| Happening { at: now(), environment: id(raw), what };
+    for happening in [
+        at("nowhere", What::Deleted),
+        at("nowhere", What::RestoreSucceeded),
+        at(PROD, What::BackupDeleted { id: "none".into(), label: "x".into() }),
+        at(PROD, What::BackupCompleted { id: "none".into(), label: "x".into() }),
+    ] {
+        let mut after = t.clone();
+        evolve(&mut after, &happening);
+        assert_eq!(after, t, "{happening:?}");
+    }
+}
+
+#[test]
+fn events_say_what_happened_with_names_and_sorts() {
+    let said = |doing| {
+        let (_, events): (Tenant, Vec<Event>) = apply(seed(), &tenant(), Command::Do(doing), now()).unwrap();
+        let one = events.into_iter().next().unwrap();
+        (one.sort, one.says)
+    };
+    let check = |doing, sort, says: &str| assert_eq!(said(doing), (sort, says.to_string()));
+    check(backup_of(PROD, "A"), Sort::Backup, "A manual backup “A” of Contoso Sales was asked for");
+    check(switch(PROD, Kind::Sandbox), Sort::Kind, "Contoso Sales was switched from Production to Sandbox");
+    check(admin_mode(BOX, true), Sort::AdministrationMode, "Administration mode of Contoso Test was turned on");
+    check(Doing::Delete { environment: id(BOX) }, Sort::Environment, "Contoso Test was deleted");
+    check(
+        restore(PROD, BOX),
+        Sort::Restore,
+        "A restore onto Contoso Test began: back to 11 Mar 2026 12:00 UTC without audit logs",
+    );
+}
+
+// ---- what happens by itself, and what comes next ----
+
+fn labelled(id: &str, label: &str, asked: DateTime<Utc>) -> restore_desk::domain::manual_backup::ManualBackup {
+    let mut b = backup(id, label, asked);
+    b.asked = Some(asked);
+    b.origin = Origin::Recorded;
+    b
+}
+
+#[test]
+fn only_recorded_backups_are_announced_as_done() {
+    let t = edit(PROD, |e| {
+        e.backups = vec![labelled("a", "Mine", minutes_ago(10)), backup("b", "Imported", minutes_ago(10))];
+    });
+    let says = |since, until| due(seed(), &t, since, until).iter().map(|h| (h.at, h.says("x"))).collect::<Vec<_>>();
+    let message = (now(), "The Mine backup was successfully created.".to_string());
+    assert_eq!(says(Some(minutes_ago(10)), now()), [message]);
+    assert_eq!(says(Some(minutes_ago(10)), now() - TimeDelta::seconds(1)), []);
+    assert_eq!(says(Some(now()), now() + TimeDelta::days(1)), [], "said once");
+    assert_eq!(says(None, now()), [], "nothing was recorded");
+}
+
+/// What comes for one environment, as minutes or days from now.
+#[track_caller]
+fn check_coming(edition: &Edition, tenant: &Tenant, expect: &[(TimeDelta, &str, &str)]) {
+    let coming = upcoming(edition, tenant, now());
+    let shown: Vec<(TimeDelta, String, String)> = coming
+        .iter()
+        .map(|u| (u.at - now(), u.says.clone(), u.rules.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")))
+        .collect();
+    assert_eq!(shown.len(), expect.len(), "{shown:#?}");
+    for ((at, says, rules), (wanted, part, by)) in shown.iter().zip(expect) {
+        assert!(at == wanted && says.contains(part) && rules == by, "{at} {says} {rules}\nis not {wanted} {part} {by}");
+    }
+}
+
+fn after(days: i64) -> TimeDelta {
+    TimeDelta::days(days)
+}
+fn second_after(days: i64) -> TimeDelta {
+    TimeDelta::days(days) + TimeDelta::seconds(1)
+}
+fn min(minutes: i64) -> TimeDelta {
+    TimeDelta::minutes(minutes)
+}
+
+#[test]
+fn nothing_comes_where_nothing_moves() {
+    check_coming(seed(), &tenant(), &[]);
+}
+
+#[test]
+fn a_manual_backup_from_asking_to_expiry() {
+    let t = edit(BOX, |e| e.backups = vec![labelled("a", "A", now())]);
+    check_coming(
+        seed(),
+        &t,
+        &[
+            (min(10), "The A backup was successfully created. It may be used with caution", "M3 M8"),
+            (min(15), "The manual backup “A” of Contoso Test is ready", "M8"),
+            (second_after(7), "The manual backup “A” of Contoso Test expires", "M4"),
+        ],
+    );
+}
+
+#[test]
+fn a_manual_backup_that_is_only_possible_at_the_end() {
+    let t = edit(PROD, |e| {
+        e.dynamics = known(false);
+        e.managed = known(true);
+        e.retention_setting = known(28);
+        e.backups = vec![backup("a", "A", days_ago(1))];
+    });
+    check_coming(
+        seed(),
+        &t,
+        &[
+            (second_after(6), "“A” of Contoso Sales is no longer guaranteed", "M4"),
+            (second_after(27), "“A” of Contoso Sales expires", "M4"),
+        ],
+    );
+    check_coming(newest(), &t, &[(second_after(27), "“A” of Contoso Sales expires", "M4")]);
+}
+
+#[test]
+fn a_backup_in_a_sandbox_that_was_production() {
+    let t = edit(PROD, |e| e.backups = vec![backup("a", "Old", days_ago(10)), backup("b", "Young", days_ago(5))]);
+    let t = check_done(seed(), &t, switch(PROD, Kind::Sandbox));
+    check_coming(
+        seed(),
+        &t,
+        &[
+            (
+                second_after(2),
+                "“Young” of Contoso Sales cannot be chosen any more while Contoso Sales is a Sandbox",
+                "M4",
+            ),
+            (second_after(18), "“Old” of Contoso Sales expires", "M4"),
+            (after(21), "older than seven days at its switch to Sandbox is gone for good", "K6"),
+        ],
+    );
+}
+
+#[test]
+fn operations_end_and_may_be_tried_again() {
+    let ends = Doing::StartRestore {
+        request: request(PROD, BOX, days_ago(1)),
+        ends: Some(now() + TimeDelta::hours(2)),
+        fails: true,
+    };
+    let t = check_done(newest(), &tenant(), ends);
+    check_coming(newest(), &t, &[(min(120), "The restore onto Contoso Test ends", "R7")]);
+    let failed = edit(BOX, |e| e.failed_restore = Some(minutes_ago(10)));
+    check_coming(newest(), &failed, &[(min(20), "The failed restore onto Contoso Test can be tried again", "R20")]);
+    check_coming(seed(), &failed, &[]);
+}
+
+#[test]
+fn a_setting_settles_and_the_window_grows() {
+    let managed = edit(PROD, |e| {
+        e.dynamics = known(false);
+        e.managed = known(true);
+    });
+    let raised = check_done(seed(), &managed, retention(PROD, 14));
+    check_coming(seed(), &raised, &[(after(1), "14 days, holds for certain from now on", "K4")]);
+    let lowered = edit(PROD, |e| {
+        e.dynamics = known(false);
+        e.managed = known(true);
+        e.retention_setting = known(28);
+    });
+    let lowered = check_done(seed(), &lowered, retention(PROD, 7));
+    check_coming(seed(), &lowered, &[(after(1), "7 days, has been applied for certain", "K4")]);
+    // A change without effect is none.
+    let fixed = edit(BOX, |e| {
+        e.history = vec![Change::exactly(hours_ago(1), Changed::RetentionSetting { from: Some(7), to: 28 })];
+    });
+    check_coming(seed(), &fixed, &[]);
+}
+
+#[test]
+fn a_young_environment_grows_into_its_window() {
+    let t = edit(BOX, |e| e.created = known(days_ago(3)));
+    check_coming(seed(), &t, &[(after(4), "The window of Contoso Test reaches its full 7 days", "K8 K5")]);
+}
+
+#[test]
+fn a_deleted_environment_can_be_recovered_for_a_while() {
+    let deleted = |f: fn(&mut Environment)| {
+        edit(PROD, |e| {
+            f(e);
+            e.deleted = Some(now());
+            e.backups = vec![backup("a", "A", days_ago(1))];
+        })
+    };
+    let expires = (second_after(27), "“A” of Contoso Sales expires", "M4");
+    check_coming(seed(), &deleted(|_| ()), &[expires, (second_after(28), "can no longer be recovered", "X1")]);
+    // At the end of the time for recovery everything ends, which is said once.
+    check_coming(
+        seed(),
+        &deleted(|e| e.dynamics = known(false)),
+        &[
+            (second_after(6), "“A” of Contoso Sales expires", "M4"),
+            (second_after(7), "can no longer be recovered", "X1"),
+        ],
+    );
+    check_coming(
+        seed(),
+        &deleted(|e| e.dynamics = Fact::unknown()),
+        &[
+            (second_after(7), "can perhaps no longer be recovered", "X1"),
+            expires,
+            (second_after(28), "can no longer be recovered for certain", "X1"),
+        ],
+    );
+}
+
+#[test]
+fn recovery_goes_by_the_kind_at_deletion() {
+    let mut e = env(PROD, "P", Kind::Sandbox);
+    e.dynamics = known(true);
+    e.deleted = Some(days_ago(5));
+    assert_eq!(recovery(seed(), &e).unwrap().possible_until, now() + TimeDelta::days(2));
+    // Seen as a Sandbox only after it was deleted.
+    let kind = Changed::Kind { from: Some(Kind::Production), to: Kind::Sandbox };
+    e.history = vec![Change::exactly(days_ago(1), kind)];
+    assert_eq!(recovery(seed(), &e).unwrap().guaranteed_until, now() + TimeDelta::days(23));
+    assert_eq!(recovery(seed(), &env(PROD, "P", Kind::Sandbox)), None);
+}
+
+#[test]
+fn after_the_time_for_recovery_nothing_is_left() {
+    let mut e = env(PROD, "P", Kind::Production);
+    e.managed = known(true);
+    e.retention_setting = known(28);
+    e.deleted = Some(days_ago(7));
+    let point = days_ago(9);
+    let w = window(seed(), &e, now());
+    assert_eq!(
+        (w.certainty(point), w.leaves(point).1),
+        (Certainty::Possible, Some(now())),
+        "seven days, whatever the setting"
+    );
+    let w = window(seed(), &e, now() + TimeDelta::seconds(1));
+    assert_eq!((w.certainty(point), w.possible_from, w.until), (Certainty::Gone, None, days_ago(7)));
+    assert!(w.possible_reasons[0].says.contains("could be recovered until 12 Mar 2026 12:00 UTC"));
+}
+
+// ---- what would follow ----
+
+/// `right after: 504h at risk`: the losses of every moment.
 fn losses(what: &WhatIf) -> Vec<String> {
     let mut out = Vec::new();
     for moment in what.environments.iter().flat_map(|t| &t.moments) {
@@ -24,41 +411,221 @@ fn losses(what: &WhatIf) -> Vec<String> {
                 Lost::Points { from, until } => format!("{}h", (*until - *from).num_hours()),
                 Lost::Backup { label, .. } => label.clone(),
             };
-            out.push(format!("{}: {what} {fate}", moment.title));
+            let rules: Vec<String> = loss.rules.iter().map(ToString::to_string).collect();
+            out.push(format!("{}: {what} {fate} ({})", moment.title, rules.join(" ")));
         }
     }
     out
 }
 
 #[track_caller]
-fn check_what_if(tenant: &Tenant, doings: &[(Doing, DateTime<Utc>)], expect: &[&str]) {
-    let what = what_if_then(seed(), tenant, doings).unwrap();
-    assert_eq!(losses(&what), expect, "{:#?}", what.environments.iter().map(|t| &t.says).collect::<Vec<_>>());
+fn check_what_if(
+    edition: &Edition,
+    tenant: &Tenant,
+    doings: &[(Doing, DateTime<Utc>)],
+    expect: &[&str],
+    says: &[&str],
+) -> WhatIf {
+    let what = what_if_then(edition, tenant, doings).unwrap();
+    let said: Vec<&str> = what.environments.iter().flat_map(|t| &t.says).map(|c| c.says.as_str()).collect();
+    assert_eq!(losses(&what), expect, "{said:#?}");
+    for part in says {
+        assert!(said.iter().any(|s| s.contains(part)), "`{part}` is not in {said:#?}");
+    }
+    what
 }
 
-fn switch(to: Kind) -> Doing {
-    Doing::Switch { environment: id(PROD), to }
+/// Production with Dynamics 365 apps, with a manual backup on each side of the seven days.
+fn with_backups() -> Tenant {
+    edit(PROD, |e| e.backups = vec![backup("old", "Old", days_ago(10)), backup("young", "Young", days_ago(5))])
+}
+
+/// The same by setting: managed, without apps.
+fn managed(days: u32) -> Tenant {
+    let mut t = with_backups();
+    let e = t.get_mut(&id(PROD)).unwrap();
+    e.dynamics = known(false);
+    e.managed = known(true);
+    e.retention_setting = known(days);
+    t
 }
 
 #[test]
 fn a_switch_to_sandbox_and_back() {
-    let t = edit(PROD, |e| {
-        e.backups = vec![backup("old", "Old", days_ago(10)), backup("young", "Young", days_ago(5))];
-    });
     let back = now() + TimeDelta::days(2);
-    check_what_if(
-        &t,
-        &[(switch(Kind::Sandbox), now()), (switch(Kind::Production), back)],
+    let what = check_what_if(
+        seed(),
+        &with_backups(),
+        &[(switch(PROD, Kind::Sandbox), now()), (switch(PROD, Kind::Production), back)],
         &[
-            "while it is a Sandbox: 504h asleep",
-            "while it is a Sandbox: Old asleep",
-            "after switching back: 504h at risk",
-            "after switching back: Old at risk",
+            "right after the switch: 504h asleep (K6)",
+            "right after the switch: Old asleep (M4 K6)",
+            "after switching back: 504h at risk (K6)",
+            "after switching back: Old at risk (M4 K6)",
         ],
+        &[
+            "21 days of restore points, from 12 Feb 2026 12:00 UTC to 5 Mar 2026 12:00 UTC, cannot be chosen",
+            "21 days of restore points, from 14 Feb 2026 12:00 UTC to 7 Mar 2026 12:00 UTC, are no longer guaranteed",
+            "1 manual backup no longer guaranteed: “Old” (2 Mar 2026 12:00 UTC)",
+            "no deadline is documented",
+        ],
+    );
+    let moments = &what.environments[0].moments;
+    assert_eq!(moments.iter().map(|m| m.at).collect::<Vec<_>>(), [now(), back]);
+    let stages: Vec<_> = moments[0].backups.iter().map(|b| (b.label.as_str(), b.without, b.with)).collect();
+    let (ready, asleep) = (Some(Stage::Ready), Some(Stage::Dormant));
+    assert_eq!(stages, [("Old", ready, asleep), ("Young", ready, ready)]);
+}
+
+#[test]
+fn a_switch_alone_and_a_switch_that_costs_nothing() {
+    check_what_if(
+        newest(),
+        &with_backups(),
+        &[(switch(PROD, Kind::Sandbox), now())],
+        &[],
+        &["No restore point of Contoso Sales is lost", "users of Contoso Sales are affected"],
+    );
+    check_what_if(
+        seed(),
+        &tenant(),
+        &[(switch(BOX, Kind::Production), now())],
+        &[],
+        &["No restore point of Contoso Test is lost"],
     );
 }
 
-#[allow(dead_code)]
-fn unused(_: &Edition, _: EnvironmentId) {
-    let _ = (EDITIONS, what_if);
+#[test]
+fn a_lower_retention() {
+    check_what_if(
+        newest(),
+        &managed(28),
+        &[(retention(PROD, 7), now())],
+        &[
+            "right after: 504h at risk (K4)",
+            "right after: Old at risk (M4 K4)",
+            "24 hours later: 504h lost (K4 K1)",
+            "24 hours later: Old lost (M4 K4)",
+        ],
+        &["1 manual backup lost: “Old”", "may take until 13 Mar 2026 12:00 UTC to apply"],
+    );
+    // In the first edition the old one was never guaranteed (D4), so it is only lost.
+    check_what_if(
+        seed(),
+        &managed(28),
+        &[(retention(PROD, 7), now())],
+        &["right after: 504h at risk (K4)", "24 hours later: 504h lost (K4 K1)", "24 hours later: Old lost (M4 K4)"],
+        &[],
+    );
+}
+
+#[test]
+fn a_higher_retention() {
+    check_what_if(
+        newest(),
+        &managed(7),
+        &[(retention(PROD, 28), now())],
+        &[],
+        &["No restore point of Contoso Sales is lost", "reaches 28 days on 3 Apr 2026 12:00 UTC"],
+    );
+}
+
+#[test]
+fn a_deletion() {
+    let what = check_what_if(
+        seed(),
+        &with_backups(),
+        &[(Doing::Delete { environment: id(PROD) }, now())],
+        &["right after: 672h at risk (X1)", "right after: Old at risk (M4 X1)", "right after: Young at risk (M4 X1)"],
+        &[
+            "28 days of restore points",
+            "2 manual backups no longer guaranteed: “Old” (2 Mar 2026 12:00 UTC), “Young” (7 Mar 2026 12:00 UTC)",
+            "Contoso Sales can be recovered until 9 Apr 2026 12:00 UTC",
+        ],
+    );
+    assert_eq!(what.environments[0].recovery.as_ref().unwrap().guaranteed_until, now() + TimeDelta::days(28));
+    // Managed with 28 days: the points outlive the environment by nothing.
+    check_what_if(
+        newest(),
+        &managed(28),
+        &[(Doing::Delete { environment: id(PROD) }, now())],
+        &[
+            "right after: 672h at risk (X1)",
+            "right after: Old at risk (M4 X1)",
+            "right after: Young at risk (M4 X1)",
+            "when it can no longer be recovered: 503h lost (X1)",
+            "when it can no longer be recovered: Old lost (M4 X1)",
+            "when it can no longer be recovered: Young lost (M4 X1)",
+        ],
+        &["does not lengthen the time for recovery", "Recovering needs free capacity at that time"],
+    );
+}
+
+#[test]
+fn managed_environments_off_and_on() {
+    let set = |managed| Doing::SetManaged { environment: id(PROD), managed };
+    check_what_if(
+        newest(),
+        &managed(28),
+        &[(set(false), now())],
+        &["right after: 504h lost (K12 K1)", "right after: Old lost (M4 K12)"],
+        &["turning it on again revives nothing"],
+    );
+    check_what_if(
+        newest(),
+        &managed(28),
+        &[(set(false), now()), (set(true), now() + TimeDelta::hours(1))],
+        &[
+            "right after: 504h lost (K12 K1)",
+            "right after: Old lost (M4 K12)",
+            "right after: 504h lost (K12)",
+            "right after: Old lost (M4 K12)",
+        ],
+        &[],
+    );
+    check_what_if(newest(), &managed(7), &[(set(false), now())], &[], &["No restore point"]);
+}
+
+#[test]
+fn deleting_a_label() {
+    let delete = |t: &Tenant, which: &str, says: &str| {
+        let doing = Doing::DeleteManualBackup { environment: id(PROD), backup: which.into() };
+        let label = if which == "old" { "Old" } else { "Young" };
+        let line = format!("right after: {label} lost (M5 M7)");
+        check_what_if(seed(), t, &[(doing, now())], &[&line], &[says]);
+    };
+    delete(&with_backups(), "old", "stays restorable as a system restore point until 30 Mar 2026 12:00 UTC");
+    let unknown = {
+        let mut t = with_backups();
+        t.get_mut(&id(PROD)).unwrap().dynamics = Fact::unknown();
+        t
+    };
+    delete(&unknown, "old", "is possible as a system restore point until 30 Mar 2026 12:00 UTC, but not guaranteed");
+    delete(&unknown, "young", "stays restorable as a system restore point until 14 Mar 2026 12:00 UTC");
+    let asleep = check_done(seed(), &with_backups(), switch(PROD, Kind::Sandbox));
+    delete(&asleep, "old", "cannot be chosen as a system restore point either while this is a Sandbox");
+    // One that has expired is no loss.
+    let expired = edit(PROD, |e| e.backups = vec![backup("old", "Old", days_ago(40))]);
+    let doing = Doing::DeleteManualBackup { environment: id(PROD), backup: "old".into() };
+    check_what_if(seed(), &expired, &[(doing, now())], &[], &[]);
+}
+
+#[test]
+fn a_what_if_is_refused_as_the_thing_itself() {
+    let refusal = what_if(seed(), &tenant(), &retention(BOX, 14), now()).unwrap_err();
+    assert_eq!(refusal, perform(seed(), &tenant(), &retention(BOX, 14), now()).unwrap_err());
+    assert!(what_if_then(seed(), &tenant(), &[]).unwrap().environments.is_empty());
+}
+
+#[test]
+fn a_restore_loses_what_its_check_says() {
+    let what = check_what_if(
+        seed(),
+        &tenant(),
+        &[(restore(PROD, BOX), now())],
+        &[],
+        &["“Contoso Test” is overwritten whole", "No restore point of Contoso Test is lost"],
+    );
+    assert_eq!(what.environments.len(), 1);
+    assert_eq!(what.last_losses().count(), 0);
 }

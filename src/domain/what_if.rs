@@ -142,7 +142,7 @@ pub fn what_if_then(edition: &Edition, tenant: &Tenant, doings: &[(Doing, DateTi
     let Some((first, _)) = doings.first().map(|(_, at)| (*at, ())) else {
         return Ok(WhatIf { at: DateTime::<Utc>::UNIX_EPOCH, environments: Vec::new() });
     };
-    let looks = looks(&doings);
+    let looks = looks(edition, &doings, &stages);
     let mut environments = Vec::new();
     for id in touched {
         let Some(before) = tenant.get(&id) else { continue };
@@ -150,38 +150,60 @@ pub fn what_if_then(edition: &Edition, tenant: &Tenant, doings: &[(Doing, DateTi
             .iter()
             .filter_map(|(at, title, stage)| {
                 let (_, after) = stages.get(*stage)?;
-                Some(moment(edition, before, after.get(&id)?, *at, title.clone()))
+                let (doing, _) = doings.get(*stage)?;
+                Some(moment(edition, before, after.get(&id)?, *at, title.clone(), doing))
             })
             .collect();
         let recovery = stages.last().and_then(|(_, t)| t.get(&id)).and_then(|e| life::recovery(edition, e));
         let mut one = Touched { environment: id, name: before.name.clone(), moments, says: Vec::new(), recovery };
-        one.says = words::consequences(edition, before, &one, &doings);
+        one.says = words::consequences(edition, tenant, before, &one, &doings);
         environments.push(one);
     }
     Ok(WhatIf { at: first, environments })
 }
 
 /// The instants to look at: when, what to call it, after which of the doings.
-fn looks(doings: &[(Doing, DateTime<Utc>)]) -> Vec<(DateTime<Utc>, String, usize)> {
+fn looks(
+    edition: &Edition,
+    doings: &[(Doing, DateTime<Utc>)],
+    stages: &[(DateTime<Utc>, Tenant)],
+) -> Vec<(DateTime<Utc>, String, usize)> {
     let mut looks = Vec::new();
     for (i, (doing, at)) in doings.iter().enumerate() {
+        let next = doings.get(i.saturating_add(1)).map(|(_, at)| *at);
         looks.push((*at, words::title(doing, i), i));
-        if let Doing::SetRetention { .. } = doing {
-            let settled = later(*at, TimeDelta::hours(24));
-            let next = doings.get(i.saturating_add(1)).map(|(_, at)| *at);
-            if next.is_none_or(|next| settled < next) {
-                looks.push((settled, "24 hours later".to_string(), i));
+        let mut more = |at: DateTime<Utc>, title: &str| {
+            if next.is_none_or(|next| at < next) {
+                looks.push((at, title.to_string(), i));
             }
+        };
+        match doing {
+            Doing::SetRetention { .. } => more(later(*at, TimeDelta::hours(24)), "24 hours later"),
+            Doing::Delete { environment } => {
+                let deleted = stages.get(i).and_then(|(_, t)| t.get(environment));
+                if let Some(recovery) = deleted.and_then(|env| life::recovery(edition, env)) {
+                    let over = later(recovery.possible_until, TimeDelta::seconds(1));
+                    more(over, "when it can no longer be recovered");
+                }
+            }
+            _ => {}
         }
     }
     looks
 }
 
-fn moment(edition: &Edition, before: &Environment, after: &Environment, at: DateTime<Utc>, title: String) -> Moment {
+fn moment(
+    edition: &Edition,
+    before: &Environment,
+    after: &Environment,
+    at: DateTime<Utc>,
+    title: String,
+    doing: &Doing,
+) -> Moment {
     let without = retention::window(edition, before, at);
     let with = retention::window(edition, after, at);
     let backups = losses::backups(edition, before, after, at);
-    let losses = losses::losses(edition, before, after, &without, &with, at);
+    let losses = losses::losses(edition, before, after, &without, &with, at, words::cause(doing));
     Moment { at, title, without, with, backups, losses }
 }
 

@@ -365,27 +365,31 @@ impl Log {
         at: DateTime<Utc>,
         recorded: DateTime<Utc>,
     ) -> Vec<Event> {
-        let happenings = life::due(edition, tenant, self.settled(), at);
-        let Some(ended) = happenings.last().map(|h| h.at) else { return Vec::new() };
-        let mut after = tenant.clone();
-        happenings.iter().for_each(|h| life::evolve(&mut after, h));
-        let events: Vec<Event> = happenings.into_iter().map(|h| Event::of(h, tenant)).collect();
-        let before = Before::of(tenant, &after);
-        let entry = Entry {
-            number: 0,
-            at: ended,
-            recorded,
-            command: None,
-            import: false,
-            events: events.clone(),
-            edition: edition.id(),
-            step: None,
-            by_itself: true,
-            before,
-        };
-        self.push(entry, None);
-        *tenant = after;
-        events
+        let mut all = Vec::new();
+        // One entry for each instant, so that it does not matter how often the clock is looked at.
+        for same in life::due(edition, tenant, self.settled(), at).chunk_by(|a, b| a.at == b.at) {
+            let Some(at) = same.first().map(|h| h.at) else { continue };
+            let mut after = tenant.clone();
+            same.iter().for_each(|h| life::evolve(&mut after, h));
+            let events: Vec<Event> = same.iter().map(|h| Event::of(h.clone(), tenant)).collect();
+            let before = Before::of(tenant, &after);
+            all.extend(events.iter().cloned());
+            let entry = Entry {
+                number: 0,
+                at,
+                recorded,
+                command: None,
+                import: false,
+                events,
+                edition: edition.id(),
+                step: None,
+                by_itself: true,
+                before,
+            };
+            self.push(entry, None);
+            *tenant = after;
+        }
+        all
     }
 
     fn push(&mut self, mut entry: Entry, number: Option<u32>) {

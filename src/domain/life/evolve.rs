@@ -2,7 +2,7 @@
 
 use super::{Happening, NewEnvironment, Running, What};
 use crate::domain::environment::{Activity, Environment, EnvironmentId, Key, Operation, RuntimeState};
-use crate::domain::fact::{Fact, Known, Origin};
+use crate::domain::fact::{Fact, Origin};
 use crate::domain::history::{Change, Changed};
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, Utc};
@@ -173,7 +173,6 @@ fn remember(env: &mut Environment, at: DateTime<Utc>, what: Changed) {
 }
 
 /// A happening is newer than any answer or import of before, so it is what counts from then on.
-fn observe<T: Clone + PartialEq>(fact: &mut Fact<T>, value: T, at: DateTime<Utc>) {
-    fact.forget_answer();
-    fact.observe(Known { value, origin: Origin::Recorded, since: at });
+fn observe<T>(fact: &mut Fact<T>, value: T, at: DateTime<Utc>) {
+    *fact = Fact::known(value, Origin::Recorded, at);
 }

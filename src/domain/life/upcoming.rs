@@ -56,9 +56,10 @@ pub fn of_environment(edition: &Edition, env: &Environment, now: DateTime<Utc>) 
                 format!("{name} can no longer be recovered for certain"),
             );
         }
+        env.backups.iter().for_each(|b| backup(edition, b, Some(recovery.possible_until), &mut found));
     } else {
         operations(edition, &mut found);
-        env.backups.iter().for_each(|b| backup(edition, b, &mut found));
+        env.backups.iter().for_each(|b| backup(edition, b, None, &mut found));
         if has_moved(env, now) {
             let window = retention::window(edition, env, now);
             settings(edition, &mut found);
@@ -112,21 +113,23 @@ fn operations(edition: &Edition, found: &mut Found) {
     }
 }
 
-/// M3, M4, M8.
-fn backup(edition: &Edition, backup: &ManualBackup, found: &mut Found) {
+/// M3, M4, M8. `over` is when everything of a deleted environment ends, which is said once, and not for every backup.
+fn backup(edition: &Edition, backup: &ManualBackup, over: Option<DateTime<Utc>>, found: &mut Found) {
     let (label, name) = (&backup.label, &found.env.name);
     let what = format!("The manual backup “{label}” of {name}");
-    found.add(
-        usable_at(backup),
-        &[RuleId::M3, RuleId::M8],
-        format!("{} It may be used with caution", super::completed(label)),
-    );
-    found.add(ready_at(backup), &[RuleId::M8], format!("{what} is ready"));
+    if over.is_none() {
+        found.add(
+            usable_at(backup),
+            &[RuleId::M3, RuleId::M8],
+            format!("{} It may be used with caution", super::completed(label)),
+        );
+        found.add(ready_at(backup), &[RuleId::M8], format!("{what} is ready"));
+    }
     let judged = manual_backup::judge(edition, found.env, backup, found.now);
     let sure = judged.guaranteed_until.filter(|_| judged.certainty == Certainty::Guaranteed);
     let mut ends: Vec<DateTime<Utc>> = [sure, judged.possible_until].into_iter().flatten().collect();
     ends.dedup();
-    for last in ends {
+    for last in ends.into_iter().filter(|last| Some(*last) != over) {
         let then = later(last, TimeDelta::seconds(1));
         let says = match manual_backup::judge(edition, found.env, backup, then).stage {
             Stage::Expired => format!("{what} expires"),

@@ -40,11 +40,12 @@ pub(super) fn losses(
     without: &Window,
     with: &Window,
     at: DateTime<Utc>,
+    cause: Option<RuleId>,
 ) -> Vec<Loss> {
-    let mut all = points(without, with);
+    let mut all = points(without, with, cause);
     let mut ordered: Vec<&ManualBackup> = before.backups.iter().collect();
     ordered.sort_by_key(|b| b.point);
-    all.extend(ordered.into_iter().filter_map(|b| backup(edition, before, after, with, b, at)));
+    all.extend(ordered.into_iter().filter_map(|b| backup(edition, before, after, with, b, at, cause)));
     all
 }
 
@@ -70,13 +71,17 @@ fn fall(without: Certainty, with: Certainty) -> Option<Fate> {
 }
 
 /// The spans of system points that are worse off. The bounds of both windows cut time into stretches of one certainty each.
-fn points(without: &Window, with: &Window) -> Vec<Loss> {
+fn points(without: &Window, with: &Window, cause: Option<RuleId>) -> Vec<Loss> {
     let bounds = |w: &Window| [w.dormant_from, w.possible_from, w.guaranteed_from, Some(w.until)];
     let mut cuts: Vec<DateTime<Utc>> = [bounds(without), bounds(with)].into_iter().flatten().flatten().collect();
     cuts.sort_unstable();
     cuts.dedup();
     let mut spans: Vec<(Fate, DateTime<Utc>, DateTime<Utc>)> = Vec::new();
     for (from, until) in cuts.iter().copied().zip(cuts.iter().copied().skip(1)) {
+        // What lies after the end of a window is no point of it.
+        if from >= without.until.min(with.until) {
+            continue;
+        }
         let Some(fate) = fall(without.certainty(from), with.certainty(from)) else { continue };
         match spans.last_mut() {
             Some((last, _, end)) if *last == fate && *end == from => *end = until,
@@ -86,21 +91,24 @@ fn points(without: &Window, with: &Window) -> Vec<Loss> {
     spans
         .into_iter()
         .map(|(fate, from, until)| {
-            let rules = rules_of(fate, with);
+            let rules = rules_of(fate, with, cause);
             Loss { fate, says: words::points(fate, from, until), what: Lost::Points { from, until }, rules }
         })
         .collect()
 }
 
-/// The rules that shape what is left: the first reason of the bound that cut, as the engine gives it.
-fn rules_of(fate: Fate, with: &Window) -> Vec<RuleId> {
+/// The rule by which what is done has this effect, then what shapes what is left: the first reason of the bound that cut, as
+/// the engine gives it.
+fn rules_of(fate: Fate, with: &Window, cause: Option<RuleId>) -> Vec<RuleId> {
     let first = |reasons: &[Reason]| reasons.first().map(|r| r.rule);
     let rule = match fate {
         Fate::AtRisk => first(&with.guaranteed_reasons),
         Fate::NotWhileSandbox => Some(RuleId::K6),
         Fate::Lost => first(&with.possible_reasons),
     };
-    rule.into_iter().collect()
+    let mut rules: Vec<RuleId> = cause.into_iter().chain(rule).collect();
+    rules.dedup();
+    rules
 }
 
 fn backup(
@@ -110,6 +118,7 @@ fn backup(
     with: &Window,
     b: &ManualBackup,
     at: DateTime<Utc>,
+    cause: Option<RuleId>,
 ) -> Option<Loss> {
     let without = manual_backup::judge(edition, before, b, at);
     let what = Lost::Backup { id: b.id.clone(), label: b.label.clone(), point: b.point };
@@ -123,7 +132,6 @@ fn backup(
     };
     let judged = manual_backup::judge(edition, after, kept, at);
     let fate = fall(without.certainty, judged.certainty)?;
-    let mut rules = vec![RuleId::M4];
-    rules.extend(judged.reasons.iter().map(|r| r.rule).find(|r| *r != RuleId::M4 && *r != RuleId::M8));
+    let rules = [RuleId::M4].into_iter().chain(cause).collect();
     Some(Loss { fate, says: words::backup(fate, b), what, rules })
 }

@@ -5,8 +5,10 @@ use super::super::environment::{Environment, Kind};
 use super::super::life::Doing;
 use super::super::manual_backup::ManualBackup;
 use super::super::restore::words::{instant, one_line, sentence};
+use super::super::restore::{self, Weight};
 use super::super::retention::{Certainty, Window};
 use super::super::rule::RuleId;
+use super::super::tenant::Tenant;
 use super::super::words::{days_text, from_text, instant_text};
 use super::{Consequence, Fate, Lost, Moment, Touched, later};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -14,9 +16,20 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// What to call the moment right after a doing, the `place`th of several (0-based).
 pub(super) fn title(doing: &Doing, place: usize) -> String {
     match doing {
-        Doing::Switch { to: Kind::Sandbox, .. } => "while it is a Sandbox".to_string(),
-        Doing::Switch { .. } if place > 0 => "after switching back".to_string(),
+        Doing::Switch { .. } if place == 0 => "right after the switch".to_string(),
+        Doing::Switch { .. } => "after switching back".to_string(),
         _ => "right after".to_string(),
+    }
+}
+
+/// The rule by which a doing takes points away.
+pub(super) fn cause(doing: &Doing) -> Option<RuleId> {
+    match doing {
+        Doing::SetRetention { .. } => Some(RuleId::K4),
+        Doing::Switch { .. } => Some(RuleId::K6),
+        Doing::SetManaged { .. } => Some(RuleId::K12),
+        Doing::Delete { .. } | Doing::Recover { .. } => Some(RuleId::X1),
+        _ => None,
     }
 }
 
@@ -79,6 +92,7 @@ pub(super) fn length(of: TimeDelta) -> String {
 /// The whole in sentences: what is lost, counted, and what else follows.
 pub(super) fn consequences(
     edition: &Edition,
+    tenant: &Tenant,
     before: &Environment,
     touched: &Touched,
     doings: &[(Doing, DateTime<Utc>)],
@@ -92,6 +106,9 @@ pub(super) fn consequences(
     };
     let name = &touched.name;
     for moment in &touched.moments {
+        for loss in moment.losses.iter().filter(|l| l.rules.contains(&RuleId::M7)) {
+            add(&loss.rules, loss.says.clone());
+        }
         let (rules, counted) = counted(moment);
         if !counted.is_empty() {
             add(&rules, format!("{}: {}", moment.title, counted.join("; ")));
@@ -102,6 +119,14 @@ pub(super) fn consequences(
     }
     for (doing, at) in doings {
         follows(edition, before, touched, doing, *at, &mut add);
+        // What a restore leaves behind has been said nowhere better.
+        if let Doing::StartRestore { request, .. } = doing {
+            for check in restore::check(edition, tenant, request, *at) {
+                if check.weight == Weight::Caution {
+                    add(&[check.rule], [check.says.as_str(), check.help.as_str()].join(" ").trim().to_string());
+                }
+            }
+        }
     }
     all
 }
@@ -111,7 +136,8 @@ fn counted(moment: &Moment) -> (Vec<RuleId>, Vec<String>) {
     let mut said = Vec::new();
     let mut rules: Vec<RuleId> = Vec::new();
     for fate in [Fate::Lost, Fate::NotWhileSandbox, Fate::AtRisk] {
-        let of_fate = || moment.losses.iter().filter(|l| l.fate == fate);
+        // A label that is deleted has a sentence of its own.
+        let of_fate = || moment.losses.iter().filter(|l| l.fate == fate && !l.rules.contains(&RuleId::M7));
         for loss in of_fate() {
             rules.extend(loss.rules.iter().copied().filter(|r| !rules.contains(r)).collect::<Vec<_>>());
             if matches!(loss.what, Lost::Points { .. }) {
@@ -205,20 +231,24 @@ fn follows(
             if edition.recovery_needs_capacity {
                 add(&[RuleId::X3], "recovering needs free capacity at that time".to_string());
             }
+            add(&[RuleId::X1], "after that nothing of it is left, neither the environment nor its backups".to_string());
             add(
                 &[RuleId::X1],
                 "whether its backups are still there after a recovery is not documented, so none is promised"
                     .to_string(),
             );
         }
-        Doing::SetManaged { managed: false, .. } => {
+        Doing::SetManaged { managed: false, .. } if touched.moments.iter().any(|m| !m.losses.is_empty()) => {
             add(
                 &[RuleId::K12],
                 "the shorter retention counts at once, and turning it on again revives nothing".to_string(),
             );
         }
         Doing::SetManaged { managed: true, .. } => {
-            add(&[RuleId::K12], "what is gone already does not come back".to_string());
+            let rises = |m: &Moment| m.with.retention.possible_days > m.without.retention.possible_days;
+            if touched.moments.iter().any(rises) {
+                add(&[RuleId::K12], "what is gone already does not come back".to_string());
+            }
             if before.managed.get() == Some(&false) {
                 add(&[RuleId::T4], "from then on it can be restored only to and from Managed Environments".to_string());
             }
