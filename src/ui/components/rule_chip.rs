@@ -1,6 +1,6 @@
 //! What stands around a rule's chip: several chips, reasons with their chips, what the other editions say.
 
-use super::RuleChip;
+use super::{Prose, RuleChip};
 use crate::domain::edition::{Basis, EDITIONS, Edition};
 use crate::domain::retention::Reason;
 use crate::domain::rule::RuleId;
@@ -22,7 +22,7 @@ pub fn ReasonList(reasons: Vec<Reason>) -> impl IntoView {
                 .map(|r| {
                     view! {
                         <li>
-                            <span>{r.says}</span>
+                            <span><Prose text=r.says /></span>
                             " "
                             <RuleChip rule=r.rule />
                         </li>

@@ -2,7 +2,7 @@
 //! what is met, then the way out.
 
 use super::ask::fact_word;
-use super::{Ask, OutcomeTag, RuleChip, RuleChips};
+use super::{Ask, OutcomeTag, Prose, RuleChip, RuleChips};
 use crate::domain::compare::newest_is_worse_for_pair;
 use crate::domain::edition::Edition;
 use crate::domain::eligibility::{Judgement, Outcome, Question, Role, Verdict, gates, judge, matrix};
@@ -137,7 +137,7 @@ fn Shown(answered: Answered, bare: bool) -> impl IntoView {
             <OutcomeTag outcome=outcome />
             <span class="verdict-says">{says} " · " {edition.title}</span>
         </p>
-        {newest.map(|n| view! { <div class="note">{n}</div> })}
+        {newest.map(|n| view! { <div class="note"><Prose text=n /></div> })}
         <ul class="rules">
             {broken.into_iter().map(|j| judged("✕", "Broken: ", "r", &names, j, ())).collect_view()}
             {unknown
@@ -181,7 +181,7 @@ fn judged(
             </span>
             <div>
                 <span class="visually-hidden">{word}</span>
-                {names.says(&j.says)}
+                <Prose text=names.says(&j.says) />
                 {more}
             </div>
             <RuleChip rule=j.rule />
@@ -261,7 +261,7 @@ fn way_out(
     let other = new_target.map(|t| {
         view! {
             <h3>{if itself { "Or restore to another environment" } else { "Or create a new target" }}</h3>
-            <p>{names.says(&t.says)}</p>
+            <p><Prose text=names.says(&t.says) /></p>
         }
     });
     Some(view! {
@@ -275,7 +275,7 @@ fn remedy(names: &Names, r: Remedy) -> impl IntoView + use<> {
     view! {
         <li>
             <div>
-                <strong>{names.says(&r.does)}</strong>
+                <strong><Prose text=names.says(&r.does) /></strong>
                 " "
                 <span class=undo.0>{undo.1}</span>
                 " "
@@ -319,7 +319,7 @@ pub fn PairLine(
                     <OutcomeTag outcome=outcome />
                     <div>
                         <a href=link.clone()>{if itself { "Onto itself".to_string() } else { name }}</a>
-                        {first.map(|(says, rule)| view! { <div class="pair-why">{says} " " <RuleChip rule /></div> })}
+                        {first.map(|(says, rule)| view! { <div class="pair-why"><Prose text=says /> " " <RuleChip rule /></div> })}
                     </div>
                 </li>
             }

@@ -222,6 +222,7 @@ fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
         let (edition, now) = (app.edition(), now.get());
         env.with(|e| newest_is_worse_for_window(edition, e, now))
     });
+    let asleep = Memo::new(move |_| range.with(|w| w.dormant_from.is_some()));
     let asks = Memo::new(move |_| range.with(|w| w.asks.clone()));
     let ask = move |fact: FactKey| view! { <Ask environments=vec![env.with_untracked(|e| e.id.clone())] fact /> };
     view! {
@@ -234,6 +235,17 @@ fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
                 </span>
             </div>
             {move || newest.get().map(|n| view! { <div class="note">{n}</div> })}
+            {move || {
+                asleep
+                    .get()
+                    .then(|| {
+                        view! {
+                            <div class="note">
+                                {app.edition().rule(RuleId::K6).sentence} " " <RuleChip rule=RuleId::K6 />
+                            </div>
+                        }
+                    })
+            }}
             <Band
                 window=range
                 backups=Signal::derive(move || env.with(|e| e.backups.clone()))

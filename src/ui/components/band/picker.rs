@@ -86,7 +86,7 @@ pub fn BandPicker(
                 described_by="band-keys"
                 on_move=on_pick
             />
-            <Readout window cursor=value now />
+            <Readout window cursor=value now idle="Nothing is chosen yet." />
             <p class="hint" id="band-keys">
                 "Click or drag on the band. Keys: arrows move by an hour, with Shift by a minute, Page up and Page down by a day, Home and End to the ends."
             </p>

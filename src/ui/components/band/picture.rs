@@ -291,11 +291,14 @@ pub fn Readout(
     window: Signal<Window>,
     #[prop(into)] cursor: Signal<Option<DateTime<Utc>>>,
     now: Signal<DateTime<Utc>>,
+    /// What stands there while there is no cursor.
+    #[prop(default = "Point at the band, or move along it with the arrow keys, to see what is there.")]
+    idle: &'static str,
 ) -> impl IntoView {
     move || {
         let Some(at) = cursor.get() else {
             return view! {
-                <p class="band-readout hint">"Point at the band, or move along it with the arrow keys, to see what is there."</p>
+                <p class="band-readout hint">{idle}</p>
             }
             .into_any();
         };

@@ -4,7 +4,7 @@
 use crate::domain::eligibility::{Judgement, Verdict, gates};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::rule::RuleId;
-use crate::ui::components::RuleChip;
+use crate::ui::components::{CapacityForm, Prose, RuleChip};
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::words::with_names;
@@ -81,12 +81,15 @@ pub fn AtThisMoment() -> impl IntoView {
                             };
                             let says = with_names(&j.says, "the source", "the target");
                             let says = view! {
-                                {says}
+                                <Prose text=says />
                                 {(held == Held::Unknown)
                                     .then(|| {
                                         view! {
                                             " It does not change the matrix; every plan says so. "
-                                            <a href=Route::Import.href()>"Add the capacity of the tenant"</a>
+                                            <details>
+                                                <summary>"Type in the tenant’s storage"</summary>
+                                                <CapacityForm />
+                                            </details>
                                         }
                                     })}
                             };
