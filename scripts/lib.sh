@@ -291,39 +291,51 @@ is_version() {
 # ensure_cargo_tool CRATE COMMAND VERSION USUALLY [cargo install option…]
 # Takes the command from PATH, else from the cache, else builds it.
 ensure_cargo_tool() {
-  local crate=$1 command=$2 version=$3 usually=$4 dir build
+  local crate=$1 command=$2 version=$3 usually=$4 dir
   shift 4
   if has "$command" && is_version "$command" "$version"; then return; fi
   dir=$CACHE/$crate-$version
   if ! { [[ -x $dir/bin/$command ]] && is_version "$dir/bin/$command" "$version"; }; then
     say "$crate $version: building it once (usually $usually)"
     note "kept in $dir"
-    mkdir -p "$CACHE"
-    build=$(mktemp -d "$CACHE/build.XXXXXX")
-    # A tool that runs for a second a day need not be optimised: this halves the wait.
-    # Built beside its place and moved there whole, so that a build that was
-    # interrupted is not taken for a tool.
-    if ! CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
-      CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_TARGET_DIR="$build/target" \
-      cargo install --quiet "$crate" --version "$version" --root "$build/root" "$@" </dev/null; then
-      rm -rf "$build"
+    build_cargo_tool "$dir" "$crate" --version "$version" "$@" ||
       die "$crate $version could not be built." \
         "It can also be installed by hand, any way its site names; it has to be this version."
-    fi
-    rm -rf "$dir"
-    mv "$build/root" "$dir"
-    rm -rf "$build"
   fi
   export PATH="$dir/bin:$PATH"
 }
 
+# build_cargo_tool DIR CRATE [cargo install option…]
+build_cargo_tool() {
+  local dir=$1 build status=0
+  shift
+  mkdir -p "$CACHE"
+  build=$(mktemp -d "$CACHE/build.XXXXXX")
+  # A tool that runs for seconds need not be optimised: this halves the wait.
+  # Built beside its place and moved there whole, so that a build that was
+  # interrupted is not taken for a tool. --locked is tried first, and given up
+  # where the lock file names a release that the registry does not (yet) have;
+  # cargo says that at once.
+  local -x CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
+  local -x CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_TARGET_DIR=$build/target
+  quietly cargo install --quiet --locked --root "$build/root" "$@" ||
+    { note "again, with the newest dependencies that fit" &&
+      quietly cargo install --quiet --root "$build/root" "$@"; } || status=$?
+  if ((status == 0)); then
+    rm -rf "$dir"
+    mv "$build/root" "$dir"
+  fi
+  rm -rf "$build"
+  return "$status"
+}
+
 ensure_trunk() {
   ensure_cargo_tool trunk trunk "$(trunk_version)" "4 to 6 minutes" \
-    --locked --no-default-features --features rustls
+    --no-default-features --features rustls
 }
 
 # The generator of the glue must be of exactly the version that the program was
-# compiled against. (No --locked: its lock file does not fit its manifest.)
+# compiled against.
 ensure_wasm_bindgen() {
   local version
   version=$(locked_version wasm-bindgen)
