@@ -265,6 +265,9 @@ impl Log {
         let Some(place) = log.entries.iter().position(|e| e.number == number) else {
             return Err("it is not in the list any more".to_string());
         };
+        if log.entries.get(place).is_some_and(|e| e.import) {
+            return Err("an import cannot be taken back: import an earlier file instead".to_string());
+        }
         let mut later = log.roll_back_to(&mut after, place)?;
         if later.is_empty() {
             return Err("it is not in the list any more".to_string());
@@ -410,13 +413,9 @@ impl Log {
 
     fn roll_back_to(&mut self, tenant: &mut Tenant, place: usize) -> Result<Vec<Entry>, Reason> {
         let later = self.entries.split_off(place.min(self.entries.len()));
-        let last = later.first().map_or(0, |e| e.number);
         for entry in later.iter().rev() {
             match &entry.before {
                 Some(before) => before.put_back(tenant),
-                None if entry.import && entry.number == last => {
-                    return Err("an import cannot be taken back: import an earlier file instead".to_string());
-                }
                 None if entry.import => {
                     return Err("an import came after it, and imports cannot be taken back".to_string());
                 }

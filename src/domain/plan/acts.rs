@@ -2,7 +2,7 @@
 
 use super::super::command::Command;
 use super::super::edition::Edition;
-use super::super::environment::{EnvironmentId, Kind, RuntimeState};
+use super::super::environment::{EnvironmentId, Kind, Operation, RuntimeState};
 use super::super::life::{Doing, NewEnvironment};
 use super::super::remedy;
 use super::super::restore::{Point, RestoreRequest};
@@ -148,7 +148,9 @@ fn is_so(tenant: &Tenant, doing: &Doing) -> bool {
             let state = if *on { RuntimeState::AdminMode } else { RuntimeState::Enabled };
             get(environment).is_some_and(|e| e.state.get() == Some(&state))
         }
-        Doing::EndRestore { target, .. } => get(target).is_some_and(|e| e.running.is_none()),
+        // The restore has ended by itself, or was never recorded.
+        Doing::EndRestore { target, .. } => get(target)
+            .is_none_or(|e| e.running.is_none() && e.activity.as_ref().is_none_or(|a| a.what != Operation::Restoring)),
         _ => false,
     }
 }
