@@ -10,7 +10,7 @@ use crate::workspace::wizard::review::{progress, today};
 use leptos::prelude::*;
 
 /// How many plans are held against today's facts in the list; the others are when they are opened.
-const CHECKED: usize = 50;
+const CHECKED: usize = 20;
 
 #[component]
 pub fn PlansPage() -> impl IntoView {

@@ -32,9 +32,8 @@ fn StepView(number: usize, step: Step) -> impl IntoView {
     // What is done folds away, and can be opened again; on paper everything is open.
     let opened = RwSignal::new(false);
     let folded = Memo::new(move |_| done.get() && !opened.get());
-    let row = |what: &'static str, says: String| {
-        (!says.trim().is_empty()).then(|| view! { <dt>{what}</dt> <dd>{sentence(&says)}</dd> })
-    };
+    let row =
+        |what: &'static str, says: String| (!says.trim().is_empty()).then(|| view! { <dt>{what}</dt> <dd>{says}</dd> });
     let commands = (!matches!(action, Action::Manual)).then(|| {
         view! { <CommandBox action id=format!("commands-{id}") of=title.clone() /> }
     });

@@ -1,7 +1,7 @@
 //! Step 2 of a manual restore: the source's manual backups. Those that cannot be chosen stay visible, with the reason.
 
 use super::entry::use_backup_point;
-use super::pieces::{FieldError, certainty_tag, chips, sentence};
+use super::pieces::{FieldError, certainty_tag, chips};
 use super::{StepHeading, use_wizard};
 use crate::domain::manual_backup::{CanCreate, Stage, can_create};
 use crate::domain::retention::{Certainty, Reason};
@@ -116,8 +116,8 @@ fn BackupRow(row: Row, chosen: Memo<Option<String>>) -> impl IntoView {
     };
     let point = row.point;
     let facts = view! {
-        <span class="choice-name">"“" {row.label.clone()} "”"</span>
-        <span class="choice-about">"Point " <InstantView at=row.point /></span>
+        <span class="choice-name">"“" {row.label.clone()} "”"</span> " "
+        <span class="choice-about">"Point " <InstantView at=row.point /></span> " "
         {row.created_by.clone().map(|by| view! { <span class="choice-about">"Made by " {by}</span> })}
     };
     let ends = match (row.guaranteed_until, row.possible_until) {
@@ -127,11 +127,11 @@ fn BackupRow(row: Row, chosen: Memo<Option<String>>) -> impl IntoView {
     };
     let more = view! {
         <p class="choice-why">
-            {stage_tag(row.stage)} " " {certainty_tag(row.certainty)} " "
+            {stage_tag(row.stage)} " " {(row.stage != Stage::Processing).then(|| certainty_tag(row.certainty))} " "
             {ends.map(|(what, at)| view! { <span>{what} <InstantView at=at /></span> })}
         </p>
         {row.why_not.clone().map(|(rule, says)| view! {
-            <p class="choice-why">"Cannot be chosen: " {sentence(&says)} " " {chips(vec![rule])}</p>
+            <p class="choice-why">"Cannot be chosen: " {says} ". " {chips(vec![rule])}</p>
         })}
         {(row.stage == Stage::UsableWithCaution).then(|| view! {
             <p class="choice-why">"Under 15 minutes old: wait a little if you can. " {chips(vec![RuleId::M3, RuleId::M8])}</p>
