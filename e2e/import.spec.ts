@@ -1,141 +1,284 @@
-// From the user's own file to a tenant: recognised, previewed, kept, answered.
-import { expect, expectAccessible, openApp, test } from "./harness";
-import { BACKUPS, giveFile, importAndKeep, LATER, saved, THREE } from "./inventories";
+// Adding an inventory: recognised, previewed, kept; imported again; and everything that a wrong file can be.
+import { cell, choose, drop, go, importFile, item, keepButton, names, openAt, openSample, paste, reload, row, saved } from "./desk";
+import { expect, test, type Page } from "./harness";
+import * as samples from "./samples";
+import { DEV, FABRIKAM, FINANCE, SALES, TRAINING, UAT } from "./samples";
 
-const keep = { name: "Keep", exact: true } as const;
+const FIRST = { name: "environments.json", text: samples.restList(FABRIKAM) };
+const EARLIER = "2026-11-23T02:00:00Z";
 
-test("a file is previewed before anything is kept, and then kept", async ({ page }) => {
-  await openApp(page);
-  await giveFile(page, "environments.json", THREE);
-  await expect(page).toHaveURL(/#\/import$/);
-  const card = page.getByRole("region", { name: "environments.json" });
-  await expect(card).toContainText("Recognised as admin REST list, 3 environments");
-  await expect(card).toContainText("+ 3 added");
-  await expect(card).toContainText("customer-managed key (3)");
-  await expectAccessible(page);
-  expect(await page.evaluate(() => localStorage.getItem("restore-desk/workspace"))).toBeNull();
-
-  await page.getByRole("button", keep).click();
-  await expect(page.getByText(/was imported.*3 added/)).toBeVisible();
-  await expect(page.getByRole("navigation").getByRole("link", { name: "Environments" })).toContainText("3");
-  await saved(page);
-  await page.reload();
-  await expect(page.getByRole("navigation").getByRole("link", { name: "Environments" })).toContainText("3");
-});
-
-test("discarding keeps nothing", async ({ page }) => {
-  await openApp(page, "/import");
-  await giveFile(page, "environments.json", THREE);
-  await page.getByRole("button", { name: "Discard", exact: true }).click();
-  await expect(page.getByRole("region", { name: "environments.json" })).toHaveCount(0);
-  await expect(page.getByRole("navigation").getByRole("link", { name: "Environments" })).not.toContainText(/\d/);
-});
-
-test("one answer for all at once, and it survives the next import", async ({ page }) => {
-  await openApp(page);
-  await importAndKeep(page, THREE);
-  const key = page.getByRole("region", { name: "Customer-managed key" });
-  await expect(key).toContainText("All 3 environments");
-  await key.getByRole("button", { name: "No", exact: true }).click();
-  await expect(key).toHaveCount(0);
-
-  await giveFile(page, "later.json", LATER);
-  const card = page.getByRole("region", { name: "later.json" });
-  await expect(card).toContainText("+ 1 added");
-  await expect(card).toContainText("~ 1 changed");
-  await expect(card).toContainText("− 1 not in the file");
-  await expect(card.getByRole("row", { name: /Fabrikam Acceptance Managed yes no/ })).toBeVisible();
-  await page.getByRole("button", keep).click();
-  await expect(page.getByText("Your answers (3)")).toBeVisible();
-  await expect(page.getByRole("region", { name: "Customer-managed key" })).toContainText("unknown for 1 of 4");
-});
-
-test("an answer for a selection, and taken back", async ({ page }) => {
-  await openApp(page);
-  await importAndKeep(page, THREE);
-  await page.goto("./#/unknown");
-  const key = page.getByRole("region", { name: "Customer-managed key" });
-  await key.getByText("Answer for some of them").click();
-  await key.getByLabel("Fabrikam UAT").check();
-  await key.getByLabel("Fabrikam Dev").check();
-  await expect(key).toContainText("The 2 ticked");
-  await key.getByRole("group").last().getByRole("button", { name: "No", exact: true }).click();
-  await expect(key).toContainText("unknown for 1 of 3");
-  await expectAccessible(page);
-  await page.getByText("Your answers (2)").click();
-  await page.getByRole("button", { name: "Take back: Fabrikam UAT, customer-managed key" }).click();
-  await expect(key).toContainText("unknown for 2 of 3");
-});
-
-test("backups that do not say whose they are ask for their environment", async ({ page }) => {
-  await openApp(page);
-  await importAndKeep(page, THREE);
-  await giveFile(page, "backups.json", BACKUPS);
-  await expect(page.getByRole("button", keep)).toBeDisabled();
-  await page.getByLabel(/Which environment does this list belong to/).selectOption("Fabrikam UAT");
-  await expect(page.getByRole("region", { name: "backups.json" })).toContainText("before the update");
-  await expectAccessible(page);
-  await page.getByRole("button", keep).click();
-  await expect(page.getByText("backups.json was imported")).toBeVisible();
-});
-
-for (const [what, text, says] of [
-  ["an error answer", '{"error":{"code":"Forbidden","message":"no"}}', /error answer/i],
-  ["a count", '{"data":[{"EnvironmentType":"Sandbox","EnvironmentCount":12}]}', /count/i],
-  ["broken off JSON", THREE.slice(0, 300), /cut off|ends/i],
-  ["an empty list", '{"value":[]}', /0 environments/i],
-  ["nothing at all", "", /empty/i],
-  ["a picture", Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"), /picture|image/i],
-] as const) {
-  test(`${what} is named, and leaves everything as it was`, async ({ page }) => {
-    await openApp(page);
-    await importAndKeep(page, THREE);
-    await saved(page);
-    const before = await page.evaluate(() => localStorage.getItem("restore-desk/workspace"));
-    await giveFile(page, "wrong.json", text);
-    const card = page.getByRole("region", { name: "wrong.json" });
-    await expect(card).toContainText(says);
-    await expect(card).toContainText("What was there before stays as it was");
-    await expect(page.getByRole("button", keep)).toBeDisabled();
-    await expectAccessible(page);
-    expect(await page.evaluate(() => localStorage.getItem("restore-desk/workspace"))).toBe(before);
-  });
+/** The numbers of the preview. */
+async function expectCounts(page: Page, file: string, added: number, changed: number, unchanged: number, missing: number) {
+  const card = item(page, file);
+  await expect(card.getByText(`+ ${added} added`)).toBeVisible();
+  await expect(card.getByText(`~ ${changed} changed`)).toBeVisible();
+  await expect(card.getByText(`= ${unchanged} unchanged`)).toBeVisible();
+  await expect(card.getByText(`− ${missing} not in the file`)).toBeVisible();
 }
 
-test("pasted text is read like a file", async ({ page }) => {
-  await openApp(page);
-  await page.getByText("Paste text instead").click();
-  await page.getByLabel("The text that your tool printed").fill(THREE);
-  await page.getByRole("button", { name: "Read the text" }).click();
-  await expect(page.getByRole("region", { name: "pasted text" })).toContainText("+ 3 added");
+const unknownBar = (page: Page) => page.getByText(/not known and may decide/);
+
+test.describe("an admin REST list", () => {
+  test("is previewed before anything is kept, and then listed", async ({ page }) => {
+    await openAt(page);
+    await choose(page, FIRST);
+    const card = item(page, FIRST.name);
+    await expect(card.getByText("Recognised as admin REST list, 7 environments.")).toBeVisible();
+    await expectCounts(page, FIRST.name, 7, 0, 0, 0);
+    // Every unknown fact is named, with its environments.
+    await expect(card.getByText(/facts that matter stay unknown/)).toContainText(
+      /Dynamics 365 apps \(2\).*managed \(1\).*customer-managed key \(1\)/,
+    );
+    await card.getByText(/^By environment/).click();
+    await expect(card.getByText("Training: managed, customer-managed key")).toBeVisible();
+    expect(await page.evaluate(() => localStorage.getItem("restore-desk/workspace"))).toBeNull();
+
+    await go(page, "/environments");
+    await expect(page.getByText("No environments yet"), "nothing is kept yet").toBeVisible();
+    await page.goBack();
+    await keepButton(page).click();
+    await page.getByRole("link", { name: "See the environments" }).click();
+    await expect(page.getByText(/^7 environments/)).toBeVisible();
+    expect(await names(page)).toEqual([
+      "Ada's Developer",
+      "Crew Rota",
+      "Fabrikam (default)",
+      "Fabrikam Sales",
+      "Fabrikam UAT",
+      "Finance Ledger",
+      "Training",
+    ]);
+    await expect(await cell(page, "Fabrikam Sales", /^Managed/i)).toHaveText("Yes");
+    await expect(row(page, "Fabrikam UAT")).toContainText("7 days");
+
+    await saved(page);
+    await reload(page);
+    await expect(page.getByRole("rowheader")).toHaveCount(7);
+  });
+
+  test("discarded, leaves nothing behind", async ({ page }) => {
+    await openAt(page);
+    await choose(page, FIRST);
+    await page.getByRole("button", { name: "Discard", exact: true }).click();
+    await expect(item(page, FIRST.name)).toHaveCount(0);
+    await go(page, "/environments");
+    await expect(page.getByText("No environments yet")).toBeVisible();
+  });
+
+  test("imported again changes nothing", async ({ page }) => {
+    await openAt(page);
+    await importFile(page, FIRST);
+    await choose(page, { ...FIRST, name: "again.json" });
+    await expectCounts(page, "again.json", 0, 0, 7, 0);
+  });
+
+  test("with changes says what changes, fact by fact, and what is missing", async ({ page }) => {
+    await openAt(page, "", EARLIER);
+    await importFile(page, FIRST);
+    await page.clock.setFixedTime(samples.NOW);
+    const changed = [{ ...SALES, retentionDays: 14 }, { ...UAT, managed: false, name: "Fabrikam UAT 2" }];
+    await choose(page, { name: "later.json", text: samples.restList([...changed, ...FABRIKAM.slice(3)]) });
+    await expectCounts(page, "later.json", 0, 2, 4, 1);
+    const card = item(page, "later.json");
+    const change = (fact: string) => card.getByRole("row").filter({ has: page.getByRole("cell", { name: fact, exact: true }) });
+    await expect(change("Retention setting")).toContainText(/Fabrikam Sales.*28.*14/);
+    await expect(change("Managed")).toContainText(/Fabrikam UAT.*yes.*no/i);
+    await expect(change("Name")).toContainText(/Fabrikam UAT.*Fabrikam UAT 2/);
+    await card.getByText("Not in the file (1)").click();
+    await expect(card.getByRole("listitem").filter({ hasText: FINANCE.name }).last()).toBeVisible();
+
+    await keepButton(page).click();
+    await page.getByRole("link", { name: "See the environments" }).click();
+    await expect(row(page, FINANCE.name), "what is missing stays on the list").toContainText("Missing from the last import");
+    // The change is in the history, and the lowered setting counts at once (K4).
+    await page.getByRole("link", { name: SALES.name }).click();
+    await expect(page.getByRole("listitem").filter({ hasText: /retention.*28.*14/i }).first()).toBeVisible();
+  });
+
+  test("dropped on any page is read", async ({ page }) => {
+    await openAt(page, "/rules");
+    await drop(page, FIRST);
+    await expect(page.getByRole("heading", { level: 1, name: "Add an inventory" })).toBeVisible();
+    await expectCounts(page, FIRST.name, 7, 0, 0, 0);
+  });
+
+  test("opened while the sample is open goes to the user's own tenant, apart from the sample", async ({ page }) => {
+    await openSample(page, "/import");
+    await choose(page, FIRST);
+    await expectCounts(page, FIRST.name, 7, 0, 0, 0);
+    await keepButton(page).click();
+    await page.getByRole("link", { name: "See the environments" }).click();
+    await expect(page.getByRole("rowheader")).toHaveCount(7);
+    await expect(page.getByRole("rowheader", { name: "Contoso Sales" })).toHaveCount(0);
+    await page.getByRole("button", { name: "My tenant" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Open the sample tenant" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Contoso (sample)" })).toBeVisible();
+  });
 });
 
-test("files can be dropped anywhere, several at once", async ({ page }) => {
-  await openApp(page, "/retention");
-  const data = await page.evaluateHandle(
-    ([three, backups]) => {
-      const data = new DataTransfer();
-      data.items.add(new File([three], "environments.json"));
-      data.items.add(new File([backups], "backups.json"));
-      return data;
+test.describe("other tools", () => {
+  test("a pac table is pasted; unknown facts are answered for all, and the answer survives the next import", async ({ page }) => {
+    await openAt(page, "", EARLIER);
+    await paste(page, samples.pacList([SALES, UAT, FINANCE]));
+    const card = item(page, "pasted text");
+    await expect(card.getByText("Recognised as pac admin list, 3 environments.")).toBeVisible();
+    await expect(card.getByText(/facts that matter stay unknown/)).toContainText(/region \(3\).*managed \(3\).*key \(3\)/);
+    await keepButton(page).click();
+
+    const keys = page.getByRole("region", { name: "Customer-managed key" });
+    await expect(keys).toContainText("unknown for 3 of 3");
+    await keys.getByRole("group", { name: "Do they have a customer-managed encryption key?" }).getByRole("button", { name: "No", exact: true }).click();
+    await expect(keys).toHaveCount(0);
+    await page.getByRole("region", { name: "Managed" }).getByRole("button", { name: "Yes", exact: true }).first().click();
+
+    await page.clock.setFixedTime(samples.NOW);
+    await importFile(page, { name: "next.txt", text: samples.pacList([SALES, UAT, FINANCE, DEV]) });
+    await page.getByRole("link", { name: "See the environments" }).click();
+    for (const env of [SALES, UAT, FINANCE]) {
+      await expect(await cell(page, env.name, /key/i)).not.toContainText("?");
+      await expect(await cell(page, env.name, /^Managed/i)).toHaveText("Yes");
+    }
+    await expect(row(page, DEV.name).getByRole("button", { name: `Not known for ${DEV.name}: customer-managed key. Answer` })).toBeVisible();
+    await go(page, `/environments/${UAT.id}`);
+    await expect(page.getByText(/your answer, since Mon 23 Nov 2026/).first()).toBeVisible();
+  });
+
+  test("a selection is answered for, and an answer is taken back", async ({ page }) => {
+    await openAt(page);
+    await importFile(page, { name: "list.txt", text: samples.pacList([SALES, UAT, FINANCE]) });
+    await go(page, "/unknown");
+    const key = page.getByRole("region", { name: "Customer-managed key" });
+    await key.getByText("Answer for some of them").click();
+    await key.getByLabel(UAT.name).check();
+    await key.getByLabel(FINANCE.name).check();
+    await expect(key).toContainText("The 2 ticked");
+    await key.getByRole("group", { name: /customer-managed encryption key/ }).last().getByRole("button", { name: "No", exact: true }).click();
+    await expect(key).toContainText("unknown for 1 of 3");
+    await page.getByText("Your answers (2)").click();
+    await page.getByRole("button", { name: `Take back: ${UAT.name}, customer-managed key` }).click();
+    await expect(key).toContainText("unknown for 2 of 3");
+  });
+
+  test("PowerShell's JSON that was cut off is read with a warning that names -Depth 10", async ({ page }) => {
+    await openAt(page);
+    await choose(page, { name: "ps.json", text: samples.powershellCut([SALES, UAT]) });
+    const card = item(page, "ps.json");
+    await expect(card.getByText("Recognised as Get-AdminPowerAppEnvironment, 2 environments.")).toBeVisible();
+    await expect(card.getByRole("listitem").filter({ hasText: "-Depth 10" })).toBeVisible();
+    await expectCounts(page, "ps.json", 2, 0, 0, 0);
+  });
+
+  test("a file in UTF-16 is read", async ({ page }) => {
+    await openAt(page);
+    await choose(page, { name: "utf16.json", text: samples.utf16le(samples.restList([{ ...SALES, name: "Größe & Maß" }])) });
+    await keepButton(page).click();
+    await page.getByRole("link", { name: "See the environments" }).click();
+    await expect(page.getByRole("link", { name: "Größe & Maß" })).toBeVisible();
+  });
+
+  test("a list of manual backups asks for its environment", async ({ page }) => {
+    await openAt(page);
+    await importFile(page, FIRST);
+    await choose(page, { name: "backups.json", text: samples.backupList([{ label: "before 9.2", hours: 30 }]) });
+    const card = item(page, "backups.json");
+    await expect(keepButton(page)).toBeDisabled();
+    await card.getByLabel(/Which environment does this list belong to/).selectOption({ label: UAT.name });
+    await keepButton(page).click();
+    await go(page, `/environments/${UAT.id}`);
+    await expect(page.getByRole("row").filter({ hasText: "before 9.2" })).toContainText("Ready");
+  });
+
+  test("several files at once are taken one after another", async ({ page }) => {
+    await openAt(page);
+    await choose(page, FIRST, { name: "photo.png", text: samples.PNG }, { name: "uat.json", text: samples.restList([UAT]) });
+    await expectCounts(page, FIRST.name, 7, 0, 0, 0);
+    await expect(item(page, "photo.png").getByText(/picture/)).toBeVisible();
+    await expect(item(page, "uat.json").getByText("= 1 unchanged")).toBeVisible();
+    await item(page, "photo.png").getByRole("button", { name: "Discard photo.png" }).click();
+    await expect(item(page, "photo.png")).toHaveCount(0);
+  });
+});
+
+test.describe("a wrong file", () => {
+  const wrong: { what: string; name: string; text: string | Buffer; says: RegExp; run?: RegExp }[] = [
+    {
+      what: "an error answer",
+      name: "error.json",
+      text: JSON.stringify({ error: { code: "InvalidAuthenticationToken", message: "Access token has expired." } }),
+      says: /error answer, not a list of environments.*InvalidAuthenticationToken/s,
+      run: /sign in again/i,
     },
-    [THREE, BACKUPS] as const,
-  );
-  await page.dispatchEvent("body", "dragover", { dataTransfer: data });
-  await expect(page.getByText("Drop the inventory to read it")).toBeVisible();
-  await page.dispatchEvent("body", "drop", { dataTransfer: data });
-  await expect(page.getByRole("region", { name: "environments.json" })).toContainText("+ 3 added");
-  await expect(page.getByRole("region", { name: "backups.json" })).toContainText("Which environment");
+    {
+      what: "a count",
+      name: "count.json",
+      text: JSON.stringify({ data: [{ EnvironmentType: "Sandbox", EnvironmentCount: 12 }] }),
+      says: /a count.*not a list of environments/,
+      run: /pac admin list --json/,
+    },
+    {
+      what: "truncated JSON",
+      name: "cut.json",
+      text: FIRST.text.slice(0, 300),
+      says: /cut off|incomplete|ends|truncated/i,
+      run: /export|run|again/i,
+    },
+    { what: "a picture", name: "photo.png", text: samples.PNG, says: /picture/i, run: /pac admin list --json/ },
+    { what: "an empty file", name: "empty.json", text: "", says: /empty/i, run: /run|export|again/i },
+    { what: "a list of 0 environments", name: "none.json", text: '{"value":[]}', says: /0 environments/, run: /sign in/i },
+    { what: "a list of apps", name: "apps.json", text: '[{"AppName":"a","DisplayName":"Rota"}]', says: /list of apps/, run: /pac admin list --json/ },
+    { what: "a sign-in page", name: "login.html", text: "<!doctype html><title>Sign in to your account</title>", says: /sign-in page/, run: /pac admin list --json/ },
+  ];
+  for (const { what, name, text, says, run } of wrong) {
+    test(`${what} is named, with what to run instead, and what was there stays`, async ({ page }) => {
+      await openAt(page);
+      await importFile(page, FIRST);
+      await choose(page, { name, text });
+      const card = item(page, name);
+      await expect(card).toContainText(says);
+      if (run) await expect(card).toContainText(run);
+      await expect(card).toContainText(/What was there before stays as it was|what is known already stays as it is/);
+      await expect(keepButton(page)).toBeDisabled();
+      await go(page, "/environments");
+      await expect(page.getByRole("rowheader")).toHaveCount(7);
+      await saved(page);
+      await reload(page);
+      await expect(page.getByRole("rowheader")).toHaveCount(7);
+    });
+  }
+
+  test("duplicate ids and unknown kinds are named; the good rows are kept", async ({ page }) => {
+    await openAt(page);
+    const odd = { ...TRAINING, id: samples.id(40), name: "Engine Room", sku: "Platform" };
+    const twin = { ...SALES, name: "Fabrikam Sales (old)", region: "asia" };
+    await choose(page, { name: "odd.json", text: samples.restList([SALES, UAT, twin, odd]) });
+    const card = item(page, "odd.json");
+    await expect(card).toContainText(/row 3.*same id but differ; the first counts/s);
+    await card.getByText(/Notes: /).click();
+    await expect(card).toContainText(/Engine Room.*environmentSku.*does not name this kind.*Platform/s);
+    await expectCounts(page, "odd.json", 3, 0, 0, 0);
+    await keepButton(page).click();
+    await page.getByRole("link", { name: "See the environments" }).click();
+    await expect(page.getByRole("rowheader")).toHaveCount(3);
+    await expect(await cell(page, "Engine Room", /^Kind/i)).toHaveText(/^Platform/);
+    await expect(row(page, SALES.name)).toContainText("Europe");
+  });
 });
 
-test("an inventory opened beside the sample goes to the user's own tenant", async ({ page }) => {
-  await openApp(page);
-  await page.getByRole("button", { name: "Open the sample tenant" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Contoso (sample)");
-  await importAndKeep(page, THREE);
-  await expect(page.getByRole("navigation").getByRole("link", { name: "Environments" })).toContainText("3");
-  await expect(page.getByRole("button", { name: /My tenant/ })).toBeVisible();
-  await page.getByRole("button", { name: /My tenant/ }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Open the sample tenant" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Contoso (sample)");
+test("a tenant of 2,000 environments imports, and its table stays usable", async ({ page }) => {
+  await openAt(page);
+  await importFile(page, { name: "large.json", text: samples.restList(samples.largeTenant(2000)) });
+  await page.getByRole("link", { name: "See the environments" }).click();
+  await expect(page.getByText(/^2,000 environments/)).toBeVisible();
+  await expect(page.getByText("rows 1 to 100 of 2,000")).toBeVisible();
+  await page.getByRole("button", { name: "Next", exact: true }).click();
+  await expect(page.getByText("rows 101 to 200 of 2,000")).toBeVisible();
+  expect((await names(page))[0]).toBe("Plant 0101");
+  await page.getByRole("searchbox").fill("plant 1999");
+  await expect(page.getByRole("rowheader")).toHaveCount(1);
+  await page.getByRole("searchbox").fill("");
+  await page.getByRole("combobox", { name: "Kind" }).selectOption("Teams");
+  await expect(page.getByText("rows 1 to 100 of 333")).toBeVisible();
+  await go(page, "/targets");
+  await expect(page.getByText(/Shown: 60 of 2,000 sources, 60 of 2,000 targets/)).toBeVisible();
+  await expect(unknownBar(page)).toHaveCount(0);
 });

@@ -116,7 +116,7 @@ pub fn FactsView(#[prop(into)] id: Signal<EnvironmentId>) -> impl IntoView {
     let origin = |source: Option<Source>| {
         source.map(|s| {
             let day = show_date(to_local(s.since, &BrowserZone).date());
-            view! { <span class="fact-origin" title=stamp(s.since)>{s.says} ", since " {day}</span> }
+            view! { " " <span class="fact-origin" title=stamp(s.since)>{s.says} ", since " {day}</span> }
         })
     };
     view! {
@@ -135,7 +135,7 @@ pub fn FactsView(#[prop(into)] id: Signal<EnvironmentId>) -> impl IntoView {
                                         None => unknown(r.key).into_any(),
                                         }}
                                         {origin(r.source.clone())}
-                                        {r.other.map(|o| view! { <span class="fact-origin">{o}</span> })}
+                                        {r.other.map(|o| view! { " " <span class="fact-origin">{o}</span> })}
                                         {question(r.key)}
                                     </div>
                                     {tools(r.label, r.key, r.source.is_some(), r.answered)}

@@ -78,7 +78,7 @@ pub fn Own() -> impl IntoView {
                     </label>
                 </div>
             </div>
-            <table class="cards">
+            <table class="cards" aria-label="Retention of your environments">
                 <thead>
                     <tr>
                         <th scope="col">"Name"</th>

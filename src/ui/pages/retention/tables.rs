@@ -93,7 +93,7 @@ fn cell(period: Period, manual: bool, edition: &Edition) -> impl IntoView + use<
 
 fn chosen(edition: &'static Edition) -> impl IntoView {
     view! {
-        <table class="cards">
+        <table class="cards" aria-label="Retention, as documented">
             <thead>
                 <tr>
                     <th scope="col">"Kind"</th>

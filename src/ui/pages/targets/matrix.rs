@@ -236,6 +236,7 @@ fn row(grid: &Grid, r: usize, chosen: Chosen) -> Option<impl IntoView + use<>> {
         <tr class:here=chosen.0 == Some(r)>
             <th scope="row" title=source.title()>
                 <a href=Route::Environment(source.id.clone()).href()>{name}</a>
+                " "
                 <span class="hint">{source.kind.clone()}</span>
             </th>
             {cells}

@@ -1,0 +1,109 @@
+// What a person does at the desk, for the tests: opening, importing, choosing in the wizard. By role and label throughout.
+import { expect, openApp, type Page } from "./harness";
+import { NOW } from "./samples";
+
+export type GivenFile = { name: string; text: string | Buffer };
+
+/** Opens the app with the browser's clock at `at`. */
+export async function openAt(page: Page, route = "", at = NOW): Promise<void> {
+  await page.clock.setFixedTime(at);
+  await openApp(page, route);
+}
+
+/** Opens the sample tenant, then a route. */
+export async function openSample(page: Page, route = "", at = NOW): Promise<void> {
+  await openAt(page, "", at);
+  await page.getByRole("button", { name: "Open the sample tenant" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Contoso (sample)" })).toBeVisible();
+  if (route) await go(page, route);
+}
+
+/** Goes to a hash route, as a link does. */
+export async function go(page: Page, route: string): Promise<void> {
+  await page.evaluate((to) => (location.hash = to), route);
+  await expect(page).toHaveURL((url) => url.hash.startsWith(`#${route.split("?")[0]}`));
+}
+
+/** Loads the page anew once everything is saved, as far as it can be. */
+export async function reload(page: Page): Promise<void> {
+  await page.reload();
+  await expect(page.locator("#boot")).toHaveCount(0);
+}
+
+export async function saved(page: Page): Promise<void> {
+  await expect(page.getByText("✓ Saved")).toBeVisible();
+}
+
+/** Gives files to the file chooser of the page that is open. */
+export async function choose(page: Page, ...files: GivenFile[]): Promise<void> {
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Choose files" }).click();
+  await (await chooser).setFiles(
+    files.map(({ name, text }) => ({ name, mimeType: "application/octet-stream", buffer: Buffer.from(text) })),
+  );
+}
+
+export async function paste(page: Page, text: string): Promise<void> {
+  await page.getByText("Paste text instead").click();
+  await page.getByLabel("The text that your tool printed").fill(text);
+  await page.getByRole("button", { name: "Read the text" }).click();
+}
+
+/** Drops files on the page as a file manager does. */
+export async function drop(page: Page, ...files: GivenFile[]): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    (given) => {
+      const data = new DataTransfer();
+      for (const { name, base64 } of given) {
+        const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+        data.items.add(new File([bytes], name));
+      }
+      return data;
+    },
+    files.map(({ name, text }) => ({ name, base64: Buffer.from(text).toString("base64") })),
+  );
+  const main = page.getByRole("main");
+  await main.dispatchEvent("dragover", { dataTransfer: transfer });
+  await main.dispatchEvent("drop", { dataTransfer: transfer });
+}
+
+/** What is said about one file on the import page. */
+export const item = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
+
+export const keepButton = (page: Page) => page.getByRole("button", { name: "Keep", exact: true });
+
+/** Imports a file and keeps it. */
+export async function importFile(page: Page, file: GivenFile): Promise<void> {
+  await go(page, "/import");
+  await choose(page, file);
+  await keepButton(page).click();
+  await expect(page.getByRole("link", { name: "See the environments" })).toBeVisible();
+}
+
+/** The row of an environment in the table of environments. */
+export const row = (page: Page, name: string) =>
+  page.getByRole("row").filter({ has: page.getByRole("rowheader", { name }) });
+
+/** What the table of environments says of an environment under the head of a column. */
+export async function cell(page: Page, name: string, column: RegExp) {
+  const heads = await page.getByRole("columnheader").allInnerTexts();
+  const at = heads.findIndex((head) => column.test(head));
+  expect(at, `there is a column ${column} among ${heads.join(", ")}`).toBeGreaterThan(0);
+  return row(page, name).getByRole("cell").nth(at - 1);
+}
+
+/** The names in the table of environments, from top to bottom. */
+export async function names(page: Page): Promise<string[]> {
+  return page.getByRole("rowheader").getByRole("link").allTextContents();
+}
+
+/** The steps of the wizard. */
+export const step = (page: Page, title: string | RegExp) => page.getByRole("heading", { level: 2, name: title });
+
+export async function goOn(page: Page, title: string | RegExp): Promise<void> {
+  await page.getByRole("button", { name: /^Continue to/ }).click();
+  await expect(step(page, title)).toBeVisible();
+}
+
+/** One of the things to choose from in the wizard: the outermost item that names it. */
+export const choice = (page: Page, name: string) => page.getByRole("listitem").filter({ hasText: name }).first();

@@ -1,0 +1,376 @@
+// The restore wizard and the plan that it ends in.
+import { choice, go, goOn, openSample, reload, saved, step } from "./desk";
+import { expect, test, type Page } from "./harness";
+
+const id = (n: number) => `c0470500-0000-4000-8000-${n.toString(16).padStart(12, "0")}`;
+const [SALES, UAT] = [id(1), id(6)];
+
+const POINT = "Step 2 of 5: Point in time";
+const BACKUP = "Step 2 of 5: Manual backup";
+const TARGET = "Step 3 of 5: Target";
+const OPTIONS = "Step 4 of 5: Options";
+const REVIEW = "Step 5 of 5: Review";
+
+const source = (page: Page, name: string) => page.getByRole("radio", { name: new RegExp(`^${name}`) });
+const local = (page: Page) => page.getByLabel("Local time", { exact: true });
+const utc = (page: Page) => page.getByLabel("UTC", { exact: true });
+const audit = (page: Page) => page.getByRole("checkbox", { name: /^Include the audit logs/ });
+const makePlan = (page: Page) => page.getByRole("button", { name: "Make the plan" });
+const problem = (page: Page) => page.getByRole("group", { name: "There is a problem" });
+const confirm = (page: Page, name: string) => page.getByLabel(`Type ${name} to confirm`);
+/** A step of a plan, by its title. */
+const planStep = (page: Page, title: RegExp) =>
+  page.getByRole("listitem").filter({ has: page.getByRole("checkbox", { name: title }) });
+
+async function chooseSource(page: Page, name: string): Promise<void> {
+  await source(page, name).check();
+}
+
+/** From an empty wizard to the review, for a system restore of Contoso Sales onto Sales UAT. */
+async function toReview(page: Page, withAudit: boolean): Promise<void> {
+  await chooseSource(page, "Contoso Sales");
+  await goOn(page, POINT);
+  await utc(page).fill("2026-11-15 13:05");
+  await goOn(page, TARGET);
+  await page.getByRole("radio", { name: /^Sales UAT/ }).check();
+  await goOn(page, OPTIONS);
+  await audit(page).setChecked(withAudit);
+  await goOn(page, REVIEW);
+}
+
+async function command(page: Page, of: RegExp, tool: "PowerShell" | "pac" | "REST"): Promise<string> {
+  const box = planStep(page, of);
+  await box.getByRole("tab", { name: tool }).click();
+  return box.getByRole("tabpanel").getByRole("code").innerText();
+}
+
+test.describe("a system restore", () => {
+  test("by the band and typed: every choice, consequence and refusal on the way to a plan", async ({ page }) => {
+    await openSample(page, "/restore");
+    await expect(source(page, "Copilot Trial"), "what cannot be a source is no choice").toHaveCount(0);
+    await expect(choice(page, "Copilot Trial")).toContainText(/Cannot be a source/);
+    await page.getByRole("button", { name: /^Continue to/ }).click();
+    await expect(problem(page)).toBeFocused();
+    await expect(problem(page)).toContainText("Choose the environment whose backup you need");
+    await chooseSource(page, "Contoso Sales");
+    await goOn(page, POINT);
+
+    // The band by the keyboard; both fields follow.
+    const band = page.getByRole("slider", { name: "Point in time to go back to" });
+    await band.focus();
+    await page.keyboard.press("End");
+    await page.keyboard.press("PageDown");
+    await page.keyboard.press("ArrowLeft");
+    await expect(local(page)).toHaveValue("2026-11-23 02:00");
+    await expect(utc(page)).toHaveValue("2026-11-23 01:00");
+    await expect(page.getByText("The backup of the source holds this point.")).toBeVisible();
+    // A click on the band.
+    const box = (await band.boundingBox())!;
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await expect(utc(page)).toHaveValue(/^2026-11-(09|10) /);
+    // Typed: out of the window, nonsense, then a good one in local time.
+    await utc(page).fill("2026-10-01 12:00");
+    await page.getByRole("button", { name: /^Continue to/ }).click();
+    await expect(problem(page)).toContainText(/before what can be restored/);
+    await local(page).fill("yesterday");
+    await page.getByRole("button", { name: /^Continue to/ }).click();
+    await expect(problem(page)).toBeVisible();
+    await local(page).fill("2026-11-15 14:05");
+    await expect(utc(page)).toHaveValue("2026-11-15 13:05");
+    await expect(page.getByText("Sun 15 Nov 2026 14:05 (13:05 UTC)").first()).toBeVisible();
+    await goOn(page, TARGET);
+
+    // Refused targets stay in sight, with the reason, and cannot be chosen.
+    const refused = choice(page, "US Train");
+    await expect(refused).toContainText(/Refused/);
+    await expect(refused).toContainText(/United States/);
+    await expect(refused.getByRole("radio")).toHaveCount(0);
+    await expect(refused.getByRole("button", { name: "Rule T2: what it says" }).first()).toBeVisible();
+    await expect(choice(page, "HR Test").getByRole("group", { name: "Is it a Managed Environment?" })).toBeVisible();
+    await page.getByRole("radio", { name: /^Sales UAT/ }).check();
+    await expect(choice(page, "Sales UAT")).toContainText("Everything in it is overwritten.");
+    await goOn(page, OPTIONS);
+
+    await expect(audit(page), "off by default").not.toBeChecked();
+    await expect(page.getByText(/Turning it on can add a lot of time/)).toBeVisible();
+    await expect(page.getByText(/offered for system backups as well/), "D10").toBeVisible();
+    await page.getByLabel("New name of the target (optional)").fill("UAT as of 15 Nov");
+    await goOn(page, REVIEW);
+
+    const review = page.getByRole("main");
+    await expect(review).toContainText(/Audit logs\s*Left out/);
+    await expect(review).toContainText(/New name\s*UAT as of 15 Nov/);
+    await expect(review).toContainText("Sun 15 Nov 2026 14:05 (13:05 UTC)");
+    await expect(page.getByRole("heading", { level: 3, name: /^What you risk or lose/ })).toBeVisible();
+    await expect(page.getByText("Everything in Sales UAT is overwritten when the plan is carried out.")).toBeVisible();
+
+    // The confirmation is the target's name, exactly.
+    await makePlan(page).click();
+    await expect(problem(page)).toContainText(/type the name of the environment that is overwritten: Sales UAT/i);
+    await confirm(page, "Sales UAT").fill("sales uat");
+    await makePlan(page).click();
+    await expect(problem(page)).toContainText(/is not the name of the target/);
+    await expect(page).toHaveURL(/#\/restore/);
+    await confirm(page, "Sales UAT").fill("Sales UAT");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/#\/plans\/1$/);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("Contoso Sales");
+  });
+
+  test("the plan's commands name the target first and say what happens to audit logs; ticks stay", async ({ page }) => {
+    await openSample(page, "/restore");
+    await toReview(page, false);
+    await confirm(page, "Sales UAT").fill("Sales UAT");
+    await makePlan(page).click();
+
+    const restore = /^\d+\. Restore “Contoso Sales”/;
+    const powershell = await command(page, restore, "PowerShell");
+    expect(powershell).toContain(`Restore-PowerAppEnvironment -EnvironmentName '${UAT}'`);
+    expect(powershell).toContain(`SourceEnvironmentId = '${SALES}'`);
+    expect(powershell).toContain("RestorePointDateTime = '2026-11-15 13:05:00'");
+    expect(powershell).toContain("SkipAuditData = $true");
+    const pac = await command(page, restore, "pac");
+    expect(pac).toContain(`--target-env ${UAT}`);
+    expect(pac).toContain("11/15/2026 13:05");
+    expect(pac).toContain("--skip-audit-data");
+    const rest = await command(page, restore, "REST");
+    expect(rest).toContain(`environments/${UAT}/restore?`);
+    expect(rest).toContain('"skipAuditData": true');
+    expect(rest).toContain('"restorePointDateTime": "2026-11-15T13:05:00Z"');
+
+    // What the restore leaves behind, and what cannot be missed.
+    const main = page.getByRole("main");
+    for (const heading of ["Before you start: losses and risks", "Deadlines", "Steps", "Afterwards", "What this plan rests on"]) {
+      await expect(main.getByRole("heading", { level: 2, name: heading })).toBeVisible();
+    }
+    await expect(page.getByRole("checkbox", { name: /administration mode/i }).first()).toBeVisible();
+
+    const first = page.getByRole("checkbox", { name: /^1\. / });
+    await first.check();
+    await page.getByRole("checkbox", { name: /^2\. / }).check();
+    await expect(page.getByText(/^2 of \d+ done$/)).toBeVisible();
+    await saved(page);
+    await reload(page);
+    await expect(first).toBeChecked();
+    await expect(page.getByText(/^2 of \d+ done$/)).toBeVisible();
+    await first.uncheck();
+    await expect(page.getByText(/^1 of \d+ done$/)).toBeVisible();
+
+    await go(page, "/plans");
+    await expect(page.getByRole("listitem").filter({ hasText: "Contoso Sales" })).toContainText(/1 of \d+ done/);
+    await go(page, "/restore");
+    await expect(page.getByText("Every answer is kept"), "the wizard is empty again").toBeVisible();
+  });
+
+  test("with the audit opt-in every tool copies audit logs, and says so", async ({ page }) => {
+    await openSample(page, "/restore");
+    await toReview(page, true);
+    await expect(page.getByRole("main")).toContainText(/Audit logs\s*Included: this can add a lot of time/);
+    await confirm(page, "Sales UAT").fill("Sales UAT");
+    await makePlan(page).click();
+    const restore = /^\d+\. Restore “Contoso Sales”/;
+    expect(await command(page, restore, "PowerShell")).toContain("SkipAuditData = $false");
+    expect(await command(page, restore, "pac")).not.toContain("--skip-audit-data");
+    await expect(planStep(page, restore)).toContainText("audit logs are copied because --skip-audit-data is not there");
+    expect(await command(page, restore, "REST")).toContain('"skipAuditData": false');
+    await expect(planStep(page, restore)).toContainText("Copying audit logs can add a lot of time.");
+  });
+
+  test("commands are copied, and the plan is downloaded as Markdown and as a script", async ({ page, context }) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await openSample(page, "/restore");
+    await toReview(page, false);
+    await confirm(page, "Sales UAT").fill("Sales UAT");
+    await makePlan(page).click();
+    const restore = planStep(page, /^\d+\. Restore “Contoso Sales”/);
+    await restore.getByRole("button", { name: /^Copy/ }).click();
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(`-EnvironmentName '${UAT}'`);
+    for (const [button, name, holds] of [
+      ["Download Markdown", "plan-1.md", "# Restore"],
+      ["Download PowerShell", "plan-1.ps1", "Set-StrictMode -Version Latest"],
+    ] as const) {
+      const downloading = page.waitForEvent("download");
+      await page.getByRole("button", { name: button }).click();
+      const download = await downloading;
+      expect(download.suggestedFilename()).toBe(name);
+      const chunks: Buffer[] = [];
+      for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+      expect(Buffer.concat(chunks).toString("utf8")).toContain(holds);
+    }
+  });
+});
+
+for (const withAudit of [false, true]) {
+  test(`a manual backup is restored ${withAudit ? "with" : "without"} audit logs`, async ({ page }) => {
+    await openSample(page, "/restore");
+    await page.getByRole("radio", { name: "Manual" }).check();
+    await chooseSource(page, "Contoso Sales");
+    await goOn(page, BACKUP);
+    // One that is being processed stays in sight, and cannot be chosen yet.
+    const young = choice(page, "before price list import");
+    await expect(young).toContainText(/Processing.*Cannot be chosen/s);
+    await expect(young.getByRole("radio")).toHaveCount(0);
+    await expect(young.getByRole("button", { name: "Use the same instant as a system point" })).toBeVisible();
+    await page.getByRole("radio", { name: /quarter end/ }).check();
+    await goOn(page, TARGET);
+    await page.getByRole("radio", { name: /^Sales UAT/ }).check();
+    await goOn(page, OPTIONS);
+    await expect(audit(page)).not.toBeChecked();
+    if (withAudit) await audit(page).check();
+    await goOn(page, REVIEW);
+    await expect(page.getByRole("main")).toContainText("Manual backup “quarter end”, Mon 16 Nov 2026 03:00 (02:00 UTC)");
+    await confirm(page, "Sales UAT").fill("Sales UAT");
+    await makePlan(page).click();
+    const powershell = await command(page, /^\d+\. Restore .*quarter end/, "PowerShell");
+    expect(powershell).toContain("RestorePointDateTime = '2026-11-16 02:00:00'");
+    expect(powershell).toContain(`SkipAuditData = $${withAudit ? "false" : "true"}`);
+    await expect(planStep(page, /^\d+\. See that the manual backup is there/)).toBeVisible();
+  });
+}
+
+test.describe("the other plans", () => {
+  test("restore to Production goes through Sandbox and back, and says what that puts at risk", async ({ page }) => {
+    await openSample(page, "/restore");
+    await page.getByRole("radio", { name: "Restore to Production" }).check();
+    await chooseSource(page, "Contoso Sales");
+    await goOn(page, POINT);
+    // A point older than seven days cannot be restored this way.
+    await utc(page).fill("2026-11-10 12:00");
+    await page.getByRole("button", { name: /^Continue to/ }).click();
+    await expect(problem(page)).toContainText(/is older than seven days: once “Contoso Sales” is a Sandbox it cannot be chosen/);
+    await utc(page).fill("2026-11-22 12:00");
+    await goOn(page, TARGET);
+    await expect(page.getByRole("radio", { name: /^Contoso Sales/ })).toBeChecked();
+    await goOn(page, OPTIONS);
+    await expect(page.getByText(/keeps all its audit logs anyway/), "R6").toBeVisible();
+    await goOn(page, REVIEW);
+    await expect(page.getByText(/Switching “Contoso Sales” to Sandbox puts its backups .* at risk/)).toBeVisible();
+    await confirm(page, "Contoso Sales").fill("Contoso Sales");
+    await makePlan(page).click();
+    const titles = await page.getByRole("checkbox", { name: /^\d+\. / }).evaluateAll((boxes) =>
+      boxes.map((b) => (b as HTMLInputElement).labels?.[0]?.textContent?.trim() ?? ""),
+    );
+    const at = (words: RegExp) => titles.findIndex((t) => words.test(t));
+    const [there, restore, back] = [at(/Switch .*to Sandbox/), at(/Restore “Contoso Sales”/), at(/Switch .*back to Production/)];
+    expect(there, titles.join("\n")).toBeGreaterThanOrEqual(0);
+    expect(there).toBeLessThan(restore);
+    expect(restore).toBeLessThan(back);
+    await expect(page.getByText(/Restore to Production, through Sandbox and back/)).toBeVisible();
+  });
+
+  test("what is old is left to an ordinary restore, which a link from Production's own page begins", async ({ page }) => {
+    await openSample(page, `/restore?goal=production&source=${SALES}`);
+    await expect(step(page, POINT)).toBeVisible();
+    await page.getByRole("button", { name: "A day ago" }).click();
+    await goOn(page, TARGET);
+    await page.getByRole("button", { name: "Plan an ordinary restore" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Restore", exact: true })).toBeVisible();
+    await expect(page.getByRole("radio", { name: /^Sales UAT/ })).toBeVisible();
+    await expect(choice(page, "onto itself"), "Production itself is refused").toContainText(/Contoso Sales.*Refused/s);
+    await expect(source(page, "Contoso Sales")).toHaveCount(0);
+  });
+
+  test("bulk deletion is planned beside the original: nothing is overwritten, nothing is to be confirmed", async ({ page }) => {
+    await openSample(page, "/restore");
+    await page.getByRole("radio", { name: "Bring back deleted records beside the original" }).check();
+    await chooseSource(page, "Contoso Sales");
+    await goOn(page, POINT);
+    await page.getByRole("button", { name: "A day ago" }).click();
+    await goOn(page, TARGET);
+    await expect(page.getByText(/Nothing is overwritten\. The plan creates an environment/)).toBeVisible();
+    await goOn(page, OPTIONS);
+    await goOn(page, REVIEW);
+    await expect(page.getByText(/no confirmation is asked for/)).toBeVisible();
+    await makePlan(page).click();
+    await expect(page.getByRole("checkbox", { name: /^\d+\. Create /i })).toBeVisible();
+    await expect(page.getByRole("checkbox", { name: /carry|carried/i }).first()).toBeVisible();
+    await expect(page.getByText("Bring back deleted records beside the original").first()).toBeVisible();
+  });
+});
+
+test.describe("leaving and coming back", () => {
+  test("a reload at each step, and a walk over other pages, lose nothing", async ({ page }) => {
+    await openSample(page, "/restore");
+    const leaveAndReturn = async (title: string) => {
+      await saved(page);
+      await reload(page);
+      await expect(step(page, title)).toBeVisible();
+      await page.getByRole("link", { name: "Environments", exact: false }).first().click();
+      await expect(page.getByRole("heading", { level: 1, name: "Environments" })).toBeVisible();
+      await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Restore", exact: true }).click();
+      await expect(step(page, title)).toBeVisible();
+    };
+    await page.getByRole("radio", { name: "Manual" }).check();
+    await page.getByRole("radio", { name: "System" }).check();
+    await page.getByRole("searchbox", { name: "Find an environment" }).fill("contoso");
+    await chooseSource(page, "Contoso Sales");
+    await leaveAndReturn("Step 1 of 5: Source");
+    await expect(source(page, "Contoso Sales")).toBeChecked();
+    await expect(page.getByRole("searchbox", { name: "Find an environment" })).toHaveValue("contoso");
+
+    await goOn(page, POINT);
+    // Text that is no date yet is kept as it was typed.
+    await local(page).fill("2026-11-15 14");
+    await leaveAndReturn(POINT);
+    await expect(local(page)).toHaveValue("2026-11-15 14");
+    await utc(page).fill("2026-11-15 13:05");
+    await leaveAndReturn(POINT);
+    await expect(utc(page)).toHaveValue("2026-11-15 13:05");
+
+    await goOn(page, TARGET);
+    await page.getByRole("radio", { name: /^Sales UAT/ }).check();
+    await leaveAndReturn(TARGET);
+    await expect(page.getByRole("radio", { name: /^Sales UAT/ })).toBeChecked();
+
+    await goOn(page, OPTIONS);
+    await audit(page).check();
+    await page.getByLabel("New name of the target (optional)").fill("Sales, 15 Nov");
+    await page.getByRole("checkbox", { name: /Marketing/ }).check();
+    await leaveAndReturn(OPTIONS);
+    await expect(audit(page)).toBeChecked();
+    await expect(page.getByLabel("New name of the target (optional)")).toHaveValue("Sales, 15 Nov");
+    await expect(page.getByRole("checkbox", { name: /Marketing/ })).toBeChecked();
+
+    await goOn(page, REVIEW);
+    await confirm(page, "Sales UAT").fill("Sales U");
+    await leaveAndReturn(REVIEW);
+    await expect(confirm(page, "Sales UAT")).toHaveValue("Sales U");
+
+    // The back button goes back one step, and a step that is not reached cannot be opened by its address.
+    await page.getByRole("link", { name: /Step 2: Point in time/ }).click();
+    await expect(step(page, POINT)).toBeVisible();
+    await page.goBack();
+    await expect(step(page, REVIEW)).toBeVisible();
+    await page.getByRole("button", { name: "Start over" }).click();
+    await expect(step(page, "Step 1 of 5: Source")).toBeVisible();
+    await go(page, "/restore?step=5");
+    await expect(step(page, "Step 1 of 5: Source")).toBeVisible();
+  });
+
+  test("another page's offer does not throw a begun restore away without asking", async ({ page }) => {
+    await openSample(page, "/restore");
+    await chooseSource(page, "Contoso Sales");
+    await goOn(page, POINT);
+    await go(page, `/environments/${id(3)}`);
+    await page.getByRole("link", { name: "Restore this…" }).click();
+    await expect(page.getByText("You have begun a restore of Contoso Sales.")).toBeVisible();
+    await page.getByRole("button", { name: "Go on with it" }).click();
+    await expect(step(page, POINT)).toContainText("Contoso Sales");
+    await page.goBack();
+    await page.getByRole("link", { name: "Restore this…" }).click();
+    await page.getByRole("button", { name: "Start over with Operations" }).click();
+    await expect(step(page, POINT)).toContainText("Operations");
+  });
+
+  test("a local time that happens twice is asked about", async ({ page }) => {
+    await openSample(page, `/restore?source=${SALES}`, "2026-10-28T10:00:00Z");
+    await local(page).fill("2026-10-25 02:30");
+    const question = page.getByRole("radiogroup", { name: /this local time happens twice/ });
+    await expect(question).toBeVisible();
+    await page.getByRole("button", { name: /^Continue to/ }).click();
+    await expect(problem(page)).toContainText(/happens twice/);
+    await question.getByRole("radio", { name: /01:30 UTC/ }).check();
+    await expect(utc(page)).toHaveValue("2026-10-25 01:30");
+    await goOn(page, TARGET);
+  });
+});
