@@ -150,7 +150,7 @@ fn a_restore_ends_when_the_clock_passes_its_end() {
 fn nothing_is_recorded_for_the_future() {
     let mut w = rehearsal();
     let refusal = w.run(edition(), Command::Do(switch(Kind::Sandbox)), after(1), start(), None).expect_err("refused");
-    assert_eq!(refusal.says, "the time lies in the future");
+    assert!(refusal.says.ends_with("lies in the future"), "{}", refusal.says);
     assert_eq!(w, rehearsal());
 }
 

@@ -40,6 +40,23 @@ pub fn unique() -> String {
     format!("{}-{}", js_sys::Date::now(), js_sys::Math::random())
 }
 
+/// A new id in the shape of those that the service gives.
+pub fn new_id() -> String {
+    // Random bits as whole numbers below 2^16, which both types hold.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let part = || (js_sys::Math::random() * 65536.0) as u32;
+    let (version, variant) = (0x4000 | part() & 0x0fff, 0x8000 | part() & 0x3fff);
+    format!(
+        "{:04x}{:04x}-{:04x}-{version:04x}-{variant:04x}-{:04x}{:04x}{:04x}",
+        part(),
+        part(),
+        part(),
+        part(),
+        part(),
+        part()
+    )
+}
+
 /// Waits, so that the browser can paint and answer in between.
 pub async fn pause(millis: i32) {
     let promise = js_sys::Promise::new(&mut |resolve, _| {

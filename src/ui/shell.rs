@@ -6,7 +6,7 @@ mod rehearsal;
 mod tenant;
 mod top_bar;
 
-use super::components::{RuleDialog, Toasts};
+use super::components::{ActDialog, RuleDialog, Toasts};
 use super::pages::environment::EnvironmentPage;
 use super::pages::environments::EnvironmentsPage;
 use super::pages::import::ImportPage;
@@ -76,6 +76,7 @@ pub fn Shell() -> impl IntoView {
             </main>
         </div>
         <DropAnywhere />
+        <ActDialog />
         <RuleDialog />
         <Toasts />
     }

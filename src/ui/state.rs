@@ -4,6 +4,7 @@ use crate::domain::edition::{Edition, EditionId};
 use crate::domain::plan::Plan;
 use crate::domain::rule::RuleId;
 use crate::platform::{clock, files};
+use crate::ui::components::Acting;
 use crate::ui::intake::Intake;
 use crate::ui::route::Route;
 use crate::ui::saving::Saving;
@@ -39,6 +40,8 @@ pub struct AppState {
     next_toast: StoredValue<u32>,
     /// The rule whose dialog is open.
     pub open_rule: RwSignal<Option<RuleId>>,
+    /// The dialog in which something is done or recorded.
+    pub acting: Acting,
 }
 
 /// The state of the app that the component is in.
@@ -70,6 +73,7 @@ impl AppState {
             toasts: RwSignal::default(),
             next_toast: StoredValue::new(0),
             open_rule: RwSignal::new(None),
+            acting: Acting::default(),
         };
         let _ = set_interval_with_handle(move || app.on_tick(), TICK);
         // A tab that comes back from the background, where timers sleep, must not show an old clock.

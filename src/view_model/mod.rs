@@ -12,6 +12,7 @@
     )
 )]
 
+pub mod acts;
 pub mod band;
 pub mod grid;
 pub mod periods;

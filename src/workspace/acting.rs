@@ -5,7 +5,8 @@ use super::log::{Entry, Reason, Step};
 use crate::domain::command::{Command, Event, Refusal};
 use crate::domain::edition::Edition;
 use crate::domain::environment::EnvironmentId;
-use crate::domain::life::{Running, What};
+use crate::domain::life::{self, Running, What};
+use crate::domain::tenant::Tenant;
 use chrono::{DateTime, Utc};
 
 impl Workspace {
@@ -21,21 +22,33 @@ impl Workspace {
         now: DateTime<Utc>,
         step: Option<Step>,
     ) -> Result<Vec<Event>, Refusal> {
-        if at > now {
-            return Err(Refusal {
-                rules: Vec::new(),
-                says: "the time lies in the future".to_string(),
-                help: "give the time at which it was done".to_string(),
-            });
-        }
-        // Two computers' clocks differ a little: what is done now is never done before what was done last.
-        let latest = self.log.entries.last().map(|e| e.at).filter(|_| at == now);
-        let at = latest.map_or(at, |latest| at.max(latest));
+        let at = self.not_before_the_last(at, now);
         self.following(|w| {
             let (tenant, events) = w.log.record(edition, &w.tenant, command, at, now, step)?;
             w.tenant = tenant;
             Ok(events)
         })
+    }
+
+    /// What [`Workspace::run`] would make of the tenant; nothing changes.
+    ///
+    /// # Errors
+    /// The refusal with which it would be answered.
+    pub fn preview(
+        &self,
+        edition: &Edition,
+        command: Command,
+        at: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<Tenant, Refusal> {
+        let at = self.not_before_the_last(at, now);
+        self.log.clone().record(edition, &self.tenant, command, at, now, None).map(|(tenant, _)| tenant)
+    }
+
+    fn not_before_the_last(&self, at: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
+        // Two computers' clocks differ a little: what is done now is never done before what was done last.
+        let latest = self.log.entries.last().map(|e| e.at).filter(|_| at == now);
+        latest.map_or(at, |latest| at.max(latest))
     }
 
     /// Lets running operations end whose time has come by `at` (UTC), and tells which did.

@@ -23,6 +23,9 @@ pub fn Band(
     #[prop(into)] backups: Signal<Vec<ManualBackup>>,
     #[prop(into)] history: Signal<Vec<Change>>,
     #[prop(into)] now: Signal<DateTime<Utc>>,
+    /// What the right edge is called.
+    #[prop(default = "now")]
+    edge: &'static str,
 ) -> impl IntoView {
     let cursor = RwSignal::new(None::<DateTime<Utc>>);
     let scale = Signal::derive(move || Scale::common(now.get()));
@@ -37,6 +40,7 @@ pub fn Band(
                 label="Look at a point in time"
                 on_move=Callback::new(move |at| cursor.set(Some(at)))
                 hover=true
+                edge
             />
             <picture::Readout window cursor now />
             <BandFacts window history now />

@@ -8,6 +8,9 @@ pub fn Dialog(
     /// Whether it is open; closing it by Escape sets it to `false`.
     open: RwSignal<bool>,
     #[prop(into)] title: Signal<String>,
+    /// For what needs room side by side.
+    #[prop(optional)]
+    wide: bool,
     children: ChildrenFn,
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
@@ -22,7 +25,7 @@ pub fn Dialog(
         }
     });
     view! {
-        <dialog class="dialog" node_ref=node aria-label=move || title.get() on:close=move |_| open.set(false)>
+        <dialog class=if wide { "dialog wide" } else { "dialog" } node_ref=node aria-label=move || title.get() on:close=move |_| open.set(false)>
             <Show when=move || open.get()>
                 <h2>{move || title.get()}</h2>
                 {children()}

@@ -1,5 +1,6 @@
 //! Pieces that more than one page uses.
 
+pub mod act;
 pub mod ask;
 pub mod band;
 pub mod capacity;
@@ -22,6 +23,7 @@ pub mod toast;
 pub mod unknown;
 pub mod verdict;
 
+pub use act::{ActDialog, Acting, Confirm, WhatIfView};
 pub use ask::Ask;
 pub use band::{Band, BandFacts, BandPicker, SmallBand};
 pub use capacity::CapacityForm;

@@ -94,6 +94,9 @@ pub fn Field(
     /// The id of what explains the keys.
     #[prop(optional, into)]
     described_by: Option<String>,
+    /// What the right edge is called.
+    #[prop(default = "now")]
+    edge: &'static str,
 ) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
     let dragging = StoredValue::new(false);
@@ -178,7 +181,7 @@ pub fn Field(
             on:pointercancel=move |_| dragging.set_value(false)
             on:keydown=keys
         >
-            <Drawing window backups history scale cursor />
+            <Drawing window backups history scale cursor edge />
         </div>
     }
 }
@@ -195,6 +198,7 @@ fn Drawing(
     history: Signal<Vec<Change>>,
     scale: Signal<Scale>,
     cursor: Signal<Option<DateTime<Utc>>>,
+    edge: &'static str,
 ) -> impl IntoView {
     let id = StoredValue::new(format!("hatch-{}", unique()));
     // Labels are laid out for a picture of this many pixels; on a narrow screen they are left to the list beside it.
@@ -269,7 +273,7 @@ fn Drawing(
                     .then(|| {
                         view! {
                             <line class="band-now" x1="100%" x2="100%" y1=TOP - 12 y2=TOP + HEIGHT + 8 />
-                            <text class="band-axis" x="100%" y=TOP + HEIGHT + 18 text-anchor="end">"now"</text>
+                            <text class="band-axis" x="100%" y=TOP + HEIGHT + 18 text-anchor="end">{edge}</text>
                         }
                     })
             }}

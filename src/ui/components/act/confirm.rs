@@ -1,0 +1,186 @@
+//! Before anything is done: when it was done, what would follow, and only then the button.
+
+use super::what_if::WhatIfView;
+use crate::domain::command::{Command, Refusal};
+use crate::domain::environment::{Environment, Kind};
+use crate::domain::life::{self, Doing};
+use crate::domain::what_if::{WhatIf, what_if, what_if_then};
+use crate::ui::components::ask::capital;
+use crate::ui::components::{Notice, RuleChips, TimeField, Tone, TypedTime};
+use crate::ui::state::{AppState, use_app};
+use crate::view_model::words::sentence;
+use crate::workspace::log::Step;
+use chrono::{DateTime, TimeDelta, Utc};
+use leptos::prelude::*;
+
+/// What would follow.
+#[derive(Clone, PartialEq)]
+enum Preview {
+    /// Something is not typed yet, or the time cannot be read.
+    Missing(String),
+    Refused(Refusal),
+    /// With the touched environments as they would be.
+    Shown(Box<(WhatIf, Vec<Environment>)>),
+    /// It is allowed, but what it would change cannot be shown side by side.
+    Plain,
+}
+
+/// After how long the switch back is shown (invented; for looking only).
+const BACK_AFTER: [(&str, i64); 4] = [("an hour", 1), ("a day", 24), ("two days", 48), ("a week", 168)];
+
+/// Shows what would follow from a command, asks when it was done, and does or records it.
+#[component]
+pub fn Confirm(
+    #[prop(into)] command: Signal<Result<Command, String>>,
+    /// The button where it is done and not only recorded.
+    #[prop(into)]
+    verb: String,
+    /// The step of a plan that it stands for.
+    #[prop(optional_no_strip)]
+    step: Option<Step>,
+    on_done: Callback<()>,
+    on_cancel: Callback<()>,
+) -> impl IntoView {
+    let app = use_app();
+    let earlier = RwSignal::new(false);
+    let time = TypedTime::new(app.now_untracked());
+    let back_after = RwSignal::new(24_i64);
+    let refused = RwSignal::new(None::<Refusal>);
+    let at = move || match earlier.get() && !app.is_play() {
+        true => time.at(),
+        false => Ok(app.now()),
+    };
+    let preview = Memo::new(move |_| match (command.get(), at()) {
+        (Err(missing), _) | (Ok(_), Err(missing)) => Preview::Missing(missing),
+        (Ok(command), Ok(at)) => look(app, command, at, TimeDelta::hours(back_after.get())),
+    });
+    let switches_away = Memo::new(move |_| {
+        matches!(command.get(), Ok(Command::Do(Doing::Switch { to: Kind::Sandbox, .. })))
+            && preview.with(|p| matches!(p, Preview::Shown(_)))
+    });
+    let losing = Memo::new(move |_| {
+        preview.with(|p| match p {
+            Preview::Shown(shown) => shown
+                .0
+                .environments
+                .iter()
+                .any(|t| t.moments.iter().any(|m| !m.losses.is_empty()) || t.recovery.is_some()),
+            _ => false,
+        })
+    });
+    let ready = move || preview.with(|p| matches!(p, Preview::Shown(_) | Preview::Plain));
+    let step = StoredValue::new(step);
+    let act = move |_| {
+        let (Ok(command), Ok(at)) = (command.get_untracked(), untrack(at)) else { return };
+        match app.run_at(command, at, step.get_value()) {
+            Ok(events) => {
+                for event in events.into_iter().take(2) {
+                    app.toast(sentence(&event.says));
+                }
+                on_done.run(());
+            }
+            Err(refusal) => refused.set(Some(refusal)),
+        }
+    };
+    let verb = StoredValue::new(verb);
+    view! {
+        <Show when=move || !app.is_play()>
+            <When earlier time />
+        </Show>
+        <div class="what-if" aria-live="polite">
+            {move || match preview.get() {
+                Preview::Missing(what) => view! { <p class="hint">{capital(&what)} " to see what would follow."</p> }.into_any(),
+                Preview::Refused(refusal) => view! { <RefusalView refusal /> }.into_any(),
+                Preview::Plain => view! { <p>"It can be recorded. What it changes from then on cannot be shown side by side."</p> }.into_any(),
+                Preview::Shown(shown) => {
+                    let (what_if, after) = *shown;
+                    view! { <WhatIfView what_if after /> }.into_any()
+                }
+            }}
+        </div>
+        <Show when=move || switches_away.get()>
+            <p class="field-line">
+                <label for="act-back">"Shown as if it were switched back after "</label>
+                <select id="act-back" class="input" on:change=move |e| {
+                    if let Ok(hours) = event_target_value(&e).parse() {
+                        back_after.set(hours);
+                    }
+                }>
+                    {BACK_AFTER.into_iter().map(|(words, hours)| view! {
+                        <option value=hours.to_string() selected=move || back_after.get() == hours>{words}</option>
+                    }).collect_view()}
+                </select>
+            </p>
+        </Show>
+        {move || refused.get().map(|refusal| view! { <RefusalView refusal /> })}
+        <p class="actions">
+            <button type="button" class="btn" on:click=move |_| on_cancel.run(())>"Cancel"</button>
+            <button type="button" class=move || if losing.get() { "btn danger" } else { "btn pri" } disabled=move || !ready() on:click=act>
+                {move || if app.is_play() { verb.get_value() } else { "Record it".to_string() }}
+            </button>
+        </p>
+    }
+}
+
+fn look(app: AppState, command: Command, at: DateTime<Utc>, back: TimeDelta) -> Preview {
+    let (edition, now) = (app.edition(), app.now());
+    app.with(|w| {
+        if let Err(refusal) = w.preview(edition, command.clone(), at, now) {
+            return Preview::Refused(refusal);
+        }
+        let Command::Do(doing) = command else { return Preview::Plain };
+        let shown = match &doing {
+            Doing::Switch { environment, to: Kind::Sandbox } => {
+                let home = Doing::Switch { environment: environment.clone(), to: Kind::Production };
+                let later = at.checked_add_signed(back).unwrap_or(at);
+                what_if_then(edition, &w.tenant, &[(doing.clone(), at), (home, later)])
+            }
+            _ => what_if(edition, &w.tenant, &doing, at),
+        };
+        let after = life::perform(edition, &w.tenant, &doing, at);
+        match (shown, after) {
+            (Ok(shown), Ok((after, _))) => {
+                let touched = shown.environments.iter().filter_map(|t| after.get(&t.environment).cloned()).collect();
+                Preview::Shown(Box::new((shown, touched)))
+            }
+            // Recorded late it fits in between, but not at the end.
+            _ => Preview::Plain,
+        }
+    })
+}
+
+/// Now, or earlier at a typed time.
+#[component]
+fn When(earlier: RwSignal<bool>, time: TypedTime) -> impl IntoView {
+    let radio = move |id: &'static str, value: bool, label: &'static str| {
+        view! {
+            <div class="radio-line">
+                <input type="radio" id=id name="act-when" prop:checked=move || earlier.get() == value
+                    on:change=move |_| earlier.set(value) />
+                <label for=id>{label}</label>
+            </div>
+        }
+    };
+    view! {
+        <fieldset class="act-when">
+            <legend>"When was it done?"</legend>
+            {radio("act-now", false, "Just now")}
+            {radio("act-earlier", true, "Earlier")}
+            <Show when=move || earlier.get()>
+                <TimeField time id="act-time" label="Local time at which it was done" />
+            </Show>
+        </fieldset>
+    }
+}
+
+/// A refusal: what stands against it, its rules, and the way out.
+#[component]
+pub fn RefusalView(refusal: Refusal) -> impl IntoView {
+    let Refusal { rules, says, help } = refusal;
+    view! {
+        <Notice tone=Tone::Error>
+            <p><strong>"Refused. "</strong> {sentence(&says)} " " <RuleChips rules /></p>
+            <p>"Way out: " {help} "."</p>
+        </Notice>
+    }
+}

@@ -1,0 +1,142 @@
+//! Doing something to an environment, or recording that it was done: a menu, a form, and what would follow before anything is
+//! done. One dialog for the whole app; pages open it through [`Acting`].
+
+mod confirm;
+mod form;
+mod what_if;
+
+pub use confirm::Confirm;
+pub use what_if::WhatIfView;
+
+use crate::domain::environment::{Environment, EnvironmentId};
+use crate::domain::life::decide;
+use crate::platform::clock;
+use crate::ui::components::Dialog;
+use crate::ui::state::use_app;
+use crate::view_model::acts::Act;
+use crate::view_model::words::sentence;
+use form::Fields;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// What the dialog is about.
+#[derive(Clone, Copy, Default)]
+pub struct Acting {
+    open: RwSignal<bool>,
+    /// `None`: the tenant, for a new environment.
+    environment: RwSignal<Option<EnvironmentId>>,
+    /// `None`: the menu.
+    act: RwSignal<Option<Act>>,
+}
+
+impl Acting {
+    /// Opens the menu of everything that can be done to an environment.
+    pub fn menu(self, environment: EnvironmentId) {
+        self.environment.set(Some(environment));
+        self.act.set(None);
+        self.open.set(true);
+    }
+
+    /// Opens the form of one act.
+    pub fn begin(self, environment: Option<EnvironmentId>, act: Act) {
+        self.environment.set(environment);
+        self.act.set(Some(act));
+        self.open.set(true);
+    }
+
+    fn choose(self, act: Option<Act>) {
+        self.act.set(act);
+        // What was pressed is gone: the focus goes to the heading of what came.
+        request_animation_frame(|| {
+            let heading = document().get_element_by_id("act-heading");
+            if let Some(heading) = heading.and_then(|h| h.dyn_into::<web_sys::HtmlElement>().ok()) {
+                let _ = heading.focus();
+            }
+        });
+    }
+}
+
+/// The dialog; the shell has it.
+#[component]
+pub fn ActDialog() -> impl IntoView {
+    let app = use_app();
+    let acting = app.acting;
+    let env = Memo::new(move |_| {
+        let id = acting.environment.get()?;
+        app.with(|w| w.tenant.get(&id).cloned())
+    });
+    let title = Signal::derive(move || match env.with(|e| e.as_ref().map(|e| e.name.clone())) {
+        Some(name) => name,
+        None if app.is_play() => "New environment".into(),
+        None => "Record a new environment".into(),
+    });
+    view! {
+        <Dialog open=acting.open title wide=true>
+            {move || match acting.act.get() {
+                None => view! { <Menu env /> }.into_any(),
+                Some(act) => view! { <ActForm act env=env.get_untracked() /> }.into_any(),
+            }}
+        </Dialog>
+    }
+}
+
+#[component]
+fn Menu(env: Memo<Option<Environment>>) -> impl IntoView {
+    let app = use_app();
+    let acting = app.acting;
+    let item = move |act: Act, env: &Environment| {
+        let title = if app.is_play() { act.title() } else { format!("Record that {}", act.past()) };
+        // Where nothing has to be typed, what stands against it is said right here.
+        let refused = act.command(&env.id, &act.form(Some(env)), "").ok().and_then(|command| {
+            let crate::domain::command::Command::Do(doing) = command else { return None };
+            let (edition, now) = (app.edition(), app.now());
+            app.with(|w| decide(edition, &w.tenant, &doing, now).err())
+        });
+        view! {
+            <li>
+                <button type="button" class="btn" on:click=move |_| acting.choose(Some(act.clone()))>{title}</button>
+                {refused.map(|r| view! {
+                    <p class="hint"><span class="r" aria-hidden="true">"✕ "</span> "Not now: " {sentence(&r.says)}</p>
+                })}
+            </li>
+        }
+    };
+    view! {
+        <h3 id="act-heading" tabindex="-1">{move || if app.is_play() { "What should be done?" } else { "What has been done?" }}</h3>
+        <Show when=move || !app.is_play()>
+            <p class="hint">
+                "Nothing is done in the service. What is recorded here keeps windows, expiries and deadlines true."
+            </p>
+        </Show>
+        <ul class="menu act-menu">
+            {move || env.with(|e| e.as_ref().map(|e| Act::of(e).into_iter().map(|act| item(act, e)).collect_view()))}
+        </ul>
+        <p class="actions"><button type="button" class="btn" on:click=move |_| acting.open.set(false)>"Close"</button></p>
+    }
+}
+
+#[component]
+fn ActForm(act: Act, env: Option<Environment>) -> impl IntoView {
+    let app = use_app();
+    let acting = app.acting;
+    let form = RwSignal::new(act.form(env.as_ref()));
+    let id = env.as_ref().map_or_else(|| EnvironmentId::new(""), |e| e.id.clone());
+    // In the user's own tenant the service gives the id of an environment; of a backup it is asked nowhere.
+    let new_id = if act == Act::Create && !untrack(|| app.is_play()) { String::new() } else { clock::new_id() };
+    let command = {
+        let act = act.clone();
+        Signal::derive(move || form.with(|f| act.command(&id, f, &new_id)).map_err(str::to_string))
+    };
+    let heading = if untrack(|| app.is_play()) { act.title() } else { format!("Record that {}", act.past()) };
+    let verb = act.title();
+    view! {
+        <h3 id="act-heading" tabindex="-1">{heading}</h3>
+        <Fields act=act.clone() env form />
+        <Confirm
+            command
+            verb
+            on_done=Callback::new(move |()| acting.open.set(false))
+            on_cancel=Callback::new(move |()| acting.open.set(false))
+        />
+    }
+}

@@ -1,0 +1,130 @@
+//! The band before and after, side by side, and every point that would be lost, counted, named and dated.
+
+use crate::domain::environment::Environment;
+use crate::domain::manual_backup::{ManualBackup, Stage};
+use crate::domain::retention::Window;
+use crate::domain::rule::RuleId;
+use crate::domain::what_if::{Fate, Loss, Lost, Moment, Touched, WhatIf};
+use crate::ui::components::outcome::tag;
+use crate::ui::components::{Band, InstantView, RuleChips};
+use crate::ui::state::use_app;
+use crate::view_model::words::{count, sentence};
+use leptos::prelude::*;
+
+/// What would follow. `after` are the touched environments as they would be.
+#[component]
+pub fn WhatIfView(what_if: WhatIf, after: Vec<Environment>) -> impl IntoView {
+    let many = what_if.environments.len() > 1;
+    what_if
+        .environments
+        .into_iter()
+        .map(|touched| {
+            let then = after.iter().find(|e| e.id == touched.environment).cloned();
+            view! { <TouchedView touched after=then named=many /> }
+        })
+        .collect_view()
+}
+
+#[component]
+fn TouchedView(touched: Touched, after: Option<Environment>, named: bool) -> impl IntoView {
+    let app = use_app();
+    let Touched { environment, name, moments, says, .. } = touched;
+    let before = app.with_untracked(|w| w.tenant.get(&environment).cloned());
+    let (before, after) = (StoredValue::new(before), StoredValue::new(after));
+    let shown: Vec<Moment> = moments.into_iter().filter(moves).collect();
+    let same = shown.is_empty();
+    view! {
+        {named.then(|| view! { <h4>{name}</h4> })}
+        <ul class="reasons what-if-says">
+            {says
+                .into_iter()
+                .map(|c| view! { <li>{sentence(&c.says)} " " <RuleChips rules=c.rules /></li> })
+                .collect_view()}
+        </ul>
+        {same.then(|| view! { <p class="hint">"How far back it can be brought stays the same."</p> })}
+        {shown
+            .into_iter()
+            .map(|moment| view! { <MomentView moment before=before.get_value() after=after.get_value() /> })
+            .collect_view()}
+    }
+}
+
+/// Whether there is anything to compare.
+fn moves(moment: &Moment) -> bool {
+    let bounds = |w: &Window| (w.possible_from, w.guaranteed_from, w.dormant_from, w.usage);
+    bounds(&moment.without) != bounds(&moment.with) || moment.backups.iter().any(|b| b.without != b.with)
+}
+
+#[component]
+fn MomentView(moment: Moment, before: Option<Environment>, after: Option<Environment>) -> impl IntoView {
+    let Moment { at, title, without, with, backups, losses } = moment;
+    let kept = |stage: Option<Stage>| stage.is_some_and(|s| s != Stage::Expired);
+    let listed = |env: &Option<Environment>, there: Vec<&str>| -> Vec<ManualBackup> {
+        let all = env.iter().flat_map(|e| &e.backups);
+        all.filter(|b| there.contains(&b.id.as_str())).cloned().collect()
+    };
+    let old = listed(&before, backups.iter().filter(|b| kept(b.without)).map(|b| b.id.as_str()).collect());
+    let new = listed(&after, backups.iter().filter(|b| kept(b.with)).map(|b| b.id.as_str()).collect());
+    let history = |env: Option<Environment>| env.map(|e| e.history).unwrap_or_default();
+    let (old_history, new_history) = (history(before), history(after));
+    view! {
+        <section class="what-if-moment">
+            <h4>{sentence(&title).trim_end_matches('.').to_string()} ": " <InstantView at plain=true /></h4>
+            <Losses losses />
+            <div class="what-if-pair">
+                <div>
+                    <h5>"Without it"</h5>
+                    <Band window=Signal::stored(without) backups=Signal::stored(old) history=Signal::stored(old_history) now=Signal::stored(at) edge="then" />
+                </div>
+                <div>
+                    <h5>"With it"</h5>
+                    <Band window=Signal::stored(with) backups=Signal::stored(new) history=Signal::stored(new_history) now=Signal::stored(at) edge="then" />
+                </div>
+            </div>
+        </section>
+    }
+}
+
+fn fate_look(fate: Fate) -> (&'static str, &'static str, &'static str) {
+    match fate {
+        Fate::Lost => ("✕", "Lost", "no"),
+        Fate::NotWhileSandbox => ("–", "Not while a Sandbox", "ask"),
+        Fate::AtRisk => ("?", "No longer guaranteed", "ask"),
+    }
+}
+
+#[component]
+fn Losses(losses: Vec<Loss>) -> impl IntoView {
+    let all = losses.len();
+    (all > 0).then(|| {
+        view! {
+            <p class="what-if-count"><strong>{count(all, "loss", "losses")}</strong></p>
+            <ul class="what-if-losses">
+                {losses
+                    .into_iter()
+                    .map(|loss| {
+                        // What deleting a label leaves is a sentence of its own (M7).
+                        let says = loss.rules.contains(&RuleId::M7).then(|| sentence(&loss.says));
+                        view! {
+                            <li>
+                                {tag(fate_look(loss.fate))}
+                                <span>
+                                    {match loss.what {
+                                        Lost::Points { from, until } => {
+                                            view! { "Restore points from " <InstantView at=from plain=true /> " to " <InstantView at=until plain=true /> }.into_any()
+                                        }
+                                        Lost::Backup { label, point, .. } => {
+                                            view! { "Manual backup “" {label} "” of " <InstantView at=point plain=true /> }.into_any()
+                                        }
+                                    }}
+                                    {says.map(|s| view! { <br /> <span class="hint">{s}</span> })}
+                                </span>
+                                <RuleChips rules=loss.rules />
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+        }
+    })
+}

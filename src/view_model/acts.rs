@@ -1,0 +1,272 @@
+//! Everything that can be done to an environment, or recorded as done, as a menu and a form; and the command that a filled-in
+//! form amounts to. Whether it may be done is judged by `domain`, never here.
+
+use crate::domain::command::Command;
+use crate::domain::environment::{Environment, EnvironmentId, Key, Kind, Operation, Region, RuntimeState};
+use crate::domain::life::{Doing, NewEnvironment};
+use crate::domain::manual_backup::ManualBackup;
+
+/// Something to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    BackUp,
+    /// The manual backup with this id.
+    DeleteBackup(String),
+    SetRetention,
+    Switch(Kind),
+    AdministrationMode(bool),
+    Managed(bool),
+    SetKey,
+    AddDataverse,
+    /// The restore that runs onto it has ended, or failed.
+    EndRestore {
+        failed: bool,
+    },
+    Delete,
+    Recover,
+    /// A new environment; belongs to the tenant.
+    Create,
+}
+
+/// What is typed and chosen for an act. Text fields hold what was typed, also where it is not valid yet.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Form {
+    /// The label of a manual backup.
+    pub label: String,
+    /// Days of retention.
+    pub days: Option<u32>,
+    /// Whether a customer-managed key is applied.
+    pub customer_key: bool,
+    /// Which one; empty: not known.
+    pub key: String,
+    pub new: NewForm,
+}
+
+/// What is typed for a new environment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NewForm {
+    pub name: String,
+    pub id: String,
+    /// A kind's name; empty: not chosen.
+    pub kind: String,
+    pub region: String,
+    /// `None`: not known.
+    pub dataverse: Option<bool>,
+    pub dynamics: Option<bool>,
+    pub managed: Option<bool>,
+}
+
+impl Act {
+    /// What can be done to `env` as it is, in the order of a menu. What is refused stays in it: the reason is worth reading.
+    pub fn of(env: &Environment) -> Vec<Act> {
+        if env.deleted.is_some() {
+            return vec![Act::Recover];
+        }
+        let mut all = Vec::new();
+        let restoring = env.activity.as_ref().is_some_and(|a| a.what == Operation::Restoring);
+        if env.running.is_some() || restoring {
+            all.extend([Act::EndRestore { failed: false }, Act::EndRestore { failed: true }]);
+        }
+        all.extend([Act::BackUp, Act::SetRetention]);
+        all.push(Act::Switch(match env.kind.get() {
+            Some(Kind::Sandbox) => Kind::Production,
+            _ => Kind::Sandbox,
+        }));
+        let known = |state: Option<bool>| state.map_or_else(|| vec![true, false], |on| vec![!on]);
+        let admin = match env.state.get() {
+            Some(RuntimeState::AdminMode) => Some(true),
+            Some(RuntimeState::Enabled) => Some(false),
+            Some(RuntimeState::Disabled | RuntimeState::Other(_)) | None => None,
+        };
+        all.extend(known(admin).into_iter().map(Act::AdministrationMode));
+        all.extend(known(env.managed.get().copied()).into_iter().map(Act::Managed));
+        all.push(Act::SetKey);
+        if env.dataverse.get() != Some(&true) {
+            all.push(Act::AddDataverse);
+        }
+        all.push(Act::Delete);
+        all
+    }
+
+    /// In the menu and at the head of the form: imperative, without a name.
+    pub fn title(&self) -> String {
+        match self {
+            Act::BackUp => "Create a manual backup".into(),
+            Act::DeleteBackup(_) => "Delete a manual backup".into(),
+            Act::SetRetention => "Change the retention".into(),
+            Act::Switch(to) => format!("Switch it to {to}"),
+            Act::AdministrationMode(true) => "Turn administration mode on".into(),
+            Act::AdministrationMode(false) => "Turn administration mode off".into(),
+            Act::Managed(true) => "Turn Managed Environments on".into(),
+            Act::Managed(false) => "Turn Managed Environments off".into(),
+            Act::SetKey => "Apply or remove a customer-managed key".into(),
+            Act::AddDataverse => "Add a Dataverse database".into(),
+            Act::EndRestore { failed: false } => "End the restore: it succeeded".into(),
+            Act::EndRestore { failed: true } => "End the restore: it failed".into(),
+            Act::Delete => "Delete it".into(),
+            Act::Recover => "Recover it".into(),
+            Act::Create => "Create an environment".into(),
+        }
+    }
+
+    /// What it was, for recording: "Record that …".
+    pub fn past(&self) -> String {
+        match self {
+            Act::BackUp => "a manual backup was created".into(),
+            Act::DeleteBackup(_) => "a manual backup was deleted".into(),
+            Act::SetRetention => "the retention was changed".into(),
+            Act::Switch(to) => format!("it was switched to {to}"),
+            Act::AdministrationMode(true) => "administration mode was turned on".into(),
+            Act::AdministrationMode(false) => "administration mode was turned off".into(),
+            Act::Managed(true) => "Managed Environments was turned on".into(),
+            Act::Managed(false) => "Managed Environments was turned off".into(),
+            Act::SetKey => "a customer-managed key was applied or removed".into(),
+            Act::AddDataverse => "a Dataverse database was added".into(),
+            Act::EndRestore { failed: false } => "the restore onto it succeeded".into(),
+            Act::EndRestore { failed: true } => "the restore onto it failed".into(),
+            Act::Delete => "it was deleted".into(),
+            Act::Recover => "it was recovered".into(),
+            Act::Create => "an environment was created".into(),
+        }
+    }
+
+    /// The form as it begins for `env`.
+    pub fn form(&self, env: Option<&Environment>) -> Form {
+        let has_key = env.is_some_and(|e| matches!(e.key.get(), Some(Key::Customer(_))));
+        Form { customer_key: !has_key, ..Form::default() }
+    }
+
+    /// The command that the form amounts to. `new_id` is for what the act makes.
+    ///
+    /// # Errors
+    /// What is still missing, for people.
+    pub fn command(&self, environment: &EnvironmentId, form: &Form, new_id: &str) -> Result<Command, &'static str> {
+        let environment = environment.clone();
+        let doing = match self {
+            Act::BackUp => {
+                if form.label.trim().is_empty() {
+                    return Err("type a label");
+                }
+                let (id, label) = (new_id.to_string(), form.label.clone());
+                Doing::CreateManualBackup { environment, id, label, point: None }
+            }
+            Act::DeleteBackup(backup) => Doing::DeleteManualBackup { environment, backup: backup.clone() },
+            Act::SetRetention => Doing::SetRetention { environment, days: form.days.ok_or("choose the days")? },
+            Act::Switch(to) => Doing::Switch { environment, to: to.clone() },
+            Act::AdministrationMode(on) => Doing::SetAdministrationMode { environment, on: *on },
+            Act::Managed(managed) => Doing::SetManaged { environment, managed: *managed },
+            Act::SetKey => {
+                let named = Some(form.key.trim().to_string()).filter(|k| !k.is_empty());
+                let key = if form.customer_key { Key::Customer(named) } else { Key::Microsoft };
+                Doing::SetKey { environment, key }
+            }
+            Act::AddDataverse => Doing::AddDataverse { environment },
+            Act::EndRestore { failed } => Doing::EndRestore { target: environment, failed: *failed },
+            Act::Delete => Doing::Delete { environment },
+            Act::Recover => Doing::Recover { environment },
+            Act::Create => Doing::Create(form.new.made(new_id)?),
+        };
+        Ok(Command::Do(doing))
+    }
+}
+
+impl NewForm {
+    fn made(&self, new_id: &str) -> Result<NewEnvironment, &'static str> {
+        if self.name.trim().is_empty() {
+            return Err("type a name");
+        }
+        if self.kind.is_empty() {
+            return Err("choose a kind");
+        }
+        let id = if self.id.trim().is_empty() { new_id } else { self.id.trim() };
+        if id.is_empty() {
+            return Err("type the id that the service gave it");
+        }
+        Ok(NewEnvironment {
+            id: EnvironmentId::new(id),
+            name: self.name.clone(),
+            kind: Kind::read(&self.kind),
+            region: Some(Region::new(&self.region)).filter(|r| !r.as_str().is_empty()),
+            dataverse: self.dataverse,
+            dynamics: self.dynamics,
+            managed: self.managed,
+            key: None,
+            policies: None,
+        })
+    }
+}
+
+/// The manual backup that an act is about.
+pub fn backup_of<'a>(act: &Act, env: &'a Environment) -> Option<&'a ManualBackup> {
+    match act {
+        Act::DeleteBackup(id) => env.backups.iter().find(|b| b.id == *id),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fact::{Fact, Origin};
+    use chrono::DateTime;
+
+    fn env() -> Environment {
+        let mut env = Environment::new("e");
+        env.kind = Fact::known(Kind::Production, Origin::Answer, DateTime::UNIX_EPOCH);
+        env.managed = Fact::known(true, Origin::Answer, DateTime::UNIX_EPOCH);
+        env
+    }
+
+    #[track_caller]
+    fn check(act: Act, form: Form, expect: Result<&str, &str>) {
+        let got = act.command(&EnvironmentId::new("e"), &form, "new");
+        match (got, expect) {
+            (Ok(command), Ok(part)) => assert!(format!("{command:?}").contains(part), "{command:?}"),
+            (got, expect) => assert_eq!(got.map(|_| ""), expect),
+        }
+    }
+
+    #[test]
+    fn a_form_becomes_a_command_or_says_what_is_missing() {
+        let form = Form::default();
+        check(Act::BackUp, form.clone(), Err("type a label"));
+        check(Act::BackUp, Form { label: "x".into(), ..form.clone() }, Ok("id: \"new\", label: \"x\""));
+        check(Act::SetRetention, form.clone(), Err("choose the days"));
+        check(Act::SetRetention, Form { days: Some(14), ..form.clone() }, Ok("days: 14"));
+        check(Act::SetKey, form.clone(), Ok("key: Microsoft"));
+        check(Act::SetKey, Form { customer_key: true, key: " k ".into(), ..form.clone() }, Ok("Customer(Some(\"k\"))"));
+        check(Act::SetKey, Form { customer_key: true, ..form.clone() }, Ok("Customer(None)"));
+        check(Act::Create, form.clone(), Err("type a name"));
+        let new = NewForm { name: "N".into(), kind: "Sandbox".into(), ..NewForm::default() };
+        check(
+            Act::Create,
+            Form { new: NewForm { kind: String::new(), ..new.clone() }, ..form.clone() },
+            Err("choose a kind"),
+        );
+        check(Act::Create, Form { new: new.clone(), ..form.clone() }, Ok("EnvironmentId(\"new\")"));
+        check(Act::Create, Form { new: NewForm { id: " i ".into(), ..new }, ..form }, Ok("EnvironmentId(\"i\")"));
+    }
+
+    #[test]
+    fn the_menu_offers_the_other_state_or_both_where_it_is_not_known() {
+        let acts = Act::of(&env());
+        assert!(acts.contains(&Act::Switch(Kind::Sandbox)) && acts.contains(&Act::Managed(false)));
+        assert!(!acts.contains(&Act::Managed(true)));
+        assert!(acts.contains(&Act::AdministrationMode(true)) && acts.contains(&Act::AdministrationMode(false)));
+        let mut sandbox = env();
+        sandbox.kind.answer(Kind::Sandbox, DateTime::UNIX_EPOCH);
+        assert!(Act::of(&sandbox).contains(&Act::Switch(Kind::Production)));
+        let mut deleted = env();
+        deleted.deleted = Some(DateTime::UNIX_EPOCH);
+        assert_eq!(Act::of(&deleted), [Act::Recover]);
+    }
+
+    #[test]
+    fn every_act_has_its_words() {
+        let mut acts = Act::of(&env());
+        acts.extend([Act::DeleteBackup("b".into()), Act::Recover, Act::Create, Act::EndRestore { failed: true }]);
+        for act in acts {
+            assert!(act.title().starts_with(char::is_uppercase) && !act.past().is_empty(), "{act:?}");
+        }
+    }
+}
