@@ -135,14 +135,11 @@ fn a_restore_ends_when_the_clock_passes_its_end() {
         assert!(passed.came_true.iter().any(|u| u.at == ends), "{:?}", passed.came_true);
         let env = &w.tenant.environments[0];
         assert_eq!((env.state.get(), &env.running), (Some(&state), &None));
-        let last = w.last_restore(&id()).expect("was recorded");
-        assert_eq!(last.ended, Some((ends, fails)));
-        assert_eq!(last.plan, None);
+        assert_eq!(env.failed_restore, fails.then_some(ends));
         // Back to while it ran: it runs again.
         check_move(&mut w, 1, Err("Take it back first"));
         w.rewind_clock(edition(), after(1), start()).expect("goes back");
         assert!(w.tenant.environments[0].running.is_some());
-        assert_eq!(w.last_restore(&id()).expect("was recorded").ended, None);
     }
 }
 
@@ -186,6 +183,22 @@ fn the_ticks_of_a_plan_follow_the_log() {
     assert_eq!(ticked(&w), Some(start()));
     w.rewind_clock(edition(), after(-1), start()).expect("goes back");
     assert_eq!(ticked(&w), None);
+}
+
+#[test]
+fn a_restore_finds_the_plan_with_its_checklist() {
+    let mut w = rehearsal();
+    let Doing::StartRestore { request, .. } = restore_onto_itself(None, false) else { unreachable!() };
+    let made = plan(edition(), &w.tenant, &Purpose::RestoreToProduction(request), start()).expect("can be planned");
+    for number in [1, 2] {
+        w.plans.push(SavedPlan { number, plan: made.clone(), done: Default::default() });
+    }
+    assert_eq!(w.plan_of_restore(&id()), None);
+    w.plans[0].done.insert("restore".into(), after(1));
+    assert_eq!(w.plan_of_restore(&id()), Some(1));
+    w.plans[1].done.insert("restore".into(), after(2));
+    assert_eq!(w.plan_of_restore(&id()), Some(2));
+    assert_eq!(w.plan_of_restore(&EnvironmentId::new("other")), None);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use restore_desk::domain::environment::EnvironmentId;
 use restore_desk::domain::rule::{CATALOGUE, RuleId};
-use restore_desk::ui::route::{EnvironmentsQuery, RestoreQuery, Route, TargetsQuery};
+use restore_desk::ui::route::{ActivityQuery, EnvironmentsQuery, RestoreQuery, Route, TargetsQuery};
 use restore_desk::workspace::Goal;
 
 #[track_caller]
@@ -34,6 +34,10 @@ fn the_plain_pages() {
     check_both("#/restore", Route::restore());
     check_both("#/plans", Route::Plans);
     check_both("#/plans/12", Route::Plan(12));
+    check_both("#/deleted", Route::Deleted);
+    check_both("#/activity", Route::activity(None));
+    check_both("#/activity?environment=a%20b", Route::activity(Some(EnvironmentId::new("a b"))));
+    check_both("#/activity?sort=restore", Route::Activity(ActivityQuery { environment: None, sort: "restore".into() }));
     check_both("#/rules", Route::Rules(None));
     check_both("#/rules/K10", Route::Rules(Some(RuleId::K10)));
 }

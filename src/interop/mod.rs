@@ -15,6 +15,7 @@
 )]
 
 pub mod commands;
+pub mod csv_out;
 pub mod import;
 pub mod runbook;
 pub mod sample;

@@ -20,6 +20,9 @@ pub enum Route {
     Restore(RestoreQuery),
     Plans,
     Plan(u32),
+    Activity(ActivityQuery),
+    /// Deleted environments, while they can be recovered and after.
+    Deleted,
     Rules(Option<RuleId>),
     /// An address that the app does not know, as it stands after the `#`.
     NotFound(String),
@@ -57,6 +60,14 @@ pub struct RestoreQuery {
     pub backup: Option<String>,
 }
 
+/// What the activity is narrowed down to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ActivityQuery {
+    pub environment: Option<EnvironmentId>,
+    /// A sort of event, by its word; one that the page does not know filters nothing.
+    pub sort: String,
+}
+
 /// How a goal is spelled in an address.
 const GOALS: [(Goal, &str); 3] =
     [(Goal::Restore, "restore"), (Goal::ToProduction, "production"), (Goal::Beside, "beside")];
@@ -74,6 +85,8 @@ pub enum Page {
     Restore,
     Plans,
     Plan(u32),
+    Activity,
+    Deleted,
     Rules,
     NotFound,
 }
@@ -115,6 +128,11 @@ impl Route {
             }),
             ["plans"] => Route::Plans,
             ["plans", number] => number.parse().map_or_else(|_| unknown(), Route::Plan),
+            ["activity"] => Route::Activity(ActivityQuery {
+                environment: value("environment").map(EnvironmentId::new),
+                sort: text("sort"),
+            }),
+            ["deleted"] => Route::Deleted,
             ["rules"] => Route::Rules(None),
             ["rules", id] => RuleId::parse(id).map_or_else(unknown, |id| Route::Rules(Some(id))),
             _ => unknown(),
@@ -159,6 +177,11 @@ impl Route {
             }
             Route::Plans => "#/plans".into(),
             Route::Plan(number) => format!("#/plans/{number}"),
+            Route::Activity(q) => {
+                let id = q.environment.as_ref().map(|i| i.as_str().to_string()).unwrap_or_default();
+                with_query("#/activity", &[("environment", &id), ("sort", &q.sort)])
+            }
+            Route::Deleted => "#/deleted".into(),
             Route::Rules(None) => "#/rules".into(),
             Route::Rules(Some(id)) => format!("#/rules/{id}"),
             Route::NotFound(raw) => format!("#{raw}"),
@@ -177,6 +200,8 @@ impl Route {
             Route::Restore(_) => Page::Restore,
             Route::Plans => Page::Plans,
             Route::Plan(number) => Page::Plan(*number),
+            Route::Activity(_) => Page::Activity,
+            Route::Deleted => Page::Deleted,
             Route::Rules(_) => Page::Rules,
             Route::NotFound(_) => Page::NotFound,
         }
@@ -190,6 +215,11 @@ impl Route {
     /// The wizard, as it was left.
     pub fn restore() -> Route {
         Route::Restore(RestoreQuery::default())
+    }
+
+    /// Everything that happened, or what happened to one environment.
+    pub fn activity(environment: Option<EnvironmentId>) -> Route {
+        Route::Activity(ActivityQuery { environment, sort: String::new() })
     }
 
     /// The matrix, nothing opened.

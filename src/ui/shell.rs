@@ -7,6 +7,8 @@ mod tenant;
 mod top_bar;
 
 use super::components::{ActDialog, RuleDialog, Toasts};
+use super::pages::activity::ActivityPage;
+use super::pages::deleted::DeletedPage;
 use super::pages::environment::EnvironmentPage;
 use super::pages::environments::EnvironmentsPage;
 use super::pages::import::ImportPage;
@@ -70,6 +72,8 @@ pub fn Shell() -> impl IntoView {
                     Page::Restore => view! { <RestorePage /> }.into_any(),
                     Page::Plans => view! { <PlansPage /> }.into_any(),
                     Page::Plan(number) => view! { <PlanPage number /> }.into_any(),
+                    Page::Activity => view! { <ActivityPage /> }.into_any(),
+                    Page::Deleted => view! { <DeletedPage /> }.into_any(),
                     Page::Rules => view! { <RulesPage /> }.into_any(),
                     Page::NotFound => view! { <NotFoundPage /> }.into_any(),
                 }}
@@ -107,6 +111,8 @@ fn title(app: AppState, page: &Page) -> String {
         Page::Plan(number) => app
             .with(|w| w.plans.iter().find(|p| p.number == *number).map(|p| p.plan.title.clone()))
             .unwrap_or_else(|| format!("Plan {number}")),
+        Page::Activity => "Activity".into(),
+        Page::Deleted => "Deleted environments".into(),
         Page::Rules => "Rules".into(),
         Page::NotFound => "No such page".into(),
     }

@@ -1,13 +1,14 @@
 //! The one way in which a workspace's tenant changes: every command goes through the log, and the plans' ticks follow it.
 
-use super::Workspace;
-use super::log::{Entry, Reason, Step};
+use super::log::{Reason, Step};
+use super::{SavedPlan, Workspace};
 use crate::domain::command::{Command, Event, Refusal};
 use crate::domain::edition::Edition;
 use crate::domain::environment::EnvironmentId;
-use crate::domain::life::{self, Running, What};
+use crate::domain::plan::{self, Action};
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
 
 impl Workspace {
     /// Carries out `command` as done at `at` (UTC), recorded at `now` (UTC), and ticks the step that it stands for.
@@ -115,60 +116,36 @@ impl Workspace {
         let before = self.recorded_steps();
         let done = change(self)?;
         let after = self.recorded_steps();
-        for (step, _) in before.iter().filter(|(step, _)| !after.iter().any(|(s, _)| s == step)) {
-            if let Some(plan) = self.plans.iter_mut().find(|p| p.number == step.plan) {
-                plan.done.remove(&step.id);
+        for saved in &mut self.plans {
+            for (_, id) in before.keys().filter(|key| key.0 == saved.number && !after.contains_key(*key)) {
+                saved.done.remove(id);
             }
-        }
-        for (step, at) in after.into_iter().filter(|one| !before.contains(one)) {
-            if let Some(plan) = self.plans.iter_mut().find(|p| p.number == step.plan) {
-                plan.done.insert(step.id, at);
+            for ((_, id), at) in after.iter().filter(|(key, at)| key.0 == saved.number && before.get(*key) != Some(*at))
+            {
+                saved.done.insert(id.clone(), *at);
             }
         }
         Ok(done)
     }
 
-    fn recorded_steps(&self) -> Vec<(Step, DateTime<Utc>)> {
-        self.log.entries.iter().filter_map(|e| e.step.clone().map(|step| (step, e.at))).collect()
+    /// By plan and step, when it was recorded to be done last.
+    fn recorded_steps(&self) -> BTreeMap<(u32, String), DateTime<Utc>> {
+        self.log.entries.iter().filter_map(|e| e.step.as_ref().map(|s| ((s.plan, s.id.clone()), e.at))).collect()
     }
 
-    /// The last restore onto `target` that was recorded here; `None` where none was.
-    pub fn last_restore(&self, target: &EnvironmentId) -> Option<LastRestore> {
-        let mut found: Option<LastRestore> = None;
-        for entry in &self.log.entries {
-            for happening in entry.events.iter().filter_map(|e| e.happening.as_ref()) {
-                if happening.environment != *target {
-                    continue;
-                }
-                match &happening.what {
-                    What::RestoreStarted(running) => found = Some(LastRestore::begun(entry, running, happening.at)),
-                    What::RestoreSucceeded | What::RestoreFailed { .. } => {
-                        if let Some(last) = &mut found {
-                            last.ended = Some((happening.at, happening.what != What::RestoreSucceeded));
-                        }
-                    }
-                    _ => {}
-                }
-            }
-        }
-        found
-    }
-}
-
-/// A restore as it was recorded.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LastRestore {
-    /// The number of the plan that it belongs to.
-    pub plan: Option<u32>,
-    /// UTC.
-    pub began: DateTime<Utc>,
-    pub running: Running,
-    /// When it ended, UTC, and whether it had failed.
-    pub ended: Option<(DateTime<Utc>, bool)>,
-}
-
-impl LastRestore {
-    fn begun(entry: &Entry, running: &Running, began: DateTime<Utc>) -> Self {
-        Self { plan: entry.step.as_ref().map(|s| s.plan), began, running: running.clone(), ended: None }
+    /// The plan whose restore onto `target` was last ticked off: its checklist belongs to that restore.
+    pub fn plan_of_restore(&self, target: &EnvironmentId) -> Option<u32> {
+        let ticked = |saved: &SavedPlan| {
+            let onto_it = |step: &&plan::Step| match &step.action {
+                Action::Restore(restore) => match &restore.target {
+                    Some(id) => id == target,
+                    None => self.log.environment_made_by(saved.number) == Some(target),
+                },
+                _ => false,
+            };
+            let step = saved.plan.steps.iter().find(onto_it)?;
+            saved.done.get(&step.id).map(|at| (*at, saved.number))
+        };
+        self.plans.iter().filter_map(ticked).max().map(|(_, number)| number)
     }
 }

@@ -11,6 +11,7 @@
 )]
 
 pub mod acting;
+pub mod activity;
 pub mod clock;
 pub mod envelope;
 pub mod keys;

@@ -12,7 +12,7 @@ mod upcoming;
 pub use check::decide;
 pub use evolve::evolve;
 pub use recovery::{Recovery, recovery};
-pub use upcoming::{Upcoming, upcoming};
+pub use upcoming::{Upcoming, of_environment, upcoming};
 
 use super::command::{Refusal, Sort};
 use super::edition::Edition;

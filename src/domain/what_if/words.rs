@@ -238,6 +238,14 @@ fn follows(
                     .to_string(),
             );
         }
+        Doing::Recover { .. } => {
+            add(
+                &[RuleId::X1],
+                "what a recovery brings back of its backups is documented nowhere: its older points are possible until their own \
+                 period ends, none is guaranteed, and new ones begin with the recovery"
+                    .to_string(),
+            );
+        }
         Doing::SetManaged { managed: false, .. } if touched.moments.iter().any(|m| !m.losses.is_empty()) => {
             add(
                 &[RuleId::K12],

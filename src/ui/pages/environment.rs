@@ -2,6 +2,7 @@
 //! and every fact with where it comes from.
 
 mod backups;
+mod life;
 mod pairs;
 
 use crate::domain::compare::newest_is_worse_for_window;
@@ -13,13 +14,15 @@ use crate::domain::rule::RuleId;
 use crate::ui::components::{
     Ask, Band, CopyButton, EmptyState, FactsView, InstantView, Notice, ReasonList, RuleChip, Tone,
 };
+use crate::ui::pages::deleted::Countdown;
 use crate::ui::route::{RestoreQuery, Route};
 use crate::ui::state::use_app;
 use crate::view_model::band::{change_words, usage_words};
-use crate::view_model::words::{count, operation, retention, sentence};
+use crate::view_model::words::{count, retention, sentence};
 use crate::workspace::Goal;
 use backups::Backups;
 use leptos::prelude::*;
+use life::Life;
 use pairs::Pairs;
 pub use pairs::{Direction, PairList};
 
@@ -62,9 +65,10 @@ fn Page(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
     view! {
         <Header env id=id.clone() />
         {move || match deleted.get() {
-            Some(at) => view! { <Deleted at /> }.into_any(),
+            Some(at) => view! { <Deleted at env /> }.into_any(),
             None => {
                 view! {
+                    <Life env />
                     <HowFarBack env />
                     <Backups env />
                     <Pairs id=id.clone() />
@@ -121,6 +125,7 @@ fn Header(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
             {move || {
                 env.with(|e| e.deleted.is_none())
                     .then(|| {
+                        let here = env.with_untracked(|e| e.id.clone());
                         view! {
                             <p class="actions">
                                 <a class="btn pri" href=from.clone()>
@@ -133,6 +138,9 @@ fn Header(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
                                 <a class="btn" href=beside.clone()>
                                     "Bring back deleted records…"
                                 </a>
+                                <button type="button" class="btn" on:click=move |_| app.acting.menu(here.clone())>
+                                    {move || if app.is_play() { "Do something…" } else { "Record something…" }}
+                                </button>
                                 <Show when=move || app.can_rehearse()>
                                     <button type="button" class="btn" on:click=move |_| app.rehearse()>"Rehearse"</button>
                                 </Show>
@@ -154,39 +162,12 @@ fn Header(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
                     }
                 })
         }}
-        {move || {
-            env.with(|e| e.activity.clone())
-                .map(|a| {
-                    view! {
-                        <Notice tone=Tone::Warning>
-                            <p>
-                                "At the last look it was " {operation(&a.what)}
-                                {a.since.map(|at| view! { " (since " <InstantView at /> ")" })}
-                                ": no restore from it or onto it until that has ended. " <RuleChip rule=RuleId::T9 />
-                            </p>
-                        </Notice>
-                    }
-                })
-        }}
-        {move || {
-            env.with(|e| e.failed_restore)
-                .map(|at| {
-                    view! {
-                        <Notice tone=Tone::Warning>
-                            <p>
-                                "A restore onto it failed: " <InstantView at /> ". " {app.edition().rule(RuleId::R20).sentence} " "
-                                <RuleChip rule=RuleId::R20 />
-                            </p>
-                        </Notice>
-                    }
-                })
-        }}
     }
 }
 
 /// A deleted environment: when, and what the rules say about its recovery.
 #[component]
-fn Deleted(at: chrono::DateTime<chrono::Utc>) -> impl IntoView {
+fn Deleted(at: chrono::DateTime<chrono::Utc>, env: Signal<Environment>) -> impl IntoView {
     let app = use_app();
     view! {
         <Notice tone=Tone::Error>
@@ -207,6 +188,10 @@ fn Deleted(at: chrono::DateTime<chrono::Utc>) -> impl IntoView {
                 }}
             </ul>
         </Notice>
+        <section class="card pad">
+            <h2>"Recovery"</h2>
+            {move || view! { <Countdown env=env.get() /> }}
+        </section>
     }
 }
 
@@ -319,7 +304,10 @@ fn History(env: Signal<Environment>) -> impl IntoView {
     };
     view! {
         <section class="card pad">
-            <h2>"What changed"</h2>
+            <div class="head">
+                <h2>"What changed"</h2>
+                <a href=move || Route::activity(Some(env.with(|e| e.id.clone()))).href()>"Activity of it"</a>
+            </div>
             {move || {
                 let all = changes.get();
                 if all.is_empty() {

@@ -6,6 +6,7 @@ mod unknown;
 use crate::ui::components::EmptyState;
 use crate::ui::route::{EnvironmentsQuery, Route};
 use crate::ui::state::use_app;
+use crate::view_model::acts::Act;
 use crate::view_model::rows::{self, Choice, Column, Filter, ONLY, Row, arrange, kind_choices, region_choices};
 use crate::view_model::words::{count, thousands};
 use crate::workspace::local_time::relative;
@@ -179,9 +180,14 @@ fn Summary(rows: Memo<Arc<Vec<Row>>>) -> impl IntoView {
     view! {
         <div class="head">
             <p class="sub">{says}</p>
-            <a class="btn small" href=Route::Import.href()>
-                "Add an inventory"
-            </a>
+            <p class="actions">
+                <button type="button" class="btn small" on:click=move |_| app.acting.begin(None, Act::Create)>
+                    {move || if app.is_play() { "Create an environment…" } else { "Record a new environment…" }}
+                </button>
+                <a class="btn small" href=Route::Import.href()>
+                    "Add an inventory"
+                </a>
+            </p>
         </div>
     }
 }

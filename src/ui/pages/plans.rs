@@ -1,12 +1,14 @@
 //! All plans, newest first.
 
 use super::plan::{Progress, purpose_words};
+use crate::domain::plan::plan_changed;
+use crate::domain::restore::Weight;
 use crate::ui::components::{EmptyState, InstantView};
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::words::count;
 use crate::workspace::SavedPlan;
-use crate::workspace::wizard::review::{progress, today};
+use crate::workspace::wizard::review::progress;
 use leptos::prelude::*;
 
 /// How many plans are held against today's facts in the list; the others are when they are opened.
@@ -66,8 +68,14 @@ fn PlanRow(number: u32, check: bool) -> impl IntoView {
         if !check {
             return None;
         }
-        let holds = app.with(|w| today(&w.tenant, &saved.plan, app.now()).holds());
-        (!holds).then_some(("tag no", "✕ Would be refused today"))
+        let (edition, now) = (app.edition(), app.now());
+        let ticked = |id: &str| saved.done.contains_key(id);
+        let changed = app.with(|w| plan_changed(edition, &w.tenant, &saved.plan, ticked, now));
+        let worst = changed.iter().map(|p| p.weight).min()?;
+        Some(match worst {
+            Weight::Stop | Weight::Ask => ("tag no", "✕ Not as it stands"),
+            Weight::Caution | Weight::Note => ("tag ask", "! Something changed"),
+        })
     });
     let next = Memo::new(move |_| {
         let now = app.now();

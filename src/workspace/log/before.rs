@@ -16,6 +16,13 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
+impl super::Entry {
+    /// Whether it can be tried to take it back.
+    pub fn is_takeable(&self) -> bool {
+        self.command.is_some() && self.before.is_some()
+    }
+}
+
 /// More environments than this in one entry are not kept: the entry cannot be taken back.
 pub const MOST_ENVIRONMENTS: usize = 1_000;
 

@@ -4,7 +4,7 @@ use super::what_if::WhatIfView;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::environment::{Environment, Kind};
 use crate::domain::life::{self, Doing};
-use crate::domain::what_if::{WhatIf, what_if, what_if_then};
+use crate::domain::what_if::{WhatIf, what_if_then};
 use crate::ui::components::ask::capital;
 use crate::ui::components::{Notice, RuleChips, TimeField, Tone, TypedTime};
 use crate::ui::state::{AppState, use_app};
@@ -129,17 +129,17 @@ fn look(app: AppState, command: Command, at: DateTime<Utc>, back: TimeDelta) -> 
             return Preview::Refused(refusal);
         }
         let Command::Do(doing) = command else { return Preview::Plain };
-        let shown = match &doing {
-            Doing::Switch { environment, to: Kind::Sandbox } => {
-                let home = Doing::Switch { environment: environment.clone(), to: Kind::Production };
-                let later = at.checked_add_signed(back).unwrap_or(at);
-                what_if_then(edition, &w.tenant, &[(doing.clone(), at), (home, later)])
-            }
-            _ => what_if(edition, &w.tenant, &doing, at),
-        };
-        let after = life::perform(edition, &w.tenant, &doing, at);
+        let mut doings = vec![(doing.clone(), at)];
+        if let Doing::Switch { environment, to: Kind::Sandbox } = &doing {
+            let home = Doing::Switch { environment: environment.clone(), to: Kind::Production };
+            doings.push((home, at.checked_add_signed(back).unwrap_or(at)));
+        }
+        let shown = what_if_then(edition, &w.tenant, &doings);
+        let after = doings.iter().try_fold(w.tenant.clone(), |tenant, (doing, at)| {
+            life::perform(edition, &tenant, doing, *at).map(|(after, _)| after)
+        });
         match (shown, after) {
-            (Ok(shown), Ok((after, _))) => {
+            (Ok(shown), Ok(after)) => {
                 let touched = shown.environments.iter().filter_map(|t| after.get(&t.environment).cloned()).collect();
                 Preview::Shown(Box::new((shown, touched)))
             }

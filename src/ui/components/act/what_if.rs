@@ -95,10 +95,19 @@ fn fate_look(fate: Fate) -> (&'static str, &'static str, &'static str) {
 
 #[component]
 fn Losses(losses: Vec<Loss>) -> impl IntoView {
-    let all = losses.len();
-    (all > 0).then(|| {
+    let labels = losses.iter().filter(|l| matches!(l.what, Lost::Backup { .. })).count();
+    let counted = [
+        (losses.len() - labels, "stretch of restore points", "stretches of restore points"),
+        (labels, "manual backup", "manual backups"),
+    ]
+    .into_iter()
+    .filter(|(n, ..)| *n > 0)
+    .map(|(n, one, many)| count(n, one, many))
+    .collect::<Vec<_>>()
+    .join(", ");
+    (!losses.is_empty()).then(|| {
         view! {
-            <p class="what-if-count"><strong>{count(all, "loss", "losses")}</strong></p>
+            <p class="what-if-count"><strong>"Lost or at risk: " {counted}</strong></p>
             <ul class="what-if-losses">
                 {losses
                     .into_iter()

@@ -1,6 +1,8 @@
 //! The manual backups of an environment: stage, how sure, until when, and why.
 
 use crate::domain::environment::Environment;
+use crate::domain::fact::Origin;
+use crate::domain::life::completed;
 use crate::domain::manual_backup::{CanCreate, Judged, ManualBackup, Stage, can_create, judge};
 use crate::domain::rule::RuleId;
 use crate::ui::components::ask::fact_word;
@@ -8,6 +10,7 @@ use crate::ui::components::outcome::tag;
 use crate::ui::components::{InstantView, ReasonList, RuleChip};
 use crate::ui::route::{RestoreQuery, Route};
 use crate::ui::state::use_app;
+use crate::view_model::acts::Act;
 use crate::view_model::words::stage;
 use leptos::prelude::*;
 
@@ -37,6 +40,10 @@ pub fn Backups(env: Signal<Environment>) -> impl IntoView {
         });
         let offered = !matches!(j.stage, Stage::Expired | Stage::Processing | Stage::Dormant);
         let label = b.label.clone();
+        let backup = b.id.clone();
+        // The documented message (M3), for what was recorded here and is done by now.
+        let message = (b.origin == Origin::Recorded && !matches!(j.stage, Stage::Processing | Stage::Expired))
+            .then(|| completed(&b.label));
         let (sure, possible) = (j.guaranteed_until, j.possible_until);
         view! {
             <tr>
@@ -50,6 +57,7 @@ pub fn Backups(env: Signal<Environment>) -> impl IntoView {
                 <td data-label="Stage">
                     <div>
                         {tag(stage(j.stage))}
+                        {message.map(|m| view! { <p class="hint">{m}</p> })}
                         <details class="why">
                             <summary>
                                 "Why" <span class="visually-hidden">": " {label.clone()}</span>
@@ -80,10 +88,22 @@ pub fn Backups(env: Signal<Environment>) -> impl IntoView {
                             view! {
                                 <a class="btn small" href=route.href()>
                                     "Restore…"
-                                    <span class="visually-hidden">" from " {label}</span>
+                                    <span class="visually-hidden">" from " {label.clone()}</span>
                                 </a>
+                                " "
                             }
                         })}
+                    <button
+                        type="button"
+                        class="btn small"
+                        on:click=move |_| {
+                            let act = Act::DeleteBackup(backup.clone());
+                            app.acting.begin(Some(env.with_untracked(|e| e.id.clone())), act)
+                        }
+                    >
+                        "Delete…"
+                        <span class="visually-hidden">" " {label}</span>
+                    </button>
                 </td>
             </tr>
         }
@@ -91,7 +111,16 @@ pub fn Backups(env: Signal<Environment>) -> impl IntoView {
     view! {
         <section class="card">
             <div class="pad">
-                <h2>"Manual backups"</h2>
+                <div class="head">
+                    <h2>"Manual backups"</h2>
+                    <button
+                        type="button"
+                        class="btn small"
+                        on:click=move |_| app.acting.begin(Some(env.with_untracked(|e| e.id.clone())), Act::BackUp)
+                    >
+                        {move || if app.is_play() { "Create a manual backup…" } else { "Record a manual backup…" }}
+                    </button>
+                </div>
                 {move || match creatable.get() {
                     CanCreate::Yes if some.get() => None,
                     CanCreate::Yes => {

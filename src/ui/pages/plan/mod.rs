@@ -3,10 +3,11 @@
 mod export;
 mod lists;
 mod steps;
+mod tick;
 mod today;
 
 use crate::domain::edition::{Basis, Edition};
-use crate::domain::plan::{Plan, Purpose};
+use crate::domain::plan::{Plan, Purpose, StepProblem, plan_changed};
 use crate::interop::commands::Shell;
 use crate::ui::components::command_box::ChosenShell;
 use crate::ui::components::{Dialog, EmptyState, InstantView};
@@ -23,12 +24,18 @@ pub(super) struct Ticks {
     app: AppState,
     number: u32,
     done: Memo<BTreeMap<String, DateTime<Utc>>>,
+    /// What of the plan is no longer true.
+    problems: Memo<Vec<StepProblem>>,
 }
 
 impl Ticks {
     /// When an item was ticked off, reactive.
     pub fn at(self, id: &str) -> Option<DateTime<Utc>> {
         self.done.with(|d| d.get(id).copied())
+    }
+    /// What is no longer true of a step, reactive.
+    pub fn problems(self, step: &str) -> Vec<StepProblem> {
+        self.problems.with(|all| all.iter().filter(|p| p.step.as_deref() == Some(step)).cloned().collect())
     }
     pub fn set(self, id: &str, done: bool) {
         self.app.tick(self.number, id, done);
@@ -63,7 +70,16 @@ pub fn PlanPage(number: u32) -> impl IntoView {
     let done = Memo::new(move |_| {
         app.with(|w| w.plans.iter().find(|p| p.number == number).map(|p| p.done.clone()).unwrap_or_default())
     });
-    provide_context(Ticks { app, number, done });
+    let problems = Memo::new(move |_| {
+        let (edition, now) = (app.edition(), app.now());
+        app.with(|w| {
+            plan.with(|p| {
+                p.as_ref().map(|p| done.with(|d| plan_changed(edition, &w.tenant, p, |id| d.contains_key(id), now)))
+            })
+        })
+        .unwrap_or_default()
+    });
+    provide_context(Ticks { app, number, done, problems });
     provide_context(ChosenShell(RwSignal::new(Shell::PowerShell)));
     move || {
         match plan.get() {
@@ -87,13 +103,14 @@ fn Whole(plan: Plan, number: u32) -> impl IntoView {
     let count =
         Memo::new(move |_| app.with(|w| w.plans.iter().find(|p| p.number == number).map(progress).unwrap_or_default()));
     let exported = plan.clone();
+    provide_context(tick::Ticking::new(app, number, plan.clone()));
     view! {
         <article class="plan">
             <h1>{title}</h1>
             <p class="sub">
                 {purpose_words(&purpose)} " · made " <InstantView at=made /> " · " {edition}
             </p>
-            <today::Today plan=plan.clone() number />
+            <today::Today plan=plan.clone() />
             <div class="plan-bar">
                 <Progress count />
                 <span class="grow"></span>
@@ -106,6 +123,7 @@ fn Whole(plan: Plan, number: u32) -> impl IntoView {
             {(first_step > 0).then(|| view! { <steps::Steps steps /> })}
             <lists::Afterwards items=afterwards />
             <lists::Assumptions items=assumptions />
+            <tick::TickDialogs />
         </article>
     }
 }

@@ -1,6 +1,8 @@
 //! The steps, to be ticked off one by one.
 
 use super::Ticks;
+use super::tick::Ticking;
+use super::today::ProblemView;
 use crate::domain::plan::{Action, Step};
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::{CommandBox, RuleChips};
@@ -23,10 +25,13 @@ pub fn Steps(steps: Vec<Step>) -> impl IntoView {
 #[component]
 fn StepView(number: usize, step: Step) -> impl IntoView {
     let ticks = expect_context::<Ticks>();
+    let ticking = expect_context::<Ticking>();
+    let this = StoredValue::new(step.clone());
     let Step { id, title, action, who, admin_center, verify, consequence, caution, destructive, rules } = step;
     let dom_id = format!("step-{id}");
     let body_id = format!("step-{id}-body");
-    let (read, write) = (id.clone(), id.clone());
+    let (read, own) = (id.clone(), id.clone());
+    let problems = Memo::new(move |_| ticks.problems(&own));
     let when = Memo::new(move |_| ticks.at(&read));
     let done = Memo::new(move |_| when.get().is_some());
     // What is done folds away, and can be opened again; on paper everything is open.
@@ -46,7 +51,12 @@ fn StepView(number: usize, step: Step) -> impl IntoView {
                     prop:checked=move || done.get()
                     on:change=move |e| {
                         opened.set(false);
-                        ticks.set(&write, event_target_checked(&e));
+                        let checked = event_target_checked(&e);
+                        let settled = this.with_value(|step| if checked { ticking.tick(step) } else { ticking.untick(step) });
+                        if !settled {
+                            // It stays as it was until that is decided.
+                            event_target::<web_sys::HtmlInputElement>(&e).set_checked(!checked);
+                        }
                     }
                 />
                 <label for=dom_id>
@@ -71,6 +81,7 @@ fn StepView(number: usize, step: Step) -> impl IntoView {
                 })}
             </div>
             <div class="plan-step-body" id=format!("step-{id}-body") class:folded=move || folded.get()>
+                {move || problems.get().into_iter().map(|p| view! { <ProblemView problem=p /> }).collect_view()}
                 {caution.map(|c| view! { <p class="plan-caution"><strong aria-hidden="true">"! "</strong> <span class="visually-hidden">"Caution: "</span> {sentence(&c)}</p> })}
                 <dl class="pairs">
                     {row("Who", who)}

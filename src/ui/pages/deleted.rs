@@ -1,0 +1,175 @@
+//! Deleted environments: until when each can be recovered, how, and what recovery brings back.
+
+use crate::domain::environment::{Environment, EnvironmentId};
+use crate::domain::life::{Doing, Recovery, recovery};
+use crate::domain::retention::Reason;
+use crate::domain::rule::RuleId;
+use crate::domain::what_if::what_if;
+use crate::ui::components::ask::capital;
+use crate::ui::components::outcome::tag;
+use crate::ui::components::{EmptyState, InstantView, Notice, ReasonList, RuleChip, RuleChips, Tone, WhatIfView};
+use crate::ui::route::Route;
+use crate::ui::state::use_app;
+use crate::view_model::acts::Act;
+use crate::view_model::words::{count, sentence};
+use crate::workspace::local_time::relative;
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+
+#[component]
+pub fn DeletedPage() -> impl IntoView {
+    let app = use_app();
+    // The one whose time runs out first stands first.
+    let ids = Memo::new(move |_| {
+        let edition = app.edition();
+        app.with(|w| {
+            let mut all: Vec<(DateTime<Utc>, EnvironmentId)> = w
+                .tenant
+                .environments
+                .iter()
+                .filter_map(|e| recovery(edition, e).map(|r| (r.guaranteed_until, e.id.clone())))
+                .collect();
+            all.sort();
+            all.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
+        })
+    });
+    let empty = Memo::new(move |_| ids.with(Vec::is_empty));
+    view! {
+        <h1>"Deleted environments"</h1>
+        <p class="sub">{move || count(ids.with(Vec::len), "deleted environment", "deleted environments")} ", the one whose time runs out first on top"</p>
+        {move || {
+            if empty.get() {
+                view! {
+                    <EmptyState
+                        title="None is known"
+                        says="Environments that were deleted stand here with the time that is left to recover them. An inventory may list them, or you record a deletion on the page of an environment."
+                    >
+                        <a class="btn pri" href=Route::environments().href()>"All environments"</a>
+                    </EmptyState>
+                }
+                .into_any()
+            } else {
+                view! {
+                    <HowTo />
+                    <For each=move || ids.get() key=|id| id.to_string() let:id><One id /></For>
+                }
+                .into_any()
+            }
+        }}
+    }
+}
+
+/// How an environment is recovered, in the rules' own words.
+#[component]
+fn HowTo() -> impl IntoView {
+    let app = use_app();
+    view! {
+        <ul class="reasons deleted-rules">
+            {move || [RuleId::X1, RuleId::X2, RuleId::X3].into_iter().map(|rule| view! {
+                <li>{app.edition().rule(rule).sentence} " " <RuleChip rule /></li>
+            }).collect_view()}
+        </ul>
+    }
+}
+
+#[component]
+fn One(id: EnvironmentId) -> impl IntoView {
+    let app = use_app();
+    let of = id.clone();
+    let env = Memo::new(move |_| app.with(|w| w.tenant.get(&of).cloned()));
+    let about = move || {
+        env.with(|e| {
+            let e = e.as_ref()?;
+            let kind = e.kind.get().map_or_else(|| "kind not known".to_string(), ToString::to_string);
+            let region = e.region.get().map_or_else(|| "region not known".to_string(), ToString::to_string);
+            Some(format!("{kind} · {region}"))
+        })
+    };
+    let href = Route::Environment(id.clone()).href();
+    view! {
+        <section class="card pad deleted">
+            <h2><a href=href>{move || env.with(|e| e.as_ref().map(|e| e.name.clone()))}</a></h2>
+            <p class="sub">{about}</p>
+            {move || env.get().map(|env| view! { <Countdown env /> })}
+            <BringsBack id />
+        </section>
+    }
+}
+
+/// How much time is left to recover an environment, why, and the way to do it.
+#[component]
+pub fn Countdown(env: Environment) -> impl IntoView {
+    let app = use_app();
+    let id = env.id.clone();
+    let left = Memo::new(move |_| recovery(app.edition(), &env));
+    move || {
+        let Recovery { deleted, guaranteed_until, possible_until, reasons } = left.get()?;
+        let now = app.now();
+        let look = if now <= guaranteed_until {
+            ("✓", "Can be recovered", "ok")
+        } else if now <= possible_until {
+            ("?", "Can perhaps be recovered", "ask")
+        } else {
+            ("✕", "Can no longer be recovered", "no")
+        };
+        let ends = if now <= guaranteed_until { guaranteed_until } else { possible_until };
+        let id = id.clone();
+        let recover = move |_| app.acting.begin(Some(id.clone()), Act::Recover);
+        Some(view! {
+            <p class="countdown">
+                {tag(look)} " "
+                <strong>{(now <= possible_until).then(|| format!("ends {}", relative(ends, now)))}</strong>
+            </p>
+            <dl class="pairs">
+                <dt>"Deleted"</dt>
+                <dd><InstantView at=deleted /></dd>
+                <dt>"Surely until"</dt>
+                <dd><InstantView at=guaranteed_until /></dd>
+                {(possible_until != guaranteed_until).then(|| view! {
+                    <dt>"Perhaps until"</dt>
+                    <dd><InstantView at=possible_until /></dd>
+                })}
+            </dl>
+            <ReasonList reasons=reasons.into_iter().map(|r| Reason { says: capital(&r.says), ..r }).collect() />
+            <p class="actions">
+                <button type="button" class="btn pri" on:click=recover>
+                    {move || if app.is_play() { "Recover…" } else { "Record that it was recovered…" }}
+                </button>
+            </p>
+        })
+    }
+}
+
+/// What would be there again after a recovery at this moment.
+#[component]
+fn BringsBack(id: EnvironmentId) -> impl IntoView {
+    let app = use_app();
+    let opened = RwSignal::new(false);
+    let doing = Doing::Recover { environment: id };
+    view! {
+        <details on:toggle=move |_| opened.set(true)>
+            <summary>"What recovery brings back"</summary>
+            {move || {
+                opened.get().then(|| {
+                    let (edition, now) = (app.edition(), app.now());
+                    match app.with(|w| what_if(edition, &w.tenant, &doing, now)) {
+                        Ok(shown) => {
+                            let after = app.with(|w| {
+                                let after = crate::domain::life::perform(edition, &w.tenant, &doing, now).map(|(t, _)| t);
+                                after.map(|t| t.environments.into_iter().filter(|e| shown.environments.iter().any(|s| s.environment == e.id)).collect::<Vec<_>>())
+                            });
+                            view! { <WhatIfView what_if=shown after=after.unwrap_or_default() /> }.into_any()
+                        }
+                        Err(refusal) => view! {
+                            <Notice tone=Tone::Error>
+                                <p>{sentence(&refusal.says)} " " <RuleChips rules=refusal.rules /></p>
+                                <p>{capital(&refusal.help)} "."</p>
+                            </Notice>
+                        }
+                        .into_any(),
+                    }
+                })
+            }}
+        </details>
+    }
+}
