@@ -5,6 +5,7 @@ mod backups;
 mod life;
 mod pairs;
 
+use crate::domain::command::Command;
 use crate::domain::compare::newest_is_worse_for_window;
 use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind};
 use crate::domain::history::{Change, Changed};
@@ -12,7 +13,7 @@ use crate::domain::merge::missing_since;
 use crate::domain::retention::window;
 use crate::domain::rule::RuleId;
 use crate::ui::components::{
-    Ask, Band, CopyButton, EmptyState, FactsView, InstantView, Notice, ReasonList, RuleChip, Tone,
+    Ask, Band, CopyButton, Dialog, EmptyState, FactsView, InstantView, Notice, ReasonList, RuleChip, Tone,
 };
 use crate::ui::pages::deleted::Countdown;
 use crate::ui::route::{RestoreQuery, Route};
@@ -158,10 +159,51 @@ fn Header(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
                             <p>
                                 "The last import of the whole tenant did not list it. It may have been deleted, or whoever exported the list cannot see it."
                             </p>
+                            <Forget env />
                         </Notice>
                     }
                 })
         }}
+    }
+}
+
+/// Takes it off the list, after a question.
+#[component]
+fn Forget(env: Signal<Environment>) -> impl IntoView {
+    let app = use_app();
+    let open = RwSignal::new(false);
+    let problem = RwSignal::new(None::<String>);
+    let forget = move |_| {
+        let (id, name) = env.with_untracked(|e| (e.id.clone(), e.name.clone()));
+        match app.run(Command::Forget { environments: vec![id] }) {
+            Ok(_) => {
+                app.toast(format!("{name} was taken off the list"));
+                app.go(Route::environments());
+            }
+            Err(refusal) => problem.set(Some(format!("{}. {}", refusal.says, refusal.help))),
+        }
+    };
+    let title = Signal::derive(move || env.with(|e| format!("Take {} off the list?", e.name)));
+    view! {
+        <p class="actions">
+            <button type="button" class="btn small" on:click=move |_| open.set(true)>
+                "Take it off the list…"
+            </button>
+        </p>
+        <Dialog open title>
+            <p>
+                "Only this list changes, nothing in your tenant. Its facts, your answers about it and its history are forgotten here; a later import that lists it adds it anew."
+            </p>
+            {move || problem.get().map(|p| view! { <p class="field-error" role="alert">{p}</p> })}
+            <p class="actions">
+                <button type="button" class="btn" autofocus on:click=move |_| open.set(false)>
+                    "Keep it"
+                </button>
+                <button type="button" class="btn danger" on:click=forget>
+                    "Take it off the list"
+                </button>
+            </p>
+        </Dialog>
     }
 }
 
@@ -187,6 +229,7 @@ fn Deleted(at: chrono::DateTime<chrono::Utc>, env: Signal<Environment>) -> impl 
                         .collect_view()
                 }}
             </ul>
+            <Forget env />
         </Notice>
         <section class="card pad">
             <h2>"Recovery"</h2>

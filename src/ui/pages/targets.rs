@@ -76,25 +76,27 @@ fn Question(query: Memo<TargetsQuery>) -> impl IntoView {
         app.go(Route::Targets(q));
     };
     let choose = move |label: &'static str, as_source: bool| {
-        let chosen = move || {
-            query
-                .with(|q| if as_source { q.source.clone() } else { q.target.clone() })
-                .map(|i| i.to_string())
-                .unwrap_or_default()
-        };
+        let chosen = Memo::new(move |_| {
+            // As the list spells it: an address may have it in other letters.
+            let id = query.with(|q| if as_source { q.source.clone() } else { q.target.clone() })?;
+            names.with(|n| n.iter().find(|(i, _, _)| *i == id).map(|(i, _, _)| i.to_string()))
+        });
         view! {
             <label class="field">
                 <span class="label">{label}</span>
-                <select class="input" prop:value=chosen on:change=move |e| set(as_source, event_target_value(&e))>
+                <select class="input" prop:value=move || chosen.get().unwrap_or_default() on:change=move |e| set(as_source, event_target_value(&e))>
                     <option value="">"Any environment"</option>
                     {move || {
+                        // Afterwards the value of the whole choice follows: thousands of options need not each.
+                        let first = chosen.get_untracked();
                         names
                             .get()
                             .into_iter()
                             .map(|(id, name, kind)| {
                                 let value = id.to_string();
+                                let selected = first.as_ref() == Some(&value);
                                 view! {
-                                    <option value=value selected=move || EnvironmentId::new(chosen()) == id>
+                                    <option value=value selected=selected>
                                         {name} " (" {kind} ")"
                                     </option>
                                 }

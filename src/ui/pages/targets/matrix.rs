@@ -103,14 +103,16 @@ fn Cells(grid: Memo<Grid>, query: Memo<TargetsQuery>) -> impl IntoView {
     let focused = move |e: leptos::ev::FocusEvent| {
         let Some((button, _, _)) = cell_of(e.target()) else { return };
         let Some(table) = table.get_untracked() else { return };
-        if let Ok(stops) = table.query_selector_all("button[tabindex='0']") {
-            for stop in
-                (0..stops.length()).filter_map(|i| stops.item(i)).filter_map(|n| n.dyn_into::<web_sys::Element>().ok())
-            {
-                _ = stop.set_attribute("tabindex", "-1");
-            }
-        }
+        all_of(&table, "button[tabindex='0']", |stop| _ = stop.set_attribute("tabindex", "-1"));
         _ = button.set_attribute("tabindex", "0");
+    };
+    // Thousands of tooltips are made only when they are looked at.
+    let hovered = move |e: leptos::ev::MouseEvent| {
+        if let Some((button, _, _)) = cell_of(e.target())
+            && let Some(label) = button.get_attribute("aria-label")
+        {
+            _ = button.set_attribute("title", &label);
+        }
     };
     let keys = move |e: KeyboardEvent| {
         let Some((_, r, c)) = cell_of(e.target()) else { return };
@@ -144,14 +146,28 @@ fn Cells(grid: Memo<Grid>, query: Memo<TargetsQuery>) -> impl IntoView {
         })
     };
     let area = NodeRef::<html::Div>::new();
-    // A pair that was asked for above may lie outside what is seen of a wide matrix.
+    // The pair that is chosen is marked in the drawn cells: drawing thousands of them anew for it would be felt. It may also lie
+    // outside what is seen of a wide matrix.
     Effect::new(move |_| {
-        _ = chosen();
+        let (row, column) = chosen();
         request_animation_frame(move || {
             let (Some(Some(area)), Some(Some(table))) = (area.try_get_untracked(), table.try_get_untracked()) else {
                 return;
             };
-            let Ok(Some(cell)) = table.query_selector("button.here") else { return };
+            all_of(&table, ".here", |old| {
+                _ = old.class_list().remove_1("here");
+                _ = old.remove_attribute("aria-current");
+            });
+            let find = |what: String| table.query_selector(&what).ok().flatten();
+            if let Some(row) = row.and_then(|r| find(format!("tr[data-row='{r}']"))) {
+                _ = row.class_list().add_1("here");
+            }
+            let (Some(r), Some(c)) = (row, column) else { return };
+            let Some(cell) = find(format!("button[data-r='{r}'][data-c='{c}']")) else { return };
+            _ = cell.class_list().add_1("here");
+            _ = cell.set_attribute("aria-current", "true");
+            all_of(&table, "button[tabindex='0']", |stop| _ = stop.set_attribute("tabindex", "-1"));
+            _ = cell.set_attribute("tabindex", "0");
             let (seen, here) = (area.get_bounding_client_rect(), cell.get_bounding_client_rect());
             // The heads of the rows stand over the left edge.
             let left = seen.left() + seen.width().min(200.0);
@@ -165,7 +181,7 @@ fn Cells(grid: Memo<Grid>, query: Memo<TargetsQuery>) -> impl IntoView {
     view! {
         <div node_ref=area class="matrix-scroll" class:tall=move || grid.with(|g| g.sources.len() > 24)>
             <table class="mx own" role="grid" aria-label="Who may be restored to whom" node_ref=table
-                on:click=open on:keydown=keys on:focusin=focused>
+                on:click=open on:keydown=keys on:focusin=focused on:mouseover=hovered>
                 <thead>
                     <tr>
                         <th scope="col" class="corner">"Source ↓ Target →"</th>
@@ -180,24 +196,24 @@ fn Cells(grid: Memo<Grid>, query: Memo<TargetsQuery>) -> impl IntoView {
                     </tr>
                 </thead>
                 <tbody>
-                    {move || {
-                        let chosen = chosen();
-                        grid.with(|g| {
-                            (0..g.sources.len()).filter_map(|r| row(g, r, chosen)).collect_view()
-                        })
-                    }}
+                    {move || grid.with(|g| (0..g.sources.len()).filter_map(|r| row(g, r)).collect_view())}
                 </tbody>
             </table>
         </div>
     }
 }
 
-/// The row and the column that the address names.
-type Chosen = (Option<usize>, Option<usize>);
+/// Does something to every element that a selector finds.
+fn all_of(table: &web_sys::Element, selector: &str, mut act: impl FnMut(&web_sys::Element)) {
+    let Ok(found) = table.query_selector_all(selector) else { return };
+    (0..found.length())
+        .filter_map(|i| found.item(i))
+        .filter_map(|n| n.dyn_into::<web_sys::Element>().ok())
+        .for_each(|e| act(&e));
+}
 
-fn row(grid: &Grid, r: usize, chosen: Chosen) -> Option<impl IntoView + use<>> {
+fn row(grid: &Grid, r: usize) -> Option<impl IntoView + use<>> {
     let source = grid.sources.get(r)?;
-    let stop = (chosen.0.unwrap_or(0), chosen.1.unwrap_or(0));
     let cells = grid
         .targets
         .iter()
@@ -210,20 +226,15 @@ fn row(grid: &Grid, r: usize, chosen: Chosen) -> Option<impl IntoView + use<>> {
             } else {
                 format!("{} to {}: {word}", source.name, target.name)
             };
-            let here = chosen == (Some(r), Some(c));
-            let class =
-                format!("cell {tone}{}{}", if itself { " itself" } else { "" }, if here { " here" } else { "" });
             view! {
                 <td>
                     <button
                         type="button"
-                        class=class
+                        class=format!("cell {tone}{}", if itself { " itself" } else { "" })
                         data-r=r.to_string()
                         data-c=c.to_string()
-                        tabindex=if stop == (r, c) { "0" } else { "-1" }
-                        aria-current=here.then_some("true")
-                        aria-label=label.clone()
-                        title=label
+                        tabindex=if (r, c) == (0, 0) { "0" } else { "-1" }
+                        aria-label=label
                     >
                         {symbol}
                     </button>
@@ -233,7 +244,7 @@ fn row(grid: &Grid, r: usize, chosen: Chosen) -> Option<impl IntoView + use<>> {
         .collect_view();
     let name = source.name.clone();
     Some(view! {
-        <tr class:here=chosen.0 == Some(r)>
+        <tr data-row=r.to_string()>
             <th scope="row" title=source.title()>
                 <a href=Route::Environment(source.id.clone()).href()>{name}</a>
                 " "
