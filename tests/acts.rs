@@ -10,7 +10,7 @@ use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::life::Doing;
 use restore_desk::domain::plan::{Given, Plan, Purpose, command_for, needs_new_environment, plan, plan_changed};
-use restore_desk::domain::restore::{Point, RestoreRequest, Weight};
+use restore_desk::domain::restore::{Point, RestoreRequest};
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::workspace::log::{Log, Step};
 use restore_support::*;

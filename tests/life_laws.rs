@@ -266,8 +266,10 @@ impl World {
     }
 }
 
+type Told = (DateTime<Utc>, u32, Option<Command>, Vec<Event>);
+
 /// What is told of an entry; what ended by itself is written down anew whenever it is done again.
-fn told(entries: &[Entry]) -> Vec<(DateTime<Utc>, u32, Option<Command>, Vec<Event>)> {
+fn told(entries: &[Entry]) -> Vec<Told> {
     let one = |e: &Entry| (e.at, if e.by_itself { 0 } else { e.number }, e.command.clone(), e.events.clone());
     entries.iter().map(one).collect()
 }

@@ -1,5 +1,9 @@
 //! The one way in which a tenant changes (architecture invariant 5): `apply(tenant, command, now)`.
 
+mod sort;
+
+pub use sort::Sort;
+
 use super::capacity::Capacity;
 use super::edition::{Edition, RETENTION_CHOICES};
 use super::environment::{Answer, Environment, EnvironmentId, FactKey};
@@ -69,64 +73,6 @@ impl Event {
         let says = happening.says(name);
         let (at, sort) = (happening.at, happening.sort());
         Self { at, environment: Some(happening.environment.clone()), sort, says, happening: Some(happening) }
-    }
-}
-
-/// What an event is about, for filters.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Sort {
-    Backup,
-    Retention,
-    Kind,
-    Restore,
-    AdministrationMode,
-    Managed,
-    Key,
-    Dataverse,
-    /// Created, deleted, recovered.
-    Environment,
-    Import,
-    Answer,
-    Storage,
-    /// The list itself and its name.
-    #[default]
-    List,
-}
-
-impl Sort {
-    pub const ALL: [Sort; 13] = [
-        Sort::Backup,
-        Sort::Retention,
-        Sort::Kind,
-        Sort::Restore,
-        Sort::AdministrationMode,
-        Sort::Managed,
-        Sort::Key,
-        Sort::Dataverse,
-        Sort::Environment,
-        Sort::Import,
-        Sort::Answer,
-        Sort::Storage,
-        Sort::List,
-    ];
-
-    /// For people.
-    pub fn title(self) -> &'static str {
-        match self {
-            Sort::Backup => "Manual backups",
-            Sort::Retention => "Retention",
-            Sort::Kind => "Switches of kind",
-            Sort::Restore => "Restores",
-            Sort::AdministrationMode => "Administration mode",
-            Sort::Managed => "Managed Environments",
-            Sort::Key => "Encryption keys",
-            Sort::Dataverse => "Dataverse",
-            Sort::Environment => "Created, deleted, recovered",
-            Sort::Import => "Imports",
-            Sort::Answer => "Answers",
-            Sort::Storage => "Storage",
-            Sort::List => "The list",
-        }
     }
 }
 

@@ -8,15 +8,19 @@
 //! later makes nothing undone.
 
 mod before;
+mod entry;
 
-use crate::domain::command::{self, Command, Event, Refusal, Sort};
-use crate::domain::edition::{Edition, EditionId};
+pub use entry::{Entry, Step, Undone};
+
+use crate::domain::command::{self, Command, Event, Refusal};
+use crate::domain::edition::Edition;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::life::{self, What};
 use crate::domain::tenant::Tenant;
 use crate::domain::words::instant_text;
 use before::Before;
 use chrono::{DateTime, Utc};
+use entry::shortened;
 use serde::{Deserialize, Serialize};
 
 /// How many entries keep what is needed to take them back; older ones are only shown.
@@ -24,9 +28,6 @@ const DEPTH: usize = 100;
 
 /// How many entries are kept at all.
 const LENGTH: usize = 5_000;
-
-/// How many events of one entry are kept: an answer for a whole tenant would have thousands.
-const EVENTS: usize = 100;
 
 /// The log of a workspace, oldest entry first (by the time at which it was done).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -37,60 +38,6 @@ pub struct Log {
     pub undone: Vec<Undone>,
     #[serde(default)]
     next: u32,
-}
-
-/// One command that was carried out, or operations that ended by themselves.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Entry {
-    pub number: u32,
-    /// When it was done, UTC; may be earlier than when it was recorded.
-    pub at: DateTime<Utc>,
-    /// When it was recorded, UTC.
-    pub recorded: DateTime<Utc>,
-    /// `None`: an import, something that ended by itself, or too old to be taken back.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub command: Option<Command>,
-    /// It was an import.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub import: bool,
-    pub events: Vec<Event>,
-    /// The rules that it was judged by.
-    #[serde(default)]
-    pub edition: EditionId,
-    /// The step of a plan that it stands for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub step: Option<Step>,
-    /// It followed from the clock alone.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub by_itself: bool,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    before: Option<Before>,
-}
-
-fn is_false(yes: &bool) -> bool {
-    !yes
-}
-
-/// The step of a plan that an entry stands for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Step {
-    pub plan: u32,
-    pub id: String,
-}
-
-/// A command that was taken back.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Undone {
-    /// When it was done, UTC.
-    pub at: DateTime<Utc>,
-    /// When it was recorded, UTC.
-    pub recorded: DateTime<Utc>,
-    pub number: u32,
-    pub command: Command,
-    pub edition: EditionId,
-    pub step: Option<Step>,
-    /// What it was, for people.
-    pub says: String,
 }
 
 /// What is to be carried out, or carried out again.
@@ -105,36 +52,6 @@ struct Task {
 
 /// What is said of an entry that keeps nothing to take it back.
 const TOO_MUCH: &str = "it lies too far back, or concerns too many environments, to be taken back";
-
-impl Entry {
-    /// Whether only what is shown is left.
-    fn is_slim(&self) -> bool {
-        self.before.is_none() && self.command.is_none() && !self.import
-    }
-
-    /// Leaves only what is shown: the sentences, and what restores there were.
-    fn slim(&mut self) {
-        self.before = None;
-        self.command = None;
-        for event in &mut self.events {
-            let of_restore = |what: &What| {
-                matches!(what, What::RestoreStarted(_) | What::RestoreSucceeded | What::RestoreFailed { .. })
-            };
-            event.happening = event.happening.take().filter(|h| of_restore(&h.what));
-        }
-    }
-}
-
-/// The events that are kept: not all of an answer for a whole tenant.
-fn shortened(events: &[Event], at: DateTime<Utc>) -> Vec<Event> {
-    let more = events.len().saturating_sub(EVENTS);
-    let mut kept: Vec<Event> = events.iter().take(EVENTS).cloned().collect();
-    if more > 0 {
-        let sort = events.first().map_or(Sort::List, |e| e.sort);
-        kept.push(Event::note(at, sort, None, format!("{more} more like these")));
-    }
-    kept
-}
 
 /// Why something cannot be taken back or done again, for people.
 pub type Reason = String;

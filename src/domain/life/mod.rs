@@ -4,6 +4,7 @@
 //! tenant. Nothing else changes a tenant here, so that replaying the happenings over the same tenant gives the same tenant.
 //! [`due`] tells what happens by itself: running operations that end when their time has come, backups that are done.
 
+mod allowed;
 mod check;
 mod evolve;
 mod recovery;

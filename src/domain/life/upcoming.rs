@@ -1,6 +1,6 @@
 //! What happens next, without anybody doing anything: for the clock of a rehearsal and for lists of deadlines.
 
-use super::check::setting_counts;
+use super::allowed::setting_counts;
 use super::recovery::recovery;
 use crate::domain::edition::Edition;
 use crate::domain::environment::{Environment, EnvironmentId, Kind};

@@ -1,0 +1,95 @@
+//! What the log holds.
+
+use super::before::Before;
+use crate::domain::command::{Command, Event, Sort};
+use crate::domain::edition::EditionId;
+use crate::domain::life::What;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// How many events of one entry are kept: an answer for a whole tenant would have thousands.
+const EVENTS: usize = 100;
+
+/// One command that was carried out, or operations that ended by themselves.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    pub number: u32,
+    /// When it was done, UTC; may be earlier than when it was recorded.
+    pub at: DateTime<Utc>,
+    /// When it was recorded, UTC.
+    pub recorded: DateTime<Utc>,
+    /// `None`: an import, something that ended by itself, or too old to be taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub command: Option<Command>,
+    /// It was an import.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub import: bool,
+    pub events: Vec<Event>,
+    /// The rules that it was judged by.
+    #[serde(default)]
+    pub edition: EditionId,
+    /// The step of a plan that it stands for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<Step>,
+    /// It followed from the clock alone.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub by_itself: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) before: Option<Before>,
+}
+
+fn is_false(yes: &bool) -> bool {
+    !yes
+}
+
+/// The step of a plan that an entry stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    pub plan: u32,
+    pub id: String,
+}
+
+/// A command that was taken back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Undone {
+    /// When it was done, UTC.
+    pub at: DateTime<Utc>,
+    /// When it was recorded, UTC.
+    pub recorded: DateTime<Utc>,
+    pub number: u32,
+    pub command: Command,
+    pub edition: EditionId,
+    pub step: Option<Step>,
+    /// What it was, for people.
+    pub says: String,
+}
+
+impl Entry {
+    /// Whether only what is shown is left.
+    pub(super) fn is_slim(&self) -> bool {
+        self.before.is_none() && self.command.is_none() && !self.import
+    }
+
+    /// Leaves only what is shown: the sentences, and what restores there were.
+    pub(super) fn slim(&mut self) {
+        self.before = None;
+        self.command = None;
+        for event in &mut self.events {
+            let of_restore = |what: &What| {
+                matches!(what, What::RestoreStarted(_) | What::RestoreSucceeded | What::RestoreFailed { .. })
+            };
+            event.happening = event.happening.take().filter(|h| of_restore(&h.what));
+        }
+    }
+}
+
+/// The events that are kept: not all of an answer for a whole tenant.
+pub(super) fn shortened(events: &[Event], at: DateTime<Utc>) -> Vec<Event> {
+    let more = events.len().saturating_sub(EVENTS);
+    let mut kept: Vec<Event> = events.iter().take(EVENTS).cloned().collect();
+    if more > 0 {
+        let sort = events.first().map_or(Sort::List, |e| e.sort);
+        kept.push(Event::note(at, sort, None, format!("{more} more like these")));
+    }
+    kept
+}
