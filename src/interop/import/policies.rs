@@ -22,38 +22,40 @@ enum Link {
     Lost,
 }
 
-/// Reads `enterprisePolicies` beside `keyManagedBy`. Where the object is there, a policy that it does not name is not linked.
-/// Where it is missing, `keyManagedBy: Microsoft` proves nothing, because it stays so beside a linked key.
+/// Reads `enterprisePolicies` beside `keyManagedBy`. What the object does not name stays unknown: no source states that it
+/// names all. `keyManagedBy: Microsoft` proves nothing, because it stays so beside a linked key.
 pub fn read(row: &mut Row<'_>, node: &Node<'_>, managed_by: &Node<'_>) -> Policies {
     let mut read = Policies::default();
     if let Node::Map(pairs) = node {
-        let mut key = Some(Key::Microsoft);
-        let mut others = Some(BTreeSet::new());
+        let mut key = None;
+        let mut others: Option<BTreeSet<Policy>> = None;
+        let mut lost = false;
         for (name, value) in pairs {
             let sort = sort_of(name);
             let opened = row.open(value).into_owned();
             let link = link(&opened);
             match (sort.as_str(), link) {
-                (_, Link::NotLinked) => {}
+                ("encryption", Link::NotLinked) => key = key.or(Some(Key::Microsoft)),
+                (_, Link::NotLinked) => {
+                    others.get_or_insert_default();
+                }
                 ("encryption", Link::Linked(id)) => key = Some(Key::Customer(id)),
                 ("encryption", Link::Lost) => key = None,
-                (_, Link::Lost) => others = None,
+                (_, Link::Lost) => lost = true,
                 ("encryption", Link::Unsure(status)) => {
                     key = None;
                     unsure(row, name, &status);
                 }
                 (_, Link::Linked(id)) => {
-                    if let Some(set) = others.as_mut() {
-                        set.insert(Policy { sort, id });
-                    }
+                    others.get_or_insert_default().insert(Policy { sort, id });
                 }
                 (_, Link::Unsure(status)) => {
-                    others = None;
+                    lost = true;
                     unsure(row, name, &status);
                 }
             }
         }
-        read = Policies { key, others };
+        read = Policies { key, others: others.filter(|_| !lost) };
     }
     if managed_by.text().is_some_and(|t| t.eq_ignore_ascii_case("customer"))
         && !matches!(read.key, Some(Key::Customer(_)))
