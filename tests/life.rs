@@ -12,6 +12,7 @@ use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::life::{Doing, Happening, What, due, evolve, perform, recovery, upcoming};
 use restore_desk::domain::manual_backup::Stage;
 use restore_desk::domain::retention::{Certainty, window};
+use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::domain::what_if::{Fate, Lost, WhatIf, what_if, what_if_then};
 use restore_support::*;
@@ -334,6 +335,28 @@ fn a_young_environment_grows_into_its_window() {
 }
 
 #[test]
+fn evidence_that_grows_is_nothing_that_happens() {
+    let t = edit(BOX, |e| {
+        e.created = Fact::unknown();
+        e.existed_by = Some(days_ago(2));
+        e.history = vec![Change::exactly(hours_ago(1), Changed::Managed { from: Some(true), to: false })];
+    });
+    check_coming(seed(), &t, &[]);
+}
+
+#[test]
+fn a_target_is_not_taken_off_the_list_while_it_is_restored() {
+    let t = check_done(seed(), &tenant(), restore(PROD, BOX));
+    let forget = |raw: &str| apply(seed(), &t, Command::Forget { environments: vec![id(raw)] }, now());
+    let refusal = forget(BOX).unwrap_err();
+    assert_eq!((refusal.rules, refusal.says.as_str()), (vec![RuleId::T9], "a restore onto Contoso Test runs"));
+    let (t, _) = forget(PROD).expect("the source may go");
+    let t = check_done(seed(), &t, ended(BOX, false));
+    let target = t.get(&id(BOX)).unwrap();
+    assert_eq!((target.dynamics.get(), target.activity.as_ref()), (None, None), "nobody knows what apps it brought");
+}
+
+#[test]
 fn a_deleted_environment_can_be_recovered_for_a_while() {
     let deleted = |f: fn(&mut Environment)| {
         edit(PROD, |e| {
@@ -528,6 +551,14 @@ fn a_higher_retention() {
         &[],
         &["No restore point of Contoso Sales is lost", "reaches 28 days on 3 Apr 2026 12:00 UTC"],
     );
+}
+
+#[test]
+fn a_group_may_decide() {
+    let mut t = managed(7);
+    t.get_mut(&id(PROD)).unwrap().group = known(Some("Sales \n group".into()));
+    let says = "belongs to the environment group “Sales   group”, whose rules may set its retention";
+    check_what_if(newest(), &t, &[(retention(PROD, 28), now())], &[], &[says]);
 }
 
 #[test]

@@ -154,6 +154,15 @@ pub fn apply(
             let mut after = Tenant { environments: Vec::new(), ..tenant.clone() };
             let mut events = Vec::new();
             let gone: HashSet<usize> = places(tenant, &environments)?.into_iter().collect();
+            // Its end could never be recorded, and the source would stay occupied for ever.
+            let running = gone.iter().filter_map(|place| tenant.environments.get(*place)).find(|e| e.running.is_some());
+            if let Some(env) = running {
+                return Err(Refusal {
+                    rules: vec![RuleId::T9],
+                    says: format!("a restore onto {} runs", env.name),
+                    help: "record its end first".to_string(),
+                });
+            }
             for (place, env) in tenant.environments.iter().enumerate() {
                 if gone.contains(&place) {
                     let says = format!("{} was taken off the list", env.name);

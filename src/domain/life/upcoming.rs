@@ -98,7 +98,7 @@ fn later(at: DateTime<Utc>, by: TimeDelta) -> DateTime<Utc> {
 /// Whether anything of its window may be under way: most environments of a large tenant need no second look.
 fn has_moved(env: &Environment, now: DateTime<Utc>) -> bool {
     let young = |at: DateTime<Utc>| now - at < LONGEST;
-    env.created.get().is_none_or(|at| young(*at)) || env.history.iter().any(|c| young(c.at))
+    env.created.get().is_some_and(|at| young(*at)) || env.history.iter().any(|c| young(c.at))
 }
 
 /// R7, R20.
@@ -166,10 +166,13 @@ fn growth(window: &Window, found: &mut Found) {
     let days = window.retention.guaranteed_days;
     let Some(from) = window.guaranteed_from.filter(|_| days > 0) else { return };
     let full = later(from, TimeDelta::days(i64::from(days)));
-    if full <= found.now {
+    let binds = window.guaranteed_reasons.first().map(|r| r.rule);
+    // Where only our evidence grows, because nobody knows when it was created, nothing happens to it.
+    let is_evidence = binds == Some(RuleId::K8) && found.env.created.is_unknown();
+    if full <= found.now || is_evidence {
         return;
     }
-    let mut rules: Vec<RuleId> = window.guaranteed_reasons.first().map(|r| r.rule).into_iter().collect();
+    let mut rules: Vec<RuleId> = binds.into_iter().collect();
     rules.push(RuleId::K5);
     rules.dedup();
     found.add(full, &rules, format!("The window of {} reaches its full {}", found.env.name, days_text(days)));

@@ -186,6 +186,15 @@ fn follows(
                     instant_text(settled)
                 ),
             );
+            if let Some(Some(group)) = before.group.get() {
+                add(
+                    &[],
+                    format!(
+                        "{name} belongs to the environment group “{}”, whose rules may set its retention for it",
+                        one_line(group, 60)
+                    ),
+                );
+            }
             let Some(with) = touched.moments.iter().find(|m| m.at == settled).map(|m| &m.with) else { return };
             let full = TimeDelta::days(i64::from(*days));
             if let Some(from) = with.guaranteed_from.filter(|from| settled - *from < full) {
