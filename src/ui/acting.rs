@@ -63,7 +63,10 @@ impl AppState {
         let (edition, now) = (self.edition_untracked(), self.tick_clock());
         let mut events = Vec::new();
         self.change(|w| events = w.pass_time(edition, now));
-        self.say(&events);
+        // In the user's own tenant it is only what the rules expect: it is listed, not announced.
+        if self.saving.slot_untracked() != Slot::Own {
+            self.say(&events);
+        }
     }
 
     fn say(self, events: &[Event]) {

@@ -78,7 +78,7 @@ impl AppState {
             }
         }
         // A plan or an environment of the rehearsal may not exist here.
-        if matches!(self.route(), Route::Plan(_) | Route::Environment(_)) && !self.knows_route() {
+        if !self.knows_route() {
             self.go(Route::Start);
         }
     }

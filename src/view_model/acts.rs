@@ -1,6 +1,7 @@
 //! Everything that can be done to an environment, or recorded as done, as a menu and a form; and the command that a filled-in
 //! form amounts to. Whether it may be done is judged by `domain`, never here.
 
+use crate::domain::capacity::{Capacity, MB_PER_GB, Storage};
 use crate::domain::command::Command;
 use crate::domain::environment::{Environment, EnvironmentId, Key, Kind, Operation, Region, RuntimeState};
 use crate::domain::life::{Doing, NewEnvironment};
@@ -26,6 +27,8 @@ pub enum Act {
     Recover,
     /// A new environment; belongs to the tenant.
     Create,
+    /// The storage is another; belongs to the tenant.
+    SetCapacity,
 }
 
 /// What is typed and chosen for an act. Text fields hold what was typed, also where it is not valid yet.
@@ -40,7 +43,13 @@ pub struct Form {
     /// Which one; empty: not known.
     pub key: String,
     pub new: NewForm,
+    /// Gigabytes as typed, in the order of [`STORAGE`].
+    pub storage: [String; 6],
 }
+
+/// The fields of the storage.
+pub const STORAGE: [&str; 6] =
+    ["Database, entitled", "Database, used", "Log, entitled", "Log, used", "File, entitled", "File, used"];
 
 /// What is typed for a new environment.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -106,6 +115,7 @@ impl Act {
             Act::Delete => "Delete it".into(),
             Act::Recover => "Recover it".into(),
             Act::Create => "Create an environment".into(),
+            Act::SetCapacity => "Change the storage".into(),
         }
     }
 
@@ -127,6 +137,7 @@ impl Act {
             Act::Delete => "it was deleted".into(),
             Act::Recover => "it was recovered".into(),
             Act::Create => "an environment was created".into(),
+            Act::SetCapacity => "the storage is another".into(),
         }
     }
 
@@ -165,6 +176,7 @@ impl Act {
             Act::Delete => Doing::Delete { environment },
             Act::Recover => Doing::Recover { environment },
             Act::Create => Doing::Create(form.new.made(new_id)?),
+            Act::SetCapacity => return read_storage(&form.storage).map(Command::SetCapacity),
         };
         Ok(Command::Do(doing))
     }
@@ -194,6 +206,26 @@ impl NewForm {
             policies: None,
         })
     }
+}
+
+/// Gigabytes with a point or a comma.
+fn read_storage(typed: &[String; 6]) -> Result<Capacity, &'static str> {
+    let read = |text: &String| {
+        let gigabytes: Option<f64> = text.trim().replace(',', ".").parse().ok();
+        gigabytes.filter(|n| n.is_finite() && *n >= 0.0).map(|n| n * MB_PER_GB)
+    };
+    let [Some(de), Some(du), Some(le), Some(lu), Some(fe), Some(fu)] = typed.each_ref().map(read) else {
+        return Err("type all six numbers in gigabytes, such as 102.4");
+    };
+    let of = |entitled_mb, used_mb| Storage { entitled_mb, used_mb };
+    Ok(Capacity { database: of(de, du), log: of(le, lu), file: of(fe, fu) })
+}
+
+/// The storage as it would be typed.
+pub fn write_storage(capacity: &Capacity) -> [String; 6] {
+    let gb = |mb: f64| format!("{}", (mb / MB_PER_GB * 1000.0).round() / 1000.0);
+    let Capacity { database: d, log: l, file: f } = capacity;
+    [d.entitled_mb, d.used_mb, l.entitled_mb, l.used_mb, f.entitled_mb, f.used_mb].map(gb)
 }
 
 /// The manual backup that an act is about.
@@ -248,6 +280,18 @@ mod tests {
     }
 
     #[test]
+    fn storage_is_typed_in_gigabytes() {
+        let six = |text: &str| Form { storage: [(); 6].map(|()| text.to_string()), ..Form::default() };
+        check(Act::SetCapacity, Form::default(), Err("type all six numbers in gigabytes, such as 102.4"));
+        check(Act::SetCapacity, six("-1"), Err("type all six numbers in gigabytes, such as 102.4"));
+        check(Act::SetCapacity, six("1,5"), Ok("entitled_mb: 1536.0"));
+        let storage = Storage { entitled_mb: 1536.0, used_mb: 102.4 };
+        let typed = write_storage(&Capacity { database: storage, log: storage, file: storage });
+        assert_eq!(typed[..2], ["1.5", "0.1"]);
+        assert_eq!(read_storage(&typed).map(|c| c.file.used_mb.round()), Ok(102.0));
+    }
+
+    #[test]
     fn the_menu_offers_the_other_state_or_both_where_it_is_not_known() {
         let acts = Act::of(&env());
         assert!(acts.contains(&Act::Switch(Kind::Sandbox)) && acts.contains(&Act::Managed(false)));
@@ -264,7 +308,13 @@ mod tests {
     #[test]
     fn every_act_has_its_words() {
         let mut acts = Act::of(&env());
-        acts.extend([Act::DeleteBackup("b".into()), Act::Recover, Act::Create, Act::EndRestore { failed: true }]);
+        acts.extend([
+            Act::DeleteBackup("b".into()),
+            Act::Recover,
+            Act::Create,
+            Act::SetCapacity,
+            Act::EndRestore { failed: true },
+        ]);
         for act in acts {
             assert!(act.title().starts_with(char::is_uppercase) && !act.past().is_empty(), "{act:?}");
         }

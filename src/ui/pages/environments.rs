@@ -184,6 +184,7 @@ fn Summary(rows: Memo<Arc<Vec<Row>>>) -> impl IntoView {
                 <button type="button" class="btn small" on:click=move |_| app.acting.begin(None, Act::Create)>
                     {move || if app.is_play() { "Create an environment…" } else { "Record a new environment…" }}
                 </button>
+                <button type="button" class="btn small" on:click=move |_| app.acting.begin(None, Act::SetCapacity)>"Storage…"</button>
                 <a class="btn small" href=Route::Import.href()>
                     "Add an inventory"
                 </a>

@@ -1,12 +1,10 @@
-//! Step 5 and the plan page: where what a check complains of is mended, and whether a plan still holds.
+//! Step 5 and the plan page: where what a check complains of is mended, and how much of a plan is done.
 
 use super::WizardStep;
 use super::typed::write_local;
-use crate::domain::edition::Edition;
-use crate::domain::plan::{Plan, Purpose, plan};
-use crate::domain::restore::{Check, Point, Weight};
+use crate::domain::plan::Purpose;
+use crate::domain::restore::Point;
 use crate::domain::rule::RuleId;
-use crate::domain::tenant::Tenant;
 use crate::workspace::local_time::Zone;
 use crate::workspace::{Draft, Goal, SavedPlan};
 use chrono::{DateTime, Utc};
@@ -21,42 +19,6 @@ pub fn mended_in(rule: RuleId) -> WizardStep {
         | M4 | M5 | M6 | M7 | M8 | M9 | D1 | D4 | D9 => WizardStep::Point,
         _ => WizardStep::Review,
     }
-}
-
-/// A saved plan held against today's facts.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Today {
-    /// Why the plan would be refused if it were made today: stops and open questions.
-    pub refused: Vec<Check>,
-    /// Cautions that it would carry today and that the saved plan does not, as sentences with their rules.
-    pub new_cautions: Vec<(String, Vec<RuleId>)>,
-    /// The plan's edition is not known to this build; it was held against the default one.
-    pub unknown_edition: bool,
-}
-
-impl Today {
-    pub fn holds(&self) -> bool {
-        self.refused.is_empty()
-    }
-}
-
-/// Holds a plan against the tenant at `now` (UTC), under the plan's own edition.
-pub fn today(tenant: &Tenant, saved: &Plan, now: DateTime<Utc>) -> Today {
-    let found = Edition::find(&saved.edition);
-    let edition = found.unwrap_or_else(Edition::default_edition);
-    let (refused, new_cautions) = match plan(edition, tenant, &saved.purpose, now) {
-        Err(no) => (no.checks.into_iter().filter(|c| c.weight <= Weight::Ask).collect(), Vec::new()),
-        Ok(fresh) => {
-            let new = fresh
-                .cautions
-                .into_iter()
-                .filter(|c| !saved.cautions.iter().any(|old| old.id == c.id || old.says == c.says))
-                .map(|c| (c.says, c.rules))
-                .collect();
-            (Vec::new(), new)
-        }
-    };
-    Today { refused, new_cautions, unknown_edition: found.is_none() }
 }
 
 /// How much of a plan is done: steps and items of the checklist for afterwards, as (done, all).

@@ -1,12 +1,13 @@
 //! Before anything is done: when it was done, what would follow, and only then the button.
 
 use super::what_if::WhatIfView;
+use crate::domain::capacity::{Balance, balance};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::environment::{Environment, Kind};
 use crate::domain::life::{self, Doing};
 use crate::domain::what_if::{WhatIf, what_if_then};
 use crate::ui::components::ask::capital;
-use crate::ui::components::{Notice, RuleChips, TimeField, Tone, TypedTime};
+use crate::ui::components::{Notice, ReasonList, RuleChips, TimeField, Tone, TypedTime};
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::words::sentence;
 use crate::workspace::log::Step;
@@ -21,6 +22,8 @@ enum Preview {
     Refused(Refusal),
     /// With the touched environments as they would be.
     Shown(Box<(WhatIf, Vec<Environment>)>),
+    /// The storage before and after.
+    Storage(Option<Balance>, Balance),
     /// It is allowed, but what it would change cannot be shown side by side.
     Plain,
 }
@@ -68,7 +71,7 @@ pub fn Confirm(
             _ => false,
         })
     });
-    let ready = move || preview.with(|p| matches!(p, Preview::Shown(_) | Preview::Plain));
+    let ready = move || preview.with(|p| !matches!(p, Preview::Missing(_) | Preview::Refused(_)));
     let step = StoredValue::new(step);
     let act = move |_| {
         let (Ok(command), Ok(at)) = (command.get_untracked(), untrack(at)) else { return };
@@ -91,6 +94,7 @@ pub fn Confirm(
             {move || match preview.get() {
                 Preview::Missing(what) => view! { <p class="hint">{capital(&what)} " to see what would follow."</p> }.into_any(),
                 Preview::Refused(refusal) => view! { <RefusalView refusal /> }.into_any(),
+                Preview::Storage(before, after) => view! { <StorageSides before after /> }.into_any(),
                 Preview::Plain => view! { <p>"It can be recorded. What it changes from then on cannot be shown side by side."</p> }.into_any(),
                 Preview::Shown(shown) => {
                     let (what_if, after) = *shown;
@@ -128,7 +132,11 @@ fn look(app: AppState, command: Command, at: DateTime<Utc>, back: TimeDelta) -> 
         if let Err(refusal) = w.preview(edition, command.clone(), at, now) {
             return Preview::Refused(refusal);
         }
-        let Command::Do(doing) = command else { return Preview::Plain };
+        let doing = match command {
+            Command::Do(doing) => doing,
+            Command::SetCapacity(new) => return Preview::Storage(w.tenant.capacity.get().map(balance), balance(&new)),
+            _ => return Preview::Plain,
+        };
         let mut doings = vec![(doing.clone(), at)];
         if let Doing::Switch { environment, to: Kind::Sandbox } = &doing {
             let home = Doing::Switch { environment: environment.clone(), to: Kind::Production };
@@ -147,6 +155,23 @@ fn look(app: AppState, command: Command, at: DateTime<Utc>, back: TimeDelta) -> 
             _ => Preview::Plain,
         }
     })
+}
+
+/// What the storage is good for, before and after.
+#[component]
+fn StorageSides(before: Option<Balance>, after: Balance) -> impl IntoView {
+    let side = |title: &'static str, balance: Option<Balance>| {
+        view! {
+            <div>
+                <h5>{title}</h5>
+                {match balance {
+                    Some(b) => view! { <ReasonList reasons=b.reasons /> }.into_any(),
+                    None => view! { <p>"Not known"</p> }.into_any(),
+                }}
+            </div>
+        }
+    };
+    view! { <div class="what-if-pair">{side("Until now", before)} {side("From then on", Some(after))}</div> }
 }
 
 /// Now, or earlier at a typed time.

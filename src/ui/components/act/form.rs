@@ -5,7 +5,7 @@ use crate::domain::environment::{Environment, Kind, Region};
 use crate::domain::rule::RuleId;
 use crate::ui::components::{InstantView, RuleChip};
 use crate::ui::state::use_app;
-use crate::view_model::acts::{Act, Form, NewForm, backup_of};
+use crate::view_model::acts::{Act, Form, NewForm, STORAGE, backup_of};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -26,6 +26,7 @@ fn rules_of(act: &Act) -> &'static [RuleId] {
         Act::Delete => &[X1, X3],
         Act::Recover => &[X1, X2, X3],
         Act::Create => &[R15, K8],
+        Act::SetCapacity => &[T7, R15, D12],
     }
 }
 
@@ -46,6 +47,7 @@ pub fn Fields(act: Act, env: Option<Environment>, form: RwSignal<Form>) -> impl 
         }
         Act::SetKey => view! { <WhichKey form /> }.into_any(),
         Act::Create => view! { <NewFields form /> }.into_any(),
+        Act::SetCapacity => view! { <StorageFields form /> }.into_any(),
         _ => ().into_any(),
     };
     view! {
@@ -119,6 +121,26 @@ fn WhichKey(form: RwSignal<Form>) -> impl IntoView {
                     on:input=move |e| form.update(|f| f.key = event_target_value(&e)) />
             </div>
         </Show>
+    }
+}
+
+#[component]
+fn StorageFields(form: RwSignal<Form>) -> impl IntoView {
+    view! {
+        <div class="act-new">
+            {STORAGE.into_iter().enumerate().map(|(i, label)| {
+                let id = format!("act-storage-{i}");
+                view! {
+                    <div class="field">
+                        <label for=id.clone()>{label} " (GB)"</label>
+                        <input id=id class="input num" type="text" inputmode="decimal" autocomplete="off"
+                            prop:value=move || form.with(|f| f.storage.get(i).cloned().unwrap_or_default())
+                            on:input=move |e| form.update(|f| if let Some(slot) = f.storage.get_mut(i) { *slot = event_target_value(&e); }) />
+                    </div>
+                }
+            }).collect_view()}
+        </div>
+        <p class="hint">"In the admin center: Billing > Licenses > Capacity add-ons, or Resources > Capacity. 1 GB is 1024 MB."</p>
     }
 }
 

@@ -13,7 +13,7 @@ use crate::domain::life::decide;
 use crate::platform::clock;
 use crate::ui::components::Dialog;
 use crate::ui::state::use_app;
-use crate::view_model::acts::Act;
+use crate::view_model::acts::{Act, write_storage};
 use crate::view_model::words::sentence;
 use form::Fields;
 use leptos::prelude::*;
@@ -67,8 +67,7 @@ pub fn ActDialog() -> impl IntoView {
     });
     let title = Signal::derive(move || match env.with(|e| e.as_ref().map(|e| e.name.clone())) {
         Some(name) => name,
-        None if app.is_play() => "New environment".into(),
-        None => "Record a new environment".into(),
+        None => app.tenant_name(),
     });
     view! {
         <Dialog open=acting.open title wide=true>
@@ -120,6 +119,11 @@ fn ActForm(act: Act, env: Option<Environment>) -> impl IntoView {
     let app = use_app();
     let acting = app.acting;
     let form = RwSignal::new(act.form(env.as_ref()));
+    if act == Act::SetCapacity
+        && let Some(known) = app.with_untracked(|w| w.tenant.capacity.get().map(write_storage))
+    {
+        form.update(|f| f.storage = known);
+    }
     let id = env.as_ref().map_or_else(|| EnvironmentId::new(""), |e| e.id.clone());
     // In the user's own tenant the service gives the id of an environment; of a backup it is asked nowhere.
     let new_id = if act == Act::Create && !untrack(|| app.is_play()) { String::new() } else { clock::new_id() };

@@ -42,8 +42,13 @@ pub fn Backups(env: Signal<Environment>) -> impl IntoView {
         let label = b.label.clone();
         let backup = b.id.clone();
         // The documented message (M3), for what was recorded here and is done by now.
-        let message = (b.origin == Origin::Recorded && !matches!(j.stage, Stage::Processing | Stage::Expired))
-            .then(|| completed(&b.label));
+        let message =
+            (b.origin == Origin::Recorded && !matches!(j.stage, Stage::Processing | Stage::Expired)).then(|| match app
+                .is_play()
+            {
+                true => completed(&b.label),
+                false => format!("Should be done by now. The admin center then says: {}", completed(&b.label)),
+            });
         let (sure, possible) = (j.guaranteed_until, j.possible_until);
         view! {
             <tr>

@@ -1,0 +1,321 @@
+// Rehearsing, recording, taking back: the clock that is moved, what would follow, plans that drive the tenant.
+import { go, goOn, importFile, openAt, openSample, reload, row, saved } from "./desk";
+import { expect, expectAccessible, test, type Page } from "./harness";
+import { SALES, UAT, restList } from "./samples";
+
+const contoso = (n: number) => `c0470500-0000-4000-8000-${n.toString(16).padStart(12, "0")}`;
+
+const bar = (page: Page) => page.getByRole("region", { name: "Rehearsal" });
+const dialog = (page: Page) => page.getByRole("dialog");
+const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name });
+const planStep = (page: Page, title: RegExp) => page.getByRole("checkbox", { name: title });
+
+async function expectShown(page: Page, time: string): Promise<void> {
+  await expect(bar(page).getByText(`Shown time ${time}`)).toBeVisible();
+}
+
+/** Opens the menu of the environment that is open, and an act in it. */
+async function begin(page: Page, act: string | RegExp): Promise<void> {
+  await page.getByRole("button", { name: /^(Do|Record) something…$/ }).click();
+  await dialog(page).getByRole("button", { name: act }).click();
+}
+
+/** Presses the last button of the dialog, which does or records it. */
+async function press(page: Page, name: string | RegExp): Promise<void> {
+  await dialog(page).getByRole("button", { name, exact: typeof name === "string" }).click();
+  await expect(dialog(page)).toHaveCount(0);
+}
+
+test.describe("a rehearsal", () => {
+  test("Production is restored through Sandbox and back, from the inventory to the last tick", async ({ page }) => {
+    test.slow();
+    await openAt(page);
+    await importFile(page, { name: "environments.json", text: restList([SALES, UAT]) });
+    await go(page, `/environments/${SALES.id}`);
+    await page.getByRole("button", { name: "Rehearse" }).click();
+    await expect(bar(page)).toContainText("Rehearsal: nothing here is real");
+    await expectShown(page, "Tue 24 Nov 2026 03:00 local (02:00 UTC)");
+    await expect(page).toHaveTitle(/^Rehearsal: /);
+
+    // The plan, made in the rehearsal.
+    await page.getByRole("link", { name: "Restore to Production…" }).click();
+    await page.getByRole("button", { name: "A day ago" }).click();
+    await goOn(page, "Step 3 of 5: Target");
+    await goOn(page, "Step 4 of 5: Options");
+    await goOn(page, "Step 5 of 5: Review");
+    await page.getByLabel("Type Fabrikam Sales to confirm").fill("Fabrikam Sales");
+    await page.getByRole("button", { name: "Make the plan" }).click();
+    await expect(page).toHaveURL(/#\/plans\/1$/);
+
+    // What only looks is ticked at once.
+    const boxes = page.getByRole("checkbox", { name: /^\d+\. / });
+    const titles = await boxes.evaluateAll((all) => all.map((b) => (b as HTMLInputElement).labels?.[0]?.textContent ?? ""));
+    const at = (words: RegExp) => titles.findIndex((t) => words.test(t));
+    const backup = at(/Make a manual backup/);
+    const there = at(/to Sandbox/);
+    const restore = at(/Restore “Fabrikam Sales”/);
+    const watch = at(/Watch until/);
+    const back = at(/back to Production/);
+    const leave = at(/Turn administration mode off/);
+    for (const place of [backup, there, restore, watch, back, leave]) expect(place, titles.join("\n")).toBeGreaterThanOrEqual(0);
+    for (let i = 0; i < backup; i++) await boxes.nth(i).check();
+
+    // The manual backup is recorded, and is not ready before the clock says so.
+    await boxes.nth(backup).click();
+    await expect(dialog(page)).toContainText("This is what follows in the rehearsal.");
+    await press(page, "Do it");
+    await expect(boxes.nth(backup)).toBeChecked();
+    await bar(page).getByRole("button", { name: "Go to what happens next" }).click();
+    await expect(page.getByText(/The Before restore.* backup was successfully created\./).first()).toBeVisible();
+    await bar(page).getByRole("button", { name: "On by an hour" }).click();
+
+    // The switch shows what it puts at risk, with and without it, before it is done.
+    await boxes.nth(there).click();
+    await expect(dialog(page)).toContainText("Lost or at risk");
+    await expect(dialog(page).getByRole("heading", { name: "Without it" }).first()).toBeVisible();
+    await expect(dialog(page).getByRole("heading", { name: "With it" }).first()).toBeVisible();
+    await expectAccessible(page);
+    await dialog(page).getByRole("button", { name: "Cancel" }).click();
+    await expect(boxes.nth(there), "nothing is done by looking").not.toBeChecked();
+    await boxes.nth(there).click();
+    await press(page, "Do it");
+    await expect(boxes.nth(there)).toBeChecked();
+    for (let i = there + 1; i < restore; i++) await boxes.nth(i).check();
+
+    await boxes.nth(restore).click();
+    await press(page, "Begin the restore");
+    await expect(boxes.nth(restore)).toBeChecked();
+    await go(page, `/environments/${SALES.id}`);
+    await expect(page.getByText(/A restore onto it runs/)).toBeVisible();
+    await expect(page.getByText(/In this rehearsal it ends .*\(invented\)/)).toBeVisible();
+    // Two operations on one environment conflict.
+    await begin(page, "Switch it to Production");
+    await expect(dialog(page)).toContainText("Refused. Fabrikam Sales is occupied: a restore runs.");
+    await expect(dialog(page).getByRole("button", { name: "Rule T9: what it says" })).toBeVisible();
+    await expect(dialog(page).getByRole("button", { name: "Switch it to Production" })).toBeDisabled();
+    await dialog(page).getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("link", { name: /^Its plan and checklist/ }).click();
+
+    // The clock goes to its end.
+    await boxes.nth(watch).click();
+    await dialog(page).getByRole("button", { name: "Move the clock to its end" }).click();
+    await expect(boxes.nth(watch)).toBeChecked();
+    await expectShown(page, "Tue 24 Nov 2026 08:10 local (07:10 UTC)");
+    for (let i = watch + 1; i < back; i++) await boxes.nth(i).check();
+    await boxes.nth(back).click();
+    await press(page, "Do it");
+    for (let i = back + 1; i < leave; i++) await boxes.nth(i).check();
+    await boxes.nth(leave).click();
+    await press(page, "Do it");
+    for (let i = leave + 1; i < titles.length; i++) await boxes.nth(i).check();
+    // The checklist that belongs to the restore.
+    for (const item of await page.getByRole("region", { name: "Afterwards" }).getByRole("checkbox").all()) await item.check();
+    await expect(page.getByText(/^(\d+) of \1 done$/)).toBeVisible();
+
+    await go(page, `/environments/${SALES.id}`);
+    await expect(page.getByText(/^Production · Europe .* Enabled/)).toBeVisible();
+    await expect(page.getByText("overwritten by a restore").first()).toBeVisible();
+    await go(page, "/activity");
+    await expect(page.getByText("Fabrikam Sales was switched from Sandbox to Production.").last()).toBeVisible();
+
+    // It outlasts the tab, and one click ends it: the real tenant was never touched.
+    await saved(page);
+    await reload(page);
+    await expect(bar(page)).toBeVisible();
+    await bar(page).getByRole("button", { name: "End rehearsal" }).click();
+    await expect(bar(page)).toHaveCount(0);
+    await go(page, "/plans");
+    await expect(page.getByText("No plans yet")).toBeVisible();
+    await go(page, "/activity");
+    await expect(page.getByText(/environments\.json was imported/)).toBeVisible();
+    await expect(page.getByText(/was switched/)).toHaveCount(0);
+  });
+
+  test("the clock steps, jumps, is set, refuses to go behind what was done, and goes back with it", async ({ page }) => {
+    await openSample(page, `/environments/${contoso(6)}`);
+    await page.getByRole("button", { name: "Rehearse" }).click();
+    await expectShown(page, "Tue 24 Nov 2026 03:00 local (02:00 UTC)");
+    await bar(page).getByRole("button", { name: "On by a day" }).click();
+    await expectShown(page, "Wed 25 Nov 2026 03:00 local (02:00 UTC)");
+    await bar(page).getByText(/^\d+ things? happened on the way$/).click();
+    await expect(bar(page).getByText(/golden data/)).toBeVisible();
+    await expect(row(page, "golden data")).toContainText("Expired");
+
+    await begin(page, "Create a manual backup");
+    await dialog(page).getByLabel("Label").fill("rehearsed");
+    await press(page, "Create a manual backup");
+    await expect(row(page, "rehearsed")).toContainText("Being processed");
+    await bar(page).getByRole("button", { name: "On by an hour" }).click();
+    await expect(row(page, "rehearsed")).toContainText("Ready");
+    await expect(row(page, "rehearsed")).toContainText("The rehearsed backup was successfully created.");
+    await expectAccessible(page);
+
+    await bar(page).getByRole("button", { name: "Back by a week" }).click();
+    await expect(page.getByRole("alert").filter({ hasText: "would not have happened yet" })).toBeVisible();
+    await expectShown(page, "Wed 25 Nov 2026 04:00 local");
+    await bar(page).getByRole("button", { name: "Go back and take that back" }).click();
+    await expectShown(page, "Wed 18 Nov 2026 04:00 local");
+    await expect(row(page, "rehearsed")).toHaveCount(0);
+
+    // Typed, in the hour that happens twice.
+    await bar(page).getByRole("button", { name: "Set time …" }).click();
+    await dialog(page).getByLabel("Local time").fill("2027-10-31 02:30");
+    await expect(dialog(page).getByRole("button", { name: "Set the clock" })).toBeDisabled();
+    await dialog(page).getByRole("radio", { name: /01:30 UTC/ }).check();
+    await dialog(page).getByRole("button", { name: "Set the clock" }).click();
+    await expectShown(page, "Sun 31 Oct 2027 02:30 local (01:30 UTC)");
+
+    await bar(page).getByRole("button", { name: "Start over" }).click();
+    await expectShown(page, "Tue 24 Nov 2026 03:00 local (02:00 UTC)");
+    await expect(row(page, "golden data")).toContainText("Ready");
+    await bar(page).getByRole("button", { name: "End, and put the clock back" }).click();
+    await expect(bar(page)).toHaveCount(0);
+  });
+
+  test("a restore that fails leaves its target disabled under the newest rules, with the ways out", async ({ page }) => {
+    await openSample(page, `/environments/${contoso(13)}`);
+    await expect(page.getByText(/A restore onto it failed/)).toBeVisible();
+    await page.getByLabel("Edition of the rules").selectOption("2026-09-26");
+    await expect(page.getByText(/wait 30 minutes/i).first()).toBeVisible();
+    await expect(page.getByRole("link", { name: "Try again onto it" })).toBeVisible();
+    await page.getByRole("button", { name: "Delete it…" }).click();
+    await expect(dialog(page)).toContainText(/can be recovered until/);
+    await press(page, "Delete it");
+    await expect(page.getByText("Can be recovered", { exact: true })).toBeVisible();
+  });
+});
+
+test.describe("in the user's own tenant", () => {
+  test("what was done is recorded with its time, shown first, taken back and done again", async ({ page }) => {
+    await openAt(page);
+    await importFile(page, { name: "environments.json", text: restList([SALES, UAT]) });
+    await go(page, `/environments/${UAT.id}`);
+    await begin(page, "Record that a manual backup was created");
+    await dialog(page).getByLabel("Label").fill("=before");
+    await dialog(page).getByRole("radio", { name: "Earlier" }).check();
+    await dialog(page).getByLabel("Local time at which it was done").fill("2026-11-25 14:00");
+    await expect(dialog(page)).toContainText("lies in the future");
+    await dialog(page).getByLabel("Local time at which it was done").fill("2026-11-24 02:00");
+    await expect(dialog(page)).toContainText("an import came after it");
+    await dialog(page).getByRole("radio", { name: "Just now" }).check();
+    await press(page, "Record it");
+    await expect(row(page, "=before")).toContainText("Being processed");
+
+    await page.clock.setFixedTime("2026-11-24T12:00:00Z");
+    await begin(page, "Record that it was switched to Production");
+    await dialog(page).getByRole("radio", { name: "Earlier" }).check();
+    await dialog(page).getByLabel("Local time at which it was done").fill("2026-11-24 10:00");
+    await press(page, "Record it");
+    await expect(page.getByText("Sandbox → Production").first()).toBeVisible();
+
+    await page.getByRole("link", { name: "Activity of it" }).click();
+    await expect(page.getByText(/recorded Tue 24 Nov 2026 13:00/)).toBeVisible();
+    await page.getByRole("combobox", { name: "Sort of event" }).selectOption({ label: "Switches of kind" });
+    await expect(page).toHaveURL(/sort=kind/);
+    await expect(page.getByText("1 entry, narrowed down")).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole("combobox", { name: "Sort of event" }).selectOption({ label: "Everything" });
+
+    const downloading = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Download as CSV" }).click();
+    const chunks: Buffer[] = [];
+    for await (const chunk of await (await downloading).createReadStream()) chunks.push(chunk as Buffer);
+    const csv = Buffer.concat(chunks).toString("utf8");
+    expect(csv).toContain("Fabrikam UAT was switched from Sandbox to Production");
+    expect(csv.split("\r\n").slice(1).every((line) => !/(^|,)[=+@-]/.test(line))).toBe(true);
+
+    await page.getByRole("button", { name: "Undo the last" }).click();
+    await expect(page.getByText("Fabrikam UAT was switched from Sandbox to Production.")).toHaveCount(1 + 1);
+    await page.getByRole("button", { name: "Redo" }).click();
+    await page.getByRole("button", { name: /^Take back: A manual backup/ }).click();
+    await go(page, `/environments/${UAT.id}`);
+    await expect(row(page, "=before")).toHaveCount(0);
+    await expect(page.getByText(/^Production · /)).toBeVisible();
+  });
+
+  test("an import cannot be taken back, and says so", async ({ page }) => {
+    await openAt(page);
+    await go(page, "/activity");
+    await expect(page.getByText("Nothing has happened yet")).toBeVisible();
+    await importFile(page, { name: "environments.json", text: restList([SALES]) });
+    await go(page, "/activity");
+    await expect(page.getByRole("button", { name: "Undo the last" })).toBeDisabled();
+    await expect(page.getByText(/Not possible: the last thing was an import/)).toBeVisible();
+  });
+});
+
+test.describe("deleted environments", () => {
+  test("count down, say what recovery brings back, and are recovered", async ({ page }) => {
+    await openSample(page, "/deleted");
+    const card = page.getByRole("main").locator("section").filter({ hasText: "Old Portal" });
+    await expect(card).toContainText("Can be recovered");
+    await expect(card).toContainText("ends in 22 days");
+    await card.getByText("What recovery brings back").click();
+    await expect(card).toContainText(/documented nowhere/);
+    await expectAccessible(page);
+    await card.getByRole("button", { name: "Recover…" }).click();
+    await press(page, "Recover it");
+    await expect(page.getByText("None is known")).toBeVisible();
+    await go(page, `/environments/${contoso(14)}`);
+    await expect(page.getByText("recovered").first()).toBeVisible();
+  });
+
+  test("their time runs out by the clock", async ({ page }) => {
+    await openSample(page, "/deleted");
+    await go(page, "/");
+    await page.getByRole("button", { name: "Rehearse" }).click();
+    await go(page, "/deleted");
+    for (let i = 0; i < 4; i++) await bar(page).getByRole("button", { name: "On by a week" }).click();
+    await expect(page.getByText("Can no longer be recovered", { exact: true })).toBeVisible();
+    await page.getByRole("button", { name: "Recover…" }).click();
+    await expect(dialog(page)).toContainText(/Refused\. Old Portal could be recovered until/);
+  });
+});
+
+test("a plan whose facts changed says which steps are no longer true, and unticking takes back", async ({ page }) => {
+  await openSample(page, `/restore?goal=production&source=${contoso(1)}`);
+  await page.getByRole("button", { name: "A day ago" }).click();
+  await goOn(page, "Step 3 of 5: Target");
+  await goOn(page, "Step 4 of 5: Options");
+  await goOn(page, "Step 5 of 5: Review");
+  await page.getByLabel("Type Contoso Sales to confirm").fill("Contoso Sales");
+  await page.getByRole("button", { name: "Make the plan" }).click();
+  const there = planStep(page, /^\d+\. Switch .*to Sandbox/);
+  await there.click();
+  await press(page, "Do it");
+  await expect(there).toBeChecked();
+  await there.click();
+  await expect(there).not.toBeChecked();
+  await go(page, `/environments/${contoso(1)}`);
+  await expect(page.getByText(/^Production · /)).toBeVisible();
+  await begin(page, "Switch it to Sandbox");
+  await press(page, "Switch it to Sandbox");
+  await go(page, "/plans/1");
+  await expect(page.getByText("is a Sandbox environment already").first()).toBeVisible();
+});
+
+for (const scheme of ["light", "dark"] as const) {
+  test(`narrow and ${scheme}: the mark stays in sight, and nothing scrolls sideways`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    await openSample(page, `/environments/${contoso(1)}`);
+    await page.getByRole("button", { name: "Rehearse" }).click();
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const route of [`/environments/${contoso(1)}`, "/activity", "/deleted"]) {
+      await go(page, route);
+      await expect(heading(page, /./)).toBeVisible();
+      await expectAccessible(page);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(over, route).toBeLessThanOrEqual(0);
+    }
+    await go(page, `/environments/${contoso(1)}`);
+    await page.mouse.wheel(0, 3000);
+    await expect(bar(page).getByText("nothing here is real")).toBeInViewport();
+    await page.mouse.wheel(0, -5000);
+    await begin(page, "Change the retention");
+    await expect(dialog(page)).toContainText("Choose the days to see what would follow.");
+    await expectAccessible(page);
+    await dialog(page).getByRole("button", { name: "Cancel" }).click();
+    await begin(page, "Delete it");
+    await expectAccessible(page);
+  });
+}
