@@ -219,7 +219,7 @@ fn Answers() -> impl IntoView {
             <details class="card pad answers">
                 <summary>{move || format!("Your answers ({})", answers.with(Vec::len))}</summary>
                 <p class="hint">"They survive the next import and are listed on every plan that rests on them."</p>
-                <div class="scroll"><table>
+                <div class="scroll" tabindex="0" role="region" aria-label="Your answers"><table>
                     <thead><tr><th>"Environment"</th><th>"Fact"</th><th>"Answer"</th><th>"Given"</th><th><span class="visually-hidden">"Take back"</span></th></tr></thead>
                     <tbody>
                         {move || answers.get().into_iter().take(MOST_ROWS).map(|given| {

@@ -85,7 +85,7 @@ fn Changes(lines: Vec<Line>) -> impl IntoView {
         view! {
             <details open=true>
                 <summary>{format!("Changed ({total})")}</summary>
-                <div class="scroll"><table>
+                <div class="scroll" tabindex="0" role="region" aria-label="What changes"><table>
                     <thead><tr><th>"Environment"</th><th>"Fact"</th><th>"Before"</th><th>"After"</th></tr></thead>
                     <tbody>{rows}</tbody>
                 </table></div>
