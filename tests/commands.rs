@@ -552,6 +552,12 @@ fn the_script() {
     assert!(text.contains("throw 'Not confirmed"));
     assert_eq!(text.matches("# Step ").count(), plan.steps.len());
     assert!(text.contains("$null = Read-Host 'By hand: Watch until it has finished. Press Enter when it is done'"));
+    // What can be lost is said while the script runs, before anything is done.
+    let first_loss = text.find("Write-Warning '").unwrap();
+    assert!(first_loss < text.find("Add-PowerAppsAccount").unwrap());
+    assert!(text.contains("audit logs are left out.'"), "the step that overwrites says the choice");
+    assert!(text.contains("if ($answer.Trim() -eq 'yes') {"), "the optional backup is asked for");
+    assert!(text.contains("$null = Read-Host 'Check: "), "it stops after a look");
 }
 
 #[test]

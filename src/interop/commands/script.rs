@@ -21,11 +21,16 @@ pub fn script(plan: &Plan) -> Printed {
         comment(&plan.edition.0)
     );
     text.push_str("Set-StrictMode -Version Latest\n$ErrorActionPreference = 'Stop'\n");
+    // Comments are not seen while a script runs, so what can be lost is said before anything is done.
+    for caution in &plan.cautions {
+        let _ = writeln!(text, "{}", tell("Write-Warning", &caution.says));
+    }
     let all = plan.steps.len();
     for (i, step) in plan.steps.iter().enumerate() {
         let _ = write!(text, "\n# Step {} of {all}: {}\n", i + 1, comment(&step.title));
+        let _ = writeln!(text, "{}", tell("Write-Host", &format!("Step {} of {all}: {}", i + 1, step.title)));
         if let Some(caution) = &step.caution {
-            let _ = writeln!(text, "# Caution: {}", quoting::long_comment(caution));
+            let _ = writeln!(text, "{}", tell("Write-Warning", caution));
         }
         for note in one(step, &mut text) {
             if !notes.contains(&note) {
@@ -40,21 +45,66 @@ pub fn script(plan: &Plan) -> Printed {
 fn one(step: &Step, text: &mut String) -> Vec<String> {
     let printed = print(&step.action, Shell::PowerShell);
     let ready = printed.text.as_deref().is_some_and(|t| !t.starts_with('#'));
-    if let Some(command) = printed.text.filter(|_| ready) {
-        if step.destructive {
-            text.push_str(&ask(step));
+    let command = printed.text.unwrap_or_default();
+    if let Action::Restore(restore) = &step.action {
+        let audit = if restore.include_audit_logs { "copied" } else { "left out" };
+        let target = restore.target.as_ref().map_or("the new environment", |t| t.as_str());
+        let say = format!(
+            "Overwrites {target} with {} as of {} UTC; audit logs are {audit}.",
+            restore.source,
+            restore.point.format("%Y-%m-%d %H:%M:%S")
+        );
+        let _ = writeln!(text, "{}", tell("Write-Warning", &say));
+    }
+    if step.destructive {
+        text.push_str(&ask(step));
+    }
+    match &step.action {
+        // Optional, and worth waiting for (M3).
+        Action::CreateManualBackup { .. } if ready => {
+            let prompt = read_host(&format!("{}. Type yes to make it, or press Enter to go on without", step.title));
+            let check = read_host(&format!("Wait, then check: {} Press Enter to go on", step.verify));
+            let _ =
+                writeln!(text, "$answer = {prompt}\nif ($answer.Trim() -eq 'yes') {{\n{command}\n$null = {check}\n}}");
         }
-        let _ = writeln!(text, "{command}");
-    } else {
-        if let Some(command) = print(&step.action, Shell::PowerShell).text {
+        // A look is worth nothing when nobody looks.
+        Action::Inspect { .. } | Action::ListBackups { .. } if ready => {
+            let check = read_host(&format!("Check: {} Press Enter to go on, or Ctrl+C to stop", step.verify));
+            let _ = writeln!(text, "{command}\n$null = {check}");
+        }
+        Action::SetRuntimeState { .. } | Action::SetManaged { .. } | Action::SetRetention { .. } if ready => {
+            let go = read_host(&format!("{}. Press Enter to do it now, or Ctrl+C to stop", step.title));
+            let _ = writeln!(text, "$null = {go}\n{command}");
+        }
+        _ if ready => {
             let _ = writeln!(text, "{command}");
         }
-        if step.destructive {
-            text.push_str(&ask(step));
+        _ => {
+            if !command.is_empty() {
+                let _ = writeln!(text, "{command}");
+            }
+            let _ = writeln!(
+                text,
+                "$null = {}",
+                read_host(&format!("By hand: {}. Press Enter when it is done", step.title))
+            );
         }
-        let _ = writeln!(text, "{}", pause(step));
     }
     printed.notes
+}
+
+/// A line that says `what` while the script runs; a comment where it cannot be quoted.
+fn tell(cmdlet: &str, what: &str) -> String {
+    let line = quoting::long_comment(what);
+    match quoting::powershell(&line) {
+        Some(literal) => format!("{cmdlet} {literal}"),
+        None => format!("# {line}"),
+    }
+}
+
+fn read_host(prompt: &str) -> String {
+    let literal = quoting::powershell(&quoting::long_comment(prompt));
+    format!("Read-Host {}", literal.unwrap_or_else(|| "'Press Enter when this step is done'".to_string()))
 }
 
 /// Typing the target's name (R3), or a word where the step overwrites nothing that has a name here.
@@ -72,10 +122,4 @@ fn ask(step: &Step) -> String {
     format!(
         "$typed = Read-Host {prompt}\nif (-not [string]::Equals($typed.Trim(), {literal}, [StringComparison]::Ordinal)) {{ throw 'Not confirmed: nothing was overwritten by this step.' }}\n"
     )
-}
-
-fn pause(step: &Step) -> String {
-    let prompt = format!("By hand: {}. Press Enter when it is done", comment(&step.title));
-    let prompt = quoting::powershell(&prompt).unwrap_or_else(|| "'By hand. Press Enter when it is done'".to_string());
-    format!("$null = Read-Host {prompt}")
 }
