@@ -3,7 +3,8 @@
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::eligibility::Outcome;
-use restore_desk::domain::environment::{Environment, EnvironmentId};
+use restore_desk::domain::environment::{Activity, Environment, EnvironmentId, Operation};
+use restore_desk::domain::fact::Fact;
 use restore_desk::domain::manual_backup::Stage;
 use restore_desk::domain::plan::{StepProblem, plan, plan_changed};
 use restore_desk::domain::restore::Weight;
@@ -12,7 +13,7 @@ use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::interop::sample::contoso;
 use restore_desk::workspace::local_time::Zone;
-use restore_desk::workspace::wizard::choices::{SourceState, sources, targets};
+use restore_desk::workspace::wizard::choices::{SourceState, begin_with, choose_goal, choose_source, sources, targets};
 use restore_desk::workspace::wizard::point::pick_instant;
 use restore_desk::workspace::wizard::review::draft_of;
 use restore_desk::workspace::wizard::{Desk, Field, WizardStep};
@@ -124,6 +125,69 @@ fn the_way_through_sandbox_reaches_seven_days_back() {
     check(&through, &tenant, WizardStep::Point, &[Field::LocalTime, Field::Checks, Field::Confirm]);
     through.goal = Goal::Beside;
     check(&through, &tenant, WizardStep::Review, &[]);
+}
+
+#[test]
+fn another_environments_backup_leads_to_the_choice_of_a_production_target() {
+    let tenant = contoso(now());
+    let id = |name: &str| env(&tenant, name).id.clone();
+    let mut through = Draft { source: None, target: None, ..draft(&tenant, "Sales UAT") };
+    choose_goal(&mut through, &tenant, Goal::ToProduction);
+    choose_source(&mut through, &tenant, &id("Contoso Sales"));
+    assert_eq!(through.target, Some(id("Contoso Sales")), "a Production environment is its own target");
+    choose_source(&mut through, &tenant, &id("Sales UAT"));
+    assert_eq!(through.target, None);
+    check(&through, &tenant, WizardStep::Target, &[Field::Target, Field::Checks]);
+    assert!(targets(&desk(&tenant, &through, now())).iter().any(|t| t.env.name == "Contoso Sales"));
+
+    let mut linked = Draft { target: None, goal: Goal::ToProduction, ..through.clone() };
+    begin_with(&mut linked, &tenant);
+    assert_eq!(linked.target, None);
+    let mut goal = Draft { goal: Goal::Restore, ..through.clone() };
+    choose_goal(&mut goal, &tenant, Goal::ToProduction);
+    assert_eq!(goal.target, None);
+
+    // A target that is no Production environment, or whose kind nobody knows, is the target's fault and not the point's.
+    through.target = Some(id("Sales UAT"));
+    check(&through, &tenant, WizardStep::Target, &[Field::Target, Field::Checks, Field::Confirm]);
+    let mut unknown = tenant.clone();
+    unknown.get_mut(&id("Sales UAT")).unwrap().kind = Fact::unknown();
+    through.source = Some(id("Contoso Sales"));
+    check(&through, &unknown, WizardStep::Target, &[Field::Target, Field::Checks, Field::Confirm]);
+    let d = desk(&unknown, &through, now());
+    let uat = targets(&d).into_iter().find(|t| t.env.name == "Sales UAT").unwrap();
+    assert_eq!((uat.outcome, uat.asks(&id("Contoso Sales")).len()), (Outcome::Unknown, 1));
+
+    // The point is judged all the same.
+    through.source = Some(id("Sales UAT"));
+    pick_instant(&mut through, now() - Duration::days(400), String::new(), now());
+    assert_eq!(desk(&tenant, &through, now()).first_open(), WizardStep::Point);
+}
+
+#[test]
+fn what_occupies_a_target_is_said_before_it_is_chosen_and_holds_the_step_back() {
+    let mut tenant = contoso(now());
+    let busy = draft(&tenant, "Sales Perf");
+    let d = desk(&tenant, &busy, now());
+    let all = targets(&d);
+    let gated: Vec<(&str, Vec<RuleId>)> = all
+        .iter()
+        .filter(|t| !t.gates.is_empty())
+        .map(|t| (t.env.name.as_str(), t.gates.iter().map(|g| g.rule).collect()))
+        .collect();
+    assert_eq!(gated, [("Sales Perf", vec![RuleId::T9])]);
+    assert!(all.iter().all(|t| t.eligible_now() == (t.outcome == Outcome::Eligible && t.env.name != "Sales Perf")));
+    check(&busy, &tenant, WizardStep::Target, &[Field::Target, Field::Checks, Field::Confirm]);
+    assert!(d.problems(WizardStep::Target)[0].says.contains("being copied"));
+
+    let free = draft(&tenant, "Sales UAT");
+    tenant.capacity = Fact::unknown();
+    check(&free, &tenant, WizardStep::Review, &[Field::Confirm]);
+    let sales = env(&tenant, "Contoso Sales").id.clone();
+    let through = Draft { goal: Goal::ToProduction, target: Some(sales.clone()), ..free };
+    check(&through, &tenant, WizardStep::Review, &[Field::Confirm]);
+    tenant.get_mut(&sales).unwrap().activity = Some(Activity { what: Operation::Switching, since: None });
+    check(&through, &tenant, WizardStep::Target, &[Field::Target, Field::Checks, Field::Confirm]);
 }
 
 #[test]

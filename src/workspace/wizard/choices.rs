@@ -1,6 +1,6 @@
 //! Steps 1 and 3: the environments to choose from. Those that cannot be chosen stay visible, with the reason.
 
-use super::Desk;
+use super::{Desk, WizardStep};
 use crate::domain::edition::Edition;
 use crate::domain::eligibility::{self, Judgement, Outcome, Question, Role, Verdict};
 use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind};
@@ -10,8 +10,8 @@ use crate::domain::restore::{self, Check, RestoreRequest, Weight};
 use crate::domain::retention::{Reason, Use, Window, window};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
-use crate::workspace::Goal;
 use crate::workspace::local_time::Zone;
+use crate::workspace::{Draft, Goal};
 use chrono::{DateTime, Utc};
 
 /// Whether an environment can be a source, now.
@@ -82,6 +82,49 @@ pub fn matches(env: &Environment, search: &str) -> bool {
     search.to_lowercase().split_whitespace().all(|word| hay.contains(word))
 }
 
+/// The target that a restore to Production begins with: the source, where it is a Production environment itself.
+fn own_target(tenant: &Tenant, source: Option<&EnvironmentId>) -> Option<EnvironmentId> {
+    source.filter(|id| tenant.get(id).is_some_and(|e| e.kind.get() == Some(&Kind::Production))).cloned()
+}
+
+/// What a restore to Production begins with: a Production environment is restored to from its own backups unless another
+/// source is chosen.
+pub fn begin_with(draft: &mut Draft, tenant: &Tenant) {
+    if draft.goal != Goal::ToProduction {
+        return;
+    }
+    if draft.source.is_none() {
+        draft.source.clone_from(&draft.target);
+    }
+    if draft.target.is_none() {
+        draft.target = own_target(tenant, draft.source.as_ref());
+    }
+}
+
+/// Chooses another source; what hung on the old one goes.
+pub fn choose_source(draft: &mut Draft, tenant: &Tenant, id: &EnvironmentId) {
+    if draft.source.as_ref() == Some(id) {
+        return;
+    }
+    let alone = draft.goal == Goal::ToProduction && (draft.target.is_none() || draft.target == draft.source);
+    draft.source = Some(id.clone());
+    draft.backup = None;
+    draft.confirm_typed.clear();
+    if alone {
+        draft.target = own_target(tenant, Some(id));
+    }
+}
+
+/// Chooses another goal; the target is chosen anew.
+pub fn choose_goal(draft: &mut Draft, tenant: &Tenant, goal: Goal) {
+    if draft.goal == goal {
+        return;
+    }
+    draft.goal = goal;
+    draft.confirm_typed.clear();
+    draft.target = if goal == Goal::ToProduction { own_target(tenant, draft.source.as_ref()) } else { None };
+}
+
 /// An environment in the list of targets, judged against the source.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TargetChoice<'a> {
@@ -93,9 +136,16 @@ pub struct TargetChoice<'a> {
     pub verdict: Verdict,
     /// For a restore to Production: what the plan's own checks say against it.
     pub checks: Vec<Check>,
+    /// What stops a restore at this moment (T7, T9), whatever the outcome. An unknown gate is a caution and not among them.
+    pub gates: Vec<Judgement>,
 }
 
 impl TargetChoice<'_> {
+    /// Eligible, and nothing stands in the way at this moment.
+    pub fn eligible_now(&self) -> bool {
+        self.outcome == Outcome::Eligible && self.gates.is_empty()
+    }
+
     /// The rules that refuse it, or that are open.
     pub fn rules(&self) -> Vec<RuleId> {
         let judged = match self.outcome {
@@ -141,21 +191,39 @@ pub fn lower(says: &str) -> String {
     }
 }
 
+/// Judges one target for the goal of the draft, and what stands in the way at this moment.
+pub fn target<'a, Z: Zone>(desk: &Desk<'_, Z>, source: &Environment, env: &'a Environment) -> TargetChoice<'a> {
+    let mut choice = match desk.draft.goal {
+        Goal::ToProduction => production_target(desk, env),
+        _ => ordinary_target(desk.edition, source, env),
+    };
+    choice.gates = eligibility::gates(desk.edition, desk.tenant, source, env, desk.now).broken;
+    choice
+}
+
 /// Judges one target of an ordinary restore.
-pub fn target<'a>(edition: &Edition, source: &Environment, env: &'a Environment) -> TargetChoice<'a> {
+fn ordinary_target<'a>(edition: &Edition, source: &Environment, env: &'a Environment) -> TargetChoice<'a> {
     let verdict = eligibility::judge(edition, source, env);
-    TargetChoice { env, itself: source.id == env.id, outcome: verdict.outcome(), verdict, checks: Vec::new() }
+    TargetChoice {
+        env,
+        itself: source.id == env.id,
+        outcome: verdict.outcome(),
+        verdict,
+        checks: Vec::new(),
+        gates: Vec::new(),
+    }
 }
 
 /// Judges one target of a restore to Production (R16), by what the plan itself would be refused for; nothing is known without a
 /// point.
-pub fn production_target<'a, Z: Zone>(desk: &Desk<'_, Z>, env: &'a Environment) -> TargetChoice<'a> {
+fn production_target<'a, Z: Zone>(desk: &Desk<'_, Z>, env: &'a Environment) -> TargetChoice<'a> {
     let mut choice = TargetChoice {
         env,
         itself: desk.draft.source.as_ref() == Some(&env.id),
         outcome: Outcome::Eligible,
         verdict: Verdict::default(),
         checks: Vec::new(),
+        gates: Vec::new(),
     };
     let (Some(source), Some(point)) = (desk.draft.source.clone(), desk.chosen_point()) else { return choice };
     let request = RestoreRequest {
@@ -172,7 +240,7 @@ pub fn production_target<'a, Z: Zone>(desk: &Desk<'_, Z>, env: &'a Environment) 
         Tenant { environments: pair.cloned().collect(), capacity: desk.tenant.capacity.clone(), ..Tenant::default() };
     choice.checks = restore::check_purpose(desk.edition, &pair, &Purpose::RestoreToProduction(request), desk.now)
         .into_iter()
-        .filter(|c| c.weight <= Weight::Ask && super::review::mended_in(c.rule) == super::WizardStep::Target)
+        .filter(|c| c.weight <= Weight::Ask && super::mended_for(c, Some(env)) == WizardStep::Target)
         .collect();
     choice.outcome = match choice.checks.iter().map(|c| c.weight).min() {
         Some(Weight::Stop) => Outcome::Refused,
@@ -182,7 +250,8 @@ pub fn production_target<'a, Z: Zone>(desk: &Desk<'_, Z>, env: &'a Environment) 
     choice
 }
 
-/// The targets that match the search: eligible first, then unknown, then refused; the source itself leads its group.
+/// The targets that match the search: eligible first, then unknown, then refused, in each those last that are
+/// stopped at this moment; the source itself leads its group.
 pub fn targets<'a, Z: Zone>(desk: &Desk<'a, Z>) -> Vec<TargetChoice<'a>> {
     let Some(source) = desk.source() else { return Vec::new() };
     let mut all: Vec<TargetChoice<'a>> = desk
@@ -190,12 +259,11 @@ pub fn targets<'a, Z: Zone>(desk: &Desk<'a, Z>) -> Vec<TargetChoice<'a>> {
         .living()
         .filter(|e| matches(e, &desk.draft.target_search))
         .filter(|e| desk.draft.goal != Goal::ToProduction || e.kind.get().is_none_or(|k| *k == Kind::Production))
-        .map(|env| match desk.draft.goal {
-            Goal::ToProduction => production_target(desk, env),
-            _ => target(desk.edition, source, env),
-        })
+        .map(|env| target(desk, source, env))
         .collect();
-    all.sort_by_cached_key(|c| (c.outcome, !c.itself, c.env.name.to_lowercase(), c.env.id.clone()));
+    all.sort_by_cached_key(|c| {
+        (c.outcome, !c.gates.is_empty(), !c.itself, c.env.name.to_lowercase(), c.env.id.clone())
+    });
     all
 }
 

@@ -10,7 +10,7 @@ use super::local_time::Zone;
 use super::{Draft, Goal};
 use crate::domain::edition::Edition;
 use crate::domain::eligibility::Outcome;
-use crate::domain::environment::Environment;
+use crate::domain::environment::{Environment, Kind};
 use crate::domain::plan::Purpose;
 use crate::domain::restore::{self, Check, Point, RestoreRequest, Weight};
 use crate::domain::rule::RuleId;
@@ -119,6 +119,19 @@ fn problem(field: Field, says: impl Into<String>) -> Problem {
     Problem { field, says: says.into(), rules: Vec::new() }
 }
 
+fn is_production(env: &Environment) -> bool {
+    env.kind.get() == Some(&Kind::Production)
+}
+
+/// The step in which what a check complains of can be changed. R16 is about the point only once the target can be switched;
+/// before that it is about the target's kind.
+fn mended_for(check: &Check, target: Option<&Environment>) -> WizardStep {
+    match check.rule {
+        RuleId::R16 if !target.is_none_or(is_production) => WizardStep::Target,
+        rule => review::mended_in(rule),
+    }
+}
+
 /// Everything that the view-model looks at; cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Desk<'a, Z: Zone> {
@@ -205,12 +218,21 @@ impl<'a, Z: Zone> Desk<'a, Z> {
             };
             return vec![problem(Field::Target, says)];
         };
-        let choice = match self.draft.goal {
-            Goal::ToProduction => choices::production_target(self, target),
-            _ => choices::target(self.edition, source, target),
-        };
+        let choice = choices::target(self, source, target);
         match choice.outcome {
-            Outcome::Eligible => Vec::new(),
+            Outcome::Eligible => choice
+                .gates
+                .iter()
+                .map(|gate| Problem {
+                    field: Field::Target,
+                    says: format!(
+                        "{} cannot be overwritten at this moment: {}",
+                        target.name,
+                        choices::lower(&gate.says)
+                    ),
+                    rules: vec![gate.rule],
+                })
+                .collect(),
             Outcome::Refused => vec![Problem {
                 field: Field::Target,
                 says: format!("{} cannot be the target: {}", target.name, choice.first_reason()),
@@ -233,16 +255,22 @@ impl<'a, Z: Zone> Desk<'a, Z> {
         self.checks_of(step).into_iter().filter(|c| c.weight <= Weight::Ask).collect()
     }
 
-    /// What the purpose is checked for that is mended in `step`, heaviest first. While the target is missing the point is
-    /// checked by itself, as for a new environment; nothing else is known then.
+    /// What the purpose is checked for that is mended in `step`, heaviest first. While the target is missing, or cannot
+    /// be switched because it is not known to be Production, the point is checked by itself, as for a new environment; nothing
+    /// else is known then.
     pub fn checks_of(&self, step: WizardStep) -> Vec<Check> {
         let alone = || {
             let (source, point) = (self.draft.source.clone()?, self.chosen_point()?);
             Some(Purpose::BulkDeletion { source, point, include_audit_logs: false })
         };
-        let purpose = self.purpose().or_else(|| if step == WizardStep::Point { alone() } else { None });
+        let fits =
+            |p: &Purpose| !matches!(p, Purpose::RestoreToProduction(_)) || self.target().is_none_or(is_production);
+        let purpose = match step {
+            WizardStep::Point => self.purpose().filter(fits).or_else(alone),
+            _ => self.purpose(),
+        };
         let checks = purpose.map(|p| restore::check_purpose(self.edition, self.tenant, &p, self.now));
-        checks.unwrap_or_default().into_iter().filter(|c| review::mended_in(c.rule) == step).collect()
+        checks.unwrap_or_default().into_iter().filter(|c| mended_for(c, self.target()) == step).collect()
     }
 
     fn option_problems(&self) -> Vec<Problem> {

@@ -2,9 +2,10 @@
 
 use super::{Wizard, step_route, use_wizard};
 use crate::domain::environment::EnvironmentId;
+use crate::domain::tenant::Tenant;
 use crate::ui::components::{Notice, Tone};
 use crate::ui::route::{RestoreQuery, Route};
-use crate::workspace::wizard::{WizardStep, point};
+use crate::workspace::wizard::{WizardStep, choices, point};
 use crate::workspace::{Draft, Goal};
 use leptos::prelude::*;
 
@@ -78,16 +79,8 @@ fn take_in(wizard: Wizard, query: &RestoreQuery) {
             d.manual = true;
             d.backup.clone_from(&query.backup);
         }
-        // A Production environment is restored to from its own backups unless another source is chosen.
-        if d.goal == Goal::ToProduction {
-            if d.source.is_none() {
-                d.source.clone_from(&d.target);
-            }
-            if d.target.is_none() {
-                d.target.clone_from(&d.source);
-            }
-        }
     });
+    change(wizard, choices::begin_with);
     // What nobody has chosen yet is looked at: the options at the latest.
     let step = wizard.desk(|d| d.first_open()).min(WizardStep::Options);
     app.update_draft(|d| {
@@ -98,27 +91,20 @@ fn take_in(wizard: Wizard, query: &RestoreQuery) {
 }
 
 /// Chooses another source; what hung on the old one goes.
-pub fn choose_source(draft: &mut Draft, id: &EnvironmentId) {
-    if draft.source.as_ref() == Some(id) {
-        return;
-    }
-    let alone = draft.goal == Goal::ToProduction && (draft.target.is_none() || draft.target == draft.source);
-    draft.source = Some(id.clone());
-    draft.backup = None;
-    draft.confirm_typed.clear();
-    if alone {
-        draft.target = Some(id.clone());
-    }
+pub fn choose_source(wizard: Wizard, id: &EnvironmentId) {
+    change(wizard, |draft, tenant| choices::choose_source(draft, tenant, id));
 }
 
 /// Chooses another goal; the target is chosen anew.
-pub fn choose_goal(draft: &mut Draft, goal: Goal) {
-    if draft.goal == goal {
-        return;
-    }
-    draft.goal = goal;
-    draft.confirm_typed.clear();
-    draft.target = if goal == Goal::ToProduction { draft.source.clone() } else { None };
+pub fn choose_goal(wizard: Wizard, goal: Goal) {
+    change(wizard, |draft, tenant| choices::choose_goal(draft, tenant, goal));
+}
+
+/// Changes the draft by what the inventory says.
+fn change(wizard: Wizard, how: impl FnOnce(&mut Draft, &Tenant)) {
+    let mut draft = wizard.app.draft();
+    wizard.app.with_untracked(|w| how(&mut draft, &w.tenant));
+    wizard.app.update_draft(|d| *d = draft);
 }
 
 /// Asks before a begun restore is replaced by the one that another page asked for.

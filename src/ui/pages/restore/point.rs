@@ -257,7 +257,7 @@ fn PointChecks() -> impl IntoView {
             (through.get() && checks.with(|c| c.iter().any(|c| c.rule == RuleId::R16 && c.weight <= Weight::Ask)))
                 .then(|| view! {
                     <p class="actions wizard-field">
-                        <button type="button" class="btn small" on:click=move |_| wizard.app.update_draft(|d| choose_goal(d, Goal::Restore))>
+                        <button type="button" class="btn small" on:click=move |_| choose_goal(wizard, Goal::Restore)>
                             "Plan an ordinary restore"
                         </button>
                     </p>

@@ -43,7 +43,7 @@ fn GoalField() -> impl IntoView {
                 name="wizard-goal"
                 id=id.to_string()
                 checked=Signal::derive(move || goal.get() == value)
-                choose=Callback::new(move |()| wizard.app.update_draft(|d| choose_goal(d, value)))
+                choose=Callback::new(move |()| choose_goal(wizard, value))
                 title
                 says
                 rules
@@ -207,7 +207,7 @@ fn SourceRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
     };
     let choose = {
         let id = id.clone();
-        move |_| wizard.app.update_draft(|d| choose_source(d, &id))
+        move |_| choose_source(wizard, &id)
     };
     match state {
         RowState::Cannot(reasons) => view! {

@@ -8,7 +8,7 @@ use crate::domain::compare::newest_is_worse_for_pair;
 use crate::domain::eligibility::{self, Judgement, Outcome};
 use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind};
 use crate::domain::remedy::Mend;
-use crate::domain::restore::Check;
+use crate::domain::restore::{Check, Weight};
 use crate::domain::rule::RuleId;
 use crate::ui::components::{Ask, Notice, OutcomeTag, Tone};
 use crate::view_model::words::with_names;
@@ -67,7 +67,23 @@ struct Row {
     unknown: Vec<Judgement>,
     cautions: Vec<Judgement>,
     checks: Vec<Check>,
+    /// What stops a restore at this moment.
+    gates: Vec<Judgement>,
     asks: Vec<(EnvironmentId, FactKey)>,
+}
+
+impl Row {
+    /// Eligible, but not at this moment.
+    fn held(&self) -> bool {
+        self.outcome == Outcome::Eligible && !self.gates.is_empty()
+    }
+
+    /// What it is drawn anew for.
+    fn key(&self) -> String {
+        let reasons = self.broken.len() * 100 + self.unknown.len() + self.checks.len();
+        let gates: Vec<&str> = self.gates.iter().map(|g| g.says.as_str()).collect();
+        format!("{}{:?}{reasons}{}", self.id, self.outcome, gates.join(";"))
+    }
 }
 
 fn row(choice: TargetChoice<'_>, source: &Environment) -> Row {
@@ -84,6 +100,7 @@ fn row(choice: TargetChoice<'_>, source: &Environment) -> Row {
         unknown: choice.verdict.unknown,
         cautions: choice.verdict.cautions,
         checks: choice.checks,
+        gates: choice.gates,
         asks,
     }
 }
@@ -104,9 +121,11 @@ fn TargetField() -> impl IntoView {
     let counts = move || {
         rows.with(|rows| {
             let of = |o| rows.iter().filter(|r| r.outcome == o).count();
+            let held = rows.iter().filter(|r| r.held()).count();
+            let now = if held == 0 { String::new() } else { format!(" · ✕ {held} not at this moment") };
             format!(
-                "✓ {} eligible · ? {} unknown · ✕ {} refused",
-                of(Outcome::Eligible),
+                "✓ {} eligible{now} · ? {} unknown · ✕ {} refused",
+                of(Outcome::Eligible) - held,
                 of(Outcome::Unknown),
                 of(Outcome::Refused)
             )
@@ -129,7 +148,7 @@ fn TargetField() -> impl IntoView {
             />
             <p class="hint num" role="status">{counts}</p>
             <ul class="choices">
-                <For each=visible key=|r| format!("{}{:?}{}", r.id, r.outcome, r.broken.len() * 100 + r.unknown.len() + r.checks.len()) let:row>
+                <For each=visible key=Row::key let:row>
                     <TargetRow row chosen />
                 </For>
             </ul>
@@ -181,7 +200,7 @@ fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
         .checks
         .clone()
         .into_iter()
-        .map(|c| view! { <li class="reason"><span aria-hidden="true">"✕"</span><span>{sentence(&c.says)} " " {c.help}</span>{chips(vec![c.rule])}</li> })
+        .map(|c| view! { <li class="reason"><span aria-hidden="true">{if c.weight == Weight::Ask { "?" } else { "✕" }}</span><span>{sentence(&c.says)} " " {c.help}</span>{chips(vec![c.rule])}</li> })
         .collect_view();
     let reasons = view! {
         <ul class="reason-list">{judged(row.broken.clone(), "✕", "r", &names)}{judged(row.unknown.clone(), "?", "a", &names)}{checks}</ul>
@@ -197,7 +216,7 @@ fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
                     <MendView target=row.id.clone() itself=row.itself names=names.clone() />
                     {row.through_sandbox.then(|| view! {
                         <p class="actions">
-                            <button type="button" class="btn small" on:click=move |_| wizard.app.update_draft(|d| choose_goal(d, Goal::ToProduction))>
+                            <button type="button" class="btn small" on:click=move |_| choose_goal(wizard, Goal::ToProduction)>
                                 "Plan a restore to Production instead"
                             </button>
                             {chips(vec![RuleId::R16])}
@@ -220,12 +239,21 @@ fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
         .collect_view();
     let id = row.id.clone();
     let cautions = row.cautions.clone();
+    let gates = (!row.gates.is_empty())
+        .then(|| view! { <ul class="reason-list">{judged(row.gates.clone(), "✕", "r", &names)}</ul> });
     view! {
         <li class="choice" class:on=move || on.get()>
             <input type="radio" name="wizard-target" id=dom_id.clone() prop:checked=move || on.get() on:change=choose />
             <div class="choice-body">
                 <label for=dom_id>{facts}</label>
-                <p class="choice-why"><OutcomeTag outcome /></p>
+                <p class="choice-why">
+                    {if row.held() {
+                        view! { <span class="tag no">"✕ Not at this moment"</span> }.into_any()
+                    } else {
+                        view! { <OutcomeTag outcome /> }.into_any()
+                    }}
+                </p>
+                {gates}
                 {(outcome == Outcome::Unknown).then_some(reasons)}
                 {asks}
                 {move || on.get().then(|| view! { <Chosen id=id.clone() cautions=cautions.clone() names=names.clone() /> })}
@@ -235,7 +263,8 @@ fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
     .into_any()
 }
 
-/// What must be said once a target is chosen: cautions of the pair, and what stands in the way at this moment (T7, T9).
+/// What must be said once a target is chosen: cautions of the pair, and of this moment. What stops it at this moment is
+/// said in its row already.
 #[component]
 fn Chosen(id: EnvironmentId, cautions: Vec<Judgement>, names: Names) -> impl IntoView {
     let wizard = use_wizard();
@@ -243,19 +272,19 @@ fn Chosen(id: EnvironmentId, cautions: Vec<Judgement>, names: Names) -> impl Int
         wizard.desk(|d| {
             let (s, t) = (d.source()?, d.tenant.get(&id)?);
             let gates = eligibility::gates(d.edition, d.tenant, s, t, d.now);
-            Some((gates.broken, gates.cautions, newest_is_worse_for_pair(d.edition, s, t)))
+            Some((gates.cautions, newest_is_worse_for_pair(d.edition, s, t)))
         })
     });
     view! {
         <ul class="reason-list">{judged(cautions, "!", "a", &names)}</ul>
         <p class="choice-why">"! Everything in it is overwritten. " {chips(vec![RuleId::R3])}</p>
         {move || {
-            let (broken, cautions, newest) = said.get()?;
+            let (cautions, newest) = said.get()?;
             Some(view! {
-                {(!broken.is_empty() || !cautions.is_empty())
+                {(!cautions.is_empty())
                     .then(|| view! {
                         <p class="choice-why"><strong>"At this moment:"</strong></p>
-                        <ul class="reason-list">{judged(broken, "✕", "r", &names)}{judged(cautions, "!", "a", &names)}</ul>
+                        <ul class="reason-list">{judged(cautions, "!", "a", &names)}</ul>
                     })}
                 {newest.map(|says| view! { <Notice tone=Tone::Warning><p>{sentence(&says)}</p></Notice> })}
             })

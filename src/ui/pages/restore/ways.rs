@@ -62,7 +62,7 @@ pub fn OtherWays() -> impl IntoView {
             })
         })
     });
-    let switch = move |goal: Goal| move |_| wizard.app.update_draft(|d| choose_goal(d, goal));
+    let switch = move |goal: Goal| move |_| choose_goal(wizard, goal);
     view! {
         <section class="other-ways" aria-labelledby="other-ways-title">
             <h3 id="other-ways-title">"Other ways"</h3>
