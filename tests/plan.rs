@@ -655,6 +655,11 @@ fn lawful(edition: &Edition, tenant: &Tenant, purpose: &Purpose, p: &Plan) {
         assert!(i.says.ends_with('.') && !i.says.contains(".."), "{i:?}");
     }
     assert!(p.deadlines.is_sorted_by_key(|d| d.at));
+    // A way back has its condition beside it, and is promised only where the check promises it too.
+    for d in p.deadlines.iter().filter(|d| d.rules.contains(&R14)) {
+        assert!(d.says.ends_with("if its retention does not change."), "{d:?}");
+        assert!(p.cautions.iter().all(|c| !c.says.contains("nothing promises that its state")), "{d:?}");
+    }
     let restores: Vec<_> = p.steps.iter().filter(|s| matches!(s.action, Action::Restore(_))).collect();
     assert_eq!(restores.len(), 1);
     // Before anything is overwritten somebody looks and tries, and what is overwritten is destructive.

@@ -2,7 +2,7 @@
 
 use super::super::manual_backup;
 use super::super::restore::words::{earlier, later, quoted, sentence};
-use super::super::restore::{SAFE_LEAD, SEVEN_DAYS, ready_at};
+use super::super::restore::{SAFE_LEAD, SEVEN_DAYS, ready_at, way_back_until};
 use super::super::retention;
 use super::super::rule::RuleId;
 use super::Deadline;
@@ -18,10 +18,10 @@ pub(super) fn restore(scene: &Scene) -> Vec<Deadline> {
 /// Until when the target can go back to what it is when the plan is made (R14).
 fn way_back(scene: &Scene, list: &mut Vec<Deadline>) {
     let Some(target) = scene.target else { return };
-    let window = retention::window(scene.edition, target, scene.now);
-    if let Some(until) = window.leaves(scene.now).0 {
+    if let Some(until) = way_back_until(scene.edition, target, scene.now) {
         let says = format!(
-            "the state of {} at the making of this plan leaves its guaranteed window; until then it can go back to it",
+            "the state of {} at the making of this plan leaves its guaranteed window; until then it can go back to it if \
+             its retention does not change",
             quoted(target)
         );
         push(list, until, &says, &[RuleId::R14, RuleId::K1]);

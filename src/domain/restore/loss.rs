@@ -43,15 +43,19 @@ pub(super) fn overwritten(
 
 /// Until when the state of `target` at `now` (UTC) could itself be brought back.
 pub(crate) fn way_back(edition: &Edition, target: &Environment, now: DateTime<Utc>) -> String {
-    let window = retention::window(edition, target, now);
-    let sure = window.leaves(now).0.filter(|_| matches!(window.usage, Use::Restorable | Use::OntoItselfOnly));
-    match sure {
+    match way_back_until(edition, target, now) {
         Some(until) => format!(
             "its state of now stays restorable from its own system backups until {} if its retention does not change",
             instant(until)
         ),
         None => "nothing promises that its state of now can be brought back".to_string(),
     }
+}
+
+/// Until when (UTC) that is promised; `None` where nothing promises it.
+pub(crate) fn way_back_until(edition: &Edition, target: &Environment, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let window = retention::window(edition, target, now);
+    window.leaves(now).0.filter(|_| matches!(window.usage, Use::Restorable | Use::OntoItselfOnly))
 }
 
 /// R5, R6, R23, D10.

@@ -13,7 +13,7 @@ use super::environment::{Environment, EnvironmentId};
 use super::rule::RuleId;
 use super::tenant::Tenant;
 use chrono::{DateTime, Utc};
-pub(super) use loss::way_back;
+pub(super) use loss::{way_back, way_back_until};
 pub use point::SAFE_LEAD;
 pub(super) use point::{describe, ready_at, usable_at};
 pub(super) use purpose::{SEVEN_DAYS, new_target, points_at_risk};
