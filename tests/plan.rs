@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use restore_desk::domain::capacity::Capacity;
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::eligibility::{Outcome, judge};
-use restore_desk::domain::environment::{Environment, Key, Kind, Region};
+use restore_desk::domain::environment::{Environment, Key, Kind, Policy, Region};
 use restore_desk::domain::fact::Fact;
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::plan::{Action, NoPlan, Plan, Purpose, plan};
@@ -558,6 +558,51 @@ fn r17_leaves_the_original_alone() {
     assert!(says(&p, "caution-r15").contains("1 GB of free capacity each"));
 }
 
+/// The plan says nowhere that the newest rules are no worse, and says these words as an assumption and in this caution.
+#[track_caller]
+fn newest_is_worse(tenant: &Tenant, purpose: &Purpose, caution: &str, words: &str) {
+    let p = made(tenant, purpose);
+    let newest: Vec<_> = p.assumptions.iter().filter(|i| i.id.starts_with("newest-edition")).collect();
+    assert!(newest.iter().any(|i| i.says.contains(words)), "{words:?} in {newest:#?}");
+    assert!(newest.iter().all(|i| !i.says.contains("no worse")), "{newest:#?}");
+    assert!(says(&p, caution).contains(words), "{words:?} in {:#?}", p.cautions);
+}
+
+#[test]
+fn r17_tells_what_the_newest_edition_asks_of_the_new_environment() {
+    let short = |t: &mut Tenant| t.get_mut(&id(PROD)).unwrap().dynamics = known(false);
+    let has = |change: &dyn Fn(&mut Environment)| {
+        with(|t| {
+            short(t);
+            change(t.get_mut(&id(PROD)).unwrap());
+        })
+    };
+    let t = has(&|e| e.key = known(Key::Customer(Some("key-1".into()))));
+    newest_is_worse(&t, &bulk(hours_ago(30)), "caution-r17", "(T5)");
+    assert!(says(&made(&t, &bulk(hours_ago(30))), "caution-r17").contains("apply the customer-managed key `key-1`"));
+    let t = has(&|e| e.key = known(Key::Customer(None)));
+    newest_is_worse(&t, &bulk(hours_ago(30)), "caution-r17", "(T5)");
+    let policy = Policy { sort: "network".into(), id: Some("p-1".into()) };
+    let t = has(&|e| e.policies = known([policy.clone()].into_iter().collect()));
+    newest_is_worse(&t, &bulk(hours_ago(30)), "caution-r17", "(T6)");
+    let t = has(&|e| e.policies = Fact::unknown());
+    newest_is_worse(&t, &bulk(hours_ago(30)), "caution-r17", "(T6)");
+    newest_is_worse(&tenant(), &bulk(days_ago(10)), "caution-k1", "2 Mar 2026 12:00 UTC would be gone");
+    let p = made(&has(&|_| {}), &bulk(hours_ago(30)));
+    assert!(says(&p, "newest-edition").contains("no worse"), "{:#?}", p.assumptions);
+    assert_eq!(says(&p, "caution-r17"), "");
+}
+
+#[test]
+fn r16_compares_the_editions_for_the_switched_target() {
+    let keys = |which: &str| known(Key::Customer(Some(which.to_string())));
+    let t = with(|t| {
+        t.get_mut(&id(BOX)).unwrap().key = keys("a");
+        t.get_mut(&id(PROD)).unwrap().key = keys("b");
+    });
+    newest_is_worse(&t, &production(request(BOX, PROD, hours_ago(30))), "caution-t1", "(T5)");
+}
+
 // Laws
 
 fn fact<T: Clone + std::fmt::Debug + 'static>(values: Vec<T>) -> impl Strategy<Value = Fact<T>> {
@@ -655,6 +700,10 @@ fn lawful(edition: &Edition, tenant: &Tenant, purpose: &Purpose, p: &Plan) {
         assert!(i.says.ends_with('.') && !i.says.contains(".."), "{i:?}");
     }
     assert!(p.deadlines.is_sorted_by_key(|d| d.at));
+    if p.assumptions.iter().any(|i| i.says.contains("no worse")) {
+        let worse = |says: &str| says.contains("newest rules") || says.contains("Under the rules of");
+        assert!(p.cautions.iter().all(|c| !worse(&c.says)), "{:#?}", p.cautions);
+    }
     // A way back has its condition beside it, and is promised only where the check promises it too.
     for d in p.deadlines.iter().filter(|d| d.rules.contains(&R14)) {
         assert!(d.says.ends_with("if its retention does not change."), "{d:?}");

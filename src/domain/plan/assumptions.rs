@@ -6,6 +6,7 @@ use super::super::edition::{Basis, Edition, KeyMatch};
 use super::super::environment::{Environment, FactKey, Key, Kind};
 use super::super::fact::{Fact, Origin};
 use super::super::restore::words::{day, fact as fact_words, instant, quoted, span};
+use super::super::restore::{Point, newest_is_worse_for_new, newest_is_worse_for_point};
 use super::super::retention;
 use super::super::rule::RuleId;
 use super::steps::{self, Scene};
@@ -13,17 +14,18 @@ use super::{Item, Items};
 use std::collections::BTreeSet;
 
 pub(super) fn all(scene: &Scene) -> Vec<Item> {
-    gather(scene, &[])
+    gather(scene, scene, &[])
 }
 
 /// R16 also rests on what a switch to Sandbox and back does (D9).
-pub(super) fn production(scene: &Scene) -> Vec<Item> {
-    gather(scene, &[RuleId::D9])
+/// `switched` is `scene` once the target is a Sandbox: that is what is restored onto, so that is what editions are compared for.
+pub(super) fn production(scene: &Scene, switched: &Scene) -> Vec<Item> {
+    gather(scene, switched, &[RuleId::D9])
 }
 
-fn gather(scene: &Scene, more: &[RuleId]) -> Vec<Item> {
+fn gather(scene: &Scene, restored: &Scene, more: &[RuleId]) -> Vec<Item> {
     let mut items = Items::default();
-    edition(scene, &mut items);
+    edition(scene, restored, &mut items);
     inventory(scene, &mut items);
     let mut envs = vec![scene.source];
     envs.extend(scene.target.filter(|t| t.id != scene.source.id));
@@ -49,7 +51,7 @@ fn gather(scene: &Scene, more: &[RuleId]) -> Vec<Item> {
     items.done()
 }
 
-fn edition(scene: &Scene, items: &mut Items) {
+fn edition(scene: &Scene, restored: &Scene, items: &mut Items) {
     let basis = match scene.edition.basis {
         Basis::FullPage => "the whole page was read",
         Basis::ChangeNotes => "known from published change notes only, the whole page was not read",
@@ -60,10 +62,16 @@ fn edition(scene: &Scene, items: &mut Items) {
         return;
     }
     let mut worse = Vec::new();
-    if let Some(target) = scene.target {
-        worse.extend(compare::newest_is_worse_for_pair(scene.edition, scene.source, target));
+    match restored.target {
+        Some(target) => worse.extend(compare::newest_is_worse_for_pair(scene.edition, restored.source, target)),
+        None => worse.extend(newest_is_worse_for_new(scene.edition, scene.source).map(|(says, _)| says)),
     }
-    worse.extend(compare::newest_is_worse_for_window(scene.edition, scene.source, scene.now));
+    let point = scene.manual.map_or(Point::System(scene.point), |backup| Point::Manual(backup.id.clone()));
+    worse.extend(newest_is_worse_for_point(scene.edition, restored.source, &point, scene.now));
+    // Both before the switch and after it: the older points hang on the one, the restore on the other.
+    let windows = [scene, restored].map(|s| compare::newest_is_worse_for_window(s.edition, s.source, s.now));
+    worse.extend(windows.into_iter().flatten());
+    worse.dedup();
     if worse.is_empty() {
         items.add("newest-edition", &format!("the newest rules ({}) give no worse answer here", newest.title), &[]);
     }

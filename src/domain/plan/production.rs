@@ -54,7 +54,7 @@ pub(super) fn plan(edition: &Edition, tenant: &Tenant, request: &RestoreRequest,
         steps: list,
         afterwards: afterwards::production(&scene, &request.special_apps),
         deadlines: deadlines::production(&scene, &after_switch),
-        assumptions: assumptions::production(&scene),
+        assumptions: assumptions::production(&scene, &after_switch),
     })
 }
 

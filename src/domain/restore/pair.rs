@@ -4,6 +4,7 @@ use super::super::compare;
 use super::super::edition::Edition;
 use super::super::eligibility::{self, Question, Role};
 use super::super::environment::{Environment, Kind};
+use super::super::manual_backup;
 use super::super::remedy::{self, Mend};
 use super::super::retention::{self, Certainty};
 use super::super::rule::RuleId;
@@ -80,24 +81,51 @@ pub(super) fn newest(
     if let Some(says) = compare::newest_is_worse_for_pair(edition, source, target) {
         list.caution(RuleId::T1, &named(&says, source, target), "");
     }
-    if let Point::System(at) = point {
-        let under = |e| retention::window(e, source, now).certainty(*at);
-        let said = match (under(edition), under(newest)) {
-            (Certainty::Guaranteed | Certainty::Possible, Certainty::Gone) => Some("would be gone"),
-            (Certainty::Guaranteed, Certainty::Possible) => Some("would not be sure"),
-            _ => None,
-        };
-        if let Some(said) = said {
-            list.caution(
-                RuleId::K1,
-                &format!("under the newest rules ({}) the point {} {said}", newest.title, instant(*at)),
-                "choose a later point if you can",
-            );
-        }
+    newest_of_source(edition, source, point, now, list);
+}
+
+/// The same for what concerns the source alone: the point and the window.
+pub(super) fn newest_of_source(
+    edition: &Edition,
+    source: &Environment,
+    point: &Point,
+    now: DateTime<Utc>,
+    list: &mut Checks,
+) {
+    if let Some(says) = newest_is_worse_for_point(edition, source, point, now) {
+        let rule = if matches!(point, Point::System(_)) { RuleId::K1 } else { RuleId::M4 };
+        list.caution(rule, &says, "choose a later point if you can");
     }
     if let Some(says) = compare::newest_is_worse_for_window(edition, source, now) {
         list.note(RuleId::K1, &says, "");
     }
+}
+
+/// What to say where the newest edition promises less of this very point than the chosen one.
+pub(crate) fn newest_is_worse_for_point(
+    edition: &Edition,
+    source: &Environment,
+    point: &Point,
+    now: DateTime<Utc>,
+) -> Option<String> {
+    let newest = Edition::newest();
+    let (what, before, after) = match point {
+        Point::System(at) => {
+            let under = |e| retention::window(e, source, now).certainty(*at);
+            (format!("the point {}", instant(*at)), under(edition), under(newest))
+        }
+        Point::Manual(id) => {
+            let backup = source.backups.iter().find(|b| b.id == *id)?;
+            let under = |e| manual_backup::judge(e, source, backup, now).certainty;
+            ("the manual backup".to_string(), under(edition), under(newest))
+        }
+    };
+    let said = match (before, after) {
+        (Certainty::Guaranteed | Certainty::Possible, Certainty::Gone | Certainty::Dormant) => "would be gone",
+        (Certainty::Guaranteed, Certainty::Possible) => "would not be sure",
+        _ => return None,
+    };
+    Some(format!("under the newest rules ({}) {what} {said}", newest.title))
 }
 
 /// Puts names where a judgement speaks of *the source* and *the target*. A pair of one environment keeps the words.

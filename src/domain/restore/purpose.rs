@@ -1,8 +1,9 @@
 //! The checks of each kind of plan: an ordinary restore, R16 (through Sandbox) and R17 (to a new environment).
 
+use super::super::compare;
 use super::super::edition::Edition;
 use super::super::eligibility::{self, Role};
-use super::super::environment::{Environment, EnvironmentId, Kind};
+use super::super::environment::{Environment, EnvironmentId, Key, Kind};
 use super::super::fact::{Fact, Origin};
 use super::super::history::{Change, Changed};
 use super::super::plan::Purpose;
@@ -163,6 +164,21 @@ pub fn new_target(edition: &Edition, source: &Environment) -> Option<(NewTarget,
     Some((new, env))
 }
 
+/// What to say, and what to do, where the new environment that satisfies the chosen edition and no more would do worse under
+/// the newest: it has then what the plan asks for, not what the source has.
+pub(crate) fn newest_is_worse_for_new(edition: &Edition, source: &Environment) -> Option<(String, String)> {
+    let (new, mut env) = new_target(edition, source)?;
+    if let Some(which) = new.key {
+        env.key = recorded(Some(Key::Customer(which)));
+    }
+    if !new.policies && !source.policies.is_unknown() {
+        env.policies = recorded(Some(Default::default()));
+    }
+    let says = compare::newest_is_worse_for_pair(edition, source, &env)?;
+    let more = remedy::new_target(Edition::newest(), source);
+    Some((says, more.map_or(String::new(), |new| format!("to satisfy those rules as well, {}", new.says))))
+}
+
 fn recorded<T>(value: Option<T>) -> Fact<T> {
     match value {
         Some(value) => Fact::known(value, Origin::Recorded, DateTime::<Utc>::UNIX_EPOCH),
@@ -194,6 +210,10 @@ fn bulk(
         }
         None => pair_without(edition, source, &mut list),
     }
+    if let Some((says, help)) = newest_is_worse_for_new(edition, source) {
+        list.caution(RuleId::R17, &says, &help);
+    }
+    pair::newest_of_source(edition, source, wanted, now, &mut list);
     point::point(edition, source, wanted, now, &mut list);
     since::changes(source, wanted, &mut list);
     list.caution(
