@@ -123,12 +123,15 @@ fn Choices() -> impl IntoView {
     }
 }
 
+/// A check with the questions that it asks: whose fact, what the environment is called, which fact.
+type Asked = (Check, Vec<(EnvironmentId, String, FactKey)>);
+
 #[derive(Clone, PartialEq)]
 struct Group {
     title: &'static str,
     symbol: &'static str,
     class: &'static str,
-    checks: Vec<(Check, Vec<(EnvironmentId, String, FactKey)>)>,
+    checks: Vec<Asked>,
 }
 
 #[component]
