@@ -3,6 +3,7 @@
 use super::state::AppState;
 use crate::domain::command::{Command, Event, Refusal};
 use crate::platform::clock;
+use crate::view_model::words::full_stop;
 use crate::workspace::Workspace;
 use crate::workspace::clock::{Invented, Passed};
 use crate::workspace::keys::Slot;
@@ -71,7 +72,7 @@ impl AppState {
 
     fn say(self, events: &[Event]) {
         for event in events.iter().take(3) {
-            self.toast(format!("{}.", event.says));
+            self.toast(full_stop(&event.says));
         }
     }
 

@@ -56,6 +56,12 @@ pub fn inside(title: &str) -> String {
     chars.next().map(|c| c.to_lowercase().collect::<String>()).unwrap_or_default() + chars.as_str()
 }
 
+/// With a full stop; the first letter stays, for it may begin a name.
+pub fn full_stop(says: &str) -> String {
+    let says = says.trim();
+    if says.is_empty() || says.ends_with(['.', '?', '!']) { says.to_string() } else { format!("{says}.") }
+}
+
 /// `3 environments`, `1 environment`.
 pub fn count(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{} {many}", thousands(n)) }
@@ -257,6 +263,12 @@ mod tests {
         check_names("the environment has Dataverse", "The environment has Dataverse.");
         assert_eq!(with_names("the environment has Dataverse", "A", "A"), "A has Dataverse.");
         assert_eq!(with_names("the source is not the target", "the target", "x"), "The target is not x.");
+    }
+
+    #[test]
+    fn a_name_keeps_its_first_letter() {
+        assert_eq!(full_stop("export.json was imported"), "export.json was imported.");
+        assert_eq!((full_stop("Done."), full_stop(" ")), ("Done.".into(), String::new()));
     }
 
     #[test]

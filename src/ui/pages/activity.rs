@@ -8,7 +8,7 @@ use crate::ui::components::ask::capital;
 use crate::ui::components::{Dialog, EmptyState, InstantView};
 use crate::ui::route::{ActivityQuery, Route};
 use crate::ui::state::use_app;
-use crate::view_model::words::{count, sentence};
+use crate::view_model::words::{count, full_stop};
 use crate::workspace::activity::{Filter, HEADER, Row, read_sort, rows, sort_word, table};
 use chrono::TimeDelta;
 use leptos::prelude::*;
@@ -112,7 +112,7 @@ fn UndoRedo(refused: Refused) -> impl IntoView {
         app.with(|w| w.log.undone.last().map(|u| u.says.clone()).ok_or_else(|| "nothing was taken back".to_string()))
     });
     let run = move |what: &'static str, done: Result<String, String>| match done {
-        Ok(says) => app.toast(format!("{what}: {}", sentence(&says))),
+        Ok(says) => app.toast(format!("{what}: {}", full_stop(&says))),
         Err(why) => refused.set(Some((what.to_string(), why))),
     };
     let button = move |label: &'static str, what: Memo<Result<String, String>>, press: Callback<()>| {
@@ -123,7 +123,7 @@ fn UndoRedo(refused: Refused) -> impl IntoView {
                 </button>
                 <p class="hint">
                     {move || match what.get() {
-                        Ok(says) => sentence(&says),
+                        Ok(says) => full_stop(&says),
                         Err(why) => format!("Not possible: {why}."),
                     }}
                 </p>
@@ -207,7 +207,7 @@ fn Line(row: Row, refused: Refused) -> impl IntoView {
     let app = use_app();
     let Row { entry, events } = row;
     let number = entry.number;
-    let late = entry.recorded - entry.at > LATE;
+    let late = !entry.by_itself && entry.recorded - entry.at > LATE;
     let says = entry.events.first().map(|e| e.says.clone()).unwrap_or_default();
     let spoken = says.clone();
     let more = events.len().saturating_sub(EVENTS);
@@ -220,7 +220,7 @@ fn Line(row: Row, refused: Refused) -> impl IntoView {
         })
     });
     let take_back = move |_| match app.take_back(number) {
-        Ok(says) => app.toast(format!("Taken back: {}", sentence(&says))),
+        Ok(says) => app.toast(format!("Taken back: {}", full_stop(&says))),
         Err(why) => refused.set(Some((says.clone(), why))),
     };
     view! {
@@ -251,7 +251,7 @@ fn Line(row: Row, refused: Refused) -> impl IntoView {
 #[component]
 fn EventView(event: Event) -> impl IntoView {
     let app = use_app();
-    let says = sentence(&event.says);
+    let says = full_stop(&event.says);
     let id = event.environment.filter(|id| app.with_untracked(|w| w.tenant.get(id).is_some()));
     match id {
         Some(id) => {
@@ -275,14 +275,14 @@ fn CannotTakeBack(refused: Refused) -> impl IntoView {
         }
     });
     Effect::new(move |_| {
-        if !open.get() {
+        if !open.get() && refused.with_untracked(Option::is_some) {
             refused.set(None);
         }
     });
     view! {
         <Dialog open title="It cannot be taken back">
             {move || refused.get().map(|(what, why)| view! {
-                <p>{sentence(&what)}</p>
+                <p>{full_stop(&what)}</p>
                 <p><strong>"Why: "</strong> {capital(&why)} "."</p>
                 <p>"Nothing was changed. Take back what was done later first, from the top of the list."</p>
             })}

@@ -5,7 +5,7 @@ use crate::platform::clock::BrowserZone;
 use crate::ui::components::{Dialog, RuleChips, TimeField, TypedTime};
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
-use crate::view_model::words::{count, sentence};
+use crate::view_model::words::{count, full_stop};
 use crate::workspace::clock::{Invented, Passed};
 use crate::workspace::keys::Slot;
 use crate::workspace::local_time::{relative, show_local, show_utc_beside, span};
@@ -102,13 +102,16 @@ fn Next(go: Callback<DateTime<Utc>>) -> impl IntoView {
             view! {
                 <span class="rehearsal-next">
                     <button type="button" class="btn small pri" on:click=move |_| go.run(at)>"Go to what happens next"</button>
-                    <span>{away} ": " {sentence(&says)} " " <RuleChips rules /></span>
+                    <span>{away} ": " {full_stop(&says)} " " <RuleChips rules /></span>
                 </span>
             }
             .into_any()
         }
     }
 }
+
+/// So few things need no unfolding.
+const UNFOLDED: usize = 3;
 
 /// How many things are listed that came true on the way.
 const LISTED: usize = 30;
@@ -122,13 +125,13 @@ fn Between(passed: RwSignal<Passed>) -> impl IntoView {
                 let came_true = passed.with(|p| p.came_true.clone());
                 let all = came_true.len();
                 (all > 0).then(|| view! {
-                    <details class="rehearsal-between no-print">
+                    <details class="rehearsal-between no-print" open=all <= UNFOLDED>
                         <summary>{count(all, "thing", "things")} " happened on the way"</summary>
                         <ul>
                             {came_true.into_iter().take(LISTED).map(|u| view! {
                                 <li>
                                     <span class="num">{show_local(u.at, &BrowserZone)}</span> ": "
-                                    <a href=Route::Environment(u.environment).href()>{sentence(&u.says)}</a> " "
+                                    <a href=Route::Environment(u.environment).href()>{full_stop(&u.says)}</a> " "
                                     <RuleChips rules=u.rules />
                                 </li>
                             }).collect_view()}

@@ -9,7 +9,7 @@ use crate::domain::what_if::{WhatIf, what_if_then};
 use crate::ui::components::ask::capital;
 use crate::ui::components::{Notice, ReasonList, RuleChips, TimeField, Tone, TypedTime};
 use crate::ui::state::{AppState, use_app};
-use crate::view_model::words::sentence;
+use crate::view_model::words::{full_stop, sentence};
 use crate::workspace::log::Step;
 use chrono::{DateTime, TimeDelta, Utc};
 use leptos::prelude::*;
@@ -78,7 +78,7 @@ pub fn Confirm(
         match app.run_at(command, at, step.get_value()) {
             Ok(events) => {
                 for event in events.into_iter().take(2) {
-                    app.toast(sentence(&event.says));
+                    app.toast(full_stop(&event.says));
                 }
                 on_done.run(());
             }

@@ -9,7 +9,7 @@ use crate::ui::components::{InstantView, Notice, RuleChip, RuleChips, Tone};
 use crate::ui::route::{RestoreQuery, Route};
 use crate::ui::state::use_app;
 use crate::view_model::acts::Act;
-use crate::view_model::words::{operation, sentence};
+use crate::view_model::words::{full_stop, operation};
 use crate::workspace::wizard::review::progress;
 use leptos::prelude::*;
 
@@ -147,6 +147,7 @@ fn Ended(env: Signal<Environment>, plan: Plan) -> impl IntoView {
         let own = source == id;
         let from = app.with(|w| w.tenant.get(&source).map_or_else(|| source.to_string(), |e| e.name.clone()));
         let without_plan = plan.get().is_none();
+        let edition = app.edition();
         Some(view! {
             <Notice tone=Tone::Info>
                 <p>
@@ -162,7 +163,7 @@ fn Ended(env: Signal<Environment>, plan: Plan) -> impl IntoView {
                         <summary>"What is left to do"</summary>
                         <ul class="reasons">
                             {LEFT_BEHIND.into_iter().map(|rule| view! {
-                                <li>{app.edition().rule(rule).sentence} " " <RuleChip rule /></li>
+                                <li>{edition.rule(rule).sentence} " " <RuleChip rule /></li>
                             }).collect_view()}
                         </ul>
                     </details>
@@ -194,13 +195,14 @@ fn Failed(env: Signal<Environment>, plan: Plan) -> impl IntoView {
         let (id, at) = shown.get()?;
         let again = Route::Restore(RestoreQuery { target: Some(id.clone()), ..RestoreQuery::default() }).href();
         let wait = retry.get();
+        let left = app.edition().rule(RuleId::R20).sentence;
         Some(view! {
             <Notice tone=Tone::Warning>
                 <p>
-                    <strong>"A restore onto it failed: "</strong> <InstantView at /> ". " {app.edition().rule(RuleId::R20).sentence} " "
+                    <strong>"A restore onto it failed: "</strong> <InstantView at /> ". " {left} " "
                     <RuleChip rule=RuleId::R20 />
                 </p>
-                {wait.clone().map(|Upcoming { at, says, .. }| view! { <p>{sentence(&says)} " " <InstantView at /></p> })}
+                {wait.clone().map(|Upcoming { at, says, .. }| view! { <p>{full_stop(&says)} " " <InstantView at /></p> })}
                 <p class="actions">
                     <a class="btn small" href=again>{if wait.is_some() { "Plan another try for then" } else { "Try again onto it" }}</a>
                     <button type="button" class="btn small" on:click=move |_| app.acting.begin(Some(id.clone()), Act::Delete)>
@@ -235,7 +237,7 @@ fn Next(env: Signal<Environment>) -> impl IntoView {
                         {all
                             .into_iter()
                             .take(LISTED)
-                            .map(|u| view! { <li><InstantView at=u.at /> ": " {sentence(&u.says)} " " <RuleChips rules=u.rules /></li> })
+                            .map(|u| view! { <li><InstantView at=u.at /> ": " {full_stop(&u.says)} " " <RuleChips rules=u.rules /></li> })
                             .collect_view()}
                     </ul>
                 </details>

@@ -147,7 +147,7 @@ pub fn TickDialogs() -> impl IntoView {
     let cannot = RwSignal::new(false);
     Effect::new(move |_| cannot.set(ticking.refused.with(Option::is_some)));
     Effect::new(move |_| {
-        if !cannot.get() {
+        if !cannot.get() && ticking.refused.with_untracked(Option::is_some) {
             ticking.refused.set(None);
         }
     });
@@ -272,7 +272,7 @@ fn Watched(outcome: Outcome, step: Step) -> impl IntoView {
             };
             view! {
                 <Notice tone=Tone::Error>
-                    <p><strong>"The restore failed: "</strong> <InstantView at /> ". " {app.edition().rule(RuleId::R20).sentence} " " <RuleChip rule=RuleId::R20 /></p>
+                    <p><strong>"The restore failed: "</strong> <InstantView at /> ". " {move || app.edition().rule(RuleId::R20).sentence} " " <RuleChip rule=RuleId::R20 /></p>
                 </Notice>
                 <p class="actions">
                     <button type="button" class="btn" on:click=move |_| close.run(())>"Close"</button>
