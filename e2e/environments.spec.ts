@@ -145,6 +145,6 @@ test.describe("one environment", () => {
     await go(page, "/environments?only=deleted");
     await page.getByRole("link", { name: "Old Portal" }).click();
     await expect(page.getByText(/neither a source nor a target/)).toBeVisible();
-    await expect(page.getByRole("button", { name: "Rule X1: what it says" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Rule X1: what it says" }).first()).toBeVisible();
   });
 });
