@@ -8,7 +8,7 @@ const MARKUP = `<img src=x onerror="document.title='owned'">`;
 
 test("markup in a name is shown as it is written, on every page", async ({ page }) => {
   await openAt(page);
-  const evil = { ...UAT, name: MARKUP };
+  const evil = { ...UAT, name: MARKUP, managed: undefined };
   await importFile(page, { name: `${MARKUP}.json`, text: samples.restList([SALES, evil]) });
   await expect(page.getByText(`${MARKUP}.json was imported`, { exact: false }).first()).toBeVisible();
   for (const route of ["/environments", `/environments/${UAT.id}`, "/targets", `/targets?source=${SALES.id}&target=${UAT.id}`, "/retention", "/restore", "/unknown"]) {
