@@ -196,7 +196,7 @@ test.describe("in the user's own tenant", () => {
     await dialog(page).getByLabel("Local time at which it was done").fill("2026-11-25 14:00");
     await expect(dialog(page)).toContainText("lies in the future");
     await dialog(page).getByLabel("Local time at which it was done").fill("2026-11-24 02:00");
-    await expect(dialog(page)).toContainText("An import came after it");
+    await expect(dialog(page)).toContainText("It lies before the last import");
     await dialog(page).getByRole("radio", { name: "Just now" }).check();
     await press(page, "Record it");
     await expect(row(page, "=before")).toContainText("Being processed");
@@ -231,6 +231,27 @@ test.describe("in the user's own tenant", () => {
     await go(page, `/environments/${UAT.id}`);
     await expect(row(page, "=before")).toHaveCount(0);
     await expect(page.getByText(/^Production · /)).toBeVisible();
+  });
+
+  test("what happened before the import moves the window and no fact", async ({ page }) => {
+    await openAt(page);
+    await importFile(page, { name: "environments.json", text: restList([{ ...SALES, created: "2025-01-01T00:00:00Z" }]) });
+    await go(page, `/environments/${SALES.id}`);
+    await page.getByRole("button", { name: "Record something…" }).click();
+    await dialog(page).getByText("Something from before the last import").click();
+    await dialog(page).getByRole("button", { name: "Record that the retention was changed" }).last().click();
+    await dialog(page).getByLabel("Local time at which it was done").fill("2026-11-21 03:00");
+    await dialog(page).getByRole("radio", { name: /^14 days/ }).check();
+    await expect(dialog(page)).toContainText("The inventory says that the retention was 28 days");
+    await expect(dialog(page).getByRole("button", { name: "Record it" })).toBeDisabled();
+    await dialog(page).getByRole("radio", { name: /^28 days/ }).check();
+    await expect(dialog(page)).toContainText("As it is known now");
+    await expectAccessible(page);
+    await press(page, "Record it");
+    await go(page, "/activity");
+    await expect(page.getByText("The retention of Fabrikam Sales was set to 28 days").first()).toBeVisible();
+    await page.getByRole("button", { name: "Undo the last" }).click();
+    await expect(page.getByRole("button", { name: "Redo" })).toBeEnabled();
   });
 
   test("an import cannot be taken back, and says so", async ({ page }) => {

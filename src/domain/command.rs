@@ -21,6 +21,12 @@ use std::collections::{HashMap, HashSet};
 pub enum Command {
     /// Something that is done to an environment, or recorded as done (see [`super::life`]).
     Do(Doing),
+    /// Something that was done at `at` (UTC), before the last import: only the history learns of it (see
+    /// [`super::life::decide_earlier`]).
+    Earlier {
+        doing: Doing,
+        at: DateTime<Utc>,
+    },
     /// Keep what an import understood (see [`super::merge`]).
     #[serde(skip)]
     Import(Inventory),
@@ -108,6 +114,12 @@ pub fn apply(
             });
             let events = events.collect();
             Ok((after, events))
+        }
+        Command::Earlier { doing, at } => {
+            let happenings = life::decide_earlier(edition, tenant, &doing, at)?;
+            let mut after = tenant.clone();
+            happenings.iter().for_each(|h| life::evolve(&mut after, h));
+            Ok((after, happenings.into_iter().map(|h| Event::of(h, tenant)).collect()))
         }
         Command::Import(inventory) => import(tenant, &inventory, now),
         Command::Answer { environments, answer } => {

@@ -6,6 +6,7 @@ use crate::domain::command::Command;
 use crate::domain::environment::{Environment, EnvironmentId, Key, Kind, Operation, Region, RuntimeState};
 use crate::domain::life::{Doing, NewEnvironment};
 use crate::domain::manual_backup::ManualBackup;
+use chrono::{DateTime, Utc};
 
 /// Something to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +37,9 @@ pub enum Act {
 pub struct Form {
     /// The label of a manual backup.
     pub label: String,
+    /// The restore point that the service gave a manual backup, UTC (M9), or what is wrong with what was typed; `None`: that of
+    /// the moment of asking.
+    pub point: Option<Result<DateTime<Utc>, String>>,
     /// Days of retention.
     pub days: Option<u32>,
     /// Whether a customer-managed key is applied.
@@ -97,6 +101,19 @@ impl Act {
         all
     }
 
+    /// What can be recorded of `env` as done before the last import: what its windows need to know of the past.
+    pub fn before_the_import(env: &Environment) -> Vec<Act> {
+        if env.deleted.is_some() {
+            return Vec::new();
+        }
+        let mut all = vec![Act::SetRetention];
+        if matches!(env.kind.get(), Some(Kind::Production | Kind::Sandbox)) {
+            all.extend([Act::Switch(Kind::Sandbox), Act::Switch(Kind::Production)]);
+        }
+        all.extend([Act::Managed(true), Act::Managed(false), Act::SetKey, Act::BackUp]);
+        all
+    }
+
     /// In the menu and at the head of the form: imperative, without a name.
     pub fn title(&self) -> String {
         match self {
@@ -151,15 +168,16 @@ impl Act {
     ///
     /// # Errors
     /// What is still missing, for people.
-    pub fn command(&self, environment: &EnvironmentId, form: &Form, new_id: &str) -> Result<Command, &'static str> {
+    pub fn command(&self, environment: &EnvironmentId, form: &Form, new_id: &str) -> Result<Command, String> {
         let environment = environment.clone();
         let doing = match self {
             Act::BackUp => {
                 if form.label.trim().is_empty() {
-                    return Err("type a label");
+                    return Err("type a label".to_string());
                 }
                 let (id, label) = (new_id.to_string(), form.label.clone());
-                Doing::CreateManualBackup { environment, id, label, point: None }
+                let point = form.point.clone().transpose()?;
+                Doing::CreateManualBackup { environment, id, label, point }
             }
             Act::DeleteBackup(backup) => Doing::DeleteManualBackup { environment, backup: backup.clone() },
             Act::SetRetention => Doing::SetRetention { environment, days: form.days.ok_or("choose the days")? },
@@ -176,7 +194,7 @@ impl Act {
             Act::Delete => Doing::Delete { environment },
             Act::Recover => Doing::Recover { environment },
             Act::Create => Doing::Create(form.new.made(new_id)?),
-            Act::SetCapacity => return read_storage(&form.storage).map(Command::SetCapacity),
+            Act::SetCapacity => return Ok(Command::SetCapacity(read_storage(&form.storage)?)),
         };
         Ok(Command::Do(doing))
     }
@@ -254,7 +272,7 @@ mod tests {
         let got = act.command(&EnvironmentId::new("e"), &form, "new");
         match (got, expect) {
             (Ok(command), Ok(part)) => assert!(format!("{command:?}").contains(part), "{command:?}"),
-            (got, expect) => assert_eq!(got.map(|_| ""), expect),
+            (got, expect) => assert_eq!(got.map(|_| ""), expect.map_err(str::to_string)),
         }
     }
 
@@ -263,6 +281,9 @@ mod tests {
         let form = Form::default();
         check(Act::BackUp, form.clone(), Err("type a label"));
         check(Act::BackUp, Form { label: "x".into(), ..form.clone() }, Ok("id: \"new\", label: \"x\""));
+        let pointed = |point| Form { label: "x".into(), point: Some(point), ..Form::default() };
+        check(Act::BackUp, pointed(Ok(DateTime::UNIX_EPOCH)), Ok("point: Some(1970"));
+        check(Act::BackUp, pointed(Err("type a time".into())), Err("type a time"));
         check(Act::SetRetention, form.clone(), Err("choose the days"));
         check(Act::SetRetention, Form { days: Some(14), ..form.clone() }, Ok("days: 14"));
         check(Act::SetKey, form.clone(), Ok("key: Microsoft"));
@@ -303,6 +324,12 @@ mod tests {
         let mut deleted = env();
         deleted.deleted = Some(DateTime::UNIX_EPOCH);
         assert_eq!(Act::of(&deleted), [Act::Recover]);
+        assert_eq!(Act::before_the_import(&deleted), []);
+        let past = Act::before_the_import(&env());
+        assert!(
+            past.contains(&Act::Switch(Kind::Production)) && past.contains(&Act::Managed(true)),
+            "the same as today"
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The one way in which a workspace's tenant changes: every command goes through the log, and the plans' ticks follow it.
 
-use super::log::{Reason, Step};
+use super::log::{Entry, Reason, Step};
 use super::{SavedPlan, Workspace};
 use crate::domain::command::{Command, Event, Refusal};
 use crate::domain::edition::Edition;
@@ -24,6 +24,7 @@ impl Workspace {
         step: Option<Step>,
     ) -> Result<Vec<Event>, Refusal> {
         let at = self.not_before_the_last(at, now);
+        let (command, at) = self.before_the_import(command, at, now);
         self.following(|w| {
             let (tenant, events) = w.log.record(edition, &w.tenant, command, at, now, step)?;
             w.tenant = tenant;
@@ -43,7 +44,24 @@ impl Workspace {
         now: DateTime<Utc>,
     ) -> Result<Tenant, Refusal> {
         let at = self.not_before_the_last(at, now);
+        let (command, at) = self.before_the_import(command, at, now);
         self.log.clone().record(edition, &self.tenant, command, at, now, None).map(|(tenant, _)| tenant)
+    }
+
+    /// Whether something done at `at` (UTC) lies before the last import, which already says how things are.
+    pub fn is_before_the_import(&self, at: DateTime<Utc>) -> bool {
+        self.tenant.imports.iter().any(|import| at < import.at)
+    }
+
+    /// What was done before the last import cannot be put before it, for the import is never done again: it is recorded now,
+    /// and only the history learns of it.
+    fn before_the_import(&self, command: Command, at: DateTime<Utc>, now: DateTime<Utc>) -> (Command, DateTime<Utc>) {
+        match command {
+            Command::Do(doing) if self.is_before_the_import(at) => {
+                (Command::Earlier { doing, at }, self.not_before_the_last(now, now))
+            }
+            command => (command, at),
+        }
     }
 
     fn not_before_the_last(&self, at: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
@@ -130,7 +148,11 @@ impl Workspace {
 
     /// By plan and step, when it was recorded to be done last.
     fn recorded_steps(&self) -> BTreeMap<(u32, String), DateTime<Utc>> {
-        self.log.entries.iter().filter_map(|e| e.step.as_ref().map(|s| ((s.plan, s.id.clone()), e.at))).collect()
+        let done = |e: &Entry| match &e.command {
+            Some(Command::Earlier { at, .. }) => *at,
+            _ => e.at,
+        };
+        self.log.entries.iter().filter_map(|e| e.step.as_ref().map(|s| ((s.plan, s.id.clone()), done(e)))).collect()
     }
 
     /// The plan whose restore onto `target` was last ticked off: its checklist belongs to that restore.

@@ -1,5 +1,6 @@
 //! How a happening changes a tenant. Total: whatever is replayed, nothing panics and nothing is judged again.
 
+use super::earlier::note;
 use super::{Happening, NewEnvironment, Running, What};
 use crate::domain::environment::{Activity, Environment, EnvironmentId, Key, Operation, RuntimeState};
 use crate::domain::fact::{Fact, Origin};
@@ -97,6 +98,7 @@ fn change(env: &mut Environment, what: &What, at: DateTime<Utc>) {
         // Handled by `evolve`, which sees the other environment too.
         What::Created(_) | What::RestoreSucceeded | What::RestoreFailed { .. } => {}
         What::BackupCompleted { .. } => {}
+        What::Noted(changed) => note(env, changed, at),
     }
 }
 

@@ -6,11 +6,13 @@
 
 mod allowed;
 mod check;
+mod earlier;
 mod evolve;
 mod recovery;
 mod upcoming;
 
 pub use check::decide;
+pub use earlier::decide_earlier;
 pub use evolve::evolve;
 pub use recovery::{Recovery, recovery};
 pub use upcoming::{Upcoming, of_environment, upcoming};
@@ -19,6 +21,7 @@ use super::command::{Refusal, Sort};
 use super::edition::Edition;
 use super::environment::{EnvironmentId, Key, Kind, Policy, Region, RuntimeState};
 use super::fact::Origin;
+use super::history::Changed;
 use super::manual_backup::ManualBackup;
 use super::restore::{RestoreRequest, usable_at};
 use super::tenant::Tenant;
@@ -156,6 +159,8 @@ pub enum What {
     Created(Box<NewEnvironment>),
     Deleted,
     Recovered,
+    /// It happened before the last import: the facts are as they are, only the history learns of it.
+    Noted(Changed),
 }
 
 /// A restore that runs onto an environment.
@@ -255,6 +260,10 @@ impl Happening {
             What::KeySet { .. } => Sort::Key,
             What::DataverseAdded => Sort::Dataverse,
             What::Created(_) | What::Deleted | What::Recovered => Sort::Environment,
+            What::Noted(Changed::RetentionSetting { .. }) => Sort::Retention,
+            What::Noted(Changed::Managed { .. }) => Sort::Managed,
+            What::Noted(Changed::CustomerKey { .. }) => Sort::Key,
+            What::Noted(_) => Sort::Kind,
         }
     }
 
@@ -293,6 +302,7 @@ impl Happening {
             What::Created(_) => format!("{name} was created"),
             What::Deleted => format!("{name} was deleted"),
             What::Recovered => format!("{name} was recovered"),
+            What::Noted(changed) => earlier::says(changed, name),
         }
     }
 }

@@ -12,7 +12,7 @@ use super::super::retention;
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
 use super::super::words::from_text;
-use super::words::{earlier, instant, later, one_line, quoted};
+use super::words::{earlier, instant, later, one_line, quoted, sentence};
 use super::{
     Check, Checks, Point, RestoreRequest, SAFE_LEAD, Weight, check, check_since, instant_of, loss, pair, point, since,
 };
@@ -79,6 +79,14 @@ fn production(edition: &Edition, tenant: &Tenant, request: &RestoreRequest, now:
     };
     let mut checks: Vec<Check> = check_since(edition, &switched, tenant, request, now);
     checks.retain(|c| !told(c));
+    // Where nothing mends the pair an ordinary check names a new Sandbox, which is no way to *this* environment.
+    let beside =
+        tenant.get(&request.source).and_then(|s| remedy::new_target(edition, s)).map(|new| sentence(&new.says));
+    for check in checks.iter_mut().filter(|c| c.weight == Weight::Stop) {
+        if let Some(beside) = beside.as_ref().filter(|new| check.help == **new) {
+            check.help = format!("Nothing makes this possible for {name}. To bring the data back elsewhere: {beside}");
+        }
+    }
     if let (true, Some(at)) = (too_old, at) {
         list.stop(
             RuleId::R16,

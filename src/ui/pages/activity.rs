@@ -207,7 +207,9 @@ fn Line(row: Row, refused: Refused) -> impl IntoView {
     let app = use_app();
     let Row { entry, events } = row;
     let number = entry.number;
-    let late = !entry.by_itself && entry.recorded - entry.at > LATE;
+    // What lies before the last import was carried out only when it was recorded.
+    let at = events.first().map_or(entry.at, |e| e.at.min(entry.at));
+    let late = !entry.by_itself && entry.recorded - at > LATE;
     let says = entry.events.first().map(|e| e.says.clone()).unwrap_or_default();
     let spoken = says.clone();
     let more = events.len().saturating_sub(EVENTS);
@@ -226,7 +228,7 @@ fn Line(row: Row, refused: Refused) -> impl IntoView {
     view! {
         <li class="activity-line">
             <div class="activity-when">
-                <InstantView at=entry.at />
+                <InstantView at />
                 {late.then(|| view! { <span class="hint">"recorded " <InstantView at=entry.recorded plain=true /></span> })}
             </div>
             <div class="activity-what">

@@ -5,9 +5,10 @@ use crate::domain::capacity::{Balance, balance};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::environment::{Environment, Kind};
 use crate::domain::life::{self, Doing};
+use crate::domain::retention;
 use crate::domain::what_if::{WhatIf, what_if_then};
 use crate::ui::components::ask::capital;
-use crate::ui::components::{Notice, ReasonList, RuleChips, TimeField, Tone, TypedTime};
+use crate::ui::components::{Band, Notice, ReasonList, RuleChips, TimeField, Tone, TypedTime};
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::words::{full_stop, sentence};
 use crate::workspace::log::Step;
@@ -24,6 +25,8 @@ enum Preview {
     Shown(Box<(WhatIf, Vec<Environment>)>),
     /// The storage before and after.
     Storage(Option<Balance>, Balance),
+    /// Something from before the last import: the environment as it is known, and as it then would be.
+    Earlier(Box<(Environment, Environment)>),
     /// It is allowed, but what it would change cannot be shown side by side.
     Plain,
 }
@@ -41,11 +44,14 @@ pub fn Confirm(
     /// The step of a plan that it stands for.
     #[prop(optional_no_strip)]
     step: Option<Step>,
+    /// Whether it was done earlier, until something else is chosen.
+    #[prop(optional)]
+    begins_earlier: bool,
     on_done: Callback<()>,
     on_cancel: Callback<()>,
 ) -> impl IntoView {
     let app = use_app();
-    let earlier = RwSignal::new(false);
+    let earlier = RwSignal::new(begins_earlier);
     let time = TypedTime::new(app.now_untracked());
     let back_after = RwSignal::new(24_i64);
     let refused = RwSignal::new(None::<Refusal>);
@@ -96,6 +102,7 @@ pub fn Confirm(
                 Preview::Refused(refusal) => view! { <RefusalView refusal /> }.into_any(),
                 Preview::Storage(before, after) => view! { <StorageSides before after /> }.into_any(),
                 Preview::Plain => view! { <p>"It can be recorded. What it changes from then on cannot be shown side by side."</p> }.into_any(),
+                Preview::Earlier(pair) => view! { <EarlierSides before=pair.0 after=pair.1 /> }.into_any(),
                 Preview::Shown(shown) => {
                     let (what_if, after) = *shown;
                     view! { <WhatIfView what_if after /> }.into_any()
@@ -129,8 +136,16 @@ pub fn Confirm(
 fn look(app: AppState, command: Command, at: DateTime<Utc>, back: TimeDelta) -> Preview {
     let (edition, now) = (app.edition(), app.now());
     app.with(|w| {
-        if let Err(refusal) = w.preview(edition, command.clone(), at, now) {
-            return Preview::Refused(refusal);
+        let after = match w.preview(edition, command.clone(), at, now) {
+            Ok(after) => after,
+            Err(refusal) => return Preview::Refused(refusal),
+        };
+        if w.is_before_the_import(at) {
+            let pair = w.tenant.environments.iter().find_map(|e| {
+                let then = after.get(&e.id).filter(|then| *then != e)?;
+                Some((e.clone(), then.clone()))
+            });
+            return pair.map_or(Preview::Plain, |pair| Preview::Earlier(Box::new(pair)));
         }
         let doing = match command {
             Command::Do(doing) => doing,
@@ -155,6 +170,26 @@ fn look(app: AppState, command: Command, at: DateTime<Utc>, back: TimeDelta) -> 
             _ => Preview::Plain,
         }
     })
+}
+
+/// How far back it can be brought, with and without what the history is to learn.
+#[component]
+fn EarlierSides(before: Environment, after: Environment) -> impl IntoView {
+    let app = use_app();
+    let side = |title: &'static str, env: Environment| {
+        let now = app.now_untracked();
+        let window = retention::window(untrack(|| app.edition()), &env, now);
+        view! {
+            <div>
+                <h5>{title}</h5>
+                <Band window=Signal::stored(window) backups=Signal::stored(env.backups) history=Signal::stored(env.history) now=Signal::stored(now) />
+            </div>
+        }
+    };
+    view! {
+        <p>"It lies before the last import: the facts stay as the inventory says, and the windows count from then on."</p>
+        <div class="what-if-pair">{side("As it is known now", before)} {side("With it recorded", after)}</div>
+    }
 }
 
 /// What the storage is good for, before and after.

@@ -3,7 +3,7 @@
 use crate::domain::edition::RETENTION_CHOICES;
 use crate::domain::environment::{Environment, Kind, Region};
 use crate::domain::rule::RuleId;
-use crate::ui::components::{InstantView, RuleChip};
+use crate::ui::components::{InstantView, RuleChip, TimeField, TypedTime};
 use crate::ui::state::use_app;
 use crate::view_model::acts::{Act, Form, NewForm, STORAGE, backup_of};
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 fn rules_of(act: &Act) -> &'static [RuleId] {
     use RuleId::*;
     match act {
-        Act::BackUp => &[M2, M3, M6],
+        Act::BackUp => &[M2, M3, M6, M9],
         Act::DeleteBackup(_) => &[M5, M7],
         Act::SetRetention => &[K4, K5, K9],
         Act::Switch(_) => &[K6],
@@ -65,6 +65,13 @@ pub fn Fields(act: Act, env: Option<Environment>, form: RwSignal<Form>) -> impl 
 
 #[component]
 fn Label(form: RwSignal<Form>) -> impl IntoView {
+    let app = use_app();
+    let other = RwSignal::new(false);
+    let time = TypedTime::new(app.now_untracked());
+    Effect::new(move || {
+        let point = other.get().then(|| time.at());
+        form.update(|f| f.point = point);
+    });
     view! {
         <div class="field">
             <label for="act-label">"Label"</label>
@@ -74,6 +81,13 @@ fn Label(form: RwSignal<Form>) -> impl IntoView {
                 aria-describedby="act-label-hint" />
             <span class="hint" id="act-label-hint">"Typed once: neither the label nor the restore point can be changed later."</span>
         </div>
+        <label class="check">
+            <input type="checkbox" prop:checked=move || other.get() on:change=move |e| other.set(event_target_checked(&e)) />
+            "The list of backups shows another restore point than the time of asking"
+        </label>
+        <Show when=move || other.get()>
+            <TimeField time id="act-point" label="Restore point, local time" />
+        </Show>
     }
 }
 

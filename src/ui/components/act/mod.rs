@@ -27,6 +27,8 @@ pub struct Acting {
     environment: RwSignal<Option<EnvironmentId>>,
     /// `None`: the menu.
     act: RwSignal<Option<Act>>,
+    /// Whether the form begins with an earlier time.
+    earlier: RwSignal<bool>,
 }
 
 impl Acting {
@@ -34,6 +36,7 @@ impl Acting {
     pub fn menu(self, environment: EnvironmentId) {
         self.environment.set(Some(environment));
         self.act.set(None);
+        self.earlier.set(false);
         self.open.set(true);
     }
 
@@ -41,6 +44,7 @@ impl Acting {
     pub fn begin(self, environment: Option<EnvironmentId>, act: Act) {
         self.environment.set(environment);
         self.act.set(Some(act));
+        self.earlier.set(false);
         self.open.set(true);
     }
 
@@ -100,6 +104,14 @@ fn Menu(env: Memo<Option<Environment>>) -> impl IntoView {
             </li>
         }
     };
+    let past = move |act: Act| {
+        let title = format!("Record that {}", act.past());
+        let choose = move |_| {
+            acting.earlier.set(true);
+            acting.choose(Some(act.clone()));
+        };
+        view! { <li><button type="button" class="btn" on:click=choose>{title}</button></li> }
+    };
     view! {
         <h3 id="act-heading" tabindex="-1">{move || if app.is_play() { "What should be done?" } else { "What has been done?" }}</h3>
         <Show when=move || !app.is_play()>
@@ -110,6 +122,17 @@ fn Menu(env: Memo<Option<Environment>>) -> impl IntoView {
         <ul class="menu act-menu">
             {move || env.with(|e| e.as_ref().map(|e| Act::of(e).into_iter().map(|act| item(act, e)).collect_view()))}
         </ul>
+        <Show when=move || !app.is_play() && app.with(|w| !w.tenant.imports.is_empty()) && env.with(|e| e.as_ref().is_some_and(|e| e.deleted.is_none()))>
+            <details>
+                <summary>"Something from before the last import"</summary>
+                <p class="hint">
+                    "The inventory says how things are, not since when. What is recorded here changes none of its facts; the windows count from then on."
+                </p>
+                <ul class="menu act-menu">
+                    {move || env.with(|e| e.as_ref().map(|e| Act::before_the_import(e).into_iter().map(past).collect_view()))}
+                </ul>
+            </details>
+        </Show>
         <p class="actions"><button type="button" class="btn" on:click=move |_| acting.open.set(false)>"Close"</button></p>
     }
 }
@@ -129,7 +152,7 @@ fn ActForm(act: Act, env: Option<Environment>) -> impl IntoView {
     let new_id = if act == Act::Create && !untrack(|| app.is_play()) { String::new() } else { clock::new_id() };
     let command = {
         let act = act.clone();
-        Signal::derive(move || form.with(|f| act.command(&id, f, &new_id)).map_err(str::to_string))
+        Signal::derive(move || form.with(|f| act.command(&id, f, &new_id)))
     };
     let heading = if untrack(|| app.is_play()) { act.title() } else { format!("Record that {}", act.past()) };
     let verb = act.title();
@@ -139,6 +162,7 @@ fn ActForm(act: Act, env: Option<Environment>) -> impl IntoView {
         <Confirm
             command
             verb
+            begins_earlier=acting.earlier.get_untracked()
             on_done=Callback::new(move |()| acting.open.set(false))
             on_cancel=Callback::new(move |()| acting.open.set(false))
         />

@@ -8,6 +8,9 @@ use leptos::prelude::*;
 /// How many rows of one sort are shown at first.
 const MOST_ROWS: usize = 50;
 
+/// How many environments are named for each unknown fact; all of them stand in the list by environment.
+const MOST_NAMES: usize = 6;
+
 /// What keeping a file would do, before it is done.
 #[component]
 pub fn PreviewView(preview: Preview) -> impl IntoView {
@@ -124,21 +127,29 @@ fn Unknown(lines: Vec<Line>) -> impl IntoView {
     if facts == 0 {
         return view! { <p>"✓ No fact that matters stays unknown."</p> }.into_any();
     }
-    let mut by_fact: Vec<(FactKey, usize)> = Vec::new();
-    for fact in lines.iter().flat_map(|l| &l.unknown) {
-        match by_fact.iter_mut().find(|(f, _)| f == fact) {
-            Some((_, n)) => *n += 1,
-            None => by_fact.push((*fact, 1)),
+    let mut by_fact: Vec<(FactKey, Vec<&str>)> = Vec::new();
+    for (fact, name) in lines.iter().flat_map(|l| l.unknown.iter().map(|f| (*f, l.name.as_str()))) {
+        match by_fact.iter_mut().find(|(f, _)| *f == fact) {
+            Some((_, names)) => names.push(name),
+            None => by_fact.push((fact, vec![name])),
         }
     }
-    let summary = by_fact.iter().map(|(f, n)| format!("{} ({n})", fact_word(*f))).collect::<Vec<_>>().join(", ");
+    let summary = by_fact
+        .iter()
+        .map(|(fact, names)| {
+            let (some, rest) = names.split_at(names.len().min(MOST_NAMES));
+            let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+            view! { <li><strong>{capital(fact_word(*fact))}</strong> {format!(" ({}): {}{more}", names.len(), some.join(", "))}</li> }
+        })
+        .collect_view();
     let rows = lines
         .iter()
         .map(|l| format!("{}: {}", l.name, l.unknown.iter().map(|f| fact_word(*f)).collect::<Vec<_>>().join(", ")))
         .collect();
     view! {
         <Notice tone=Tone::Warning>
-            <p>{format!("{} unknown: {summary}. You can answer them after keeping, for all at once or one by one.", counted(facts, "fact that matters stays", "facts that matter stay"))}</p>
+            <p>{format!("{} unknown. You can answer them after keeping, for all at once or one by one.", counted(facts, "fact that matters stays", "facts that matter stay"))}</p>
+            <ul class="unknown-facts">{summary}</ul>
             <Rows title="By environment" rows says="" />
         </Notice>
     }
