@@ -242,7 +242,7 @@ test.describe("in the user's own tenant", () => {
     await dialog(page).getByRole("button", { name: "Record that the retention was changed" }).last().click();
     await dialog(page).getByLabel("Local time at which it was done").fill("2026-11-21 03:00");
     await dialog(page).getByRole("radio", { name: /^14 days/ }).check();
-    await expect(dialog(page)).toContainText("The inventory says that the retention was 28 days");
+    await expect(dialog(page)).toContainText("the inventory says that the retention was 28 days");
     await expect(dialog(page).getByRole("button", { name: "Record it" })).toBeDisabled();
     await dialog(page).getByRole("radio", { name: /^28 days/ }).check();
     await expect(dialog(page)).toContainText("As it is known now");
