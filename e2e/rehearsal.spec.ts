@@ -172,6 +172,50 @@ test.describe("a rehearsal", () => {
     await expect(bar(page)).toHaveCount(0);
   });
 
+  test("after a bulk deletion the new environment is created, restored onto, and on the list", async ({ page }) => {
+    test.slow();
+    await openSample(page, `/environments/${contoso(1)}`);
+    await page.getByRole("button", { name: "Rehearse" }).click();
+    await page.getByRole("link", { name: "Bring back deleted records…" }).click();
+    await page.getByRole("button", { name: "A day ago" }).click();
+    while (await page.getByRole("button", { name: /^Continue to/ }).isVisible()) {
+      await page.getByRole("button", { name: /^Continue to/ }).click();
+    }
+    await page.getByRole("button", { name: "Make the plan" }).click();
+    await expect(page).toHaveURL(/#\/plans\/\d+$/);
+    const create = planStep(page, /^\d+\. Create/);
+    await create.click();
+    await press(page, "Create it");
+    await expect(create).toBeChecked();
+    await planStep(page, /^\d+\. Restore /).click();
+    await press(page, "Begin the restore");
+    await planStep(page, /^\d+\. Watch until/).click();
+    await dialog(page).getByRole("button", { name: "Move the clock to its end" }).click();
+    await expect(planStep(page, /^\d+\. Watch until/)).toBeChecked();
+    await go(page, "/activity");
+    await expect(page.getByText(/was created\.$/).last()).toBeVisible();
+    await expect(page.getByText(/^The restore onto .* ended; .* is in administration mode\.$/).last()).toBeVisible();
+
+    // Unticking the creation takes the environment back, and says why it cannot while the restore rests on it.
+    await page.getByRole("button", { name: /^Take back\s*: .* was created/ }).click();
+    await expect(dialog(page)).toContainText("Something that was done later needs it: The target");
+  });
+
+  test("the storage is changed, and restoring is stopped below one gigabyte", async ({ page }) => {
+    await openSample(page, "/environments");
+    await page.getByRole("button", { name: "Storage…" }).click();
+    await dialog(page).getByLabel("Database, used (GB)").fill("99999");
+    await expect(dialog(page)).toContainText("Until now");
+    await expect(dialog(page)).toContainText("From then on");
+    await press(page, "Change the storage");
+    await go(page, "/targets");
+    await expect(page.getByText(/the tenant is over its capacity/i).first()).toBeVisible();
+    await go(page, "/activity");
+    await page.getByRole("button", { name: "Undo the last" }).click();
+    await go(page, "/targets");
+    await expect(page.getByText(/of database capacity is free/).first()).toBeVisible();
+  });
+
   test("a restore that fails leaves its target disabled under the newest rules, with the ways out", async ({ page }) => {
     await openSample(page, `/environments/${contoso(13)}`);
     await expect(page.getByText(/A restore onto it failed/)).toBeVisible();

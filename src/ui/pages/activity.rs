@@ -4,11 +4,10 @@ use crate::domain::command::{Event, Sort};
 use crate::domain::environment::EnvironmentId;
 use crate::interop::csv_out;
 use crate::platform::files;
-use crate::ui::components::ask::capital;
 use crate::ui::components::{Dialog, EmptyState, InstantView};
 use crate::ui::route::{ActivityQuery, Route};
 use crate::ui::state::use_app;
-use crate::view_model::words::{count, full_stop};
+use crate::view_model::words::{count, full_stop, sentence};
 use crate::workspace::activity::{Filter, HEADER, Row, read_sort, rows, sort_word, table};
 use chrono::TimeDelta;
 use leptos::prelude::*;
@@ -285,7 +284,7 @@ fn CannotTakeBack(refused: Refused) -> impl IntoView {
         <Dialog open title="It cannot be taken back">
             {move || refused.get().map(|(what, why)| view! {
                 <p>{full_stop(&what)}</p>
-                <p><strong>"Why: "</strong> {capital(&why)} "."</p>
+                <p><strong>"Why: "</strong> {sentence(&why)}</p>
                 <p>"Nothing was changed. Take back what was done later first, from the top of the list."</p>
             })}
             <p class="actions"><button type="button" class="btn pri" autofocus on:click=move |_| open.set(false)>"Close"</button></p>

@@ -163,7 +163,7 @@ fn BringsBack(id: EnvironmentId) -> impl IntoView {
                         Err(refusal) => view! {
                             <Notice tone=Tone::Error>
                                 <p>{sentence(&refusal.says)} " " <RuleChips rules=refusal.rules /></p>
-                                <p>{capital(&refusal.help)} "."</p>
+                                <p>{sentence(&refusal.help)}</p>
                             </Notice>
                         }
                         .into_any(),

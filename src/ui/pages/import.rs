@@ -10,6 +10,7 @@ use crate::ui::components::{DropZone, HowTo, Notice, Tone, UnknownFacts};
 use crate::ui::intake::{Given, Item, Staged};
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
+use crate::view_model::words::sentence;
 use crate::workspace::keys::Slot;
 use findings::Understood;
 use leptos::prelude::*;
@@ -132,7 +133,7 @@ fn ItemCard(number: u32, staged: Memo<Staged>) -> impl IntoView {
                     <Understood read=(*read).clone() />
                     <ChooseEnvironment item staged />
                     {move || item.get().and_then(|i| i.refused).map(|r| view! {
-                        <Notice tone=Tone::Error><p role="alert">{capital(&r.says)} ". " {capital(&r.help)} "."</p></Notice>
+                        <Notice tone=Tone::Error><p role="alert">{sentence(&r.says)} " " {sentence(&r.help)}</p></Notice>
                     })}
                     {move || preview.get().map(|preview| view! { <PreviewView preview /> })}
                 }.into_any(),

@@ -240,7 +240,7 @@ pub fn RefusalView(refusal: Refusal) -> impl IntoView {
     view! {
         <Notice tone=Tone::Error>
             <p><strong>"Refused. "</strong> {sentence(&says)} " " <RuleChips rules /></p>
-            <p>"Way out: " {help} "."</p>
+            <p>"Way out: " {full_stop(&help)}</p>
         </Notice>
     }
 }

@@ -10,6 +10,7 @@ use crate::platform::clock;
 use crate::ui::components::ask::capital;
 use crate::ui::components::{Confirm, Dialog, InstantView, Notice, RuleChip, Tone};
 use crate::ui::state::{AppState, use_app};
+use crate::view_model::words::sentence;
 use crate::workspace::log;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
@@ -158,7 +159,7 @@ pub fn TickDialogs() -> impl IntoView {
         <Dialog open=cannot title="The step cannot be unticked">
             {move || ticking.refused.get().map(|(step, why)| view! {
                 <p>{step}</p>
-                <p><strong>"Why: "</strong> {capital(&why)} "."</p>
+                <p><strong>"Why: "</strong> {sentence(&why)}</p>
                 <p>"Nothing was changed. Untick the later steps first, the last one before all."</p>
             })}
             <p class="actions"><button type="button" class="btn pri" autofocus on:click=move |_| cannot.set(false)>"Close"</button></p>
