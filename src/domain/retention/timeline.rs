@@ -39,6 +39,7 @@ pub(super) struct Track<T> {
 impl<T: Clone + PartialEq> Track<T> {
     fn new(fact: &Fact<T>, mut steps: Vec<Step<T>>) -> Self {
         steps.sort_by_key(|s| (s.at, s.not_before));
+        one_after_the_other(&mut steps);
         Self { steps, today: fact.get().cloned(), since: fact.entry().map(|k| k.since) }
     }
 
@@ -84,6 +85,21 @@ impl<T: Clone + PartialEq> Track<T> {
     /// The changes that have begun and are not settled at `at`.
     pub fn moving(&self, at: Option<DateTime<Utc>>) -> impl Iterator<Item = &Step<T>> {
         self.steps.iter().filter(move |s| at.is_some_and(|at| s.not_before <= at && at < s.settles))
+    }
+}
+
+/// Changes at one and the same instant (the clock of a rehearsal stands still) happened one after the other all the same: what
+/// was the case in between, if only for a moment, cuts like anything else. So all but the last are put nanoseconds earlier.
+fn one_after_the_other<T>(steps: &mut [Step<T>]) {
+    let mut next: Option<DateTime<Utc>> = None;
+    for step in steps.iter_mut().rev() {
+        if let Some(next) = next.filter(|next| step.at >= *next) {
+            let by = step.at - next + TimeDelta::nanoseconds(1);
+            let earlier = |at: DateTime<Utc>| at.checked_sub_signed(by).unwrap_or(DateTime::<Utc>::MIN_UTC);
+            (step.at, step.settles) = (earlier(step.at), earlier(step.settles));
+            step.not_before = step.not_before.min(step.at);
+        }
+        next = Some(step.at);
     }
 }
 
