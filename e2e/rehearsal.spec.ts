@@ -154,7 +154,8 @@ test.describe("a rehearsal", () => {
     await expect(page.getByRole("alert").filter({ hasText: "would not have happened yet" })).toBeVisible();
     await expectShown(page, "Wed 25 Nov 2026 04:00 local");
     await bar(page).getByRole("button", { name: "Go back and take that back" }).click();
-    await expectShown(page, "Wed 18 Nov 2026 04:00 local");
+    await expectShown(page, "Tue 24 Nov 2026 03:00 local");
+    await expect(bar(page).getByRole("button", { name: "Back by an hour" }), "no further than to where it began").toBeDisabled();
     await expect(row(page, "rehearsed")).toHaveCount(0);
 
     // Typed, in the hour that happens twice.
@@ -165,6 +166,10 @@ test.describe("a rehearsal", () => {
     await dialog(page).getByRole("button", { name: "Set the clock" }).click();
     await expectShown(page, "Sun 31 Oct 2027 02:30 local (01:30 UTC)");
 
+    await bar(page).getByRole("button", { name: "Set time …" }).click();
+    await dialog(page).getByLabel("Local time").fill("2026-11-20 02:30");
+    await dialog(page).getByRole("button", { name: "Set the clock" }).click();
+    await expect(page.getByRole("alert").filter({ hasText: "before the rehearsal began" })).toBeVisible();
     await bar(page).getByRole("button", { name: "Start over" }).click();
     await expectShown(page, "Tue 24 Nov 2026 03:00 local (02:00 UTC)");
     await expect(row(page, "golden data")).toContainText("Ready");
@@ -199,6 +204,7 @@ test.describe("a rehearsal", () => {
     // Unticking the creation takes the environment back, and says why it cannot while the restore rests on it.
     await page.getByRole("button", { name: /^Take back\s*: .* was created/ }).click();
     await expect(dialog(page)).toContainText("Something that was done later needs it: The target");
+    await expect(dialog(page)).toContainText("Take that back first, from the top of the list.");
   });
 
   test("the storage is changed, and restoring is stopped below one gigabyte", async ({ page }) => {

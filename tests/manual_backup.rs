@@ -194,7 +194,11 @@ fn creates(e: &Environment, expect: [CanCreate; 3]) {
         };
         assert_eq!(got, expect, "{edition:?}");
         let none = matches!(expect, CanCreate::No(_)) && e.deleted.is_none();
-        assert_eq!(manual_retention(edition, e).is_none(), none, "no retention where none can be made, {edition:?}");
+        assert_eq!(
+            manual_retention(edition, e, chrono::DateTime::UNIX_EPOCH).is_none(),
+            none,
+            "no retention where none can be made, {edition:?}"
+        );
     }
 }
 fn no(rules: &[RuleId]) -> CanCreate {

@@ -89,8 +89,9 @@ fn tables() {
                     for setting in settings {
                         let mut e = env(kind.clone(), *dynamics, *managed);
                         e.retention_setting = fact(*setting);
-                        let system = system_retention(edition, &e);
-                        let manual = manual_retention(edition, &e).map_or("-".into(), |r| days(&r));
+                        let system = system_retention(edition, &e, chrono::DateTime::UNIX_EPOCH);
+                        let manual = manual_retention(edition, &e, chrono::DateTime::UNIX_EPOCH)
+                            .map_or("-".into(), |r| days(&r));
                         let setting = setting.map_or("?".into(), |s| s.to_string());
                         let asks = system.asks.iter().map(|a| format!("{a:?}")).collect::<Vec<_>>().join(" ");
                         let line = format!(

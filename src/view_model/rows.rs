@@ -90,7 +90,7 @@ fn row(edition: &Edition, env: &Environment, missing: bool, now: DateTime<Utc>) 
         managed: env.managed.get().copied(),
         key: env.key.get().cloned(),
         dataverse: env.dataverse.get().copied(),
-        retention: system_retention(edition, env),
+        retention: system_retention(edition, env, now),
         window: window(edition, env, now),
         unknown: asks(edition, env, now),
         ends: if env.deleted.is_some() { None } else { ends(edition, env, now) },

@@ -5,6 +5,7 @@ use super::log::Reason;
 use crate::domain::command::Event;
 use crate::domain::edition::Edition;
 use crate::domain::life::{Upcoming, upcoming};
+use crate::domain::words::instant_text;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -74,10 +75,17 @@ impl Workspace {
     /// Moves the clock to `to` (UTC), and lets happen what happens on the way. The first move starts the clock, at `real`.
     ///
     /// # Errors
-    /// Why not, for people: something is recorded later than `to`, or it lies further off than any rehearsal needs.
+    /// Why not, for people: something is recorded later than `to`; or it lies before the rehearsal began, for what is known is
+    /// known as of then, or further off than any rehearsal needs.
     pub fn move_clock(&mut self, edition: &Edition, to: DateTime<Utc>, real: DateTime<Utc>) -> Result<Passed, Reason> {
         let clock = self.clock.clone().unwrap_or_else(|| Clock::at(real));
-        if (to - clock.began).abs() > FURTHEST {
+        if to < clock.began {
+            return Err(format!(
+                "nothing is known of the time before the rehearsal began, {}: choose a later time",
+                instant_text(clock.began)
+            ));
+        }
+        if to - clock.began > FURTHEST {
             return Err("that is more than ten years from where the rehearsal began: choose a nearer time".into());
         }
         if let Some(last) = self.log.entries.last().filter(|e| e.at > to) {

@@ -193,8 +193,10 @@ impl Log {
         let Some(command) = gone.command else {
             return Err("what ends by itself cannot be taken back".to_string());
         };
-        log.again(edition, &mut after, later)
-            .map_err(|r| format!("something that was done later needs it: {}", r.says))?;
+        log.again(edition, &mut after, later).map_err(|r| {
+            let says = r.says.trim_end_matches('.');
+            format!("something that was done later needs it: {says}. Take that back first, from the top of the list")
+        })?;
         let says = gone.events.first().map(|e| e.says.clone()).unwrap_or_default();
         let Entry { at, recorded, number, edition, step, .. } = gone;
         log.undone.push(Undone { at, recorded, number, command, edition, step, says });

@@ -71,7 +71,7 @@ fn one(world: &World, name: &str, line: &mut Line, now: DateTime<Utc>) {
             assert_eq!(format!("{:?}", w.certainty(at)), line.word(), "{}", shown());
         }
         "retention" => {
-            let r = system_retention(edition, env);
+            let r = system_retention(edition, env, now);
             let days = match (r.guaranteed_days, r.possible_days) {
                 (g, p) if g == p => g.to_string(),
                 (g, p) => format!("{g}..{p}"),

@@ -75,8 +75,7 @@ fn occupied(edition: &Edition, source: &Environment, target: &Environment) -> (S
     }
     if edition.failed_restore_disables_target && source.failed_restore.is_some() && !itself {
         broken.push(
-            "a failed restore left the source disabled; until that is mended it may be retried only as the target"
-                .into(),
+            "a failed restore left the source disabled: until that is mended it can be restored onto, not from".into(),
         );
     }
     if !broken.is_empty() {

@@ -60,18 +60,26 @@ fn point(scene: &Scene) -> Vec<Deadline> {
         }
         None => retention::window(scene.edition, scene.source, scene.now).leaves(scene.point),
     };
-    let what = if scene.manual.is_some() { "the manual backup" } else { "the point" };
+    let (what, period) =
+        if scene.manual.is_some() { ("the manual backup", RuleId::M4) } else { ("the point", RuleId::K1) };
     match (sure.filter(|at| *at >= scene.now), possible) {
         (Some(at), _) => {
             push(
                 &mut list,
                 at,
                 &format!("{what} leaves the guaranteed window of {}", quoted(scene.source)),
-                &[RuleId::K1, RuleId::R22],
+                &[period, RuleId::R22],
             );
             start_by(&mut list, at);
         }
         (None, Some(at)) => {
+            // Nothing promises it, so no later instant is a sensible start.
+            push(
+                &mut list,
+                scene.now,
+                &format!("the latest sensible start is at once: nothing guarantees {what}, and it may already be gone"),
+                &[RuleId::R22, RuleId::R7],
+            );
             push(
                 &mut list,
                 at,
@@ -79,9 +87,8 @@ fn point(scene: &Scene) -> Vec<Deadline> {
                     "{what} leaves even the possible window of {}; it is not guaranteed before either",
                     quoted(scene.source)
                 ),
-                &[RuleId::K1, RuleId::R22],
+                &[period, RuleId::R22],
             );
-            start_by(&mut list, at);
         }
         (None, None) => {}
     }

@@ -45,8 +45,13 @@ pub(super) fn gates(
 ) {
     let verdict = eligibility::gates(edition, tenant, source, target, now);
     let gone = source.deleted.is_some() || target.deleted.is_some();
+    let left_disabled =
+        edition.failed_restore_disables_target && source.failed_restore.is_some() && source.id != target.id;
     let help = |rule| match rule {
         RuleId::T7 => "free storage or buy more, import the capacity again, and come back",
+        _ if left_disabled => {
+            "retry the restore onto it, or reset it, delete it or copy onto it; or choose another source"
+        }
         _ if gone => "recover it first, while that is possible (X1, X2), or choose another environment",
         _ => "wait until that has ended, or choose another environment",
     };

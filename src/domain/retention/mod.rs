@@ -135,19 +135,19 @@ fn earlier(at: Option<DateTime<Utc>>, over: Option<DateTime<Utc>>) -> Option<Dat
     at.map(|at| over.map_or(at, |over| at.min(over)))
 }
 
-/// The retention of *system* backups that holds for the facts as they are, whatever the history (K1, K2, K3, K7, K11, D1).
-/// A `guaranteed_days` of 0 means that nothing is promised, a `possible_days` of 0 that nothing is kept.
-pub fn system_retention(edition: &Edition, env: &Environment) -> Retention {
-    window::retention_today(edition, env, Sort::System)
+/// The retention of *system* backups that holds at `now` (UTC): K1, K2, K3, K7, K11, D1, and K4 while a changed setting is
+/// being applied. A `guaranteed_days` of 0 means that nothing is promised, a `possible_days` of 0 that nothing is kept.
+pub fn system_retention(edition: &Edition, env: &Environment, now: DateTime<Utc>) -> Retention {
+    window::retention_at(edition, env, now, Sort::System)
 }
 
-/// The retention of *manual* backups that holds for the facts as they are; `None` where manual backups are certainly not
-/// supported (M1, K7). D4 makes part of it uncertain.
-pub fn manual_retention(edition: &Edition, env: &Environment) -> Option<Retention> {
+/// The retention of *manual* backups that holds at `now` (UTC), as [`system_retention`]; `None` where manual backups are
+/// certainly not supported (M1, K7). D4 makes part of it uncertain.
+pub fn manual_retention(edition: &Edition, env: &Environment, now: DateTime<Utc>) -> Option<Retention> {
     use super::manual_backup::{CanCreate, can_create_ever};
     match can_create_ever(edition, env) {
         CanCreate::No(_) => None,
-        CanCreate::Yes | CanCreate::Unknown(_) => Some(window::retention_today(edition, env, Sort::Manual)),
+        CanCreate::Yes | CanCreate::Unknown(_) => Some(window::retention_at(edition, env, now, Sort::Manual)),
     }
 }
 

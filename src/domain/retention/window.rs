@@ -271,11 +271,13 @@ fn retention_of<'t>(days: Days, told: impl Iterator<Item = &'t Told>, asks: Vec<
     }
 }
 
-/// The retention for the facts of today, whatever the history.
-pub(super) fn retention_today(edition: &Edition, env: &Environment, sort: Sort) -> Retention {
-    let status = Status::today(env);
-    let told = explain(edition, &status, sort, None);
-    retention_of(days_of(edition, &status, sort), told.iter(), asks(edition, &status, sort))
+/// The retention that holds at `now`.
+pub(super) fn retention_at(edition: &Edition, env: &Environment, now: DateTime<Utc>, sort: Sort) -> Retention {
+    let line = Timeline::new(edition, env, now, sort);
+    let today = Status::today(env);
+    let status = line.at(now).map_or(&today, |span| &span.status);
+    let told = explain(edition, status, sort, Some((&line.tracks, now)));
+    retention_of(days_of(edition, status, sort), told.iter(), asks(edition, status, sort))
 }
 
 fn nothing(now: DateTime<Utc>) -> Window {

@@ -110,9 +110,9 @@ fn UndoRedo(refused: Refused) -> impl IntoView {
     let redo = Memo::new(move |_| {
         app.with(|w| w.log.undone.last().map(|u| u.says.clone()).ok_or_else(|| "nothing was taken back".to_string()))
     });
-    let run = move |what: &'static str, done: Result<String, String>| match done {
+    let run = move |what: &'static str, failed: &'static str, done: Result<String, String>| match done {
         Ok(says) => app.toast(format!("{what}: {}", full_stop(&says))),
-        Err(why) => refused.set(Some((what.to_string(), why))),
+        Err(why) => refused.set(Some((failed.to_string(), why))),
     };
     let button = move |label: &'static str, what: Memo<Result<String, String>>, press: Callback<()>| {
         view! {
@@ -131,8 +131,8 @@ fn UndoRedo(refused: Refused) -> impl IntoView {
     };
     view! {
         <div class="undo-redo card pad">
-            {button("Undo the last", undo, Callback::new(move |()| run("Taken back", app.undo())))}
-            {button("Redo", redo, Callback::new(move |()| run("Done again", app.redo())))}
+            {button("Undo the last", undo, Callback::new(move |()| run("Taken back", "The last thing was not taken back", app.undo())))}
+            {button("Redo", redo, Callback::new(move |()| run("Done again", "It was not done again", app.redo())))}
         </div>
     }
 }
@@ -222,7 +222,7 @@ fn Line(row: Row, refused: Refused) -> impl IntoView {
     });
     let take_back = move |_| match app.take_back(number) {
         Ok(says) => app.toast(format!("Taken back: {}", full_stop(&says))),
-        Err(why) => refused.set(Some((says.clone(), why))),
+        Err(why) => refused.set(Some((format!("To be taken back: {says}"), why))),
     };
     view! {
         <li class="activity-line">
@@ -281,11 +281,11 @@ fn CannotTakeBack(refused: Refused) -> impl IntoView {
         }
     });
     view! {
-        <Dialog open title="It cannot be taken back">
+        <Dialog open title="That is not possible">
             {move || refused.get().map(|(what, why)| view! {
                 <p>{full_stop(&what)}</p>
                 <p><strong>"Why: "</strong> {sentence(&why)}</p>
-                <p>"Nothing was changed. Take back what was done later first, from the top of the list."</p>
+                <p>"Nothing was changed."</p>
             })}
             <p class="actions"><button type="button" class="btn pri" autofocus on:click=move |_| open.set(false)>"Close"</button></p>
         </Dialog>

@@ -39,10 +39,17 @@ fn Bar() -> impl IntoView {
     });
     let by = move |delta: TimeDelta| {
         let at = app.now_untracked();
-        go.run(at.checked_add_signed(delta).unwrap_or(at));
+        let to = at.checked_add_signed(delta).unwrap_or(at);
+        // Back leads no further than to where it began.
+        go.run(app.with_untracked(|w| w.clock.as_ref().map_or(to, |c| to.max(c.began))));
     };
+    let at_its_beginning = move || app.with(|w| w.clock.as_ref().is_some_and(|c| c.at <= c.began));
     let step = move |label: &'static str, says: &'static str, delta: TimeDelta| {
-        view! { <button type="button" class="btn small" aria-label=says on:click=move |_| by(delta)>{label}</button> }
+        let back = delta < TimeDelta::zero();
+        view! {
+            <button type="button" class="btn small" aria-label=says disabled=move || back && at_its_beginning()
+                on:click=move |_| by(delta)>{label}</button>
+        }
     };
     let forget = move || {
         passed.set(Passed::default());
@@ -156,12 +163,17 @@ fn RefusedMove(refused: RwSignal<Refused>, passed: RwSignal<Passed>) -> impl Int
         }
         Err(why) => refused.set(Some((to, why))),
     };
+    // Only what was done later can be taken back.
+    let is_back =
+        move |to: DateTime<Utc>| app.with_untracked(|w| w.clock.as_ref().is_some_and(|c| c.began <= to && to < c.at));
     view! {
         <div role="alert">
             {move || refused.get().map(|(to, why)| view! {
                 <p class="rehearsal-refused">
                     "Not moved to " {show_local(to, &BrowserZone)} ": " {why} ". "
-                    <button type="button" class="btn small" on:click=move |_| back(to)>"Go back and take that back"</button> " "
+                    {is_back(to).then(|| view! {
+                        <button type="button" class="btn small" on:click=move |_| back(to)>"Go back and take that back"</button> " "
+                    })}
                     <button type="button" class="btn small plain" on:click=move |_| refused.set(None)>"Stay"</button>
                 </p>
             })}
@@ -205,14 +217,19 @@ fn SetTime(open: RwSignal<bool>, go: Callback<DateTime<Utc>>, refused: RwSignal<
 fn InventedDialog(open: RwSignal<bool>) -> impl IntoView {
     let app = use_app();
     let invented = move || app.invented().unwrap_or_default();
+    let wrong = RwSignal::new(None::<String>);
     let minutes = move |event: leptos::ev::Event| {
-        if let Ok(hours) = event_target_value(&event).trim().replace(',', ".").parse::<f64>()
+        let typed = event_target_value(&event);
+        if let Ok(hours) = typed.trim().replace(',', ".").parse::<f64>()
             && (0.0..=f64::from(Invented::LONGEST_MINUTES) / 60.0).contains(&hours)
         {
             // Checked to be between 0 and some thousands just above.
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             let restore_minutes = (hours * 60.0).round() as u32;
             app.set_invented(Invented { restore_minutes, ..untrack(invented) });
+            wrong.set(None);
+        } else {
+            wrong.set(Some(typed));
         }
     };
     let hours = move || {
@@ -231,7 +248,13 @@ fn InventedDialog(open: RwSignal<bool>) -> impl IntoView {
             <div class="field">
                 <label for="invented-hours">"A restore takes (hours, invented)"</label>
                 <input id="invented-hours" class="input num" type="text" inputmode="decimal" autocomplete="off"
-                    prop:value=hours on:change=minutes aria-describedby="invented-hours-hint" />
+                    prop:value=move || wrong.get().unwrap_or_else(hours) on:change=minutes
+                    aria-invalid=move || wrong.with(Option::is_some).then_some("true") aria-describedby="invented-hours-hint invented-hours-error" />
+                <span id="invented-hours-error" aria-live="polite">
+                    {move || wrong.get().map(|typed| view! {
+                        <span class="field-error">{format!("“{typed}” is no number of hours from 0 to 336: type one such as 4 or 1.5. Nothing was changed.")}</span>
+                    })}
+                </span>
                 <span class="hint" id="invented-hours-hint">"0 to 336. Now: " {takes} ". It counts for restores that begin from now on."</span>
             </div>
             <p>

@@ -10,6 +10,7 @@ use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::periods::{ignored_setting, row_words, rows_for};
 use crate::view_model::words::{retention, thousands};
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 /// How many rows are drawn before one asks for more.
@@ -26,14 +27,14 @@ struct Line {
     ignored: Option<u32>,
 }
 
-fn lines(edition: &Edition, tenant: &Tenant) -> Vec<Line> {
+fn lines(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Vec<Line> {
     let mut all: Vec<Line> = tenant
         .living()
         .map(|env| Line {
             id: env.id.clone(),
             name: env.name.clone(),
-            system: system_retention(edition, env),
-            manual: manual_retention(edition, env),
+            system: system_retention(edition, env, now),
+            manual: manual_retention(edition, env, now),
             rows: rows_for(edition, env).into_iter().map(row_words).collect(),
             ignored: ignored_setting(edition, env),
         })
@@ -46,8 +47,8 @@ fn lines(edition: &Edition, tenant: &Tenant) -> Vec<Line> {
 pub fn Own() -> impl IntoView {
     let app = use_app();
     let all = Memo::new(move |_| {
-        let edition = app.edition();
-        app.with(|w| lines(edition, &w.tenant))
+        let (edition, now) = (app.edition(), app.now());
+        app.with(|w| lines(edition, &w.tenant, now))
     });
     let search = RwSignal::new(String::new());
     let most = RwSignal::new(PAGE);

@@ -44,6 +44,13 @@ pub fn AtThisMoment() -> impl IntoView {
                 if out.capacity.is_none() {
                     out.capacity = held(&verdict, RuleId::T7);
                 }
+                if edition.failed_restore_disables_target && env.failed_restore.is_some() {
+                    let says = format!(
+                        "A failed restore left {} disabled: until that is mended it can be restored onto, not from.",
+                        env.name
+                    );
+                    out.occupied.push((env.id.clone(), says, true));
+                }
                 if let Some((j, held)) = held(&verdict, RuleId::T9).filter(|(_, h)| *h != Held::Open) {
                     out.occupied.push((env.id.clone(), with_names(&j.says, &env.name, &env.name), held == Held::Shut));
                 }
