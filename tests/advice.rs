@@ -239,28 +239,3 @@ fn scenarios() {
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
     assert!(all >= AT_LEAST, "only {all} scenarios");
 }
-
-/// The whole of an answer, to be read: `SHOW=records.txt cargo test … print -- --nocapture`.
-#[test]
-fn print() {
-    let Ok(file) = std::env::var("SHOW") else { return };
-    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios").join(file)).unwrap();
-    let edition = Edition::default_edition();
-    let mut world = World::new(edition);
-    for raw in text.lines().filter(|l| !l.starts_with("  ")) {
-        if raw.starts_with("## ") {
-            world = World::new(edition);
-        }
-        let mut line = Line::read(raw, raw.to_string());
-        if line.take("at") {
-            world.now = moment(&mut line, world.now);
-            if line.take("advise") {
-                println!("{raw}\n{:#?}", advise(edition, &world.tenant, &case(&mut line, world.now), world.now));
-                continue;
-            }
-        }
-        if !raw.starts_with('#') {
-            world.line(raw, raw.to_string());
-        }
-    }
-}

@@ -50,7 +50,7 @@ fn ends(purpose: &Purpose) -> (&EnvironmentId, Option<&EnvironmentId>) {
 }
 
 pub(super) fn judge(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: DateTime<Utc>) -> Judged {
-    let before = check_purpose(edition, tenant, purpose, now);
+    let before = checks_of(edition, tenant, purpose, now);
     let against: Vec<Line> = before.iter().filter(|c| c.weight == Weight::Stop).map(line_of).collect();
     let mended = if stops(&before) { changed(edition, tenant, purpose, &before, now) } else { None };
     let (changes, checks, world) = match mended {
@@ -85,6 +85,23 @@ pub(super) fn judge(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: 
         sure_until,
         until,
     }
+}
+
+/// The checks of a purpose. Those of R16 stop at the question where the kind is not known; then what they say if it is
+/// Production is said too, for no other answer opens the way.
+fn checks_of(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: DateTime<Utc>) -> Vec<Check> {
+    let mut checks = check_purpose(edition, tenant, purpose, now);
+    if let Purpose::RestoreToProduction(request) = purpose
+        && tenant.get(&request.target).is_some_and(|e| e.kind.is_unknown())
+    {
+        let mut world = tenant.clone();
+        if let Some(env) = world.get_mut(&request.target) {
+            env.kind = Fact::known(Kind::Production, Origin::Answer, now);
+        }
+        checks.extend(check_purpose(edition, &world, purpose, now));
+        checks.sort_by_key(|c| c.weight);
+    }
+    checks
 }
 
 /// The facts that the checks ask for, each once, those that decide first.
@@ -164,7 +181,7 @@ fn changed(
             world = with(edition, &world, &remedy, source, target, now)?;
         }
     }
-    let after = check_purpose(edition, &world, purpose, now);
+    let after = checks_of(edition, &world, purpose, now);
     (!changes.is_empty() && !stops(&after)).then_some((changes, world, after))
 }
 

@@ -209,7 +209,8 @@ pub struct Way {
     pub certainty: Option<Certainty>,
     /// What a plan would be made for; only of a way that restores.
     pub purpose: Option<Purpose>,
-    /// The last instant (UTC) at which this standing still holds if nothing else changes: one second later the way is closed.
+    /// The last instant (UTC) at which it still stands so if nothing else changes: one second later the way is closed, or needs
+    /// the switch back to Production as well (K6).
     /// `None`: it is closed, or no end is known.
     pub until: Option<DateTime<Utc>>,
     /// The last instant (UTC) at which it is sure. Never after `until`. `None`: it is not sure.
