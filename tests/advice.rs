@@ -199,7 +199,11 @@ fn run(file: &Path) -> (usize, Vec<String>) {
             }
             let expect = expected(&lines[from..number], edition);
             if expect != answer {
-                wrong.push(format!("{context}\n  expected:\n    {}\n  but:\n    {}", expect.join("\n    "), answer.join("\n    ")));
+                wrong.push(format!(
+                    "{context}\n  expected:\n    {}\n  but:\n    {}",
+                    expect.join("\n    "),
+                    answer.join("\n    ")
+                ));
             }
             if blocks.len() <= nth {
                 blocks.push(Block { from, until: number, answers: Vec::new() });

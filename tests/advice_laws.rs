@@ -61,7 +61,8 @@ struct Past {
 }
 
 fn past() -> impl Strategy<Value = Past> {
-    let more = (select(vec![Some(true), Some(true), Some(false), None]), 0i64..60, select(vec![Some(7u32), Some(28), None]));
+    let more =
+        (select(vec![Some(true), Some(true), Some(false), None]), 0i64..60, select(vec![Some(7u32), Some(28), None]));
     (
         any_tenant(),
         prop::collection::vec(doing(), 0..8),

@@ -50,14 +50,8 @@ pub enum Mishap {
 }
 
 impl Mishap {
-    pub const ALL: [Mishap; 6] = [
-        Mishap::RecordsLost,
-        Mishap::BadImport,
-        Mishap::Deleted,
-        Mishap::Overwritten,
-        Mishap::NeedCopy,
-        Mishap::Leave,
-    ];
+    pub const ALL: [Mishap; 6] =
+        [Mishap::RecordsLost, Mishap::BadImport, Mishap::Deleted, Mishap::Overwritten, Mishap::NeedCopy, Mishap::Leave];
 
     /// A word for addresses and tests; [`Mishap::parse`] reads it.
     pub fn word(self) -> &'static str {

@@ -6,12 +6,12 @@
 use super::super::eligibility::{self, Outcome};
 use super::super::environment::{Environment, Key, Kind, Policy, Region, RuntimeState};
 use super::super::remedy;
-use super::super::restore::words::{instant, quoted};
 use super::super::restore::way_back_until;
+use super::super::restore::words::{instant, quoted};
 use super::super::rule::RuleId;
 use super::restores::onto;
 use super::words::line;
-use super::{MoreTargets, Mishap, Scene, Standing, Way, WayKind};
+use super::{Mishap, MoreTargets, Scene, Standing, Way, WayKind};
 use std::collections::{BTreeSet, HashMap};
 
 /// How many are shown.
@@ -182,9 +182,5 @@ fn none(scene: &Scene, others: usize) -> Way {
             &rules,
         ));
     }
-    Way {
-        against,
-        ..super::rest::closed(WayKind::Another, format!("Restore {name} onto another environment"))
-    }
+    Way { against, ..super::rest::closed(WayKind::Another, format!("Restore {name} onto another environment")) }
 }
-

@@ -36,14 +36,18 @@ fn fit(mishap: Mishap, kind: WayKind) -> (u8, &'static str) {
         (_, Recover) if mishap == Mishap::Deleted => (0, "brings back the environment itself"),
         (Mishap::RecordsLost, Beside) => (0, "overwrites nothing, so that nothing made since is lost"),
         (Mishap::RecordsLost, Another) => (1, "leaves the environment as it is, although it overwrites another one"),
-        (Mishap::RecordsLost, OntoItself) => (2, "brings everything back at once, although what was made since is lost"),
+        (Mishap::RecordsLost, OntoItself) => {
+            (2, "brings everything back at once, although what was made since is lost")
+        }
         (Mishap::RecordsLost, ThroughSandbox) => {
             (3, "brings everything back at once, although what was made since is lost and nobody can work meanwhile")
         }
         (Mishap::NeedCopy, Beside) => (0, "overwrites nothing"),
         (Mishap::NeedCopy, Another) => (1, "is described by the rules, unlike a copy"),
         (_, OntoItself) => (0, "brings the environment back whole, in its own place"),
-        (_, ThroughSandbox) => (1, "brings the environment back whole, in its own place, although nobody can work meanwhile"),
+        (_, ThroughSandbox) => {
+            (1, "brings the environment back whole, in its own place, although nobody can work meanwhile")
+        }
         (_, Beside) => (2, "overwrites nothing, although what is needed is carried over by hand"),
         (_, Another) => (3, "leaves the environment as it is, although it overwrites another one"),
         (_, Recover) => (4, "brings back the environment itself"),

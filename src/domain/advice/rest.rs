@@ -153,7 +153,11 @@ pub(super) fn copy(scene: &Scene) -> Way {
         &[],
     ));
     way.recovered.push(line(&format!("nothing of the past: {name} as it is when it is copied"), "", &[]));
-    way.overwritten.push(line("what becomes of the environment that it is copied onto is not part of these rules", "", &[]));
+    way.overwritten.push(line(
+        "what becomes of the environment that it is copied onto is not part of these rules",
+        "",
+        &[],
+    ));
     let help = if room.is_none() { "how much is free is not known: look in the admin center" } else { "" };
     way.costs.push(line("a copy needs 1 GB of free capacity", help, &[RuleId::R15]));
     way
@@ -166,7 +170,8 @@ pub(super) fn without_environment(edition: &Edition, kind: WayKind, mishap: Mish
         way.against.push(line(edition.rule(RuleId::R18).sentence, "", &[RuleId::R18]));
         return way;
     }
-    let title = if mishap == Mishap::Leave { "No backup leaves the service: what is left" } else { "No restore: what is left" };
+    let title =
+        if mishap == Mishap::Leave { "No backup leaves the service: what is left" } else { "No restore: what is left" };
     Way {
         standing: Standing::LastResort,
         does: match mishap {
@@ -192,11 +197,19 @@ fn left(mishap: Mishap) -> Vec<Line> {
     match mishap {
         Mishap::Leave => vec![
             line("for little data: export it to Excel, table by table", "", &[RuleId::R18]),
-            line("for much data: a data migration tool reads it out of Dataverse and writes it elsewhere", "", &[RuleId::R18]),
+            line(
+                "for much data: a data migration tool reads it out of Dataverse and writes it elsewhere",
+                "",
+                &[RuleId::R18],
+            ),
         ],
         Mishap::RecordsLost => vec![recycle_bin(), exports, support],
         Mishap::BadImport => vec![
-            line("if you have the file of the solution as it was before, importing that may put it right again", "", &[]),
+            line(
+                "if you have the file of the solution as it was before, importing that may put it right again",
+                "",
+                &[],
+            ),
             exports,
             support,
         ],

@@ -17,10 +17,16 @@ pub(super) fn own(scene: &Scene, kind: WayKind) -> Way {
         WayKind::ThroughSandbox => (
             Purpose::RestoreToProduction(onto_itself),
             format!("Switch {name} to Sandbox, restore it, switch it back"),
-            format!("Production is never overwritten directly: {name} becomes a Sandbox, is restored to {at}, and becomes Production again as soon as possible."),
+            format!(
+                "Production is never overwritten directly: {name} becomes a Sandbox, is restored to {at}, and becomes Production again as soon as possible."
+            ),
         ),
         WayKind::Beside => (
-            Purpose::BulkDeletion { source: env.id.clone(), point: Point::System(scene.point), include_audit_logs: false },
+            Purpose::BulkDeletion {
+                source: env.id.clone(),
+                point: Point::System(scene.point),
+                include_audit_logs: false,
+            },
             match scene.mishap {
                 Mishap::NeedCopy => format!("Restore {name} to a new environment"),
                 Mishap::RecordsLost => format!("Restore {name} to a new environment and carry the records over"),
@@ -58,7 +64,8 @@ pub(super) fn onto(scene: &Scene, target: &Environment) -> Way {
         Mishap::RecordsLost => format!("Restore {name} onto {onto} and carry the records over"),
         _ => format!("Restore {name} onto {onto}"),
     };
-    let does = format!("{onto} is overwritten by the state of {name} of {}; {name} stays as it is.", instant(scene.point));
+    let does =
+        format!("{onto} is overwritten by the state of {name} of {}; {name} stays as it is.", instant(scene.point));
     let mut way = way(scene, WayKind::Another, Some(target.id.clone()), title, does, purpose, judged);
     if way.standing != Standing::Closed && scene.mishap != Mishap::NeedCopy {
         way.costs.push(by_hand(&name));
@@ -91,7 +98,9 @@ fn way(
     let sorted = if closed { Sorted::default() } else { sort(&judged.checks) };
     let mut overwritten = sorted.overwritten;
     // The checks stop at what they ask for; what is overwritten is so all the same.
-    if let Some(whole) = target.as_ref().and_then(|id| scene.tenant.get(id)).filter(|_| !closed && overwritten.is_empty()) {
+    if let Some(whole) =
+        target.as_ref().and_then(|id| scene.tenant.get(id)).filter(|_| !closed && overwritten.is_empty())
+    {
         overwritten.push(line(&format!("{} is overwritten whole", quoted(whole)), "", &[RuleId::R3]));
     }
     let mut recovered = Vec::new();
