@@ -272,7 +272,8 @@ impl Route {
 
 /// An instant of an address, such as `2026-11-24T02:00:00Z`; anything else is none.
 fn instant(text: &str) -> Option<DateTime<Utc>> {
-    DateTime::parse_from_rfc3339(text).ok().map(|at| at.to_utc())
+    let at = DateTime::parse_from_rfc3339(text).ok()?.to_utc();
+    DateTime::from_timestamp(at.timestamp(), 0)
 }
 
 fn with_query(path: &str, pairs: &[(&str, &String)]) -> String {

@@ -62,9 +62,10 @@ pub fn surely_look(way: &Way) -> Option<(&'static str, &'static str, &'static st
         return None;
     }
     match way.certainty? {
-        Certainty::Guaranteed => Some(("✓", "Sure", "ok")),
+        Certainty::Guaranteed if way.kind == WayKind::Recover => Some(("✓", "Sure", "ok")),
+        Certainty::Guaranteed => Some(("✓", "Point is sure", "ok")),
         Certainty::Possible if way.kind == WayKind::Recover => Some(("?", "May be refused", "ask")),
-        Certainty::Possible => Some(("?", "Only possible, may already be gone", "ask")),
+        Certainty::Possible => Some(("?", "Point may already be gone", "ask")),
         Certainty::Dormant | Certainty::Gone | Certainty::Future => None,
     }
 }

@@ -29,6 +29,8 @@ enum Group {
 /// What overwriting a target would lose, as far as the facts tell; the smallest first.
 #[derive(Clone, Debug, PartialEq, PartialOrd)]
 struct Loss {
+    /// A restore onto it has failed before (R20): the next may fail too.
+    failed: bool,
     /// People work in a Production environment.
     production: bool,
     /// Nothing promises that its present state could be brought back afterwards.
@@ -118,6 +120,7 @@ fn group(scene: &Scene, target: &Environment) -> Group {
 
 fn loss(scene: &Scene, target: &Environment) -> Loss {
     Loss {
+        failed: target.failed_restore.is_some(),
         production: target.kind.get() == Some(&Kind::Production),
         for_good: way_back_until(scene.edition, target, scene.now).is_none(),
         in_use: !matches!(target.state.get(), Some(RuntimeState::AdminMode | RuntimeState::Disabled)),

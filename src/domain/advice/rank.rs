@@ -109,9 +109,11 @@ fn standing_words(standing: Standing) -> &'static str {
 }
 
 fn certainty_words(way: &Way) -> &'static str {
-    match way.certainty {
-        Some(Certainty::Guaranteed) => ", it is sure",
-        Some(Certainty::Possible) => ", it is possible though not sure",
+    match (way.kind, way.certainty) {
+        (WayKind::Recover, Some(Certainty::Guaranteed)) => ", it is sure",
+        (WayKind::Recover, Some(Certainty::Possible)) => ", it may be refused",
+        (_, Some(Certainty::Guaranteed)) => ", its point is sure",
+        (_, Some(Certainty::Possible)) => ", its point may already be gone",
         _ => "",
     }
 }

@@ -58,6 +58,8 @@ pub fn AdvicePage() -> impl IntoView {
     let some = Memo::new(move |_| app.with(|w| !w.tenant.environments.is_empty()));
     let mishap = Memo::new(move |_| query.with(|q| q.mishap));
     let environment = Memo::new(move |_| query.with(|q| q.environment.is_some()));
+    // A link from the page of an environment has it chosen before anything is asked.
+    let which = move || mishap.get().map_or_else(|| environment.get(), Mishap::needs_environment);
     let timed = move || mishap.get().is_some_and(|m| m.needs_time() || m == Mishap::NeedCopy) && environment.get();
     view! {
         <h1>"What happened?"</h1>
@@ -69,7 +71,7 @@ pub fn AdvicePage() -> impl IntoView {
             if some.get() {
                 view! {
                     <WhatField told mishap />
-                    <Show when=move || mishap.get().is_some_and(Mishap::needs_environment)>
+                    <Show when=which>
                         <WhichField told />
                     </Show>
                     <Show when=timed>
@@ -109,7 +111,7 @@ fn WhatField(told: Told, mishap: Memo<Option<Mishap>>) -> impl IntoView {
         }
     };
     view! {
-        <fieldset class="wizard-field">
+        <fieldset class="wizard-field what-field">
             <legend>"1. What is it?"</legend>
             <div class="radio-cards">{Mishap::ALL.into_iter().map(card).collect_view()}</div>
         </fieldset>

@@ -107,7 +107,7 @@ fn Body(
     brief: bool,
 ) -> impl IntoView {
     let closed = way.standing == Standing::Closed;
-    let deadline = (!brief && !closed).then(|| view! { <p><Deadline way=way.clone() told /> {way.purpose.is_some().then(|| view! { " " <RuleChip rule=RuleId::R22 /> })}</p> });
+    let deadline = (!brief && !closed).then(|| view! { <p class="way-deadline"><Deadline way=way.clone() told /> {way.purpose.is_some().then(|| view! { " " <RuleChip rule=RuleId::R22 /> })}</p> });
     let restores = way.purpose.is_some() && !closed;
     let ends = ends(&way);
     let actions = actions(&way);

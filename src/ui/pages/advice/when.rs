@@ -65,7 +65,7 @@ pub(super) fn WhenField(told: Told) -> impl IntoView {
     let wrong_way =
         Memo::new(move |_| told.query.with(|q| q.from.zip(q.until).is_some_and(|(from, until)| until < from)));
     view! {
-        <fieldset class="wizard-field">
+        <fieldset class="wizard-field what-field">
             <legend>"3. " {move || when_words(mishap.get())}</legend>
             {move || (mishap.get() == Mishap::NeedCopy).then(|| view! {
                 <p class="hint">"Leave it empty for a copy of the environment as it is now."</p>
@@ -139,9 +139,8 @@ fn PointPicture(told: Told) -> impl IntoView {
         })}
         <Show when=move || living.get() && range.with(Option::is_some)>
             {move || {
-                let (backups, history) = env.with_untracked(|e| {
-                    e.as_ref().map(|e| (e.backups.clone(), e.history.clone())).unwrap_or_default()
-                });
+                let backups = Signal::derive(move || env.with(|e| e.as_ref().map(|e| e.backups.clone()).unwrap_or_default()));
+                let history = Signal::derive(move || env.with(|e| e.as_ref().map(|e| e.history.clone()).unwrap_or_default()));
                 range.get_untracked().map(|first| view! {
                     <BandPicker
                         window=Signal::derive(move || range.get().unwrap_or_else(|| first.clone()))

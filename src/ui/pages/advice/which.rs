@@ -71,7 +71,7 @@ pub(super) fn WhichField(told: Told) -> impl IntoView {
         });
     };
     view! {
-        <fieldset class="wizard-field">
+        <fieldset class="wizard-field what-field">
             <legend>"2. " {move || which_words(mishap.get())}</legend>
             {move || match chosen.get() {
                 Some(Ok(row)) if !open.get() => view! {
