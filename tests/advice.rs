@@ -13,6 +13,7 @@ use restore_desk::domain::edition::Edition;
 use restore_desk::domain::environment::{EnvironmentId, FactKey};
 use restore_desk::domain::retention::Certainty;
 use restore_desk::domain::rule::RuleId;
+use restore_desk::workspace::way_back::{environments, last_restore_onto};
 use runner::World;
 use std::path::{Path, PathBuf};
 use words::{Line, moment};
@@ -242,4 +243,49 @@ fn scenarios() {
     println!("{all} scenarios");
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
     assert!(all >= AT_LEAST, "only {all} scenarios");
+}
+
+/// A world in which each of `lines` has been done.
+fn world(lines: &[&str]) -> World {
+    let mut world = World::new(Edition::default_edition());
+    lines.iter().for_each(|line| world.line(line, line.to_string()));
+    world
+}
+
+#[test]
+fn the_beginning_of_a_recorded_restore_is_found() {
+    #[track_caller]
+    fn check(lines: &[&str], onto: &str, expect: Option<&str>) {
+        let all = [&["environment Sales Production dynamics=yes", "environment Box Sandbox"], lines].concat();
+        let found = last_restore_onto(&world(&all).log, &runner::id(onto));
+        assert_eq!(found.map(text), expect.map(String::from));
+    }
+    check(&[], "Box", None);
+    let (first, second) = (
+        "at 2026-03-09 06:00 restore Sales onto Box to -1d ends +2h",
+        "at 2026-03-10 06:00 restore Sales onto Box to -1d",
+    );
+    check(&[first], "Box", Some("2026-03-09 06:00"));
+    check(&[first], "Sales", None);
+    // Ended by itself; the beginning is what counts.
+    check(&[first, "at 2026-03-09 09:00 expect Box idle"], "Box", Some("2026-03-09 06:00"));
+    check(&[first, "at 2026-03-09 09:00 expect Box idle", second], "Box", Some("2026-03-10 06:00"));
+    check(&[first, "at 2026-03-09 07:00 undo"], "Box", None);
+}
+
+#[test]
+fn environments_to_choose_from() {
+    let world = world(&[
+        "environment beta Sandbox",
+        "environment Alpha Production",
+        "environment Gone Sandbox",
+        "environment Test Sandbox region=asia",
+        "at 2026-03-09 06:00 delete Gone",
+    ]);
+    let names =
+        |mishap, search| environments(&world.tenant, mishap, search).iter().map(|e| e.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(Mishap::RecordsLost, ""), ["Alpha", "beta", "Test", "Gone"]);
+    assert_eq!(names(Mishap::Deleted, ""), ["Gone", "Alpha", "beta", "Test"]);
+    assert_eq!(names(Mishap::RecordsLost, "sandbox ASIA"), ["Test"]);
+    assert_eq!(names(Mishap::RecordsLost, "nothing"), [] as [&str; 0]);
 }

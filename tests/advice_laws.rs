@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use pair_support::{any_edition, any_tenant, at, known};
 use proptest::prelude::*;
 use proptest::sample::select;
-use restore_desk::domain::advice::{Advice, Case, Mishap, Standing, Way, WayKind, When, advise};
+use restore_desk::domain::advice::{Advice, Case, Mishap, Standing, Way, WayKind, When, advise, point_of};
 use restore_desk::domain::capacity::{Capacity, Storage};
 use restore_desk::domain::edition::Edition;
 use restore_desk::domain::environment::{EnvironmentId, Kind};
@@ -154,6 +154,7 @@ proptest! {
         }
         prop_assert!(advice.ways.iter().all(|w| kinds.contains(&w.kind)));
         prop_assert!(advice.ways.is_sorted_by_key(|w| w.standing));
+        prop_assert_eq!(advice.point, point_of(&tenant, &case(asked, now), now));
         prop_assert!(!advice.why_first.is_empty());
         let mut names: Vec<String> = advice.ways.iter().map(Way::id).collect();
         names.sort();

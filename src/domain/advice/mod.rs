@@ -314,8 +314,7 @@ pub fn advise(edition: &Edition, tenant: &Tenant, case: &Case, now: DateTime<Utc
         }
     }
     let first = rest::first(&scene);
-    let shown = (case.mishap != Mishap::Deleted).then_some(scene.point);
-    Ok(answer(case.mishap, shown, ways, first, more, now))
+    Ok(answer(case.mishap, point_of(tenant, case, now), ways, first, more, now))
 }
 
 fn answer(
@@ -329,6 +328,14 @@ fn answer(
     rank::sort(mishap, &mut ways, now);
     let why_first = rank::why_first(mishap, &ways, now);
     Advice { point, first, ways, why_first, more }
+}
+
+/// The point that [`advise`] goes back to (UTC); `None` where it says so too, or something has to be told first.
+pub fn point_of(tenant: &Tenant, case: &Case, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let env = tenant.get(case.environment.as_ref()?)?;
+    let told = case.when.is_some() || !case.mishap.needs_time();
+    let goes_back = !matches!(case.mishap, Mishap::Deleted | Mishap::Leave);
+    (told && goes_back).then(|| point(case, env, now))
 }
 
 /// The point to go back to: the last whole minute before it can have happened. For a copy of the present state the last whole

@@ -1,7 +1,7 @@
 //! Question 3: when it happened, and the point to go back to that follows from it.
 
 use super::Told;
-use crate::domain::advice::{Mishap, advise};
+use crate::domain::advice::{Mishap, point_of};
 use crate::domain::retention::window;
 use crate::ui::components::{BandPicker, InstantView, TimeField, TypedTime};
 use crate::view_model::advice::when_words;
@@ -115,9 +115,9 @@ fn PointPicture(told: Told) -> impl IntoView {
         app.with(|w| w.tenant.get(&id).cloned())
     });
     let point = Memo::new(move |_| {
-        let (edition, now) = (app.edition(), app.now());
         let case = told.case()?;
-        app.with(|w| advise(edition, &w.tenant, &case, now)).ok()?.point
+        let now = app.now();
+        app.with(|w| point_of(&w.tenant, &case, now))
     });
     let now = Signal::derive(move || app.now());
     let living = Memo::new(move |_| env.with(|e| e.as_ref().is_some_and(|e| e.deleted.is_none())));
