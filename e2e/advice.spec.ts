@@ -151,11 +151,24 @@ test("on-premises: no backup leaves the service, and what is left", async ({ pag
 test("a restore over the wrong environment: the time comes from what was recorded", async ({ page }) => {
   await openSample(page, `/environments/${UAT}`);
   await page.getByRole("link", { name: "What happened here?" }).click();
-  await expect(page.locator(".which-chosen")).toContainText("Sales UAT");
+  await expect(page.locator(".which-chosen"), "the link has chosen it").toContainText("Sales UAT");
   await mishap(page, /^A restore overwrote/).check();
   await expect(page.getByRole("button", { name: /^As recorded/ }), "none was recorded").toHaveCount(0);
   await page.getByRole("button", { name: "1 day ago" }).click();
   await expect(way(page, /^Restore “Sales UAT” onto itself/)).toContainText("It comes first");
+
+  // The wrong one is restored over, and the plan is ticked off.
+  await way(page, /onto itself$/).getByRole("button", { name: "Plan this" }).click();
+  await page.getByLabel("Type Sales UAT to confirm").fill("Sales UAT");
+  await page.getByRole("button", { name: "Make the plan" }).click();
+  await page.getByRole("checkbox", { name: /^\d+\. Restore / }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Begin the restore" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+
+  await go(page, `/way-back?mishap=overwritten&environment=${UAT}`);
+  await page.getByRole("button", { name: /^As recorded: Tue 24 Nov 2026 03:00/ }).click();
+  await expect(when(page)).toHaveValue("2026-11-24 03:00");
+  await expect(way(page, /onto itself$/)).toContainText(/What must change first\s*Wait until what is going on has ended/);
 });
 
 test("a point that nothing holds: what is left, and why each way is closed", async ({ page }) => {

@@ -109,6 +109,25 @@ fn way(
         recovered.push(line(&says, "", &[RuleId::R1]));
     }
     recovered.extend(sorted.recovered);
+    let (mut costs, mut heed) = (sorted.costs, sorted.heed);
+    if !closed {
+        // Where people go on working in what was restored; the records that are carried over need none of it.
+        if kind != WayKind::Beside || scene.mishap == Mishap::NeedCopy {
+            costs.push(line(
+                "afterwards connections are made anew, apps that were shared with everyone are shared again, and canvas apps have \
+                 other ids",
+                "",
+                &[RuleId::R11, RuleId::R12, RuleId::R13],
+            ));
+        }
+        if scene.env.dynamics.get() != Some(&false) {
+            heed.push(line(
+                "some apps have procedures of their own, such as Dynamics 365 Marketing, Finance and Customer Service",
+                "name them in the wizard if you have one of them",
+                &[RuleId::R19],
+            ));
+        }
+    }
     Way {
         kind,
         target,
@@ -123,13 +142,13 @@ fn way(
         recovered,
         lost: sorted.lost,
         overwritten,
-        costs: sorted.costs,
+        costs,
         duration: scene.edition.restore_duration.to_string(),
         against: judged.against,
         changes: judged.changes,
         open: judged.open,
         questions: judged.questions,
-        heed: sorted.heed,
+        heed,
     }
 }
 
