@@ -164,7 +164,7 @@ fn ends(way: &Way) -> Option<impl IntoView + use<>> {
             {surely.map(|at| view! { <dt>"Surely until"</dt> <dd><InstantView at /></dd> })}
             {perhaps.map(|at| view! { <dt>"Perhaps until"</dt> <dd><InstantView at /></dd> })}
         </dl>
-        <p class="hint">"If nothing else changes. Afterwards it is closed."</p>
+        <p class="hint">"If nothing else changes."</p>
     })
 }
 
