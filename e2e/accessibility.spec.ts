@@ -39,7 +39,7 @@ async function expectRoutes(page: Page, routes: string[]): Promise<void> {
 
 test("pages without a tenant", async ({ page }) => {
   await openAt(page);
-  await expectRoutes(page, ["/", "/import", "/unknown", "/environments", "/targets", "/retention"]);
+  await expectRoutes(page, ["/", "/way-back", "/import", "/unknown", "/environments", "/targets", "/retention"]);
 });
 
 test("more pages without a tenant, and addresses that lead nowhere", async ({ page }) => {

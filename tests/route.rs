@@ -1,9 +1,11 @@
 //! Addresses: what each reads as, and that printing and reading undo each other.
 
+use chrono::DateTime;
 use proptest::prelude::*;
+use restore_desk::domain::advice::Mishap;
 use restore_desk::domain::environment::EnvironmentId;
 use restore_desk::domain::rule::{CATALOGUE, RuleId};
-use restore_desk::ui::route::{ActivityQuery, EnvironmentsQuery, RestoreQuery, Route, TargetsQuery};
+use restore_desk::ui::route::{ActivityQuery, EnvironmentsQuery, RestoreQuery, Route, TargetsQuery, WayBackQuery};
 use restore_desk::workspace::Goal;
 
 #[track_caller]
@@ -26,6 +28,7 @@ fn check_unknown(hash: &str) {
 #[test]
 fn the_plain_pages() {
     check_both("#/", Route::Start);
+    check_both("#/way-back", Route::way_back(None));
     check_both("#/import", Route::Import);
     check_both("#/unknown", Route::Unknown);
     check_both("#/environments", Route::environments());
@@ -84,6 +87,26 @@ fn ids_and_queries_are_encoded() {
 }
 
 #[test]
+fn what_happened_is_in_the_address() {
+    let at = |text: &str| DateTime::parse_from_rfc3339(text).ok().map(|at| at.to_utc());
+    check_both("#/way-back?environment=a", Route::way_back(Some(EnvironmentId::new("a"))));
+    check_both(
+        "#/way-back?mishap=records&environment=a&from=2026-11-24T01%3A00%3A00Z&until=2026-11-24T02%3A00%3A30Z",
+        Route::WayBack(WayBackQuery {
+            mishap: Some(Mishap::RecordsLost),
+            environment: Some(EnvironmentId::new("a")),
+            from: at("2026-11-24T01:00:00Z"),
+            until: at("2026-11-24T02:00:30Z"),
+        }),
+    );
+    // Another offset is the same instant; what is no instant and no mishap is left out.
+    let from = |from| Route::WayBack(WayBackQuery { from, ..WayBackQuery::default() });
+    check("#/way-back?from=2026-11-24T03:00:00%2B02:00", from(at("2026-11-24T01:00:00Z")));
+    check("#/way-back?from=2026-11-24T01:00:00.5Z", from(at("2026-11-24T01:00:00Z")));
+    check("#/way-back?from=yesterday&mishap=fire", Route::way_back(None));
+}
+
+#[test]
 fn broken_percent_signs_stay_text() {
     for (hash, search) in [("%", "%"), ("%4", "%4"), ("%zz", "%zz"), ("100%25", "100%"), ("%+1", "%+1")] {
         check(
@@ -113,6 +136,16 @@ fn route() -> impl Strategy<Value = Route> {
         )
             .prop_map(|(step, goal, source, target, backup)| {
                 Route::Restore(RestoreQuery { step, goal, source, target, backup })
+            }),
+        (
+            prop::option::of(prop::sample::select(Mishap::ALL.to_vec())),
+            prop::option::of(id()),
+            prop::option::of(0i64..4_000_000_000),
+            prop::option::of(0i64..4_000_000_000),
+        )
+            .prop_map(|(mishap, environment, from, until)| {
+                let at = |seconds: Option<i64>| seconds.and_then(|s| DateTime::from_timestamp(s, 0));
+                Route::WayBack(WayBackQuery { mishap, environment, from: at(from), until: at(until) })
             }),
         Just(Route::Plans),
         any::<u32>().prop_map(Route::Plan),

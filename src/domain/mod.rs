@@ -17,6 +17,7 @@
     )
 )]
 
+pub mod advice;
 pub mod capacity;
 pub mod command;
 pub mod compare;

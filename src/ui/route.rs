@@ -2,14 +2,18 @@
 //!
 //! Hash routes need no rule on the server, whatever folder the app is put in.
 
+use crate::domain::advice::Mishap;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::rule::RuleId;
 use crate::workspace::Goal;
+use chrono::{DateTime, SecondsFormat, Utc};
 
 /// Where the user is. `parse(href(r)) == r` for every route whose ids are not empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
     Start,
+    /// What happened, and every way back.
+    WayBack(WayBackQuery),
     Import,
     /// The facts that nobody knows yet, to be answered.
     Unknown,
@@ -60,6 +64,17 @@ pub struct RestoreQuery {
     pub backup: Option<String>,
 }
 
+/// What happened, to which environment and when.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WayBackQuery {
+    pub mishap: Option<Mishap>,
+    pub environment: Option<EnvironmentId>,
+    /// When it happened, or began at the earliest; UTC, in whole seconds.
+    pub from: Option<DateTime<Utc>>,
+    /// When it happened at the latest, UTC, in whole seconds; `None` where it is known exactly.
+    pub until: Option<DateTime<Utc>>,
+}
+
 /// What the activity is narrowed down to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ActivityQuery {
@@ -76,6 +91,7 @@ const GOALS: [(Goal, &str); 3] =
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Page {
     Start,
+    WayBack,
     Import,
     Unknown,
     Environments,
@@ -104,6 +120,12 @@ impl Route {
         let unknown = || Route::NotFound(raw.to_string());
         match segments.as_slice() {
             [] => Route::Start,
+            ["way-back"] => Route::WayBack(WayBackQuery {
+                mishap: value("mishap").and_then(|word| Mishap::parse(&word)),
+                environment: value("environment").map(EnvironmentId::new),
+                from: value("from").and_then(|t| instant(&t)),
+                until: value("until").and_then(|t| instant(&t)),
+            }),
             ["import"] => Route::Import,
             ["unknown"] => Route::Unknown,
             ["environments"] => Route::Environments(EnvironmentsQuery {
@@ -143,6 +165,20 @@ impl Route {
     pub fn href(&self) -> String {
         match self {
             Route::Start => "#/".into(),
+            Route::WayBack(q) => {
+                let time = |at: Option<DateTime<Utc>>| {
+                    at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true)).unwrap_or_default()
+                };
+                with_query(
+                    "#/way-back",
+                    &[
+                        ("mishap", &q.mishap.map(|m| m.word().to_string()).unwrap_or_default()),
+                        ("environment", &q.environment.as_ref().map(|i| i.as_str().to_string()).unwrap_or_default()),
+                        ("from", &time(q.from)),
+                        ("until", &time(q.until)),
+                    ],
+                )
+            }
             Route::Import => "#/import".into(),
             Route::Unknown => "#/unknown".into(),
             Route::Environments(q) => with_query(
@@ -191,6 +227,7 @@ impl Route {
     pub fn page(&self) -> Page {
         match self {
             Route::Start => Page::Start,
+            Route::WayBack(_) => Page::WayBack,
             Route::Import => Page::Import,
             Route::Unknown => Page::Unknown,
             Route::Environments(_) => Page::Environments,
@@ -212,6 +249,11 @@ impl Route {
         Route::Environments(EnvironmentsQuery::default())
     }
 
+    /// What happened, nothing told yet, or an environment given.
+    pub fn way_back(environment: Option<EnvironmentId>) -> Route {
+        Route::WayBack(WayBackQuery { environment, ..WayBackQuery::default() })
+    }
+
     /// The wizard, as it was left.
     pub fn restore() -> Route {
         Route::Restore(RestoreQuery::default())
@@ -226,6 +268,12 @@ impl Route {
     pub fn targets() -> Route {
         Route::Targets(TargetsQuery::default())
     }
+}
+
+/// An instant of an address, such as `2026-11-24T02:00:00Z`; anything else is none.
+fn instant(text: &str) -> Option<DateTime<Utc>> {
+    let at = DateTime::parse_from_rfc3339(text).ok()?.to_utc();
+    DateTime::from_timestamp(at.timestamp(), 0)
 }
 
 fn with_query(path: &str, pairs: &[(&str, &String)]) -> String {

@@ -8,6 +8,7 @@ mod top_bar;
 
 use super::components::{ActDialog, RuleDialog, Toasts};
 use super::pages::activity::ActivityPage;
+use super::pages::advice::AdvicePage;
 use super::pages::deleted::DeletedPage;
 use super::pages::environment::EnvironmentPage;
 use super::pages::environments::EnvironmentsPage;
@@ -63,6 +64,7 @@ pub fn Shell() -> impl IntoView {
                 <Banners />
                 {move || match page.get() {
                     Page::Start => view! { <StartPage /> }.into_any(),
+                    Page::WayBack => view! { <AdvicePage /> }.into_any(),
                     Page::Import => view! { <ImportPage /> }.into_any(),
                     Page::Unknown => view! { <UnknownPage /> }.into_any(),
                     Page::Environments => view! { <EnvironmentsPage /> }.into_any(),
@@ -98,6 +100,7 @@ fn focus_heading() {
 fn title(app: AppState, page: &Page) -> String {
     match page {
         Page::Start => "Start".into(),
+        Page::WayBack => "Way back".into(),
         Page::Import => "Add an inventory".into(),
         Page::Unknown => "Unknown facts".into(),
         Page::Environments => "Environments".into(),

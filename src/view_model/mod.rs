@@ -13,6 +13,7 @@
 )]
 
 pub mod acts;
+pub mod advice;
 pub mod band;
 pub mod grid;
 pub mod periods;

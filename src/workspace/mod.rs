@@ -19,6 +19,7 @@ pub mod local_time;
 pub mod log;
 pub mod remember;
 pub mod store;
+pub mod way_back;
 pub mod wizard;
 
 use crate::domain::edition::EditionId;

@@ -6,13 +6,13 @@ use chrono::{DateTime, TimeZone, Utc};
 use restore_desk::domain::capacity::{Capacity, Storage};
 use restore_desk::domain::command::Command;
 use restore_desk::domain::edition::{EDITIONS, Edition, EditionId};
-use restore_desk::domain::environment::{Answer, Environment, EnvironmentId, Key, Kind, Region};
+use restore_desk::domain::environment::{Answer, Environment, EnvironmentId, Key, Kind, Policy, Region};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::life::{Doing, NewEnvironment};
 use restore_desk::domain::restore::{Point, RestoreRequest};
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::workspace::log::Log;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a timeline stands.
 pub struct World {
@@ -39,39 +39,16 @@ pub fn editions(text: &str) -> Vec<&'static Edition> {
 }
 
 /// Runs all lines under one edition. Panics with the line that does not hold.
+#[allow(dead_code)] // Scenarios run line by line.
 pub fn run(file: &str, text: &str, edition: &'static Edition) {
-    let start = Utc.with_ymd_and_hms(2025, 1, 1, 0, 0, 0).unwrap();
-    let mut world = World {
-        edition,
-        tenant: Tenant { name: "Timeline".into(), ..Tenant::default() },
-        log: Log::default(),
-        now: start,
-        tags: BTreeMap::new(),
-        made: 0,
-    };
-    world.tenant.capacity = Fact::known(capacity(10.0), Origin::Import(0), start);
+    let mut world = World::new(edition);
     for (number, raw) in text.lines().enumerate() {
-        let context = format!("{file}:{} under {}: {}", number + 1, edition.id, raw.trim());
-        let mut line = Line::read(raw, context);
-        match line.word_or_end().as_deref() {
-            None | Some("edition") => continue,
-            Some("environment") => world.declare(&mut line),
-            Some("capacity") => {
-                let gb = line.word();
-                world.tenant.capacity = match gb.as_str() {
-                    "?" => Fact::unknown(),
-                    gb => Fact::known(capacity(gb.parse().unwrap()), Origin::Import(0), start),
-                };
-            }
-            Some("at") => {
-                world.now = moment(&mut line, world.now);
-                world.step(&mut line);
-            }
-            Some("every") => world.every(&mut line),
-            Some(other) => line.fail(&format!("`{other}` is no beginning of a line")),
-        }
-        line.end();
+        world.line(raw, format!("{file}:{} under {}: {}", number + 1, edition.id, raw.trim()));
     }
+}
+
+fn start() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2025, 1, 1, 0, 0, 0).unwrap()
 }
 
 /// So many gigabytes of free database.
@@ -108,6 +85,44 @@ fn key(value: &str) -> Option<Key> {
 }
 
 impl World {
+    /// An empty tenant with room enough, before the first line.
+    pub fn new(edition: &'static Edition) -> Self {
+        let start = start();
+        let mut world = Self {
+            edition,
+            tenant: Tenant { name: "Timeline".into(), ..Tenant::default() },
+            log: Log::default(),
+            now: start,
+            tags: BTreeMap::new(),
+            made: 0,
+        };
+        world.tenant.capacity = Fact::known(capacity(10.0), Origin::Import(0), start);
+        world
+    }
+
+    /// One line of a file; `context` says which.
+    pub fn line(&mut self, raw: &str, context: String) {
+        let mut line = Line::read(raw, context);
+        match line.word_or_end().as_deref() {
+            None | Some("edition") => return,
+            Some("environment") => self.declare(&mut line),
+            Some("capacity") => {
+                let gb = line.word();
+                self.tenant.capacity = match gb.as_str() {
+                    "?" => Fact::unknown(),
+                    gb => Fact::known(capacity(gb.parse().unwrap()), Origin::Import(0), start()),
+                };
+            }
+            Some("at") => {
+                self.now = moment(&mut line, self.now);
+                self.step(&mut line);
+            }
+            Some("every") => self.every(&mut line),
+            Some(other) => line.fail(&format!("`{other}` is no beginning of a line")),
+        }
+        line.end();
+    }
+
     pub fn get(&self, name: &str, line: &Line) -> &Environment {
         self.tenant.get(&id(name)).unwrap_or_else(|| line.fail(&format!("no environment {name}")))
     }
@@ -125,12 +140,18 @@ impl World {
         let mut env = Environment::new(id(&name).as_str());
         env.name = name;
         env.kind = fact((kind != "?").then(|| Kind::read(&kind)), long_ago);
-        env.region = fact(Some(Region::new(&prop("region", "europe"))), long_ago);
+        let region = prop("region", "europe");
+        env.region = fact((region != "?").then(|| Region::new(&region)), long_ago);
         env.dataverse = fact_bool(prop("dataverse", "yes"));
         env.dynamics = fact_bool(prop("dynamics", "no"));
         env.managed = fact_bool(prop("managed", "no"));
         env.key = fact(key(&prop("key", "none")), long_ago);
-        env.policies = fact(Some(Default::default()), long_ago);
+        env.policies = match prop("policies", "none").as_str() {
+            "?" => Fact::unknown(),
+            "none" => fact(Some(Default::default()), long_ago),
+            sort => fact(Some(BTreeSet::from([Policy { sort: sort.into(), id: Some("p".into()) }])), long_ago),
+        };
+        env.database_mb = fact(props.get("mb").map(|mb| mb.parse().unwrap()), long_ago);
         env.retention_setting = match prop("retention", "7").as_str() {
             "?" => Fact::unknown(),
             days => fact(Some(days.parse().unwrap()), long_ago),

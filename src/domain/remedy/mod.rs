@@ -70,6 +70,11 @@ pub struct Mend {
     pub new_target: Option<NewTarget>,
 }
 
+/// Makes a change on copies of a pair, as [`mend`] does to judge it. What it does to backups and histories is not counted.
+pub fn apply(change: &Change, source: &mut Environment, target: &mut Environment) {
+    Candidate { change: change.clone(), weight: 0 }.apply(source, target);
+}
+
 /// The smallest mend of a pair. For an eligible pair: no changes, no questions, nothing hopeless.
 pub fn mend(edition: &Edition, source: &Environment, target: &Environment) -> Mend {
     let pair = Pair { edition, source: facts_of(source), target: facts_of(target) };

@@ -14,7 +14,7 @@ use super::rule::RuleId;
 use super::tenant::Tenant;
 use chrono::{DateTime, Utc};
 pub(super) use loss::{way_back, way_back_until};
-pub(super) use pair::newest_is_worse_for_point;
+pub(super) use pair::{named, newest_is_worse_for_point};
 pub use point::SAFE_LEAD;
 pub(super) use point::{describe, ready_at, usable_at};
 pub(super) use purpose::{SEVEN_DAYS, new_target, newest_is_worse_for_new, points_at_risk};

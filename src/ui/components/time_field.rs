@@ -12,18 +12,33 @@ use leptos::prelude::*;
 pub struct TypedTime {
     text: RwSignal<String>,
     meant: RwSignal<Option<DateTime<Utc>>>,
+    /// Nothing typed is no mistake.
+    may_be_blank: bool,
 }
 
 impl TypedTime {
     /// Begins with an instant (UTC), shown in local time.
     pub fn new(at: DateTime<Utc>) -> Self {
-        Self { text: RwSignal::new(write_local(at, &BrowserZone)), meant: RwSignal::new(None) }
+        let text = RwSignal::new(write_local(at, &BrowserZone));
+        Self { text, meant: RwSignal::new(None), may_be_blank: false }
+    }
+
+    /// Begins empty, or with an instant (UTC); while it is empty it asks and does not complain.
+    pub fn maybe(at: Option<DateTime<Utc>>) -> Self {
+        let text = RwSignal::new(at.map(|at| write_local(at, &BrowserZone)).unwrap_or_default());
+        Self { text, meant: RwSignal::new(at), may_be_blank: true }
+    }
+
+    /// Whether nothing is typed and nothing has to be; reactive.
+    pub fn is_blank(self) -> bool {
+        self.may_be_blank && self.text.with(|t| t.trim().is_empty())
     }
 
     /// Types another instant.
     pub fn set(self, at: DateTime<Utc>) {
         self.text.set(write_local(at, &BrowserZone));
-        self.meant.set(None);
+        // Which of two is meant is known here.
+        self.meant.set(Some(at));
     }
 
     /// The instant (UTC), or what is wrong with the text; reactive.
@@ -80,10 +95,11 @@ pub fn TimeField(
                 prop:value=move || time.text.get()
                 on:input=move |e| time.text.set(event_target_value(&e))
                 aria-describedby=hint_id.clone()
-                aria-invalid=move || time.at().is_err().then_some("true")
+                aria-invalid=move || (!time.is_blank() && time.at().is_err()).then_some("true")
             />
             <span id=hint_id aria-live="polite">
                 {move || match time.at() {
+                    _ if time.is_blank() => view! { <span class="hint">"Local time, such as 2026-11-15 14:05."</span> }.into_any(),
                     Ok(at) => view! { <span class="hint num">{show_both(at, &BrowserZone)}</span> }.into_any(),
                     Err(says) => view! { <span class="field-error">{capital(&says)} "."</span> }.into_any(),
                 }}

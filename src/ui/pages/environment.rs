@@ -5,6 +5,7 @@ mod backups;
 mod life;
 mod pairs;
 
+use crate::domain::advice::Mishap;
 use crate::domain::command::Command;
 use crate::domain::compare::newest_is_worse_for_window;
 use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind};
@@ -16,7 +17,7 @@ use crate::ui::components::{
     Ask, Band, CopyButton, Dialog, EmptyState, FactsView, InstantView, Notice, ReasonList, RuleChip, Tone,
 };
 use crate::ui::pages::deleted::Countdown;
-use crate::ui::route::{RestoreQuery, Route};
+use crate::ui::route::{RestoreQuery, Route, WayBackQuery};
 use crate::ui::state::use_app;
 use crate::view_model::band::{change_words, usage_words};
 use crate::view_model::words::{count, retention, sentence};
@@ -139,6 +140,7 @@ fn Header(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
                                 <a class="btn" href=beside.clone()>
                                     "Bring back deleted records…"
                                 </a>
+                                <a class="btn" href=Route::way_back(Some(here.clone())).href()>"What happened here?"</a>
                                 <button type="button" class="btn" on:click=move |_| app.acting.menu(here.clone())>
                                     {move || if app.is_play() { "Do something…" } else { "Record something…" }}
                                 </button>
@@ -229,6 +231,13 @@ fn Deleted(at: chrono::DateTime<chrono::Utc>, env: Signal<Environment>) -> impl 
                         .collect_view()
                 }}
             </ul>
+            <p>
+                <a href=move || Route::WayBack(WayBackQuery {
+                    mishap: Some(Mishap::Deleted),
+                    environment: Some(env.with(|e| e.id.clone())),
+                    ..WayBackQuery::default()
+                }).href()>"Every way back"</a>
+            </p>
             <Forget env />
         </Notice>
         <section class="card pad">

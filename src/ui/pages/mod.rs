@@ -1,6 +1,7 @@
 //! One file per page. A page begins with its `<h1>`, to which the focus moves.
 
 pub mod activity;
+pub mod advice;
 pub mod deleted;
 pub mod environment;
 pub mod environments;

@@ -70,6 +70,10 @@ fn Standing() -> impl IntoView {
                 None => "".into_any(),
             }}
         </p>
+        <p class="actions start-way-back">
+            <a class="btn pri" href=Route::way_back(None).href()>"Something went wrong?"</a>
+            <span class="hint">"Say what happened, and see every way back, best first."</span>
+        </p>
         <ul class="figures">
             <li><a href=Route::environments().href()><strong>{environments}</strong> " " {move || noun(environments(), "environment", "environments")}</a></li>
             <li><a href=Route::Unknown.href()><strong>{unknown}</strong> " " {move || noun(unknown.get(), "unknown fact that matters", "unknown facts that matter")}</a></li>

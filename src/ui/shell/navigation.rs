@@ -20,6 +20,7 @@ pub fn Navigation(page: Memo<Page>) -> impl IntoView {
     view! {
         <nav class="side" aria-label="Pages">
             {link(Route::Start, "Start", |p| matches!(p, Page::Start | Page::Import), |_| 0)}
+            {link(Route::way_back(None), "Way back", |p| *p == Page::WayBack, |_| 0)}
             {link(
                 Route::environments(),
                 "Environments",

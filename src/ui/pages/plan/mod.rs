@@ -10,10 +10,10 @@ use crate::domain::edition::{Basis, Edition};
 use crate::domain::plan::{Plan, Purpose, StepProblem, plan_changed};
 use crate::interop::commands::Shell;
 use crate::ui::components::command_box::ChosenShell;
-use crate::ui::components::{Dialog, EmptyState, InstantView};
+use crate::ui::components::{Dialog, EmptyState, InstantView, PlanButton};
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
-use crate::workspace::wizard::review::{draft_of, progress};
+use crate::workspace::wizard::review::progress;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -115,7 +115,7 @@ fn Whole(plan: Plan, number: u32) -> impl IntoView {
                 <Progress count />
                 <span class="grow"></span>
                 <export::Export plan=exported number />
-                <Again purpose=purpose.clone() />
+                <PlanButton purpose=purpose.clone() label="Plan again" class="btn small no-print" />
                 <Delete number />
             </div>
             <lists::Cautions items=cautions />
@@ -140,35 +140,6 @@ pub fn Progress(#[prop(into)] count: Signal<(usize, usize)>) -> impl IntoView {
             <progress aria-label="Progress of the plan" value=move || count.get().0.to_string() max=move || count.get().1.max(1).to_string()></progress>
             <span>{says}</span>
         </span>
-    }
-}
-
-/// Opens the wizard with the plan's choices.
-#[component]
-fn Again(purpose: Purpose) -> impl IntoView {
-    let app = use_app();
-    let purpose = StoredValue::new(purpose);
-    let asks = RwSignal::new(false);
-    let begun = move || {
-        app.with_untracked(|w| w.draft.as_ref().is_some_and(|d| d.source.is_some() || !d.instant_typed.is_empty()))
-    };
-    let open = move || {
-        let now = app.now();
-        let draft = purpose.with_value(|p| draft_of(p, now, &crate::platform::clock::BrowserZone));
-        app.update_draft(|d| *d = draft);
-        app.go(Route::restore());
-    };
-    view! {
-        <button type="button" class="btn small no-print" on:click=move |_| if begun() { asks.set(true) } else { open() }>
-            "Plan again"
-        </button>
-        <Dialog open=asks title="Replace what you have begun?">
-            <p>"The wizard holds another restore that is not planned yet. Planning this one again forgets its choices."</p>
-            <p class="actions">
-                <button type="button" class="btn" on:click=move |_| { asks.set(false); open(); }>"Replace it"</button>
-                <button type="button" class="btn pri" autofocus on:click=move |_| asks.set(false)>"Keep it"</button>
-            </p>
-        </Dialog>
     }
 }
 

@@ -4,7 +4,7 @@
 mod backups;
 mod entry;
 mod options;
-mod pieces;
+pub(super) mod pieces;
 mod point;
 mod review;
 mod source;

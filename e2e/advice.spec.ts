@@ -1,0 +1,231 @@
+// "What happened?": from a mishap to a plan, with every way back and what none of them can do.
+import { go, openAt, openSample, step } from "./desk";
+import { expect, expectAccessible, test, type Page } from "./harness";
+
+const id = (n: number) => `c0470500-0000-4000-8000-${n.toString(16).padStart(12, "0")}`;
+const [SALES, HR, UAT, LEGACY, PORTAL] = [id(1), id(2), id(6), id(8), id(14)];
+
+const mishap = (page: Page, name: RegExp) => page.getByRole("radio", { name });
+const environment = (page: Page, name: string) => page.getByRole("button", { name: new RegExp(`^${name}`) });
+const when = (page: Page) => page.getByLabel("Local time", { exact: true });
+/** A way, by its title. */
+const way = (page: Page, name: RegExp) => page.getByRole("article", { name });
+const ways = (page: Page) => page.getByRole("region", { name: "Ways back, best first" });
+/** The titles of all ways, from top to bottom. */
+const titles = (page: Page) =>
+  ways(page).getByRole("article").locator("h3, .way-title").allInnerTexts();
+
+/** The way is unfolded. */
+async function unfold(page: Page, name: RegExp): Promise<void> {
+  await way(page, name).locator("summary").click();
+  await expect(way(page, name).locator("details")).toHaveAttribute("open", "");
+}
+
+test("somebody deleted all accounts at two: the first way, its deadline, and a plan", async ({ page }) => {
+  await openSample(page);
+  await page.getByRole("link", { name: "Something went wrong?" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "What happened?" })).toBeFocused();
+  await mishap(page, /^Records were deleted/).check();
+  await page.getByLabel("Find an environment").fill("sales production");
+  await environment(page, "Contoso Sales").click();
+  await expect(page.getByText("Say when, to see the ways back")).toBeVisible();
+  await when(page).fill("2026-11-24 02:00");
+  await expect(page.getByText("Point to go back to:")).toBeVisible();
+  await expect(page, "the answers are in the address").toHaveURL(
+    new RegExp(`#/way-back\\?mishap=records&environment=${SALES}&from=2026-11-24T01%3A00%3A00Z$`),
+  );
+
+  const first = way(page, /to a new environment and carry the records over/);
+  await expect(first).toContainText("✓Open now");
+  await expect(first).toContainText("✓Point is sure");
+  await expect(first).toContainText(/It comes first because it is open now, its point is sure, and it overwrites nothing/);
+  await expect(first).toContainText("Start before Mon 21 Dec 2026 01:59 (00:59 UTC) in 26 days");
+  await expect(first).toContainText(/Overwritten\s*Nothing\./);
+  await expect(first.getByRole("button", { name: "Rule R17: what it says" }).first()).toBeVisible();
+  expect((await titles(page)).map((t) => t.replace(/“|”/g, ""))).toEqual([
+    "Restore Contoso Sales to a new environment and carry the records over",
+    "Restore Contoso Sales onto Sales UAT and carry the records over",
+    "Restore Contoso Sales onto Legal Test and carry the records over",
+    "Restore Contoso Sales onto Support Test and carry the records over",
+    "Switch Contoso Sales to Sandbox, restore it, switch it back",
+    "No restore: what is left",
+    "Restore Contoso Sales onto itself",
+    "Recover Contoso Sales",
+    "Copy Contoso Sales",
+  ]);
+  await expect(way(page, /onto itself$/), "what is closed says why").toContainText(/Production onto itself: not allowed/);
+  await expect(ways(page)).toContainText(/Before anything else\s*If the recycle bin/);
+
+  await first.getByRole("button", { name: "Plan this" }).click();
+  await expect(step(page, "Step 5 of 5: Review")).toBeVisible();
+  await expect(page.getByRole("main")).toContainText("Tue 24 Nov 2026 01:59 (00:59 UTC)");
+  await page.getByRole("button", { name: "Make the plan" }).click();
+  await expect(page).toHaveURL(/#\/plans\/1$/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Bring deleted records of “Contoso Sales” back");
+});
+
+test("a way that overwrites, from a link: what is lost, and a begun restore is not replaced unasked", async ({ page }) => {
+  await openSample(page, `/restore?source=${HR}`);
+  await expect(step(page, /^Step 2 of 5/)).toBeVisible();
+  await go(page, `/way-back?mishap=import&environment=${SALES}&from=2026-11-23T21:00:00Z`);
+  const first = way(page, /^Switch “Contoso Sales” to Sandbox/);
+  await expect(first).toContainText("It comes first");
+  await expect(first).toContainText(/What was entered or changed in “Contoso Sales” since 23 Nov 2026 20:59 UTC/);
+  await expect(first).toContainText(/puts its backups from .* at risk/);
+  await expect(when(page)).toHaveValue("2026-11-23 22:00");
+  await first.getByRole("button", { name: "Plan this" }).click();
+  const dialog = page.getByRole("dialog", { name: "Replace what you have begun?" });
+  await dialog.getByRole("button", { name: "Keep it" }).click();
+  await expect(page).toHaveURL(/#\/way-back/);
+  await first.getByRole("button", { name: "Plan this" }).click();
+  await dialog.getByRole("button", { name: "Replace it" }).click();
+  await expect(step(page, "Step 5 of 5: Review")).toBeVisible();
+  await expect(page.getByLabel("Type Contoso Sales to confirm")).toBeVisible();
+});
+
+test("only roughly: the point lies before the earliest, and what may be lost besides is said", async ({ page }) => {
+  await openSample(page, `/way-back?mishap=records&environment=${UAT}`);
+  await page.getByRole("button", { name: "6 hours ago" }).click();
+  await page.getByRole("radio", { name: "Only roughly" }).check();
+  await expect(page.getByLabel("At the latest")).toHaveValue("2026-11-24 03:00");
+  await page.getByLabel("At the latest").fill("2026-11-23 23:30");
+  await unfold(page, /onto itself$/);
+  await expect(way(page, /onto itself$/)).toContainText(/If it happened only at 23 Nov 2026 22:30 UTC, the good work since/);
+  await page.getByLabel("At the latest").fill("2026-11-01 00:00");
+  await expect(page.getByRole("alert")).toContainText("The latest time lies before the earliest");
+  await page.getByRole("radio", { name: "I know it exactly" }).check();
+  await expect(page).toHaveURL(/from=2026-11-23T20%3A00%3A00Z$/);
+  // What is no time stays in the field, and nothing is advised on it.
+  await when(page).fill("last night");
+  await expect(when(page)).toHaveAttribute("aria-invalid", "true");
+  await expect(ways(page)).toHaveCount(0);
+  await expect(when(page)).toHaveValue("last night");
+});
+
+test("what is not known is answered right there, and the order follows", async ({ page }) => {
+  await openSample(page, `/way-back?mishap=records&environment=${id(15)}&from=2026-11-23T21:00:00Z`);
+  await unfold(page, /to a new environment/);
+  const beside = way(page, /to a new environment/);
+  await expect(beside).toContainText("?Depends on what is not known");
+  await beside.getByRole("group", { name: "Is it a Managed Environment?" }).getByRole("button", { name: "Yes" }).click();
+  await expect(beside).toContainText("✓Open now");
+  await expect(beside).toContainText("It comes first");
+});
+
+test("points that sleep in a Sandbox: switch it back first", async ({ page }) => {
+  await openSample(page, `/way-back?mishap=records&environment=${LEGACY}&from=2026-11-12T21:00:00Z`);
+  const first = way(page, /to a new environment/);
+  await expect(first).toContainText("!Open after changes");
+  await expect(first).toContainText(/What must change first\s*Switch “Legacy CRM” back to Production/);
+  await expect(first).toContainText("?Point may already be gone");
+  await expect(first.getByRole("button", { name: "Open in the wizard" })).toBeVisible();
+});
+
+test("a deleted environment is recovered", async ({ page }) => {
+  await openSample(page, "/way-back");
+  await mishap(page, /^The environment was deleted/).check();
+  await expect(page.locator(".which-one").first(), "deleted ones come first").toContainText("Old Portal");
+  await environment(page, "Old Portal").click();
+  const first = way(page, /^Recover “Old Portal”/);
+  await expect(first).toContainText("✓Open now");
+  await expect(first).toContainText(/Recover before Thu 17 Dec 2026 03:00 \(02:00 UTC\) in 23 days/);
+  await expect(way(page, /onto itself$/)).toContainText("✕Closed");
+  await first.getByRole("link", { name: "Go to the deleted environments" }).click();
+  await expect(page.getByRole("heading", { level: 2, name: "Old Portal" })).toBeVisible();
+  await go(page, `/environments/${PORTAL}`);
+  await page.getByRole("link", { name: "Every way back" }).click();
+  await expect(way(page, /^Recover “Old Portal”/)).toBeVisible();
+});
+
+test("on-premises: no backup leaves the service, and what is left", async ({ page }) => {
+  await openSample(page, "/way-back");
+  await mishap(page, /^I want to move on-premises/).check();
+  await expect(page.getByLabel("Find an environment"), "it is the same for every environment").toHaveCount(0);
+  const first = way(page, /what is left$/);
+  await expect(first).toContainText("No backup can be downloaded or moved, so what is left comes first.");
+  await expect(first).toContainText(/export it to Excel[\s\S]*a data migration tool/);
+  await expect(way(page, /^Download a copy/)).toContainText("✕Closed");
+  await expect(page.getByRole("button", { name: "Plan this" })).toHaveCount(0);
+});
+
+test("a restore over the wrong environment: the time comes from what was recorded", async ({ page }) => {
+  await openSample(page, `/environments/${UAT}`);
+  await page.getByRole("link", { name: "What happened here?" }).click();
+  await expect(page.locator(".which-chosen"), "the link has chosen it").toContainText("Sales UAT");
+  await mishap(page, /^A restore overwrote/).check();
+  await expect(page.getByRole("button", { name: /^As recorded/ }), "none was recorded").toHaveCount(0);
+  await page.getByRole("button", { name: "1 day ago" }).click();
+  await expect(way(page, /^Restore “Sales UAT” onto itself/)).toContainText("It comes first");
+
+  // The wrong one is restored over, and the plan is ticked off.
+  await way(page, /onto itself$/).getByRole("button", { name: "Plan this" }).click();
+  await page.getByLabel("Type Sales UAT to confirm").fill("Sales UAT");
+  await page.getByRole("button", { name: "Make the plan" }).click();
+  await page.getByRole("checkbox", { name: /^\d+\. Restore / }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Begin the restore" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+
+  await go(page, `/way-back?mishap=overwritten&environment=${UAT}`);
+  await page.getByRole("button", { name: /^As recorded: Tue 24 Nov 2026 03:00/ }).click();
+  await expect(when(page)).toHaveValue("2026-11-24 03:00");
+  await expect(way(page, /onto itself$/)).toContainText(/What must change first\s*Wait until what is going on has ended/);
+});
+
+test("a point that nothing holds: what is left, and why each way is closed", async ({ page }) => {
+  await openSample(page, `/way-back?mishap=records&environment=${id(5)}&from=2026-11-01T00:00:00Z`);
+  await expect(ways(page)).toContainText("No way back is open · 6 closed");
+  await expect(way(page, /what is left$/)).toContainText("Every other way is closed, so what is left comes first.");
+  await expect(way(page, /to a new environment/)).toContainText(/is gone/);
+});
+
+test("without a tenant, and with an environment that is not on the list", async ({ page }) => {
+  await openAt(page, "/way-back");
+  await expect(page.getByRole("heading", { name: "No environments yet" })).toBeVisible();
+  await expect(page.getByRole("radio")).toHaveCount(0);
+  await openSample(page, "/way-back?mishap=records&environment=gone");
+  await expect(page.getByRole("main")).toContainText("No environment of this inventory has the id gone");
+  await environment(page, "Contoso HR").click();
+  await expect(page.locator(".which-chosen")).toContainText("Contoso HR");
+});
+
+test("by the keyboard alone", async ({ page }) => {
+  await openSample(page, "/way-back");
+  await mishap(page, /^Records were deleted/).focus();
+  await page.keyboard.press("Space");
+  const search = page.getByLabel("Find an environment");
+  while (!(await search.evaluate((e) => e === document.activeElement))) await page.keyboard.press("Tab");
+  await page.keyboard.type("sales uat");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".which-chosen")).toContainText("Sales UAT");
+  while (!(await when(page).evaluate((e) => e === document.activeElement))) await page.keyboard.press("Tab");
+  await page.keyboard.type("2026-11-24 02:00");
+  const fold = way(page, /onto itself$/).locator("summary");
+  while (!(await fold.evaluate((e) => e === document.activeElement))) await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(way(page, /onto itself$/).getByRole("button", { name: "Plan this" })).toBeVisible();
+});
+
+test("axe finds nothing, light and dark, and nothing scrolls sideways at 390 px", async ({ page }) => {
+  await openSample(page);
+  for (const route of [
+    "/way-back",
+    `/way-back?mishap=records&environment=${SALES}&from=2026-11-24T01:00:00Z&until=2026-11-24T01:30:00Z`,
+    `/way-back?mishap=deleted&environment=${PORTAL}`,
+    "/way-back?mishap=leave",
+  ]) {
+    await go(page, route);
+    for (const fold of await page.locator(".way summary").all()) await fold.click();
+    // Else the bar, which stays at the top, covers half a link of the navigation.
+    await page.evaluate(() => scrollTo(0, 0));
+    await expectAccessible(page);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await expectAccessible(page, ["color-contrast"]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(over, `nothing scrolls sideways, ${route}`).toBeLessThanOrEqual(0);
+    await expectAccessible(page);
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.setViewportSize({ width: 1280, height: 800 });
+  }
+});

@@ -1,0 +1,250 @@
+//! How a way that restores stands, and until when: always by the checks of its purpose.
+
+use super::super::capacity::{Capacity, Storage};
+use super::super::edition::Edition;
+use super::super::eligibility::Role;
+use super::super::environment::{EnvironmentId, FactKey, Key, Kind};
+use super::super::fact::{Fact, Origin};
+use super::super::life::{self, Doing};
+use super::super::plan::Purpose;
+use super::super::remedy::{self, Change, Remedy};
+use super::super::restore::words::{later, quoted};
+use super::super::restore::{Check, Point, SEVEN_DAYS, Weight, as_sandbox, check_purpose, named};
+use super::super::retention::{self, Certainty};
+use super::super::rule::RuleId;
+use super::super::tenant::Tenant;
+use super::words::{line, line_of};
+use super::{Line, Standing};
+use chrono::{DateTime, Utc};
+
+/// A purpose judged.
+pub(super) struct Judged {
+    pub standing: Standing,
+    /// Everything that neither stops it nor asks; after the changes, where there are any.
+    pub checks: Vec<Check>,
+    pub against: Vec<Line>,
+    pub changes: Vec<Line>,
+    pub open: Vec<Line>,
+    pub questions: Vec<(EnvironmentId, FactKey)>,
+    pub certainty: Certainty,
+    /// UTC.
+    pub sure_until: Option<DateTime<Utc>>,
+    /// UTC.
+    pub until: Option<DateTime<Utc>>,
+}
+
+fn stops(checks: &[Check]) -> bool {
+    checks.iter().any(|c| c.weight == Weight::Stop)
+}
+
+fn asks(checks: &[Check]) -> bool {
+    checks.iter().any(|c| c.weight == Weight::Ask)
+}
+
+/// Source and target of a purpose; a new environment is no target.
+fn ends(purpose: &Purpose) -> (&EnvironmentId, Option<&EnvironmentId>) {
+    match purpose {
+        Purpose::Restore(r) | Purpose::RestoreToProduction(r) => (&r.source, Some(&r.target)),
+        Purpose::BulkDeletion { source, .. } => (source, None),
+    }
+}
+
+pub(super) fn judge(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: DateTime<Utc>) -> Judged {
+    let before = checks_of(edition, tenant, purpose, now);
+    let against: Vec<Line> = before.iter().filter(|c| c.weight == Weight::Stop).map(line_of).collect();
+    let mended = if stops(&before) { changed(edition, tenant, purpose, &before, now) } else { None };
+    let (changes, checks, world) = match mended {
+        Some((changes, world, after)) => (changes, after, Some(world)),
+        None => (Vec::new(), before, None),
+    };
+    let standing = if stops(&checks) {
+        Standing::Closed
+    } else if asks(&checks) {
+        Standing::Unknown
+    } else if changes.is_empty() {
+        Standing::Open
+    } else {
+        Standing::AfterChanges
+    };
+    let held = held(edition, world.as_ref().unwrap_or(tenant), purpose, now);
+    let until = match (&world, standing) {
+        (_, Standing::Closed) => None,
+        // The change may be made at the last moment only, so the point must still be there without it.
+        (Some(_), _) => earliest(held.until, self::held(edition, tenant, purpose, now).until),
+        (None, _) => held.until,
+    };
+    let sure_until = held.sure_until.filter(|_| standing != Standing::Closed).map(|at| until.map_or(at, |u| at.min(u)));
+    Judged {
+        standing,
+        against,
+        changes,
+        open: checks.iter().filter(|c| c.weight == Weight::Ask).map(line_of).collect(),
+        questions: questions(purpose, &checks),
+        certainty: held.certainty,
+        checks: checks.into_iter().filter(|c| c.weight > Weight::Ask).collect(),
+        sure_until,
+        until,
+    }
+}
+
+/// The checks of a purpose. Those of R16 stop at the question where the kind is not known; then what they say if it is
+/// Production is said too, for no other answer opens the way.
+fn checks_of(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: DateTime<Utc>) -> Vec<Check> {
+    let mut checks = check_purpose(edition, tenant, purpose, now);
+    if let Purpose::RestoreToProduction(request) = purpose
+        && tenant.get(&request.target).is_some_and(|e| e.kind.is_unknown())
+    {
+        let mut world = tenant.clone();
+        if let Some(env) = world.get_mut(&request.target) {
+            env.kind = Fact::known(Kind::Production, Origin::Answer, now);
+        }
+        checks.extend(check_purpose(edition, &world, purpose, now));
+        checks.sort_by_key(|c| c.weight);
+    }
+    checks
+}
+
+/// The facts that the checks ask for, each once, those that decide first.
+fn questions(purpose: &Purpose, checks: &[Check]) -> Vec<(EnvironmentId, FactKey)> {
+    let (source, target) = ends(purpose);
+    let mut found: Vec<(EnvironmentId, FactKey)> = Vec::new();
+    for question in checks.iter().flat_map(|c| &c.asks) {
+        let id = match question.role {
+            Role::Source => Some(source),
+            Role::Target => target,
+        };
+        if let Some(id) = id
+            && !found.iter().any(|(i, fact)| i == id && *fact == question.fact)
+        {
+            found.push((id.clone(), question.fact));
+        }
+    }
+    found
+}
+
+/// What must change first, the tenant in which it has, and its checks; `None` where something stands in the way that nobody can
+/// change. The changes are tried out, not believed.
+fn changed(
+    edition: &Edition,
+    tenant: &Tenant,
+    purpose: &Purpose,
+    before: &[Check],
+    now: DateTime<Utc>,
+) -> Option<(Vec<Line>, Tenant, Vec<Check>)> {
+    let stopped_by = |rule| before.iter().filter(move |c| c.weight == Weight::Stop && c.rule == rule);
+    let (source, target) = ends(purpose);
+    let involved: Vec<&EnvironmentId> = [Some(source), target].into_iter().flatten().collect();
+    let mut world = tenant.clone();
+    let mut changes = Vec::new();
+    if let Some(check) = stopped_by(RuleId::T7).next() {
+        let room = Storage { entitled_mb: f64::from(u32::MAX), used_mb: 0.0 };
+        let room = Capacity { database: room, log: room, file: room };
+        world.capacity = Fact::known(room, Origin::Recorded, now);
+        let how_much = match purpose {
+            Purpose::BulkDeletion { .. } => "free 1 GB of database capacity to create and 1 GB to restore, or buy more",
+            _ => "free 1 GB of database capacity, or buy more",
+        };
+        changes.push(line(how_much, &check.says, &[RuleId::T7, RuleId::R15]));
+    }
+    if let Some(check) = stopped_by(RuleId::T9).next() {
+        for id in &involved {
+            let env = world.get_mut(id)?;
+            if env.deleted.is_some() {
+                return None;
+            }
+            env.activity = None;
+            env.running = None;
+        }
+        changes.push(line("wait until what is going on has ended", &check.says, &[RuleId::T9]));
+    }
+    // K6: what sleeps in a Sandbox that was Production may be there again once it is switched back.
+    if held(edition, &world, purpose, now).certainty == Certainty::Dormant {
+        let name = quoted(world.get(source)?);
+        let switch = Doing::Switch { environment: source.clone(), to: Kind::Production };
+        world = life::perform(edition, &world, &switch, now).ok()?.0;
+        changes.push(line(
+            &format!("switch {name} back to Production"),
+            "the point may be there again then; nothing promises it, and every hour as a Sandbox puts it at risk",
+            &[RuleId::K6, RuleId::D9],
+        ));
+    }
+    if let (Purpose::Restore(_), Some(target)) = (purpose, target.filter(|t| *t != source)) {
+        let (s, t) = (world.get(source)?, world.get(target)?);
+        for remedy in remedy::mend(edition, s, t).changes? {
+            let (s, t) = (world.get(source)?, world.get(target)?);
+            let mut rules = remedy.mends.clone();
+            if let Change::SwitchToSandbox(_) = remedy.change {
+                rules.push(RuleId::K6);
+            }
+            let undo = if remedy.reversible || remedy.cost.contains("cannot be undone") {
+                ""
+            } else {
+                "; it cannot be undone"
+            };
+            changes.push(line(&named(&remedy.does, s, t), &named(&format!("{}{undo}", remedy.cost), s, t), &rules));
+            world = with(edition, &world, &remedy, source, target, now)?;
+        }
+    }
+    let after = checks_of(edition, &world, purpose, now);
+    (!changes.is_empty() && !stops(&after)).then_some((changes, world, after))
+}
+
+/// The tenant once a remedy has been carried out, so that what it does to the backups is counted too (K6, K12).
+fn with(
+    edition: &Edition,
+    tenant: &Tenant,
+    remedy: &Remedy,
+    source: &EnvironmentId,
+    target: &EnvironmentId,
+    now: DateTime<Utc>,
+) -> Option<Tenant> {
+    let of = |role: &Role| if *role == Role::Source { source } else { target }.clone();
+    let doing = match &remedy.change {
+        Change::SwitchToSandbox(role) => Doing::Switch { environment: of(role), to: Kind::Sandbox },
+        Change::AddDataverse(role) => Doing::AddDataverse { environment: of(role) },
+        Change::SetManaged(role, managed) => Doing::SetManaged { environment: of(role), managed: *managed },
+        Change::ApplyKey(which) => Doing::SetKey { environment: target.clone(), key: Key::Customer(which.clone()) },
+        Change::LinkPolicies => {
+            let mut world = tenant.clone();
+            let (mut s, mut t) = (tenant.get(source)?.clone(), tenant.get(target)?.clone());
+            remedy::apply(&remedy.change, &mut s, &mut t);
+            *world.get_mut(target)? = t;
+            return Some(world);
+        }
+    };
+    life::perform(edition, tenant, &doing, now).ok().map(|(world, _)| world)
+}
+
+/// How surely the source's backup holds the point, and the last instants (UTC) at which it does.
+struct Held {
+    certainty: Certainty,
+    sure_until: Option<DateTime<Utc>>,
+    until: Option<DateTime<Utc>>,
+}
+
+fn held(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: DateTime<Utc>) -> Held {
+    let none = Held { certainty: Certainty::Gone, sure_until: None, until: None };
+    let (source, _) = ends(purpose);
+    let point = match purpose {
+        Purpose::Restore(r) | Purpose::RestoreToProduction(r) => &r.point,
+        Purpose::BulkDeletion { point, .. } => point,
+    };
+    let (Some(env), Point::System(at)) = (tenant.get(source), point) else { return none };
+    let window = retention::window(edition, env, now);
+    let (sure, last) = window.leaves(*at);
+    let Purpose::RestoreToProduction(request) = purpose else {
+        return Held { certainty: window.certainty(*at), sure_until: sure, until: last };
+    };
+    // R16: the switch comes first, so the point is that of a Sandbox, of the past seven days.
+    let switched = as_sandbox(tenant, &request.target, now);
+    let Some(env) = switched.get(source) else { return none };
+    let window = retention::window(edition, env, now);
+    let (sure_then, last_then) = window.leaves(*at);
+    let seven = Some(later(*at, SEVEN_DAYS));
+    let both = |a, b| earliest(earliest(a, b), seven).filter(|_| a.is_some() && b.is_some());
+    Held { certainty: window.certainty(*at), sure_until: both(sure, sure_then), until: both(last, last_then) }
+}
+
+fn earliest(a: Option<DateTime<Utc>>, b: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
+    [a, b].into_iter().flatten().min()
+}

@@ -1,0 +1,189 @@
+//! Which other environments to restore onto: the best few, and how many more there are.
+//!
+//! Judging every pair in words would be slow in a tenant of thousands, so pairs are first sorted by their outcome alone and by
+//! the smallest mend of each set of equal facts; only the best few are then judged by the checks of their purpose.
+
+use super::super::eligibility::{self, Outcome};
+use super::super::environment::{Environment, Key, Kind, Policy, Region, RuntimeState};
+use super::super::remedy;
+use super::super::restore::way_back_until;
+use super::super::restore::words::{instant, quoted};
+use super::super::rule::RuleId;
+use super::restores::onto;
+use super::words::line;
+use super::{Mishap, MoreTargets, Scene, Standing, Way, WayKind};
+use std::collections::{BTreeSet, HashMap};
+
+/// How many are shown.
+const SHOWN: usize = 3;
+
+/// How a target would stand, before its point and the moment are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Eligible,
+    AfterChanges,
+    Unknown,
+    Refused,
+}
+
+/// What overwriting a target would lose, as far as the facts tell; the smallest first.
+#[derive(Clone, Debug, PartialEq, PartialOrd)]
+struct Loss {
+    /// A restore onto it has failed before (R20): the next may fail too.
+    failed: bool,
+    /// People work in a Production environment.
+    production: bool,
+    /// Nothing promises that its present state could be brought back afterwards.
+    for_good: bool,
+    /// It is neither disabled nor in administration mode.
+    in_use: bool,
+    /// Its database in megabytes; unknown comes last.
+    megabytes: f64,
+}
+
+/// The facts that decide about a pair; targets with equal facts share their mend.
+type Facts<'a> = (
+    Option<&'a Kind>,
+    Option<&'a Region>,
+    Option<&'a bool>,
+    Option<&'a bool>,
+    Option<&'a Key>,
+    Option<&'a BTreeSet<Policy>>,
+);
+
+fn facts(env: &Environment) -> Facts<'_> {
+    (env.kind.get(), env.region.get(), env.dataverse.get(), env.managed.get(), env.key.get(), env.policies.get())
+}
+
+/// The ways onto the best few other environments, and how many others there are. One closed way with the reasons where there is
+/// none.
+pub(super) fn ways(scene: &Scene) -> (Vec<Way>, MoreTargets) {
+    let mut groups: HashMap<Facts<'_>, Group> = HashMap::new();
+    let mut all: Vec<(Group, Loss, &Environment)> = Vec::new();
+    for target in scene.tenant.living().filter(|e| e.id != scene.env.id) {
+        let pair = *groups.entry(facts(target)).or_insert_with(|| group(scene, target));
+        let busy = target.activity.is_some();
+        let group = if busy { pair.max(Group::AfterChanges) } else { pair };
+        all.push((group, loss(scene, target), target));
+    }
+    all.sort_by(|(a, la, ea), (b, lb, eb)| {
+        let loss = la.partial_cmp(lb).unwrap_or(std::cmp::Ordering::Equal);
+        a.cmp(b).then(loss).then_with(|| (ea.name.to_lowercase(), &ea.id).cmp(&(eb.name.to_lowercase(), &eb.id)))
+    });
+    // A Production environment that would have to be switched is offered only where there is nothing else: people work in it.
+    let able = |(group, loss, _): &&(Group, Loss, &Environment)| *group < Group::Refused && !loss.production;
+    let mut chosen: Vec<_> = all.iter().filter(able).take(SHOWN).collect();
+    if chosen.is_empty() {
+        chosen.extend(all.iter().find(|(group, ..)| *group < Group::Refused));
+    }
+    let mut ways: Vec<Way> =
+        chosen.into_iter().map(|(_, loss, target)| said(scene, target, loss, onto(scene, target))).collect();
+    // What closes one although its pair is good, such as a point that is gone, closes all.
+    match ways.iter().position(|w| w.standing != Standing::Closed) {
+        Some(_) => ways.retain(|w| w.standing != Standing::Closed),
+        None => {
+            ways.truncate(1);
+            if ways.is_empty() {
+                ways.push(none(scene, all.len()));
+            }
+            return (ways, MoreTargets::default());
+        }
+    }
+    let mut more = MoreTargets::default();
+    for (group, _, target) in &all {
+        if !ways.iter().any(|w| w.target.as_ref() == Some(&target.id)) {
+            match group {
+                Group::Eligible => more.eligible += 1,
+                Group::AfterChanges => more.after_changes += 1,
+                Group::Unknown => more.unknown += 1,
+                Group::Refused => more.refused += 1,
+            }
+        }
+    }
+    (ways, more)
+}
+
+fn group(scene: &Scene, target: &Environment) -> Group {
+    match eligibility::outcome(scene.edition, scene.env, target) {
+        Outcome::Eligible => Group::Eligible,
+        Outcome::Unknown => Group::Unknown,
+        Outcome::Refused => {
+            let mend = remedy::mend(scene.edition, scene.env, target);
+            match mend.changes {
+                Some(_) if mend.questions.is_empty() => Group::AfterChanges,
+                Some(_) => Group::Unknown,
+                None => Group::Refused,
+            }
+        }
+    }
+}
+
+fn loss(scene: &Scene, target: &Environment) -> Loss {
+    Loss {
+        failed: target.failed_restore.is_some(),
+        production: target.kind.get() == Some(&Kind::Production),
+        for_good: way_back_until(scene.edition, target, scene.now).is_none(),
+        in_use: !matches!(target.state.get(), Some(RuntimeState::AdminMode | RuntimeState::Disabled)),
+        megabytes: target.database_mb.get().copied().filter(|mb| mb.is_finite()).unwrap_or(f64::MAX),
+    }
+}
+
+/// Adds what the choice among the targets rests on.
+fn said(scene: &Scene, target: &Environment, loss: &Loss, mut way: Way) -> Way {
+    let name = quoted(target);
+    if way.standing == Standing::Closed {
+        return way;
+    }
+    if loss.production {
+        let says = format!("{name} is a Production environment: people work in it");
+        way.costs.push(line(&says, "choose another target if you can", &[RuleId::T1, RuleId::R3]));
+    }
+    if !loss.in_use {
+        let state = target.state.get().map(ToString::to_string).unwrap_or_default().to_lowercase();
+        way.heed.push(line(&format!("nobody works in {name} at the moment: it is in the state “{state}”"), "", &[]));
+    }
+    if scene.mishap != Mishap::NeedCopy {
+        way.recovered.push(line(
+            &format!("{} stays as it is; what was lost comes back in {name} only", quoted(scene.env)),
+            "",
+            &[RuleId::R3],
+        ));
+    }
+    way
+}
+
+/// None of the others can ever be a target.
+fn none(scene: &Scene, others: usize) -> Way {
+    let name = quoted(scene.env);
+    let mut against = Vec::new();
+    if let Some(deleted) = scene.env.deleted {
+        let says = format!("{name} was deleted at {}: a deleted environment is no source", instant(deleted));
+        against.push(line(&says, "recover it first, while that is possible", &[RuleId::T9, RuleId::X1]));
+    }
+    if others == 0 {
+        against.push(line("no other environment is on the list", "import an inventory that lists more", &[RuleId::T1]));
+    } else {
+        let mut counts: Vec<(usize, RuleId)> = Vec::new();
+        for target in scene.tenant.living().filter(|e| e.id != scene.env.id) {
+            for rule in eligibility::standings(scene.edition, scene.env, target).broken() {
+                match counts.iter_mut().find(|(_, r)| *r == rule) {
+                    Some((n, _)) => *n += 1,
+                    None => counts.push((1, rule)),
+                }
+            }
+        }
+        counts.sort_by_key(|(n, rule)| (std::cmp::Reverse(*n), *rule));
+        let by: Vec<String> = counts.iter().map(|(n, rule)| format!("{rule} refuses {n}")).collect();
+        let rules: Vec<RuleId> = counts.iter().map(|(_, rule)| *rule).collect();
+        let which = match others {
+            1 => "the one other environment cannot take it".to_string(),
+            n => format!("none of the {n} other environments can take it"),
+        };
+        against.push(line(
+            &format!("{which}, and no change mends that: {}", by.join(", ")),
+            "look at the targets for each of them",
+            &rules,
+        ));
+    }
+    Way { against, ..super::rest::closed(WayKind::Another, format!("Restore {name} onto another environment")) }
+}

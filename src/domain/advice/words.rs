@@ -1,0 +1,42 @@
+//! Lines from the checks of a purpose, each in its place.
+
+use super::super::restore::words::{sentence, sentences};
+use super::super::restore::{Check, Weight};
+use super::super::rule::RuleId;
+use super::Line;
+
+/// A line from clauses: both become sentences.
+pub(super) fn line(says: &str, help: &str, rules: &[RuleId]) -> Line {
+    Line { says: sentence(says), help: sentences([help]), rules: rules.to_vec() }
+}
+
+pub(super) fn line_of(check: &Check) -> Line {
+    line(&check.says, &check.help, &[check.rule])
+}
+
+/// What the checks of a purpose say, sorted by what it is about. Nothing is left out but R7, which [`super::Way::duration`]
+/// says in the edition's own words.
+#[derive(Default)]
+pub(super) struct Sorted {
+    pub recovered: Vec<Line>,
+    pub lost: Vec<Line>,
+    pub overwritten: Vec<Line>,
+    pub costs: Vec<Line>,
+    pub heed: Vec<Line>,
+}
+
+pub(super) fn sort(checks: &[Check]) -> Sorted {
+    let mut sorted = Sorted::default();
+    for check in checks {
+        let list = match (check.rule, check.weight) {
+            (RuleId::R7, _) => continue,
+            (RuleId::R3, _) => &mut sorted.overwritten,
+            (RuleId::R10 | RuleId::R23 | RuleId::R24 | RuleId::K6, _) => &mut sorted.lost,
+            (RuleId::R6 | RuleId::R8, _) | (RuleId::R5 | RuleId::R17, Weight::Note) => &mut sorted.recovered,
+            (RuleId::R9 | RuleId::R15 | RuleId::R16 | RuleId::R25, _) => &mut sorted.costs,
+            _ => &mut sorted.heed,
+        };
+        list.push(line_of(check));
+    }
+    sorted
+}

@@ -1,0 +1,159 @@
+//! Question 3: when it happened, and the point to go back to that follows from it.
+
+use super::Told;
+use crate::domain::advice::{Mishap, point_of};
+use crate::domain::retention::window;
+use crate::ui::components::{BandPicker, InstantView, TimeField, TypedTime};
+use crate::view_model::advice::when_words;
+use crate::view_model::band::full_minute;
+use crate::workspace::local_time::span;
+use crate::workspace::way_back::last_restore_onto;
+use chrono::{DateTime, Duration, TimeDelta, Utc};
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn WhenField(told: Told) -> impl IntoView {
+    let app = told.app;
+    let begin = told.query.get_untracked();
+    let (from, until) = (TypedTime::maybe(begin.from), TypedTime::maybe(begin.until));
+    let mishap = Memo::new(move |_| told.query.with(|q| q.mishap).unwrap_or(Mishap::RecordsLost));
+    let roughly = Memo::new(move |_| told.query.with(|q| q.until.is_some()));
+    // What is typed goes into the address; what is no time yet leaves it out, and stays in the field.
+    Effect::new(move |_| {
+        let at = from.at().ok();
+        untrack(|| told.change(|q| q.from = at));
+    });
+    Effect::new(move |_| {
+        let at = until.at();
+        if roughly.get_untracked()
+            && let Ok(at) = at
+        {
+            untrack(|| told.change(|q| q.until = Some(at)));
+        }
+    });
+    // An address that is opened while the page is there is followed.
+    Effect::new(move |_| {
+        let (a, b) = told.query.with(|q| (q.from, q.until));
+        untrack(|| {
+            if let Some(at) = a
+                && from.at() != Ok(at)
+            {
+                from.set(at);
+            }
+            if let Some(at) = b
+                && until.at() != Ok(at)
+            {
+                until.set(at);
+            }
+        });
+    });
+    let set = move |at: DateTime<Utc>| from.set(at);
+    let ago = move |hours: i64, words: &'static str| {
+        view! {
+            <button type="button" class="btn small" on:click=move |_| set(full_minute(app.now_untracked() - Duration::hours(hours)))>{words}</button>
+        }
+    };
+    let recorded = Memo::new(move |_| {
+        let id = told.query.with(|q| q.environment.clone())?;
+        app.with(|w| last_restore_onto(&w.log, &id)).filter(|_| mishap.get() == Mishap::Overwritten)
+    });
+    let exactly = move |_| told.change(|q| q.until = None);
+    let perhaps = move |_| {
+        let now = full_minute(app.now_untracked());
+        told.change(|q| q.until = Some(q.from.map_or(now, |from| from.max(now))));
+    };
+    let wrong_way =
+        Memo::new(move |_| told.query.with(|q| q.from.zip(q.until).is_some_and(|(from, until)| until < from)));
+    view! {
+        <fieldset class="wizard-field what-field">
+            <legend>"3. " {move || when_words(mishap.get())}</legend>
+            {move || (mishap.get() == Mishap::NeedCopy).then(|| view! {
+                <p class="hint">"Leave it empty for a copy of the environment as it is now."</p>
+            })}
+            <div class="field-line" role="group" aria-label="How exactly it is known">
+                <span class="radio-line">
+                    <input type="radio" id="when-exact" name="when-how" prop:checked=move || !roughly.get() on:change=exactly />
+                    <label for="when-exact">"I know it exactly"</label>
+                </span>
+                <span class="radio-line">
+                    <input type="radio" id="when-rough" name="when-how" prop:checked=move || roughly.get() on:change=perhaps />
+                    <label for="when-rough">"Only roughly"</label>
+                </span>
+            </div>
+            <div class="when-times">
+                {move || {
+                    let label = if roughly.get() { "At the earliest" } else { "Local time" };
+                    view! { <TimeField time=from id="when-from" label /> }
+                }}
+                <Show when=move || roughly.get()>
+                    <TimeField time=until id="when-until" label="At the latest" />
+                </Show>
+            </div>
+            {move || wrong_way.get().then(|| view! {
+                <p class="field-error" role="alert">"The latest time lies before the earliest. Correct one of them."</p>
+            })}
+            <p class="actions">
+                {move || recorded.get().map(|at| view! {
+                    <button type="button" class="btn small" on:click=move |_| set(at)>"As recorded: " <InstantView at /></button>
+                })}
+                {ago(1, "1 hour ago")}
+                {ago(6, "6 hours ago")}
+                {ago(24, "1 day ago")}
+                {ago(24 * 7, "7 days ago")}
+            </p>
+            <PointPicture told />
+        </fieldset>
+    }
+}
+
+/// The point to go back to, on the band of the environment; picking another moves the time that was told.
+#[component]
+fn PointPicture(told: Told) -> impl IntoView {
+    let app = told.app;
+    let env = Memo::new(move |_| {
+        let id = told.query.with(|q| q.environment.clone())?;
+        app.with(|w| w.tenant.get(&id).cloned())
+    });
+    let point = Memo::new(move |_| {
+        let case = told.case()?;
+        let now = app.now();
+        app.with(|w| point_of(&w.tenant, &case, now))
+    });
+    let now = Signal::derive(move || app.now());
+    let living = Memo::new(move |_| env.with(|e| e.as_ref().is_some_and(|e| e.deleted.is_none())));
+    let told_time = Memo::new(move |_| told.query.with(|q| q.from.is_some()));
+    let range = Memo::new(move |_| {
+        let (edition, now) = (app.edition(), now.get());
+        env.with(|e| e.as_ref().map(|e| window(edition, e, now)))
+    });
+    let before = move || {
+        let (from, point) = (told.query.with(|q| q.from)?, point.get()?);
+        let apart = span(from - point).map_or("less than a minute".to_string(), |words| words.to_string());
+        Some(format!("{apart} before it: tools take whole minutes only."))
+    };
+    view! {
+        {move || point.get().filter(|_| told_time.get()).map(|at| view! {
+            <p class="when-point">
+                <strong>"Point to go back to: "</strong> <InstantView at /> " " <span class="hint">{before}</span>
+            </p>
+        })}
+        <Show when=move || living.get() && range.with(Option::is_some)>
+            {move || {
+                let backups = Signal::derive(move || env.with(|e| e.as_ref().map(|e| e.backups.clone()).unwrap_or_default()));
+                let history = Signal::derive(move || env.with(|e| e.as_ref().map(|e| e.history.clone()).unwrap_or_default()));
+                range.get_untracked().map(|first| view! {
+                    <BandPicker
+                        window=Signal::derive(move || range.get().unwrap_or_else(|| first.clone()))
+                        backups=backups
+                        history=history
+                        now
+                        value=Signal::derive(move || point.get().filter(|_| told_time.get()))
+                        on_pick=Callback::new(move |at: DateTime<Utc>| {
+                            told.change(|q| q.from = Some(at + TimeDelta::minutes(1)));
+                        })
+                    />
+                })
+            }}
+        </Show>
+    }
+}

@@ -1,0 +1,131 @@
+//! Question 2: the environment, from a list that is searched.
+
+use super::super::restore::pieces::{More, SearchField, about};
+use super::Told;
+use crate::domain::advice::Mishap;
+use crate::domain::environment::EnvironmentId;
+use crate::ui::components::{Notice, Tone};
+use crate::view_model::advice::which_words;
+use crate::workspace::local_time::relative;
+use crate::workspace::way_back::environments;
+use leptos::prelude::*;
+
+/// How many are shown at first.
+const FEW: usize = 6;
+
+/// A row of the list, ready to be drawn.
+#[derive(Clone, PartialEq)]
+struct Row {
+    id: EnvironmentId,
+    name: String,
+    about: String,
+}
+
+#[component]
+pub(super) fn WhichField(told: Told) -> impl IntoView {
+    let app = told.app;
+    let search = RwSignal::new(String::new());
+    let shown = RwSignal::new(FEW);
+    // The list gives way to the one that is chosen, until another is asked for.
+    let open = RwSignal::new(false);
+    let mishap = Memo::new(move |_| told.query.with(|q| q.mishap).unwrap_or(Mishap::RecordsLost));
+    let rows = Memo::new(move |_| {
+        let now = app.now();
+        app.with(|w| {
+            search.with(|search| {
+                environments(&w.tenant, mishap.get(), search)
+                    .into_iter()
+                    .map(|e| Row {
+                        id: e.id.clone(),
+                        name: e.name.clone(),
+                        about: match e.deleted {
+                            Some(at) => format!("{} · deleted {}", about(e), relative(at, now)),
+                            None => about(e),
+                        },
+                    })
+                    .collect::<Vec<_>>()
+            })
+        })
+    });
+    let chosen = Memo::new(move |_| {
+        let id = told.query.with(|q| q.environment.clone())?;
+        Some(app.with(|w| {
+            let known = w.tenant.get(&id).map(|e| Row { id: e.id.clone(), name: e.name.clone(), about: about(e) });
+            known.ok_or_else(|| id.to_string())
+        }))
+    });
+    let count = Memo::new(move |_| rows.with(Vec::len));
+    let visible = move || rows.with(|r| r.iter().take(shown.get()).cloned().collect::<Vec<_>>());
+    let choose = Callback::new(move |id: EnvironmentId| {
+        told.change(|q| q.environment = Some(id));
+        open.set(false);
+    });
+    let change = move |_| {
+        open.set(true);
+        request_animation_frame(|| {
+            if let Some(field) = document().get_element_by_id("which-search")
+                && let Ok(field) = wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(field)
+            {
+                let _ = field.focus();
+            }
+        });
+    };
+    view! {
+        <fieldset class="wizard-field what-field">
+            <legend>"2. " {move || which_words(mishap.get())}</legend>
+            {move || match chosen.get() {
+                Some(Ok(row)) if !open.get() => view! {
+                    <p class="which-chosen">
+                        <strong>{row.name}</strong> " " <span class="hint">{row.about}</span> " "
+                        <button type="button" class="btn small" on:click=change>"Choose another"</button>
+                    </p>
+                }
+                .into_any(),
+                chosen => view! {
+                    {match chosen {
+                        Some(Err(id)) => Some(view! {
+                            <Notice tone=Tone::Warning>
+                                <p>"No environment of this inventory has the id " <span class="mono">{id}</span> ". Choose another one, or import an inventory that lists it."</p>
+                            </Notice>
+                        }),
+                        _ => None,
+                    }}
+                    <SearchField
+                        id="which-search"
+                        label="Find an environment"
+                        value=search
+                        on_input=Callback::new(move |text| {
+                            shown.set(FEW);
+                            search.set(text);
+                        })
+                    />
+                    <ul class="choices">
+                        <For each=visible key=|row| (row.id.clone(), row.about.clone()) let:row>
+                            <One row choose told />
+                        </For>
+                    </ul>
+                    {move || (count.get() == 0).then(|| view! { <p class="hint" role="status">"No environment matches the search."</p> })}
+                    <More shown all=count />
+                }
+                .into_any(),
+            }}
+        </fieldset>
+    }
+}
+
+#[component]
+fn One(row: Row, choose: Callback<EnvironmentId>, told: Told) -> impl IntoView {
+    let Row { id, name, about } = row;
+    let dom_id = format!("which-{id}");
+    let of = id.clone();
+    let on = Memo::new(move |_| told.query.with(|q| q.environment.as_ref() == Some(&of)));
+    // Choosing puts the list away, so arrow keys must not choose: each is a button of its own.
+    view! {
+        <li class="choice way" class:on=move || on.get()>
+            <button type="button" class="which-one" id=dom_id on:click=move |_| choose.run(id.clone())>
+                <span class="choice-name">{name}</span>
+                <span class="choice-about">{about}</span>
+            </button>
+        </li>
+    }
+}

@@ -1,0 +1,92 @@
+//! Words for advice: mishaps as a person says them, and how a way stands.
+
+use crate::domain::advice::{Mishap, Standing, Way, WayKind};
+use crate::domain::retention::Certainty;
+use chrono::{DateTime, Utc};
+
+/// A mishap as a choice: the title, and what it means.
+pub fn mishap_words(mishap: Mishap) -> (&'static str, &'static str) {
+    match mishap {
+        Mishap::RecordsLost => {
+            ("Records were deleted or damaged", "By a person, an import, a flow: data that was there is gone or wrong.")
+        }
+        Mishap::BadImport => {
+            ("A solution import or update broke something", "Apps, flows or tables do not work as they did before.")
+        }
+        Mishap::Deleted => ("The environment was deleted", "It is no longer in the list of environments."),
+        Mishap::Overwritten => (
+            "A restore overwrote the wrong environment",
+            "A backup was restored over an environment that was still needed.",
+        ),
+        Mishap::NeedCopy => ("I need a copy to test with", "Nothing went wrong."),
+        Mishap::Leave => (
+            "I want to move on-premises or download a copy",
+            "The data is to leave the service, or a backup to be kept elsewhere.",
+        ),
+    }
+}
+
+/// What to ask about the environment.
+pub fn which_words(mishap: Mishap) -> &'static str {
+    match mishap {
+        Mishap::Overwritten => "Which environment was overwritten?",
+        Mishap::NeedCopy => "Which environment do you need a copy of?",
+        Mishap::Deleted => "Which environment was deleted?",
+        _ => "Which environment is it?",
+    }
+}
+
+/// What to ask about the time.
+pub fn when_words(mishap: Mishap) -> &'static str {
+    match mishap {
+        Mishap::Overwritten => "When did the restore begin?",
+        Mishap::NeedCopy => "As it was when?",
+        _ => "When did it happen?",
+    }
+}
+
+/// Symbol, word and tone of a standing.
+pub fn standing_look(standing: Standing) -> (&'static str, &'static str, &'static str) {
+    match standing {
+        Standing::Open => ("✓", "Open now", "ok"),
+        Standing::AfterChanges => ("!", "Open after changes", "ask"),
+        Standing::Unknown => ("?", "Depends on what is not known", "ask"),
+        Standing::LastResort => ("–", "What is left", ""),
+        Standing::Closed => ("✕", "Closed", "no"),
+    }
+}
+
+/// Symbol, word and tone of how sure a way is that is not closed.
+pub fn surely_look(way: &Way) -> Option<(&'static str, &'static str, &'static str)> {
+    if way.standing == Standing::Closed {
+        return None;
+    }
+    match way.certainty? {
+        Certainty::Guaranteed if way.kind == WayKind::Recover => Some(("✓", "Sure", "ok")),
+        Certainty::Guaranteed => Some(("✓", "Point is sure", "ok")),
+        Certainty::Possible if way.kind == WayKind::Recover => Some(("?", "May be refused", "ask")),
+        Certainty::Possible => Some(("?", "Point may already be gone", "ask")),
+        Certainty::Dormant | Certainty::Gone | Certainty::Future => None,
+    }
+}
+
+/// The deadline of a way, as what it is called and when it is (UTC).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// The latest sensible start is still ahead.
+    StartBefore(DateTime<Utc>),
+    /// It has passed: the end is near.
+    StartAtOnce(DateTime<Utc>),
+    /// There is an end, and no lead before it is known.
+    Until(DateTime<Utc>),
+}
+
+/// The deadline of a way at `now` (UTC); `None` where it has none.
+pub fn due(way: &Way, now: DateTime<Utc>) -> Option<Due> {
+    let end = way.sure_until.or(way.until)?;
+    Some(match way.start_before {
+        Some(start) if now <= start => Due::StartBefore(start),
+        Some(_) => Due::StartAtOnce(end),
+        None => Due::Until(end),
+    })
+}

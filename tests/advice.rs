@@ -1,0 +1,291 @@
+//! Advice: scenarios as data in `tests/scenarios`. The laws are in `tests/advice_laws.rs`.
+
+#[path = "timelines/expect.rs"]
+mod expect;
+#[path = "timelines/runner.rs"]
+mod runner;
+#[path = "timelines/words.rs"]
+mod words;
+
+use chrono::{DateTime, Timelike, Utc};
+use restore_desk::domain::advice::{Advice, Case, Line as Told, Mishap, Missing, Standing, Way, When, advise};
+use restore_desk::domain::edition::Edition;
+use restore_desk::domain::environment::{EnvironmentId, FactKey};
+use restore_desk::domain::retention::Certainty;
+use restore_desk::domain::rule::RuleId;
+use restore_desk::workspace::way_back::{environments, last_restore_onto};
+use runner::World;
+use std::path::{Path, PathBuf};
+use words::{Line, moment};
+
+/// At least so many scenarios there are.
+const AT_LEAST: usize = 44;
+
+fn text(at: DateTime<Utc>) -> String {
+    at.format(if at.second() == 0 { "%Y-%m-%d %H:%M" } else { "%Y-%m-%d %H:%M:%S" }).to_string()
+}
+
+fn ids(rules: impl IntoIterator<Item = RuleId>) -> String {
+    let mut rules: Vec<RuleId> = rules.into_iter().collect();
+    rules.sort_unstable();
+    rules.dedup();
+    rules.iter().map(|r| format!(" {r}")).collect()
+}
+
+fn rules(lines: &[Told]) -> String {
+    ids(lines.iter().flat_map(|l| l.rules.iter().copied()))
+}
+
+fn fact(fact: FactKey) -> String {
+    format!("{fact:?}").to_lowercase()
+}
+
+/// A way in one line, as the scenarios write it.
+fn way(world: &World, way: &Way) -> String {
+    let name = |id: &EnvironmentId| world.tenant.get(id).map_or("?".into(), |e| e.name.clone());
+    let mut out = way.kind.word().to_string();
+    if let (Some(target), "another") = (&way.target, way.kind.word()) {
+        out += &format!(" {}", name(target));
+    }
+    out += match way.standing {
+        Standing::Open => " open",
+        Standing::AfterChanges => " after changes",
+        Standing::Unknown => " unknown",
+        Standing::LastResort => " left",
+        Standing::Closed => " closed",
+    };
+    if !way.against.is_empty() {
+        out += &format!(" against{}", rules(&way.against));
+    }
+    if !way.changes.is_empty() {
+        out += &format!(" change{}", rules(&way.changes));
+    }
+    if way.standing == Standing::Closed {
+        return out.trim_end().to_string();
+    }
+    if !way.open.is_empty() {
+        out += &format!(" open{}", rules(&way.open));
+    }
+    for (id, asked) in &way.questions {
+        out += &format!(" ask {} {}", name(id), fact(*asked));
+    }
+    out += match way.certainty {
+        Some(Certainty::Guaranteed) => " sure",
+        Some(Certainty::Possible) => " possible",
+        Some(_) => " neither",
+        None => "",
+    };
+    for (word, at) in [("start", way.start_before), ("sure-until", way.sure_until), ("until", way.until)] {
+        if let Some(at) = at {
+            out += &format!(" {word} {}", text(at));
+        }
+    }
+    for (word, lines) in [("lost", &way.lost), ("overwritten", &way.overwritten), ("costs", &way.costs)] {
+        if !lines.is_empty() {
+            out += &format!(" {word}{}", rules(lines));
+        }
+    }
+    out
+}
+
+fn told(world: &World, advice: &Advice) -> Vec<String> {
+    let mut lines: Vec<String> = advice.point.map(|p| format!("point {}", text(p))).into_iter().collect();
+    lines.extend(advice.ways.iter().map(|w| way(world, w)));
+    let m = advice.more;
+    if m != Default::default() {
+        lines.push(format!(
+            "more eligible {} after-changes {} unknown {} refused {}",
+            m.eligible, m.after_changes, m.unknown, m.refused
+        ));
+    }
+    lines.push(format!("why {}", advice.why_first));
+    lines
+}
+
+/// `advise <mishap> [<environment>] [from <instant> [until <instant>]]`.
+fn case(line: &mut Line, now: DateTime<Utc>) -> Case {
+    let mishap = Mishap::parse(&line.word()).unwrap_or_else(|| line.fail("no such mishap"));
+    let environment = (mishap != Mishap::Leave && !line.is_at_end()).then(|| runner::id(&line.word()));
+    let when = line.take("from").then(|| {
+        let earliest = moment(line, now);
+        let latest = if line.take("until") { moment(line, now) } else { earliest };
+        When { earliest, latest }
+    });
+    line.end();
+    Case { mishap, environment, when }
+}
+
+/// A scenario: the line that asks, and what stands indented below it.
+struct Block {
+    /// Index of the first and of the line after the last of what is expected.
+    from: usize,
+    until: usize,
+    /// What is answered, by edition.
+    answers: Vec<(&'static Edition, Vec<String>)>,
+}
+
+/// What one block expects under an edition: lines under `under <ids>`, or all where there is none.
+fn expected(lines: &[&str], edition: &Edition) -> Vec<String> {
+    let mut mine = true;
+    let mut out = Vec::new();
+    for line in lines.iter().map(|l| l.trim()) {
+        match line.strip_prefix("under ") {
+            Some(ids) => mine = ids.split_whitespace().any(|id| id == edition.id),
+            None if mine => out.push(line.to_string()),
+            None => {}
+        }
+    }
+    out
+}
+
+/// Groups of editions with equal answers, as they are written down.
+fn written(answers: &[(&'static Edition, Vec<String>)]) -> Vec<String> {
+    let mut groups: Vec<(Vec<&str>, &Vec<String>)> = Vec::new();
+    for (edition, lines) in answers {
+        match groups.iter_mut().find(|(_, l)| *l == lines) {
+            Some((ids, _)) => ids.push(edition.id),
+            None => groups.push((vec![edition.id], lines)),
+        }
+    }
+    let one = groups.len() == 1;
+    let block = |(ids, lines): &(Vec<&str>, &Vec<String>)| {
+        let head = (!one).then(|| format!("  under {}", ids.join(" ")));
+        head.into_iter().chain(lines.iter().map(|l| format!("  {l}"))).collect::<Vec<_>>()
+    };
+    groups.iter().flat_map(block).collect()
+}
+
+fn run(file: &Path) -> (usize, Vec<String>) {
+    let text = std::fs::read_to_string(file).unwrap();
+    let name = file.file_name().unwrap().to_string_lossy().into_owned();
+    let lines: Vec<&str> = text.lines().collect();
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut wrong = Vec::new();
+    for edition in runner::editions(&text) {
+        let mut world = World::new(edition);
+        let mut number = 0;
+        let mut nth = 0;
+        while let Some(raw) = lines.get(number) {
+            number += 1;
+            let context = format!("{name}:{number} under {}: {}", edition.id, raw.trim());
+            // A blank line and a heading begin a tenant of its own.
+            if raw.starts_with("## ") {
+                world = World::new(edition);
+            }
+            let mut asked = Line::read(raw, context.clone());
+            let asks = asked.take("at") && {
+                world.now = moment(&mut asked, world.now);
+                asked.take("advise")
+            };
+            if !asks {
+                if !raw.starts_with('#') {
+                    world.line(raw, context);
+                }
+                continue;
+            }
+            let case = case(&mut asked, world.now);
+            // What happens by itself has happened, as on screen.
+            if let Some((tenant, _)) = world.log.pass_time(edition, &world.tenant, world.now) {
+                world.tenant = tenant;
+            }
+            let answer = match advise(edition, &world.tenant, &case, world.now) {
+                Ok(advice) => told(&world, &advice),
+                Err(Missing::When) => vec!["missing when".into()],
+                Err(Missing::Environment) => vec!["missing environment".into()],
+                Err(Missing::NotListed(_)) => vec!["not listed".into()],
+            };
+            let from = number;
+            while lines.get(number).is_some_and(|l| l.starts_with("  ")) {
+                number += 1;
+            }
+            let expect = expected(&lines[from..number], edition);
+            if expect != answer {
+                wrong.push(format!(
+                    "{context}\n  expected:\n    {}\n  but:\n    {}",
+                    expect.join("\n    "),
+                    answer.join("\n    ")
+                ));
+            }
+            if blocks.len() <= nth {
+                blocks.push(Block { from, until: number, answers: Vec::new() });
+            }
+            blocks[nth].answers.push((edition, answer));
+            nth += 1;
+        }
+    }
+    if std::env::var("UPDATE_GOLDEN").is_ok() && !wrong.is_empty() {
+        let mut out: Vec<String> = Vec::new();
+        let mut next = 0;
+        for block in &blocks {
+            out.extend(lines[next..block.from].iter().map(|l| l.to_string()));
+            out.extend(written(&block.answers));
+            next = block.until;
+        }
+        out.extend(lines[next..].iter().map(|l| l.to_string()));
+        std::fs::write(file, out.join("\n") + "\n").unwrap();
+        wrong.clear();
+    }
+    (blocks.len(), wrong)
+}
+
+#[test]
+fn scenarios() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
+    files.retain(|f| f.extension().is_some_and(|e| e == "txt"));
+    files.sort();
+    let (mut all, mut wrong) = (0, Vec::new());
+    for file in &files {
+        let (count, bad) = run(file);
+        all += count;
+        wrong.extend(bad);
+    }
+    println!("{all} scenarios");
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(all >= AT_LEAST, "only {all} scenarios");
+}
+
+/// A world in which each of `lines` has been done.
+fn world(lines: &[&str]) -> World {
+    let mut world = World::new(Edition::default_edition());
+    lines.iter().for_each(|line| world.line(line, line.to_string()));
+    world
+}
+
+#[test]
+fn the_beginning_of_a_recorded_restore_is_found() {
+    #[track_caller]
+    fn check(lines: &[&str], onto: &str, expect: Option<&str>) {
+        let all = [&["environment Sales Production dynamics=yes", "environment Box Sandbox"], lines].concat();
+        let found = last_restore_onto(&world(&all).log, &runner::id(onto));
+        assert_eq!(found.map(text), expect.map(String::from));
+    }
+    check(&[], "Box", None);
+    let (first, second) = (
+        "at 2026-03-09 06:00 restore Sales onto Box to -1d ends +2h",
+        "at 2026-03-10 06:00 restore Sales onto Box to -1d",
+    );
+    check(&[first], "Box", Some("2026-03-09 06:00"));
+    check(&[first], "Sales", None);
+    // Ended by itself; the beginning is what counts.
+    check(&[first, "at 2026-03-09 09:00 expect Box idle"], "Box", Some("2026-03-09 06:00"));
+    check(&[first, "at 2026-03-09 09:00 expect Box idle", second], "Box", Some("2026-03-10 06:00"));
+    check(&[first, "at 2026-03-09 07:00 undo"], "Box", None);
+}
+
+#[test]
+fn environments_to_choose_from() {
+    let world = world(&[
+        "environment beta Sandbox",
+        "environment Alpha Production",
+        "environment Gone Sandbox",
+        "environment Test Sandbox region=asia",
+        "at 2026-03-09 06:00 delete Gone",
+    ]);
+    let names =
+        |mishap, search| environments(&world.tenant, mishap, search).iter().map(|e| e.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(Mishap::RecordsLost, ""), ["Alpha", "beta", "Test", "Gone"]);
+    assert_eq!(names(Mishap::Deleted, ""), ["Gone", "Alpha", "beta", "Test"]);
+    assert_eq!(names(Mishap::RecordsLost, "sandbox ASIA"), ["Test"]);
+    assert_eq!(names(Mishap::RecordsLost, "nothing"), [] as [&str; 0]);
+}
