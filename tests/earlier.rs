@@ -9,6 +9,7 @@ use restore_desk::domain::environment::{Environment, EnvironmentId, Key, Kind};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::life::{Doing, evolve};
+use restore_desk::domain::restore::{Point, RestoreRequest};
 use restore_desk::domain::retention::window;
 use restore_desk::domain::tenant::ImportRecord;
 use restore_desk::workspace::Workspace;
@@ -133,6 +134,29 @@ fn a_backup_that_no_list_told_of() {
     let doing = Doing::CreateManualBackup { environment: e(), id: "b".into(), label: "Before".into(), point: None };
     record(&mut w, &[(2, doing)]).unwrap();
     assert_eq!(w.tenant.environments[0].backups[0].point, days_ago(2));
+}
+
+fn restore(point: DateTime<Utc>) -> Doing {
+    let request = RestoreRequest {
+        source: e(),
+        target: e(),
+        point: Point::System(point),
+        include_audit_logs: false,
+        new_name: None,
+        special_apps: Vec::new(),
+    };
+    Doing::StartRestore { request, ends: None, fails: false }
+}
+
+#[test]
+fn a_restore_before_the_import_is_a_caution_and_no_window() {
+    let mut w = workspace(|_| {});
+    record(&mut w, &[(4, restore(days_ago(6)))]).unwrap();
+    check(&w, "28/28");
+    let [change] = &w.tenant.environments[0].history[..] else { panic!("one change") };
+    assert_eq!(change.what, Changed::Restored { source: e(), point: days_ago(6) });
+    assert!(w.tenant.environments[0].running.is_none(), "nothing runs now");
+    refused(&[(4, restore(days_ago(2)))], "can have gone back to a later time");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use restore_desk::domain::edition::Edition;
 use restore_desk::domain::environment::{Environment, EnvironmentId, Key, Kind, Region, RuntimeState};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::life::Doing;
-use restore_desk::domain::plan::{Given, Purpose, command_for, plan};
+use restore_desk::domain::plan::{Action, Given, Purpose, command_for, plan};
 use restore_desk::domain::restore::{Point, RestoreRequest};
 use restore_desk::workspace::clock::{Clock, Invented};
 use restore_desk::workspace::log::Step;
@@ -201,6 +201,32 @@ fn a_restore_finds_the_plan_with_its_checklist() {
     w.plans[1].done.insert("restore".into(), after(2));
     assert_eq!(w.plan_of_restore(&id()), Some(2));
     assert_eq!(w.plan_of_restore(&EnvironmentId::new("other")), None);
+}
+
+#[test]
+fn taking_a_restore_back_takes_back_what_was_ticked_after_it() {
+    let mut w = rehearsal();
+    run(&mut w, switch(Kind::Sandbox));
+    let request = RestoreRequest {
+        source: id(),
+        target: id(),
+        point: Point::System(after(-24)),
+        include_audit_logs: false,
+        new_name: None,
+        special_apps: Vec::new(),
+    };
+    let made = plan(edition(), &w.tenant, &Purpose::Restore(request), start()).expect("can be planned");
+    let restore = made.steps.iter().find(|s| matches!(s.action, Action::Restore(_))).expect("a step").clone();
+    let (first, last) = (made.steps[0].id.clone(), made.steps.last().expect("a step").id.clone());
+    let left = made.afterwards[0].id.clone();
+    w.plans.push(SavedPlan { number: 3, plan: made, done: Default::default() });
+    let step = Step { plan: 3, id: restore.id.clone() };
+    w.run(edition(), Command::Do(restore_onto_itself(None, false)), start(), start(), Some(step)).expect("is allowed");
+    for id in [&first, &last, &left] {
+        w.plans[0].done.insert(id.clone(), start());
+    }
+    w.undo(edition()).expect("is taken back");
+    assert_eq!(w.plans[0].done.keys().collect::<Vec<_>>(), [&first], "what came before it is still so");
 }
 
 #[test]

@@ -179,6 +179,18 @@ fn looks(
         };
         match doing {
             Doing::SetRetention { .. } => more(later(*at, TimeDelta::hours(24)), "24 hours later"),
+            // A longer period shows only once it has grown (K5, K12).
+            Doing::SetManaged { environment, managed: true } => {
+                let after = stages.get(i).and_then(|(_, t)| t.get(environment));
+                let window = after.map(|env| retention::window(edition, env, *at));
+                if let Some((from, days)) = window.and_then(|w| Some((w.guaranteed_from?, w.retention.guaranteed_days)))
+                {
+                    let full = later(from, TimeDelta::days(i64::from(days)));
+                    if full > *at {
+                        more(full, "when its window has its full length");
+                    }
+                }
+            }
             Doing::Delete { environment } => {
                 let deleted = stages.get(i).and_then(|(_, t)| t.get(environment));
                 if let Some(recovery) = deleted.and_then(|env| life::recovery(edition, env)) {

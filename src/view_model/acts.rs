@@ -3,9 +3,11 @@
 
 use crate::domain::capacity::{Capacity, MB_PER_GB, Storage};
 use crate::domain::command::Command;
+use crate::domain::edition::RETENTION_CHOICES;
 use crate::domain::environment::{Environment, EnvironmentId, Key, Kind, Operation, Region, RuntimeState};
 use crate::domain::life::{Doing, NewEnvironment};
 use crate::domain::manual_backup::ManualBackup;
+use crate::domain::restore::{Point, RestoreRequest};
 use chrono::{DateTime, Utc};
 
 /// Something to do.
@@ -20,6 +22,8 @@ pub enum Act {
     Managed(bool),
     SetKey,
     AddDataverse,
+    /// A restore onto it was begun; for recording only, for whoever wants to begin one plans it first (R3).
+    Restore,
     /// The restore that runs onto it has ended, or failed.
     EndRestore {
         failed: bool,
@@ -47,6 +51,10 @@ pub struct Form {
     /// Which one; empty: not known.
     pub key: String,
     pub new: NewForm,
+    /// Of a restore: whose backup was taken.
+    pub source: Option<EnvironmentId>,
+    /// Of a restore: whether audit logs were copied.
+    pub audit_logs: bool,
     /// Gigabytes as typed, in the order of [`STORAGE`].
     pub storage: [String; 6],
 }
@@ -71,7 +79,9 @@ pub struct NewForm {
 
 impl Act {
     /// What can be done to `env` as it is, in the order of a menu. What is refused stays in it: the reason is worth reading.
-    pub fn of(env: &Environment) -> Vec<Act> {
+    ///
+    /// `records`: it is recorded and not done.
+    pub fn of(env: &Environment, records: bool) -> Vec<Act> {
         if env.deleted.is_some() {
             return vec![Act::Recover];
         }
@@ -79,6 +89,8 @@ impl Act {
         let restoring = env.activity.as_ref().is_some_and(|a| a.what == Operation::Restoring);
         if env.running.is_some() || restoring {
             all.extend([Act::EndRestore { failed: false }, Act::EndRestore { failed: true }]);
+        } else if records {
+            all.push(Act::Restore);
         }
         all.extend([Act::BackUp, Act::SetRetention]);
         all.push(Act::Switch(match env.kind.get() {
@@ -101,6 +113,20 @@ impl Act {
         all
     }
 
+    /// The form with which it is tried out whether the act is refused whatever is typed.
+    pub fn probe(&self, env: &Environment) -> Option<Form> {
+        let form = self.form(Some(env));
+        match self {
+            Act::BackUp => Some(Form { label: "x".into(), ..form }),
+            Act::SetRetention => {
+                let now = env.retention_setting.get().copied();
+                Some(Form { days: RETENTION_CHOICES.into_iter().find(|days| Some(*days) != now), ..form })
+            }
+            Act::Create | Act::Restore | Act::SetCapacity => None,
+            _ => Some(form),
+        }
+    }
+
     /// What can be recorded of `env` as done before the last import: what its windows need to know of the past.
     pub fn before_the_import(env: &Environment) -> Vec<Act> {
         if env.deleted.is_some() {
@@ -110,7 +136,7 @@ impl Act {
         if matches!(env.kind.get(), Some(Kind::Production | Kind::Sandbox)) {
             all.extend([Act::Switch(Kind::Sandbox), Act::Switch(Kind::Production)]);
         }
-        all.extend([Act::Managed(true), Act::Managed(false), Act::SetKey, Act::BackUp]);
+        all.extend([Act::Managed(true), Act::Managed(false), Act::SetKey, Act::BackUp, Act::Restore]);
         all
     }
 
@@ -127,6 +153,7 @@ impl Act {
             Act::Managed(false) => "Turn Managed Environments off".into(),
             Act::SetKey => "Apply or remove a customer-managed key".into(),
             Act::AddDataverse => "Add a Dataverse database".into(),
+            Act::Restore => "Restore a backup onto it".into(),
             Act::EndRestore { failed: false } => "End the restore: it succeeded".into(),
             Act::EndRestore { failed: true } => "End the restore: it failed".into(),
             Act::Delete => "Delete it".into(),
@@ -149,6 +176,7 @@ impl Act {
             Act::Managed(false) => "Managed Environments was turned off".into(),
             Act::SetKey => "a customer-managed key was applied or removed".into(),
             Act::AddDataverse => "a Dataverse database was added".into(),
+            Act::Restore => "a restore onto it was begun".into(),
             Act::EndRestore { failed: false } => "the restore onto it succeeded".into(),
             Act::EndRestore { failed: true } => "the restore onto it failed".into(),
             Act::Delete => "it was deleted".into(),
@@ -190,6 +218,19 @@ impl Act {
                 Doing::SetKey { environment, key }
             }
             Act::AddDataverse => Doing::AddDataverse { environment },
+            Act::Restore => {
+                let source = form.source.clone().ok_or("choose whose backup was restored")?;
+                let point = form.point.clone().transpose()?.ok_or("type the restore point")?;
+                let request = RestoreRequest {
+                    source,
+                    target: environment,
+                    point: Point::System(point),
+                    include_audit_logs: form.audit_logs,
+                    new_name: None,
+                    special_apps: Vec::new(),
+                };
+                Doing::StartRestore { request, ends: None, fails: false }
+            }
             Act::EndRestore { failed } => Doing::EndRestore { target: environment, failed: *failed },
             Act::Delete => Doing::Delete { environment },
             Act::Recover => Doing::Recover { environment },
@@ -281,9 +322,15 @@ mod tests {
         let form = Form::default();
         check(Act::BackUp, form.clone(), Err("type a label"));
         check(Act::BackUp, Form { label: "x".into(), ..form.clone() }, Ok("id: \"new\", label: \"x\""));
-        let pointed = |point| Form { label: "x".into(), point: Some(point), ..Form::default() };
+        let pointed =
+            |point: Result<DateTime<Utc>, String>| Form { label: "x".into(), point: Some(point), ..Form::default() };
         check(Act::BackUp, pointed(Ok(DateTime::UNIX_EPOCH)), Ok("point: Some(1970"));
         check(Act::BackUp, pointed(Err("type a time".into())), Err("type a time"));
+        check(Act::Restore, pointed(Ok(DateTime::UNIX_EPOCH)), Err("choose whose backup was restored"));
+        let chosen = Form { source: Some(EnvironmentId::new("s")), ..Form::default() };
+        check(Act::Restore, chosen.clone(), Err("type the restore point"));
+        let whole = Form { point: Some(Ok(DateTime::UNIX_EPOCH)), audit_logs: true, ..chosen };
+        check(Act::Restore, whole, Ok("include_audit_logs: true"));
         check(Act::SetRetention, form.clone(), Err("choose the days"));
         check(Act::SetRetention, Form { days: Some(14), ..form.clone() }, Ok("days: 14"));
         check(Act::SetKey, form.clone(), Ok("key: Microsoft"));
@@ -314,16 +361,16 @@ mod tests {
 
     #[test]
     fn the_menu_offers_the_other_state_or_both_where_it_is_not_known() {
-        let acts = Act::of(&env());
+        let acts = Act::of(&env(), false);
         assert!(acts.contains(&Act::Switch(Kind::Sandbox)) && acts.contains(&Act::Managed(false)));
         assert!(!acts.contains(&Act::Managed(true)));
         assert!(acts.contains(&Act::AdministrationMode(true)) && acts.contains(&Act::AdministrationMode(false)));
         let mut sandbox = env();
         sandbox.kind.answer(Kind::Sandbox, DateTime::UNIX_EPOCH);
-        assert!(Act::of(&sandbox).contains(&Act::Switch(Kind::Production)));
+        assert!(Act::of(&sandbox, false).contains(&Act::Switch(Kind::Production)));
         let mut deleted = env();
         deleted.deleted = Some(DateTime::UNIX_EPOCH);
-        assert_eq!(Act::of(&deleted), [Act::Recover]);
+        assert_eq!(Act::of(&deleted, true), [Act::Recover]);
         assert_eq!(Act::before_the_import(&deleted), []);
         let past = Act::before_the_import(&env());
         assert!(
@@ -334,11 +381,12 @@ mod tests {
 
     #[test]
     fn every_act_has_its_words() {
-        let mut acts = Act::of(&env());
+        let mut acts = Act::of(&env(), false);
         acts.extend([
             Act::DeleteBackup("b".into()),
             Act::Recover,
             Act::Create,
+            Act::Restore,
             Act::SetCapacity,
             Act::EndRestore { failed: true },
         ]);

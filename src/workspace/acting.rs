@@ -135,8 +135,10 @@ impl Workspace {
         let done = change(self)?;
         let after = self.recorded_steps();
         for saved in &mut self.plans {
-            for (_, id) in before.keys().filter(|key| key.0 == saved.number && !after.contains_key(*key)) {
+            let number = saved.number;
+            for (_, id) in before.keys().filter(|key| key.0 == number && !after.contains_key(*key)) {
                 saved.done.remove(id);
+                forget_what_rests_on_it(saved, id, &after);
             }
             for ((_, id), at) in after.iter().filter(|(key, at)| key.0 == saved.number && before.get(*key) != Some(*at))
             {
@@ -170,4 +172,14 @@ impl Workspace {
         };
         self.plans.iter().filter_map(ticked).max().map(|(_, number)| number)
     }
+}
+
+/// A restore that was taken back has not been watched, nor is anything left to do after it: those ticks go with it. What was
+/// recorded for another step stays, for that is still so.
+fn forget_what_rests_on_it(saved: &mut SavedPlan, step: &str, recorded: &BTreeMap<(u32, String), DateTime<Utc>>) {
+    let steps = &saved.plan.steps;
+    let Some(place) = steps.iter().position(|s| s.id == step && matches!(s.action, Action::Restore(_))) else { return };
+    let later = steps.iter().skip(place).map(|s| &s.id).chain(saved.plan.afterwards.iter().map(|i| &i.id));
+    let gone: Vec<&String> = later.filter(|id| !recorded.contains_key(&(saved.number, (*id).clone()))).collect();
+    saved.done.retain(|id, _| !gone.contains(&id));
 }

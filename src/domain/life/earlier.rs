@@ -8,6 +8,7 @@ use crate::domain::edition::{Edition, RETENTION_CHOICES};
 use crate::domain::environment::{Environment, Key, Kind};
 use crate::domain::fact::Fact;
 use crate::domain::history::{Change, Changed};
+use crate::domain::restore::instant_of;
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
 use crate::domain::words::{days_text, instant_text};
@@ -55,11 +56,23 @@ pub fn decide_earlier(
             let to = matches!(key, Key::Customer(_));
             (environment, Changed::CustomerKey { from: Some(!to), to })
         }
+        // Nothing of its window follows from it (R14), but cautions do.
+        Doing::StartRestore { request, .. } => {
+            let source = find(tenant, &request.source)?;
+            let Some(point) = instant_of(source, &request.point).filter(|point| *point <= at) else {
+                return refuse(
+                    &[RuleId::R1],
+                    format!("no restore at {} can have gone back to a later time", instant_text(at)),
+                    "type the point that it went back to",
+                );
+            };
+            (&request.target, Changed::Restored { source: request.source.clone(), point })
+        }
         _ => {
             return refuse(
                 &[],
                 format!("{} lies before the last import, which already says how things are", instant_text(at)),
-                "record only what the windows need from before: backups, retention, switches, managed and keys",
+                "record only what still counts of before: backups, restores, retention, switches, managed and keys",
             );
         }
     };
@@ -197,6 +210,9 @@ pub(super) fn says(changed: &Changed, name: &str) -> String {
         Changed::Managed { to, .. } => format!("Managed Environments was turned {} for {name}", on_off(*to)),
         Changed::CustomerKey { to: true, .. } => format!("A customer-managed key was applied to {name}"),
         Changed::CustomerKey { to: false, .. } => format!("The customer-managed key of {name} was removed"),
+        Changed::Restored { point, .. } => {
+            format!("{name} was overwritten by a restore: back to {}", instant_text(*point))
+        }
         // Nothing else is ever noted.
         _ => format!("{name} was changed"),
     }

@@ -263,6 +263,7 @@ impl Happening {
             What::Noted(Changed::RetentionSetting { .. }) => Sort::Retention,
             What::Noted(Changed::Managed { .. }) => Sort::Managed,
             What::Noted(Changed::CustomerKey { .. }) => Sort::Key,
+            What::Noted(Changed::Restored { .. }) => Sort::Restore,
             What::Noted(_) => Sort::Kind,
         }
     }

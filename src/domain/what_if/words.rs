@@ -263,8 +263,16 @@ fn follows(
         }
         Doing::SetManaged { managed: true, .. } => {
             let rises = |m: &Moment| m.with.retention.possible_days > m.without.retention.possible_days;
-            if touched.moments.iter().any(rises) {
-                add(&[RuleId::K12], "what is gone already does not come back".to_string());
+            if let Some(days) =
+                touched.moments.iter().filter(|m| rises(m)).map(|m| m.with.retention.possible_days).max()
+            {
+                add(
+                    &[RuleId::K3, RuleId::K12],
+                    format!(
+                        "its period is then {}: what is gone already does not come back, and the window grows by one day per day",
+                        days_text(days)
+                    ),
+                );
             }
             if before.managed.get() == Some(&false) {
                 add(&[RuleId::T4], "from then on it can be restored only to and from Managed Environments".to_string());

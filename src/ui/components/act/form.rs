@@ -1,7 +1,7 @@
 //! What has to be typed or chosen for an act, with what the rules say about it.
 
 use crate::domain::edition::RETENTION_CHOICES;
-use crate::domain::environment::{Environment, Kind, Region};
+use crate::domain::environment::{Environment, EnvironmentId, Kind, Region};
 use crate::domain::rule::RuleId;
 use crate::ui::components::{InstantView, RuleChip, TimeField, TypedTime};
 use crate::ui::state::use_app;
@@ -21,6 +21,7 @@ fn rules_of(act: &Act) -> &'static [RuleId] {
         Act::Managed(_) => &[K12, T4],
         Act::SetKey => &[T5],
         Act::AddDataverse => &[T3],
+        Act::Restore => &[R1, R5, R9],
         Act::EndRestore { failed: false } => &[R9],
         Act::EndRestore { failed: true } => &[R20],
         Act::Delete => &[X1, X3],
@@ -46,6 +47,7 @@ pub fn Fields(act: Act, env: Option<Environment>, form: RwSignal<Form>) -> impl 
             view! { <Days form now /> }.into_any()
         }
         Act::SetKey => view! { <WhichKey form /> }.into_any(),
+        Act::Restore => view! { <WhatRestore form /> }.into_any(),
         Act::Create => view! { <NewFields form /> }.into_any(),
         Act::SetCapacity => view! { <StorageFields form /> }.into_any(),
         _ => ().into_any(),
@@ -107,6 +109,40 @@ fn Days(form: RwSignal<Form>, now: Option<u32>) -> impl IntoView {
                 }
             }).collect_view()}
         </fieldset>
+    }
+}
+
+/// A restore that somebody began: whose backup, of when, and with audit logs or not.
+#[component]
+fn WhatRestore(form: RwSignal<Form>) -> impl IntoView {
+    let app = use_app();
+    let time = TypedTime::new(app.now_untracked());
+    Effect::new(move || {
+        let point = time.at();
+        form.update(|f| f.point = Some(point));
+    });
+    let sources = app.with_untracked(|w| {
+        let mut all: Vec<(String, String)> = w.tenant.living().map(|e| (e.name.clone(), e.id.to_string())).collect();
+        all.sort_by_key(|(name, _)| name.to_lowercase());
+        all
+    });
+    view! {
+        <div class="field">
+            <label for="act-source">"Whose backup was restored?"</label>
+            <select id="act-source" class="input" on:change=move |e| {
+                let id = event_target_value(&e);
+                form.update(|f| f.source = (!id.is_empty()).then(|| EnvironmentId::new(id)));
+            }>
+                <option value="">"Choose …"</option>
+                {sources.into_iter().map(|(name, id)| view! { <option value=id>{name}</option> }).collect_view()}
+            </select>
+        </div>
+        <TimeField time id="act-restore-point" label="Restore point that it went back to, local time" />
+        <label class="check">
+            <input type="checkbox" prop:checked=move || form.with(|f| f.audit_logs)
+                on:change=move |e| form.update(|f| f.audit_logs = event_target_checked(&e)) />
+            "Audit logs were copied too"
+        </label>
     }
 }
 

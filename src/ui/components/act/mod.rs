@@ -90,7 +90,7 @@ fn Menu(env: Memo<Option<Environment>>) -> impl IntoView {
     let item = move |act: Act, env: &Environment| {
         let title = if app.is_play() { act.title() } else { format!("Record that {}", act.past()) };
         // Where nothing has to be typed, what stands against it is said right here.
-        let refused = act.command(&env.id, &act.form(Some(env)), "").ok().and_then(|command| {
+        let refused = act.probe(env).and_then(|form| act.command(&env.id, &form, "probe").ok()).and_then(|command| {
             let crate::domain::command::Command::Do(doing) = command else { return None };
             let (edition, now) = (app.edition(), app.now());
             app.with(|w| decide(edition, &w.tenant, &doing, now).err())
@@ -120,7 +120,7 @@ fn Menu(env: Memo<Option<Environment>>) -> impl IntoView {
             </p>
         </Show>
         <ul class="menu act-menu">
-            {move || env.with(|e| e.as_ref().map(|e| Act::of(e).into_iter().map(|act| item(act, e)).collect_view()))}
+            {move || env.with(|e| e.as_ref().map(|e| Act::of(e, !app.is_play()).into_iter().map(|act| item(act, e)).collect_view()))}
         </ul>
         <Show when=move || !app.is_play() && app.with(|w| !w.tenant.imports.is_empty()) && env.with(|e| e.as_ref().is_some_and(|e| e.deleted.is_none()))>
             <details>
