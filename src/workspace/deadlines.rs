@@ -1,0 +1,56 @@
+//! What ends next, for the whole tenant: what the rules let end, and the deadlines of plans that are not finished.
+
+use super::Workspace;
+use super::wizard::review::progress;
+use crate::domain::edition::Edition;
+use crate::domain::environment::EnvironmentId;
+use crate::domain::life::{Turn, upcoming};
+use crate::domain::rule::RuleId;
+use chrono::{DateTime, Utc};
+
+/// Something that ends, or a time of waiting that is over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Due {
+    /// UTC.
+    pub at: DateTime<Utc>,
+    /// A sentence for people, with names.
+    pub says: String,
+    pub rules: Vec<RuleId>,
+    pub of: Of,
+    /// Something is lost then; else something may be counted on, or done, from then on.
+    pub loses: bool,
+}
+
+/// What a deadline belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Of {
+    Environment(EnvironmentId),
+    /// A plan, by its number.
+    Plan(u32),
+}
+
+/// Everything that ends after `now` (UTC), soonest first. What only becomes ready or grows by itself is no deadline.
+pub fn deadlines(workspace: &Workspace, edition: &Edition, now: DateTime<Utc>) -> Vec<Due> {
+    let by_rule = upcoming(edition, &workspace.tenant, now).into_iter().filter(|u| u.turn != Turn::Grows).map(|u| {
+        Due { at: u.at, says: u.says, rules: u.rules, of: Of::Environment(u.environment), loses: u.turn == Turn::Ends }
+    });
+    let unfinished = workspace.plans.iter().filter(|saved| {
+        let (done, all) = progress(saved);
+        done < all
+    });
+    let of_plans = unfinished.flat_map(|saved| {
+        let to_come = saved.plan.deadlines.iter().filter(move |d| d.at > now);
+        to_come.map(|d| Due {
+            at: d.at,
+            says: format!("Plan “{}”: {}", saved.plan.title, d.says),
+            rules: d.rules.clone(),
+            of: Of::Plan(saved.number),
+            // That a manual backup is ready is the one thing in a plan that is good news.
+            loses: !d.rules.contains(&RuleId::M8),
+        })
+    });
+    let mut all: Vec<Due> = by_rule.chain(of_plans).collect();
+    // Stable: at one instant those of the tenant come first.
+    all.sort_by_key(|d| d.at);
+    all
+}
