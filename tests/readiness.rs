@@ -141,6 +141,15 @@ const CASES: &[(&str, Edit, &str, &str)] = &[
         "only-seven-days 4.0 Contoso Sales",
     ),
     (
+        "whether it is managed, at seven days",
+        |t| {
+            of(t, PROD).managed = Fact::unknown();
+            of(t, PROD).retention_setting = known(7);
+        },
+        "unknown-target 6.0 Contoso Sales ?Managed:Contoso Sales; unknown-retention 4.0 Contoso Sales ?Managed:Contoso Sales",
+        "=",
+    ),
+    (
         "the setting",
         |t| of(t, PROD).retention_setting = Fact::unknown(),
         "unknown-retention 4.0 Contoso Sales ?RetentionSetting:Contoso Sales",

@@ -226,9 +226,12 @@ impl<'a> Judge<'a> {
             return Some(Trouble::UnknownRetention);
         }
         let most = RETENTION_CHOICES.last().copied().unwrap_or(BASE_RETENTION_DAYS);
-        let short = days.guaranteed_days <= BASE_RETENTION_DAYS && BASE_RETENTION_DAYS < most;
-        if !short || !setting_counts(self.edition, env).all {
+        let counts = setting_counts(self.edition, env);
+        if days.guaranteed_days > BASE_RETENTION_DAYS || BASE_RETENTION_DAYS >= most || !counts.any {
             return None;
+        }
+        if !counts.all {
+            return Some(Trouble::UnknownRetention);
         }
         let grouped = matches!(env.group.get(), Some(Some(_)));
         Some(if grouped { Trouble::GroupMayLock } else { Trouble::OnlySevenDays })
@@ -279,7 +282,19 @@ impl<'a> Judge<'a> {
                 }
             }
             Trouble::UnknownRetention => {
-                hit.iter().for_each(|p| p.window.retention.asks.iter().for_each(|fact| ask(*fact, &p.environment)));
+                for p in hit {
+                    let asks = &p.window.retention.asks;
+                    asks.iter().for_each(|fact| ask(*fact, &p.environment));
+                    let Some(env) = self.tenant.environments.get(p.place).filter(|_| asks.is_empty()) else { continue };
+                    // Seven days whatever it is; but whether it may be more depends on these.
+                    for (fact, unknown) in
+                        [(FactKey::Dynamics, env.dynamics.is_unknown()), (FactKey::Managed, env.managed.is_unknown())]
+                    {
+                        if unknown {
+                            ask(fact, &p.environment);
+                        }
+                    }
+                }
             }
             Trouble::UnknownTarget => {
                 let mut by_class: BTreeMap<usize, Vec<&Prospect>> = BTreeMap::new();

@@ -234,7 +234,7 @@ pub static WEIGHTS: &[Weight] = &[
         why: "what is not known costs as much as a no",
         rules: &[RuleId::K1, RuleId::K3],
         title: "Not known how far back",
-        says: "A fact is missing that decides how long its backups are kept, so that only the shorter period is promised.",
+        says: "A fact is missing that decides how long its backups are kept, or whether they may be kept longer; only the shorter period is promised.",
         mend: "Answer what is unknown, or import an inventory that says it.",
         cost: "A minute.",
     },
