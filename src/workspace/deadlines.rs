@@ -7,6 +7,7 @@ use crate::domain::environment::EnvironmentId;
 use crate::domain::life::{Turn, upcoming};
 use crate::domain::rule::RuleId;
 use chrono::{DateTime, Utc};
+use std::collections::HashMap;
 
 /// Something that ends, or a time of waiting that is over.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,4 +54,27 @@ pub fn deadlines(workspace: &Workspace, edition: &Edition, now: DateTime<Utc>) -
     // Stable: at one instant those of the tenant come first.
     all.sort_by_key(|d| d.at);
     all
+}
+
+/// A name for each deadline that stays the same when its time moves, so that a calendar replaces what it has: made of what it
+/// belongs to and what it says, and of its place among those that say the same.
+pub fn uids(all: &[Due]) -> Vec<String> {
+    let mut seen: HashMap<u64, u32> = HashMap::new();
+    all.iter()
+        .map(|due| {
+            let of = match &due.of {
+                Of::Environment(id) => format!("environment {}", id.as_str().to_ascii_lowercase()),
+                Of::Plan(number) => format!("plan {number}"),
+            };
+            let hash = fnv1a(&format!("{of}: {}", due.says));
+            let nth = seen.entry(hash).or_insert(0);
+            *nth += 1;
+            format!("{hash:016x}-{nth}@restore-desk")
+        })
+        .collect()
+}
+
+/// FNV-1a, 64 bits: short, and the same in every build. Whoever makes two texts collide confuses their own calendar only.
+fn fnv1a(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }
