@@ -35,6 +35,11 @@ pub fn DeadlinesPage() -> impl IntoView {
     let empty = Memo::new(move |_| all.with(Vec::is_empty));
     let most = RwSignal::new(PAGE);
     let tenant = Memo::new(move |_| app.with(|w| !w.tenant.environments.is_empty()));
+    // On paper all of them are drawn.
+    let print = move |_| {
+        most.set(usize::MAX);
+        request_animation_frame(|| drop(window().print()));
+    };
     view! {
         <div class="head">
             <div>
@@ -44,7 +49,7 @@ pub fn DeadlinesPage() -> impl IntoView {
             <Show when=move || !empty.get()>
                 <p class="actions no-print">
                     <Calendar all />
-                    <button type="button" class="btn small" on:click=move |_| drop(window().print())>"Print"</button>
+                    <button type="button" class="btn small" on:click=print>"Print"</button>
                 </p>
             </Show>
         </div>
@@ -131,7 +136,7 @@ fn List(all: Memo<Vec<Due>>, most: Signal<usize>) -> impl IntoView {
 /// How near it is, in words as well as in colour; only what is lost is pressing.
 fn tag(due: &Due, now: DateTime<Utc>) -> Option<(&'static str, &'static str)> {
     match due.at - now {
-        _ if !due.loses => Some(("tag", "· over then")),
+        _ if !due.loses => Some(("tag", "from then on")),
         left if left < TimeDelta::hours(24) => Some(("tag no", "! within a day")),
         left if left < TimeDelta::days(3) => Some(("tag ask", "! within three days")),
         _ => None,

@@ -61,7 +61,10 @@ fn Line(assessed: Assessed, trouble: Trouble) -> impl IntoView {
                     <dt>"What to do"</dt><dd>{w.mend}</dd>
                     <dt>"What that costs"</dt><dd>{w.cost}</dd>
                     <dt>"Points"</dt>
-                    <dd>{move || read(|f| format!("{} now, and as many more when it is mended: ", f.costs))} {w.why} "."</dd>
+                    <dd>
+                        {move || read(|f| format!("Mending it gives {} back. ", f.costs))}
+                        {format!("It takes {} of an environment's 100 points: {}.", w.points, w.why)}
+                    </dd>
                 </dl>
                 <Environments finding />
                 <Show when=move || open.get()>
