@@ -204,8 +204,18 @@ const CASES: &[(&str, Edit, &str, &str)] = &[
             let happened = |h, what| Change::exactly(hours_ago(h), what);
             of(t, DEV).history = vec![happened(5, Changed::Deleted), happened(1, Changed::Recovered)];
         },
-        "",
-        "",
+        "only-possible 2.4 Contoso Dev",
+        "=",
+    ),
+    ("created an hour ago", |t| of(t, DEV).created = known(hours_ago(1)), "", ""),
+    (
+        "seen for the first time an hour ago",
+        |t| {
+            of(t, DEV).created = Fact::unknown();
+            of(t, DEV).existed_by = Some(hours_ago(1));
+        },
+        "unknown-retention 0.8 Contoso Dev ?Created:Contoso Dev",
+        "=",
     ),
 ];
 
@@ -371,6 +381,12 @@ fn whether_to_when_and_onto_what() {
     check_prospect(e, |t| of(t, BOX).kind = known(Kind::Trial), BOX, Back::Not, "K1 T1", None);
     check_prospect(e, |t| of(t, BOX).kind = Fact::unknown(), BOX, Back::NotKnown, "K1 T1", None);
     check_prospect(e, |t| of(t, BOX).created = Fact::unknown(), BOX, Back::NotKnown, "K8", None);
+    let seen: Edit = |t| {
+        of(t, BOX).created = Fact::unknown();
+        of(t, BOX).existed_by = Some(hours_ago(2));
+    };
+    check_prospect(e, seen, BOX, Back::Possibly, "K8", Some(0));
+    check_prospect(e, |t| of(t, BOX).created = known(hours_ago(2)), BOX, Back::Surely, "", Some(0));
     let busy: Edit = |t| of(t, BOX).activity = Some(Activity { what: Operation::Copying, since: None });
     check_prospect(e, busy, BOX, Back::Not, "T9", Some(7));
     let p = check_prospect(e, busy, PROD, Back::Surely, "", Some(28));

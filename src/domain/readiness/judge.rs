@@ -5,7 +5,7 @@ use super::super::edition::{BASE_RETENTION_DAYS, Edition, RETENTION_CHOICES};
 use super::super::eligibility::{Counts, Outcome};
 use super::super::environment::{Environment, EnvironmentId, FactKey, Key, Kind, Operation, RuntimeState};
 use super::super::life::setting_counts;
-use super::super::restore::SEVEN_DAYS;
+use super::super::restore::{SAFE_LEAD, SEVEN_DAYS};
 use super::super::retention::{self, Reason, Window, window};
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
@@ -107,7 +107,7 @@ impl<'a> Judge<'a> {
     fn today(&self, env: &Environment, window: &Window, ways: &Ways) -> (Back, Vec<Reason>) {
         let mut worst = Worst { back: Back::Surely, reasons: Vec::new() };
         // A point.
-        match point(window) {
+        match point(env, window, self.now) {
             Back::Surely => {}
             answer => {
                 let perhaps = window.possible_from.is_some();
@@ -192,7 +192,7 @@ impl<'a> Judge<'a> {
         class: &ClassWays,
     ) -> Vec<Trouble> {
         let mut found = Vec::new();
-        let whether = whether(env, window, ways);
+        let whether = whether(env, window, ways, self.now);
         found.extend(whether);
         if matches!(whether, None | Some(Trouble::OnlyPossible)) {
             found.extend(onto_what(env, ways, class));
@@ -222,7 +222,7 @@ impl<'a> Judge<'a> {
 
     fn how_far(&self, env: &Environment, window: &Window) -> Option<Trouble> {
         let days = &window.retention;
-        if !days.asks.is_empty() {
+        if !window.asks.is_empty() {
             return Some(Trouble::UnknownRetention);
         }
         let most = RETENTION_CHOICES.last().copied().unwrap_or(BASE_RETENTION_DAYS);
@@ -283,7 +283,7 @@ impl<'a> Judge<'a> {
             }
             Trouble::UnknownRetention => {
                 for p in hit {
-                    let asks = &p.window.retention.asks;
+                    let asks = &p.window.asks;
                     asks.iter().for_each(|fact| ask(*fact, &p.environment));
                     let Some(env) = self.tenant.environments.get(p.place).filter(|_| asks.is_empty()) else { continue };
                     // Seven days whatever it is; but whether it may be more depends on these.
@@ -347,10 +347,14 @@ fn storage(tenant: &Tenant) -> Storage {
     }
 }
 
-/// Whether there is a point to go back to.
-fn point(window: &Window) -> Back {
+/// Whether there is a point to go back to. A guarantee that does not reach back a day promises nothing to somebody who notices
+/// a mishap the next morning, unless the environment itself is as young.
+fn point(env: &Environment, window: &Window, now: DateTime<Utc>) -> Back {
+    let a_day_ago = now.checked_sub_signed(SAFE_LEAD).unwrap_or(now);
+    let young = env.created.get().is_some_and(|at| *at > a_day_ago);
     match (window.guaranteed_from, window.possible_from) {
-        (Some(_), _) => Back::Surely,
+        (Some(from), _) if from <= a_day_ago || young => Back::Surely,
+        (Some(_), _) => Back::Possibly,
         // Facts that would make something sure.
         (None, _) if !window.asks.is_empty() => Back::NotKnown,
         (None, Some(_)) => Back::Possibly,
@@ -374,14 +378,16 @@ fn is_sure(ways: &Ways) -> bool {
 }
 
 /// Can it come back at all?
-fn whether(env: &Environment, window: &Window, ways: &Ways) -> Option<Trouble> {
+fn whether(env: &Environment, window: &Window, ways: &Ways, now: DateTime<Utc>) -> Option<Trouble> {
     if env.dataverse.get() == Some(&false) {
         return Some(Trouble::NoDataverse);
     }
-    match (best(ways), point(window)) {
+    match (best(ways), point(env, window, now)) {
         (Outcome::Refused, _) => Some(Trouble::NoWay),
         (_, Back::Not) => Some(Trouble::OnlyPossible),
         (Outcome::Unknown, _) | (_, Back::NotKnown) => Some(Trouble::UnknownWhether),
+        // A fact decides how far the guarantee reaches: that is asked below.
+        (_, Back::Possibly) if window.guaranteed_from.is_some() && !window.asks.is_empty() => None,
         (_, Back::Possibly) => Some(Trouble::OnlyPossible),
         (Outcome::Eligible, Back::Surely) => None,
     }

@@ -27,7 +27,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Whether an environment can be brought back today; ordered from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Back {
-    /// A point is guaranteed, a way is open that needs nothing to be made first, and nothing stops it at this moment.
+    /// Points that reach back a day or more are guaranteed, a way is open that needs nothing to be made first, and nothing stops
+    /// it at this moment.
     Surely,
     /// Something of that is not sure, and no fact that anybody could answer about the environment decides it.
     Possibly,

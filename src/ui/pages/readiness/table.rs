@@ -184,7 +184,8 @@ fn line_view(row: Row, now: DateTime<Utc>) -> impl IntoView {
         }
         (Some(sure), _) => format!("surely {}", stamp(sure)),
         (None, Some(possible)) => format!("perhaps {}", stamp(possible)),
-        (None, None) => "nothing".to_string(),
+        (None, None) if row.window.possible_from.is_some() => "kept, but there is no way back".to_string(),
+        (None, None) => String::new(),
     };
     let troubles = row.troubles.len();
     let titles: Vec<&str> = row.troubles.iter().map(|t| t.weight().title).collect();
