@@ -2,6 +2,7 @@
 
 mod pair_support;
 mod restore_support;
+#[allow(dead_code)]
 mod retention_support;
 
 use chrono::TimeDelta;

@@ -2,7 +2,7 @@
 
 use super::super::capacity::balance;
 use super::super::edition::{BASE_RETENTION_DAYS, Edition, RETENTION_CHOICES};
-use super::super::eligibility::{Counts, Outcome};
+use super::super::eligibility::{Counts, Matrix, Outcome, matrix};
 use super::super::environment::{Environment, EnvironmentId, FactKey, Key, Kind, Operation, RuntimeState};
 use super::super::life::setting_counts;
 use super::super::restore::{SAFE_LEAD, SEVEN_DAYS};
@@ -26,8 +26,10 @@ pub(super) struct Judge<'a> {
     now: DateTime<Utc>,
     planned: &'a BTreeSet<EnvironmentId>,
     ways: AllWays,
-    /// The ways under the newest edition, where that is another.
-    newest: Option<(&'static Edition, AllWays)>,
+    /// The pairs under the newest edition, where that is another.
+    newest: Option<(&'static Edition, Matrix)>,
+    /// By class of equal facts, whether the newest edition leaves no sure target.
+    left_alone: RefCell<HashMap<usize, bool>>,
     /// Days under the newest edition, sure and possible, by what they depend on.
     days: RefCell<HashMap<RetentionFacts, (u32, u32)>>,
     storage: Storage,
@@ -61,7 +63,8 @@ impl<'a> Judge<'a> {
             now,
             planned,
             ways: AllWays::new(edition, tenant),
-            newest: (newest != edition).then(|| (newest, AllWays::new(newest, tenant))),
+            newest: (newest != edition).then(|| (newest, matrix(newest, tenant))),
+            left_alone: RefCell::default(),
             days: RefCell::default(),
             storage: storage(tenant),
         }
@@ -256,8 +259,12 @@ impl<'a> Judge<'a> {
 
     fn newest_refuses(&self, place: usize, ways: &Ways) -> Option<Trouble> {
         let (_, newest) = self.newest.as_ref()?;
-        let then = newest.of(place)?;
-        let lost = ways.targets.eligible > 0 && then.eligible == 0 && then.itself != Outcome::Eligible;
+        if ways.targets.eligible == 0 || ways.itself == Outcome::Eligible {
+            return None;
+        }
+        let alone = || newest.targets_of(place).eligible == 0 && newest.onto_itself(place) != Outcome::Eligible;
+        let class = newest.class_of(place)?;
+        let lost = *self.left_alone.borrow_mut().entry(class).or_insert_with(alone);
         lost.then_some(Trouble::NewestRefuses)
     }
 
