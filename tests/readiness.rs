@@ -64,6 +64,15 @@ const CASES: &[(&str, Edit, &str, &str)] = &[
         "=",
     ),
     ("seven days", |t| of(t, PROD).retention_setting = known(7), "only-seven-days 4.0 Contoso Sales", "="),
+    (
+        "raised an hour ago",
+        |t| {
+            let what = Changed::RetentionSetting { from: Some(7), to: 28 };
+            of(t, PROD).history = vec![Change::exactly(hours_ago(1), what)];
+        },
+        "",
+        "",
+    ),
     ("fourteen days", |t| of(t, PROD).retention_setting = known(14), "", ""),
     (
         "seven days in a group",
@@ -365,7 +374,14 @@ fn whether_to_when_and_onto_what() {
     assert_eq!((p.ways.targets.eligible, p.ways.free, p.ways.examples.len()), (2, 2, 2));
     assert_eq!((p.ways.itself, p.ways.through_sandbox), (Outcome::Refused, Some(Outcome::Eligible)));
     // Without another environment only the past seven days are sure; older ones need a new one.
-    let p = check_prospect(e, CASES[8].1, PROD, Back::Surely, "", Some(7));
+    let p = check_prospect(
+        e,
+        CASES.iter().find(|c| c.0 == "not managed among managed").unwrap().1,
+        PROD,
+        Back::Surely,
+        "",
+        Some(7),
+    );
     assert_eq!((p.ways.targets.eligible, p.ways.beside), (0, Outcome::Eligible));
     let p = check_prospect(
         e,

@@ -30,7 +30,7 @@ pub(super) struct Judge<'a> {
     newest: Option<(&'static Edition, Matrix)>,
     /// By class of equal facts, whether the newest edition leaves no sure target.
     left_alone: RefCell<HashMap<usize, bool>>,
-    /// Days under the newest edition, sure and possible, by what they depend on.
+    /// Days under the newest edition, sure and possible, by what they depend on where nothing has changed.
     days: RefCell<HashMap<RetentionFacts, (u32, u32)>>,
     storage: Storage,
 }
@@ -230,7 +230,10 @@ impl<'a> Judge<'a> {
         }
         let most = RETENTION_CHOICES.last().copied().unwrap_or(BASE_RETENTION_DAYS);
         let counts = setting_counts(self.edition, env);
-        if days.guaranteed_days > BASE_RETENTION_DAYS || BASE_RETENTION_DAYS >= most || !counts.any {
+        // A setting that was raised and still settles (K4) is mended already.
+        let raised = env.retention_setting.get().is_some_and(|set| *set > BASE_RETENTION_DAYS);
+        let enough = raised || days.guaranteed_days > BASE_RETENTION_DAYS || BASE_RETENTION_DAYS >= most;
+        if enough || !counts.any {
             return None;
         }
         if !counts.all {
@@ -242,17 +245,23 @@ impl<'a> Judge<'a> {
 
     fn newest_keeps_less(&self, env: &Environment, window: &Window) -> Option<Trouble> {
         let (newest, _) = self.newest.as_ref()?;
-        let facts = (
-            env.kind.get().cloned(),
-            env.dynamics.get().copied(),
-            env.managed.get().copied(),
-            env.retention_setting.get().copied(),
-            env.dataverse.get().copied(),
-        );
-        let (sure, possible) = *self.days.borrow_mut().entry(facts).or_insert_with(|| {
-            let days = retention::system_retention(newest, env);
+        let days = || {
+            let days = retention::system_retention(newest, env, self.now);
             (days.guaranteed_days, days.possible_days)
-        });
+        };
+        let (sure, possible) = if env.history.is_empty() {
+            let facts = (
+                env.kind.get().cloned(),
+                env.dynamics.get().copied(),
+                env.managed.get().copied(),
+                env.retention_setting.get().copied(),
+                env.dataverse.get().copied(),
+            );
+            *self.days.borrow_mut().entry(facts).or_insert_with(days)
+        } else {
+            // A change may still be settling: then it is not the facts alone that decide.
+            days()
+        };
         let less = sure < window.retention.guaranteed_days || possible < window.retention.possible_days;
         less.then_some(Trouble::NewestKeepsLess)
     }
