@@ -5,7 +5,9 @@ use proptest::prelude::*;
 use restore_desk::domain::advice::Mishap;
 use restore_desk::domain::environment::EnvironmentId;
 use restore_desk::domain::rule::{CATALOGUE, RuleId};
-use restore_desk::ui::route::{ActivityQuery, EnvironmentsQuery, RestoreQuery, Route, TargetsQuery, WayBackQuery};
+use restore_desk::ui::route::{
+    ActivityQuery, EnvironmentsQuery, ReadinessQuery, RestoreQuery, Route, TargetsQuery, WayBackQuery,
+};
 use restore_desk::workspace::Goal;
 
 #[track_caller]
@@ -41,6 +43,10 @@ fn the_plain_pages() {
     check_both("#/activity", Route::activity(None));
     check_both("#/activity?environment=a%20b", Route::activity(Some(EnvironmentId::new("a b"))));
     check_both("#/activity?sort=restore", Route::Activity(ActivityQuery { environment: None, sort: "restore".into() }));
+    check_both("#/readiness", Route::readiness());
+    let query = ReadinessQuery { search: "a b".into(), only: "not".into(), finding: "no-target".into() };
+    check_both("#/readiness?search=a%20b&only=not&finding=no-target", Route::Readiness(query));
+    check_both("#/deadlines", Route::Deadlines);
     check_both("#/rules", Route::Rules(None));
     check_both("#/rules/K10", Route::Rules(Some(RuleId::K10)));
 }

@@ -31,6 +31,7 @@ pub mod life;
 pub mod manual_backup;
 pub mod merge;
 pub mod plan;
+pub mod readiness;
 pub mod remedy;
 pub mod restore;
 pub mod retention;

@@ -27,6 +27,10 @@ pub enum Route {
     Activity(ActivityQuery),
     /// Deleted environments, while they can be recovered and after.
     Deleted,
+    /// What could be brought back today, and what not.
+    Readiness(ReadinessQuery),
+    /// What ends next.
+    Deadlines,
     Rules(Option<RuleId>),
     /// An address that the app does not know, as it stands after the `#`.
     NotFound(String),
@@ -83,6 +87,16 @@ pub struct ActivityQuery {
     pub sort: String,
 }
 
+/// What the table of readiness is narrowed down to. Plain text: a value that the page does not know filters nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadinessQuery {
+    pub search: String,
+    /// An answer, such as `not`.
+    pub only: String,
+    /// A finding, such as `no-dataverse`.
+    pub finding: String,
+}
+
 /// How a goal is spelled in an address.
 const GOALS: [(Goal, &str); 3] =
     [(Goal::Restore, "restore"), (Goal::ToProduction, "production"), (Goal::Beside, "beside")];
@@ -103,6 +117,8 @@ pub enum Page {
     Plan(u32),
     Activity,
     Deleted,
+    Readiness,
+    Deadlines,
     Rules,
     NotFound,
 }
@@ -155,6 +171,12 @@ impl Route {
                 sort: text("sort"),
             }),
             ["deleted"] => Route::Deleted,
+            ["readiness"] => Route::Readiness(ReadinessQuery {
+                search: text("search"),
+                only: text("only"),
+                finding: text("finding"),
+            }),
+            ["deadlines"] => Route::Deadlines,
             ["rules"] => Route::Rules(None),
             ["rules", id] => RuleId::parse(id).map_or_else(unknown, |id| Route::Rules(Some(id))),
             _ => unknown(),
@@ -218,6 +240,10 @@ impl Route {
                 with_query("#/activity", &[("environment", &id), ("sort", &q.sort)])
             }
             Route::Deleted => "#/deleted".into(),
+            Route::Readiness(q) => {
+                with_query("#/readiness", &[("search", &q.search), ("only", &q.only), ("finding", &q.finding)])
+            }
+            Route::Deadlines => "#/deadlines".into(),
             Route::Rules(None) => "#/rules".into(),
             Route::Rules(Some(id)) => format!("#/rules/{id}"),
             Route::NotFound(raw) => format!("#{raw}"),
@@ -239,6 +265,8 @@ impl Route {
             Route::Plan(number) => Page::Plan(*number),
             Route::Activity(_) => Page::Activity,
             Route::Deleted => Page::Deleted,
+            Route::Readiness(_) => Page::Readiness,
+            Route::Deadlines => Page::Deadlines,
             Route::Rules(_) => Page::Rules,
             Route::NotFound(_) => Page::NotFound,
         }
@@ -262,6 +290,11 @@ impl Route {
     /// Everything that happened, or what happened to one environment.
     pub fn activity(environment: Option<EnvironmentId>) -> Route {
         Route::Activity(ActivityQuery { environment, sort: String::new() })
+    }
+
+    /// The whole tenant judged, nothing narrowed down.
+    pub fn readiness() -> Route {
+        Route::Readiness(ReadinessQuery::default())
     }
 
     /// The matrix, nothing opened.

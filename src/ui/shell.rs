@@ -9,6 +9,7 @@ mod top_bar;
 use super::components::{ActDialog, RuleDialog, Toasts};
 use super::pages::activity::ActivityPage;
 use super::pages::advice::AdvicePage;
+use super::pages::deadlines::DeadlinesPage;
 use super::pages::deleted::DeletedPage;
 use super::pages::environment::EnvironmentPage;
 use super::pages::environments::EnvironmentsPage;
@@ -16,6 +17,7 @@ use super::pages::import::ImportPage;
 use super::pages::not_found::NotFoundPage;
 use super::pages::plan::PlanPage;
 use super::pages::plans::PlansPage;
+use super::pages::readiness::ReadinessPage;
 use super::pages::restore::RestorePage;
 use super::pages::retention::RetentionPage;
 use super::pages::rules::RulesPage;
@@ -76,6 +78,8 @@ pub fn Shell() -> impl IntoView {
                     Page::Plan(number) => view! { <PlanPage number /> }.into_any(),
                     Page::Activity => view! { <ActivityPage /> }.into_any(),
                     Page::Deleted => view! { <DeletedPage /> }.into_any(),
+                    Page::Readiness => view! { <ReadinessPage /> }.into_any(),
+                    Page::Deadlines => view! { <DeadlinesPage /> }.into_any(),
                     Page::Rules => view! { <RulesPage /> }.into_any(),
                     Page::NotFound => view! { <NotFoundPage /> }.into_any(),
                 }}
@@ -116,6 +120,8 @@ fn title(app: AppState, page: &Page) -> String {
             .unwrap_or_else(|| format!("Plan {number}")),
         Page::Activity => "Activity".into(),
         Page::Deleted => "Deleted environments".into(),
+        Page::Readiness => "Readiness".into(),
+        Page::Deadlines => "Deadlines".into(),
         Page::Rules => "Rules".into(),
         Page::NotFound => "No such page".into(),
     }

@@ -25,11 +25,17 @@ impl Workspace {
     ) -> Result<Vec<Event>, Refusal> {
         let at = self.not_before_the_last(at, now);
         let (command, at) = self.before_the_import(command, at, now);
-        self.following(|w| {
+        let import = matches!(command, Command::Import(_));
+        let was_sample = self.tenant.sample;
+        let events = self.following(|w| {
             let (tenant, events) = w.log.record(edition, &w.tenant, command, at, now, step)?;
             w.tenant = tenant;
             Ok(events)
-        })
+        })?;
+        if import {
+            self.remember_answers(edition, was_sample, now);
+        }
+        Ok(events)
     }
 
     /// What [`Workspace::run`] would make of the tenant; nothing changes.

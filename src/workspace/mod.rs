@@ -13,10 +13,12 @@
 pub mod acting;
 pub mod activity;
 pub mod clock;
+pub mod deadlines;
 pub mod envelope;
 pub mod keys;
 pub mod local_time;
 pub mod log;
+pub mod past;
 pub mod remember;
 pub mod store;
 pub mod way_back;
@@ -30,6 +32,7 @@ use crate::domain::tenant::Tenant;
 use chrono::{DateTime, Utc};
 use clock::Clock;
 use log::Log;
+use past::Past;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -53,6 +56,9 @@ pub struct Workspace {
     /// A clock that is moved by hand; in the sample and in a rehearsal only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clock: Option<Clock>,
+    /// What could be brought back at each of the last imports.
+    #[serde(default, skip_serializing_if = "Past::is_empty")]
+    pub past: Past,
 }
 
 /// A plan with what has been done of it.

@@ -75,13 +75,13 @@ pub(super) fn may_set_retention(edition: &Edition, env: &Environment, days: u32)
 }
 
 /// Whether the retention setting counts: for every row of the table that may hold, for any of them.
-pub(super) struct Counts {
+pub(in crate::domain) struct Counts {
     pub all: bool,
     pub any: bool,
 }
 
 /// Whether the retention setting of `env` counts, for what is known of it (K3).
-pub(super) fn setting_counts(edition: &Edition, env: &Environment) -> Counts {
+pub(in crate::domain) fn setting_counts(edition: &Edition, env: &Environment) -> Counts {
     let rows = edition.retention.iter().filter(|row| {
         env.kind.get().is_none_or(|k| *k == row.kind)
             && row.dynamics.is_none_or(|d| env.dynamics.get().is_none_or(|known| *known == d))

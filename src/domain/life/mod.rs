@@ -11,11 +11,12 @@ mod evolve;
 mod recovery;
 mod upcoming;
 
+pub(super) use allowed::setting_counts;
 pub use check::decide;
 pub use earlier::decide_earlier;
 pub use evolve::evolve;
 pub use recovery::{Recovery, recovery};
-pub use upcoming::{Upcoming, of_environment, upcoming};
+pub use upcoming::{Turn, Upcoming, of_environment, upcoming};
 
 use super::command::{Refusal, Sort};
 use super::edition::Edition;

@@ -23,6 +23,18 @@ pub struct Upcoming {
     /// A sentence for people, with names.
     pub says: String,
     pub rules: Vec<RuleId>,
+    pub turn: Turn,
+}
+
+/// What sort of turn something takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Turn {
+    /// Something is lost: a point leaves, a time for recovery runs out.
+    Ends,
+    /// A time of waiting is over: a setting has settled, an operation ends, something may be tried again.
+    Over,
+    /// Something is there that was not: a backup is ready, a window has grown to its full length.
+    Grows,
 }
 
 /// How long to wait before a failed restore is tried again (R20).
@@ -78,15 +90,15 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
-    fn add(&mut self, at: DateTime<Utc>, rules: &[RuleId], says: String) {
+    fn add(&mut self, at: DateTime<Utc>, turn: Turn, rules: &[RuleId], says: String) {
         if at > self.now {
-            self.list.push(Upcoming { at, environment: self.env.id.clone(), says, rules: rules.to_vec() });
+            self.list.push(Upcoming { at, environment: self.env.id.clone(), says, rules: rules.to_vec(), turn });
         }
     }
     /// `last` is the last instant at which it still holds (K13).
     fn ends(&mut self, last: DateTime<Utc>, rules: &[RuleId], says: String) {
         if last >= self.now {
-            self.add(later(last, TimeDelta::seconds(1)), rules, says);
+            self.add(later(last, TimeDelta::seconds(1)), Turn::Ends, rules, says);
         }
     }
 }
@@ -105,11 +117,12 @@ fn has_moved(env: &Environment, now: DateTime<Utc>) -> bool {
 fn operations(edition: &Edition, found: &mut Found) {
     let (env, name) = (found.env, &found.env.name);
     if let Some(ends) = env.running.as_ref().and_then(|r| r.ends) {
-        found.add(ends, &[RuleId::R7], format!("The restore onto {name} ends"));
+        found.add(ends, Turn::Over, &[RuleId::R7], format!("The restore onto {name} ends"));
     }
     if let Some(failed) = env.failed_restore.filter(|_| edition.failed_restore_disables_target && env.running.is_none())
     {
-        found.add(later(failed, RETRY), &[RuleId::R20], format!("The failed restore onto {name} can be tried again"));
+        let says = format!("The failed restore onto {name} can be tried again");
+        found.add(later(failed, RETRY), Turn::Over, &[RuleId::R20], says);
     }
 }
 
@@ -120,10 +133,11 @@ fn backup(edition: &Edition, backup: &ManualBackup, over: Option<DateTime<Utc>>,
     if over.is_none() {
         found.add(
             usable_at(backup),
+            Turn::Grows,
             &[RuleId::M3, RuleId::M8],
             format!("{} It may be used with caution", super::completed(label)),
         );
-        found.add(ready_at(backup), &[RuleId::M8], format!("{what} is ready"));
+        found.add(ready_at(backup), Turn::Grows, &[RuleId::M8], format!("{what} is ready"));
     }
     let judged = manual_backup::judge(edition, found.env, backup, found.now);
     let sure = judged.guaranteed_until.filter(|_| judged.certainty == Certainty::Guaranteed);
@@ -158,7 +172,7 @@ fn settings(edition: &Edition, found: &mut Found) {
     } else {
         format!("The retention of {name}, {days}, holds for certain from now on: {of}")
     };
-    found.add(later(changed, SETTLING), &[RuleId::K4], says);
+    found.add(later(changed, SETTLING), Turn::Over, &[RuleId::K4], says);
 }
 
 /// K5, K6, K8: a window whose beginning stands still grows until it has its full length; then nothing older is left either.
@@ -175,7 +189,8 @@ fn growth(window: &Window, found: &mut Found) {
     let mut rules: Vec<RuleId> = binds.into_iter().collect();
     rules.push(RuleId::K5);
     rules.dedup();
-    found.add(full, &rules, format!("The window of {} reaches its full {}", found.env.name, days_text(days)));
+    let says = format!("The window of {} reaches its full {}", found.env.name, days_text(days));
+    found.add(full, Turn::Grows, &rules, says);
     // The youngest of the older, uncertain points.
     let youngest = later(from, TimeDelta::seconds(-1));
     if window.certainty(youngest) == Certainty::Possible

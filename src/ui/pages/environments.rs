@@ -3,7 +3,7 @@
 mod cells;
 mod unknown;
 
-use crate::ui::components::EmptyState;
+use crate::ui::components::{Choose, EmptyState, Pager};
 use crate::ui::route::{EnvironmentsQuery, Route};
 use crate::ui::state::use_app;
 use crate::view_model::acts::Act;
@@ -140,7 +140,7 @@ fn Table() -> impl IntoView {
                             </tbody>
                         </table>
                     </div>
-                    <Pager total=Signal::derive(move || order.with(Vec::len)) page pages=Signal::derive(pages) />
+                    <Pager total=Signal::derive(move || order.with(Vec::len)) page size=PAGE table=".env-table" />
                 }
                     .into_any()
             }
@@ -272,32 +272,6 @@ fn SortChoice(filter: Memo<Filter>, change: Callback<Edit>) -> impl IntoView {
 }
 
 #[component]
-fn Choose(
-    label: &'static str,
-    /// The words of the empty value; empty: there is none.
-    all: &'static str,
-    options: Signal<Vec<(String, String)>>,
-    value: Signal<String>,
-    pick: Callback<String>,
-) -> impl IntoView {
-    view! {
-        <select class="input" aria-label=label on:change=move |e| pick.run(event_target_value(&e)) prop:value=move || value.get()>
-            {(!all.is_empty()).then(|| view! { <option value="">{all}</option> })}
-            {move || {
-                options
-                    .get()
-                    .into_iter()
-                    .map(|(v, words)| {
-                        let chosen = v.clone();
-                        view! { <option value=v selected=move || value.get() == chosen>{words}</option> }
-                    })
-                    .collect_view()
-            }}
-        </select>
-    }
-}
-
-#[component]
 fn Head(column: Column, filter: Memo<Filter>, press: Callback<Column>) -> impl IntoView {
     let state = move || match filter.with(Filter::order) {
         (c, false) if c == column => Some("ascending"),
@@ -317,54 +291,5 @@ fn Head(column: Column, filter: Memo<Filter>, press: Callback<Column>) -> impl I
                 </span>
             </button>
         </th>
-    }
-}
-
-#[component]
-fn Pager(total: Signal<usize>, page: RwSignal<usize>, pages: Signal<usize>) -> impl IntoView {
-    let at = move || page.get().min(pages.get().saturating_sub(1));
-    let go = move |to: usize| {
-        page.set(to);
-        if let Ok(Some(table)) = document().query_selector(".env-table") {
-            table.scroll_into_view();
-        }
-    };
-    view! {
-        <nav class="pager" aria-label="Rows of the table">
-            <span role="status">
-                {move || {
-                    let total = total.get();
-                    let first = at() * PAGE;
-                    if total <= PAGE {
-                        count(total, "row", "rows")
-                    } else {
-                        format!("rows {} to {} of {}", thousands(first + 1), thousands((first + PAGE).min(total)), thousands(total))
-                    }
-                }}
-            </span>
-            {move || {
-                (pages.get() > 1)
-                    .then(|| {
-                        view! {
-                            <button
-                                type="button"
-                                class="btn small"
-                                disabled=move || at() == 0
-                                on:click=move |_| go(page.get_untracked().min(pages.get_untracked().saturating_sub(1)).saturating_sub(1))
-                            >
-                                "Previous"
-                            </button>
-                            <button
-                                type="button"
-                                class="btn small"
-                                disabled=move || { at() + 1 >= pages.get() }
-                                on:click=move |_| go(page.get_untracked() + 1)
-                            >
-                                "Next"
-                            </button>
-                        }
-                    })
-            }}
-        </nav>
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod advice;
+pub mod deadlines;
 pub mod deleted;
 pub mod environment;
 pub mod environments;
@@ -9,6 +10,7 @@ pub mod import;
 pub mod not_found;
 pub mod plan;
 pub mod plans;
+pub mod readiness;
 pub mod restore;
 pub mod retention;
 pub mod rules;

@@ -2,6 +2,7 @@ use crate::domain::tenant::ImportRecord;
 use crate::ui::components::unknown::unknown_by_fact;
 use crate::ui::components::{DropZone, HowTo, InstantView};
 use crate::ui::data::MyData;
+use crate::ui::pages::deadlines::NextDeadlines;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::workspace::keys::Slot;
@@ -93,6 +94,7 @@ fn Standing() -> impl IntoView {
                     ": do everything with a copy, move the clock, and see what remains."
                 </li>
             </Show>
+            <li><a href=Route::readiness().href()>"See what could be brought back today, and what not"</a></li>
             <li><a href=Route::environments().href()>"See how far back each environment reaches"</a></li>
             <li><a href=Route::targets().href()>"See what can be restored onto what"</a></li>
             <li>
@@ -101,6 +103,7 @@ fn Standing() -> impl IntoView {
                 </a>
             </li>
         </ul>
+        <NextDeadlines />
     }
 }
 

@@ -31,6 +31,7 @@ pub fn Navigation(page: Memo<Page>) -> impl IntoView {
             {link(Route::Retention, "Retention", |p| *p == Page::Retention, |_| 0)}
             {link(Route::restore(), "Restore", |p| *p == Page::Restore, |_| 0)}
             {link(Route::Plans, "Plans", |p| matches!(p, Page::Plans | Page::Plan(_)), |w| w.plans.len())}
+            {link(Route::readiness(), "Readiness", |p| matches!(p, Page::Readiness | Page::Deadlines), |_| 0)}
             {link(Route::Deleted, "Deleted", |p| *p == Page::Deleted, |w| {
                 w.tenant.environments.iter().filter(|e| e.deleted.is_some()).count()
             })}

@@ -1,0 +1,289 @@
+// The whole tenant judged: the score with what moves it, findings that are settled on the spot, what changed since the last
+// import, the report on paper and as a table, and what ends next.
+import { readFileSync } from "node:fs";
+import { choose, go, importFile, keepButton, openAt, openSample, reload, saved } from "./desk";
+import { expect, expectAccessible, test, type Page } from "./harness";
+import * as samples from "./samples";
+import { FABRIKAM, FINANCE, NOW, SALES, TRAINING, UAT } from "./samples";
+
+const score = async (page: Page) => Number((await page.getByText(/of 100 points$/).first().innerText()).replace(/[^\d.].*$/s, ""));
+const finding = (page: Page, title: string) => page.getByRole("listitem").filter({ has: page.getByRole("button", { name: title }) });
+const rows = (page: Page) => page.getByRole("table", { name: /^Environments, those/ }).getByRole("rowheader");
+
+/** Lines of a CSV file, as a reader of RFC 4180 sees them. */
+function csv(text: string): string[][] {
+  const lines: string[][] = [[]];
+  let cell = "";
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i]!;
+    if (quoted) {
+      if (c !== '"') cell += c;
+      else if (text[i + 1] === '"') cell += text[++i];
+      else quoted = false;
+    } else if (c === '"') quoted = true;
+    else if (c === "," || c === "\n") {
+      lines.at(-1)!.push(cell);
+      cell = "";
+      if (c === "\n") lines.push([]);
+    } else if (c !== "\r") cell += c;
+  }
+  return lines.filter((l) => l.length > 0);
+}
+
+async function download(page: Page, button: string | RegExp): Promise<{ name: string; text: string }> {
+  const waiting = page.waitForEvent("download");
+  await page.getByRole("button", { name: button }).click();
+  const file = await waiting;
+  return { name: file.suggestedFilename(), text: readFileSync((await file.path())!, "utf8") };
+}
+
+/** Says how much storage the tenant has, where it is asked. */
+async function giveStorage(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Free storage is not known" }).click();
+  for (const [label, value] of [
+    ["Database, entitled (GB)", "100"],
+    ["Database, used (GB)", "40"],
+    ["Log, entitled (GB)", "10"],
+    ["Log, used (GB)", "1"],
+    ["File, entitled (GB)", "100"],
+    ["File, used (GB)", "1"],
+  ] as const) {
+    await page.getByLabel(label).fill(value);
+  }
+  await page.getByRole("button", { name: "Keep", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Free storage is not known" })).toHaveCount(0);
+}
+
+test.describe("the score", () => {
+  test("stands beside what moves it, and the amounts add up", async ({ page }) => {
+    await openSample(page, "/readiness");
+    await expect(page.getByRole("heading", { level: 1, name: "Readiness" })).toBeVisible();
+    const sum = await page.getByText(/^100 − /).innerText();
+    const [amounts, total] = sum.split(" = ");
+    const parts = amounts!.split(" − ").map(Number);
+    expect(parts.slice(1).reduce((left, cost) => left - cost * 10, 1000), sum).toBeCloseTo(Number(total) * 10, 5);
+    expect(await score(page)).toBe(Number(total));
+    // Each amount is a finding, in the same order.
+    const costs = await page.getByRole("button", { name: /^Costs −/ }).evaluateAll((all) =>
+      all.map((b) => Number(b.querySelector(".finding-cost")!.textContent!.replace(/[^\d.]/g, ""))),
+    );
+    expect(costs).toEqual(parts.slice(1));
+    await page.getByText("How it is counted").click();
+    await expect(page.getByText(/What is not known costs as much as a no/)).toBeVisible();
+  });
+
+  test("without a tenant there is none", async ({ page }) => {
+    await openAt(page, "/readiness");
+    await expect(page.getByRole("heading", { name: "No environments yet" })).toBeVisible();
+    await expect(page.getByText("of 100 points")).toHaveCount(0);
+  });
+
+  test("rises by exactly what an answer mends", async ({ page }) => {
+    await openAt(page);
+    await importFile(page, { name: "list.json", text: samples.restList(FABRIKAM) });
+    await go(page, "/readiness");
+    // Whether Training is managed is not in the file, and Finance Ledger has no other target.
+    const title = "Not known onto what";
+    const before = await score(page);
+    const cost = Number((await finding(page, title).locator(".finding-cost").innerText()).replace(/[^\d.]/g, ""));
+    await page.getByRole("button", { name: title }).click();
+    await expect(finding(page, title)).toContainText("What to do");
+    await expect(finding(page, title).getByRole("button", { name: "Rule T4: what it says" })).toBeVisible();
+    await finding(page, title).getByRole("group", { name: "Is it a Managed Environment?" }).getByRole("button", { name: "No" }).click();
+    await expect(page.getByRole("button", { name: title })).toHaveCount(0);
+    expect(await score(page)).toBeCloseTo(before + cost, 5);
+    await saved(page);
+    await reload(page);
+    await expect(page.getByRole("button", { name: title })).toHaveCount(0);
+  });
+});
+
+test.describe("the table", () => {
+  test("what could not be brought back is one click, a deep link, and a file", async ({ page }) => {
+    await openSample(page, "/readiness");
+    await page.getByRole("link", { name: /^What could we not bring back\? \d+ environments/ }).click();
+    await expect(page).toHaveURL(/#\/readiness\?only=not$/);
+    const lost = await rows(page).getByRole("link").allTextContents();
+    expect(lost).toContain("Copilot Trial");
+    expect(lost).not.toContain("Contoso Sales");
+    await saved(page);
+    await reload(page);
+    await expect(rows(page)).toHaveCount(lost.length);
+
+    const file = await download(page, "Download these rows as CSV");
+    expect(file.name).toBe("readiness.csv");
+    const [head, ...lines] = csv(file.text.replace(/^\uFEFF/, ""));
+    expect(head![0]).toBe("Environment");
+    expect(lines.map((l) => l[0])).toEqual(lost);
+    for (const line of lines) {
+      expect(line).toHaveLength(head!.length);
+      expect(line[4]).toBe("No");
+      for (const cell of line) expect(cell).not.toMatch(/^[=+\-@\t\r\n]/);
+    }
+    await page.getByRole("searchbox").fill("nothing of that name");
+    await expect(page.getByText("Nothing matches")).toBeVisible();
+    await page.getByRole("button", { name: "Show all environments" }).click();
+    await expect(rows(page)).toHaveCount(19);
+  });
+
+  test("says to when and onto what, with the reason where it is not sure", async ({ page }) => {
+    await openSample(page, "/readiness?search=contoso%20sales");
+    const row = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "Contoso Sales" }) });
+    await expect(row).toContainText("Surely");
+    await expect(row).toContainText("surely Tue 27 Oct 2026 03:00 (02:00 UTC)");
+    await expect(row).toContainText(/Sales (UAT|Perf)|Support Test/);
+    await expect(row).toContainText("through Sandbox and back");
+    await page.getByRole("searchbox").fill("canvas apps");
+    await expect(page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "Canvas Apps" }) })).toContainText(/No.*no Dataverse/s);
+  });
+
+  test("no name is taken for a formula", async ({ page }) => {
+    await openAt(page);
+    await importFile(page, { name: "list.json", text: samples.restList([{ ...SALES, name: '=HYPERLINK("http://x","y")' }, { ...UAT, name: "@SUM(A1), \"quoted\"" }]) });
+    await go(page, "/readiness");
+    const file = await download(page, "Download as CSV");
+    const lines = csv(file.text.replace(/^\uFEFF/, "")).slice(1);
+    expect(lines.map((l) => l[0]).sort()).toEqual(["'=HYPERLINK(\"http://x\",\"y\")", "'@SUM(A1), \"quoted\""]);
+  });
+});
+
+test("two thousand environments are imported, judged, narrowed down and printed", async ({ page }) => {
+  test.setTimeout(120_000);
+  await openAt(page);
+  await importFile(page, { name: "large.json", text: samples.restList(samples.largeTenant(2000)) });
+  await go(page, "/readiness");
+  await expect(page.getByText(/of 100 points$/).first()).toBeVisible();
+  await expect(rows(page)).toHaveCount(100);
+  await expect(page.getByText("rows 1 to 100 of 2,000")).toBeVisible();
+  await page.getByRole("button", { name: "No way back at all" }).click();
+  await expect(finding(page, "No way back at all")).toContainText("and 321 more");
+  await finding(page, "No way back at all").getByRole("link", { name: "See them in the table below" }).click();
+  await expect(page.getByText("rows 1 to 100 of 333")).toBeVisible();
+  await page.getByRole("searchbox").fill("plant 1998");
+  await expect(rows(page)).toHaveCount(1);
+  await page.getByRole("searchbox").fill("");
+  await page.getByRole("combobox", { name: "Finding" }).selectOption("");
+  // Paper has them all.
+  await page.evaluate(() => {
+    window.print = () => {
+      document.title = `printed ${document.querySelectorAll(".readiness-table tbody tr").length}`;
+    };
+  });
+  await page.getByRole("button", { name: "Print the report" }).click();
+  await expect(page).toHaveTitle("printed 2000");
+  await expect(rows(page)).toHaveCount(100);
+});
+
+test("on paper there is a report: no navigation, no buttons, every finding open", async ({ page }) => {
+  await openSample(page, "/readiness");
+  await page.emulateMedia({ media: "print" });
+  await expect(page.getByRole("heading", { level: 1, name: "Readiness of Contoso (sample)" })).toBeVisible();
+  await expect(page.getByText(/^As of/)).toBeVisible();
+  await expect(page.getByText("Rules of 2 April 2024, the whole page was read.")).toBeVisible();
+  await expect(page.getByText(/^100 − /)).toBeVisible();
+  await expect(page.getByText("Apply the key to a Sandbox", { exact: false }).or(page.getByText("Add a Dataverse database and", { exact: false })).first()).toBeVisible();
+  for (const hidden of [
+    page.getByRole("navigation", { name: "Pages" }),
+    page.getByRole("button", { name: "Print the report" }),
+    page.getByRole("button", { name: "Download as CSV" }),
+    page.getByRole("searchbox"),
+  ]) {
+    await expect(hidden).toBeHidden();
+  }
+  const ink = await page.locator(".readiness-table tbody td").first().evaluate((e) => getComputedStyle(e).color);
+  expect(ink).toBe("rgb(0, 0, 0)");
+});
+
+test("the next import says what became better, worse, new and gone", async ({ page }) => {
+  await openAt(page, "", "2026-11-22T02:00:00Z");
+  await importFile(page, { name: "first.json", text: samples.restList(FABRIKAM) });
+  await go(page, "/readiness");
+  await giveStorage(page);
+  await page.clock.setFixedTime("2026-11-23T02:00:00Z");
+  await importFile(page, { name: "second.json", text: samples.restList(FABRIKAM) });
+  await page.clock.setFixedTime(NOW);
+  const later = FABRIKAM.filter((e) => e !== TRAINING).map((e) => (e === UAT ? { ...e, database: false } : e === FINANCE ? { ...e, name: "Finance" } : e));
+  await go(page, "/import");
+  await choose(page, { name: "third.json", text: samples.restList([...later, { ...UAT, id: samples.id(9), name: "Fabrikam UAT 2" }]) });
+  await keepButton(page).click();
+  await go(page, "/readiness");
+  const since = page.getByRole("region", { name: "Since an earlier import" });
+  await expect(since).toContainText("Since Mon 23 Nov 2026 03:00 (02:00 UTC) 24 h ago: 1 worse, 1 new, 1 gone");
+  await expect(since.getByRole("listitem").filter({ hasText: "Fabrikam UAT" }).first()).toContainText(/Surely.*became.*No/s);
+  await expect(since.getByRole("listitem").filter({ hasText: "Training" })).toBeVisible();
+  // Against the very first one the storage counts as well.
+  await since.getByRole("combobox").selectOption({ label: "Sun 22 Nov 2026 03:00" });
+  await expect(since).toContainText(/\d better, 1 worse, 1 new, 1 gone/);
+  await saved(page);
+  await reload(page);
+  await expect(since).toContainText("1 worse, 1 new, 1 gone");
+});
+
+test.describe("deadlines", () => {
+  test("the next five stand at the start, all of them on a page of their own", async ({ page }) => {
+    await openSample(page);
+    const next = page.getByRole("region", { name: "What ends next" });
+    await expect(next.getByRole("listitem").filter({ has: page.locator("time") })).toHaveCount(5);
+    await expect(next.getByText(/“golden data” of Sales UAT expires/)).toBeVisible();
+    await expect(next.getByText("! within a day").first()).toBeVisible();
+    await next.getByRole("link", { name: /^All \d+ deadlines$/ }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Deadlines" })).toBeFocused();
+    await expect(page.getByText(/Old Portal can no longer be recovered/)).toBeVisible();
+    const order = await page.locator("time.instant").evaluateAll((all) => all.map((t) => t.getAttribute("datetime")!));
+    expect(order).toEqual([...order].sort());
+  });
+
+  test("go into a calendar", async ({ page }) => {
+    await openSample(page, "/deadlines");
+    const count = await page.locator("ol.deadlines > li").count();
+    const file = await download(page, /calendar/);
+    expect(file.name).toBe("deadlines.ics");
+    const unfolded = file.text.replace(/\r\n /g, "");
+    expect(unfolded.match(/^BEGIN:VEVENT\r$/gm)).toHaveLength(count);
+    expect(unfolded).toMatch(/^SUMMARY:The manual backup “golden data” of Sales UAT expires\r$/m);
+    expect(unfolded).toContain("TRIGGER:-PT24H");
+    const uids = unfolded.match(/^UID:.*$/gm)!;
+    expect(new Set(uids).size).toBe(count);
+  });
+
+  test("where nothing ends, it says so", async ({ page }) => {
+    await openAt(page, "/deadlines");
+    await expect(page.getByRole("heading", { name: "No environments yet" })).toBeVisible();
+    await importFile(page, { name: "list.json", text: samples.restList([UAT]) });
+    await go(page, "/deadlines");
+    await expect(page.getByRole("heading", { name: "Nothing ends soon" })).toBeVisible();
+  });
+});
+
+test("by the keyboard: a finding opens and closes", async ({ page }) => {
+  await openSample(page, "/readiness");
+  const toggle = page.getByRole("button", { name: "No Dataverse, so no backups" });
+  await toggle.focus();
+  await expect(toggle).toHaveAttribute("aria-expanded", "false");
+  await page.keyboard.press("Enter");
+  await expect(toggle).toHaveAttribute("aria-expanded", "true");
+  await expect(finding(page, "No Dataverse, so no backups").getByRole("link", { name: "Canvas Apps" })).toBeVisible();
+  await page.keyboard.press("Space");
+  await expect(toggle).toHaveAttribute("aria-expanded", "false");
+});
+
+test("axe finds nothing, wide and narrow, light and dark, and nothing scrolls sideways", async ({ page }) => {
+  await openSample(page, "/readiness");
+  for (const title of await page.locator(".finding-toggle").all()) await title.click();
+  await page.getByText("How it is counted").click();
+  const looks = async () => {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      for (const width of [1280, 390, 360]) {
+        await page.setViewportSize({ width, height: 844 });
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        expect(over, `nothing scrolls sideways at ${width} px`).toBeLessThanOrEqual(0);
+        await expectAccessible(page, colorScheme === "dark" ? ["color-contrast"] : undefined);
+      }
+    }
+  };
+  await looks();
+  await go(page, "/deadlines");
+  await looks();
+});

@@ -1,0 +1,186 @@
+//! What is wrong with a whole tenant: for each living environment whether it can be brought back today, to when and onto what;
+//! what would hurt, ranked, with its mend; and a score that says what moves it.
+//!
+//! No second rule engine: windows come from [`super::retention`], pairs from the grouped [`super::eligibility::matrix`], new
+//! environments from [`super::restore`]. What is decided here is only how answers of those add up.
+//!
+//! How the score adds up: every environment has 100 points, weighted by [`IMPORTANCE`]; each [`Trouble`] takes points from
+//! the environments that it touches, by [`WEIGHTS`]. An environment meets at most one trouble of each question (can it come
+//! back, onto what, how far back), so that the losses never exceed what is there and mending one changes no other.
+
+mod change;
+mod judge;
+mod ways;
+mod weights;
+
+pub use change::{Changes, changes};
+pub use weights::{IMPORTANCE, Importance, MOST, OTHERS, Trouble, WEIGHTS, Weight, importance};
+
+use super::edition::Edition;
+use super::eligibility::{Counts, Outcome};
+use super::environment::{EnvironmentId, FactKey};
+use super::retention::{Reason, Window};
+use super::tenant::Tenant;
+use chrono::{DateTime, Utc};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Whether an environment can be brought back today; ordered from best to worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Back {
+    /// Points that reach back a day or more are guaranteed, a way is open that needs nothing to be made first, and nothing stops
+    /// it at this moment.
+    Surely,
+    /// Something of that is not sure, and no fact that anybody could answer about the environment decides it.
+    Possibly,
+    /// A fact is unknown that decides.
+    NotKnown,
+    /// Nothing is kept, no way is open, or something stops every restore at this moment.
+    Not,
+}
+
+/// The ways back of an environment. Ways onto another environment that is there already are told apart from the others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ways {
+    /// The *other* living environments as its targets.
+    pub targets: Counts,
+    /// How many of the eligible ones nothing occupies.
+    pub free: usize,
+    /// A few of the eligible ones, the best first, as places in `tenant.environments`.
+    pub examples: Vec<usize>,
+    pub itself: Outcome,
+    /// R16: through Sandbox and back, for points of the past seven days. `None`: it is no Production environment.
+    pub through_sandbox: Option<Outcome>,
+    /// R17: onto an environment that has to be created first; never counted as sure.
+    pub beside: Outcome,
+}
+
+/// One living environment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prospect {
+    pub environment: EnvironmentId,
+    /// Its place in `tenant.environments`.
+    pub place: usize,
+    pub today: Back,
+    /// Why it is not better; the most telling first. Empty where it is sure.
+    pub reasons: Vec<Reason>,
+    pub window: Window,
+    /// The oldest instant (UTC) that a sure way reaches for certain, the moment's own obstacles (T7, T9) aside.
+    pub sure_from: Option<DateTime<Utc>>,
+    /// The oldest instant (UTC) that any way may reach.
+    pub possible_from: Option<DateTime<Utc>>,
+    pub ways: Ways,
+    /// What is wrong with it, what hurts most first.
+    pub troubles: Vec<Trouble>,
+    /// How much it counts in the score.
+    pub counts: u32,
+}
+
+/// Points of the score in tenths, so that they add up exactly.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Tenths(pub u32);
+
+impl std::fmt::Display for Tenths {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.0 / 10, self.0 % 10)
+    }
+}
+
+/// Something that is wrong, with every environment that it touches.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    pub trouble: Trouble,
+    /// What it costs, and so what mending it gives.
+    pub costs: Tenths,
+    /// It is about the tenant, not about single environments.
+    pub whole_tenant: bool,
+    /// The environments that it touches, as places in `tenant.environments`: those that count most first, then by name.
+    pub environments: Vec<usize>,
+    /// What to ask: each fact with the environments that lack it. They need not be those that it touches.
+    pub asks: Vec<(FactKey, Vec<EnvironmentId>)>,
+    /// What is special about it in this tenant, a sentence.
+    pub detail: Option<String>,
+}
+
+impl Finding {
+    pub fn weight(&self) -> &'static Weight {
+        self.trouble.weight()
+    }
+}
+
+/// The whole tenant, judged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Readiness {
+    /// 0 to 100 points, in tenths; `None` where there is nothing to judge. Always 100 less the costs of all findings.
+    pub score: Option<Tenths>,
+    /// What costs most first.
+    pub findings: Vec<Finding>,
+    /// The living environments in the tenant's order.
+    pub prospects: Vec<Prospect>,
+}
+
+impl Readiness {
+    /// How many environments have this answer.
+    pub fn count(&self, answer: Back) -> usize {
+        self.prospects.iter().filter(|p| p.today == answer).count()
+    }
+}
+
+/// Judges a tenant under an edition at `now` (UTC).
+pub fn assess(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Readiness {
+    assess_beside(edition, tenant, now, &BTreeSet::new())
+}
+
+/// The same; `planned` are the environments that a plan is at work on, so that administration mode there is no surprise.
+pub fn assess_beside(
+    edition: &Edition,
+    tenant: &Tenant,
+    now: DateTime<Utc>,
+    planned: &BTreeSet<EnvironmentId>,
+) -> Readiness {
+    let judge = judge::Judge::new(edition, tenant, now, planned);
+    let prospects: Vec<Prospect> = tenant
+        .environments
+        .iter()
+        .enumerate()
+        .filter(|(_, env)| env.deleted.is_none())
+        .map(|(place, env)| judge.prospect(place, env))
+        .collect();
+    let all: u64 = prospects.iter().map(|p| u64::from(p.counts)).sum();
+    let mut touched: BTreeMap<Trouble, Vec<&Prospect>> = BTreeMap::new();
+    for prospect in &prospects {
+        for trouble in &prospect.troubles {
+            touched.entry(*trouble).or_default().push(prospect);
+        }
+    }
+    if let Some(trouble) = judge.storage().filter(|_| !prospects.is_empty()) {
+        touched.insert(trouble, prospects.iter().collect());
+    }
+    let mut findings: Vec<Finding> = touched
+        .into_iter()
+        .map(|(trouble, mut hit)| {
+            hit.sort_by_cached_key(|p| {
+                let name = tenant.environments.get(p.place).map(|e| e.name.to_lowercase());
+                (std::cmp::Reverse(p.counts), name, p.environment.clone())
+            });
+            let count: u64 = hit.iter().map(|p| u64::from(p.counts)).sum();
+            Finding {
+                trouble,
+                costs: cost(trouble.weight().points, count, all),
+                whole_tenant: judge::is_of_tenant(trouble),
+                asks: judge.asks(trouble, &hit),
+                detail: judge.detail(trouble),
+                environments: hit.iter().map(|p| p.place).collect(),
+            }
+        })
+        .collect();
+    findings.sort_by_key(|f| (std::cmp::Reverse(f.costs), std::cmp::Reverse(f.weight().points), f.trouble));
+    let lost: u32 = findings.iter().map(|f| f.costs.0).sum();
+    let score = (all > 0).then(|| Tenths(1000u32.saturating_sub(lost)));
+    Readiness { score, findings, prospects }
+}
+
+/// The share of the points that is lost, rounded up to tenths: what is wrong never costs nothing.
+fn cost(points: u32, hit: u64, all: u64) -> Tenths {
+    let exact = (10 * u64::from(points) * hit).div_ceil(all.max(1));
+    Tenths(u32::try_from(exact).unwrap_or(u32::MAX))
+}

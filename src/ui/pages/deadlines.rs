@@ -1,0 +1,199 @@
+//! What ends next, for the whole tenant: the page, and the short list of the start page.
+
+use crate::domain::edition::Edition;
+use crate::interop::calendar::{CalendarEvent, calendar};
+use crate::platform::files;
+use crate::ui::components::{EmptyState, InstantView, RuleChips};
+use crate::ui::route::Route;
+use crate::ui::state::{AppState, use_app};
+use crate::view_model::readiness::edition_words;
+use crate::view_model::words::{count, full_stop, thousands};
+use crate::workspace::deadlines::{Due, Of, deadlines, uids};
+use chrono::{DateTime, TimeDelta, Utc};
+use leptos::prelude::*;
+
+/// How many are drawn at first, and with each press more.
+const PAGE: usize = 100;
+
+/// How many the start page shows.
+const SOON: usize = 5;
+
+/// How long before a loss a calendar reminds.
+const ALARMS: [TimeDelta; 2] = [TimeDelta::hours(24), TimeDelta::hours(1)];
+
+fn all_deadlines(app: AppState) -> Memo<Vec<Due>> {
+    Memo::new(move |_| {
+        let (edition, now) = (app.edition(), app.now());
+        app.with(|w| deadlines(w, edition, now))
+    })
+}
+
+#[component]
+pub fn DeadlinesPage() -> impl IntoView {
+    let app = use_app();
+    let all = all_deadlines(app);
+    let empty = Memo::new(move |_| all.with(Vec::is_empty));
+    let most = RwSignal::new(PAGE);
+    let tenant = Memo::new(move |_| app.with(|w| !w.tenant.environments.is_empty()));
+    // On paper all of them are drawn.
+    let print = move |_| {
+        most.set(usize::MAX);
+        request_animation_frame(|| drop(window().print()));
+    };
+    view! {
+        <div class="head">
+            <div>
+                <h1>"Deadlines"</h1>
+                <p class="sub">"What ends next in the whole tenant, soonest first, and the deadlines of plans that are not finished."</p>
+            </div>
+            <Show when=move || !empty.get()>
+                <p class="actions no-print">
+                    <Calendar all />
+                    <button type="button" class="btn small" on:click=print>"Print"</button>
+                </p>
+            </Show>
+        </div>
+        {move || {
+            if !empty.get() {
+                return view! {
+                    <p class="hint" role="status">{move || count(all.with(Vec::len), "deadline", "deadlines")}</p>
+                    <List all most=Signal::derive(move || most.get()) />
+                    {move || {
+                        let hidden = all.with(Vec::len).saturating_sub(most.get());
+                        (hidden > 0).then(|| view! {
+                            <button type="button" class="btn no-print" on:click=move |_| most.update(|m| *m += PAGE)>
+                                "Show more" <span class="visually-hidden">{format!(", {} left", thousands(hidden))}</span>
+                            </button>
+                        })
+                    }}
+                }
+                .into_any();
+            }
+            if tenant.get() {
+                view! {
+                    <EmptyState
+                        title="Nothing ends soon"
+                        says="No manual backup expires, no setting is settling, and no deleted environment can be recovered. What can be restored moves on with the clock all the same."
+                    >
+                        <a class="btn pri" href=Route::readiness().href()>"See what could be brought back"</a>
+                    </EmptyState>
+                }
+                .into_any()
+            } else {
+                view! {
+                    <EmptyState title="No environments yet" says="Add the inventory of your tenant, or look at the sample first.">
+                        <a class="btn pri" href=Route::Start.href()>"Go to the start"</a>
+                    </EmptyState>
+                }
+                .into_any()
+            }
+        }}
+    }
+}
+
+/// The next few, for the start page; nothing where nothing ends.
+#[component]
+pub fn NextDeadlines() -> impl IntoView {
+    let app = use_app();
+    let all = all_deadlines(app);
+    view! {
+        <Show when=move || all.with(|a| !a.is_empty())>
+            <section aria-labelledby="next-deadlines">
+                <div class="head">
+                    <h2 id="next-deadlines">"What ends next"</h2>
+                    <p class="actions"><Calendar all /></p>
+                </div>
+                <List all most=Signal::derive(|| SOON) />
+                <p class="all-deadlines">
+                    <a href=Route::Deadlines.href()>
+                        {move || match all.with(Vec::len) {
+                            n if n > SOON => format!("All {} deadlines", thousands(n)),
+                            _ => "The page of deadlines".to_string(),
+                        }}
+                    </a>
+                </p>
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn List(all: Memo<Vec<Due>>, most: Signal<usize>) -> impl IntoView {
+    let app = use_app();
+    view! {
+        <ol class="card deadlines">
+            {move || {
+                let now = app.now();
+                all.with(|a| a.iter().take(most.get()).cloned().collect::<Vec<_>>())
+                    .into_iter()
+                    .map(|due| view! { <Line due now /> })
+                    .collect_view()
+            }}
+        </ol>
+    }
+}
+
+/// How near it is, in words as well as in colour; only what is lost is pressing.
+fn tag(due: &Due, now: DateTime<Utc>) -> Option<(&'static str, &'static str)> {
+    match due.at - now {
+        _ if !due.loses => Some(("tag", "from then on")),
+        left if left < TimeDelta::hours(24) => Some(("tag no", "! within a day")),
+        left if left < TimeDelta::days(3) => Some(("tag ask", "! within three days")),
+        _ => None,
+    }
+}
+
+#[component]
+fn Line(due: Due, now: DateTime<Utc>) -> impl IntoView {
+    let app = use_app();
+    let tag = tag(&due, now);
+    let (href, name) = match &due.of {
+        Of::Environment(id) => {
+            let name = app.with_untracked(|w| w.tenant.get(id).map(|e| e.name.clone())).unwrap_or_default();
+            (Route::Environment(id.clone()).href(), name)
+        }
+        Of::Plan(number) => (Route::Plan(*number).href(), format!("plan {number}")),
+    };
+    view! {
+        <li class="deadline">
+            <div class="deadline-when">
+                <InstantView at=due.at />
+                {tag.map(|(class, words)| view! { <span class=class>{words}</span> })}
+            </div>
+            <p>{full_stop(&due.says)} " " <a class="no-print" href=href>"Open" <span class="visually-hidden">" " {name}</span></a></p>
+            <RuleChips rules=due.rules />
+        </li>
+    }
+}
+
+/// The file for a calendar.
+#[component]
+fn Calendar(all: Memo<Vec<Due>>) -> impl IntoView {
+    let app = use_app();
+    let save = move |_| {
+        let (edition, now) = (app.edition_untracked(), app.now_untracked());
+        let name = format!("Deadlines of {}", untrack(|| app.tenant_name()));
+        let text = all.with_untracked(|all| calendar(&name, &events(all, edition), now));
+        let said = if files::download("deadlines.ics", "text/calendar;charset=utf-8", &text) {
+            "deadlines.ics is in your downloads."
+        } else {
+            "The browser refused the download."
+        };
+        app.toast(said.into());
+    };
+    view! { <button type="button" class="btn small" on:click=save>"Download for a calendar (.ics)"</button> }
+}
+
+fn events(all: &[Due], edition: &Edition) -> Vec<CalendarEvent> {
+    let event = |(due, uid): (&Due, String)| {
+        let rules: Vec<String> = due.rules.iter().map(|r| format!("{r}: {}", edition.rule(*r).sentence)).collect();
+        CalendarEvent {
+            uid,
+            at: due.at,
+            title: due.says.clone(),
+            says: format!("{}\n\n{}\n\n{}.", full_stop(&due.says), rules.join("\n"), edition_words(edition)),
+            alarms: if due.loses { ALARMS.to_vec() } else { Vec::new() },
+        }
+    };
+    all.iter().zip(uids(all)).map(event).collect()
+}

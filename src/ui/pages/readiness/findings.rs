@@ -1,0 +1,139 @@
+//! What would hurt, what costs most first. Each opens to its environments, its mend, and the questions that would settle it.
+
+use super::Assessed;
+use crate::domain::environment::{EnvironmentId, FactKey};
+use crate::domain::readiness::{Finding, Trouble};
+use crate::ui::components::ask::{capital, fact_word};
+use crate::ui::components::{Ask, CapacityForm, RuleChips};
+use crate::ui::route::{ReadinessQuery, Route};
+use crate::ui::state::use_app;
+use crate::view_model::words::{count, full_stop, thousands};
+use leptos::prelude::*;
+
+/// How many environments a finding names.
+const NAMED: usize = 12;
+
+#[component]
+pub fn Findings(assessed: Assessed) -> impl IntoView {
+    let troubles = Memo::new(move |_| assessed.with(|r| r.findings.iter().map(|f| f.trouble).collect::<Vec<_>>()));
+    view! {
+        <section aria-labelledby="findings">
+            <h2 id="findings">"What would hurt"</h2>
+            <Show
+                when=move || troubles.with(|t| !t.is_empty())
+                fallback=|| view! { <p class="card pad">"✓ Nothing is found. Every environment can surely be brought back today."</p> }
+            >
+                <ol class="card findings-list">
+                    // Keyed, so that an answer or the clock leaves open what is open.
+                    <For each=move || troubles.get() key=|t| *t let:trouble>
+                        <Line assessed trouble />
+                    </For>
+                </ol>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn Line(assessed: Assessed, trouble: Trouble) -> impl IntoView {
+    let finding = Memo::new(move |_| assessed.with(|r| r.findings.iter().find(|f| f.trouble == trouble).cloned()));
+    let read = move |get: fn(&Finding) -> String| finding.with(|f| f.as_ref().map(get).unwrap_or_default());
+    let open = RwSignal::new(false);
+    let w = trouble.weight();
+    let body = format!("finding-{}", w.word);
+    view! {
+        <li class="finding" id=format!("line-{}", w.word)>
+            <h3 class="finding-head">
+                <button type="button" class="finding-toggle" aria-expanded=move || open.get().to_string() aria-controls=body.clone()
+                    on:click=move |_| open.update(|o| *o = !*o)>
+                    <span class="finding-cost num"><span class="visually-hidden">"Costs "</span>"−" {move || read(|f| f.costs.to_string())}</span>
+                    <span class="finding-title">{w.title}</span>
+                    <span class="finding-count">{move || read(|f| match f.whole_tenant {
+                        true => "the whole tenant".to_string(),
+                        false => count(f.environments.len(), "environment", "environments"),
+                    })}</span>
+                    <span class="finding-mark" aria-hidden="true">{move || if open.get() { "▾" } else { "▸" }}</span>
+                </button>
+            </h3>
+            <div id=body class="finding-body" class:folded=move || !open.get()>
+                <p>{w.says} " " {move || finding.with(|f| f.as_ref().and_then(|f| f.detail.clone())).map(|d| full_stop(&d))} " " <RuleChips rules=w.rules.to_vec() /></p>
+                <dl class="pairs">
+                    <dt>"What to do"</dt><dd>{w.mend}</dd>
+                    <dt>"What that costs"</dt><dd>{w.cost}</dd>
+                    <dt>"Points"</dt>
+                    <dd>
+                        {move || read(|f| format!("Mending it gives {} back. ", f.costs))}
+                        {format!("It takes {} of an environment's 100 points: {}.", w.points, w.why)}
+                    </dd>
+                </dl>
+                <Environments finding />
+                <Show when=move || open.get()>
+                    <div class="no-print">
+                        <Settle finding />
+                    </div>
+                </Show>
+            </div>
+        </li>
+    }
+}
+
+/// Those that it touches, a few by name, all of them a click away.
+#[component]
+fn Environments(finding: Memo<Option<Finding>>) -> impl IntoView {
+    let app = use_app();
+    let some = move || {
+        let f = finding.get().filter(|f| !f.whole_tenant)?;
+        let named: Vec<(EnvironmentId, String)> = app.with(|w| {
+            let all = f.environments.iter().take(NAMED).filter_map(|place| w.tenant.environments.get(*place));
+            all.map(|e| (e.id.clone(), e.name.clone())).collect()
+        });
+        let query = ReadinessQuery { finding: f.weight().word.to_string(), ..ReadinessQuery::default() };
+        let rest = f.environments.len().saturating_sub(named.len());
+        Some(view! {
+            <ul class="finding-environments">
+                {named.into_iter().map(|(id, name)| view! { <li><a href=Route::Environment(id).href()>{name}</a></li> }).collect_view()}
+                {(rest > 0).then(|| view! { <li>{format!("and {} more", thousands(rest))}</li> })}
+            </ul>
+            <p class="no-print"><a href=Route::Readiness(query).href()>"See them in the table below"</a></p>
+        })
+    };
+    view! { {some} }
+}
+
+/// The questions whose answers would settle it, for all at once.
+#[component]
+fn Settle(finding: Memo<Option<Finding>>) -> impl IntoView {
+    let asks = Memo::new(move |_| finding.with(|f| f.as_ref().map(|f| f.asks.clone()).unwrap_or_default()));
+    let storage = Memo::new(move |_| finding.with(|f| f.as_ref().is_some_and(|f| f.whole_tenant)));
+    view! {
+        <For each=move || asks.with(|a| a.iter().map(|(fact, _)| *fact).collect::<Vec<_>>()) key=|fact| *fact let:fact>
+            <Question fact lack=Memo::new(move |_| {
+                asks.with(|a| a.iter().find(|(f, _)| *f == fact).map(|(_, ids)| ids.clone()).unwrap_or_default())
+            }) />
+        </For>
+        <Show when=move || { asks.with(Vec::len) > 0 }>
+            <p class="hint">"Kept as your answer, for all of these at once. " <a href=Route::Unknown.href()>"Answer one by one"</a></p>
+        </Show>
+        <Show when=move || storage.get()><CapacityForm /></Show>
+    }
+}
+
+#[component]
+fn Question(fact: FactKey, lack: Memo<Vec<EnvironmentId>>) -> impl IntoView {
+    let app = use_app();
+    let names = move || {
+        lack.with(|ids| {
+            let named: Vec<String> = app
+                .with(|w| ids.iter().take(NAMED).filter_map(|id| w.tenant.get(id)).map(|e| e.name.clone()).collect());
+            let rest = ids.len().saturating_sub(named.len());
+            let more = if rest > 0 { format!(" and {} more", thousands(rest)) } else { String::new() };
+            format!("{}: {}{more}", capital(fact_word(fact)), named.join(", "))
+        })
+    };
+    view! {
+        <div class="finding-ask">
+            <p><strong>{names}</strong></p>
+            {move || view! { <Ask environments=lack.get() fact /> }}
+        </div>
+    }
+}

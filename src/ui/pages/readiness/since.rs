@@ -1,0 +1,142 @@
+//! What became better and worse since an earlier import.
+
+use super::Assessed;
+use crate::domain::edition::Edition;
+use crate::domain::environment::EnvironmentId;
+use crate::domain::readiness::{Back, Changes, changes};
+use crate::platform::clock::BrowserZone;
+use crate::ui::components::InstantView;
+use crate::ui::route::Route;
+use crate::ui::state::use_app;
+use crate::view_model::readiness::{look, moved};
+use crate::view_model::words::inside;
+use crate::workspace::local_time::show_local;
+use crate::workspace::past::{Snapshot, listed};
+use leptos::prelude::*;
+
+/// How many environments are named of each sort.
+const NAMED: usize = 20;
+
+#[component]
+pub fn Since(assessed: Assessed) -> impl IntoView {
+    let app = use_app();
+    let snapshots = Memo::new(move |_| app.with(|w| w.past.snapshots.clone()));
+    let chosen = RwSignal::new(None::<usize>);
+    // The last import is what stands here now; the one before it is what to compare with.
+    let place = move || {
+        let all = snapshots.with(Vec::len);
+        chosen.get().filter(|i| *i < all).or(all.checked_sub(2)).or(all.checked_sub(1))
+    };
+    let compared = Memo::new(move |_| {
+        let snapshot = snapshots.with(|all| all.get(place()?).cloned())?;
+        let found = app.with(|w| assessed.with(|now| changes(&w.past.answers(&snapshot), &listed(&w.tenant, now))));
+        Some((snapshot, found))
+    });
+    view! {
+        <Show when=move || compared.with(Option::is_some)>
+            <section class="card pad since" aria-labelledby="since">
+                <h2 id="since">"Since an earlier import"</h2>
+                <Show when=move || { snapshots.with(Vec::len) > 1 }>
+                    <label class="since-choice no-print">
+                        <span>"Compare with the import of "</span>
+                        <select class="input" on:change=move |e| chosen.set(event_target_value(&e).parse().ok())>
+                            {move || snapshots.get().into_iter().enumerate().rev().map(|(i, s)| view! {
+                                <option value=i.to_string() selected=move || place() == Some(i)>{show_local(s.at, &BrowserZone)}</option>
+                            }).collect_view()}
+                        </select>
+                    </label>
+                </Show>
+                {move || compared.get().map(|(snapshot, found)| view! { <Compared assessed snapshot found /> })}
+            </section>
+        </Show>
+    }
+}
+
+/// "3 better, 1 worse, 2 new, 1 gone".
+fn words(found: &Changes) -> String {
+    let parts = [
+        (found.better.len(), "better"),
+        (found.worse.len(), "worse"),
+        (found.new.len(), "new"),
+        (found.gone.len(), "gone"),
+    ];
+    let some: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
+    if some.is_empty() { "nothing changed".to_string() } else { some.join(", ") }
+}
+
+#[component]
+fn Compared(assessed: Assessed, snapshot: Snapshot, found: Changes) -> impl IntoView {
+    let app = use_app();
+    let score = snapshot.score().zip(assessed.with_untracked(|r| r.score)).map(|(then, now)| match moved(then, now) {
+        same if same == "the same" => format!("The score was {then} and is the same."),
+        how => format!("The score was {then} and is {now}: {how}."),
+    });
+    let edition = Edition::find(&snapshot.edition);
+    let other_rules = (edition != Some(app.edition())).then(|| {
+        let title = edition.map_or(format!("rules of {}", snapshot.edition.0), |e| inside(e.title));
+        format!("It was judged by the {title} then; some of the difference may be theirs.")
+    });
+    let says = format!(": {}", words(&found));
+    let at = snapshot.at;
+    let Changes { better, worse, new, gone, .. } = found;
+    view! {
+        <p class="since-says">"Since " <InstantView at /> <strong>{says}</strong></p>
+        <p class="hint">{score} " " {other_rules}</p>
+        <Moved title="Worse" list=worse />
+        <Moved title="Better" list=better />
+        <Single title="New" list=new was=false />
+        <Single title="Gone: deleted, taken off the list, or not listed by the last import" list=gone was=true />
+    }
+}
+
+/// A name with the way to it, where it is still on the list.
+fn named(id: &EnvironmentId) -> AnyView {
+    let app = use_app();
+    let (name, there) = app.with_untracked(|w| match w.tenant.get(id) {
+        Some(env) => (env.name.clone(), true),
+        None => (w.past.name(id).map_or_else(|| id.to_string(), str::to_string), false),
+    });
+    if there { view! { <a href=Route::Environment(id.clone()).href()>{name}</a> }.into_any() } else { name.into_any() }
+}
+
+fn answer(back: Back) -> impl IntoView {
+    let (symbol, word, tone) = look(back);
+    view! { <span class=format!("tag {tone}")><span aria-hidden="true">{symbol}</span> {word}</span> }
+}
+
+fn more(all: usize) -> Option<impl IntoView> {
+    let rest = all.saturating_sub(NAMED);
+    (rest > 0).then(|| view! { <li class="hint">{format!("and {rest} more")}</li> })
+}
+
+#[component]
+fn Moved(title: &'static str, list: Vec<(EnvironmentId, Back, Back)>) -> impl IntoView {
+    let all = list.len();
+    (all > 0).then(|| {
+        view! {
+            <h3>{title}</h3>
+            <ul class="moved">
+                {list.into_iter().take(NAMED).map(|(id, was, is)| view! {
+                    <li>{named(&id)} " " {answer(was)} <span aria-hidden="true">" → "</span><span class="visually-hidden">" became "</span> {answer(is)}</li>
+                }).collect_view()}
+                {more(all)}
+            </ul>
+        }
+    })
+}
+
+#[component]
+fn Single(title: &'static str, list: Vec<(EnvironmentId, Back)>, was: bool) -> impl IntoView {
+    let all = list.len();
+    (all > 0).then(|| {
+        view! {
+            <h3>{title}</h3>
+            <ul class="moved">
+                {list.into_iter().take(NAMED).map(|(id, back)| view! {
+                    <li>{named(&id)} {if was { " was " } else { " " }} {answer(back)}</li>
+                }).collect_view()}
+                {more(all)}
+            </ul>
+        }
+    })
+}

@@ -1,0 +1,318 @@
+//! The table of readiness: its rows, its filter, its lines as CSV, and the words of the page.
+
+use crate::domain::edition::{Basis, Edition};
+use crate::domain::eligibility::Outcome;
+use crate::domain::environment::{EnvironmentId, Kind, Region};
+use crate::domain::manual_backup::ManualBackup;
+use crate::domain::readiness::{Back, Prospect, Readiness, Tenths, Trouble};
+use crate::domain::retention::{Reason, Window};
+use crate::domain::tenant::Tenant;
+use chrono::{DateTime, SecondsFormat, Utc};
+use std::cmp::Reverse;
+
+/// The answers, best first, with the word of each in an address.
+pub const ANSWERS: [(Back, &str); 4] =
+    [(Back::Surely, "surely"), (Back::Possibly, "possibly"), (Back::NotKnown, "unknown"), (Back::Not, "not")];
+
+/// Symbol, word and tone of an answer.
+pub fn look(back: Back) -> (&'static str, &'static str, &'static str) {
+    match back {
+        Back::Surely => ("✓", "Surely", "ok"),
+        Back::Possibly => ("~", "Possibly", "ask"),
+        Back::NotKnown => ("?", "Not known", "ask"),
+        Back::Not => ("✕", "No", "no"),
+    }
+}
+
+/// How many have an answer: "can surely be brought back today".
+pub fn counted(back: Back) -> &'static str {
+    match back {
+        Back::Surely => "surely",
+        Back::Possibly => "possibly",
+        Back::NotKnown => "not known",
+        Back::Not => "cannot",
+    }
+}
+
+/// Onto what an environment can be brought back, in a few words each.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Onto {
+    /// Names of some existing targets, the best first.
+    pub names: Vec<String>,
+    /// How many more there are.
+    pub more: usize,
+    /// How many may be targets, if a fact were known.
+    pub unknown: usize,
+    pub others: Vec<&'static str>,
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    pub id: EnvironmentId,
+    pub name: String,
+    pub kind: Option<Kind>,
+    pub region: Option<Region>,
+    pub today: Back,
+    pub reasons: Vec<Reason>,
+    pub sure_from: Option<DateTime<Utc>>,
+    pub possible_from: Option<DateTime<Utc>>,
+    pub window: Window,
+    pub backups: Vec<ManualBackup>,
+    pub onto: Onto,
+    pub troubles: Vec<Trouble>,
+    counts: u32,
+    haystack: String,
+}
+
+/// The rows of the living environments, in the tenant's order.
+pub fn rows(tenant: &Tenant, readiness: &Readiness) -> Vec<Row> {
+    readiness.prospects.iter().filter_map(|p| row(tenant, p)).collect()
+}
+
+fn row(tenant: &Tenant, p: &Prospect) -> Option<Row> {
+    let env = tenant.environments.get(p.place)?;
+    let (kind, region) = (env.kind.get().cloned(), env.region.get().cloned());
+    let kind_word = kind.as_ref().map(Kind::to_string).unwrap_or_default();
+    let region_word = region.as_ref().map(Region::to_string).unwrap_or_default();
+    let group = env.group.get().and_then(|g| g.as_deref()).unwrap_or("");
+    Some(Row {
+        id: env.id.clone(),
+        name: env.name.clone(),
+        today: p.today,
+        reasons: p.reasons.clone(),
+        sure_from: p.sure_from,
+        possible_from: p.possible_from,
+        window: p.window.clone(),
+        backups: env.backups.clone(),
+        onto: onto(tenant, p),
+        troubles: p.troubles.clone(),
+        counts: p.counts,
+        haystack: [env.name.as_str(), env.id.as_str(), &kind_word, &region_word, group].join("\n").to_lowercase(),
+        kind,
+        region,
+    })
+}
+
+fn onto(tenant: &Tenant, p: &Prospect) -> Onto {
+    let names: Vec<String> =
+        p.ways.examples.iter().filter_map(|place| tenant.environments.get(*place)).map(|e| e.name.clone()).collect();
+    let open = |outcome: Outcome| outcome == Outcome::Eligible;
+    let others = [
+        (open(p.ways.itself), "onto itself"),
+        (p.ways.through_sandbox.is_some_and(open), "through Sandbox and back"),
+        (open(p.ways.beside), "a new environment"),
+    ];
+    Onto {
+        more: p.ways.targets.eligible.saturating_sub(names.len()),
+        names,
+        unknown: p.ways.targets.unknown,
+        others: others.into_iter().filter(|(is, _)| *is).map(|(_, words)| words).collect(),
+    }
+}
+
+/// What narrows the table down, as the address has it; a value that is not known filters nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    pub search: String,
+    /// The word of an answer, see [`ANSWERS`].
+    pub only: String,
+    /// The word of a trouble.
+    pub finding: String,
+}
+
+impl Filter {
+    pub fn answer(&self) -> Option<Back> {
+        ANSWERS.iter().find(|(_, word)| *word == self.only).map(|(back, _)| *back)
+    }
+
+    pub fn trouble(&self) -> Option<Trouble> {
+        Trouble::read(&self.finding)
+    }
+
+    pub fn narrows(&self) -> bool {
+        !self.search.trim().is_empty() || self.answer().is_some() || self.trouble().is_some()
+    }
+}
+
+/// The places of the rows that a filter keeps: the worst answers first, then what counts most, then by name. `whole` are the
+/// troubles of the whole tenant, which every row has.
+pub fn arrange(rows: &[Row], filter: &Filter, whole: &[Trouble]) -> Vec<usize> {
+    let words: Vec<String> = filter.search.split_whitespace().map(str::to_lowercase).collect();
+    let (answer, trouble) = (filter.answer(), filter.trouble());
+    let keeps = |row: &Row| {
+        answer.is_none_or(|a| row.today == a)
+            && trouble.is_none_or(|t| row.troubles.contains(&t) || whole.contains(&t))
+            && words.iter().all(|w| row.haystack.contains(w.as_str()))
+    };
+    let mut kept: Vec<(usize, &Row)> = rows.iter().enumerate().filter(|(_, row)| keeps(row)).collect();
+    kept.sort_by_cached_key(|(_, row)| {
+        (Reverse(row.today), Reverse(row.counts), row.name.to_lowercase(), row.id.clone())
+    });
+    kept.into_iter().map(|(i, _)| i).collect()
+}
+
+/// The head of [`line`].
+pub const HEADER: [&str; 14] = [
+    "Environment",
+    "Id",
+    "Kind",
+    "Region",
+    "Can be brought back today",
+    "Why not better",
+    "Surely back to (UTC)",
+    "Perhaps back to (UTC)",
+    "Onto another environment",
+    "Examples",
+    "May be targets (a fact is not known)",
+    "Other ways",
+    "Findings",
+    "Rules",
+];
+
+/// One row as a line of CSV.
+pub fn line(row: &Row) -> Vec<String> {
+    let stamp = |at: Option<DateTime<Utc>>| {
+        at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true)).unwrap_or_else(|| "never".to_string())
+    };
+    let unknown = || "not known".to_string();
+    let mut rules: Vec<String> = row.reasons.iter().map(|r| r.rule.to_string()).collect();
+    rules.extend(row.troubles.iter().flat_map(|t| t.weight().rules).map(ToString::to_string));
+    let mut seen = std::collections::HashSet::new();
+    rules.retain(|r| seen.insert(r.clone()));
+    vec![
+        row.name.clone(),
+        row.id.to_string(),
+        row.kind.as_ref().map_or_else(unknown, Kind::to_string),
+        row.region.as_ref().map_or_else(unknown, Region::to_string),
+        look(row.today).1.to_string(),
+        row.reasons.iter().map(|r| r.says.as_str()).collect::<Vec<_>>().join("; "),
+        stamp(row.sure_from),
+        stamp(row.possible_from),
+        (row.onto.names.len() + row.onto.more).to_string(),
+        row.onto.names.join(", "),
+        row.onto.unknown.to_string(),
+        row.onto.others.join(", "),
+        row.troubles.iter().map(|t| t.weight().title).collect::<Vec<_>>().join("; "),
+        rules.join(" "),
+    ]
+}
+
+/// "100 − 6.4 − 4.0 = 89.6".
+pub fn sum(readiness: &Readiness) -> Option<String> {
+    let score = readiness.score?;
+    let costs: String = readiness.findings.iter().map(|f| format!(" − {}", f.costs)).collect();
+    Some(format!("100{costs} = {score}"))
+}
+
+/// What a change of the score is called: "3.2 more", "1.0 less", "the same".
+pub fn moved(then: Tenths, now: Tenths) -> String {
+    match now.0.cmp(&then.0) {
+        std::cmp::Ordering::Greater => format!("{} more", Tenths(now.0 - then.0)),
+        std::cmp::Ordering::Less => format!("{} less", Tenths(then.0 - now.0)),
+        std::cmp::Ordering::Equal => "the same".to_string(),
+    }
+}
+
+/// The edition with how sure it is, for the report.
+pub fn edition_words(edition: &Edition) -> String {
+    match edition.basis {
+        Basis::FullPage => format!("{}, the whole page was read", edition.title),
+        Basis::ChangeNotes => {
+            format!("{}, from published change notes only: the whole page was not read", edition.title)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::environment::Environment;
+    use crate::domain::fact::{Fact, Origin};
+    use crate::domain::readiness::assess;
+
+    fn at(day: u32) -> DateTime<Utc> {
+        DateTime::from_timestamp(1_767_225_600 + i64::from(day) * 86_400, 0).unwrap()
+    }
+
+    fn tenant() -> Tenant {
+        let env = |id: &str, kind: Kind, dataverse: Option<bool>| {
+            let known = |v| Fact::known(v, Origin::Sample, at(0));
+            let mut e = Environment::new(id);
+            e.kind = Fact::known(kind, Origin::Sample, at(0));
+            e.region = Fact::known(Region::new("europe"), Origin::Sample, at(0));
+            e.dataverse = dataverse.map_or(Fact::unknown(), known);
+            e.created = Fact::known(at(0), Origin::Sample, at(0));
+            e
+        };
+        let environments = vec![
+            env("=box", Kind::Sandbox, Some(true)),
+            env("prod", Kind::Production, Some(false)),
+            env("dev", Kind::Developer, None),
+        ];
+        Tenant { environments, ..Tenant::default() }
+    }
+
+    fn all() -> (Vec<Row>, Readiness) {
+        let readiness = assess(Edition::default_edition(), &tenant(), at(30));
+        (rows(&tenant(), &readiness), readiness)
+    }
+
+    #[track_caller]
+    fn check(search: &str, only: &str, finding: &str, expect: &[&str]) {
+        let (rows, _) = all();
+        let filter = Filter { search: search.into(), only: only.into(), finding: finding.into() };
+        let found: Vec<&str> =
+            arrange(&rows, &filter, &[Trouble::UnknownStorage]).iter().map(|i| rows[*i].name.as_str()).collect();
+        assert_eq!(found, expect);
+    }
+
+    #[test]
+    fn the_worst_comes_first_and_filters_narrow_down() {
+        check("", "", "", &["prod", "dev", "=box"]);
+        check("", "not", "", &["prod"]);
+        check("", "unknown", "", &["dev"]);
+        check("", "possibly", "", &["=box"]);
+        check("", "surely", "", &[]);
+        check("", "nonsense", "nonsense", &["prod", "dev", "=box"]);
+        check("EUROPE sandbox", "", "", &["=box"]);
+        check("", "", "no-dataverse", &["prod"]);
+        check("", "", "unknown-storage", &["prod", "dev", "=box"]);
+    }
+
+    #[test]
+    fn a_line_has_a_cell_for_each_head_and_says_why() {
+        let (rows, _) = all();
+        for row in &rows {
+            assert_eq!(line(row).len(), HEADER.len());
+        }
+        let of_box = line(&rows[0]);
+        assert_eq!(
+            of_box[4..8],
+            [
+                "Possibly",
+                "The free storage of the tenant is not known; a restore needs 1 GB",
+                "2026-01-24T00:00:00Z",
+                "2026-01-24T00:00:00Z"
+            ]
+        );
+        assert_eq!(line(&rows[1])[4], "No");
+        assert_eq!(line(&rows[1])[6], "never");
+    }
+
+    #[test]
+    fn the_sum_is_written_out() {
+        let (_, readiness) = all();
+        let text = sum(&readiness).unwrap();
+        assert!(text.starts_with("100 − ") && text.ends_with(&format!("= {}", readiness.score.unwrap())), "{text}");
+        assert_eq!(sum(&assess(Edition::default_edition(), &Tenant::default(), at(0))), None);
+    }
+
+    #[test]
+    fn how_the_score_moved() {
+        assert_eq!(
+            [moved(Tenths(10), Tenths(42)), moved(Tenths(42), Tenths(32)), moved(Tenths(5), Tenths(5))],
+            ["3.2 more", "1.0 less", "the same"]
+        );
+    }
+}

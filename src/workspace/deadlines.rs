@@ -1,0 +1,80 @@
+//! What ends next, for the whole tenant: what the rules let end, and the deadlines of plans that are not finished.
+
+use super::Workspace;
+use super::wizard::review::progress;
+use crate::domain::edition::Edition;
+use crate::domain::environment::EnvironmentId;
+use crate::domain::life::{Turn, upcoming};
+use crate::domain::rule::RuleId;
+use chrono::{DateTime, Utc};
+use std::collections::HashMap;
+
+/// Something that ends, or a time of waiting that is over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Due {
+    /// UTC.
+    pub at: DateTime<Utc>,
+    /// A sentence for people, with names.
+    pub says: String,
+    pub rules: Vec<RuleId>,
+    pub of: Of,
+    /// Something is lost then; else something may be counted on, or done, from then on.
+    pub loses: bool,
+}
+
+/// What a deadline belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Of {
+    Environment(EnvironmentId),
+    /// A plan, by its number.
+    Plan(u32),
+}
+
+/// Everything that ends after `now` (UTC), soonest first. What only becomes ready or grows by itself is no deadline.
+pub fn deadlines(workspace: &Workspace, edition: &Edition, now: DateTime<Utc>) -> Vec<Due> {
+    let by_rule = upcoming(edition, &workspace.tenant, now).into_iter().filter(|u| u.turn != Turn::Grows).map(|u| {
+        Due { at: u.at, says: u.says, rules: u.rules, of: Of::Environment(u.environment), loses: u.turn == Turn::Ends }
+    });
+    let unfinished = workspace.plans.iter().filter(|saved| {
+        let (done, all) = progress(saved);
+        done < all
+    });
+    let of_plans = unfinished.flat_map(|saved| {
+        let to_come = saved.plan.deadlines.iter().filter(move |d| d.at > now);
+        to_come.map(|d| Due {
+            at: d.at,
+            says: format!("Plan “{}”: {}", saved.plan.title, d.says),
+            rules: d.rules.clone(),
+            of: Of::Plan(saved.number),
+            // That a manual backup is ready is the one thing in a plan that is good news.
+            loses: !d.rules.contains(&RuleId::M8),
+        })
+    });
+    let mut all: Vec<Due> = by_rule.chain(of_plans).collect();
+    // Stable: at one instant those of the tenant come first.
+    all.sort_by_key(|d| d.at);
+    all
+}
+
+/// A name for each deadline that stays the same when its time moves, so that a calendar replaces what it has: made of what it
+/// belongs to and what it says, and of its place among those that say the same.
+pub fn uids(all: &[Due]) -> Vec<String> {
+    let mut seen: HashMap<u64, u32> = HashMap::new();
+    all.iter()
+        .map(|due| {
+            let of = match &due.of {
+                Of::Environment(id) => format!("environment {}", id.as_str().to_ascii_lowercase()),
+                Of::Plan(number) => format!("plan {number}"),
+            };
+            let hash = fnv1a(&format!("{of}: {}", due.says));
+            let nth = seen.entry(hash).or_insert(0);
+            *nth += 1;
+            format!("{hash:016x}-{nth}@restore-desk")
+        })
+        .collect()
+}
+
+/// FNV-1a, 64 bits: short, and the same in every build. Whoever makes two texts collide confuses their own calendar only.
+fn fnv1a(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+}

@@ -1,0 +1,173 @@
+//! What could be brought back at each of the last imports, so that "since 1 October: 3 better, 1 worse" can be said.
+//!
+//! Kept small, for it is written with every save: the environments stand in one table, and a snapshot is one letter for each.
+
+use super::wizard::review::progress;
+use super::{SavedPlan, Workspace};
+use crate::domain::edition::{Edition, EditionId};
+use crate::domain::environment::EnvironmentId;
+use crate::domain::merge::missing_since;
+use crate::domain::plan::Purpose;
+use crate::domain::readiness::{Back, Readiness, Tenths, assess_beside};
+use crate::domain::tenant::Tenant;
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// How many snapshots are kept.
+pub const MOST: usize = 12;
+
+/// Files that are kept together are one import: a snapshot that is younger than this is replaced.
+const TOGETHER: TimeDelta = TimeDelta::minutes(2);
+
+/// The snapshots, oldest first, and the environments that they speak of.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Past {
+    /// Id and name (the last one that was known) of every environment of any snapshot.
+    #[serde(default)]
+    environments: Vec<(EnvironmentId, String)>,
+    #[serde(default)]
+    pub snapshots: Vec<Snapshot>,
+}
+
+/// The tenant as it was judged when an import was kept.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// UTC.
+    pub at: DateTime<Utc>,
+    /// The rules by which it was judged.
+    pub edition: EditionId,
+    /// In tenths of a point; `None`: there was nothing to judge.
+    #[serde(default)]
+    pub score: Option<u32>,
+    /// One letter for each environment of the table; those beyond its end were not there.
+    answers: String,
+}
+
+impl Snapshot {
+    pub fn score(&self) -> Option<Tenths> {
+        self.score.map(Tenths)
+    }
+}
+
+const ABSENT: char = '-';
+
+fn letter(back: Back) -> char {
+    match back {
+        Back::Surely => 's',
+        Back::Possibly => 'p',
+        Back::NotKnown => 'u',
+        Back::Not => 'n',
+    }
+}
+
+/// A letter that this build does not know says nothing, as if the environment had not been there.
+fn answer(letter: char) -> Option<Back> {
+    [Back::Surely, Back::Possibly, Back::NotKnown, Back::Not].into_iter().find(|b| self::letter(*b) == letter)
+}
+
+impl Past {
+    pub fn is_empty(&self) -> bool {
+        self.snapshots.is_empty()
+    }
+
+    /// The answers of a snapshot.
+    pub fn answers(&self, snapshot: &Snapshot) -> Vec<(EnvironmentId, Back)> {
+        let letters = snapshot.answers.chars();
+        self.environments.iter().zip(letters).filter_map(|((id, _), l)| Some((id.clone(), answer(l)?))).collect()
+    }
+
+    /// What an environment was called when it was last judged.
+    pub fn name(&self, id: &EnvironmentId) -> Option<&str> {
+        self.environments.iter().find(|(known, _)| known == id).map(|(_, name)| name.as_str())
+    }
+
+    /// Keeps how `tenant` was judged at `now` (UTC), and forgets what is too old.
+    pub fn take(&mut self, edition: &Edition, tenant: &Tenant, readiness: &Readiness, now: DateTime<Utc>) {
+        if self.snapshots.last().is_some_and(|last| (now - last.at).abs() < TOGETHER) {
+            self.snapshots.pop();
+        }
+        let mut index: HashMap<EnvironmentId, usize> =
+            self.environments.iter().enumerate().map(|(i, (id, _))| (id.clone(), i)).collect();
+        let names: HashMap<&EnvironmentId, &str> =
+            tenant.environments.iter().map(|e| (&e.id, e.name.as_str())).collect();
+        let mut letters = vec![ABSENT; self.environments.len()];
+        for (id, back) in listed(tenant, readiness) {
+            let name = names.get(&id).copied().unwrap_or_default().to_string();
+            let at = *index.entry(id.clone()).or_insert_with(|| {
+                self.environments.push((id, String::new()));
+                letters.push(ABSENT);
+                letters.len() - 1
+            });
+            if let Some(slot) = letters.get_mut(at) {
+                *slot = letter(back);
+            }
+            if let Some((_, known)) = self.environments.get_mut(at) {
+                *known = name;
+            }
+        }
+        self.snapshots.push(Snapshot {
+            at: now,
+            edition: edition.id(),
+            score: readiness.score.map(|s| s.0),
+            answers: letters.into_iter().collect(),
+        });
+        let too_many = self.snapshots.len().saturating_sub(MOST);
+        self.snapshots.drain(..too_many);
+        self.forget_unused();
+    }
+
+    /// Drops the environments of which no snapshot says anything any more.
+    fn forget_unused(&mut self) {
+        let mut used = vec![false; self.environments.len()];
+        for snapshot in &self.snapshots {
+            used.iter_mut().zip(snapshot.answers.chars()).for_each(|(u, l)| *u |= l != ABSENT);
+        }
+        if used.iter().all(|u| *u) {
+            return;
+        }
+        for snapshot in &mut self.snapshots {
+            let kept = snapshot.answers.chars().zip(&used).filter(|(_, used)| **used).map(|(l, _)| l);
+            snapshot.answers = kept.collect();
+        }
+        let mut used = used.into_iter();
+        self.environments.retain(|_| used.next().unwrap_or(true));
+    }
+}
+
+/// The answers of now, without the environments that the last import of the whole tenant did not list: those are gone, as far
+/// as anybody knows.
+pub fn listed(tenant: &Tenant, readiness: &Readiness) -> Vec<(EnvironmentId, Back)> {
+    let missing: HashSet<EnvironmentId> = missing_since(tenant).into_iter().collect();
+    let there = readiness.prospects.iter().filter(|p| !missing.contains(&p.environment));
+    there.map(|p| (p.environment.clone(), p.today)).collect()
+}
+
+impl Workspace {
+    /// Judges the tenant at `now` (UTC), with what the plans have under way.
+    pub fn readiness(&self, edition: &Edition, now: DateTime<Utc>) -> Readiness {
+        assess_beside(edition, &self.tenant, now, &self.planned())
+    }
+
+    /// The environments that a plan is at work on: begun and not finished.
+    fn planned(&self) -> BTreeSet<EnvironmentId> {
+        let at_work = |saved: &&SavedPlan| {
+            let (done, all) = progress(saved);
+            done > 0 && done < all
+        };
+        let target = |saved: &SavedPlan| match &saved.plan.purpose {
+            Purpose::Restore(r) | Purpose::RestoreToProduction(r) => Some(r.target.clone()),
+            Purpose::BulkDeletion { .. } => self.log.environment_made_by(saved.number).cloned(),
+        };
+        self.plans.iter().filter(at_work).filter_map(target).collect()
+    }
+
+    /// Keeps how the tenant stands after an import at `now` (UTC). What was known of the sample is no past of a real tenant.
+    pub(super) fn remember_answers(&mut self, edition: &Edition, was_sample: bool, now: DateTime<Utc>) {
+        if was_sample {
+            self.past = Past::default();
+        }
+        let readiness = self.readiness(edition, now);
+        self.past.take(edition, &self.tenant, &readiness, now);
+    }
+}

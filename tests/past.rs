@@ -1,0 +1,280 @@
+//! What is remembered of earlier imports, how much room it takes, and the deadlines of a workspace.
+
+mod restore_support;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use restore_desk::domain::command::Command;
+use restore_desk::domain::environment::{Answer, Environment, Kind};
+use restore_desk::domain::fact::Fact;
+use restore_desk::domain::inventory::{Inventory, Observation};
+use restore_desk::domain::life::Doing;
+use restore_desk::domain::plan::{Purpose, plan};
+use restore_desk::domain::readiness::{Back, Changes, assess, changes};
+use restore_desk::domain::tenant::Tenant;
+use restore_desk::workspace::deadlines::{Due, Of, deadlines, uids};
+use restore_desk::workspace::past::{MOST, listed};
+use restore_desk::workspace::{SavedPlan, Workspace, envelope};
+use restore_support::*;
+
+fn day(n: i64) -> DateTime<Utc> {
+    now() + TimeDelta::days(n)
+}
+
+fn seen(id: &str, kind: Kind, dataverse: Option<bool>) -> Observation {
+    Observation {
+        id: id.into(),
+        name: Some(format!("Env {id}")),
+        kind: Some(kind),
+        dataverse,
+        created: Some(days_ago(100)),
+        ..Observation::default()
+    }
+}
+
+fn inventory(environments: Vec<Observation>) -> Command {
+    let name = "list.json".to_string();
+    let format = "admin REST list".to_string();
+    Command::Import(Inventory { environments, complete: true, name, format, ..Inventory::default() })
+}
+
+fn run(w: &mut Workspace, command: Command, at: DateTime<Utc>) {
+    w.run(seed(), command, at, at, None).unwrap_or_else(|r| panic!("{r:?}"));
+}
+
+fn with_storage() -> Workspace {
+    let mut w = Workspace::default();
+    run(&mut w, Command::SetCapacity(tenant().capacity.get().copied().unwrap()), day(0));
+    w
+}
+
+fn since(w: &Workspace, place: usize, at: DateTime<Utc>) -> Changes {
+    let readiness = w.readiness(seed(), at);
+    changes(&w.past.answers(&w.past.snapshots[place]), &listed(&w.tenant, &readiness))
+}
+
+fn words(found: &Changes) -> String {
+    let moved = |all: &[(restore_desk::domain::environment::EnvironmentId, Back, Back)]| {
+        all.iter().map(|(id, was, is)| format!("{id}:{was:?}>{is:?}")).collect::<Vec<_>>().join(",")
+    };
+    let one = |all: &[(restore_desk::domain::environment::EnvironmentId, Back)]| {
+        all.iter().map(|(id, _)| id.to_string()).collect::<Vec<_>>().join(",")
+    };
+    format!(
+        "better {} worse {} new {} gone {}",
+        moved(&found.better),
+        moved(&found.worse),
+        one(&found.new),
+        one(&found.gone)
+    )
+}
+
+#[test]
+fn since_the_import_before() {
+    let mut w = with_storage();
+    let boxes = |b: Option<bool>, c: Option<bool>| {
+        vec![seen("a", Kind::Sandbox, Some(true)), seen("b", Kind::Sandbox, b), seen("c", Kind::Sandbox, c)]
+    };
+    run(&mut w, inventory(boxes(Some(true), None)), day(1));
+    assert_eq!(w.past.snapshots.len(), 1);
+    assert_eq!(words(&since(&w, 0, day(1))), "better  worse  new  gone ");
+    let mut later = boxes(Some(false), Some(true));
+    later.remove(0);
+    later.push(seen("d", Kind::Sandbox, Some(true)));
+    run(&mut w, inventory(later), day(2));
+    let found = since(&w, 0, day(2));
+    assert_eq!(
+        words(&found),
+        "better c:NotKnown>Surely worse b:Surely>Not new d gone a",
+        "what is not listed any more is gone"
+    );
+    assert_eq!(w.past.name(&id("A")), Some("Env a"));
+    // Taken off the list, its name is still known.
+    run(&mut w, Command::Forget { environments: vec![id("a")] }, day(3));
+    assert_eq!((w.past.name(&id("a")), words(&since(&w, 0, day(3))).contains("gone a")), (Some("Env a"), true));
+    // An answer counts at once.
+    run(&mut w, Command::Answer { environments: vec![id("b")], answer: Answer::Dataverse(true) }, day(3));
+    assert!(words(&since(&w, 1, day(3))).starts_with("better b:Not>Possibly"));
+    assert_eq!(envelope::read(&envelope::write(&w, day(3)).unwrap()).unwrap().workspace, w);
+}
+
+#[test]
+fn files_that_are_kept_together_are_one_import() {
+    let mut w = with_storage();
+    let list = || inventory(vec![seen("a", Kind::Sandbox, Some(true))]);
+    run(&mut w, list(), day(1));
+    run(&mut w, list(), day(1) + TimeDelta::seconds(20));
+    run(&mut w, list(), day(1) + TimeDelta::hours(1));
+    let at: Vec<_> = w.past.snapshots.iter().map(|s| s.at).collect();
+    assert_eq!(at, [day(1) + TimeDelta::seconds(20), day(1) + TimeDelta::hours(1)]);
+}
+
+#[test]
+fn the_oldest_go_and_with_them_what_only_they_speak_of() {
+    let mut w = with_storage();
+    run(&mut w, inventory(vec![seen("old", Kind::Sandbox, Some(true))]), day(1));
+    run(&mut w, Command::Forget { environments: vec![id("old")] }, day(1));
+    for n in 0..20 {
+        run(&mut w, inventory(vec![seen("a", Kind::Sandbox, Some(true))]), day(2 + n));
+    }
+    assert_eq!(w.past.snapshots.len(), MOST);
+    assert_eq!((w.past.name(&id("old")), w.past.name(&id("a"))), (None, Some("Env a")));
+    assert_eq!(words(&since(&w, 0, day(30))), "better  worse  new  gone ");
+}
+
+#[test]
+fn the_sample_is_no_past_of_a_real_tenant() {
+    let mut w = Workspace { tenant: restore_desk::interop::sample::contoso(day(0)), ..Workspace::default() };
+    run(&mut w, inventory(vec![seen("a", Kind::Sandbox, Some(true))]), day(1));
+    assert_eq!(w.past.snapshots.len(), 1);
+    assert_eq!(words(&since(&w, 0, day(1))), "better  worse  new  gone ");
+}
+
+#[test]
+fn a_workspace_of_before_has_no_past() {
+    let text = include_str!("data/workspace-schema-1.json");
+    let read = envelope::read(text).expect("can be read").workspace;
+    assert!(read.past.is_empty());
+    assert!(!envelope::write(&read, now()).unwrap().contains("\"past\""));
+}
+
+#[test]
+fn twelve_snapshots_of_two_thousand_stay_small() {
+    let mut w = with_storage();
+    let ids = (0..2000).map(|i| format!("{i:08x}-77aa-4c31-8d10-{i:012x}"));
+    let list: Vec<Observation> =
+        ids.map(|id| Observation { name: Some("Plant 0001".into()), ..seen(&id, Kind::Sandbox, Some(true)) }).collect();
+    run(&mut w, inventory(list), day(1));
+    let readiness = w.readiness(seed(), day(1));
+    for n in 2..14 {
+        w.past.take(seed(), &w.tenant, &readiness, day(n));
+    }
+    let all = envelope::write(&w, day(14)).unwrap().len();
+    let past = serde_json::to_string(&w.past).unwrap().len();
+    println!("{all} characters, of which the past {past}");
+    assert_eq!(w.past.snapshots.len(), MOST);
+    assert!(past < 150_000, "{past}");
+}
+
+// ---- deadlines ----
+
+fn due(tenant: Tenant) -> Vec<Due> {
+    deadlines(&Workspace { tenant, ..Workspace::default() }, seed(), now())
+}
+
+#[track_caller]
+fn check(tenant: Tenant, expect: &[(&str, i64, bool)]) {
+    let found: Vec<(String, i64, bool)> =
+        due(tenant).into_iter().map(|d| (d.says, (d.at - now()).num_hours(), d.loses)).collect();
+    let found: Vec<(&str, i64, bool)> = found.iter().map(|(s, h, l)| (s.as_str(), *h, *l)).collect();
+    assert_eq!(found, expect);
+}
+
+#[test]
+fn what_ends_next() {
+    check(tenant(), &[]);
+    check(
+        edit(BOX, |e| e.backups = vec![backup("b", "before", hours_ago(24))]),
+        &[("The manual backup “before” of Contoso Test expires", 144, true)],
+    );
+    // That one is ready is no deadline.
+    check(
+        edit(BOX, |e| e.backups = vec![backup("b", "now", minutes_ago(5))]),
+        &[("The manual backup “now” of Contoso Test expires", 167, true)],
+    );
+    check(edit(BOX, |e| e.deleted = Some(days_ago(6))), &[("Contoso Test can no longer be recovered", 24, true)]);
+    check(edit(BOX, |e| e.deleted = Some(days_ago(8))), &[]);
+    check(
+        edit(PROD, |e| {
+            e.dynamics = known(false);
+            e.managed = known(true);
+            e.retention_setting = known(14);
+            let what = restore_desk::domain::history::Changed::RetentionSetting { from: Some(28), to: 14 };
+            e.history = vec![restore_desk::domain::history::Change::exactly(hours_ago(10), what)];
+        }),
+        &[(
+            "The lower retention of Contoso Sales, 14 days, has been applied for certain: 24 hours after the change of 12 Mar 2026 02:00 UTC",
+            14,
+            false,
+        )],
+    );
+    // A failed restore may be tried again, where the edition says what it leaves behind.
+    let failed = Workspace { tenant: edit(BOX, |e| e.failed_restore = Some(minutes_ago(10))), ..Workspace::default() };
+    assert_eq!(deadlines(&failed, seed(), now()).len(), 0);
+    assert_eq!(deadlines(&failed, newest(), now())[0].says, "The failed restore onto Contoso Test can be tried again");
+    // The points that sleep in a Sandbox that was Production.
+    let mut w = Workspace { tenant: tenant(), ..Workspace::default() };
+    let switch = Command::Do(Doing::Switch { environment: id(PROD), to: Kind::Sandbox });
+    w.run(seed(), switch, hours_ago(2), now(), None).unwrap();
+    let found = deadlines(&w, seed(), now());
+    assert!(
+        found.iter().any(|d| d.loses && d.says.contains("older than seven days at its switch to Sandbox")),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn deadlines_of_plans_that_are_not_finished() {
+    let purpose = Purpose::Restore(request(PROD, BOX, days_ago(20)));
+    let made = plan(seed(), &tenant(), &purpose, now()).expect("it can be planned");
+    let all = made.deadlines.iter().filter(|d| d.at > now()).count();
+    let mut w = Workspace {
+        tenant: tenant(),
+        plans: vec![SavedPlan { number: 4, plan: made.clone(), done: Default::default() }],
+        ..Workspace::default()
+    };
+    let found = deadlines(&w, seed(), now());
+    assert!(all > 0);
+    assert_eq!(found.iter().filter(|d| d.of == Of::Plan(4)).count(), all);
+    assert!(found.is_sorted_by_key(|d| d.at) && found.iter().all(|d| d.says.starts_with("Plan “")));
+    assert_eq!(deadlines(&w, seed(), day(400)), [], "what has passed is none");
+    let ids = made.steps.iter().map(|s| s.id.clone()).chain(made.afterwards.iter().map(|i| i.id.clone()));
+    w.plans[0].done = ids.map(|id| (id, now())).collect();
+    assert_eq!(deadlines(&w, seed(), now()), [], "a finished plan has none");
+}
+
+#[test]
+fn a_plan_at_work_excuses_administration_mode() {
+    use restore_desk::domain::environment::RuntimeState;
+    let tenant = edit(BOX, |e| e.state = known(RuntimeState::AdminMode));
+    let purpose = Purpose::Restore(request(PROD, BOX, days_ago(2)));
+    let made = plan(seed(), &tenant, &purpose, now()).expect("it can be planned");
+    let first = made.steps[0].id.clone();
+    let mut w = Workspace {
+        tenant: tenant.clone(),
+        plans: vec![SavedPlan { number: 1, plan: made, done: Default::default() }],
+        ..Workspace::default()
+    };
+    let modes = |found: &restore_desk::domain::readiness::Readiness| {
+        found.findings.iter().filter(|f| f.weight().word == "administration-mode").count()
+    };
+    assert_eq!(modes(&w.readiness(seed(), now())), 1, "a plan that has not begun is no reason");
+    w.plans[0].done.insert(first, now());
+    assert_eq!(modes(&w.readiness(seed(), now())), 0);
+    assert_eq!(modes(&assess(seed(), &tenant, now())), 1);
+}
+
+#[test]
+fn a_name_stays_when_its_time_moves_and_no_two_are_the_same() {
+    let two = |hours| {
+        edit(BOX, |e| {
+            e.backups = vec![backup("b", "same", hours_ago(hours)), backup("c", "same", hours_ago(hours + 1))]
+        })
+    };
+    let (first, second) = (uids(&due(two(10))), uids(&due(two(30))));
+    assert_eq!(first, second);
+    assert!(first.len() == 2 && first[0] != first[1] && first[0].ends_with("-1@restore-desk"));
+}
+
+#[test]
+fn two_thousand_environments_are_no_matter() {
+    let environments: Vec<Environment> = (0..2000)
+        .map(|i| {
+            let mut e = env(&format!("e{i}"), "E", Kind::Sandbox);
+            e.backups = vec![backup("b", "l", hours_ago(1 + i % 100))];
+            e
+        })
+        .collect();
+    let found = due(Tenant { environments, capacity: Fact::unknown(), ..Tenant::default() });
+    assert_eq!(found.len(), 2000);
+    assert!(found.is_sorted_by_key(|d| d.at));
+}
