@@ -138,6 +138,9 @@ fn backup(edition: &Edition, backup: &ManualBackup, over: Option<DateTime<Utc>>,
             format!("{} It may be used with caution", super::completed(label)),
         );
         found.add(ready_at(backup), Turn::Grows, &[RuleId::M8], format!("{what} is ready"));
+    } else {
+        let says = format!("{what} is done, and nothing promises it while {name} is deleted");
+        found.add(usable_at(backup), Turn::Grows, &[RuleId::M3, RuleId::X1], says);
     }
     let judged = manual_backup::judge(edition, found.env, backup, found.now);
     let sure = judged.guaranteed_until.filter(|_| judged.certainty == Certainty::Guaranteed);
