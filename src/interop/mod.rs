@@ -14,6 +14,7 @@
     )
 )]
 
+pub mod calendar;
 pub mod commands;
 pub mod csv_out;
 pub mod import;
