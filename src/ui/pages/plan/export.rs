@@ -2,7 +2,7 @@
 
 use super::Ticks;
 use crate::domain::plan::Plan;
-use crate::interop::commands::script;
+use crate::interop::commands::{Shell, script};
 use crate::interop::runbook::markdown;
 use crate::platform::{clipboard, files};
 use crate::ui::state::use_app;
@@ -33,11 +33,11 @@ pub fn Export(plan: Plan, number: u32) -> impl IntoView {
             });
         });
     };
-    let commands = plan.with_value(script);
+    let commands = plan.with_value(|p| script(p, Shell::PowerShell));
     let has_script = commands.text.is_some();
     let notes = commands.notes;
     let save_script = move |_| {
-        if let Some(text) = plan.with_value(script).text {
+        if let Some(text) = plan.with_value(|p| script(p, Shell::PowerShell)).text {
             keep(format!("plan-{number}.ps1"), "text/plain;charset=utf-8", &text);
         }
     };
