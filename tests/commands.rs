@@ -625,3 +625,53 @@ fn no_name_leaves_its_comment_or_its_literal_in_a_script() {
         }
     }
 }
+
+#[test]
+fn the_pac_script() {
+    let (plan, _) = named("O’Brien's # \"test\"");
+    let text = script(&plan, Shell::Pac).text.unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    let powershell = script(&plan, Shell::PowerShell).text.unwrap();
+    assert_eq!(lines[..4], powershell.lines().take(4).collect::<Vec<_>>(), "the same head");
+    assert!(lines[4].starts_with("if (-not (Get-Command pac "), "it says at once that pac is not there");
+    // An error of pac stops the script at once.
+    let calls: Vec<usize> = (0..lines.len()).filter(|i| lines[*i].starts_with("pac ")).collect();
+    assert!(calls.len() >= 5, "{text}");
+    for call in calls {
+        assert!(lines[call + 1].starts_with("if ($LASTEXITCODE -ne 0) { throw "), "{}", lines[call]);
+    }
+    let ask = text.find("[string]::Equals($typed.Trim(), 'O’’Brien''s # \"test\"'").unwrap();
+    assert!(ask < text.find("pac admin restore --source-env").unwrap(), "it asks before it overwrites");
+    assert!(
+        text.contains("$null = Read-Host 'By hand: Try the restore without carrying it out."),
+        "pac has no dry run"
+    );
+    assert!(text.contains("# Note: without --target-env pac overwrites the source: never leave it out"));
+    assert!(!text.contains("Add-PowerAppsAccount"));
+}
+
+#[test]
+fn the_file_of_requests() {
+    let (plan, _) = named("{{token}} # \"test\"");
+    let file = script(&plan, Shell::Rest).text.unwrap();
+    assert!(file.starts_with("# Plan: Restore “Contoso Sales” as it was at 11 Mar 2026 06:00 UTC onto “{ {token}} # \"test\"”\n# Restore Desk, plan made 2026-03-12 12:00:00 UTC under the edition 2024-04-02"), "{file}");
+    assert_eq!(file.matches("\n@token = ").count(), 1);
+    assert_eq!(file.matches("\n### Step ").count(), plan.steps.len());
+    let (dry, real) = (file.find("/restore?ValidateOnly=true&").unwrap(), file.find("/restore?api-version").unwrap());
+    assert!(dry < real, "the dry run comes first");
+    assert!(file.contains(&format!("# @note\nPOST {BASE}/restore?api-version=2024-10-01\nAuthorization: Bearer {{{{token}}}}\nContent-Type: application/json\n\n{{\n")));
+    let overwrites =
+        file.find("# Before you send it: Overwrites 22222222-2222-2222-2222-222222222222 with 1111").unwrap();
+    assert!(dry < overwrites && overwrites < real);
+    assert!(file.contains("# By hand: Watch until it has finished\n# Where: "), "what is done by hand is a comment");
+    // A restore whose target is not known yet cannot be sent by accident.
+    let purpose =
+        Purpose::BulkDeletion { source: id(PROD), point: Point::System(hours_ago(30)), include_audit_logs: false };
+    let bulk = script(&restore_desk::domain::plan::plan(seed(), &tenant(), &purpose, now()).unwrap(), Shell::Rest);
+    let bulk = bulk.text.unwrap();
+    assert!(bulk.contains("# POST https://api.powerplatform.com/environmentmanagement/environments/<id of the new environment>/restore?api"));
+    assert!(!bulk.lines().any(|l| l.starts_with("POST ")), "{bulk}");
+    // A name that would be taken for the token is left to type.
+    let secret = Action::Restore(RestoreAction { new_name: Some("a {{token}}".into()), ..restore() });
+    left_open(&print(&secret, Shell::Rest), "<new name>");
+}

@@ -219,7 +219,7 @@ fn taking_a_restore_back_takes_back_what_was_ticked_after_it() {
     let restore = made.steps.iter().find(|s| matches!(s.action, Action::Restore(_))).expect("a step").clone();
     let (first, last) = (made.steps[0].id.clone(), made.steps.last().expect("a step").id.clone());
     let left = made.afterwards[0].id.clone();
-    w.plans.push(SavedPlan { number: 3, plan: made, done: Default::default() });
+    w.plans.push(SavedPlan::new(3, made));
     let step = Step { plan: 3, id: restore.id.clone() };
     w.run(edition(), Command::Do(restore_onto_itself(None, false)), start(), start(), Some(step)).expect("is allowed");
     for id in [&first, &last, &left] {

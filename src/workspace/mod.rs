@@ -114,6 +114,16 @@ pub enum Goal {
     Beside,
 }
 
+impl Draft {
+    /// Chooses a value. Another one than before is not what was confirmed (R3), so that the confirmation is asked for again.
+    pub fn choose<T: PartialEq>(&mut self, field: impl Fn(&mut Draft) -> &mut Option<T>, value: T) {
+        if field(self).as_ref() != Some(&value) {
+            *field(self) = Some(value);
+            self.confirm_typed.clear();
+        }
+    }
+}
+
 /// The restore wizard as it was left. Text fields hold what was typed, also where it is not valid yet.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Draft {

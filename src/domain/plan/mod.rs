@@ -214,6 +214,24 @@ pub fn plan(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: DateTime
     })
 }
 
+impl Plan {
+    /// When the facts that the plan rests on were imported into `tenant`, UTC: the older import of its two environments. `None`
+    /// where one of them was in no import.
+    pub fn data_from(&self, tenant: &Tenant) -> Option<DateTime<Utc>> {
+        let ids = [Some(self.source()), self.target()];
+        let envs = ids.into_iter().flatten().map(|id| tenant.get(id)).collect::<Option<Vec<_>>>()?;
+        steps::last_import(tenant, &envs)
+    }
+
+    /// The instant that is restored, UTC; `None` where no step restores.
+    pub fn point(&self) -> Option<DateTime<Utc>> {
+        self.steps.iter().find_map(|s| match &s.action {
+            Action::Restore(r) => Some(r.point),
+            _ => None,
+        })
+    }
+}
+
 /// What a kind of plan puts together.
 struct Parts {
     title: String,

@@ -39,7 +39,7 @@ pub use instant::InstantView;
 pub use notice::{Notice, Tone};
 pub use outcome::{CertaintyTag, OutcomeTag};
 pub use plan_button::PlanButton;
-pub use prose::Prose;
+pub use prose::{Exact, Prose, Says};
 pub use rule::{RuleChip, RuleDialog};
 pub use rule_chip::{ReasonList, RuleChips};
 pub use stepper::Stepper;

@@ -12,6 +12,7 @@ pub mod plans;
 pub mod restore;
 pub mod retention;
 pub mod rules;
+pub mod shared;
 pub mod start;
 pub mod targets;
 pub mod unknown;
