@@ -89,6 +89,7 @@ fn nasty() -> impl Strategy<Value = String> {
         Just("](https://evil.example) ![x](y) <b> &lt; | a | b |".to_string()),
         Just("<https://evil.example> www.evil.example a@evil.example".to_string()),
         Just("* + - 1. > ~~~ --- === [x] $a$ **b** _c_ \\".to_string()),
+        Just(":^a^ ~b~ ==c== {#id .class} ||d|| [^1] :::".to_string()),
         Just("–—―".to_string()),
         Just("{{token}}{{{".to_string()),
         Just("name".to_string()),

@@ -135,6 +135,8 @@ pub fn escape(text: &str) -> String {
         let rest = lower.get(at..).unwrap_or_default();
         let special = match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '$' => true,
+            // Superscript, and attributes of a heading, of those readers that know them.
+            '^' | '{' | '}' => true,
             // At the start of a line they begin something; after a space a `#` ends a heading, and would be taken away.
             '#' => first || lower.get(..at).is_some_and(|before| before.ends_with(char::is_whitespace)),
             '+' | '-' | '=' => first,
