@@ -107,3 +107,28 @@ export async function goOn(page: Page, title: string | RegExp): Promise<void> {
 
 /** One of the things to choose from in the wizard: the outermost item that names it. */
 export const choice = (page: Page, name: string) => page.getByRole("listitem").filter({ hasText: name }).first();
+
+/** From the sample's wizard to the page of the plan that restores Contoso Sales onto Sales UAT. */
+export async function planOntoUat(page: Page): Promise<void> {
+  await go(page, "/restore");
+  await page.getByRole("radio", { name: /^Contoso Sales/ }).check();
+  await goOn(page, "Step 2 of 5: Point in time");
+  await page.getByLabel("UTC", { exact: true }).fill("2026-11-15 13:05");
+  await goOn(page, "Step 3 of 5: Target");
+  await page.getByRole("radio", { name: /^Sales UAT/ }).check();
+  await goOn(page, "Step 4 of 5: Options");
+  await goOn(page, "Step 5 of 5: Review");
+  await page.getByLabel("Type Sales UAT to confirm").fill("Sales UAT");
+  await page.getByRole("button", { name: "Make the plan" }).click();
+  await expect(page).toHaveURL(/#\/plans\/\d+$/);
+}
+
+/** What a click downloads: the file's name and its text. */
+export async function downloaded(page: Page, click: () => Promise<void>): Promise<{ name: string; text: string }> {
+  const downloading = page.waitForEvent("download");
+  await click();
+  const download = await downloading;
+  const chunks: Buffer[] = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+  return { name: download.suggestedFilename(), text: Buffer.concat(chunks).toString("utf8") };
+}

@@ -176,7 +176,7 @@ test.describe("a system restore", () => {
     await expect(planStep(page, restore)).toContainText("Copying audit logs can add a lot of time.");
   });
 
-  test("commands are copied, and the plan is downloaded as Markdown and as a script", async ({ page, context }) => {
+  test("a command is copied", async ({ page, context }) => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await openSample(page, "/restore");
     await toReview(page, false);
@@ -185,18 +185,6 @@ test.describe("a system restore", () => {
     const restore = planStep(page, /^\d+\. Restore “Contoso Sales”/);
     await restore.getByRole("button", { name: /^Copy/ }).click();
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(`-EnvironmentName '${UAT}'`);
-    for (const [button, name, holds] of [
-      ["Download Markdown", "plan-1.md", "# Restore"],
-      ["Download PowerShell", "plan-1.ps1", "Set-StrictMode -Version Latest"],
-    ] as const) {
-      const downloading = page.waitForEvent("download");
-      await page.getByRole("button", { name: button }).click();
-      const download = await downloading;
-      expect(download.suggestedFilename()).toBe(name);
-      const chunks: Buffer[] = [];
-      for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
-      expect(Buffer.concat(chunks).toString("utf8")).toContain(holds);
-    }
   });
 });
 

@@ -1,5 +1,7 @@
 //! The calendar file (RFC 5545), read back by a library that others wrote.
 
+mod restore_support;
+
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use icalendar::parser::{Component, read_calendar, unfold};
 use proptest::prelude::*;
@@ -176,4 +178,23 @@ proptest! {
 
 fn expect_text(component: &Component<'_>, says: &str) -> Option<String> {
     (!says.trim().is_empty()).then(|| value(component, "DESCRIPTION"))
+}
+
+#[test]
+fn the_deadlines_of_a_plan_that_lie_ahead() {
+    use restore_desk::domain::plan::{Purpose, plan};
+    use restore_desk::interop::calendar::plan_events;
+    use restore_support::{BOX, PROD, hours_ago, now, request, seed, tenant};
+    let purpose = Purpose::Restore(request(PROD, BOX, hours_ago(30)));
+    let made = plan(seed(), &tenant(), &purpose, now()).unwrap();
+    let all = plan_events(&made, now());
+    assert_eq!(all.iter().map(|e| e.at).collect::<Vec<_>>(), made.deadlines.iter().map(|d| d.at).collect::<Vec<_>>());
+    assert_eq!(all[1].title, "The latest sensible start: a restore can take more than a day");
+    assert!(all[1].says.contains("7 Apr 2026 06:00 UTC") && all[1].says.contains("Rules: R22, R7."), "{}", all[1].says);
+    assert!(all.iter().all(|e| e.alarms == [TimeDelta::days(1), TimeDelta::hours(1)]));
+    // The same again for the same plan, so that a calendar replaces what it has; what has passed is left out.
+    assert_eq!(plan_events(&made, made.deadlines[0].at), all[1..]);
+    let uids: std::collections::BTreeSet<_> = all.iter().map(|e| &e.uid).collect();
+    assert_eq!(uids.len(), all.len());
+    read(&calendar(&made.title, &all, now()), |components| assert_eq!(components.len(), all.len()));
 }

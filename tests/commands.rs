@@ -24,6 +24,7 @@ fn restore() -> RestoreAction {
         manual_backup: None,
         new_name: None,
         include_audit_logs: false,
+        window_from: None,
     }
 }
 
@@ -177,6 +178,7 @@ fn restore_in_powershell() {
     );
     noted(&p, "inferred");
     noted(&p, "-EnvironmentName is the target");
+    noted(&p, "SkipAuditData is always set");
     let all = RestoreAction { new_name: Some("O’Brien's".into()), include_audit_logs: true, ..restore() };
     check(
         Action::Restore(all),
@@ -194,6 +196,7 @@ fn restore_with_pac() {
     );
     noted(&p, "--target-env");
     noted(&p, "month/day/year");
+    noted(&p, "--skip-audit-data is there because");
     let all = RestoreAction { new_name: Some("Contoso Test 2".into()), include_audit_logs: true, ..restore() };
     let p = check(
         Action::Restore(all),
@@ -211,6 +214,20 @@ fn pac_takes_whole_minutes_and_says_so() {
     noted(&p, "2026-03-04 05:06:00 UTC, not the chosen 2026-03-04 05:06:59 UTC");
     assert!(!seconds(at(5, 6, 0)).notes.iter().any(|n| n.contains("whole minutes")));
     noted(&seconds(at(5, 6, 0) + TimeDelta::milliseconds(1)), "whole minutes");
+    // The minute before may lie before everything that can be restored, and a manual backup may not be found by it.
+    let edge = |window_from| {
+        let action = RestoreAction { point: at(5, 6, 59), window_from, ..restore() };
+        print(&Action::Restore(action), Shell::Pac)
+    };
+    noted(
+        &edge(Some(at(5, 6, 1))),
+        "before the oldest point that could be restored when the plan was made (4 Mar 2026 05:06:01 UTC)",
+    );
+    for inside in [None, Some(at(5, 6, 0)), Some(at(4, 0, 0))] {
+        assert!(!edge(inside).notes.iter().any(|n| n.contains("oldest point")), "{inside:?}");
+    }
+    let backup = RestoreAction { point: at(5, 6, 59), manual_backup: Some("b".into()), ..restore() };
+    noted(&print(&Action::Restore(backup), Shell::Pac), "a manual backup is found by its instant");
 }
 
 #[test]
@@ -236,6 +253,8 @@ fn restore_by_rest() {
         ),
     );
     noted(&p, "nothing is overwritten");
+    noted(&p, "skipAuditData is always set");
+    noted(&p, "the address names the target");
     let all = RestoreAction { new_name: Some("a \"b\" \\ é".into()), include_audit_logs: true, ..restore() };
     let text = print(&Action::Restore(all), Shell::Rest).text.unwrap();
     let json: serde_json::Value = serde_json::from_str(text.split("\n\n").nth(1).unwrap()).unwrap();
@@ -378,6 +397,7 @@ fn any_restore() -> impl Strategy<Value = RestoreAction> {
             manual_backup: None,
             new_name,
             include_audit_logs,
+            window_from: None,
         })
 }
 
@@ -538,7 +558,7 @@ fn no_name_breaks_the_runbook() {
 #[test]
 fn the_script() {
     let (plan, _) = named("O’Brien's # \"test\"");
-    let text = script(&plan).text.unwrap();
+    let text = script(&plan, Shell::PowerShell).text.unwrap();
     let lines: Vec<&str> = text.lines().collect();
     assert!(lines[0].starts_with("\u{FEFF}# Restore “Contoso Sales”"));
     assert!(
@@ -565,7 +585,7 @@ fn a_script_for_a_new_environment_stops_where_the_id_is_needed() {
     let purpose =
         Purpose::BulkDeletion { source: id(PROD), point: Point::System(hours_ago(30)), include_audit_logs: false };
     let plan = plan(seed(), &tenant(), &purpose, now()).unwrap();
-    let text = script(&plan).text.unwrap();
+    let text = script(&plan, Shell::PowerShell).text.unwrap();
     assert!(text.contains("# Restore-PowerAppEnvironment -EnvironmentName <id of the new environment>"));
     assert!(!text.lines().any(|l| l.starts_with("Restore-PowerAppEnvironment")));
     assert!(text.contains("Read-Host 'By hand: Restore “Contoso Sales”"));
@@ -583,8 +603,12 @@ fn no_name_leaves_its_comment_or_its_literal_in_a_script() {
         "#> Remove-Item x",
     ] {
         let (plan, _) = named(name);
-        for line in
-            script(&plan).text.unwrap().trim_start_matches('\u{FEFF}').lines().filter(|l| l.contains("Remove-Item"))
+        for line in script(&plan, Shell::PowerShell)
+            .text
+            .unwrap()
+            .trim_start_matches('\u{FEFF}')
+            .lines()
+            .filter(|l| l.contains("Remove-Item"))
         {
             if line.starts_with('#') {
                 continue;
@@ -600,4 +624,54 @@ fn no_name_leaves_its_comment_or_its_literal_in_a_script() {
             assert!(!outside.contains("Remove-Item"), "{name:?}: {line}");
         }
     }
+}
+
+#[test]
+fn the_pac_script() {
+    let (plan, _) = named("O’Brien's # \"test\"");
+    let text = script(&plan, Shell::Pac).text.unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    let powershell = script(&plan, Shell::PowerShell).text.unwrap();
+    assert_eq!(lines[..4], powershell.lines().take(4).collect::<Vec<_>>(), "the same head");
+    assert!(lines[4].starts_with("if (-not (Get-Command pac "), "it says at once that pac is not there");
+    // An error of pac stops the script at once.
+    let calls: Vec<usize> = (0..lines.len()).filter(|i| lines[*i].starts_with("pac ")).collect();
+    assert!(calls.len() >= 5, "{text}");
+    for call in calls {
+        assert!(lines[call + 1].starts_with("if ($LASTEXITCODE -ne 0) { throw "), "{}", lines[call]);
+    }
+    let ask = text.find("[string]::Equals($typed.Trim(), 'O’’Brien''s # \"test\"'").unwrap();
+    assert!(ask < text.find("pac admin restore --source-env").unwrap(), "it asks before it overwrites");
+    assert!(
+        text.contains("$null = Read-Host 'By hand: Try the restore without carrying it out."),
+        "pac has no dry run"
+    );
+    assert!(text.contains("# Note: without --target-env pac overwrites the source: never leave it out"));
+    assert!(!text.contains("Add-PowerAppsAccount"));
+}
+
+#[test]
+fn the_file_of_requests() {
+    let (plan, _) = named("{{token}} # \"test\"");
+    let file = script(&plan, Shell::Rest).text.unwrap();
+    assert!(file.starts_with("# Plan: Restore “Contoso Sales” as it was at 11 Mar 2026 06:00 UTC onto “{ {token}} # \"test\"”\n# Restore Desk, plan made 2026-03-12 12:00:00 UTC under the edition 2024-04-02"), "{file}");
+    assert_eq!(file.matches("\n@token = ").count(), 1);
+    assert_eq!(file.matches("\n### Step ").count(), plan.steps.len());
+    let (dry, real) = (file.find("/restore?ValidateOnly=true&").unwrap(), file.find("/restore?api-version").unwrap());
+    assert!(dry < real, "the dry run comes first");
+    assert!(file.contains(&format!("# @note\nPOST {BASE}/restore?api-version=2024-10-01\nAuthorization: Bearer {{{{token}}}}\nContent-Type: application/json\n\n{{\n")));
+    let overwrites =
+        file.find("# Before you send it: Overwrites 22222222-2222-2222-2222-222222222222 with 1111").unwrap();
+    assert!(dry < overwrites && overwrites < real);
+    assert!(file.contains("# By hand: Watch until it has finished\n# Where: "), "what is done by hand is a comment");
+    // A restore whose target is not known yet cannot be sent by accident.
+    let purpose =
+        Purpose::BulkDeletion { source: id(PROD), point: Point::System(hours_ago(30)), include_audit_logs: false };
+    let bulk = script(&restore_desk::domain::plan::plan(seed(), &tenant(), &purpose, now()).unwrap(), Shell::Rest);
+    let bulk = bulk.text.unwrap();
+    assert!(bulk.contains("# POST https://api.powerplatform.com/environmentmanagement/environments/<id of the new environment>/restore?api"));
+    assert!(!bulk.lines().any(|l| l.starts_with("POST ")), "{bulk}");
+    // A name that would be taken for the token is left to type.
+    let secret = Action::Restore(RestoreAction { new_name: Some("a {{token}}".into()), ..restore() });
+    left_open(&print(&secret, Shell::Rest), "<new name>");
 }

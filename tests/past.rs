@@ -219,7 +219,7 @@ fn deadlines_of_plans_that_are_not_finished() {
     let all = made.deadlines.iter().filter(|d| d.at > now()).count();
     let mut w = Workspace {
         tenant: tenant(),
-        plans: vec![SavedPlan { number: 4, plan: made.clone(), done: Default::default() }],
+        plans: vec![SavedPlan::new(4, made.clone())],
         ..Workspace::default()
     };
     let found = deadlines(&w, seed(), now());
@@ -241,7 +241,7 @@ fn a_plan_at_work_excuses_administration_mode() {
     let first = made.steps[0].id.clone();
     let mut w = Workspace {
         tenant: tenant.clone(),
-        plans: vec![SavedPlan { number: 1, plan: made, done: Default::default() }],
+        plans: vec![SavedPlan::new(1, made)],
         ..Workspace::default()
     };
     let modes = |found: &restore_desk::domain::readiness::Readiness| {

@@ -553,7 +553,7 @@ fn r17_leaves_the_original_alone() {
     for s in p.steps.iter().filter(|s| s.destructive) {
         assert!(s.id == "restore" || s.id == "clean-up", "{}", s.id);
     }
-    assert!(says(&p, "after-original").contains("was not overwritten"));
+    assert!(says(&p, "after-original").contains("does not overwrite it"));
     assert!(p.cautions.iter().all(|c| !c.rules.contains(&R3)));
     assert!(says(&p, "caution-r15").contains("1 GB of free capacity each"));
 }

@@ -171,7 +171,7 @@ fn the_ticks_of_a_plan_follow_the_log() {
     let Doing::StartRestore { request, .. } = restore_onto_itself(None, false) else { unreachable!() };
     let made = plan(edition(), &w.tenant, &Purpose::RestoreToProduction(request), start()).expect("can be planned");
     let to_sandbox = made.steps.iter().find(|s| s.id == "switch-to-sandbox").expect("a step").clone();
-    w.plans.push(SavedPlan { number: 7, plan: made.clone(), done: Default::default() });
+    w.plans.push(SavedPlan::new(7, made.clone()));
     let command =
         command_for(edition(), &w.tenant, &made, &to_sandbox, &Given::default()).expect("stands for a command");
     let step = Step { plan: 7, id: to_sandbox.id.clone() };
@@ -193,7 +193,7 @@ fn a_restore_finds_the_plan_with_its_checklist() {
     let Doing::StartRestore { request, .. } = restore_onto_itself(None, false) else { unreachable!() };
     let made = plan(edition(), &w.tenant, &Purpose::RestoreToProduction(request), start()).expect("can be planned");
     for number in [1, 2] {
-        w.plans.push(SavedPlan { number, plan: made.clone(), done: Default::default() });
+        w.plans.push(SavedPlan::new(number, made.clone()));
     }
     assert_eq!(w.plan_of_restore(&id()), None);
     w.plans[0].done.insert("restore".into(), after(1));
@@ -219,7 +219,7 @@ fn taking_a_restore_back_takes_back_what_was_ticked_after_it() {
     let restore = made.steps.iter().find(|s| matches!(s.action, Action::Restore(_))).expect("a step").clone();
     let (first, last) = (made.steps[0].id.clone(), made.steps.last().expect("a step").id.clone());
     let left = made.afterwards[0].id.clone();
-    w.plans.push(SavedPlan { number: 3, plan: made, done: Default::default() });
+    w.plans.push(SavedPlan::new(3, made));
     let step = Step { plan: 3, id: restore.id.clone() };
     w.run(edition(), Command::Do(restore_onto_itself(None, false)), start(), start(), Some(step)).expect("is allowed");
     for id in [&first, &last, &left] {

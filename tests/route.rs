@@ -39,6 +39,10 @@ fn the_plain_pages() {
     check_both("#/restore", Route::restore());
     check_both("#/plans", Route::Plans);
     check_both("#/plans/12", Route::Plan(12));
+    check_both("#/shared/1.0a1b2c3d.Zg-_", Route::Shared("1.0a1b2c3d.Zg-_".into()));
+    check("#/shared/1.x.y/?a=b", Route::Shared("1.x.y".into()));
+    check_unknown("#/shared");
+    check_unknown("#/shared/a/b");
     check_both("#/deleted", Route::Deleted);
     check_both("#/activity", Route::activity(None));
     check_both("#/activity?environment=a%20b", Route::activity(Some(EnvironmentId::new("a b"))));

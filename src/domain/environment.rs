@@ -212,6 +212,16 @@ impl From<String> for RuntimeState {
         }
     }
 }
+impl RuntimeState {
+    /// Whether administration mode is on in it; `None`: neither on nor off, and no tool sets such a state.
+    pub fn administration_mode(&self) -> Option<bool> {
+        match self {
+            RuntimeState::AdminMode => Some(true),
+            RuntimeState::Enabled => Some(false),
+            RuntimeState::Disabled | RuntimeState::Other(_) => None,
+        }
+    }
+}
 impl From<RuntimeState> for String {
     fn from(s: RuntimeState) -> Self {
         s.to_string()

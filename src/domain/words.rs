@@ -29,6 +29,11 @@ pub fn from_text(at: DateTime<Utc>) -> String {
     instant_text(up.unwrap_or(at))
 }
 
+/// The whole minute in which `at` lies: never later than `at`, so right for a deadline.
+pub fn whole_minute(at: DateTime<Utc>) -> DateTime<Utc> {
+    at.with_second(0).and_then(|at| at.with_nanosecond(0)).unwrap_or(at)
+}
+
 /// `1 day`, `7 days`.
 pub fn days_text(days: u32) -> String {
     if days == 1 { "1 day".to_string() } else { format!("{days} days") }

@@ -3,7 +3,9 @@
 //! Every text of people is escaped and folded, so that none can end its line, its property or its event. Instants are written in
 //! UTC, so that no calendar has to know a time zone.
 
-use crate::domain::restore::words::{breaks_line, one_line, turns_direction};
+use super::travel::checksum;
+use crate::domain::plan::Plan;
+use crate::domain::restore::words::{breaks_line, ends, one_line, turns_direction};
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 
 /// Something to be reminded of.
@@ -19,6 +21,32 @@ pub struct CalendarEvent {
     pub says: String,
     /// How long before `at` to be reminded.
     pub alarms: Vec<TimeDelta>,
+}
+
+/// The deadlines of a plan that still lie ahead at `now` (UTC), with alarms a day and an hour before.
+pub fn plan_events(plan: &Plan, now: DateTime<Utc>) -> Vec<CalendarEvent> {
+    let own = checksum(plan.title.as_bytes());
+    let ahead = plan.deadlines.iter().enumerate().filter(|(_, d)| d.at > now);
+    ahead
+        .map(|(i, deadline)| CalendarEvent {
+            uid: format!("{}-{own}-{i}@restore-desk", plan.made.format("%Y%m%dT%H%M%SZ")),
+            at: deadline.at,
+            title: deadline.says.trim_end_matches('.').to_string(),
+            says: format!(
+                "{}\n{}\n{}\nPlan of Restore Desk, made {}.{}",
+                plan.title,
+                ends(deadline.at),
+                deadline.says,
+                ends(plan.made),
+                match deadline.rules.as_slice() {
+                    [] => String::new(),
+                    rules =>
+                        format!(" Rules: {}.", rules.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
+                }
+            ),
+            alarms: vec![TimeDelta::days(1), TimeDelta::hours(1)],
+        })
+        .collect()
 }
 
 /// The longest title, in characters.

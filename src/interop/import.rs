@@ -113,7 +113,11 @@ fn read_text(file: &mut File, name: &str, text: &str) -> (Option<Inventory>, Opt
         Json::Broken => return (None, None),
         Json::Parsed(node) => {
             if is_own(&node) {
-                file.findings.file(Severity::Note, "this is a workspace that was saved by this app", "");
+                let says = match node.get("kind").text() {
+                    Some("plan") => "this is a plan that was saved by this app",
+                    _ => "this is a workspace that was saved by this app",
+                };
+                file.findings.file(Severity::Note, says, "");
                 return (None, Some(text.to_string()));
             }
             let rows = recognise::rows(&node, &mut file.findings);

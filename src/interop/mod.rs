@@ -20,3 +20,4 @@ pub mod csv_out;
 pub mod import;
 pub mod runbook;
 pub mod sample;
+pub mod travel;

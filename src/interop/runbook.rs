@@ -6,7 +6,7 @@
 use super::commands::{Shell, print};
 use crate::domain::edition::{Basis, Edition};
 use crate::domain::plan::{Deadline, Item, Plan, Step};
-use crate::domain::restore::words::{instant, one_line};
+use crate::domain::restore::words::{ends, one_line};
 use crate::domain::rule::RuleId;
 use std::fmt::Write;
 
@@ -24,7 +24,7 @@ pub fn markdown(plan: &Plan, done: impl Fn(&str) -> bool) -> String {
     let _ = writeln!(
         out,
         "Made {} under the {}{basis}. All times are UTC.\n",
-        instant(plan.made),
+        ends(plan.made),
         escape(&lower_first(title))
     );
     if !plan.cautions.is_empty() {
@@ -108,20 +108,12 @@ fn tick(out: &mut String, item: &Item, done: bool) {
 }
 
 fn deadline(out: &mut String, deadline: &Deadline) {
-    let _ = writeln!(out, "- **{}**: {}", instant(deadline.at), with_rules(&deadline.says, &deadline.rules));
+    let _ = writeln!(out, "- **{}**: {}", ends(deadline.at), with_rules(&deadline.says, &deadline.rules));
 }
 
 /// Only addresses of the documentation become links.
 fn link(item: &Item) -> String {
-    match item.link.as_deref() {
-        Some(url)
-            if url.starts_with("https://learn.microsoft.com/")
-                && !url.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>')) =>
-        {
-            format!(" <{url}>")
-        }
-        _ => String::new(),
-    }
+    item.page().map(|url| format!(" <{url}>")).unwrap_or_default()
 }
 
 /// A fence for a code block: longer than every run of backticks in the text.
@@ -143,7 +135,11 @@ pub fn escape(text: &str) -> String {
         let rest = lower.get(at..).unwrap_or_default();
         let special = match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '$' => true,
-            '#' | '+' | '-' | '=' => first,
+            // Superscript, and attributes of a heading, of those readers that know them.
+            '^' | '{' | '}' => true,
+            // At the start of a line they begin something; after a space a `#` ends a heading, and would be taken away.
+            '#' => first || lower.get(..at).is_some_and(|before| before.ends_with(char::is_whitespace)),
+            '+' | '-' | '=' => first,
             '.' | ')' if numbering => {
                 numbering = false;
                 true

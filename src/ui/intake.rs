@@ -8,6 +8,7 @@ use crate::domain::inventory::Inventory;
 use crate::domain::merge::{self, Preview};
 use crate::domain::tenant::Tenant;
 use crate::interop::import::{self, Read};
+use crate::interop::travel::{self, Parcel, Refused};
 use crate::platform::clock::{self, BrowserZone};
 use crate::platform::files;
 use crate::workspace::envelope::{self, Envelope, Unreadable};
@@ -51,6 +52,9 @@ pub enum Given {
     /// A workspace that this app exported.
     Workspace(Arc<Envelope>),
     BrokenWorkspace(Unreadable),
+    /// A plan that this app exported.
+    Plan(Arc<Parcel>),
+    BrokenPlan(Refused),
 }
 
 impl Item {
@@ -221,7 +225,7 @@ impl Intake {
         }
         if !kept.is_empty() {
             // What could not be read at all has been seen; only what can still be settled stays.
-            left.retain(|i| i.inventory().is_some() || matches!(i.what, Given::Workspace(_)));
+            left.retain(|i| i.inventory().is_some() || matches!(i.what, Given::Workspace(_) | Given::Plan(_)));
         }
         self.items.set(left);
         self.kept.set(kept);
@@ -245,6 +249,10 @@ fn understand(name: &str, bytes: &[u8]) -> Given {
     let mut read = import::read(name, bytes, now, |at| BrowserZone.offset_minutes(at));
     match read.own_export.take() {
         None => Given::Read(Arc::new(read)),
+        Some(text) if travel::is_plan(&text) => match travel::read_file(&text) {
+            Ok(parcel) => Given::Plan(Arc::new(parcel)),
+            Err(why) => Given::BrokenPlan(why),
+        },
         Some(text) => match envelope::read(&text) {
             Ok(envelope) => Given::Workspace(Arc::new(envelope)),
             Err(why) => Given::BrokenWorkspace(why),

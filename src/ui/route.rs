@@ -24,6 +24,8 @@ pub enum Route {
     Restore(RestoreQuery),
     Plans,
     Plan(u32),
+    /// A plan that the address itself carries, as `interop::travel` writes it.
+    Shared(String),
     Activity(ActivityQuery),
     /// Deleted environments, while they can be recovered and after.
     Deleted,
@@ -115,6 +117,7 @@ pub enum Page {
     Restore,
     Plans,
     Plan(u32),
+    Shared(String),
     Activity,
     Deleted,
     Readiness,
@@ -166,6 +169,7 @@ impl Route {
             }),
             ["plans"] => Route::Plans,
             ["plans", number] => number.parse().map_or_else(|_| unknown(), Route::Plan),
+            ["shared", plan] => Route::Shared((*plan).to_string()),
             ["activity"] => Route::Activity(ActivityQuery {
                 environment: value("environment").map(EnvironmentId::new),
                 sort: text("sort"),
@@ -235,6 +239,7 @@ impl Route {
             }
             Route::Plans => "#/plans".into(),
             Route::Plan(number) => format!("#/plans/{number}"),
+            Route::Shared(plan) => format!("#/shared/{}", encode(plan)),
             Route::Activity(q) => {
                 let id = q.environment.as_ref().map(|i| i.as_str().to_string()).unwrap_or_default();
                 with_query("#/activity", &[("environment", &id), ("sort", &q.sort)])
@@ -263,6 +268,7 @@ impl Route {
             Route::Restore(_) => Page::Restore,
             Route::Plans => Page::Plans,
             Route::Plan(number) => Page::Plan(*number),
+            Route::Shared(plan) => Page::Shared(plan.clone()),
             Route::Activity(_) => Page::Activity,
             Route::Deleted => Page::Deleted,
             Route::Readiness(_) => Page::Readiness,

@@ -21,6 +21,7 @@ use super::pages::readiness::ReadinessPage;
 use super::pages::restore::RestorePage;
 use super::pages::retention::RetentionPage;
 use super::pages::rules::RulesPage;
+use super::pages::shared::SharedPage;
 use super::pages::start::StartPage;
 use super::pages::targets::TargetsPage;
 use super::pages::unknown::UnknownPage;
@@ -76,6 +77,7 @@ pub fn Shell() -> impl IntoView {
                     Page::Restore => view! { <RestorePage /> }.into_any(),
                     Page::Plans => view! { <PlansPage /> }.into_any(),
                     Page::Plan(number) => view! { <PlanPage number /> }.into_any(),
+                    Page::Shared(link) => view! { <SharedPage link /> }.into_any(),
                     Page::Activity => view! { <ActivityPage /> }.into_any(),
                     Page::Deleted => view! { <DeletedPage /> }.into_any(),
                     Page::Readiness => view! { <ReadinessPage /> }.into_any(),
@@ -118,6 +120,7 @@ fn title(app: AppState, page: &Page) -> String {
         Page::Plan(number) => app
             .with(|w| w.plans.iter().find(|p| p.number == *number).map(|p| p.plan.title.clone()))
             .unwrap_or_else(|| format!("Plan {number}")),
+        Page::Shared(_) => "A plan from elsewhere".into(),
         Page::Activity => "Activity".into(),
         Page::Deleted => "Deleted environments".into(),
         Page::Readiness => "Readiness".into(),

@@ -10,7 +10,7 @@ use crate::ui::route::Route;
 use crate::ui::saving::Saving;
 use crate::ui::theme::Theme;
 use crate::workspace::keys::{self, Slot};
-use crate::workspace::{Draft, SavedPlan, Workspace};
+use crate::workspace::{Draft, Elsewhere, Workspace};
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use std::time::Duration;
@@ -201,12 +201,13 @@ impl AppState {
 
     /// Keeps a plan and tells its number.
     pub fn add_plan(self, plan: Plan) -> u32 {
+        self.keep_plan(plan, None)
+    }
+
+    /// Keeps a plan that may come from elsewhere, and tells its number.
+    pub fn keep_plan(self, plan: Plan, elsewhere: Option<Elsewhere>) -> u32 {
         let mut number = 0;
-        self.change(|w| {
-            number = w.next_plan.max(1);
-            w.next_plan = number.saturating_add(1);
-            w.plans.insert(0, SavedPlan { number, plan, done: Default::default() });
-        });
+        self.change(|w| number = w.keep_plan(plan, elsewhere));
         number
     }
 

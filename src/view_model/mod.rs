@@ -17,6 +17,7 @@ pub mod advice;
 pub mod band;
 pub mod grid;
 pub mod periods;
+pub mod prose;
 pub mod readiness;
 pub mod rows;
 pub mod time;

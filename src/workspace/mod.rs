@@ -70,6 +70,42 @@ pub struct SavedPlan {
     /// Ids of steps and of items done, with the instant they were ticked (UTC).
     #[serde(default)]
     pub done: BTreeMap<String, DateTime<Utc>>,
+    /// Where it was made, where that was not here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elsewhere: Option<Elsewhere>,
+}
+
+impl SavedPlan {
+    /// A plan of which nothing has been done.
+    pub fn new(number: u32, plan: Plan) -> Self {
+        Self { number, plan, done: BTreeMap::new(), elsewhere: None }
+    }
+}
+
+/// Where a plan was made that came as a file or a link: text of a stranger.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Elsewhere {
+    /// When it was kept here, UTC.
+    pub kept: DateTime<Utc>,
+    /// What the tenant was called there; may be empty.
+    pub tenant: String,
+    /// It was made in a sample or a rehearsal: nothing in it is real.
+    pub play: bool,
+}
+
+impl Workspace {
+    /// Keeps a plan, and tells its number.
+    pub fn keep_plan(&mut self, plan: Plan, elsewhere: Option<Elsewhere>) -> u32 {
+        let number = self.next_plan.max(1);
+        self.next_plan = number.saturating_add(1);
+        self.plans.insert(0, SavedPlan { elsewhere, ..SavedPlan::new(number, plan) });
+        number
+    }
+
+    /// The number of a plan that is the same to the letter, where it is here already.
+    pub fn plan_like(&self, plan: &Plan) -> Option<u32> {
+        self.plans.iter().find(|saved| saved.plan == *plan).map(|saved| saved.number)
+    }
 }
 
 /// What the wizard is to make.
@@ -82,6 +118,16 @@ pub enum Goal {
     ToProduction,
     /// Bring deleted records back beside the original: restore to a new environment (R17).
     Beside,
+}
+
+impl Draft {
+    /// Chooses a value. Another one than before is not what was confirmed (R3), so that the confirmation is asked for again.
+    pub fn choose<T: PartialEq>(&mut self, field: impl Fn(&mut Draft) -> &mut Option<T>, value: T) {
+        if field(self).as_ref() != Some(&value) {
+            *field(self) = Some(value);
+            self.confirm_typed.clear();
+        }
+    }
 }
 
 /// The restore wizard as it was left. Text fields hold what was typed, also where it is not valid yet.

@@ -51,12 +51,7 @@ pub fn command_for(edition: &Edition, tenant: &Tenant, plan: &Plan, step: &Step,
             fails: given.fails,
         },
         Action::SetRuntimeState { environment, state } => {
-            let on = match state {
-                RuntimeState::AdminMode => true,
-                RuntimeState::Enabled => false,
-                RuntimeState::Disabled | RuntimeState::Other(_) => return None,
-            };
-            Doing::SetAdministrationMode { environment: environment.clone(), on }
+            Doing::SetAdministrationMode { environment: environment.clone(), on: state.administration_mode()? }
         }
         Action::CreateEnvironment(spec) => {
             let source = tenant.get(plan.source())?;

@@ -18,11 +18,17 @@ pub(super) fn restore(scene: &Scene, apps: &[SpecialApp]) -> Vec<Item> {
 pub(super) fn production(scene: &Scene, apps: &[SpecialApp]) -> Vec<Item> {
     let mut items = Items::default();
     let name = scene.target_name();
-    items.add("after-switch-back", &format!("{name} is Production again"), &[RuleId::R16, RuleId::K6]);
+    items.add(
+        "after-switch-back",
+        &format!("check that the list of environments shows {name} as Production"),
+        &[RuleId::R16, RuleId::K6],
+    );
     common(scene, apps, &mut items);
     items.add(
         "after-retention",
-        &format!("the retention setting of {name} is what it was before the switch"),
+        &format!(
+            "compare the retention setting of {name} with what it was before the switch; set it again where it differs"
+        ),
         &[RuleId::K3, RuleId::K6],
     );
     items.done()
@@ -34,22 +40,22 @@ fn common(scene: &Scene, apps: &[SpecialApp], items: &mut Items) {
     flows(scene, items);
     items.add(
         "after-connections",
-        &format!("every connection reference in {name} has a new connection"),
+        &format!("give every connection reference in {name} a new connection, and try each"),
         &[RuleId::R11],
     );
     items.add(
         "after-connectors",
-        &format!("the custom connectors in {name} are reviewed, and deleted and installed again where needed"),
+        &format!("review the custom connectors in {name}; delete and install again those that need it"),
         &[RuleId::R11],
     );
     items.add(
         "after-everyone",
-        "apps that were shared with Everyone are shared again, with a security group; sharing with a security group stays",
+        "share apps that were shared with Everyone again, with a security group; sharing with a security group stays",
         &[RuleId::R12],
     );
     items.add(
         "after-app-ids",
-        "links, bookmarks and scripts that hold the id of a canvas app have its new id",
+        "put the new id of each canvas app into the links, bookmarks and scripts that hold the old one",
         &[RuleId::R13],
     );
     items.add(
@@ -60,18 +66,20 @@ fn common(scene: &Scene, apps: &[SpecialApp], items: &mut Items) {
     if !itself {
         items.add(
             "after-lost",
-            &format!("apps outside solutions that {name} had are there or replaced"),
+            &format!(
+                "see whether the apps outside solutions that {name} had are still there; bring back what is missing"
+            ),
             &[RuleId::R23],
         );
     }
     audit(scene, items);
     if let Some(new) = &scene.new_name {
-        items.add("after-name", &format!("{name} is called “{}”", one_line(new, 80)), &[RuleId::R4]);
+        items.add("after-name", &format!("check that {name} is called “{}” now", one_line(new, 80)), &[RuleId::R4]);
     }
     for app in apps {
         items.link(
             &format!("after-{app:?}").to_lowercase(),
-            &format!("{} has a procedure of its own: follow its page", app.title()),
+            &format!("follow the page of {}: it has a procedure of its own", app.title()),
             &[RuleId::R19],
             Some(app.link()),
         );
@@ -79,38 +87,38 @@ fn common(scene: &Scene, apps: &[SpecialApp], items: &mut Items) {
     let admin = match scene.target.and_then(|t| t.kind.get()) {
         Some(kind @ (Kind::Developer | Kind::Teams)) => {
             format!(
-                "administration mode is off for {name}; how to turn it off for a {kind} environment is not documented"
+                "find out how to turn administration mode off for {name}: for a {kind} environment that is not documented"
             )
         }
-        _ => format!("administration mode is off for {name}, and background operations are as they should be"),
+        _ => format!("turn administration mode off for {name}, and check background operations"),
     };
     items.link("after-admin-mode", &admin, &[RuleId::R9, RuleId::R25], Some(ADMIN_MODE));
     items.add(
         "after-earlier-backups",
-        &format!("earlier backups of {name} inside its retention stay available, should you have to go back once more"),
+        &format!("should you have to go back once more: earlier backups of {name} inside its retention stay available"),
         &[RuleId::R14],
     );
     failed(scene, items);
-    items.add("after-import", "the inventory is imported again, so that the next plan knows of this restore", &[]);
+    items.add("after-import", "import the inventory again, so that the next plan knows of this restore", &[]);
 }
 
 fn flows(scene: &Scene, items: &mut Items) {
     let name = scene.target_name();
     items.add(
         "after-flows-on",
-        &format!("the solution flows in {name} are turned on, one by one, as needed"),
+        &format!("turn the solution flows in {name} on, one by one, as needed, and watch a run of each"),
         &[RuleId::R10],
     );
     items.add(
         "after-flows-review",
-        &format!("the flows outside solutions that stayed in {name} point at the right places"),
+        &format!("check that the flows outside solutions that stayed in {name} point at the right places"),
         &[RuleId::R10],
     );
     if scene.onto_itself() {
         items.add(
             "after-flows-lost",
             &format!(
-                "solution flows made after {} are built or imported again: they do not come back",
+                "build or import the solution flows made after {} again: they do not come back",
                 instant(scene.point)
             ),
             &[RuleId::R24],
@@ -118,7 +126,7 @@ fn flows(scene: &Scene, items: &mut Items) {
     } else {
         items.add(
             "after-flows-lost",
-            &format!("the solution flows that {name} had before are deleted: nobody misses one"),
+            &format!("ask whether anybody misses one of the solution flows that {name} had before: they are deleted"),
             &[RuleId::R10],
         );
     }
@@ -129,13 +137,16 @@ fn audit(scene: &Scene, items: &mut Items) {
     if scene.onto_itself() {
         items.add(
             "after-audit",
-            &format!("{name} still has all its audit logs, also those after the restore point"),
+            &format!("check that {name} has its audit logs, also those after the restore point: restored onto itself it keeps them"),
             &[RuleId::R6],
         );
     } else if scene.include_audit_logs {
         items.add(
             "after-audit",
-            &format!("the audit logs of {} are in {name}; those that {name} had may be lost", scene.source_name()),
+            &format!(
+                "check that the audit logs of {} have arrived in {name}; those that {name} had may be lost",
+                scene.source_name()
+            ),
             &[RuleId::R5, RuleId::R23],
         );
     } else {
@@ -164,34 +175,37 @@ fn failed(scene: &Scene, items: &mut Items) {
 pub(super) fn bulk(scene: &Scene) -> Vec<Item> {
     let mut items = Items::default();
     let name = scene.source_name();
-    items.add("after-records", &format!("the deleted records are in {name} again, once each"), &[RuleId::R17]);
+    items.add(
+        "after-records",
+        &format!("check that the deleted records are in {name} again, once each"),
+        &[RuleId::R17],
+    );
     items.add(
         "after-original",
-        &format!("{name} was not overwritten: what was added since {} is still there", instant(scene.point)),
+        &format!(
+            "check that what was added to {name} since {} is still there: this plan does not overwrite it",
+            instant(scene.point)
+        ),
         &[RuleId::R17],
     );
     items.add(
         "after-new-environment",
-        "the new environment stays in administration mode and its flows stay off until it is deleted",
+        "leave the new environment in administration mode and its flows off until it is deleted",
         &[RuleId::R9, RuleId::R10],
     );
     items.add(
         "after-sharing",
-        "nobody has been given the apps of the new environment: they have ids of their own",
+        "give nobody the apps of the new environment: they have ids of their own",
         &[RuleId::R12, RuleId::R13],
     );
     if scene.include_audit_logs {
         items.add(
             "after-audit",
-            &format!("the audit logs of {name} were copied to the new environment"),
+            &format!("check that the audit logs of {name} have arrived in the new environment"),
             &[RuleId::R5],
         );
     } else {
-        items.add(
-            "after-audit",
-            &format!("the audit logs of {name} were left out; it still has its own"),
-            &[RuleId::R5],
-        );
+        items.add("after-audit", &format!("the audit logs of {name} were left out; it keeps its own"), &[RuleId::R5]);
     }
     items.add(
         "after-earlier-backups",
@@ -201,9 +215,9 @@ pub(super) fn bulk(scene: &Scene) -> Vec<Item> {
     failed(scene, &mut items);
     items.add(
         "after-clean-up",
-        "the new environment is deleted, and its capacity is free again",
+        "delete the new environment, and check that its capacity is free again",
         &[RuleId::R15, RuleId::R17],
     );
-    items.add("after-import", "the inventory is imported again", &[]);
+    items.add("after-import", "import the inventory again", &[]);
     items.done()
 }

@@ -5,7 +5,7 @@ use super::super::compare;
 use super::super::edition::{Basis, Edition, KeyMatch};
 use super::super::environment::{Environment, FactKey, Key, Kind};
 use super::super::fact::{Fact, Origin};
-use super::super::restore::words::{day, fact as fact_words, instant, quoted, span};
+use super::super::restore::words::{day, ends, fact as fact_words, quoted, span};
 use super::super::restore::{Point, newest_is_worse_for_new, newest_is_worse_for_point};
 use super::super::retention;
 use super::super::rule::RuleId;
@@ -90,7 +90,7 @@ fn inventory(scene: &Scene, items: &mut Items) {
     match steps::last_import(scene.tenant, &envs) {
         Some(at) => items.add(
             "inventory",
-            &format!("the inventory was imported at {}, {} before this plan", instant(at), span(scene.now - at)),
+            &format!("the inventory was imported at {}, {} before this plan", ends(at), span(scene.now - at)),
             &[],
         ),
         None => items.add("inventory", "at least one of the environments was in no import that is known", &[]),
@@ -114,7 +114,7 @@ fn answers(env: &Environment, items: &mut Items) {
     });
     answer(items, &env.policies, |v| format!("{name} has {} enterprise policies", v.len()));
     answer(items, &env.retention_setting, |v| format!("the retention setting of {name} is {v} days"));
-    answer(items, &env.created, |v| format!("{name} was created at {}", instant(*v)));
+    answer(items, &env.created, |v| format!("{name} was created at {}", ends(*v)));
 }
 
 fn answer<T>(items: &mut Items, fact: &Fact<T>, says: impl Fn(&T) -> String) {

@@ -4,7 +4,7 @@ use super::super::edition::Edition;
 use super::super::environment::{Environment, EnvironmentId, Kind, RuntimeState};
 use super::super::history::Changed;
 use super::super::manual_backup::{self, CanCreate};
-use super::super::restore::words::{instant, one_line, quoted, sentence};
+use super::super::restore::words::{ends, instant, one_line, quoted, sentence};
 use super::super::restore::{self, Check, Weight, confirmation};
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
@@ -150,7 +150,7 @@ fn present<'a>(tenant: &Tenant, step: &'a Step, at: &mut At<'_>) -> Option<Vec<&
                     at(
                         Weight::Stop,
                         &[RuleId::T9, RuleId::X1],
-                        &format!("{} was deleted at {}", quoted(env), instant(when)),
+                        &format!("{} was deleted at {}", quoted(env), ends(when)),
                         "recover it first, while that is possible, or make another plan",
                     );
                 }

@@ -5,9 +5,10 @@ use super::super::restore::words::{earlier, later, quoted, sentence};
 use super::super::restore::{SAFE_LEAD, SEVEN_DAYS, ready_at, way_back_until};
 use super::super::retention;
 use super::super::rule::RuleId;
+use super::super::words::whole_minute;
 use super::Deadline;
 use super::steps::Scene;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 pub(super) fn restore(scene: &Scene) -> Vec<Deadline> {
     let mut list = point(scene);
@@ -20,7 +21,7 @@ fn way_back(scene: &Scene, list: &mut Vec<Deadline>) {
     let Some(target) = scene.target else { return };
     if let Some(until) = way_back_until(scene.edition, target, scene.now) {
         let says = format!(
-            "the state of {} at the making of this plan leaves its guaranteed window; until then it can go back to it if \
+            "the state of {} at the making of this plan leaves its guaranteed window; until then its own backups hold it, if \
              its retention does not change",
             quoted(target)
         );
@@ -33,7 +34,7 @@ pub(super) fn production(scene: &Scene, switched: &Scene) -> Vec<Deadline> {
     let mut list = point(switched);
     if scene.onto_itself() && scene.manual.is_none() {
         let leaves = later(scene.point, SEVEN_DAYS);
-        if !list.iter().any(|d| d.at == leaves) {
+        if !list.iter().any(|d| d.at == whole_minute(leaves)) {
             push(
                 &mut list,
                 leaves,
@@ -54,7 +55,9 @@ fn point(scene: &Scene) -> Vec<Deadline> {
         Some(backup) => {
             let judged = manual_backup::judge(scene.edition, scene.source, backup, scene.now);
             if ready_at(backup) > scene.now {
-                push(&mut list, ready_at(backup), "the manual backup is ready", &[RuleId::M8]);
+                // What begins is told later, not earlier.
+                let ready = whole_minute(later(ready_at(backup), TimeDelta::seconds(59)));
+                push(&mut list, ready, "the manual backup is ready", &[RuleId::M8]);
             }
             (judged.guaranteed_until, judged.possible_until)
         }
@@ -104,8 +107,9 @@ fn start_by(list: &mut Vec<Deadline>, leaves: DateTime<Utc>) {
     );
 }
 
+/// A deadline to the minute, never later than it is.
 fn push(list: &mut Vec<Deadline>, at: DateTime<Utc>, says: &str, rules: &[RuleId]) {
-    list.push(Deadline { at, says: sentence(says), rules: rules.to_vec() });
+    list.push(Deadline { at: whole_minute(at), says: sentence(says), rules: rules.to_vec() });
 }
 
 fn sorted(mut list: Vec<Deadline>) -> Vec<Deadline> {

@@ -129,6 +129,9 @@ pub struct RestoreAction {
     pub manual_backup: Option<String>,
     pub new_name: Option<String>,
     pub include_audit_logs: bool,
+    /// The oldest instant of the source that could be restored when the plan was made, UTC; `None` where that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window_from: Option<DateTime<Utc>>,
 }
 
 /// What to create (see [`NewTarget`]).
@@ -156,6 +159,17 @@ pub struct Item {
     /// A page of the documentation, where one exists (R19).
     #[serde(default)]
     pub link: Option<String>,
+}
+
+/// Where the pages of the documentation begin.
+const DOCUMENTATION: &str = "https://learn.microsoft.com/";
+
+impl Item {
+    /// Its page, where that really is one of the documentation: a plan may come from elsewhere, and no other address is a link.
+    pub fn page(&self) -> Option<&str> {
+        let plain = |url: &str| url.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '\\' | '`'));
+        self.link.as_deref().filter(|url| url.starts_with(DOCUMENTATION) && plain(url))
+    }
 }
 
 /// When something must have begun or ends, UTC.
@@ -198,6 +212,24 @@ pub fn plan(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: DateTime
         assumptions: parts.assumptions,
         cautions: cautions(&checks),
     })
+}
+
+impl Plan {
+    /// When the facts that the plan rests on were imported into `tenant`, UTC: the older import of its two environments. `None`
+    /// where one of them was in no import.
+    pub fn data_from(&self, tenant: &Tenant) -> Option<DateTime<Utc>> {
+        let ids = [Some(self.source()), self.target()];
+        let envs = ids.into_iter().flatten().map(|id| tenant.get(id)).collect::<Option<Vec<_>>>()?;
+        steps::last_import(tenant, &envs)
+    }
+
+    /// The instant that is restored, UTC; `None` where no step restores.
+    pub fn point(&self) -> Option<DateTime<Utc>> {
+        self.steps.iter().find_map(|s| match &s.action {
+            Action::Restore(r) => Some(r.point),
+            _ => None,
+        })
+    }
 }
 
 /// What a kind of plan puts together.

@@ -65,7 +65,7 @@ fn older_points(scene: &Scene, target: &Environment) -> Step {
             "At risk: the backups of {name} from {} to {}. They cannot be chosen while it is a Sandbox, are never guaranteed from the \
              switch on, and may be lost. If you may need one of them, stop here and restore to another environment, a Sandbox.",
             from_text(from),
-            instant(until)
+            from_text(until)
         ),
         None => format!("{name} has no backups older than seven days, so the switch puts none at risk."),
     };

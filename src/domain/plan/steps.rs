@@ -85,6 +85,7 @@ impl<'a> Scene<'a> {
             manual_backup: self.manual.map(|b| b.id.clone()),
             new_name: self.new_name.clone(),
             include_audit_logs: self.include_audit_logs,
+            window_from: retention::window(self.edition, self.source, self.now).possible_from,
         }
     }
 }
@@ -225,10 +226,10 @@ pub(super) fn back_up_target(scene: &Scene, target: &Environment) -> Step {
         },
         CanCreate::No(_) | CanCreate::Unknown(_) => Step {
             who: "Whoever carries out the plan.".to_string(),
-            verify: "The time is noted.".to_string(),
+            verify: "The time is noted: the last moment before it is the one to go back to, as long as the backups hold it.".to_string(),
             caution: Some(format!("A manual backup of {name} is not supported here, or it is not known whether it is. {way_back}")),
             rules: vec![RuleId::M1, RuleId::R14],
-            ..step("note-way-back", format!("Note the time: {name} can go back to the last moment before the restore"), Action::Manual)
+            ..step("note-way-back", format!("Note the time at which the restore of {name} begins"), Action::Manual)
         },
     }
 }
@@ -342,8 +343,8 @@ pub(super) fn verify_data(scene: &Scene) -> Step {
 pub(super) fn work_through_checklist(scene: &Scene) -> Step {
     Step {
         who: "Whoever owns the apps, flows and connections; some items need the maker.".to_string(),
-        verify: "Every item is ticked.".to_string(),
-        consequence: "Flows run again, connections work again.".to_string(),
+        verify: "Each item has been looked at, and is ticked or noted as left open.".to_string(),
+        consequence: "What was left off or without a connection is put back, piece by piece.".to_string(),
         rules: vec![RuleId::R10, RuleId::R11, RuleId::R12, RuleId::R13],
         ..step("checklist", format!("Work through the checklist for {}", scene.target_name()), Action::Manual)
     }
@@ -362,7 +363,7 @@ pub(super) fn leave_admin_mode(target: &Environment) -> Step {
             "Environments > {name} > Settings (Edit) > Administration mode: off; look at background operations as well"
         ),
         verify: format!("{name} is enabled, and somebody without an admin role can open it."),
-        consequence: "Users can work in it again, and background operations may start.".to_string(),
+        consequence: "Lets users in again; background operations may start.".to_string(),
         caution,
         rules: vec![RuleId::R9, RuleId::R25],
         ..step(

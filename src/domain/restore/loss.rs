@@ -5,7 +5,7 @@ use super::super::environment::{Environment, Kind};
 use super::super::retention::{self, Use};
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
-use super::words::{instant, quoted};
+use super::words::{ends, instant, quoted};
 use super::{Checks, Point, RestoreRequest, SpecialApp, confirmation, instant_of, wanted_name};
 use chrono::{DateTime, Utc};
 
@@ -44,9 +44,16 @@ pub(super) fn overwritten(
 /// Until when the state of `target` at `now` (UTC) could itself be brought back.
 pub(crate) fn way_back(edition: &Edition, target: &Environment, now: DateTime<Utc>) -> String {
     match way_back_until(edition, target, now) {
+        // R20: after a failed restore the target is disabled, and going back to its own backup is not among the ways out.
         Some(until) => format!(
-            "its state of now stays restorable from its own system backups until {} if its retention does not change",
-            instant(until)
+            "its state of now stays in its own system backups until {} if its retention does not change{}",
+            ends(until),
+            if edition.failed_restore_disables_target {
+                "; a failed restore leaves it disabled, and going back to that state is then not among the ways out that are \
+                 documented: wait 30 minutes and retry with the same target, or reset it, delete it, or copy onto it"
+            } else {
+                ""
+            }
         ),
         None => "nothing promises that its state of now can be brought back".to_string(),
     }

@@ -7,7 +7,7 @@ use super::super::manual_backup::{self, Judged, ManualBackup, Stage};
 use super::super::retention::{self, Certainty, Reason, Window};
 use super::super::rule::RuleId;
 use super::super::words::from_text;
-use super::words::{bounds, earlier, instant, later, one_line, quoted, sentence, span};
+use super::words::{bounds, earlier, ends, instant, later, one_line, quoted, sentence, span};
 use super::{Checks, Point};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -113,14 +113,14 @@ fn manual(edition: &Edition, source: &Environment, backup: &ManualBackup, now: D
             &format!("{what} is still being processed"),
             &format!(
                 "wait until {}, when it is ready; with a caution it can be used from {} on",
-                instant(ready_at(backup)),
-                instant(usable_at(backup))
+                from_text(ready_at(backup)),
+                from_text(usable_at(backup))
             ),
         ),
         Stage::UsableWithCaution => list.caution(
             RuleId::M8,
             &format!("{what} is less than 15 minutes old and may not be ready"),
-            &format!("wait until {}", instant(ready_at(backup))),
+            &format!("wait until {}", from_text(ready_at(backup))),
         ),
         Stage::Expired => list.stop(
             RuleId::M4,
@@ -173,9 +173,9 @@ fn ageing(name: &str, what: &str, leaves: Option<DateTime<Utc>>, now: DateTime<U
         &format!(
             "{what} leaves the sure window of {name} at {}, in {}, and a restore can take more than a day: the latest \
              sensible start was {}",
-            instant(leaves),
+            ends(leaves),
             span(leaves - now),
-            instant(earlier(leaves, SAFE_LEAD))
+            ends(earlier(leaves, SAFE_LEAD))
         ),
         "start at once, or choose a later point",
     );
@@ -189,7 +189,7 @@ fn ageing_of_possible(name: &str, when: &str, leaves: Option<DateTime<Utc>>, now
             RuleId::R22,
             &format!(
                 "even if {when} of {name} is still there, it is gone for certain at {}, in {}",
-                instant(leaves),
+                ends(leaves),
                 span(leaves - now)
             ),
             "start at once, or choose a later point",
@@ -219,7 +219,7 @@ fn born(backup: &ManualBackup) -> DateTime<Utc> {
 
 fn expired_since(judged: &Judged) -> String {
     match judged.possible_until {
-        Some(until) => format!(" at {}{}", instant(until), because(&judged.reasons)),
+        Some(until) => format!(" at {}{}", ends(until), because(&judged.reasons)),
         None => because(&judged.reasons),
     }
 }

@@ -12,7 +12,7 @@ use super::super::retention;
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
 use super::super::words::from_text;
-use super::words::{earlier, instant, later, one_line, quoted, sentence};
+use super::words::{earlier, ends, instant, later, one_line, quoted, sentence};
 use super::{
     Check, Checks, Point, RestoreRequest, SAFE_LEAD, Weight, check, check_since, instant_of, loss, pair, point, since,
 };
@@ -109,8 +109,8 @@ fn production(edition: &Edition, tenant: &Tenant, request: &RestoreRequest, now:
                 "the point {} is older than seven days from {} on, and a restore can take more than a day: the latest sensible \
                  start was {}",
                 instant(at),
-                instant(later(at, SEVEN_DAYS)),
-                instant(earlier(later(at, SEVEN_DAYS), SAFE_LEAD))
+                ends(later(at, SEVEN_DAYS)),
+                ends(earlier(later(at, SEVEN_DAYS), SAFE_LEAD))
             ),
             "start at once, or choose a later point",
         );
@@ -137,7 +137,7 @@ fn older_at_risk(edition: &Edition, target: &Environment, now: DateTime<Utc>, li
                  may be lost unless it is switched back as soon as possible",
                 quoted(target),
                 from_text(from),
-                instant(until)
+                from_text(until)
             ),
             "if you may need one of them, leave it Production and restore to another environment, a Sandbox",
         );

@@ -8,14 +8,19 @@ use chrono::{DateTime, TimeDelta, Timelike, Utc};
 /// The longest a name is shown in a sentence, in characters; the rest is cut, so that no import can blow up a sentence.
 const SHOWN_NAME: usize = 80;
 
-/// An instant for sentences, UTC, as [`instant_text`] writes it, but with the seconds where there are any: a restore point is
-/// exact.
+/// A restore point for sentences, UTC, as [`instant_text`] writes it, but with the seconds where there are any, because a point is
+/// exact. What ends is written with [`ends`], and what begins with [`from_text`]: to the minute, on the safe side.
 pub fn instant(at: DateTime<Utc>) -> String {
     let text = instant_text(at);
     match at.second() {
         0 => text,
         s => text.replace(" UTC", &format!(":{s:02} UTC")),
     }
+}
+
+/// When something ends or happened, UTC, cut to the minute: never later than it is.
+pub fn ends(at: DateTime<Utc>) -> String {
+    instant_text(at)
 }
 
 /// The day of an instant, UTC: `2 Jan 2026`.
@@ -85,7 +90,7 @@ pub fn span(length: TimeDelta) -> String {
 
 /// Where an environment can be restored from and to, as one clause.
 pub fn bounds(window: &Window) -> String {
-    let until = instant(window.until);
+    let until = ends(window.until);
     match (window.guaranteed_from, window.possible_from) {
         (Some(sure), Some(maybe)) if maybe < sure => {
             format!("sure from {} to {until}, and possible, but not sure, from {}", from_text(sure), from_text(maybe))

@@ -7,16 +7,16 @@
 //!   them safely. What is left is typed by hand: the command is then a comment with a placeholder, so that it cannot be run
 //!   by accident, and a note says what to put in.
 
+mod http;
 mod pac;
 mod powershell;
 pub mod quoting;
 mod rest;
 mod script;
 
-use crate::domain::environment::EnvironmentId;
-use crate::domain::plan::Action;
-use quoting::Hole;
-pub use script::script;
+use crate::domain::edition::{Edition, RETENTION_CHOICES};
+use crate::domain::environment::{EnvironmentId, RuntimeState};
+use crate::domain::plan::{Action, Plan};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shell {
@@ -47,12 +47,40 @@ pub struct Printed {
 
 /// Prints the command of an action for a shell.
 pub fn print(action: &Action, shell: Shell) -> Printed {
-    let draft = match shell {
-        Shell::PowerShell => powershell::print(action),
-        Shell::Pac => pac::print(action),
-        Shell::Rest => rest::print(action),
+    let mut draft = Draft::default();
+    let text = match shell {
+        Shell::PowerShell => powershell::text(&mut draft, action),
+        Shell::Pac => pac::text(&mut draft, action),
+        Shell::Rest => rest::text(&mut draft, action),
     };
+    match text {
+        Ok(text) => draft.text = Some(text),
+        Err(refused) => draft = refused,
+    }
     draft.finish()
+}
+
+/// A whole plan as one file for a tool: a script that stops at the first error, waits for what is done by hand and asks before it
+/// overwrites (PowerShell and pac, for a file ending in `.ps1`), or the requests to send one by one (REST, for one ending in
+/// `.http`). The notes are those of all its commands.
+pub fn script(plan: &Plan, shell: Shell) -> Printed {
+    match shell {
+        Shell::PowerShell | Shell::Pac => script::script(plan, shell),
+        Shell::Rest => http::file(plan),
+    }
+}
+
+/// Where a file of commands came from: the plan's title, then when it was made and under which edition. One line each.
+fn head(plan: &Plan) -> [String; 2] {
+    let title = Edition::find(&plan.edition).map_or("an edition that is not known", |e| e.title);
+    [
+        quoting::comment(&plan.title),
+        format!(
+            "Restore Desk, plan made {} UTC under the edition {} ({title})",
+            plan.made.format("%Y-%m-%d %H:%M:%S"),
+            quoting::comment(&plan.edition.0)
+        ),
+    ]
 }
 
 /// A command under construction: its text, its notes, and what had to be left open.
@@ -70,8 +98,8 @@ impl Draft {
         Self { notes, ..Self::default() }
     }
 
-    /// An id, or the placeholder to type it.
-    fn id(&mut self, id: Option<&EnvironmentId>, what: &str) -> Result<String, Hole> {
+    /// An id; `Err`: the placeholder that stands in its place.
+    fn id(&mut self, id: Option<&EnvironmentId>, what: &str) -> Result<String, String> {
         match id {
             None => Err(self.hole(
                 "id of the new environment",
@@ -86,7 +114,13 @@ impl Draft {
         }
     }
 
-    fn hole(&mut self, placeholder: &str, why: &str) -> Hole {
+    /// An id or its placeholder, for tools that take ids without quotation marks.
+    fn bare_id(&mut self, id: Option<&EnvironmentId>, what: &str) -> String {
+        self.id(id, what).unwrap_or_else(|placeholder| placeholder)
+    }
+
+    /// Leaves a value to be typed: gives what stands in its place, with its angle brackets.
+    fn hole(&mut self, placeholder: &str, why: &str) -> String {
         let shown = format!("<{placeholder}>");
         let note = format!(
             "{}: put it in place of {shown}, then take away the # at the start of each line",
@@ -96,7 +130,7 @@ impl Draft {
             self.notes.push(note);
         }
         self.holes.push(shown.clone());
-        Hole(shown)
+        shown
     }
 
     fn note(&mut self, note: &str) {
@@ -115,6 +149,26 @@ impl Draft {
         });
         Printed { text, notes: self.notes }
     }
+}
+
+/// Refuses a number of days that is none of K2.
+fn known_retention(days: u32) -> Result<(), Draft> {
+    if RETENTION_CHOICES.contains(&days) {
+        return Ok(());
+    }
+    Err(Draft::none("the retention setting is one of 7, 14, 21 or 28 days (K2); this number is not printed"))
+}
+
+/// Whether administration mode is to be on; refuses every other state.
+fn administration_mode(state: &RuntimeState) -> Result<bool, Draft> {
+    state
+        .administration_mode()
+        .ok_or_else(|| Draft::none("only administration mode and its end can be set, by no tool anything else"))
+}
+
+/// The word by which PowerShell and pac call the state.
+fn runtime_state(state: &RuntimeState) -> Result<&'static str, Draft> {
+    administration_mode(state).map(|on| if on { "AdminMode" } else { "Enabled" })
 }
 
 /// What an action without a command says.

@@ -1,71 +1,67 @@
 //! The Power Platform CLI. Every command is one line.
 
 use super::quoting;
-use super::{Draft, by_hand};
-use crate::domain::edition::RETENTION_CHOICES;
-use crate::domain::environment::{EnvironmentId, RuntimeState};
+use super::{Draft, by_hand, known_retention, runtime_state};
+use crate::domain::environment::EnvironmentId;
 use crate::domain::plan::{Action, RestoreAction};
-use chrono::Timelike;
+use crate::domain::restore::words::instant;
+use chrono::{DurationRound, TimeDelta};
 
-pub(super) fn print(action: &Action) -> Draft {
-    let mut draft = Draft::default();
-    let text = match action {
+/// The command, or a draft that says why there is none.
+pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Draft> {
+    Ok(match action {
         Action::SignIn => "pac auth create".to_string(),
         Action::Inspect { environment } => {
-            let id = id(&mut draft, Some(environment), "the environment");
+            let id = draft.bare_id(Some(environment), "the environment");
             format!("pac admin list --environment {id}")
         }
         Action::ListBackups { environment } => {
-            let id = id(&mut draft, Some(environment), "the environment");
+            let id = draft.bare_id(Some(environment), "the environment");
             draft.note("the list prints dates as dd/MM/yyyy in local time, while a restore takes mm/dd/yyyy: do not copy them over");
             format!("pac admin list-backups --environment {id}")
         }
         Action::CreateManualBackup { environment, label } => {
-            let id = id(&mut draft, Some(environment), "the environment");
-            let label = text_or_hole(&mut draft, label, "label");
+            let id = changed(draft, environment);
+            let label = text_or_hole(draft, label, "label");
             draft.note("the label is typed once and cannot be changed later (M2)");
             format!("pac admin backup --environment {id} --label {label}")
         }
         Action::SetRetention { environment, days } => {
-            if !RETENTION_CHOICES.contains(days) {
-                return Draft::none(
-                    "the retention setting is one of 7, 14, 21 or 28 days (K2); this number is not printed",
-                );
-            }
-            let id = id(&mut draft, Some(environment), "the environment");
+            known_retention(*days)?;
+            let id = changed(draft, environment);
             format!("pac admin set-backup-retention-period --environment {id} --backup-retention-period {days}")
         }
         Action::SetManaged { environment, managed } => {
-            let id = id(&mut draft, Some(environment), "the environment");
+            let id = changed(draft, environment);
             let level = if *managed { "Standard" } else { "Basic" };
             format!("pac admin set-governance-config --environment {id} --protection-level {level}")
         }
         Action::SetRuntimeState { environment, state } => {
-            let state = match state {
-                RuntimeState::AdminMode => "AdminMode",
-                RuntimeState::Enabled => "Enabled",
-                RuntimeState::Disabled | RuntimeState::Other(_) => {
-                    return Draft::none("only administration mode and its end can be set by a command");
-                }
-            };
-            let id = id(&mut draft, Some(environment), "the environment");
+            let state = runtime_state(state)?;
+            let id = changed(draft, environment);
             format!("pac admin set-runtime-state --environment {id} --runtime-state {state}")
         }
-        Action::Restore(restore) => restore_text(&mut draft, restore),
+        Action::Restore(restore) => restore_text(draft, restore),
         Action::ValidateRestore(_) => {
-            return Draft::none("pac has no dry run: use REST, or look at the targets that the admin center offers");
+            return Err(Draft::none(
+                "pac has no dry run: use REST, or look at the targets that the admin center offers",
+            ));
         }
         Action::SwitchKind { .. } | Action::CreateEnvironment(_) | Action::Manual => {
-            return Draft::none(by_hand(action));
+            return Err(Draft::none(by_hand(action)));
         }
-    };
-    draft.text = Some(text);
-    draft
+    })
+}
+
+/// An environment that the command changes.
+fn changed(draft: &mut Draft, environment: &EnvironmentId) -> String {
+    draft.note("without --environment pac acts on the environment of its own profile: never leave it out");
+    draft.bare_id(Some(environment), "the environment")
 }
 
 fn restore_text(draft: &mut Draft, restore: &RestoreAction) -> String {
-    let source = id(draft, Some(&restore.source), "the source");
-    let target = id(draft, restore.target.as_ref(), "the target");
+    let source = draft.bare_id(Some(&restore.source), "the source");
+    let target = draft.bare_id(restore.target.as_ref(), "the target");
     let mut text = format!(
         "pac admin restore --source-env {source} --target-env {target} --selected-backup \"{}\"",
         restore.point.format("%m/%d/%Y %H:%M")
@@ -76,36 +72,47 @@ fn restore_text(draft: &mut Draft, restore: &RestoreAction) -> String {
     }
     draft.note("without --target-env pac overwrites the source: never leave it out");
     draft.note("the date is month/day/year, in UTC; that pac reads it as UTC is inferred, no page says so");
-    if restore.point.second() != 0 || restore.point.nanosecond() != 0 {
-        draft.note(&format!(
-            "pac takes whole minutes only: this restores {} UTC, not the chosen {} UTC; use PowerShell or REST for the exact instant",
-            restore.point.format("%Y-%m-%d %H:%M:00"),
-            restore.point.format("%Y-%m-%d %H:%M:%S")
-        ));
-    }
+    whole_minutes(draft, restore);
     if restore.include_audit_logs {
         draft.note("audit logs are copied because --skip-audit-data is not there: the switch has no form that says no");
     } else {
+        draft.note("--skip-audit-data is there because audit logs are copied without it");
         text.push_str(" --skip-audit-data");
     }
     text.push_str(" --async");
     text
 }
 
-fn id(draft: &mut Draft, id: Option<&EnvironmentId>, what: &str) -> String {
-    match draft.id(id, what) {
-        Ok(id) => id,
-        Err(hole) => hole.0,
+/// pac takes whole minutes. The minute before is printed: the one after may already hold the damage.
+fn whole_minutes(draft: &mut Draft, restore: &RestoreAction) {
+    let whole = restore.point.duration_trunc(TimeDelta::minutes(1)).unwrap_or(restore.point);
+    if whole == restore.point {
+        return;
+    }
+    draft.note(&format!(
+        "pac takes whole minutes only: this restores {} UTC, not the chosen {} UTC; use PowerShell or REST for the exact instant",
+        whole.format("%Y-%m-%d %H:%M:%S"),
+        restore.point.format("%Y-%m-%d %H:%M:%S%.f")
+    ));
+    if let Some(oldest) = restore.window_from.filter(|oldest| whole < *oldest) {
+        draft.note(&format!(
+            "that minute begins before the oldest point that could be restored when the plan was made ({}), and pac may refuse it \
+             or take another point: use PowerShell or REST here",
+            instant(oldest)
+        ));
+    }
+    if restore.manual_backup.is_some() {
+        draft.note(
+            "a manual backup is found by its instant, and the minute may not find it: use PowerShell, REST or the admin center here",
+        );
     }
 }
 
 fn text_or_hole(draft: &mut Draft, text: &str, what: &str) -> String {
     quoting::pac(text).unwrap_or_else(|| {
-        draft
-            .hole(
-                &format!("{what} in quotes"),
-                &format!("the {what} cannot be passed safely in every shell and is left for you to type"),
-            )
-            .0
+        draft.hole(
+            &format!("{what} in quotes"),
+            &format!("the {what} cannot be passed safely in every shell and is left for you to type"),
+        )
     })
 }

@@ -1,15 +1,14 @@
 //! PowerShell: Microsoft.PowerApps.Administration.PowerShell.
 
 use super::quoting;
-use super::{Draft, by_hand};
-use crate::domain::edition::RETENTION_CHOICES;
-use crate::domain::environment::{EnvironmentId, RuntimeState};
+use super::{Draft, by_hand, known_retention, runtime_state};
+use crate::domain::environment::EnvironmentId;
 use crate::domain::plan::{Action, RestoreAction};
 use chrono::Timelike;
 
-pub(super) fn print(action: &Action) -> Draft {
-    let mut draft = Draft::default();
-    let text = match action {
+/// The command, or a draft that says why there is none.
+pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Draft> {
+    Ok(match action {
         Action::SignIn => {
             draft.note("needs the module Microsoft.PowerApps.Administration.PowerShell and Windows PowerShell 5.1");
             draft.note(
@@ -18,16 +17,16 @@ pub(super) fn print(action: &Action) -> Draft {
             "Add-PowerAppsAccount -Endpoint prod".to_string()
         }
         Action::Inspect { environment } => {
-            let id = id(&mut draft, Some(environment), "the environment");
+            let id = id(draft, Some(environment), "the environment");
             format!("Get-AdminPowerAppEnvironment -EnvironmentName {id} | ConvertTo-Json -Depth 10")
         }
         Action::ListBackups { environment } => {
-            let id = id(&mut draft, Some(environment), "the environment");
+            let id = id(draft, Some(environment), "the environment");
             format!("Get-PowerAppEnvironmentBackups -EnvironmentName {id}")
         }
         Action::CreateManualBackup { environment, label } => {
-            let id = id(&mut draft, Some(environment), "the environment");
-            let label = text_or_hole(&mut draft, label, "label");
+            let id = id(draft, Some(environment), "the environment");
+            let label = text_or_hole(draft, label, "label");
             draft.note("the label is typed once and cannot be changed later (M2)");
             format!(
                 "$backup = [pscustomobject]@{{ Label = {label}; Notes = 'Made before a restore' }}\n\
@@ -35,18 +34,14 @@ pub(super) fn print(action: &Action) -> Draft {
             )
         }
         Action::SetRetention { environment, days } => {
-            if !RETENTION_CHOICES.contains(days) {
-                return Draft::none(
-                    "the retention setting is one of 7, 14, 21 or 28 days (K2); this number is not printed",
-                );
-            }
-            let id = id(&mut draft, Some(environment), "the environment");
+            known_retention(*days)?;
+            let id = id(draft, Some(environment), "the environment");
             format!(
                 "Set-AdminPowerAppEnvironmentBackupRetentionPeriod -EnvironmentName {id} -NewBackupRetentionPeriodInDays {days}"
             )
         }
         Action::SetManaged { environment, managed } => {
-            let id = id(&mut draft, Some(environment), "the environment");
+            let id = id(draft, Some(environment), "the environment");
             let level = if *managed { "Standard" } else { "Basic" };
             format!(
                 "$governance = [pscustomobject]@{{ protectionLevel = '{level}' }}\n\
@@ -54,28 +49,20 @@ pub(super) fn print(action: &Action) -> Draft {
             )
         }
         Action::SetRuntimeState { environment, state } => {
-            let state = match state {
-                RuntimeState::AdminMode => "AdminMode",
-                RuntimeState::Enabled => "Enabled",
-                RuntimeState::Disabled | RuntimeState::Other(_) => {
-                    return Draft::none("only administration mode and its end can be set by a command");
-                }
-            };
-            let id = id(&mut draft, Some(environment), "the environment");
+            let state = runtime_state(state)?;
+            let id = id(draft, Some(environment), "the environment");
             format!("Set-AdminPowerAppEnvironmentRuntimeState -EnvironmentName {id} -RuntimeState {state}")
         }
-        Action::Restore(restore) => restore_text(&mut draft, restore),
+        Action::Restore(restore) => restore_text(draft, restore),
         Action::ValidateRestore(_) => {
-            return Draft::none(
+            return Err(Draft::none(
                 "PowerShell has no dry run: use REST, or look at the targets that the admin center offers",
-            );
+            ));
         }
         Action::SwitchKind { .. } | Action::CreateEnvironment(_) | Action::Manual => {
-            return Draft::none(by_hand(action));
+            return Err(Draft::none(by_hand(action)));
         }
-    };
-    draft.text = Some(text);
-    draft
+    })
 }
 
 fn restore_text(draft: &mut Draft, restore: &RestoreAction) -> String {
@@ -96,6 +83,7 @@ fn restore_text(draft: &mut Draft, restore: &RestoreAction) -> String {
         draft.note("the documented example also gives TargetEnvironmentName; if it is asked for, type the target's present name");
     }
     draft.note("-EnvironmentName is the target, which is overwritten; the source stands inside");
+    draft.note("SkipAuditData is always set: left out, audit logs are copied");
     if restore.point.nanosecond() != 0 {
         draft.note("the chosen instant has a fraction of a second, which is cut off here");
     }
@@ -106,17 +94,15 @@ fn restore_text(draft: &mut Draft, restore: &RestoreAction) -> String {
 fn id(draft: &mut Draft, id: Option<&EnvironmentId>, what: &str) -> String {
     match draft.id(id, what) {
         Ok(id) => format!("'{id}'"),
-        Err(hole) => hole.0,
+        Err(placeholder) => placeholder,
     }
 }
 
 fn text_or_hole(draft: &mut Draft, text: &str, what: &str) -> String {
     quoting::powershell(text).unwrap_or_else(|| {
-        draft
-            .hole(
-                &format!("{what} in single quotes"),
-                &format!("the {what} cannot be passed safely and is left for you to type"),
-            )
-            .0
+        draft.hole(
+            &format!("{what} in single quotes"),
+            &format!("the {what} cannot be passed safely and is left for you to type"),
+        )
     })
 }

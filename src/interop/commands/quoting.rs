@@ -2,10 +2,6 @@
 
 use crate::domain::restore::words::{breaks_line, turns_direction};
 
-/// A placeholder that stands where a value must be typed by hand; includes its angle brackets.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hole(pub String);
-
 /// The longest id that is printed, in characters.
 const LONGEST_ID: usize = 80;
 
@@ -56,6 +52,12 @@ pub fn pac(text: &str) -> Option<String> {
             c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | ',' | '(' | ')' | '+' | ':' | '/' | '=')
         });
     fits.then(|| format!("\"{text}\""))
+}
+
+/// Whether a text can stand in a file of requests: tools that send those take what is between double braces for one of their
+/// variables, and the bearer token is one.
+pub fn rest(text: &str) -> bool {
+    plain_text(text) && !text.contains("{{")
 }
 
 /// A text on one line, for a comment.

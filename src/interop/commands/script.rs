@@ -1,26 +1,24 @@
-//! A plan as one PowerShell script: it stops at the first error, waits for what is done by hand, and asks before it overwrites.
+//! A plan as one script for PowerShell, with the cmdlets or with pac: it stops at the first error, waits for what is done by hand,
+//! and asks before it overwrites.
 
-use super::quoting::{self, comment};
-use super::{Printed, Shell, print};
-use crate::domain::edition::Edition;
-use crate::domain::plan::{Action, Plan, Step};
+use super::quoting::{self, comment, long_comment};
+use super::{Printed, Shell, head, print};
+use crate::domain::plan::{Action, Plan, RestoreAction, Step};
 use std::fmt::Write;
 
-/// A plan as a PowerShell script, for a file ending in `.ps1`. Every text of people stands in it as a comment of one line or as
-/// a quoted literal. It begins with a byte-order mark, without which Windows PowerShell would misread names that are not ASCII,
-/// and might take a part of them for a quotation mark.
-pub fn script(plan: &Plan) -> Printed {
+/// A plan as a script for a file ending in `.ps1`. Every text of people stands in it as a comment of one line or as a quoted
+/// literal. It begins with a byte-order mark, without which Windows PowerShell would misread names that are not ASCII, and might
+/// take a part of them for a quotation mark.
+pub(super) fn script(plan: &Plan, shell: Shell) -> Printed {
     let mut text = String::from("\u{FEFF}");
     let mut notes: Vec<String> = Vec::new();
-    let title = Edition::find(&plan.edition).map_or("an edition that is not known", |e| e.title);
-    let _ = writeln!(text, "# {}", comment(&plan.title));
-    let _ = writeln!(
-        text,
-        "# Restore Desk, plan made {} UTC under the edition {} ({title})",
-        plan.made.format("%Y-%m-%d %H:%M:%S"),
-        comment(&plan.edition.0)
-    );
+    for line in head(plan) {
+        let _ = writeln!(text, "# {line}");
+    }
     text.push_str("Set-StrictMode -Version Latest\n$ErrorActionPreference = 'Stop'\n");
+    if shell == Shell::Pac {
+        text.push_str(PAC_IS_THERE);
+    }
     // Comments are not seen while a script runs, so what can be lost is said before anything is done.
     for caution in &plan.cautions {
         let _ = writeln!(text, "{}", tell("Write-Warning", &caution.says));
@@ -32,7 +30,7 @@ pub fn script(plan: &Plan) -> Printed {
         if let Some(caution) = &step.caution {
             let _ = writeln!(text, "{}", tell("Write-Warning", caution));
         }
-        for note in one(step, &mut text) {
+        for note in one(step, shell, &mut text) {
             if !notes.contains(&note) {
                 notes.push(note);
             }
@@ -41,22 +39,26 @@ pub fn script(plan: &Plan) -> Printed {
     Printed { text: Some(text), notes }
 }
 
+/// What a script that calls pac begins with. An error of pac is no error of PowerShell's, so it is asked for after each call.
+const PAC_IS_THERE: &str = "if (-not (Get-Command pac -ErrorAction SilentlyContinue)) { throw 'pac, the Power Platform CLI, is not installed here. Nothing was done.' }\n";
+const PAC_WORKED: &str =
+    "if ($LASTEXITCODE -ne 0) { throw \"pac ended with code ${LASTEXITCODE}. Nothing after this command was done.\" }";
+
 /// One step: its command, or a stop until it has been done by hand. Gives the notes of its command.
-fn one(step: &Step, text: &mut String) -> Vec<String> {
-    let printed = print(&step.action, Shell::PowerShell);
+fn one(step: &Step, shell: Shell, text: &mut String) -> Vec<String> {
+    let printed = print(&step.action, shell);
     let ready = printed.text.as_deref().is_some_and(|t| !t.starts_with('#'));
-    let command = printed.text.unwrap_or_default();
-    if let Action::Restore(restore) = &step.action {
-        let audit = if restore.include_audit_logs { "copied" } else { "left out" };
-        let target = restore.target.as_ref().map_or("the new environment", |t| t.as_str());
-        let say = format!(
-            "Overwrites {target} with {} as of {} UTC; audit logs are {audit}.",
-            restore.source,
-            restore.point.format("%Y-%m-%d %H:%M:%S")
-        );
-        let _ = writeln!(text, "{}", tell("Write-Warning", &say));
+    let command = match printed.text {
+        Some(command) if ready && shell == Shell::Pac => format!("{command}\n{PAC_WORKED}"),
+        command => command.unwrap_or_default(),
+    };
+    for note in &printed.notes {
+        let _ = writeln!(text, "# Note: {}", long_comment(note));
     }
-    if step.destructive {
+    if let Action::Restore(restore) = &step.action {
+        let _ = writeln!(text, "{}", tell("Write-Warning", &overwrites(restore)));
+    }
+    if asks(step) {
         text.push_str(&ask(step));
     }
     match &step.action {
@@ -83,6 +85,9 @@ fn one(step: &Step, text: &mut String) -> Vec<String> {
             if !command.is_empty() {
                 let _ = writeln!(text, "{command}");
             }
+            for (label, what) in by_hand(step) {
+                let _ = writeln!(text, "{}", tell("Write-Host", &format!("{label}: {what}")));
+            }
             let _ = writeln!(
                 text,
                 "$null = {}",
@@ -93,9 +98,32 @@ fn one(step: &Step, text: &mut String) -> Vec<String> {
     printed.notes
 }
 
+/// Whether a step asks before it goes on. A restore does whatever the plan says of it: a plan may come from elsewhere.
+pub(super) fn asks(step: &Step) -> bool {
+    step.destructive || matches!(step.action, Action::Restore(_))
+}
+
+/// What a restore overwrites with what, by the ids that its command has.
+pub(super) fn overwrites(restore: &RestoreAction) -> String {
+    let audit = if restore.include_audit_logs { "copied" } else { "left out" };
+    let target = restore.target.as_ref().map_or("the new environment", |t| t.as_str());
+    format!(
+        "Overwrites {target} with {} as of {} UTC; audit logs are {audit}.",
+        restore.source,
+        restore.point.format("%Y-%m-%d %H:%M:%S")
+    )
+}
+
+/// Where a step is done by hand, and how to see that it worked.
+pub(super) fn by_hand(step: &Step) -> impl Iterator<Item = (&'static str, &str)> {
+    [("Where", step.admin_center.as_str()), ("Check", step.verify.as_str())]
+        .into_iter()
+        .filter(|(_, what)| !what.trim().is_empty())
+}
+
 /// A line that says `what` while the script runs; a comment where it cannot be quoted.
 fn tell(cmdlet: &str, what: &str) -> String {
-    let line = quoting::long_comment(what);
+    let line = long_comment(what);
     match quoting::powershell(&line) {
         Some(literal) => format!("{cmdlet} {literal}"),
         None => format!("# {line}"),
@@ -103,7 +131,7 @@ fn tell(cmdlet: &str, what: &str) -> String {
 }
 
 fn read_host(prompt: &str) -> String {
-    let literal = quoting::powershell(&quoting::long_comment(prompt));
+    let literal = quoting::powershell(&long_comment(prompt));
     format!("Read-Host {}", literal.unwrap_or_else(|| "'Press Enter when this step is done'".to_string()))
 }
 

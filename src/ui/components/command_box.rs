@@ -1,6 +1,6 @@
-use super::CopyButton;
+use super::{CopyButton, Prose};
 use crate::domain::plan::Action;
-use crate::interop::commands::{Shell, print};
+use crate::interop::commands::{Printed, Shell, print};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -10,6 +10,11 @@ pub struct ChosenShell(pub RwSignal<Shell>);
 
 fn position(shell: Shell) -> usize {
     Shell::ALL.iter().position(|s| *s == shell).unwrap_or(0)
+}
+
+/// The first command of another tool than `shell`, with the tool's name.
+fn printed_by_another(printed: &[(Shell, Printed)], shell: Shell) -> Option<(&'static str, String)> {
+    printed.iter().filter(|(s, _)| *s != shell).find_map(|(s, p)| Some((s.title(), p.text.clone()?)))
 }
 
 /// The commands of a step, one tab per tool, with what to know before running them.
@@ -23,8 +28,8 @@ pub fn CommandBox(
     of: String,
 ) -> impl IntoView {
     let chosen = use_context::<ChosenShell>().map_or_else(|| RwSignal::new(Shell::PowerShell), |c| c.0);
-    let printed = Shell::ALL.map(|shell| (shell, print(&action, shell)));
-    if printed.iter().all(|(_, p)| p.text.is_none() && p.notes.is_empty()) {
+    let printed_all = Shell::ALL.map(|shell| (shell, print(&action, shell)));
+    if printed_all.iter().all(|(_, p)| p.text.is_none() && p.notes.is_empty()) {
         return ().into_any();
     }
     let tab_id = {
@@ -90,7 +95,7 @@ pub fn CommandBox(
     let what = format!("the command for: {of}");
     let panel = move || {
         let shell = chosen.get();
-        let printed = printed.iter().find(|(s, _)| *s == shell).map(|(_, p)| p.clone())?;
+        let printed = printed_all.iter().find(|(s, _)| *s == shell).map(|(_, p)| p.clone())?;
         let notes = printed.notes;
         Some(view! {
             {match printed.text {
@@ -101,10 +106,20 @@ pub fn CommandBox(
                     </div>
                 }
                 .into_any(),
-                None => view! { <p class="hint">{format!("There is no {} command for this step.", shell.title())}</p> }.into_any(),
+                // On paper nobody can choose another tool.
+                None => {
+                    let other = printed_by_another(&printed_all, shell);
+                    view! {
+                        <p class="hint">{format!("There is no {} command for this step.", shell.title())}</p>
+                        {other.map(|(tool, text)| view! {
+                            <div class="print-only"><p class="hint">{tool} ":"</p><pre><code>{text}</code></pre></div>
+                        })}
+                    }
+                    .into_any()
+                }
             }}
             {(!notes.is_empty())
-                .then(|| view! { <ul class="command-notes">{notes.into_iter().map(|n| view! { <li>{n}</li> }).collect_view()}</ul> })}
+                .then(|| view! { <ul class="command-notes">{notes.into_iter().map(|n| view! { <li><Prose text=n /></li> }).collect_view()}</ul> })}
         })
     };
     view! {

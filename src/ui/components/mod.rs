@@ -41,7 +41,7 @@ pub use narrow::{Choose, Pager};
 pub use notice::{Notice, Tone};
 pub use outcome::{CertaintyTag, OutcomeTag};
 pub use plan_button::PlanButton;
-pub use prose::Prose;
+pub use prose::{Exact, Prose, Says};
 pub use rule::{RuleChip, RuleDialog};
 pub use rule_chip::{ReasonList, RuleChips};
 pub use stepper::Stepper;

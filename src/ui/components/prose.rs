@@ -1,14 +1,47 @@
+use super::InstantView;
+use crate::platform::clock::BrowserZone;
+use crate::view_model::prose::{Piece, code_pieces, pieces};
+use crate::workspace::local_time::{show_local, show_utc_beside};
+use chrono::{DateTime, Timelike, Utc};
 use leptos::prelude::*;
 
 /// A sentence of the core: what stands between backticks is shown as code, everything else as it is.
 #[component]
 pub fn Prose(#[prop(into)] text: String) -> impl IntoView {
-    text.split('`')
-        .enumerate()
-        .filter(|(_, part)| !part.is_empty())
-        .map(|(place, part)| {
-            let part = part.to_string();
-            if place % 2 == 1 { view! { <code>{part}</code> }.into_any() } else { part.into_any() }
+    show(code_pieces(&text))
+}
+
+/// The same with local time beside each instant, for what is carried out and printed.
+#[component]
+pub fn Says(#[prop(into)] text: String) -> impl IntoView {
+    show(pieces(&text))
+}
+
+fn show(pieces: Vec<Piece>) -> impl IntoView {
+    pieces
+        .into_iter()
+        .map(|piece| match piece {
+            Piece::Text(text) => text.into_any(),
+            Piece::Code(code) => view! { <code>{code}</code> }.into_any(),
+            Piece::Instant(at) => view! { <Exact at /> }.into_any(),
         })
         .collect_view()
+}
+
+/// An instant both ways, to the second where it has any: a restore point is exact.
+#[component]
+pub fn Exact(at: DateTime<Utc>) -> impl IntoView {
+    match at.second() {
+        0 => view! { <InstantView at plain=true /> }.into_any(),
+        second => {
+            let local = format!("{}:{second:02}", show_local(at, &BrowserZone));
+            let utc = show_utc_beside(at, &BrowserZone).replace(" UTC", &format!(":{second:02} UTC"));
+            view! {
+                <time class="instant" datetime=at.to_rfc3339()>
+                    <span class="instant-local">{local}</span> " " <span class="instant-utc">"(" {utc} ")"</span>
+                </time>
+            }
+            .into_any()
+        }
+    }
 }

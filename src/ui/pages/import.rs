@@ -8,6 +8,8 @@ use crate::domain::environment::EnvironmentId;
 use crate::ui::components::ask::capital;
 use crate::ui::components::{DropZone, HowTo, Notice, Tone, UnknownFacts};
 use crate::ui::intake::{Given, Item, Staged};
+use crate::ui::pages::plan::offer::PlanOffer;
+use crate::ui::pages::shared::BrokenPlan;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
@@ -122,6 +124,11 @@ fn ItemCard(number: u32, staged: Memo<Staged>) -> impl IntoView {
                         <p>"Copy it to a folder of this computer and choose it again. What was there before stays as it was."</p>
                     </Notice>
                 }.into_any(),
+                Some(Given::Plan(parcel)) => {
+                    let done = Callback::new(move |()| app.intake.discard(number));
+                    view! { <PlanOffer parcel=(*parcel).clone() kept=done refused=done /> }.into_any()
+                }
+                Some(Given::BrokenPlan(why)) => view! { <BrokenPlan why /> }.into_any(),
                 Some(Given::BrokenWorkspace(why)) => view! {
                     <Notice tone=Tone::Error>
                         <p>{capital(&why.to_string())} "."</p>

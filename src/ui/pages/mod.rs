@@ -14,6 +14,7 @@ pub mod readiness;
 pub mod restore;
 pub mod retention;
 pub mod rules;
+pub mod shared;
 pub mod start;
 pub mod targets;
 pub mod unknown;

@@ -84,12 +84,13 @@ fn PlanRow(number: u32, check: bool) -> impl IntoView {
     let counts = Signal::derive(move || saved.with(|s| s.as_ref().map(progress)).unwrap_or_default());
     let title = move || saved.with(|s| s.as_ref().map(|s| s.plan.title.clone()));
     let words = move || saved.with(|s| s.as_ref().map(|s| purpose_words(&s.plan.purpose)));
+    let elsewhere = move || saved.with(|s| s.as_ref().is_some_and(|s| s.elsewhere.is_some()));
     let made = move || saved.with(|s| s.as_ref().map(|s| s.plan.made));
     view! {
         <li class="card pad plan-row">
             <div>
                 <h2><a href=Route::Plan(number).href()>{title}</a></h2>
-                <p class="hint">{words} " · made " {move || made().map(|at| view! { <InstantView at=at /> })}</p>
+                <p class="hint">{words} {move || elsewhere().then_some(" · made elsewhere")} " · made " {move || made().map(|at| view! { <InstantView at=at /> })}</p>
                 {move || next.get().map(|at| view! { <p class="hint">"Next deadline " <InstantView at=at /></p> })}
             </div>
             <div class="plan-row-state">

@@ -109,7 +109,7 @@ fn progress_counts_steps_and_afterwards_only() {
         assumptions: vec![item("c")],
         cautions: vec![],
     };
-    let mut saved = SavedPlan { number: 1, plan, done: Default::default() };
+    let mut saved = SavedPlan::new(1, plan);
     assert_eq!(review::progress(&saved), (0, 2));
     saved.done.insert("b".into(), now());
     saved.done.insert("c".into(), now());

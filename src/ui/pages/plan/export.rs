@@ -1,56 +1,195 @@
-//! The plan to take away: Markdown, a PowerShell script, paper.
+//! "Take it along": the plan on paper, to read, to run, in a calendar, for a colleague.
 
 use super::Ticks;
 use crate::domain::plan::Plan;
-use crate::interop::commands::script;
+use crate::interop::calendar::{calendar, plan_events};
+use crate::interop::commands::{Shell, script};
 use crate::interop::runbook::markdown;
+use crate::interop::travel::{self, LONGEST_LINK, Parcel};
 use crate::platform::{clipboard, files};
-use crate::ui::state::use_app;
+use crate::ui::components::command_box::ChosenShell;
+use crate::ui::components::{CopyButton, Dialog};
+use crate::ui::route::Route;
+use crate::ui::state::{AppState, use_app};
+use crate::view_model::words::count;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::time::Duration;
+
+/// Long enough for the dialog to be gone from what is printed.
+const CLOSED: Duration = Duration::from_millis(60);
+
+/// The button, and the dialog with every way out.
+#[component]
+pub fn TakeAlong(plan: Plan, number: u32) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let plan = StoredValue::new(plan);
+    view! {
+        <button type="button" class="btn small no-print" aria-haspopup="dialog" on:click=move |_| open.set(true)>"Take it along…"</button>
+        <Dialog open title="Take it along">
+            <Paper open />
+            <ToRead plan number />
+            <ToRun plan number />
+            <Dates plan number />
+            <Colleague plan number />
+            <p class="actions"><button type="button" class="btn pri" autofocus on:click=move |_| open.set(false)>"Close"</button></p>
+        </Dialog>
+    }
+}
+
+fn keep(app: AppState, name: String, mime: &str, text: &str) {
+    app.toast(if files::download(&name, mime, text) {
+        format!("{name} is in your downloads.")
+    } else {
+        "The browser refused the download.".into()
+    });
+}
+
+/// One way out: its button and what it is.
+fn way(label: &'static str, says: impl IntoView, act: impl Fn() + 'static) -> impl IntoView {
+    view! {
+        <li>
+            <button type="button" class="btn" on:click=move |_| act()>{label}</button>
+            <span class="hint">{says}</span>
+        </li>
+    }
+}
 
 #[component]
-pub fn Export(plan: Plan, number: u32) -> impl IntoView {
+fn Paper(open: RwSignal<bool>) -> impl IntoView {
+    let shell = use_context::<ChosenShell>();
+    let tool = move || shell.map_or("PowerShell", |s| s.0.get().title());
+    let print = move || {
+        open.set(false);
+        set_timeout(|| drop(window().print()), CLOSED);
+    };
+    view! {
+        <h3>"On paper"</h3>
+        <ul class="take-ways">
+            {way("Print", move || format!("Boxes to tick, lines to sign, local time and UTC. Each step has its {} command: choose another tool at any step first.", tool()), print)}
+        </ul>
+    }
+}
+
+#[component]
+fn ToRead(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
     let app = use_app();
     let ticks = expect_context::<Ticks>();
-    let plan = StoredValue::new(plan);
     let runbook = move || untrack(|| plan.with_value(|p| markdown(p, |id| ticks.at(id).is_some())));
-    let keep = move |name: String, mime: &str, text: &str| {
-        let said = if files::download(&name, mime, text) {
-            format!("{name} is downloaded")
-        } else {
-            "The browser does not allow the download".to_string()
-        };
-        app.toast(said);
-    };
-    let copy = move |_| {
+    let copy = move || {
         let text = runbook();
         spawn_local(async move {
             app.toast(if clipboard::copy(&text).await {
-                "The plan is copied as Markdown".into()
+                "The plan is copied as Markdown.".into()
             } else {
-                "The browser does not allow copying here; download it instead".into()
+                "The browser does not allow copying here; download it instead.".into()
             });
         });
     };
-    let commands = plan.with_value(script);
-    let has_script = commands.text.is_some();
-    let notes = commands.notes;
-    let save_script = move |_| {
-        if let Some(text) = plan.with_value(script).text {
-            keep(format!("plan-{number}.ps1"), "text/plain;charset=utf-8", &text);
+    let download = move || keep(app, format!("plan-{number}.md"), "text/markdown;charset=utf-8", &runbook());
+    view! {
+        <h3>"To read"</h3>
+        <ul class="take-ways">
+            {way("Download Markdown", "Steps, commands of all three tools, and what is ticked off.", download)}
+            {way("Copy as Markdown", "The same, for a ticket or a wiki.", copy)}
+        </ul>
+    }
+}
+
+#[component]
+fn ToRun(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
+    let app = use_app();
+    let save = move |shell: Shell, name: String| {
+        move || {
+            if let Some(text) = plan.with_value(|p| script(p, shell)).text {
+                keep(app, name.clone(), "text/plain;charset=utf-8", &text);
+            }
         }
     };
+    // What no tool takes safely is left to type, and has to be known before the script is run.
+    let open: Vec<String> = Shell::ALL
+        .into_iter()
+        .flat_map(|shell| {
+            let notes = plan.with_value(|p| script(p, shell)).notes;
+            notes
+                .into_iter()
+                .filter(|n| n.contains(": put it in place of "))
+                .map(move |n| format!("{}: {n}.", shell.title()))
+        })
+        .collect();
+    const ASKS: &str = "Stops at the first error, waits for what is done by hand, asks before it overwrites.";
     view! {
-        <span class="actions no-print">
-            <button type="button" class="btn small" on:click=copy>"Copy as Markdown"</button>
-            <button type="button" class="btn small" on:click=move |_| keep(format!("plan-{number}.md"), "text/markdown;charset=utf-8", &runbook())>
-                "Download Markdown"
-            </button>
-            {has_script.then(|| view! {
-                <button type="button" class="btn small" title=notes.join(" ") on:click=save_script>"Download PowerShell"</button>
-            })}
-            <button type="button" class="btn small" on:click=move |_| drop(window().print())>"Print"</button>
-        </span>
+        <h3>"To run"</h3>
+        <ul class="take-ways">
+            {way("PowerShell script", ASKS, save(Shell::PowerShell, format!("plan-{number}.ps1")))}
+            {way("pac script", "The same with pac, in PowerShell.", save(Shell::Pac, format!("plan-{number}-pac.ps1")))}
+            {way("REST requests", "An .http file to send one by one, the dry run before the restore.", save(Shell::Rest, format!("plan-{number}.http")))}
+        </ul>
+        {(!open.is_empty()).then(|| view! {
+            <details><summary>"What is left for you to type"</summary><ul>{open.into_iter().map(|n| view! { <li>{n}</li> }).collect_view()}</ul></details>
+        })}
+    }
+}
+
+#[component]
+fn Dates(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
+    let app = use_app();
+    let events = move || plan.with_value(|p| plan_events(p, app.now()));
+    let save = move || {
+        let now = app.now_untracked();
+        let text = plan.with_value(|p| calendar(&p.title, &plan_events(p, now), now));
+        keep(app, format!("plan-{number}.ics"), "text/calendar;charset=utf-8", &text);
+    };
+    view! {
+        <h3>"In a calendar"</h3>
+        {move || match events().len() {
+            0 => view! { <p class="hint">"No deadline of this plan lies ahead."</p> }.into_any(),
+            n => view! {
+                <ul class="take-ways">
+                    {way("Deadlines", format!("{} as .ics, with alarms one day and one hour before.", count(n, "deadline", "deadlines")), save)}
+                </ul>
+            }
+            .into_any(),
+        }}
+    }
+}
+
+#[component]
+fn Colleague(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
+    let app = use_app();
+    let parcel = move || {
+        let tenant = app.with_untracked(|w| w.tenant.name.clone());
+        Parcel { plan: plan.get_value(), tenant, play: untrack(|| app.is_play()) }
+    };
+    let save = move || match travel::file(&parcel()) {
+        Some(text) => keep(app, format!("plan-{number}.json"), "application/json", &text),
+        None => app.toast("The plan cannot be written as a file.".into()),
+    };
+    let link = travel::link(&parcel()).map(|data| {
+        let here = window().location().href().unwrap_or_default();
+        let base = here.split('#').next().unwrap_or_default();
+        format!("{base}{}", Route::Shared(data).href())
+    });
+    let select = |e: leptos::ev::FocusEvent| event_target::<web_sys::HtmlInputElement>(&e).select();
+    view! {
+        <h3>"For a colleague"</h3>
+        <ul class="take-ways">
+            {way("Plan as a file", "They add it where inventories are added. Nothing of it is kept before they say so.", save)}
+            {match link {
+                Ok(link) => view! {
+                    <li>
+                        <CopyButton text=link.clone() label="Copy the link" />
+                        <span class="hint">"The link carries the plan itself, with names and ids: whoever has it can read it. Nothing is sent to a server."</span>
+                        <input class="input mono take-link" type="text" readonly aria-label="Link to this plan" prop:value=link
+                            on:focus=select />
+                    </li>
+                }
+                .into_any(),
+                Err(length) => view! {
+                    <li><p class="hint">{format!("Too long for a link: it would have {length} characters, and at most {LONGEST_LINK} are safe. Send the file instead.")}</p></li>
+                }
+                .into_any(),
+            }}
+        </ul>
     }
 }

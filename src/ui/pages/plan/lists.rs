@@ -3,24 +3,42 @@
 use super::Ticks;
 use crate::domain::plan::{Deadline, Item};
 use crate::domain::restore::SAFE_LEAD;
-use crate::ui::components::{InstantView, RuleChips};
+use crate::ui::components::{InstantView, RuleChips, Says};
 use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
 use leptos::prelude::*;
 
 #[component]
 pub fn Cautions(items: Vec<Item>) -> impl IntoView {
+    view! { <Remarks id="plan-cautions" title="Before you start: losses and risks" class="card pad plan-cautions" mark="!" items /> }
+}
+
+#[component]
+pub fn Assumptions(items: Vec<Item>) -> impl IntoView {
+    view! { <Remarks id="plan-assumptions" title="What this plan rests on" class="card pad" mark="·" items /> }
+}
+
+/// Items to read, each with its rules.
+#[component]
+fn Remarks(
+    id: &'static str,
+    title: &'static str,
+    class: &'static str,
+    /// What stands before each.
+    mark: &'static str,
+    items: Vec<Item>,
+) -> impl IntoView {
     (!items.is_empty()).then(|| {
         view! {
-            <section class="card pad plan-cautions" aria-labelledby="plan-cautions">
-                <h2 id="plan-cautions">"Before you start: losses and risks"</h2>
+            <section class=class aria-labelledby=id>
+                <h2 id=id>{title}</h2>
                 <ul class="reason-list">
                     {items
                         .into_iter()
                         .map(|i| view! {
                             <li class="reason">
-                                <span class="a" aria-hidden="true">"!"</span>
-                                <span>{sentence(&i.says)} {link(i.link)}</span>
+                                <span class=if mark == "!" { "a" } else { "" } aria-hidden="true">{mark}</span>
+                                <span><Says text=sentence(&i.says) /> {link(&i)}</span>
                                 <RuleChips rules=i.rules />
                             </li>
                         })
@@ -31,12 +49,13 @@ pub fn Cautions(items: Vec<Item>) -> impl IntoView {
     })
 }
 
-/// A page of the documentation. Only its own addresses become links: a plan may come from an import.
-fn link(address: Option<String>) -> Option<impl IntoView> {
-    let address = address.filter(|a| a.starts_with("https://learn.microsoft.com/"))?;
-    Some(
-        view! { " " <a href=address target="_blank" rel="noopener noreferrer">"Read the procedure" <span class="visually-hidden">" (opens in a new tab)"</span></a> },
-    )
+/// A page of the documentation.
+fn link(item: &Item) -> Option<impl IntoView + use<>> {
+    let address = item.page()?.to_string();
+    Some(view! {
+        " " <a href=address.clone() target="_blank" rel="noopener noreferrer">"Read the procedure" <span class="visually-hidden">" (opens in a new tab)"</span></a>
+        <span class="print-only paper-address">" " {address}</span>
+    })
 }
 
 #[component]
@@ -68,7 +87,7 @@ pub fn Deadlines(mut deadlines: Vec<Deadline>) -> impl IntoView {
                                         <InstantView at=at /> " "
                                         {move || tag().map(|(class, says)| view! { <span class=class>{says}</span> })}
                                     </p>
-                                    <p>{sentence(&d.says)} " " <RuleChips rules=d.rules /></p>
+                                    <p><Says text=sentence(&d.says) /> " " <RuleChips rules=d.rules /></p>
                                 </li>
                             }
                         })
@@ -86,7 +105,7 @@ pub fn Afterwards(items: Vec<Item>) -> impl IntoView {
         view! {
             <section class="card pad" aria-labelledby="plan-afterwards">
                 <h2 id="plan-afterwards">"Afterwards"</h2>
-                <p class="hint">"What a restore leaves behind. Tick off what is true."</p>
+                <p class="hint">"What a restore leaves behind. Tick off what you have done or checked."</p>
                 <ul class="plan-checklist">
                     {items
                         .into_iter()
@@ -103,35 +122,12 @@ pub fn Afterwards(items: Vec<Item>) -> impl IntoView {
                                         on:change=move |e| ticks.set(&write, event_target_checked(&e))
                                     />
                                     <div>
-                                        <label for=dom_id>{sentence(&i.says)}</label>
-                                        {link(i.link)}
+                                        <label for=dom_id><Says text=sentence(&i.says) /></label>
+                                        {link(&i)}
                                     </div>
                                     <RuleChips rules=i.rules />
                                 </li>
                             }
-                        })
-                        .collect_view()}
-                </ul>
-            </section>
-        }
-    })
-}
-
-#[component]
-pub fn Assumptions(items: Vec<Item>) -> impl IntoView {
-    (!items.is_empty()).then(|| {
-        view! {
-            <section class="card pad" aria-labelledby="plan-assumptions">
-                <h2 id="plan-assumptions">"What this plan rests on"</h2>
-                <ul class="reason-list">
-                    {items
-                        .into_iter()
-                        .map(|i| view! {
-                            <li class="reason">
-                                <span aria-hidden="true">"·"</span>
-                                <span>{sentence(&i.says)} {link(i.link)}</span>
-                                <RuleChips rules=i.rules />
-                            </li>
                         })
                         .collect_view()}
                 </ul>

@@ -2,6 +2,8 @@
 
 mod export;
 mod lists;
+pub mod offer;
+mod paper;
 mod steps;
 mod tick;
 mod today;
@@ -10,7 +12,7 @@ use crate::domain::edition::{Basis, Edition};
 use crate::domain::plan::{Plan, Purpose, StepProblem, plan_changed};
 use crate::interop::commands::Shell;
 use crate::ui::components::command_box::ChosenShell;
-use crate::ui::components::{Dialog, EmptyState, InstantView, PlanButton};
+use crate::ui::components::{Dialog, EmptyState, InstantView, Notice, PlanButton, Says, Tone};
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
 use crate::workspace::wizard::review::progress;
@@ -106,15 +108,18 @@ fn Whole(plan: Plan, number: u32) -> impl IntoView {
     provide_context(tick::Ticking::new(app, number, plan.clone()));
     view! {
         <article class="plan">
-            <h1>{title}</h1>
+            <paper::PaperTenant />
+            <h1><Says text=title /></h1>
+            <Origin number />
             <p class="sub">
                 {purpose_words(&purpose)} " · made " <InstantView at=made /> " · " {edition}
             </p>
+            <paper::PaperHead plan=plan.clone() number />
             <today::Today plan=plan.clone() />
-            <div class="plan-bar">
+            <div class="plan-bar no-print">
                 <Progress count />
                 <span class="grow"></span>
-                <export::Export plan=exported number />
+                <export::TakeAlong plan=exported number />
                 <PlanButton purpose=purpose.clone() label="Plan again" class="btn small no-print" />
                 <Delete number />
             </div>
@@ -123,8 +128,31 @@ fn Whole(plan: Plan, number: u32) -> impl IntoView {
             {(first_step > 0).then(|| view! { <steps::Steps steps /> })}
             <lists::Afterwards items=afterwards />
             <lists::Assumptions items=assumptions />
+            <paper::SignOff />
             <tick::TickDialogs />
         </article>
+    }
+}
+
+/// Says where a plan was made that was not made here.
+#[component]
+fn Origin(number: u32) -> impl IntoView {
+    let app = use_app();
+    let elsewhere =
+        Memo::new(move |_| app.with(|w| w.plans.iter().find(|p| p.number == number).and_then(|p| p.elsewhere.clone())));
+    move || {
+        elsewhere.get().map(|e| {
+            let tenant = if e.tenant.is_empty() { "another place".to_string() } else { format!("“{}”", e.tenant) };
+            view! {
+                <Notice tone=Tone::Warning>
+                    <p>
+                        "Made elsewhere, in " {tenant} ", and kept here " <InstantView at=e.kept plain=true />
+                        ". The app cannot tell who made it: read each step before you carry it out."
+                        {e.play.then_some(" It was made in a sample or a rehearsal: nothing in it is real.")}
+                    </p>
+                </Notice>
+            }
+        })
     }
 }
 

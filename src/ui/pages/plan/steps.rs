@@ -1,13 +1,12 @@
 //! The steps, to be ticked off one by one.
 
 use super::Ticks;
+use super::paper::SignStep;
 use super::tick::Ticking;
 use super::today::ProblemView;
 use crate::domain::plan::{Action, Step};
-use crate::platform::clock::BrowserZone;
-use crate::ui::components::{CommandBox, RuleChips};
+use crate::ui::components::{CommandBox, InstantView, RuleChips, Says};
 use crate::view_model::words::sentence;
-use crate::workspace::local_time::show_local;
 use leptos::prelude::*;
 
 #[component]
@@ -37,8 +36,9 @@ fn StepView(number: usize, step: Step) -> impl IntoView {
     // What is done folds away, and can be opened again; on paper everything is open.
     let opened = RwSignal::new(false);
     let folded = Memo::new(move |_| done.get() && !opened.get());
-    let row =
-        |what: &'static str, says: String| (!says.trim().is_empty()).then(|| view! { <dt>{what}</dt> <dd>{says}</dd> });
+    let row = |what: &'static str, says: String| {
+        (!says.trim().is_empty()).then(|| view! { <dt>{what}</dt> <dd><Says text=says /></dd> })
+    };
     let commands = (!matches!(action, Action::Manual)).then(|| {
         view! { <CommandBox action id=format!("commands-{id}") of=title.clone() /> }
     });
@@ -61,11 +61,11 @@ fn StepView(number: usize, step: Step) -> impl IntoView {
                 />
                 <label for=dom_id>
                     <span class="plan-step-number num">{number} ". "</span>
-                    {title.clone()}
+                    <Says text=title.clone() />
                 </label>
                 {destructive.then(|| view! { <span class="tag no">"! Overwrites or puts at risk"</span> })}
                 {move || when.get().map(|at| view! {
-                    <span class="hint">"done " {show_local(at, &BrowserZone)}</span>
+                    <span class="hint">"done " <InstantView at plain=true /></span>
                 })}
                 {move || done.get().then(|| view! {
                     <button
@@ -82,7 +82,7 @@ fn StepView(number: usize, step: Step) -> impl IntoView {
             </div>
             <div class="plan-step-body" id=format!("step-{id}-body") class:folded=move || folded.get()>
                 {move || problems.get().into_iter().map(|p| view! { <ProblemView problem=p /> }).collect_view()}
-                {caution.map(|c| view! { <p class="plan-caution"><strong aria-hidden="true">"! "</strong> <span class="visually-hidden">"Caution: "</span> {sentence(&c)}</p> })}
+                {caution.map(|c| view! { <p class="plan-caution"><strong aria-hidden="true">"! "</strong> <span class="visually-hidden">"Caution: "</span> <Says text=sentence(&c) /></p> })}
                 <dl class="pairs">
                     {row("Who", who)}
                     {row("Where", admin_center)}
@@ -91,6 +91,7 @@ fn StepView(number: usize, step: Step) -> impl IntoView {
                 </dl>
                 {commands}
                 <p class="plan-rules"><RuleChips rules /></p>
+                <SignStep />
             </div>
         </li>
     }

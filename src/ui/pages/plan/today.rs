@@ -3,7 +3,7 @@
 use super::Ticks;
 use crate::domain::plan::{Plan, StepProblem};
 use crate::domain::restore::Weight;
-use crate::ui::components::{Notice, RuleChips, Tone};
+use crate::ui::components::{Notice, RuleChips, Says, Tone};
 use crate::view_model::words::sentence;
 use leptos::prelude::*;
 
@@ -75,7 +75,7 @@ fn ProblemLine(problem: StepProblem, place: Option<(usize, String)>) -> impl Int
                 {place.map(|(number, id)| view! {
                     <button type="button" class="btn link" on:click=move |_| show(id.clone())>{format!("Step {number}")}</button> ": "
                 })}
-                {sentence(&problem.says)} " " <span class="reason-help">{problem.help}</span>
+                <Says text=sentence(&problem.says) /> " " <span class="reason-help"><Says text=problem.help /></span>
             </span>
             <RuleChips rules=problem.rules />
         </li>
@@ -90,5 +90,5 @@ pub fn ProblemView(problem: StepProblem) -> impl IntoView {
         Weight::Ask => "Not known any more: ",
         Weight::Caution | Weight::Note => "Changed: ",
     };
-    view! { <p class="plan-caution"><strong>{word}</strong> {sentence(&problem.says)} " " {problem.help} " " <RuleChips rules=problem.rules /></p> }
+    view! { <p class="plan-caution"><strong>{word}</strong> <Says text=sentence(&problem.says) /> " " <Says text=problem.help /> " " <RuleChips rules=problem.rules /></p> }
 }

@@ -75,7 +75,7 @@ fn Report() -> impl IntoView {
         <article class="readiness">
             <div class="head">
                 <div>
-                    <h1>"Readiness" <span class="only-print">" of " {move || app.tenant_name()}</span></h1>
+                    <h1>"Readiness" <span class="print-only">" of " {move || app.tenant_name()}</span></h1>
                     <p class="sub">"Could it be brought back today, to when, and onto what?" <Basis /></p>
                 </div>
                 <p class="actions no-print">
@@ -98,7 +98,7 @@ fn Basis() -> impl IntoView {
     let import = Memo::new(move |_| app.with(|w| w.tenant.imports.iter().max_by_key(|i| i.at).cloned()));
     view! {
         <span class="basis">
-            <span class="only-print">"As of " <InstantView at=Signal::derive(move || app.now()) plain=true /> ". "</span>
+            <span class="print-only">"As of " <InstantView at=Signal::derive(move || app.now()) plain=true /> ". "</span>
             {move || format!("{}. ", edition_words(app.edition()))}
             {move || match import.get() {
                 Some(ImportRecord { at, name, .. }) => view! { {format!("Last import: {name}, ")} <InstantView at /> }.into_any(),

@@ -87,7 +87,7 @@ pub fn Environments(assessed: Assessed, printing: RwSignal<bool>) -> impl IntoVi
         <section id="readiness-table" aria-labelledby="readiness-environments">
             <h2 id="readiness-environments">"Environments"</h2>
             <Filters filter />
-            <p class="only-print">
+            <p class="print-only">
                 {move || match (filter.with(Filter::narrows), total.get()) {
                     (true, n) => format!("Narrowed down to {}.", count(n, "environment", "environments")),
                     (false, n) => format!("{}.", count(n, "environment", "environments")),

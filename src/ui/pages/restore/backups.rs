@@ -1,13 +1,13 @@
 //! Step 2 of a manual restore: the source's manual backups. Those that cannot be chosen stay visible, with the reason.
 
 use super::entry::use_backup_point;
-use super::pieces::{FieldError, certainty_tag, chips};
+use super::pieces::{FieldError, certainty_tag, chips, choice_row, is_chosen, refused_row};
 use super::{StepHeading, use_wizard};
 use crate::domain::manual_backup::{CanCreate, Stage, can_create};
 use crate::domain::retention::{Certainty, Reason};
 use crate::domain::rule::RuleId;
 use crate::platform::clock::BrowserZone;
-use crate::ui::components::{Ask, EmptyState, InstantView, ReasonList};
+use crate::ui::components::{Ask, EmptyState, InstantView, Prose, ReasonList};
 use crate::ui::route::Route;
 use crate::workspace::wizard::typed::write_local;
 use crate::workspace::wizard::{Field, WizardStep};
@@ -99,21 +99,9 @@ fn stage_tag(stage: Stage) -> impl IntoView {
 fn BackupRow(row: Row, chosen: Memo<Option<String>>) -> impl IntoView {
     let wizard = use_wizard();
     let dom_id = format!("backup-{}", row.id);
-    let on = {
-        let id = row.id.clone();
-        Memo::new(move |_| chosen.with(|c| c.as_ref() == Some(&id)))
-    };
-    let choose = {
-        let id = row.id.clone();
-        move |_| {
-            wizard.app.update_draft(|d| {
-                if d.backup.as_ref() != Some(&id) {
-                    d.confirm_typed.clear();
-                }
-                d.backup = Some(id.clone());
-            });
-        }
-    };
+    let on = is_chosen(chosen, row.id.clone());
+    let id = row.id.clone();
+    let choose = move || wizard.app.update_draft(|d| d.choose(|d| &mut d.backup, id.clone()));
     let point = row.point;
     let facts = view! {
         <span class="choice-name">"“" {row.label.clone()} "”"</span> " "
@@ -131,7 +119,7 @@ fn BackupRow(row: Row, chosen: Memo<Option<String>>) -> impl IntoView {
             {ends.map(|(what, at)| view! { <span>{what} <InstantView at=at /></span> })}
         </p>
         {row.why_not.clone().map(|(rule, says)| view! {
-            <p class="choice-why">"Cannot be chosen: " {says} ". " {chips(vec![rule])}</p>
+            <p class="choice-why">"Cannot be chosen: " <Prose text=says /> ". " {chips(vec![rule])}</p>
         })}
         {(row.stage == Stage::UsableWithCaution).then(|| view! {
             <p class="choice-why">"Under 15 minutes old: wait a little if you can. " {chips(vec![RuleId::M3, RuleId::M8])}</p>
@@ -148,21 +136,9 @@ fn BackupRow(row: Row, chosen: Memo<Option<String>>) -> impl IntoView {
         })}
     };
     if row.why_not.is_some() {
-        view! {
-            <li class="choice off">
-                <span class="choice-mark" aria-hidden="true">"✕"</span>
-                <div class="choice-body">{facts}{more}</div>
-            </li>
-        }
-        .into_any()
+        refused_row(facts, more)
     } else {
-        view! {
-            <li class="choice" class:on=move || on.get()>
-                <input type="radio" name="wizard-backup" id=dom_id.clone() prop:checked=move || on.get() on:change=choose />
-                <div class="choice-body"><label for=dom_id>{facts}</label>{more}</div>
-            </li>
-        }
-        .into_any()
+        choice_row("wizard-backup", dom_id, on, choose, facts, more)
     }
 }
 

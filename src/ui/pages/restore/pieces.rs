@@ -65,6 +65,40 @@ pub fn RadioCard(
     }
 }
 
+/// A row of a list of which one is chosen: what it is (its label), and what there is to say about it.
+pub fn choice_row(
+    group: &'static str,
+    id: String,
+    on: Memo<bool>,
+    choose: impl Fn() + Send + Sync + 'static,
+    facts: impl IntoView + 'static,
+    more: impl IntoView + 'static,
+) -> AnyView {
+    view! {
+        <li class="choice" class:on=move || on.get()>
+            <input type="radio" name=group id=id.clone() prop:checked=move || on.get() on:change=move |_| choose() />
+            <div class="choice-body"><label for=id>{facts}</label>{more}</div>
+        </li>
+    }
+    .into_any()
+}
+
+/// A row that cannot be chosen, which stays in sight with the reason.
+pub fn refused_row(facts: impl IntoView + 'static, more: impl IntoView + 'static) -> AnyView {
+    view! {
+        <li class="choice off">
+            <span class="choice-mark" aria-hidden="true">"✕"</span>
+            <div class="choice-body">{facts}{more}</div>
+        </li>
+    }
+    .into_any()
+}
+
+/// Whether a row is the chosen one.
+pub fn is_chosen<T: PartialEq + Send + Sync + 'static>(chosen: Memo<Option<T>>, own: T) -> Memo<bool> {
+    Memo::new(move |_| chosen.with(|c| c.as_ref() == Some(&own)))
+}
+
 /// How many rows of a long list are shown at first, and how many more with each press.
 pub const PAGE: usize = 40;
 

@@ -11,7 +11,7 @@ use crate::domain::restore::Weight;
 use crate::domain::retention::{Certainty, Window, window};
 use crate::domain::rule::RuleId;
 use crate::platform::clock::{BrowserZone, zone_name};
-use crate::ui::components::{Ask, BandPicker, InstantView, Notice, ReasonList, Tone};
+use crate::ui::components::{Ask, BandPicker, InstantView, Notice, Prose, ReasonList, Tone};
 use crate::workspace::Goal;
 use crate::workspace::local_time::{Zone, relative, show_both, show_offset};
 use crate::workspace::wizard::point::{PointView, Typed, pick_instant, settle, type_instant, typed};
@@ -204,7 +204,7 @@ fn Verdict() -> impl IntoView {
             {move || view.get().map(|v| verdict(&v, wizard.app.now()))}
         </div>
         <PointChecks />
-        {move || newest.get().map(|says| view! { <Notice tone=Tone::Warning><p>{sentence(&says)}</p></Notice> })}
+        {move || newest.get().map(|says| view! { <Notice tone=Tone::Warning><p><Prose text=sentence(&says) /></p></Notice> })}
         {move || {
             let asks: Vec<FactKey> = view.with(|v| v.as_ref().map(|v| v.window.asks.clone()).unwrap_or_default());
             let id = source.get()?;
@@ -245,7 +245,7 @@ fn PointChecks() -> impl IntoView {
                         view! {
                             <li class="reason">
                                 <span class=class aria-hidden="true">{symbol}</span>
-                                <span>{sentence(&c.says)} " " <span class="reason-help">{c.help}</span></span>
+                                <span><Prose text=sentence(&c.says) /> " " <span class="reason-help"><Prose text=c.help /></span></span>
                                 {chips(vec![c.rule])}
                             </li>
                         }

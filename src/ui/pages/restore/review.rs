@@ -9,7 +9,7 @@ use crate::domain::plan::plan;
 use crate::domain::restore::{self, Check, Weight};
 use crate::domain::rule::RuleId;
 use crate::platform::clock::BrowserZone;
-use crate::ui::components::{Ask, CapacityForm};
+use crate::ui::components::{Ask, CapacityForm, Prose};
 use crate::ui::route::Route;
 use crate::workspace::Goal;
 use crate::workspace::local_time::show_both;
@@ -209,7 +209,7 @@ fn check_view(
         <li class="reason">
             <span class=class aria-hidden="true">{symbol}</span>
             <div>
-                <p>{sentence(&check.says)} " " <span class="reason-help">{check.help}</span></p>
+                <p><Prose text=sentence(&check.says) /> " " <span class="reason-help"><Prose text=check.help /></span></p>
                 {asks.into_iter().map(|(id, name, fact)| view! {
                     <div class="choice-ask"><strong>{name} ": "</strong> <Ask environments=vec![id] fact /></div>
                 }).collect_view()}

@@ -1,12 +1,14 @@
 //! Step 1: what is needed, which sort of backup, and whose.
 
 use super::entry::{choose_goal, choose_source};
-use super::pieces::{FieldError, More, PAGE, RadioCard, SearchField, chips, sentence};
+use super::pieces::{
+    FieldError, More, PAGE, RadioCard, SearchField, chips, choice_row, is_chosen, refused_row, sentence,
+};
 use super::{StepHeading, use_wizard};
 use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::retention::{Reason, Use};
 use crate::domain::rule::RuleId;
-use crate::ui::components::Ask;
+use crate::ui::components::{Ask, Prose};
 use crate::view_model::band::reach;
 use crate::workspace::Goal;
 use crate::workspace::wizard::choices::{SourceState, sources};
@@ -201,56 +203,41 @@ fn SourceRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
     let wizard = use_wizard();
     let Row { id, name, about, state } = row;
     let dom_id = format!("source-{id}");
-    let on = {
-        let id = id.clone();
-        Memo::new(move |_| chosen.with(|c| c.as_ref() == Some(&id)))
-    };
-    let choose = {
-        let id = id.clone();
-        move |_| choose_source(wizard, &id)
+    let on = is_chosen(chosen, id.clone());
+    let own = id.clone();
+    let choose = move || choose_source(wizard, &own);
+    let facts = view! {
+        <span class="choice-name">{name}</span>
+        <span class="choice-about">{about}</span>
     };
     match state {
-        RowState::Cannot(reasons) => view! {
-            <li class="choice off">
-                <span class="choice-mark" aria-hidden="true">"✕"</span>
-                <div class="choice-body">
-                    <span class="choice-name">{name}</span>
-                    <span class="choice-about">{about}</span>
-                    <p class="choice-why">
-                        <span class="tag no">"✕ Cannot be a source"</span>
-                        " "
-                        {reasons.first().map(|r| sentence(&r.says))}
-                        " "
-                        {chips(reasons.first().map(|r| r.rule).into_iter().collect())}
-                    </p>
-                </div>
-            </li>
+        RowState::Cannot(reasons) => {
+            let why = view! {
+                <p class="choice-why">
+                    <span class="tag no">"✕ Cannot be a source"</span>
+                    " "
+                    {reasons.first().map(|r| view! { <Prose text=sentence(&r.says) /> })}
+                    " "
+                    {chips(reasons.first().map(|r| r.rule).into_iter().collect())}
+                </p>
+            };
+            refused_row(facts, why)
         }
-        .into_any(),
-        RowState::Can { reach, note } => view! {
-            <li class="choice" class:on=move || on.get()>
-                <input type="radio" name="wizard-source" id=dom_id.clone() prop:checked=move || on.get() on:change=choose />
-                <label class="choice-body" for=dom_id>
-                    <span class="choice-name">{name}</span>
-                    <span class="choice-about">{about}</span>
-                    <span class="choice-reach num">{reach} {note.map(|n| format!(" · {n}"))}</span>
-                </label>
-            </li>
+        RowState::Can { reach, note } => {
+            let all = view! {
+                {facts}
+                <span class="choice-reach num">{reach} {note.map(|n| format!(" · {n}"))}</span>
+            };
+            choice_row("wizard-source", dom_id, on, choose, all, ())
         }
-        .into_any(),
-        RowState::Ask(facts) => view! {
-            <li class="choice" class:on=move || on.get()>
-                <input type="radio" name="wizard-source" id=dom_id.clone() prop:checked=move || on.get() on:change=choose />
-                <div class="choice-body">
-                    <label for=dom_id>
-                        <span class="choice-name">{name}</span>
-                        <span class="choice-about">{about}</span>
-                        <span class="tag ask">"? Not known whether it can be a source"</span>
-                    </label>
-                    {facts.into_iter().map(|fact| view! { <Ask environments=vec![id.clone()] fact /> }).collect_view()}
-                </div>
-            </li>
+        RowState::Ask(facts_asked) => {
+            let all = view! {
+                {facts}
+                <span class="tag ask">"? Not known whether it can be a source"</span>
+            };
+            let asks =
+                facts_asked.into_iter().map(|fact| view! { <Ask environments=vec![id.clone()] fact /> }).collect_view();
+            choice_row("wizard-source", dom_id, on, choose, all, asks)
         }
-        .into_any(),
     }
 }

@@ -1,7 +1,7 @@
 //! Step 3: what is overwritten. Refused targets stay visible, with the reason and the smallest mend.
 
 use super::entry::choose_goal;
-use super::pieces::{FieldError, More, PAGE, SearchField, about, chips, sentence};
+use super::pieces::{FieldError, More, PAGE, SearchField, about, chips, choice_row, is_chosen, refused_row, sentence};
 use super::ways::{NewOne, OtherWays};
 use super::{StepHeading, use_wizard};
 use crate::domain::compare::newest_is_worse_for_pair;
@@ -10,7 +10,7 @@ use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind};
 use crate::domain::remedy::Mend;
 use crate::domain::restore::{Check, Weight};
 use crate::domain::rule::RuleId;
-use crate::ui::components::{Ask, Notice, OutcomeTag, Tone};
+use crate::ui::components::{Ask, Notice, OutcomeTag, Prose, Tone};
 use crate::view_model::words::with_names;
 use crate::workspace::Goal;
 use crate::workspace::wizard::choices::{self, TargetChoice, targets};
@@ -163,7 +163,7 @@ fn judged(list: Vec<Judgement>, symbol: &'static str, class: &'static str, names
             view! {
                 <li class="reason">
                     <span class=class aria-hidden="true">{symbol}</span>
-                    <span>{names.say(&j.says)}</span>
+                    <span><Prose text=names.say(&j.says) /></span>
                     {chips(vec![j.rule])}
                 </li>
             }
@@ -175,21 +175,9 @@ fn judged(list: Vec<Judgement>, symbol: &'static str, class: &'static str, names
 fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
     let wizard = use_wizard();
     let dom_id = format!("target-{}", row.id);
-    let on = {
-        let id = row.id.clone();
-        Memo::new(move |_| chosen.with(|c| c.as_ref() == Some(&id)))
-    };
-    let choose = {
-        let id = row.id.clone();
-        move |_| {
-            wizard.app.update_draft(|d| {
-                if d.target.as_ref() != Some(&id) {
-                    d.confirm_typed.clear();
-                }
-                d.target = Some(id.clone());
-            });
-        }
-    };
+    let on = is_chosen(chosen, row.id.clone());
+    let own = row.id.clone();
+    let choose = move || wizard.app.update_draft(|d| d.choose(|d| &mut d.target, own.clone()));
     let outcome = row.outcome;
     let names = Names { source: row.source.clone(), target: row.name.clone() };
     let facts = view! {
@@ -200,32 +188,26 @@ fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
         .checks
         .clone()
         .into_iter()
-        .map(|c| view! { <li class="reason"><span aria-hidden="true">{if c.weight == Weight::Ask { "?" } else { "✕" }}</span><span>{sentence(&c.says)} " " {c.help}</span>{chips(vec![c.rule])}</li> })
+        .map(|c| view! { <li class="reason"><span aria-hidden="true">{if c.weight == Weight::Ask { "?" } else { "✕" }}</span><span><Prose text=sentence(&c.says) /> " " <Prose text=c.help /></span>{chips(vec![c.rule])}</li> })
         .collect_view();
     let reasons = view! {
         <ul class="reason-list">{judged(row.broken.clone(), "✕", "r", &names)}{judged(row.unknown.clone(), "?", "a", &names)}{checks}</ul>
     };
     if outcome == Outcome::Refused {
-        return view! {
-            <li class="choice off">
-                <span class="choice-mark" aria-hidden="true">"✕"</span>
-                <div class="choice-body">
-                    {facts}
-                    <p class="choice-why"><OutcomeTag outcome /></p>
-                    {reasons}
-                    <MendView target=row.id.clone() itself=row.itself names=names.clone() />
-                    {row.through_sandbox.then(|| view! {
-                        <p class="actions">
-                            <button type="button" class="btn small" on:click=move |_| choose_goal(wizard, Goal::ToProduction)>
-                                "Plan a restore to Production instead"
-                            </button>
-                            {chips(vec![RuleId::R16])}
-                        </p>
-                    })}
-                </div>
-            </li>
-        }
-        .into_any();
+        let more = view! {
+            <p class="choice-why"><OutcomeTag outcome /></p>
+            {reasons}
+            <MendView target=row.id.clone() itself=row.itself names=names.clone() />
+            {row.through_sandbox.then(|| view! {
+                <p class="actions">
+                    <button type="button" class="btn small" on:click=move |_| choose_goal(wizard, Goal::ToProduction)>
+                        "Plan a restore to Production instead"
+                    </button>
+                    {chips(vec![RuleId::R16])}
+                </p>
+            })}
+        };
+        return refused_row(facts, more);
     }
     let asks = row
         .asks
@@ -241,26 +223,20 @@ fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
     let cautions = row.cautions.clone();
     let gates = (!row.gates.is_empty())
         .then(|| view! { <ul class="reason-list">{judged(row.gates.clone(), "✕", "r", &names)}</ul> });
-    view! {
-        <li class="choice" class:on=move || on.get()>
-            <input type="radio" name="wizard-target" id=dom_id.clone() prop:checked=move || on.get() on:change=choose />
-            <div class="choice-body">
-                <label for=dom_id>{facts}</label>
-                <p class="choice-why">
-                    {if row.held() {
-                        view! { <span class="tag no">"✕ Not at this moment"</span> }.into_any()
-                    } else {
-                        view! { <OutcomeTag outcome /> }.into_any()
-                    }}
-                </p>
-                {gates}
-                {(outcome == Outcome::Unknown).then_some(reasons)}
-                {asks}
-                {move || on.get().then(|| view! { <Chosen id=id.clone() cautions=cautions.clone() names=names.clone() /> })}
-            </div>
-        </li>
-    }
-    .into_any()
+    let more = view! {
+        <p class="choice-why">
+            {if row.held() {
+                view! { <span class="tag no">"✕ Not at this moment"</span> }.into_any()
+            } else {
+                view! { <OutcomeTag outcome /> }.into_any()
+            }}
+        </p>
+        {gates}
+        {(outcome == Outcome::Unknown).then_some(reasons)}
+        {asks}
+        {move || on.get().then(|| view! { <Chosen id=id.clone() cautions=cautions.clone() names=names.clone() /> })}
+    };
+    choice_row("wizard-target", dom_id, on, choose, facts, more)
 }
 
 /// What must be said once a target is chosen: cautions of the pair, and of this moment. What stops it at this moment is
@@ -286,7 +262,7 @@ fn Chosen(id: EnvironmentId, cautions: Vec<Judgement>, names: Names) -> impl Int
                         <p class="choice-why"><strong>"At this moment:"</strong></p>
                         <ul class="reason-list">{judged(cautions, "!", "a", &names)}</ul>
                     })}
-                {newest.map(|says| view! { <Notice tone=Tone::Warning><p>{sentence(&says)}</p></Notice> })}
+                {newest.map(|says| view! { <Notice tone=Tone::Warning><p><Prose text=sentence(&says) /></p></Notice> })}
             })
         }}
     }
@@ -305,11 +281,11 @@ fn MendView(target: EnvironmentId, itself: bool, names: Names) -> impl IntoView 
         match mend.get() {
             Some(Mend { changes: Some(changes), .. }) if !changes.is_empty() => view! {
                 <details class="mend">
-                    <summary>{format!("Mend it: {}", changes.iter().map(|c| names.say(&c.does)).collect::<Vec<_>>().join(" Then: "))}</summary>
+                    <summary><Prose text=format!("Mend it: {}", changes.iter().map(|c| names.say(&c.does)).collect::<Vec<_>>().join(" Then: ")) /></summary>
                     <ul>
                         {changes.into_iter().map(|c| view! {
                             <li>
-                                {names.say(&c.does)} " " {names.say(&c.cost)} " "
+                                <Prose text=names.say(&c.does) /> " " <Prose text=names.say(&c.cost) /> " "
                                 {if c.reversible { "It can be undone. " } else { "It cannot be undone. " }}
                                 {chips(c.mends)}
                             </li>

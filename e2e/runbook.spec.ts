@@ -1,0 +1,258 @@
+// A plan that leaves the desk: on paper, as files to read and to run, in a calendar, and to a colleague as a file or a link.
+import { choose, downloaded, go, item, openAt, openSample, planOntoUat, saved } from "./desk";
+import { appRuns, expect, expectAccessible, test, type Page } from "./harness";
+import { NOW } from "./samples";
+
+const take = (page: Page) => page.getByRole("button", { name: "Take it along…" });
+const dialog = (page: Page) => page.getByRole("dialog", { name: "Take it along" });
+const link = (page: Page) => dialog(page).getByLabel("Link to this plan");
+const planStep = (page: Page, title: RegExp) =>
+  page.getByRole("listitem").filter({ has: page.getByRole("checkbox", { name: title }) });
+
+async function planned(page: Page): Promise<void> {
+  await openSample(page);
+  await planOntoUat(page);
+}
+
+/** The link to the plan that is open. */
+async function linkOf(page: Page): Promise<string> {
+  await take(page).click();
+  const address = await link(page).inputValue();
+  await dialog(page).getByRole("button", { name: "Close" }).click();
+  return address;
+}
+
+test("every way out is in one place, each file has its name and begins as it should", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await planned(page);
+  // By the keyboard: the dialog opens, Escape closes it, and the focus is back.
+  await take(page).focus();
+  await page.keyboard.press("Enter");
+  await expect(dialog(page)).toBeVisible();
+  await expect(dialog(page).getByRole("button", { name: "Close" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(take(page)).toBeFocused();
+  await take(page).click();
+  await expectAccessible(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expectAccessible(page, ["color-contrast"]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectAccessible(page);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(wide, "nothing scrolls sideways").toBeLessThanOrEqual(0);
+
+  const head = "Restore Desk, plan made 2026-11-24 02:00:00 UTC under the edition 2024-04-02";
+  for (const [button, name, begins, holds] of [
+    ["Download Markdown", "plan-1.md", /^# Restore “Contoso Sales”/, "```powershell"],
+    ["PowerShell script", "plan-1.ps1", /^\uFEFF# Restore “Contoso Sales”.*\n# Restore Desk, /, head],
+    ["pac script", "plan-1-pac.ps1", /^\uFEFF# Restore “Contoso Sales”.*\n# Restore Desk, /, "if ($LASTEXITCODE -ne 0)"],
+    ["REST requests", "plan-1.http", /^# Plan: Restore “Contoso Sales”/, "restore?ValidateOnly=true&"],
+    ["Deadlines", "plan-1.ics", /^BEGIN:VCALENDAR\r\nVERSION:2\.0\r\n/, "TRIGGER:-PT24H"],
+    ["Plan as a file", "plan-1.json", /^\{\n\s+"app": "restore-desk",\n\s+"kind": "plan"/, '"play": true'],
+  ] as const) {
+    const file = await downloaded(page, () => dialog(page).getByRole("button", { name: button, exact: true }).click());
+    expect(file.name).toBe(name);
+    expect(file.text).toMatch(begins);
+    expect(file.text).toContain(holds);
+    if (name.endsWith("ps1") || name.endsWith("http")) expect(file.text).toContain(head);
+    if (name.endsWith(".http")) {
+      const dry = file.text.indexOf("restore?ValidateOnly=true&");
+      const real = file.text.indexOf("/restore?api-version");
+      expect(dry, "the dry run stands before the restore").toBeLessThan(real);
+      expect(file.text).toMatch(/# @note\nPOST .*\/restore\?api-version/);
+    }
+  }
+  await dialog(page).getByRole("button", { name: "Copy as Markdown" }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^# Restore “Contoso Sales”/);
+  await dialog(page).getByRole("button", { name: "Copy the link" }).click();
+  const address = await link(page).inputValue();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(address);
+  expect(address).toMatch(/#\/shared\/1\.[0-9a-f]{8}\.[A-Za-z0-9_-]+$/);
+});
+
+test("each step has its command one key away, and says where a person might trip", async ({ page }) => {
+  await planned(page);
+  const restore = planStep(page, /^\d+\. Restore “Contoso Sales”/);
+  await restore.getByRole("tab", { name: "PowerShell" }).focus();
+  await expect(restore).toContainText("-EnvironmentName is the target, which is overwritten");
+  await expect(restore).toContainText("SkipAuditData is always set");
+  await page.keyboard.press("ArrowRight");
+  await expect(restore.getByRole("tab", { name: "pac" })).toBeFocused();
+  await expect(restore).toContainText("without --target-env pac overwrites the source");
+  await expect(restore).toContainText("the date is month/day/year");
+  await expect(restore).toContainText("--skip-audit-data is there because");
+  await page.keyboard.press("ArrowRight");
+  await expect(restore).toContainText("the address names the target, which is overwritten");
+  // One choice for the whole plan.
+  const leave = planStep(page, /^\d+\. Turn administration mode off/);
+  await leave.getByRole("tab", { name: "pac" }).click();
+  await expect(leave).toContainText("without --environment pac acts on the environment of its own profile");
+  await expect(restore.getByRole("tab", { name: "pac" })).toHaveAttribute("aria-selected", "true");
+});
+
+test("on paper the plan is a document", async ({ page }, info) => {
+  await planned(page);
+  await page.getByRole("checkbox", { name: /^1\. / }).check();
+  await planStep(page, /^\d+\. Restore “Contoso Sales”/).getByRole("tab", { name: "pac" }).click();
+  // "Print" closes its dialog first.
+  await page.evaluate(() => (window.print = () => document.body.setAttribute("data-printed", String(!document.querySelector("dialog[open]")))));
+  await take(page).click();
+  await expect(dialog(page)).toContainText("Each step has its pac command");
+  await dialog(page).getByRole("button", { name: "Print" }).click();
+  await expect(page.locator("body")).toHaveAttribute("data-printed", "true");
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ media: "print", colorScheme });
+    await expect(page.getByRole("navigation", { name: "Pages" })).toBeHidden();
+    await expect(page.getByRole("banner")).toBeHidden();
+    await expect(take(page)).toBeHidden();
+    await expect(page.getByRole("button", { name: "Delete" })).toBeHidden();
+    const main = page.getByRole("main");
+    await expect(main.getByText("Restore Desk · Contoso (sample)")).toBeVisible();
+    await expect(main.getByText("Rules of 2 April 2024, the whole page was read").first()).toBeVisible();
+    await expect(main.getByText("Sample or rehearsal: nothing in this plan is real.")).toBeVisible();
+    // Both clocks, for the point, for a deadline and inside of sentences.
+    await expect(main.getByText("Sun 15 Nov 2026 14:05 (13:05 UTC)").first()).toBeVisible();
+    await expect(main.getByRole("region", { name: "Deadlines" })).toContainText(/\d\d:\d\d \(\d\d:\d\d UTC\)/);
+    await expect(main.getByRole("region", { name: "Before you start: losses and risks" })).toContainText(
+      /until \w{3} \d+ \w{3} 2026 \d\d:\d\d \(\d\d:\d\d UTC\)/,
+    );
+    // Boxes: one is ticked, the others are empty; and lines to sign.
+    const boxes = main.getByRole("checkbox");
+    const all = await boxes.count();
+    expect(await main.getByRole("checkbox", { checked: false }).count()).toBe(all - 1);
+    for (const box of await boxes.all()) await expect(box).toBeVisible();
+    await expect(main.getByText("Done by").first()).toBeVisible();
+    await expect(main.getByRole("region", { name: "Sign-off" })).toBeVisible();
+    await expect(main.getByRole("rowheader", { name: "Carried out by" })).toBeVisible();
+    // The chosen tool alone; nothing that was folded away or cut off.
+    await expect(main.getByRole("tab", { name: "PowerShell" }).first()).toBeHidden();
+    await expect(main.getByText("pac admin restore --source-env")).toBeVisible();
+    await expect(planStep(page, /^1\. /).getByText("Who")).toBeVisible();
+    const cut = await page.evaluate(() =>
+      [...document.querySelectorAll("main pre, main dd, main p")].filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.outerHTML.slice(0, 100)),
+    );
+    expect(cut, "nothing is cut off").toEqual([]);
+    const paints = await page.evaluate(() => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector("main h1")!).color]);
+    expect(paints).toEqual(["rgb(255, 255, 255)", "rgb(0, 0, 0)"]);
+    await info.attach(`paper-${colorScheme}`, { body: await page.screenshot({ fullPage: true }), contentType: "image/png" });
+  }
+  const pdf = await page.pdf({ format: "A4", preferCSSPageSize: true });
+  await info.attach("paper", { body: pdf, contentType: "application/pdf" });
+  expect(pdf.length).toBeGreaterThan(10_000);
+});
+
+test("a link carries the plan to another browser, and changes nothing until it is accepted", async ({ page, browser, appUrl }) => {
+  await planned(page);
+  const address = await linkOf(page);
+  const other = await browser.newContext({ baseURL: appUrl, locale: "en-GB", timezoneId: "America/New_York" });
+  const theirs = await other.newPage();
+  const complaints: string[] = [];
+  theirs.on("console", (m) => m.type() === "error" && complaints.push(m.text()));
+  theirs.on("request", (r) => r.url().includes("shared") && complaints.push(`the plan went to ${r.url()}`));
+  await theirs.clock.setFixedTime("2026-11-26T02:00:00Z");
+  await theirs.goto(address);
+  await appRuns(theirs);
+  await expect(theirs.getByRole("heading", { level: 1, name: "A plan from elsewhere" })).toBeVisible();
+  const offer = theirs.getByRole("region", { name: "The plan of the link" });
+  await expect(offer).toContainText("Restore “Contoso Sales”");
+  await expect(offer).toContainText("Mon 23 Nov 2026 21:00 (Tue 24 Nov 02:00 UTC) 2 days ago");
+  await expect(offer).toContainText("Rules of 2 April 2024");
+  await expect(offer).toContainText("nothing in it is real");
+  await expect(offer).toContainText("Source: not in this tenant, so it cannot be checked here");
+  await expect(offer).toContainText("Target, which is overwritten: not in this tenant");
+  await offer.getByText(/^\d+ steps and \d+ cautions$/).click();
+  await expect(offer.getByText("Sign in as an administrator")).toBeVisible();
+  await expectAccessible(theirs);
+  await theirs.setViewportSize({ width: 390, height: 844 });
+  await theirs.emulateMedia({ colorScheme: "dark" });
+  await expectAccessible(theirs);
+  await theirs.setViewportSize({ width: 1280, height: 800 });
+
+  // Looking, leaving, loading anew: nothing was kept.
+  const nothingKept = () => theirs.evaluate(() => JSON.stringify({ ...localStorage }).includes("Contoso"));
+  expect(await nothingKept()).toBe(false);
+  await offer.getByRole("button", { name: "Not now" }).click();
+  await go(theirs, "/plans");
+  await expect(theirs.getByText("No plans yet")).toBeVisible();
+  expect(await nothingKept()).toBe(false);
+  await theirs.goBack();
+  await theirs.goBack();
+  await theirs.getByRole("button", { name: "Keep this plan" }).click();
+  await expect(theirs).toHaveURL(/#\/plans\/1$/);
+  await expect(theirs.getByRole("heading", { level: 1 })).toContainText("Restore “Contoso Sales”");
+  await expect(theirs.getByText(/Made elsewhere, in “Contoso”/)).toBeVisible();
+  await saved(theirs);
+  // Once more: it is here already.
+  await theirs.goto(address);
+  await theirs.getByRole("button", { name: "Open plan 1" }).click();
+  await expect(theirs).toHaveURL(/#\/plans\/1$/);
+  await go(theirs, "/plans");
+  await expect(theirs.getByText("1 plan, newest first")).toBeVisible();
+  expect(complaints).toEqual([]);
+  await other.close();
+});
+
+test("a plan that was made here is known here, with the names of its environments", async ({ page }) => {
+  await planned(page);
+  const address = await linkOf(page);
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete the plan" }).click();
+  await go(page, address.split("#")[1]!);
+  const offer = page.getByRole("region", { name: "The plan of the link" });
+  await expect(offer).toContainText("Source: in this tenant, Contoso Sales");
+  await expect(offer.getByRole("link", { name: "Sales UAT" })).toBeVisible();
+  await offer.getByRole("button", { name: "Keep this plan" }).click();
+  await expect(page).toHaveURL(/#\/plans\/2$/);
+  await expect(page.getByText(/Made elsewhere/)).toBeVisible();
+});
+
+test("a file of a plan is recognised where inventories are added", async ({ page }) => {
+  await planned(page);
+  await take(page).click();
+  const file = await downloaded(page, () => dialog(page).getByRole("button", { name: "Plan as a file" }).click());
+  await dialog(page).getByRole("button", { name: "Close" }).click();
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete the plan" }).click();
+  await go(page, "/import");
+  const changed = file.text.replace("Sign in as an administrator", "Sign in <b>as</b> somebody");
+  const broken = file.text.replace('"destructive": true', '"destructive": false');
+  await choose(
+    page,
+    { name: "plan-1.json", text: file.text },
+    { name: "changed.json", text: changed },
+    { name: "broken.json", text: broken },
+    { name: "newer.json", text: file.text.replace('"version": 1', '"version": 7') },
+  );
+  await expect(item(page, "broken.json")).toContainText("a step that overwrites is not marked as one");
+  await expect(item(page, "newer.json")).toContainText("made by a newer version of Restore Desk (form 7");
+  await item(page, "changed.json").getByText(/^\d+ steps and/).click();
+  await expect(item(page, "changed.json")).toContainText("Sign in <b>as</b> somebody");
+  await item(page, "changed.json").getByRole("button", { name: "Not now" }).click();
+  await expect(item(page, "changed.json")).toHaveCount(0);
+  await expectAccessible(page);
+  await item(page, "plan-1.json").getByRole("button", { name: "Keep this plan" }).click();
+  await expect(page).toHaveURL(/#\/plans\/2$/);
+});
+
+test("a link that is damaged, cut off, too long, newer or hostile says so and what to do", async ({ page }) => {
+  await planned(page);
+  const data = (await linkOf(page)).split("#/shared/")[1]!;
+  await openAt(page, "", NOW);
+  const says = async (link: string, what: RegExp, help: RegExp) => {
+    await go(page, `/shared/${link}`);
+    await expect(page.getByRole("heading", { level: 1, name: "The plan of this link cannot be opened" })).toBeVisible();
+    await expect(page.getByRole("alert")).toHaveText(what);
+    await expect(page.getByRole("main")).toContainText(help);
+    await expect(page.getByRole("button", { name: "Keep this plan" })).toHaveCount(0);
+  };
+  const middle = Math.floor(data.length / 2);
+  const other = data[middle] === "A" ? "B" : "A";
+  await says(data.slice(0, -1), /a part of it is missing or was changed/, /Copy the whole link once more/);
+  await says(data.slice(0, middle) + other + data.slice(middle + 1), /damaged/, /ask for the plan as a file/);
+  await says(`${data}%29`, /damaged/, /Nothing here was changed/);
+  await says(`2.${data.slice(2)}`, /made by a newer version/, /Load this page anew/);
+  await says("x".repeat(16_001), /too long: it has 16001 characters/, /as a file/);
+  await says("1", /damaged/, /Copy the whole link/);
+  await expectAccessible(page);
+});

@@ -1,0 +1,87 @@
+//! A plan as one file of requests, for a file ending in `.http`, which editors send one by one. Nothing in it runs by itself: a
+//! person sends each request, the dry run (`ValidateOnly=true`) before the restore. What is done by hand stands as a comment.
+
+use super::quoting::{comment, long_comment};
+use super::script::{asks, by_hand, overwrites};
+use super::{Printed, Shell, head, print};
+use crate::domain::plan::{Action, Plan, Step};
+use std::fmt::Write;
+
+/// What the file says before its first request. The token is a variable of the file, so that it is put in once, and nothing of the
+/// plan can name it: texts with double braces are left to type.
+const TOKEN: &str = "# Put a bearer token for https://api.powerplatform.com in place of the words below; keep it out of what you share.\n\
+                     @token = put-the-token-here\n";
+
+/// Every line of people's texts is a comment that begins with a word of this file's, so that none is read as a setting of the
+/// tool that sends it (`# @…`), or as the beginning of another request (`###`).
+pub(super) fn file(plan: &Plan) -> Printed {
+    let [title, made] = head(plan);
+    let mut text = format!("# Plan: {}\n# {made}\n{TOKEN}", tame(&title));
+    let mut notes: Vec<String> = Vec::new();
+    for caution in &plan.cautions {
+        remark(&mut text, "Caution", &caution.says);
+    }
+    let all = plan.steps.len();
+    for (i, step) in plan.steps.iter().enumerate() {
+        let _ = write!(text, "\n### Step {} of {all}: {}\n", i + 1, tame(&comment(&step.title)));
+        for note in one(step, &mut text) {
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+        }
+    }
+    Printed { text: Some(text), notes }
+}
+
+fn one(step: &Step, text: &mut String) -> Vec<String> {
+    let printed = print(&step.action, Shell::Rest);
+    if let Some(caution) = &step.caution {
+        remark(text, "Caution", caution);
+    }
+    for note in &printed.notes {
+        remark(text, "Note", note);
+    }
+    match &printed.text {
+        Some(request) => {
+            if let Action::Restore(restore) = &step.action {
+                remark(text, "Before you send it", &overwrites(restore));
+                remark(text, "Before you send it", "the dry run of the step before has been accepted");
+            }
+            // Asks for a confirmation where the tool knows the word, and is a comment where it does not.
+            if asks(step) && !request.starts_with('#') {
+                text.push_str("# @note\n");
+            }
+            let mark = if request.starts_with('#') { "# " } else { "" };
+            let (first, rest) = request.split_once('\n').unwrap_or((request, ""));
+            let _ = writeln!(text, "{first}\n{mark}{AUTHORIZATION}");
+            if !rest.is_empty() {
+                let _ = writeln!(text, "{rest}");
+            }
+        }
+        None => {
+            remark(text, "By hand", &step.title);
+            for (label, what) in by_hand(step) {
+                remark(text, label, what);
+            }
+        }
+    }
+    printed.notes
+}
+
+const AUTHORIZATION: &str = "Authorization: Bearer {{token}}";
+
+fn remark(text: &mut String, label: &str, what: &str) {
+    let _ = writeln!(text, "# {label}: {}", tame(&long_comment(what)));
+}
+
+/// A text in a comment: tools fill in variables (`{{…}}`) wherever they stand.
+fn tame(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    for c in line.chars() {
+        if c == '{' && out.ends_with('{') {
+            out.push(' ');
+        }
+        out.push(c);
+    }
+    out
+}

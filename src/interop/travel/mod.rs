@@ -1,0 +1,207 @@
+//! A plan that travels to a colleague: as a file, and as a link that carries it in its fragment, which no server ever sees.
+//!
+//! Both hold the same JSON: `{"app":"restore-desk","kind":"plan","version":1,"tenant":"Contoso","play":false,"plan":{…}}`. The link
+//! deflates it and writes `<version>.<checksum>.<base64url>`; the checksum is that of the text after it, so that a link that lost or
+//! changed a character on the way is refused. It proves nothing about who made the link: what arrives is text of a stranger. It is
+//! read within limits, its texts are put on one line each, and it has to agree with itself ([`check`]).
+
+mod check;
+mod code;
+
+use crate::domain::plan::Plan;
+use crate::domain::restore::words::one_line;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::fmt;
+
+pub use code::checksum;
+
+/// The longest text of a link, in characters. Mail and chat programs cut what is much longer.
+pub const LONGEST_LINK: usize = 16_000;
+
+/// The longest JSON of a plan that is read, in bytes: some ten times that of the longest plan that the app makes.
+pub const LONGEST_JSON: usize = 400_000;
+
+/// The version of the form that this build writes and reads.
+const VERSION: u32 = 1;
+const APP: &str = super::import::OWN_APP;
+const KIND: &str = "plan";
+
+/// The longest name of a tenant that is kept, in characters.
+const LONGEST_NAME: usize = 80;
+
+/// A plan and where it was made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parcel {
+    pub plan: Plan,
+    /// What the tenant was called there; may be empty.
+    pub tenant: String,
+    /// It was made in the sample or in a rehearsal: nothing in it is real.
+    pub play: bool,
+}
+
+#[derive(Serialize)]
+struct Out<'a> {
+    app: &'static str,
+    kind: &'static str,
+    version: u32,
+    tenant: &'a str,
+    play: bool,
+    plan: &'a Plan,
+}
+
+/// Why a text is no plan that can be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// It has this many characters, more than [`LONGEST_LINK`].
+    TooLong(usize),
+    /// It unpacks to more than [`LONGEST_JSON`] bytes.
+    TooLarge,
+    /// Something is missing or was changed on the way.
+    Damaged,
+    /// Not a plan of this app.
+    NotAPlan,
+    /// Written by a newer version of the app, in this version of the form.
+    Newer(u32),
+    /// It has parts that this build does not know.
+    Unknown,
+    /// It does not agree with itself; what exactly, as a clause.
+    Contradicts(String),
+}
+
+impl Refused {
+    /// What to do now.
+    pub fn help(&self) -> &'static str {
+        match self {
+            Refused::TooLong(_) => "ask for the plan as a file, and add it where inventories are added",
+            Refused::Damaged => "copy the whole link once more, or ask for the plan as a file",
+            Refused::NotAPlan => "look at where it came from, and ask for the plan again",
+            Refused::Newer(_) | Refused::Unknown => {
+                "load this page anew to get the newest version, or ask for the plan as Markdown"
+            }
+            Refused::TooLarge | Refused::Contradicts(_) => {
+                "do not carry it out: ask the person who sent it, by another way, whether they did"
+            }
+        }
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refused::TooLong(length) => {
+                write!(f, "the link is too long: it has {length} characters, and at most {LONGEST_LINK} are read")
+            }
+            Refused::TooLarge => f.write_str("it unpacks to far more than a plan ever has"),
+            Refused::Damaged => f.write_str("it is damaged: a part of it is missing or was changed on the way"),
+            Refused::NotAPlan => f.write_str("this is not a plan of Restore Desk"),
+            Refused::Newer(version) => write!(
+                f,
+                "it was made by a newer version of Restore Desk (form {version}, this one reads up to {VERSION})"
+            ),
+            Refused::Unknown => f.write_str(
+                "it has parts that this version of Restore Desk does not know: it comes from a newer version, or is damaged",
+            ),
+            Refused::Contradicts(how) => write!(f, "the plan does not agree with itself: {how}"),
+        }
+    }
+}
+
+/// The plan as the text of a file ending in `.json`, which the import page recognises.
+pub fn file(parcel: &Parcel) -> Option<String> {
+    serde_json::to_string_pretty(&out(parcel)).ok()
+}
+
+/// The plan as the text of a link: ASCII letters, digits and `-_.` only. `Err`: how many characters it would have, more than
+/// [`LONGEST_LINK`].
+pub fn link(parcel: &Parcel) -> Result<String, usize> {
+    let json = serde_json::to_vec(&out(parcel)).map_err(|_| usize::MAX)?;
+    let text = code::pack(&json);
+    let link = format!("{VERSION}.{}.{text}", code::checksum(text.as_bytes()));
+    if json.len() > LONGEST_JSON || link.len() > LONGEST_LINK { Err(link.len()) } else { Ok(link) }
+}
+
+fn out(parcel: &Parcel) -> Out<'_> {
+    Out { app: APP, kind: KIND, version: VERSION, tenant: &parcel.tenant, play: parcel.play, plan: &parcel.plan }
+}
+
+/// Reads the text of a link.
+pub fn read_link(link: &str) -> Result<Parcel, Refused> {
+    if link.len() > LONGEST_LINK {
+        return Err(Refused::TooLong(link.chars().count()));
+    }
+    let mut parts = link.splitn(3, '.');
+    let (Some(version), Some(sum), Some(text)) = (parts.next(), parts.next(), parts.next()) else {
+        return Err(Refused::Damaged);
+    };
+    match version.parse::<u32>() {
+        Ok(newer) if newer > VERSION => return Err(Refused::Newer(newer)),
+        // As it is written, and not `01` or `+1`.
+        Ok(_) if version == VERSION.to_string() => {}
+        _ => return Err(Refused::Damaged),
+    }
+    if sum != code::checksum(text.as_bytes()) {
+        return Err(Refused::Damaged);
+    }
+    let json = code::unpack(text, LONGEST_JSON)?;
+    let json = String::from_utf8(json).map_err(|_| Refused::Damaged)?;
+    read_file(&json)
+}
+
+/// Whether a JSON text says that it is a plan of this app, readable or not.
+pub fn is_plan(text: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Head {
+        app: String,
+        kind: String,
+    }
+    text.trim_start().starts_with('{')
+        && serde_json::from_str::<Head>(text).is_ok_and(|head| head.app == APP && head.kind == KIND)
+}
+
+/// Reads the text of a file.
+pub fn read_file(text: &str) -> Result<Parcel, Refused> {
+    if text.len() > LONGEST_JSON {
+        return Err(Refused::TooLarge);
+    }
+    // The reader of JSON stops at a depth of 128.
+    let Ok(Value::Object(all)) = serde_json::from_str::<Value>(text) else { return Err(Refused::Damaged) };
+    if all.get("app").and_then(Value::as_str) != Some(APP) || all.get("kind").and_then(Value::as_str) != Some(KIND) {
+        return Err(Refused::NotAPlan);
+    }
+    match all.get("version").and_then(Value::as_u64).and_then(|v| u32::try_from(v).ok()) {
+        Some(VERSION) => {}
+        Some(newer) if newer > VERSION => return Err(Refused::Newer(newer)),
+        _ => return Err(Refused::Damaged),
+    }
+    if all.keys().any(|key| !["app", "kind", "version", "tenant", "play", "plan"].contains(&key.as_str())) {
+        return Err(Refused::Unknown);
+    }
+    let (Some(tenant), Some(play), Some(given)) =
+        (all.get("tenant").and_then(Value::as_str), all.get("play").and_then(Value::as_bool), all.get("plan"))
+    else {
+        return Err(Refused::Damaged);
+    };
+    let mut plan: Plan = serde_json::from_value(given.clone()).map_err(|_| Refused::Unknown)?;
+    // What is read and written again has to hold everything that was given: nothing is dropped unseen.
+    let again = serde_json::to_value(&plan).map_err(|_| Refused::Unknown)?;
+    if !covers(&again, given) {
+        return Err(Refused::Unknown);
+    }
+    check::check(&plan)?;
+    check::tidy(&mut plan);
+    Ok(Parcel { plan, tenant: one_line(tenant, LONGEST_NAME), play })
+}
+
+/// Whether `whole` holds everything that `part` does.
+fn covers(whole: &Value, part: &Value) -> bool {
+    match (whole, part) {
+        (Value::Object(whole), Value::Object(part)) => {
+            part.iter().all(|(key, value)| value.is_null() || whole.get(key).is_some_and(|w| covers(w, value)))
+        }
+        (Value::Array(whole), Value::Array(part)) => {
+            whole.len() == part.len() && whole.iter().zip(part).all(|(w, p)| covers(w, p))
+        }
+        (whole, part) => whole == part,
+    }
+}

@@ -1,0 +1,352 @@
+//! What the app writes, read by the grammars of others: PowerShell by tree-sitter, Markdown by pulldown-cmark. No name and no label
+//! ever becomes a command, a link or a heading, and what is found as a text is the text that went in.
+//!
+//! The grammar of PowerShell knows one apostrophe and one quotation mark, while PowerShell itself takes five apostrophes and four
+//! quotation marks for the same. So everything is parsed twice: as it is, and as PowerShell's own reader sees it, with each of them
+//! replaced by the plain one ([`as_powershell_sees_it`]).
+
+mod restore_support;
+
+use proptest::prelude::*;
+use pulldown_cmark::{Event, Options, Parser, Tag};
+use restore_desk::domain::plan::{Action, Plan, Purpose, RestoreAction, plan};
+use restore_desk::domain::restore::words::one_line;
+use restore_desk::domain::restore::{Point, RestoreRequest};
+use restore_desk::interop::commands::{Shell, print, quoting, script};
+use restore_desk::interop::runbook;
+use restore_support::*;
+use tree_sitter::{Node, Tree};
+
+fn as_powershell_sees_it(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}' => '\'',
+            '\u{201C}' | '\u{201D}' | '\u{201E}' => '"',
+            c => c,
+        })
+        .collect()
+}
+
+/// The tree of a text that the grammar takes whole.
+#[track_caller]
+fn parse(text: &str) -> Tree {
+    let mut parser = tree_sitter::Parser::new();
+    parser.set_language(&tree_sitter_powershell::LANGUAGE.into()).unwrap();
+    // The grammar wants a statement after the last comment.
+    let tree = parser.parse(format!("{text}\n0\n"), None).unwrap();
+    assert!(!tree.root_node().has_error(), "{}\n{text}", tree.root_node().to_sexp());
+    tree
+}
+
+/// The texts of all nodes of a kind, in their order.
+fn nodes(tree: &Tree, text: &str, kind: &str) -> Vec<String> {
+    fn walk(node: Node<'_>, text: &str, kind: &str, found: &mut Vec<String>) {
+        if node.kind() == kind {
+            found.push(text[node.byte_range()].to_string());
+        }
+        for child in node.children(&mut node.walk()) {
+            walk(child, text, kind, found);
+        }
+    }
+    let mut found = Vec::new();
+    walk(tree.root_node(), text, kind, &mut found);
+    found
+}
+
+/// What the literals in single quotes of a text say.
+fn literals(tree: &Tree, text: &str) -> Vec<String> {
+    let inside = |literal: String| literal[1..literal.len() - 1].replace("''", "'");
+    nodes(tree, text, "verbatim_string_characters").into_iter().map(inside).collect()
+}
+
+/// Parses a text both ways; what is given back is as PowerShell sees it.
+#[track_caller]
+fn parse_both(text: &str) -> (Tree, String) {
+    parse(text);
+    let seen = as_powershell_sees_it(text);
+    (parse(&seen), seen)
+}
+
+/// Texts full of what breaks quoting, up to 10,000 characters.
+fn nasty() -> impl Strategy<Value = String> {
+    let bits = prop_oneof![
+        Just("'".to_string()),
+        Just("\u{2019}".to_string()),
+        Just("\u{2018}\u{201A}\u{201B}".to_string()),
+        Just("\"".to_string()),
+        Just("\u{201C}\u{201D}\u{201E}".to_string()),
+        Just("$(Remove-Item x)".to_string()),
+        Just("${x}$x".to_string()),
+        Just("`".to_string()),
+        Just("```".to_string()),
+        Just("\r\n".to_string()),
+        Just("\n\n# x\n\n".to_string()),
+        Just("\u{2028}\u{2029}\u{85}".to_string()),
+        Just("\u{202E}\u{2066}\u{200F}".to_string()),
+        Just("\0\u{1b}[0m".to_string()),
+        Just("; Remove-Item x #".to_string()),
+        Just("#>@'\n<#".to_string()),
+        Just("](https://evil.example) ![x](y) <b> &lt; | a | b |".to_string()),
+        Just("<https://evil.example> www.evil.example a@evil.example".to_string()),
+        Just("* + - 1. > ~~~ --- === [x] $a$ **b** _c_ \\".to_string()),
+        Just(":^a^ ~b~ ==c== {#id .class} ||d|| [^1] :::".to_string()),
+        Just("–—―".to_string()),
+        Just("{{token}}{{{".to_string()),
+        Just("name".to_string()),
+        Just(" ".to_string()),
+        "\\PC{0,10}",
+    ];
+    (prop::collection::vec(bits, 0..8), prop_oneof![5 => Just(1usize), 1 => Just(2000)])
+        .prop_map(|(bits, times)| bits.concat().repeat(times).chars().take(10_000).collect())
+}
+
+#[test]
+fn the_grammar_finds_what_is_broken() {
+    let mut parser = tree_sitter::Parser::new();
+    parser.set_language(&tree_sitter_powershell::LANGUAGE.into()).unwrap();
+    for broken in ["Write-Host 'a", "Write-Host 'it's'", "if ($x) {", "$x = @{ a = }"] {
+        assert!(parser.parse(broken, None).unwrap().root_node().has_error(), "{broken}");
+    }
+    let seen = as_powershell_sees_it("Write-Host 'a’; Remove-Item x; ’'");
+    assert_eq!(nodes(&parse(&seen), &seen, "command_name"), ["Write-Host", "Remove-Item"], "one that was not doubled");
+}
+
+/// Every command that a script may have: nothing of a text is among them.
+const COMMANDS: [&str; 16] = [
+    "Set-StrictMode",
+    "Get-Command",
+    "Write-Host",
+    "Write-Warning",
+    "Read-Host",
+    "pac",
+    "Add-PowerAppsAccount",
+    "Get-AdminPowerAppEnvironment",
+    "ConvertTo-Json",
+    "Get-PowerAppEnvironmentBackups",
+    "Backup-PowerAppEnvironment",
+    "Restore-PowerAppEnvironment",
+    "Set-AdminPowerAppEnvironmentBackupRetentionPeriod",
+    "Set-AdminPowerAppEnvironmentGovernanceConfiguration",
+    "Set-AdminPowerAppEnvironmentRuntimeState",
+    "Recover-AdminPowerAppEnvironment",
+];
+
+/// A plan in which every text that people give is hostile: what an import, a wizard or a link may bring.
+fn hostile(purpose: &Purpose, name: &str, text: &str) -> Plan {
+    hostile_with(purpose, name, text, text)
+}
+
+/// The same with another text for what stands in commands.
+fn hostile_with(purpose: &Purpose, name: &str, text: &str, argument: &str) -> Plan {
+    let tenant = edit(BOX, |e| e.name = name.to_string());
+    let mut made = plan(seed(), &tenant, purpose, now()).unwrap();
+    made.title = text.to_string();
+    for step in &mut made.steps {
+        for part in [&mut step.title, &mut step.verify, &mut step.admin_center, &mut step.consequence, &mut step.who] {
+            part.push_str(text);
+        }
+        step.caution = Some(text.to_string());
+        match &mut step.action {
+            Action::Restore(r) | Action::ValidateRestore(r) => {
+                r.target_name = Some(argument.to_string());
+                r.new_name = Some(argument.to_string());
+            }
+            Action::CreateManualBackup { label, .. } => *label = argument.to_string(),
+            _ => {}
+        }
+    }
+    for item in made.cautions.iter_mut().chain(&mut made.afterwards).chain(&mut made.assumptions) {
+        item.says = text.to_string();
+        item.link = Some(text.to_string());
+    }
+    made.deadlines.iter_mut().for_each(|d| d.says = text.to_string());
+    made
+}
+
+fn purposes() -> [Purpose; 3] {
+    let point = Point::System(hours_ago(30));
+    let request = |source, target| RestoreRequest { point: point.clone(), ..request(source, target, hours_ago(30)) };
+    [
+        Purpose::Restore(request(PROD, BOX)),
+        Purpose::RestoreToProduction(request(PROD, PROD)),
+        Purpose::BulkDeletion { source: id(PROD), point: point.clone(), include_audit_logs: true },
+    ]
+}
+
+#[track_caller]
+fn check_script(plan: &Plan, shell: Shell, target_name: &str) {
+    let text = script(plan, shell).text.unwrap();
+    let (tree, seen) = parse_both(&text);
+    for command in nodes(&tree, &seen, "command_name") {
+        assert!(COMMANDS.contains(&command.as_str()), "{command} is run by\n{text}");
+    }
+    // What is typed to confirm is compared with the name itself.
+    let quoted = quoting::powershell(target_name).is_some();
+    let restores = plan.steps.iter().any(|s| matches!(s.action, Action::Restore(_)));
+    if restores && quoted {
+        assert!(literals(&tree, &seen).contains(&as_powershell_sees_it(target_name)), "{target_name:?}");
+    }
+}
+
+#[test]
+fn ordinary_plans_are_powershell() {
+    for purpose in purposes() {
+        let made = plan(seed(), &tenant(), &purpose, now()).unwrap();
+        for shell in [Shell::PowerShell, Shell::Pac] {
+            let name = made.steps.iter().find_map(|s| match &s.action {
+                Action::Restore(r) => Some(r.target_name.clone().unwrap_or_else(|| "yes".into())),
+                _ => None,
+            });
+            check_script(&made, shell, &name.unwrap());
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn a_literal_is_the_text_that_went_in(label in nasty(), name in nasty()) {
+        let action = Action::CreateManualBackup { environment: id(BOX), label: label.clone() };
+        let text = print(&action, Shell::PowerShell).text.unwrap();
+        let (tree, seen) = parse_both(&text);
+        if quoting::powershell(&label).is_some() {
+            let expect = [as_powershell_sees_it(&label), "Made before a restore".into(), BOX.into()];
+            prop_assert_eq!(literals(&tree, &seen), expect);
+        } else {
+            prop_assert!(nodes(&tree, &seen, "command_name").is_empty(), "left to type: {}", text);
+        }
+        let action = Action::Restore(RestoreAction {
+            source: id(PROD),
+            target: Some(id(BOX)),
+            target_name: None,
+            point: hours_ago(30),
+            manual_backup: None,
+            new_name: Some(name.clone()),
+            include_audit_logs: false,
+            window_from: None,
+        });
+        let text = print(&action, Shell::PowerShell).text.unwrap();
+        let (tree, seen) = parse_both(&text);
+        if quoting::powershell(&name).is_some() {
+            let expect = [PROD.into(), as_powershell_sees_it(&name), "2026-03-11 06:00:00".into(), BOX.into()];
+            prop_assert_eq!(literals(&tree, &seen), expect);
+        } else {
+            prop_assert!(nodes(&tree, &seen, "command_name").is_empty(), "left to type: {}", text);
+        }
+        let text = print(&action, Shell::Pac).text.unwrap();
+        let (tree, seen) = parse_both(&text);
+        if quoting::pac(&name).is_some() {
+            let found = nodes(&tree, &seen, "expandable_string_literal");
+            prop_assert_eq!(found, ["\"03/11/2026 06:00\"".to_string(), format!("\"{name}\"")]);
+            prop_assert!(nodes(&tree, &seen, "variable").is_empty());
+            prop_assert!(nodes(&tree, &seen, "sub_expression").is_empty());
+        } else {
+            prop_assert!(nodes(&tree, &seen, "command_name").is_empty(), "left to type: {}", text);
+        }
+    }
+
+    #[test]
+    fn no_text_of_a_plan_is_run_by_its_scripts(name in nasty(), text in nasty(), which in 0usize..3) {
+        let made = hostile(&purposes()[which], &name, &text);
+        for shell in [Shell::PowerShell, Shell::Pac] {
+            check_script(&made, shell, &text);
+        }
+    }
+
+    #[test]
+    fn no_text_of_a_plan_is_a_request(name in nasty(), text in nasty(), which in 0usize..3) {
+        let purpose = &purposes()[which];
+        let tame = script(&plan(seed(), &tenant(), purpose, now()).unwrap(), Shell::Rest).text.unwrap();
+        let made = hostile(purpose, &name, &text);
+        let file = script(&made, Shell::Rest).text.unwrap();
+        // The only variable is the token, and it stands in its header alone.
+        for line in file.lines().filter(|l| l.contains("{{")) {
+            prop_assert!(matches!(line.trim_start_matches("# "), "Authorization: Bearer {{token}}"), "{}", line);
+        }
+        let verbs = ["GET ", "POST ", "PUT ", "DELETE ", "PATCH "];
+        let sent = |file: &str| -> Vec<String> {
+            file.lines().filter(|l| verbs.iter().any(|v| l.starts_with(v))).map(str::to_string).collect()
+        };
+        let (sent, expect) = (sent(&file), sent(&tame));
+        prop_assert!(sent.iter().all(|line| expect.contains(line)), "{:?}", sent);
+        for line in file.lines().filter(|l| l.starts_with("###")) {
+            prop_assert!(line.starts_with("### Step "));
+        }
+        for line in file.lines().filter(|l| l.contains('@')) {
+            prop_assert!(line == "# @note" || line.starts_with("@token = ") || !line.starts_with("# @"), "{}", line);
+        }
+    }
+
+    #[test]
+    fn no_text_of_a_plan_is_markdown(name in nasty(), text in nasty(), which in 0usize..3) {
+        let purpose = &purposes()[which];
+        let expect = shape(&runbook::markdown(&hostile_with(purpose, "name", "name", "x"), |_| false));
+        let made = hostile_with(purpose, &name, &text, "x");
+        let markdown = runbook::markdown(&made, |_| false);
+        let found = shape(&markdown);
+        // A text of nothing but what is left out leaves its line out as well.
+        if !one_line(&text, 4000).is_empty() {
+            prop_assert_eq!(found.headings, expect.headings);
+            prop_assert_eq!(found.blocks, expect.blocks);
+        }
+        prop_assert_eq!(found.title, one_line(&text, 4000));
+    }
+
+    #[test]
+    fn markdown_shows_the_text_and_nothing_else(text in nasty()) {
+        let escaped = runbook::escape(&text);
+        let expect = one_line(&text, 4000);
+        for line in [format!("- x {escaped}"), format!("# x {escaped}"), format!("- **x:** {escaped} (R1)")] {
+            let mut shown = String::new();
+            for event in Parser::new_ext(&line, ALL) {
+                match event {
+                    Event::Text(part) => shown.push_str(&part),
+                    Event::Start(Tag::List(None) | Tag::Item | Tag::Heading { .. } | Tag::Strong) | Event::End(_) => {}
+                    other => prop_assert!(false, "{:?} in {}", other, line),
+                }
+            }
+            let shown = shown.trim_start_matches("x").trim_start_matches(':').trim_end_matches(" (R1)");
+            // Markdown takes spaces at the ends of a line away.
+            prop_assert_eq!(shown.trim(), expect.trim());
+        }
+    }
+}
+
+/// Everything that readers of Markdown know, but not the typographic marks that they put in place of plain ones.
+const ALL: Options = Options::all().difference(Options::ENABLE_SMART_PUNCTUATION);
+
+/// What a reader of Markdown makes of a runbook.
+#[derive(Debug, PartialEq)]
+struct Shape {
+    title: String,
+    headings: usize,
+    blocks: Vec<String>,
+}
+
+fn shape(markdown: &str) -> Shape {
+    let mut seen = Shape { title: String::new(), headings: 0, blocks: Vec::new() };
+    let mut in_title = false;
+    for event in
+        Parser::new_ext(markdown, Options::ENABLE_TASKLISTS | Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH)
+    {
+        match event {
+            Event::Start(Tag::Heading { .. }) => {
+                seen.headings += 1;
+                in_title = seen.headings == 1;
+            }
+            Event::End(pulldown_cmark::TagEnd::Heading(_)) => in_title = false,
+            Event::Text(part) if in_title => seen.title.push_str(&part),
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                assert!(dest_url.starts_with("https://learn.microsoft.com/"), "{dest_url}");
+            }
+            Event::Start(Tag::Image { .. } | Tag::HtmlBlock | Tag::Table(_) | Tag::BlockQuote(_)) => {
+                panic!("{event:?}")
+            }
+            Event::Html(_) | Event::InlineHtml(_) | Event::Rule | Event::Code(_) => panic!("{event:?}"),
+            Event::Start(tag @ (Tag::List(_) | Tag::Item | Tag::CodeBlock(_))) => seen.blocks.push(format!("{tag:?}")),
+            _ => {}
+        }
+    }
+    seen
+}
