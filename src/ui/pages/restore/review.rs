@@ -194,7 +194,7 @@ fn check_view(
     class: &'static str,
     mends: bool,
 ) -> impl IntoView {
-    let step = mended_in(check.rule);
+    let step = mended_in(&check);
     let capacity = matches!(check.rule, RuleId::T7 | RuleId::R15);
     let link = (mends && asks.is_empty()).then(|| {
         if capacity {

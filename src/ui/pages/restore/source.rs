@@ -1,15 +1,16 @@
 //! Step 1: what is needed, which sort of backup, and whose.
 
-use super::entry::{choose_goal, choose_source};
+use super::entry::{choose_goal, choose_source, forget_target};
 use super::pieces::{FieldError, More, PAGE, RadioCard, SearchField, chips, sentence};
 use super::{StepHeading, use_wizard};
+use crate::domain::eligibility::Outcome;
 use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::retention::{Reason, Use};
 use crate::domain::rule::RuleId;
-use crate::ui::components::Ask;
+use crate::ui::components::{Ask, Notice, Tone};
 use crate::view_model::band::reach;
 use crate::workspace::Goal;
-use crate::workspace::wizard::choices::{SourceState, sources};
+use crate::workspace::wizard::choices::{Onto, SourceState, sources};
 use crate::workspace::wizard::{Field, WizardStep};
 use leptos::prelude::*;
 
@@ -27,9 +28,66 @@ pub fn SourceStep() -> impl IntoView {
     });
     view! {
         <StepHeading step=WizardStep::Source question />
+        <ChosenTarget />
         <GoalField />
         <SortField />
         <SourceField />
+    }
+}
+
+/// The target that another page began with, and what it means for this step.
+#[component]
+fn ChosenTarget() -> impl IntoView {
+    let wizard = use_wizard();
+    let goal = wizard.memo(|d| d.goal);
+    let target = Memo::new(move |_| {
+        wizard.desk(|d| {
+            let id = d.draft.target.clone().filter(|_| d.draft.goal != Goal::Beside)?;
+            let known = d.target().map(|t| (t.name.clone(), super::pieces::about(t)));
+            Some((id, known, d.needs_switch()))
+        })
+    });
+    let forget = move |_| forget_target(wizard);
+    move || {
+        let (id, known, needs_switch) = target.get()?;
+        let gone = known.is_none();
+        let says = match known {
+            Some((name, about)) => view! {
+                <p><strong>{format!("Onto {name}")}</strong> " " <span class="hint">{about}</span></p>
+                {if needs_switch {
+                    view! {
+                        <p>
+                            {format!("{name} is a Production environment, which is never overwritten directly: it is switched to Sandbox, restored, and switched back. ")}
+                            {chips(vec![RuleId::T8, RuleId::R16])}
+                        </p>
+                    }
+                    .into_any()
+                } else {
+                    view! { <p>"Sources that can be restored onto it stand first below; the others say why not."</p> }.into_any()
+                }}
+            }
+            .into_any(),
+            None => view! {
+                <p>{format!("The target of the link, {id}, is no environment of the inventory, or is deleted. Choose another one in step 3.")}</p>
+            }
+            .into_any(),
+        };
+        let tone = if gone || needs_switch && goal.get() == Goal::Restore { Tone::Warning } else { Tone::Info };
+        Some(view! {
+            <div id="wizard-chosen-target" class="wizard-field">
+                <Notice tone>
+                    {says}
+                    <p class="actions">
+                        {(needs_switch && goal.get() == Goal::Restore).then(|| view! {
+                            <button type="button" class="btn small pri" on:click=move |_| choose_goal(wizard, Goal::ToProduction)>
+                                "Plan a restore to Production"
+                            </button>
+                        })}
+                        <button type="button" class="btn small" on:click=forget>"Choose another target later"</button>
+                    </p>
+                </Notice>
+            </div>
+        })
     }
 }
 
@@ -121,6 +179,7 @@ struct Row {
     name: String,
     about: String,
     state: RowState,
+    onto: Option<Onto>,
 }
 
 #[derive(Clone, PartialEq)]
@@ -142,6 +201,7 @@ fn SourceField() -> impl IntoView {
                 id: c.env.id.clone(),
                 name: c.env.name.clone(),
                 about: super::pieces::about(c.env),
+                onto: c.onto,
                 state: match c.state {
                     SourceState::Can(window) => RowState::Can {
                         reach: reach(&window, desk.now),
@@ -175,7 +235,7 @@ fn SourceField() -> impl IntoView {
                 })
             />
             <ul class="choices">
-                <For each=visible key=|row| (row.id.clone(), state_key(&row.state)) let:row>
+                <For each=visible key=|row| (row.id.clone(), state_key(row)) let:row>
                     <SourceRow row chosen />
                 </For>
             </ul>
@@ -188,18 +248,30 @@ fn SourceField() -> impl IntoView {
 }
 
 /// Rows are drawn anew where their state changes.
-fn state_key(state: &RowState) -> String {
-    match state {
+fn state_key(row: &Row) -> String {
+    let state = match &row.state {
         RowState::Can { reach, .. } => reach.clone(),
         RowState::Ask(facts) => format!("{facts:?}"),
         RowState::Cannot(reasons) => reasons.iter().map(|r| r.says.as_str()).collect(),
-    }
+    };
+    format!("{state}{:?}", row.onto)
+}
+
+/// Whether a source can go onto the target that is chosen already; one that can needs no word.
+fn onto_view(onto: Option<Onto>) -> impl IntoView {
+    let Onto { outcome, why, rules } = onto?;
+    let tag = match outcome {
+        Outcome::Eligible => return None,
+        Outcome::Unknown => view! { <span class="tag ask">"? Not known whether it can go onto that target"</span> },
+        Outcome::Refused => view! { <span class="tag no">"✕ Not onto that target"</span> },
+    };
+    Some(view! { <p class="choice-why">{tag} " " {sentence(&why)} " " {chips(rules)}</p> })
 }
 
 #[component]
 fn SourceRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
     let wizard = use_wizard();
-    let Row { id, name, about, state } = row;
+    let Row { id, name, about, state, onto } = row;
     let dom_id = format!("source-{id}");
     let on = {
         let id = id.clone();
@@ -230,11 +302,14 @@ fn SourceRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
         RowState::Can { reach, note } => view! {
             <li class="choice" class:on=move || on.get()>
                 <input type="radio" name="wizard-source" id=dom_id.clone() prop:checked=move || on.get() on:change=choose />
-                <label class="choice-body" for=dom_id>
-                    <span class="choice-name">{name}</span>
-                    <span class="choice-about">{about}</span>
-                    <span class="choice-reach num">{reach} {note.map(|n| format!(" · {n}"))}</span>
-                </label>
+                <div class="choice-body">
+                    <label for=dom_id>
+                        <span class="choice-name">{name}</span>
+                        <span class="choice-about">{about}</span>
+                        <span class="choice-reach num">{reach} {note.map(|n| format!(" · {n}"))}</span>
+                    </label>
+                    {onto_view(onto)}
+                </div>
             </li>
         }
         .into_any(),
@@ -247,6 +322,7 @@ fn SourceRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
                         <span class="choice-about">{about}</span>
                         <span class="tag ask">"? Not known whether it can be a source"</span>
                     </label>
+                    {onto_view(onto)}
                     {facts.into_iter().map(|fact| view! { <Ask environments=vec![id.clone()] fact /> }).collect_view()}
                 </div>
             </li>
