@@ -57,6 +57,34 @@ test("the table of environments", async ({ page }) => {
   await expectRoutes(page, ["/environments", "/environments?search=nothing+of+that+name", "/environments?only=deleted&sort=-ends"]);
 });
 
+test("what is folded away: how to get an inventory, and what recovery brings back", async ({ page }) => {
+  await openAt(page);
+  await page.getByText("How to get an inventory").click();
+  await expectGood(page);
+  await go(page, "/import");
+  await page.getByText("How to get an inventory").click();
+  await page.getByText("Paste text instead").click();
+  await expectGood(page);
+  await openSample(page, "/deleted");
+  for (const fold of await page.getByText("What recovery brings back").all()) await fold.click();
+  await expect(page.getByRole("heading", { name: "If it were recovered now" }).first()).toBeAttached();
+  await expectGood(page);
+});
+
+test("the wizard with a target to begin with, and an environment from which nothing can be restored", async ({ page }) => {
+  await openSample(page, `/restore?target=${contoso(1)}`);
+  await expect(page.getByText("Onto Contoso Sales")).toBeVisible();
+  await expectGood(page);
+  await page.getByRole("button", { name: "Choose another target later" }).click();
+  await go(page, "/environments?search=copilot");
+  await page.getByRole("link", { name: "Copilot Trial" }).click();
+  await expect(page.getByText(/No restore from it/)).toBeVisible();
+  await expectGood(page);
+  await page.getByRole("button", { name: "Do something…" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await expectGood(page);
+});
+
 for (const [what, ids] of [
   ["with unknown facts, with backups, once Production", [2, 1, 8]],
   ["occupied, left by a failed restore, deleted, of an unknown kind", [12, 13, 14, 20]],
@@ -137,6 +165,8 @@ test("the wizard, step by step, with its errors", async ({ page }) => {
   await page.getByRole("radio", { name: /^Sales UAT/ }).check();
   await expectGood(page);
   await goOn(page, "Step 4 of 5: Options");
+  await expectGood(page);
+  await goOn(page, "Step 5 of 5: Review");
   await expectGood(page);
 });
 

@@ -202,10 +202,10 @@ impl<'a, Z: Zone> Desk<'a, Z> {
             (Certainty::Gone, Some(_)) => "that point has left the window since you chose it; choose a later one",
             (Certainty::Gone, None) => "that point lies before what can be restored; choose a later one",
         };
-        let binding = if view.certainty == Certainty::Dormant {
-            Some(RuleId::K6)
-        } else {
-            view.window.possible_reasons.first().map(|r| r.rule)
+        let binding = match view.certainty {
+            Certainty::Dormant => Some(RuleId::K6),
+            Certainty::Future => None,
+            _ => view.window.possible_reasons.first().map(|r| r.rule),
         };
         let rules = binding.into_iter().chain([RuleId::R1]).collect();
         vec![Problem { field, says: says.to_string(), rules }]
