@@ -159,7 +159,7 @@ fn with_the_target_chosen_the_sources_that_can_go_onto_it_lead() {
                 assert_eq!(onto.outcome, judged);
             }
         }
-        let first = all.first().map(|s| rank(s)).unwrap();
+        let first = all.first().map(rank).unwrap();
         assert_eq!(first, if (name, goal) == ("Contoso Sales", Goal::Restore) { 3 } else { 0 }, "{name} {goal:?}");
         assert_eq!(d.needs_switch(), name == "Contoso Sales");
     }

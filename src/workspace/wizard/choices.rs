@@ -17,7 +17,7 @@ use chrono::{DateTime, Utc};
 /// Whether an environment can be a source, now.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SourceState {
-    Can(Window),
+    Can(Box<Window>),
     /// Facts that decide are unknown.
     Ask(Vec<FactKey>),
     Cannot(Vec<Reason>),
@@ -27,7 +27,7 @@ pub enum SourceState {
 pub fn source_state(edition: &Edition, env: &Environment, now: DateTime<Utc>) -> SourceState {
     let window = window(edition, env, now);
     match window.usage {
-        Use::Restorable | Use::OntoItselfOnly => SourceState::Can(window),
+        Use::Restorable | Use::OntoItselfOnly => SourceState::Can(Box::new(window)),
         Use::Unknown => SourceState::Ask(window.asks),
         Use::KeptOnly | Use::Nothing => {
             let mut reasons = window.possible_reasons;

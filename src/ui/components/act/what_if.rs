@@ -73,11 +73,11 @@ fn MomentView(moment: Moment, before: Option<Environment>, after: Option<Environ
             <Losses losses />
             <div class="what-if-pair">
                 <div>
-                    <h5>"Without it"</h5>
+                    <p class="what-if-side">"Without it"</p>
                     <Band window=Signal::stored(without) backups=Signal::stored(old) history=Signal::stored(old_history) now=Signal::stored(at) edge="then" />
                 </div>
                 <div>
-                    <h5>"With it"</h5>
+                    <p class="what-if-side">"With it"</p>
                     <Band window=Signal::stored(with) backups=Signal::stored(new) history=Signal::stored(new_history) now=Signal::stored(at) edge="then" />
                 </div>
             </div>

@@ -129,7 +129,8 @@ pub fn StartOver(query: RestoreQuery, asked: RwSignal<Option<RestoreQuery>>) -> 
         match (name(&source), name(&target)) {
             (Some(s), Some(t)) => format!("You have begun a restore of {s} to {t}."),
             (Some(s), None) => format!("You have begun a restore of {s}."),
-            _ => "You have begun another restore.".to_string(),
+            (None, Some(t)) => format!("You have begun a restore onto {t}."),
+            (None, None) => "You have begun another restore.".to_string(),
         }
     };
     let new = match (name(&query.source), name(&query.target)) {
