@@ -158,12 +158,7 @@ fn BringsBack(id: EnvironmentId) -> impl IntoView {
                                 let after = crate::domain::life::perform(edition, &w.tenant, &doing, now).map(|(t, _)| t);
                                 after.map(|t| t.environments.into_iter().filter(|e| shown.environments.iter().any(|s| s.environment == e.id)).collect::<Vec<_>>())
                             });
-                            view! {
-                                // The headings within are those of a section of its own.
-                                <h3 class="visually-hidden">"If it were recovered now"</h3>
-                                <WhatIfView what_if=shown after=after.unwrap_or_default() />
-                            }
-                            .into_any()
+                            view! { <WhatIfView what_if=shown after=after.unwrap_or_default() /> }.into_any()
                         }
                         Err(refusal) => view! {
                             <Notice tone=Tone::Error>
