@@ -9,6 +9,9 @@ const WIDE = { width: 1280, height: 800 };
 
 /** A screen in all its looks; afterwards the page is wide and light again. */
 async function expectGood(page: Page): Promise<void> {
+  // From the top: a link that is half under the bar is taken for a small one.
+  const top = () => page.evaluate(() => window.scrollTo(0, 0));
+  await top();
   await expectAccessible(page);
   await page.emulateMedia({ colorScheme: "dark" });
   await expectAccessible(page, ["color-contrast"]);
@@ -23,6 +26,7 @@ async function expectGood(page: Page): Promise<void> {
     });
     expect(wide, `nothing scrolls sideways at ${width} px, ${new URL(page.url()).hash}`).toEqual([]);
   }
+  await top();
   await expectAccessible(page);
   await page.emulateMedia({ colorScheme: "light" });
   await expectAccessible(page, ["color-contrast"]);
@@ -55,6 +59,34 @@ test("start, import, unknown facts, plans with a tenant", async ({ page }) => {
 test("the table of environments", async ({ page }) => {
   await openSample(page);
   await expectRoutes(page, ["/environments", "/environments?search=nothing+of+that+name", "/environments?only=deleted&sort=-ends"]);
+});
+
+test("what is folded away: how to get an inventory, and what recovery brings back", async ({ page }) => {
+  await openAt(page);
+  await page.getByText("How to get an inventory").click();
+  await expectGood(page);
+  await go(page, "/import");
+  await page.getByText("How to get an inventory").click();
+  await page.getByText("Paste text instead").click();
+  await expectGood(page);
+  await openSample(page, "/deleted");
+  for (const fold of await page.getByText("What recovery brings back").all()) await fold.click();
+  await expect(page.getByRole("heading", { name: "What would follow" }).first()).toBeAttached();
+  await expectGood(page);
+});
+
+test("the wizard with a target to begin with, and an environment from which nothing can be restored", async ({ page }) => {
+  await openSample(page, `/restore?target=${contoso(1)}`);
+  await expect(page.getByText("Onto Contoso Sales")).toBeVisible();
+  await expectGood(page);
+  await page.getByRole("button", { name: "Choose another target later" }).click();
+  await go(page, "/environments?search=copilot");
+  await page.getByRole("link", { name: "Copilot Trial" }).click();
+  await expect(page.getByText(/No restore from it/)).toBeVisible();
+  await expectGood(page);
+  await page.getByRole("button", { name: "Do something…" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await expectGood(page);
 });
 
 for (const [what, ids] of [
@@ -137,6 +169,8 @@ test("the wizard, step by step, with its errors", async ({ page }) => {
   await page.getByRole("radio", { name: /^Sales UAT/ }).check();
   await expectGood(page);
   await goOn(page, "Step 4 of 5: Options");
+  await expectGood(page);
+  await goOn(page, "Step 5 of 5: Review");
   await expectGood(page);
 });
 

@@ -70,15 +70,20 @@ export async function appRuns(page: Page): Promise<void> {
   await expect(page.locator("#boot")).toHaveCount(0);
 }
 
+const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
 /**
- * Fails with a readable list when axe finds a breach of WCAG 2.2 A or AA on the page as it is now. `only`: these rules of axe
+ * Fails with a readable list when axe finds a breach of WCAG 2.2 A or AA on the page as it is now, or a heading that skips a
+ * level. `only`: these rules of axe
  * alone, for a second look at a page in which nothing but the colours changed.
  */
 export async function expectAccessible(page: Page, only?: string[]): Promise<void> {
   // Legacy: in this page alone, which has no frames, and so without a second page for each look.
   const axe = new AxeBuilder({ page }).setLegacyMode();
   const { violations } = await (
-    only ? axe.withRules(only) : axe.withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    only
+      ? axe.withRules(only)
+      : axe.options({ runOnly: { type: "tag", values: WCAG }, rules: { "heading-order": { enabled: true } } })
   ).analyze();
   const readable = violations.map(
     ({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `    ${node.html}`).join("\n")}`,

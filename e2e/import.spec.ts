@@ -117,6 +117,46 @@ test.describe("an admin REST list", () => {
   });
 });
 
+test.describe("what is not kept yet", () => {
+  const field = (page: Page) => page.getByLabel("The text that your tool printed");
+
+  test("a typed text survives a walk over other pages, and the browser asks before it goes", async ({ page }) => {
+    await openAt(page, "/import");
+    await page.getByText("Paste text instead").click();
+    await field(page).fill("EnvironmentId,");
+    await go(page, "/environments");
+    await page.goBack();
+    await expect(field(page), "open, with the text in it").toHaveValue("EnvironmentId,");
+    const asks = page.waitForEvent("dialog");
+    const closing = page.close({ runBeforeUnload: true });
+    const dialog = await asks;
+    expect(dialog.type()).toBe("beforeunload");
+    await dialog.dismiss();
+    await closing;
+    await expect(field(page)).toHaveValue("EnvironmentId,");
+  });
+
+  test("the browser asks before a preview is lost, and not after it was kept", async ({ page }) => {
+    await openAt(page);
+    await choose(page, FIRST);
+    await expectCounts(page, FIRST.name, 7, 0, 0, 0);
+    let asked = 0;
+    page.on("dialog", (dialog) => {
+      asked += 1;
+      void dialog.accept();
+    });
+    await page.getByRole("heading", { level: 1 }).click();
+    await reload(page);
+    expect(asked).toBe(1);
+    await go(page, "/import");
+    await choose(page, FIRST);
+    await keepButton(page).click();
+    await saved(page);
+    await reload(page);
+    expect(asked).toBe(1);
+  });
+});
+
 test.describe("other tools", () => {
   test("a pac table is pasted; unknown facts are answered for all, and the answer survives the next import", async ({ page }) => {
     await openAt(page, "", EARLIER);

@@ -72,8 +72,8 @@ test.describe("a rehearsal", () => {
     // The switch shows what it puts at risk, with and without it, before it is done.
     await boxes.nth(there).click();
     await expect(dialog(page)).toContainText("Lost or at risk");
-    await expect(dialog(page).getByRole("heading", { name: "Without it" }).first()).toBeVisible();
-    await expect(dialog(page).getByRole("heading", { name: "With it" }).first()).toBeVisible();
+    await expect(dialog(page).getByText("Without it", { exact: true }).first()).toBeVisible();
+    await expect(dialog(page).getByText("With it", { exact: true }).first()).toBeVisible();
     await expectAccessible(page);
     await dialog(page).getByRole("button", { name: "Cancel" }).click();
     await expect(boxes.nth(there), "nothing is done by looking").not.toBeChecked();

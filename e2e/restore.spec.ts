@@ -1,6 +1,7 @@
 // The restore wizard and the plan that it ends in.
-import { choice, go, goOn, openSample, reload, saved, step } from "./desk";
+import { choice, go, goOn, importFile, openAt, openSample, reload, saved, step } from "./desk";
 import { expect, test, type Page } from "./harness";
+import * as samples from "./samples";
 
 const id = (n: number) => `c0470500-0000-4000-8000-${n.toString(16).padStart(12, "0")}`;
 const [SALES, UAT] = [id(1), id(6)];
@@ -273,6 +274,87 @@ test.describe("the other plans", () => {
     await expect(page.getByRole("checkbox", { name: /^\d+\. Create /i })).toBeVisible();
     await expect(page.getByRole("checkbox", { name: /carry|carried/i }).first()).toBeVisible();
     await expect(page.getByText("Bring back deleted records beside the original").first()).toBeVisible();
+  });
+});
+
+test.describe("what cannot work is said where it is chosen", () => {
+  test("a point from before a region move is stopped in step 2, with the way out", async ({ page }) => {
+    const sales = samples.SALES;
+    const list = (region: string) => samples.restList([{ ...sales, region }, { ...samples.UAT, region: "unitedstates" }]);
+    await openAt(page, "", "2026-11-21T02:00:00Z");
+    await importFile(page, { name: "first.json", text: list("europe") });
+    await page.clock.setFixedTime("2026-11-21T03:00:00Z");
+    await importFile(page, { name: "second.json", text: list("unitedstates") });
+    await page.clock.setFixedTime(samples.NOW);
+    await saved(page);
+    await reload(page);
+    await go(page, `/environments/${sales.id}`);
+    await expect(page.getByText(/It moved from Europe to United States between .* belongs to the old region/).first()).toBeVisible();
+    await page.getByRole("link", { name: "Restore this…" }).click();
+    await expect(step(page, POINT)).toBeVisible();
+    await utc(page).fill("2026-11-20 12:00");
+    await expect(page.getByText("✕ Of the old region")).toBeVisible();
+    await expect(page.getByText("✓ Guaranteed")).toHaveCount(0);
+    await page.getByRole("button", { name: /^Continue to/ }).click();
+    await expect(problem(page)).toContainText(/belongs to the old region.*Choose a point after the move, from 21 Nov 2026 02:00 UTC on/);
+    await utc(page).fill("2026-11-22 12:00");
+    await goOn(page, TARGET);
+    await page.getByRole("radio", { name: /^Fabrikam UAT/ }).check();
+    await goOn(page, OPTIONS);
+  });
+
+  test("a target that is chosen first is named, and the sources that can go onto it stand first", async ({ page }) => {
+    await openSample(page, `/environments/${UAT}`);
+    await page.getByRole("link", { name: "Restore onto this…" }).click();
+    await expect(page.getByText("Onto Sales UAT")).toBeVisible();
+    const rows = page.getByRole("group", { name: "Whose backup?" }).locator("ul.choices > li");
+    await expect(rows.first()).not.toContainText(/Not onto that target|Cannot be a source/);
+    await expect(rows.filter({ hasText: "US Train" })).toContainText(/Not onto that target.*in United States/s);
+    await chooseSource(page, "Contoso Sales");
+    await goOn(page, POINT);
+    await page.getByRole("button", { name: "A day ago" }).click();
+    await goOn(page, TARGET);
+    await expect(page.getByRole("radio", { name: /^Sales UAT/ })).toBeChecked();
+  });
+
+  test("a Production target leads to the way through Sandbox at once", async ({ page }) => {
+    await openSample(page, `/environments/${SALES}`);
+    await page.getByRole("link", { name: "Restore onto this…" }).click();
+    await expect(page.getByText(/Contoso Sales is a Production environment, which is never overwritten directly/)).toBeVisible();
+    await page.getByRole("button", { name: "Plan a restore to Production" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Restore to Production" })).toBeVisible();
+    await expect(source(page, "Contoso Sales")).toBeChecked();
+    await goOn(page, POINT);
+    await page.getByRole("button", { name: "A day ago" }).click();
+    await goOn(page, TARGET);
+    await expect(page.getByRole("radio", { name: /^Contoso Sales/ })).toBeChecked();
+  });
+
+  test("what can never be a source is not offered, and a link that leads nowhere says so and is no begun restore", async ({ page }) => {
+    await openSample(page, "/environments?search=copilot");
+    await page.getByRole("link", { name: "Copilot Trial" }).click();
+    await expect(page.getByText(/No restore from it/)).toBeVisible();
+    await expect(page.getByRole("link", { name: "Restore this…" })).toHaveCount(0);
+    await expect(page.getByRole("link", { name: "Bring back deleted records…" })).toHaveCount(0);
+    const error = page.getByText(/No environment of the inventory has the id nope/);
+    await go(page, "/restore?source=nope");
+    await expect(error).toBeVisible();
+    await saved(page);
+    await reload(page);
+    await expect(error).toBeVisible();
+    await go(page, `/restore?source=${SALES}`);
+    await expect(page.getByText(/You have begun/)).toHaveCount(0);
+    await expect(step(page, POINT)).toContainText("Contoso Sales");
+  });
+
+  test("the name that the target has already is no new name", async ({ page }) => {
+    await openSample(page, "/restore");
+    await toReview(page, false);
+    await page.getByRole("link", { name: /Step 4: Options/ }).click();
+    await page.getByLabel("New name of the target (optional)").fill("Sales UAT");
+    await goOn(page, REVIEW);
+    await expect(page.getByText("The target is called “Sales UAT” already, so it is not renamed.")).toBeVisible();
+    await expect(page.getByText(/will be called/)).toHaveCount(0);
   });
 });
 

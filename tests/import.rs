@@ -195,6 +195,10 @@ fn cut_off_json_says_where() {
     let got = read("x.json", b"[\n {\"EnvironmentId\": oops}\n]", now(), |_| 0);
     assert_eq!(got.findings[0].place, "line 2, column 20");
     assert!(got.findings[0].says.starts_with("this JSON is broken"), "{:?}", got.findings);
+    let deep = "[".repeat(4000) + &"]".repeat(4000);
+    let got = read("x.json", deep.as_bytes(), now(), |_| 0);
+    let says = &got.findings[0].says;
+    assert!(got.inventory.is_none() && says.starts_with("this JSON is nested deeper than any inventory"), "{says}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use restore_desk::domain::edition::EDITIONS;
-use restore_desk::domain::environment::{Environment, FactKey, Kind};
+use restore_desk::domain::environment::{Environment, FactKey, Kind, Region};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::manual_backup::{CanCreate, Judged, ManualBackup, Stage, can_create, judge};
@@ -231,4 +231,18 @@ fn who_can_be_backed_up_by_hand() {
     let mut e = env(Kind::Sandbox, false, false);
     e.deleted = Some(jan(10, 0));
     creates(&e, all(no(&[RuleId::X1])));
+}
+
+#[test]
+fn one_from_before_a_move_to_another_region_cannot_be_restored() {
+    let mut e = env(Kind::Sandbox, false, false);
+    let what = Changed::Region { from: Some(Region::new("asia")), to: Region::new("europe") };
+    e.history.push(Change { not_before: jan(11, 0), at: jan(12, 0), what });
+    let old = check(&e, &backup(jan(10, 0)), jan(13, 0), Stage::Expired, Certainty::Gone);
+    assert!(old.old_region && old.possible_until.is_none() && old.guaranteed_until.is_none(), "{old:#?}");
+    assert_eq!(old.reasons[0].rule, RuleId::T2);
+    let perhaps = check(&e, &backup(jan(11, 12)), jan(13, 0), Stage::AtRisk, Certainty::Possible);
+    assert!(!perhaps.old_region && perhaps.guaranteed_until.is_none() && perhaps.possible_until == Some(jan(18, 12)));
+    let new = check(&e, &backup(jan(12, 0)), jan(13, 0), Stage::Ready, Certainty::Guaranteed);
+    assert_eq!((new.old_region, new.guaranteed_until), (false, Some(jan(19, 0))));
 }

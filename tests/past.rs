@@ -217,11 +217,7 @@ fn deadlines_of_plans_that_are_not_finished() {
     let purpose = Purpose::Restore(request(PROD, BOX, days_ago(20)));
     let made = plan(seed(), &tenant(), &purpose, now()).expect("it can be planned");
     let all = made.deadlines.iter().filter(|d| d.at > now()).count();
-    let mut w = Workspace {
-        tenant: tenant(),
-        plans: vec![SavedPlan::new(4, made.clone())],
-        ..Workspace::default()
-    };
+    let mut w = Workspace { tenant: tenant(), plans: vec![SavedPlan::new(4, made.clone())], ..Workspace::default() };
     let found = deadlines(&w, seed(), now());
     assert!(all > 0);
     assert_eq!(found.iter().filter(|d| d.of == Of::Plan(4)).count(), all);
@@ -239,11 +235,7 @@ fn a_plan_at_work_excuses_administration_mode() {
     let purpose = Purpose::Restore(request(PROD, BOX, days_ago(2)));
     let made = plan(seed(), &tenant, &purpose, now()).expect("it can be planned");
     let first = made.steps[0].id.clone();
-    let mut w = Workspace {
-        tenant: tenant.clone(),
-        plans: vec![SavedPlan::new(1, made)],
-        ..Workspace::default()
-    };
+    let mut w = Workspace { tenant: tenant.clone(), plans: vec![SavedPlan::new(1, made)], ..Workspace::default() };
     let modes = |found: &restore_desk::domain::readiness::Readiness| {
         found.findings.iter().filter(|f| f.weight().word == "administration-mode").count()
     };

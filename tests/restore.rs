@@ -415,6 +415,25 @@ fn changes_since_the_restore_point() {
 }
 
 #[test]
+fn a_move_since_the_point_is_about_the_point_and_not_about_the_pair() {
+    let moved = Changed::Region { from: Some(Region::new("asia")), to: Region::new("europe") };
+    let t = edit(PROD, |e| {
+        e.history.push(Change::exactly(days_ago(5), moved));
+        e.backups.push(backup("before", "before", days_ago(6)));
+    });
+    for r in [request(PROD, BOX, days_ago(6)), manual(PROD, BOX, "before")] {
+        let list = checks(seed(), &t, &r);
+        let stops: Vec<_> = list.iter().filter(|c| c.weight == Stop).collect();
+        assert!(!stops.is_empty() && stops.iter().all(|c| c.of_point || matches!(c.rule, R1 | M4)), "{stops:#?}");
+        assert!(stops.iter().all(|c| c.says.contains("old region") && c.help.contains("after the move")), "{stops:#?}");
+    }
+    stops(&t, &request(PROD, BOX, days_ago(4)), &[]);
+    let pair = edit(BOX, |e| e.region = known(Region::new("asia")));
+    let list = checks(seed(), &pair, &request(PROD, BOX, days_ago(4)));
+    assert!(list.iter().any(|c| c.rule == T2) && !list.iter().any(|c| c.of_point), "{list:#?}");
+}
+
+#[test]
 fn a_restore_of_the_source_since_then_is_mentioned() {
     let t = edit(BOX, |e| {
         e.history.push(Change::exactly(days_ago(2), Changed::Restored { source: id(PROD), point: days_ago(4) }));
@@ -467,8 +486,15 @@ fn r4_new_names() {
     name("Contoso Train", Some(Caution)); // another one's name
     name("Contoso Test", None); // its own
     name("O’Brien's \"$env\" & <b>", None);
-    let r = RestoreRequest { new_name: Some("  New  ".into()), ..request(PROD, BOX, now()) };
-    assert_eq!(wanted_name(&r), Some("New"));
+    let t = tenant();
+    let named = |name: &str| RestoreRequest { new_name: Some(name.into()), ..request(PROD, BOX, hours_ago(30)) };
+    let wanted = |name: &str| wanted_name(&named(name), t.get(&id(BOX)).unwrap()).map(str::to_string);
+    assert_eq!(wanted("  New  ").as_deref(), Some("New"));
+    assert_eq!(wanted("   "), None);
+    assert_eq!(wanted(" Contoso Test "), None, "it is called so already");
+    says(&t, &named("Contoso Test"), (Note, R4), &["called “Contoso Test” already", "not renamed"]);
+    let list = checks(seed(), &t, &named("Contoso Test"));
+    assert!(!list.iter().any(|c| c.says.contains("will be called")), "{list:#?}");
 }
 
 #[track_caller]

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use restore_desk::domain::edition::{EDITIONS, Edition, Period};
-use restore_desk::domain::environment::{Environment, FactKey, Kind};
+use restore_desk::domain::environment::{Environment, FactKey, Kind, Region};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::retention::{Certainty, Use, Window, table_period, window};
@@ -410,4 +410,40 @@ fn the_tables_for_known_facts() {
     assert_eq!(days(0, Kind::Trial, false, false), Some((Period::Contested(7), Period::NotSupported)));
     assert_eq!(days(1, Kind::Trial, false, false), Some((Period::NotBackedUp, Period::NotSupported)));
     assert_eq!(days(0, Kind::Other("Platform".into()), false, false), None);
+}
+
+#[test]
+fn a_move_to_another_region_leaves_the_points_before_it_behind() {
+    let moved = |from: &str, to: &str| Changed::Region { from: Some(Region::new(from)), to: Region::new(to) };
+    let plain = || Case::production(true, false);
+    let case = plain().changed(jan(40, 0), moved("asia", "europe"));
+    case.check(jan(39, 0), jan(11, 0), jan(11, 0));
+    case.check(jan(40, 0), jan(40, 0), jan(40, 0));
+    case.check(jan(50, 0), jan(40, 0), jan(40, 0));
+    case.binds(jan(50, 0), RuleId::T2, RuleId::T2);
+    case.check(jan(68, 0), jan(40, 0), jan(40, 0));
+    case.check(jan(70, 0), jan(42, 0), jan(42, 0));
+    case.binds(jan(70, 0), RuleId::K1, RuleId::K1);
+    assert!(case.window(jan(70, 0)).guaranteed_reasons.iter().all(|r| r.rule != RuleId::T2), "it no longer matters");
+    // Noticed between two imports: the later end for the promise, the earlier for what is possible.
+    let noticed = plain().between(jan(36, 0), jan(40, 0), moved("asia", "europe"));
+    noticed.check(jan(50, 0), jan(40, 0), jan(36, 0));
+    noticed.binds(jan(50, 0), RuleId::T2, RuleId::T2);
+    noticed.check(jan(38, 0), None, jan(36, 0));
+    // Only learned, written another way, and there and back again.
+    plain().changed(jan(40, 0), Changed::Region { from: None, to: Region::new("europe") }).check(
+        jan(50, 0),
+        jan(22, 0),
+        jan(22, 0),
+    );
+    plain().changed(jan(40, 0), moved("europe", "Europe")).check(jan(50, 0), jan(22, 0), jan(22, 0));
+    let back = plain().changed(jan(40, 0), moved("asia", "europe")).changed(jan(45, 0), moved("europe", "asia"));
+    back.check(jan(50, 0), jan(45, 0), jan(45, 0));
+
+    let w = case.window(jan(50, 0));
+    assert!(
+        w.of_old_region(jan(39, 0)).is_some_and(|r| r.says.contains("from Asia to Europe on 9 Feb 2026 00:00 UTC"))
+    );
+    assert_eq!(w.of_old_region(jan(40, 0)), None);
+    assert_eq!(plain().window(jan(50, 0)).of_old_region(jan(2, 0)), None, "gone for another reason");
 }

@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::TestCaseError;
 use restore_desk::domain::edition::EDITIONS;
-use restore_desk::domain::environment::{Environment, Kind};
+use restore_desk::domain::environment::{Environment, Kind, Region};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed, kind_at};
 use restore_desk::domain::manual_backup::{ManualBackup, judge};
@@ -67,6 +67,32 @@ proptest! {
             }
             if certainty == Certainty::Dormant {
                 prop_assert_eq!(kind_at(&env, hour(now)), Some(Kind::Sandbox), "only in a Sandbox does anything sleep");
+            }
+        }
+    }
+
+    #[test]
+    fn a_region_move_takes_what_lies_before_it_and_nothing_else(plot in plot(), now in 0..2200i64, start in 0..1500i64, width in 0..60i64, edition in 0..3usize) {
+        let with = |from: Option<Region>| {
+            let mut env = plot.environment();
+            let what = Changed::Region { from, to: Region::new("europe") };
+            env.history.push(Change { not_before: hour(start), at: hour(start + width), what });
+            window(EDITIONS[edition], &env, hour(now))
+        };
+        // Both are evidence that it existed, so only the move itself differs.
+        let (stayed, moved) = (with(None), with(Some(Region::new("asia"))));
+        sound(&moved)?;
+        for p in points(&plot, now).into_iter().chain([start - 1, start, start + width - 1, start + width]) {
+            let (before, after) = (stayed.certainty(hour(p)), moved.certainty(hour(p)));
+            if start > now || p >= start + width || before == Certainty::Future {
+                prop_assert_eq!(before, after, "hour {}", p);
+            } else if p < start {
+                prop_assert_eq!(after, Certainty::Gone, "hour {}", p);
+            } else {
+                prop_assert_eq!(after, if before == Certainty::Guaranteed { Certainty::Possible } else { before }, "hour {}", p);
+            }
+            if moved.of_old_region(hour(p)).is_some() {
+                prop_assert!(p < start && after == Certainty::Gone);
             }
         }
     }

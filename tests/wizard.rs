@@ -3,8 +3,9 @@
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::eligibility::Outcome;
-use restore_desk::domain::environment::{Activity, Environment, EnvironmentId, Operation};
+use restore_desk::domain::environment::{Activity, Environment, EnvironmentId, Kind, Operation, Region};
 use restore_desk::domain::fact::Fact;
+use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::manual_backup::Stage;
 use restore_desk::domain::plan::{StepProblem, plan, plan_changed};
 use restore_desk::domain::restore::Weight;
@@ -13,9 +14,12 @@ use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::interop::sample::contoso;
 use restore_desk::workspace::local_time::Zone;
-use restore_desk::workspace::wizard::choices::{SourceState, begin_with, choose_goal, choose_source, sources, targets};
+use restore_desk::workspace::wizard::choices::{
+    SourceChoice, SourceState, begin_with, choose_goal, choose_source, forget_target, never_target, source_state_for,
+    sources, targets,
+};
 use restore_desk::workspace::wizard::point::pick_instant;
-use restore_desk::workspace::wizard::review::draft_of;
+use restore_desk::workspace::wizard::review::{draft_of, mended_in};
 use restore_desk::workspace::wizard::{Desk, Field, WizardStep};
 use restore_desk::workspace::{Draft, Goal};
 
@@ -90,6 +94,113 @@ fn each_step_holds_the_next_one_back() {
         WizardStep::Source,
         &[Field::Source, Field::LocalTime, Field::Target, Field::Checks, Field::Confirm],
     );
+}
+
+/// The sample with Contoso Sales moved from Asia to Europe two days ago.
+fn moved() -> Tenant {
+    let mut tenant = contoso(now());
+    let sales = env(&tenant, "Contoso Sales").id.clone();
+    let what = Changed::Region { from: Some(Region::new("asia")), to: Region::new("europe") };
+    tenant.get_mut(&sales).unwrap().history.push(Change::exactly(now() - Duration::days(2), what));
+    tenant
+}
+
+#[test]
+fn a_point_from_before_a_region_move_is_stopped_where_it_is_chosen() {
+    let tenant = moved();
+    check(&draft(&tenant, "Sales UAT"), &tenant, WizardStep::Review, &[Field::Confirm]);
+    let sales = Some(env(&tenant, "Contoso Sales").id.clone());
+    let mut old = draft(&tenant, "Sales UAT");
+    pick_instant(&mut old, now() - Duration::days(3), String::new(), now());
+    for goal in [Goal::Restore, Goal::ToProduction, Goal::Beside] {
+        let target = if goal == Goal::ToProduction { sales.clone() } else { old.target.clone() };
+        let old = Draft { goal, target, ..old.clone() };
+        let d = desk(&tenant, &old, now());
+        assert_eq!(d.first_open(), WizardStep::Point, "{goal:?}");
+        let says = &d.problems(WizardStep::Point)[0];
+        assert!(says.says.contains("old region") && says.rules.contains(&RuleId::T2), "{says:?}");
+        assert!(says.says.contains("after the move, from 22 Nov 2026 12:00 UTC on"), "{says:?}");
+        assert_eq!(d.problems(WizardStep::Target), [], "the target is not to blame");
+        let review = restore_desk::domain::restore::check_purpose(d.edition, &tenant, &d.purpose().unwrap(), now());
+        let wrong: Vec<_> = review.iter().filter(|c| c.weight <= Weight::Ask && c.rule == RuleId::T2).collect();
+        assert!(!wrong.is_empty() && wrong.iter().all(|c| mended_in(c) == WizardStep::Point), "{wrong:#?}");
+    }
+    let backup = env(&tenant, "Contoso Sales").backups.iter().min_by_key(|b| b.point).unwrap().clone();
+    assert!(backup.point < now() - Duration::days(2));
+    let by_backup = Draft { manual: true, backup: Some(backup.id), ..draft(&tenant, "Sales UAT") };
+    check(&by_backup, &tenant, WizardStep::Point, &[Field::Backup, Field::Checks, Field::Checks, Field::Confirm]);
+}
+
+#[test]
+fn with_the_target_chosen_the_sources_that_can_go_onto_it_lead() {
+    let tenant = contoso(now());
+    let onto = |name: &str, goal: Goal| Draft { target: Some(env(&tenant, name).id.clone()), goal, ..Draft::default() };
+    for (name, goal) in
+        [("Sales UAT", Goal::Restore), ("Contoso Sales", Goal::Restore), ("Contoso Sales", Goal::ToProduction)]
+    {
+        let draft = onto(name, goal);
+        let d = desk(&tenant, &draft, now());
+        let all = sources(&d);
+        assert_eq!(all.len(), tenant.living().count(), "nobody is hidden");
+        let rank = |s: &SourceChoice<'_>| match (&s.state, s.onto.as_ref().map(|o| o.outcome)) {
+            (SourceState::Cannot(_), None) => 4,
+            (_, Some(Outcome::Refused)) => 3,
+            (SourceState::Ask(_), Some(_)) => 2,
+            (SourceState::Can(_), Some(Outcome::Unknown)) => 1,
+            (SourceState::Can(_), Some(Outcome::Eligible)) => 0,
+            other => panic!("{other:?}"),
+        };
+        assert!(all.windows(2).all(|w| rank(&w[0]) <= rank(&w[1])));
+        for s in &all {
+            let Some(onto) = &s.onto else { continue };
+            assert_eq!(onto.outcome == Outcome::Eligible, onto.why.is_empty() && onto.rules.is_empty(), "{onto:?}");
+            if goal == Goal::Restore {
+                let judged = restore_desk::domain::eligibility::judge(d.edition, s.env, env(&tenant, name)).outcome();
+                assert_eq!(onto.outcome, judged);
+            }
+        }
+        let first = all.first().map(rank).unwrap();
+        assert_eq!(first, if (name, goal) == ("Contoso Sales", Goal::Restore) { 3 } else { 0 }, "{name} {goal:?}");
+        assert_eq!(d.needs_switch(), name == "Contoso Sales");
+    }
+    // From a Production target the offer leads to the way through Sandbox, and keeps it as the target.
+    let mut draft = onto("Contoso Sales", Goal::Restore);
+    choose_goal(&mut draft, &tenant, Goal::ToProduction);
+    let sales = Some(env(&tenant, "Contoso Sales").id.clone());
+    assert_eq!((&draft.target, &draft.source), (&sales, &sales));
+    assert!(sources(&desk(&tenant, &draft, now())).iter().all(|s| s.onto.is_none()), "the target follows the source");
+    forget_target(&mut draft);
+    assert_eq!(draft.target, None);
+}
+
+#[test]
+fn what_can_never_work_is_told_apart_and_is_no_begun_restore() {
+    let tenant = contoso(now());
+    let id = |name: &str| Some(env(&tenant, name).id.clone());
+    let begun = |draft: Draft| desk(&tenant, &draft, now()).is_begun();
+    assert!(!begun(Draft::default()));
+    assert!(begun(Draft { source: id("Contoso Sales"), ..Draft::default() }));
+    assert!(begun(Draft { target: id("Sales UAT"), ..Draft::default() }));
+    assert!(begun(Draft { instant_typed: "2026".into(), ..Draft::default() }));
+    let nope = Some(EnvironmentId::new("nope"));
+    assert!(!begun(Draft { source: nope.clone(), target: nope.clone(), ..Draft::default() }));
+    assert!(!begun(Draft { source: id("Copilot Trial"), ..Draft::default() }));
+    let draft = Draft { source: nope, ..Draft::default() };
+    let says = &desk(&tenant, &draft, now()).problems(WizardStep::Source)[0].says;
+    assert!(says.contains("no environment of the inventory has the id nope"), "{says}");
+
+    for edition in EDITIONS {
+        for e in tenant.living() {
+            let state = |goal| source_state_for(goal, edition, e, now());
+            let beside = matches!(state(Goal::Beside), SourceState::Cannot(_));
+            let never = matches!(state(Goal::Restore), SourceState::Cannot(_));
+            let new = restore_desk::domain::remedy::new_target(edition, e).is_some();
+            assert_eq!(beside, never || !matches!(state(Goal::Restore), SourceState::Ask(_)) && !new, "{}", e.name);
+            let kind = e.kind.get();
+            let could = kind.is_none_or(|k| *k == Kind::Production || edition.targets.contains(k));
+            assert_eq!(never_target(edition, e).is_none(), could, "{}", e.name);
+        }
+    }
 }
 
 #[test]

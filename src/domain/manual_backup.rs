@@ -54,6 +54,9 @@ pub struct Judged {
     /// When it stops being possible if nothing changes, UTC.
     pub possible_until: Option<DateTime<Utc>>,
     pub reasons: Vec<Reason>,
+    /// It is from before a move of its environment to another region (T2): kept, perhaps, but no longer restorable. Its stage
+    /// is then [`Stage::Expired`].
+    pub old_region: bool,
 }
 
 /// How long a manual backup is certainly being processed (M8).
@@ -122,7 +125,8 @@ pub fn judge(edition: &Edition, env: &Environment, backup: &ManualBackup, now: D
         }
         Stage::Ready | Stage::AtRisk | Stage::Dormant | Stage::Expired => {}
     }
-    Judged { stage, certainty, guaranteed_until, possible_until: life.possible_until, reasons }
+    let (possible_until, old_region) = (life.possible_until, life.old_region);
+    Judged { stage, certainty, guaranteed_until, possible_until, reasons, old_region }
 }
 
 fn expiry_says(guaranteed: Option<DateTime<Utc>>, possible: Option<DateTime<Utc>>) -> Option<String> {

@@ -27,6 +27,8 @@ pub struct Intake {
     next: RwSignal<u32>,
     /// What the last keeping did, one sentence a file.
     kept: RwSignal<Vec<String>>,
+    /// What was typed or pasted into the field and is not read yet. Here, so that another page does not lose it.
+    pub typed: RwSignal<String>,
 }
 
 /// One file or text.
@@ -104,6 +106,18 @@ impl Intake {
 
     pub fn is_empty(self) -> bool {
         self.items.with(Vec::is_empty)
+    }
+
+    /// Whether closing the page now would lose something that was given: a browser keeps no files for a page.
+    pub fn would_be_lost(self) -> bool {
+        let worth = |i: &Item| match &i.what {
+            Given::Reading | Given::Workspace(_) => true,
+            Given::Read(read) => read.inventory.is_some(),
+            Given::Plan(_) => true,
+            Given::Failed(_) | Given::BrokenWorkspace(_) | Given::BrokenPlan(_) => false,
+        };
+        self.items.with_untracked(|items| items.iter().any(worth))
+            || self.typed.with_untracked(|text| !text.trim().is_empty())
     }
 
     pub fn is_reading(self) -> bool {

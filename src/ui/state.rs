@@ -80,6 +80,12 @@ impl AppState {
         let _ = window_event_listener(leptos::ev::visibilitychange, move |_| app.on_tick());
         // Leaving the handle alone keeps the listener for as long as the page lives.
         let _ = window_event_listener(leptos::ev::hashchange, move |_| app.arrive());
+        // What was dropped or pasted and not kept is in no storage: the browser asks before it goes.
+        let _ = window_event_listener(leptos::ev::beforeunload, move |event| {
+            if app.intake.would_be_lost() {
+                event.prevent_default();
+            }
+        });
         saving.start();
         provide_context(app);
         app

@@ -2,7 +2,7 @@
 
 use crate::domain::environment::{Environment, FactKey, Key, Operation, Policy};
 use crate::domain::fact::{Known, Origin};
-use crate::domain::manual_backup::Stage;
+use crate::domain::manual_backup::{Judged, Stage};
 use crate::domain::retention::Retention;
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, Utc};
@@ -148,8 +148,9 @@ pub fn retention(r: &Retention) -> String {
 }
 
 /// Symbol, word and tone of a manual backup's stage.
-pub fn stage(stage: Stage) -> (&'static str, &'static str, &'static str) {
-    match stage {
+pub fn stage(judged: &Judged) -> (&'static str, &'static str, &'static str) {
+    match judged.stage {
+        _ if judged.old_region => ("✕", "Of the old region", "no"),
         Stage::Processing => ("…", "Being processed", "ask"),
         Stage::UsableWithCaution => ("!", "Usable with caution", "ask"),
         Stage::Ready => ("✓", "Ready", "ok"),

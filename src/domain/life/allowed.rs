@@ -111,7 +111,7 @@ pub(super) fn start_restore(
         });
     }
     let source = living(tenant, &request.source, now)?;
-    living(tenant, &request.target, now)?;
+    let target = living(tenant, &request.target, now)?;
     let point = match &request.point {
         Point::System(at) => Some(*at),
         Point::Manual(id) => source.backups.iter().find(|b| b.id == *id).map(|b| b.point),
@@ -130,7 +130,7 @@ pub(super) fn start_restore(
             source: request.source.clone(),
             point,
             include_audit_logs: request.include_audit_logs,
-            new_name: restore::wanted_name(request).map(str::to_string),
+            new_name: restore::wanted_name(request, target).map(str::to_string),
             ends: ends.map(|e| e.max(now)),
             fails,
         }),

@@ -39,8 +39,9 @@ impl<'a> Scene<'a> {
     ) -> Option<Self> {
         let source = tenant.get(&request.source)?;
         let mut scene = Self::new(edition, tenant, source, &request.point, request.include_audit_logs, now)?;
-        scene.target = Some(tenant.get(&request.target)?);
-        scene.new_name = wanted_name(request).map(str::to_string);
+        let target = tenant.get(&request.target)?;
+        scene.target = Some(target);
+        scene.new_name = wanted_name(request, target).map(str::to_string);
         Some(scene)
     }
 

@@ -138,7 +138,7 @@ pub(super) fn afterwards(
             "try it on an environment that nobody needs, or have a support contact ready",
         );
     }
-    if let Some(new) = wanted_name(request) {
+    if let Some(new) = wanted_name(request, target) {
         list.note(RuleId::R4, &format!("{name} will be called “{}”", super::words::one_line(new, 80)), "");
     }
     for app in &request.special_apps {

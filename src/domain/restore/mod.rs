@@ -79,6 +79,9 @@ pub struct Check {
     /// What to do now.
     pub help: String,
     pub asks: Vec<Question>,
+    /// Whether another point would mend it, where the rule alone does not tell: a move of the source to another region breaks
+    /// T2 for the points before it, whatever the target.
+    pub of_point: bool,
 }
 
 /// Checks a request at `now` (UTC): eligibility, gates, the point (R1, R2, M8), ageing (R22), audit logs, name, changes since the
@@ -144,9 +147,10 @@ fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || words::is_invisible(c))
 }
 
-/// The new name of the target as it will be given (R4): trimmed; `None` where none is wanted.
-pub fn wanted_name(request: &RestoreRequest) -> Option<&str> {
-    request.new_name.as_deref().map(str::trim).filter(|name| !name.is_empty())
+/// The new name of `target` as it will be given (R4): trimmed; `None` where none is wanted, or it is called so already.
+pub fn wanted_name<'r>(request: &'r RestoreRequest, target: &Environment) -> Option<&'r str> {
+    let wanted = request.new_name.as_deref().map(str::trim);
+    wanted.filter(|name| !name.is_empty() && *name != target.name.trim())
 }
 
 /// The instant (UTC) that a request goes back to; `None` for a manual backup that the source does not have.
@@ -221,6 +225,13 @@ fn new_name(tenant: &Tenant, request: &RestoreRequest, raw: &str, list: &mut Che
                 "type it again rather than paste it",
             );
         }
+        if tenant.get(&request.target).is_some_and(|target| target.name.trim() == name) {
+            list.note(
+                RuleId::R4,
+                &format!("the target is called “{}” already, so it is not renamed", words::one_line(name, 80)),
+                "",
+            );
+        }
         if let Some(other) = tenant.living().find(|e| e.id != request.target && e.name.trim() == name) {
             list.caution(
                 RuleId::R4,
@@ -237,10 +248,18 @@ pub(super) struct Checks(Vec<Check>);
 
 impl Checks {
     fn push(&mut self, weight: Weight, rule: RuleId, says: &str, help: &str, asks: Vec<Question>) {
-        let check = Check { weight, rule, says: words::sentence(says), help: words::sentences([help]), asks };
+        let (says, help) = (words::sentence(says), words::sentences([help]));
+        let check = Check { weight, rule, says, help, asks, of_point: false };
         if !self.0.contains(&check) {
             self.0.push(check);
         }
+    }
+    /// What was put in since there were `before` is about the point.
+    pub(super) fn of_point_from(&mut self, before: usize) {
+        self.0.iter_mut().skip(before).for_each(|c| c.of_point = true);
+    }
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
     }
     pub(super) fn stop(&mut self, rule: RuleId, says: &str, help: &str) {
         self.push(Weight::Stop, rule, says, help, Vec::new());

@@ -95,6 +95,12 @@ fn gone(source: &Environment, window: &Window, at: DateTime<Utc>, list: &mut Che
             &format!("nothing can be restored from {name}{}", because(&window.possible_reasons)),
             "choose another source",
         );
+    } else if let Some(moved) = window.of_old_region(at) {
+        list.stop(
+            RuleId::R1,
+            &format!("the point {when} of {name} cannot be restored{}", because(std::slice::from_ref(moved))),
+            &format!("choose a point after the move: {}", bounds(window)),
+        );
     } else {
         list.stop(
             RuleId::R1,
@@ -121,6 +127,11 @@ fn manual(edition: &Edition, source: &Environment, backup: &ManualBackup, now: D
             RuleId::M8,
             &format!("{what} is less than 15 minutes old and may not be ready"),
             &format!("wait until {}", from_text(ready_at(backup))),
+        ),
+        Stage::Expired if judged.old_region => list.stop(
+            RuleId::M4,
+            &format!("{what} cannot be restored{}", because(&judged.reasons)),
+            "choose a manual backup from after the move, or an instant of the system backup",
         ),
         Stage::Expired => list.stop(
             RuleId::M4,

@@ -9,9 +9,11 @@ use chrono::{DateTime, Utc};
 
 pub(super) fn changes(source: &Environment, point: &Point, list: &mut Checks) {
     let Some(at) = instant_of(source, point) else { return };
+    let before = list.len();
     for change in source.history.iter().filter(|c| c.at > at) {
         one(source, at, change, list);
     }
+    list.of_point_from(before);
 }
 
 fn one(source: &Environment, point: DateTime<Utc>, change: &Change, list: &mut Checks) {

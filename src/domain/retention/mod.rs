@@ -75,6 +75,8 @@ pub struct Window {
     ahead: Vec<Span>,
     /// When nothing of it is left whatever the periods say: it is deleted, and can then no longer be recovered (X1). UTC.
     over: Option<DateTime<Utc>>,
+    /// Before this everything surely belongs to a region that it has left (T2). UTC.
+    moved: Option<DateTime<Utc>>,
 }
 
 /// How sure a point is.
@@ -92,6 +94,14 @@ pub enum Certainty {
 }
 
 impl Window {
+    /// Why the point at `at` (UTC) cannot be restored although the service may keep it: it is from before a move to another
+    /// region (T2). `None` where that is not what bounds it.
+    pub fn of_old_region(&self, at: DateTime<Utc>) -> Option<&Reason> {
+        let before = self.certainty(at) == Certainty::Gone;
+        let moved = before && self.moved.is_some_and(|moved| at < moved);
+        self.possible_reasons.iter().find(|r| moved && r.rule == RuleId::T2)
+    }
+
     /// How sure the point at `at` (UTC) is. Both ends of the window are inside (K13).
     pub fn certainty(&self, at: DateTime<Utc>) -> Certainty {
         if at > self.until {
@@ -151,7 +161,8 @@ pub fn manual_retention(edition: &Edition, env: &Environment, now: DateTime<Utc>
     }
 }
 
-/// The window of restorable time of an environment at `now` (UTC): K1 to K13.
+/// The window of restorable time of an environment at `now` (UTC): K1 to K13, and nothing from before a move to another
+/// region (T2).
 pub fn window(edition: &Edition, env: &Environment, now: DateTime<Utc>) -> Window {
     window_of(edition, env, now, Sort::System, None)
 }

@@ -1,7 +1,8 @@
 //! The window of restorable time: the two bounds and why they are where they are (K1 to K13).
 
 use super::super::edition::Edition;
-use super::super::environment::{Environment, FactKey};
+use super::super::environment::{Environment, FactKey, Region};
+use super::super::history::{Change, Changed};
 use super::super::life::recovery;
 use super::super::rule::RuleId;
 use super::super::words::{from_text, instant_text};
@@ -70,6 +71,16 @@ pub(in super::super) fn window_of(
             lasting = lasting.map(|at| at.max(known.at));
         }
     }
+    for moved in moves(env, now) {
+        for (all, at) in [(&mut sure, moved.surely_after), (&mut possible, moved.perhaps_after)] {
+            if let Some(all) = all
+                && all.first().is_none_or(|today| today.at <= at)
+            {
+                all.push(Candidate { at, reasons: vec![moved.reason(at)] });
+            }
+        }
+        lasting = lasting.map(|at| at.max(moved.perhaps_after));
+    }
     let mut unproven = Vec::new();
     if plausible(env.created.get()).is_none() {
         let evidence = existed_by(env, now, witness);
@@ -136,6 +147,7 @@ pub(in super::super) fn window_of(
         asks,
         ahead,
         over: recovery.map(|r| r.possible_until),
+        moved: moves(env, now).iter().map(|m| m.perhaps_after).max(),
     }
 }
 
@@ -147,6 +159,8 @@ pub(in super::super) struct Life {
     pub possible_until: Option<DateTime<Utc>>,
     /// Why; what binds comes first.
     pub reasons: Vec<Reason>,
+    /// It is from before a move to another region (T2).
+    pub old_region: bool,
 }
 
 /// The life of a manual backup with its restore point at `point`, judged at `now` (UTC).
@@ -160,14 +174,20 @@ pub(in super::super) fn life_of(
     let certainty = window.certainty(point);
     let line = Timeline::new(edition, env, now, Sort::Manual);
     // The facts bound a point once and for all: before them it was never there.
-    let there = known_floors(env, &line).iter().all(|c| c.at <= point || c.of_sandbox) && point <= window.until;
+    let moves = moves(env, now);
+    let there = known_floors(env, &line).iter().all(|c| c.at <= point || c.of_sandbox)
+        && moves.iter().all(|m| m.perhaps_after <= point)
+        && point <= window.until;
     let until = |bound| if there { earlier(leaves(&line.spans, bound, point), window.over) } else { None };
     let possible_until = match certainty {
         Certainty::Guaranteed | Certainty::Possible => window.leaves(point).1,
         Certainty::Dormant | Certainty::Gone | Certainty::Future => until(Bound::Lasting),
     };
+    let surely_after_moves = moves.iter().all(|m| m.surely_after <= point);
+    let guaranteed_until = if surely_after_moves { until(Bound::Guaranteed) } else { None };
+    let old_region = window.of_old_region(point).is_some();
     let reasons = if certainty == Certainty::Guaranteed { window.guaranteed_reasons } else { window.possible_reasons };
-    Life { certainty, guaranteed_until: until(Bound::Guaranteed), possible_until, reasons }
+    Life { certainty, guaranteed_until, possible_until, reasons, old_region }
 }
 
 /// Every span's cut; `None` where nothing holds now. The cut of today comes first.
@@ -221,6 +241,56 @@ fn known_floors(env: &Environment, line: &Timeline) -> Vec<KnownFloor> {
         known.push(KnownFloor { at, reason: Reason { rule: RuleId::K10, says }, of_sandbox });
     }
     known
+}
+
+/// A move to another region. A backup of before belongs to the old region, and a restore stays inside one (T2): such a point is
+/// kept by the service, and cannot be restored to anything from where the environment is now.
+struct Move {
+    from: Region,
+    to: Region,
+    /// Points from here on (UTC) are surely of the new region.
+    surely_after: DateTime<Utc>,
+    /// Points before this (UTC) are surely of the old one.
+    perhaps_after: DateTime<Utc>,
+}
+
+impl Move {
+    /// Why a bound lies at `at`, one end of when it happened.
+    fn reason(&self, at: DateTime<Utc>) -> Reason {
+        let Move { from, to, surely_after, perhaps_after } = self;
+        let says = if surely_after == perhaps_after {
+            format!(
+                "It moved from {from} to {to} on {}: a backup of before belongs to the old region and cannot be restored",
+                instant_text(at)
+            )
+        } else if at == *surely_after {
+            format!(
+                "It moved from {from} to {to} between {} and {}: a backup of before belongs to the old region, so nothing \
+                 before the end of that time is guaranteed",
+                instant_text(*perhaps_after),
+                instant_text(*surely_after)
+            )
+        } else {
+            format!(
+                "It moved from {from} to {to} between {} and {}: a backup of before belongs to the old region and cannot be \
+                 restored",
+                instant_text(*perhaps_after),
+                instant_text(*surely_after)
+            )
+        };
+        Reason { rule: RuleId::T2, says }
+    }
+}
+
+/// The moves that had happened, or may have, at `now` (UTC). One from a region that nobody knew is none.
+fn moves(env: &Environment, now: DateTime<Utc>) -> Vec<Move> {
+    let of = |c: &Change| match &c.what {
+        Changed::Region { from: Some(from), to } if from != to && c.not_before <= now => {
+            Some(Move { from: from.clone(), to: to.clone(), surely_after: c.at, perhaps_after: c.not_before.min(c.at) })
+        }
+        _ => None,
+    };
+    env.history.iter().filter_map(of).collect()
 }
 
 /// Dates before the service existed are how tools print "no date" (1 Jan 0001), so they are no evidence of anything.
@@ -293,5 +363,6 @@ fn nothing(now: DateTime<Utc>) -> Window {
         asks: Vec::new(),
         ahead: Vec::new(),
         over: None,
+        moved: None,
     }
 }

@@ -137,6 +137,17 @@ fn broken(text: &str, start: usize, e: &serde_json::Error, findings: &mut Findin
             format!("the file ends in the middle, at line {line}, column {column}: this JSON is cut off"),
             "export the list again, wait until the command has ended, and copy or save the whole output",
         );
+    } else if e.to_string().starts_with("recursion limit exceeded") {
+        findings.add(
+            Severity::Error,
+            &place,
+            "",
+            "",
+            format!(
+                "this JSON is nested deeper than any inventory is, at line {line}, column {column}: it was not read"
+            ),
+            "look whether this is the right file; if it is, export the list again",
+        );
     } else {
         let near = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
         let near: String = near.chars().skip(column.saturating_sub(21)).take(40).collect();

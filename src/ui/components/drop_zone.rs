@@ -8,7 +8,8 @@ use leptos::prelude::*;
 pub fn DropZone() -> impl IntoView {
     let app = use_app();
     let chooser = NodeRef::<html::Input>::new();
-    let pasted = RwSignal::new(String::new());
+    let pasted = app.intake.typed;
+    let begun = pasted.with_untracked(|text| !text.is_empty());
     let choose = move |_| {
         if let Some(input) = chooser.get_untracked() {
             input.click();
@@ -39,7 +40,7 @@ pub fn DropZone() -> impl IntoView {
                 <button type="button" class="btn pri" on:click=choose>"Choose files"</button>
             </p>
             <input node_ref=chooser type="file" multiple hidden on:change=chosen aria-label="Inventory files" />
-            <details class="paste">
+            <details class="paste" open=begun>
                 <summary>"Paste text instead"</summary>
                 <form on:submit=read>
                     <label class="visually-hidden" for="paste-text">"The text that your tool printed"</label>

@@ -49,7 +49,7 @@ pub fn HowTo() -> impl IntoView {
                 .map(|r| {
                     view! {
                         <div class="recipe">
-                            <h3>{r.title}</h3>
+                            <h2 class="recipe-title">{r.title}</h2>
                             <div class="recipe-line">
                                 <pre>{r.command}</pre>
                                 <CopyButton text=r.command.to_string() what=r.title />

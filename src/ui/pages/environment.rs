@@ -3,6 +3,7 @@
 
 mod backups;
 mod life;
+mod offers;
 mod pairs;
 
 use crate::domain::advice::Mishap;
@@ -25,6 +26,7 @@ use crate::workspace::Goal;
 use backups::Backups;
 use leptos::prelude::*;
 use life::Life;
+use offers::Against;
 use pairs::Pairs;
 pub use pairs::{Direction, PairList};
 
@@ -114,6 +116,11 @@ fn Header(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
         Route::Restore(RestoreQuery { goal: Some(goal), source: Some(id.clone()), ..RestoreQuery::default() }).href()
     };
     let (through, beside) = (with_goal(Goal::ToProduction), with_goal(Goal::Beside));
+    // What can never work is not offered; the reason stands in its place.
+    let against = Memo::new(move |_| {
+        let (edition, now) = (app.edition(), app.now());
+        env.with(|e| Against::of(edition, e, now))
+    });
     let production = Memo::new(move |_| env.with(|e| e.kind.get() == Some(&Kind::Production)));
     view! {
         <div class="head">
@@ -130,16 +137,11 @@ fn Header(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
                         let here = env.with_untracked(|e| e.id.clone());
                         view! {
                             <p class="actions">
-                                <a class="btn pri" href=from.clone()>
-                                    "Restore this…"
-                                </a>
-                                <a class="btn" href=onto.clone()>
-                                    "Restore onto this…"
-                                </a>
-                                {production.get().then(|| view! { <a class="btn" href=through.clone()>"Restore to Production…"</a> })}
-                                <a class="btn" href=beside.clone()>
-                                    "Bring back deleted records…"
-                                </a>
+                                {against.with(|a| a.source.is_none()).then(|| view! { <a class="btn pri" href=from.clone()>"Restore this…"</a> })}
+                                {against.with(|a| a.target.is_none()).then(|| view! { <a class="btn" href=onto.clone()>"Restore onto this…"</a> })}
+                                {(production.get() && against.with(|a| a.source.is_none()))
+                                    .then(|| view! { <a class="btn" href=through.clone()>"Restore to Production…"</a> })}
+                                {against.with(|a| a.beside.is_none()).then(|| view! { <a class="btn" href=beside.clone()>"Bring back deleted records…"</a> })}
                                 <a class="btn" href=Route::way_back(Some(here.clone())).href()>"What happened here?"</a>
                                 <button type="button" class="btn" on:click=move |_| app.acting.menu(here.clone())>
                                     {move || if app.is_play() { "Do something…" } else { "Record something…" }}
@@ -152,6 +154,7 @@ fn Header(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
                     })
             }}
         </div>
+        {move || env.with(|e| e.deleted.is_none()).then(|| against.get().view())}
         {move || {
             missing
                 .get()

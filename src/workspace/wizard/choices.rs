@@ -1,6 +1,6 @@
 //! Steps 1 and 3: the environments to choose from. Those that cannot be chosen stay visible, with the reason.
 
-use super::{Desk, WizardStep};
+use super::{Desk, WizardStep, is_production};
 use crate::domain::edition::Edition;
 use crate::domain::eligibility::{self, Judgement, Outcome, Question, Role, Verdict};
 use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind};
@@ -17,7 +17,7 @@ use chrono::{DateTime, Utc};
 /// Whether an environment can be a source, now.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SourceState {
-    Can(Window),
+    Can(Box<Window>),
     /// Facts that decide are unknown.
     Ask(Vec<FactKey>),
     Cannot(Vec<Reason>),
@@ -27,7 +27,7 @@ pub enum SourceState {
 pub fn source_state(edition: &Edition, env: &Environment, now: DateTime<Utc>) -> SourceState {
     let window = window(edition, env, now);
     match window.usage {
-        Use::Restorable | Use::OntoItselfOnly => SourceState::Can(window),
+        Use::Restorable | Use::OntoItselfOnly => SourceState::Can(Box::new(window)),
         Use::Unknown => SourceState::Ask(window.asks),
         Use::KeptOnly | Use::Nothing => {
             let mut reasons = window.possible_reasons;
@@ -44,26 +44,98 @@ pub fn source_state(edition: &Edition, env: &Environment, now: DateTime<Utc>) ->
     }
 }
 
+/// The same for a goal: what is restored onto itself only can bring nothing back beside the original (R17).
+pub fn source_state_for(goal: Goal, edition: &Edition, env: &Environment, now: DateTime<Utc>) -> SourceState {
+    match source_state(edition, env, now) {
+        SourceState::Can(window) if goal == Goal::Beside && remedy::new_target(edition, env).is_none() => {
+            let kind = env.kind.get().map_or_else(|| "this kind of".to_string(), Kind::to_string);
+            let mut reasons = vec![Reason {
+                rule: RuleId::T1,
+                says: format!("the backups of {kind} environments cannot be restored to a new environment"),
+            }];
+            if window.usage == Use::OntoItselfOnly {
+                reasons.push(Reason { rule: RuleId::D3, says: "it can be restored onto itself only".to_string() });
+            }
+            SourceState::Cannot(reasons)
+        }
+        state => state,
+    }
+}
+
+/// Why nothing can ever be restored onto an environment, by its kind; `None` where something can, also after a switch from
+/// Production (R16), or where the kind is not known.
+pub fn never_target(edition: &Edition, env: &Environment) -> Option<Reason> {
+    let kind = env.kind.get().filter(|k| **k != Kind::Production && !edition.targets.contains(k))?;
+    let says = format!("nothing can be restored onto {kind} environments");
+    Some(Reason { rule: RuleId::T1, says })
+}
+
 /// An environment in the list of sources.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SourceChoice<'a> {
     pub env: &'a Environment,
     pub state: SourceState,
+    /// Where the target is chosen already: whether this source can go onto it.
+    pub onto: Option<Onto>,
 }
 
-/// The living environments that match the search, those that can be a source first, each group by name.
+/// Whether a source can go onto a target that is chosen already.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Onto {
+    pub outcome: Outcome,
+    /// The first thing against it, in lower case; empty where there is none.
+    pub why: String,
+    pub rules: Vec<RuleId>,
+}
+
+/// Judges a source against the chosen target. On the way to Production (R16) the target is judged as the Sandbox that it is to
+/// become; the point is not known yet.
+fn onto<Z: Zone>(desk: &Desk<'_, Z>, source: &Environment) -> Option<Onto> {
+    // On the way to Production the target follows the source until another source is chosen.
+    let follows = desk.draft.goal == Goal::ToProduction && desk.draft.target == desk.draft.source;
+    let target = desk.target().filter(|_| desk.draft.goal != Goal::Beside && !follows)?;
+    let verdict = if desk.draft.goal == Goal::ToProduction && is_production(target) {
+        let alone = Tenant { environments: vec![target.clone()], ..Tenant::default() };
+        let switched = restore::as_sandbox(&alone, &target.id, desk.now);
+        let switched = switched.get(&target.id)?;
+        let source = if source.id == target.id { switched } else { source };
+        eligibility::judge(desk.edition, source, switched)
+    } else {
+        eligibility::judge(desk.edition, source, target)
+    };
+    let outcome = verdict.outcome();
+    let against = match outcome {
+        Outcome::Eligible => &[] as &[Judgement],
+        Outcome::Refused => &verdict.broken,
+        Outcome::Unknown => &verdict.unknown,
+    };
+    Some(Onto {
+        outcome,
+        why: against.first().map_or_else(String::new, |j| lower(&j.says)),
+        rules: against.iter().map(|j| j.rule).collect(),
+    })
+}
+
+/// The living environments that match the search, those that can be a source first, each group by name. Where the target is
+/// chosen already, those that can go onto it lead.
 pub fn sources<'a, Z: Zone>(desk: &Desk<'a, Z>) -> Vec<SourceChoice<'a>> {
     let mut all: Vec<SourceChoice<'a>> = desk
         .tenant
         .living()
         .filter(|e| matches(e, &desk.draft.source_search))
-        .map(|env| SourceChoice { env, state: source_state(desk.edition, env, desk.now) })
+        .map(|env| {
+            let state = source_state_for(desk.draft.goal, desk.edition, env, desk.now);
+            let onto = if matches!(state, SourceState::Cannot(_)) { None } else { onto(desk, env) };
+            SourceChoice { env, state, onto }
+        })
         .collect();
     all.sort_by_cached_key(|c| {
-        let group = match c.state {
-            SourceState::Can(_) => 0,
-            SourceState::Ask(_) => 1,
-            SourceState::Cannot(_) => 2,
+        let group = match (&c.state, c.onto.as_ref().map(|o| o.outcome)) {
+            (SourceState::Can(_), None | Some(Outcome::Eligible)) => 0,
+            (SourceState::Can(_), Some(Outcome::Unknown)) => 1,
+            (SourceState::Ask(_), None | Some(Outcome::Eligible | Outcome::Unknown)) => 2,
+            (_, Some(Outcome::Refused)) => 3,
+            (SourceState::Cannot(_), _) => 4,
         };
         (group, c.env.name.to_lowercase(), c.env.id.clone())
     });
@@ -115,14 +187,26 @@ pub fn choose_source(draft: &mut Draft, tenant: &Tenant, id: &EnvironmentId) {
     }
 }
 
-/// Chooses another goal; the target is chosen anew.
+/// Chooses another goal. The target is chosen anew, but a Production environment stays the target of a restore to Production,
+/// which begins with its own backups where no source is chosen yet.
 pub fn choose_goal(draft: &mut Draft, tenant: &Tenant, goal: Goal) {
     if draft.goal == goal {
         return;
     }
     draft.goal = goal;
     draft.confirm_typed.clear();
-    draft.target = if goal == Goal::ToProduction { own_target(tenant, draft.source.as_ref()) } else { None };
+    draft.target = if goal == Goal::ToProduction {
+        own_target(tenant, draft.target.as_ref()).or_else(|| own_target(tenant, draft.source.as_ref()))
+    } else {
+        None
+    };
+    begin_with(draft, tenant);
+}
+
+/// Leaves the target to be chosen after the point, as usual.
+pub fn forget_target(draft: &mut Draft) {
+    draft.target = None;
+    draft.confirm_typed.clear();
 }
 
 /// An environment in the list of targets, judged against the source.

@@ -128,7 +128,7 @@ fn is_production(env: &Environment) -> bool {
 fn mended_for(check: &Check, target: Option<&Environment>) -> WizardStep {
     match check.rule {
         RuleId::R16 if !target.is_none_or(is_production) => WizardStep::Target,
-        rule => review::mended_in(rule),
+        _ => review::mended_in(check),
     }
 }
 
@@ -154,6 +154,21 @@ impl<'a, Z: Zone> Desk<'a, Z> {
     pub fn target(&self) -> Option<&'a Environment> {
         let id = self.draft.target.as_ref()?;
         self.tenant.get(id).filter(|e| e.deleted.is_none())
+    }
+
+    /// Whether the chosen target is a Production environment, to which only the way through Sandbox leads (R16).
+    pub fn needs_switch(&self) -> bool {
+        self.target().is_some_and(is_production)
+    }
+
+    /// Whether leaving the draft behind would lose a choice. A source or target that the inventory does not have, and a source
+    /// that can be none, is no choice.
+    pub fn is_begun(&self) -> bool {
+        let source = self.source().is_some_and(|s| {
+            let state = choices::source_state_for(self.draft.goal, self.edition, s, self.now);
+            !matches!(state, choices::SourceState::Cannot(_))
+        });
+        source || self.target().is_some() || self.draft.instant.is_some() || !self.draft.instant_typed.is_empty()
     }
 
     /// What keeps `step` from being complete; empty where it is.
@@ -186,11 +201,14 @@ impl<'a, Z: Zone> Desk<'a, Z> {
         let Some(source) = self.source() else {
             let says = match &self.draft.source {
                 None => "choose the environment whose backup you need".to_string(),
-                Some(id) => format!("the environment {id} is no longer in the inventory; choose another one"),
+                Some(id) => match self.tenant.get(id) {
+                    Some(deleted) => format!("{} is deleted; recover it first, or choose another one", deleted.name),
+                    None => format!("no environment of the inventory has the id {id}; choose another one"),
+                },
             };
             return vec![problem(Field::Source, says)];
         };
-        match choices::source_state(self.edition, source, self.now) {
+        match choices::source_state_for(self.draft.goal, self.edition, source, self.now) {
             choices::SourceState::Cannot(reasons) => {
                 let why = reasons.first().map_or(String::new(), |r| format!(": {}", r.says));
                 vec![Problem {
@@ -214,7 +232,10 @@ impl<'a, Z: Zone> Desk<'a, Z> {
         let Some(target) = self.target() else {
             let says = match &self.draft.target {
                 None => "choose the environment that is to be overwritten".to_string(),
-                Some(id) => format!("the environment {id} is no longer in the inventory; choose another target"),
+                Some(id) => match self.tenant.get(id) {
+                    Some(deleted) => format!("{} is deleted; choose another target", deleted.name),
+                    None => format!("no environment of the inventory has the id {id}; choose another target"),
+                },
             };
             return vec![problem(Field::Target, says)];
         };

@@ -6,6 +6,7 @@ use crate::domain::manual_backup::{self, Judged, ManualBackup, Stage};
 use crate::domain::restore::Check;
 use crate::domain::retention::{self, Certainty, Window};
 use crate::domain::rule::RuleId;
+use crate::domain::words::from_text;
 use crate::workspace::Draft;
 use crate::workspace::local_time::{Resolved, Zone};
 use chrono::{DateTime, Utc};
@@ -153,7 +154,10 @@ impl<'a, Z: Zone> Desk<'a, Z> {
         }
         // What else the purpose has against the point, such as the seven days of R16.
         let field = self.point_field();
-        let of = |c: Check| Problem { field, says: c.says, rules: vec![c.rule] };
+        let of = |c: Check| {
+            let says = if c.of_point { format!("{} {}", c.says, c.help) } else { c.says };
+            Problem { field, says, rules: vec![c.rule] }
+        };
         self.blocking(WizardStep::Point).into_iter().map(of).collect()
     }
 
@@ -182,6 +186,12 @@ impl<'a, Z: Zone> Desk<'a, Z> {
             };
             return vec![problem(field, says)];
         };
+        if let Some(moved) = view.window.of_old_region(view.at) {
+            let from =
+                view.window.possible_from.map_or_else(String::new, |from| format!(", from {} on", from_text(from)));
+            let says = format!("that point cannot be restored. {}. Choose a point after the move{from}", moved.says);
+            return vec![Problem { field, says, rules: vec![RuleId::T2, RuleId::R1] }];
+        }
         let says = match (view.certainty, view.was) {
             (Certainty::Guaranteed | Certainty::Possible, _) => return Vec::new(),
             (Certainty::Future, _) => "that point lies after the end of what can be restored; choose an earlier one",
@@ -192,10 +202,10 @@ impl<'a, Z: Zone> Desk<'a, Z> {
             (Certainty::Gone, Some(_)) => "that point has left the window since you chose it; choose a later one",
             (Certainty::Gone, None) => "that point lies before what can be restored; choose a later one",
         };
-        let binding = if view.certainty == Certainty::Dormant {
-            Some(RuleId::K6)
-        } else {
-            view.window.possible_reasons.first().map(|r| r.rule)
+        let binding = match view.certainty {
+            Certainty::Dormant => Some(RuleId::K6),
+            Certainty::Future => None,
+            _ => view.window.possible_reasons.first().map(|r| r.rule),
         };
         let rules = binding.into_iter().chain([RuleId::R1]).collect();
         vec![Problem { field, says: says.to_string(), rules }]
@@ -233,6 +243,9 @@ fn rank(certainty: Certainty) -> u8 {
 
 fn why_not(judged: &Judged) -> Option<(RuleId, String)> {
     match judged.stage {
+        _ if judged.old_region => {
+            Some((RuleId::T2, "it is from before the source moved to another region".to_string()))
+        }
         Stage::Processing => {
             Some((RuleId::M8, "it is being processed; wait until it is at least 10, better 15 minutes old".to_string()))
         }

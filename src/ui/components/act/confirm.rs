@@ -181,7 +181,7 @@ fn EarlierSides(before: Environment, after: Environment) -> impl IntoView {
         let window = retention::window(untrack(|| app.edition()), &env, now);
         view! {
             <div>
-                <h5>{title}</h5>
+                <p class="what-if-side">{title}</p>
                 <Band window=Signal::stored(window) backups=Signal::stored(env.backups) history=Signal::stored(env.history) now=Signal::stored(now) />
             </div>
         }
@@ -198,7 +198,7 @@ fn StorageSides(before: Option<Balance>, after: Balance) -> impl IntoView {
     let side = |title: &'static str, balance: Option<Balance>| {
         view! {
             <div>
-                <h5>{title}</h5>
+                <p class="what-if-side">{title}</p>
                 {match balance {
                     Some(b) => view! { <ReasonList reasons=b.reasons /> }.into_any(),
                     None => view! { <p>"Not known"</p> }.into_any(),

@@ -15,14 +15,19 @@ use leptos::prelude::*;
 #[component]
 pub fn WhatIfView(what_if: WhatIf, after: Vec<Environment>) -> impl IntoView {
     let many = what_if.environments.len() > 1;
-    what_if
+    let all = what_if
         .environments
         .into_iter()
         .map(|touched| {
             let then = after.iter().find(|e| e.id == touched.environment).cloned();
             view! { <TouchedView touched after=then named=many /> }
         })
-        .collect_view()
+        .collect_view();
+    // The headings within are of the fourth level, and where it is shown stand others of the second or third before it.
+    view! {
+        <h3 class="visually-hidden">"What would follow"</h3>
+        {all}
+    }
 }
 
 #[component]
@@ -73,11 +78,11 @@ fn MomentView(moment: Moment, before: Option<Environment>, after: Option<Environ
             <Losses losses />
             <div class="what-if-pair">
                 <div>
-                    <h5>"Without it"</h5>
+                    <p class="what-if-side">"Without it"</p>
                     <Band window=Signal::stored(without) backups=Signal::stored(old) history=Signal::stored(old_history) now=Signal::stored(at) edge="then" />
                 </div>
                 <div>
-                    <h5>"With it"</h5>
+                    <p class="what-if-side">"With it"</p>
                     <Band window=Signal::stored(with) backups=Signal::stored(new) history=Signal::stored(new_history) now=Signal::stored(at) edge="then" />
                 </div>
             </div>

@@ -61,7 +61,7 @@ pub fn Backups(env: Signal<Environment>) -> impl IntoView {
                 </td>
                 <td data-label="Stage">
                     <div>
-                        {tag(stage(j.stage))}
+                        {tag(stage(&j))}
                         {message.map(|m| view! { <p class="hint">{m}</p> })}
                         <details class="why">
                             <summary>

@@ -11,6 +11,7 @@ use crate::ui::components::ask::capital;
 use crate::ui::components::{Confirm, Dialog, InstantView, Notice, RuleChip, Tone};
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::words::sentence;
+use crate::workspace::keys::Slot;
 use crate::workspace::log;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
@@ -186,7 +187,9 @@ fn AskStep(step: Step) -> impl IntoView {
     let stored = StoredValue::new(step.clone());
     view! {
         <p class="hint">
-            {move || if app.is_play() {
+            {move || if app.saving.slot() == Slot::Sample {
+                "This is what follows in the sample."
+            } else if app.is_play() {
                 "This is what follows in the rehearsal."
             } else {
                 "Nothing is done in the service. What you did there is recorded here, so that windows, expiries and deadlines stay true."
@@ -254,7 +257,7 @@ fn Watched(outcome: Outcome, step: Step) -> impl IntoView {
                 }
             };
             view! {
-                <p>"The restore still runs. In this rehearsal it ends " <InstantView at=ends /> " (invented)."</p>
+                <p>"The restore still runs. Here it ends " <InstantView at=ends /> " (invented)."</p>
                 <p class="actions">
                     <button type="button" class="btn" on:click=move |_| close.run(())>"Cancel"</button>
                     <button type="button" class="btn pri" on:click=go>"Move the clock to its end"</button>

@@ -26,6 +26,8 @@ struct Row {
     possible_until: Option<DateTime<Utc>>,
     reported_expiry: Option<DateTime<Utc>>,
     why_not: Option<(RuleId, String)>,
+    /// From before a move of the source to another region (T2).
+    old_region: bool,
     reasons: Vec<Reason>,
 }
 
@@ -52,6 +54,7 @@ pub fn BackupStep() -> impl IntoView {
                     possible_until: c.judged.possible_until,
                     reported_expiry: c.backup.reported_expiry,
                     why_not: c.why_not,
+                    old_region: c.judged.old_region,
                     reasons: c.judged.reasons,
                 })
                 .collect::<Vec<_>>()
@@ -115,7 +118,14 @@ fn BackupRow(row: Row, chosen: Memo<Option<String>>) -> impl IntoView {
     };
     let more = view! {
         <p class="choice-why">
-            {stage_tag(row.stage)} " " {(row.stage != Stage::Processing).then(|| certainty_tag(row.certainty))} " "
+            {if row.old_region {
+                view! { <span class="tag no">"✕ Of the old region"</span> }.into_any()
+            } else {
+                view! {
+                    {stage_tag(row.stage)} " " {(row.stage != Stage::Processing).then(|| certainty_tag(row.certainty))}
+                }
+                .into_any()
+            }} " "
             {ends.map(|(what, at)| view! { <span>{what} <InstantView at=at /></span> })}
         </p>
         {row.why_not.clone().map(|(rule, says)| view! {

@@ -23,7 +23,7 @@ pub fn watch_address(wizard: Wizard) -> RwSignal<Option<RestoreQuery>> {
         untrack(|| {
             if begins(&query) {
                 let draft = app.draft();
-                if begun(&draft) && !goes_on(&draft, &query) {
+                if wizard.desk(|d| d.is_begun()) && !goes_on(&draft, &query) {
                     asked.set(Some(query));
                 } else {
                     take_in(wizard, &query);
@@ -49,11 +49,6 @@ fn begins(query: &RestoreQuery) -> bool {
     query.goal.is_some() || query.source.is_some() || query.target.is_some() || query.backup.is_some()
 }
 
-/// Whether leaving the draft behind would lose something.
-fn begun(draft: &Draft) -> bool {
-    draft.source.is_some() || draft.target.is_some() || draft.instant.is_some() || !draft.instant_typed.is_empty()
-}
-
 /// Whether the query only says what the draft says already.
 fn goes_on(draft: &Draft, query: &RestoreQuery) -> bool {
     query.goal.is_none_or(|g| g == draft.goal)
@@ -65,7 +60,12 @@ fn goes_on(draft: &Draft, query: &RestoreQuery) -> bool {
 /// Begins with what the query says, and opens the first step that is not complete.
 fn take_in(wizard: Wizard, query: &RestoreQuery) {
     let app = wizard.app;
+    let nothing_chosen = untrack(|| wizard.desk(|d| !d.is_begun()));
     app.update_draft(|d| {
+        if nothing_chosen {
+            // What is left of a link that led nowhere.
+            (d.source, d.target, d.backup) = (None, None, None);
+        }
         if let Some(goal) = query.goal {
             d.goal = goal;
         }
@@ -100,6 +100,11 @@ pub fn choose_goal(wizard: Wizard, goal: Goal) {
     change(wizard, |draft, tenant| choices::choose_goal(draft, tenant, goal));
 }
 
+/// Leaves the target to be chosen after the point.
+pub fn forget_target(wizard: Wizard) {
+    change(wizard, |draft, _| choices::forget_target(draft));
+}
+
 /// Changes the draft by what the inventory says.
 fn change(wizard: Wizard, how: impl FnOnce(&mut Draft, &Tenant)) {
     let mut draft = wizard.app.draft();
@@ -124,7 +129,8 @@ pub fn StartOver(query: RestoreQuery, asked: RwSignal<Option<RestoreQuery>>) -> 
         match (name(&source), name(&target)) {
             (Some(s), Some(t)) => format!("You have begun a restore of {s} to {t}."),
             (Some(s), None) => format!("You have begun a restore of {s}."),
-            _ => "You have begun another restore.".to_string(),
+            (None, Some(t)) => format!("You have begun a restore onto {t}."),
+            (None, None) => "You have begun another restore.".to_string(),
         }
     };
     let new = match (name(&query.source), name(&query.target)) {

@@ -18,7 +18,7 @@ use crate::ui::components::stepper::{StepEntry, Stepper};
 use crate::ui::components::{EmptyState, Notice, Tone};
 use crate::ui::route::{RestoreQuery, Route};
 use crate::ui::state::{AppState, use_app};
-use crate::workspace::wizard::{Desk, Problem, WizardStep};
+use crate::workspace::wizard::{Desk, Field, Problem, WizardStep};
 use crate::workspace::{Draft, Goal};
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
@@ -61,11 +61,13 @@ impl Wizard {
         })
     }
 
-    /// What is said beside a field: the problem of it, once going on was tried.
-    pub fn problem_at(self, field: crate::workspace::wizard::Field) -> Memo<Option<String>> {
+    /// What is said beside a field: the problem of it, once going on was tried. A source that came with a link and can be none
+    /// is told at once.
+    pub fn problem_at(self, field: Field) -> Memo<Option<String>> {
         Memo::new(move |_| {
-            let tried = self.tried.get()? == field.step();
-            tried.then(|| {
+            let tried = self.tried.get() == Some(field.step());
+            let given = || field == Field::Source && self.desk(|d| d.draft.source.is_some());
+            (tried || given()).then(|| {
                 self.desk(|d| d.problems(field.step()).into_iter().find(|p| p.field == field).map(|p| p.says))
             })?
         })

@@ -67,6 +67,13 @@ fn NewName() -> impl IntoView {
     let target = Memo::new(move |_| {
         wizard.desk(|d| d.target().map(|t| restore::confirmation(t).to_string()).unwrap_or_default())
     });
+    let same = Memo::new(move |_| {
+        wizard.desk(|d| {
+            d.request()
+                .zip(d.target())
+                .is_some_and(|(r, t)| r.new_name.is_some() && restore::wanted_name(&r, t).is_none())
+        })
+    });
     let problem = wizard.problem_at(Field::NewName);
     view! {
         <div class="field wizard-field">
@@ -87,6 +94,7 @@ fn NewName() -> impl IntoView {
                 aria-describedby="wizard-new-name-hint wizard-new-name-error"
                 aria-invalid=move || problem.get().is_some().then_some("true")
             />
+            <p class="hint" role="status">{move || same.get().then_some("It is called that already, so it keeps its name.")}</p>
             <FieldError id="wizard-new-name-error" says=problem />
         </div>
     }

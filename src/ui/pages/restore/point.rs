@@ -268,7 +268,12 @@ fn PointChecks() -> impl IntoView {
 
 fn verdict(v: &PointView, now: DateTime<Utc>) -> impl IntoView + use<> {
     let window = &v.window;
+    let old_region = window.of_old_region(v.at).is_some();
     let (headline, reasons) = match v.certainty {
+        _ if old_region => (
+            "This point is from before the source moved to another region: it cannot be restored.",
+            window.possible_reasons.clone(),
+        ),
         Certainty::Guaranteed => ("The backup of the source holds this point.", window.guaranteed_reasons.clone()),
         Certainty::Possible => (
             "This point may already be gone: nothing guarantees it. Have another way back ready.",
@@ -304,7 +309,12 @@ fn verdict(v: &PointView, now: DateTime<Utc>) -> impl IntoView + use<> {
         }
     });
     view! {
-        <p class="point-line">{certainty_tag(v.certainty)} " " <strong>{headline}</strong> " " <span class="hint">{relative(v.at, now)}</span></p>
+        <p class="point-line">
+            {if old_region {
+                view! { <span class="tag no">"✕ Of the old region"</span> }.into_any()
+            } else {
+                certainty_tag(v.certainty).into_any()
+            }} " " <strong>{headline}</strong> " " <span class="hint">{relative(v.at, now)}</span></p>
         {was.map(|w| view! { <Notice tone=Tone::Warning><p>{w}</p></Notice> })}
         {ends}
         <details>

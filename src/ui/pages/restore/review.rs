@@ -96,7 +96,9 @@ fn Choices() -> impl IntoView {
                 ),
             ];
             if draft.goal != Goal::Beside {
-                rows.push(("New name", or(draft.new_name.trim().to_string(), "Keeps its name"), Field::NewName));
+                let renamed =
+                    d.request().zip(d.target()).and_then(|(r, t)| restore::wanted_name(&r, t).map(str::to_string));
+                rows.push(("New name", or(renamed.unwrap_or_default(), "Keeps its name"), Field::NewName));
                 rows.push(("Apps with own procedures", or(apps, "None named"), Field::SpecialApps));
             }
             let basis = if d.edition.basis == Basis::ChangeNotes { ", from published change notes only" } else { "" };
@@ -194,7 +196,7 @@ fn check_view(
     class: &'static str,
     mends: bool,
 ) -> impl IntoView {
-    let step = mended_in(check.rule);
+    let step = mended_in(&check);
     let capacity = matches!(check.rule, RuleId::T7 | RuleId::R15);
     let link = (mends && asks.is_empty()).then(|| {
         if capacity {

@@ -1,17 +1,18 @@
 //! Step 1: what is needed, which sort of backup, and whose.
 
-use super::entry::{choose_goal, choose_source};
+use super::entry::{choose_goal, choose_source, forget_target};
 use super::pieces::{
     FieldError, More, PAGE, RadioCard, SearchField, chips, choice_row, is_chosen, refused_row, sentence,
 };
 use super::{StepHeading, use_wizard};
+use crate::domain::eligibility::Outcome;
 use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::retention::{Reason, Use};
 use crate::domain::rule::RuleId;
-use crate::ui::components::{Ask, Prose};
+use crate::ui::components::{Ask, Notice, Prose, Tone};
 use crate::view_model::band::reach;
 use crate::workspace::Goal;
-use crate::workspace::wizard::choices::{SourceState, sources};
+use crate::workspace::wizard::choices::{Onto, SourceState, sources};
 use crate::workspace::wizard::{Field, WizardStep};
 use leptos::prelude::*;
 
@@ -29,9 +30,66 @@ pub fn SourceStep() -> impl IntoView {
     });
     view! {
         <StepHeading step=WizardStep::Source question />
+        <ChosenTarget />
         <GoalField />
         <SortField />
         <SourceField />
+    }
+}
+
+/// The target that another page began with, and what it means for this step.
+#[component]
+fn ChosenTarget() -> impl IntoView {
+    let wizard = use_wizard();
+    let goal = wizard.memo(|d| d.goal);
+    let target = Memo::new(move |_| {
+        wizard.desk(|d| {
+            let id = d.draft.target.clone().filter(|_| d.draft.goal != Goal::Beside)?;
+            let known = d.target().map(|t| (t.name.clone(), super::pieces::about(t)));
+            Some((id, known, d.needs_switch()))
+        })
+    });
+    let forget = move |_| forget_target(wizard);
+    move || {
+        let (id, known, needs_switch) = target.get()?;
+        let gone = known.is_none();
+        let says = match known {
+            Some((name, about)) => view! {
+                <p><strong>{format!("Onto {name}")}</strong> " " <span class="hint">{about}</span></p>
+                {if needs_switch {
+                    view! {
+                        <p>
+                            {format!("{name} is a Production environment, which is never overwritten directly: it is switched to Sandbox, restored, and switched back. ")}
+                            {chips(vec![RuleId::T8, RuleId::R16])}
+                        </p>
+                    }
+                    .into_any()
+                } else {
+                    view! { <p>"Sources that can be restored onto it stand first below; the others say why not."</p> }.into_any()
+                }}
+            }
+            .into_any(),
+            None => view! {
+                <p>{format!("The target of the link, {id}, is no environment of the inventory, or is deleted. Choose another one in step 3.")}</p>
+            }
+            .into_any(),
+        };
+        let tone = if gone || needs_switch && goal.get() == Goal::Restore { Tone::Warning } else { Tone::Info };
+        Some(view! {
+            <div id="wizard-chosen-target" class="wizard-field">
+                <Notice tone>
+                    {says}
+                    <p class="actions">
+                        {(needs_switch && goal.get() == Goal::Restore).then(|| view! {
+                            <button type="button" class="btn small pri" on:click=move |_| choose_goal(wizard, Goal::ToProduction)>
+                                "Plan a restore to Production"
+                            </button>
+                        })}
+                        <button type="button" class="btn small" on:click=forget>"Choose another target later"</button>
+                    </p>
+                </Notice>
+            </div>
+        })
     }
 }
 
@@ -123,6 +181,7 @@ struct Row {
     name: String,
     about: String,
     state: RowState,
+    onto: Option<Onto>,
 }
 
 #[derive(Clone, PartialEq)]
@@ -144,6 +203,7 @@ fn SourceField() -> impl IntoView {
                 id: c.env.id.clone(),
                 name: c.env.name.clone(),
                 about: super::pieces::about(c.env),
+                onto: c.onto,
                 state: match c.state {
                     SourceState::Can(window) => RowState::Can {
                         reach: reach(&window, desk.now),
@@ -177,7 +237,7 @@ fn SourceField() -> impl IntoView {
                 })
             />
             <ul class="choices">
-                <For each=visible key=|row| (row.id.clone(), state_key(&row.state)) let:row>
+                <For each=visible key=|row| (row.id.clone(), state_key(row)) let:row>
                     <SourceRow row chosen />
                 </For>
             </ul>
@@ -190,18 +250,30 @@ fn SourceField() -> impl IntoView {
 }
 
 /// Rows are drawn anew where their state changes.
-fn state_key(state: &RowState) -> String {
-    match state {
+fn state_key(row: &Row) -> String {
+    let state = match &row.state {
         RowState::Can { reach, .. } => reach.clone(),
         RowState::Ask(facts) => format!("{facts:?}"),
         RowState::Cannot(reasons) => reasons.iter().map(|r| r.says.as_str()).collect(),
-    }
+    };
+    format!("{state}{:?}", row.onto)
+}
+
+/// Whether a source can go onto the target that is chosen already; one that can needs no word.
+fn onto_view(onto: Option<Onto>) -> impl IntoView {
+    let Onto { outcome, why, rules } = onto?;
+    let tag = match outcome {
+        Outcome::Eligible => return None,
+        Outcome::Unknown => view! { <span class="tag ask">"? Not known whether it can go onto that target"</span> },
+        Outcome::Refused => view! { <span class="tag no">"✕ Not onto that target"</span> },
+    };
+    Some(view! { <p class="choice-why">{tag} " " {sentence(&why)} " " {chips(rules)}</p> })
 }
 
 #[component]
 fn SourceRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
     let wizard = use_wizard();
-    let Row { id, name, about, state } = row;
+    let Row { id, name, about, state, onto } = row;
     let dom_id = format!("source-{id}");
     let on = is_chosen(chosen, id.clone());
     let own = id.clone();
@@ -228,7 +300,7 @@ fn SourceRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
                 {facts}
                 <span class="choice-reach num">{reach} {note.map(|n| format!(" · {n}"))}</span>
             };
-            choice_row("wizard-source", dom_id, on, choose, all, ())
+            choice_row("wizard-source", dom_id, on, choose, all, onto_view(onto))
         }
         RowState::Ask(facts_asked) => {
             let all = view! {
@@ -237,7 +309,7 @@ fn SourceRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
             };
             let asks =
                 facts_asked.into_iter().map(|fact| view! { <Ask environments=vec![id.clone()] fact /> }).collect_view();
-            choice_row("wizard-source", dom_id, on, choose, all, asks)
+            choice_row("wizard-source", dom_id, on, choose, all, view! { {onto_view(onto)} {asks} })
         }
     }
 }

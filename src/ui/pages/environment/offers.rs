@@ -1,0 +1,45 @@
+//! Which ways of restoring are offered for an environment, and why the others are not.
+
+use crate::domain::edition::Edition;
+use crate::domain::environment::Environment;
+use crate::domain::retention::Reason;
+use crate::ui::components::RuleChip;
+use crate::workspace::Goal;
+use crate::workspace::wizard::choices::{SourceState, lower, never_target, source_state_for};
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+
+/// What speaks against offering a restore from, beside or onto an environment, whatever the other end is.
+#[derive(Clone, PartialEq)]
+pub struct Against {
+    pub source: Option<Reason>,
+    pub beside: Option<Reason>,
+    pub target: Option<Reason>,
+}
+
+impl Against {
+    pub fn of(edition: &Edition, env: &Environment, now: DateTime<Utc>) -> Self {
+        let first = |goal| match source_state_for(goal, edition, env, now) {
+            SourceState::Cannot(reasons) => reasons.into_iter().next(),
+            SourceState::Can(_) | SourceState::Ask(_) => None,
+        };
+        Self { source: first(Goal::Restore), beside: first(Goal::Beside), target: never_target(edition, env) }
+    }
+
+    pub fn view(self) -> impl IntoView {
+        let Against { source, beside, target } = self;
+        // Where it can be no source at all, nothing more is to be said about one way of being one.
+        let beside = beside.filter(|_| source.is_none());
+        [("No restore from it", source), ("No deleted records beside it", beside), ("No restore onto it", target)]
+            .into_iter()
+            .filter_map(|(what, reason)| reason.map(|r| (what, r)))
+            .map(|(what, r)| {
+                view! {
+                    <p class="hint not-offered">
+                        <span aria-hidden="true">"✕ "</span> {what} ": " {lower(&r.says)} ". " <RuleChip rule=r.rule />
+                    </p>
+                }
+            })
+            .collect_view()
+    }
+}
