@@ -112,7 +112,7 @@ test.describe("the table", () => {
     await expect(rows(page)).toHaveCount(lost.length);
 
     const file = await download(page, "Download these rows as CSV");
-    expect(file.name).toBe("readiness.csv");
+    expect(file.name).toBe("sample-readiness.csv");
     const [head, ...lines] = csv(file.text.replace(/^\uFEFF/, ""));
     expect(head![0]).toBe("Environment");
     expect(lines.map((l) => l[0])).toEqual(lost);
@@ -238,10 +238,10 @@ test.describe("deadlines", () => {
     await openSample(page, "/deadlines");
     const count = await page.locator("ol.deadlines > li").count();
     const file = await download(page, /calendar/);
-    expect(file.name).toBe("deadlines.ics");
+    expect(file.name).toBe("sample-deadlines.ics");
     const unfolded = file.text.replace(/\r\n /g, "");
     expect(unfolded.match(/^BEGIN:VEVENT\r$/gm)).toHaveLength(count);
-    expect(unfolded).toMatch(/^SUMMARY:The manual backup “golden data” of Sales UAT expires\r$/m);
+    expect(unfolded).toMatch(/^SUMMARY:Rehearsal: The manual backup “golden data” of Sales UAT expires\r$/m);
     expect(unfolded).toContain("TRIGGER:-PT24H");
     const uids = unfolded.match(/^UID:.*$/gm)!;
     expect(new Set(uids).size).toBe(count);

@@ -43,12 +43,13 @@ test("every way out is in one place, each file has its name and begins as it sho
 
   const head = "Restore Desk, plan made 2026-11-24 02:00:00 UTC under the edition 2024-04-02";
   for (const [button, name, begins, holds] of [
-    ["Download Markdown", "plan-1.md", /^# Restore “Contoso Sales”/, "```powershell"],
-    ["PowerShell script", "plan-1.ps1", /^\uFEFF# Restore “Contoso Sales”.*\n# Restore Desk, /, head],
-    ["pac script", "plan-1-pac.ps1", /^\uFEFF# Restore “Contoso Sales”.*\n# Restore Desk, /, "if ($LASTEXITCODE -ne 0)"],
-    ["REST requests", "plan-1.http", /^# Plan: Restore “Contoso Sales”/, "restore?ValidateOnly=true&"],
-    ["Deadlines", "plan-1.ics", /^BEGIN:VCALENDAR\r\nVERSION:2\.0\r\n/, "TRIGGER:-PT24H"],
-    ["Plan as a file", "plan-1.json", /^\{\n\s+"app": "restore-desk",\n\s+"kind": "plan"/, '"play": true'],
+    // The sample is made up: every file says so, and none does anything.
+    ["Download Markdown", "sample-plan-1.md", /^# Restore “Contoso Sales”.*\n\n\*\*Sample or rehearsal: nothing in this is real/, "```powershell"],
+    ["PowerShell script", "sample-plan-1.ps1", /^\uFEFF# Sample or rehearsal.*\nthrow '.*\n# Restore “Contoso Sales”.*\n# Restore Desk, /, head],
+    ["pac script", "sample-plan-1-pac.ps1", /^\uFEFF# Sample or rehearsal.*\nthrow '.*\n# Restore “Contoso Sales”.*\n# Restore Desk, /, "if ($LASTEXITCODE -ne 0)"],
+    ["REST requests", "sample-plan-1.http", /^# Sample or rehearsal.*\n# Plan: Restore “Contoso Sales”/, "restore?ValidateOnly=true&"],
+    ["Deadlines", "sample-plan-1.ics", /^BEGIN:VCALENDAR\r\nVERSION:2\.0\r\n/, "TRIGGER:-PT24H"],
+    ["Plan as a file", "sample-plan-1.json", /^\{\n\s+"app": "restore-desk",\n\s+"kind": "plan"/, '"play": true'],
   ] as const) {
     const file = await downloaded(page, () => dialog(page).getByRole("button", { name: button, exact: true }).click());
     expect(file.name).toBe(name);
@@ -59,7 +60,8 @@ test("every way out is in one place, each file has its name and begins as it sho
       const dry = file.text.indexOf("restore?ValidateOnly=true&");
       const real = file.text.indexOf("/restore?api-version");
       expect(dry, "the dry run stands before the restore").toBeLessThan(real);
-      expect(file.text).toMatch(/# @note\nPOST .*\/restore\?api-version/);
+      expect(file.text).toMatch(/# @note\n# POST .*\/restore\?api-version/);
+      expect(file.text, "no request is sent by accident").not.toMatch(/^(GET|POST|PUT|DELETE)/m);
     }
   }
   await dialog(page).getByRole("button", { name: "Copy as Markdown" }).click();

@@ -18,6 +18,7 @@ pub mod calendar;
 pub mod commands;
 pub mod csv_out;
 pub mod import;
+pub mod made_up;
 pub mod runbook;
 pub mod sample;
 pub mod travel;

@@ -3,6 +3,7 @@
 use crate::domain::edition::{Edition, EditionId};
 use crate::domain::plan::Plan;
 use crate::domain::rule::RuleId;
+use crate::interop::made_up;
 use crate::platform::{clock, files};
 use crate::ui::components::Acting;
 use crate::ui::intake::Intake;
@@ -109,6 +110,15 @@ impl AppState {
             (name, true) => format!("{name} (sample)"),
             (name, false) => name.into(),
         }) + if self.saving.slot() == Slot::Rehearsal { " (rehearsal)" } else { "" }
+    }
+
+    /// The name of a file to download, which says where nothing in it is real. Untracked.
+    pub fn file_name(self, name: &str) -> String {
+        match self.saving.slot_untracked() {
+            Slot::Own => name.to_string(),
+            Slot::Sample => format!("sample-{name}"),
+            Slot::Rehearsal => made_up::file_name(name),
+        }
     }
 
     /// Offers the whole workspace as a file, which the import page reads again.

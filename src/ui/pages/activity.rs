@@ -35,12 +35,13 @@ pub fn ActivityPage() -> impl IntoView {
     let save = move |_| {
         let text = app.with_untracked(|w| csv_out::table(&HEADER, table(w, &filter.get_untracked())));
         // The mark at its beginning makes Excel read it as what it is.
-        let said = if files::download("activity.csv", "text/csv;charset=utf-8", &format!("\u{feff}{text}")) {
-            "activity.csv is in your downloads."
+        let name = app.file_name("activity.csv");
+        let said = if files::download(&name, "text/csv;charset=utf-8", &format!("\u{feff}{text}")) {
+            format!("{name} is in your downloads.")
         } else {
-            "The browser refused the download."
+            "The browser refused the download.".to_string()
         };
-        app.toast(said.into());
+        app.toast(said);
     };
     view! {
         <div class="head">

@@ -2,6 +2,7 @@
 
 use crate::domain::edition::Edition;
 use crate::interop::calendar::{CalendarEvent, calendar};
+use crate::interop::made_up;
 use crate::platform::files;
 use crate::ui::components::{EmptyState, InstantView, RuleChips};
 use crate::ui::route::Route;
@@ -173,13 +174,20 @@ fn Calendar(all: Memo<Vec<Due>>) -> impl IntoView {
     let save = move |_| {
         let (edition, now) = (app.edition_untracked(), app.now_untracked());
         let name = format!("Deadlines of {}", untrack(|| app.tenant_name()));
-        let text = all.with_untracked(|all| calendar(&name, &events(all, edition), now));
-        let said = if files::download("deadlines.ics", "text/calendar;charset=utf-8", &text) {
-            "deadlines.ics is in your downloads."
+        let text = all.with_untracked(|all| {
+            let mut list = events(all, edition);
+            if untrack(|| app.is_play()) {
+                list = list.into_iter().map(made_up::event).collect();
+            }
+            calendar(&name, &list, now)
+        });
+        let name = app.file_name("deadlines.ics");
+        let said = if files::download(&name, "text/calendar;charset=utf-8", &text) {
+            format!("{name} is in your downloads.")
         } else {
-            "The browser refused the download."
+            "The browser refused the download.".to_string()
         };
-        app.toast(said.into());
+        app.toast(said);
     };
     view! { <button type="button" class="btn small" on:click=save>"Download for a calendar (.ics)"</button> }
 }

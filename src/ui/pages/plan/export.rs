@@ -4,6 +4,7 @@ use super::Ticks;
 use crate::domain::plan::Plan;
 use crate::interop::calendar::{calendar, plan_events};
 use crate::interop::commands::{Shell, script};
+use crate::interop::made_up;
 use crate::interop::runbook::markdown;
 use crate::interop::travel::{self, LONGEST_LINK, Parcel};
 use crate::platform::{clipboard, files};
@@ -12,6 +13,7 @@ use crate::ui::components::{CopyButton, Dialog};
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::words::count;
+use crate::workspace::Workspace;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
@@ -37,7 +39,17 @@ pub fn TakeAlong(plan: Plan, number: u32) -> impl IntoView {
     }
 }
 
-fn keep(app: AppState, name: String, mime: &str, text: &str) {
+/// Whether the plan is of the sample or of a rehearsal, here or where it was made: then what is taken along says so, and does
+/// nothing.
+fn is_play(app: AppState, number: u32) -> bool {
+    let came =
+        |w: &Workspace| w.plans.iter().any(|p| p.number == number && p.elsewhere.as_ref().is_some_and(|e| e.play));
+    untrack(|| app.is_play()) || app.with_untracked(came)
+}
+
+fn keep(app: AppState, number: u32, name: &str, mime: &str, text: &str) {
+    let play_elsewhere = is_play(app, number) && !untrack(|| app.is_play());
+    let name = if play_elsewhere { made_up::file_name(name) } else { app.file_name(name) };
     app.toast(if files::download(&name, mime, text) {
         format!("{name} is in your downloads.")
     } else {
@@ -75,7 +87,10 @@ fn Paper(open: RwSignal<bool>) -> impl IntoView {
 fn ToRead(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
     let app = use_app();
     let ticks = expect_context::<Ticks>();
-    let runbook = move || untrack(|| plan.with_value(|p| markdown(p, |id| ticks.at(id).is_some())));
+    let runbook = move || {
+        let text = untrack(|| plan.with_value(|p| markdown(p, |id| ticks.at(id).is_some())));
+        if is_play(app, number) { made_up::markdown(&text) } else { text }
+    };
     let copy = move || {
         let text = runbook();
         spawn_local(async move {
@@ -86,7 +101,7 @@ fn ToRead(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
             });
         });
     };
-    let download = move || keep(app, format!("plan-{number}.md"), "text/markdown;charset=utf-8", &runbook());
+    let download = move || keep(app, number, &format!("plan-{number}.md"), "text/markdown;charset=utf-8", &runbook());
     view! {
         <h3>"To read"</h3>
         <ul class="take-ways">
@@ -102,7 +117,8 @@ fn ToRun(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
     let save = move |shell: Shell, name: String| {
         move || {
             if let Some(text) = plan.with_value(|p| script(p, shell)).text {
-                keep(app, name.clone(), "text/plain;charset=utf-8", &text);
+                let text = if is_play(app, number) { made_up::script(&text, shell) } else { text };
+                keep(app, number, &name, "text/plain;charset=utf-8", &text);
             }
         }
     };
@@ -137,8 +153,16 @@ fn Dates(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
     let events = move || plan.with_value(|p| plan_events(p, app.now()));
     let save = move || {
         let now = app.now_untracked();
-        let text = plan.with_value(|p| calendar(&p.title, &plan_events(p, now), now));
-        keep(app, format!("plan-{number}.ics"), "text/calendar;charset=utf-8", &text);
+        let text = plan.with_value(|p| {
+            let events = plan_events(p, now).into_iter();
+            match is_play(app, number) {
+                true => {
+                    calendar(&format!("Rehearsal: {}", p.title), &events.map(made_up::event).collect::<Vec<_>>(), now)
+                }
+                false => calendar(&p.title, &events.collect::<Vec<_>>(), now),
+            }
+        });
+        keep(app, number, &format!("plan-{number}.ics"), "text/calendar;charset=utf-8", &text);
     };
     view! {
         <h3>"In a calendar"</h3>
@@ -159,10 +183,10 @@ fn Colleague(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
     let app = use_app();
     let parcel = move || {
         let tenant = app.with_untracked(|w| w.tenant.name.clone());
-        Parcel { plan: plan.get_value(), tenant, play: untrack(|| app.is_play()) }
+        Parcel { plan: plan.get_value(), tenant, play: is_play(app, number) }
     };
     let save = move || match travel::file(&parcel()) {
-        Some(text) => keep(app, format!("plan-{number}.json"), "application/json", &text),
+        Some(text) => keep(app, number, &format!("plan-{number}.json"), "application/json", &text),
         None => app.toast("The plan cannot be written as a file.".into()),
     };
     let link = travel::link(&parcel()).map(|data| {

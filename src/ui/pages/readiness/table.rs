@@ -40,12 +40,13 @@ pub fn Download(assessed: Assessed) -> impl IntoView {
         let order = untrack(|| filter.with(|f| arrange(&all, f, &of_tenant(assessed))));
         let text = csv_out::table(&HEADER, order.into_iter().filter_map(|i| all.get(i)).map(line));
         // The mark at its beginning makes Excel read it as what it is.
-        let said = if files::download("readiness.csv", "text/csv;charset=utf-8", &format!("\u{feff}{text}")) {
-            "readiness.csv is in your downloads."
+        let name = app.file_name("readiness.csv");
+        let said = if files::download(&name, "text/csv;charset=utf-8", &format!("\u{feff}{text}")) {
+            format!("{name} is in your downloads.")
         } else {
-            "The browser refused the download."
+            "The browser refused the download.".to_string()
         };
-        app.toast(said.into());
+        app.toast(said);
     };
     let words = move || if filter.with(Filter::narrows) { "Download these rows as CSV" } else { "Download as CSV" };
     view! { <button type="button" class="btn small" on:click=save>{words}</button> }

@@ -1,0 +1,79 @@
+//! The mark of what is taken along out of the sample or a rehearsal: the ids in it may be real ones, the times are not, so it must
+//! neither be taken for a plan of the real tenant nor do anything when somebody runs it.
+
+use super::calendar::CalendarEvent;
+use super::commands::Shell;
+
+/// What stands on everything.
+pub const SAYS: &str = "Sample or rehearsal: nothing in this is real";
+
+/// A script that stops before its first command, or requests that are all comments.
+pub fn script(text: &str, shell: Shell) -> String {
+    match shell {
+        Shell::PowerShell | Shell::Pac => {
+            // A byte-order mark stays the first thing.
+            let (mark, rest) = text.strip_prefix('\u{FEFF}').map_or(("", text), |rest| ("\u{FEFF}", rest));
+            format!("{mark}# {SAYS}.\nthrow '{SAYS}. Make the plan in your own tenant. Nothing was done.'\n{rest}")
+        }
+        Shell::Rest => {
+            let harmless = |line: &str| {
+                if line.starts_with('#') || line.trim().is_empty() { line.to_string() } else { format!("# {line}") }
+            };
+            format!(
+                "# {SAYS}: every request is a comment.\n{}\n",
+                text.lines().map(harmless).collect::<Vec<_>>().join("\n")
+            )
+        }
+    }
+}
+
+/// A Markdown runbook, with the mark right under its title.
+pub fn markdown(text: &str) -> String {
+    let (title, rest) = text.split_once('\n').unwrap_or((text, ""));
+    format!("{title}\n\n**{SAYS}.**\n{rest}")
+}
+
+/// An event of a calendar.
+pub fn event(event: CalendarEvent) -> CalendarEvent {
+    CalendarEvent {
+        uid: format!("made-up-{}", event.uid),
+        title: format!("Rehearsal: {}", event.title),
+        says: format!("{SAYS}.\n{}", event.says),
+        ..event
+    }
+}
+
+/// The name of a file.
+pub fn file_name(name: &str) -> String {
+    format!("rehearsal-{name}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(shell: Shell, text: &str, expect: &str) {
+        assert_eq!(script(text, shell), expect);
+    }
+
+    #[test]
+    fn nothing_runs() {
+        let stop = "# Sample or rehearsal: nothing in this is real.\nthrow 'Sample or rehearsal: nothing in this is real. Make the plan in \
+                    your own tenant. Nothing was done.'\n";
+        check(Shell::PowerShell, "\u{FEFF}# Plan\nGet-X\n", &format!("\u{FEFF}{stop}# Plan\nGet-X\n"));
+        check(Shell::Pac, "pac x", &format!("{stop}pac x"));
+        check(
+            Shell::Rest,
+            "# Plan\n@token = x\n\n### Step\nPOST https://a\n\n{\"a\": 1}\n",
+            "# Sample or rehearsal: nothing in this is real: every request is a comment.\n# Plan\n# @token = x\n\n### Step\n# POST https://a\n\n# \
+             {\"a\": 1}\n",
+        );
+    }
+
+    #[test]
+    fn the_mark_stands_under_the_title() {
+        assert_eq!(markdown("# T\n\nx"), "# T\n\n**Sample or rehearsal: nothing in this is real.**\n\nx");
+        assert_eq!(file_name("plan-1.md"), "rehearsal-plan-1.md");
+    }
+}
