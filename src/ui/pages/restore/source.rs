@@ -267,7 +267,7 @@ fn onto_view(onto: Option<Onto>) -> impl IntoView {
         Outcome::Unknown => view! { <span class="tag ask">"? Not known whether it can go onto that target"</span> },
         Outcome::Refused => view! { <span class="tag no">"✕ Not onto that target"</span> },
     };
-    Some(view! { <p class="choice-why">{tag} " " {sentence(&why)} " " {chips(rules)}</p> })
+    Some(view! { <p class="choice-why">{tag} " " <Prose text=sentence(&why) /> " " {chips(rules)}</p> })
 }
 
 #[component]
