@@ -116,8 +116,8 @@ fn check_since(
     list.sorted()
 }
 
-/// Whether what was typed confirms overwriting the target (R3): the target's name as it is now, case and all, spaces at the
-/// ends aside. A target whose name shows nothing (empty, only spaces or invisible characters) is confirmed by its id, without
+/// Whether what was typed confirms overwriting the target (R3): the target's name as it is now, case and all; spaces at the
+/// ends, how many there are between two words, invisible characters and the sort of apostrophe aside. A target whose name shows nothing (empty, only spaces or invisible characters) is confirmed by its id, without
 /// regard to case. A target that is not in the tenant is confirmed by nothing.
 pub fn confirms(tenant: &Tenant, request: &RestoreRequest, typed: &str) -> bool {
     let Some(target) = tenant.get(&request.target) else { return false };
@@ -125,7 +125,7 @@ pub fn confirms(tenant: &Tenant, request: &RestoreRequest, typed: &str) -> bool 
     match typeable(&target.name) {
         _ if is_blank(&typed) => false,
         name if is_blank(&name) => typeable(target.id.as_str()).eq_ignore_ascii_case(&typed),
-        name => name == typed,
+        name => with_one_apostrophe(&name) == with_one_apostrophe(&typed),
     }
 }
 
@@ -138,9 +138,20 @@ pub fn confirmation(target: &Environment) -> String {
     }
 }
 
+/// A text as it can be read off the screen and typed: characters without a picture are left out, and every run of white space is
+/// one space, as a browser shows it.
 fn typeable(text: &str) -> String {
-    let flat: String = text.chars().map(|c| if words::breaks_line(c) { ' ' } else { c }).collect();
-    flat.trim().to_string()
+    let seen: String = text
+        .chars()
+        .filter(|c| !words::is_invisible(*c))
+        .map(|c| if words::breaks_line(c) { ' ' } else { c })
+        .collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Keyboards have one apostrophe; names have five.
+fn with_one_apostrophe(text: &str) -> String {
+    text.replace(['\u{2018}', '\u{2019}', '\u{201A}', '\u{201B}'], "'")
 }
 
 fn is_blank(text: &str) -> bool {
