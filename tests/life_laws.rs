@@ -7,8 +7,9 @@ use proptest::test_runner::TestCaseError;
 use restore_desk::domain::capacity::{Capacity, Storage};
 use restore_desk::domain::command::{Command, Event};
 use restore_desk::domain::edition::{EDITIONS, Edition};
-use restore_desk::domain::environment::{Answer, Environment, EnvironmentId, Key, Kind, Region};
+use restore_desk::domain::environment::{Answer, Environment, EnvironmentId, FactKey, Key, Kind, Region};
 use restore_desk::domain::fact::{Fact, Origin};
+use restore_desk::domain::inventory::{Inventory, Observation};
 use restore_desk::domain::life::{Doing, NewEnvironment, evolve, is_due, upcoming};
 use restore_desk::domain::manual_backup::judge;
 use restore_desk::domain::restore::{Point, RestoreRequest};
@@ -66,6 +67,10 @@ enum Act {
     RestoreBackup(usize, usize, usize, bool),
     DeleteBackup(usize, usize),
     AnswerDynamics(usize, bool),
+    /// A name, the storage, an answer.
+    Say(Command),
+    /// An inventory that lists one environment, with a fact about it.
+    Import(usize, Option<bool>, u32),
     Forget(usize),
     /// So many hours late.
     Late(i64, Box<Act>),
@@ -132,12 +137,32 @@ fn plain() -> impl Strategy<Value = Act> {
     ]
 }
 
+fn say() -> impl Strategy<Value = Command> {
+    let env = || (0usize..6).prop_map(|n| vec![id(n)]);
+    let answer = |environments, answer| Command::Answer { environments, answer };
+    prop_oneof![
+        "[A-C]{0,2}".prop_map(Command::Rename),
+        // Whole megabytes: a last binary place of a fraction may change on its way through text.
+        (-1i32..9000, 0i32..9000).prop_map(|(entitled, used)| {
+            let (entitled_mb, used_mb) = (f64::from(entitled), f64::from(used));
+            let storage = Storage { entitled_mb, used_mb };
+            Command::SetCapacity(Capacity { database: storage, log: storage, file: storage })
+        }),
+        (env(), any::<bool>()).prop_map(move |(e, yes)| answer(e, Answer::Managed(yes))),
+        (env(), select(vec![7u32, 14, 28, 9])).prop_map(move |(e, days)| answer(e, Answer::RetentionSetting(days))),
+        (env(), select(vec![Kind::Production, Kind::Sandbox])).prop_map(move |(e, kind)| answer(e, Answer::Kind(kind))),
+        env().prop_map(|environments| Command::ForgetAnswer { environments, fact: FactKey::Managed }),
+    ]
+}
+
 /// Everything.
 fn any_act() -> impl Strategy<Value = Act> {
     prop_oneof![
         10 => plain(),
         2 => (0i64..200, plain()).prop_map(|(h, act)| Act::Late(h, Box::new(act))),
         1 => (0usize..6, any::<bool>()).prop_map(|(e, d)| Act::AnswerDynamics(e, d)),
+        1 => say().prop_map(Act::Say),
+        1 => (0usize..8, any::<Option<bool>>(), 0u32..3).prop_map(|(e, managed, n)| Act::Import(e, managed, n)),
         1 => (0usize..6).prop_map(Act::Forget),
         2 => Just(Act::Undo),
         2 => Just(Act::Redo),
@@ -213,6 +238,18 @@ impl World {
                 Command::Do(Doing::DeleteManualBackup { environment: id(*e), backup: backup(*e, *n)? })
             }
             Act::AnswerDynamics(e, d) => Command::Answer { environments: vec![id(*e)], answer: Answer::Dynamics(*d) },
+            Act::Say(command) => command.clone(),
+            Act::Import(e, managed, n) => Command::Import(Inventory {
+                format: "admin REST list".into(),
+                name: format!("list-{n}.json"),
+                environments: vec![Observation {
+                    id: id(*e).to_string(),
+                    name: Some(format!("Listed {e}")),
+                    managed: *managed,
+                    ..Observation::default()
+                }],
+                ..Inventory::default()
+            }),
             Act::Forget(e) => Command::Forget { environments: vec![id(*e)] },
             Act::Late(..) | Act::Undo | Act::Redo | Act::TakeBack(_) => return None,
         })
@@ -403,6 +440,11 @@ proptest! {
                 let before = world.clone();
                 let done = world.act(act);
                 if done == Came::Refused || matches!(act, Act::Undo | Act::Redo | Act::TakeBack(_)) {
+                    continue;
+                }
+                // An import is never done again, so it cannot be taken back either.
+                if matches!(act, Act::Import(..)) {
+                    prop_assert!(world.log.undoable().is_err());
                     continue;
                 }
                 let after = world.clone();

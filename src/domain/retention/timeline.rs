@@ -11,6 +11,7 @@ use super::super::fact::Fact;
 use super::super::history::{Change, Changed};
 use super::table::{Choice, Days, Sort, Status, days_of};
 use chrono::{DateTime, TimeDelta, Utc};
+use std::borrow::Cow;
 
 /// How long a changed retention setting may take to apply (K4).
 const SETTLING: TimeDelta = TimeDelta::hours(24);
@@ -39,7 +40,6 @@ pub(super) struct Track<T> {
 impl<T: Clone + PartialEq> Track<T> {
     fn new(fact: &Fact<T>, mut steps: Vec<Step<T>>) -> Self {
         steps.sort_by_key(|s| (s.at, s.not_before));
-        one_after_the_other(&mut steps);
         Self { steps, today: fact.get().cloned(), since: fact.entry().map(|k| k.since) }
     }
 
@@ -88,21 +88,6 @@ impl<T: Clone + PartialEq> Track<T> {
     }
 }
 
-/// Changes at one and the same instant (the clock of a rehearsal stands still) happened one after the other all the same: what
-/// was the case in between, if only for a moment, cuts like anything else. So all but the last are put nanoseconds earlier.
-fn one_after_the_other<T>(steps: &mut [Step<T>]) {
-    let mut next: Option<DateTime<Utc>> = None;
-    for step in steps.iter_mut().rev() {
-        if let Some(next) = next.filter(|next| step.at >= *next) {
-            let by = step.at - next + TimeDelta::nanoseconds(1);
-            let earlier = |at: DateTime<Utc>| at.checked_sub_signed(by).unwrap_or(DateTime::<Utc>::MIN_UTC);
-            (step.at, step.settles) = (earlier(step.at), earlier(step.settles));
-            step.not_before = step.not_before.min(step.at);
-        }
-        next = Some(step.at);
-    }
-}
-
 /// The facts over time.
 #[derive(Clone, Debug)]
 pub(super) struct Tracks {
@@ -119,6 +104,7 @@ impl Tracks {
     /// `now` (UTC) only bounds when a change can have begun: one that is recorded later than now (a clock was wrong) may have
     /// happened already.
     fn new(env: &Environment, now: DateTime<Utc>) -> Self {
+        let history = &*one_after_the_other(&env.history);
         let deleted = match env.deleted {
             Some(at) => Fact::known(true, super::super::fact::Origin::Recorded, at),
             None => Fact::known(false, super::super::fact::Origin::Recorded, DateTime::<Utc>::MIN_UTC),
@@ -126,14 +112,14 @@ impl Tracks {
         Self {
             kind: Track::new(
                 &env.kind,
-                steps(env, now, TimeDelta::zero(), |c| match c {
+                steps(history, now, TimeDelta::zero(), |c| match c {
                     Changed::Kind { from, to } => Some((from.clone(), to.clone())),
                     _ => None,
                 }),
             ),
             dynamics: Track::new(
                 &env.dynamics,
-                steps(env, now, TimeDelta::zero(), |c| match c {
+                steps(history, now, TimeDelta::zero(), |c| match c {
                     Changed::Dynamics { from, to } => Some((*from, *to)),
                     // As if it were the opposite now: together with the unknown fact of today it may be either, while the
                     // time before keeps what it was.
@@ -143,28 +129,28 @@ impl Tracks {
             ),
             managed: Track::new(
                 &env.managed,
-                steps(env, now, TimeDelta::zero(), |c| match c {
+                steps(history, now, TimeDelta::zero(), |c| match c {
                     Changed::Managed { from, to } => Some((*from, *to)),
                     _ => None,
                 }),
             ),
             setting: Track::new(
                 &env.retention_setting,
-                steps(env, now, SETTLING, |c| match c {
+                steps(history, now, SETTLING, |c| match c {
                     Changed::RetentionSetting { from, to } => Some((*from, *to)),
                     _ => None,
                 }),
             ),
             dataverse: Track::new(
                 &env.dataverse,
-                steps(env, now, TimeDelta::zero(), |c| match c {
+                steps(history, now, TimeDelta::zero(), |c| match c {
                     Changed::Dataverse { from, to } => Some((*from, *to)),
                     _ => None,
                 }),
             ),
             deleted: Track::new(
                 &deleted,
-                steps(env, now, TimeDelta::zero(), |c| match c {
+                steps(history, now, TimeDelta::zero(), |c| match c {
                     Changed::Deleted => Some((Some(false), true)),
                     Changed::Recovered => Some((Some(true), false)),
                     _ => None,
@@ -200,7 +186,7 @@ impl Tracks {
 
 /// The changes of one fact; one that changed nothing is none.
 fn steps<T: PartialEq>(
-    env: &Environment,
+    history: &[Change],
     now: DateTime<Utc>,
     settling: TimeDelta,
     read: impl Fn(&Changed) -> Option<(Option<T>, T)>,
@@ -210,7 +196,31 @@ fn steps<T: PartialEq>(
         let settles = c.at.checked_add_signed(settling).unwrap_or(DateTime::<Utc>::MAX_UTC);
         Some(Step { not_before: c.not_before.min(c.at).min(now), at: c.at, settles, from, to })
     };
-    env.history.iter().filter_map(step).collect()
+    history.iter().filter_map(step).collect()
+}
+
+/// Changes at one and the same instant (the clock of a rehearsal stands still) happened one after the other all the same, in the
+/// order of the history: what was the case in between, if only for a moment, cuts like anything else. So all but the last are put
+/// nanoseconds earlier.
+fn one_after_the_other(history: &[Change]) -> Cow<'_, [Change]> {
+    let mut sorted: Vec<&Change> = history.iter().collect();
+    sorted.sort_by_key(|c| c.at);
+    if sorted.windows(2).all(|pair| matches!(pair, [a, b] if a.at < b.at)) {
+        return Cow::Borrowed(history);
+    }
+    let mut next: Option<DateTime<Utc>> = None;
+    let mut all: Vec<Change> = Vec::with_capacity(sorted.len());
+    for change in sorted.into_iter().rev() {
+        let mut change = change.clone();
+        if let Some(next) = next.filter(|next| change.at >= *next) {
+            change.at = next.checked_sub_signed(TimeDelta::nanoseconds(1)).unwrap_or(next);
+            change.not_before = change.not_before.min(change.at);
+        }
+        next = Some(change.at);
+        all.push(change);
+    }
+    all.reverse();
+    Cow::Owned(all)
 }
 
 /// A stretch of time in which nothing changes. Half-open: it holds from `start` and no longer at `end`.
