@@ -304,6 +304,21 @@ test.describe("in the user's own tenant", () => {
     await expect(page.getByRole("button", { name: "Redo" })).toBeEnabled();
   });
 
+  test("a restore that was begun in the admin center is recorded without a plan", async ({ page }) => {
+    await openAt(page);
+    await importFile(page, { name: "environments.json", text: restList([{ ...SALES, created: "2025-01-01T00:00:00Z" }, UAT]) });
+    await go(page, `/environments/${UAT.id}`);
+    await begin(page, "Record that a restore onto it was begun");
+    await expect(dialog(page)).toContainText("Choose whose backup was restored");
+    await dialog(page).getByLabel("Whose backup was restored?").selectOption({ label: "Fabrikam Sales" });
+    await dialog(page).getByLabel("Restore point that it went back to, local time").fill("2026-11-23 03:00");
+    await press(page, "Record it");
+    await expect(page.getByText(/A restore onto it runs/)).toBeVisible();
+    await begin(page, "Record that the restore onto it succeeded");
+    await press(page, "Record it");
+    await expect(page.getByText("overwritten by a restore").first()).toBeVisible();
+  });
+
   test("an import cannot be taken back, and says so", async ({ page }) => {
     await openAt(page);
     await go(page, "/activity");
