@@ -3,10 +3,12 @@
 //! Both hold the same JSON: `{"app":"restore-desk","kind":"plan","version":1,"tenant":"Contoso","play":false,"plan":{…}}`. The link
 //! deflates it and writes `<version>.<checksum>.<base64url>`; the checksum is that of the text after it, so that a link that lost or
 //! changed a character on the way is refused. It proves nothing about who made the link: what arrives is text of a stranger. It is
-//! read within limits, its texts are put on one line each, and it has to agree with itself ([`check`]).
+//! read within limits, its texts are put on one line each, and it has to agree with itself ([`check`]), and to have the steps that
+//! such a plan has, each doing what it stands for ([`shape`]).
 
 mod check;
 mod code;
+mod shape;
 
 use crate::domain::plan::Plan;
 use crate::domain::restore::words::one_line;
