@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use restore_desk::domain::environment::EnvironmentId;
 use restore_desk::domain::plan::{Action, Plan, Purpose, plan};
 use restore_desk::domain::restore::{Point, RestoreRequest, SpecialApp};
-use restore_desk::interop::travel::{LONGEST_JSON, LONGEST_LINK, Parcel, Refused, checksum, file, is_plan, link};
+use restore_desk::interop::import;
+use restore_desk::interop::travel::{Came, LONGEST_JSON, LONGEST_LINK, Parcel, Refused, checksum, file, is_plan, link};
 use restore_desk::interop::travel::{read_file, read_link};
 use restore_desk::workspace::{Elsewhere, Workspace};
 use restore_support::*;
@@ -70,14 +71,61 @@ fn every_kind_of_plan_arrives_as_it_was_sent() {
     }
 }
 
+/// Every plan that can be made can be sent: `tests/plan.rs` has the same as a law.
+#[test]
+fn plans_of_every_shape_arrive() {
+    let manual = Point::Manual("b1".into());
+    let tenant = with(|t| {
+        for e in &mut t.environments {
+            e.backups.push(backup("b1", "Before import", hours_ago(30)));
+        }
+    });
+    for (source, target) in [(PROD, BOX), (BOX, BOX), (BOX, BOX2)] {
+        let request = RestoreRequest { point: manual.clone(), ..request(source, target, now()) };
+        let plan = plan(seed(), &tenant, &Purpose::Restore(request), now()).unwrap();
+        let sent = Parcel { plan, ..parcel() };
+        assert_eq!(read_file(&file(&sent).unwrap()), Ok(sent));
+    }
+    for purpose in [
+        Purpose::RestoreToProduction(RestoreRequest { point: manual.clone(), ..request(PROD, PROD, now()) }),
+        Purpose::BulkDeletion { source: id(PROD), point: manual, include_audit_logs: true },
+    ] {
+        let sent = Parcel { plan: plan(seed(), &tenant, &purpose, now()).unwrap(), ..parcel() };
+        assert_eq!(read_file(&file(&sent).unwrap()), Ok(sent));
+    }
+}
+
 #[test]
 fn a_plan_is_recognised_by_its_own_words() {
     assert!(is_plan(&file(&parcel()).unwrap()));
-    for other in
-        ["", "{}", "[]", "{\"app\":\"restore-desk\",\"schema\":1}", "{\"app\":\"x\",\"kind\":\"plan\"}", "plan"]
-    {
+    for other in [
+        "",
+        "{}",
+        "[]",
+        "{\"app\":\"restore-desk\",\"schema\":1}",
+        "{\"app\":\"x\",\"kind\":\"plan\"}",
+        "plan",
+        "{\"app\":\"restore-desk\",\"sche",
+    ] {
         assert!(!is_plan(other), "{other}");
     }
+    // Cut off anywhere behind its first words, or of another kind: still a plan, and told as one.
+    let whole = file(&parcel()).unwrap();
+    for length in [60, 200, 3000, whole.len() - 1] {
+        assert!(is_plan(&whole[..length]), "{length}");
+        assert_eq!(read_file(&whole[..length]), Err(Refused::Damaged));
+        let read = import::read("plan.json", &whole.as_bytes()[..length], now(), |_| 0);
+        assert_eq!(read.own_export.as_deref(), Some(&whole[..length]));
+        assert!(
+            read.findings.iter().all(|f| f.says.contains("a plan that was saved by this app")),
+            "{:?}",
+            read.findings
+        );
+    }
+    let kind = whole.replace("\"kind\": \"plan\"", "\"kind\": \"Plan\"");
+    assert!(is_plan(&kind));
+    assert_eq!(read_file(&kind), Err(Refused::NotAPlan));
+    assert!(Refused::Damaged.help(Came::File).contains("file") && Refused::Damaged.help(Came::Link).contains("link"));
 }
 
 #[test]
@@ -102,7 +150,7 @@ fn refused(link: &str, expect: Refused, says: &str) {
     let found = read_link(link).unwrap_err();
     assert_eq!(found, expect);
     assert!(found.to_string().contains(says), "{found}");
-    assert!(!found.help().is_empty());
+    assert!(!found.help(Came::Link).is_empty());
 }
 
 #[test]
