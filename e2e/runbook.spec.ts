@@ -322,4 +322,26 @@ test("a plan from elsewhere that is not true here says so before it is kept, and
   await info.attach("take-along", { body: await page.screenshot(), contentType: "image/png" });
   await dialog(page).getByRole("button", { name: "Close" }).click();
   await info.attach("kept", { body: await page.screenshot({ fullPage: true }), contentType: "image/png" });
+  await go(page, "/plans");
+  await expect(page.getByRole("listitem").filter({ hasText: "made elsewhere" })).toContainText("Not as it stands");
+});
+
+test("what lies ahead of the clock of this device is said, also where nothing of the plan is known", async ({ page }) => {
+  await planned(page);
+  const address = await linkOf(page);
+  const context = page.context();
+  const other = await context.browser()!.newContext();
+  const theirs = await other.newPage();
+  await theirs.clock.setFixedTime("2026-11-23T02:00:00Z");
+  await theirs.goto(address);
+  await appRuns(theirs);
+  const offer = theirs.getByRole("region", { name: "The plan of the link" });
+  await expect(offer).toContainText("which lies ahead");
+  await expect(offer).toContainText("not in this tenant, so it cannot be checked here");
+  await expect(offer).not.toContainText("Some of this plan is not true here");
+  // Without its environments it is kept to be read; what is taken along of it does nothing.
+  await offer.getByRole("button", { name: "Keep this plan" }).click();
+  await expect(theirs.getByText("Some of this plan is no longer true")).toBeVisible();
+  await expect(theirs.getByRole("status").filter({ hasText: "is not in this tenant" })).toBeVisible();
+  await other.close();
 });

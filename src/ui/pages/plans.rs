@@ -72,6 +72,8 @@ fn PlanRow(number: u32, check: bool) -> impl IntoView {
         let worst = changed.iter().map(|p| p.weight).min()?;
         Some(match worst {
             Weight::Stop | Weight::Ask => ("tag no", "✕ Not as it stands"),
+            // Of a stranger's plan everything is told, also what has not changed.
+            Weight::Caution | Weight::Note if saved.elsewhere.is_some() => ("tag ask", "! Read it first"),
             Weight::Caution | Weight::Note => ("tag ask", "! Something changed"),
         })
     });

@@ -123,7 +123,7 @@ struct Here {
     /// It is here already, with this number.
     number: Option<u32>,
     rows: Vec<Row>,
-    /// What of it is not true here; nothing where its environments are not here to be judged.
+    /// What of it is not true here; nothing of its steps where its environments are not here to be judged.
     problems: Vec<StepProblem>,
     /// What its steps do, in order.
     does: Vec<String>,
@@ -131,13 +131,12 @@ struct Here {
 
 /// What is against the plan here, each sentence once: it is offered, not carried out step by step.
 fn judged(edition: &Edition, workspace: &Workspace, plan: &Plan, now: DateTime<Utc>) -> Vec<StepProblem> {
-    let here = |id: &EnvironmentId| workspace.tenant.get(id).is_some();
-    if !here(plan.source()) || !plan.target().is_none_or(here) {
-        return Vec::new();
-    }
+    let known = |id: &EnvironmentId| workspace.tenant.get(id).is_some();
+    let all_known = known(plan.source()) && plan.target().is_none_or(known);
     let mut problems: Vec<StepProblem> = Vec::new();
     for problem in foreign_changed(edition, &workspace.tenant, plan, |_| false, now) {
-        if !problems.iter().any(|p| p.says == problem.says) {
+        let judged = all_known || problem.step.is_none();
+        if judged && !problems.iter().any(|p| p.says == problem.says) {
             problems.push(problem);
         }
     }

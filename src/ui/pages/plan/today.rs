@@ -29,7 +29,7 @@ const FOREIGN: &str = "To be known before it is carried out";
 pub fn JudgedHere(#[prop(into)] problems: Signal<Vec<StepProblem>>, plan: Plan) -> impl IntoView {
     let ids = StoredValue::new(ids(&plan));
     view! {
-        <div role="status">
+        <div class="offer-judged" role="status">
             {move || view! {
                 <Judged problems=problems.get() ids=ids.get_value() against="Some of this plan is not true here" changed=FOREIGN links=false />
             }}
@@ -119,9 +119,11 @@ fn ProblemLine(problem: StepProblem, number: Option<usize>, links: bool) -> impl
 /// At its step.
 #[component]
 pub fn ProblemView(problem: StepProblem) -> impl IntoView {
+    let foreign = expect_context::<Ticks>().is_foreign();
     let word = match problem.weight {
         Weight::Stop => "Not as it stands: ",
         Weight::Ask => "Not known any more: ",
+        Weight::Caution | Weight::Note if foreign => "To be known: ",
         Weight::Caution | Weight::Note => "Changed: ",
     };
     view! { <p class="plan-caution"><strong>{word}</strong> <Says text=sentence(&problem.says) /> " " <Says text=problem.help /> " " <RuleChips rules=problem.rules /></p> }
