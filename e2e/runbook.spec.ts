@@ -219,13 +219,22 @@ test("a file of a plan is recognised where inventories are added", async ({ page
   await go(page, "/import");
   const changed = file.text.replace("Sign in as an administrator", "Sign in <b>as</b> somebody");
   const broken = file.text.replace('"destructive": true', '"destructive": false');
+  const source = /"source": "([^"]+)"/.exec(file.text)![1]!;
+  const managed = JSON.stringify({ SetManaged: { environment: source, managed: false } });
   await choose(
     page,
     { name: "plan-1.json", text: file.text },
     { name: "changed.json", text: changed },
     { name: "broken.json", text: broken },
     { name: "newer.json", text: file.text.replace('"version": 1', '"version": 7') },
+    { name: "cut\u202Egnp.json", text: file.text.slice(0, 900) },
+    { name: "kind.json", text: file.text.replace('"kind": "plan"', '"kind": "Plan"') },
+    { name: "managed.json", text: file.text.replace('"action": "SignIn"', `"action": ${managed}`) },
   );
+  await expect(item(page, "cutgnp.json"), "a name is shown as it is written").toContainText("Save the whole file once more");
+  await expect(item(page, "cutgnp.json")).not.toContainText("Export the list again");
+  await expect(item(page, "kind.json")).toContainText("This is not a plan of Restore Desk");
+  await expect(item(page, "managed.json")).toContainText("a step does something else than it says");
   await expect(item(page, "broken.json")).toContainText("a step that overwrites is not marked as one");
   await expect(item(page, "newer.json")).toContainText("made by a newer version of Restore Desk (form 7");
   await item(page, "changed.json").getByText(/^\d+ steps and/).click();
@@ -256,5 +265,83 @@ test("a link that is damaged, cut off, too long, newer or hostile says so and wh
   await says(`2.${data.slice(2)}`, /made by a newer version/, /Load this page anew/);
   await says("x".repeat(16_001), /too long: it has 16001 characters/, /as a file/);
   await says("1", /damaged/, /Copy the whole link/);
+  await says("", /damaged/, /Copy the whole link/);
   await expectAccessible(page);
+});
+
+test("a plan from elsewhere that is not true here says so before it is kept, and does not run", async ({ page }, info) => {
+  await planned(page);
+  await take(page).click();
+  const file = await downloaded(page, () => dialog(page).getByRole("button", { name: "Plan as a file" }).click());
+  await dialog(page).getByRole("button", { name: "Close" }).click();
+  // It confirms with another name than the target has, and its first title says something harmless of the step that overwrites.
+  const other = file.text
+    .replaceAll('"target_name": "Sales UAT"', '"target_name": "Sales Playground"')
+    .replace(/"title": "Restore “Contoso Sales” as[^"]*"/g, '"title": "Look at the weather"');
+  expect(other).not.toBe(file.text);
+  await go(page, "/import");
+  await choose(page, { name: "other.json", text: other });
+  const offer = item(page, "other.json");
+  await expect(offer).toContainText("Some of this plan is not true here");
+  await expect(offer).toContainText("The target is called “Sales UAT” now, and this plan confirms with “Sales Playground”.");
+  await expect(offer).toContainText("As it stands it must not be carried out");
+  await offer.getByText(/^\d+ steps and/).click();
+  await expect(offer).toContainText(/Does: restores “Contoso Sales” \([0-9a-f-]+\) as it was at .* onto “Sales UAT” \([0-9a-f-]+\), which is overwritten/);
+  await expectAccessible(page);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await expectAccessible(page, ["color-contrast"]);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(wide, "nothing scrolls sideways").toBeLessThanOrEqual(0);
+      await info.attach(`offer-${colorScheme}-${width}`, { body: await page.screenshot({ fullPage: true }), contentType: "image/png" });
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.emulateMedia({ colorScheme: "light" });
+
+  await offer.getByRole("button", { name: "Keep this plan" }).click();
+  await expect(page).toHaveURL(/#\/plans\/2$/);
+  await expect(page.getByText("Some of this plan is no longer true")).toBeVisible();
+  await expect(planStep(page, /^\d+\. Look at the weather/)).toContainText(/Does\s*Restores “Contoso Sales”/);
+  await take(page).click();
+  await expect(dialog(page)).toContainText("The scripts stop at their first line");
+  for (const [button, holds] of [
+    ["Download Markdown", /\n\n\*\*Made elsewhere, in “Contoso.*\n\n\*\*Some of it is no longer true at .*:\*\*\n\n- /],
+    ["PowerShell script", /# Made elsewhere, in “Contoso.*\n# Some of it is no longer true at .*:\n# - (.*\n# )*.*\nthrow 'Some of this plan is no longer true: Step \d+: The target is called/],
+    ["pac script", /\nthrow 'Some of this plan is no longer true: Step \d+: The target is called/],
+    ["REST requests", /# Make the plan again: every request is a comment\./],
+    ["Deadlines", /Some of it is no/],
+  ] as const) {
+    const taken = await downloaded(page, () => dialog(page).getByRole("button", { name: button, exact: true }).click());
+    expect(taken.text).toMatch(holds);
+    if (button === "REST requests") expect(taken.text).not.toMatch(/^(GET|POST|PUT|DELETE)/m);
+  }
+  await expectAccessible(page);
+  await info.attach("take-along", { body: await page.screenshot(), contentType: "image/png" });
+  await dialog(page).getByRole("button", { name: "Close" }).click();
+  await info.attach("kept", { body: await page.screenshot({ fullPage: true }), contentType: "image/png" });
+  await go(page, "/plans");
+  await expect(page.getByRole("listitem").filter({ hasText: "made elsewhere" })).toContainText("Not as it stands");
+});
+
+test("what lies ahead of the clock of this device is said, also where nothing of the plan is known", async ({ page }) => {
+  await planned(page);
+  const address = await linkOf(page);
+  const context = page.context();
+  const other = await context.browser()!.newContext();
+  const theirs = await other.newPage();
+  await theirs.clock.setFixedTime("2026-11-23T02:00:00Z");
+  await theirs.goto(address);
+  await appRuns(theirs);
+  const offer = theirs.getByRole("region", { name: "The plan of the link" });
+  await expect(offer).toContainText("which lies ahead");
+  await expect(offer).toContainText("not in this tenant, so it cannot be checked here");
+  await expect(offer).not.toContainText("Some of this plan is not true here");
+  // Without its environments it is kept to be read; what is taken along of it does nothing.
+  await offer.getByRole("button", { name: "Keep this plan" }).click();
+  await expect(theirs.getByText("Some of this plan is no longer true")).toBeVisible();
+  await expect(theirs.getByRole("status").filter({ hasText: "is not in this tenant" })).toBeVisible();
+  await other.close();
 });

@@ -295,7 +295,7 @@ fn environments_that_are_gone() {
         &[],
         |t| t.environments.retain(|e| e.id != id(BOX)),
         &[
-            ("look-at-target Stop R3", "is not on the list any more"),
+            ("look-at-target Stop R3", "is not in this tenant"),
             ("back-up-target Stop R3", ""),
             ("validate Stop R3", ""),
             ("restore Stop R3", ""),

@@ -17,6 +17,7 @@ use restore_desk::domain::restore::{
 use restore_desk::domain::rule::RuleId::{self, *};
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::interop::runbook;
+use restore_desk::interop::travel::{Parcel, file, read_file};
 use restore_support::*;
 use std::collections::BTreeSet;
 
@@ -716,6 +717,9 @@ fn lawful(edition: &Edition, tenant: &Tenant, purpose: &Purpose, p: &Plan) {
     assert!(restores[0].destructive && at("look-at-source") < at("validate") && at("validate") < at("restore"));
     let text = serde_json::to_string(p).unwrap();
     assert_eq!(&serde_json::from_str::<Plan>(&text).unwrap(), p);
+    // It can be sent to somebody, who gets the same.
+    let sent = Parcel { plan: p.clone(), tenant: "Contoso".into(), play: false };
+    assert_eq!(read_file(&file(&sent).unwrap()), Ok(sent));
     // No rule is open or broken, and the point is not gone.
     let outcome =
         |t: &Tenant, r: &RestoreRequest| judge(edition, t.get(&r.source).unwrap(), t.get(&r.target).unwrap()).outcome();

@@ -41,7 +41,8 @@ fn the_plain_pages() {
     check_both("#/plans/12", Route::Plan(12));
     check_both("#/shared/1.0a1b2c3d.Zg-_", Route::Shared("1.0a1b2c3d.Zg-_".into()));
     check("#/shared/1.x.y/?a=b", Route::Shared("1.x.y".into()));
-    check_unknown("#/shared");
+    check("#/shared", Route::Shared(String::new()));
+    check_both("#/shared/", Route::Shared(String::new()));
     check_unknown("#/shared/a/b");
     check_both("#/deleted", Route::Deleted);
     check_both("#/activity", Route::activity(None));

@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use restore_desk::domain::environment::EnvironmentId;
 use restore_desk::domain::plan::{Action, Plan, Purpose, plan};
 use restore_desk::domain::restore::{Point, RestoreRequest, SpecialApp};
-use restore_desk::interop::travel::{LONGEST_JSON, LONGEST_LINK, Parcel, Refused, checksum, file, is_plan, link};
+use restore_desk::interop::import;
+use restore_desk::interop::travel::{Came, LONGEST_JSON, LONGEST_LINK, Parcel, Refused, checksum, file, is_plan, link};
 use restore_desk::interop::travel::{read_file, read_link};
 use restore_desk::workspace::{Elsewhere, Workspace};
 use restore_support::*;
@@ -70,14 +71,61 @@ fn every_kind_of_plan_arrives_as_it_was_sent() {
     }
 }
 
+/// Every plan that can be made can be sent: `tests/plan.rs` has the same as a law.
+#[test]
+fn plans_of_every_shape_arrive() {
+    let manual = Point::Manual("b1".into());
+    let tenant = with(|t| {
+        for e in &mut t.environments {
+            e.backups.push(backup("b1", "Before import", hours_ago(30)));
+        }
+    });
+    for (source, target) in [(PROD, BOX), (BOX, BOX), (BOX, BOX2)] {
+        let request = RestoreRequest { point: manual.clone(), ..request(source, target, now()) };
+        let plan = plan(seed(), &tenant, &Purpose::Restore(request), now()).unwrap();
+        let sent = Parcel { plan, ..parcel() };
+        assert_eq!(read_file(&file(&sent).unwrap()), Ok(sent));
+    }
+    for purpose in [
+        Purpose::RestoreToProduction(RestoreRequest { point: manual.clone(), ..request(PROD, PROD, now()) }),
+        Purpose::BulkDeletion { source: id(PROD), point: manual, include_audit_logs: true },
+    ] {
+        let sent = Parcel { plan: plan(seed(), &tenant, &purpose, now()).unwrap(), ..parcel() };
+        assert_eq!(read_file(&file(&sent).unwrap()), Ok(sent));
+    }
+}
+
 #[test]
 fn a_plan_is_recognised_by_its_own_words() {
     assert!(is_plan(&file(&parcel()).unwrap()));
-    for other in
-        ["", "{}", "[]", "{\"app\":\"restore-desk\",\"schema\":1}", "{\"app\":\"x\",\"kind\":\"plan\"}", "plan"]
-    {
+    for other in [
+        "",
+        "{}",
+        "[]",
+        "{\"app\":\"restore-desk\",\"schema\":1}",
+        "{\"app\":\"x\",\"kind\":\"plan\"}",
+        "plan",
+        "{\"app\":\"restore-desk\",\"sche",
+    ] {
         assert!(!is_plan(other), "{other}");
     }
+    // Cut off anywhere behind its first words, or of another kind: still a plan, and told as one.
+    let whole = file(&parcel()).unwrap();
+    for length in [60, 200, 3000, whole.len() - 1] {
+        assert!(is_plan(&whole[..length]), "{length}");
+        assert_eq!(read_file(&whole[..length]), Err(Refused::Damaged));
+        let read = import::read("plan.json", &whole.as_bytes()[..length], now(), |_| 0);
+        assert_eq!(read.own_export.as_deref(), Some(&whole[..length]));
+        assert!(
+            read.findings.iter().all(|f| f.says.contains("a plan that was saved by this app")),
+            "{:?}",
+            read.findings
+        );
+    }
+    let kind = whole.replace("\"kind\": \"plan\"", "\"kind\": \"Plan\"");
+    assert!(is_plan(&kind));
+    assert_eq!(read_file(&kind), Err(Refused::NotAPlan));
+    assert!(Refused::Damaged.help(Came::File).contains("file") && Refused::Damaged.help(Came::Link).contains("link"));
 }
 
 #[test]
@@ -102,7 +150,7 @@ fn refused(link: &str, expect: Refused, says: &str) {
     let found = read_link(link).unwrap_err();
     assert_eq!(found, expect);
     assert!(found.to_string().contains(says), "{found}");
-    assert!(!found.help().is_empty());
+    assert!(!found.help(Came::Link).is_empty());
 }
 
 #[test]
@@ -183,6 +231,136 @@ fn a_plan_has_to_agree_with_itself() {
         "more steps or remarks",
     );
     contradicts(|v| v["plan"]["deadlines"][0]["at"] = json!("+10000-01-01T00:00:00Z"), "no time of a calendar");
+}
+
+/// The JSON of a plan for a purpose, changed; what is wrong with it.
+#[track_caller]
+fn contradicts_for(which: usize, change: impl FnOnce(&mut Value), says: &str) {
+    let parcel = Parcel { plan: made(&purposes()[which], "Contoso Test"), ..parcel() };
+    let mut value: Value = serde_json::from_str(&file(&parcel).unwrap()).unwrap();
+    change(&mut value);
+    let found = read_file(&value.to_string()).unwrap_err();
+    assert!(matches!(found, Refused::Contradicts(_)) && found.to_string().contains(says), "{found}");
+}
+
+#[test]
+fn a_step_does_what_it_says() {
+    const ELSE: &str = "does something else than it says";
+    // The environments are those of the plan, so that only the kind of the action tells.
+    for (step_id, action) in [
+        ("sign-in", json!({"SetManaged": {"environment": PROD, "managed": false}})),
+        ("sign-in", json!({"SetRetention": {"environment": PROD, "days": 7}})),
+        ("look-at-source", json!({"SetRetention": {"environment": PROD, "days": 7}})),
+        ("look-at-source", json!({"Inspect": {"environment": BOX}})),
+        ("look-at-target", json!({"SwitchKind": {"environment": BOX, "to_sandbox": false}})),
+        ("look-at-target", json!("Manual")),
+        ("back-up-target", json!({"CreateManualBackup": {"environment": PROD, "label": "x"}})),
+        ("back-up-target", json!({"SetManaged": {"environment": BOX, "managed": true}})),
+        ("watch", json!({"SetRuntimeState": {"environment": PROD, "state": "Administration mode"}})),
+        ("checklist", json!({"CreateEnvironment": {"name": "x", "says": "x", "region": null}})),
+        ("leave-admin-mode", json!({"SetRuntimeState": {"environment": BOX, "state": "Administration mode"}})),
+        ("leave-admin-mode", json!({"SetRuntimeState": {"environment": PROD, "state": "Enabled"}})),
+        ("restore", json!("Manual")),
+        ("validate", json!("SignIn")),
+    ] {
+        contradicts(|v| step(v, step_id)["action"] = action, ELSE);
+    }
+    let restore = |v: &mut Value| step(v, "restore")["action"].clone();
+    contradicts(|v| step(v, "watch")["action"] = restore(v), ELSE);
+    contradicts(|v| step(v, "validate")["action"] = restore(v), ELSE);
+    let kind = |environment, to_sandbox| json!({"SwitchKind": {"environment": environment, "to_sandbox": to_sandbox}});
+    contradicts_for(2, |v| step(v, "switch-to-production")["action"] = kind(PROD, true), ELSE);
+    contradicts_for(2, |v| step(v, "switch-to-sandbox")["action"] = kind(PROD, false), ELSE);
+    contradicts_for(
+        2,
+        |v| step(v, "check-retention")["action"] = json!({"SetRetention": {"environment": PROD, "days": 7}}),
+        ELSE,
+    );
+    contradicts_for(
+        3,
+        |v| step(v, "clean-up")["action"] = json!({"SetManaged": {"environment": PROD, "managed": false}}),
+        ELSE,
+    );
+    contradicts_for(3, |v| step(v, "create-environment")["action"] = json!("Manual"), ELSE);
+}
+
+#[test]
+fn a_plan_has_the_steps_of_its_purpose_in_their_order() {
+    fn drop_step(v: &mut Value, id: &str) {
+        v["plan"]["steps"].as_array_mut().unwrap().retain(|s| s["id"] != id);
+    }
+    for id in ["sign-in", "look-at-target", "back-up-target", "validate", "restore", "watch", "checklist"] {
+        contradicts(|v| drop_step(v, id), "missing");
+    }
+    contradicts(|v| drop_step(v, "leave-admin-mode"), "last steps are missing");
+    contradicts_for(2, |v| drop_step(v, "switch-to-production"), "missing");
+    contradicts_for(3, |v| drop_step(v, "create-environment"), "missing");
+    contradicts(|v| step(v, "watch")["id"] = json!("wait"), "missing");
+    contradicts(|v| step(v, "checklist")["id"] = json!("note-older-points"), "missing");
+    // After the restore nothing of it can be tried any more.
+    contradicts(
+        |v| {
+            let steps = v["plan"]["steps"].as_array_mut().unwrap();
+            let at = steps.iter().position(|s| s["id"] == "validate").unwrap();
+            steps.swap(at, at + 1);
+        },
+        "missing",
+    );
+    for (id, action) in [("restore-2", step(&mut json_of(0), "restore")["action"].clone()), ("more", json!("Manual"))] {
+        contradicts(
+            |v| {
+                let mut more = step(v, "watch").clone();
+                (more["id"], more["action"]) = (json!(id), action);
+                v["plan"]["steps"].as_array_mut().unwrap().push(more);
+            },
+            "none that such a plan has",
+        );
+    }
+    // The steps of another purpose.
+    contradicts(|v| v["plan"]["steps"] = json_of(2)["plan"]["steps"].clone(), "another environment");
+    contradicts(|v| step(v, "sign-in")["destructive"] = json!(true), "is none");
+    contradicts_for(2, |v| step(v, "switch-to-sandbox")["destructive"] = json!(false), "not marked");
+    contradicts_for(3, |v| step(v, "clean-up")["destructive"] = json!(false), "not marked");
+}
+
+fn json_of(which: usize) -> Value {
+    let parcel = Parcel { plan: made(&purposes()[which], "Contoso Test"), ..parcel() };
+    serde_json::from_str(&file(&parcel).unwrap()).unwrap()
+}
+
+#[test]
+fn a_plan_tries_what_it_carries_out() {
+    fn both(v: &mut Value, field: &str, value: Value) {
+        step(v, "restore")["action"]["Restore"][field] = value.clone();
+        step(v, "validate")["action"]["ValidateRestore"][field] = value;
+    }
+    contradicts(|v| both(v, "new_name", json!("Something else")), "another name");
+    contradicts_for(1, |v| both(v, "new_name", json!(null)), "another name");
+    contradicts_for(1, |v| both(v, "new_name", json!("Größe ’3’")), "another name");
+    contradicts_for(1, |v| v["plan"]["purpose"]["Restore"]["new_name"] = json!("Grösse"), "another name");
+    contradicts_for(3, |v| both(v, "new_name", json!("x")), "another name");
+    contradicts(|v| both(v, "target_name", json!(null)), "by which name");
+    contradicts(|v| step(v, "validate")["action"]["ValidateRestore"]["target_name"] = json!("x"), "another restore");
+    contradicts(|v| step(v, "restore")["action"]["Restore"]["window_from"] = json!(null), "another restore");
+    contradicts(
+        |v| {
+            v["plan"]["purpose"]["Restore"]["point"] = json!({"Manual": "b"});
+            both(v, "manual_backup", json!("b"));
+            step(v, "restore")["action"]["Restore"]["point"] = json!("2026-03-01T00:00:00Z");
+            let mut see = step(v, "look-at-source").clone();
+            see["id"] = json!("see-backup");
+            see["action"] = json!({"ListBackups": {"environment": PROD}});
+            let steps = v["plan"]["steps"].as_array_mut().unwrap();
+            steps.retain(|s| s["id"] != "see-point");
+            let at = steps.iter().position(|s| s["id"] == "back-up-target").unwrap();
+            steps.insert(at, see);
+        },
+        "another point than it goes back to",
+    );
+    // A name that is the target's already is not given again.
+    let same = RestoreRequest { new_name: Some(" Contoso Test ".into()), ..request(PROD, BOX, hours_ago(30)) };
+    let sent = Parcel { plan: made(&Purpose::Restore(same), "Contoso Test"), ..parcel() };
+    assert_eq!(read_file(&file(&sent).unwrap()), Ok(sent));
 }
 
 #[test]

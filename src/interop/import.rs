@@ -69,6 +69,14 @@ pub struct Read {
 /// The name by which our own export is recognised.
 pub const OWN_APP: &str = "restore-desk";
 
+/// What follows, without white space, where a text begins as this app writes its own files: also where it is cut off or damaged
+/// further on, so that it is not told to be a broken inventory.
+pub(super) fn own_head(text: &str) -> Option<String> {
+    const LONGEST: usize = 80;
+    let head: String = text.chars().filter(|c| !c.is_whitespace()).take(LONGEST).collect();
+    head.strip_prefix(&format!("{{\"app\":\"{OWN_APP}\"")).map(str::to_string)
+}
+
 /// The offset east of UTC, in minutes, that the reader's time zone has at an instant.
 pub type Offset = fn(DateTime<Utc>) -> i32;
 
@@ -109,16 +117,14 @@ pub fn read(name: &str, bytes: &[u8], now: DateTime<Utc>, offset: Offset) -> Rea
 }
 
 fn read_text(file: &mut File, name: &str, text: &str) -> (Option<Inventory>, Option<String>) {
+    if own_head(text).is_some() {
+        return own(file, text);
+    }
     match json::parse(text, &mut file.findings) {
         Json::Broken => return (None, None),
         Json::Parsed(node) => {
             if is_own(&node) {
-                let says = match node.get("kind").text() {
-                    Some("plan") => "this is a plan that was saved by this app",
-                    _ => "this is a workspace that was saved by this app",
-                };
-                file.findings.file(Severity::Note, says, "");
-                return (None, Some(text.to_string()));
+                return own(file, text);
             }
             let rows = recognise::rows(&node, &mut file.findings);
             return (rows.and_then(|rows| recognise::read(file, name, &rows)), None);
@@ -141,6 +147,16 @@ fn read_text(file: &mut File, name: &str, text: &str) -> (Option<Inventory>, Opt
     let rows = table.rows.iter().map(|(line, node)| (*line, node)).collect();
     let single = form == Form::List && table.rows.len() == 1;
     (recognise::read(file, name, &Rows { rows, unit, form, single, more: false }), None)
+}
+
+/// A file of this app, which others read.
+fn own(file: &mut File, text: &str) -> (Option<Inventory>, Option<String>) {
+    let says = match super::travel::is_plan(text) {
+        true => "this is a plan that was saved by this app",
+        false => "this is a workspace that was saved by this app",
+    };
+    file.findings.file(Severity::Note, says, "");
+    (None, Some(text.to_string()))
 }
 
 fn is_own(node: &Node<'_>) -> bool {

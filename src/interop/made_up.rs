@@ -10,27 +10,37 @@ pub const SAYS: &str = "Sample or rehearsal: nothing in this is real";
 /// A script that stops before its first command, or requests that are all comments.
 pub fn script(text: &str, shell: Shell) -> String {
     match shell {
-        Shell::PowerShell | Shell::Pac => {
-            // A byte-order mark stays the first thing.
-            let (mark, rest) = text.strip_prefix('\u{FEFF}').map_or(("", text), |rest| ("\u{FEFF}", rest));
-            format!("{mark}# {SAYS}.\nthrow '{SAYS}. Make the plan in your own tenant. Nothing was done.'\n{rest}")
-        }
-        Shell::Rest => {
-            let harmless = |line: &str| {
-                if line.starts_with('#') || line.trim().is_empty() { line.to_string() } else { format!("# {line}") }
-            };
-            format!(
-                "# {SAYS}: every request is a comment.\n{}\n",
-                text.lines().map(harmless).collect::<Vec<_>>().join("\n")
-            )
-        }
+        Shell::PowerShell | Shell::Pac => after_mark(
+            text,
+            &format!("# {SAYS}.\nthrow '{SAYS}. Make the plan in your own tenant. Nothing was done.'\n"),
+        ),
+        Shell::Rest => format!("# {SAYS}: every request is a comment.\n{}", all_comments(text)),
     }
+}
+
+/// What is put in front of a text; its byte-order mark stays the first thing.
+pub(super) fn after_mark(text: &str, head: &str) -> String {
+    let (mark, rest) = text.strip_prefix('\u{FEFF}').map_or(("", text), |rest| ("\u{FEFF}", rest));
+    format!("{mark}{head}{rest}")
+}
+
+/// Requests, every line of which is a comment.
+pub(super) fn all_comments(text: &str) -> String {
+    let harmless = |line: &str| {
+        if line.starts_with('#') || line.trim().is_empty() { line.to_string() } else { format!("# {line}") }
+    };
+    format!("{}\n", text.lines().map(harmless).collect::<Vec<_>>().join("\n"))
 }
 
 /// A Markdown runbook, with the mark right under its title.
 pub fn markdown(text: &str) -> String {
+    under_title(text, &format!("**{SAYS}.**"))
+}
+
+/// Markdown with a paragraph right under its title.
+pub(super) fn under_title(text: &str, says: &str) -> String {
     let (title, rest) = text.split_once('\n').unwrap_or((text, ""));
-    format!("{title}\n\n**{SAYS}.**\n{rest}")
+    format!("{title}\n\n{says}\n{rest}")
 }
 
 /// An event of a calendar.

@@ -22,3 +22,4 @@ pub mod made_up;
 pub mod runbook;
 pub mod sample;
 pub mod travel;
+pub mod warned;

@@ -6,6 +6,7 @@ use crate::domain::command::{Command, Refusal};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::inventory::Inventory;
 use crate::domain::merge::{self, Preview};
+use crate::domain::restore::words::one_line;
 use crate::domain::tenant::Tenant;
 use crate::interop::import::{self, Read};
 use crate::interop::travel::{self, Parcel, Refused};
@@ -134,6 +135,8 @@ impl Intake {
             *n = n.wrapping_add(1);
             *n
         })?;
+        // A name of somebody's, like any other text of theirs.
+        let name = one_line(&name, LONGEST_NAME);
         let item = Item { number, name, bytes, what: Given::Reading, environment: None, refused: None };
         self.items.try_update(|items| items.push(item));
         self.kept.try_update(Vec::clear);
@@ -251,6 +254,9 @@ fn in_order(items: &[Item]) -> impl Iterator<Item = &Item> {
     let lists = |item: &&Item| item.inventory().is_some_and(|i| !i.environments.is_empty());
     items.iter().filter(lists).chain(items.iter().filter(move |i| !lists(i)))
 }
+
+/// The longest name of a file that is shown whole, in characters.
+const LONGEST_NAME: usize = 120;
 
 /// What a pasted text is called.
 const PASTED: &str = "pasted text";

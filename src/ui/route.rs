@@ -169,6 +169,8 @@ impl Route {
             }),
             ["plans"] => Route::Plans,
             ["plans", number] => number.parse().map_or_else(|_| unknown(), Route::Plan),
+            // Nothing after it: a link that was cut off.
+            ["shared"] => Route::Shared(String::new()),
             ["shared", plan] => Route::Shared((*plan).to_string()),
             ["activity"] => Route::Activity(ActivityQuery {
                 environment: value("environment").map(EnvironmentId::new),

@@ -15,6 +15,7 @@
 pub mod acts;
 pub mod advice;
 pub mod band;
+pub mod does;
 pub mod grid;
 pub mod periods;
 pub mod prose;

@@ -24,9 +24,9 @@ pub mod store;
 pub mod way_back;
 pub mod wizard;
 
-use crate::domain::edition::EditionId;
+use crate::domain::edition::{Edition, EditionId};
 use crate::domain::environment::EnvironmentId;
-use crate::domain::plan::Plan;
+use crate::domain::plan::{Plan, StepProblem, foreign_changed, plan_changed};
 use crate::domain::restore::SpecialApp;
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, Utc};
@@ -79,6 +79,15 @@ impl SavedPlan {
     /// A plan of which nothing has been done.
     pub fn new(number: u32, plan: Plan) -> Self {
         Self { number, plan, done: BTreeMap::new(), elsewhere: None }
+    }
+
+    /// What of it is no longer true at `now` (UTC). A plan from elsewhere is not believed to tell its own risks.
+    pub fn problems(&self, edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Vec<StepProblem> {
+        let done = |id: &str| self.done.contains_key(id);
+        match self.elsewhere {
+            Some(_) => foreign_changed(edition, tenant, &self.plan, done, now),
+            None => plan_changed(edition, tenant, &self.plan, done, now),
+        }
     }
 }
 

@@ -4,13 +4,13 @@ use super::super::edition::Edition;
 use super::super::environment::{Environment, EnvironmentId, Kind, RuntimeState};
 use super::super::history::Changed;
 use super::super::manual_backup::{self, CanCreate};
-use super::super::restore::words::{ends, instant, one_line, quoted, sentence};
+use super::super::restore::words::{ends, instant, later, one_line, quoted, sentence};
 use super::super::restore::{self, Check, Weight, confirmation};
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
 use super::acts::request_of;
 use super::{Action, Plan, Purpose, RestoreAction, Step};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 /// Why a step, or the whole plan, is no longer what it was when the plan was made.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +25,20 @@ pub struct StepProblem {
     pub says: String,
     /// What to do now; may be empty.
     pub help: String,
+}
+
+/// How far apart the clocks of two people may be.
+const SKEW: TimeDelta = TimeDelta::minutes(10);
+
+/// [`plan_changed`] for a plan that came from elsewhere: what it says of its own risks is not believed, so all of them are told.
+pub fn foreign_changed(
+    edition: &Edition,
+    tenant: &Tenant,
+    plan: &Plan,
+    done: impl Fn(&str) -> bool,
+    now: DateTime<Utc>,
+) -> Vec<StepProblem> {
+    plan_changed(edition, tenant, &Plan { cautions: Vec::new(), ..plan.clone() }, done, now)
 }
 
 /// Which steps of `plan` are no longer true at `now` (UTC), in the order of the steps. `done` tells which steps have been
@@ -49,6 +63,15 @@ pub fn plan_changed(
             &[],
             &format!("the plan was made under other rules ({made}) than are chosen now ({})", edition.title),
             "make the plan again, or choose those rules",
+        );
+    }
+    if plan.made > later(now, SKEW) {
+        list.add(
+            None,
+            Weight::Caution,
+            &[],
+            &format!("the plan says that it was made at {}, which lies ahead", instant(plan.made)),
+            "look at the clock of this device; if that is right, ask who made the plan, or make it again",
         );
     }
     let overwritten = plan.steps.iter().any(|s| matches!(s.action, Action::Restore(_)) && done(&s.id));
@@ -140,8 +163,8 @@ fn present<'a>(tenant: &Tenant, step: &'a Step, at: &mut At<'_>) -> Option<Vec<&
                 at(
                     Weight::Stop,
                     &[RuleId::R3],
-                    &format!("the environment `{id}` is not on the list any more"),
-                    "import the inventory again, or make another plan",
+                    &format!("the environment `{id}` is not in this tenant"),
+                    "import the inventory that lists it, or make another plan",
                 );
             }
             Some(env) => {

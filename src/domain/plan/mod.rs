@@ -12,7 +12,7 @@ mod restore;
 mod steps;
 
 pub use acts::{Given, command_for, needs_new_environment};
-pub use changed::{StepProblem, plan_changed};
+pub use changed::{StepProblem, foreign_changed, plan_changed};
 
 use super::edition::{Edition, EditionId};
 use super::environment::{EnvironmentId, RuntimeState};

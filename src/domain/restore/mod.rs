@@ -140,7 +140,7 @@ pub fn confirmation(target: &Environment) -> String {
 
 /// A text as it can be read off the screen and typed: characters without a picture are left out, and every run of white space is
 /// one space, as a browser shows it.
-fn typeable(text: &str) -> String {
+pub fn typeable(text: &str) -> String {
     let seen: String = text
         .chars()
         .filter(|c| !words::is_invisible(*c))

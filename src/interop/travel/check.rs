@@ -1,6 +1,6 @@
 //! What a plan that came from elsewhere must be before it is shown: within limits, and agreeing with itself.
 
-use super::Refused;
+use super::{Refused, shape};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::plan::{Action, Item, Plan, Purpose, RestoreAction};
 use crate::domain::restore::words::one_line;
@@ -15,7 +15,7 @@ const LONGEST_ID: usize = 80;
 /// The most steps, and the most lines of each list.
 const MOST: usize = 200;
 
-fn contradicts(how: &str) -> Refused {
+pub(super) fn contradicts(how: &str) -> Refused {
     Refused::Contradicts(how.to_string())
 }
 
@@ -35,7 +35,8 @@ pub(super) fn check(plan: &Plan) -> Result<(), Refused> {
     if instants(plan).iter().any(|at| !(1..=9999).contains(&at.year())) {
         return Err(contradicts("a time in it is no time of a calendar"));
     }
-    plan.steps.iter().try_for_each(|step| action(plan, &step.action, step.destructive))
+    plan.steps.iter().try_for_each(|step| action(plan, &step.action))?;
+    shape::check(plan)
 }
 
 /// Ids are part of the page, and name what is ticked off: each must be plain, and stand for one thing only.
@@ -88,7 +89,7 @@ fn of(plan: &Plan) -> For<'_> {
     }
 }
 
-fn action(plan: &Plan, action: &Action, destructive: bool) -> Result<(), Refused> {
+fn action(plan: &Plan, action: &Action) -> Result<(), Refused> {
     let purpose = of(plan);
     let named = |id: &EnvironmentId| {
         if purpose.source == id || purpose.target == Some(id) {
@@ -105,9 +106,7 @@ fn action(plan: &Plan, action: &Action, destructive: bool) -> Result<(), Refused
         | Action::SwitchKind { environment, .. }
         | Action::SetManaged { environment, .. }
         | Action::SetRuntimeState { environment, .. } => named(environment),
-        Action::ValidateRestore(r) => restore(&purpose, r),
-        Action::Restore(_) if !destructive => Err(contradicts("a step that overwrites is not marked as one")),
-        Action::Restore(r) => restore(&purpose, r),
+        Action::ValidateRestore(r) | Action::Restore(r) => restore(&purpose, r),
         Action::SignIn | Action::CreateEnvironment(_) | Action::Manual => Ok(()),
     }
 }

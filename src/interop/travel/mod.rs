@@ -3,10 +3,12 @@
 //! Both hold the same JSON: `{"app":"restore-desk","kind":"plan","version":1,"tenant":"Contoso","play":false,"plan":{…}}`. The link
 //! deflates it and writes `<version>.<checksum>.<base64url>`; the checksum is that of the text after it, so that a link that lost or
 //! changed a character on the way is refused. It proves nothing about who made the link: what arrives is text of a stranger. It is
-//! read within limits, its texts are put on one line each, and it has to agree with itself ([`check`]).
+//! read within limits, its texts are put on one line each, and it has to agree with itself ([`check`]), and to have the steps that
+//! such a plan has, each doing what it stands for ([`shape`]).
 
 mod check;
 mod code;
+mod shape;
 
 use crate::domain::plan::Plan;
 use crate::domain::restore::words::one_line;
@@ -69,17 +71,25 @@ pub enum Refused {
     Contradicts(String),
 }
 
+/// How a plan came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Came {
+    Link,
+    File,
+}
+
 impl Refused {
     /// What to do now.
-    pub fn help(&self) -> &'static str {
-        match self {
-            Refused::TooLong(_) => "ask for the plan as a file, and add it where inventories are added",
-            Refused::Damaged => "copy the whole link once more, or ask for the plan as a file",
-            Refused::NotAPlan => "look at where it came from, and ask for the plan again",
-            Refused::Newer(_) | Refused::Unknown => {
+    pub fn help(&self, came: Came) -> &'static str {
+        match (self, came) {
+            (Refused::TooLong(_), _) => "ask for the plan as a file, and add it where inventories are added",
+            (Refused::Damaged, Came::Link) => "copy the whole link once more, or ask for the plan as a file",
+            (Refused::Damaged, Came::File) => "save the whole file once more, unchanged, or ask for the plan again",
+            (Refused::NotAPlan, _) => "look at where it came from, and ask for the plan again",
+            (Refused::Newer(_) | Refused::Unknown, _) => {
                 "load this page anew to get the newest version, or ask for the plan as Markdown"
             }
-            Refused::TooLarge | Refused::Contradicts(_) => {
+            (Refused::TooLarge | Refused::Contradicts(_), _) => {
                 "do not carry it out: ask the person who sent it, by another way, whether they did"
             }
         }
@@ -148,15 +158,21 @@ pub fn read_link(link: &str) -> Result<Parcel, Refused> {
     read_file(&json)
 }
 
-/// Whether a JSON text says that it is a plan of this app, readable or not.
+/// Whether a text says that it is a plan of this app, readable or not: also one of another kind than this build writes, and one
+/// that is cut off or damaged further on.
 pub fn is_plan(text: &str) -> bool {
     #[derive(Deserialize)]
     struct Head {
         app: String,
         kind: String,
     }
-    text.trim_start().starts_with('{')
-        && serde_json::from_str::<Head>(text).is_ok_and(|head| head.app == APP && head.kind == KIND)
+    match serde_json::from_str::<Value>(text) {
+        Ok(value) => serde_json::from_value::<Head>(value).is_ok_and(|head| head.app == APP && !head.kind.is_empty()),
+        Err(_) => {
+            let head = super::import::own_head(text);
+            head.is_some_and(|rest| rest.starts_with(",\"kind\":"))
+        }
+    }
 }
 
 /// Reads the text of a file.

@@ -5,6 +5,7 @@ mod own_export;
 mod preview;
 
 use crate::domain::environment::EnvironmentId;
+use crate::interop::travel::Came;
 use crate::ui::components::ask::capital;
 use crate::ui::components::{DropZone, HowTo, Notice, Tone, UnknownFacts};
 use crate::ui::intake::{Given, Item, Staged};
@@ -128,7 +129,7 @@ fn ItemCard(number: u32, staged: Memo<Staged>) -> impl IntoView {
                     let done = Callback::new(move |()| app.intake.discard(number));
                     view! { <PlanOffer parcel=(*parcel).clone() kept=done refused=done /> }.into_any()
                 }
-                Some(Given::BrokenPlan(why)) => view! { <BrokenPlan why /> }.into_any(),
+                Some(Given::BrokenPlan(why)) => view! { <BrokenPlan why came=Came::File /> }.into_any(),
                 Some(Given::BrokenWorkspace(why)) => view! {
                     <Notice tone=Tone::Error>
                         <p>{capital(&why.to_string())} "."</p>

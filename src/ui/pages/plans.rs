@@ -1,7 +1,6 @@
 //! All plans, newest first.
 
 use super::plan::{Progress, purpose_words};
-use crate::domain::plan::plan_changed;
 use crate::domain::restore::Weight;
 use crate::ui::components::{EmptyState, InstantView};
 use crate::ui::route::Route;
@@ -69,11 +68,12 @@ fn PlanRow(number: u32, check: bool) -> impl IntoView {
             return None;
         }
         let (edition, now) = (app.edition(), app.now());
-        let ticked = |id: &str| saved.done.contains_key(id);
-        let changed = app.with(|w| plan_changed(edition, &w.tenant, &saved.plan, ticked, now));
+        let changed = app.with(|w| saved.problems(edition, &w.tenant, now));
         let worst = changed.iter().map(|p| p.weight).min()?;
         Some(match worst {
             Weight::Stop | Weight::Ask => ("tag no", "✕ Not as it stands"),
+            // Of a stranger's plan everything is told, also what has not changed.
+            Weight::Caution | Weight::Note if saved.elsewhere.is_some() => ("tag ask", "! Read it first"),
             Weight::Caution | Weight::Note => ("tag ask", "! Something changed"),
         })
     });

@@ -1,7 +1,7 @@
 //! A plan that the address itself carries: looked at, and kept or not. Opening it changes nothing.
 
 use super::plan::offer::PlanOffer;
-use crate::interop::travel::{Parcel, Refused, read_link};
+use crate::interop::travel::{Came, Parcel, Refused, read_link};
 use crate::ui::components::ask::capital;
 use crate::ui::components::{Notice, Tone};
 use crate::ui::route::Route;
@@ -33,18 +33,18 @@ fn Offered(parcel: Parcel, leave: Callback<()>) -> impl IntoView {
 fn Broken(why: Refused) -> impl IntoView {
     view! {
         <h1>"The plan of this link cannot be opened"</h1>
-        <BrokenPlan why />
+        <BrokenPlan why came=Came::Link />
         <p class="actions"><a class="btn pri" href=Route::Start.href()>"Go to the start"</a> <a class="btn" href=Route::Import.href()>"Add the plan as a file"</a></p>
     }
 }
 
 /// Why a file or a link is no plan, and what to do.
 #[component]
-pub fn BrokenPlan(why: Refused) -> impl IntoView {
+pub fn BrokenPlan(why: Refused, came: Came) -> impl IntoView {
     view! {
         <Notice tone=Tone::Error>
             <p role="alert">{capital(&why.to_string())} "."</p>
-            <p>{capital(why.help())} ". Nothing here was changed."</p>
+            <p>{capital(why.help(came))} ". Nothing here was changed."</p>
         </Notice>
     }
 }

@@ -88,7 +88,7 @@ fn ToRead(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
     let app = use_app();
     let ticks = expect_context::<Ticks>();
     let runbook = move || {
-        let text = untrack(|| plan.with_value(|p| markdown(p, |id| ticks.at(id).is_some())));
+        let text = untrack(|| plan.with_value(|p| ticks.warned(p).markdown(&markdown(p, |id| ticks.at(id).is_some()))));
         if is_play(app, number) { made_up::markdown(&text) } else { text }
     };
     let copy = move || {
@@ -114,9 +114,11 @@ fn ToRead(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
 #[component]
 fn ToRun(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
     let app = use_app();
+    let ticks = expect_context::<Ticks>();
     let save = move |shell: Shell, name: String| {
         move || {
             if let Some(text) = plan.with_value(|p| script(p, shell)).text {
+                let text = plan.with_value(|p| ticks.warned(p)).script(&text, shell);
                 let text = if is_play(app, number) { made_up::script(&text, shell) } else { text };
                 keep(app, number, &name, "text/plain;charset=utf-8", &text);
             }
@@ -136,6 +138,9 @@ fn ToRun(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
     const ASKS: &str = "Stops at the first error, waits for what is done by hand, asks before it overwrites.";
     view! {
         <h3>"To run"</h3>
+        {move || ticks.stops().then(|| view! {
+            <p class="plan-caution"><strong>"Not as it stands: "</strong> "some of this plan is no longer true. The scripts stop at their first line, and every request is a comment. Plan again first."</p>
+        })}
         <ul class="take-ways">
             {way("PowerShell script", ASKS, save(Shell::PowerShell, format!("plan-{number}.ps1")))}
             {way("pac script", "The same with pac, in PowerShell.", save(Shell::Pac, format!("plan-{number}-pac.ps1")))}
@@ -150,11 +155,13 @@ fn ToRun(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
 #[component]
 fn Dates(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
     let app = use_app();
+    let ticks = expect_context::<Ticks>();
     let events = move || plan.with_value(|p| plan_events(p, app.now()));
     let save = move || {
         let now = app.now_untracked();
         let text = plan.with_value(|p| {
-            let events = plan_events(p, now).into_iter();
+            let warned = ticks.warned(p);
+            let events = plan_events(p, now).into_iter().map(|event| warned.event(event));
             match is_play(app, number) {
                 true => {
                     calendar(&format!("Rehearsal: {}", p.title), &events.map(made_up::event).collect::<Vec<_>>(), now)

@@ -9,12 +9,15 @@ mod tick;
 mod today;
 
 use crate::domain::edition::{Basis, Edition};
-use crate::domain::plan::{Plan, Purpose, StepProblem, plan_changed};
+use crate::domain::plan::{Plan, Purpose, StepProblem};
+use crate::domain::restore::Weight;
 use crate::interop::commands::Shell;
+use crate::interop::warned::{From, Warned};
 use crate::ui::components::command_box::ChosenShell;
 use crate::ui::components::{Dialog, EmptyState, InstantView, Notice, PlanButton, Says, Tone};
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
+use crate::workspace::Elsewhere;
 use crate::workspace::wizard::review::progress;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
@@ -28,6 +31,8 @@ pub(super) struct Ticks {
     done: Memo<BTreeMap<String, DateTime<Utc>>>,
     /// What of the plan is no longer true.
     problems: Memo<Vec<StepProblem>>,
+    /// Where it was made, where that was not here.
+    elsewhere: Memo<Option<Elsewhere>>,
 }
 
 impl Ticks {
@@ -38,6 +43,21 @@ impl Ticks {
     /// What is no longer true of a step, reactive.
     pub fn problems(self, step: &str) -> Vec<StepProblem> {
         self.problems.with(|all| all.iter().filter(|p| p.step.as_deref() == Some(step)).cloned().collect())
+    }
+    /// Whether its texts are those of a stranger, reactive.
+    pub fn is_foreign(self) -> bool {
+        self.elsewhere.with(Option::is_some)
+    }
+    /// Whether a step of it cannot be done as it stands, reactive.
+    pub fn stops(self) -> bool {
+        self.problems.with(|all| all.iter().any(|p| p.weight == Weight::Stop))
+    }
+    /// What has to be said at the head of all that is taken along of `plan`, without following it.
+    pub fn warned(self, plan: &Plan) -> Warned {
+        untrack(|| {
+            let from = self.elsewhere.get().map(|e| From { tenant: e.tenant, kept: e.kept });
+            self.problems.with(|problems| Warned::new(plan, from, problems, self.app.now_untracked()))
+        })
     }
     pub fn set(self, id: &str, done: bool) {
         self.app.tick(self.number, id, done);
@@ -75,13 +95,13 @@ pub fn PlanPage(number: u32) -> impl IntoView {
     let problems = Memo::new(move |_| {
         let (edition, now) = (app.edition(), app.now());
         app.with(|w| {
-            plan.with(|p| {
-                p.as_ref().map(|p| done.with(|d| plan_changed(edition, &w.tenant, p, |id| d.contains_key(id), now)))
-            })
+            let saved = w.plans.iter().find(|p| p.number == number);
+            saved.map(|saved| saved.problems(edition, &w.tenant, now)).unwrap_or_default()
         })
-        .unwrap_or_default()
     });
-    provide_context(Ticks { app, number, done, problems });
+    let elsewhere =
+        Memo::new(move |_| app.with(|w| w.plans.iter().find(|p| p.number == number).and_then(|p| p.elsewhere.clone())));
+    provide_context(Ticks { app, number, done, problems, elsewhere });
     provide_context(ChosenShell(RwSignal::new(Shell::PowerShell)));
     move || {
         match plan.get() {
@@ -110,7 +130,7 @@ fn Whole(plan: Plan, number: u32) -> impl IntoView {
         <article class="plan">
             <paper::PaperTenant />
             <h1><Says text=title /></h1>
-            <Origin number />
+            <Origin />
             <p class="sub">
                 {purpose_words(&purpose)} " · made " <InstantView at=made /> " · " {edition}
             </p>
@@ -136,10 +156,8 @@ fn Whole(plan: Plan, number: u32) -> impl IntoView {
 
 /// Says where a plan was made that was not made here.
 #[component]
-fn Origin(number: u32) -> impl IntoView {
-    let app = use_app();
-    let elsewhere =
-        Memo::new(move |_| app.with(|w| w.plans.iter().find(|p| p.number == number).and_then(|p| p.elsewhere.clone())));
+fn Origin() -> impl IntoView {
+    let elsewhere = expect_context::<Ticks>().elsewhere;
     move || {
         elsewhere.get().map(|e| {
             let tenant = if e.tenant.is_empty() { "another place".to_string() } else { format!("“{}”", e.tenant) };

@@ -1,17 +1,22 @@
 //! A plan that came as a file or a link, before anything of it is kept.
 
+use super::today::JudgedHere;
 use super::{edition_words, purpose_words};
+use crate::domain::edition::Edition;
 use crate::domain::environment::EnvironmentId;
-use crate::domain::plan::Plan;
+use crate::domain::plan::{Plan, StepProblem, foreign_changed};
+use crate::domain::restore::Weight;
 use crate::interop::commands::quoting::plain_id;
 use crate::interop::travel::Parcel;
 use crate::platform::clock;
 use crate::ui::components::{Exact, InstantView, Notice, Says, Tone};
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
+use crate::view_model::does::does;
 use crate::view_model::words::count;
 use crate::workspace::keys::Slot;
 use crate::workspace::{Elsewhere, Workspace};
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 /// What the plan is, what of it is known here, and the decision. Nothing changes before "Keep this plan".
@@ -29,8 +34,16 @@ pub fn PlanOffer(
     let own = move || !play && app.saving.slot() != Slot::Own;
     let in_it = move |plan: &Plan| {
         app.workspace.track();
-        let look = |w: &Workspace| (w.plan_like(plan), rows(w, plan));
-        if own() { look(&app.saving.own()) } else { app.with_untracked(look) }
+        let look = |w: &Workspace, now| {
+            let edition = Edition::find(&w.edition).unwrap_or_else(Edition::default_edition);
+            Here {
+                number: w.plan_like(plan),
+                rows: rows(w, plan),
+                problems: judged(edition, w, plan, now),
+                does: plan.steps.iter().map(|s| does(&s.action, &w.tenant)).collect(),
+            }
+        };
+        if own() { look(&app.saving.own(), app.real_now()) } else { app.with_untracked(|w| look(w, app.now())) }
     };
     let found = {
         let plan = plan.clone();
@@ -70,19 +83,28 @@ pub fn PlanOffer(
             <dt>"Under"</dt> <dd>{edition_words(&plan)}</dd>
         </dl>
         <h3>"Its environments here"</h3>
-        <ul class="reason-list">{move || found.get().1.into_iter().map(|row| view! { <Place row /> }).collect_view()}</ul>
+        <ul class="reason-list">{move || found.get().rows.into_iter().map(|row| view! { <Place row /> }).collect_view()}</ul>
+        <JudgedHere problems=Signal::derive(move || found.get().problems) plan=plan.clone() />
         <details>
             <summary>{count(steps, "step", "steps")} " and " {count(plan.cautions.len(), "caution", "cautions")}</summary>
-            <ol>
-                {plan.steps.iter().map(|s| view! {
-                    <li><Says text=s.title.clone() /> {s.destructive.then(|| view! { " " <span class="tag no">"! Overwrites or puts at risk"</span> })}</li>
+            <p class="hint">"What stands in bold was written where the plan was made. After “Does” stands what the step does, whatever is written there."</p>
+            <ol class="offer-steps">
+                {plan.steps.iter().enumerate().map(|(at, s)| view! {
+                    <li>
+                        <strong><Says text=s.title.clone() /></strong>
+                        {s.destructive.then(|| view! { " " <span class="tag no">"! Overwrites or puts at risk"</span> })}
+                        <p class="hint">"Does: " {move || found.with(|here| here.does.get(at).cloned()).map(|says| view! { <Says text=says /> })}</p>
+                    </li>
                 }).collect_view()}
             </ol>
             <ul>{plan.cautions.iter().map(|c| view! { <li><Says text=c.says.clone() /></li> }).collect_view()}</ul>
         </details>
         {move || own().then(|| view! { <p class="hint">"It is kept in your own tenant, which is then open. What is open now stays as it is."</p> })}
+        {move || found.with(|here| here.problems.iter().any(|p| p.weight == Weight::Stop)).then(|| view! {
+            <p class="hint">"It can be kept to be read. As it stands it must not be carried out: make a plan of your own instead."</p>
+        })}
         <div class="actions">
-            {move || match found.get().0 {
+            {move || match found.get().number {
                 Some(number) => view! {
                     <p role="status">{format!("This plan is here already, as plan {number}.")}</p>
                     <button type="button" class="btn pri" on:click=move |_| open(number)>{format!("Open plan {number}")}</button>
@@ -93,6 +115,32 @@ pub fn PlanOffer(
             <button type="button" class="btn" on:click=move |_| refused.run(())>"Not now"</button>
         </div>
     }
+}
+
+/// What is known here of a plan that is offered.
+#[derive(Clone, PartialEq)]
+struct Here {
+    /// It is here already, with this number.
+    number: Option<u32>,
+    rows: Vec<Row>,
+    /// What of it is not true here; nothing of its steps where its environments are not here to be judged.
+    problems: Vec<StepProblem>,
+    /// What its steps do, in order.
+    does: Vec<String>,
+}
+
+/// What is against the plan here, each sentence once: it is offered, not carried out step by step.
+fn judged(edition: &Edition, workspace: &Workspace, plan: &Plan, now: DateTime<Utc>) -> Vec<StepProblem> {
+    let known = |id: &EnvironmentId| workspace.tenant.get(id).is_some();
+    let all_known = known(plan.source()) && plan.target().is_none_or(known);
+    let mut problems: Vec<StepProblem> = Vec::new();
+    for problem in foreign_changed(edition, &workspace.tenant, plan, |_| false, now) {
+        let judged = all_known || problem.step.is_none();
+        if judged && !problems.iter().any(|p| p.says == problem.says) {
+            problems.push(problem);
+        }
+    }
+    problems
 }
 
 /// An environment of the plan, and what it is called here.

@@ -6,6 +6,8 @@ use super::tick::Ticking;
 use super::today::ProblemView;
 use crate::domain::plan::{Action, Step};
 use crate::ui::components::{CommandBox, InstantView, RuleChips, Says};
+use crate::ui::state::use_app;
+use crate::view_model::does::does;
 use crate::view_model::words::sentence;
 use leptos::prelude::*;
 
@@ -39,6 +41,7 @@ fn StepView(number: usize, step: Step) -> impl IntoView {
     let row = |what: &'static str, says: String| {
         (!says.trim().is_empty()).then(|| view! { <dt>{what}</dt> <dd><Says text=says /></dd> })
     };
+    let acts = StoredValue::new(action.clone());
     let commands = (!matches!(action, Action::Manual)).then(|| {
         view! { <CommandBox action id=format!("commands-{id}") of=title.clone() /> }
     });
@@ -84,6 +87,7 @@ fn StepView(number: usize, step: Step) -> impl IntoView {
                 {move || problems.get().into_iter().map(|p| view! { <ProblemView problem=p /> }).collect_view()}
                 {caution.map(|c| view! { <p class="plan-caution"><strong aria-hidden="true">"! "</strong> <span class="visually-hidden">"Caution: "</span> <Says text=sentence(&c) /></p> })}
                 <dl class="pairs">
+                    {move || ticks.is_foreign().then(|| view! { <Does action=acts.get_value() /> })}
                     {row("Who", who)}
                     {row("Where", admin_center)}
                     {row("Effect", consequence)}
@@ -95,4 +99,12 @@ fn StepView(number: usize, step: Step) -> impl IntoView {
             </div>
         </li>
     }
+}
+
+/// What a step of a plan from elsewhere does, whatever its texts say.
+#[component]
+fn Does(action: Action) -> impl IntoView {
+    let app = use_app();
+    let says = Memo::new(move |_| app.with(|w| does(&action, &w.tenant)));
+    view! { <dt>"Does"</dt> <dd>{move || view! { <Says text=sentence(&says.get()) /> }}</dd> }
 }

@@ -10,13 +10,53 @@ use leptos::prelude::*;
 #[component]
 pub fn Today(plan: Plan) -> impl IntoView {
     let ticks = expect_context::<Ticks>();
-    let steps: Vec<String> = plan.steps.iter().map(|s| s.id.clone()).collect();
-    let steps = StoredValue::new(steps);
-    let place = move |step: &Option<String>| {
-        let id = step.as_deref()?;
-        steps.with_value(|all| all.iter().position(|s| s == id)).map(|p| (p + 1, format!("step-{id}")))
-    };
-    let list = move |tone: Tone, title: &'static str, problems: Vec<StepProblem>| {
+    let ids = StoredValue::new(ids(&plan));
+    view! {
+        <div role="status">
+            {move || {
+                let changed = if ticks.is_foreign() { FOREIGN } else { "Changed since this plan was made" };
+                view! { <Judged problems=ticks.problems.get() ids=ids.get_value() against="Some of this plan is no longer true" changed links=true /> }
+            }}
+        </div>
+    }
+}
+
+/// The heading over what a plan from elsewhere may or may not tell itself.
+const FOREIGN: &str = "To be known before it is carried out";
+
+/// A plan from elsewhere, judged with what is known here before it is kept.
+#[component]
+pub fn JudgedHere(#[prop(into)] problems: Signal<Vec<StepProblem>>, plan: Plan) -> impl IntoView {
+    let ids = StoredValue::new(ids(&plan));
+    view! {
+        <div class="offer-judged" role="status">
+            {move || view! {
+                <Judged problems=problems.get() ids=ids.get_value() against="Some of this plan is not true here" changed=FOREIGN links=false />
+            }}
+        </div>
+    }
+}
+
+fn ids(plan: &Plan) -> Vec<String> {
+    plan.steps.iter().map(|s| s.id.clone()).collect()
+}
+
+/// What is against the plan, and what is to be known, in two boxes.
+#[component]
+fn Judged(
+    problems: Vec<StepProblem>,
+    ids: Vec<String>,
+    against: &'static str,
+    changed: &'static str,
+    /// Whether the steps are on the page, to go to.
+    links: bool,
+) -> impl IntoView {
+    let placed = problems.into_iter().map(|problem| {
+        let place = ids.iter().position(|id| problem.step.as_ref() == Some(id));
+        (place.map(|at| at + 1), problem)
+    });
+    let (stops, cautions): (Vec<_>, Vec<_>) = placed.partition(|(_, p)| p.weight <= Weight::Ask);
+    let list = |tone: Tone, title: &'static str, problems: Vec<(Option<usize>, StepProblem)>| {
         (!problems.is_empty()).then(|| {
             view! {
                 <Notice tone>
@@ -24,10 +64,7 @@ pub fn Today(plan: Plan) -> impl IntoView {
                     <ul class="reason-list">
                         {problems
                             .into_iter()
-                            .map(|p| {
-                                let where_ = place(&p.step);
-                                view! { <ProblemLine problem=p place=where_ /> }
-                            })
+                            .map(|(number, problem)| view! { <ProblemLine problem number links /> })
                             .collect_view()}
                     </ul>
                 </Notice>
@@ -35,16 +72,8 @@ pub fn Today(plan: Plan) -> impl IntoView {
         })
     };
     view! {
-        <div role="status">
-            {move || {
-                let (against, cautions): (Vec<_>, Vec<_>) =
-                    ticks.problems.get().into_iter().partition(|p| p.weight <= Weight::Ask);
-                view! {
-                    {list(Tone::Error, "Some of this plan is no longer true", against)}
-                    {list(Tone::Warning, "Changed since this plan was made", cautions)}
-                }
-            }}
-        </div>
+        {list(Tone::Error, against, stops)}
+        {list(Tone::Warning, changed, cautions)}
     }
 }
 
@@ -58,10 +87,11 @@ fn mark(weight: Weight) -> (&'static str, &'static str) {
 
 /// In the list at the top, with the way to its step.
 #[component]
-fn ProblemLine(problem: StepProblem, place: Option<(usize, String)>) -> impl IntoView {
+fn ProblemLine(problem: StepProblem, number: Option<usize>, links: bool) -> impl IntoView {
     let (class, symbol) = mark(problem.weight);
-    let show = move |id: String| {
-        if let Some(element) = document().get_element_by_id(&id) {
+    let id = problem.step.as_ref().map(|step| format!("step-{step}")).unwrap_or_default();
+    let show = move |id: &str| {
+        if let Some(element) = document().get_element_by_id(id) {
             element.scroll_into_view();
             if let Ok(element) = wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(element) {
                 let _ = element.focus();
@@ -72,8 +102,12 @@ fn ProblemLine(problem: StepProblem, place: Option<(usize, String)>) -> impl Int
         <li class="reason">
             <span class=class aria-hidden="true">{symbol}</span>
             <span>
-                {place.map(|(number, id)| view! {
-                    <button type="button" class="btn link" on:click=move |_| show(id.clone())>{format!("Step {number}")}</button> ": "
+                {number.map(|number| match links {
+                    true => view! {
+                        <button type="button" class="btn link" on:click=move |_| show(&id)>{format!("Step {number}")}</button> ": "
+                    }
+                    .into_any(),
+                    false => format!("Step {number}: ").into_any(),
                 })}
                 <Says text=sentence(&problem.says) /> " " <span class="reason-help"><Says text=problem.help /></span>
             </span>
@@ -85,9 +119,11 @@ fn ProblemLine(problem: StepProblem, place: Option<(usize, String)>) -> impl Int
 /// At its step.
 #[component]
 pub fn ProblemView(problem: StepProblem) -> impl IntoView {
+    let foreign = expect_context::<Ticks>().is_foreign();
     let word = match problem.weight {
         Weight::Stop => "Not as it stands: ",
         Weight::Ask => "Not known any more: ",
+        Weight::Caution | Weight::Note if foreign => "To be known: ",
         Weight::Caution | Weight::Note => "Changed: ",
     };
     view! { <p class="plan-caution"><strong>{word}</strong> <Says text=sentence(&problem.says) /> " " <Says text=problem.help /> " " <RuleChips rules=problem.rules /></p> }
