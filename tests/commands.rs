@@ -603,9 +603,10 @@ fn a_script_for_a_new_environment_asks_for_its_id() {
         let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words} in {text}"));
         // The id of the source is refused: the restore would overwrite it.
         let ask = at(&format!("    if ($newId -eq '') {{ $newId = Read-Id 'the new environment' '{PROD}' }}\n"));
-        let shown = at("    Write-Warning \"The target is the environment ${newId}.\"\n");
+        let shown = at("    Write-Warning \"The target is the environment ${newId}:\"\n");
+        let look = at("No environment with that id can be seen. Nothing was overwritten.");
         let confirm = at("    Confirm-Typed 'Restore “Contoso Sales”");
-        assert!(ask < shown && shown < confirm && confirm < at(run), "{text}");
+        assert!(ask < shown && shown < look && look < confirm && confirm < at(run), "{text}");
         assert!(at("function Read-Id(") < ask && at("$newId = ''\n") < ask);
         assert_eq!(text.matches("admin restore ").count() + text.matches("Restore-PowerAppEnvironment ").count(), 1);
         assert!(!text.contains("By hand: Restore"), "it is not asked to be done a second time");
@@ -729,7 +730,7 @@ fn no_script_leaves_a_sandbox_in_silence() {
         let may = at("    $sandbox = 'may still be'\n    $null = Read-Host 'By hand: Switch “Contoso Sales” from");
         let is = at("    $sandbox = 'is still'\n");
         let run = at(if shell == Shell::Pac { "pac admin restore " } else { "$result = Restore-PowerAppEnvironment" });
-        let over = at("if ($answer.Trim() -eq 'yes') { $sandbox = '' }\n");
+        let over = at("if ($answer.Trim() -eq 'yes') { $sandbox = '' } else { Write-Warning '");
         let end = at(&format!(
             "}} finally {{\n    if ($sandbox -ne '') {{ Write-Warning ('“Contoso Sales” (id {PROD})' + ' ' + $sandbox + ' ' + 'a Sandbox: \
              switch it back to Production at once (Environments > “Contoso Sales” > Convert to production).') }}\n}}\n"

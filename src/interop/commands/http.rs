@@ -22,7 +22,7 @@ pub(super) fn file(plan: &Plan) -> Printed {
     let [title, made] = head(plan);
     let mut text = format!("# Plan: {}\n# {made}\n{TOKEN}", tame(&title));
     if plan.steps.iter().any(|s| print_for(&s.action, Shell::Rest, Form::Requests).1.contains(&Ask::NewEnvironment)) {
-        let _ = write!(text, "{NEW_ENVIRONMENT}{PUT_THE_ID}\n");
+        let _ = writeln!(text, "{NEW_ENVIRONMENT}{PUT_THE_ID}");
     }
     let mut notes: Vec<String> = Vec::new();
     for caution in &plan.cautions {

@@ -152,7 +152,7 @@ fn one(step: &Step, shell: Shell) -> Made {
         // The target is known before it is confirmed.
         text.push_str(&asking);
         if asks.contains(&Ask::NewEnvironment) && ready {
-            text.push_str("Write-Warning \"The target is the environment ${newId}.\"\n");
+            text.push_str(words::look_at_new(shell));
         }
         let _ = writeln!(text, "{}", tell("Write-Warning", &overwrites(restore, shell)));
         if shell == Shell::Pac {
@@ -206,7 +206,10 @@ fn left_to_do(step: &Step, command: &str, text: &mut String) {
         }
         Action::SwitchKind { to_sandbox: false, .. } => {
             let wait = read_host(&says, "Type yes when it is Production again, or press Enter to go on without");
-            let _ = writeln!(text, "$answer = {wait}\nif ($answer.Trim() -eq 'yes') {{ $sandbox = '' }}");
+            let _ = writeln!(
+                text,
+                "$answer = {wait}\nif ($answer.Trim() -eq 'yes') {{ $sandbox = '' }} else {{ Write-Warning 'Nobody has said that it is Production again.' }}"
+            );
         }
         _ => {
             let what = if open {

@@ -100,6 +100,21 @@ pub(super) fn ask_for(ask: Ask, source: &str, shell: Shell) -> String {
     }
 }
 
+/// Shows the environment whose id was typed, before it is confirmed that it is overwritten.
+pub(super) fn look_at_new(shell: Shell) -> &'static str {
+    match shell {
+        Shell::Pac => {
+            "Write-Warning \"The target is the environment ${newId}:\"\npac admin list --environment $newId\n\
+             if ($LASTEXITCODE -ne 0) { throw 'No environment with that id can be seen. Nothing was overwritten.' }\n"
+        }
+        Shell::PowerShell | Shell::Rest => {
+            "Write-Warning \"The target is the environment ${newId}:\"\n\
+             $result = Get-AdminPowerAppEnvironment -EnvironmentName $newId\nAssert-Answer $result 'The look at the new environment'\n\
+             if ($null -eq $result) { throw 'No environment with that id can be seen. Nothing was overwritten.' }\n"
+        }
+    }
+}
+
 /// Where to begin: a script that stopped is run again from the step at which it did.
 pub(super) fn start(steps: usize) -> String {
     if steps < 2 {
