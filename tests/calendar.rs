@@ -189,7 +189,12 @@ fn the_deadlines_of_a_plan_that_lie_ahead() {
     let made = plan(seed(), &tenant(), &purpose, now()).unwrap();
     let all = plan_events(&made, now());
     assert_eq!(all.iter().map(|e| e.at).collect::<Vec<_>>(), made.deadlines.iter().map(|d| d.at).collect::<Vec<_>>());
-    assert_eq!(all[1].title, "The latest sensible start: a restore can take more than a day");
+    let about = "restore “Contoso Sales” as it was at 11 Mar 2026 06:00 UTC onto “Contoso Test”";
+    assert_eq!(all[1].title, format!("Latest sensible start: {about}"));
+    assert!(all.iter().all(|e| e.title.ends_with(about) && e.title.chars().count() <= LONGEST_TITLE), "{all:#?}");
+    assert!(
+        all.iter().any(|e| e.title == format!("The point leaves the guaranteed window of “Contoso Sales”: {about}"))
+    );
     assert!(all[1].says.contains("7 Apr 2026 06:00 UTC") && all[1].says.contains("Rules: R22, R7."), "{}", all[1].says);
     assert!(all.iter().all(|e| e.alarms == [TimeDelta::days(1), TimeDelta::hours(1)]));
     // The same again for the same plan, so that a calendar replaces what it has; what has passed is left out.

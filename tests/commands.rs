@@ -566,10 +566,10 @@ fn the_script() {
     );
     assert_eq!(lines[2..4], ["Set-StrictMode -Version Latest", "$ErrorActionPreference = 'Stop'"]);
     let ask =
-        text.find("[string]::Equals($typed.Trim(), 'O’’Brien''s # \"test\"', [StringComparison]::Ordinal)").unwrap();
-    let run = text.find("Restore-PowerAppEnvironment -EnvironmentName").unwrap();
+        text.find("To go on, type: O’’Brien''s # \"test\"' 'O’’Brien''s # \"test\"' 'Not confirmed: nothing").unwrap();
+    let run = text.find("$result = Restore-PowerAppEnvironment -EnvironmentName").unwrap();
     assert!(ask < run, "it asks before it overwrites");
-    assert!(text.contains("throw 'Not confirmed"));
+    assert!(text.contains("“O’’Brien''s # \"test\"”. To go on, type: "), "sentences do not run together");
     assert_eq!(text.matches("# Step ").count(), plan.steps.len());
     assert!(text.contains("$null = Read-Host 'By hand: Watch until it has finished. Press Enter when it is done'"));
     // What can be lost is said while the script runs, before anything is done.
@@ -580,15 +580,187 @@ fn the_script() {
     assert!(text.contains("$null = Read-Host 'Check: "), "it stops after a look");
 }
 
-#[test]
-fn a_script_for_a_new_environment_stops_where_the_id_is_needed() {
+fn recovery() -> restore_desk::domain::plan::Plan {
     let purpose =
         Purpose::BulkDeletion { source: id(PROD), point: Point::System(hours_ago(30)), include_audit_logs: false };
-    let plan = plan(seed(), &tenant(), &purpose, now()).unwrap();
-    let text = script(&plan, Shell::PowerShell).text.unwrap();
-    assert!(text.contains("# Restore-PowerAppEnvironment -EnvironmentName <id of the new environment>"));
-    assert!(!text.lines().any(|l| l.starts_with("Restore-PowerAppEnvironment")));
-    assert!(text.contains("Read-Host 'By hand: Restore “Contoso Sales”"));
+    plan(seed(), &tenant(), &purpose, now()).unwrap()
+}
+
+#[test]
+fn a_script_for_a_new_environment_asks_for_its_id() {
+    let made = recovery();
+    for (shell, run) in [
+        (
+            Shell::PowerShell,
+            "    $result = Restore-PowerAppEnvironment -EnvironmentName $newId -RestoreToRequestDefinition",
+        ),
+        (
+            Shell::Pac,
+            "    pac admin restore --source-env 11111111-1111-1111-1111-111111111111 --target-env $newId --selected",
+        ),
+    ] {
+        let text = script(&made, shell).text.unwrap();
+        let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words} in {text}"));
+        // The id of the source is refused: the restore would overwrite it.
+        let ask = at(&format!("    if ($newId -eq '') {{ $newId = Read-Id 'the new environment' '{PROD}' }}\n"));
+        let shown = at("    Write-Warning \"The target is the environment ${newId}:\"\n");
+        let look = at("No environment with that id can be seen. Nothing was overwritten.");
+        let confirm = at("    Confirm-Typed 'Restore “Contoso Sales”");
+        assert!(ask < shown && shown < look && look < confirm && confirm < at(run), "{text}");
+        assert!(at("function Read-Id(") < ask && at("$newId = ''\n") < ask);
+        assert_eq!(text.matches("admin restore ").count() + text.matches("Restore-PowerAppEnvironment ").count(), 1);
+        assert!(!text.contains("By hand: Restore"), "it is not asked to be done a second time");
+        assert!(!text.contains("<id of"), "{text}");
+    }
+}
+
+#[test]
+fn texts_that_cannot_be_passed_are_asked_for_in_a_script() {
+    let mut made = named("Contoso Test").0;
+    for step in &mut made.steps {
+        match &mut step.action {
+            Action::CreateManualBackup { label, .. } => *label = "a\nb".into(),
+            Action::Restore(r) => r.new_name = Some("a\u{202E}b".into()),
+            _ => {}
+        }
+    }
+    let text = script(&made, Shell::PowerShell).text.unwrap();
+    assert!(text.contains("\n        $label = Read-Text 'label' '") && text.contains("{ Label = $label; "), "{text}");
+    assert!(
+        text.contains("\n    $newName = Read-Text 'new name' '")
+            && text.contains(" TargetEnvironmentName = $newName\n")
+    );
+    let text = script(&made, Shell::Pac).text.unwrap();
+    assert!(text.contains(" --label $label\n") && text.contains(" --name $newName --skip-audit-data"), "{text}");
+    // An id is never made up: the command stays a comment, and nobody is asked to do it twice.
+    for step in &mut made.steps {
+        if let Action::Restore(r) = &mut step.action {
+            r.target = Some(id("x;rm"));
+        }
+    }
+    for shell in [Shell::PowerShell, Shell::Pac] {
+        let text = script(&made, shell).text.unwrap();
+        assert!(!text.lines().any(|l| !l.trim_start().starts_with('#') && l.contains("<id of")), "{text}");
+        assert!(
+            text.contains(
+                "    Write-Warning 'This script does not run the command of this step: an id in it has unusual"
+            )
+        );
+        assert!(text.contains("Do it once, in one of the two ways; then press Enter'"));
+    }
+}
+
+/// What a script asks somebody to type before it overwrites, for a target of that name.
+#[track_caller]
+fn check_typed(name: &str, expect: &str) {
+    let (mut made, _) = named("Contoso Test");
+    // A plan may come from elsewhere, with any name.
+    for step in &mut made.steps {
+        if let Action::Restore(r) = &mut step.action {
+            r.target_name = Some(name.into());
+        }
+    }
+    for shell in [Shell::PowerShell, Shell::Pac] {
+        let text = script(&made, shell).text.unwrap();
+        let wanted = quoting::powershell(expect).unwrap();
+        assert!(text.contains(&format!("' {wanted} 'Not confirmed: nothing was overwritten by this step.'")), "{text}");
+    }
+}
+
+#[test]
+fn what_is_typed_to_confirm() {
+    check_typed("Contoso Test", "Contoso Test");
+    check_typed("O’Brien  “x” – y", "O’Brien  “x” – y");
+    // What nobody could type is confirmed by the id.
+    for name in ["a\u{200B}b", "a\u{202E}b", "\u{FEFF}", " \u{2003}", &"x".repeat(121)] {
+        check_typed(name, BOX);
+    }
+}
+
+#[test]
+fn a_script_looks_at_every_answer() {
+    let text = script(&named("Contoso Test").0, Shell::PowerShell).text.unwrap();
+    assert!(text.contains("\nfunction Assert-Answer($answer, $what) {\n"));
+    for cmdlet in [
+        "Get-AdminPowerAppEnvironment",
+        "Backup-PowerAppEnvironment",
+        "Restore-PowerAppEnvironment",
+        "Set-AdminPowerAppEnvironmentRuntimeState",
+    ] {
+        let lines: Vec<&str> = text.lines().map(str::trim_start).collect();
+        let found: Vec<usize> = (0..lines.len()).filter(|i| lines[*i].contains(&format!("{cmdlet} "))).collect();
+        assert!(!found.is_empty(), "{cmdlet}");
+        for i in found {
+            assert!(lines[i].starts_with(&format!("$result = {cmdlet} ")), "{}", lines[i]);
+            assert!(lines[i + 1].starts_with("Assert-Answer $result 'The "), "{}", lines[i + 1]);
+        }
+    }
+    assert!(text.contains("if ($null -eq $result) { Confirm-Typed 'No answer came back. Did the restore start?"));
+    noted(&script(&named("x").0, Shell::PowerShell), "how a failed one looks is inferred");
+}
+
+#[test]
+fn a_script_begins_where_it_is_told_to() {
+    let (made, _) = named("Contoso Test");
+    let all = made.steps.len();
+    for shell in [Shell::PowerShell, Shell::Pac] {
+        let text = script(&made, shell).text.unwrap();
+        assert!(text.contains(&format!("Read-Host 'Start at step (1 to {all}; press Enter for 1)'")));
+        for number in 2..=all {
+            assert_eq!(
+                text.matches(&format!("\nif ($from -le {number}) {{\n    Write-Host 'Step {number} of {all}: "))
+                    .count(),
+                1
+            );
+        }
+        assert!(!text.contains("$sandbox"), "nothing is switched");
+    }
+}
+
+#[test]
+fn no_script_leaves_a_sandbox_in_silence() {
+    let purpose = Purpose::RestoreToProduction(request(PROD, PROD, hours_ago(30)));
+    let made = plan(seed(), &tenant(), &purpose, now()).unwrap();
+    let number = |id: &str| made.steps.iter().position(|s| s.id == id).unwrap() + 1;
+    let (to, back) = (number("switch-to-sandbox"), number("switch-to-production"));
+    for shell in [Shell::PowerShell, Shell::Pac] {
+        let text = script(&made, shell).text.unwrap();
+        let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words} in {text}"));
+        let first = at(&format!("if ($from -gt {to} -and $from -le {back}) {{ $sandbox = 'may still be' }}\ntry {{\n"));
+        let may = at("    $sandbox = 'may still be'\n    $null = Read-Host 'By hand: Switch “Contoso Sales” from");
+        let is = at("    $sandbox = 'is still'\n");
+        let run = at(if shell == Shell::Pac { "pac admin restore " } else { "$result = Restore-PowerAppEnvironment" });
+        let over = at("if ($answer.Trim() -eq 'yes') { $sandbox = '' } else { Write-Warning '");
+        let end = at(&format!(
+            "}} finally {{\n    if ($sandbox -ne '') {{ Write-Warning ('“Contoso Sales” (id {PROD})' + ' ' + $sandbox + ' ' + 'a Sandbox: \
+             switch it back to Production at once (Environments > “Contoso Sales” > Convert to production).') }}\n}}\n"
+        ));
+        assert!(first < may && may < is && is < run && run < over && over < end, "{text}");
+        assert!(text.ends_with("}\n") && text[end..].lines().count() == 3);
+    }
+}
+
+#[test]
+fn the_pac_script_says_the_minute_that_pac_takes() {
+    let mut made = named("Contoso Test").0;
+    for step in &mut made.steps {
+        if let Action::Restore(r) = &mut step.action {
+            r.point = at(13, 5, 37);
+            r.manual_backup = Some("b".into());
+        }
+    }
+    let text = script(&made, Shell::Pac).text.unwrap();
+    assert!(
+        text.contains(&format!(
+            "Write-Warning 'Overwrites {BOX} with {PROD} as of 2026-03-04 13:05 UTC (pac takes whole minutes; the plan''s point is \
+             2026-03-04 13:05:37 UTC); audit logs are left out.'"
+        )),
+        "{text}"
+    );
+    assert!(text.contains(". pac takes 2026-03-04 13:05 UTC. To go on, type: Contoso Test'"), "{text}");
+    assert!(text.contains("Write-Warning 'A manual backup is found by its instant, and the minute may not find it: "));
+    let text = script(&made, Shell::PowerShell).text.unwrap();
+    assert!(text.contains(" as of 2026-03-04 13:05:37 UTC; audit logs") && !text.contains("whole minutes"), "{text}");
 }
 
 #[test]
@@ -608,6 +780,7 @@ fn no_name_leaves_its_comment_or_its_literal_in_a_script() {
             .unwrap()
             .trim_start_matches('\u{FEFF}')
             .lines()
+            .map(str::trim_start)
             .filter(|l| l.contains("Remove-Item"))
         {
             if line.starts_with('#') {
@@ -635,12 +808,12 @@ fn the_pac_script() {
     assert_eq!(lines[..4], powershell.lines().take(4).collect::<Vec<_>>(), "the same head");
     assert!(lines[4].starts_with("if (-not (Get-Command pac "), "it says at once that pac is not there");
     // An error of pac stops the script at once.
-    let calls: Vec<usize> = (0..lines.len()).filter(|i| lines[*i].starts_with("pac ")).collect();
+    let calls: Vec<usize> = (0..lines.len()).filter(|i| lines[*i].trim_start().starts_with("pac ")).collect();
     assert!(calls.len() >= 5, "{text}");
     for call in calls {
-        assert!(lines[call + 1].starts_with("if ($LASTEXITCODE -ne 0) { throw "), "{}", lines[call]);
+        assert!(lines[call + 1].trim_start().starts_with("if ($LASTEXITCODE -ne 0) { throw "), "{}", lines[call]);
     }
-    let ask = text.find("[string]::Equals($typed.Trim(), 'O’’Brien''s # \"test\"'").unwrap();
+    let ask = text.find("' 'O’’Brien''s # \"test\"' 'Not confirmed").unwrap();
     assert!(ask < text.find("pac admin restore --source-env").unwrap(), "it asks before it overwrites");
     assert!(
         text.contains("$null = Read-Host 'By hand: Try the restore without carrying it out."),
@@ -665,11 +838,13 @@ fn the_file_of_requests() {
     assert!(dry < overwrites && overwrites < real);
     assert!(file.contains("# By hand: Watch until it has finished\n# Where: "), "what is done by hand is a comment");
     // A restore whose target is not known yet cannot be sent by accident.
-    let purpose =
-        Purpose::BulkDeletion { source: id(PROD), point: Point::System(hours_ago(30)), include_audit_logs: false };
-    let bulk = script(&restore_desk::domain::plan::plan(seed(), &tenant(), &purpose, now()).unwrap(), Shell::Rest);
+    let bulk = script(&recovery(), Shell::Rest);
+    noted(&bulk, "put it in place of put-the-id-here at the head of the file");
     let bulk = bulk.text.unwrap();
-    assert!(bulk.contains("# POST https://api.powerplatform.com/environmentmanagement/environments/<id of the new environment>/restore?api"));
+    assert_eq!(bulk.matches("\n@newEnvironmentId = put-the-id-here\n").count(), 1);
+    assert!(!file.contains("newEnvironmentId"));
+    let note = "# @note\n# POST https://api.powerplatform.com/environmentmanagement/environments/{{newEnvironmentId}}/restore?api";
+    assert!(bulk.contains(note), "{bulk}");
     assert!(!bulk.lines().any(|l| l.starts_with("POST ")), "{bulk}");
     // A name that would be taken for the token is left to type.
     let secret = Action::Restore(RestoreAction { new_name: Some("a {{token}}".into()), ..restore() });

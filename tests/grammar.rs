@@ -112,7 +112,12 @@ fn the_grammar_finds_what_is_broken() {
 }
 
 /// Every command that a script may have: nothing of a text is among them.
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 21] = [
+    "Get-Plain",
+    "Confirm-Typed",
+    "Assert-Answer",
+    "Read-Id",
+    "Read-Text",
     "Set-StrictMode",
     "Get-Command",
     "Write-Host",
@@ -181,7 +186,7 @@ fn check_script(plan: &Plan, shell: Shell, target_name: &str) {
         assert!(COMMANDS.contains(&command.as_str()), "{command} is run by\n{text}");
     }
     // What is typed to confirm is compared with the name itself.
-    let quoted = quoting::powershell(target_name).is_some();
+    let quoted = quoting::powershell(target_name).is_some() && quoting::typeable(target_name);
     let restores = plan.steps.iter().any(|s| matches!(s.action, Action::Restore(_)));
     if restores && quoted {
         assert!(literals(&tree, &seen).contains(&as_powershell_sees_it(target_name)), "{target_name:?}");
@@ -260,9 +265,11 @@ proptest! {
         let tame = script(&plan(seed(), &tenant(), purpose, now()).unwrap(), Shell::Rest).text.unwrap();
         let made = hostile(purpose, &name, &text);
         let file = script(&made, Shell::Rest).text.unwrap();
-        // The only variable is the token, and it stands in its header alone.
+        // The only variables are the token, in its header alone, and the id of a new environment, in what is still a comment.
         for line in file.lines().filter(|l| l.contains("{{")) {
-            prop_assert!(matches!(line.trim_start_matches("# "), "Authorization: Bearer {{token}}"), "{}", line);
+            let address = "# POST https://api.powerplatform.com/environmentmanagement/environments/{{newEnvironmentId}}/restore?";
+            let token = matches!(line.trim_start_matches("# "), "Authorization: Bearer {{token}}");
+            prop_assert!(token || (which == 2 && line.starts_with(address)), "{}", line);
         }
         let verbs = ["GET ", "POST ", "PUT ", "DELETE ", "PATCH "];
         let sent = |file: &str| -> Vec<String> {
@@ -274,7 +281,7 @@ proptest! {
             prop_assert!(line.starts_with("### Step "));
         }
         for line in file.lines().filter(|l| l.contains('@')) {
-            prop_assert!(line == "# @note" || line.starts_with("@token = ") || !line.starts_with("# @"), "{}", line);
+            prop_assert!(line == "# @note" || line.starts_with("@token = ") || line == "@newEnvironmentId = put-the-id-here" || !line.starts_with("# @"), "{}", line);
         }
     }
 

@@ -777,3 +777,24 @@ fn golden_runbooks() {
     golden("runbook-production.md", &production(request(PROD, PROD, hours_ago(30))));
     golden("runbook-bulk-deletion.md", &bulk(hours_ago(30)));
 }
+
+#[test]
+fn the_look_says_the_facts_that_the_plan_rests_on() {
+    let t = edit(BOX, |e| {
+        e.region = Fact::unknown();
+        e.managed = Fact::unknown();
+        e.managed.answer(true, days_ago(3));
+    });
+    let purpose = Purpose::Restore(request(BOX, BOX, hours_ago(30)));
+    let made = plan(seed(), &t, &purpose, now()).unwrap();
+    let look = made.steps.iter().find(|s| s.id == "look-at-source").unwrap();
+    assert_eq!(
+        look.verify,
+        "Kind Sandbox, region not known when this plan was made, Dataverse yes, managed yes (your answer of 9 Mar 2026), \
+         customer-managed key no (imported 12 Mar 2026). If one of them differs, make the plan again. No operation is running \
+         on “Contoso Test”."
+    );
+    // Where policies have to match they are facts like the others.
+    let made = plan(newest(), &tenant(), &Purpose::Restore(request(PROD, BOX, hours_ago(30))), now()).unwrap();
+    assert!(made.steps[1].verify.contains(", enterprise policies none"), "{}", made.steps[1].verify);
+}

@@ -9,8 +9,8 @@ use super::super::restore::words::{day, ends, fact as fact_words, quoted, span};
 use super::super::restore::{Point, newest_is_worse_for_new, newest_is_worse_for_point};
 use super::super::retention;
 use super::super::rule::RuleId;
-use super::steps::{self, Scene};
-use super::{Item, Items};
+use super::steps::Scene;
+use super::{Item, Items, look};
 use std::collections::BTreeSet;
 
 pub(super) fn all(scene: &Scene) -> Vec<Item> {
@@ -87,7 +87,7 @@ fn inventory(scene: &Scene, items: &mut Items) {
     }
     let mut envs = vec![scene.source];
     envs.extend(scene.target);
-    match steps::last_import(scene.tenant, &envs) {
+    match look::last_import(scene.tenant, &envs) {
         Some(at) => items.add(
             "inventory",
             &format!("the inventory was imported at {}, {} before this plan", ends(at), span(scene.now - at)),

@@ -8,7 +8,7 @@ use super::super::restore::{Point, new_target};
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
 use super::steps::{self, Scene, step};
-use super::{Action, NewTargetSpec, Parts, Step, afterwards, assumptions, deadlines};
+use super::{Action, NewTargetSpec, Parts, Step, afterwards, assumptions, deadlines, look};
 use chrono::{DateTime, Utc};
 
 pub(super) fn plan(
@@ -23,7 +23,7 @@ pub(super) fn plan(
     let scene = Scene::new(edition, tenant, source, point, include_audit_logs, now)?;
     let (new, _) = new_target(edition, source)?;
     let mut list = vec![steps::sign_in()];
-    list.extend(steps::look(&scene));
+    list.extend(look::look(&scene));
     list.extend(steps::free_capacity(&scene, "1 GB to create and 1 GB to restore"));
     list.extend(steps::see_point(&scene));
     list.push(create(&scene, &new));

@@ -7,6 +7,7 @@ mod assumptions;
 mod bulk;
 mod changed;
 mod deadlines;
+mod look;
 mod production;
 mod restore;
 mod steps;
@@ -220,7 +221,7 @@ impl Plan {
     pub fn data_from(&self, tenant: &Tenant) -> Option<DateTime<Utc>> {
         let ids = [Some(self.source()), self.target()];
         let envs = ids.into_iter().flatten().map(|id| tenant.get(id)).collect::<Option<Vec<_>>>()?;
-        steps::last_import(tenant, &envs)
+        look::last_import(tenant, &envs)
     }
 
     /// The instant that is restored, UTC; `None` where no step restores.

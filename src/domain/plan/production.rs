@@ -8,7 +8,7 @@ use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
 use super::super::words::from_text;
 use super::steps::{self, Scene, step};
-use super::{Action, Parts, Step, afterwards, assumptions, deadlines};
+use super::{Action, Parts, Step, afterwards, assumptions, deadlines, look};
 use chrono::{DateTime, Utc};
 
 pub(super) fn plan(edition: &Edition, tenant: &Tenant, request: &RestoreRequest, now: DateTime<Utc>) -> Option<Parts> {
@@ -17,7 +17,7 @@ pub(super) fn plan(edition: &Edition, tenant: &Tenant, request: &RestoreRequest,
     let switched = as_sandbox(tenant, &target.id, now);
     let after_switch = Scene::of_request(edition, &switched, request, now)?;
     let mut list = vec![steps::sign_in()];
-    list.extend(steps::look(&scene));
+    list.extend(look::look(&scene));
     list.extend(steps::free_capacity(&scene, "1 GB"));
     list.extend(steps::see_point(&scene));
     list.push(older_points(&scene, target));

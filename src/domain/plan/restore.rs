@@ -4,14 +4,14 @@ use super::super::edition::Edition;
 use super::super::restore::RestoreRequest;
 use super::super::tenant::Tenant;
 use super::steps::{self, Scene};
-use super::{Parts, afterwards, assumptions, deadlines};
+use super::{Parts, afterwards, assumptions, deadlines, look};
 use chrono::{DateTime, Utc};
 
 pub(super) fn plan(edition: &Edition, tenant: &Tenant, request: &RestoreRequest, now: DateTime<Utc>) -> Option<Parts> {
     let scene = Scene::of_request(edition, tenant, request, now)?;
     let target = scene.target?;
     let mut list = vec![steps::sign_in()];
-    list.extend(steps::look(&scene));
+    list.extend(look::look(&scene));
     list.extend(steps::free_capacity(&scene, "1 GB"));
     list.extend(steps::see_point(&scene));
     list.push(steps::back_up_target(&scene, target));

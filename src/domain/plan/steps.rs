@@ -3,18 +3,16 @@
 use super::super::edition::Edition;
 use super::super::environment::{Environment, Kind, RuntimeState};
 use super::super::manual_backup::{self, CanCreate, ManualBackup};
-use super::super::restore::words::{instant, quoted, span};
+use super::super::restore::words::{instant, one_line, quoted, sentence};
 use super::super::restore::{Point, RestoreRequest, confirmation, describe, instant_of, wanted_name, way_back};
 use super::super::retention::{self, Certainty};
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
 use super::{Action, RestoreAction, Step};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 /// Who may do most steps (R21, D13).
 pub(super) const ADMIN: &str = "Power Platform admin or Dynamics 365 admin; prefer these over Global admin";
-/// From this age on an inventory is imported again first.
-const FRESH: TimeDelta = TimeDelta::hours(24);
 
 /// Everything that the steps of a plan speak of.
 pub(super) struct Scene<'a> {
@@ -117,51 +115,6 @@ pub(super) fn sign_in() -> Step {
     }
 }
 
-/// When the newest import that listed one of the environments was kept, UTC.
-pub(super) fn last_import(tenant: &Tenant, envs: &[&Environment]) -> Option<DateTime<Utc>> {
-    let of = |env: &Environment| {
-        let number = env.last_import?;
-        tenant.imports.iter().find(|i| i.number == number).map(|i| i.at)
-    };
-    // The older of the two is what the plan rests on.
-    envs.iter().map(|env| of(env)).min().flatten()
-}
-
-/// The looks at today's facts that every plan begins with.
-pub(super) fn look(scene: &Scene) -> Vec<Step> {
-    let mut steps = Vec::new();
-    let mut envs = vec![scene.source];
-    envs.extend(scene.target.filter(|t| t.id != scene.source.id));
-    let old = match last_import(scene.tenant, &envs) {
-        Some(at) if scene.now - at <= FRESH => None,
-        Some(at) => Some(format!("is {} old", span(scene.now - at))),
-        None => Some("was not imported".to_string()),
-    };
-    if let Some(old) = old.filter(|_| !scene.tenant.sample) {
-        steps.push(Step {
-            who: "Anyone who can list the environments.".to_string(),
-            verify: "No fact that this plan rests on has changed; if one has, make the plan again.".to_string(),
-            caution: Some(format!("What this plan knows {old}.")),
-            ..step("refresh-inventory", "Import the inventory again".to_string(), Action::Manual)
-        });
-    }
-    for env in envs {
-        let (id, role) =
-            if env.id == scene.source.id { ("look-at-source", "source") } else { ("look-at-target", "target") };
-        let name = quoted(env);
-        let title = if scene.onto_itself() { format!("Look at {name}") } else { format!("Look at the {role} {name}") };
-        steps.push(Step {
-            admin_center: format!("Environments > {name}"),
-            verify: format!(
-                "Kind, region, managed and key are what this plan says of {name}, and no operation is running on it."
-            ),
-            rules: vec![RuleId::T9],
-            ..step(id, title, Action::Inspect { environment: env.id.clone() })
-        });
-    }
-    steps
-}
-
 /// T7: where the capacity is not known.
 pub(super) fn free_capacity(scene: &Scene, needs: &str) -> Option<Step> {
     scene.tenant.capacity.is_unknown().then(|| Step {
@@ -209,7 +162,7 @@ pub(super) fn see_point(scene: &Scene) -> Option<Step> {
 /// A manual backup of what is about to be overwritten, or what covers it instead (M1, R14).
 pub(super) fn back_up_target(scene: &Scene, target: &Environment) -> Step {
     let name = quoted(target);
-    let way_back = super::super::restore::words::sentence(&way_back(scene.edition, target, scene.now));
+    let way_back = sentence(&way_back(scene.edition, target, scene.now));
     match manual_backup::can_create(scene.edition, target) {
         CanCreate::Yes => Step {
             admin_center: format!("Environments > {name} > Backup & Restore > Create manual backup"),
@@ -274,7 +227,7 @@ pub(super) fn restore(scene: &Scene) -> Step {
     let rename = match &scene.new_name {
         Some(name) => {
             rules.push(RuleId::R4);
-            format!(", Edit details: name “{}”", super::super::restore::words::one_line(name, 80))
+            format!(", Edit details: name “{}”", one_line(name, 80))
         }
         None => String::new(),
     };
@@ -286,11 +239,7 @@ pub(super) fn restore(scene: &Scene) -> Step {
         None => format!("The new environment gets what the backup holds; {} stays as it is.", scene.source_name()),
     };
     let confirm = match scene.target {
-        Some(t) => format!(
-            "Stop and read: the target is “{}”, id {}. ",
-            super::super::restore::words::one_line(&confirmation(t), 80),
-            t.id
-        ),
+        Some(t) => format!("Stop and read: the target is “{}”, id {}. ", one_line(&confirmation(t), 80), t.id),
         None => "Check that the target is the environment that you have just created, by its id. ".to_string(),
     };
     let audit_caution = if scene.include_audit_logs {

@@ -2,8 +2,8 @@
 //! person sends each request, the dry run (`ValidateOnly=true`) before the restore. What is done by hand stands as a comment.
 
 use super::quoting::{comment, long_comment};
-use super::script::{asks, by_hand, overwrites};
-use super::{Printed, Shell, head, print};
+use super::script::{asks_first, by_hand, overwrites};
+use super::{Ask, Form, PUT_THE_ID, Printed, Shell, head, print_for};
 use crate::domain::plan::{Action, Plan, Step};
 use std::fmt::Write;
 
@@ -12,11 +12,18 @@ use std::fmt::Write;
 const TOKEN: &str = "# Put a bearer token for https://api.powerplatform.com in place of the words below; keep it out of what you share.\n\
                      @token = put-the-token-here\n";
 
+/// The id that a later step finds out is a variable of the file as well. Until it is put in, its requests are comments.
+const NEW_ENVIRONMENT: &str = "# Put the id of the new environment in place of the words below once it has been created; check that it is not the source.\n\
+                               @newEnvironmentId = ";
+
 /// Every line of people's texts is a comment that begins with a word of this file's, so that none is read as a setting of the
 /// tool that sends it (`# @…`), or as the beginning of another request (`###`).
 pub(super) fn file(plan: &Plan) -> Printed {
     let [title, made] = head(plan);
     let mut text = format!("# Plan: {}\n# {made}\n{TOKEN}", tame(&title));
+    if plan.steps.iter().any(|s| print_for(&s.action, Shell::Rest, Form::Requests).1.contains(&Ask::NewEnvironment)) {
+        let _ = writeln!(text, "{NEW_ENVIRONMENT}{PUT_THE_ID}");
+    }
     let mut notes: Vec<String> = Vec::new();
     for caution in &plan.cautions {
         remark(&mut text, "Caution", &caution.says);
@@ -34,7 +41,7 @@ pub(super) fn file(plan: &Plan) -> Printed {
 }
 
 fn one(step: &Step, text: &mut String) -> Vec<String> {
-    let printed = print(&step.action, Shell::Rest);
+    let (printed, _) = print_for(&step.action, Shell::Rest, Form::Requests);
     if let Some(caution) = &step.caution {
         remark(text, "Caution", caution);
     }
@@ -44,11 +51,12 @@ fn one(step: &Step, text: &mut String) -> Vec<String> {
     match &printed.text {
         Some(request) => {
             if let Action::Restore(restore) = &step.action {
-                remark(text, "Before you send it", &overwrites(restore));
+                remark(text, "Before you send it", &overwrites(restore, Shell::Rest));
                 remark(text, "Before you send it", "the dry run of the step before has been accepted");
             }
-            // Asks for a confirmation where the tool knows the word, and is a comment where it does not.
-            if asks(step) && !request.starts_with('#') {
+            // Asks for a confirmation where the tool knows the word, and is a comment where it does not. It stays one when the marks
+            // of a request that is left open are taken away.
+            if asks_first(step) {
                 text.push_str("# @note\n");
             }
             let mark = if request.starts_with('#') { "# " } else { "" };

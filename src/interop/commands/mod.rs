@@ -47,7 +47,50 @@ pub struct Printed {
 
 /// Prints the command of an action for a shell.
 pub fn print(action: &Action, shell: Shell) -> Printed {
-    let mut draft = Draft::default();
+    print_for(action, shell, Form::Copy).0
+}
+
+/// What a command is printed for: that decides what becomes of a value that is not known, or that cannot be passed safely.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Form {
+    /// To be copied alone: a placeholder, and the command is a comment.
+    #[default]
+    Copy,
+    /// A script: a variable, which the script asks for.
+    Script,
+    /// A file of requests: a variable of the file for an id, a placeholder for a text; the request is a comment.
+    Requests,
+}
+
+/// A value that is left to the person who runs the command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Ask {
+    NewEnvironment,
+    Label,
+    NewName,
+}
+
+impl Ask {
+    fn what(self) -> &'static str {
+        match self {
+            Ask::NewEnvironment => "new environment",
+            Ask::Label => "label",
+            Ask::NewName => "new name",
+        }
+    }
+    /// Its variable in a script.
+    fn variable(self) -> &'static str {
+        match self {
+            Ask::NewEnvironment => "$newId",
+            Ask::Label => "$label",
+            Ask::NewName => "$newName",
+        }
+    }
+}
+
+/// The same for a form, with what is left to ask for.
+fn print_for(action: &Action, shell: Shell, form: Form) -> (Printed, Vec<Ask>) {
+    let mut draft = Draft { form, ..Draft::default() };
     let text = match shell {
         Shell::PowerShell => powershell::text(&mut draft, action),
         Shell::Pac => pac::text(&mut draft, action),
@@ -57,7 +100,8 @@ pub fn print(action: &Action, shell: Shell) -> Printed {
         Ok(text) => draft.text = Some(text),
         Err(refused) => draft = refused,
     }
-    draft.finish()
+    let asks = std::mem::take(&mut draft.asks);
+    (draft.finish(), asks)
 }
 
 /// A whole plan as one file for a tool: a script that stops at the first error, waits for what is done by hand and asks before it
@@ -83,12 +127,23 @@ fn head(plan: &Plan) -> [String; 2] {
     ]
 }
 
+/// The variable of a file of requests for an id that is not known yet, and what stands in it until it is.
+const NEW_ID: &str = "{{newEnvironmentId}}";
+const PUT_THE_ID: &str = "put-the-id-here";
+
+/// The beginning of a note, without its period.
+fn clause(why: &str) -> String {
+    crate::domain::restore::words::sentence(why).trim_end_matches('.').to_string()
+}
+
 /// A command under construction: its text, its notes, and what had to be left open.
 #[derive(Default)]
 struct Draft {
     text: Option<String>,
     notes: Vec<String>,
     holes: Vec<String>,
+    form: Form,
+    asks: Vec<Ask>,
 }
 
 impl Draft {
@@ -101,7 +156,8 @@ impl Draft {
     /// An id; `Err`: the placeholder that stands in its place.
     fn id(&mut self, id: Option<&EnvironmentId>, what: &str) -> Result<String, String> {
         match id {
-            None => Err(self.hole(
+            None => Err(self.left(
+                Ask::NewEnvironment,
                 "id of the new environment",
                 "the id of the new environment is known only after it has been created",
             )),
@@ -119,16 +175,37 @@ impl Draft {
         self.id(id, what).unwrap_or_else(|placeholder| placeholder)
     }
 
+    /// Leaves a value to the person who runs the command: gives what stands in its place.
+    fn left(&mut self, ask: Ask, placeholder: &str, why: &str) -> String {
+        if !self.asks.contains(&ask) {
+            self.asks.push(ask);
+        }
+        match (self.form, ask) {
+            (Form::Script, _) => {
+                self.note(&format!("{}: the script asks for it", clause(why)));
+                ask.variable().to_string()
+            }
+            (Form::Requests, Ask::NewEnvironment) => {
+                self.note(&format!(
+                    "{}: put it in place of {PUT_THE_ID} at the head of the file, then take away the # at the start of each line of \
+                     the request, from POST to its last brace",
+                    clause(why)
+                ));
+                self.holes.push(NEW_ID.to_string());
+                NEW_ID.to_string()
+            }
+            _ => self.hole(placeholder, why),
+        }
+    }
+
     /// Leaves a value to be typed: gives what stands in its place, with its angle brackets.
     fn hole(&mut self, placeholder: &str, why: &str) -> String {
         let shown = format!("<{placeholder}>");
-        let note = format!(
-            "{}: put it in place of {shown}, then take away the # at the start of each line",
-            crate::domain::restore::words::sentence(why).trim_end_matches('.')
-        );
-        if !self.notes.contains(&note) {
-            self.notes.push(note);
-        }
+        let lines = if self.form == Form::Requests { "each line of the request" } else { "each line" };
+        self.note(&format!(
+            "{}: put it in place of {shown}, then take away the # at the start of {lines}",
+            clause(why)
+        ));
         self.holes.push(shown.clone());
         shown
     }

@@ -1,11 +1,11 @@
 //! The Power Platform CLI. Every command is one line.
 
 use super::quoting;
-use super::{Draft, by_hand, known_retention, runtime_state};
+use super::{Ask, Draft, by_hand, known_retention, runtime_state};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::plan::{Action, RestoreAction};
 use crate::domain::restore::words::instant;
-use chrono::{DurationRound, TimeDelta};
+use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 
 /// The command, or a draft that says why there is none.
 pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Draft> {
@@ -22,7 +22,7 @@ pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Draft> 
         }
         Action::CreateManualBackup { environment, label } => {
             let id = changed(draft, environment);
-            let label = text_or_hole(draft, label, "label");
+            let label = text_or_hole(draft, label, Ask::Label);
             draft.note("the label is typed once and cannot be changed later (M2)");
             format!("pac admin backup --environment {id} --label {label}")
         }
@@ -67,7 +67,7 @@ fn restore_text(draft: &mut Draft, restore: &RestoreAction) -> String {
         restore.point.format("%m/%d/%Y %H:%M")
     );
     if let Some(name) = &restore.new_name {
-        let name = text_or_hole(draft, name, "new name");
+        let name = text_or_hole(draft, name, Ask::NewName);
         text.push_str(&format!(" --name {name}"));
     }
     draft.note("without --target-env pac overwrites the source: never leave it out");
@@ -83,34 +83,50 @@ fn restore_text(draft: &mut Draft, restore: &RestoreAction) -> String {
     text
 }
 
-/// pac takes whole minutes. The minute before is printed: the one after may already hold the damage.
-fn whole_minutes(draft: &mut Draft, restore: &RestoreAction) {
+/// The minute that pac restores (it takes whole ones only), where that is not the point itself: the minute before, since the one
+/// after may already hold the damage.
+pub(super) fn other_minute(restore: &RestoreAction) -> Option<DateTime<Utc>> {
     let whole = restore.point.duration_trunc(TimeDelta::minutes(1)).unwrap_or(restore.point);
-    if whole == restore.point {
-        return;
-    }
-    draft.note(&format!(
-        "pac takes whole minutes only: this restores {} UTC, not the chosen {} UTC; use PowerShell or REST for the exact instant",
-        whole.format("%Y-%m-%d %H:%M:%S"),
-        restore.point.format("%Y-%m-%d %H:%M:%S%.f")
-    ));
+    (whole != restore.point).then_some(whole)
+}
+
+/// What may go wrong because pac takes whole minutes only.
+pub(super) fn minute_risks(restore: &RestoreAction) -> Vec<String> {
+    let Some(whole) = other_minute(restore) else { return Vec::new() };
+    let mut risks = Vec::new();
     if let Some(oldest) = restore.window_from.filter(|oldest| whole < *oldest) {
-        draft.note(&format!(
+        risks.push(format!(
             "that minute begins before the oldest point that could be restored when the plan was made ({}), and pac may refuse it \
              or take another point: use PowerShell or REST here",
             instant(oldest)
         ));
     }
     if restore.manual_backup.is_some() {
-        draft.note(
-            "a manual backup is found by its instant, and the minute may not find it: use PowerShell, REST or the admin center here",
+        risks.push(
+            "a manual backup is found by its instant, and the minute may not find it: use PowerShell, REST or the admin center here"
+                .to_string(),
         );
+    }
+    risks
+}
+
+fn whole_minutes(draft: &mut Draft, restore: &RestoreAction) {
+    let Some(whole) = other_minute(restore) else { return };
+    draft.note(&format!(
+        "pac takes whole minutes only: this restores {} UTC, not the chosen {} UTC; use PowerShell or REST for the exact instant",
+        whole.format("%Y-%m-%d %H:%M:%S"),
+        restore.point.format("%Y-%m-%d %H:%M:%S%.f")
+    ));
+    for risk in minute_risks(restore) {
+        draft.note(&risk);
     }
 }
 
-fn text_or_hole(draft: &mut Draft, text: &str, what: &str) -> String {
+fn text_or_hole(draft: &mut Draft, text: &str, ask: Ask) -> String {
+    let what = ask.what();
     quoting::pac(text).unwrap_or_else(|| {
-        draft.hole(
+        draft.left(
+            ask,
             &format!("{what} in quotes"),
             &format!("the {what} cannot be passed safely in every shell and is left for you to type"),
         )

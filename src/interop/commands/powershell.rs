@@ -1,7 +1,7 @@
 //! PowerShell: Microsoft.PowerApps.Administration.PowerShell.
 
 use super::quoting;
-use super::{Draft, by_hand, known_retention, runtime_state};
+use super::{Ask, Draft, by_hand, known_retention, runtime_state};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::plan::{Action, RestoreAction};
 use chrono::Timelike;
@@ -26,7 +26,7 @@ pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Draft> 
         }
         Action::CreateManualBackup { environment, label } => {
             let id = id(draft, Some(environment), "the environment");
-            let label = text_or_hole(draft, label, "label");
+            let label = text_or_hole(draft, label, Ask::Label);
             draft.note("the label is typed once and cannot be changed later (M2)");
             format!(
                 "$backup = [pscustomobject]@{{ Label = {label}; Notes = 'Made before a restore' }}\n\
@@ -70,7 +70,7 @@ fn restore_text(draft: &mut Draft, restore: &RestoreAction) -> String {
     let source = id(draft, Some(&restore.source), "the source");
     let mut lines = vec!["$restore = [pscustomobject]@{".to_string(), format!("    SourceEnvironmentId = {source}")];
     if let Some(name) = &restore.new_name {
-        let name = text_or_hole(draft, name, "new name");
+        let name = text_or_hole(draft, name, Ask::NewName);
         lines.push(format!("    TargetEnvironmentName = {name}"));
     }
     lines.push(format!("    RestorePointDateTime = '{}'", restore.point.format("%Y-%m-%d %H:%M:%S")));
@@ -98,9 +98,11 @@ fn id(draft: &mut Draft, id: Option<&EnvironmentId>, what: &str) -> String {
     }
 }
 
-fn text_or_hole(draft: &mut Draft, text: &str, what: &str) -> String {
+fn text_or_hole(draft: &mut Draft, text: &str, ask: Ask) -> String {
+    let what = ask.what();
     quoting::powershell(text).unwrap_or_else(|| {
-        draft.hole(
+        draft.left(
+            ask,
             &format!("{what} in single quotes"),
             &format!("the {what} cannot be passed safely and is left for you to type"),
         )

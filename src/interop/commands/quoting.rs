@@ -1,6 +1,6 @@
 //! How a text becomes an argument, or does not.
 
-use crate::domain::restore::words::{breaks_line, turns_direction};
+use crate::domain::restore::words::{breaks_line, is_invisible, turns_direction};
 
 /// The longest id that is printed, in characters.
 const LONGEST_ID: usize = 80;
@@ -18,6 +18,18 @@ pub fn plain_id(id: &str) -> Option<&str> {
 /// Whether a text can stand in a command at all: one line, and read as it is written.
 pub fn plain_text(text: &str) -> bool {
     !text.chars().any(|c| breaks_line(c) || turns_direction(c))
+}
+
+/// The longest text that somebody is asked to type, in characters.
+const LONGEST_TYPED: usize = 120;
+
+/// Whether a person can type a text that a console shows: not blank, not too long, and nothing in it that has no picture or turns
+/// the direction.
+pub fn typeable(text: &str) -> bool {
+    !text.trim().is_empty()
+        && text.chars().count() <= LONGEST_TYPED
+        && plain_text(text)
+        && !text.chars().any(is_invisible)
 }
 
 /// The characters that PowerShell takes for a single quote.

@@ -1,6 +1,6 @@
 //! The Power Platform API: method, address and body, to be sent with a bearer token.
 
-use super::{Draft, administration_mode, by_hand, quoting};
+use super::{Ask, Draft, administration_mode, by_hand, quoting};
 use crate::domain::plan::{Action, RestoreAction};
 use chrono::SecondsFormat;
 use serde_json::{Value, json};
@@ -27,7 +27,7 @@ pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Draft> 
         }
         Action::CreateManualBackup { environment, label } => {
             let id = draft.bare_id(Some(environment), "the environment");
-            let label = text_or_hole(draft, label, "label");
+            let label = text_or_hole(draft, label, Ask::Label);
             draft.note("the label is typed once and cannot be changed later (M2)");
             with_body(&format!("POST {BASE}/{id}/backups?{VERSION}"), &json!({ "label": label }))
         }
@@ -65,7 +65,7 @@ fn restore_text(draft: &mut Draft, restore: &RestoreAction, query: &str) -> Stri
     let source = draft.bare_id(Some(&restore.source), "the source");
     let mut options = serde_json::Map::new();
     if let Some(name) = &restore.new_name {
-        let name = text_or_hole(draft, name, "new name");
+        let name = text_or_hole(draft, name, Ask::NewName);
         options.insert("environmentNameToOverride".to_string(), Value::String(name));
     }
     options.insert("skipAuditData".to_string(), Value::Bool(!restore.include_audit_logs));
@@ -85,10 +85,11 @@ fn with_body(request: &str, body: &Value) -> String {
 
 /// JSON takes any text; one with control characters or line separators is left out all the same, so that every tool of a step
 /// gives the same name.
-fn text_or_hole(draft: &mut Draft, text: &str, what: &str) -> String {
+fn text_or_hole(draft: &mut Draft, text: &str, ask: Ask) -> String {
     if quoting::rest(text) {
         text.to_string()
     } else {
-        draft.hole(what, &format!("the {what} cannot be passed safely and is left for you to type"))
+        let what = ask.what();
+        draft.left(ask, what, &format!("the {what} cannot be passed safely and is left for you to type"))
     }
 }

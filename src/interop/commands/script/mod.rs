@@ -1,0 +1,312 @@
+//! A plan as one script for PowerShell, with the cmdlets or with pac: it stops at the first error, can begin at any step, waits for
+//! what is done by hand, asks before it overwrites, and does not end in silence while a Production environment is a Sandbox.
+
+mod words;
+
+use super::quoting::{self, comment, long_comment};
+use super::{Ask, Form, Printed, Shell, head, pac, print_for};
+use crate::domain::plan::{Action, Plan, RestoreAction, Step};
+use crate::domain::restore::words::sentence;
+use std::fmt::Write;
+use words::{ask_for, confirm, confirm_with, indented, literal, read_host, tell};
+
+/// A plan as a script for a file ending in `.ps1`. Every text of people stands in it as a comment of one line or as a quoted
+/// literal. It begins with a byte-order mark, without which Windows PowerShell would misread names that are not ASCII, and might
+/// take a part of them for a quotation mark.
+pub(super) fn script(plan: &Plan, shell: Shell) -> Printed {
+    let mut notes: Vec<String> = Vec::new();
+    let mut asked: Vec<Ask> = Vec::new();
+    let all = plan.steps.len();
+    let mut steps = String::new();
+    for (i, step) in plan.steps.iter().enumerate() {
+        let number = i + 1;
+        let made = one(step, shell);
+        let mut body = tell("Write-Host", &format!("Step {number} of {all}: {}", step.title)) + "\n" + &made.text;
+        // Every run of the script signs in; pac keeps that by itself.
+        if !(matches!(step.action, Action::SignIn) && shell == Shell::PowerShell) {
+            body = format!("if ($from -le {number}) {{\n{}}}\n", indented(&body));
+        }
+        let _ = write!(steps, "\n# Step {number} of {all}: {}\n{body}", comment(&step.title));
+        notes.extend(made.notes);
+        asked.extend(made.asks);
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    notes.retain(|note| seen.insert(note.clone()));
+
+    let mut text = String::from("\u{FEFF}");
+    for line in head(plan) {
+        let _ = writeln!(text, "# {line}");
+    }
+    text.push_str("Set-StrictMode -Version Latest\n$ErrorActionPreference = 'Stop'\n");
+    match shell {
+        Shell::Pac => text.push_str(words::PAC_IS_THERE),
+        Shell::PowerShell | Shell::Rest => {
+            notes.push(
+                "the cmdlets may give an error back instead of stopping: the script looks at each answer; how a failed one looks is inferred"
+                    .to_string(),
+            );
+        }
+    }
+    text.push_str("$WarningPreference = 'Continue'\n");
+    text.push_str(words::CONFIRM);
+    if shell != Shell::Pac {
+        text.push_str(words::ANSWER);
+    }
+    if asked.contains(&Ask::NewEnvironment) {
+        text.push_str(words::READ_ID);
+    }
+    if asked.iter().any(|ask| *ask != Ask::NewEnvironment) {
+        text.push_str(words::READ_TEXT);
+    }
+    text.push('\n');
+    // Comments are not seen while a script runs, so what can be lost is said before anything is done.
+    for caution in &plan.cautions {
+        let _ = writeln!(text, "{}", tell("Write-Warning", &caution.says));
+    }
+    text.push_str(&words::start(all));
+    match LeftSandbox::of(plan) {
+        Some(left) => text.push_str(&left.guard(&steps)),
+        None => text.push_str(&steps),
+    }
+    Printed { text: Some(text), notes }
+}
+
+/// R16: a Production environment that is a Sandbox for a while. However the script ends, it says so if it still is one.
+struct LeftSandbox {
+    /// The number of the step that makes it a Sandbox, from 1.
+    to: usize,
+    /// The number of the step that makes it Production again; `None` where the plan has none.
+    back: Option<usize>,
+    says: String,
+}
+
+impl LeftSandbox {
+    fn of(plan: &Plan) -> Option<Self> {
+        let mut found: Option<(usize, &Step)> = None;
+        let mut back: Option<(usize, &Step)> = None;
+        for (i, step) in plan.steps.iter().enumerate() {
+            match &step.action {
+                Action::SwitchKind { to_sandbox: true, .. } if found.is_none() => found = Some((i + 1, step)),
+                Action::SwitchKind { to_sandbox: false, .. } if found.is_some() => back = Some((i + 1, step)),
+                _ => {}
+            }
+        }
+        let (to, step) = found?;
+        let Action::SwitchKind { environment, .. } = &step.action else { return None };
+        let name = plan.steps.iter().find_map(|s| match &s.action {
+            Action::Restore(r) if r.target.as_ref() == Some(environment) => r.target_name.as_deref(),
+            _ => None,
+        });
+        let place = back.map_or("Environments, Convert to production", |(_, step)| step.admin_center.as_str());
+        let says = format!("a Sandbox: switch it back to Production at once ({}).", long_comment(place));
+        let name = match name.filter(|n| !n.trim().is_empty()) {
+            Some(name) => format!("“{}” (id {environment})", comment(name)),
+            None => format!("the environment {environment}"),
+        };
+        Some(Self {
+            to,
+            back: back.map(|(number, _)| number),
+            says: format!("{} + ' ' + $sandbox + ' ' + {}", literal(&name, "The target"), literal(&says, "a Sandbox.")),
+        })
+    }
+
+    /// The steps, so that no way out of them is silent. Ctrl+C runs the last block as well.
+    fn guard(&self, steps: &str) -> String {
+        let until = self.back.map(|back| format!(" -and $from -le {back}")).unwrap_or_default();
+        format!(
+            "\n# Whether the environment that is switched is left as a Sandbox: however this script ends, it says so.\n\
+             $sandbox = ''\nif ($from -gt {}{until}) {{ $sandbox = 'may still be' }}\ntry {{\n{steps}\n}} finally {{\n    \
+             if ($sandbox -ne '') {{ Write-Warning ({}) }}\n}}\n",
+            self.to, self.says
+        )
+    }
+}
+
+/// The lines of one step, the notes of its command, and what it asks for.
+struct Made {
+    text: String,
+    notes: Vec<String>,
+    asks: Vec<Ask>,
+}
+
+/// One step: its command, or a stop until it has been done by hand.
+fn one(step: &Step, shell: Shell) -> Made {
+    let (printed, asks) = print_for(&step.action, shell, Form::Script);
+    let mut text = String::new();
+    if let Some(caution) = &step.caution {
+        let _ = writeln!(text, "{}", tell("Write-Warning", caution));
+    }
+    for note in &printed.notes {
+        let _ = writeln!(text, "# Note: {}", long_comment(note));
+    }
+    let ready = printed.text.as_deref().is_some_and(|t| !t.starts_with('#'));
+    let command = printed.text.unwrap_or_default();
+    let command = if ready { checked(&step.action, &command, shell) } else { command };
+    let source = match &step.action {
+        Action::Restore(r) | Action::ValidateRestore(r) => r.source.as_str(),
+        _ => "",
+    };
+    let asking: String =
+        asks.iter().filter(|_| ready).map(|ask| format!("{}\n", ask_for(*ask, source, shell))).collect();
+    if let Action::Restore(restore) = &step.action {
+        // The target is known before it is confirmed.
+        text.push_str(&asking);
+        if asks.contains(&Ask::NewEnvironment) && ready {
+            text.push_str(words::look_at_new(shell));
+        }
+        let _ = writeln!(text, "{}", tell("Write-Warning", &overwrites(restore, shell)));
+        if shell == Shell::Pac {
+            for risk in pac::minute_risks(restore) {
+                let _ = writeln!(text, "{}", tell("Write-Warning", &sentence(&risk)));
+            }
+        }
+    }
+    if asks_first(step) {
+        text.push_str(&ask(step, shell));
+    }
+    match &step.action {
+        // Optional, and worth waiting for (M3).
+        Action::CreateManualBackup { .. } if ready => {
+            let prompt = read_host(&step.title, "Type yes to make it, or press Enter to go on without");
+            let check = read_host(&format!("Wait, then check: {}", step.verify), "Press Enter to go on");
+            let inside = indented(&format!("{asking}{command}\n$null = {check}"));
+            let _ = writeln!(text, "$answer = {prompt}\nif ($answer.Trim() -eq 'yes') {{\n{inside}}}");
+        }
+        // A look is worth nothing when nobody looks.
+        Action::Inspect { .. } | Action::ListBackups { .. } if ready => {
+            let check = read_host(&format!("Check: {}", step.verify), "Press Enter to go on, or Ctrl+C to stop");
+            let _ = writeln!(text, "{command}\n$null = {check}");
+        }
+        Action::SetRuntimeState { .. } | Action::SetManaged { .. } | Action::SetRetention { .. } if ready => {
+            let go = read_host(&step.title, "Press Enter to do it now, or Ctrl+C to stop");
+            let _ = writeln!(text, "$null = {go}\n{command}");
+        }
+        _ if ready => {
+            let _ = writeln!(text, "{command}");
+        }
+        _ => left_to_do(step, &command, &mut text),
+    }
+    Made { text, notes: printed.notes, asks: if ready { asks } else { Vec::new() } }
+}
+
+/// A step that this script does not do: by hand, or by a command that cannot stand here as it would have to run.
+fn left_to_do(step: &Step, command: &str, text: &mut String) {
+    let open = !command.is_empty();
+    if open {
+        let _ = writeln!(text, "{command}\n{}", tell("Write-Warning", LEFT_OPEN));
+    }
+    for (label, what) in by_hand(step) {
+        let _ = writeln!(text, "{}", tell("Write-Host", &format!("{label}: {what}")));
+    }
+    let says = format!("By hand: {}", step.title);
+    match &step.action {
+        Action::SwitchKind { to_sandbox: true, .. } => {
+            let wait = read_host(&says, "Press Enter when it is done");
+            let _ = writeln!(text, "$sandbox = 'may still be'\n$null = {wait}\n$sandbox = 'is still'");
+        }
+        Action::SwitchKind { to_sandbox: false, .. } => {
+            let wait = read_host(&says, "Type yes when it is Production again, or press Enter to go on without");
+            let _ = writeln!(
+                text,
+                "$answer = {wait}\nif ($answer.Trim() -eq 'yes') {{ $sandbox = '' }} else {{ Write-Warning 'Nobody has said that it is Production again.' }}"
+            );
+        }
+        _ => {
+            let what = if open {
+                "Do it once, in one of the two ways; then press Enter"
+            } else {
+                "Press Enter when it is done"
+            };
+            let _ = writeln!(text, "$null = {}", read_host(&says, what));
+        }
+    }
+}
+
+const LEFT_OPEN: &str = "This script does not run the command of this step: an id in it has unusual characters. The command stands in the \
+                         script as a comment. Type it with the right id, or do the step in the admin center; not both.";
+
+/// A command with a look at how it ended.
+fn checked(action: &Action, command: &str, shell: Shell) -> String {
+    if shell == Shell::Pac {
+        return format!("{command}\n{}", words::PAC_WORKED);
+    }
+    let what = match action {
+        Action::Inspect { .. } => "The look at the environment",
+        Action::ListBackups { .. } => "The list of backups",
+        Action::CreateManualBackup { .. } => "The manual backup",
+        Action::SetRetention { .. } => "The change of the retention",
+        Action::SetManaged { .. } => "The change of Managed Environments",
+        Action::SetRuntimeState { .. } => "The change of the administration mode",
+        Action::Restore(_) => "The restore",
+        // Signing in stops by itself; the others have no command.
+        Action::SignIn
+        | Action::SwitchKind { .. }
+        | Action::ValidateRestore(_)
+        | Action::CreateEnvironment(_)
+        | Action::Manual => return command.to_string(),
+    };
+    // What is kept is shown as JSON when it has been looked at.
+    let command = command.strip_suffix(" | ConvertTo-Json -Depth 10").unwrap_or(command);
+    let (before, last) = command.rsplit_once('\n').map_or((String::new(), command), |(b, l)| (format!("{b}\n"), l));
+    let mut text = format!("{before}$result = {last}\nAssert-Answer $result '{what}'");
+    if matches!(action, Action::Restore(_)) {
+        let started = confirm_with(
+            "'No answer came back. Did the restore start? Look at the history of the target. If it did, type: yes'",
+            "'yes'",
+            "It is not sure that the restore started. Look at the history of the target before you start it again.",
+        );
+        let _ = write!(text, "\nif ($null -eq $result) {{ {} }}", started.trim_end());
+    }
+    text
+}
+
+/// Whether a step asks before it goes on. A restore does whatever the plan says of it: a plan may come from elsewhere.
+pub(super) fn asks_first(step: &Step) -> bool {
+    step.destructive || matches!(step.action, Action::Restore(_))
+}
+
+/// What a restore overwrites with what, by the ids that its command has, and as of the instant that the tool really takes.
+pub(super) fn overwrites(restore: &RestoreAction, shell: Shell) -> String {
+    let audit = if restore.include_audit_logs { "copied" } else { "left out" };
+    let target = restore.target.as_ref().map_or("the new environment", |t| t.as_str());
+    let point = restore.point.format("%Y-%m-%d %H:%M:%S");
+    let at = match pac::other_minute(restore).filter(|_| shell == Shell::Pac) {
+        Some(minute) => format!(
+            "{} UTC (pac takes whole minutes; the plan's point is {} UTC)",
+            minute.format("%Y-%m-%d %H:%M"),
+            restore.point.format("%Y-%m-%d %H:%M:%S%.f")
+        ),
+        None => format!("{point} UTC"),
+    };
+    format!("Overwrites {target} with {} as of {at}; audit logs are {audit}.", restore.source)
+}
+
+/// Where a step is done by hand, and how to see that it worked.
+pub(super) fn by_hand(step: &Step) -> impl Iterator<Item = (&'static str, &str)> {
+    [("Where", step.admin_center.as_str()), ("Check", step.verify.as_str())]
+        .into_iter()
+        .filter(|(_, what)| !what.trim().is_empty())
+}
+
+/// Typing the target's name (R3); its id where nobody could type the name, and a word where the step overwrites nothing that has
+/// a name here.
+fn ask(step: &Step, shell: Shell) -> String {
+    let restore = match &step.action {
+        Action::Restore(restore) => Some(restore),
+        _ => None,
+    };
+    let by_name = restore.and_then(|r| r.target_name.as_deref()).filter(|name| quoting::typeable(name));
+    let by_id = || restore.and_then(|r| r.target.as_ref()).map(|id| id.as_str()).filter(|id| quoting::typeable(id));
+    let shown = by_name.or_else(by_id).unwrap_or("yes");
+    let mut says = sentence(&comment(&step.title));
+    if let Some(minute) = restore.and_then(pac::other_minute).filter(|_| shell == Shell::Pac) {
+        let _ = write!(says, " pac takes {} UTC.", minute.format("%Y-%m-%d %H:%M"));
+    }
+    let wanted = quoting::powershell(shown).unwrap_or_else(|| "'yes'".to_string());
+    let otherwise = if restore.is_some() {
+        "Not confirmed: nothing was overwritten by this step."
+    } else {
+        "Not confirmed: this step was not done."
+    };
+    confirm(&says, shown, &wanted, otherwise)
+}
