@@ -13,6 +13,7 @@ use restore_desk::domain::edition::Edition;
 use restore_desk::domain::environment::{EnvironmentId, FactKey};
 use restore_desk::domain::retention::Certainty;
 use restore_desk::domain::rule::RuleId;
+use restore_desk::domain::tenant::ImportRecord;
 use restore_desk::workspace::way_back::{environments, last_restore_onto};
 use runner::World;
 use std::path::{Path, PathBuf};
@@ -75,6 +76,9 @@ fn way(world: &World, way: &Way) -> String {
         Some(_) => " neither",
         None => "",
     };
+    if way.purpose.is_some() && way.start_before.is_none() {
+        out += " at-once";
+    }
     for (word, at) in [("start", way.start_before), ("sure-until", way.sure_until), ("until", way.until)] {
         if let Some(at) = at {
             out += &format!(" {word} {}", text(at));
@@ -113,6 +117,24 @@ fn case(line: &mut Line, now: DateTime<Utc>) -> Case {
     });
     line.end();
     Case { mishap, environment, when }
+}
+
+/// The last import of the whole tenant listed all but `name`, which an earlier one had.
+fn unlisted(world: &mut World, name: &str) {
+    let now = world.now;
+    let import = |number| ImportRecord {
+        number,
+        at: now,
+        name: "list.json".into(),
+        format: "list".into(),
+        environments: 1,
+        complete: true,
+        told: Vec::new(),
+    };
+    world.tenant.imports = vec![import(1), import(2)];
+    for env in &mut world.tenant.environments {
+        env.last_import = Some(if env.name == name { 1 } else { 2 });
+    }
 }
 
 /// A scenario: the line that asks, and what stands indented below it.
@@ -171,6 +193,10 @@ fn run(file: &Path) -> (usize, Vec<String>) {
             // A blank line and a heading begin a tenant of its own.
             if raw.starts_with("## ") {
                 world = World::new(edition);
+            }
+            if let Some(name) = raw.strip_prefix("unlisted ") {
+                unlisted(&mut world, name);
+                continue;
             }
             let mut asked = Line::read(raw, context.clone());
             let asks = asked.take("at") && {

@@ -41,6 +41,7 @@ pub fn when_words(mishap: Mishap) -> &'static str {
     match mishap {
         Mishap::Overwritten => "When did the restore begin?",
         Mishap::NeedCopy => "As it was when?",
+        Mishap::Deleted => "When was it deleted?",
         _ => "When did it happen?",
     }
 }
@@ -79,11 +80,13 @@ pub enum Due {
     StartAtOnce(DateTime<Utc>),
     /// There is an end, and no lead before it is known.
     Until(DateTime<Utc>),
+    /// Nothing guarantees it: at once, and this is when even the possible ends.
+    Unsure(DateTime<Utc>),
 }
 
 /// The deadline of a way at `now` (UTC); `None` where it has none.
 pub fn due(way: &Way, now: DateTime<Utc>) -> Option<Due> {
-    let end = way.sure_until.or(way.until)?;
+    let Some(end) = way.sure_until else { return way.until.map(Due::Unsure) };
     Some(match way.start_before {
         Some(start) if now <= start => Due::StartBefore(start),
         Some(_) => Due::StartAtOnce(end),

@@ -138,7 +138,7 @@ fn way(
         purpose: Some(purpose),
         until: judged.until,
         sure_until: judged.sure_until,
-        start_before: judged.sure_until.or(judged.until).map(|at| earlier(at, SAFE_LEAD)),
+        start_before: judged.sure_until.map(|at| earlier(at, SAFE_LEAD)),
         recovered,
         lost: sorted.lost,
         overwritten,
