@@ -67,7 +67,7 @@ fn past() -> impl Strategy<Value = Past> {
         any_tenant(),
         prop::collection::vec(doing(), 0..8),
         prop::collection::vec(more, 12),
-        select(vec![Some(10.0), Some(10.0), Some(0.5), None]),
+        select(vec![Some(10.0), Some(10.0), Some(1.5), Some(0.5), None]),
         prop_oneof![Just(0i64), 0i64..200_000],
     )
         .prop_map(|(tenant, doings, more, free_gb, now)| Past { tenant, doings, more, free_gb, now })

@@ -1,6 +1,6 @@
 //! Words for advice: mishaps as a person says them, and how a way stands.
 
-use crate::domain::advice::{Mishap, Standing, Way, WayKind};
+use crate::domain::advice::{Doubt, Mishap, Standing, Way, WayKind};
 use crate::domain::retention::Certainty;
 use chrono::{DateTime, Utc};
 
@@ -61,6 +61,11 @@ pub fn standing_look(standing: Standing) -> (&'static str, &'static str, &'stati
 pub fn surely_look(way: &Way) -> Option<(&'static str, &'static str, &'static str)> {
     if way.standing == Standing::Closed {
         return None;
+    }
+    match way.doubt {
+        Some(Doubt::NotOffered) => return Some(("?", "Not offered in the admin center", "ask")),
+        Some(Doubt::AfterFailure) => return Some(("?", "May not be offered after the failed restore", "ask")),
+        None => {}
     }
     match way.certainty? {
         Certainty::Guaranteed if way.kind == WayKind::Recover => Some(("✓", "Sure", "ok")),

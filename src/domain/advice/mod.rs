@@ -168,6 +168,15 @@ impl WayKind {
     }
 }
 
+/// What is in doubt of a way where its point is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// The page allows it and says that the admin center does not offer it (T1).
+    NotOffered,
+    /// A failed restore left the environment disabled; whether its own backup can be the source then is not said (R20).
+    AfterFailure,
+}
+
 /// How a way stands; ordered from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
@@ -205,6 +214,8 @@ pub struct Way {
     pub standing: Standing,
     /// How surely the backup holds the point, or that the environment can be recovered; `None` where no backup is used.
     pub certainty: Option<Certainty>,
+    /// Why it is only possible, where the point is not what is in doubt.
+    pub doubt: Option<Doubt>,
     /// What a plan would be made for; only of a way that restores.
     pub purpose: Option<Purpose>,
     /// The last instant (UTC) at which it still stands so if nothing else changes: one second later the way is closed, or needs

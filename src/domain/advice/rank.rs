@@ -1,7 +1,7 @@
 //! The order of the ways, and the sentence that explains it; both from the same keys.
 
 use super::super::retention::Certainty;
-use super::{Mishap, Standing, Way, WayKind};
+use super::{Doubt, Mishap, Standing, Way, WayKind};
 use chrono::{DateTime, Utc};
 
 /// The standing as it weighs: nothing is destroyed first where an answer alone keeps it.
@@ -132,6 +132,10 @@ pub(super) fn why_first(mishap: Mishap, ways: &[Way], now: DateTime<Utc>) -> Str
         " The next overwrites a target that loses more, or just as much, as far as the facts tell.".to_string()
     };
     out.push_str(&difference);
+    let spares = |w: &&Way| w.kind == WayKind::Beside && w.standing == Standing::AfterChanges;
+    if own.turn == Turn::Overwrites && ways.iter().any(|w| spares(&w)) {
+        out.push_str(" A new environment would overwrite nothing; look at what must change for it before you overwrite anything.");
+    }
     out
 }
 
@@ -146,6 +150,11 @@ fn standing_words(standing: Standing) -> &'static str {
 }
 
 fn certainty_words(way: &Way) -> &'static str {
+    match way.doubt {
+        Some(Doubt::NotOffered) => return ", the admin center may not offer it",
+        Some(Doubt::AfterFailure) => return ", it may not be offered after the failed restore",
+        None => {}
+    }
     match (way.kind, way.certainty) {
         (WayKind::Recover, Some(Certainty::Guaranteed)) => ", it is sure",
         (WayKind::Recover, Some(Certainty::Possible)) => ", it may be refused",

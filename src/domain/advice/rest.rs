@@ -21,6 +21,7 @@ pub(super) fn closed(kind: WayKind, title: String) -> Way {
         does: String::new(),
         standing: Standing::Closed,
         certainty: None,
+        doubt: None,
         purpose: None,
         until: None,
         sure_until: None,

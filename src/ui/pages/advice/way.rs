@@ -98,6 +98,10 @@ fn Deadline(way: Way, told: Told) -> impl IntoView {
                 <span class="way-due way-late"><strong>"! Recover at once:"</strong> " it may be refused; perhaps until " <InstantView at /></span>
             }
             .into_any(),
+            Due::Unsure(at) if way.doubt.is_some() => view! {
+                <span class="way-due way-late"><strong>"! Start at once:"</strong> " nothing guarantees that it is offered; perhaps until " <InstantView at /></span>
+            }
+            .into_any(),
             Due::Unsure(at) => view! {
                 <span class="way-due way-late"><strong>"! Start at once:"</strong> " nothing guarantees the point, and it may already be gone; perhaps until " <InstantView at /></span>
             }
