@@ -104,9 +104,11 @@ test("only roughly: the point lies before the earliest, and what may be lost bes
 
 test("what is not known is answered right there, and the order follows", async ({ page }) => {
   await openSample(page, `/way-back?mishap=records&environment=${id(15)}&from=2026-11-23T21:00:00Z`);
-  await unfold(page, /to a new environment/);
   const beside = way(page, /to a new environment/);
   await expect(beside).toContainText("?Depends on what is not known");
+  await expect(beside, "nothing is overwritten where an answer is enough").toContainText(
+    /It comes first because .* Answer first, of “[^”]+”: whether it is managed; then nothing has to be overwritten/,
+  );
   await beside.getByRole("group", { name: "Is it a Managed Environment?" }).getByRole("button", { name: "Yes" }).click();
   await expect(beside).toContainText("✓Open now");
   await expect(beside).toContainText("It comes first");
@@ -118,6 +120,8 @@ test("points that sleep in a Sandbox: switch it back first", async ({ page }) =>
   await expect(first).toContainText("!Open after changes");
   await expect(first).toContainText(/What must change first\s*Switch “Legacy CRM” back to Production/);
   await expect(first).toContainText("?Point may already be gone");
+  await expect(first, "no date weeks ahead for what nothing guarantees").toContainText("! Start at once: nothing guarantees the point");
+  await expect(first).not.toContainText("Start before");
   await expect(first.getByRole("button", { name: "Open in the wizard" })).toBeVisible();
 });
 
@@ -135,6 +139,33 @@ test("a deleted environment is recovered", async ({ page }) => {
   await go(page, `/environments/${PORTAL}`);
   await page.getByRole("link", { name: "Every way back" }).click();
   await expect(way(page, /^Recover “Old Portal”/)).toBeVisible();
+});
+
+test("a deletion that the inventory does not know: when, until when, and recording it", async ({ page }) => {
+  await openSample(page, "/way-back");
+  await mishap(page, /^The environment was deleted/).check();
+  await page.getByLabel("Find an environment").fill("sales uat");
+  await environment(page, "Sales UAT").click();
+  const first = way(page, /^Recover “Sales UAT”/);
+  await expect(first).toContainText("?Depends on what is not known");
+  await expect(first).toContainText("It comes first because it depends on when it was deleted");
+  await expect(ways(page)).not.toContainText("No way back is open");
+  await expect(ways(page)).toContainText(/Before anything else\s*The inventory still lists “Sales UAT” as there/);
+
+  await expect(page.getByRole("group", { name: "3. When was it deleted?" })).toBeVisible();
+  await when(page).fill("2026-11-24 02:00");
+  await expect(first).toContainText("✓Open now");
+  await expect(first).toContainText("Recover before Tue 1 Dec 2026 02:00 (01:00 UTC)");
+  await expect(first).not.toContainText("No restore point");
+  await expect(ways(page)).toContainText("The inventory does not know that “Sales UAT” was deleted");
+
+  // Too long ago for a Sandbox: then it is said, and only then.
+  await when(page).fill("2026-11-01 02:00");
+  await expect(ways(page)).toContainText("No way back is open");
+  await when(page).fill("2026-11-24 02:00");
+  await first.getByRole("button", { name: "Record the deletion…" }).click();
+  await expect(page.getByRole("dialog")).toContainText("Sales UAT");
+  await expect(page.getByRole("dialog")).toContainText(/delet/i);
 });
 
 test("on-premises: no backup leaves the service, and what is left", async ({ page }) => {
@@ -212,6 +243,7 @@ test("axe finds nothing, light and dark, and nothing scrolls sideways at 390 px"
     "/way-back",
     `/way-back?mishap=records&environment=${SALES}&from=2026-11-24T01:00:00Z&until=2026-11-24T01:30:00Z`,
     `/way-back?mishap=deleted&environment=${PORTAL}`,
+    `/way-back?mishap=deleted&environment=${UAT}`,
     "/way-back?mishap=leave",
   ]) {
     await go(page, route);

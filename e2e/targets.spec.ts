@@ -150,7 +150,7 @@ test.describe("the question", () => {
 
   test("what stops every restore at this moment is said once", async ({ page }) => {
     await openSample(page, "/targets");
-    await expect(page.getByText(/1\.5 GB of database capacity is free/)).toBeVisible();
+    await expect(page.getByText(/2\.5 GB of database capacity is free/)).toBeVisible();
     await expect(page.getByRole("link", { name: "Sales Perf is being copied." })).toBeVisible();
     await go(page, `/targets?source=${HR}&target=c0470500-0000-4000-8000-00000000000c`);
     await expect(answer(page)).toContainText(/Eligible.*At this moment.*Stops a restore: .*Sales Perf is being copied/s);

@@ -7,12 +7,13 @@ mod runner;
 #[path = "timelines/words.rs"]
 mod words;
 
-use chrono::{DateTime, Timelike, Utc};
-use restore_desk::domain::advice::{Advice, Case, Line as Told, Mishap, Missing, Standing, Way, When, advise};
+use chrono::{DateTime, TimeDelta, Timelike, Utc};
+use restore_desk::domain::advice::{Advice, Case, Doubt, Line as Told, Mishap, Missing, Standing, Way, When, advise};
 use restore_desk::domain::edition::Edition;
 use restore_desk::domain::environment::{EnvironmentId, FactKey};
 use restore_desk::domain::retention::Certainty;
 use restore_desk::domain::rule::RuleId;
+use restore_desk::domain::tenant::ImportRecord;
 use restore_desk::workspace::way_back::{environments, last_restore_onto};
 use runner::World;
 use std::path::{Path, PathBuf};
@@ -75,6 +76,14 @@ fn way(world: &World, way: &Way) -> String {
         Some(_) => " neither",
         None => "",
     };
+    out += match way.doubt {
+        Some(Doubt::NotOffered) => " not-offered",
+        Some(Doubt::AfterFailure) => " after-failure",
+        None => "",
+    };
+    if way.purpose.is_some() && way.start_before.is_none() {
+        out += " at-once";
+    }
     for (word, at) in [("start", way.start_before), ("sure-until", way.sure_until), ("until", way.until)] {
         if let Some(at) = at {
             out += &format!(" {word} {}", text(at));
@@ -113,6 +122,24 @@ fn case(line: &mut Line, now: DateTime<Utc>) -> Case {
     });
     line.end();
     Case { mishap, environment, when }
+}
+
+/// The last import of the whole tenant listed all but `name`, which an earlier one had.
+fn unlisted(world: &mut World, name: &str) {
+    let now = world.now;
+    let import = |number| ImportRecord {
+        number,
+        at: now,
+        name: "list.json".into(),
+        format: "list".into(),
+        environments: 1,
+        complete: true,
+        told: Vec::new(),
+    };
+    world.tenant.imports = vec![import(1), import(2)];
+    for env in &mut world.tenant.environments {
+        env.last_import = Some(if env.name == name { 1 } else { 2 });
+    }
 }
 
 /// A scenario: the line that asks, and what stands indented below it.
@@ -171,6 +198,10 @@ fn run(file: &Path) -> (usize, Vec<String>) {
             // A blank line and a heading begin a tenant of its own.
             if raw.starts_with("## ") {
                 world = World::new(edition);
+            }
+            if let Some(name) = raw.strip_prefix("unlisted ") {
+                unlisted(&mut world, name);
+                continue;
             }
             let mut asked = Line::read(raw, context.clone());
             let asks = asked.take("at") && {
@@ -271,6 +302,47 @@ fn the_beginning_of_a_recorded_restore_is_found() {
     check(&[first, "at 2026-03-09 09:00 expect Box idle"], "Box", Some("2026-03-09 06:00"));
     check(&[first, "at 2026-03-09 09:00 expect Box idle", second], "Box", Some("2026-03-10 06:00"));
     check(&[first, "at 2026-03-09 07:00 undo"], "Box", None);
+}
+
+/// What is tried out before it is advised has not happened.
+#[test]
+fn what_is_tried_out_is_not_told_as_history() {
+    #[track_caller]
+    fn check(lines: &[&str], source: &str, now: &str, says: &str) {
+        let world = world(lines);
+        let now: DateTime<Utc> = format!("{now}:00Z").parse().unwrap();
+        let when = Some(When::exactly(now - TimeDelta::days(12)));
+        let case = Case { mishap: Mishap::RecordsLost, environment: Some(runner::id(source)), when };
+        let advice = advise(world.edition, &world.tenant, &case, now).unwrap();
+        let first = &advice.ways[0];
+        assert_eq!(first.standing, Standing::AfterChanges);
+        let told = format!("{first:?}");
+        assert!(told.contains(says), "{told}");
+        for at in [now.format("%-d %b %Y %H:%M"), now.format("%d %b %Y %H:%M")] {
+            assert!(!told.contains(&format!("ntil {at}")) && !told.contains(&format!("at {at}")), "{at}: {told}");
+        }
+    }
+    let old = ["environment Legacy Production dynamics=yes", "at 2026-03-08 09:00 switch Legacy Sandbox"];
+    check(&old, "Legacy", "2026-03-10T09:30", "ntil it is switched it is a Sandbox");
+}
+
+/// A comfort about points has no place above what has been deleted, and no record is spoken of where none was lost.
+#[test]
+fn words_that_fit_the_mishap() {
+    #[track_caller]
+    fn check(lines: &[&str], mishap: Mishap, never: &str) {
+        let world = world(lines);
+        let now = "2026-03-10T09:30:00Z".parse().unwrap();
+        let when = Some(When::exactly("2026-03-10T02:00:00Z".parse().unwrap()));
+        let case = Case { mishap, environment: Some(runner::id("Box")), when };
+        let told = format!("{:?}", advise(world.edition, &world.tenant, &case, now).unwrap());
+        assert!(!told.contains(never), "{told}");
+    }
+    let one = ["environment Box Sandbox"];
+    check(&one, Mishap::Deleted, "o restore point of");
+    check(&["environment Box Sandbox", "at 2026-03-10 03:00 delete Box"], Mishap::Deleted, "o restore point of");
+    check(&one, Mishap::BadImport, "deleted records come back");
+    check(&one, Mishap::Overwritten, "deleted records come back");
 }
 
 #[test]

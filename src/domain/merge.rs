@@ -180,11 +180,13 @@ pub fn unknown_facts(env: &Environment, now: DateTime<Utc>) -> Vec<FactKey> {
 /// The environments that the newest import of the whole tenant did not list although an earlier import did: perhaps
 /// deleted, perhaps no longer visible to whoever exported the list. They are kept until the user takes them off.
 pub fn missing_since(tenant: &Tenant) -> Vec<EnvironmentId> {
-    let Some(newest) = tenant.imports.iter().filter(|i| i.complete).map(|i| i.number).max() else {
-        return Vec::new();
-    };
-    let gone = |e: &&Environment| e.deleted.is_none() && e.last_import.is_some_and(|n| n < newest);
-    tenant.environments.iter().filter(gone).map(|e| e.id.clone()).collect()
+    tenant.environments.iter().filter(|e| is_missing(tenant, e)).map(|e| e.id.clone()).collect()
+}
+
+/// Whether `env` is one of [`missing_since`].
+pub fn is_missing(tenant: &Tenant, env: &Environment) -> bool {
+    let newest = tenant.imports.iter().filter(|i| i.complete).map(|i| i.number).max();
+    env.deleted.is_none() && newest.is_some_and(|newest| env.last_import.is_some_and(|n| n < newest))
 }
 
 /// The facts that every observation gives.

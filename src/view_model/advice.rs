@@ -1,6 +1,6 @@
 //! Words for advice: mishaps as a person says them, and how a way stands.
 
-use crate::domain::advice::{Mishap, Standing, Way, WayKind};
+use crate::domain::advice::{Doubt, Mishap, Standing, Way, WayKind};
 use crate::domain::retention::Certainty;
 use chrono::{DateTime, Utc};
 
@@ -41,6 +41,7 @@ pub fn when_words(mishap: Mishap) -> &'static str {
     match mishap {
         Mishap::Overwritten => "When did the restore begin?",
         Mishap::NeedCopy => "As it was when?",
+        Mishap::Deleted => "When was it deleted?",
         _ => "When did it happen?",
     }
 }
@@ -61,6 +62,11 @@ pub fn surely_look(way: &Way) -> Option<(&'static str, &'static str, &'static st
     if way.standing == Standing::Closed {
         return None;
     }
+    match way.doubt {
+        Some(Doubt::NotOffered) => return Some(("?", "Not offered in the admin center", "ask")),
+        Some(Doubt::AfterFailure) => return Some(("?", "May not be offered after the failed restore", "ask")),
+        None => {}
+    }
     match way.certainty? {
         Certainty::Guaranteed if way.kind == WayKind::Recover => Some(("✓", "Sure", "ok")),
         Certainty::Guaranteed => Some(("✓", "Point is sure", "ok")),
@@ -79,11 +85,13 @@ pub enum Due {
     StartAtOnce(DateTime<Utc>),
     /// There is an end, and no lead before it is known.
     Until(DateTime<Utc>),
+    /// Nothing guarantees it: at once, and this is when even the possible ends.
+    Unsure(DateTime<Utc>),
 }
 
 /// The deadline of a way at `now` (UTC); `None` where it has none.
 pub fn due(way: &Way, now: DateTime<Utc>) -> Option<Due> {
-    let end = way.sure_until.or(way.until)?;
+    let Some(end) = way.sure_until else { return way.until.map(Due::Unsure) };
     Some(match way.start_before {
         Some(start) if now <= start => Due::StartBefore(start),
         Some(_) => Due::StartAtOnce(end),

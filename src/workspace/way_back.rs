@@ -5,15 +5,18 @@ use super::wizard::choices::matches;
 use crate::domain::advice::Mishap;
 use crate::domain::environment::{Environment, EnvironmentId};
 use crate::domain::life::What;
+use crate::domain::merge::is_missing;
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, Utc};
 
 /// The environments that match a search, those that a mishap is likely about first, each group by name: the deleted ones where
-/// an environment was deleted, else the living ones. The others may be meant all the same: an inventory can be behind.
+/// an environment was deleted, then those that the last import of the whole tenant did not list, else the living ones. The others may be meant all the same: an inventory can be behind.
 pub fn environments<'a>(tenant: &'a Tenant, mishap: Mishap, search: &str) -> Vec<&'a Environment> {
     let mut all: Vec<&Environment> = tenant.environments.iter().filter(|e| matches(e, search)).collect();
     all.sort_by_cached_key(|e| {
-        (e.deleted.is_some() != (mishap == Mishap::Deleted), e.name.to_lowercase(), e.id.clone())
+        let gone = if e.deleted.is_some() { 2_u8 } else { u8::from(is_missing(tenant, e)) };
+        let place = if mishap == Mishap::Deleted { 2_u8.saturating_sub(gone) } else { gone };
+        (place, e.name.to_lowercase(), e.id.clone())
     });
     all
 }

@@ -9,12 +9,13 @@ use super::super::life::{self, Doing};
 use super::super::plan::Purpose;
 use super::super::remedy::{self, Change, Remedy};
 use super::super::restore::words::{later, quoted};
-use super::super::restore::{Check, Point, SEVEN_DAYS, Weight, as_sandbox, check_purpose, named};
+use super::super::restore::{Check, Point, SEVEN_DAYS, Weight, as_sandbox, check_purpose_tried, named};
 use super::super::retention::{self, Certainty};
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
+use super::super::words::instant_text;
 use super::words::{line, line_of};
-use super::{Line, Standing};
+use super::{Doubt, Line, Standing};
 use chrono::{DateTime, Utc};
 
 /// A purpose judged.
@@ -27,6 +28,7 @@ pub(super) struct Judged {
     pub open: Vec<Line>,
     pub questions: Vec<(EnvironmentId, FactKey)>,
     pub certainty: Certainty,
+    pub doubt: Option<Doubt>,
     /// UTC.
     pub sure_until: Option<DateTime<Utc>>,
     /// UTC.
@@ -50,7 +52,7 @@ fn ends(purpose: &Purpose) -> (&EnvironmentId, Option<&EnvironmentId>) {
 }
 
 pub(super) fn judge(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: DateTime<Utc>) -> Judged {
-    let before = checks_of(edition, tenant, purpose, now);
+    let before = checks_of(edition, tenant, tenant, purpose, now);
     let against: Vec<Line> = before.iter().filter(|c| c.weight == Weight::Stop).map(line_of).collect();
     let mended = if stops(&before) { changed(edition, tenant, purpose, &before, now) } else { None };
     let (changes, checks, world) = match mended {
@@ -66,7 +68,11 @@ pub(super) fn judge(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: 
     } else {
         Standing::AfterChanges
     };
-    let held = held(edition, world.as_ref().unwrap_or(tenant), purpose, now);
+    let mut held = held(edition, world.as_ref().unwrap_or(tenant), purpose, now);
+    let doubt = doubt(edition, tenant, purpose, held.certainty);
+    if doubt.is_some() {
+        held = Held { certainty: Certainty::Possible, sure_until: None, ..held };
+    }
     let until = match (&world, standing) {
         (_, Standing::Closed) => None,
         // The change may be made at the last moment only, so the point must still be there without it.
@@ -81,16 +87,30 @@ pub(super) fn judge(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: 
         open: checks.iter().filter(|c| c.weight == Weight::Ask).map(line_of).collect(),
         questions: questions(purpose, &checks),
         certainty: held.certainty,
+        doubt,
         checks: checks.into_iter().filter(|c| c.weight > Weight::Ask).collect(),
         sure_until,
         until,
     }
 }
 
-/// The checks of a purpose. Those of R16 stop at the question where the kind is not known; then what they say if it is
+/// What makes a way no more than possible although nothing says that its point may be gone.
+fn doubt(edition: &Edition, tenant: &Tenant, purpose: &Purpose, certainty: Certainty) -> Option<Doubt> {
+    let (source, target) = ends(purpose);
+    let env = tenant.get(source)?;
+    let held = matches!(certainty, Certainty::Guaranteed | Certainty::Possible);
+    if held && env.kind.get().is_some_and(|kind| edition.not_offered_sources.contains(kind)) {
+        return Some(Doubt::NotOffered);
+    }
+    // R20 says that it may be retried as a target, and nothing about its own backup as the source.
+    let left_disabled = edition.failed_restore_disables_target && env.failed_restore.is_some();
+    (certainty == Certainty::Guaranteed && left_disabled && target == Some(source)).then_some(Doubt::AfterFailure)
+}
+
+/// The checks of a purpose in a tenant in which something may have been tried out, and as it was `before`. Those of R16 stop at the question where the kind is not known; then what they say if it is
 /// Production is said too, for no other answer opens the way.
-fn checks_of(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: DateTime<Utc>) -> Vec<Check> {
-    let mut checks = check_purpose(edition, tenant, purpose, now);
+fn checks_of(edition: &Edition, tenant: &Tenant, before: &Tenant, purpose: &Purpose, now: DateTime<Utc>) -> Vec<Check> {
+    let mut checks = check_purpose_tried(edition, tenant, before, purpose, now);
     if let Purpose::RestoreToProduction(request) = purpose
         && tenant.get(&request.target).is_some_and(|e| e.kind.is_unknown())
     {
@@ -98,7 +118,7 @@ fn checks_of(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: DateTim
         if let Some(env) = world.get_mut(&request.target) {
             env.kind = Fact::known(Kind::Production, Origin::Answer, now);
         }
-        checks.extend(check_purpose(edition, &world, purpose, now));
+        checks.extend(check_purpose_tried(edition, &world, before, purpose, now));
         checks.sort_by_key(|c| c.weight);
     }
     checks
@@ -136,7 +156,7 @@ fn changed(
     let involved: Vec<&EnvironmentId> = [Some(source), target].into_iter().flatten().collect();
     let mut world = tenant.clone();
     let mut changes = Vec::new();
-    if let Some(check) = stopped_by(RuleId::T7).next() {
+    if let Some(check) = stopped_by(RuleId::T7).chain(stopped_by(RuleId::R15)).next() {
         let room = Storage { entitled_mb: f64::from(u32::MAX), used_mb: 0.0 };
         let room = Capacity { database: room, log: room, file: room };
         world.capacity = Fact::known(room, Origin::Recorded, now);
@@ -185,8 +205,16 @@ fn changed(
             world = with(edition, &world, &remedy, source, target, now)?;
         }
     }
-    let after = checks_of(edition, &world, purpose, now);
+    let mut after = checks_of(edition, &world, tenant, purpose, now);
+    after.iter_mut().for_each(|c| c.says = not_history(&c.says, now));
     (!changes.is_empty() && !stops(&after)).then_some((changes, world, after))
+}
+
+/// What is only tried out at `now` did not happen then.
+fn not_history(says: &str, now: DateTime<Utc>) -> String {
+    let at = instant_text(now);
+    says.replace(&format!("ntil {at} it was a"), "ntil it is switched it is a")
+        .replace(&format!("ntil {at}"), "ntil it is changed")
 }
 
 /// The tenant once a remedy has been carried out, so that what it does to the backups is counted too (K6, K12).

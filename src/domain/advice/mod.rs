@@ -9,7 +9,8 @@
 //! [`remedy::mend`](super::remedy::mend).
 //!
 //! **The order** of the ways, the first difference decides (`rank`):
-//! 1. the standing: open, open after changes, resting on unknown facts, what is left when nothing else is, closed;
+//! 1. the standing: open, open after changes, resting on unknown facts, what is left when nothing else is, closed; but where
+//!    lost records or a copy are wanted, a new environment that waits for nothing but an answer comes before what overwrites;
 //! 2. how surely the backup holds the point: sure, possible, neither;
 //! 3. whether the latest sensible start is still ahead (R22);
 //! 4. what fits the mishap: where records were lost, what overwrites nothing; after a bad import or a restore over the wrong
@@ -24,7 +25,9 @@ mod restores;
 mod words;
 
 use super::edition::Edition;
-use super::environment::{Environment, EnvironmentId, FactKey};
+use super::environment::{Environment, EnvironmentId, FactKey, Kind};
+use super::life::{Happening, What, evolve};
+use super::merge;
 use super::plan::Purpose;
 use super::restore::words::earlier;
 use super::retention::Certainty;
@@ -101,7 +104,8 @@ pub struct Case {
     pub mishap: Mishap,
     /// The environment that it happened to; for a restore over the wrong place the one that was overwritten.
     pub environment: Option<EnvironmentId>,
-    /// For a copy: of the state just before then; `None`: of the state of now.
+    /// For a copy: of the state just before then; `None`: of the state of now. Of a deletion that the inventory does not know:
+    /// `None` leaves open whether it can still be recovered.
     pub when: Option<When>,
 }
 
@@ -164,6 +168,15 @@ impl WayKind {
     }
 }
 
+/// What is in doubt of a way where its point is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// The page allows it and says that the admin center does not offer it (T1).
+    NotOffered,
+    /// A failed restore left the environment disabled; whether its own backup can be the source then is not said (R20).
+    AfterFailure,
+}
+
 /// How a way stands; ordered from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
@@ -201,6 +214,8 @@ pub struct Way {
     pub standing: Standing,
     /// How surely the backup holds the point, or that the environment can be recovered; `None` where no backup is used.
     pub certainty: Option<Certainty>,
+    /// Why it is only possible, where the point is not what is in doubt.
+    pub doubt: Option<Doubt>,
     /// What a plan would be made for; only of a way that restores.
     pub purpose: Option<Purpose>,
     /// The last instant (UTC) at which it still stands so if nothing else changes: one second later the way is closed, or needs
@@ -209,7 +224,8 @@ pub struct Way {
     pub until: Option<DateTime<Utc>>,
     /// The last instant (UTC) at which it is sure. Never after `until`. `None`: it is not sure.
     pub sure_until: Option<DateTime<Utc>>,
-    /// The latest sensible start (UTC): a day before the sure end, else before the last (R22). May have passed.
+    /// The latest sensible start (UTC): a day before the sure end (R22). May have passed. `None` of a way that restores and is
+    /// not closed: at once, for nothing guarantees the point.
     pub start_before: Option<DateTime<Utc>>,
     pub recovered: Vec<Line>,
     pub lost: Vec<Line>,
@@ -293,11 +309,23 @@ pub fn advise(edition: &Edition, tenant: &Tenant, case: &Case, now: DateTime<Utc
         return Ok(answer(case.mishap, None, ways, Vec::new(), MoreTargets::default(), now));
     }
     let id = case.environment.as_ref().ok_or(Missing::Environment)?;
+    let told = as_told(tenant, case, now);
+    let tenant = told.as_ref().unwrap_or(tenant);
     let env = tenant.get(id).ok_or_else(|| Missing::NotListed(id.clone()))?;
     if case.when.is_none() && case.mishap.needs_time() {
         return Err(Missing::When);
     }
-    let scene = Scene { edition, tenant, env, mishap: case.mishap, when: case.when, point: point(case, env, now), now };
+    let scene = Scene {
+        edition,
+        tenant,
+        env,
+        mishap: case.mishap,
+        when: case.when,
+        point: point(case, env, now),
+        deletion_is_told: told.is_some(),
+        missing: merge::is_missing(tenant, env),
+        now,
+    };
     let mut more = MoreTargets::default();
     let mut ways = Vec::new();
     for kind in WayKind::of(case.mishap, env.deleted.is_some()) {
@@ -312,6 +340,9 @@ pub fn advise(edition: &Edition, tenant: &Tenant, case: &Case, now: DateTime<Utc
             WayKind::Copy => ways.push(rest::copy(&scene)),
             WayKind::Download | WayKind::Nothing => ways.push(rest::without_environment(edition, kind, case.mishap)),
         }
+    }
+    if scene.missing {
+        ways.iter_mut().for_each(|way| rest::perhaps_gone(&scene, way));
     }
     let first = rest::first(&scene);
     Ok(answer(case.mishap, point_of(tenant, case, now), ways, first, more, now))
@@ -328,6 +359,22 @@ fn answer(
     rank::sort(mishap, &mut ways, now);
     let why_first = rank::why_first(mishap, &ways, now);
     Advice { point, first, ways, why_first, more }
+}
+
+/// The tenant in which the environment was deleted when the case says so, for an inventory may not know it yet; `None` where
+/// nothing has to be added, no time was told, or the time cannot be right. Of a span of time it is the earliest (UTC).
+pub fn as_told(tenant: &Tenant, case: &Case, now: DateTime<Utc>) -> Option<Tenant> {
+    let env = tenant.get(case.environment.as_ref()?)?;
+    let may_be = case.mishap == Mishap::Deleted && env.deleted.is_none() && env.kind.get() != Some(&Kind::Default);
+    let when = case.when.filter(|_| may_be)?;
+    let created = env.created.get().copied().unwrap_or(DateTime::<Utc>::MIN_UTC);
+    let at = when.earliest.min(when.latest).max(created);
+    if at > now || at > when.earliest.max(when.latest) {
+        return None;
+    }
+    let mut tenant = tenant.clone();
+    evolve(&mut tenant, &Happening { at, environment: env.id.clone(), what: What::Deleted });
+    Some(tenant)
 }
 
 /// The point that [`advise`] goes back to (UTC); `None` where it says so too, or something has to be told first.
@@ -366,6 +413,10 @@ struct Scene<'a> {
     when: Option<When>,
     /// UTC.
     point: DateTime<Utc>,
+    /// The inventory does not know that it is deleted: a person told it (see [`as_told`]).
+    deletion_is_told: bool,
+    /// The last import of the whole tenant did not list it.
+    missing: bool,
     /// UTC.
     now: DateTime<Utc>,
 }

@@ -4,7 +4,8 @@
 //! the smallest mend of each set of equal facts; only the best few are then judged by the checks of their purpose.
 
 use super::super::eligibility::{self, Outcome};
-use super::super::environment::{Environment, Key, Kind, Policy, Region, RuntimeState};
+use super::super::environment::{Environment, EnvironmentId, Key, Kind, Policy, Region, RuntimeState};
+use super::super::merge::missing_since;
 use super::super::remedy;
 use super::super::restore::way_back_until;
 use super::super::restore::words::{instant, quoted};
@@ -12,7 +13,7 @@ use super::super::rule::RuleId;
 use super::restores::onto;
 use super::words::line;
 use super::{Mishap, MoreTargets, Scene, Standing, Way, WayKind};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// How many are shown.
 const SHOWN: usize = 3;
@@ -29,6 +30,8 @@ enum Group {
 /// What overwriting a target would lose, as far as the facts tell; the smallest first.
 #[derive(Clone, Debug, PartialEq, PartialOrd)]
 struct Loss {
+    /// The last import of the whole tenant did not list it: perhaps it is no longer there.
+    missing: bool,
     /// A restore onto it has failed before (R20): the next may fail too.
     failed: bool,
     /// People work in a Production environment.
@@ -60,11 +63,14 @@ fn facts(env: &Environment) -> Facts<'_> {
 pub(super) fn ways(scene: &Scene) -> (Vec<Way>, MoreTargets) {
     let mut groups: HashMap<Facts<'_>, Group> = HashMap::new();
     let mut all: Vec<(Group, Loss, &Environment)> = Vec::new();
+    let missing: HashSet<EnvironmentId> = missing_since(scene.tenant).into_iter().collect();
     for target in scene.tenant.living().filter(|e| e.id != scene.env.id) {
         let pair = *groups.entry(facts(target)).or_insert_with(|| group(scene, target));
         let busy = target.activity.is_some();
         let group = if busy { pair.max(Group::AfterChanges) } else { pair };
-        all.push((group, loss(scene, target), target));
+        let missing = missing.contains(&target.id);
+        let group = if missing { group.max(Group::Unknown) } else { group };
+        all.push((group, Loss { missing, ..loss(scene, target) }, target));
     }
     all.sort_by(|(a, la, ea), (b, lb, eb)| {
         let loss = la.partial_cmp(lb).unwrap_or(std::cmp::Ordering::Equal);
@@ -120,6 +126,7 @@ fn group(scene: &Scene, target: &Environment) -> Group {
 
 fn loss(scene: &Scene, target: &Environment) -> Loss {
     Loss {
+        missing: false,
         failed: target.failed_restore.is_some(),
         production: target.kind.get() == Some(&Kind::Production),
         for_good: way_back_until(scene.edition, target, scene.now).is_none(),
@@ -133,6 +140,14 @@ fn said(scene: &Scene, target: &Environment, loss: &Loss, mut way: Way) -> Way {
     let name = quoted(target);
     if way.standing == Standing::Closed {
         return way;
+    }
+    if loss.missing {
+        way.standing = way.standing.max(Standing::Unknown);
+        way.open.push(line(
+            &format!("the last import of the whole tenant did not list {name}: perhaps it is no longer there"),
+            "look in the admin center whether it is, or import the inventory again",
+            &[RuleId::T9],
+        ));
     }
     if loss.production {
         let says = format!("{name} is a Production environment: people work in it");

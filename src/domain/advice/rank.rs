@@ -1,14 +1,38 @@
 //! The order of the ways, and the sentence that explains it; both from the same keys.
 
 use super::super::retention::Certainty;
-use super::{Mishap, Standing, Way, WayKind};
+use super::{Doubt, Mishap, Standing, Way, WayKind};
 use chrono::{DateTime, Utc};
+
+/// The standing as it weighs: nothing is destroyed first where an answer alone keeps it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Turn {
+    Open,
+    /// What overwrites nothing and waits for nothing but an answer.
+    AfterAnswer,
+    /// Open, but it overwrites something.
+    Overwrites,
+    As(Standing),
+}
+
+/// Overwriting counts against a way where the mishap has a way that spares it all.
+fn turn(mishap: Mishap, way: &Way) -> Turn {
+    let spares = matches!(mishap, Mishap::RecordsLost | Mishap::NeedCopy);
+    match (way.standing, way.kind) {
+        (Standing::Unknown, WayKind::Beside) if spares && way.changes.is_empty() => Turn::AfterAnswer,
+        (Standing::Open, WayKind::OntoItself | WayKind::ThroughSandbox | WayKind::Another) if spares => {
+            Turn::Overwrites
+        }
+        (Standing::Open, _) => Turn::Open,
+        (standing, _) => Turn::As(standing),
+    }
+}
 
 /// The keys in order of weight. Equal keys keep the order in which the ways were found: that of [`WayKind`], and for targets
 /// that of their loss.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
-    standing: Standing,
+    turn: Turn,
     /// 0 sure, 1 possible, 2 neither.
     certainty: u8,
     /// The latest sensible start has passed (R22): it may fail although it is open.
@@ -25,8 +49,10 @@ fn key(mishap: Mishap, way: &Way, now: DateTime<Utc>) -> Key {
     };
     // What does not exist is not surer than what does not exist either.
     let certainty = if way.standing == Standing::Closed { 2 } else { certainty };
-    let late = way.start_before.is_some_and(|start| start < now);
-    Key { standing: way.standing, certainty, late, fit: fit(mishap, way.kind).0 }
+    // Where nothing guarantees the point there is no later start that would do.
+    let restores = way.purpose.is_some() && way.standing != Standing::Closed;
+    let late = restores && way.start_before.is_none_or(|start| start < now);
+    Key { turn: turn(mishap, way), certainty, late, fit: fit(mishap, way.kind).0 }
 }
 
 /// How well a sort of way fits a mishap, and what makes it so: a clause that goes after "it".
@@ -74,7 +100,10 @@ pub(super) fn why_first(mishap: Mishap, ways: &[Way], now: DateTime<Utc>) -> Str
     let own = key(mishap, first, now);
     let mut out = format!(
         "It comes first because it {}{}, and it {}.",
-        standing_words(own.standing),
+        match (first.kind, first.standing) {
+            (WayKind::Recover, Standing::Unknown) => "depends on when it was deleted",
+            (_, standing) => standing_words(standing),
+        },
         certainty_words(first),
         fit(mishap, first.kind).1
     );
@@ -83,8 +112,16 @@ pub(super) fn why_first(mishap: Mishap, ways: &[Way], now: DateTime<Utc>) -> Str
     let other = key(mishap, second, now);
     let difference = if second.standing == Standing::Closed {
         " No other way exists.".to_string()
-    } else if own.standing != other.standing {
-        format!(" The next {}.", standing_words(other.standing))
+    } else if (own.turn, other.turn) == (Turn::AfterAnswer, Turn::Overwrites) {
+        let answers: Vec<&str> =
+            first.open.iter().filter_map(|l| l.help.trim_end_matches('.').strip_prefix("Answer ")).collect();
+        let which =
+            if answers.is_empty() { " what is not known".to_string() } else { format!(", {}", answers.join("; ")) };
+        format!(
+            " The next is open now, but it overwrites something. Answer first{which}; then nothing has to be overwritten."
+        )
+    } else if first.standing != second.standing {
+        format!(" The next {}.", standing_words(second.standing))
     } else if own.certainty != other.certainty {
         " The next is less sure.".to_string()
     } else if own.late != other.late {
@@ -95,6 +132,10 @@ pub(super) fn why_first(mishap: Mishap, ways: &[Way], now: DateTime<Utc>) -> Str
         " The next overwrites a target that loses more, or just as much, as far as the facts tell.".to_string()
     };
     out.push_str(&difference);
+    let spares = |w: &&Way| w.kind == WayKind::Beside && w.standing == Standing::AfterChanges;
+    if own.turn == Turn::Overwrites && ways.iter().any(|w| spares(&w)) {
+        out.push_str(" A new environment would overwrite nothing; look at what must change for it before you overwrite anything.");
+    }
     out
 }
 
@@ -109,6 +150,11 @@ fn standing_words(standing: Standing) -> &'static str {
 }
 
 fn certainty_words(way: &Way) -> &'static str {
+    match way.doubt {
+        Some(Doubt::NotOffered) => return ", the admin center may not offer it",
+        Some(Doubt::AfterFailure) => return ", it may not be offered after the failed restore",
+        None => {}
+    }
     match (way.kind, way.certainty) {
         (WayKind::Recover, Some(Certainty::Guaranteed)) => ", it is sure",
         (WayKind::Recover, Some(Certainty::Possible)) => ", it may be refused",

@@ -2,7 +2,7 @@
 
 use super::super::capacity::{Capacity, Storage, balance};
 use super::super::edition::Edition;
-use super::super::environment::FactKey;
+use super::super::environment::{EnvironmentId, FactKey, Kind};
 use super::super::fact::{Fact, Origin};
 use super::super::life::{self, Doing, recovery};
 use super::super::restore::words::{instant, quoted};
@@ -21,6 +21,7 @@ pub(super) fn closed(kind: WayKind, title: String) -> Way {
         does: String::new(),
         standing: Standing::Closed,
         certainty: None,
+        doubt: None,
         purpose: None,
         until: None,
         sure_until: None,
@@ -48,24 +49,25 @@ pub(super) fn recover(scene: &Scene) -> Way {
         duration: "How long a recovery takes is not documented.".to_string(),
         ..closed(WayKind::Recover, format!("Recover {name}"))
     };
-    let Some(left) = recovery(edition, env) else {
-        way.against.push(line(
-            &format!("{name} is not deleted, as far as the inventory tells"),
-            "if it is gone, import the inventory again or record the deletion on its page",
-            &[RuleId::X1],
-        ));
-        return way;
-    };
+    let Some(mut left) = recovery(edition, env) else { return not_deleted(scene, way) };
     let refusal = |r: &super::super::command::Refusal| line(&r.says, &r.help, &r.rules);
+    // The earliest time that was told is what is sure; at the latest it may have been, it may be recovered a little longer.
+    let (surely_until, earliest) = (left.guaranteed_until, left.deleted);
+    let mut world = scene.tenant.clone();
+    if let Some(when) = scene.when.filter(|_| scene.deletion_is_told)
+        && let Some(env) = world.get_mut(&env.id)
+    {
+        env.deleted = Some(when.earliest.max(when.latest).min(now).max(earliest));
+        left = recovery(edition, env).unwrap_or(left);
+    }
     // What would be there again; the storage is the only thing that can be changed to make it possible.
-    let shown = match what_if(edition, scene.tenant, &doing, now) {
+    let shown = match what_if(edition, &world, &doing, now) {
         Ok(shown) => {
             way.standing = Standing::Open;
             shown
         }
         Err(refused) => {
             way.against.push(refusal(&refused));
-            let mut world = scene.tenant.clone();
             let room = Storage { entitled_mb: f64::from(u32::MAX), used_mb: 0.0 };
             world.capacity = Fact::known(Capacity { database: room, log: room, file: room }, Origin::Recorded, now);
             let Ok(shown) = what_if(edition, &world, &doing, now) else { return way };
@@ -74,31 +76,104 @@ pub(super) fn recover(scene: &Scene) -> Way {
             shown
         }
     };
-    // Where the edition only hints that room is needed (X3), a known lack of it may still have it refused.
-    let may_be_refused = way.standing == Standing::Open && room(scene) == Some(false);
-    let sure = now <= left.guaranteed_until && !may_be_refused;
+    if let Some(first) = recovery(edition, env).filter(|first| now > first.possible_until) {
+        way.standing = Standing::Unknown;
+        way.open.push(line(
+            &format!(
+                "if it was deleted at {} already, it can no longer be recovered since {}",
+                instant(first.deleted),
+                instant(first.possible_until)
+            ),
+            "find out when exactly, and try to recover it at once",
+            &[RuleId::X1],
+        ));
+    }
+    // X3: an edition that only hints that room is needed may still have it refused for a known lack of it; one that asks for
+    // room leaves it open where nobody knows how much is free.
+    let room = room(scene);
+    let may_be_refused = way.standing != Standing::AfterChanges
+        && (room == Some(false) || edition.recovery_needs_capacity && room.is_none());
+    let sure = now <= surely_until && !may_be_refused;
     way.certainty = Some(if sure { Certainty::Guaranteed } else { Certainty::Possible });
-    way.sure_until = Some(left.guaranteed_until).filter(|_| sure);
+    way.sure_until = Some(surely_until).filter(|_| sure);
     way.until = Some(left.possible_until);
-    way.recovered.push(line(
-        &format!("{name}, which was deleted at {}", instant(left.deleted)),
-        "",
-        &[RuleId::X1, RuleId::X2],
-    ));
-    let says = shown.environments.into_iter().flat_map(|t| t.says);
+    let deleted = match left.deleted == earliest {
+        true => format!("at {}", instant(earliest)),
+        false => format!("between {} and {}", instant(earliest), instant(left.deleted)),
+    };
+    way.recovered.push(line(&format!("{name}, which was deleted {deleted}"), "", &[RuleId::X1, RuleId::X2]));
+    // That nothing is lost is no comfort above something that has been deleted.
+    let says = shown.environments.into_iter().flat_map(|t| t.says).filter(|c| !c.rules.is_empty());
     way.heed = left.reasons.iter().map(|r| line(&r.says, "", &[r.rule])).collect();
     way.heed.extend(says.map(|c| line(&c.says, "", &c.rules)));
     if left.possible_until > left.guaranteed_until {
-        let fact = if env.kind.is_unknown() { FactKey::Kind } else { FactKey::Dynamics };
-        way.questions.push((env.id.clone(), fact));
+        way.questions.push(recovery_question(scene));
     }
-    if edition.recovery_needs_capacity {
-        way.costs.push(line("recovering needs 1 GB of free capacity", &unknown_room(scene), &[RuleId::X3]));
-    } else {
-        let says = "later editions say that recovering needs free capacity: under 1 GB it may be refused";
-        way.costs.push(line(says, &unknown_room(scene), &[RuleId::X3]));
+    if edition.recovery_needs_capacity && room.is_none() && way.standing != Standing::AfterChanges {
+        way.open.push(line(
+            "it depends on free capacity, which is not known: recovering needs 1 GB of it",
+            "look in the admin center, and free some if there is less",
+            &[RuleId::X3],
+        ));
     }
+    way.costs.push(capacity_cost(scene));
     debug_assert!(way.standing != Standing::Open || life::decide(edition, scene.tenant, &doing, now).is_ok());
+    way
+}
+
+fn recovery_question(scene: &Scene) -> (EnvironmentId, FactKey) {
+    let fact = if scene.env.kind.is_unknown() { FactKey::Kind } else { FactKey::Dynamics };
+    (scene.env.id.clone(), fact)
+}
+
+fn capacity_cost(scene: &Scene) -> Line {
+    let says = if scene.edition.recovery_needs_capacity {
+        "recovering needs 1 GB of free capacity"
+    } else {
+        "later editions say that recovering needs free capacity: under 1 GB it may be refused"
+    };
+    line(says, &unknown_room(scene), &[RuleId::X3])
+}
+
+/// Recovery of what the inventory still has as there. An inventory can be behind, so a person who says that it was deleted is
+/// believed: then all depends on when.
+fn not_deleted(scene: &Scene, mut way: Way) -> Way {
+    let name = quoted(scene.env);
+    let told = scene.mishap == Mishap::Deleted;
+    if scene.env.kind.get() == Some(&Kind::Default) {
+        way.against.push(line(
+            &format!("{name} is the Default environment: it cannot be deleted"),
+            "look whether another environment is meant",
+            &[RuleId::X3],
+        ));
+        return way;
+    }
+    if !told && !scene.missing {
+        way.against.push(line(
+            &format!("{name} is not deleted, as far as the inventory tells"),
+            "if it is gone, import the inventory again or record the deletion on its page",
+            &[RuleId::X1],
+        ));
+        return way;
+    }
+    way.standing = Standing::Unknown;
+    way.certainty = Some(Certainty::Possible);
+    let when =
+        if told { "when was it deleted? That is not told yet" } else { "was it deleted, and when? That is not known" };
+    way.open.push(line(
+        &format!("{when}: an environment can be recovered for 7 days, Production with Dynamics 365 apps for 28"),
+        "say when, or look among the deleted environments of the admin center, and record the deletion here; do not wait: the days run",
+        &[RuleId::X1],
+    ));
+    if scene.edition.recovery_needs_capacity && room(scene).is_none() {
+        way.open.push(line("how much capacity is free is not known: recovering needs 1 GB of it", "", &[RuleId::X3]));
+    }
+    way.recovered.push(line(
+        &format!("{name}, if it was deleted no longer ago than that"),
+        "",
+        &[RuleId::X1, RuleId::X2],
+    ));
+    way.costs.push(capacity_cost(scene));
     way
 }
 
@@ -230,9 +305,49 @@ fn recycle_bin() -> Line {
     )
 }
 
+/// That an inventory is behind, or that an environment may be gone of which nobody said so.
+fn whether_it_is_there(scene: &Scene) -> Option<Line> {
+    let name = quoted(scene.env);
+    if scene.deletion_is_told {
+        return Some(line(
+            &format!(
+                "the inventory does not know that {name} was deleted: what follows holds if it was, at the time that was told"
+            ),
+            "record the deletion, so that its deadline is on the list",
+            &[RuleId::X1],
+        ));
+    }
+    let (says, help) = if scene.missing {
+        let help = "if it was deleted, recovery comes first, and its days run: look among the deleted environments of the admin center";
+        (format!("the last import of the whole tenant did not list {name}: perhaps it was deleted"), help)
+    } else if scene.mishap == Mishap::Deleted && scene.env.deleted.is_none() {
+        let help = "if it is gone, the inventory is behind: look among the deleted environments of the admin center";
+        (format!("the inventory still lists {name} as there"), help)
+    } else {
+        return None;
+    };
+    Some(line(&says, help, &[RuleId::X1]))
+}
+
+/// What perhaps is no longer there is no sure source.
+pub(super) fn perhaps_gone(scene: &Scene, way: &mut Way) {
+    if way.purpose.is_some() && way.standing < Standing::LastResort {
+        way.standing = Standing::Unknown;
+        way.open.push(line(
+            &format!(
+                "whether {} is still there is not known: the last import of the whole tenant did not list it",
+                quoted(scene.env)
+            ),
+            "look in the admin center whether it is, or import the inventory again",
+            &[RuleId::T9],
+        ));
+    }
+}
+
 /// What to know before any of the ways.
 pub(super) fn first(scene: &Scene) -> Vec<Line> {
     let mut list = Vec::new();
+    list.extend(whether_it_is_there(scene));
     if scene.mishap == Mishap::RecordsLost {
         list.push(recycle_bin());
     }
@@ -251,6 +366,12 @@ pub(super) fn first(scene: &Scene) -> Vec<Line> {
     }
     if scene.when.is_some_and(|w| w.earliest > scene.now) {
         list.push(line("the time that was given lies in the future", "correct it", &[RuleId::R1]));
+    } else if let (Some(when), Some(created), Mishap::Deleted, None) =
+        (scene.when, scene.env.created.get(), scene.mishap, scene.env.deleted)
+        && when.latest < *created
+    {
+        let says = format!("it was created at {} only, after the time that was given", instant(*created));
+        list.push(line(&says, "correct the time, or look whether another environment is meant", &[RuleId::K8]));
     }
     list
 }

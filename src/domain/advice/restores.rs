@@ -7,7 +7,7 @@ use super::super::restore::{Point, RestoreRequest, SAFE_LEAD};
 use super::super::rule::RuleId;
 use super::judge::{Judged, judge};
 use super::words::{Sorted, line, sort};
-use super::{Line, Mishap, Scene, Standing, Way, WayKind};
+use super::{Doubt, Line, Mishap, Scene, Standing, Way, WayKind};
 
 /// Onto itself, through Sandbox, or to a new environment.
 pub(super) fn own(scene: &Scene, kind: WayKind) -> Way {
@@ -128,6 +128,14 @@ fn way(
             ));
         }
     }
+    if judged.doubt == Some(Doubt::AfterFailure) && !closed {
+        let says = format!(
+            "a failed restore left {} disabled: it may be restored onto again, but whether its own backup can then be the source \
+             is not said",
+            quoted(scene.env)
+        );
+        heed.insert(0, line(&says, "look in the admin center whether it is offered", &[RuleId::R20]));
+    }
     Way {
         kind,
         target,
@@ -135,10 +143,11 @@ fn way(
         does,
         standing: judged.standing,
         certainty: Some(judged.certainty),
+        doubt: judged.doubt,
         purpose: Some(purpose),
         until: judged.until,
         sure_until: judged.sure_until,
-        start_before: judged.sure_until.or(judged.until).map(|at| earlier(at, SAFE_LEAD)),
+        start_before: judged.sure_until.map(|at| earlier(at, SAFE_LEAD)),
         recovered,
         lost: sorted.lost,
         overwritten,

@@ -161,7 +161,7 @@ pub(super) fn new_environment(
     let name = quoted(source);
     list.note(
         RuleId::R17,
-        &format!("{name} stays as it is; the deleted records come back in the new environment only"),
+        &format!("{name} stays as it is; what was there at that time comes back in the new environment only"),
         "",
     );
     list.note(RuleId::R7, edition.restore_duration, "");

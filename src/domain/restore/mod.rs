@@ -17,7 +17,7 @@ pub(super) use loss::{way_back, way_back_until};
 pub(super) use pair::{named, newest_is_worse_for_point};
 pub use point::SAFE_LEAD;
 pub(super) use point::{describe, ready_at, usable_at};
-pub(super) use purpose::{SEVEN_DAYS, new_target, newest_is_worse_for_new, points_at_risk};
+pub(super) use purpose::{SEVEN_DAYS, check_purpose_tried, new_target, newest_is_worse_for_new, points_at_risk};
 pub use purpose::{as_sandbox, check_purpose};
 use serde::{Deserialize, Serialize};
 

@@ -43,9 +43,12 @@ fn system(edition: &Edition, source: &Environment, at: DateTime<Utc>, now: DateT
                 Some(from) => format!("choose a point from {} on, which is sure", from_text(from)),
                 None => "no point of this environment is sure".to_string(),
             };
+            // The doubt is then about what is offered, not about the point.
+            let not_offered = source.kind.get().is_some_and(|kind| edition.not_offered_sources.contains(kind));
+            let doubt = if not_offered { "may not be offered" } else { "may already be gone" };
             list.caution_asking(
                 RuleId::R1,
-                &format!("the point {when} of {name} may already be gone{}", because(&window.guaranteed_reasons)),
+                &format!("the point {when} of {name} {doubt}{}", because(&window.guaranteed_reasons)),
                 &format!("{sure}; or look in the admin center whether it is still offered before you change anything"),
                 source_asks(&window.asks),
             );

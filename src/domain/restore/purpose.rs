@@ -1,5 +1,6 @@
 //! The checks of each kind of plan: an ordinary restore, R16 (through Sandbox) and R17 (to a new environment).
 
+use super::super::capacity::{RESTORE_NEEDS_MB, balance};
 use super::super::compare;
 use super::super::edition::Edition;
 use super::super::eligibility::{self, Role};
@@ -11,10 +12,10 @@ use super::super::remedy::{self, NewTarget};
 use super::super::retention;
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
-use super::super::words::from_text;
+use super::super::words::{from_text, megabytes_text};
 use super::words::{earlier, ends, instant, later, one_line, quoted, sentence};
 use super::{
-    Check, Checks, Point, RestoreRequest, SAFE_LEAD, Weight, check, check_since, instant_of, loss, pair, point, since,
+    Check, Checks, Point, RestoreRequest, SAFE_LEAD, Weight, check_since, instant_of, loss, pair, point, since,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -23,11 +24,23 @@ pub(crate) const SEVEN_DAYS: TimeDelta = TimeDelta::days(7);
 
 /// Checks what a plan is wanted for, at `now` (UTC). An empty list of stops and asks means that it can be planned.
 pub fn check_purpose(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: DateTime<Utc>) -> Vec<Check> {
+    check_purpose_tried(edition, tenant, tenant, purpose, now)
+}
+
+/// The same in a `tenant` in which something has been tried out at `now`: what changed since the point is told as it was
+/// `before`, for what is only tried out is no history.
+pub(crate) fn check_purpose_tried(
+    edition: &Edition,
+    tenant: &Tenant,
+    before: &Tenant,
+    purpose: &Purpose,
+    now: DateTime<Utc>,
+) -> Vec<Check> {
     match purpose {
-        Purpose::Restore(request) => check(edition, tenant, request, now),
-        Purpose::RestoreToProduction(request) => production(edition, tenant, request, now),
+        Purpose::Restore(request) => check_since(edition, tenant, before, request, now),
+        Purpose::RestoreToProduction(request) => production(edition, tenant, before, request, now),
         Purpose::BulkDeletion { source, point, include_audit_logs } => {
-            bulk(edition, tenant, source, point, *include_audit_logs, now)
+            bulk(edition, tenant, before, source, point, *include_audit_logs, now)
         }
     }
 }
@@ -43,8 +56,14 @@ pub fn as_sandbox(tenant: &Tenant, target: &EnvironmentId, now: DateTime<Utc>) -
     tenant
 }
 
-fn production(edition: &Edition, tenant: &Tenant, request: &RestoreRequest, now: DateTime<Utc>) -> Vec<Check> {
-    let Some(target) = tenant.get(&request.target) else { return check(edition, tenant, request, now) };
+fn production(
+    edition: &Edition,
+    tenant: &Tenant,
+    before: &Tenant,
+    request: &RestoreRequest,
+    now: DateTime<Utc>,
+) -> Vec<Check> {
+    let Some(target) = tenant.get(&request.target) else { return check_since(edition, tenant, before, request, now) };
     let name = quoted(target);
     let mut list = Checks::default();
     match target.kind.get() {
@@ -77,7 +96,7 @@ fn production(edition: &Edition, tenant: &Tenant, request: &RestoreRequest, now:
         onto_itself && c.rule == RuleId::R2
             || too_old && c.weight == Weight::Stop && matches!(c.rule, RuleId::R1 | RuleId::M4)
     };
-    let mut checks: Vec<Check> = check_since(edition, &switched, tenant, request, now);
+    let mut checks: Vec<Check> = check_since(edition, &switched, before, request, now);
     checks.retain(|c| !told(c));
     // Where nothing mends the pair an ordinary check names a new Sandbox, which is no way to *this* environment.
     let beside =
@@ -197,6 +216,7 @@ fn recorded<T>(value: Option<T>) -> Fact<T> {
 fn bulk(
     edition: &Edition,
     tenant: &Tenant,
+    before: &Tenant,
     id: &EnvironmentId,
     wanted: &Point,
     include_audit_logs: bool,
@@ -223,14 +243,30 @@ fn bulk(
     }
     pair::newest_of_source(edition, source, wanted, now, &mut list);
     point::point(edition, source, wanted, now, &mut list);
-    since::changes(source, wanted, &mut list);
-    list.caution(
-        RuleId::R15,
-        "creating the new environment and restoring to it ask for 1 GB of free capacity each",
-        "look at the tenant's capacity before you start",
-    );
+    since::changes(before.get(id).unwrap_or(source), wanted, &mut list);
+    room_for_both(tenant, &mut list);
     loss::new_environment(edition, source, include_audit_logs, matches!(wanted, Point::System(_)), &mut list);
     list.sorted()
+}
+
+/// R15: 1 GB to create and 1 GB to restore. T7 judges the first; where that is met the second may be missing.
+fn room_for_both(tenant: &Tenant, list: &mut Checks) {
+    let known = tenant.capacity.get().map(balance).filter(|b| b.has_room() == Some(true));
+    match known.map(|b| b.free_database_mb).filter(|free| *free < RESTORE_NEEDS_MB * 2.0) {
+        Some(free) => list.stop(
+            RuleId::R15,
+            &format!(
+                "{} of database capacity is free: creating the new environment asks for 1 GB, and restoring to it for 1 GB more",
+                megabytes_text(free)
+            ),
+            "free storage or buy more, import the capacity again, and come back",
+        ),
+        None => list.caution(
+            RuleId::R15,
+            "creating the new environment and restoring to it ask for 1 GB of free capacity each",
+            "look at the tenant's capacity before you start",
+        ),
+    }
 }
 
 fn pair_with_new(edition: &Edition, source: &Environment, new: &Environment, list: &mut Checks) {

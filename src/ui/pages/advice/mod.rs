@@ -39,8 +39,8 @@ impl Told {
     fn case(self) -> Option<Case> {
         self.query.with(|q| {
             let when = q.from.map(|earliest| When { earliest, latest: q.until.unwrap_or(earliest).max(earliest) });
-            // A deletion has its time on the list, and nothing has a time where nothing is restored.
-            let when = when.filter(|_| !matches!(q.mishap, Some(Mishap::Deleted | Mishap::Leave)));
+            // Nothing has a time where nothing is restored.
+            let when = when.filter(|_| q.mishap != Some(Mishap::Leave));
             Some(Case { mishap: q.mishap?, environment: q.environment.clone(), when })
         })
     }
@@ -60,7 +60,16 @@ pub fn AdvicePage() -> impl IntoView {
     let environment = Memo::new(move |_| query.with(|q| q.environment.is_some()));
     // A link from the page of an environment has it chosen before anything is asked.
     let which = move || mishap.get().map_or_else(|| environment.get(), Mishap::needs_environment);
-    let timed = move || mishap.get().is_some_and(|m| m.needs_time() || m == Mishap::NeedCopy) && environment.get();
+    // A deletion that is on the list has its time there.
+    let deleted = Memo::new(move |_| {
+        let id = query.with(|q| q.environment.clone());
+        app.with(|w| id.and_then(|id| w.tenant.get(&id)).is_some_and(|e| e.deleted.is_some()))
+    });
+    let asks_time = move |m: Mishap| match m {
+        Mishap::Deleted => !deleted.get(),
+        m => m.needs_time() || m == Mishap::NeedCopy,
+    };
+    let timed = move || mishap.get().is_some_and(asks_time) && environment.get();
     view! {
         <h1>"What happened?"</h1>
         <p class="sub">

@@ -8,6 +8,7 @@ use crate::domain::rule::RuleId;
 use crate::ui::components::outcome::tag;
 use crate::ui::components::{Ask, InstantView, PlanButton, RuleChip};
 use crate::ui::route::Route;
+use crate::view_model::acts::Act;
 use crate::view_model::advice::{Due, due, standing_look, surely_look};
 use leptos::prelude::*;
 
@@ -93,6 +94,18 @@ fn Deadline(way: Way, told: Told) -> impl IntoView {
                 <span class="way-due way-late"><strong>"! Start at once:"</strong> " the latest sensible start has passed; it ends " <InstantView at /></span>
             }
             .into_any(),
+            Due::Unsure(at) if way.kind == WayKind::Recover => view! {
+                <span class="way-due way-late"><strong>"! Recover at once:"</strong> " it may be refused; perhaps until " <InstantView at /></span>
+            }
+            .into_any(),
+            Due::Unsure(at) if way.doubt.is_some() => view! {
+                <span class="way-due way-late"><strong>"! Start at once:"</strong> " nothing guarantees that it is offered; perhaps until " <InstantView at /></span>
+            }
+            .into_any(),
+            Due::Unsure(at) => view! {
+                <span class="way-due way-late"><strong>"! Start at once:"</strong> " nothing guarantees the point, and it may already be gone; perhaps until " <InstantView at /></span>
+            }
+            .into_any(),
             Due::Until(at) => view! { <span class="way-due">"Recover before " <InstantView at /></span> }.into_any(),
         })
     }
@@ -110,7 +123,7 @@ fn Body(
     let deadline = (!brief && !closed).then(|| view! { <p class="way-deadline"><Deadline way=way.clone() told /> {way.purpose.is_some().then(|| view! { " " <RuleChip rule=RuleId::R22 /> })}</p> });
     let restores = way.purpose.is_some() && !closed;
     let ends = ends(&way);
-    let actions = actions(&way);
+    let actions = actions(&way, told);
     let Way {
         does, recovered, lost, overwritten, costs, duration, against, changes, open, questions, heed, kind, ..
     } = way;
@@ -186,7 +199,7 @@ fn Questions(questions: Vec<(EnvironmentId, FactKey)>, told: Told) -> impl IntoV
     }
 }
 
-fn actions(way: &Way) -> Option<impl IntoView + use<>> {
+fn actions(way: &Way, told: Told) -> Option<impl IntoView + use<>> {
     let purpose = way.purpose.clone();
     let button = match way.standing {
         Standing::Open => purpose.map(|p| view! { <PlanButton purpose=p label="Plan this" class="btn pri" /> }),
@@ -195,7 +208,24 @@ fn actions(way: &Way) -> Option<impl IntoView + use<>> {
         }
         Standing::LastResort | Standing::Closed => None,
     };
-    let recover = (way.kind == WayKind::Recover && way.standing != Standing::Closed)
-        .then(|| view! { <a class="btn pri" href=Route::Deleted.href()>"Go to the deleted environments"</a> });
-    (button.is_some() || recover.is_some()).then(|| view! { <p class="actions way-actions">{button} {recover}</p> })
+    let recovers = way.kind == WayKind::Recover && way.standing != Standing::Closed;
+    let recover = recovers.then(|| view! { <Recovers told /> });
+    (button.is_some() || recovers).then(|| view! { <p class="actions way-actions">{button} {recover}</p> })
+}
+
+/// To the deleted environments; a deletion that the inventory does not know yet is recorded first.
+#[component]
+fn Recovers(told: Told) -> impl IntoView {
+    let app = told.app;
+    let id = told.query.with_untracked(|q| q.environment.clone());
+    let unknown = id.filter(|id| app.with_untracked(|w| w.tenant.get(id).is_some_and(|e| e.deleted.is_none())));
+    match unknown {
+        Some(id) => view! {
+            <button type="button" class="btn pri" on:click=move |_| app.acting.begin(Some(id.clone()), Act::Delete)>
+                "Record the deletion…"
+            </button>
+        }
+        .into_any(),
+        None => view! { <a class="btn pri" href=Route::Deleted.href()>"Go to the deleted environments"</a> }.into_any(),
+    }
 }

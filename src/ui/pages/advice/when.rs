@@ -70,6 +70,9 @@ pub(super) fn WhenField(told: Told) -> impl IntoView {
             {move || (mishap.get() == Mishap::NeedCopy).then(|| view! {
                 <p class="hint">"Leave it empty for a copy of the environment as it is now."</p>
             })}
+            {move || (mishap.get() == Mishap::Deleted).then(|| view! {
+                <p class="hint">"The days in which it can be recovered run from then. Roughly will do."</p>
+            })}
             <div class="field-line" role="group" aria-label="How exactly it is known">
                 <span class="radio-line">
                     <input type="radio" id="when-exact" name="when-how" prop:checked=move || !roughly.get() on:change=exactly />
@@ -121,6 +124,8 @@ fn PointPicture(told: Told) -> impl IntoView {
     });
     let now = Signal::derive(move || app.now());
     let living = Memo::new(move |_| env.with(|e| e.as_ref().is_some_and(|e| e.deleted.is_none())));
+    // A recovery goes back to no point.
+    let goes_back = move || told.query.with(|q| q.mishap != Some(Mishap::Deleted));
     let told_time = Memo::new(move |_| told.query.with(|q| q.from.is_some()));
     let range = Memo::new(move |_| {
         let (edition, now) = (app.edition(), now.get());
@@ -137,7 +142,7 @@ fn PointPicture(told: Told) -> impl IntoView {
                 <strong>"Point to go back to: "</strong> <InstantView at /> " " <span class="hint">{before}</span>
             </p>
         })}
-        <Show when=move || living.get() && range.with(Option::is_some)>
+        <Show when=move || living.get() && range.with(Option::is_some) && goes_back()>
             {move || {
                 let backups = Signal::derive(move || env.with(|e| e.as_ref().map(|e| e.backups.clone()).unwrap_or_default()));
                 let history = Signal::derive(move || env.with(|e| e.as_ref().map(|e| e.history.clone()).unwrap_or_default()));

@@ -4,6 +4,7 @@ use super::super::restore::pieces::{More, SearchField, about};
 use super::Told;
 use crate::domain::advice::Mishap;
 use crate::domain::environment::EnvironmentId;
+use crate::domain::merge::is_missing;
 use crate::ui::components::{Notice, Tone};
 use crate::view_model::advice::which_words;
 use crate::workspace::local_time::relative;
@@ -40,6 +41,7 @@ pub(super) fn WhichField(told: Told) -> impl IntoView {
                         name: e.name.clone(),
                         about: match e.deleted {
                             Some(at) => format!("{} · deleted {}", about(e), relative(at, now)),
+                            None if is_missing(&w.tenant, e) => format!("{} · not in the last import", about(e)),
                             None => about(e),
                         },
                     })
