@@ -135,7 +135,7 @@ fn ToRun(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
                 .map(move |n| format!("{}: {n}.", shell.title()))
         })
         .collect();
-    const ASKS: &str = "Stops at the first error, waits for what is done by hand, asks before it overwrites.";
+    const ASKS: &str = "Looks at each answer and stops at the first error, can begin at any step, waits for what is done by hand, asks before it overwrites.";
     view! {
         <h3>"To run"</h3>
         {move || ticks.stops().then(|| view! {
