@@ -180,11 +180,15 @@ pub fn unknown_facts(env: &Environment, now: DateTime<Utc>) -> Vec<FactKey> {
 /// The environments that the newest import of the whole tenant did not list although an earlier import did: perhaps
 /// deleted, perhaps no longer visible to whoever exported the list. They are kept until the user takes them off.
 pub fn missing_since(tenant: &Tenant) -> Vec<EnvironmentId> {
-    let Some(newest) = tenant.imports.iter().filter(|i| i.complete).map(|i| i.number).max() else {
-        return Vec::new();
-    };
-    let gone = |e: &&Environment| e.deleted.is_none() && e.last_import.is_some_and(|n| n < newest);
-    tenant.environments.iter().filter(gone).map(|e| e.id.clone()).collect()
+    unlisted(tenant).into_iter().map(|(id, _)| id).collect()
+}
+
+/// The same, each with when the first import of the whole tenant was kept that did not list it any more (UTC).
+pub fn unlisted(tenant: &Tenant) -> Vec<(EnvironmentId, DateTime<Utc>)> {
+    let whole: Vec<_> = tenant.imports.iter().filter(|i| i.complete).collect();
+    let since = |last: u32| whole.iter().filter(|i| i.number > last).min_by_key(|i| i.number).map(|i| i.at);
+    let living = tenant.environments.iter().filter(|e| e.deleted.is_none());
+    living.filter_map(|e| Some((e.id.clone(), since(e.last_import?)?))).collect()
 }
 
 /// The facts that every observation gives.

@@ -7,7 +7,7 @@ use crate::interop::csv_out;
 use crate::platform::files;
 use crate::ui::components::instant::stamp;
 use crate::ui::components::outcome::tag;
-use crate::ui::components::{Choose, EmptyState, Pager, RuleChip, SmallBand};
+use crate::ui::components::{Choose, EmptyState, Pager, Prose, RuleChip, SmallBand};
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::readiness::{ANSWERS, Filter, HEADER, Onto, Row, arrange, line, look, rows};
@@ -177,7 +177,7 @@ fn line_view(row: Row, now: DateTime<Utc>) -> impl IntoView {
         .map(|v| v.unwrap_or_else(|| "not known".to_string()))
         .collect();
     let why = row.reasons.first().cloned().map(|Reason { rule, says }| {
-        view! { <span class="row-why">{says} " " <RuleChip rule /></span> }
+        view! { <span class="row-why"><Prose text=says /> " " <RuleChip rule /></span> }
     });
     let when = match (row.sure_from, row.possible_from) {
         (Some(sure), Some(possible)) if possible < sure => {
@@ -216,8 +216,8 @@ fn line_view(row: Row, now: DateTime<Utc>) -> impl IntoView {
 }
 
 fn onto_view(onto: Onto) -> impl IntoView {
-    let Onto { names, more, unknown, others } = onto;
-    let none = names.is_empty() && others.is_empty();
+    let Onto { names, more, busy, unknown, others } = onto;
+    let none = names.is_empty() && others.is_empty() && busy == 0;
     let targets = match (names.len(), more) {
         (0, _) => None,
         (_, 0) => Some(names.join(", ")),
@@ -226,8 +226,11 @@ fn onto_view(onto: Onto) -> impl IntoView {
     view! {
         <span class="cell-lines">
             {targets}
+            {(busy > 0).then(|| view! {
+                <span class="row-about">{format!("{} occupied or disabled now", count(busy, "environment", "environments"))}</span>
+            })}
             {(!others.is_empty()).then(|| view! { <span class="row-about">{others.join(" · ")}</span> })}
-            {(unknown > 0 && names.is_empty()).then(|| view! {
+            {(unknown > 0 && names.is_empty() && busy == 0).then(|| view! {
                 <span class="row-about">{format!("{}, if a fact were known", count(unknown, "environment", "environments"))}</span>
             })}
             {(none && unknown == 0).then(|| view! { <span class="quiet">"nothing"</span> })}
