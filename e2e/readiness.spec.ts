@@ -241,7 +241,7 @@ test.describe("deadlines", () => {
     expect(file.name).toBe("sample-deadlines.ics");
     const unfolded = file.text.replace(/\r\n /g, "");
     expect(unfolded.match(/^BEGIN:VEVENT\r$/gm)).toHaveLength(count);
-    expect(unfolded).toMatch(/^SUMMARY:Rehearsal: The manual backup “golden data” of Sales UAT expires\r$/m);
+    expect(unfolded).toMatch(/^SUMMARY:Sample: The manual backup “golden data” of Sales UAT expires\r$/m);
     expect(unfolded).toContain("TRIGGER:-PT24H");
     const uids = unfolded.match(/^UID:.*$/gm)!;
     expect(new Set(uids).size).toBe(count);
