@@ -48,7 +48,7 @@ fn Line(assessed: Assessed, trouble: Trouble) -> impl IntoView {
                 <button type="button" class="finding-toggle" aria-expanded=move || open.get().to_string() aria-controls=body.clone()
                     on:click=move |_| open.update(|o| *o = !*o)>
                     {move || match finding.with(|f| f.as_ref().map_or(0, |f| f.costs.0)) {
-                        0 => view! { <span class="finding-cost num" title="It is not in the score">"0"</span> }.into_any(),
+                        0 => view! { <span class="finding-cost num"><span class="visually-hidden">"Not in the score: "</span>"0"</span> }.into_any(),
                         _ => view! {
                             <span class="finding-cost num"><span class="visually-hidden">"Costs "</span>"−" {read(|f| f.costs.to_string())}</span>
                         }.into_any(),

@@ -1,7 +1,7 @@
 //! Every environment: can it be brought back today, to when, onto what, what is wrong.
 
 use super::Assessed;
-use crate::domain::readiness::{Trouble, WEIGHTS};
+use crate::domain::readiness::{Back, Trouble, WEIGHTS};
 use crate::domain::retention::Reason;
 use crate::interop::csv_out;
 use crate::platform::files;
@@ -179,11 +179,13 @@ fn line_view(row: Row, now: DateTime<Utc>) -> impl IntoView {
     let why = row.reasons.first().cloned().map(|Reason { rule, says }| {
         view! { <span class="row-why"><Prose text=says /> " " <RuleChip rule /></span> }
     });
+    // Nothing is called sure that something stops, or may stop, at this moment: then it is the points alone that are sure.
+    let surely = if row.today == Back::Surely { "surely" } else { "points guaranteed from" };
     let when = match (row.sure_from, row.possible_from) {
         (Some(sure), Some(possible)) if possible < sure => {
-            format!("surely {}, perhaps {}", stamp(sure), stamp(possible))
+            format!("{surely} {}, perhaps {}", stamp(sure), stamp(possible))
         }
-        (Some(sure), _) => format!("surely {}", stamp(sure)),
+        (Some(sure), _) => format!("{surely} {}", stamp(sure)),
         (None, Some(possible)) => format!("perhaps {}", stamp(possible)),
         (None, None) if row.window.possible_from.is_some() => "kept, but there is no way back".to_string(),
         (None, None) => String::new(),
@@ -227,7 +229,7 @@ fn onto_view(onto: Onto) -> impl IntoView {
         <span class="cell-lines">
             {targets}
             {(busy > 0).then(|| view! {
-                <span class="row-about">{format!("{} occupied or disabled now", count(busy, "environment", "environments"))}</span>
+                <span class="row-about">{format!("{} more, occupied or disabled now", thousands(busy))}</span>
             })}
             {(!others.is_empty()).then(|| view! { <span class="row-about">{others.join(" · ")}</span> })}
             {(unknown > 0 && names.is_empty() && busy == 0).then(|| view! {
