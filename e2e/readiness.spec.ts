@@ -39,11 +39,11 @@ async function download(page: Page, button: string | RegExp): Promise<{ name: st
 }
 
 /** Says how much storage the tenant has, where it is asked. */
-async function giveStorage(page: Page): Promise<void> {
+async function giveStorage(page: Page, used = "40"): Promise<void> {
   await page.getByRole("button", { name: "Free storage is not known" }).click();
   for (const [label, value] of [
     ["Database, entitled (GB)", "100"],
-    ["Database, used (GB)", "40"],
+    ["Database, used (GB)", used],
     ["Log, entitled (GB)", "10"],
     ["Log, used (GB)", "1"],
     ["File, entitled (GB)", "100"],
@@ -79,10 +79,14 @@ test.describe("the score", () => {
     await expect(page.getByText("of 100 points")).toHaveCount(0);
   });
 
-  test("rises by exactly what an answer mends", async ({ page }) => {
+  test("rises when an answer mends a finding that touches nothing else", async ({ page }) => {
     await openAt(page);
     await importFile(page, { name: "list.json", text: samples.restList(FABRIKAM) });
     await go(page, "/readiness");
+    await expect(page.getByText("nothing to compare with yet")).toBeVisible();
+    // Until it is known, it holds the score down whatever else is mended.
+    expect(await score(page)).toBeLessThanOrEqual(50);
+    await giveStorage(page);
     // Whether Training is managed is not in the file, and Finance Ledger has no other target.
     const title = "Not known onto what";
     const before = await score(page);
@@ -220,6 +224,16 @@ test("the next import says what became better, worse, new and gone", async ({ pa
   await expect(since).toContainText("1 worse, 1 new, 1 gone");
 });
 
+test("under 1 GB the score says no more than the answers", async ({ page }) => {
+  await openAt(page);
+  await importFile(page, { name: "list.json", text: samples.restList(FABRIKAM) });
+  await go(page, "/readiness");
+  await giveStorage(page, "99.5");
+  expect(await score(page)).toBeLessThanOrEqual(20);
+  await expect(page.getByRole("link", { name: /surely\s*0/ })).toBeVisible();
+  await expect(page.getByText("holds the score at 20 at most", { exact: false }).first()).toBeVisible();
+});
+
 test.describe("deadlines", () => {
   test("the next five stand at the start, all of them on a page of their own", async ({ page }) => {
     await openSample(page);
@@ -241,7 +255,7 @@ test.describe("deadlines", () => {
     expect(file.name).toBe("sample-deadlines.ics");
     const unfolded = file.text.replace(/\r\n /g, "");
     expect(unfolded.match(/^BEGIN:VEVENT\r$/gm)).toHaveLength(count);
-    expect(unfolded).toMatch(/^SUMMARY:Rehearsal: The manual backup “golden data” of Sales UAT expires\r$/m);
+    expect(unfolded).toMatch(/^SUMMARY:Sample: The manual backup “golden data” of Sales UAT expires\r$/m);
     expect(unfolded).toContain("TRIGGER:-PT24H");
     const uids = unfolded.match(/^UID:.*$/gm)!;
     expect(new Set(uids).size).toBe(count);

@@ -9,7 +9,7 @@ use restore_desk::domain::edition::Edition;
 use restore_desk::domain::environment::{Activity, Environment, Key, Kind, Operation, RuntimeState};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
-use restore_desk::domain::life::{Doing, Happening, What, due, evolve, perform, recovery, upcoming};
+use restore_desk::domain::life::{Doing, Happening, What, at_once, due, evolve, perform, recovery, upcoming};
 use restore_desk::domain::manual_backup::Stage;
 use restore_desk::domain::retention::{Certainty, window};
 use restore_desk::domain::rule::RuleId;
@@ -267,7 +267,7 @@ fn a_manual_backup_that_is_only_possible_at_the_end() {
         &t,
         &[
             (second_after(6), "“A” of Contoso Sales is no longer guaranteed", "M4"),
-            (second_after(27), "“A” of Contoso Sales expires", "M4"),
+            (second_after(27), "“A” of Contoso Sales, which may already be gone, is gone at the latest", "M4"),
         ],
     );
     check_coming(newest(), &t, &[(second_after(27), "“A” of Contoso Sales expires", "M4")]);
@@ -286,10 +286,31 @@ fn a_backup_in_a_sandbox_that_was_production() {
                 "“Young” of Contoso Sales cannot be chosen any more while Contoso Sales is a Sandbox",
                 "M4",
             ),
-            (second_after(18), "“Old” of Contoso Sales expires", "M4"),
-            (after(21), "older than seven days at its switch to Sandbox is gone for good", "K6"),
+            (second_after(18), "“Old” of Contoso Sales, which may already be gone, is gone at the latest", "M4"),
+            (
+                after(21),
+                "older than seven days at its switch to Sandbox, which may already be gone, is gone for good",
+                "K6",
+            ),
         ],
     );
+}
+
+#[test]
+fn a_former_production_environment_cannot_wait() {
+    let said = |t: &Tenant| at_once(seed(), t, now()).into_iter().map(|a| a.says).collect::<Vec<_>>();
+    assert_eq!(said(&tenant()), [""; 0]);
+    let switched = check_done(seed(), &tenant(), switch(PROD, Kind::Sandbox));
+    let found = at_once(seed(), &switched, now());
+    assert_eq!((found.len(), &found[0].environment, &found[0].rules[..]), (1, &id(PROD), &[RuleId::K6][..]));
+    assert!(found[0].says.contains("Switch Contoso Sales back to Production"), "{found:?}");
+    // A Sandbox of seven days has nothing that sleeps, and switched back it waits for nobody.
+    let back = check_done(seed(), &switched, switch(PROD, Kind::Production));
+    assert_eq!(said(&back), [""; 0]);
+    assert_eq!(at_once(seed(), &switched, now() + TimeDelta::days(30)).len(), 0, "nothing of it is left");
+    let mut deleted = switched;
+    deleted.get_mut(&id(PROD)).unwrap().deleted = Some(now());
+    assert_eq!(said(&deleted), [""; 0]);
 }
 
 #[test]
@@ -365,14 +386,14 @@ fn a_deleted_environment_can_be_recovered_for_a_while() {
             e.backups = vec![backup("a", "A", days_ago(1))];
         })
     };
-    let expires = (second_after(27), "“A” of Contoso Sales expires", "M4");
+    let expires = (second_after(27), "“A” of Contoso Sales, which may already be gone, is gone at the latest", "M4");
     check_coming(seed(), &deleted(|_| ()), &[expires, (second_after(28), "can no longer be recovered", "X1")]);
     // At the end of the time for recovery everything ends, which is said once.
     check_coming(
         seed(),
         &deleted(|e| e.dynamics = known(false)),
         &[
-            (second_after(6), "“A” of Contoso Sales expires", "M4"),
+            (second_after(6), "“A” of Contoso Sales, which may already be gone, is gone at the latest", "M4"),
             (second_after(7), "can no longer be recovered", "X1"),
         ],
     );
@@ -380,9 +401,9 @@ fn a_deleted_environment_can_be_recovered_for_a_while() {
         seed(),
         &deleted(|e| e.dynamics = Fact::unknown()),
         &[
-            (second_after(7), "can perhaps no longer be recovered", "X1"),
+            (second_after(7), "The recovery of Contoso Sales is sure until now, and only possible from now on", "X1"),
             expires,
-            (second_after(28), "can no longer be recovered for certain", "X1"),
+            (second_after(28), "Contoso Sales can no longer be recovered, whatever it was", "X1"),
         ],
     );
 }
@@ -540,6 +561,15 @@ fn a_lower_retention() {
         &["right after: 504h at risk (K4)", "24 hours later: 504h lost (K4 K1)", "24 hours later: Old lost (M4 K4)"],
         &[],
     );
+}
+
+#[test]
+fn a_recovery_promises_nothing_about_what_is_lost() {
+    let deleted = edit(BOX, |e| e.deleted = Some(days_ago(1)));
+    let what = what_if(seed(), &deleted, &Doing::Recover { environment: id(BOX) }, now()).unwrap();
+    let says: Vec<&str> = what.environments.iter().flat_map(|t| &t.says).map(|c| c.says.as_str()).collect();
+    assert!(says.iter().any(|s| s.contains("none is guaranteed")), "{says:?}");
+    assert!(!says.iter().any(|s| s.contains("restore point of Contoso Test is lost")), "{says:?}");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use restore_desk::domain::plan::{Purpose, plan};
 use restore_desk::domain::readiness::{Back, Changes, assess, changes};
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::workspace::deadlines::{Due, Of, deadlines, uids};
-use restore_desk::workspace::past::{MOST, listed};
+use restore_desk::workspace::past::MOST;
 use restore_desk::workspace::{SavedPlan, Workspace, envelope};
 use restore_support::*;
 
@@ -49,7 +49,7 @@ fn with_storage() -> Workspace {
 
 fn since(w: &Workspace, place: usize, at: DateTime<Utc>) -> Changes {
     let readiness = w.readiness(seed(), at);
-    changes(&w.past.answers(&w.past.snapshots[place]), &listed(&w.tenant, &readiness))
+    changes(&w.past.answers(&w.past.snapshots[place]), &readiness.answers())
 }
 
 fn words(found: &Changes) -> String {

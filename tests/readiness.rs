@@ -18,7 +18,7 @@ use restore_desk::domain::readiness::{
     Back, MOST, Prospect, Readiness, Tenths, Trouble, WEIGHTS, assess, assess_beside, importance,
 };
 use restore_desk::domain::retention::window;
-use restore_desk::domain::tenant::Tenant;
+use restore_desk::domain::tenant::{ImportRecord, Tenant};
 use restore_support::*;
 use std::collections::BTreeSet;
 
@@ -63,7 +63,7 @@ const CASES: &[(&str, Edit, &str, &str)] = &[
         "no-dataverse 12.8 Contoso Test, Contoso Train; no-target 6.0 Contoso Sales",
         "=",
     ),
-    ("seven days", |t| of(t, PROD).retention_setting = known(7), "only-seven-days 4.0 Contoso Sales", "="),
+    ("seven days", |t| of(t, PROD).retention_setting = known(7), "only-seven-days 3.0 Contoso Sales", "="),
     (
         "raised an hour ago",
         |t| {
@@ -80,7 +80,7 @@ const CASES: &[(&str, Edit, &str, &str)] = &[
             of(t, PROD).retention_setting = known(7);
             of(t, PROD).group = known(Some("Business".to_string()));
         },
-        "group-may-lock 4.0 Contoso Sales",
+        "group-may-lock 3.0 Contoso Sales",
         "=",
     ),
     (
@@ -89,7 +89,7 @@ const CASES: &[(&str, Edit, &str, &str)] = &[
             of(t, PROD).retention_setting = known(7);
             of(t, PROD).group = known(None);
         },
-        "only-seven-days 4.0 Contoso Sales",
+        "only-seven-days 3.0 Contoso Sales",
         "=",
     ),
     ("not managed among managed", |t| of(t, PROD).managed = known(false), "no-target 6.0 Contoso Sales", "="),
@@ -117,7 +117,7 @@ const CASES: &[(&str, Edit, &str, &str)] = &[
             of(t, PROD).key = known(Key::Customer(Some("k1".into())));
             of(t, BOX).key = Fact::unknown();
         },
-        "unknown-target 6.0 Contoso Sales ?Key:Contoso Test",
+        "unknown-target 6.0 Contoso Sales ?Key:Contoso Test; unknown-elsewhere 0.1 Contoso Test ?Key:Contoso Test",
         "=",
     ),
     (
@@ -132,7 +132,7 @@ const CASES: &[(&str, Edit, &str, &str)] = &[
     (
         "whether the targets are managed",
         |t| [BOX, BOX2].iter().for_each(|raw| of(t, raw).managed = Fact::unknown()),
-        "unknown-target 6.0 Contoso Sales ?Managed:Contoso Test,Contoso Train",
+        "unknown-target 6.0 Contoso Sales ?Managed:Contoso Test,Contoso Train; unknown-elsewhere 0.3 Contoso Dev, Contoso Test, Contoso Train ?Managed:Contoso Test,Contoso Train",
         "=",
     ),
     (
@@ -148,7 +148,7 @@ const CASES: &[(&str, Edit, &str, &str)] = &[
             of(t, PROD).retention_setting = known(7);
         },
         "unknown-retention 4.0 Contoso Sales ?Dynamics:Contoso Sales",
-        "only-seven-days 4.0 Contoso Sales",
+        "only-seven-days 3.0 Contoso Sales",
     ),
     (
         "whether it is managed, at seven days",
@@ -165,10 +165,10 @@ const CASES: &[(&str, Edit, &str, &str)] = &[
         "unknown-retention 4.0 Contoso Sales ?RetentionSetting:Contoso Sales",
         "=",
     ),
-    ("storage unknown", |t| t.capacity = Fact::unknown(), "unknown-storage 22.0 all", "="),
-    ("too little storage", |t| gb_free(t, 0.5), "no-storage 22.0 all", "="),
+    ("storage unknown", |t| t.capacity = Fact::unknown(), "unknown-storage 50.0 all", "="),
+    ("too little storage", |t| gb_free(t, 0.5), "no-storage 80.0 all", "="),
     ("just enough storage", |t| gb_free(t, 1.0), "", ""),
-    ("numbers that cannot be", |t| gb_free(t, f64::NAN), "unknown-storage 22.0 all", "="),
+    ("numbers that cannot be", |t| gb_free(t, f64::NAN), "unknown-storage 50.0 all", "="),
     ("a failed restore", |t| of(t, BOX).failed_restore = Some(hours_ago(3)), "", "failed-restore 0.5 Contoso Test"),
     (
         "a copy that runs",
@@ -205,7 +205,7 @@ const CASES: &[(&str, Edit, &str, &str)] = &[
             }
             of(t, PROD).dynamics = known(true);
         },
-        "newest-keeps-less 1.0 Contoso Sales",
+        "newest-keeps-less 4.0 Contoso Sales",
         "",
     ),
     (
@@ -256,10 +256,24 @@ fn check(edition: &Edition, what: &str, edit: Edit, expect: &str) {
 fn check_sum(found: &Readiness) {
     let costs: u32 = found.findings.iter().map(|f| f.costs.0).sum();
     match found.score {
-        None => assert!(found.prospects.is_empty() && found.findings.is_empty()),
+        None => assert!(found.prospects.iter().all(|p| p.counts == 0) && costs == 0),
         Some(Tenths(score)) => {
             assert_eq!(score + costs, 1000, "the score is what the findings leave");
-            assert!(found.findings.iter().all(|f| f.costs.0 > 0 && !f.environments.is_empty()));
+            let counts = |p: &usize| found.prospects.iter().any(|x| x.place == *p && x.counts > 0);
+            for f in &found.findings {
+                assert!(!f.environments.is_empty());
+                assert_eq!(f.costs.0 > 0, f.weight().points > 0 && f.environments.iter().any(counts), "{f:?}");
+            }
+            // The score never says more than the answers do.
+            for f in &found.findings {
+                assert!(f.trouble.cap().is_none_or(|(most, _)| score <= most * 10), "{f:?}");
+            }
+            if found.findings.iter().any(|f| f.trouble == Trouble::NoStorage) {
+                assert_eq!(found.count(Back::Not), found.prospects.len());
+            }
+            if found.findings.iter().any(|f| f.trouble == Trouble::UnknownStorage) {
+                assert_eq!(found.count(Back::Surely), 0);
+            }
         }
     }
 }
@@ -273,6 +287,79 @@ fn what_is_found_and_what_it_costs() {
 }
 
 #[test]
+fn the_default_environment_is_told_and_holds_nothing_down() {
+    for (dataverse, edition) in [(Some(true), 0), (Some(false), 1), (None, 2)] {
+        let mut tenant = with(|_| ());
+        tenant.environments = good().environments;
+        tenant.capacity = good().capacity;
+        let mut default = env(DEFAULT, "Contoso (default)", Kind::Default);
+        default.dataverse = dataverse.map_or(Fact::unknown(), known);
+        tenant.environments.push(default);
+        let found = assess(EDITIONS[edition], &tenant, now());
+        assert_eq!(words(&tenant, &found), "default-unpromised 0.0 Contoso (default)");
+        assert_eq!(found.score, Some(Tenths(1000)));
+        assert_eq!(found.count(Back::Surely), found.prospects.len() - 1);
+        // Alone it is no score, whatever the storage is.
+        tenant.environments.retain(|e| e.id == id(DEFAULT));
+        gb_free(&mut tenant, 0.1);
+        let found = assess(EDITIONS[edition], &tenant, now());
+        assert_eq!(found.score, None);
+        check_sum(&found);
+    }
+}
+
+fn whole_import(number: u32, days: i64) -> ImportRecord {
+    ImportRecord {
+        number,
+        at: days_ago(days),
+        name: "list.json".into(),
+        format: "admin REST list".into(),
+        environments: 3,
+        complete: true,
+        told: Vec::new(),
+    }
+}
+
+#[test]
+fn what_is_no_longer_listed_is_neither_restorable_nor_a_target() {
+    let mut tenant = good();
+    let there: Vec<&str> = vec![PROD, BOX, DEV];
+    for env in &mut tenant.environments {
+        env.last_import = Some(if there.iter().any(|raw| env.id == id(raw)) { 3 } else { 1 });
+    }
+    tenant.imports = vec![whole_import(1, 9), whole_import(2, 5), whole_import(3, 1)];
+    let found = assess(seed(), &tenant, now());
+    let missing: Vec<&str> = found.unlisted.iter().map(|(p, _)| tenant.environments[*p].name.as_str()).collect();
+    assert!(missing.contains(&"Contoso Train"), "{missing:?}");
+    assert!(found.unlisted.iter().all(|(_, since)| *since == days_ago(5)), "since the first that did not list it");
+    assert_eq!(found.prospects.len() + missing.len(), tenant.living().count());
+    let of_prod = found.prospects.iter().find(|p| p.environment == id(PROD)).unwrap();
+    let names: Vec<&str> = of_prod.ways.examples.iter().map(|p| tenant.environments[*p].name.as_str()).collect();
+    assert_eq!((of_prod.ways.targets.eligible, names), (1, vec!["Contoso Test"]));
+    let finding = found.findings.iter().find(|f| f.trouble == Trouble::NoLongerListed).unwrap();
+    assert_eq!((finding.costs, finding.environments.len()), (Tenths(0), missing.len()));
+    assert!(finding.detail.as_ref().unwrap().contains("7 Mar 2026"), "{:?}", finding.detail);
+    assert_eq!(found.score, Some(Tenths(1000)), "it counts neither for nor against");
+    assert_eq!(found.answers().len(), found.prospects.len());
+    // An import of a part says nothing about the rest.
+    tenant.imports.iter_mut().skip(1).for_each(|i| i.complete = false);
+    assert_eq!(assess(seed(), &tenant, now()).unlisted, []);
+}
+
+#[test]
+fn what_a_failed_restore_left_disabled_is_closed() {
+    let mut tenant = good();
+    of(&mut tenant, PROD).failed_restore = Some(hours_ago(3));
+    of(&mut tenant, BOX).failed_restore = Some(hours_ago(3));
+    let found = assess(Edition::newest(), &tenant, now());
+    let of_prod = found.prospects.iter().find(|p| p.environment == id(PROD)).unwrap();
+    assert!(of_prod.ways.closed);
+    let train = found.prospects.iter().find(|p| p.environment == id(BOX2)).unwrap();
+    assert!(!train.ways.closed && train.ways.examples.iter().all(|p| tenant.environments[*p].id != id(BOX)));
+    assert!(assess(EDITIONS[0], &tenant, now()).prospects.iter().all(|p| !p.ways.closed));
+}
+
+#[test]
 fn nothing_to_judge_is_no_score() {
     let empty = assess(seed(), &Tenant::default(), now());
     assert_eq!((empty.score, empty.findings.len()), (None, 0));
@@ -281,9 +368,9 @@ fn nothing_to_judge_is_no_score() {
     assert_eq!(assess(seed(), &good(), now()).score, Some(Tenths(1000)));
 }
 
-/// Of each two things that are wrong at once, mending one gives back exactly what its findings cost.
+/// Of two things that are wrong at once and touch one another in nothing, mending one gives back what its finding costs now.
 #[test]
-fn mending_gives_exactly_what_it_costs() {
+fn what_is_wrong_beside_something_else_costs_its_own() {
     // Those that touch neither each other's environments nor how many parts there are.
     let on_prod = ["seven days", "a key that no target has", "the setting"];
     let on_others =
@@ -299,9 +386,11 @@ fn mending_gives_exactly_what_it_costs() {
                 case(y)(&mut both);
                 let score = |t: &Tenant| assess(edition, t, now()).score.unwrap().0;
                 let found = assess(edition, &both, now());
-                let costs = |t: &Tenant| -> u32 { assess(edition, t, now()).findings.iter().map(|f| f.costs.0).sum() };
-                assert_eq!(score(&both) + costs(&only_x), score(&only_y), "{x} mended beside {y}");
-                assert_eq!(score(&both) + costs(&only_y), score(&only_x), "{y} mended beside {x}");
+                let others = assess(edition, &only_x, now()).findings;
+                let new = |f: &&restore_desk::domain::readiness::Finding| others.iter().all(|o| o.trouble != f.trouble);
+                let costs: u32 = found.findings.iter().filter(new).map(|f| f.costs.0).sum();
+                assert_eq!(score(&both) + costs, score(&only_x), "{y} mended beside {x}");
+                assert!(score(&both) <= score(&only_y), "{x} mended beside {y}");
                 assert_eq!(found.findings.len(), 2, "{x} and {y}");
             }
         }
@@ -328,11 +417,14 @@ fn the_table_is_whole_and_leaves_room_for_rounding() {
     let whether = most(&[NoWay, NoDataverse, UnknownWhether]);
     let whom = most(&[KeyWithoutTarget, ManagedWithoutTarget, NoTarget, UnknownTarget]);
     let days = most(&[OnlySevenDays, GroupMayLock, UnknownRetention]);
+    // What the newest rules take counts as much, so that no answer to what is not known costs more than not knowing it.
+    assert!(NewestKeepsLess.weight().points > OnlySevenDays.weight().points && days >= NewestKeepsLess.weight().points);
     let other = most(&[Occupied, AdministrationMode]) + points(&[FailedRestore, FormerProduction]);
     let storage = most(&[NoStorage, UnknownStorage]);
     let usable = points(&[OnlyPossible, NewestKeepsLess, NewestRefuses]) + whom + days;
     assert_eq!(whether.max(usable) + other + storage, MOST);
-    assert!(u32::try_from(WEIGHTS.len()).unwrap() <= (100 - MOST) * 10, "each is rounded up by less than a tenth");
+    let counting = WEIGHTS.iter().filter(|w| w.points > 0).count();
+    assert!(u32::try_from(counting).unwrap() <= (100 - MOST) * 10, "each is rounded up by less than a tenth");
     for (place, w) in WEIGHTS.iter().enumerate() {
         assert_eq!((w.trouble.weight(), Trouble::read(w.word)), (w, Some(w.trouble)));
         assert!(WEIGHTS[place + 1..].iter().all(|o| o.trouble > w.trouble && o.word != w.word), "{w:?}");
@@ -340,7 +432,7 @@ fn the_table_is_whole_and_leaves_room_for_rounding() {
             assert!(text.ends_with('.') && text.starts_with(char::is_uppercase), "{text}");
         }
         assert!(w.cost.ends_with('.'), "{}", w.cost);
-        assert!(!w.why.is_empty() && !w.rules.is_empty() && w.points > 0);
+        assert!(!w.why.is_empty() && !w.rules.is_empty());
     }
     // What is not known costs as much as a no.
     assert_eq!((UnknownWhether.weight().points, UnknownStorage.weight().points), (whether, storage));
@@ -450,7 +542,8 @@ fn any_world() -> impl Strategy<Value = Tenant> {
                 1 => env.failed_restore = Some(days_ago(1)),
                 2 => env.state = known(RuntimeState::AdminMode),
                 3 => env.group = known(Some("g".to_string())),
-                4 => {
+                // Of what is a Sandbox now: a history that ends in another kind is no world.
+                4 if env.kind.get() == Some(&Kind::Sandbox) => {
                     let what = Changed::Kind { from: Some(Kind::Production), to: Kind::Sandbox };
                     env.history.push(Change::exactly(days_ago(2), what));
                 }

@@ -180,13 +180,23 @@ pub fn unknown_facts(env: &Environment, now: DateTime<Utc>) -> Vec<FactKey> {
 /// The environments that the newest import of the whole tenant did not list although an earlier import did: perhaps
 /// deleted, perhaps no longer visible to whoever exported the list. They are kept until the user takes them off.
 pub fn missing_since(tenant: &Tenant) -> Vec<EnvironmentId> {
-    tenant.environments.iter().filter(|e| is_missing(tenant, e)).map(|e| e.id.clone()).collect()
+    unlisted(tenant).into_iter().map(|(id, _)| id).collect()
+}
+
+/// The same, each with when the first import of the whole tenant was kept that did not list it any more (UTC).
+pub fn unlisted(tenant: &Tenant) -> Vec<(EnvironmentId, DateTime<Utc>)> {
+    tenant.environments.iter().filter_map(|e| Some((e.id.clone(), unlisted_since(tenant, e)?))).collect()
 }
 
 /// Whether `env` is one of [`missing_since`].
 pub fn is_missing(tenant: &Tenant, env: &Environment) -> bool {
-    let newest = tenant.imports.iter().filter(|i| i.complete).map(|i| i.number).max();
-    env.deleted.is_none() && newest.is_some_and(|newest| env.last_import.is_some_and(|n| n < newest))
+    unlisted_since(tenant, env).is_some()
+}
+
+fn unlisted_since(tenant: &Tenant, env: &Environment) -> Option<DateTime<Utc>> {
+    let last = env.last_import.filter(|_| env.deleted.is_none())?;
+    let later = tenant.imports.iter().filter(|i| i.complete && i.number > last);
+    later.min_by_key(|i| i.number).map(|i| i.at)
 }
 
 /// The facts that every observation gives.

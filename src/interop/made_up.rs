@@ -43,11 +43,28 @@ pub(super) fn under_title(text: &str, says: &str) -> String {
     format!("{title}\n\n{says}\n{rest}")
 }
 
-/// An event of a calendar.
-pub fn event(event: CalendarEvent) -> CalendarEvent {
+/// Out of what something made up comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MadeUp {
+    Sample,
+    Rehearsal,
+}
+
+impl MadeUp {
+    /// What stands before a title.
+    pub fn word(self) -> &'static str {
+        match self {
+            MadeUp::Sample => "Sample",
+            MadeUp::Rehearsal => "Rehearsal",
+        }
+    }
+}
+
+/// An event of a calendar, out of the sample or a rehearsal.
+pub fn event(of: MadeUp, event: CalendarEvent) -> CalendarEvent {
     CalendarEvent {
         uid: format!("made-up-{}", event.uid),
-        title: format!("Rehearsal: {}", event.title),
+        title: format!("{}: {}", of.word(), event.title),
         says: format!("{SAYS}.\n{}", event.says),
         ..event
     }
@@ -79,6 +96,22 @@ mod tests {
             "# Sample or rehearsal: nothing in this is real: every request is a comment.\n# Plan\n# @token = x\n\n### Step\n# POST https://a\n\n# \
              {\"a\": 1}\n",
         );
+    }
+
+    #[test]
+    fn an_event_says_out_of_what_it_comes() {
+        for (of, expect) in [(MadeUp::Sample, "Sample: X ends"), (MadeUp::Rehearsal, "Rehearsal: X ends")] {
+            let given = CalendarEvent {
+                uid: "1@restore-desk".into(),
+                at: chrono::DateTime::UNIX_EPOCH,
+                title: "X ends".into(),
+                says: "X ends.".into(),
+                alarms: Vec::new(),
+            };
+            let marked = event(of, given);
+            assert_eq!((marked.title.as_str(), marked.uid.as_str()), (expect, "made-up-1@restore-desk"));
+            assert!(marked.says.starts_with(SAYS));
+        }
     }
 
     #[test]

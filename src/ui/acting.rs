@@ -2,6 +2,7 @@
 
 use super::state::AppState;
 use crate::domain::command::{Command, Event, Refusal};
+use crate::interop::made_up::MadeUp;
 use crate::platform::clock;
 use crate::view_model::words::full_stop;
 use crate::workspace::Workspace;
@@ -79,6 +80,11 @@ impl AppState {
     /// Whether nothing of the open workspace is real: the sample or a rehearsal. Reactive.
     pub fn is_play(self) -> bool {
         self.saving.slot() != Slot::Own
+    }
+
+    /// Which of the two, for what is taken along; only where [`AppState::is_play`]. Untracked.
+    pub fn made_up(self) -> MadeUp {
+        if self.saving.slot_untracked() == Slot::Sample { MadeUp::Sample } else { MadeUp::Rehearsal }
     }
 
     /// How simulated operations go; `None` in the user's own tenant, where nothing is simulated. Reactive.

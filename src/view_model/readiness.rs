@@ -4,7 +4,7 @@ use crate::domain::edition::{Basis, Edition};
 use crate::domain::eligibility::Outcome;
 use crate::domain::environment::{EnvironmentId, Kind, Region};
 use crate::domain::manual_backup::ManualBackup;
-use crate::domain::readiness::{Back, Prospect, Readiness, Tenths, Trouble};
+use crate::domain::readiness::{Back, Finding, Prospect, Readiness, Tenths, Trouble};
 use crate::domain::retention::{Reason, Window};
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -41,6 +41,8 @@ pub struct Onto {
     pub names: Vec<String>,
     /// How many more there are.
     pub more: usize,
+    /// How many are occupied at this moment, or left disabled by a failed restore (T9, R20).
+    pub busy: usize,
     /// How many may be targets, if a fact were known.
     pub unknown: usize,
     pub others: Vec<&'static str>,
@@ -95,16 +97,22 @@ fn row(tenant: &Tenant, p: &Prospect) -> Option<Row> {
 }
 
 fn onto(tenant: &Tenant, p: &Prospect) -> Onto {
+    let open = |outcome: Outcome| outcome == Outcome::Eligible;
+    if p.ways.closed {
+        // T9: it is the source of none; only a retry onto itself is left.
+        let others = if open(p.ways.itself) { vec!["onto itself"] } else { Vec::new() };
+        return Onto { others, ..Onto::default() };
+    }
     let names: Vec<String> =
         p.ways.examples.iter().filter_map(|place| tenant.environments.get(*place)).map(|e| e.name.clone()).collect();
-    let open = |outcome: Outcome| outcome == Outcome::Eligible;
     let others = [
         (open(p.ways.itself), "onto itself"),
         (p.ways.through_sandbox.is_some_and(open), "through Sandbox and back"),
         (open(p.ways.beside), "a new environment"),
     ];
     Onto {
-        more: p.ways.targets.eligible.saturating_sub(names.len()),
+        more: p.ways.free.saturating_sub(names.len()),
+        busy: p.ways.targets.eligible.saturating_sub(p.ways.free),
         names,
         unknown: p.ways.targets.unknown,
         others: others.into_iter().filter(|(is, _)| *is).map(|(_, words)| words).collect(),
@@ -153,17 +161,18 @@ pub fn arrange(rows: &[Row], filter: &Filter, whole: &[Trouble]) -> Vec<usize> {
 }
 
 /// The head of [`line`].
-pub const HEADER: [&str; 14] = [
+pub const HEADER: [&str; 15] = [
     "Environment",
     "Id",
     "Kind",
     "Region",
     "Can be brought back today",
     "Why not better",
-    "Surely back to (UTC)",
-    "Perhaps back to (UTC)",
+    "Points guaranteed back to (UTC)",
+    "Points perhaps back to (UTC)",
     "Onto another environment",
     "Examples",
+    "Occupied or disabled at this moment",
     "May be targets (a fact is not known)",
     "Other ways",
     "Findings",
@@ -186,11 +195,12 @@ pub fn line(row: &Row) -> Vec<String> {
         row.kind.as_ref().map_or_else(unknown, Kind::to_string),
         row.region.as_ref().map_or_else(unknown, Region::to_string),
         look(row.today).1.to_string(),
-        row.reasons.iter().map(|r| r.says.as_str()).collect::<Vec<_>>().join("; "),
+        row.reasons.iter().map(|r| r.says.replace('`', "\"")).collect::<Vec<_>>().join("; "),
         stamp(row.sure_from),
         stamp(row.possible_from),
         (row.onto.names.len() + row.onto.more).to_string(),
         row.onto.names.join(", "),
+        row.onto.busy.to_string(),
         row.onto.unknown.to_string(),
         row.onto.others.join(", "),
         row.troubles.iter().map(|t| t.weight().title).collect::<Vec<_>>().join("; "),
@@ -201,8 +211,26 @@ pub fn line(row: &Row) -> Vec<String> {
 /// "100 − 6.4 − 4.0 = 89.6".
 pub fn sum(readiness: &Readiness) -> Option<String> {
     let score = readiness.score?;
-    let costs: String = readiness.findings.iter().map(|f| format!(" − {}", f.costs)).collect();
+    let costs: String =
+        readiness.findings.iter().filter(|f| f.costs.0 > 0).map(|f| format!(" − {}", f.costs)).collect();
     Some(format!("100{costs} = {score}"))
+}
+
+/// What a finding costs now, and why so much.
+pub fn points(finding: &Finding) -> String {
+    let w = finding.weight();
+    if w.points == 0 {
+        return format!("It is not in the score: {}.", w.why);
+    }
+    let costs = format!("It costs {} now. ", finding.costs);
+    let takes = format!("It takes {} of an environment's 100 points: {}.", w.points, w.why);
+    match finding.trouble.cap() {
+        Some((most, why)) => {
+            let holds = if finding.capped { "which is what most of that is" } else { "which it is already" };
+            format!("{costs}{takes} Beside it the score is at most {most}, {holds}: {why}.")
+        }
+        None => costs + &takes,
+    }
 }
 
 /// What a change of the score is called: "3.2 more", "1.0 less", "the same".

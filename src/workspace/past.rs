@@ -6,13 +6,12 @@ use super::wizard::review::progress;
 use super::{SavedPlan, Workspace};
 use crate::domain::edition::{Edition, EditionId};
 use crate::domain::environment::EnvironmentId;
-use crate::domain::merge::missing_since;
 use crate::domain::plan::Purpose;
 use crate::domain::readiness::{Back, Readiness, Tenths, assess_beside};
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// How many snapshots are kept.
 pub const MOST: usize = 12;
@@ -92,7 +91,7 @@ impl Past {
         let names: HashMap<&EnvironmentId, &str> =
             tenant.environments.iter().map(|e| (&e.id, e.name.as_str())).collect();
         let mut letters = vec![ABSENT; self.environments.len()];
-        for (id, back) in listed(tenant, readiness) {
+        for (id, back) in readiness.answers() {
             let name = names.get(&id).copied().unwrap_or_default().to_string();
             let at = *index.entry(id.clone()).or_insert_with(|| {
                 self.environments.push((id, String::new()));
@@ -133,14 +132,6 @@ impl Past {
         let mut used = used.into_iter();
         self.environments.retain(|_| used.next().unwrap_or(true));
     }
-}
-
-/// The answers of now, without the environments that the last import of the whole tenant did not list: those are gone, as far
-/// as anybody knows.
-pub fn listed(tenant: &Tenant, readiness: &Readiness) -> Vec<(EnvironmentId, Back)> {
-    let missing: HashSet<EnvironmentId> = missing_since(tenant).into_iter().collect();
-    let there = readiness.prospects.iter().filter(|p| !missing.contains(&p.environment));
-    there.map(|p| (p.environment.clone(), p.today)).collect()
 }
 
 impl Workspace {

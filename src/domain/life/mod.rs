@@ -16,7 +16,7 @@ pub use check::decide;
 pub use earlier::decide_earlier;
 pub use evolve::evolve;
 pub use recovery::{Recovery, recovery};
-pub use upcoming::{Turn, Upcoming, of_environment, upcoming};
+pub use upcoming::{AtOnce, Turn, Upcoming, at_once, of_environment, upcoming};
 
 use super::command::{Refusal, Sort};
 use super::edition::Edition;

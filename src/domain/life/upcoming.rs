@@ -53,6 +53,33 @@ pub fn upcoming(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Vec<U
     all
 }
 
+/// Something to do as soon as possible: what waiting may lose is lost at no documented instant, so that no date is given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AtOnce {
+    pub environment: EnvironmentId,
+    /// A sentence for people, with names.
+    pub says: String,
+    pub rules: Vec<RuleId>,
+}
+
+/// What cannot wait at `now` (UTC): a former Production environment whose older points sleep (K6). In the tenant's order.
+pub fn at_once(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Vec<AtOnce> {
+    let asleep = |env: &&Environment| {
+        let sandbox = env.deleted.is_none() && env.kind.get() == Some(&Kind::Sandbox);
+        sandbox && has_moved(env, now) && retention::window(edition, env, now).dormant_from.is_some()
+    };
+    let say = |env: &Environment| AtOnce {
+        environment: env.id.clone(),
+        says: format!(
+            "Switch {} back to Production if you may need its points of before the switch that are older than seven days: \
+             waiting puts them at risk with every hour, and until when they last is documented nowhere",
+            env.name
+        ),
+        rules: vec![RuleId::K6],
+    };
+    tenant.environments.iter().filter(asleep).map(say).collect()
+}
+
 /// What will happen to one environment after `now` (UTC), soonest first.
 pub fn of_environment(edition: &Edition, env: &Environment, now: DateTime<Utc>) -> Vec<Upcoming> {
     let mut found = Found { env, now, list: Vec::new() };
@@ -61,12 +88,10 @@ pub fn of_environment(edition: &Edition, env: &Environment, now: DateTime<Utc>) 
         if recovery.possible_until == recovery.guaranteed_until {
             found.ends(recovery.possible_until, &[RuleId::X1], format!("{name} can no longer be recovered"));
         } else {
-            found.ends(recovery.guaranteed_until, &[RuleId::X1], format!("{name} can perhaps no longer be recovered"));
-            found.ends(
-                recovery.possible_until,
-                &[RuleId::X1],
-                format!("{name} can no longer be recovered for certain"),
-            );
+            let says = format!("The recovery of {name} is sure until now, and only possible from now on");
+            found.ends(recovery.guaranteed_until, &[RuleId::X1], says);
+            let says = format!("{name} can no longer be recovered, whatever it was");
+            found.ends(recovery.possible_until, &[RuleId::X1], says);
         }
         env.backups.iter().for_each(|b| backup(edition, b, Some(recovery.possible_until), &mut found));
     } else {
@@ -149,7 +174,9 @@ fn backup(edition: &Edition, backup: &ManualBackup, over: Option<DateTime<Utc>>,
     for last in ends.into_iter().filter(|last| Some(*last) != over) {
         let then = later(last, TimeDelta::seconds(1));
         let says = match manual_backup::judge(edition, found.env, backup, then).stage {
-            Stage::Expired => format!("{what} expires"),
+            // What nothing guarantees up to its end may be gone long before: only that it is gone then is sure.
+            Stage::Expired if sure == Some(last) => format!("{what} expires"),
+            Stage::Expired => format!("{what}, which may already be gone, is gone at the latest"),
             Stage::AtRisk => format!("{what} is no longer guaranteed"),
             Stage::Dormant => format!("{what} cannot be chosen any more while {name} is a Sandbox"),
             Stage::Processing | Stage::UsableWithCaution | Stage::Ready => continue,
@@ -216,7 +243,7 @@ fn asleep(window: &Window, found: &mut Found) {
     let Some(oldest) = switched.map(|at| later(later(at, -SEVEN_DAYS), TimeDelta::seconds(-1))) else { return };
     if let Some(last) = window.lasts(oldest) {
         let says = format!(
-            "The last of the points of {} that were older than seven days at its switch to Sandbox is gone for good",
+            "The last of the points of {} that were older than seven days at its switch to Sandbox, which may already be gone, is gone for good",
             found.env.name
         );
         found.ends(last, &[RuleId::K6], says);

@@ -3,7 +3,7 @@
 use super::super::capacity::balance;
 use super::super::edition::{BASE_RETENTION_DAYS, Edition, RETENTION_CHOICES};
 use super::super::eligibility::{Counts, Matrix, Outcome, matrix};
-use super::super::environment::{Environment, EnvironmentId, FactKey, Key, Kind, Operation, RuntimeState};
+use super::super::environment::{Environment, EnvironmentId, Key, Kind, Operation, RuntimeState};
 use super::super::life::setting_counts;
 use super::super::restore::{SAFE_LEAD, SEVEN_DAYS};
 use super::super::retention::{self, Reason, Window, window};
@@ -14,7 +14,7 @@ use super::weights::importance;
 use super::{Back, Prospect, Trouble, Ways};
 use chrono::{DateTime, Utc};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 /// The facts that the table of retention looks at.
 type RetentionFacts = (Option<Kind>, Option<bool>, Option<bool>, Option<u32>, Option<bool>);
@@ -22,10 +22,10 @@ type RetentionFacts = (Option<Kind>, Option<bool>, Option<bool>, Option<u32>, Op
 /// Everything that is worked out once for the tenant.
 pub(super) struct Judge<'a> {
     edition: &'a Edition,
-    tenant: &'a Tenant,
+    pub(super) tenant: &'a Tenant,
     now: DateTime<Utc>,
     planned: &'a BTreeSet<EnvironmentId>,
-    ways: AllWays,
+    pub(super) ways: AllWays,
     /// The pairs under the newest edition, where that is another.
     newest: Option<(&'static Edition, Matrix)>,
     /// By class of equal facts, whether the newest edition leaves no sure target.
@@ -97,6 +97,7 @@ impl<'a> Judge<'a> {
             itself: class.itself,
             through_sandbox: class.through_sandbox,
             beside: class.beside,
+            closed: self.left_disabled(env),
         };
         let (today, reasons) = self.today(env, &window, &ways);
         let troubles = self.troubles(place, env, &window, &ways, class);
@@ -166,7 +167,7 @@ impl<'a> Judge<'a> {
         match env.activity.as_ref().map(|a| &a.what) {
             None => {}
             Some(Operation::Other(raw)) => {
-                let says = format!("The service reports `{raw}`; whether that stops a restore is not known");
+                let says = format!("The service reports “{raw}”; whether that stops a restore is not known");
                 worst.add(Back::Possibly, Reason { rule: RuleId::T9, says });
             }
             Some(what) => {
@@ -197,7 +198,9 @@ impl<'a> Judge<'a> {
         let mut found = Vec::new();
         let whether = whether(env, window, ways, self.now);
         found.extend(whether);
-        if matches!(whether, None | Some(Trouble::OnlyPossible)) {
+        if whether == Some(Trouble::DefaultUnpromised) {
+            // Whatever else is asked about it would change nothing.
+        } else if matches!(whether, None | Some(Trouble::OnlyPossible)) {
             found.extend(onto_what(env, ways, class));
             let how_far = self.how_far(env, window);
             found.extend(how_far);
@@ -276,66 +279,6 @@ impl<'a> Judge<'a> {
         let lost = *self.left_alone.borrow_mut().entry(class).or_insert_with(alone);
         lost.then_some(Trouble::NewestRefuses)
     }
-
-    /// The facts that would settle an unknown, each with the environments that lack it.
-    pub fn asks(&self, trouble: Trouble, hit: &[&Prospect]) -> Vec<(FactKey, Vec<EnvironmentId>)> {
-        let mut asks: BTreeMap<FactKey, BTreeSet<EnvironmentId>> = BTreeMap::new();
-        let mut ask = |fact: FactKey, id: &EnvironmentId| {
-            asks.entry(fact).or_default().insert(id.clone());
-        };
-        match trouble {
-            Trouble::UnknownWhether => {
-                for p in hit {
-                    p.window.asks.iter().for_each(|fact| ask(*fact, &p.environment));
-                    let Some(env) = self.tenant.environments.get(p.place) else { continue };
-                    for (fact, unknown) in
-                        [(FactKey::Kind, env.kind.is_unknown()), (FactKey::Dataverse, env.dataverse.is_unknown())]
-                    {
-                        if unknown {
-                            ask(fact, &p.environment);
-                        }
-                    }
-                }
-            }
-            Trouble::UnknownRetention => {
-                for p in hit {
-                    let asks = &p.window.asks;
-                    asks.iter().for_each(|fact| ask(*fact, &p.environment));
-                    let Some(env) = self.tenant.environments.get(p.place).filter(|_| asks.is_empty()) else { continue };
-                    // Seven days whatever it is; but whether it may be more depends on these.
-                    for (fact, unknown) in
-                        [(FactKey::Dynamics, env.dynamics.is_unknown()), (FactKey::Managed, env.managed.is_unknown())]
-                    {
-                        if unknown {
-                            ask(fact, &p.environment);
-                        }
-                    }
-                }
-            }
-            Trouble::UnknownTarget => {
-                let mut by_class: BTreeMap<usize, Vec<&Prospect>> = BTreeMap::new();
-                for p in hit {
-                    if let Some(class) = self.ways.class_of(p.place) {
-                        by_class.entry(class).or_default().push(p);
-                    }
-                }
-                let mut targets: BTreeSet<(FactKey, usize)> = BTreeSet::new();
-                for (class, prospects) in by_class {
-                    let undecided = self.ways.undecided(self.tenant, class);
-                    for fact in undecided.source {
-                        prospects.iter().for_each(|p| ask(fact, &p.environment));
-                    }
-                    targets.extend(undecided.targets);
-                }
-                for (fact, class) in targets {
-                    let members = self.ways.members.get(class).into_iter().flatten();
-                    members.filter_map(|p| self.tenant.environments.get(*p)).for_each(|env| ask(fact, &env.id));
-                }
-            }
-            _ => {}
-        }
-        asks.into_iter().map(|(fact, ids)| (fact, ids.into_iter().collect())).collect()
-    }
 }
 
 /// The answer so far, with why.
@@ -395,6 +338,9 @@ fn is_sure(ways: &Ways) -> bool {
 
 /// Can it come back at all?
 fn whether(env: &Environment, window: &Window, ways: &Ways, now: DateTime<Utc>) -> Option<Trouble> {
+    if env.kind.get() == Some(&Kind::Default) {
+        return Some(Trouble::DefaultUnpromised);
+    }
     if env.dataverse.get() == Some(&false) {
         return Some(Trouble::NoDataverse);
     }
@@ -409,10 +355,13 @@ fn whether(env: &Environment, window: &Window, ways: &Ways, now: DateTime<Utc>) 
     }
 }
 
-/// Onto which environment that is there already? Asked only where it cannot be restored onto itself.
+/// Onto which environment that is there already? That none is known hurts little where it can be restored onto itself.
 fn onto_what(env: &Environment, ways: &Ways, class: &ClassWays) -> Option<Trouble> {
-    if ways.targets.eligible > 0 || ways.itself != Outcome::Refused {
+    if ways.targets.eligible > 0 {
         return None;
+    }
+    if ways.itself != Outcome::Refused {
+        return (ways.targets.unknown > 0).then_some(Trouble::UnknownElsewhere);
     }
     if ways.targets.unknown > 0 {
         return Some(Trouble::UnknownTarget);

@@ -6,23 +6,30 @@
 //!
 //! How the score adds up: every environment has 100 points, weighted by [`IMPORTANCE`]; each [`Trouble`] takes points from
 //! the environments that it touches, by [`WEIGHTS`]. An environment meets at most one trouble of each question (can it come
-//! back, onto what, how far back), so that the losses never exceed what is there and mending one changes no other.
+//! back, onto what, how far back), so that the losses never exceed what is there. What stops every restore takes as much more
+//! as holds the score at its cap ([`CAPS`]). What a trouble costs is what it costs now: mending it may bring another to light.
+//!
+//! Environments that an import of the whole tenant did not list any more are no prospects and no targets; a finding names them.
 
+mod asks;
 mod change;
 mod judge;
 mod ways;
 mod weights;
 
 pub use change::{Changes, changes};
-pub use weights::{IMPORTANCE, Importance, MOST, OTHERS, Trouble, WEIGHTS, Weight, importance};
+pub use weights::{CAPS, IMPORTANCE, Importance, MOST, OTHERS, Trouble, WEIGHTS, Weight, importance};
 
 use super::edition::Edition;
 use super::eligibility::{Counts, Outcome};
 use super::environment::{EnvironmentId, FactKey};
+use super::merge::unlisted;
 use super::retention::{Reason, Window};
 use super::tenant::Tenant;
+use super::words::instant_text;
 use chrono::{DateTime, Utc};
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Whether an environment can be brought back today; ordered from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -52,6 +59,9 @@ pub struct Ways {
     pub through_sandbox: Option<Outcome>,
     /// R17: onto an environment that has to be created first; never counted as sure.
     pub beside: Outcome,
+    /// T9, R20: a failed restore left it disabled, so that at this moment it is the source of none: all ways but the one onto
+    /// itself are closed until that is mended.
+    pub closed: bool,
 }
 
 /// One living environment.
@@ -89,8 +99,10 @@ impl std::fmt::Display for Tenths {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     pub trouble: Trouble,
-    /// What it costs, and so what mending it gives.
+    /// What it costs now.
     pub costs: Tenths,
+    /// It costs more than its weight, because it holds the score down to its cap.
+    pub capped: bool,
     /// It is about the tenant, not about single environments.
     pub whole_tenant: bool,
     /// The environments that it touches, as places in `tenant.environments`: those that count most first, then by name.
@@ -110,18 +122,25 @@ impl Finding {
 /// The whole tenant, judged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Readiness {
-    /// 0 to 100 points, in tenths; `None` where there is nothing to judge. Always 100 less the costs of all findings.
+    /// 0 to 100 points, in tenths; `None` where nothing counts. Always 100 less the costs of all findings.
     pub score: Option<Tenths>,
     /// What costs most first.
     pub findings: Vec<Finding>,
-    /// The living environments in the tenant's order.
+    /// The living environments in the tenant's order, without those of `unlisted`.
     pub prospects: Vec<Prospect>,
+    /// Those that an import of the whole tenant did not list any more: the place, and since when (UTC).
+    pub unlisted: Vec<(usize, DateTime<Utc>)>,
 }
 
 impl Readiness {
     /// How many environments have this answer.
     pub fn count(&self, answer: Back) -> usize {
         self.prospects.iter().filter(|p| p.today == answer).count()
+    }
+
+    /// The answer of each, to compare with those of another time.
+    pub fn answers(&self) -> Vec<(EnvironmentId, Back)> {
+        self.prospects.iter().map(|p| (p.environment.clone(), p.today)).collect()
     }
 }
 
@@ -137,6 +156,8 @@ pub fn assess_beside(
     now: DateTime<Utc>,
     planned: &BTreeSet<EnvironmentId>,
 ) -> Readiness {
+    let unlisted = unlisted_places(tenant);
+    let tenant = &*without(tenant, &unlisted);
     let judge = judge::Judge::new(edition, tenant, now, planned);
     let prospects: Vec<Prospect> = tenant
         .environments
@@ -166,6 +187,7 @@ pub fn assess_beside(
             Finding {
                 trouble,
                 costs: cost(trouble.weight().points, count, all),
+                capped: false,
                 whole_tenant: judge::is_of_tenant(trouble),
                 asks: judge.asks(trouble, &hit),
                 detail: judge.detail(trouble),
@@ -173,14 +195,68 @@ pub fn assess_beside(
             }
         })
         .collect();
+    findings.extend(no_longer_listed(tenant, &unlisted));
+    hold_down(&mut findings);
     findings.sort_by_key(|f| (std::cmp::Reverse(f.costs), std::cmp::Reverse(f.weight().points), f.trouble));
     let lost: u32 = findings.iter().map(|f| f.costs.0).sum();
     let score = (all > 0).then(|| Tenths(1000u32.saturating_sub(lost)));
-    Readiness { score, findings, prospects }
+    Readiness { score, findings, prospects, unlisted }
 }
 
 /// The share of the points that is lost, rounded up to tenths: what is wrong never costs nothing.
 fn cost(points: u32, hit: u64, all: u64) -> Tenths {
     let exact = (10 * u64::from(points) * hit).div_ceil(all.max(1));
     Tenths(u32::try_from(exact).unwrap_or(u32::MAX))
+}
+
+/// Where the environments are that the last import of the whole tenant did not list, and since when (UTC).
+fn unlisted_places(tenant: &Tenant) -> Vec<(usize, DateTime<Utc>)> {
+    let since: HashMap<EnvironmentId, DateTime<Utc>> = unlisted(tenant).into_iter().collect();
+    let places = tenant.environments.iter().enumerate();
+    places.filter_map(|(place, env)| Some((place, *since.get(&env.id)?))).collect()
+}
+
+/// The tenant as if those were deleted: nobody knows whether they are there, so nothing may rest on them. Places stay as they are.
+fn without<'a>(tenant: &'a Tenant, unlisted: &[(usize, DateTime<Utc>)]) -> Cow<'a, Tenant> {
+    let mut seen = Cow::Borrowed(tenant);
+    for (place, since) in unlisted {
+        if let Some(env) = seen.to_mut().environments.get_mut(*place) {
+            env.deleted = Some(*since);
+        }
+    }
+    seen
+}
+
+fn no_longer_listed(tenant: &Tenant, unlisted: &[(usize, DateTime<Utc>)]) -> Option<Finding> {
+    let first = unlisted.iter().map(|(_, since)| *since).min()?;
+    let mut environments: Vec<usize> = unlisted.iter().map(|(place, _)| *place).collect();
+    environments.sort_by_cached_key(|p| tenant.environments.get(*p).map(|e| (e.name.to_lowercase(), e.id.clone())));
+    let detail = match unlisted {
+        [_] => format!("It is no longer listed since {}", instant_text(first)),
+        _ => format!("The first of them is no longer listed since {}", instant_text(first)),
+    };
+    Some(Finding {
+        trouble: Trouble::NoLongerListed,
+        costs: Tenths(0),
+        capped: false,
+        whole_tenant: false,
+        environments,
+        asks: Vec::new(),
+        detail: Some(detail),
+    })
+}
+
+/// What stops every restore, or lets none be sure, costs as much as holds the score at its cap, so that it never says more than
+/// the answers do.
+fn hold_down(findings: &mut [Finding]) {
+    let lost: u32 = findings.iter().map(|f| f.costs.0).sum();
+    let Some((finding, (most, _))) = findings.iter_mut().find_map(|f| f.trouble.cap().map(|cap| (f, cap))) else {
+        return;
+    };
+    let more = 1000u32.saturating_sub(lost).saturating_sub(most.saturating_mul(10));
+    // Where nothing counts there is no score to hold down.
+    if more > 0 && finding.costs.0 > 0 {
+        finding.costs.0 += more;
+        finding.capped = true;
+    }
 }

@@ -165,14 +165,13 @@ impl AllWays {
         self.of(place).map_or(0, |w| w.free.saturating_sub(usize::from(w.among_themselves && itself)))
     }
 
-    /// The best of its eligible targets: those of which least would be overwritten first. One that is occupied is named only
-    /// where all are.
+    /// The best of its eligible targets: those of which least would be overwritten first. One that is occupied, or that a failed
+    /// restore left disabled, is never named: T9 closes it.
     pub fn examples(&self, place: usize) -> Vec<usize> {
         let best = self.of(place).map(|w| w.best).unwrap_or([NOBODY; EXAMPLES + 1]);
-        let any_free = self.free_targets(place) > 0;
         best.into_iter()
             .filter_map(|rank| self.ranked.get(rank).copied())
-            .filter(|p| *p != place && (!any_free || self.free.get(*p) == Some(&true)))
+            .filter(|p| *p != place && self.free.get(*p) == Some(&true))
             .take(EXAMPLES)
             .collect()
     }

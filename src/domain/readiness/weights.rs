@@ -1,8 +1,9 @@
 //! What can be wrong, what each costs and why, and how much an environment counts: one table, no code.
 //!
-//! The weights are a judgement of this program, not of the documentation, and the screen says so. Two rules shape them:
-//! what is not known costs as much as a no, so that ignorance never looks good and no answer lowers the score (rounding aside); and
-//! whatever is wrong with an environment, it cannot lose more than 98 of its 100 points, which leaves room for rounding up.
+//! The weights are a judgement of this program, not of the documentation, and the screen says so. Three rules shape them:
+//! what is not known costs as much as a no, so that ignorance never looks good and no answer about an environment lowers the
+//! score (rounding aside); whatever is wrong with an environment, it cannot lose more than 98 of its 100 points, which leaves
+//! room for rounding up; and the score never says more than the answers do: what stops every restore holds it down ([`CAPS`]).
 
 use super::super::environment::Kind;
 use super::super::rule::RuleId;
@@ -20,6 +21,7 @@ pub enum Trouble {
     ManagedWithoutTarget,
     NoTarget,
     UnknownTarget,
+    UnknownElsewhere,
     OnlySevenDays,
     GroupMayLock,
     UnknownRetention,
@@ -29,6 +31,8 @@ pub enum Trouble {
     AdministrationMode,
     NewestKeepsLess,
     NewestRefuses,
+    DefaultUnpromised,
+    NoLongerListed,
 }
 
 /// A trouble with its cost and its words.
@@ -37,7 +41,7 @@ pub struct Weight {
     pub trouble: Trouble,
     /// A short name that stays the same, for addresses and files.
     pub word: &'static str,
-    /// How many of its 100 points an environment loses by it.
+    /// How many of its 100 points an environment loses by it; 0: it is told, and is no part of the score.
     pub points: u32,
     /// Why so many.
     pub why: &'static str,
@@ -64,14 +68,24 @@ pub struct Importance {
 pub static IMPORTANCE: &[Importance] = &[
     Importance { kind: Some(&Kind::Production), counts: 5, why: "people work in it" },
     Importance { kind: None, counts: 5, why: "it may be a Production environment" },
-    Importance { kind: Some(&Kind::Default), counts: 3, why: "everybody's own apps are in it" },
     Importance { kind: Some(&Kind::Teams), counts: 2, why: "a team works in it" },
+    Importance {
+        kind: Some(&Kind::Default),
+        counts: 0,
+        why: "it can be neither deleted nor surely restored, and nothing that anybody does changes that",
+    },
 ];
 
 /// How much an environment of any other kind counts: it can be made again more easily.
 pub const OTHERS: u32 = 1;
 
-/// The most that one environment can lose, of 100 points; a test holds the table to it.
+/// What holds the score down while it stands: at most so many points, whatever else is in order, and why.
+pub static CAPS: &[(Trouble, u32, &str)] = &[
+    (Trouble::NoStorage, 20, "nothing at all can be restored until it is mended"),
+    (Trouble::UnknownStorage, 50, "no restore is sure until it is known"),
+];
+
+/// The most that one environment can lose, of 100 points, [`CAPS`] aside; a test holds the table to it.
 pub const MOST: u32 = 98;
 
 /// How much an environment of this kind counts.
@@ -85,6 +99,11 @@ impl Trouble {
         WEIGHTS.iter().find(|w| w.trouble == self).unwrap_or(&FIRST)
     }
 
+    /// The most points that a score can have beside it, where it holds the score down, and why; see [`CAPS`].
+    pub fn cap(self) -> Option<(u32, &'static str)> {
+        CAPS.iter().find(|(trouble, ..)| *trouble == self).map(|(_, most, why)| (*most, *why))
+    }
+
     /// Reads [`Weight::word`].
     pub fn read(word: &str) -> Option<Trouble> {
         WEIGHTS.iter().find(|w| w.word == word).map(|w| w.trouble)
@@ -96,7 +115,7 @@ const FIRST: Weight = Weight {
     word: "no-way",
     points: 64,
     why: "whatever is lost there stays lost",
-    rules: &[RuleId::T1, RuleId::T8],
+    rules: &[RuleId::K1, RuleId::T1, RuleId::T8],
     title: "No way back at all",
     says: "The documentation knows no restore of an environment of this kind: neither onto itself, nor onto another one, nor onto a new one.",
     mend: "Move what matters into an environment of a kind that can be restored, or keep its solutions and data somewhere else.",
@@ -134,8 +153,8 @@ pub static WEIGHTS: &[Weight] = &[
         points: 24,
         why: "something may be there, but nothing is promised",
         rules: &[RuleId::K1],
-        title: "Nothing older than a day is promised",
-        says: "Perhaps something of it can be brought back, but no point that is older than a day is sure: after a recovery, for instance, or where the page calls a restore allowed and the admin center does not offer it.",
+        title: "Nothing is promised, or nothing older than a day",
+        says: "Perhaps something of it can be brought back, but no point that is older than a day is sure: after a recovery, for instance. It may be that no point is sure at all.",
         mend: "Look in the admin center which points are really offered, and keep exports of what matters.",
         cost: "A look now; exports need somebody who makes them.",
     },
@@ -143,10 +162,10 @@ pub static WEIGHTS: &[Weight] = &[
         trouble: Trouble::NoStorage,
         word: "no-storage",
         points: 22,
-        why: "it stops every restore, but is mended without touching an environment",
+        why: "it stops the restore of every environment",
         rules: &[RuleId::T7, RuleId::R15],
         title: "Under 1 GB of storage is free",
-        says: "A restore needs 1 GB of free database storage in the tenant; until then none starts, of no environment.",
+        says: "A restore needs 1 GB of free database storage in the tenant; with less, no restore of any environment starts.",
         mend: "Free or buy database storage.",
         cost: "Money, or the deletion of data or of environments that nobody needs.",
     },
@@ -165,7 +184,7 @@ pub static WEIGHTS: &[Weight] = &[
         trouble: Trouble::KeyWithoutTarget,
         word: "key-without-target",
         points: 12,
-        why: "without another environment only the way through Sandbox is left, which stops its users and puts older points at risk",
+        why: "a new environment has to be made first; or Production goes through Sandbox, which stops its users and puts older points at risk",
         rules: &[RuleId::T5],
         title: "A key that no target has",
         says: "The environment has a customer-managed key, and no Sandbox in its region has one that fits.",
@@ -176,7 +195,7 @@ pub static WEIGHTS: &[Weight] = &[
         trouble: Trouble::ManagedWithoutTarget,
         word: "managed-without-target",
         points: 12,
-        why: "without another environment only the way through Sandbox is left, which stops its users and puts older points at risk",
+        why: "a new environment has to be made first; or Production goes through Sandbox, which stops its users and puts older points at risk",
         rules: &[RuleId::T4, RuleId::T2],
         title: "Managed, without a managed Sandbox in its region",
         says: "A Managed Environment can be restored only to another Managed Environment, and no Sandbox in its region is one.",
@@ -187,7 +206,7 @@ pub static WEIGHTS: &[Weight] = &[
         trouble: Trouble::NoTarget,
         word: "no-target",
         points: 12,
-        why: "without another environment only the way through Sandbox is left, which stops its users and puts older points at risk",
+        why: "a new environment has to be made first; or Production goes through Sandbox, which stops its users and puts older points at risk",
         rules: &[RuleId::T1, RuleId::T2, RuleId::T3, RuleId::T4],
         title: "No environment that it could be restored to",
         says: "No environment of today may be its target. What is left is a new environment or, for Production, the way through Sandbox.",
@@ -206,9 +225,20 @@ pub static WEIGHTS: &[Weight] = &[
         cost: "A minute.",
     },
     Weight {
+        trouble: Trouble::UnknownElsewhere,
+        word: "unknown-elsewhere",
+        points: 1,
+        why: "it can be restored onto itself all the same, which overwrites what is in it now",
+        rules: &[RuleId::T2, RuleId::T3, RuleId::T4, RuleId::T5],
+        title: "Not known whether it can go anywhere but onto itself",
+        says: "No other environment is surely its target, and for some a fact is missing that decides.",
+        mend: "Answer what is unknown about it and about those that may be its target.",
+        cost: "A minute.",
+    },
+    Weight {
         trouble: Trouble::OnlySevenDays,
         word: "only-seven-days",
-        points: 8,
+        points: 6,
         why: "a mishap that is noticed in the second week is noticed too late",
         rules: &[RuleId::K1, RuleId::K2, RuleId::K3],
         title: "Only seven days, although more is allowed",
@@ -219,7 +249,7 @@ pub static WEIGHTS: &[Weight] = &[
     Weight {
         trouble: Trouble::GroupMayLock,
         word: "group-may-lock",
-        points: 8,
+        points: 6,
         why: "as for every other environment that keeps seven days and could keep more",
         rules: &[RuleId::K2, RuleId::K3],
         title: "Only seven days, and its group may lock it",
@@ -285,8 +315,8 @@ pub static WEIGHTS: &[Weight] = &[
     Weight {
         trouble: Trouble::NewestKeepsLess,
         word: "newest-keeps-less",
-        points: 2,
-        why: "the rules of today may already be the newer ones",
+        points: 8,
+        why: "days that are relied on may be gone already, for the newest rules are probably in force: that weighs more than days that were never asked for",
         rules: &[RuleId::K1],
         title: "The newest edition keeps less",
         says: "Under the newest edition of the rules its backups are kept for fewer days than under the chosen one.",
@@ -303,5 +333,27 @@ pub static WEIGHTS: &[Weight] = &[
         says: "It has a target under the chosen edition of the rules, and no sure one under the newest.",
         mend: "Prepare a Sandbox that has the same key and the same enterprise policies.",
         cost: "The key, the policies and the people who look after them.",
+    },
+    Weight {
+        trouble: Trouble::DefaultUnpromised,
+        word: "default-unpromised",
+        points: 0,
+        why: "nothing that anybody does changes it, so it holds no score down",
+        rules: &[RuleId::T1, RuleId::X3],
+        title: "Default cannot surely be brought back, which cannot be changed",
+        says: "The Default environment cannot be deleted, and no restore of it is promised: the earlier rules know none, and where the later page calls one to a Developer environment allowed, the admin center does not offer it.",
+        mend: "Keep what matters in an environment of another kind, or keep exports of its solutions and data.",
+        cost: "Work for its makers; what stays there stays without a promise.",
+    },
+    Weight {
+        trouble: Trouble::NoLongerListed,
+        word: "no-longer-listed",
+        points: 0,
+        why: "nobody knows whether it is still there, so it counts neither for nor against",
+        rules: &[RuleId::X1],
+        title: "No longer listed by an import of the whole tenant",
+        says: "It is on the list here, and a later import of the whole tenant did not have it. It may be deleted, or hidden from whoever exported the list. It is counted as neither restorable nor as a target.",
+        mend: "Look in the admin center whether it was deleted: a deleted environment can be recovered for 7 days, and Production with Dynamics 365 apps for 28. Otherwise import it again, or take it off the list.",
+        cost: "A look, and soon: the time for recovery goes on.",
     },
 ];

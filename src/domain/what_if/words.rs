@@ -114,7 +114,9 @@ pub(super) fn consequences(
             add(&rules, format!("{}: {}", moment.title, counted.join("; ")));
         }
     }
-    if !touched.moments.iter().any(|m| !m.losses.is_empty()) {
+    // A recovery promises nothing, and says so: "nothing is lost" would contradict it.
+    let recovers = doings.iter().any(|(doing, _)| matches!(doing, Doing::Recover { .. }));
+    if !recovers && !touched.moments.iter().any(|m| !m.losses.is_empty()) {
         add(&[], format!("no restore point of {name} is lost"));
     }
     for (doing, at) in doings {

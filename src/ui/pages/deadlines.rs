@@ -1,6 +1,7 @@
 //! What ends next, for the whole tenant: the page, and the short list of the start page.
 
 use crate::domain::edition::Edition;
+use crate::domain::life::{AtOnce, at_once};
 use crate::interop::calendar::{CalendarEvent, calendar};
 use crate::interop::made_up;
 use crate::platform::files;
@@ -33,7 +34,9 @@ fn all_deadlines(app: AppState) -> Memo<Vec<Due>> {
 pub fn DeadlinesPage() -> impl IntoView {
     let app = use_app();
     let all = all_deadlines(app);
-    let empty = Memo::new(move |_| all.with(Vec::is_empty));
+    let urgent = all_at_once(app);
+    let empty = Memo::new(move |_| all.with(Vec::is_empty) && urgent.with(Vec::is_empty));
+    let dated = Memo::new(move |_| all.with(|a| !a.is_empty()));
     let most = RwSignal::new(PAGE);
     let tenant = Memo::new(move |_| app.with(|w| !w.tenant.environments.is_empty()));
     // On paper all of them are drawn.
@@ -49,7 +52,7 @@ pub fn DeadlinesPage() -> impl IntoView {
             </div>
             <Show when=move || !empty.get()>
                 <p class="actions no-print">
-                    <Calendar all />
+                    <Show when=move || dated.get()><Calendar all /></Show>
                     <button type="button" class="btn small" on:click=print>"Print"</button>
                 </p>
             </Show>
@@ -58,6 +61,7 @@ pub fn DeadlinesPage() -> impl IntoView {
             if !empty.get() {
                 return view! {
                     <p class="hint" role="status">{move || count(all.with(Vec::len), "deadline", "deadlines")}</p>
+                    <Urgent urgent />
                     <List all most=Signal::derive(move || most.get()) />
                     {move || {
                         let hidden = all.with(Vec::len).saturating_sub(most.get());
@@ -97,13 +101,16 @@ pub fn DeadlinesPage() -> impl IntoView {
 pub fn NextDeadlines() -> impl IntoView {
     let app = use_app();
     let all = all_deadlines(app);
+    let urgent = all_at_once(app);
+    let dated = Memo::new(move |_| all.with(|a| !a.is_empty()));
     view! {
-        <Show when=move || all.with(|a| !a.is_empty())>
+        <Show when=move || dated.get() || urgent.with(|u| !u.is_empty())>
             <section aria-labelledby="next-deadlines">
                 <div class="head">
                     <h2 id="next-deadlines">"What ends next"</h2>
-                    <p class="actions"><Calendar all /></p>
+                    <Show when=move || dated.get()><p class="actions"><Calendar all /></p></Show>
                 </div>
+                <Urgent urgent />
                 <List all most=Signal::derive(|| SOON) />
                 <p class="all-deadlines">
                     <a href=Route::Deadlines.href()>
@@ -114,6 +121,36 @@ pub fn NextDeadlines() -> impl IntoView {
                     </a>
                 </p>
             </section>
+        </Show>
+    }
+}
+
+/// What has no date because none is documented: it is told first, and is in no calendar.
+fn all_at_once(app: AppState) -> Memo<Vec<AtOnce>> {
+    Memo::new(move |_| {
+        let (edition, now) = (app.edition(), app.now());
+        app.with(|w| at_once(edition, &w.tenant, now))
+    })
+}
+
+#[component]
+fn Urgent(urgent: Memo<Vec<AtOnce>>) -> impl IntoView {
+    let app = use_app();
+    view! {
+        <Show when=move || urgent.with(|u| !u.is_empty())>
+            <ul class="card deadlines" aria-label="At once, without a date">
+                {move || urgent.get().into_iter().map(|one| {
+                    let name = app.with_untracked(|w| w.tenant.get(&one.environment).map(|e| e.name.clone())).unwrap_or_default();
+                    let href = Route::Environment(one.environment).href();
+                    view! {
+                        <li class="deadline">
+                            <div class="deadline-when"><span class="tag no">"! at once"</span></div>
+                            <p>{full_stop(&one.says)} " " <a class="no-print" href=href>"Open" <span class="visually-hidden">" " {name}</span></a></p>
+                            <RuleChips rules=one.rules />
+                        </li>
+                    }
+                }).collect_view()}
+            </ul>
         </Show>
     }
 }
@@ -177,7 +214,8 @@ fn Calendar(all: Memo<Vec<Due>>) -> impl IntoView {
         let text = all.with_untracked(|all| {
             let mut list = events(all, edition);
             if untrack(|| app.is_play()) {
-                list = list.into_iter().map(made_up::event).collect();
+                let of = app.made_up();
+                list = list.into_iter().map(|event| made_up::event(of, event)).collect();
             }
             calendar(&name, &list, now)
         });

@@ -164,7 +164,9 @@ fn Dates(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
             let events = plan_events(p, now).into_iter().map(|event| warned.event(event));
             match is_play(app, number) {
                 true => {
-                    calendar(&format!("Rehearsal: {}", p.title), &events.map(made_up::event).collect::<Vec<_>>(), now)
+                    let of = app.made_up();
+                    let events: Vec<_> = events.map(|event| made_up::event(of, event)).collect();
+                    calendar(&format!("{}: {}", of.word(), p.title), &events, now)
                 }
                 false => calendar(&p.title, &events.collect::<Vec<_>>(), now),
             }

@@ -5,8 +5,9 @@ use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::readiness::{Finding, Trouble};
 use crate::ui::components::ask::{capital, fact_word};
 use crate::ui::components::{Ask, CapacityForm, RuleChips};
-use crate::ui::route::{ReadinessQuery, Route};
+use crate::ui::route::{EnvironmentsQuery, ReadinessQuery, Route};
 use crate::ui::state::use_app;
+use crate::view_model::readiness::points;
 use crate::view_model::words::{count, full_stop, thousands};
 use leptos::prelude::*;
 
@@ -46,7 +47,12 @@ fn Line(assessed: Assessed, trouble: Trouble) -> impl IntoView {
             <h3 class="finding-head">
                 <button type="button" class="finding-toggle" aria-expanded=move || open.get().to_string() aria-controls=body.clone()
                     on:click=move |_| open.update(|o| *o = !*o)>
-                    <span class="finding-cost num"><span class="visually-hidden">"Costs "</span>"−" {move || read(|f| f.costs.to_string())}</span>
+                    {move || match finding.with(|f| f.as_ref().map_or(0, |f| f.costs.0)) {
+                        0 => view! { <span class="finding-cost num"><span class="visually-hidden">"Not in the score: "</span>"0"</span> }.into_any(),
+                        _ => view! {
+                            <span class="finding-cost num"><span class="visually-hidden">"Costs "</span>"−" {read(|f| f.costs.to_string())}</span>
+                        }.into_any(),
+                    }}
                     <span class="finding-title">{w.title}</span>
                     <span class="finding-count">{move || read(|f| match f.whole_tenant {
                         true => "the whole tenant".to_string(),
@@ -61,10 +67,7 @@ fn Line(assessed: Assessed, trouble: Trouble) -> impl IntoView {
                     <dt>"What to do"</dt><dd>{w.mend}</dd>
                     <dt>"What that costs"</dt><dd>{w.cost}</dd>
                     <dt>"Points"</dt>
-                    <dd>
-                        {move || read(|f| format!("Mending it gives {} back. ", f.costs))}
-                        {format!("It takes {} of an environment's 100 points: {}.", w.points, w.why)}
-                    </dd>
+                    <dd>{move || read(points)}</dd>
                 </dl>
                 <Environments finding />
                 <Show when=move || open.get()>
@@ -83,6 +86,7 @@ fn Environments(finding: Memo<Option<Finding>>) -> impl IntoView {
     let app = use_app();
     let some = move || {
         let f = finding.get().filter(|f| !f.whole_tenant)?;
+        let in_table = f.trouble != Trouble::NoLongerListed;
         let named: Vec<(EnvironmentId, String)> = app.with(|w| {
             let all = f.environments.iter().take(NAMED).filter_map(|place| w.tenant.environments.get(*place));
             all.map(|e| (e.id.clone(), e.name.clone())).collect()
@@ -94,7 +98,14 @@ fn Environments(finding: Memo<Option<Finding>>) -> impl IntoView {
                 {named.into_iter().map(|(id, name)| view! { <li><a href=Route::Environment(id).href()>{name}</a></li> }).collect_view()}
                 {(rest > 0).then(|| view! { <li>{format!("and {} more", thousands(rest))}</li> })}
             </ul>
-            <p class="no-print"><a href=Route::Readiness(query).href()>"See them in the table below"</a></p>
+            <p class="no-print">
+                {if in_table {
+                    view! { <a href=Route::Readiness(query).href()>"See them in the table below"</a> }
+                } else {
+                    let missing = EnvironmentsQuery { only: "missing".to_string(), ..EnvironmentsQuery::default() };
+                    view! { <a href=Route::Environments(missing).href()>"See them among all environments"</a> }
+                }}
+            </p>
         })
     };
     view! { {some} }

@@ -4,10 +4,10 @@ mod findings;
 mod since;
 mod table;
 
-use crate::domain::readiness::{Back, IMPORTANCE, OTHERS, Readiness, WEIGHTS};
+use crate::domain::readiness::{Back, CAPS, IMPORTANCE, OTHERS, Readiness, WEIGHTS};
 use crate::domain::tenant::ImportRecord;
 use crate::ui::components::{EmptyState, InstantView};
-use crate::ui::route::{ReadinessQuery, Route};
+use crate::ui::route::{EnvironmentsQuery, ReadinessQuery, Route};
 use crate::ui::state::use_app;
 use crate::view_model::readiness::{ANSWERS, Filter, counted, edition_words, look, sum};
 use crate::view_model::words::{count, thousands};
@@ -111,15 +111,25 @@ fn Basis() -> impl IntoView {
 
 #[component]
 fn Score(assessed: Assessed) -> impl IntoView {
-    let score = move || assessed.with(|r| r.score.map(|s| s.to_string()).unwrap_or_default());
+    let score = Memo::new(move |_| assessed.with(|r| r.score.map(|s| s.to_string())));
     let says = move || assessed.with(|r| sum(r).unwrap_or_default());
     let of = move |back: Back| assessed.with(|r| r.count(back));
-    let nothing = move || assessed.with(|r| r.findings.is_empty());
+    let nothing = move || assessed.with(|r| r.findings.iter().all(|f| f.costs.0 == 0));
+    let unlisted = move || assessed.with(|r| r.unlisted.len());
+    let capped = move || {
+        assessed
+            .with(|r| r.findings.iter().filter(|f| f.capped).find_map(|f| Some((f.weight().title, f.trouble.cap()?))))
+    };
     view! {
         <section class="card pad score" aria-labelledby="score">
             <h2 id="score" class="visually-hidden">"Score"</h2>
             <div class="score-line">
-                <p class="score-number"><strong class="num">{score}</strong> " of 100 points"</p>
+                <p class="score-number">
+                    {move || match score.get() {
+                        Some(score) => view! { <strong class="num">{score}</strong> " of 100 points" }.into_any(),
+                        None => "No score: nothing on the list counts in it".into_any(),
+                    }}
+                </p>
                 <div class="score-moves">
                     <Bar assessed />
                     <p class="num score-sum">{says}</p>
@@ -127,9 +137,12 @@ fn Score(assessed: Assessed) -> impl IntoView {
                         {move || if nothing() {
                             "Nothing is found that would take a point."
                         } else {
-                            "Each amount is a finding below, in the same order, and mending it gives exactly that back."
+                            "Each amount is what a finding below costs now, in the same order. Mending one may bring another to light."
                         }}
                     </p>
+                    {move || capped().map(|(title, (most, why))| view! {
+                        <p class="hint">{format!("“{title}” holds the score at {most} at most: {why}.")}</p>
+                    })}
                 </div>
             </div>
             <ul class="answers-line">
@@ -142,6 +155,15 @@ fn Score(assessed: Assessed) -> impl IntoView {
                         </a></li>
                     }
                 }).collect_view()}
+                {move || Some(unlisted()).filter(|n| *n > 0).map(|n| {
+                    let missing = EnvironmentsQuery { only: "missing".to_string(), ..EnvironmentsQuery::default() };
+                    view! {
+                        <li><a href=Route::Environments(missing).href() class="answer-count">
+                            <span class="tag"><span aria-hidden="true">"–"</span> "no longer listed, not counted"</span>
+                            <strong class="num">{thousands(n)}</strong>
+                        </a></li>
+                    }
+                })}
             </ul>
             <p class="lost">
                 <a href=only("not")>
@@ -192,14 +214,17 @@ fn HowCounted() -> impl IntoView {
             <summary>"How it is counted"</summary>
             <p>
                 "The weights are this program's judgement, not the documentation's. Every environment has 100 points; the score is their average, in which some environments count more. "
-                "What is not known costs as much as a no: ignorance never looks good, and an answer never costs anything. Costs are rounded up to a tenth of a point."
+                "What is not known costs as much as a no: ignorance never looks good, and an answer about an environment never costs anything. Costs are rounded up to a tenth of a point."
             </p>
             <ul>
                 {IMPORTANCE.iter().map(|i| {
-                    let what = i.kind.map_or("of a kind that is not known".to_string(), ToString::to_string);
-                    view! { <li>{format!("An environment {what} counts {}: {}.", i.counts, i.why)}</li> }
+                    let what = i.kind.map_or("A kind that is not known".to_string(), ToString::to_string);
+                    view! { <li>{format!("{what} counts {}: {}.", i.counts, i.why)}</li> }
                 }).collect_view()}
                 <li>{others}</li>
+                {CAPS.iter().map(|(trouble, most, why)| view! {
+                    <li>{format!("Beside “{}” the score is at most {most}: {why}.", trouble.weight().title)}</li>
+                }).collect_view()}
             </ul>
             <div class="scroll" tabindex="0" role="region" aria-label="Weights">
                 <table>

@@ -11,7 +11,7 @@ use crate::ui::state::use_app;
 use crate::view_model::readiness::{look, moved};
 use crate::view_model::words::inside;
 use crate::workspace::local_time::show_local;
-use crate::workspace::past::{Snapshot, listed};
+use crate::workspace::past::Snapshot;
 use leptos::prelude::*;
 
 /// How many environments are named of each sort.
@@ -29,7 +29,7 @@ pub fn Since(assessed: Assessed) -> impl IntoView {
     };
     let compared = Memo::new(move |_| {
         let snapshot = snapshots.with(|all| all.get(place()?).cloned())?;
-        let found = app.with(|w| assessed.with(|now| changes(&w.past.answers(&snapshot), &listed(&w.tenant, now))));
+        let found = app.with(|w| assessed.with(|now| changes(&w.past.answers(&snapshot), &now.answers())));
         Some((snapshot, found))
     });
     view! {
@@ -46,7 +46,11 @@ pub fn Since(assessed: Assessed) -> impl IntoView {
                         </select>
                     </label>
                 </Show>
-                {move || compared.get().map(|(snapshot, found)| view! { <Compared assessed snapshot found /> })}
+                {move || compared.get().map(|(snapshot, found)| match found.is_empty() && snapshots.with(Vec::len) == 1 {
+                    // The only import there is stands here now: it differs in nothing from itself.
+                    true => view! { <p class="hint">"There is one import so far: nothing to compare with yet. The next one is compared with it."</p> }.into_any(),
+                    false => view! { <Compared assessed snapshot found /> }.into_any(),
+                })}
             </section>
         </Show>
     }

@@ -1,13 +1,13 @@
 //! Every environment: can it be brought back today, to when, onto what, what is wrong.
 
 use super::Assessed;
-use crate::domain::readiness::{Trouble, WEIGHTS};
+use crate::domain::readiness::{Back, Trouble, WEIGHTS};
 use crate::domain::retention::Reason;
 use crate::interop::csv_out;
 use crate::platform::files;
 use crate::ui::components::instant::stamp;
 use crate::ui::components::outcome::tag;
-use crate::ui::components::{Choose, EmptyState, Pager, RuleChip, SmallBand};
+use crate::ui::components::{Choose, EmptyState, Pager, Prose, RuleChip, SmallBand};
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::readiness::{ANSWERS, Filter, HEADER, Onto, Row, arrange, line, look, rows};
@@ -177,13 +177,15 @@ fn line_view(row: Row, now: DateTime<Utc>) -> impl IntoView {
         .map(|v| v.unwrap_or_else(|| "not known".to_string()))
         .collect();
     let why = row.reasons.first().cloned().map(|Reason { rule, says }| {
-        view! { <span class="row-why">{says} " " <RuleChip rule /></span> }
+        view! { <span class="row-why"><Prose text=says /> " " <RuleChip rule /></span> }
     });
+    // Nothing is called sure that something stops, or may stop, at this moment: then it is the points alone that are sure.
+    let surely = if row.today == Back::Surely { "surely" } else { "points guaranteed from" };
     let when = match (row.sure_from, row.possible_from) {
         (Some(sure), Some(possible)) if possible < sure => {
-            format!("surely {}, perhaps {}", stamp(sure), stamp(possible))
+            format!("{surely} {}, perhaps {}", stamp(sure), stamp(possible))
         }
-        (Some(sure), _) => format!("surely {}", stamp(sure)),
+        (Some(sure), _) => format!("{surely} {}", stamp(sure)),
         (None, Some(possible)) => format!("perhaps {}", stamp(possible)),
         (None, None) if row.window.possible_from.is_some() => "kept, but there is no way back".to_string(),
         (None, None) => String::new(),
@@ -216,8 +218,8 @@ fn line_view(row: Row, now: DateTime<Utc>) -> impl IntoView {
 }
 
 fn onto_view(onto: Onto) -> impl IntoView {
-    let Onto { names, more, unknown, others } = onto;
-    let none = names.is_empty() && others.is_empty();
+    let Onto { names, more, busy, unknown, others } = onto;
+    let none = names.is_empty() && others.is_empty() && busy == 0;
     let targets = match (names.len(), more) {
         (0, _) => None,
         (_, 0) => Some(names.join(", ")),
@@ -226,8 +228,11 @@ fn onto_view(onto: Onto) -> impl IntoView {
     view! {
         <span class="cell-lines">
             {targets}
+            {(busy > 0).then(|| view! {
+                <span class="row-about">{format!("{} more, occupied or disabled now", thousands(busy))}</span>
+            })}
             {(!others.is_empty()).then(|| view! { <span class="row-about">{others.join(" · ")}</span> })}
-            {(unknown > 0 && names.is_empty()).then(|| view! {
+            {(unknown > 0 && names.is_empty() && busy == 0).then(|| view! {
                 <span class="row-about">{format!("{}, if a fact were known", count(unknown, "environment", "environments"))}</span>
             })}
             {(none && unknown == 0).then(|| view! { <span class="quiet">"nothing"</span> })}
