@@ -52,6 +52,7 @@ proptest! {
         let env = plot.environment();
         let w = window(EDITIONS[edition], &env, hour(now));
         sound(&w)?;
+        prop_assume!(!plot.has_two_at_one_instant());
         let world = World::new(&plot, seed);
         for p in points(&plot, now) {
             if plot.oldest.is_some_and(|o| p < o) {
@@ -103,6 +104,7 @@ proptest! {
         let p = now - back;
         let backup = manual(hour(p));
         let judged = judge(EDITIONS[edition], &env, &backup, hour(now));
+        prop_assume!(!plot.has_two_at_one_instant());
         let world = World::new(&plot, seed);
         if plot.oldest.is_some_and(|o| p < o) || p < world.created {
             // A manual backup is a witness of existence; a world without the environment is none of ours.

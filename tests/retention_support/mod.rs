@@ -120,6 +120,14 @@ pub fn plot() -> impl Strategy<Value = Plot> {
 }
 
 impl Plot {
+    /// Whether two changes share an instant. In the worlds here they happen together; the engine takes them one after the other
+    /// (see the timeline `at-the-same-instant`), which no such world can tell.
+    pub fn has_two_at_one_instant(&self) -> bool {
+        let mut at: Vec<_> = self.environment().history.into_iter().map(|c| c.at).collect();
+        at.sort_unstable();
+        at.windows(2).any(|pair| pair[0] == pair[1])
+    }
+
     pub fn environment(&self) -> Environment {
         let mut e = Environment::new("e");
         e.kind = self.kind.fact();
