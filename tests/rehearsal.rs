@@ -62,16 +62,19 @@ fn kind(w: &Workspace) -> Kind {
     w.tenant.environments[0].kind.get().cloned().expect("known")
 }
 
-fn restore_onto_itself(ends: Option<DateTime<Utc>>, fails: bool) -> Doing {
-    let request = RestoreRequest {
+fn onto_itself() -> RestoreRequest {
+    RestoreRequest {
         source: id(),
         target: id(),
         point: Point::System(after(-24)),
         include_audit_logs: false,
         new_name: None,
         special_apps: Vec::new(),
-    };
-    Doing::StartRestore { request, ends, fails }
+    }
+}
+
+fn restore_onto_itself(ends: Option<DateTime<Utc>>, fails: bool) -> Doing {
+    Doing::StartRestore { request: onto_itself(), ends, fails }
 }
 
 /// Moves the clock to so many hours after the start; what it says where it is refused.
@@ -207,15 +210,7 @@ fn a_restore_finds_the_plan_with_its_checklist() {
 fn taking_a_restore_back_takes_back_what_was_ticked_after_it() {
     let mut w = rehearsal();
     run(&mut w, switch(Kind::Sandbox));
-    let request = RestoreRequest {
-        source: id(),
-        target: id(),
-        point: Point::System(after(-24)),
-        include_audit_logs: false,
-        new_name: None,
-        special_apps: Vec::new(),
-    };
-    let made = plan(edition(), &w.tenant, &Purpose::Restore(request), start()).expect("can be planned");
+    let made = plan(edition(), &w.tenant, &Purpose::Restore(onto_itself()), start()).expect("can be planned");
     let restore = made.steps.iter().find(|s| matches!(s.action, Action::Restore(_))).expect("a step").clone();
     let (first, last) = (made.steps[0].id.clone(), made.steps.last().expect("a step").id.clone());
     let left = made.afterwards[0].id.clone();

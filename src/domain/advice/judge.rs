@@ -2,7 +2,7 @@
 
 use super::super::capacity::{Capacity, Storage};
 use super::super::edition::Edition;
-use super::super::eligibility::Role;
+use super::super::eligibility::{self, Role};
 use super::super::environment::{EnvironmentId, FactKey, Key, Kind};
 use super::super::fact::{Fact, Origin};
 use super::super::life::{self, Doing};
@@ -103,7 +103,7 @@ fn doubt(edition: &Edition, tenant: &Tenant, purpose: &Purpose, certainty: Certa
         return Some(Doubt::NotOffered);
     }
     // R20 says that it may be retried as a target, and nothing about its own backup as the source.
-    let left_disabled = edition.failed_restore_disables_target && env.failed_restore.is_some();
+    let left_disabled = eligibility::left_disabled(edition, env).is_some();
     (certainty == Certainty::Guaranteed && left_disabled && target == Some(source)).then_some(Doubt::AfterFailure)
 }
 

@@ -52,6 +52,16 @@ fn capacity(capacity: Option<&Capacity>) -> (Standing, String) {
     }
 }
 
+/// T9, R20: what is said of `source` as a source, where a failed restore left it disabled under this edition; `None` elsewhere.
+pub fn left_disabled(edition: &Edition, source: &Environment) -> Option<Judgement> {
+    let says = "a failed restore left the source disabled: until that is mended it can be restored onto, not from";
+    (edition.failed_restore_disables_target && source.failed_restore.is_some()).then(|| Judgement {
+        rule: RuleId::T9,
+        says: says.to_string(),
+        asks: Vec::new(),
+    })
+}
+
 /// T9: what occupies the source or the target.
 fn occupied(edition: &Edition, source: &Environment, target: &Environment) -> (Standing, String) {
     let itself = source.id == target.id;
@@ -73,10 +83,8 @@ fn occupied(edition: &Edition, source: &Environment, target: &Environment) -> (S
             }
         }
     }
-    if edition.failed_restore_disables_target && source.failed_restore.is_some() && !itself {
-        broken.push(
-            "a failed restore left the source disabled: until that is mended it can be restored onto, not from".into(),
-        );
+    if !itself {
+        broken.extend(left_disabled(edition, source).map(|j| j.says));
     }
     if !broken.is_empty() {
         (Standing::Broken, broken.join("; "))

@@ -4,6 +4,7 @@ use super::allowed::{create, may_create, may_set_retention, name_of, recover, st
 use super::{Doing, Happening, What, ended};
 use crate::domain::command::Refusal;
 use crate::domain::edition::Edition;
+use crate::domain::eligibility::left_disabled;
 use crate::domain::environment::{Environment, EnvironmentId, Key, Kind, Operation, RuntimeState};
 use crate::domain::fact::Origin;
 use crate::domain::manual_backup::ManualBackup;
@@ -165,7 +166,7 @@ pub fn decide(
                     );
                 }
             }
-            if edition.failed_restore_disables_target && env.failed_restore.is_some() {
+            if left_disabled(edition, env).is_some() {
                 return refuse(
                     &[RuleId::R20],
                     format!("a failed restore left {} disabled: administration mode does not mend that", env.name),

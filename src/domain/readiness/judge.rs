@@ -2,7 +2,7 @@
 
 use super::super::capacity::balance;
 use super::super::edition::{BASE_RETENTION_DAYS, Edition, RETENTION_CHOICES};
-use super::super::eligibility::{Counts, Matrix, Outcome, matrix};
+use super::super::eligibility::{Counts, Matrix, Outcome, left_disabled, matrix};
 use super::super::environment::{Environment, EnvironmentId, Key, Kind, Operation, RuntimeState};
 use super::super::life::setting_counts;
 use super::super::restore::{SAFE_LEAD, SEVEN_DAYS};
@@ -183,7 +183,7 @@ impl<'a> Judge<'a> {
     }
 
     fn left_disabled(&self, env: &Environment) -> bool {
-        self.edition.failed_restore_disables_target && env.failed_restore.is_some()
+        left_disabled(self.edition, env).is_some()
     }
 
     /// What is wrong with it: at most one trouble of each question.

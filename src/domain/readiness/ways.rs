@@ -4,6 +4,7 @@ use super::super::edition::Edition;
 use super::super::eligibility::{self, Matrix, Outcome, Standing, Standings};
 use super::super::environment::{Environment, EnvironmentId, FactKey, Key, Kind};
 use super::super::fact::{Fact, Origin};
+use super::super::remedy;
 use super::super::restore::new_target;
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
@@ -277,12 +278,7 @@ fn through_sandbox(edition: &Edition, env: &Environment) -> Option<Outcome> {
     (env.kind.get() == Some(&Kind::Production)).then(|| {
         let switched = Environment {
             kind: Fact::known(Kind::Sandbox, Origin::Recorded, DateTime::<Utc>::UNIX_EPOCH),
-            region: env.region.clone(),
-            dataverse: env.dataverse.clone(),
-            managed: env.managed.clone(),
-            key: env.key.clone(),
-            policies: env.policies.clone(),
-            ..Environment::new(env.id.as_str())
+            ..remedy::facts_of(env)
         };
         eligibility::outcome(edition, &switched, &switched)
     })

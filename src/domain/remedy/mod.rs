@@ -94,7 +94,7 @@ pub fn mend(edition: &Edition, source: &Environment, target: &Environment) -> Me
 }
 
 /// A copy with what the rules look at and nothing else: histories and backups are long, and the copies are many.
-fn facts_of(env: &Environment) -> Environment {
+pub(super) fn facts_of(env: &Environment) -> Environment {
     Environment {
         kind: env.kind.clone(),
         region: env.region.clone(),

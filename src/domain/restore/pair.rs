@@ -45,8 +45,7 @@ pub(super) fn gates(
 ) {
     let verdict = eligibility::gates(edition, tenant, source, target, now);
     let gone = source.deleted.is_some() || target.deleted.is_some();
-    let left_disabled =
-        edition.failed_restore_disables_target && source.failed_restore.is_some() && source.id != target.id;
+    let left_disabled = source.id != target.id && eligibility::left_disabled(edition, source).is_some();
     let help = |rule| match rule {
         RuleId::T7 => "free storage or buy more, import the capacity again, and come back",
         _ if left_disabled => {

@@ -1,7 +1,7 @@
 //! What stands in the way at this moment, said once for the tenant and not in every cell: free capacity (T7), and environments
 //! that are occupied (T9).
 
-use crate::domain::eligibility::{Judgement, Verdict, gates};
+use crate::domain::eligibility::{Judgement, Verdict, gates, left_disabled};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::rule::RuleId;
 use crate::ui::components::{CapacityForm, Prose, RuleChip};
@@ -44,12 +44,8 @@ pub fn AtThisMoment() -> impl IntoView {
                 if out.capacity.is_none() {
                     out.capacity = held(&verdict, RuleId::T7);
                 }
-                if edition.failed_restore_disables_target && env.failed_restore.is_some() {
-                    let says = format!(
-                        "A failed restore left {} disabled: until that is mended it can be restored onto, not from.",
-                        env.name
-                    );
-                    out.occupied.push((env.id.clone(), says, true));
+                if let Some(j) = left_disabled(edition, env) {
+                    out.occupied.push((env.id.clone(), with_names(&j.says, &env.name, &env.name), true));
                 }
                 if let Some((j, held)) = held(&verdict, RuleId::T9).filter(|(_, h)| *h != Held::Open) {
                     out.occupied.push((env.id.clone(), with_names(&j.says, &env.name, &env.name), held == Held::Shut));
