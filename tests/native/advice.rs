@@ -1,11 +1,6 @@
 //! Advice: scenarios as data in `tests/scenarios`. The laws are in `tests/advice_laws.rs`.
 
-#[path = "timelines/expect.rs"]
-mod expect;
-#[path = "timelines/runner.rs"]
-mod runner;
-#[path = "timelines/words.rs"]
-mod words;
+use crate::timeline::{runner, words};
 
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
 use restore_desk::domain::advice::{Advice, Case, Doubt, Line as Told, Mishap, Missing, Standing, Way, When, advise};

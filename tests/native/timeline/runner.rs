@@ -1,7 +1,7 @@
 //! Reads and runs a timeline. The format is described in `tests/timelines/README.md`.
 
-use crate::expect;
-use crate::words::{Line, between, instant, moment};
+use super::expect;
+use super::words::{Line, between, instant, moment};
 use chrono::{DateTime, TimeZone, Utc};
 use restore_desk::domain::capacity::{Capacity, Storage};
 use restore_desk::domain::command::Command;

@@ -50,7 +50,7 @@ fn what_was_written_is_read_again() {
 /// A text that an earlier build wrote, kept here for ever: every later build must read it.
 #[test]
 fn the_first_schema_is_read_for_ever() {
-    let text = include_str!("data/workspace-schema-1.json");
+    let text = include_str!("../data/workspace-schema-1.json");
     let read = envelope::read(text).expect("can be read");
     assert_eq!(read.schema, 1);
     assert_eq!(read.workspace.tenant.name, "Contoso");

@@ -1,6 +1,6 @@
 //! Two editions side by side: only what differs, counted and named, and the sentences about the newest edition.
 
-mod pair_support;
+use crate::pair_support;
 
 use chrono::{DateTime, Utc};
 use pair_support::*;

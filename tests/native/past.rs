@@ -1,6 +1,6 @@
 //! What is remembered of earlier imports, how much room it takes, and the deadlines of a workspace.
 
-mod restore_support;
+use crate::restore_support;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use restore_desk::domain::command::Command;
@@ -131,7 +131,7 @@ fn the_sample_is_no_past_of_a_real_tenant() {
 
 #[test]
 fn a_workspace_of_before_has_no_past() {
-    let text = include_str!("data/workspace-schema-1.json");
+    let text = include_str!("../data/workspace-schema-1.json");
     let read = envelope::read(text).expect("can be read").workspace;
     assert!(read.past.is_empty());
     assert!(!envelope::write(&read, now()).unwrap().contains("\"past\""));

@@ -1,6 +1,6 @@
 //! Laws of advice, over random tenants to which things have been done, under every edition.
 
-mod pair_support;
+use crate::pair_support;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use pair_support::{any_edition, any_tenant, at, known};

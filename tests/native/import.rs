@@ -1,7 +1,7 @@
 //! Every sample in `tests/samples` against its golden file: what was understood, and what is said about it.
 //!
 //! The samples are written by hand in the shape of the real tools. To refresh the golden files after a wanted change, run
-//! `UPDATE_GOLDEN=1 cargo test --no-default-features --test import` and read the difference.
+//! `UPDATE_GOLDEN=1 cargo test --no-default-features --test native import::` and read the difference.
 
 use chrono::{DateTime, TimeZone, Utc};
 use restore_desk::domain::inventory::{Inventory, Observation};

@@ -1,6 +1,6 @@
 //! Plans: their steps and order, what they say and rest on, and the laws that hold for all of them (rules.md §6).
 
-mod restore_support;
+use crate::restore_support;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
@@ -759,7 +759,7 @@ proptest! {
     }
 }
 
-/// Golden runbooks: `UPDATE_GOLDEN=1 cargo test --no-default-features --test plan` writes them anew.
+/// Golden runbooks: `UPDATE_GOLDEN=1 cargo test --no-default-features --test native plan::` writes them anew.
 #[track_caller]
 fn golden(name: &str, purpose: &Purpose) {
     let text = runbook::markdown(&made(&tenant(), purpose), |_| false);

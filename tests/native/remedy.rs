@@ -1,6 +1,6 @@
 //! The smallest mend of a pair: cases, and the laws that make it the smallest.
 
-mod pair_support;
+use crate::pair_support;
 
 use pair_support::*;
 use proptest::prelude::*;

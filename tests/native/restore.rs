@@ -1,6 +1,6 @@
 //! The checks of a restore request (rules.md §6), rule by rule.
 
-mod restore_support;
+use crate::restore_support;
 
 use Weight::{Ask, Caution, Note, Stop};
 use chrono::{DateTime, TimeDelta, Utc};

@@ -1,6 +1,6 @@
 //! The calendar file (RFC 5545), read back by a library that others wrote.
 
-mod restore_support;
+use crate::restore_support;
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use icalendar::parser::{Component, read_calendar, unfold};

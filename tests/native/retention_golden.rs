@@ -1,7 +1,7 @@
 //! The retention tables of the editions, and windows of telling environments with all their reasons, as text to read.
 //!
 //! The texts are in `tests/golden`. After a change that is meant, refresh them and read the difference:
-//! `UPDATE_GOLDEN=1 cargo test --no-default-features --test retention_golden`
+//! `UPDATE_GOLDEN=1 cargo test --no-default-features --test native retention_golden::`
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use restore_desk::domain::edition::{EDITIONS, Edition};

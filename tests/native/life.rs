@@ -1,7 +1,7 @@
 //! Doings one by one: what is refused and by which rules, what follows next without anybody doing anything, and what would
 //! follow if something were done.
 
-mod restore_support;
+use crate::restore_support;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use restore_desk::domain::command::{Command, Event, Sort, apply};

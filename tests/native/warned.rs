@@ -1,7 +1,7 @@
 //! What is taken along of a plan that was made elsewhere, or of which some is no longer true, says so at its head; what cannot be
 //! done as it stands does not run.
 
-mod restore_support;
+use crate::restore_support;
 
 use restore_desk::domain::plan::{Plan, Purpose, StepProblem, foreign_changed, plan, plan_changed};
 use restore_desk::domain::restore::Weight;

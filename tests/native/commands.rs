@@ -1,6 +1,6 @@
 //! The commands that a plan prints, and the traps that they must not fall into (interop.md §2).
 
-mod restore_support;
+use crate::restore_support;
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use proptest::prelude::*;

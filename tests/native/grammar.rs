@@ -5,7 +5,7 @@
 //! quotation marks for the same. So everything is parsed twice: as it is, and as PowerShell's own reader sees it, with each of them
 //! replaced by the plain one ([`as_powershell_sees_it`]).
 
-mod restore_support;
+use crate::restore_support;
 
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag};

@@ -1,7 +1,7 @@
 //! The log: what can be taken back and done again, what an import forbids, what is kept of old entries, and how much room it
 //! takes.
 
-mod restore_support;
+use crate::restore_support;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use restore_desk::domain::capacity::Capacity;

@@ -8,7 +8,7 @@
 //! - what the engine guarantees is alive in every world,
 //! - what is alive in any world is not called gone by the engine.
 
-mod retention_support;
+use crate::retention_support;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
@@ -38,7 +38,7 @@ fn sound(w: &Window) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// `PROPTEST_CASES=50000 cargo test --no-default-features --test retention_laws` looks harder.
+/// `PROPTEST_CASES=50000 cargo test --no-default-features --test native retention_laws::` looks harder.
 fn config() -> ProptestConfig {
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(500);
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }

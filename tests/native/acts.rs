@@ -1,6 +1,6 @@
 //! Plans drive the tenant: the command that each step stands for, and what of a plan is no longer true.
 
-mod restore_support;
+use crate::restore_support;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use restore_desk::domain::command::{Command, apply};

@@ -1,6 +1,6 @@
 //! Who may be restored to whom: cases by rule, the documented matrices, and the laws of three-valued judging.
 
-mod pair_support;
+use crate::pair_support;
 
 use pair_support::*;
 use proptest::prelude::*;
@@ -340,7 +340,7 @@ const SPECS: &[&str] = &[
 ];
 
 // ---------------------------------------------------------------------------------------------------------------------------
-// The documented matrices of kinds. `UPDATE_GOLDEN=1 cargo test --test eligibility` writes the files anew; read the difference
+// The documented matrices of kinds. `UPDATE_GOLDEN=1 cargo test --test native eligibility::` writes the files anew; read the difference
 // against rules.md §5 before you keep it.
 
 fn kinds_table(edition: &Edition) -> String {

@@ -1,6 +1,6 @@
 //! A plan that travels: what arrives is what was sent, and whatever else arrives is refused, never shown and never a panic.
 
-mod restore_support;
+use crate::restore_support;
 
 use proptest::prelude::*;
 use restore_desk::domain::environment::EnvironmentId;

@@ -1,6 +1,6 @@
 //! What is recorded of the time before the last import: the facts stay as the inventory says, the windows follow the history.
 
-mod restore_support;
+use crate::restore_support;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use restore_desk::domain::command::{Command, Refusal};

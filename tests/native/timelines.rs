@@ -1,12 +1,7 @@
 //! Golden timelines: what is done and when, and what must then be true. They are data in `tests/timelines`; each runs through
 //! the log, as on screen, under every edition that it names.
 
-#[path = "timelines/expect.rs"]
-mod expect;
-#[path = "timelines/runner.rs"]
-mod runner;
-#[path = "timelines/words.rs"]
-mod words;
+use crate::timeline::runner;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;

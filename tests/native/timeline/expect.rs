@@ -1,7 +1,7 @@
 //! What a line may expect.
 
-use crate::runner::World;
-use crate::words::{Line, moment};
+use super::runner::World;
+use super::words::{Line, moment};
 use chrono::{DateTime, Utc};
 use restore_desk::domain::life::{recovery, upcoming};
 use restore_desk::domain::manual_backup::judge;
@@ -42,7 +42,7 @@ pub fn expect(world: &World, line: &mut Line) {
     }
     if line.take("absent") {
         let name = line.word();
-        return assert!(world.tenant.get(&crate::runner::id(&name)).is_none(), "{context}\n  it is there");
+        return assert!(world.tenant.get(&super::runner::id(&name)).is_none(), "{context}\n  it is there");
     }
     let name = line.word();
     while !line.is_at_end() {

@@ -1,9 +1,8 @@
 //! Readiness: what is found, what it costs, what mending gives, and what never happens.
 
-mod pair_support;
-mod restore_support;
-#[allow(dead_code)]
-mod retention_support;
+use crate::pair_support;
+use crate::restore_support;
+use crate::retention_support;
 
 use chrono::TimeDelta;
 use proptest::prelude::*;

@@ -1,0 +1,43 @@
+//! The native tests: one program, because linking one is much quicker than linking forty. Each module is one area; `cargo test
+//! --no-default-features --test native retention::` runs one alone. Data stands beside this folder.
+
+mod acts;
+mod advice;
+mod advice_laws;
+mod architecture;
+mod calendar;
+mod capacity;
+mod commands;
+mod compare;
+mod earlier;
+mod eligibility;
+mod envelope;
+mod grammar;
+mod import;
+mod import_fixtures;
+mod import_laws;
+mod life;
+mod life_laws;
+mod local_time;
+mod log;
+mod manual_backup;
+mod merge;
+mod pair_support;
+mod past;
+mod plan;
+mod readiness;
+mod rehearsal;
+mod remedy;
+mod remember;
+mod restore;
+mod restore_support;
+mod retention;
+mod retention_golden;
+mod retention_laws;
+mod retention_support;
+mod route;
+mod timeline;
+mod timelines;
+mod travel;
+mod warned;
+mod wizard;
