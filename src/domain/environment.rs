@@ -1,8 +1,10 @@
 //! An environment and everything that is known, or not known, about it.
 
+pub use super::answer::{Answer, FactKey};
 use super::fact::Fact;
 use super::history::Change;
 use super::manual_backup::ManualBackup;
+use super::service::{Ending, FinanceLink, Reading, ServiceOperation};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -307,6 +309,9 @@ pub struct Environment {
     /// The oldest backup that the service reported, UTC (K10).
     #[serde(default)]
     pub oldest_backup: Fact<DateTime<Utc>>,
+    /// What the service offered to restore when it was last asked (K14, K15).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<Reading>,
     /// When it was created, UTC (K8).
     #[serde(default)]
     pub created: Fact<DateTime<Utc>>,
@@ -320,6 +325,18 @@ pub struct Environment {
     /// The environment group it belongs to: its name or id; `None` inside means it is in no group.
     #[serde(default)]
     pub group: Fact<Option<String>>,
+    /// The id of its group, where an import gave it (G1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group_id: Option<String>,
+    /// Its link to finance and operations (L1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finance: Option<FinanceLink>,
+    /// What the service has announced for it, soonest first (X4).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub endings: Vec<Ending>,
+    /// Lifecycle operations that the service listed, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub operations: Vec<ServiceOperation>,
     /// Database megabytes it uses, where an import said so.
     #[serde(default)]
     pub database_mb: Fact<f64>,
@@ -367,11 +384,16 @@ impl Environment {
             policies: Fact::unknown(),
             retention_setting: Fact::unknown(),
             oldest_backup: Fact::unknown(),
+            reading: None,
             created: Fact::unknown(),
             existed_by: None,
             state: Fact::unknown(),
             background_operations: Fact::unknown(),
             group: Fact::unknown(),
+            group_id: None,
+            finance: None,
+            endings: Vec::new(),
+            operations: Vec::new(),
             database_mb: Fact::unknown(),
             activity: None,
             running: None,
@@ -383,52 +405,6 @@ impl Environment {
             history: Vec::new(),
             service_reasons: Vec::new(),
             last_import: None,
-        }
-    }
-}
-
-/// Names a fact of an environment that can be asked for and answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum FactKey {
-    Kind,
-    Region,
-    Dataverse,
-    Dynamics,
-    Managed,
-    Key,
-    Policies,
-    RetentionSetting,
-    Created,
-}
-
-/// An answer of the user to a question about a fact.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Answer {
-    Kind(Kind),
-    Region(Region),
-    Dataverse(bool),
-    Dynamics(bool),
-    Managed(bool),
-    Key(Key),
-    Policies(BTreeSet<Policy>),
-    /// Days; one of 7, 14, 21, 28 (K2).
-    RetentionSetting(u32),
-    /// UTC.
-    Created(DateTime<Utc>),
-}
-
-impl Answer {
-    pub fn fact(&self) -> FactKey {
-        match self {
-            Answer::Kind(_) => FactKey::Kind,
-            Answer::Region(_) => FactKey::Region,
-            Answer::Dataverse(_) => FactKey::Dataverse,
-            Answer::Dynamics(_) => FactKey::Dynamics,
-            Answer::Managed(_) => FactKey::Managed,
-            Answer::Key(_) => FactKey::Key,
-            Answer::Policies(_) => FactKey::Policies,
-            Answer::RetentionSetting(_) => FactKey::RetentionSetting,
-            Answer::Created(_) => FactKey::Created,
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::capacity::Capacity;
 use super::environment::{Activity, EnvironmentId, Key, Kind, Policy, Region, RuntimeState, ServiceReason};
 use super::manual_backup::ManualBackup;
+use super::service::{CandidateList, Cloud, Ending, FinanceLink, GroupRules, Offered, ServiceOperation};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
@@ -21,6 +22,19 @@ pub struct Inventory {
     pub applications: Vec<ApplicationList>,
     /// Whether it lists the whole tenant, so that what it does not list may be missing. A single environment does not.
     pub complete: bool,
+    /// Whether it lists the tenant rather than what one user may see: only then does listing an environment say that it lives.
+    pub of_tenant: bool,
+    /// The id of the tenant that the file is of, in lower case; `None` where it does not say.
+    pub tenant_id: Option<String>,
+    pub cloud: Option<Cloud>,
+    /// When the service was asked, UTC, where the file itself says so.
+    pub asked: Option<DateTime<Utc>>,
+    /// Lifecycle operations; those that name no environment need the user's word.
+    pub operations: Vec<ServiceOperation>,
+    /// Restore candidates (T10); a list that names no source needs the user's word.
+    pub candidates: Vec<CandidateList>,
+    /// Rules of environment groups (G1).
+    pub group_rules: Vec<GroupRules>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +67,8 @@ pub struct Observation {
     /// Days.
     pub retention_setting: Option<u32>,
     pub oldest_backup: Option<DateTime<Utc>>,
+    /// What the service offered to restore (K14, K15); also where `oldest_backup` says nothing.
+    pub offered: Option<Offered>,
     pub created: Option<DateTime<Utc>>,
     /// Evidence that it existed at this instant, such as a last modification (UTC).
     pub existed_by: Option<DateTime<Utc>>,
@@ -62,6 +78,12 @@ pub struct Observation {
     pub background_operations: Option<bool>,
     /// `Some(None)`: the file says that it is in no group.
     pub group: Option<Option<String>>,
+    /// The id of its group, where the file gives it (G1).
+    pub group_id: Option<String>,
+    /// Its link to finance and operations (L1); `Some(None)`: the file says that there is none.
+    pub finance: Option<Option<FinanceLink>>,
+    /// What the service has announced for it (X4), soonest first; `Some` of an empty list: the file says that there is nothing.
+    pub endings: Option<Vec<Ending>>,
     pub database_mb: Option<f64>,
     /// `Some(None)`: the file says that nothing occupies it at the moment.
     pub activity: Option<Option<Activity>>,

@@ -18,6 +18,7 @@
 )]
 
 pub mod advice;
+pub mod answer;
 pub mod capacity;
 pub mod command;
 pub mod compare;
@@ -36,6 +37,7 @@ pub mod remedy;
 pub mod restore;
 pub mod retention;
 pub mod rule;
+pub mod service;
 pub mod tenant;
 pub mod what_if;
 pub mod words;

@@ -3,6 +3,7 @@
 use super::capacity::Capacity;
 use super::environment::{Environment, EnvironmentId, FactKey};
 use super::fact::Fact;
+use super::service::{CandidateList, Cloud, GroupRules};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +11,18 @@ use serde::{Deserialize, Serialize};
 pub struct Tenant {
     /// What the user calls it; empty until told.
     pub name: String,
+    /// The id of the tenant, in lower case, as an import told it; a file of another tenant is never merged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The cloud that it is in (interop.md §5).
+    #[serde(default, skip_serializing_if = "Fact::is_unknown")]
+    pub cloud: Fact<Cloud>,
+    /// Restore candidates that the service listed, one list a source, each with its date (T10).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<CandidateList>,
+    /// Rules of environment groups (G1).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub group_rules: Vec<GroupRules>,
     /// In the order of first appearance. Ids are unique (without case).
     pub environments: Vec<Environment>,
     #[serde(default)]

@@ -24,6 +24,7 @@ pub fn contoso(now: DateTime<Utc>) -> Tenant {
         capacity: Fact::known(capacity, Origin::Sample, now),
         imports: Vec::new(),
         sample: true,
+        ..Tenant::default()
     }
 }
 

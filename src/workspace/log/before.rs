@@ -11,6 +11,7 @@ use crate::domain::fact::Fact;
 use crate::domain::history::Change;
 use crate::domain::life::Running;
 use crate::domain::manual_backup::ManualBackup;
+use crate::domain::service::{Cloud, Ending, FinanceLink, Reading, ServiceOperation};
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -42,6 +43,8 @@ pub struct Before {
     capacity: Option<Fact<Capacity>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    cloud: Option<Fact<Cloud>>,
 }
 
 impl Before {
@@ -52,6 +55,7 @@ impl Before {
             count: before.environments.len(),
             capacity: (before.capacity != after.capacity).then(|| before.capacity.clone()),
             name: (before.name != after.name).then(|| before.name.clone()),
+            cloud: (before.cloud != after.cloud).then(|| before.cloud.clone()),
             ..Self::default()
         };
         let mut rest = after.environments.iter().peekable();
@@ -84,6 +88,9 @@ impl Before {
         }
         if let Some(name) = &self.name {
             tenant.name = name.clone();
+        }
+        if let Some(cloud) = &self.cloud {
+            tenant.cloud = cloud.clone();
         }
     }
 }
@@ -161,11 +168,16 @@ fields! {
     policies: Fact<BTreeSet<Policy>>,
     retention_setting: Fact<u32>,
     oldest_backup: Fact<DateTime<Utc>>,
+    reading: Option<Reading>,
     created: Fact<DateTime<Utc>>,
     existed_by: Option<DateTime<Utc>>,
     state: Fact<RuntimeState>,
     background_operations: Fact<bool>,
     group: Fact<Option<String>>,
+    group_id: Option<String>,
+    finance: Option<FinanceLink>,
+    endings: Vec<Ending>,
+    operations: Vec<ServiceOperation>,
     database_mb: Fact<f64>,
     activity: Option<Activity>,
     running: Option<Running>,

@@ -1,0 +1,52 @@
+//! Which facts of an environment can be asked for, and what the user answers.
+
+use super::environment::{Key, Kind, Policy, Region};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// Names a fact of an environment that can be asked for and answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum FactKey {
+    Kind,
+    Region,
+    Dataverse,
+    Dynamics,
+    Managed,
+    Key,
+    Policies,
+    RetentionSetting,
+    Created,
+}
+
+/// An answer of the user to a question about a fact.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Answer {
+    Kind(Kind),
+    Region(Region),
+    Dataverse(bool),
+    Dynamics(bool),
+    Managed(bool),
+    Key(Key),
+    Policies(BTreeSet<Policy>),
+    /// Days; one of 7, 14, 21, 28 (K2).
+    RetentionSetting(u32),
+    /// UTC.
+    Created(DateTime<Utc>),
+}
+
+impl Answer {
+    pub fn fact(&self) -> FactKey {
+        match self {
+            Answer::Kind(_) => FactKey::Kind,
+            Answer::Region(_) => FactKey::Region,
+            Answer::Dataverse(_) => FactKey::Dataverse,
+            Answer::Dynamics(_) => FactKey::Dynamics,
+            Answer::Managed(_) => FactKey::Managed,
+            Answer::Key(_) => FactKey::Key,
+            Answer::Policies(_) => FactKey::Policies,
+            Answer::RetentionSetting(_) => FactKey::RetentionSetting,
+            Answer::Created(_) => FactKey::Created,
+        }
+    }
+}
