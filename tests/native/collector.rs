@@ -2,6 +2,8 @@
 //! one that can be run here.
 
 use chrono::{DateTime, Utc};
+use restore_desk::domain::edition::EDITIONS;
+use restore_desk::domain::eligibility::{Outcome, outcome};
 use restore_desk::domain::environment::{EnvironmentId, FactKey, Key, Kind};
 use restore_desk::domain::merge::{merge, unknown_facts};
 use restore_desk::domain::service::Cloud;
@@ -51,6 +53,14 @@ fn a_whole_collection_leaves_no_deciding_fact_unknown() {
         assert_eq!(unknown_facts(env, now()), [], "{}", env.name);
     }
     assert!(tenant.capacity.get().is_some());
+    for edition in EDITIONS {
+        for source in tenant.living() {
+            for target in tenant.living() {
+                let outcome = outcome(edition, source, target);
+                assert_ne!(outcome, Outcome::Unknown, "{} onto {} under {}", source.name, target.name, edition.id);
+            }
+        }
+    }
     let env = |id: &str| tenant.environments.iter().find(|e| e.id == EnvironmentId::new(id)).unwrap();
     assert_eq!(tenant.environments.len(), 8);
     assert_eq!(env(SALES).dynamics.get(), Some(&true));
@@ -191,6 +201,28 @@ fn an_answer_stands_for_nothing_but_what_was_asked() {
         let inventory = read_text(&text).inventory.unwrap();
         assert_eq!(inventory.environments.len(), 1, "{ask}");
     }
+}
+
+#[test]
+fn hostile_files_are_read_within_their_bounds() {
+    // Nested without end, as an answer and around it.
+    let deep = "[".repeat(500_000);
+    let nested = file(&[&answered("environments", "null", &format!("{deep}{}", "]".repeat(500_000)))]);
+    assert!(read_text(&nested).inventory.is_none());
+    assert!(read_text(&file(&[&deep])).inventory.is_none());
+    // Cut anywhere, nothing comes out that is not in it.
+    for end in (0..COLLECTION.len()).step_by(613).filter(|end| COLLECTION.is_char_boundary(*end)) {
+        let read = read_text(&COLLECTION[..end]);
+        assert!(read.inventory.is_none_or(|i| i.environments.len() <= 8 && i.backups.len() <= 6));
+    }
+    // The same refusal of every environment is listed a few times and then counted.
+    let many: Vec<String> = (0..5_000)
+        .map(|n| failed("backups", &format!("\"{n:08x}-0000-4000-8000-000000000000\""), "failed", "HTTP 403"))
+        .collect();
+    let lines: Vec<&str> = many.iter().map(String::as_str).collect();
+    let read = read_text(&file(&lines));
+    assert!(read.findings.len() < 30, "{}", read.findings.len());
+    assert!(read.findings.iter().any(|f| f.says.contains("and 4980 more")), "{:#?}", read.findings);
 }
 
 #[test]
