@@ -32,7 +32,7 @@ const SCRIPTS: [Script; 2] = [
         title: "Shell (bash)",
         path: "collector/restore-desk-collect.sh.txt",
         file: "restore-desk-collect.sh",
-        needs: "Runs in bash with curl, jq and the Azure CLI; also in Azure Cloud Shell. Sign in first: az login. It needs two tokens; where the second is refused for want of consent, the file says so and the rest is in it.",
+        needs: "Runs in bash with curl, jq and the Azure CLI. Sign in first: az login. It needs two tokens; where the second is refused for want of consent, the file says so and the rest is in it.",
         before: None,
         command: "bash restore-desk-collect.sh --path collection.json",
     },
