@@ -11,6 +11,8 @@ const dir = argv[2] ?? "dist";
 
 const parts = readdirSync(dir, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
+  // Got only by whoever looks at them.
+  .filter((entry) => !(entry.parentPath ?? entry.path).endsWith("collector"))
   .map((entry) => {
     const path = join(entry.parentPath ?? entry.path, entry.name);
     const bytes = readFileSync(path);

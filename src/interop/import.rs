@@ -7,6 +7,7 @@ mod admin;
 mod applications;
 mod backups;
 mod capacity;
+mod collection;
 mod fields;
 mod findings;
 mod json;
@@ -119,6 +120,9 @@ pub fn read(name: &str, bytes: &[u8], now: DateTime<Utc>, offset: Offset) -> Rea
 fn read_text(file: &mut File, name: &str, text: &str) -> (Option<Inventory>, Option<String>) {
     if own_head(text).is_some() {
         return own(file, text);
+    }
+    if collection::is(text) {
+        return (collection::read(file, name, text), None);
     }
     match json::parse(text, &mut file.findings) {
         Json::Broken => return (None, None),

@@ -7,6 +7,8 @@ mod advice_laws;
 mod architecture;
 mod calendar;
 mod capacity;
+mod collector;
+mod collector_run;
 mod commands;
 mod compare;
 mod earlier;

@@ -1,4 +1,4 @@
-use super::CopyButton;
+use super::{Collector, CopyButton};
 use leptos::prelude::*;
 
 /// How one tool prints an inventory.
@@ -44,6 +44,7 @@ pub fn HowTo() -> impl IntoView {
         <details class="how-to card pad">
             <summary>"How to get an inventory"</summary>
             <p class="hint">"An administrator of the tenant runs one of these. The format is recognised by itself."</p>
+            <Collector />
             {RECIPES
                 .iter()
                 .map(|r| {

@@ -62,8 +62,14 @@ fn why(fact: FactKey) -> (&'static str, &'static [RuleId]) {
         FactKey::Managed => {
             ("Source and target must agree, and it decides whether retention can be set.", &[RuleId::T4, RuleId::K1])
         }
-        FactKey::Key => ("A source with a customer-managed key needs a target with one.", &[RuleId::T5]),
-        FactKey::Policies => ("Policies of the source must be on the target too.", &[RuleId::T6]),
+        FactKey::Key => (
+            "A source with a customer-managed key needs a target with one. That no list names a key is no answer: are there none?",
+            &[RuleId::T5],
+        ),
+        FactKey::Policies => (
+            "Policies of the source must be on the target too. That no list names a policy is no answer: are there none?",
+            &[RuleId::T6],
+        ),
         FactKey::RetentionSetting => {
             ("Decides how far back a managed Production environment reaches.", &[RuleId::K2, RuleId::K3])
         }

@@ -1,0 +1,188 @@
+//! Many answers become one inventory. An answer brings what was asked for and nothing else.
+
+use super::super::findings::Findings;
+use super::super::row::File;
+use super::Ask;
+use super::says::Says;
+use crate::domain::environment::{EnvironmentId, Key};
+use crate::domain::inventory::{Inventory, Observation};
+use chrono::{DateTime, Utc};
+use std::collections::HashMap;
+
+/// The inventory so far.
+pub struct Joined {
+    pub inventory: Inventory,
+    /// Where each environment stands in it, by its id in lower case.
+    at: HashMap<String, usize>,
+}
+
+impl Joined {
+    pub fn new(name: &str) -> Self {
+        let inventory =
+            Inventory { name: name.to_string(), format: "Restore Desk collection".to_string(), ..Inventory::default() };
+        Self { inventory, at: HashMap::new() }
+    }
+
+    /// The name of an environment, else what stands for it.
+    pub fn name_of(&self, id: &str) -> String {
+        let known = self.at.get(&id.to_lowercase()).and_then(|i| self.inventory.environments.get(*i));
+        known.and_then(|o| o.name.clone()).unwrap_or_else(|| id.to_string())
+    }
+
+    fn observed(&mut self, id: &str) -> Option<&mut Observation> {
+        self.at.get(&id.to_lowercase()).and_then(|i| self.inventory.environments.get_mut(*i))
+    }
+
+    fn add(&mut self, seen: Observation) {
+        self.at.insert(seen.id.to_lowercase(), self.inventory.environments.len());
+        self.inventory.environments.push(seen);
+    }
+
+    /// Takes what an answer to `ask` about `environment` (or about the group `of`) says, given at `asked` (UTC).
+    pub fn take(
+        &mut self,
+        ask: &Ask,
+        environment: Option<EnvironmentId>,
+        of: Option<&str>,
+        asked: Option<DateTime<Utc>>,
+        read: Inventory,
+        file: &mut File,
+    ) {
+        match ask {
+            Ask::Environments => {
+                self.inventory.complete = read.complete;
+                self.inventory.of_tenant = read.of_tenant;
+                // What was offered, was offered then (K15).
+                self.inventory.asked = asked;
+                self.facts(read);
+            }
+            Ask::EnvironmentsApi => {
+                self.inventory.asked = self.inventory.asked.or(asked);
+                self.facts(read);
+            }
+            Ask::Deleted => self.deleted(read, asked, file),
+            Ask::Capacity => self.inventory.capacity = read.capacity.or(self.inventory.capacity),
+            Ask::Rules => {
+                for mut rules in read.group_rules {
+                    if let Some(group) = of.filter(|_| rules.group.is_empty()) {
+                        rules.group = group.to_string();
+                    }
+                    self.inventory.group_rules.push(rules);
+                }
+            }
+            Ask::Backups => self.inventory.backups.extend(read.backups.into_iter().map(|mut list| {
+                list.environment = list.environment.or_else(|| environment.clone());
+                list
+            })),
+            Ask::Applications => {
+                for mut list in read.applications {
+                    list.environment = list.environment.or_else(|| environment.clone());
+                    let id = list.environment.as_ref().map(|id| id.as_str().to_string()).unwrap_or_default();
+                    match self.observed(&id) {
+                        // A fact like the others, told by the same file.
+                        Some(seen) if list.has_dynamics.is_some() => seen.dynamics = list.has_dynamics,
+                        Some(_) => {}
+                        None => self.inventory.applications.push(list),
+                    }
+                }
+            }
+            Ask::Operations => self.inventory.operations.extend(read.operations.into_iter().map(|mut operation| {
+                operation.environment = operation.environment.or_else(|| environment.clone());
+                operation
+            })),
+            Ask::Candidates | Ask::Kept | Ask::Other(_) => {}
+        }
+    }
+
+    /// Adds the environments of a list; of those that are known already it fills what is not.
+    fn facts(&mut self, read: Inventory) {
+        self.inventory.tenant_id = self.inventory.tenant_id.take().or(read.tenant_id);
+        self.inventory.cloud = self.inventory.cloud.or(read.cloud);
+        for seen in read.environments {
+            match self.observed(&seen.id) {
+                Some(known) => fill(known, seen),
+                None => self.add(seen),
+            }
+        }
+    }
+
+    /// Everything in the list of the deleted is deleted, whatever else its row says.
+    fn deleted(&mut self, read: Inventory, asked: Option<DateTime<Utc>>, file: &mut File) {
+        for mut seen in read.environments {
+            if seen.deleted.is_none() {
+                let name = seen.name.clone().unwrap_or_else(|| seen.id.clone());
+                Says::DeletedWithoutDate { name }.say(&mut file.findings);
+                seen.deleted = seen.existed_by.or(seen.created).or(asked).or(Some(file.now));
+            }
+            let later = asked >= self.inventory.asked;
+            match self.observed(&seen.id) {
+                // Deleted between the two questions; listed as living after it, it was recovered.
+                Some(known) if later => known.deleted = seen.deleted,
+                Some(_) => {}
+                None => self.add(seen),
+            }
+        }
+    }
+
+    /// The inventory; `None` where there is nothing in it, and that has been said.
+    pub fn finish(self, findings: &mut Findings) -> Option<Inventory> {
+        let i = &self.inventory;
+        let something = !i.environments.is_empty()
+            || !i.backups.is_empty()
+            || i.capacity.is_some()
+            || !i.applications.is_empty()
+            || !i.operations.is_empty()
+            || !i.candidates.is_empty()
+            || !i.group_rules.is_empty();
+        if !something {
+            Says::Nothing.say(findings);
+        }
+        something.then_some(self.inventory)
+    }
+}
+
+/// What `other` says of facts that `known` does not. Whether it is deleted is not among them: that the tenant lists it stands.
+fn fill(known: &mut Observation, other: Observation) {
+    fn or<T>(mine: &mut Option<T>, other: Option<T>) {
+        if mine.is_none() {
+            *mine = other;
+        }
+    }
+    or(&mut known.name, other.name);
+    or(&mut known.kind, other.kind);
+    or(&mut known.region, other.region);
+    or(&mut known.dataverse, other.dataverse);
+    or(&mut known.dynamics, other.dynamics);
+    or(&mut known.managed, other.managed);
+    match (&known.key, &other.key) {
+        (None, _) | (Some(Key::Customer(None)), Some(Key::Customer(Some(_)))) => known.key = other.key,
+        _ => {}
+    }
+    match (&mut known.policies, other.policies) {
+        // Each source names its own sorts; the same sort need not have the same id in both.
+        (Some(mine), Some(others)) => {
+            let missing = others.into_iter().filter(|p| !mine.iter().any(|m| m.sort == p.sort)).collect::<Vec<_>>();
+            mine.extend(missing);
+        }
+        (mine, others) => or(mine, others),
+    }
+    or(&mut known.retention_setting, other.retention_setting);
+    or(&mut known.oldest_backup, other.oldest_backup);
+    or(&mut known.offered, other.offered);
+    or(&mut known.created, other.created);
+    or(&mut known.existed_by, other.existed_by);
+    or(&mut known.database_since, other.database_since);
+    or(&mut known.state, other.state);
+    or(&mut known.background_operations, other.background_operations);
+    or(&mut known.group, other.group);
+    or(&mut known.group_id, other.group_id);
+    or(&mut known.finance, other.finance);
+    or(&mut known.endings, other.endings);
+    or(&mut known.database_mb, other.database_mb);
+    or(&mut known.activity, other.activity);
+    or(&mut known.url, other.url);
+    or(&mut known.azure_region, other.azure_region);
+    if known.service_reasons.is_empty() {
+        known.service_reasons = other.service_reasons;
+    }
+}

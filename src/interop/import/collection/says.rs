@@ -1,0 +1,135 @@
+//! What is to be said about a file of the collector.
+
+use super::super::Severity;
+use super::super::findings::Findings;
+
+/// A finding, with its values.
+pub enum Says {
+    /// The version is newer than the one that is known.
+    Newer(u64),
+    /// The script was stopped while it wrote, or the file was changed by hand.
+    CutOff {
+        answered: usize,
+        unreadable: usize,
+    },
+    /// The script was stopped.
+    Unfinished {
+        answered: usize,
+    },
+    UnknownCloud(String),
+    /// The service did not answer; its own sentence.
+    Failed {
+        place: String,
+        why: String,
+    },
+    /// The question was not put, because the service had refused before.
+    Skipped {
+        place: String,
+        why: String,
+    },
+    /// A question about an environment that does not say which.
+    NoEnvironment {
+        place: String,
+    },
+    UnknownQuestion(String),
+    /// The answer is not what such an answer looks like.
+    NotRead {
+        place: String,
+    },
+    /// It stands among the deleted, and nothing says since when.
+    DeletedWithoutDate {
+        name: String,
+    },
+    /// No question was answered with something that can be used.
+    Nothing,
+}
+
+const AGAIN: &str = "run the script again with this file: it goes on where it stopped";
+
+impl Says {
+    fn severity(&self) -> Severity {
+        match self {
+            Says::Newer(_) | Says::Nothing => Severity::Error,
+            Says::UnknownQuestion(_) => Severity::Note,
+            _ => Severity::Warning,
+        }
+    }
+
+    fn place(&self) -> &str {
+        match self {
+            Says::Failed { place, .. }
+            | Says::Skipped { place, .. }
+            | Says::NoEnvironment { place }
+            | Says::NotRead { place } => place,
+            Says::DeletedWithoutDate { name } => name,
+            _ => "",
+        }
+    }
+
+    fn value(&self) -> String {
+        match self {
+            Says::Newer(version) => version.to_string(),
+            Says::Failed { why, .. } | Says::Skipped { why, .. } => why.clone(),
+            Says::UnknownCloud(word) | Says::UnknownQuestion(word) => word.clone(),
+            _ => String::new(),
+        }
+    }
+
+    /// The sentence, and what to do now.
+    fn words(&self) -> (String, &'static str) {
+        let answers = |n: usize| if n == 1 { "1 answer was".to_string() } else { format!("{n} answers were") };
+        match self {
+            Says::Newer(_) => (
+                format!("this file was made by a newer script: this page knows version {} of it", super::VERSION),
+                "load this page anew, or take the script from this page",
+            ),
+            Says::CutOff { answered, unreadable: 0 | 1 } => {
+                (format!("the file breaks off: {} read", answers(*answered)), AGAIN)
+            }
+            Says::CutOff { answered, unreadable } => (
+                format!("{unreadable} questions in the file cannot be read: {} read", answers(*answered)),
+                "run the script again with another file, and do not edit it",
+            ),
+            Says::Unfinished { answered } => {
+                (format!("the script was stopped before its last question: {} read", answers(*answered)), AGAIN)
+            }
+            Says::UnknownCloud(_) => (
+                "this cloud is not known, so which cloud the tenant is in stays unknown".to_string(),
+                "the clouds are prod, usgov, usgovhigh, dod and china",
+            ),
+            Says::Failed { .. } => (
+                "could not be asked: what only this answer says stays unknown".to_string(),
+                "see to what the service says and run the script again with this file: it asks again what failed",
+            ),
+            Says::Skipped { .. } => (
+                "was not asked, because the service had refused before: what only this answer says stays unknown"
+                    .to_string(),
+                "see to what the service says and run the script again with this file: it asks again what failed",
+            ),
+            Says::NoEnvironment { .. } => (
+                "this answer does not say which environment it is about, so it was left out".to_string(),
+                "run the script again with another file, and do not edit it",
+            ),
+            Says::UnknownQuestion(_) => {
+                ("this page knows no such question, so its answer was left out".to_string(), "")
+            }
+            Says::NotRead { .. } => (
+                "this answer cannot be used".to_string(),
+                "run the script again; if it stays so, export this list by itself",
+            ),
+            Says::DeletedWithoutDate { .. } => (
+                "it is deleted, but the file does not say when; the earliest time possible is taken".to_string(),
+                "look up in the admin center until when it can be recovered",
+            ),
+            Says::Nothing => (
+                "no question in this file has an answer that can be used".to_string(),
+                "sign in as Power Platform admin and run the script again",
+            ),
+        }
+    }
+
+    pub fn say(&self, findings: &mut Findings) {
+        let (says, help) = self.words();
+        findings.add(self.severity(), self.place(), "", &self.value(), says, help);
+    }
+}
