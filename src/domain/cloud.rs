@@ -1,5 +1,6 @@
 //! The cloud of a tenant: told from addresses, answered, or unknown. What it changes in commands is in `interop::commands`.
 
+use super::fact::Origin;
 use super::service::Cloud;
 use super::tenant::Tenant;
 use std::collections::BTreeSet;
@@ -118,11 +119,11 @@ fn host(address: &str) -> Option<String> {
     (!host.is_empty()).then(|| host.to_ascii_lowercase())
 }
 
-/// What is known of the cloud of `tenant`: an answer or an import first, else its addresses.
+/// What is known of the cloud of `tenant`: the user's answer where it counts, else what imports and addresses say alike.
 pub fn of_tenant(tenant: &Tenant) -> Standing {
-    match tenant.cloud.get() {
-        Some(cloud) => Standing::Known(*cloud),
-        None => of_addresses(tenant),
+    match tenant.cloud.entry() {
+        Some(answer) if answer.origin == Origin::Answer => Standing::Known(answer.value),
+        told => Standing::of(told.map(|t| t.value).into_iter().chain(addresses(tenant))),
     }
 }
 
@@ -132,7 +133,7 @@ pub fn of_addresses(tenant: &Tenant) -> Standing {
 }
 
 /// The cloud that each address of `tenant` tells.
-pub(super) fn addresses(tenant: &Tenant) -> impl Iterator<Item = Cloud> + '_ {
+fn addresses(tenant: &Tenant) -> impl Iterator<Item = Cloud> + '_ {
     tenant.environments.iter().filter_map(|e| of_address(e.url.as_deref()?))
 }
 

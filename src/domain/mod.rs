@@ -41,4 +41,5 @@ pub mod rule;
 pub mod service;
 pub mod tenant;
 pub mod what_if;
+pub mod whose;
 pub mod words;

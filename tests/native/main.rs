@@ -40,4 +40,5 @@ mod timeline;
 mod timelines;
 mod travel;
 mod warned;
+mod whose;
 mod wizard;
