@@ -109,9 +109,9 @@ fn of_default(id: &str) -> Option<String> {
 /// Whether a text can be the id of a tenant: a GUID, and not the one of zeros only, which means "not set" (interop.md §4).
 fn is_id(text: &str) -> bool {
     let mut groups = text.split('-');
-    let fits = [8usize, 4, 4, 4, 12].into_iter().all(|length| {
-        groups.next().is_some_and(|g| g.len() == length && g.chars().all(|c| c.is_ascii_hexdigit()))
-    });
+    let fits = [8usize, 4, 4, 4, 12]
+        .into_iter()
+        .all(|length| groups.next().is_some_and(|g| g.len() == length && g.chars().all(|c| c.is_ascii_hexdigit())));
     fits && groups.next().is_none() && text.chars().any(|c| !matches!(c, '0' | '-'))
 }
 

@@ -67,7 +67,8 @@ fn a_tenant_is_known_by_its_default_environment_or_by_what_the_file_says() {
     check(&Inventory { tenant_id: Some(A.into()), ..of(A, &["x"]) }, Some(A));
     // The id of zeros is a sentinel, and not everything behind `Default-` is an id.
     check(&Inventory { tenant_id: Some("00000000-0000-0000-0000-000000000000".into()), ..list(&["x"]) }, None);
-    for odd in ["Default-1", "Default-", "Default-Default-", "Default", "Default-aaaaaaaa-0000-4000-8000-00000000000g"] {
+    for odd in ["Default-1", "Default-", "Default-Default-", "Default", "Default-aaaaaaaa-0000-4000-8000-00000000000g"]
+    {
         check(&list(&[odd]), None);
     }
     // An older workspace has no id of its own, but a Default environment.
@@ -125,7 +126,8 @@ fn without_an_id_it_is_asked_whether_it_is_the_same_tenant() {
 fn most_of_a_tenant_missing_at_once_is_asked_about() {
     let all = ["a", "b", "c", "d", "e"];
     let here = kept(&[of(A, &all)]);
-    let check = |ids: &[&str], expect: &[Doubt]| assert_eq!(preview(&here, &of(A, ids), day(5)).doubts, expect, "{ids:?}");
+    let check =
+        |ids: &[&str], expect: &[Doubt]| assert_eq!(preview(&here, &of(A, ids), day(5)).doubts, expect, "{ids:?}");
     check(&all, &[]);
     check(&["a", "b", "c"], &[]);
     check(&["a", "b"], &[]);

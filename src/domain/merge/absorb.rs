@@ -221,10 +221,9 @@ pub fn absorb(env: &mut Environment, seen: &Observation, import: &Import, new: b
             env.deleted = Some(at);
         }
         // What one user may see lists environments that are deleted, too.
-        (Some(at), None) if !import.of_tenant => taken.notes.push(format!(
-            "deleted {}: that this file lists it does not say that it lives",
-            show::instant(&at)
-        )),
+        (Some(at), None) if !import.of_tenant => taken
+            .notes
+            .push(format!("deleted {}: that this file lists it does not say that it lives", show::instant(&at))),
         (Some(at), None) => {
             taken.change("deleted", Some(show::instant(&at)), "no, it is listed again".to_string());
             let told = env.last_import.and_then(|n| import.earlier.get(&n)).map_or(at, |e| e.at);

@@ -12,9 +12,15 @@ use super::absorb::Import;
 pub enum CloudNote {
     /// It becomes known.
     Told(Cloud),
-    Changed { from: Cloud, to: Cloud },
+    Changed {
+        from: Cloud,
+        to: Cloud,
+    },
     /// The user's answer goes on counting, although the file tells another one.
-    AnswerStands { answer: Cloud, told: Cloud },
+    AnswerStands {
+        answer: Cloud,
+        told: Cloud,
+    },
     /// The addresses and the file speak of several: it is not known.
     Mixed(Vec<Cloud>),
 }
