@@ -11,7 +11,9 @@ use super::inventory::Inventory;
 use super::life::{self, Doing, Happening};
 use super::merge::{LineKind, carry_out, show, show::instant};
 use super::rule::RuleId;
+use super::service::Cloud;
 use super::tenant::Tenant;
+use super::whose::{self, Whose};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
@@ -42,6 +44,8 @@ pub enum Command {
     },
     /// The user's own statement of the storage.
     SetCapacity(Capacity),
+    /// The user's own statement of the cloud; `None` takes it back.
+    SetCloud(Option<Cloud>),
     /// Take an environment off the list (one that an import no longer lists).
     Forget {
         environments: Vec<EnvironmentId>,
@@ -96,8 +100,8 @@ pub struct Refusal {
 ///
 /// # Errors
 /// A [`Refusal`]: an environment that is not on the list, a retention setting that is no choice (K2), a creation time that
-/// lies in the future or after evidence that the environment existed (K8), storage that is no number, or an import with
-/// nothing in it to keep.
+/// lies in the future or after evidence that the environment existed (K8), storage that is no number, or an import of another tenant
+/// or with nothing in it to keep.
 pub fn apply(
     edition: &Edition,
     tenant: &Tenant,
@@ -162,6 +166,20 @@ pub fn apply(
             let says = format!("The storage was stated: {:.1} GB of database capacity is not used", spare / 1024.0);
             Ok((after, vec![Event::note(now, Sort::Storage, None, says)]))
         }
+        Command::SetCloud(cloud) => {
+            let mut after = tenant.clone();
+            let says = match cloud {
+                Some(cloud) => {
+                    after.cloud.answer(cloud, now);
+                    format!("The cloud was answered with {cloud}")
+                }
+                None => {
+                    after.cloud.forget_answer();
+                    "The answer about the cloud was taken back".to_string()
+                }
+            };
+            Ok((after, vec![Event::note(now, Sort::Answer, None, says)]))
+        }
         Command::Forget { environments } => {
             let mut after = Tenant { environments: Vec::new(), ..tenant.clone() };
             let mut events = Vec::new();
@@ -209,6 +227,9 @@ fn import(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Result<
             help: "export the list again as an administrator of the tenant".to_string(),
         });
     }
+    if let Whose::Foreign(foreign) = whose::judge(tenant, inventory) {
+        return Err(foreign.refusal());
+    }
     let of_lists = inventory.backups.iter().map(|l| (&l.environment, "manual backups"));
     let of_apps = inventory.applications.iter().map(|l| (&l.environment, "application packages"));
     for (environment, what) in of_lists.chain(of_apps) {
@@ -251,6 +272,7 @@ fn import(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Result<
     }
     events.extend(preview.backups.into_iter().map(|says| Event::note(now, Sort::Import, None, says)));
     events.extend(preview.capacity.map(|says| Event::note(now, Sort::Import, None, says)));
+    events.extend(preview.cloud.map(|note| Event::note(now, Sort::Import, None, note.says())));
     Ok((after, events))
 }
 

@@ -4,13 +4,16 @@
 
 mod absorb;
 mod backups;
+mod cloud;
 pub(super) mod show;
 
 use super::environment::{Environment, EnvironmentId, FactKey, Kind};
 use super::inventory::{Inventory, Observation};
 use super::tenant::{ImportRecord, Tenant};
+use super::whose::{self, Doubt, Whose};
 use absorb::{Import, absorb};
 use chrono::{DateTime, TimeDelta, Utc};
+pub use cloud::CloudNote;
 use std::collections::HashMap;
 
 /// One environment in the preview.
@@ -57,6 +60,12 @@ pub struct Preview {
     pub capacity: Option<String>,
     /// The sample tenant would be put away whole: real and made-up environments are never mixed.
     pub replaces_sample: bool,
+    /// Of which tenant the file is. Of another one: nothing of it is merged.
+    pub whose: Whose,
+    /// What is to be asked before it is kept.
+    pub doubts: Vec<Doubt>,
+    /// Set where something becomes known of the tenant's cloud, or is not known any more.
+    pub cloud: Option<CloudNote>,
 }
 
 /// The preview of `inventory` merged into `tenant` at `now` (UTC).
@@ -68,7 +77,7 @@ pub fn preview(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Pr
 /// that told the old value and this one.
 ///
 /// The laws: merging the same inventory again changes nothing but the list of imports; an answer of the user is never
-/// lost; an environment that the file does not list is kept. Lists of manual backups or of applications that name no
+/// lost; an environment that the file does not list is kept; a file of another tenant changes nothing. Lists of manual backups or of applications that name no
 /// environment are left out: the user must say first to which one they belong.
 pub fn merge(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Tenant {
     carry_out(tenant, inventory, now).0
@@ -76,10 +85,17 @@ pub fn merge(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Tena
 
 /// The merge and its preview at once.
 pub(super) fn carry_out(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> (Tenant, Preview) {
-    let mut preview = Preview { replaces_sample: tenant.sample, ..Preview::default() };
+    let whose = whose::judge(tenant, inventory);
+    let mut preview = Preview { replaces_sample: tenant.sample, whose, ..Preview::default() };
+    if matches!(preview.whose, Whose::Foreign(_)) {
+        return (tenant.clone(), preview);
+    }
     let mut after = if tenant.sample { Tenant::default() } else { tenant.clone() };
     let known_before = after.environments.len();
-    let import = Import::new(&after, now);
+    let cloud_before = super::cloud::of_tenant(&after);
+    let import = Import::new(&after, inventory, now);
+    // Only a list of the tenant proves that something is missing from it.
+    let whole = inventory.complete && inventory.of_tenant;
     let mut index: HashMap<EnvironmentId, usize> =
         after.environments.iter().enumerate().map(|(i, e)| (e.id.clone(), i)).collect();
     let mut listed = vec![false; known_before];
@@ -114,7 +130,10 @@ pub(super) fn carry_out(tenant: &Tenant, inventory: &Inventory, now: DateTime<Ut
     if let Some(capacity) = inventory.capacity {
         preview.capacity = absorb::observe_capacity(&mut after.capacity, capacity, &import);
     }
-    if inventory.complete {
+    preview.cloud = cloud::merge(&cloud_before, &mut after, inventory, &import);
+    after.id = after.id.take().or_else(|| whose::id_of(&after)).or_else(|| whose::id_in(inventory));
+    let mut absent = 0;
+    if whole {
         let missing = after.environments.iter().zip(&listed).filter(|(e, listed)| !**listed && e.deleted.is_none());
         preview.lines.extend(missing.map(|(e, _)| Line {
             id: e.id.clone(),
@@ -123,14 +142,16 @@ pub(super) fn carry_out(tenant: &Tenant, inventory: &Inventory, now: DateTime<Ut
             unknown: unknown_facts(e, now),
             notes: Vec::new(),
         }));
+        absent = preview.lines.iter().filter(|l| l.what == LineKind::Missing).count();
     }
+    preview.doubts = whose::doubts(tenant, inventory, &preview.whose, absent);
     after.imports.push(ImportRecord {
         number: import.number,
         at: now,
         name: inventory.name.clone(),
         format: inventory.format.clone(),
         environments: inventory.environments.len(),
-        complete: inventory.complete,
+        complete: whole,
         told: told(&inventory.environments),
     });
     (after, preview)

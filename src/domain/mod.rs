@@ -20,6 +20,7 @@
 pub mod advice;
 pub mod answer;
 pub mod capacity;
+pub mod cloud;
 pub mod command;
 pub mod compare;
 pub mod edition;
@@ -40,4 +41,5 @@ pub mod rule;
 pub mod service;
 pub mod tenant;
 pub mod what_if;
+pub mod whose;
 pub mod words;

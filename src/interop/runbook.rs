@@ -5,16 +5,18 @@
 
 use super::commands::{Shell, print};
 use crate::domain::edition::{Basis, Edition};
-use crate::domain::plan::{Deadline, Item, Plan, Step};
+use crate::domain::plan::{Action, Deadline, Item, Plan, Step};
 use crate::domain::restore::words::{ends, one_line};
 use crate::domain::rule::RuleId;
+use crate::domain::service::Cloud;
 use std::fmt::Write;
 
 /// The longest text of one line, in characters.
 const LONGEST: usize = 4000;
 
-/// A plan as Markdown (CommonMark). `done` tells which steps and items are ticked, by their ids.
-pub fn markdown(plan: &Plan, done: impl Fn(&str) -> bool) -> String {
+/// A plan as Markdown (CommonMark), with commands for its cloud ([`Plan::cloud_in`]). `done` tells which steps and items are ticked, by
+/// their ids.
+pub fn markdown(plan: &Plan, cloud: Option<Cloud>, done: impl Fn(&str) -> bool) -> String {
     let mut out = format!("# {}\n\n", escape(&plan.title));
     let (title, basis) = match Edition::find(&plan.edition) {
         Some(e) if e.basis == Basis::ChangeNotes => (e.title, ", known from published change notes only"),
@@ -39,7 +41,7 @@ pub fn markdown(plan: &Plan, done: impl Fn(&str) -> bool) -> String {
     }
     out.push_str("## Steps\n");
     for (i, step) in plan.steps.iter().enumerate() {
-        write_step(&mut out, i + 1, step, done(&step.id));
+        write_step(&mut out, i + 1, step, cloud, done(&step.id));
     }
     if !plan.afterwards.is_empty() {
         out.push_str("\n## Afterwards\n\n");
@@ -57,7 +59,7 @@ fn lower_first(text: &str) -> String {
     chars.next().map(|c| c.to_lowercase().collect::<String>() + chars.as_str()).unwrap_or_default()
 }
 
-fn write_step(out: &mut String, number: usize, step: &Step, done: bool) {
+fn write_step(out: &mut String, number: usize, step: &Step, cloud: Option<Cloud>, done: bool) {
     let mark = if step.destructive { " (cannot be undone, or puts something at risk)" } else { "" };
     let _ = write!(out, "\n### {number}. {}{mark}\n\n", escape(&step.title));
     let _ = writeln!(out, "- [{}] done", if done { 'x' } else { ' ' });
@@ -73,8 +75,17 @@ fn write_step(out: &mut String, number: usize, step: &Step, done: bool) {
     line("Check", &step.verify);
     line("Rules", &rules(&step.rules));
     for shell in Shell::ALL {
-        let printed = print(&step.action, shell);
-        let Some(text) = printed.text else { continue };
+        let printed = print(&step.action, shell, cloud);
+        let Some(text) = printed.text else {
+            // Whoever works with this tool must not look for the restore in vain.
+            if matches!(step.action, Action::Restore(_)) {
+                let _ = write!(out, "\n{}: no command for this step.\n\n", shell.title());
+                for note in &printed.notes {
+                    let _ = writeln!(out, "- {}", escape(note));
+                }
+            }
+            continue;
+        };
         let language = match shell {
             Shell::PowerShell => "powershell",
             Shell::Pac => "sh",

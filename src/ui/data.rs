@@ -2,6 +2,8 @@
 
 use super::components::Dialog;
 use super::components::ask::counted;
+use super::intake::NotOpened;
+use super::pages::import::foreign::not_opened;
 use super::state::use_app;
 use crate::platform::clock::BrowserZone;
 use crate::platform::files;
@@ -47,7 +49,10 @@ pub fn MyData() -> impl IntoView {
 #[component]
 fn Aside(one: SetAside) -> impl IntoView {
     let app = use_app();
-    let says = match envelope::read(&one.text) {
+    let read = envelope::read(&one.text);
+    // A sample or a rehearsal never takes the place of the real thing.
+    let whole = read.as_ref().ok().map(|e| &e.workspace).filter(|w| !w.tenant.sample && w.clock.is_none()).cloned();
+    let says = match read {
         Ok(e) => format!(
             "{}, {}, saved {}",
             if e.workspace.tenant.name.is_empty() { "A tenant without a name" } else { &e.workspace.tenant.name },
@@ -62,9 +67,22 @@ fn Aside(one: SetAside) -> impl IntoView {
             app.toast("The browser refused the download.".into());
         }
     };
+    let again = StoredValue::new(whole.clone());
+    let open_again = move |_| {
+        let Some(workspace) = again.get_value() else { return };
+        app.saving.open_slot(Slot::Own);
+        match app.saving.begin_anew(workspace) {
+            Ok(()) => {
+                app.saving.delete_aside(key);
+                app.toast("It is open again; what was open before is set aside.".into());
+            }
+            Err(why) => app.toast(not_opened(&NotOpened::NotSaved(why))),
+        }
+    };
     view! {
         <li>
             <span>{says}</span>
+            {whole.is_some().then(|| view! { <button type="button" class="btn small" on:click=open_again>"Open it again"</button> })}
             <button type="button" class="btn small" on:click=download>"Download"</button>
             <button type="button" class="btn small" on:click=move |_| app.saving.delete_aside(key)>"Delete"</button>
         </li>

@@ -8,13 +8,16 @@ use crate::domain::inventory::Inventory;
 use crate::domain::merge::{self, Preview};
 use crate::domain::restore::words::one_line;
 use crate::domain::tenant::Tenant;
+use crate::domain::whose::{Doubt, Foreign, Whose};
 use crate::interop::import::{self, Read};
 use crate::interop::travel::{self, Parcel, Refused};
 use crate::platform::clock::{self, BrowserZone};
 use crate::platform::files;
+use crate::workspace::Workspace;
 use crate::workspace::envelope::{self, Envelope, Unreadable};
 use crate::workspace::keys::Slot;
 use crate::workspace::local_time::Zone;
+use crate::workspace::remember::NotSaved;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -44,6 +47,10 @@ pub struct Item {
     pub environment: Option<EnvironmentId>,
     /// Why keeping it was refused.
     pub refused: Option<Refusal>,
+    /// The user said that it is of this tenant.
+    pub ours: bool,
+    /// Whether whoever made it sees the whole tenant, as the user said.
+    pub sees_all: Option<bool>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -84,8 +91,26 @@ impl Item {
         for list in &mut inventory.applications {
             list.environment = list.environment.take().or_else(|| self.environment.clone());
         }
+        // What a role cannot see is not missing.
+        inventory.complete &= self.sees_all != Some(false);
         Some(inventory)
     }
+
+    /// Whether a doubt about it is still to be answered.
+    pub fn leaves_open(&self, doubt: &Doubt) -> bool {
+        match doubt {
+            Doubt::NoneKnown { .. } => !self.ours,
+            Doubt::MostMissing { .. } => self.sees_all.is_none(),
+        }
+    }
+}
+
+/// Why a file is not opened as a tenant of its own. Everything is as it was.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NotOpened {
+    Refused(Refusal),
+    /// What is here cannot be set aside, or is not settled itself.
+    NotSaved(NotSaved),
 }
 
 /// What keeping everything would do, file by file.
@@ -97,6 +122,10 @@ pub struct Staged {
     pub tenant: Tenant,
     /// Items that still need an environment.
     pub open: usize,
+    /// Files of another tenant, by the item's number: nothing of them is merged.
+    pub foreign: Vec<(u32, Foreign)>,
+    /// Items about which something is to be answered first.
+    pub doubtful: usize,
 }
 
 impl Intake {
@@ -137,7 +166,16 @@ impl Intake {
         })?;
         // A name of somebody's, like any other text of theirs.
         let name = one_line(&name, LONGEST_NAME);
-        let item = Item { number, name, bytes, what: Given::Reading, environment: None, refused: None };
+        let item = Item {
+            number,
+            name,
+            bytes,
+            what: Given::Reading,
+            environment: None,
+            refused: None,
+            ours: false,
+            sees_all: None,
+        };
         self.items.try_update(|items| items.push(item));
         self.kept.try_update(Vec::clear);
         Some(number)
@@ -193,6 +231,33 @@ impl Intake {
         });
     }
 
+    /// Takes the answer to a doubt about a file.
+    pub fn answer(self, number: u32, answer: impl FnOnce(&mut Item)) {
+        self.items.update(|items| {
+            if let Some(item) = items.iter_mut().find(|i| i.number == number) {
+                answer(item);
+                item.refused = None;
+            }
+        });
+    }
+
+    /// Opens a file of another tenant as a tenant of its own. What is here is set aside first.
+    ///
+    /// # Errors
+    /// Why it cannot be opened; then everything is as it was.
+    pub fn stand_alone(self, app: AppState, number: u32) -> Result<(), NotOpened> {
+        let item = self.items.with_untracked(|items| items.iter().find(|i| i.number == number).cloned());
+        let Some(inventory) = item.and_then(|i| i.settled()) else { return Ok(()) };
+        app.saving.open_slot(Slot::Own);
+        let (edition, now) = (app.edition_untracked(), clock::now());
+        let mut fresh = Workspace { edition: app.with_untracked(|w| w.edition.clone()), ..Workspace::default() };
+        let events = fresh.run(edition, Command::Import(inventory), now, now, None).map_err(NotOpened::Refused)?;
+        app.saving.begin_anew(fresh).map_err(NotOpened::NotSaved)?;
+        self.discard(number);
+        self.kept.set(events.into_iter().filter(|e| e.environment.is_none()).map(|e| e.says).take(3).collect());
+        Ok(())
+    }
+
     pub fn discard(self, number: u32) {
         self.items.update(|items| items.retain(|i| i.number != number));
     }
@@ -215,7 +280,13 @@ impl Intake {
                     continue;
                 }
                 let Some(inventory) = item.settled() else { continue };
-                staged.previews.push((item.number, merge::preview(&staged.tenant, &inventory, now)));
+                let preview = merge::preview(&staged.tenant, &inventory, now);
+                if let Whose::Foreign(foreign) = preview.whose {
+                    staged.foreign.push((item.number, foreign));
+                    continue;
+                }
+                staged.doubtful += usize::from(preview.doubts.iter().any(|d| item.leaves_open(d)));
+                staged.previews.push((item.number, preview));
                 staged.tenant = merge::merge(&staged.tenant, &inventory, now);
             }
             staged

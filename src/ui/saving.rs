@@ -293,6 +293,26 @@ impl Saving {
         Ok(())
     }
 
+    /// Sets aside what is open, and begins with another workspace in its slot.
+    ///
+    /// # Errors
+    /// Where that cannot be done, or what is open waits for a decision; then everything is as it was.
+    pub fn begin_anew(self, workspace: Workspace) -> Result<(), NotSaved> {
+        self.flush();
+        let write = |w: &Workspace| envelope::write(w, clock::now()).map_err(|e| NotSaved::Store(StoreError::Other(e)));
+        if self.state.with_untracked(SaveState::waits) {
+            return Err(NotSaved::ChangedElsewhere);
+        }
+        let here = self.workspace.with_untracked(|w| (*w != Workspace::default()).then(|| write(w)).transpose())?;
+        let text = write(&workspace)?;
+        let (slot, seen, fresh) = (self.slot.get_untracked(), self.mark.get_value(), clock::unique());
+        self.store.with_value(|s| remember::begin_anew(s, slot, here.as_deref(), &text, &seen, &fresh))?;
+        panic::hold(None);
+        self.show(slot, workspace, self.calm(), Some(fresh));
+        self.aside.update(|n| *n = n.wrapping_add(1));
+        Ok(())
+    }
+
     /// Deletes the open workspace here and in the store.
     pub fn start_over(self) {
         let slot = self.slot.get_untracked();

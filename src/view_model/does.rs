@@ -103,6 +103,7 @@ mod tests {
             source: EnvironmentId::new("a-1"),
             target: target.map(EnvironmentId::new),
             target_name: target.map(|_| "Test".into()),
+            target_id_end: None,
             point: DateTime::<Utc>::from_timestamp(1_772_150_707, 0).unwrap(),
             manual_backup: None,
             new_name: None,

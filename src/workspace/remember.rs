@@ -68,10 +68,43 @@ pub struct SetAside {
 /// [`StoreError::Full`] where there is no room or no free place: then nothing was copied and nothing may be overwritten.
 pub fn set_aside(store: &impl Store, slot: Slot) -> Result<Option<&'static str>, StoreError> {
     let Some(text) = store.get(slot.key())? else { return Ok(None) };
+    put_aside(store, &text).map(|(key, _)| Some(key))
+}
+
+/// Puts the text `here` aside, which is what a tab has open, and then `text` in its place: another tenant begins, and nothing is lost.
+/// `None`: there is nothing to put aside. `fresh` becomes the new mark. Unless all of it can be done, nothing changes.
+///
+/// # Errors
+/// Another tab saved since `seen`, or there is no room or no free place for both.
+pub fn begin_anew(
+    store: &impl Store,
+    slot: Slot,
+    here: Option<&str>,
+    text: &str,
+    seen: &Mark,
+    fresh: &str,
+) -> Result<(), NotSaved> {
+    if store.get(slot.mark_key()).map_err(NotSaved::Store)? != *seen {
+        return Err(NotSaved::ChangedElsewhere);
+    }
+    let aside = here.map(|here| put_aside(store, here)).transpose().map_err(NotSaved::Store)?;
+    if let Err(error) = store.set(slot.key(), text) {
+        if let Some((place, true)) = aside {
+            // What is here stays where it was; a copy that cannot be taken away again is harmless.
+            let _ = store.remove(place);
+        }
+        return Err(NotSaved::Store(error));
+    }
+    // As in `save`, the mark comes second.
+    store.set(slot.mark_key(), fresh).map_err(NotSaved::Store)
+}
+
+/// Puts a text into a free place, and says whether it was not there already.
+fn put_aside(store: &impl Store, text: &str) -> Result<(&'static str, bool), StoreError> {
     for key in SET_ASIDE {
         match store.get(key)? {
-            None => return store.set(key, &text).map(|()| Some(key)),
-            Some(same) if same == text => return Ok(Some(key)),
+            None => return store.set(key, text).map(|()| (key, true)),
+            Some(same) if same == text => return Ok((key, false)),
             Some(_) => {}
         }
     }

@@ -2,17 +2,37 @@
 
 use crate::restore_support;
 
-use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, TimeZone, Utc};
 use proptest::prelude::*;
 use restore_desk::domain::environment::RuntimeState;
-use restore_desk::domain::plan::{Action, NewTargetSpec, Purpose, RestoreAction, plan};
+use restore_desk::domain::plan::{Action, NewTargetSpec, Plan, Purpose, RestoreAction, plan};
 use restore_desk::domain::restore::{Point, RestoreRequest};
-use restore_desk::interop::commands::{Printed, Shell, print, quoting, script};
+use restore_desk::domain::service::Cloud;
+use restore_desk::domain::tenant::Tenant;
+use restore_desk::interop::commands::{self, Printed, Shell, quoting};
 use restore_desk::interop::runbook;
 use restore_support::*;
 
+fn print(action: &Action, shell: Shell) -> Printed {
+    commands::print(action, shell, Some(Cloud::Public))
+}
+
+fn script(plan: &Plan, shell: Shell) -> Printed {
+    commands::script(plan, shell, plan.cloud)
+}
+
+/// The same plan for a point whose day cannot be a month, so that pac has a command for it.
+fn on_a_late_day(mut plan: Plan) -> Plan {
+    for step in &mut plan.steps {
+        if let Action::Restore(r) | Action::ValidateRestore(r) = &mut step.action {
+            r.point = at(6, 0, 0);
+        }
+    }
+    plan
+}
+
 fn at(h: u32, m: u32, s: u32) -> DateTime<Utc> {
-    Utc.with_ymd_and_hms(2026, 3, 4, h, m, s).unwrap()
+    Utc.with_ymd_and_hms(2026, 3, 24, h, m, s).unwrap()
 }
 
 fn restore() -> RestoreAction {
@@ -20,6 +40,7 @@ fn restore() -> RestoreAction {
         source: id(PROD),
         target: Some(id(BOX)),
         target_name: Some("Contoso Test".into()),
+        target_id_end: None,
         point: at(5, 6, 0),
         manual_backup: None,
         new_name: None,
@@ -54,7 +75,7 @@ const BASE: &str =
 #[test]
 fn sign_in() {
     check(Action::SignIn, Shell::PowerShell, "Add-PowerAppsAccount -Endpoint prod");
-    check(Action::SignIn, Shell::Pac, "pac auth create");
+    check(Action::SignIn, Shell::Pac, "pac auth create --cloud Public");
     check_none(Action::SignIn, Shell::Rest, "bearer token");
 }
 
@@ -174,7 +195,7 @@ fn restore_in_powershell() {
     let p = check(
         Action::Restore(restore()),
         Shell::PowerShell,
-        "$restore = [pscustomobject]@{\n    SourceEnvironmentId = '11111111-1111-1111-1111-111111111111'\n    RestorePointDateTime = '2026-03-04 05:06:00'\n    SkipAuditData = $true\n}\nRestore-PowerAppEnvironment -EnvironmentName '22222222-2222-2222-2222-222222222222' -RestoreToRequestDefinition $restore -WaitUntilFinished $true",
+        "$restore = [pscustomobject]@{\n    SourceEnvironmentId = '11111111-1111-1111-1111-111111111111'\n    RestorePointDateTime = '2026-03-24 05:06:00'\n    SkipAuditData = $true\n}\nRestore-PowerAppEnvironment -EnvironmentName '22222222-2222-2222-2222-222222222222' -RestoreToRequestDefinition $restore -WaitUntilFinished $true",
     );
     noted(&p, "inferred");
     noted(&p, "-EnvironmentName is the target");
@@ -183,7 +204,7 @@ fn restore_in_powershell() {
     check(
         Action::Restore(all),
         Shell::PowerShell,
-        "$restore = [pscustomobject]@{\n    SourceEnvironmentId = '11111111-1111-1111-1111-111111111111'\n    TargetEnvironmentName = 'O’’Brien''s'\n    RestorePointDateTime = '2026-03-04 05:06:00'\n    SkipAuditData = $false\n}\nRestore-PowerAppEnvironment -EnvironmentName '22222222-2222-2222-2222-222222222222' -RestoreToRequestDefinition $restore -WaitUntilFinished $true",
+        "$restore = [pscustomobject]@{\n    SourceEnvironmentId = '11111111-1111-1111-1111-111111111111'\n    TargetEnvironmentName = 'O’’Brien''s'\n    RestorePointDateTime = '2026-03-24 05:06:00'\n    SkipAuditData = $false\n}\nRestore-PowerAppEnvironment -EnvironmentName '22222222-2222-2222-2222-222222222222' -RestoreToRequestDefinition $restore -WaitUntilFinished $true",
     );
 }
 
@@ -192,16 +213,18 @@ fn restore_with_pac() {
     let p = check(
         Action::Restore(restore()),
         Shell::Pac,
-        "pac admin restore --source-env 11111111-1111-1111-1111-111111111111 --target-env 22222222-2222-2222-2222-222222222222 --selected-backup \"03/04/2026 05:06\" --skip-audit-data --async",
+        "pac admin restore --source-env 11111111-1111-1111-1111-111111111111 --target-env 22222222-2222-2222-2222-222222222222 --selected-backup \"2026-03-24T05:06:00Z\" --skip-audit-data --async",
     );
     noted(&p, "--target-env");
-    noted(&p, "month/day/year");
+    noted(&p, "rests on one report");
+    noted(&p, "the help says mm/dd/yyyy hh:mm");
+    noted(&p, "whether pac reads the date as UTC, which the Z says, or as local time is not known");
     noted(&p, "--skip-audit-data is there because");
     let all = RestoreAction { new_name: Some("Contoso Test 2".into()), include_audit_logs: true, ..restore() };
     let p = check(
         Action::Restore(all),
         Shell::Pac,
-        "pac admin restore --source-env 11111111-1111-1111-1111-111111111111 --target-env 22222222-2222-2222-2222-222222222222 --selected-backup \"03/04/2026 05:06\" --name \"Contoso Test 2\" --async",
+        "pac admin restore --source-env 11111111-1111-1111-1111-111111111111 --target-env 22222222-2222-2222-2222-222222222222 --selected-backup \"2026-03-24T05:06:00Z\" --name \"Contoso Test 2\" --async",
     );
     noted(&p, "no form that says no");
 }
@@ -210,8 +233,8 @@ fn restore_with_pac() {
 fn pac_takes_whole_minutes_and_says_so() {
     let seconds = |point| print(&Action::Restore(RestoreAction { point, ..restore() }), Shell::Pac);
     let p = seconds(at(5, 6, 59));
-    assert!(p.text.as_deref().unwrap().contains("\"03/04/2026 05:06\""), "the minute before, never after");
-    noted(&p, "2026-03-04 05:06:00 UTC, not the chosen 2026-03-04 05:06:59 UTC");
+    assert!(p.text.as_deref().unwrap().contains("\"2026-03-24T05:06:00Z\""), "the minute before, never after");
+    noted(&p, "2026-03-24 05:06:00 UTC, not the chosen 2026-03-24 05:06:59 UTC");
     assert!(!seconds(at(5, 6, 0)).notes.iter().any(|n| n.contains("whole minutes")));
     noted(&seconds(at(5, 6, 0) + TimeDelta::milliseconds(1)), "whole minutes");
     // The minute before may lie before everything that can be restored, and a manual backup may not be found by it.
@@ -221,7 +244,7 @@ fn pac_takes_whole_minutes_and_says_so() {
     };
     noted(
         &edge(Some(at(5, 6, 1))),
-        "before the oldest point that could be restored when the plan was made (4 Mar 2026 05:06:01 UTC)",
+        "before the oldest point that could be restored when the plan was made (24 Mar 2026 05:06:01 UTC)",
     );
     for inside in [None, Some(at(5, 6, 0)), Some(at(4, 0, 0))] {
         assert!(!edge(inside).notes.iter().any(|n| n.contains("oldest point")), "{inside:?}");
@@ -239,7 +262,7 @@ fn onto_itself_pac_still_names_the_target() {
 
 #[test]
 fn restore_by_rest() {
-    let body = "{\n  \"restoreOptions\": {\n    \"skipAuditData\": true\n  },\n  \"restorePointDateTime\": \"2026-03-04T05:06:00Z\",\n  \"sourceEnvironmentId\": \"11111111-1111-1111-1111-111111111111\"\n}";
+    let body = "{\n  \"restoreOptions\": {\n    \"skipAuditData\": true\n  },\n  \"restorePointDateTime\": \"2026-03-24T05:06:00Z\",\n  \"sourceEnvironmentId\": \"11111111-1111-1111-1111-111111111111\"\n}";
     check(
         Action::Restore(restore()),
         Shell::Rest,
@@ -265,8 +288,163 @@ fn restore_by_rest() {
 #[test]
 fn rest_keeps_a_fraction_and_powershell_says_that_it_does_not() {
     let action = Action::Restore(RestoreAction { point: at(5, 6, 7) + TimeDelta::milliseconds(250), ..restore() });
-    assert!(print(&action, Shell::Rest).text.unwrap().contains("2026-03-04T05:06:07.250Z"));
+    assert!(print(&action, Shell::Rest).text.unwrap().contains("2026-03-24T05:06:07.250Z"));
     noted(&print(&action, Shell::PowerShell), "fraction of a second");
+}
+
+#[test]
+fn pac_is_never_given_a_day_that_could_be_a_month() {
+    let of = |day| Utc.with_ymd_and_hms(2026, 3, day, 5, 6, 0).unwrap();
+    for day in 1..=31 {
+        let restore = Action::Restore(RestoreAction { point: of(day), ..restore() });
+        let p = print(&restore, Shell::Pac);
+        if day <= 12 {
+            assert_eq!(p.text, None, "{day}");
+            noted(&p, &format!("which could take the day ({day}) for the month"));
+            noted(&p, "use PowerShell, REST or the admin center");
+        } else {
+            assert!(p.text.unwrap().contains(&format!("--selected-backup \"2026-03-{day}T05:06:00Z\"")), "{day}");
+        }
+        for shell in [Shell::PowerShell, Shell::Rest] {
+            assert!(print(&restore, shell).text.is_some());
+        }
+    }
+}
+
+#[test]
+fn a_pac_script_hands_over_what_pac_is_not_given() {
+    let made = named("Contoso Test").0;
+    let text = script(&made, Shell::Pac).text.unwrap();
+    let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words} in {text}"));
+    let number = made.steps.iter().position(|s| s.id == "restore").unwrap() + 1;
+    // Said before anything is done, and again at the step, which waits until it has been done with another tool.
+    let first =
+        at(&format!("Write-Warning 'Step {number}: This restore is not given to pac, which could take the day (11)"));
+    let start = at("$from = 0");
+    let again = at("\n    Write-Warning 'This restore is not given to pac");
+    let exact =
+        at(&format!("    Write-Warning 'Overwrites {BOX} with {PROD} as of 2026-03-11 06:00:00 UTC; audit logs"));
+    let ask = at("    Confirm-Typed 'Restore “Contoso Sales”");
+    let wait = at("    $null = Read-Host 'By hand: Restore “Contoso Sales”");
+    assert!(first < start && start < again && again < exact && exact < ask && ask < wait, "{text}");
+    assert!(!text.contains("pac admin restore "), "{text}");
+}
+
+#[test]
+fn latest_is_never_printed_for_a_chosen_point() {
+    for (shell, made) in Shell::ALL.map(|shell| (shell, on_a_late_day(named("Contoso Test").0))) {
+        let text = script(&made, shell).text.unwrap();
+        assert!(!text.to_lowercase().replace("-version latest", "").contains("latest"), "{text}");
+    }
+}
+
+/// What a tool signs in with and where its requests go, in each cloud.
+#[track_caller]
+fn check_cloud(cloud: Cloud, endpoint: &str, pac: &str, host: Option<&str>) {
+    let print = |action: &Action, shell| commands::print(action, shell, Some(cloud));
+    let sign_in = |shell| print(&Action::SignIn, shell).text.unwrap();
+    assert_eq!(sign_in(Shell::PowerShell), format!("Add-PowerAppsAccount -Endpoint {endpoint}"));
+    assert_eq!(sign_in(Shell::Pac), format!("pac auth create --cloud {pac}"));
+    let p = print(&Action::Inspect { environment: id(ID) }, Shell::Rest);
+    match host {
+        Some(host) => {
+            let address = format!("GET https://{host}/environmentmanagement/environments/{ID}?api-version=2024-10-01");
+            assert_eq!(p.text.as_deref(), Some(address.as_str()));
+            noted(&p, &format!("a bearer token for https://{host}"));
+            assert_eq!(p.notes.iter().any(|n| n.contains("taken from public code")), cloud != Cloud::Public);
+            check_token(&print(&Action::SignIn, Shell::Rest), &format!("https://{host}"));
+        }
+        None => {
+            left_open(&p, "<host of the Power Platform API in");
+            noted(&p, "is not certain");
+        }
+    }
+}
+
+#[track_caller]
+fn check_token(printed: &Printed, audience: &str) {
+    assert!(printed.text.is_none());
+    noted(printed, &format!("get a bearer token for {audience} and"));
+}
+
+#[test]
+fn every_cloud_has_its_own_sign_in_and_host() {
+    check_cloud(Cloud::Public, "prod", "Public", Some("api.powerplatform.com"));
+    check_cloud(Cloud::UsGov, "usgov", "UsGov", Some("api.gov.powerplatform.microsoft.us"));
+    check_cloud(Cloud::UsGovHigh, "usgovhigh", "UsGovHigh", None);
+    check_cloud(Cloud::UsGovDod, "dod", "UsGovDod", Some("api.appsplatform.us"));
+    check_cloud(Cloud::China, "china", "China", Some("api.powerplatform.partner.microsoftonline.cn"));
+}
+
+#[test]
+fn an_unknown_cloud_is_left_open_and_asked_for() {
+    let print = |action: &Action, shell| commands::print(action, shell, None);
+    left_open(&print(&Action::SignIn, Shell::PowerShell), "<prod, usgov, usgovhigh, dod or china>");
+    left_open(&print(&Action::SignIn, Shell::Pac), "<Public, UsGov, UsGovHigh, UsGovDod or China>");
+    check_token(&print(&Action::SignIn, Shell::Rest), "the Power Platform API of your cloud (https:// and its host)");
+    left_open(&print(&Action::Restore(restore()), Shell::Rest), "<host of the Power Platform API in your cloud>");
+    let made = on_a_late_day(named("Contoso Test").0);
+    let script = |shell| commands::script(&made, shell, None);
+    let text = script(Shell::PowerShell).text.unwrap();
+    assert!(text.contains("\n$endpoint = Read-Choice 'endpoint of your cloud (prod is Public, usgov is GCC, usgovhigh is GCC High, dod is DoD, china is China (21Vianet))' @('prod', 'usgov', 'usgovhigh', 'dod', 'china')\nAdd-PowerAppsAccount -Endpoint $endpoint\n"), "{text}");
+    assert!(text.contains("\nfunction Read-Choice("));
+    let text = script(Shell::Pac).text.unwrap();
+    assert!(text.contains("    $cloud = Read-Choice 'name of your cloud (Public is Public, UsGov is GCC,"), "{text}");
+    assert!(text.contains("    pac auth create --cloud $cloud\n"), "{text}");
+    let file = script(Shell::Rest);
+    noted(&file, "put it in place of put-the-host-here.invalid at the head of the file");
+    let text = file.text.unwrap();
+    assert_eq!(text.matches("\n@apiHost = put-the-host-here.invalid\n").count(), 1);
+    assert!(text.contains("\nPOST https://{{apiHost}}/environmentmanagement/environments/"), "{text}");
+    for shell in Shell::ALL {
+        assert!(!script(shell).text.unwrap().contains("api.powerplatform.com"));
+    }
+    // Where it is known nobody is asked.
+    for shell in [Shell::PowerShell, Shell::Pac] {
+        assert!(!commands::script(&made, shell, Some(Cloud::China)).text.unwrap().contains("Read-Choice"));
+    }
+}
+
+#[test]
+fn no_plan_has_a_host_of_another_cloud() {
+    let public = ["powerplatform.com", "powerplatform.microsoft.com", "Endpoint prod", "--cloud Public"];
+    let text = |t: &Tenant| {
+        let made = plan(seed(), t, &Purpose::Restore(request(PROD, BOX, hours_ago(30))), now()).unwrap();
+        let cloud = made.cloud_in(t);
+        let scripts = Shell::ALL.map(|s| commands::script(&made, s, cloud).text.unwrap());
+        (made.clone(), scripts.concat() + &runbook::markdown(&made, cloud, |_| false))
+    };
+    for cloud in [None, Some(Cloud::UsGov), Some(Cloud::UsGovHigh), Some(Cloud::UsGovDod), Some(Cloud::China)] {
+        let t = with(|t| t.cloud = cloud.map_or(Default::default(), known));
+        let (made, text) = text(&t);
+        assert_eq!(made.cloud, cloud);
+        for host in public {
+            assert!(!text.contains(host), "{host} for {cloud:?} in {text}");
+        }
+    }
+    // A plan that was made for one cloud, in a tenant of another: neither is printed. Where its source is not here, its own counts.
+    let (made, _) = text(&tenant());
+    let gcc = with(|t| t.cloud = known(Cloud::UsGov));
+    assert_eq!(made.cloud_in(&gcc), None);
+    assert_eq!(made.cloud_in(&Tenant { environments: Vec::new(), ..gcc.clone() }), Some(Cloud::Public));
+    let unknown = Plan { cloud: None, ..made.clone() };
+    assert_eq!(unknown.cloud_in(&gcc), Some(Cloud::UsGov));
+    assert_eq!(unknown.cloud_in(&Tenant { environments: Vec::new(), ..gcc }), None);
+}
+
+#[test]
+fn the_end_of_the_id_is_typed_where_names_are_the_same() {
+    let t = edit(BOX2, |e| e.name = "Contoso Test".into());
+    let made = plan(seed(), &t, &Purpose::Restore(request(PROD, BOX, hours_ago(30))), now()).unwrap();
+    for shell in [Shell::PowerShell, Shell::Pac] {
+        let text = script(&made, shell).text.unwrap();
+        assert!(
+            text.contains(
+                "Others are called the same: its id ends in 2222. To go on, type: Contoso Test 2222' 'Contoso Test 2222' 'Not confirmed"
+            ),
+            "{text}"
+        );
+    }
 }
 
 /// Every line is a comment, the placeholder is there, and a note says so.
@@ -393,6 +571,7 @@ fn any_restore() -> impl Strategy<Value = RestoreAction> {
             source: id(&source),
             target: target.map(|t| id(&t)),
             target_name: new_name.clone(),
+            target_id_end: None,
             point: DateTime::from_timestamp_millis(millis).unwrap(),
             manual_backup: None,
             new_name,
@@ -422,8 +601,11 @@ proptest! {
     #[test]
     fn pac_commands_have_one_line(action in any_restore(), label in nasty()) {
         let backup = Action::CreateManualBackup { environment: action.source.clone(), label };
+        let refused = action.point.day() <= 12;
         for a in [Action::Restore(action), backup] {
-            let text = print(&a, Shell::Pac).text.unwrap();
+            let p = print(&a, Shell::Pac);
+            prop_assert_eq!(p.text.is_none(), refused && matches!(a, Action::Restore(_)));
+            let text = p.text.unwrap_or_default();
             prop_assert!(!text.chars().any(|c| c.is_control() || c == '\u{2028}' || c == '\u{2029}'), "{:?}", text);
         }
     }
@@ -434,6 +616,10 @@ proptest! {
         let target = action.target.clone();
         for shell in Shell::ALL {
             let p = print(&Action::Restore(action.clone()), shell);
+            if shell == Shell::Pac && action.point.day() <= 12 {
+                prop_assert!(p.text.is_none() && p.notes.len() == 1, "{:?}", p);
+                continue;
+            }
             let text = p.text.clone().unwrap();
             let shown = match &target {
                 Some(t) if quoting::plain_id(t.as_str()).is_some() => t.as_str().to_string(),
@@ -504,7 +690,7 @@ fn named(name: &str) -> (restore_desk::domain::plan::Plan, String) {
     let mut r = RestoreRequest { new_name: Some("New ’name".into()), ..request(PROD, BOX, hours_ago(30)) };
     r.point = Point::System(hours_ago(30));
     let plan = plan(seed(), &t, &Purpose::Restore(r), now()).unwrap();
-    let text = runbook::markdown(&plan, |id| id == "sign-in");
+    let text = runbook::markdown(&plan, plan.cloud, |id| id == "sign-in");
     (plan, text)
 }
 
@@ -564,7 +750,16 @@ fn the_script() {
     assert!(
         lines[1].contains("plan made 2026-03-12 12:00:00 UTC under the edition 2024-04-02 (Rules of 2 April 2024)")
     );
-    assert_eq!(lines[2..4], ["Set-StrictMode -Version Latest", "$ErrorActionPreference = 'Stop'"]);
+    assert_eq!(
+        lines[2..7],
+        [
+            "#Requires -Version 5.1",
+            "#Requires -PSEdition Desktop",
+            "#Requires -Modules Microsoft.PowerApps.Administration.PowerShell",
+            "Set-StrictMode -Version Latest",
+            "$ErrorActionPreference = 'Stop'",
+        ]
+    );
     let ask =
         text.find("To go on, type: O’’Brien''s # \"test\"' 'O’’Brien''s # \"test\"' 'Not confirmed: nothing").unwrap();
     let run = text.find("$result = Restore-PowerAppEnvironment -EnvironmentName").unwrap();
@@ -588,7 +783,7 @@ fn recovery() -> restore_desk::domain::plan::Plan {
 
 #[test]
 fn a_script_for_a_new_environment_asks_for_its_id() {
-    let made = recovery();
+    let made = on_a_late_day(recovery());
     for (shell, run) in [
         (
             Shell::PowerShell,
@@ -616,7 +811,7 @@ fn a_script_for_a_new_environment_asks_for_its_id() {
 
 #[test]
 fn texts_that_cannot_be_passed_are_asked_for_in_a_script() {
-    let mut made = named("Contoso Test").0;
+    let mut made = on_a_late_day(named("Contoso Test").0);
     for step in &mut made.steps {
         match &mut step.action {
             Action::CreateManualBackup { label, .. } => *label = "a\nb".into(),
@@ -660,7 +855,9 @@ fn check_typed(name: &str, expect: &str) {
             r.target_name = Some(name.into());
         }
     }
-    for shell in [Shell::PowerShell, Shell::Pac] {
+    for (shell, made) in
+        [(Shell::PowerShell, made.clone()), (Shell::Pac, made.clone()), (Shell::Pac, on_a_late_day(made))]
+    {
         let text = script(&made, shell).text.unwrap();
         let wanted = quoting::powershell(expect).unwrap();
         assert!(text.contains(&format!("' {wanted} 'Not confirmed: nothing was overwritten by this step.'")), "{text}");
@@ -720,7 +917,7 @@ fn a_script_begins_where_it_is_told_to() {
 #[test]
 fn no_script_leaves_a_sandbox_in_silence() {
     let purpose = Purpose::RestoreToProduction(request(PROD, PROD, hours_ago(30)));
-    let made = plan(seed(), &tenant(), &purpose, now()).unwrap();
+    let made = on_a_late_day(plan(seed(), &tenant(), &purpose, now()).unwrap());
     let number = |id: &str| made.steps.iter().position(|s| s.id == id).unwrap() + 1;
     let (to, back) = (number("switch-to-sandbox"), number("switch-to-production"));
     for shell in [Shell::PowerShell, Shell::Pac] {
@@ -752,15 +949,15 @@ fn the_pac_script_says_the_minute_that_pac_takes() {
     let text = script(&made, Shell::Pac).text.unwrap();
     assert!(
         text.contains(&format!(
-            "Write-Warning 'Overwrites {BOX} with {PROD} as of 2026-03-04 13:05 UTC (pac takes whole minutes; the plan''s point is \
-             2026-03-04 13:05:37 UTC); audit logs are left out.'"
+            "Write-Warning 'Overwrites {BOX} with {PROD} as of 2026-03-24 13:05 UTC (pac is given whole minutes; the plan''s point is \
+             2026-03-24 13:05:37 UTC); audit logs are left out.'"
         )),
         "{text}"
     );
-    assert!(text.contains(". pac takes 2026-03-04 13:05 UTC. To go on, type: Contoso Test'"), "{text}");
+    assert!(text.contains(". pac is given 2026-03-24 13:05 UTC. To go on, type: Contoso Test'"), "{text}");
     assert!(text.contains("Write-Warning 'A manual backup is found by its instant, and the minute may not find it: "));
     let text = script(&made, Shell::PowerShell).text.unwrap();
-    assert!(text.contains(" as of 2026-03-04 13:05:37 UTC; audit logs") && !text.contains("whole minutes"), "{text}");
+    assert!(text.contains(" as of 2026-03-24 13:05:37 UTC; audit logs") && !text.contains("whole minutes"), "{text}");
 }
 
 #[test]
@@ -801,11 +998,13 @@ fn no_name_leaves_its_comment_or_its_literal_in_a_script() {
 
 #[test]
 fn the_pac_script() {
-    let (plan, _) = named("O’Brien's # \"test\"");
+    let plan = on_a_late_day(named("O’Brien's # \"test\"").0);
     let text = script(&plan, Shell::Pac).text.unwrap();
     let lines: Vec<&str> = text.lines().collect();
     let powershell = script(&plan, Shell::PowerShell).text.unwrap();
-    assert_eq!(lines[..4], powershell.lines().take(4).collect::<Vec<_>>(), "the same head");
+    assert_eq!(lines[..2], powershell.lines().take(2).collect::<Vec<_>>(), "the same head");
+    assert_eq!(lines[2..4], ["Set-StrictMode -Version Latest", "$ErrorActionPreference = 'Stop'"]);
+    assert!(!text.contains("#Requires"), "pac runs in every edition of PowerShell");
     assert!(lines[4].starts_with("if (-not (Get-Command pac "), "it says at once that pac is not there");
     // An error of pac stops the script at once.
     let calls: Vec<usize> = (0..lines.len()).filter(|i| lines[*i].trim_start().starts_with("pac ")).collect();

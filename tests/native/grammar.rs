@@ -7,14 +7,24 @@
 
 use crate::restore_support;
 
+use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use restore_desk::domain::plan::{Action, Plan, Purpose, RestoreAction, plan};
 use restore_desk::domain::restore::words::one_line;
 use restore_desk::domain::restore::{Point, RestoreRequest};
-use restore_desk::interop::commands::{Shell, print, quoting, script};
+use restore_desk::domain::service::Cloud;
+use restore_desk::interop::commands::{self, Printed, Shell, quoting};
 use restore_desk::interop::runbook;
 use restore_support::*;
+
+fn print(action: &Action, shell: Shell) -> Printed {
+    commands::print(action, shell, Some(Cloud::Public))
+}
+
+fn script(plan: &Plan, shell: Shell) -> Printed {
+    commands::script(plan, shell, plan.cloud)
+}
 use tree_sitter::{Node, Tree};
 
 fn as_powershell_sees_it(text: &str) -> String {
@@ -112,12 +122,13 @@ fn the_grammar_finds_what_is_broken() {
 }
 
 /// Every command that a script may have: nothing of a text is among them.
-const COMMANDS: [&str; 21] = [
+const COMMANDS: [&str; 22] = [
     "Get-Plain",
     "Confirm-Typed",
     "Assert-Answer",
     "Read-Id",
     "Read-Text",
+    "Read-Choice",
     "Set-StrictMode",
     "Get-Command",
     "Write-Host",
@@ -169,13 +180,27 @@ fn hostile_with(purpose: &Purpose, name: &str, text: &str, argument: &str) -> Pl
 }
 
 fn purposes() -> [Purpose; 3] {
-    let point = Point::System(hours_ago(30));
-    let request = |source, target| RestoreRequest { point: point.clone(), ..request(source, target, hours_ago(30)) };
+    purposes_at(hours_ago(30))
+}
+
+/// Plans that go back to `at`; to a day that could be a month none is carried out by pac.
+fn purposes_at(at: DateTime<Utc>) -> [Purpose; 3] {
+    let point = Point::System(at);
+    let request = |source, target| RestoreRequest { point: point.clone(), ..request(source, target, at) };
     [
         Purpose::Restore(request(PROD, BOX)),
         Purpose::RestoreToProduction(request(PROD, PROD)),
         Purpose::BulkDeletion { source: id(PROD), point: point.clone(), include_audit_logs: true },
     ]
+}
+
+/// Moves the point to a day that cannot be a month, so that pac has a command for it.
+fn late(plan: &mut Plan, yes: bool) {
+    for step in plan.steps.iter_mut().filter(|_| yes) {
+        if let Action::Restore(r) | Action::ValidateRestore(r) = &mut step.action {
+            r.point = days_ago(20);
+        }
+    }
 }
 
 #[track_caller]
@@ -195,14 +220,16 @@ fn check_script(plan: &Plan, shell: Shell, target_name: &str) {
 
 #[test]
 fn ordinary_plans_are_powershell() {
-    for purpose in purposes() {
-        let made = plan(seed(), &tenant(), &purpose, now()).unwrap();
-        for shell in [Shell::PowerShell, Shell::Pac] {
+    // On a day that could be a month, and on one that could not; in a cloud that is known, and in one that is asked for.
+    for purpose in purposes().into_iter().chain(purposes_at(days_ago(20))) {
+        // Some of these points are not kept any more.
+        let Ok(made) = plan(seed(), &tenant(), &purpose, now()) else { continue };
+        for (shell, cloud) in [Shell::PowerShell, Shell::Pac].into_iter().flat_map(|s| [(s, made.cloud), (s, None)]) {
             let name = made.steps.iter().find_map(|s| match &s.action {
                 Action::Restore(r) => Some(r.target_name.clone().unwrap_or_else(|| "yes".into())),
                 _ => None,
             });
-            check_script(&made, shell, &name.unwrap());
+            check_script(&Plan { cloud, ..made.clone() }, shell, &name.unwrap());
         }
     }
 }
@@ -225,7 +252,9 @@ proptest! {
             source: id(PROD),
             target: Some(id(BOX)),
             target_name: None,
-            point: hours_ago(30),
+            target_id_end: None,
+            // A day that could be a month is not given to pac.
+            point: days_ago(20),
             manual_backup: None,
             new_name: Some(name.clone()),
             include_audit_logs: false,
@@ -234,7 +263,7 @@ proptest! {
         let text = print(&action, Shell::PowerShell).text.unwrap();
         let (tree, seen) = parse_both(&text);
         if quoting::powershell(&name).is_some() {
-            let expect = [PROD.into(), as_powershell_sees_it(&name), "2026-03-11 06:00:00".into(), BOX.into()];
+            let expect = [PROD.into(), as_powershell_sees_it(&name), "2026-02-20 12:00:00".into(), BOX.into()];
             prop_assert_eq!(literals(&tree, &seen), expect);
         } else {
             prop_assert!(nodes(&tree, &seen, "command_name").is_empty(), "left to type: {}", text);
@@ -243,7 +272,7 @@ proptest! {
         let (tree, seen) = parse_both(&text);
         if quoting::pac(&name).is_some() {
             let found = nodes(&tree, &seen, "expandable_string_literal");
-            prop_assert_eq!(found, ["\"03/11/2026 06:00\"".to_string(), format!("\"{name}\"")]);
+            prop_assert_eq!(found, ["\"2026-02-20T12:00:00Z\"".to_string(), format!("\"{name}\"")]);
             prop_assert!(nodes(&tree, &seen, "variable").is_empty());
             prop_assert!(nodes(&tree, &seen, "sub_expression").is_empty());
         } else {
@@ -253,9 +282,13 @@ proptest! {
 
     #[test]
     fn no_text_of_a_plan_is_run_by_its_scripts(name in nasty(), text in nasty(), which in 0usize..3) {
-        let made = hostile(&purposes()[which], &name, &text);
-        for shell in [Shell::PowerShell, Shell::Pac] {
-            check_script(&made, shell, &text);
+        for at in [hours_ago(30), hours_ago(50)] {
+            let mut made = hostile(&purposes_at(at)[which], &name, &text);
+            made.cloud = None;
+            late(&mut made, at == hours_ago(50));
+            for shell in [Shell::PowerShell, Shell::Pac] {
+                check_script(&made, shell, &text);
+            }
         }
     }
 
@@ -288,9 +321,9 @@ proptest! {
     #[test]
     fn no_text_of_a_plan_is_markdown(name in nasty(), text in nasty(), which in 0usize..3) {
         let purpose = &purposes()[which];
-        let expect = shape(&runbook::markdown(&hostile_with(purpose, "name", "name", "x"), |_| false));
+        let expect = shape(&runbook::markdown(&hostile_with(purpose, "name", "name", "x"), None, |_| false));
         let made = hostile_with(purpose, &name, &text, "x");
-        let markdown = runbook::markdown(&made, |_| false);
+        let markdown = runbook::markdown(&made, None, |_| false);
         let found = shape(&markdown);
         // A text of nothing but what is left out leaves its line out as well.
         if !one_line(&text, 4000).is_empty() {

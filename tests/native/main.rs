@@ -42,4 +42,5 @@ mod timeline;
 mod timelines;
 mod travel;
 mod warned;
+mod whose;
 mod wizard;

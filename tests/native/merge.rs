@@ -37,6 +37,7 @@ fn file(environments: Vec<Observation>) -> Inventory {
         name: "a.json".into(),
         environments,
         complete: true,
+        of_tenant: true,
         ..Inventory::default()
     }
 }

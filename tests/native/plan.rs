@@ -762,7 +762,8 @@ proptest! {
 /// Golden runbooks: `UPDATE_GOLDEN=1 cargo test --no-default-features --test native plan::` writes them anew.
 #[track_caller]
 fn golden(name: &str, purpose: &Purpose) {
-    let text = runbook::markdown(&made(&tenant(), purpose), |_| false);
+    let plan = made(&tenant(), purpose);
+    let text = runbook::markdown(&plan, plan.cloud, |_| false);
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         std::fs::write(&path, &text).unwrap();

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use restore_desk::workspace::Workspace;
 use restore_desk::workspace::envelope::{self, Unreadable};
 use restore_desk::workspace::keys::{SET_ASIDE, Slot};
-use restore_desk::workspace::remember::{Mark, NotSaved, Opened, all_set_aside, open, save, set_aside};
+use restore_desk::workspace::remember::{Mark, NotSaved, Opened, all_set_aside, begin_anew, open, save, set_aside};
 use restore_desk::workspace::store::{Store, StoreError};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -225,4 +225,53 @@ proptest! {
             }
         }
     }
+}
+
+/// A store in which the user's own workspace is open, and under which mark.
+fn opened(tenant: &str) -> (Fake, Mark) {
+    let fake = Fake::holding(Slot::Own.key(), &named(tenant));
+    fake.map.borrow_mut().insert(Slot::Own.mark_key().into(), "m".into());
+    let (_, seen) = open(&fake, Slot::Own);
+    (fake, seen)
+}
+
+#[test]
+fn another_tenant_begins_and_the_one_that_was_here_is_set_aside() {
+    let (fake, seen) = opened("Contoso");
+    assert_eq!(begin_anew(&fake, Slot::Own, Some(&named("Contoso")), &named("Fabrikam"), &seen, "n"), Ok(()));
+    let asides = all_set_aside(&fake);
+    assert_eq!((asides.len(), asides[0].text.as_str()), (1, named("Contoso").as_str()));
+    let (opened, mark) = open(&fake, Slot::Own);
+    assert!(matches!(opened, Opened::Workspace(e) if e.workspace.tenant.name == "Fabrikam"));
+    assert_eq!(mark.as_deref(), Some("n"));
+    // With nothing here nothing is put aside.
+    let empty = Fake::new();
+    assert_eq!(begin_anew(&empty, Slot::Own, None, &named("Fabrikam"), &None, "n"), Ok(()));
+    assert!(all_set_aside(&empty).is_empty());
+}
+
+#[test]
+fn where_another_tenant_cannot_begin_everything_is_as_it_was() {
+    let check = |fake: &Fake, seen: &Mark, expect: NotSaved| {
+        let before = fake.everything();
+        let done =
+            begin_anew(fake, Slot::Own, Some(&named("Contoso")), &named("Fabrikam, whose name is longer"), seen, "n");
+        assert_eq!(done, Err(expect));
+        assert_eq!(fake.everything(), before);
+    };
+    // No room for a second text; room for the second, but not for the new one; no free place; another tab; no store.
+    for more in [1, SET_ASIDE[0].len() + named("Contoso").len()] {
+        let (fake, seen) = opened("Contoso");
+        let used: usize = fake.everything().iter().map(|(k, v)| k.len() + v.len()).sum();
+        fake.room.set(used + more);
+        check(&fake, &seen, NotSaved::Store(StoreError::Full));
+    }
+    let (fake, seen) = opened("Contoso");
+    SET_ASIDE.iter().for_each(|key| drop(fake.map.borrow_mut().insert((*key).into(), format!("other {key}"))));
+    check(&fake, &seen, NotSaved::Store(StoreError::Full));
+    let (fake, _) = opened("Contoso");
+    check(&fake, &Some("older".into()), NotSaved::ChangedElsewhere);
+    let (fake, seen) = opened("Contoso");
+    fake.blocked.set(true);
+    check(&fake, &seen, NotSaved::Store(StoreError::Blocked));
 }

@@ -8,6 +8,7 @@ use restore_desk::domain::environment::{Environment, EnvironmentId, Key, Kind, R
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::manual_backup::ManualBackup;
 use restore_desk::domain::restore::{Point, RestoreRequest};
+use restore_desk::domain::service::Cloud;
 use restore_desk::domain::tenant::{ImportRecord, Tenant};
 
 pub const PROD: &str = "11111111-1111-1111-1111-111111111111";
@@ -78,6 +79,7 @@ pub fn tenant() -> Tenant {
         env(TEAMS, "Contoso Team", Kind::Teams),
         env(DEFAULT, "Contoso (default)", Kind::Default),
     ];
+    t.cloud = known(Cloud::Public);
     t.capacity = known(Capacity { database: gb(100.0, 80.0), log: gb(10.0, 5.0), file: gb(100.0, 50.0) });
     t.imports = vec![ImportRecord {
         number: 1,

@@ -482,7 +482,7 @@ fn ids_that_are_odd_never_reach_a_command() {
     use restore_desk::interop::commands::{Shell, print};
     for shell in Shell::ALL {
         for step in read.plan.steps.iter().filter(|s| !matches!(s.action, Action::SignIn | Action::Manual)) {
-            assert!(!print(&step.action, shell).text.unwrap_or_default().contains(odd));
+            assert!(!print(&step.action, shell, None).text.unwrap_or_default().contains(odd));
         }
     }
 }

@@ -31,7 +31,7 @@ fn from() -> Option<From> {
 }
 
 fn text(plan: &Plan, shell: Shell) -> String {
-    script(plan, shell).text.unwrap()
+    script(plan, shell, plan.cloud).text.unwrap()
 }
 
 /// The lines of a script that are no comment and not empty.
@@ -70,7 +70,7 @@ fn what_was_made_elsewhere_says_so_and_runs() {
         assert_eq!(after.starts_with('\u{FEFF}'), before.starts_with('\u{FEFF}'));
         assert_eq!(code(&after), code(&before));
     }
-    let runbook = warned.markdown(&markdown(&plan, |_| false));
+    let runbook = warned.markdown(&markdown(&plan, plan.cloud, |_| false));
     assert!(
         runbook.lines().nth(2).unwrap().starts_with("**Made elsewhere, in “Fabrikam \\`x\\` '\\$(calc)”"),
         "{runbook}"
@@ -105,7 +105,7 @@ fn what_is_no_longer_true_does_not_run() {
         let stopped = warned.script(&text(&plan, Shell::Rest), Shell::Rest);
         assert_eq!(code(&stopped), [""; 0]);
         assert!(stopped.contains("# Make the plan again: every request is a comment.\n"), "{stopped}");
-        let runbook = warned.markdown(&markdown(&plan, |_| false));
+        let runbook = warned.markdown(&markdown(&plan, plan.cloud, |_| false));
         assert!(runbook.contains("**Some of it is no longer true at 12 Mar 2026 12:00 UTC:**\n\n- Step "), "{runbook}");
         let event = plan_events(&plan, now()).into_iter().map(|e| warned.event(e)).next().unwrap();
         assert!(event.says.starts_with("Some of it is no longer true"), "{}", event.says);

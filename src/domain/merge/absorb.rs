@@ -4,7 +4,7 @@ use super::super::capacity::Capacity;
 use super::super::environment::{Environment, FactKey, Key, RuntimeState};
 use super::super::fact::{Fact, Known, Observed, Origin};
 use super::super::history::{Change, Changed};
-use super::super::inventory::Observation;
+use super::super::inventory::{Inventory, Observation};
 use super::super::tenant::Tenant;
 use super::{FieldChange, show};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -14,6 +14,8 @@ use std::collections::HashMap;
 pub struct Import {
     pub number: u32,
     pub now: DateTime<Utc>,
+    /// Whether listing an environment says that it lives.
+    of_tenant: bool,
     earlier: HashMap<u32, Earlier>,
 }
 
@@ -23,11 +25,12 @@ struct Earlier {
 }
 
 impl Import {
-    pub fn new(tenant: &Tenant, now: DateTime<Utc>) -> Self {
+    pub fn new(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Self {
         let earlier = |i: &super::super::tenant::ImportRecord| (i.number, Earlier { at: i.at, told: i.told.clone() });
         Self {
             number: tenant.imports.iter().map(|i| i.number).max().map_or(0, |n| n.saturating_add(1)),
             now,
+            of_tenant: inventory.of_tenant,
             earlier: tenant.imports.iter().map(earlier).collect(),
         }
     }
@@ -217,6 +220,10 @@ pub fn absorb(env: &mut Environment, seen: &Observation, import: &Import, new: b
             }
             env.deleted = Some(at);
         }
+        // What one user may see lists environments that are deleted, too.
+        (Some(at), None) if !import.of_tenant => taken
+            .notes
+            .push(format!("deleted {}: that this file lists it does not say that it lives", show::instant(&at))),
         (Some(at), None) => {
             taken.change("deleted", Some(show::instant(&at)), "no, it is listed again".to_string());
             let told = env.last_import.and_then(|n| import.earlier.get(&n)).map_or(at, |e| e.at);

@@ -22,7 +22,7 @@ pub(super) fn plan(
     let source = tenant.get(source)?;
     let scene = Scene::new(edition, tenant, source, point, include_audit_logs, now)?;
     let (new, _) = new_target(edition, source)?;
-    let mut list = vec![steps::sign_in()];
+    let mut list = vec![steps::sign_in(tenant)];
     list.extend(look::look(&scene));
     list.extend(steps::free_capacity(&scene, "1 GB to create and 1 GB to restore"));
     list.extend(steps::see_point(&scene));

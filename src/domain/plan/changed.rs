@@ -1,12 +1,14 @@
 //! What of a plan is no longer true: facts that changed since it was made, step by step.
 
+use super::super::cloud;
 use super::super::edition::Edition;
 use super::super::environment::{Environment, EnvironmentId, Kind, RuntimeState};
 use super::super::history::Changed;
 use super::super::manual_backup::{self, CanCreate};
 use super::super::restore::words::{ends, instant, later, one_line, quoted, sentence};
-use super::super::restore::{self, Check, Weight, confirmation};
+use super::super::restore::{self, Check, Weight, confirmation, confirmation_in};
 use super::super::rule::RuleId;
+use super::super::service::Cloud;
 use super::super::tenant::Tenant;
 use super::acts::request_of;
 use super::{Action, Plan, Purpose, RestoreAction, Step};
@@ -65,6 +67,7 @@ pub fn plan_changed(
             "make the plan again, or choose those rules",
         );
     }
+    other_cloud(tenant, plan, &mut list);
     if plan.made > later(now, SKEW) {
         list.add(
             None,
@@ -227,6 +230,49 @@ fn switch(env: &Environment, to_sandbox: bool, at: &mut At<'_>) {
     }
 }
 
+/// What is against the hosts that a plan names.
+enum OtherCloud {
+    /// It was made for another cloud than its tenant is in.
+    Made { for_: Cloud, here: Cloud },
+    /// It was made before the cloud was told, and names the admin center of the public one.
+    Before { here: Cloud },
+}
+
+impl OtherCloud {
+    fn of(tenant: &Tenant, plan: &Plan) -> Option<Self> {
+        let here = tenant.get(plan.source()).and_then(|_| cloud::of_tenant(tenant).known())?;
+        match plan.cloud {
+            Some(for_) => (for_ != here).then_some(Self::Made { for_, here }),
+            None => {
+                let public = Cloud::Public.admin_center()?;
+                let named = plan.steps.iter().any(|s| s.admin_center == public);
+                (here != Cloud::Public && named).then_some(Self::Before { here })
+            }
+        }
+    }
+
+    fn says(&self) -> String {
+        match self {
+            Self::Made { for_, here } => {
+                format!("the plan was made for the cloud {for_}, and this tenant is in {here}")
+            }
+            Self::Before { here } => format!(
+                "the plan was made before it was known that this tenant is in {here}, and names the admin center of the public cloud"
+            ),
+        }
+    }
+}
+
+/// A plan for another cloud signs in at the wrong place (interop.md §5).
+fn other_cloud(tenant: &Tenant, plan: &Plan, list: &mut Problems) {
+    let Some(other) = OtherCloud::of(tenant, plan) else { return };
+    let weight = match other {
+        OtherCloud::Made { .. } => Weight::Stop,
+        OtherCloud::Before { .. } => Weight::Caution,
+    };
+    list.add(None, weight, &[], &other.says(), "make the plan again");
+}
+
 /// Names that changed since the plan was made: they stand in its titles, and the target's is typed to confirm (R3).
 fn renamed(tenant: &Tenant, plan: &Plan, list: &mut Problems) {
     let mut ids = vec![plan.source()];
@@ -270,6 +316,17 @@ fn restore(
                 one_line(name, 80)
             ),
             "make the plan again, so that what is overwritten is confirmed by its name",
+        );
+    }
+    if let Some(wanted) =
+        action.target.as_ref().and_then(|id| tenant.get(id)).map(|target| confirmation_in(tenant, target))
+        && let Some(why) = wanted.why().filter(|_| wanted.id_end != action.target_id_end)
+    {
+        at(
+            Weight::Caution,
+            &[RuleId::R3],
+            &why,
+            "this plan does not ask for that end of the id: compare the id before you overwrite it, or make the plan again",
         );
     }
     if let Some(backup) = action

@@ -15,11 +15,13 @@ mod steps;
 pub use acts::{Given, command_for, needs_new_environment};
 pub use changed::{StepProblem, foreign_changed, plan_changed};
 
+use super::cloud;
 use super::edition::{Edition, EditionId};
 use super::environment::{EnvironmentId, RuntimeState};
 use super::remedy::NewTarget;
 use super::restore::{RestoreRequest, SpecialApp};
 use super::rule::RuleId;
+use super::service::Cloud;
 use super::tenant::Tenant;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -44,6 +46,9 @@ pub struct Plan {
     /// UTC.
     pub made: DateTime<Utc>,
     pub edition: EditionId,
+    /// The cloud of its tenant, where that was known when it was made (interop.md §5).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cloud: Option<Cloud>,
     pub steps: Vec<Step>,
     /// What is to be done afterwards (R9 to R13, R23, R24 …).
     pub afterwards: Vec<Item>,
@@ -125,6 +130,9 @@ pub struct RestoreAction {
     /// What is typed to confirm overwriting the target (R3); `None` for an environment that an earlier step creates.
     #[serde(default)]
     pub target_name: Option<String>,
+    /// The end of the target's id, typed behind its name where others were called the same when the plan was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target_id_end: Option<String>,
     /// UTC; the manual backup's own point for manual backups.
     pub point: DateTime<Utc>,
     pub manual_backup: Option<String>,
@@ -207,6 +215,7 @@ pub fn plan(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: DateTime
         purpose: purpose.clone(),
         made: now,
         edition: edition.id(),
+        cloud: cloud::of_tenant(tenant).known(),
         steps: parts.steps,
         afterwards: parts.afterwards,
         deadlines: parts.deadlines,
@@ -222,6 +231,16 @@ impl Plan {
         let ids = [Some(self.source()), self.target()];
         let envs = ids.into_iter().flatten().map(|id| tenant.get(id)).collect::<Option<Vec<_>>>()?;
         look::last_import(tenant, &envs)
+    }
+
+    /// The cloud that its commands are for, as far as `tenant` knows: where its source is in `tenant`, what is known there counts as
+    /// well, and where the two differ it is not known, so that no host of a wrong cloud is ever printed.
+    pub fn cloud_in(&self, tenant: &Tenant) -> Option<Cloud> {
+        let here = tenant.get(self.source()).and_then(|_| cloud::of_tenant(tenant).known());
+        match (self.cloud, here) {
+            (Some(made), Some(here)) if made != here => None,
+            (made, here) => made.or(here),
+        }
     }
 
     /// The instant that is restored, UTC; `None` where no step restores.

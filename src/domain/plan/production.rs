@@ -16,7 +16,7 @@ pub(super) fn plan(edition: &Edition, tenant: &Tenant, request: &RestoreRequest,
     let target = scene.target?;
     let switched = as_sandbox(tenant, &target.id, now);
     let after_switch = Scene::of_request(edition, &switched, request, now)?;
-    let mut list = vec![steps::sign_in()];
+    let mut list = vec![steps::sign_in(tenant)];
     list.extend(look::look(&scene));
     list.extend(steps::free_capacity(&scene, "1 GB"));
     list.extend(steps::see_point(&scene));

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 pub(super) fn plan(edition: &Edition, tenant: &Tenant, request: &RestoreRequest, now: DateTime<Utc>) -> Option<Parts> {
     let scene = Scene::of_request(edition, tenant, request, now)?;
     let target = scene.target?;
-    let mut list = vec![steps::sign_in()];
+    let mut list = vec![steps::sign_in(tenant)];
     list.extend(look::look(&scene));
     list.extend(steps::free_capacity(&scene, "1 GB"));
     list.extend(steps::see_point(&scene));

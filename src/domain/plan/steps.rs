@@ -1,12 +1,14 @@
 //! The steps that several kinds of plans share.
 
+use super::super::cloud;
 use super::super::edition::Edition;
 use super::super::environment::{Environment, Kind, RuntimeState};
 use super::super::manual_backup::{self, CanCreate, ManualBackup};
 use super::super::restore::words::{instant, one_line, quoted, sentence};
-use super::super::restore::{Point, RestoreRequest, confirmation, describe, instant_of, wanted_name, way_back};
+use super::super::restore::{Point, RestoreRequest, confirmation_in, describe, instant_of, wanted_name, way_back};
 use super::super::retention::{self, Certainty};
 use super::super::rule::RuleId;
+use super::super::service::Cloud;
 use super::super::tenant::Tenant;
 use super::{Action, RestoreAction, Step};
 use chrono::{DateTime, Utc};
@@ -76,10 +78,13 @@ impl<'a> Scene<'a> {
         }
     }
     pub fn action(&self) -> RestoreAction {
+        let confirmed = self.target.map(|t| confirmation_in(self.tenant, t));
+        let (target_name, target_id_end) = confirmed.map_or((None, None), |c| (Some(c.name), c.id_end));
         RestoreAction {
             source: self.source.id.clone(),
             target: self.target.map(|t| t.id.clone()),
-            target_name: self.target.map(confirmation),
+            target_name,
+            target_id_end,
             point: self.point,
             manual_backup: self.manual.map(|b| b.id.clone()),
             new_name: self.new_name.clone(),
@@ -105,9 +110,10 @@ pub(super) fn step(id: &str, title: String, action: Action) -> Step {
     }
 }
 
-pub(super) fn sign_in() -> Step {
+pub(super) fn sign_in(tenant: &Tenant) -> Step {
+    let center = cloud::of_tenant(tenant).known().and_then(Cloud::admin_center);
     Step {
-        admin_center: "https://admin.powerplatform.microsoft.com".to_string(),
+        admin_center: center.unwrap_or("The Power Platform admin center of your cloud").to_string(),
         verify: "The list of environments shows those that this plan names.".to_string(),
         caution: Some("Another admin role may lack rights for one of the steps: try it before you begin.".to_string()),
         rules: vec![RuleId::R21, RuleId::D13],
@@ -239,7 +245,15 @@ pub(super) fn restore(scene: &Scene) -> Step {
         None => format!("The new environment gets what the backup holds; {} stays as it is.", scene.source_name()),
     };
     let confirm = match scene.target {
-        Some(t) => format!("Stop and read: the target is “{}”, id {}. ", one_line(&confirmation(t), 80), t.id),
+        Some(t) => {
+            let wanted = confirmation_in(scene.tenant, t);
+            let others = match wanted.others {
+                0 => String::new(),
+                1 => ", and another environment is called the same".to_string(),
+                n => format!(", and {n} other environments are called the same"),
+            };
+            format!("Stop and read: the target is “{}”, id {}{others}. ", one_line(&wanted.name, 80), t.id)
+        }
         None => "Check that the target is the environment that you have just created, by its id. ".to_string(),
     };
     let audit_caution = if scene.include_audit_logs {

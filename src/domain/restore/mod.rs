@@ -1,5 +1,6 @@
 //! A request for a restore, and everything that must be checked and said before it starts (rules.md §6).
 
+mod confirm;
 mod loss;
 mod pair;
 mod point;
@@ -13,6 +14,7 @@ use super::environment::{Environment, EnvironmentId};
 use super::rule::RuleId;
 use super::tenant::Tenant;
 use chrono::{DateTime, Utc};
+pub use confirm::{Confirmation, SHORTEST_END, confirmation, confirmation_in, confirms, text as confirmation_text};
 pub(super) use loss::{way_back, way_back_until};
 pub(super) use pair::{named, newest_is_worse_for_point};
 pub use point::SAFE_LEAD;
@@ -114,28 +116,6 @@ fn check_since(
         new_name(tenant, request, name, &mut list);
     }
     list.sorted()
-}
-
-/// Whether what was typed confirms overwriting the target (R3): the target's name as it is now, case and all; spaces at the
-/// ends, how many there are between two words, invisible characters and the sort of apostrophe aside. A target whose name shows nothing (empty, only spaces or invisible characters) is confirmed by its id, without
-/// regard to case. A target that is not in the tenant is confirmed by nothing.
-pub fn confirms(tenant: &Tenant, request: &RestoreRequest, typed: &str) -> bool {
-    let Some(target) = tenant.get(&request.target) else { return false };
-    let typed = typeable(typed);
-    match typeable(&target.name) {
-        _ if is_blank(&typed) => false,
-        name if is_blank(&name) => typeable(target.id.as_str()).eq_ignore_ascii_case(&typed),
-        name => with_one_apostrophe(&name) == with_one_apostrophe(&typed),
-    }
-}
-
-/// What has to be typed to confirm overwriting `target` (R3): its name without the spaces at the ends, or its id where the name
-/// shows nothing. A control character in the name, which no field takes, is a space here and in [`confirms`].
-pub fn confirmation(target: &Environment) -> String {
-    match typeable(&target.name) {
-        name if is_blank(&name) => typeable(target.id.as_str()),
-        name => name,
-    }
 }
 
 /// A text as it can be read off the screen and typed: characters without a picture are left out, and every run of white space is

@@ -1,16 +1,28 @@
 //! A plan as one file of requests, for a file ending in `.http`, which editors send one by one. Nothing in it runs by itself: a
 //! person sends each request, the dry run (`ValidateOnly=true`) before the restore. What is done by hand stands as a comment.
 
+use super::clouds::audience;
 use super::quoting::{comment, long_comment};
 use super::script::{asks_first, by_hand, overwrites};
-use super::{Ask, Form, PUT_THE_ID, Printed, Shell, head, print_for};
+use super::{Ask, Form, PUT_THE_HOST, PUT_THE_ID, Printed, Shell, head, print_for};
 use crate::domain::plan::{Action, Plan, Step};
+use crate::domain::service::Cloud;
 use std::fmt::Write;
 
 /// What the file says before its first request. The token is a variable of the file, so that it is put in once, and nothing of the
 /// plan can name it: texts with double braces are left to type.
-const TOKEN: &str = "# Put a bearer token for https://api.powerplatform.com in place of the words below; keep it out of what you share.\n\
-                     @token = put-the-token-here\n";
+fn token(cloud: Option<Cloud>) -> String {
+    format!(
+        "# Put a bearer token for {} in place of the words below; keep it out of what you share.\n\
+         @token = put-the-token-here\n",
+        audience(cloud)
+    )
+}
+
+/// The host, where it is not known or not certain, is a variable of the file as well.
+const HOST: &str = "# Put the host of the Power Platform API in your cloud in place of the name below, without https://; ask whoever runs your \
+                    cloud where you are not sure. As it stands the name leads nowhere.\n\
+                    @apiHost = ";
 
 /// The id that a later step finds out is a variable of the file as well. Until it is put in, its requests are comments.
 const NEW_ENVIRONMENT: &str = "# Put the id of the new environment in place of the words below once it has been created; check that it is not the source.\n\
@@ -18,10 +30,15 @@ const NEW_ENVIRONMENT: &str = "# Put the id of the new environment in place of t
 
 /// Every line of people's texts is a comment that begins with a word of this file's, so that none is read as a setting of the
 /// tool that sends it (`# @…`), or as the beginning of another request (`###`).
-pub(super) fn file(plan: &Plan) -> Printed {
+pub(super) fn file(plan: &Plan, cloud: Option<Cloud>) -> Printed {
     let [title, made] = head(plan);
-    let mut text = format!("# Plan: {}\n# {made}\n{TOKEN}", tame(&title));
-    if plan.steps.iter().any(|s| print_for(&s.action, Shell::Rest, Form::Requests).1.contains(&Ask::NewEnvironment)) {
+    let mut text = format!("# Plan: {}\n# {made}\n{}", tame(&title), token(cloud));
+    let asked =
+        |ask: Ask| plan.steps.iter().any(|s| print_for(&s.action, Shell::Rest, Form::Requests, cloud).1.contains(&ask));
+    if asked(Ask::Host) {
+        let _ = writeln!(text, "{HOST}{PUT_THE_HOST}");
+    }
+    if asked(Ask::NewEnvironment) {
         let _ = writeln!(text, "{NEW_ENVIRONMENT}{PUT_THE_ID}");
     }
     let mut notes: Vec<String> = Vec::new();
@@ -31,7 +48,7 @@ pub(super) fn file(plan: &Plan) -> Printed {
     let all = plan.steps.len();
     for (i, step) in plan.steps.iter().enumerate() {
         let _ = write!(text, "\n### Step {} of {all}: {}\n", i + 1, tame(&comment(&step.title)));
-        for note in one(step, &mut text) {
+        for note in one(step, cloud, &mut text) {
             if !notes.contains(&note) {
                 notes.push(note);
             }
@@ -40,8 +57,8 @@ pub(super) fn file(plan: &Plan) -> Printed {
     Printed { text: Some(text), notes }
 }
 
-fn one(step: &Step, text: &mut String) -> Vec<String> {
-    let (printed, _) = print_for(&step.action, Shell::Rest, Form::Requests);
+fn one(step: &Step, cloud: Option<Cloud>, text: &mut String) -> Vec<String> {
+    let (printed, _) = print_for(&step.action, Shell::Rest, Form::Requests, cloud);
     if let Some(caution) = &step.caution {
         remark(text, "Caution", caution);
     }

@@ -2,11 +2,13 @@
 //!
 //! - PowerShell and REST name the target in the path and the source inside; pac always gets `--source-env`, `--target-env` and
 //!   `--environment`, because what is left out means something else there.
+//! - Sign-in and hosts are those of the tenant's cloud; where it is not known, they are left open, never taken for the public one.
 //! - Dates are formatted from UTC with fixed digits. The *skip audit* switch is set explicitly wherever the tool lets it be.
 //! - Ids are printed only where they consist of ASCII letters, digits and hyphens; texts of people only where that shell takes
 //!   them safely. What is left is typed by hand: the command is then a comment with a placeholder, so that it cannot be run
 //!   by accident, and a note says what to put in.
 
+mod clouds;
 mod http;
 mod pac;
 mod powershell;
@@ -17,6 +19,7 @@ mod script;
 use crate::domain::edition::{Edition, RETENTION_CHOICES};
 use crate::domain::environment::{EnvironmentId, RuntimeState};
 use crate::domain::plan::{Action, Plan};
+use crate::domain::service::Cloud;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shell {
@@ -45,9 +48,9 @@ pub struct Printed {
     pub notes: Vec<String>,
 }
 
-/// Prints the command of an action for a shell.
-pub fn print(action: &Action, shell: Shell) -> Printed {
-    print_for(action, shell, Form::Copy).0
+/// Prints the command of an action for a shell, in the cloud of its tenant where that is known.
+pub fn print(action: &Action, shell: Shell, cloud: Option<Cloud>) -> Printed {
+    print_for(action, shell, Form::Copy, cloud).0
 }
 
 /// What a command is printed for: that decides what becomes of a value that is not known, or that cannot be passed safely.
@@ -68,6 +71,12 @@ enum Ask {
     NewEnvironment,
     Label,
     NewName,
+    /// The word for the cloud when PowerShell signs in.
+    Endpoint,
+    /// The same for pac.
+    PacCloud,
+    /// The host of the Power Platform API.
+    Host,
 }
 
 impl Ask {
@@ -76,6 +85,9 @@ impl Ask {
             Ask::NewEnvironment => "new environment",
             Ask::Label => "label",
             Ask::NewName => "new name",
+            Ask::Endpoint => "endpoint of your cloud",
+            Ask::PacCloud => "name of your cloud",
+            Ask::Host => "host of the Power Platform API",
         }
     }
     /// Its variable in a script.
@@ -84,13 +96,16 @@ impl Ask {
             Ask::NewEnvironment => "$newId",
             Ask::Label => "$label",
             Ask::NewName => "$newName",
+            Ask::Endpoint => "$endpoint",
+            Ask::PacCloud => "$cloud",
+            Ask::Host => "$apiHost",
         }
     }
 }
 
 /// The same for a form, with what is left to ask for.
-fn print_for(action: &Action, shell: Shell, form: Form) -> (Printed, Vec<Ask>) {
-    let mut draft = Draft { form, ..Draft::default() };
+fn print_for(action: &Action, shell: Shell, form: Form, cloud: Option<Cloud>) -> (Printed, Vec<Ask>) {
+    let mut draft = Draft { form, cloud, ..Draft::default() };
     let text = match shell {
         Shell::PowerShell => powershell::text(&mut draft, action),
         Shell::Pac => pac::text(&mut draft, action),
@@ -106,11 +121,11 @@ fn print_for(action: &Action, shell: Shell, form: Form) -> (Printed, Vec<Ask>) {
 
 /// A whole plan as one file for a tool: a script that stops at the first error, waits for what is done by hand and asks before it
 /// overwrites (PowerShell and pac, for a file ending in `.ps1`), or the requests to send one by one (REST, for one ending in
-/// `.http`). The notes are those of all its commands.
-pub fn script(plan: &Plan, shell: Shell) -> Printed {
+/// `.http`). The notes are those of all its commands. `cloud` is that of [`Plan::cloud_in`].
+pub fn script(plan: &Plan, shell: Shell, cloud: Option<Cloud>) -> Printed {
     match shell {
-        Shell::PowerShell | Shell::Pac => script::script(plan, shell),
-        Shell::Rest => http::file(plan),
+        Shell::PowerShell | Shell::Pac => script::script(plan, shell, cloud),
+        Shell::Rest => http::file(plan, cloud),
     }
 }
 
@@ -131,6 +146,10 @@ fn head(plan: &Plan) -> [String; 2] {
 const NEW_ID: &str = "{{newEnvironmentId}}";
 const PUT_THE_ID: &str = "put-the-id-here";
 
+/// The same for the host, under a name that no host has (RFC 2606).
+const API_HOST: &str = "{{apiHost}}";
+const PUT_THE_HOST: &str = "put-the-host-here.invalid";
+
 /// The beginning of a note, without its period.
 fn clause(why: &str) -> String {
     crate::domain::restore::words::sentence(why).trim_end_matches('.').to_string()
@@ -143,6 +162,7 @@ struct Draft {
     notes: Vec<String>,
     holes: Vec<String>,
     form: Form,
+    cloud: Option<Cloud>,
     asks: Vec<Ask>,
 }
 
@@ -193,6 +213,11 @@ impl Draft {
                 ));
                 self.holes.push(NEW_ID.to_string());
                 NEW_ID.to_string()
+            }
+            // The name that stands in its place leads nowhere, so that the requests need not be comments.
+            (Form::Requests, Ask::Host) => {
+                self.note(&format!("{}: put it in place of {PUT_THE_HOST} at the head of the file", clause(why)));
+                API_HOST.to_string()
             }
             _ => self.hole(placeholder, why),
         }

@@ -1,23 +1,24 @@
 //! The Power Platform CLI. Every command is one line.
 
+use super::clouds::sign_in_word;
 use super::quoting;
 use super::{Ask, Draft, by_hand, known_retention, runtime_state};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::plan::{Action, RestoreAction};
 use crate::domain::restore::words::instant;
-use chrono::{DateTime, DurationRound, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, DurationRound, TimeDelta, Utc};
 
 /// The command, or a draft that says why there is none.
 pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Draft> {
     Ok(match action {
-        Action::SignIn => "pac auth create".to_string(),
+        Action::SignIn => format!("pac auth create --cloud {}", sign_in_word(draft, Ask::PacCloud)),
         Action::Inspect { environment } => {
             let id = draft.bare_id(Some(environment), "the environment");
             format!("pac admin list --environment {id}")
         }
         Action::ListBackups { environment } => {
             let id = draft.bare_id(Some(environment), "the environment");
-            draft.note("the list prints dates as dd/MM/yyyy in local time, while a restore takes mm/dd/yyyy: do not copy them over");
+            draft.note("the list prints dates as dd/MM/yyyy in local time, which a restore does not take: do not copy them over");
             format!("pac admin list-backups --environment {id}")
         }
         Action::CreateManualBackup { environment, label } => {
@@ -41,7 +42,7 @@ pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Draft> 
             let id = changed(draft, environment);
             format!("pac admin set-runtime-state --environment {id} --runtime-state {state}")
         }
-        Action::Restore(restore) => restore_text(draft, restore),
+        Action::Restore(restore) => restore_text(draft, restore)?,
         Action::ValidateRestore(_) => {
             return Err(Draft::none(
                 "pac has no dry run: use REST, or look at the targets that the admin center offers",
@@ -59,19 +60,55 @@ fn changed(draft: &mut Draft, environment: &EnvironmentId) -> String {
     draft.bare_id(Some(environment), "the environment")
 }
 
-fn restore_text(draft: &mut Draft, restore: &RestoreAction) -> String {
+/// Why pac is not given a restore.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NotByPac {
+    /// The day of the point, UTC, is up to 12: it could be taken for the month (interop.md §5).
+    DayOrMonth { day: u32 },
+}
+
+impl NotByPac {
+    pub fn of(restore: &RestoreAction) -> Option<Self> {
+        let day = minute(restore).day();
+        (day <= LAST_MONTH).then_some(Self::DayOrMonth { day })
+    }
+
+    /// A clause.
+    pub fn says(self) -> String {
+        let Self::DayOrMonth { day } = self;
+        format!(
+            "this restore is not given to pac, which could take the day ({day}) for the month and restore another point: use PowerShell, \
+             REST or the admin center"
+        )
+    }
+}
+
+/// A day up to the number of months could be taken for one.
+const LAST_MONTH: u32 = 12;
+
+fn restore_text(draft: &mut Draft, restore: &RestoreAction) -> Result<String, Draft> {
+    if let Some(why) = NotByPac::of(restore) {
+        return Err(Draft::none(&why.says()));
+    }
     let source = draft.bare_id(Some(&restore.source), "the source");
     let target = draft.bare_id(restore.target.as_ref(), "the target");
     let mut text = format!(
         "pac admin restore --source-env {source} --target-env {target} --selected-backup \"{}\"",
-        restore.point.format("%m/%d/%Y %H:%M")
+        minute(restore).format("%Y-%m-%dT%H:%M:%SZ")
     );
     if let Some(name) = &restore.new_name {
         let name = text_or_hole(draft, name, Ask::NewName);
         text.push_str(&format!(" --name {name}"));
     }
     draft.note("without --target-env pac overwrites the source: never leave it out");
-    draft.note("the date is month/day/year, in UTC; that pac reads it as UTC is inferred, no page says so");
+    draft.note(
+        "the date is in ISO 8601, which rests on one report (outside the United States nothing else was accepted); the help says \
+         mm/dd/yyyy hh:mm",
+    );
+    draft.note(
+        "whether pac reads the date as UTC, which the Z says, or as local time is not known: compare the point in the target's history as \
+         soon as the restore has started",
+    );
     whole_minutes(draft, restore);
     if restore.include_audit_logs {
         draft.note("audit logs are copied because --skip-audit-data is not there: the switch has no form that says no");
@@ -80,17 +117,22 @@ fn restore_text(draft: &mut Draft, restore: &RestoreAction) -> String {
         text.push_str(" --skip-audit-data");
     }
     text.push_str(" --async");
-    text
+    Ok(text)
 }
 
-/// The minute that pac restores (it takes whole ones only), where that is not the point itself: the minute before, since the one
+/// The minute that is given to pac: that of the point.
+fn minute(restore: &RestoreAction) -> DateTime<Utc> {
+    restore.point.duration_trunc(TimeDelta::minutes(1)).unwrap_or(restore.point)
+}
+
+/// The minute that pac restores (its help knows no seconds), where that is not the point itself: the minute before, since the one
 /// after may already hold the damage.
 pub(super) fn other_minute(restore: &RestoreAction) -> Option<DateTime<Utc>> {
-    let whole = restore.point.duration_trunc(TimeDelta::minutes(1)).unwrap_or(restore.point);
+    let whole = minute(restore);
     (whole != restore.point).then_some(whole)
 }
 
-/// What may go wrong because pac takes whole minutes only.
+/// What may go wrong because pac is given whole minutes only.
 pub(super) fn minute_risks(restore: &RestoreAction) -> Vec<String> {
     let Some(whole) = other_minute(restore) else { return Vec::new() };
     let mut risks = Vec::new();
@@ -113,7 +155,8 @@ pub(super) fn minute_risks(restore: &RestoreAction) -> Vec<String> {
 fn whole_minutes(draft: &mut Draft, restore: &RestoreAction) {
     let Some(whole) = other_minute(restore) else { return };
     draft.note(&format!(
-        "pac takes whole minutes only: this restores {} UTC, not the chosen {} UTC; use PowerShell or REST for the exact instant",
+        "the help of pac knows whole minutes only, and whether it takes seconds is not known: this restores {} UTC, not the chosen {} UTC; \
+         use PowerShell or REST for the exact instant",
         whole.format("%Y-%m-%d %H:%M:%S"),
         restore.point.format("%Y-%m-%d %H:%M:%S%.f")
     ));

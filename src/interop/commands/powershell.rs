@@ -1,5 +1,6 @@
 //! PowerShell: Microsoft.PowerApps.Administration.PowerShell.
 
+use super::clouds::sign_in_word;
 use super::quoting;
 use super::{Ask, Draft, by_hand, known_retention, runtime_state};
 use crate::domain::environment::EnvironmentId;
@@ -11,10 +12,7 @@ pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Draft> 
     Ok(match action {
         Action::SignIn => {
             draft.note("needs the module Microsoft.PowerApps.Administration.PowerShell and Windows PowerShell 5.1");
-            draft.note(
-                "`-Endpoint prod` is the public cloud; a government or sovereign cloud has an endpoint of its own",
-            );
-            "Add-PowerAppsAccount -Endpoint prod".to_string()
+            format!("Add-PowerAppsAccount -Endpoint {}", sign_in_word(draft, Ask::Endpoint))
         }
         Action::Inspect { environment } => {
             let id = id(draft, Some(environment), "the environment");

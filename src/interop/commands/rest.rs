@@ -1,48 +1,56 @@
 //! The Power Platform API: method, address and body, to be sent with a bearer token.
 
+use super::clouds::{audience, host};
 use super::{Ask, Draft, administration_mode, by_hand, quoting};
 use crate::domain::plan::{Action, RestoreAction};
 use chrono::SecondsFormat;
 use serde_json::{Value, json};
 
-const BASE: &str = "https://api.powerplatform.com/environmentmanagement/environments";
 const VERSION: &str = "api-version=2024-10-01";
-const TOKEN: &str = "send it with a bearer token for https://api.powerplatform.com";
+
+/// Where the environments are.
+fn base(draft: &mut Draft) -> String {
+    format!("https://{}/environmentmanagement/environments", host(draft))
+}
 
 /// The request, or a draft that says why there is none.
 pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Draft> {
     let text = match action {
         Action::SignIn => {
-            return Err(Draft::none(
-                "get a bearer token for https://api.powerplatform.com and send it with every request",
-            ));
+            let token = format!("get a bearer token for {} and send it with every request", audience(draft.cloud));
+            return Err(Draft::none(&token));
         }
         Action::Inspect { environment } => {
+            let base = base(draft);
             let id = draft.bare_id(Some(environment), "the environment");
-            format!("GET {BASE}/{id}?{VERSION}")
+            format!("GET {base}/{id}?{VERSION}")
         }
         Action::ListBackups { environment } => {
+            let base = base(draft);
             let id = draft.bare_id(Some(environment), "the environment");
-            format!("GET {BASE}/{id}/backups?{VERSION}")
+            format!("GET {base}/{id}/backups?{VERSION}")
         }
         Action::CreateManualBackup { environment, label } => {
+            let base = base(draft);
             let id = draft.bare_id(Some(environment), "the environment");
             let label = text_or_hole(draft, label, Ask::Label);
             draft.note("the label is typed once and cannot be changed later (M2)");
-            with_body(&format!("POST {BASE}/{id}/backups?{VERSION}"), &json!({ "label": label }))
+            with_body(&format!("POST {base}/{id}/backups?{VERSION}"), &json!({ "label": label }))
         }
         Action::SetManaged { environment, managed } => {
+            let base = base(draft);
             let id = draft.bare_id(Some(environment), "the environment");
             let verb = if *managed { "enableManaged" } else { "disableManaged" };
             if !*managed {
                 draft.note("documented for an earlier version of the API; that this version takes it is inferred");
             }
-            format!("POST {BASE}/{id}/governanceSetting/{verb}?{VERSION}")
+            format!("POST {base}/{id}/governanceSetting/{verb}?{VERSION}")
         }
         Action::SetRuntimeState { environment, state } => {
             let verb = if administration_mode(state)? { "Disable" } else { "Enable" };
+            let base = base(draft);
             let id = draft.bare_id(Some(environment), "the environment");
-            format!("POST {BASE}/{id}/{verb}?{VERSION}")
+            format!("POST {base}/{id}/{verb}?{VERSION}")
         }
         Action::SetRetention { .. } => return Err(Draft::none("no request is known for this: use PowerShell or pac")),
         Action::ValidateRestore(restore) => {
@@ -56,11 +64,12 @@ pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Draft> 
             return Err(Draft::none(by_hand(action)));
         }
     };
-    draft.note(TOKEN);
+    draft.note(&format!("send it with a bearer token for {}", audience(draft.cloud)));
     Ok(text)
 }
 
 fn restore_text(draft: &mut Draft, restore: &RestoreAction, query: &str) -> String {
+    let base = base(draft);
     let target = draft.bare_id(restore.target.as_ref(), "the target");
     let source = draft.bare_id(Some(&restore.source), "the source");
     let mut options = serde_json::Map::new();
@@ -76,7 +85,7 @@ fn restore_text(draft: &mut Draft, restore: &RestoreAction, query: &str) -> Stri
     });
     draft.note("the address names the target, which is overwritten; the source stands in the body");
     draft.note("skipAuditData is always set: left out, audit logs are copied");
-    with_body(&format!("POST {BASE}/{target}/restore?{query}{VERSION}"), &body)
+    with_body(&format!("POST {base}/{target}/restore?{query}{VERSION}"), &body)
 }
 
 fn with_body(request: &str, body: &Value) -> String {

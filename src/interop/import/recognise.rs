@@ -271,6 +271,8 @@ fn read_environments(file: &mut File, rows: &Rows<'_, '_>, shapes: &[Shape], mai
     }
     let kindless = inventory.environments.iter().all(|o| o.kind.is_none());
     inventory.format = format(main, rows, kindless).to_string();
+    let of_one_user = user_scope || (main == Shape::Pac && rows.form == Form::Text && kindless);
+    inventory.of_tenant = !of_one_user;
     inventory.complete = complete(file, rows, main, user_scope, &inventory.environments);
 }
 

@@ -4,7 +4,7 @@ use super::{Refused, shape};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::plan::{Action, Item, Plan, Purpose, RestoreAction};
 use crate::domain::restore::words::one_line;
-use crate::domain::restore::{Point, RestoreRequest};
+use crate::domain::restore::{Point, RestoreRequest, SHORTEST_END};
 use chrono::{DateTime, Datelike, Utc};
 use std::collections::BTreeSet;
 
@@ -120,11 +120,21 @@ fn restore(purpose: &For<'_>, restore: &RestoreAction) -> Result<(), Refused> {
         Err(contradicts("its restore is from or onto another environment than it says"))
     } else if !point {
         Err(contradicts("its restore goes back to another point than it says"))
+    } else if !confirmed_by_its_end(restore) {
+        Err(contradicts("its restore is confirmed with the end of another id than the target has"))
     } else if restore.include_audit_logs != purpose.audit {
         Err(contradicts("its restore treats audit logs in another way than it says"))
     } else {
         Ok(())
     }
+}
+
+/// Whether the end of an id that is asked for is one of the target's (R3).
+fn confirmed_by_its_end(restore: &RestoreAction) -> bool {
+    let Some(end) = restore.target_id_end.as_deref() else { return true };
+    let Some(target) = restore.target.as_ref().map(|t| t.as_str()) else { return false };
+    let enough = end.chars().count() >= SHORTEST_END.min(target.chars().count());
+    restore.target_name.is_some() && enough && target.ends_with(end)
 }
 
 /// Every text of a plan.

@@ -1,3 +1,4 @@
+use super::cloud::CommandCloud;
 use super::{CopyButton, Prose};
 use crate::domain::plan::Action;
 use crate::interop::commands::{Printed, Shell, print};
@@ -28,8 +29,13 @@ pub fn CommandBox(
     of: String,
 ) -> impl IntoView {
     let chosen = use_context::<ChosenShell>().map_or_else(|| RwSignal::new(Shell::PowerShell), |c| c.0);
-    let printed_all = Shell::ALL.map(|shell| (shell, print(&action, shell)));
-    if printed_all.iter().all(|(_, p)| p.text.is_none() && p.notes.is_empty()) {
+    let cloud = use_context::<CommandCloud>().map(|c| c.0);
+    let printed_all = Memo::new(move |_| {
+        // What is not known is left open.
+        let cloud = cloud.and_then(|c| c.get());
+        Shell::ALL.map(|shell| (shell, print(&action, shell, cloud)))
+    });
+    if printed_all.with_untracked(|all| all.iter().all(|(_, p)| p.text.is_none() && p.notes.is_empty())) {
         return ().into_any();
     }
     let tab_id = {
@@ -95,6 +101,7 @@ pub fn CommandBox(
     let what = format!("the command for: {of}");
     let panel = move || {
         let shell = chosen.get();
+        let printed_all = printed_all.get();
         let printed = printed_all.iter().find(|(s, _)| *s == shell).map(|(_, p)| p.clone())?;
         let notes = printed.notes;
         Some(view! {

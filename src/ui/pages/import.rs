@@ -1,6 +1,7 @@
 //! Adding an inventory: what was understood, what would change, and only then keeping it.
 
 mod findings;
+pub mod foreign;
 mod own_export;
 mod preview;
 
@@ -16,6 +17,7 @@ use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
 use crate::workspace::keys::Slot;
 use findings::Understood;
+use foreign::{Doubts, ForeignFile};
 use leptos::prelude::*;
 use own_export::OwnExport;
 use preview::PreviewView;
@@ -81,8 +83,12 @@ fn Decision(staged: Memo<Staged>) -> impl IntoView {
     let reading = move || app.intake.is_reading();
     let usable = move || staged.with(|s| s.previews.len());
     let open = move || staged.with(|s| s.open);
+    let foreign = move || staged.with(|s| s.foreign.len());
+    let doubtful = move || staged.with(|s| s.doubtful);
     let why_not = move || match (reading(), usable(), open()) {
         (true, ..) => Some("Still reading."),
+        _ if doubtful() > 0 => Some("Answer the question about the file first."),
+        (_, 0, 0) if foreign() > 0 => Some("There is nothing to keep here: the file is of another tenant."),
         (_, _, 1..) => Some("Choose the environment that the list belongs to first."),
         (_, 0, _) => Some("There is nothing to keep. What was there before stays as it was."),
         _ => None,
@@ -106,6 +112,8 @@ fn ItemCard(number: u32, staged: Memo<Staged>) -> impl IntoView {
     let what = Memo::new(move |_| item.get().map(|i| i.what));
     let preview =
         Memo::new(move |_| staged.with(|s| s.previews.iter().find(|(n, _)| *n == number).map(|(_, p)| p.clone())));
+    let foreign =
+        Memo::new(move |_| staged.with(|s| s.foreign.iter().find(|(n, _)| *n == number).map(|(_, f)| f.clone())));
     view! {
         <section class="card pad item" aria-label=name>
             <div class="head">
@@ -143,6 +151,8 @@ fn ItemCard(number: u32, staged: Memo<Staged>) -> impl IntoView {
                     {move || item.get().and_then(|i| i.refused).map(|r| view! {
                         <Notice tone=Tone::Error><p role="alert">{sentence(&r.says)} " " {sentence(&r.help)}</p></Notice>
                     })}
+                    {move || foreign.get().map(|foreign| view! { <ForeignFile number foreign /> })}
+                    <Doubts item preview />
                     {move || preview.get().map(|preview| view! { <PreviewView preview /> })}
                 }.into_any(),
             }}

@@ -311,15 +311,22 @@ impl<'a, Z: Zone> Desk<'a, Z> {
         if let Some(request) = self.request()
             && !restore::confirms(self.tenant, &request, &self.draft.confirm_typed)
         {
-            let name = self.target().map_or("the target".to_string(), restore::confirmation);
+            let wanted = self.confirmation();
+            let name = wanted.as_ref().map_or("the target".to_string(), restore::Confirmation::text);
+            let and_end = wanted.as_ref().and_then(|w| w.id_end.as_ref()).map_or("", |_| " and the end of its id");
             let says = if self.draft.confirm_typed.trim().is_empty() {
-                format!("type the name of the environment that is overwritten: {name}")
+                format!("type the name of the environment that is overwritten{and_end}: {name}")
             } else {
-                format!("what you typed is not the name of the target; type {name} exactly, capitals included")
+                format!("what you typed is not the name of the target{and_end}; type {name} exactly, capitals included")
             };
             problems.push(Problem { field: Field::Confirm, says, rules: vec![RuleId::R3] });
         }
         problems
+    }
+
+    /// What has to be typed to confirm that the target is overwritten (R3).
+    pub fn confirmation(&self) -> Option<restore::Confirmation> {
+        self.target().map(|target| restore::confirmation_in(self.tenant, target))
     }
 
     /// The point that the draft names.

@@ -103,6 +103,7 @@ fn progress_counts_steps_and_afterwards_only() {
         },
         made: now(),
         edition: Default::default(),
+        cloud: None,
         steps: vec![],
         afterwards: vec![item("a"), item("b")],
         deadlines: vec![],

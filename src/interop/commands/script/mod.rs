@@ -6,21 +6,23 @@ mod words;
 use super::quoting::{self, comment, long_comment};
 use super::{Ask, Form, Printed, Shell, head, pac, print_for};
 use crate::domain::plan::{Action, Plan, RestoreAction, Step};
+use crate::domain::restore::confirmation_text;
 use crate::domain::restore::words::sentence;
+use crate::domain::service::Cloud;
 use std::fmt::Write;
 use words::{ask_for, confirm, confirm_with, indented, literal, read_host, tell};
 
 /// A plan as a script for a file ending in `.ps1`. Every text of people stands in it as a comment of one line or as a quoted
 /// literal. It begins with a byte-order mark, without which Windows PowerShell would misread names that are not ASCII, and might
 /// take a part of them for a quotation mark.
-pub(super) fn script(plan: &Plan, shell: Shell) -> Printed {
+pub(super) fn script(plan: &Plan, shell: Shell, cloud: Option<Cloud>) -> Printed {
     let mut notes: Vec<String> = Vec::new();
     let mut asked: Vec<Ask> = Vec::new();
     let all = plan.steps.len();
     let mut steps = String::new();
     for (i, step) in plan.steps.iter().enumerate() {
         let number = i + 1;
-        let made = one(step, shell);
+        let made = one(step, shell, cloud);
         let mut body = tell("Write-Host", &format!("Step {number} of {all}: {}", step.title)) + "\n" + &made.text;
         // Every run of the script signs in; pac keeps that by itself.
         if !(matches!(step.action, Action::SignIn) && shell == Shell::PowerShell) {
@@ -36,6 +38,9 @@ pub(super) fn script(plan: &Plan, shell: Shell) -> Printed {
     let mut text = String::from("\u{FEFF}");
     for line in head(plan) {
         let _ = writeln!(text, "# {line}");
+    }
+    if shell != Shell::Pac {
+        text.push_str(words::REQUIRES);
     }
     text.push_str("Set-StrictMode -Version Latest\n$ErrorActionPreference = 'Stop'\n");
     match shell {
@@ -55,13 +60,22 @@ pub(super) fn script(plan: &Plan, shell: Shell) -> Printed {
     if asked.contains(&Ask::NewEnvironment) {
         text.push_str(words::READ_ID);
     }
-    if asked.iter().any(|ask| *ask != Ask::NewEnvironment) {
+    if asked.iter().any(|ask| matches!(ask, Ask::Label | Ask::NewName)) {
         text.push_str(words::READ_TEXT);
+    }
+    if asked.iter().any(|ask| matches!(ask, Ask::Endpoint | Ask::PacCloud)) {
+        text.push_str(words::READ_CHOICE);
     }
     text.push('\n');
     // Comments are not seen while a script runs, so what can be lost is said before anything is done.
     for caution in &plan.cautions {
         let _ = writeln!(text, "{}", tell("Write-Warning", &caution.says));
+    }
+    for (i, step) in plan.steps.iter().enumerate().filter(|_| shell == Shell::Pac) {
+        if let Some(why) = not_by_pac(step) {
+            let says = format!("Step {}: {}", i + 1, sentence(&why.says()));
+            let _ = writeln!(text, "{}", tell("Write-Warning", &says));
+        }
     }
     text.push_str(&words::start(all));
     match LeftSandbox::of(plan) {
@@ -130,8 +144,9 @@ struct Made {
 }
 
 /// One step: its command, or a stop until it has been done by hand.
-fn one(step: &Step, shell: Shell) -> Made {
-    let (printed, asks) = print_for(&step.action, shell, Form::Script);
+fn one(step: &Step, shell: Shell, cloud: Option<Cloud>) -> Made {
+    let (printed, asks) = print_for(&step.action, shell, Form::Script, cloud);
+    let handed_over = not_by_pac(step).filter(|_| shell == Shell::Pac);
     let mut text = String::new();
     if let Some(caution) = &step.caution {
         let _ = writeln!(text, "{}", tell("Write-Warning", caution));
@@ -154,8 +169,13 @@ fn one(step: &Step, shell: Shell) -> Made {
         if asks.contains(&Ask::NewEnvironment) && ready {
             text.push_str(words::look_at_new(shell));
         }
-        let _ = writeln!(text, "{}", tell("Write-Warning", &overwrites(restore, shell)));
-        if shell == Shell::Pac {
+        if let Some(why) = handed_over {
+            let _ = writeln!(text, "{}", tell("Write-Warning", &sentence(&why.says())));
+        }
+        // What is done with another tool is done at the exact instant.
+        let by = if handed_over.is_some() { Shell::Rest } else { shell };
+        let _ = writeln!(text, "{}", tell("Write-Warning", &overwrites(restore, by)));
+        if by == Shell::Pac {
             for risk in pac::minute_risks(restore) {
                 let _ = writeln!(text, "{}", tell("Write-Warning", &sentence(&risk)));
             }
@@ -182,7 +202,9 @@ fn one(step: &Step, shell: Shell) -> Made {
             let _ = writeln!(text, "$null = {go}\n{command}");
         }
         _ if ready => {
-            let _ = writeln!(text, "{command}");
+            // A restore has asked already.
+            let before = if matches!(step.action, Action::SignIn) { asking.as_str() } else { "" };
+            let _ = writeln!(text, "{before}{command}");
         }
         _ => left_to_do(step, &command, &mut text),
     }
@@ -265,6 +287,19 @@ pub(super) fn asks_first(step: &Step) -> bool {
     step.destructive || matches!(step.action, Action::Restore(_))
 }
 
+/// The end of the target's id, where it is asked for.
+fn id_end(restore: &RestoreAction) -> Option<&str> {
+    restore.target_id_end.as_deref().filter(|end| quoting::typeable(end))
+}
+
+/// Why pac does not do a step that it has a command for.
+fn not_by_pac(step: &Step) -> Option<pac::NotByPac> {
+    match &step.action {
+        Action::Restore(restore) => pac::NotByPac::of(restore),
+        _ => None,
+    }
+}
+
 /// What a restore overwrites with what, by the ids that its command has, and as of the instant that the tool really takes.
 pub(super) fn overwrites(restore: &RestoreAction, shell: Shell) -> String {
     let audit = if restore.include_audit_logs { "copied" } else { "left out" };
@@ -272,7 +307,7 @@ pub(super) fn overwrites(restore: &RestoreAction, shell: Shell) -> String {
     let point = restore.point.format("%Y-%m-%d %H:%M:%S");
     let at = match pac::other_minute(restore).filter(|_| shell == Shell::Pac) {
         Some(minute) => format!(
-            "{} UTC (pac takes whole minutes; the plan's point is {} UTC)",
+            "{} UTC (pac is given whole minutes; the plan's point is {} UTC)",
             minute.format("%Y-%m-%d %H:%M"),
             restore.point.format("%Y-%m-%d %H:%M:%S%.f")
         ),
@@ -288,19 +323,26 @@ pub(super) fn by_hand(step: &Step) -> impl Iterator<Item = (&'static str, &str)>
         .filter(|(_, what)| !what.trim().is_empty())
 }
 
-/// Typing the target's name (R3); its id where nobody could type the name, and a word where the step overwrites nothing that has
-/// a name here.
+/// Typing the target's name (R3), with the end of its id where others are called the same; its id where nobody could type the name,
+/// and a word where the step overwrites nothing that has a name here.
 fn ask(step: &Step, shell: Shell) -> String {
     let restore = match &step.action {
         Action::Restore(restore) => Some(restore),
         _ => None,
     };
-    let by_name = restore.and_then(|r| r.target_name.as_deref()).filter(|name| quoting::typeable(name));
+    let by_name = restore.and_then(|r| {
+        let name = r.target_name.as_deref().filter(|name| quoting::typeable(name))?;
+        Some(confirmation_text(name, id_end(r)))
+    });
     let by_id = || restore.and_then(|r| r.target.as_ref()).map(|id| id.as_str()).filter(|id| quoting::typeable(id));
-    let shown = by_name.or_else(by_id).unwrap_or("yes");
+    let shown = by_name.as_deref().or_else(by_id).unwrap_or("yes");
     let mut says = sentence(&comment(&step.title));
-    if let Some(minute) = restore.and_then(pac::other_minute).filter(|_| shell == Shell::Pac) {
-        let _ = write!(says, " pac takes {} UTC.", minute.format("%Y-%m-%d %H:%M"));
+    if let Some(end) = restore.and_then(id_end).filter(|_| by_name.is_some()) {
+        let _ = write!(says, " Others are called the same: its id ends in {}.", comment(end));
+    }
+    let by_pac = shell == Shell::Pac && not_by_pac(step).is_none();
+    if let Some(minute) = restore.and_then(pac::other_minute).filter(|_| by_pac) {
+        let _ = write!(says, " pac is given {} UTC.", minute.format("%Y-%m-%d %H:%M"));
     }
     let wanted = quoting::powershell(shown).unwrap_or_else(|| "'yes'".to_string());
     let otherwise = if restore.is_some() {

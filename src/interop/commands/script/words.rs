@@ -3,7 +3,7 @@
 //! Whatever people wrote is a comment of one line or a literal in single quotes; the functions are fixed texts.
 
 use super::super::quoting::{self, long_comment};
-use super::super::{Ask, Shell};
+use super::super::{Ask, Shell, clouds};
 use crate::domain::restore::words::{one_line, sentence};
 
 /// What a script that calls pac begins with. An error of pac is no error of PowerShell's, so it is asked for after each call.
@@ -80,6 +80,20 @@ function Read-Text($what, $allowed) {
 }
 "#;
 
+/// A word of a tool, of a few.
+pub(super) const READ_CHOICE: &str = r#"
+function Read-Choice($what, $choices) {
+    while ($true) {
+        $typed = (Read-Host "Type the $what").Trim()
+        foreach ($choice in $choices) { if ($typed -eq $choice) { return $choice } }
+        Write-Warning "It is one of $($choices -join ', '). Ctrl+C stops the script."
+    }
+}
+"#;
+
+/// What the module needs: it is made for .NET Framework, so that newer editions of PowerShell do not run it.
+pub(super) const REQUIRES: &str = "#Requires -Version 5.1\n#Requires -PSEdition Desktop\n#Requires -Modules Microsoft.PowerApps.Administration.PowerShell\n";
+
 /// Asks for a value that is left open, `source` being the id that a new environment cannot have.
 pub(super) fn ask_for(ask: Ask, source: &str, shell: Shell) -> String {
     let variable = ask.variable();
@@ -97,6 +111,13 @@ pub(super) fn ask_for(ask: Ask, source: &str, shell: Shell) -> String {
             };
             format!("{variable} = Read-Text '{}' '{allowed}'", ask.what())
         }
+        Ask::Endpoint | Ask::PacCloud => {
+            let what = literal(&format!("{} ({})", ask.what(), clouds::meanings(ask)), ask.what());
+            let choices: Vec<String> = clouds::choices(ask).into_iter().map(|c| format!("'{c}'")).collect();
+            format!("{variable} = Read-Choice {what} @({})", choices.join(", "))
+        }
+        // No script sends a request.
+        Ask::Host => String::new(),
     }
 }
 

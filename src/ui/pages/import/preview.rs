@@ -14,7 +14,7 @@ const MOST_NAMES: usize = 6;
 /// What keeping a file would do, before it is done.
 #[component]
 pub fn PreviewView(preview: Preview) -> impl IntoView {
-    let Preview { mut lines, backups, capacity, .. } = preview;
+    let Preview { mut lines, backups, capacity, cloud, .. } = preview;
     if !use_app().edition().policies_must_match {
         lines.iter_mut().for_each(|l| l.unknown.retain(|f| *f != FactKey::Policies));
     }
@@ -43,6 +43,7 @@ pub fn PreviewView(preview: Preview) -> impl IntoView {
         <Rows title="Good to know" rows=notes says="" />
         <Rows title="Manual backups" rows=backups says="" />
         {capacity.map(|says| view! { <p>{says} "."</p> })}
+        {cloud.map(|note| view! { <p>{note.says()} "."</p> })}
         {(!only_lists).then(|| view! { <Unknown lines=unknown /> })}
     }
 }

@@ -8,6 +8,7 @@ use crate::interop::made_up;
 use crate::interop::runbook::markdown;
 use crate::interop::travel::{self, LONGEST_LINK, Parcel};
 use crate::platform::{clipboard, files};
+use crate::ui::components::cloud::CommandCloud;
 use crate::ui::components::command_box::ChosenShell;
 use crate::ui::components::{CopyButton, Dialog};
 use crate::ui::route::Route;
@@ -87,8 +88,11 @@ fn Paper(open: RwSignal<bool>) -> impl IntoView {
 fn ToRead(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
     let app = use_app();
     let ticks = expect_context::<Ticks>();
+    let cloud = move || app.with_untracked(|w| plan.with_value(|p| p.cloud_in(&w.tenant)));
     let runbook = move || {
-        let text = untrack(|| plan.with_value(|p| ticks.warned(p).markdown(&markdown(p, |id| ticks.at(id).is_some()))));
+        let text = untrack(|| {
+            plan.with_value(|p| ticks.warned(p).markdown(&markdown(p, cloud(), |id| ticks.at(id).is_some())))
+        });
         if is_play(app, number) { made_up::markdown(&text) } else { text }
     };
     let copy = move || {
@@ -115,9 +119,10 @@ fn ToRead(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
 fn ToRun(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
     let app = use_app();
     let ticks = expect_context::<Ticks>();
+    let cloud = expect_context::<CommandCloud>().0;
     let save = move |shell: Shell, name: String| {
         move || {
-            if let Some(text) = plan.with_value(|p| script(p, shell)).text {
+            if let Some(text) = plan.with_value(|p| script(p, shell, cloud.get_untracked())).text {
                 let text = plan.with_value(|p| ticks.warned(p)).script(&text, shell);
                 let text = if is_play(app, number) { made_up::script(&text, shell) } else { text };
                 keep(app, number, &name, "text/plain;charset=utf-8", &text);
@@ -125,16 +130,14 @@ fn ToRun(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
         }
     };
     // What no tool takes safely is left to type, and has to be known before the script is run.
-    let open: Vec<String> = Shell::ALL
-        .into_iter()
-        .flat_map(|shell| {
-            let notes = plan.with_value(|p| script(p, shell)).notes;
-            notes
-                .into_iter()
-                .filter(|n| n.contains(": put it in place of "))
-                .map(move |n| format!("{}: {n}.", shell.title()))
-        })
-        .collect();
+    let open = move || -> Vec<String> {
+        let of = |shell: Shell| {
+            let notes = plan.with_value(|p| script(p, shell, cloud.get())).notes;
+            let left = notes.into_iter().filter(|n| n.contains(": put it in place of "));
+            left.map(move |n| format!("{}: {n}.", shell.title()))
+        };
+        Shell::ALL.into_iter().flat_map(of).collect()
+    };
     const ASKS: &str = "Looks at each answer and stops at the first error, can begin at any step, waits for what is done by hand, asks before it overwrites.";
     view! {
         <h3>"To run"</h3>
@@ -146,9 +149,12 @@ fn ToRun(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
             {way("pac script", "The same with pac, in PowerShell.", save(Shell::Pac, format!("plan-{number}-pac.ps1")))}
             {way("REST requests", "An .http file to send one by one, the dry run before the restore.", save(Shell::Rest, format!("plan-{number}.http")))}
         </ul>
-        {(!open.is_empty()).then(|| view! {
-            <details><summary>"What is left for you to type"</summary><ul>{open.into_iter().map(|n| view! { <li>{n}</li> }).collect_view()}</ul></details>
-        })}
+        {move || {
+            let open = open();
+            (!open.is_empty()).then(|| view! {
+                <details><summary>"What is left for you to type"</summary><ul>{open.into_iter().map(|n| view! { <li>{n}</li> }).collect_view()}</ul></details>
+            })
+        }}
     }
 }
 

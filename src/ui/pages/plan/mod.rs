@@ -13,8 +13,9 @@ use crate::domain::plan::{Plan, Purpose, StepProblem};
 use crate::domain::restore::Weight;
 use crate::interop::commands::Shell;
 use crate::interop::warned::{From, Warned};
+use crate::ui::components::cloud::CommandCloud;
 use crate::ui::components::command_box::ChosenShell;
-use crate::ui::components::{Dialog, EmptyState, InstantView, Notice, PlanButton, Says, Tone};
+use crate::ui::components::{CloudLine, Dialog, EmptyState, InstantView, Notice, PlanButton, Says, Tone};
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
 use crate::workspace::Elsewhere;
@@ -101,6 +102,8 @@ pub fn PlanPage(number: u32) -> impl IntoView {
     });
     let elsewhere =
         Memo::new(move |_| app.with(|w| w.plans.iter().find(|p| p.number == number).and_then(|p| p.elsewhere.clone())));
+    let cloud = Memo::new(move |_| plan.with(|p| p.as_ref().and_then(|plan| app.with(|w| plan.cloud_in(&w.tenant)))));
+    provide_context(CommandCloud(cloud.into()));
     provide_context(Ticks { app, number, done, problems, elsewhere });
     provide_context(ChosenShell(RwSignal::new(Shell::PowerShell)));
     move || {
@@ -125,6 +128,8 @@ fn Whole(plan: Plan, number: u32) -> impl IntoView {
     let count =
         Memo::new(move |_| app.with(|w| w.plans.iter().find(|p| p.number == number).map(progress).unwrap_or_default()));
     let exported = plan.clone();
+    let source = plan.source().clone();
+    let here = Memo::new(move |_| app.with(|w| w.tenant.get(&source).is_some()));
     provide_context(tick::Ticking::new(app, number, plan.clone()));
     view! {
         <article class="plan">
@@ -145,7 +150,7 @@ fn Whole(plan: Plan, number: u32) -> impl IntoView {
             </div>
             <lists::Cautions items=cautions />
             <lists::Deadlines deadlines />
-            {(first_step > 0).then(|| view! { <steps::Steps steps /> })}
+            {(first_step > 0).then(|| view! { <CloudLine here /> <steps::Steps steps /> })}
             <lists::Afterwards items=afterwards />
             <lists::Assumptions items=assumptions />
             <paper::SignOff />

@@ -240,9 +240,10 @@ fn CapacityAsk() -> impl IntoView {
 fn Confirm() -> impl IntoView {
     let wizard = use_wizard();
     let typed = wizard.memo(|d| d.confirm_typed.clone());
-    let name = Memo::new(move |_| {
-        wizard.desk(|d| d.target().map(|t| restore::confirmation(t).to_string()).unwrap_or_default())
-    });
+    let name = Memo::new(move |_| wizard.desk(|d| d.target().map(restore::confirmation).unwrap_or_default()));
+    // Where others are called the same, the end of the id is typed behind the name.
+    let typed_text = Memo::new(move |_| wizard.desk(|d| d.confirmation().map(|c| c.text()).unwrap_or_default()));
+    let why = Memo::new(move |_| wizard.desk(|d| d.confirmation().and_then(|c| c.why())));
     let problem = wizard.problem_at(Field::Confirm);
     view! {
         <div class="confirm">
@@ -251,7 +252,8 @@ fn Confirm() -> impl IntoView {
                 " Making the plan changes nothing yet. " {chips(vec![RuleId::R3])}
             </p>
             <div class="field">
-                <label for=Field::Confirm.dom_id()>{move || format!("Type {} to confirm", name.get())}</label>
+                <label for=Field::Confirm.dom_id()>{move || format!("Type {} to confirm", typed_text.get())}</label>
+                {move || why.get().map(|why| view! { <span class="hint" id="wizard-confirm-why">{why}</span> })}
                 <input
                     type="text"
                     id=Field::Confirm.dom_id()
@@ -263,7 +265,7 @@ fn Confirm() -> impl IntoView {
                         let text = event_target_value(&e);
                         wizard.app.update_draft(|d| d.confirm_typed = text);
                     }
-                    aria-describedby="wizard-confirm-error"
+                    aria-describedby=move || if why.get().is_some() { "wizard-confirm-why wizard-confirm-error" } else { "wizard-confirm-error" }
                     aria-invalid=move || problem.get().is_some().then_some("true")
                 />
                 <FieldError id="wizard-confirm-error" says=problem />

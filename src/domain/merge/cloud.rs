@@ -1,0 +1,67 @@
+//! Taking the cloud of a tenant from a file and from the addresses of its environments (interop.md §5).
+
+use super::super::cloud::{Standing, list, of_addresses, of_tenant};
+use super::super::fact::{Known, Observed, Origin};
+use super::super::inventory::Inventory;
+use super::super::service::Cloud;
+use super::super::tenant::Tenant;
+use super::absorb::Import;
+
+/// What a merge does to what is known of the tenant's cloud.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CloudNote {
+    /// It becomes known.
+    Told(Cloud),
+    Changed {
+        from: Cloud,
+        to: Cloud,
+    },
+    /// The user's answer goes on counting, although the file tells another one.
+    AnswerStands {
+        answer: Cloud,
+        told: Cloud,
+    },
+    /// The addresses and the file speak of several: it is not known.
+    Mixed(Vec<Cloud>),
+}
+
+impl CloudNote {
+    /// A sentence without its period.
+    pub fn says(&self) -> String {
+        match self {
+            CloudNote::Told(cloud) => format!("The cloud becomes known: {cloud}"),
+            CloudNote::Changed { from, to } => format!("The cloud changes from {from} to {to}"),
+            CloudNote::AnswerStands { answer, told } => {
+                format!("Your answer {answer} goes on counting as the cloud, although this tells {told}")
+            }
+            CloudNote::Mixed(clouds) => format!(
+                "The addresses speak of several clouds ({}), so that the cloud of this tenant is not known: commands leave it open \
+                 until you choose it",
+                list(clouds)
+            ),
+        }
+    }
+}
+
+/// Observes the cloud in `after`, which has the environments of the file already. `before` is what was known before.
+pub(super) fn merge(
+    before: &Standing,
+    after: &mut Tenant,
+    inventory: &Inventory,
+    import: &Import,
+) -> Option<CloudNote> {
+    if let Some(cloud) = inventory.cloud.or_else(|| of_addresses(after).known()) {
+        let told = Known { value: cloud, origin: Origin::Import(import.number), since: import.now };
+        let answer = after.cloud.get().copied();
+        if let Observed::AnswerStands(told) = after.cloud.observe(told) {
+            return answer.map(|answer| CloudNote::AnswerStands { answer, told });
+        }
+    }
+    match (before, of_tenant(after)) {
+        (before, now) if *before == now => None,
+        (_, Standing::Unknown) => None,
+        (_, Standing::Mixed(clouds)) => Some(CloudNote::Mixed(clouds)),
+        (Standing::Known(from), Standing::Known(to)) => Some(CloudNote::Changed { from: *from, to }),
+        (_, Standing::Known(cloud)) => Some(CloudNote::Told(cloud)),
+    }
+}

@@ -1,0 +1,176 @@
+//! Whose file it is: an import says of which tenant it is, and a file of another one is never merged (rules.md §10, issue 8).
+//!
+//! The id of a tenant is told by a file itself, or by the id of its Default environment, which is `Default-<tenant id>`. Where one
+//! side does not tell it, ids of environments prove nothing: then there is at most a doubt, which is asked about.
+
+use super::command::Refusal;
+use super::environment::EnvironmentId;
+use super::inventory::Inventory;
+use super::restore::words::one_line;
+use super::tenant::Tenant;
+use std::collections::{BTreeSet, HashSet};
+
+/// Of which tenant a file is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Whose {
+    /// Of the tenant that is here.
+    Ours,
+    /// One side does not tell its id.
+    #[default]
+    Unknown,
+    Foreign(Foreign),
+}
+
+/// Why a file is not merged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Foreign {
+    /// It is of the tenant `file`; here is the tenant `here`, called `name` (may be empty). Ids in lower case.
+    Another { file: String, here: String, name: String },
+    /// It lists environments of several tenants, by their ids.
+    Several(Vec<String>),
+}
+
+impl Foreign {
+    /// A clause: lower case, names the ids.
+    pub fn says(&self) -> String {
+        match self {
+            Foreign::Another { file, here, name } => {
+                let name = one_line(name, LONGEST_NAME);
+                let called = if name.is_empty() { String::new() } else { format!(" (“{name}”)") };
+                format!("the file is of the tenant {file}, and here is the tenant {here}{called}: they are never mixed")
+            }
+            Foreign::Several(tenants) => {
+                format!("the file lists environments of {} tenants at once ({})", tenants.len(), tenants.join(", "))
+            }
+        }
+    }
+
+    /// What to do now.
+    pub fn help(&self) -> &'static str {
+        match self {
+            Foreign::Another { .. } => "open it as a tenant of its own, or choose the file of this tenant",
+            Foreign::Several(_) => "export the list of each tenant by itself",
+        }
+    }
+
+    /// Whether it can be opened as a tenant of its own.
+    pub fn can_stand_alone(&self) -> bool {
+        matches!(self, Foreign::Another { .. })
+    }
+
+    pub fn refusal(&self) -> Refusal {
+        Refusal { rules: Vec::new(), says: self.says(), help: self.help().to_string() }
+    }
+}
+
+/// The longest name of a tenant in a sentence, in characters.
+const LONGEST_NAME: usize = 80;
+
+/// What is to be asked before a file is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// Nothing that the file lists is known here: it may be of another tenant.
+    NoneKnown { listed: usize, known: usize },
+    /// `missing` of the `known` living environments are not in the file, which is said to list the whole tenant: the first
+    /// explanation is the role of whoever made it.
+    MostMissing { missing: usize, known: usize },
+}
+
+impl Doubt {
+    /// Sentences.
+    pub fn says(&self) -> String {
+        match self {
+            Doubt::NoneKnown { listed, known } => {
+                let listed = match listed {
+                    1 => "The one environment of the file is not".to_string(),
+                    n => format!("None of the {n} environments of the file is"),
+                };
+                format!(
+                    "{listed} among the {known} that are known here, and nothing says whose file it is. Is it of this tenant?"
+                )
+            }
+            Doubt::MostMissing { missing, known } => format!(
+                "{missing} of the {known} environments that are known here are not in the file. Before you think of deletions: a role \
+                 that does not see the whole tenant gives such a file. Who made it?"
+            ),
+        }
+    }
+}
+
+/// From how many known environments on it is strange that a file knows none of them, or lacks most of them.
+const MANY: usize = 3;
+
+/// The tenant's id as the id of its Default environment tells it, in lower case.
+fn of_default(id: &str) -> Option<String> {
+    let id = id.trim().to_ascii_lowercase();
+    is_id(id.strip_prefix("default-")?).then(|| id.trim_start_matches("default-").to_string())
+}
+
+/// Whether a text can be the id of a tenant: a GUID, and not the one of zeros only, which means "not set" (interop.md §4).
+fn is_id(text: &str) -> bool {
+    let mut groups = text.split('-');
+    let fits = [8usize, 4, 4, 4, 12]
+        .into_iter()
+        .all(|length| groups.next().is_some_and(|g| g.len() == length && g.chars().all(|c| c.is_ascii_hexdigit())));
+    fits && groups.next().is_none() && text.chars().any(|c| !matches!(c, '0' | '-'))
+}
+
+fn of_defaults<'a>(ids: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
+    ids.filter_map(of_default).collect()
+}
+
+/// The id of the tenant that is here: as an import told it, else as its Default environment does.
+pub fn id_of(tenant: &Tenant) -> Option<String> {
+    if tenant.sample {
+        return None;
+    }
+    tenant.id.clone().or_else(|| {
+        let told = of_defaults(tenant.environments.iter().map(|e| e.id.as_str()));
+        told.first().filter(|_| told.len() == 1).cloned()
+    })
+}
+
+/// The ids of the tenants that a file speaks of: one where all is well, none where it does not say.
+fn told_by(inventory: &Inventory) -> BTreeSet<String> {
+    let mut told = of_defaults(inventory.environments.iter().map(|o| o.id.as_str()));
+    told.extend(inventory.tenant_id.iter().map(|id| id.trim().to_ascii_lowercase()).filter(|id| is_id(id)));
+    told
+}
+
+/// The id of the tenant that a file is of; `None` where it does not say, or speaks of several.
+pub fn id_in(inventory: &Inventory) -> Option<String> {
+    let told = told_by(inventory);
+    told.first().filter(|_| told.len() == 1).cloned()
+}
+
+/// Of which tenant a file is. The sample is never merged with anything, so that no file is foreign to it.
+pub fn judge(tenant: &Tenant, inventory: &Inventory) -> Whose {
+    let told = told_by(inventory);
+    if told.len() > 1 {
+        return Whose::Foreign(Foreign::Several(told.into_iter().collect()));
+    }
+    match (told.into_iter().next(), id_of(tenant)) {
+        (Some(file), Some(here)) if file == here => Whose::Ours,
+        (Some(file), Some(here)) => Whose::Foreign(Foreign::Another { file, here, name: tenant.name.clone() }),
+        _ => Whose::Unknown,
+    }
+}
+
+/// What is to be asked before the file is kept, where it is not foreign. `missing` of the living environments are not in it.
+pub fn doubts(tenant: &Tenant, inventory: &Inventory, whose: &Whose, missing: usize) -> Vec<Doubt> {
+    if tenant.sample {
+        return Vec::new();
+    }
+    let known = tenant.living().count();
+    let listed = inventory.environments.len();
+    let none_known = || {
+        let here: HashSet<&EnvironmentId> = tenant.environments.iter().map(|e| &e.id).collect();
+        !inventory.environments.iter().any(|o| here.contains(&EnvironmentId::new(o.id.trim())))
+    };
+    let stranger = *whose == Whose::Unknown && listed > 0 && tenant.environments.len() >= MANY && none_known();
+    if stranger {
+        return vec![Doubt::NoneKnown { listed, known: tenant.environments.len() }];
+    }
+    let most = missing >= MANY && missing.saturating_mul(2) > known;
+    if most { vec![Doubt::MostMissing { missing, known }] } else { Vec::new() }
+}

@@ -1,0 +1,234 @@
+//! Whose file it is, which lists prove that something is missing, and in which cloud the tenant is.
+
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+use proptest::prelude::*;
+use restore_desk::domain::cloud::{self, Standing};
+use restore_desk::domain::command::{Command, Refusal, apply};
+use restore_desk::domain::edition::Edition;
+use restore_desk::domain::environment::{EnvironmentId, Kind};
+use restore_desk::domain::inventory::{BackupList, Inventory, Observation};
+use restore_desk::domain::merge::{CloudNote, LineKind, merge, missing_since, preview};
+use restore_desk::domain::service::Cloud;
+use restore_desk::domain::tenant::Tenant;
+use restore_desk::domain::whose::{Doubt, Foreign, Whose, id_in, id_of, judge};
+use restore_desk::interop::sample::contoso;
+
+const A: &str = "aaaaaaaa-0000-4000-8000-000000000001";
+const B: &str = "bbbbbbbb-0000-4000-8000-000000000002";
+
+fn day(n: i64) -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 4, 1, 8, 0, 0).unwrap() + TimeDelta::days(n)
+}
+
+fn seen(id: &str) -> Observation {
+    Observation { id: id.into(), name: Some(id.to_uppercase()), kind: Some(Kind::Sandbox), ..Observation::default() }
+}
+
+/// A list of the whole tenant with these ids.
+fn list(ids: &[&str]) -> Inventory {
+    Inventory {
+        format: "admin REST list".into(),
+        name: "a.json".into(),
+        environments: ids.iter().map(|id| seen(id)).collect(),
+        complete: true,
+        of_tenant: true,
+        ..Inventory::default()
+    }
+}
+
+fn default_of(tenant: &str) -> String {
+    format!("Default-{tenant}")
+}
+
+/// A list that tells its tenant by its Default environment.
+fn of(tenant: &str, ids: &[&str]) -> Inventory {
+    let default = default_of(tenant);
+    list(&[&[default.as_str()], ids].concat())
+}
+
+fn kept(files: &[Inventory]) -> Tenant {
+    files.iter().zip(0..).fold(Tenant::default(), |t, (file, n)| merge(&t, file, day(n)))
+}
+
+fn run(tenant: &Tenant, command: Command) -> Result<Tenant, Refusal> {
+    apply(Edition::default_edition(), tenant, command, day(50)).map(|(after, _)| after)
+}
+
+#[test]
+fn a_tenant_is_known_by_its_default_environment_or_by_what_the_file_says() {
+    let check = |file: &Inventory, expect: Option<&str>| {
+        assert_eq!(id_in(file).as_deref(), expect);
+        assert_eq!(kept(std::slice::from_ref(file)).id.as_deref(), expect);
+    };
+    check(&list(&["x"]), None);
+    check(&of(A, &["x"]), Some(A));
+    check(&list(&[&default_of(A).to_uppercase()]), Some(A));
+    check(&Inventory { tenant_id: Some(A.to_uppercase()), ..list(&["x"]) }, Some(A));
+    check(&Inventory { tenant_id: Some(A.into()), ..of(A, &["x"]) }, Some(A));
+    // The id of zeros is a sentinel, and not everything behind `Default-` is an id.
+    check(&Inventory { tenant_id: Some("00000000-0000-0000-0000-000000000000".into()), ..list(&["x"]) }, None);
+    for odd in ["Default-1", "Default-", "Default-Default-", "Default", "Default-aaaaaaaa-0000-4000-8000-00000000000g"]
+    {
+        check(&list(&[odd]), None);
+    }
+    // An older workspace has no id of its own, but a Default environment.
+    let mut older = kept(&[of(A, &["x"])]);
+    older.id = None;
+    assert_eq!(id_of(&older).as_deref(), Some(A));
+}
+
+#[test]
+fn a_file_of_another_tenant_is_never_merged() {
+    let mut here = kept(&[of(A, &["x", "y"])]);
+    here.name = "Contoso".into();
+    let theirs = of(B, &["x", "z"]);
+    let foreign = Foreign::Another { file: B.into(), here: A.into(), name: "Contoso".into() };
+    assert_eq!(judge(&here, &theirs), Whose::Foreign(foreign.clone()));
+    let refusal = run(&here, Command::Import(theirs.clone())).unwrap_err();
+    assert_eq!(refusal, foreign.refusal());
+    assert_eq!(
+        refusal.says,
+        format!("the file is of the tenant {B}, and here is the tenant {A} (“Contoso”): they are never mixed")
+    );
+    // The preview shows no merge either.
+    let seen = preview(&here, &theirs, day(3));
+    assert_eq!((seen.whose, seen.lines), (Whose::Foreign(foreign), vec![]));
+    assert_eq!(merge(&here, &theirs, day(3)), here);
+    // Nor does a list of backups, whatever environments it names.
+    let backups = Inventory {
+        tenant_id: Some(B.into()),
+        backups: vec![BackupList { environment: Some(EnvironmentId::new("q")), backups: Vec::new() }],
+        ..Inventory::default()
+    };
+    assert!(run(&here, Command::Import(backups)).unwrap_err().says.contains(B));
+    // Two tenants in one file are told apart by nobody.
+    let both = list(&[&default_of(A), &default_of(B)]);
+    let refusal = run(&Tenant::default(), Command::Import(both)).unwrap_err();
+    assert!(refusal.says.contains("2 tenants at once"), "{refusal:?}");
+    // The sample is put away whole, as ever.
+    assert_eq!(run(&contoso(day(0)), Command::Import(theirs)).unwrap().id.as_deref(), Some(B));
+}
+
+#[test]
+fn without_an_id_it_is_asked_whether_it_is_the_same_tenant() {
+    let doubts = |here: &Tenant, file: &Inventory| preview(here, file, day(5)).doubts;
+    let here = kept(&[list(&["a", "b", "c"])]);
+    assert_eq!(doubts(&here, &list(&["x", "y"])), [Doubt::NoneKnown { listed: 2, known: 3 }]);
+    assert_eq!(doubts(&here, &list(&["x", "C"])), []);
+    assert_eq!(doubts(&kept(&[list(&["a", "b"])]), &list(&["x"])), []);
+    assert_eq!(doubts(&here, &of(A, &["x"])), [Doubt::NoneKnown { listed: 2, known: 3 }], "only one side tells its id");
+    assert_eq!(doubts(&contoso(day(0)), &list(&["x"])), []);
+    // It is only asked: the file can be kept.
+    assert_eq!(run(&here, Command::Import(list(&["x"]))).unwrap().environments.len(), 4);
+}
+
+#[test]
+fn most_of_a_tenant_missing_at_once_is_asked_about() {
+    let all = ["a", "b", "c", "d", "e"];
+    let here = kept(&[of(A, &all)]);
+    let check =
+        |ids: &[&str], expect: &[Doubt]| assert_eq!(preview(&here, &of(A, ids), day(5)).doubts, expect, "{ids:?}");
+    check(&all, &[]);
+    check(&["a", "b", "c"], &[]);
+    check(&["a", "b"], &[]);
+    check(&["a"], &[Doubt::MostMissing { missing: 4, known: 6 }]);
+    check(&[], &[Doubt::MostMissing { missing: 5, known: 6 }]);
+    // Where few are known, two missing are no sign.
+    assert_eq!(preview(&kept(&[of(A, &["a", "b"])]), &of(A, &[]), day(5)).doubts, []);
+    let part = Inventory { complete: false, ..of(A, &["a"]) };
+    assert_eq!(preview(&here, &part, day(5)).doubts, []);
+}
+
+#[test]
+fn what_one_user_may_see_proves_neither_absence_nor_life() {
+    let deleted = Observation { deleted: Some(day(0)), ..seen("gone") };
+    let first = Inventory { environments: vec![seen("a"), deleted], ..list(&[]) };
+    let here = kept(&[first]);
+    let of_user = Inventory { of_tenant: false, ..list(&["gone"]) };
+    let after = merge(&here, &of_user, day(2));
+    let gone = after.get(&EnvironmentId::new("gone")).unwrap();
+    assert_eq!(gone.deleted, Some(day(0)));
+    assert!(gone.history.is_empty(), "{:?}", gone.history);
+    assert_eq!(missing_since(&after), []);
+    assert!(!after.imports[1].complete);
+    let lines = preview(&here, &of_user, day(2)).lines;
+    assert!(lines.iter().all(|l| l.what != LineKind::Missing));
+    assert!(lines[0].notes[0].contains("does not say that it lives"), "{lines:?}");
+    // A list of the tenant does say so.
+    let after = merge(&here, &list(&["a", "gone"]), day(3));
+    assert_eq!(after.get(&EnvironmentId::new("gone")).unwrap().deleted, None);
+}
+
+fn at(id: &str, url: &str) -> Observation {
+    Observation { url: Some(url.into()), ..seen(id) }
+}
+
+const PUBLIC: &str = "https://a.crm4.dynamics.com/";
+const GCC: &str = "https://a.crm9.dynamics.com/";
+
+#[test]
+fn the_cloud_is_told_by_addresses_and_files() {
+    let addressed = |url: &str| Inventory { environments: vec![at("a", url), seen("b")], ..list(&[]) };
+    let check = |here: &Tenant, file: &Inventory, note: Option<CloudNote>, after: Standing| {
+        assert_eq!(preview(here, file, day(5)).cloud, note);
+        assert_eq!(cloud::of_tenant(&merge(here, file, day(5))), after);
+    };
+    let empty = Tenant::default();
+    check(&empty, &list(&["a"]), None, Standing::Unknown);
+    check(&empty, &addressed(GCC), Some(CloudNote::Told(Cloud::UsGov)), Standing::Known(Cloud::UsGov));
+    let stamped = Inventory { cloud: Some(Cloud::China), ..list(&["a"]) };
+    check(&empty, &stamped, Some(CloudNote::Told(Cloud::China)), Standing::Known(Cloud::China));
+    // Told again it is nothing new; a list without addresses takes nothing away.
+    let here = kept(&[addressed(GCC)]);
+    check(&here, &addressed(GCC), None, Standing::Known(Cloud::UsGov));
+    check(&here, &list(&["a"]), None, Standing::Known(Cloud::UsGov));
+    // Corrected where every address says so.
+    let changed = CloudNote::Changed { from: Cloud::UsGov, to: Cloud::Public };
+    check(&here, &addressed(PUBLIC), Some(changed), Standing::Known(Cloud::Public));
+    // Two clouds are none.
+    let both = vec![Cloud::Public, Cloud::UsGov];
+    let mixed = Inventory { cloud: Some(Cloud::Public), ..list(&["b"]) };
+    check(&here, &mixed, Some(CloudNote::Mixed(both.clone())), Standing::Mixed(both.clone()));
+    let two = Inventory { environments: vec![at("a", GCC), at("b", PUBLIC)], ..list(&[]) };
+    check(&empty, &two, Some(CloudNote::Mixed(both.clone())), Standing::Mixed(both));
+}
+
+#[test]
+fn the_users_word_counts_as_the_cloud() {
+    let addressed = |url: &str| Inventory { environments: vec![at("a", url)], ..list(&[]) };
+    let answered = run(&Tenant::default(), Command::SetCloud(Some(Cloud::UsGovDod))).unwrap();
+    assert_eq!(cloud::of_tenant(&answered), Standing::Known(Cloud::UsGovDod));
+    // An import that tells another one for the first time, later than the answer, counts; one that repeats itself does not.
+    let here = merge(&answered, &addressed(PUBLIC), day(60));
+    assert_eq!(cloud::of_tenant(&here), Standing::Known(Cloud::Public));
+    let again = apply(Edition::default_edition(), &here, Command::SetCloud(Some(Cloud::UsGov)), day(61)).unwrap().0;
+    let note = preview(&again, &addressed(PUBLIC), day(62)).cloud;
+    assert_eq!(note, Some(CloudNote::AnswerStands { answer: Cloud::UsGov, told: Cloud::Public }));
+    assert_eq!(cloud::of_tenant(&merge(&again, &addressed(PUBLIC), day(62))), Standing::Known(Cloud::UsGov));
+    // Taken back, what was told counts again.
+    assert_eq!(cloud::of_tenant(&run(&again, Command::SetCloud(None)).unwrap()), Standing::Known(Cloud::Public));
+}
+
+proptest! {
+    /// Whatever two tenants list: a file of the one changes nothing in the other, and what is here stays the same to the letter.
+    #[test]
+    fn tenants_never_mix(
+        mine in prop::collection::vec("[a-f]{1,2}", 1..6),
+        theirs in prop::collection::vec("[a-f]{1,2}", 1..6),
+        stamped in any::<bool>(),
+    ) {
+        let ids = |v: &[String]| v.iter().map(String::as_str).collect::<Vec<_>>().join(" ");
+        let (mine, theirs) = (ids(&mine), ids(&theirs));
+        let split = |text: &str| list(&text.split_whitespace().collect::<Vec<_>>());
+        let here = merge(&Tenant::default(), &Inventory { tenant_id: Some(A.into()), ..split(&mine) }, day(0));
+        let mut file = Inventory { tenant_id: Some(B.into()), ..split(&theirs) };
+        if !stamped {
+            file.tenant_id = None;
+            file.environments.push(seen(&default_of(B)));
+        }
+        prop_assert_eq!(merge(&here, &file, day(1)), here.clone());
+        if !file.environments.is_empty() {
+            prop_assert!(run(&here, Command::Import(file)).is_err());
+        }
+    }
+}
