@@ -69,7 +69,7 @@ pub(super) fn judge(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: 
         Standing::AfterChanges
     };
     let mut held = held(edition, world.as_ref().unwrap_or(tenant), purpose, now);
-    let doubt = doubt(edition, tenant, purpose, held.certainty);
+    let doubt = doubt(edition, tenant, world.as_ref().unwrap_or(tenant), purpose, held.certainty, now);
     if doubt.is_some() {
         held = Held { certainty: Certainty::Possible, sure_until: None, ..held };
     }
@@ -95,7 +95,14 @@ pub(super) fn judge(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: 
 }
 
 /// What makes a way no more than possible although nothing says that its point may be gone.
-fn doubt(edition: &Edition, tenant: &Tenant, purpose: &Purpose, certainty: Certainty) -> Option<Doubt> {
+fn doubt(
+    edition: &Edition,
+    tenant: &Tenant,
+    world: &Tenant,
+    purpose: &Purpose,
+    certainty: Certainty,
+    now: DateTime<Utc>,
+) -> Option<Doubt> {
     let (source, target) = ends(purpose);
     let env = tenant.get(source)?;
     let held = matches!(certainty, Certainty::Guaranteed | Certainty::Possible);
@@ -104,7 +111,18 @@ fn doubt(edition: &Edition, tenant: &Tenant, purpose: &Purpose, certainty: Certa
     }
     // R20 says that it may be retried as a target, and nothing about its own backup as the source.
     let left_disabled = eligibility::left_disabled(edition, env).is_some();
-    (certainty == Certainty::Guaranteed && left_disabled && target == Some(source)).then_some(Doubt::AfterFailure)
+    if certainty != Certainty::Guaranteed {
+        return None;
+    }
+    if left_disabled && target == Some(source) {
+        return Some(Doubt::AfterFailure);
+    }
+    let onto = world.get(target.unwrap_or(source))?;
+    let gates = eligibility::gates(edition, world, world.get(source)?, onto, now);
+    // A new environment has no past.
+    let itself = target.is_none_or(|t| t == source);
+    let doubts = eligibility::doubts(edition, &gates, itself);
+    (!doubts.is_empty() && (target.is_some() || !left_disabled)).then_some(Doubt::AtThisMoment)
 }
 
 /// The checks of a purpose in a tenant in which something may have been tried out, and as it was `before`. Those of R16 stop at the question where the kind is not known; then what they say if it is
