@@ -6,6 +6,7 @@ use super::super::eligibility::{self, Role};
 use super::super::environment::{EnvironmentId, FactKey, Key, Kind};
 use super::super::fact::{Fact, Origin};
 use super::super::life::{self, Doing};
+use super::super::merge;
 use super::super::plan::Purpose;
 use super::super::remedy::{self, Change, Remedy};
 use super::super::restore::words::{later, quoted};
@@ -80,6 +81,10 @@ pub(super) fn judge(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: 
         (None, _) => held.until,
     };
     let sure_until = held.sure_until.filter(|_| standing != Standing::Closed).map(|at| until.map_or(at, |u| at.min(u)));
+    // That one of them is no longer listed is said apart (`rest::perhaps_gone`), unless something else is going on as well.
+    let (source, target) = ends(purpose);
+    let of_both = || [Some(source), target].into_iter().flatten().filter_map(|id| tenant.get(id));
+    let unlisted = of_both().any(|e| merge::is_missing(tenant, e)) && of_both().all(|e| e.activity.is_none());
     Judged {
         standing,
         against,
@@ -88,7 +93,7 @@ pub(super) fn judge(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: 
         questions: questions(purpose, &checks),
         certainty: held.certainty,
         doubt,
-        checks: checks.into_iter().filter(|c| c.weight > Weight::Ask).collect(),
+        checks: checks.into_iter().filter(|c| c.weight > Weight::Ask && !(unlisted && c.rule == RuleId::T9)).collect(),
         sure_until,
         until,
     }
@@ -118,6 +123,10 @@ fn doubt(
         return Some(Doubt::AfterFailure);
     }
     let onto = world.get(target.unwrap_or(source))?;
+    // What is no longer listed is asked: see `rest::perhaps_gone`.
+    if merge::is_missing(world, env) || merge::is_missing(world, onto) {
+        return None;
+    }
     let gates = eligibility::gates(edition, world, world.get(source)?, onto, now);
     // A new environment has no past.
     let itself = target.is_none_or(|t| t == source);
