@@ -1,7 +1,10 @@
 //! The one way in which a tenant changes (architecture invariant 5): `apply(tenant, command, now)`.
 
+mod left_out;
 mod sort;
 
+pub use left_out::LeftOut;
+use left_out::takers;
 pub use sort::Sort;
 
 use super::capacity::Capacity;
@@ -100,8 +103,9 @@ pub struct Refusal {
 ///
 /// # Errors
 /// A [`Refusal`]: an environment that is not on the list, a retention setting that is no choice (K2), a creation time that
-/// lies in the future or after evidence that the environment existed (K8), storage that is no number, or an import of another tenant
-/// or with nothing in it to keep.
+/// lies in the future or after evidence that the environment existed (K8), storage that is no number, a retention
+/// setting for environments without Dataverse alone (K7; among others they are left out, and an event says so), or an import
+/// of another tenant or with nothing in it to keep.
 pub fn apply(
     edition: &Edition,
     tenant: &Tenant,
@@ -130,7 +134,11 @@ pub fn apply(
             let mut after = tenant.clone();
             let mut events = Vec::new();
             check_answer(&answer, now)?;
-            for place in places(tenant, &environments)? {
+            let (places, left_out) = takers(tenant, places(tenant, &environments)?, &answer);
+            if places.is_empty() && !left_out.is_empty() {
+                return Err(LeftOut::NoDataverse(left_out).refusal());
+            }
+            for place in places {
                 let Some(env) = after.environments.get_mut(place) else { continue };
                 if let Answer::Created(at) = &answer
                     && let Some(seen) = env.existed_by.filter(|seen| seen < at)
@@ -143,6 +151,9 @@ pub fn apply(
                 }
                 let says = record(env, &answer, now);
                 events.push(Event::note(now, Sort::Answer, Some(env.id.clone()), says));
+            }
+            if !left_out.is_empty() {
+                events.push(Event::note(now, Sort::Answer, None, LeftOut::NoDataverse(left_out).says()));
             }
             Ok((after, events))
         }

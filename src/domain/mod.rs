@@ -32,6 +32,7 @@ pub mod inventory;
 pub mod life;
 pub mod manual_backup;
 pub mod merge;
+pub mod outlook;
 pub mod plan;
 pub mod readiness;
 pub mod remedy;

@@ -64,6 +64,7 @@ pub fn surely_look(way: &Way) -> Option<(&'static str, &'static str, &'static st
     }
     match way.doubt {
         Some(Doubt::NotOffered) => return Some(("?", "Not offered in the admin center", "ask")),
+        Some(Doubt::AtThisMoment) => return Some(("?", "May be stopped at this moment", "ask")),
         Some(Doubt::AfterFailure) => return Some(("?", "May not be offered after the failed restore", "ask")),
         None => {}
     }

@@ -15,6 +15,7 @@
 pub mod acts;
 pub mod advice;
 pub mod band;
+pub mod cards;
 pub mod does;
 pub mod grid;
 pub mod periods;

@@ -100,7 +100,11 @@ fn onto(tenant: &Tenant, p: &Prospect) -> Onto {
     let open = |outcome: Outcome| outcome == Outcome::Eligible;
     if p.ways.closed {
         // T9: it is the source of none; only a retry onto itself is left.
-        let others = if open(p.ways.itself) { vec!["onto itself"] } else { Vec::new() };
+        let left = [
+            (open(p.ways.itself), "onto itself"),
+            (p.ways.through_sandbox.is_some_and(open), "through Sandbox and back"),
+        ];
+        let others = left.into_iter().filter(|(is, _)| *is).map(|(_, words)| words).collect();
         return Onto { others, ..Onto::default() };
     }
     let names: Vec<String> =
@@ -300,8 +304,8 @@ mod tests {
         check("", "", "", &["prod", "dev", "=box"]);
         check("", "not", "", &["prod"]);
         check("", "unknown", "", &["dev"]);
-        check("", "possibly", "", &["=box"]);
-        check("", "surely", "", &[]);
+        check("", "possibly", "", &[]);
+        check("", "surely", "", &["=box"]);
         check("", "nonsense", "nonsense", &["prod", "dev", "=box"]);
         check("EUROPE sandbox", "", "", &["=box"]);
         check("", "", "no-dataverse", &["prod"]);
@@ -318,8 +322,8 @@ mod tests {
         assert_eq!(
             of_box[4..8],
             [
-                "Possibly",
-                "The free storage of the tenant is not known; a restore needs 1 GB",
+                "Surely",
+                "",
                 "2026-01-24T00:00:00Z",
                 "2026-01-24T00:00:00Z"
             ]

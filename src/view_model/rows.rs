@@ -4,7 +4,8 @@ use crate::domain::edition::Edition;
 use crate::domain::environment::{Environment, EnvironmentId, FactKey, Key, Kind, Region};
 use crate::domain::manual_backup::{self, ManualBackup};
 use crate::domain::merge::{missing_since, unknown_facts};
-use crate::domain::retention::{Retention, Use, Window, system_retention, window};
+use crate::domain::outlook::{Answer, Outlook, outlooks};
+use crate::domain::retention::{Retention, Window, system_retention, window};
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, Utc};
 use std::cmp::Ordering;
@@ -22,7 +23,10 @@ pub struct Row {
     pub key: Option<Key>,
     pub dataverse: Option<bool>,
     pub retention: Retention,
+    /// What can be brought back: its sure part reaches as far as a sure way does.
     pub window: Window,
+    /// The answer; `None` of a deleted one.
+    pub outlook: Option<Outlook>,
     pub backups: Vec<ManualBackup>,
     /// The facts that matter under the edition and are unknown, in the order in which to ask.
     pub unknown: Vec<FactKey>,
@@ -50,16 +54,38 @@ pub struct Ends {
 impl Row {
     /// Some point of it can be restored, surely or possibly.
     pub fn restorable(&self) -> bool {
-        self.deleted.is_none()
-            && self.window.possible_from.is_some()
-            && matches!(self.window.usage, Use::Restorable | Use::OntoItselfOnly)
+        self.outlook.as_ref().is_some_and(Outlook::is_restorable)
+    }
+
+    /// What is to be said beside the band; `None` where the band says it all, and of a deleted one.
+    pub fn note(&self) -> Option<&'static str> {
+        answer_note(&self.outlook.as_ref()?.answer())
     }
 }
 
 /// The rows of all environments, in the tenant's order. `now` is UTC.
 pub fn rows(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Vec<Row> {
     let missing: HashSet<EnvironmentId> = missing_since(tenant).into_iter().collect();
-    tenant.environments.iter().map(|env| row(edition, env, missing.contains(&env.id), now)).collect()
+    let mut found = outlooks(edition, tenant, now).into_iter().peekable();
+    let places = tenant.environments.iter().enumerate();
+    places
+        .map(|(place, env)| {
+            let outlook = found.next_if(|o| o.place == place);
+            row(edition, env, outlook, missing.contains(&env.id), now)
+        })
+        .collect()
+}
+
+/// An answer in a few words; `None` where a band says it all.
+pub fn answer_note(answer: &Answer) -> Option<&'static str> {
+    match answer {
+        Answer::Restorable { onto_itself_only: true, .. } => Some("onto itself only"),
+        Answer::Restorable { onto_itself_only: false, .. } => None,
+        Answer::Unknown(asks) if asks.contains(&FactKey::Kind) => Some("unknown: the kind is not known"),
+        Answer::Unknown(_) => Some("unknown: a fact that decides is not known"),
+        Answer::KeptOnly => Some("kept, not restorable this way"),
+        Answer::Nothing => Some("nothing is kept"),
+    }
 }
 
 /// The facts that matter for this environment under this edition and are unknown; none for a deleted one.
@@ -72,7 +98,7 @@ pub fn asks(edition: &Edition, env: &Environment, now: DateTime<Utc>) -> Vec<Fac
     asks
 }
 
-fn row(edition: &Edition, env: &Environment, missing: bool, now: DateTime<Utc>) -> Row {
+fn row(edition: &Edition, env: &Environment, outlook: Option<Outlook>, missing: bool, now: DateTime<Utc>) -> Row {
     let kind = env.kind.get().cloned();
     let region = env.region.get().cloned();
     let words = [
@@ -91,7 +117,8 @@ fn row(edition: &Edition, env: &Environment, missing: bool, now: DateTime<Utc>) 
         key: env.key.get().cloned(),
         dataverse: env.dataverse.get().copied(),
         retention: system_retention(edition, env, now),
-        window: window(edition, env, now),
+        window: outlook.as_ref().map_or_else(|| window(edition, env, now), Outlook::reach),
+        outlook,
         unknown: asks(edition, env, now),
         ends: if env.deleted.is_some() { None } else { ends(edition, env, now) },
         missing,

@@ -74,6 +74,7 @@ fn way(world: &World, way: &Way) -> String {
     out += match way.doubt {
         Some(Doubt::NotOffered) => " not-offered",
         Some(Doubt::AfterFailure) => " after-failure",
+        Some(Doubt::AtThisMoment) => " at-this-moment",
         None => "",
     };
     if way.purpose.is_some() && way.start_before.is_none() {

@@ -24,6 +24,7 @@ mod local_time;
 mod log;
 mod manual_backup;
 mod merge;
+mod one_answer;
 mod pair_support;
 mod past;
 mod plan;

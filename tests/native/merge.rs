@@ -322,6 +322,25 @@ fn refused(tenant: &Tenant, command: Command, rule: Option<RuleId>, says: &str) 
     assert!(!refusal.help.is_empty());
 }
 
+/// K7: a retention setting of what has no Dataverse is answered, never kept in silence.
+#[test]
+fn a_retention_setting_without_dataverse_is_answered() {
+    let without = Observation { dataverse: Some(false), ..seen("a") };
+    let t = merge(&Tenant::default(), &file(vec![without, seen("b")]), day(-1));
+    let ask = |ids: &[&str]| Command::Answer {
+        environments: ids.iter().map(|id| EnvironmentId::new(*id)).collect(),
+        answer: Answer::RetentionSetting(14),
+    };
+    let alone = "A has no Dataverse database: nothing is backed up, so no retention holds";
+    refused(&t, ask(&["a"]), Some(RuleId::K7), alone);
+    // Among others it is left out, and named.
+    let (after, events) = run(&t, ask(&["a", "b"]), day(0)).unwrap();
+    assert_eq!(env(&after, "a").retention_setting.get(), None);
+    assert_eq!(env(&after, "b").retention_setting.get(), Some(&14));
+    let says = &events.last().unwrap().says;
+    assert!(says.contains("not kept for A:") && says.contains("K7") && events.len() == 2, "{events:?}");
+}
+
 #[test]
 fn refusals() {
     let t = merge(&Tenant::default(), &file(vec![Observation { existed_by: Some(day(-9)), ..seen("a") }]), day(-1));

@@ -191,7 +191,7 @@ fn what_can_never_work_is_told_apart_and_is_no_begun_restore() {
 
     for edition in EDITIONS {
         for e in tenant.living() {
-            let state = |goal| source_state_for(goal, edition, e, now());
+            let state = |goal| source_state_for(goal, edition, &tenant, e, now());
             let beside = matches!(state(Goal::Beside), SourceState::Cannot(_));
             let never = matches!(state(Goal::Restore), SourceState::Cannot(_));
             let new = restore_desk::domain::remedy::new_target(edition, e).is_some();

@@ -6,6 +6,7 @@ use super::super::eligibility::{self, Role};
 use super::super::environment::{EnvironmentId, FactKey, Key, Kind};
 use super::super::fact::{Fact, Origin};
 use super::super::life::{self, Doing};
+use super::super::merge;
 use super::super::plan::Purpose;
 use super::super::remedy::{self, Change, Remedy};
 use super::super::restore::words::{later, quoted};
@@ -69,7 +70,7 @@ pub(super) fn judge(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: 
         Standing::AfterChanges
     };
     let mut held = held(edition, world.as_ref().unwrap_or(tenant), purpose, now);
-    let doubt = doubt(edition, tenant, purpose, held.certainty);
+    let doubt = doubt(edition, tenant, world.as_ref().unwrap_or(tenant), purpose, held.certainty, now);
     if doubt.is_some() {
         held = Held { certainty: Certainty::Possible, sure_until: None, ..held };
     }
@@ -80,6 +81,10 @@ pub(super) fn judge(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: 
         (None, _) => held.until,
     };
     let sure_until = held.sure_until.filter(|_| standing != Standing::Closed).map(|at| until.map_or(at, |u| at.min(u)));
+    // That one of them is no longer listed is said apart (`rest::perhaps_gone`), unless something else is going on as well.
+    let (source, target) = ends(purpose);
+    let of_both = || [Some(source), target].into_iter().flatten().filter_map(|id| tenant.get(id));
+    let unlisted = of_both().any(|e| merge::is_missing(tenant, e)) && of_both().all(|e| e.activity.is_none());
     Judged {
         standing,
         against,
@@ -88,14 +93,21 @@ pub(super) fn judge(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: 
         questions: questions(purpose, &checks),
         certainty: held.certainty,
         doubt,
-        checks: checks.into_iter().filter(|c| c.weight > Weight::Ask).collect(),
+        checks: checks.into_iter().filter(|c| c.weight > Weight::Ask && !(unlisted && c.rule == RuleId::T9)).collect(),
         sure_until,
         until,
     }
 }
 
 /// What makes a way no more than possible although nothing says that its point may be gone.
-fn doubt(edition: &Edition, tenant: &Tenant, purpose: &Purpose, certainty: Certainty) -> Option<Doubt> {
+fn doubt(
+    edition: &Edition,
+    tenant: &Tenant,
+    world: &Tenant,
+    purpose: &Purpose,
+    certainty: Certainty,
+    now: DateTime<Utc>,
+) -> Option<Doubt> {
     let (source, target) = ends(purpose);
     let env = tenant.get(source)?;
     let held = matches!(certainty, Certainty::Guaranteed | Certainty::Possible);
@@ -104,7 +116,22 @@ fn doubt(edition: &Edition, tenant: &Tenant, purpose: &Purpose, certainty: Certa
     }
     // R20 says that it may be retried as a target, and nothing about its own backup as the source.
     let left_disabled = eligibility::left_disabled(edition, env).is_some();
-    (certainty == Certainty::Guaranteed && left_disabled && target == Some(source)).then_some(Doubt::AfterFailure)
+    if certainty != Certainty::Guaranteed {
+        return None;
+    }
+    if left_disabled && target == Some(source) {
+        return Some(Doubt::AfterFailure);
+    }
+    let onto = world.get(target.unwrap_or(source))?;
+    // What is no longer listed is asked: see `rest::perhaps_gone`.
+    if merge::is_missing(world, env) || merge::is_missing(world, onto) {
+        return None;
+    }
+    let gates = eligibility::gates(edition, world, world.get(source)?, onto, now);
+    // A new environment has no past.
+    let itself = target.is_none_or(|t| t == source);
+    let doubts = eligibility::doubts(edition, &gates, itself);
+    (!doubts.is_empty() && (target.is_some() || !left_disabled)).then_some(Doubt::AtThisMoment)
 }
 
 /// The checks of a purpose in a tenant in which something may have been tried out, and as it was `before`. Those of R16 stop at the question where the kind is not known; then what they say if it is

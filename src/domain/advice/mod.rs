@@ -175,6 +175,9 @@ pub enum Doubt {
     NotOffered,
     /// A failed restore left the environment disabled; whether its own backup can be the source then is not said (R20).
     AfterFailure,
+    /// Something may stop it at this moment: the service's own word for what goes on (T9), or a target that a failed restore left
+    /// behind (R20).
+    AtThisMoment,
 }
 
 /// How a way stands; ordered from best to worst.

@@ -152,6 +152,7 @@ fn standing_words(standing: Standing) -> &'static str {
 fn certainty_words(way: &Way) -> &'static str {
     match way.doubt {
         Some(Doubt::NotOffered) => return ", the admin center may not offer it",
+        Some(Doubt::AtThisMoment) => return ", something may stop it at this moment",
         Some(Doubt::AfterFailure) => return ", it may not be offered after the failed restore",
         None => {}
     }

@@ -3,6 +3,7 @@
 use super::super::capacity::{Capacity, balance};
 use super::super::edition::Edition;
 use super::super::environment::{Environment, Operation};
+use super::super::merge::is_missing;
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
 use super::super::words::{from_text, megabytes_text};
@@ -23,10 +24,19 @@ pub fn gates(
     let mut verdict = Verdict::default();
     let (standing, says) = capacity(tenant.capacity.get());
     verdict.add(standing, Judgement { rule: RuleId::T7, says, asks: Vec::new() });
-    let (standing, says) = occupied(edition, source, target);
+    let (standing, says) = occupied(edition, tenant, source, target);
     verdict.add(standing, Judgement { rule: RuleId::T9, says, asks: Vec::new() });
     verdict.cautions = failed_restore(edition, source, target, now).into_iter().collect();
     verdict
+}
+
+/// What the gates leave in doubt: T9 where it is unknown, and a target that a failed restore left behind (R20). Unknown storage (T7)
+/// is a question of the tenant, and makes nothing less sure; nor does a failed restore of an environment onto `itself`, where the
+/// edition does not say that it is left disabled.
+pub fn doubts(edition: &Edition, gates: &Verdict, itself: bool) -> Vec<Judgement> {
+    let of_pair = gates.unknown.iter().filter(|j| j.rule != RuleId::T7);
+    let left_behind = gates.cautions.iter().filter(|_| !itself || edition.failed_restore_disables_target);
+    of_pair.chain(left_behind).cloned().collect()
 }
 
 /// T7: database that is left after spare storage has covered what is missing elsewhere.
@@ -63,7 +73,7 @@ pub fn left_disabled(edition: &Edition, source: &Environment) -> Option<Judgemen
 }
 
 /// T9: what occupies the source or the target.
-fn occupied(edition: &Edition, source: &Environment, target: &Environment) -> (Standing, String) {
+fn occupied(edition: &Edition, tenant: &Tenant, source: &Environment, target: &Environment) -> (Standing, String) {
     let itself = source.id == target.id;
     let roles =
         if itself { vec![("the environment", source)] } else { vec![("the source", source), ("the target", target)] };
@@ -71,6 +81,11 @@ fn occupied(edition: &Edition, source: &Environment, target: &Environment) -> (S
     for (role, env) in roles {
         if env.deleted.is_some() {
             broken.push(format!("{role} is deleted; it has to be recovered first"));
+        }
+        if is_missing(tenant, env) {
+            open.push(format!(
+                "the last import of the whole tenant did not list {role}; whether it is still there is not known"
+            ));
         }
         match env.activity.as_ref().map(|a| &a.what) {
             None => {}

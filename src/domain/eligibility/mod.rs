@@ -12,7 +12,7 @@ mod rules;
 mod says;
 mod standings;
 
-pub use gates::{gates, left_disabled};
+pub use gates::{doubts, gates, left_disabled};
 pub use matrix::{ClassPair, Counts, Matrix, matrix};
 pub use standings::Standings;
 

@@ -1,6 +1,7 @@
 //! Judging what somebody wants to do, before it happens: refusals with rule ids and a way out.
 
 use super::allowed::{create, may_create, may_set_retention, name_of, recover, start_restore};
+use super::unchanged::Already;
 use super::{Doing, Happening, What, ended};
 use crate::domain::command::Refusal;
 use crate::domain::edition::Edition;
@@ -11,7 +12,7 @@ use crate::domain::manual_backup::ManualBackup;
 use crate::domain::retention::{self, Certainty};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
-use crate::domain::words::{days_text, instant_text};
+use crate::domain::words::instant_text;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// How far the restore point of a manual backup may lie from the moment of asking (M9): far enough for any clock, and near
@@ -90,11 +91,7 @@ pub fn decide(
             may_set_retention(edition, env, *days)?;
             let from = env.retention_setting.get().copied();
             if from == Some(*days) {
-                return refuse(
-                    &[RuleId::K2],
-                    format!("the retention of {} is {} already", env.name, days_text(*days)),
-                    "nothing is to be done",
-                );
+                return Err(Already::Retention(*days).refusal(env));
             }
             one(environment, What::RetentionSet { from, days: *days })
         }
@@ -175,12 +172,7 @@ pub fn decide(
             }
             let to = if *on { RuntimeState::AdminMode } else { RuntimeState::Enabled };
             if env.state.get() == Some(&to) {
-                let word = if *on { "on" } else { "off" };
-                return refuse(
-                    &[RuleId::R9],
-                    format!("administration mode of {} is {word} already", env.name),
-                    "nothing is to be done",
-                );
+                return Err(Already::AdministrationMode(*on).refusal(env));
             }
             one(environment, What::StateSet(to))
         }
@@ -188,12 +180,7 @@ pub fn decide(
             let env = idle(tenant, environment, now)?;
             let from = env.managed.get().copied();
             if from == Some(*managed) {
-                let word = if *managed { "on" } else { "off" };
-                return refuse(
-                    &[RuleId::T4],
-                    format!("Managed Environments is {word} already for {}", env.name),
-                    "nothing is to be done",
-                );
+                return Err(Already::Managed(*managed).refusal(env));
             }
             one(environment, What::ManagedSet { from, to: *managed })
         }
@@ -201,7 +188,7 @@ pub fn decide(
             let env = idle(tenant, environment, now)?;
             let from = env.key.get().cloned();
             if from.as_ref() == Some(key) {
-                return refuse(&[RuleId::T5], format!("{} has this key already", env.name), "nothing is to be done");
+                return Err(Already::Key.refusal(env));
             }
             if *key == Key::Microsoft && from.is_none() {
                 return refuse(
@@ -216,9 +203,7 @@ pub fn decide(
             let env = idle(tenant, environment, now)?;
             match env.dataverse.get() {
                 Some(false) => one(environment, What::DataverseAdded),
-                Some(true) => {
-                    refuse(&[RuleId::T3], format!("{} has Dataverse already", env.name), "nothing is to be done")
-                }
+                Some(true) => Err(Already::Dataverse.refusal(env)),
                 None => {
                     refuse(&[RuleId::T3], format!("whether {} has Dataverse is unknown", env.name), "answer it first")
                 }

@@ -1,8 +1,8 @@
 //! What is wrong with a whole tenant: for each living environment whether it can be brought back today, to when and onto what;
 //! what would hurt, ranked, with its mend; and a score that says what moves it.
 //!
-//! No second rule engine: windows come from [`super::retention`], pairs from the grouped [`super::eligibility::matrix`], new
-//! environments from [`super::restore`]. What is decided here is only how answers of those add up.
+//! No second rule engine: the answer of each environment is that of [`super::outlook`], as on every other screen. What is decided
+//! here is only how those answers add up.
 //!
 //! How the score adds up: every environment has 100 points, weighted by [`IMPORTANCE`]; each [`Trouble`] takes points from
 //! the environments that it touches, by [`WEIGHTS`]. An environment meets at most one trouble of each question (can it come
@@ -13,56 +13,23 @@
 
 mod asks;
 mod change;
+mod headline;
 mod judge;
-mod ways;
 mod weights;
 
+pub use super::outlook::{Back, Ways};
 pub use change::{Changes, changes};
+pub use headline::{Headline, Rests, headline_says};
 pub use weights::{CAPS, IMPORTANCE, Importance, MOST, OTHERS, Trouble, WEIGHTS, Weight, importance};
 
 use super::edition::Edition;
-use super::eligibility::{Counts, Outcome};
 use super::environment::{EnvironmentId, FactKey};
-use super::merge::unlisted;
+use super::outlook::{Obstacle, Overview};
 use super::retention::{Reason, Window};
 use super::tenant::Tenant;
 use super::words::instant_text;
 use chrono::{DateTime, Utc};
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-/// Whether an environment can be brought back today; ordered from best to worst.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Back {
-    /// Points that reach back a day or more are guaranteed, a way is open that needs nothing to be made first, and nothing stops
-    /// it at this moment.
-    Surely,
-    /// Something of that is not sure, and no fact that anybody could answer about the environment decides it.
-    Possibly,
-    /// A fact is unknown that decides.
-    NotKnown,
-    /// Nothing is kept, no way is open, or something stops every restore at this moment.
-    Not,
-}
-
-/// The ways back of an environment. Ways onto another environment that is there already are told apart from the others.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Ways {
-    /// The *other* living environments as its targets.
-    pub targets: Counts,
-    /// How many of the eligible ones nothing occupies.
-    pub free: usize,
-    /// A few of the eligible ones, the best first, as places in `tenant.environments`.
-    pub examples: Vec<usize>,
-    pub itself: Outcome,
-    /// R16: through Sandbox and back, for points of the past seven days. `None`: it is no Production environment.
-    pub through_sandbox: Option<Outcome>,
-    /// R17: onto an environment that has to be created first; never counted as sure.
-    pub beside: Outcome,
-    /// T9, R20: a failed restore left it disabled, so that at this moment it is the source of none: all ways but the one onto
-    /// itself are closed until that is mended.
-    pub closed: bool,
-}
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One living environment.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,6 +40,8 @@ pub struct Prospect {
     pub today: Back,
     /// Why it is not better; the most telling first. Empty where it is sure.
     pub reasons: Vec<Reason>,
+    /// The same, typed, each with how bad it makes the answer.
+    pub obstacles: Vec<(Back, Obstacle)>,
     pub window: Window,
     /// The oldest instant (UTC) that a sure way reaches for certain, the moment's own obstacles (T7, T9) aside.
     pub sure_from: Option<DateTime<Utc>>,
@@ -156,9 +125,10 @@ pub fn assess_beside(
     now: DateTime<Utc>,
     planned: &BTreeSet<EnvironmentId>,
 ) -> Readiness {
-    let unlisted = unlisted_places(tenant);
-    let tenant = &*without(tenant, &unlisted);
-    let judge = judge::Judge::new(edition, tenant, now, planned);
+    let overview = Overview::new(edition, tenant, now);
+    let unlisted = overview.unlisted.clone();
+    let judge = judge::Judge::new(edition, &overview, now, planned);
+    let tenant = &*overview.tenant;
     let prospects: Vec<Prospect> = tenant
         .environments
         .iter()
@@ -209,24 +179,6 @@ fn cost(points: u32, hit: u64, all: u64) -> Tenths {
     Tenths(u32::try_from(exact).unwrap_or(u32::MAX))
 }
 
-/// Where the environments are that the last import of the whole tenant did not list, and since when (UTC).
-fn unlisted_places(tenant: &Tenant) -> Vec<(usize, DateTime<Utc>)> {
-    let since: HashMap<EnvironmentId, DateTime<Utc>> = unlisted(tenant).into_iter().collect();
-    let places = tenant.environments.iter().enumerate();
-    places.filter_map(|(place, env)| Some((place, *since.get(&env.id)?))).collect()
-}
-
-/// The tenant as if those were deleted: nobody knows whether they are there, so nothing may rest on them. Places stay as they are.
-fn without<'a>(tenant: &'a Tenant, unlisted: &[(usize, DateTime<Utc>)]) -> Cow<'a, Tenant> {
-    let mut seen = Cow::Borrowed(tenant);
-    for (place, since) in unlisted {
-        if let Some(env) = seen.to_mut().environments.get_mut(*place) {
-            env.deleted = Some(*since);
-        }
-    }
-    seen
-}
-
 fn no_longer_listed(tenant: &Tenant, unlisted: &[(usize, DateTime<Utc>)]) -> Option<Finding> {
     let first = unlisted.iter().map(|(_, since)| *since).min()?;
     let mut environments: Vec<usize> = unlisted.iter().map(|(place, _)| *place).collect();
@@ -246,8 +198,7 @@ fn no_longer_listed(tenant: &Tenant, unlisted: &[(usize, DateTime<Utc>)]) -> Opt
     })
 }
 
-/// What stops every restore, or lets none be sure, costs as much as holds the score at its cap, so that it never says more than
-/// the answers do.
+/// What stops every restore costs as much as holds the score at its cap, so that it never says more than the answers do.
 fn hold_down(findings: &mut [Finding]) {
     let lost: u32 = findings.iter().map(|f| f.costs.0).sum();
     let Some((finding, (most, _))) = findings.iter_mut().find_map(|f| f.trouble.cap().map(|cap| (f, cap))) else {

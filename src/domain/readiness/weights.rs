@@ -82,7 +82,6 @@ pub const OTHERS: u32 = 1;
 /// What holds the score down while it stands: at most so many points, whatever else is in order, and why.
 pub static CAPS: &[(Trouble, u32, &str)] = &[
     (Trouble::NoStorage, 20, "nothing at all can be restored until it is mended"),
-    (Trouble::UnknownStorage, 50, "no restore is sure until it is known"),
 ];
 
 /// The most that one environment can lose, of 100 points, [`CAPS`] aside; a test holds the table to it.
@@ -176,7 +175,7 @@ pub static WEIGHTS: &[Weight] = &[
         why: "what is not known costs as much as a no",
         rules: &[RuleId::T7],
         title: "Free storage is not known",
-        says: "A restore needs 1 GB of free database storage in the tenant. How much is free is not known, so that no restore is called sure.",
+        says: "A restore needs 1 GB of free database storage in the tenant, and how much is free is not known. It is one question of the tenant: it makes no environment less sure, and every plan says so.",
         mend: "Say how much storage the tenant has and uses, or import its capacity.",
         cost: "A minute.",
     },

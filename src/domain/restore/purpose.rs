@@ -93,7 +93,8 @@ fn production(
     let too_old = at.is_some_and(|at| onto_itself && at < earlier(now, SEVEN_DAYS));
     // What the switch itself does to the older points is said by K6 and R16, in words of their own.
     let told = |c: &Check| {
-        onto_itself && c.rule == RuleId::R2
+        // A point of the past seven days that sleeps all the same stays refused.
+        onto_itself && c.rule == RuleId::R2 && (too_old || c.weight != Weight::Stop)
             || too_old && c.weight == Weight::Stop && matches!(c.rule, RuleId::R1 | RuleId::M4)
     };
     let mut checks: Vec<Check> = check_since(edition, &switched, before, request, now);

@@ -3,8 +3,10 @@ use crate::domain::edition::RETENTION_CHOICES;
 use crate::domain::environment::{Answer, EnvironmentId, FactKey, Key, Kind, Policy, Region};
 use crate::platform::clock::BrowserZone;
 use crate::ui::state::use_app;
+use crate::view_model::cards::{Given, answer_says};
 use crate::workspace::local_time::{Resolved, resolve, show_both};
 use chrono::{DateTime, NaiveDateTime, Utc};
+use leptos::html;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -53,25 +55,113 @@ const POLICIES: [(&str, &str); 3] = [
     ("privateendpoint", "Private endpoint"),
 ];
 
-/// Asks for a fact and takes the answer right there, for one environment or for many at once.
+/// Asks for a fact and takes the answer right there, for one environment or for many at once. The card stays: once answered it says
+/// what was answered, and can be undone.
 #[component]
-pub fn Ask(environments: Vec<EnvironmentId>, fact: FactKey) -> impl IntoView {
+pub fn Ask(
+    #[prop(into)] environments: Signal<Vec<EnvironmentId>>,
+    fact: FactKey,
+    /// What is told when it was answered, or undone (`None`).
+    #[prop(optional)]
+    told: Option<Callback<Option<Given>>>,
+) -> impl IntoView {
     let app = use_app();
-    let count = environments.len();
-    let many = count > 1;
+    let given = RwSignal::new(None::<Given>);
     let problem = RwSignal::new(None::<String>);
-    let environments = StoredValue::new(environments);
-    let give = move |answer: Answer| {
-        let environments = environments.get_value();
+    let undo_button = NodeRef::<html::Button>::new();
+    let card = NodeRef::<html::Div>::new();
+    // Compared, so that the clock does not tear away what is being typed.
+    let asked = Memo::new(move |_| environments.get());
+    let give = Callback::new(move |answer: Answer| {
+        // Nothing is answered twice, and nothing that is answered already.
+        let environments = asked.get_untracked();
+        if given.with_untracked(Option::is_some) || environments.is_empty() {
+            return;
+        }
+        let says = answer_says(&answer);
         match app.run(Command::Answer { environments, answer }) {
-            Ok(_) if many => app.toast(format!("Your answer is kept for {count} environments.")),
-            Ok(_) => app.toast("Your answer is kept.".into()),
+            Ok(events) => {
+                let took: Vec<EnvironmentId> = events.iter().filter_map(|e| e.environment.clone()).collect();
+                let left_out = asked.with_untracked(Vec::len).saturating_sub(took.len());
+                let entry = app.with_untracked(|w| w.log.entries.last().map_or(0, |e| e.number));
+                match took.len() {
+                    1 => app.toast("Your answer is kept.".into()),
+                    n => app.toast(format!("Your answer is kept for {n} environments.")),
+                }
+                let now = Some(Given { says, environments: took, left_out, entry });
+                problem.try_set(None);
+                given.try_set(now.clone());
+                if let Some(told) = told {
+                    told.run(now);
+                }
+                focus_later(undo_button);
+            }
             Err(refusal) => {
                 problem.try_set(Some(format!("{}. {}.", capital(&refusal.says), capital(&refusal.help))));
             }
         }
+    });
+    let undo = move |_| {
+        let Some(entry) = given.with_untracked(|g| g.as_ref().map(|g| g.entry)) else { return };
+        match app.take_back(entry) {
+            Ok(_) => {
+                problem.try_set(None);
+                given.try_set(None);
+                if let Some(told) = told {
+                    told.run(None);
+                }
+                request_animation_frame(move || {
+                    if let Some(Some(card)) = card.try_get_untracked() {
+                        _ = card.focus();
+                    }
+                });
+            }
+            Err(why) => {
+                problem.try_set(Some(format!("It cannot be undone: {why}.")));
+            }
+        }
     };
-    let give = Callback::new(give);
+    view! {
+        <div class="ask-card" node_ref=card tabindex="-1">
+            {move || match given.get() {
+                Some(given) => view! {
+                    <p class="ask-given" role="status">
+                        <span aria-hidden="true">"✓ "</span>
+                        {format!("{}: ", capital(fact_word(fact)))}
+                        {given.line()}
+                        " · "
+                        <button type="button" class="btn small plain" node_ref=undo_button on:click=undo
+                            aria-label=format!("Undo the answer: {}", fact_word(fact))>
+                            "Undo"
+                        </button>
+                    </p>
+                }
+                .into_any(),
+                None => {
+                    let many = asked.with(|e| e.len() > 1);
+                    match asked.with(Vec::is_empty) {
+                        true => view! { <p class="ask-given">"✓ Nothing of it is open any more."</p> }.into_any(),
+                        false => view! { <Choices fact many give /> }.into_any(),
+                    }
+                }
+            }}
+            {move || problem.get().map(|p| view! { <p class="field-error" role="alert">{p}</p> })}
+        </div>
+    }
+}
+
+/// Puts the focus on what stands where the answer was given.
+fn focus_later(button: NodeRef<html::Button>) {
+    request_animation_frame(move || {
+        if let Some(Some(button)) = button.try_get_untracked() {
+            _ = button.focus();
+        }
+    });
+}
+
+/// The question with its answers.
+#[component]
+fn Choices(fact: FactKey, many: bool, give: Give) -> impl IntoView {
     let choices = match fact {
         FactKey::Dataverse => yes_no(give, Answer::Dataverse),
         FactKey::Dynamics => yes_no(give, Answer::Dynamics),
@@ -95,8 +185,46 @@ pub fn Ask(environments: Vec<EnvironmentId>, fact: FactKey) -> impl IntoView {
         <div class="ask-fact" role="group" aria-label=question(fact, many)>
             <span class="ask-question">{question(fact, many)}</span>
             <span class="actions">{choices}</span>
-            {move || problem.get().map(|p| view! { <p class="field-error" role="alert">{p}</p> })}
         </div>
+    }
+}
+
+/// Questions about single environments. The list is fixed while it is shown: what was answered stays in its place, new ones come
+/// at the end.
+#[component]
+pub fn AskCards(
+    /// What is asked now.
+    #[prop(into)]
+    asks: Signal<Vec<(EnvironmentId, FactKey)>>,
+    /// Say which environment each is about.
+    #[prop(optional)]
+    named: bool,
+) -> impl IntoView {
+    let app = use_app();
+    let cards = Memo::new(move |before: Option<&Vec<(EnvironmentId, FactKey)>>| {
+        let mut cards = before.cloned().unwrap_or_default();
+        let new: Vec<_> = asks.with(|now| now.iter().filter(|ask| !cards.contains(ask)).cloned().collect());
+        cards.extend(new);
+        cards
+    });
+    let name = move |id: &EnvironmentId| {
+        app.with_untracked(|w| w.tenant.get(id).map_or_else(|| id.to_string(), |e| e.name.clone()))
+    };
+    view! {
+        <For each=move || cards.get() key=|ask| ask.clone() let((id, fact))>
+            {
+                let ask = (id.clone(), fact);
+                let open = Signal::derive(move || asks.with(|now| now.contains(&ask)));
+                let here = id.clone();
+                let environments = Signal::derive(move || if open.get() { vec![here.clone()] } else { Vec::new() });
+                view! {
+                    <div class="verdict-ask">
+                        {named.then(|| view! { <strong>{name(&id)}</strong> })}
+                        <Ask environments fact />
+                    </div>
+                }
+            }
+        </For>
     }
 }
 
@@ -114,7 +242,13 @@ pub fn counted(n: usize, one: &str, many: &str) -> String {
 type Give = Callback<Answer>;
 
 fn choice(give: Give, label: String, answer: Answer) -> impl IntoView {
-    view! { <button type="button" class="btn small" on:click=move |_| give.run(answer.clone())>{label}</button> }
+    // The second click of a double click is none of its own: it may fall on what has come under the pointer meanwhile.
+    let press = move |e: leptos::ev::MouseEvent| {
+        if e.detail() < 2 {
+            give.run(answer.clone());
+        }
+    };
+    view! { <button type="button" class="btn small" on:click=press>{label}</button> }
 }
 
 fn yes_no(give: Give, answer: fn(bool) -> Answer) -> AnyView {

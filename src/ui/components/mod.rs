@@ -28,7 +28,7 @@ pub mod unknown;
 pub mod verdict;
 
 pub use act::{ActDialog, Acting, Confirm, WhatIfView};
-pub use ask::Ask;
+pub use ask::{Ask, AskCards};
 pub use band::{Band, BandFacts, BandPicker, SmallBand};
 pub use capacity::CapacityForm;
 pub use cloud::CloudLine;

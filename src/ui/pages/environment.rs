@@ -12,7 +12,8 @@ use crate::domain::compare::newest_is_worse_for_window;
 use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind};
 use crate::domain::history::{Change, Changed};
 use crate::domain::merge::missing_since;
-use crate::domain::retention::window;
+use crate::domain::outlook::{Back, Outlook, outlook};
+use crate::domain::retention::{Window, window};
 use crate::domain::rule::RuleId;
 use crate::ui::components::{
     Ask, Band, CopyButton, Dialog, EmptyState, FactsView, InstantView, Notice, ReasonList, RuleChip, Tone,
@@ -20,7 +21,8 @@ use crate::ui::components::{
 use crate::ui::pages::deleted::Countdown;
 use crate::ui::route::{RestoreQuery, Route, WayBackQuery};
 use crate::ui::state::use_app;
-use crate::view_model::band::{change_words, usage_words};
+use crate::view_model::band::change_words;
+use crate::view_model::rows::answer_note;
 use crate::view_model::words::{count, retention, sentence};
 use crate::workspace::Goal;
 use backups::Backups;
@@ -119,7 +121,7 @@ fn Header(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
     // What can never work is not offered; the reason stands in its place.
     let against = Memo::new(move |_| {
         let (edition, now) = (app.edition(), app.now());
-        env.with(|e| Against::of(edition, e, now))
+        app.with(|w| env.with(|e| Against::of(edition, &w.tenant, e, now)))
     });
     let production = Memo::new(move |_| env.with(|e| e.kind.get() == Some(&Kind::Production)));
     view! {
@@ -254,9 +256,20 @@ fn Deleted(at: chrono::DateTime<chrono::Utc>, env: Signal<Environment>) -> impl 
 fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
     let app = use_app();
     let now = Signal::derive(move || app.now());
-    let range = Memo::new(move |_| {
+    // The answer that every other screen gives too.
+    let found = Memo::new(move |_| {
         let (edition, now) = (app.edition(), now.get());
-        env.with(|e| window(edition, e, now))
+        app.with(|w| env.with(|e| outlook(edition, &w.tenant, &e.id, now)))
+    });
+    // It is gone for a moment while the page of a deleted environment takes over.
+    let range = Memo::new(move |before: Option<&Window>| match found.with(|o| o.as_ref().map(Outlook::reach)) {
+        Some(window) => window,
+        None => before.cloned().unwrap_or_else(|| window(app.edition(), &env.get(), now.get())),
+    });
+    let note = Memo::new(move |_| found.with(|o| answer_note(&o.as_ref()?.answer())));
+    let beside = Memo::new(move |_| found.with(|o| o.as_ref()?.sure_beside_from()));
+    let why = Memo::new(move |_| {
+        found.with(|o| o.as_ref().filter(|o| o.today != Back::Surely).map(Outlook::reasons)).unwrap_or_default()
     });
     let newest = Memo::new(move |_| {
         let (edition, now) = (app.edition(), now.get());
@@ -271,7 +284,7 @@ fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
                 <h2>"How far back"</h2>
                 <span class="hint">
                     "Retention now: " {move || range.with(|w| retention(&w.retention))}
-                    {move || range.with(|w| usage_words(w.usage)).map(|u| format!(" · {u}"))}
+                    {move || note.get().map(|u| format!(" · {u}"))}
                 </span>
             </div>
             {move || newest.get().map(|n| view! { <div class="note">{n}</div> })}
@@ -292,6 +305,16 @@ fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
                 history=Signal::derive(move || env.with(|e| e.history.clone()))
                 now
             />
+            {move || beside.get().map(|from| view! {
+                <p class="hint">
+                    "Points from " <InstantView at=from /> " on are kept for sure, but older ones than the band calls sure need a new environment as their target. "
+                    <RuleChip rule=RuleId::R17 />
+                </p>
+            })}
+            {move || Some(why.get()).filter(|why| !why.is_empty()).map(|why| view! {
+                <h3>"Why it is not sure that it can be brought back today"</h3>
+                <ReasonList reasons=why />
+            })}
             {move || {
                 let asks = asks.get();
                 (!asks.is_empty())

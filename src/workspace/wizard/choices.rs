@@ -4,6 +4,7 @@ use super::{Desk, WizardStep, is_production};
 use crate::domain::edition::Edition;
 use crate::domain::eligibility::{self, Judgement, Outcome, Question, Role, Verdict};
 use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind};
+use crate::domain::outlook::{self, Source};
 use crate::domain::plan::Purpose;
 use crate::domain::remedy::{self, Mend};
 use crate::domain::restore::{self, Check, RestoreRequest, Weight};
@@ -23,18 +24,19 @@ pub enum SourceState {
     Cannot(Vec<Reason>),
 }
 
-/// Whether an environment can be the source of anything at `now` (UTC): its window, and whether any target could ever take it.
-pub fn source_state(edition: &Edition, env: &Environment, now: DateTime<Utc>) -> SourceState {
+/// Whether an environment can be the source of anything at `now` (UTC): the answer of [`outlook`], with its window. What stops it
+/// at this moment only is told beside the targets.
+pub fn source_state(edition: &Edition, tenant: &Tenant, env: &Environment, now: DateTime<Utc>) -> SourceState {
     let window = window(edition, env, now);
-    match window.usage {
-        Use::Restorable | Use::OntoItselfOnly => SourceState::Can(Box::new(window)),
-        Use::Unknown => SourceState::Ask(window.asks),
-        Use::KeptOnly | Use::Nothing => {
+    match outlook::source(edition, tenant, env, &window, now) {
+        Source::Can => SourceState::Can(Box::new(window)),
+        Source::Ask(facts) => SourceState::Ask(facts),
+        Source::Cannot => {
             let mut reasons = window.possible_reasons;
             if reasons.is_empty() {
                 reasons = window.retention.reasons;
             }
-            if window.usage == Use::KeptOnly {
+            if window.possible_from.is_some() || window.usage == Use::KeptOnly {
                 let kind = env.kind.get().map_or_else(|| "this kind of".to_string(), Kind::to_string);
                 let says = format!("the backups of {kind} environments are kept, but not restorable this way");
                 reasons.insert(0, Reason { rule: RuleId::T1, says });
@@ -45,8 +47,14 @@ pub fn source_state(edition: &Edition, env: &Environment, now: DateTime<Utc>) ->
 }
 
 /// The same for a goal: what is restored onto itself only can bring nothing back beside the original (R17).
-pub fn source_state_for(goal: Goal, edition: &Edition, env: &Environment, now: DateTime<Utc>) -> SourceState {
-    match source_state(edition, env, now) {
+pub fn source_state_for(
+    goal: Goal,
+    edition: &Edition,
+    tenant: &Tenant,
+    env: &Environment,
+    now: DateTime<Utc>,
+) -> SourceState {
+    match source_state(edition, tenant, env, now) {
         SourceState::Can(window) if goal == Goal::Beside && remedy::new_target(edition, env).is_none() => {
             let kind = env.kind.get().map_or_else(|| "this kind of".to_string(), Kind::to_string);
             let mut reasons = vec![Reason {
@@ -124,7 +132,7 @@ pub fn sources<'a, Z: Zone>(desk: &Desk<'a, Z>) -> Vec<SourceChoice<'a>> {
         .living()
         .filter(|e| matches(e, &desk.draft.source_search))
         .map(|env| {
-            let state = source_state_for(desk.draft.goal, desk.edition, env, desk.now);
+            let state = source_state_for(desk.draft.goal, desk.edition, desk.tenant, env, desk.now);
             let onto = if matches!(state, SourceState::Cannot(_)) { None } else { onto(desk, env) };
             SourceChoice { env, state, onto }
         })
@@ -222,12 +230,20 @@ pub struct TargetChoice<'a> {
     pub checks: Vec<Check>,
     /// What stops a restore at this moment (T7, T9), whatever the outcome. An unknown gate is a caution and not among them.
     pub gates: Vec<Judgement>,
+    /// What may stop a restore at this moment (T9, R20): a caution, and no reason to call it sure. Unknown storage (T7) is a
+    /// question of the tenant and not among them.
+    pub doubts: Vec<Judgement>,
 }
 
 impl TargetChoice<'_> {
     /// Eligible, and nothing stands in the way at this moment.
     pub fn eligible_now(&self) -> bool {
         self.outcome == Outcome::Eligible && self.gates.is_empty()
+    }
+
+    /// The same, and nothing is in doubt.
+    pub fn sure_now(&self) -> bool {
+        self.eligible_now() && self.doubts.is_empty()
     }
 
     /// The rules that refuse it, or that are open.
@@ -281,7 +297,9 @@ pub fn target<'a, Z: Zone>(desk: &Desk<'_, Z>, source: &Environment, env: &'a En
         Goal::ToProduction => production_target(desk, env),
         _ => ordinary_target(desk.edition, source, env),
     };
-    choice.gates = eligibility::gates(desk.edition, desk.tenant, source, env, desk.now).broken;
+    let moment = eligibility::gates(desk.edition, desk.tenant, source, env, desk.now);
+    choice.doubts = eligibility::doubts(desk.edition, &moment, choice.itself);
+    choice.gates = moment.broken;
     choice
 }
 
@@ -295,6 +313,7 @@ fn ordinary_target<'a>(edition: &Edition, source: &Environment, env: &'a Environ
         verdict,
         checks: Vec::new(),
         gates: Vec::new(),
+        doubts: Vec::new(),
     }
 }
 
@@ -308,6 +327,7 @@ fn production_target<'a, Z: Zone>(desk: &Desk<'_, Z>, env: &'a Environment) -> T
         verdict: Verdict::default(),
         checks: Vec::new(),
         gates: Vec::new(),
+        doubts: Vec::new(),
     };
     let (Some(source), Some(point)) = (desk.draft.source.clone(), desk.chosen_point()) else { return choice };
     let request = RestoreRequest {

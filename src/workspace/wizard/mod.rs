@@ -165,7 +165,7 @@ impl<'a, Z: Zone> Desk<'a, Z> {
     /// that can be none, is no choice.
     pub fn is_begun(&self) -> bool {
         let source = self.source().is_some_and(|s| {
-            let state = choices::source_state_for(self.draft.goal, self.edition, s, self.now);
+            let state = choices::source_state_for(self.draft.goal, self.edition, self.tenant, s, self.now);
             !matches!(state, choices::SourceState::Cannot(_))
         });
         source || self.target().is_some() || self.draft.instant.is_some() || !self.draft.instant_typed.is_empty()
@@ -208,7 +208,7 @@ impl<'a, Z: Zone> Desk<'a, Z> {
             };
             return vec![problem(Field::Source, says)];
         };
-        match choices::source_state_for(self.draft.goal, self.edition, source, self.now) {
+        match choices::source_state_for(self.draft.goal, self.edition, self.tenant, source, self.now) {
             choices::SourceState::Cannot(reasons) => {
                 let why = reasons.first().map_or(String::new(), |r| format!(": {}", r.says));
                 vec![Problem {

@@ -3,6 +3,7 @@
 use crate::domain::edition::Edition;
 use crate::domain::environment::Environment;
 use crate::domain::retention::Reason;
+use crate::domain::tenant::Tenant;
 use crate::ui::components::RuleChip;
 use crate::workspace::Goal;
 use crate::workspace::wizard::choices::{SourceState, lower, never_target, source_state_for};
@@ -18,8 +19,8 @@ pub struct Against {
 }
 
 impl Against {
-    pub fn of(edition: &Edition, env: &Environment, now: DateTime<Utc>) -> Self {
-        let first = |goal| match source_state_for(goal, edition, env, now) {
+    pub fn of(edition: &Edition, tenant: &Tenant, env: &Environment, now: DateTime<Utc>) -> Self {
+        let first = |goal| match source_state_for(goal, edition, tenant, env, now) {
             SourceState::Cannot(reasons) => reasons.into_iter().next(),
             SourceState::Can(_) | SourceState::Ask(_) => None,
         };

@@ -5,7 +5,6 @@ use crate::domain::environment::{FactKey, Key, Kind};
 use crate::ui::components::SmallBand;
 use crate::ui::components::instant::stamp;
 use crate::ui::route::Route;
-use crate::view_model::band::usage_words;
 use crate::view_model::rows::Row;
 use crate::view_model::words::retention;
 use crate::workspace::local_time::relative;
@@ -58,10 +57,10 @@ pub fn row(row: Row, now: DateTime<Utc>, asked: RwSignal<Option<Asked>>) -> impl
         row.busy.clone().map(|b| (b, "tag ask")),
     ];
     let dead = row.deleted.is_some();
-    let note = if dead { None } else { usage_words(row.window.usage) };
-    let ends = match (&row.ends, note) {
-        (_, Some(note)) => view! { <span class="hint">{note}</span> }.into_any(),
-        (Some(e), None) => {
+    let note = row.note().map(|note| view! { <span class="hint">{note}</span> });
+    let ends = match (&row.ends, &note) {
+        (None, Some(_)) => ().into_any(),
+        (Some(e), _) => {
             let (far, when) = (relative(e.at, now), stamp(e.at));
             let at = if e.sure { far } else { format!("gone {far} at the latest") };
             view! {
@@ -107,7 +106,7 @@ pub fn row(row: Row, now: DateTime<Utc>, asked: RwSignal<Option<Asked>>) -> impl
                 }}
             </td>
             <td class="col-ends num" data-label="Ends next">
-                <span class="cell">{(!dead).then_some(ends)}</span>
+                <span class="cell">{(!dead).then_some(ends)} " " {note}</span>
             </td>
         </tr>
     }

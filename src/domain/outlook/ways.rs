@@ -8,15 +8,15 @@ use super::super::remedy;
 use super::super::restore::new_target;
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
-use super::weights::importance;
+use super::super::readiness::importance;
 use chrono::{DateTime, Utc};
 
 /// How many targets are named as examples.
-pub(super) const EXAMPLES: usize = 3;
+pub(in super::super) const EXAMPLES: usize = 3;
 
 /// The ways of all environments with the same facts.
 #[derive(Clone, Debug)]
-pub(super) struct ClassWays {
+pub(in super::super) struct ClassWays {
     /// Targets by outcome, one environment of the class itself left out.
     pub eligible: usize,
     pub unknown: usize,
@@ -72,7 +72,7 @@ impl ClassWays {
 }
 
 /// Everything that is known of the ways of a tenant.
-pub(super) struct AllWays {
+pub(in super::super) struct AllWays {
     matrix: Matrix,
     classes: Vec<ClassWays>,
     /// The places of the living environments of each class.
@@ -210,7 +210,7 @@ impl AllWays {
 
 /// Which facts keep pairs undecided.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Undecided {
+pub(in super::super) struct Undecided {
     pub source: Vec<FactKey>,
     /// With the class of the target.
     pub targets: Vec<(FactKey, usize)>,
@@ -274,7 +274,7 @@ fn ranked(tenant: &Tenant, free: &[bool]) -> Vec<usize> {
 }
 
 /// R16: a Production environment is switched to Sandbox, restored onto itself and switched back.
-fn through_sandbox(edition: &Edition, env: &Environment) -> Option<Outcome> {
+pub(super) fn through_sandbox(edition: &Edition, env: &Environment) -> Option<Outcome> {
     (env.kind.get() == Some(&Kind::Production)).then(|| {
         let switched = Environment {
             kind: Fact::known(Kind::Sandbox, Origin::Recorded, DateTime::<Utc>::UNIX_EPOCH),
@@ -285,7 +285,7 @@ fn through_sandbox(edition: &Edition, env: &Environment) -> Option<Outcome> {
 }
 
 /// R17: restored to a new environment that is made as the source is.
-fn beside(edition: &Edition, source: &Environment) -> Outcome {
+pub(super) fn beside(edition: &Edition, source: &Environment) -> Outcome {
     let Some((_, new)) = new_target(edition, source) else { return Outcome::Refused };
     let standings = eligibility::standings(edition, source, &new);
     if standings.outcome() != Outcome::Unknown {

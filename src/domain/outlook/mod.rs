@@ -1,0 +1,450 @@
+//! The one answer of an environment: can it be brought back, how far back, and onto what.
+//!
+//! Architecture invariant: every screen that says so takes it from here, or agrees with it (a law in `tests/native/one_answer.rs`):
+//! the table of environments, an environment's own page, the wizard, the ways back, the targets, readiness. No second rule engine:
+//! windows come from [`super::retention`], pairs from [`super::eligibility`], new environments from [`super::restore`]. What is
+//! decided here is only how those answers come together.
+//!
+//! The storage of the tenant (T7) is one question of the tenant: too little of it stops every restore, and where it is not known
+//! nothing here is less sure. What else holds at this moment only (T9, R20) is told apart: see [`Outlook::ever`].
+
+mod obstacle;
+mod ways;
+
+pub use obstacle::Obstacle;
+pub(super) use ways::{AllWays, ClassWays};
+
+use super::capacity::balance;
+use super::edition::Edition;
+use super::eligibility::{self, Counts, Outcome, left_disabled};
+use super::environment::{Environment, EnvironmentId, FactKey, Kind, Operation};
+use super::merge::{is_missing, unknown_facts, unlisted};
+use super::restore::{SAFE_LEAD, SEVEN_DAYS};
+use super::retention::{Reason, Use, Window, window};
+use super::tenant::Tenant;
+use chrono::{DateTime, Utc};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// Whether an environment can be brought back; ordered from best to worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Back {
+    /// Points that reach back a day or more are guaranteed, a way is open that needs nothing to be made first, and nothing stops
+    /// it at this moment.
+    Surely,
+    /// Something of that is not sure, and no fact that anybody could answer about the environment decides it.
+    Possibly,
+    /// A fact is unknown that decides.
+    NotKnown,
+    /// Nothing is kept, no way is open, or something stops every restore at this moment.
+    Not,
+}
+
+/// The ways back of an environment. Ways onto another environment that is there already are told apart from the others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ways {
+    /// The *other* living environments as its targets.
+    pub targets: Counts,
+    /// How many of the eligible ones nothing occupies.
+    pub free: usize,
+    /// A few of the eligible ones, the best first, as places in `tenant.environments`.
+    pub examples: Vec<usize>,
+    pub itself: Outcome,
+    /// R16: through Sandbox and back, for points of the past seven days. `None`: it is no Production environment.
+    pub through_sandbox: Option<Outcome>,
+    /// R17: onto an environment that has to be created first; never counted as sure.
+    pub beside: Outcome,
+    /// T9, R20: a failed restore left it disabled, so that at this moment it is the source of none: all ways but those onto
+    /// itself are closed until that is mended.
+    pub closed: bool,
+}
+
+impl Ways {
+    /// The best outcome of all ways.
+    pub fn best(&self) -> Outcome {
+        let targets = match self.targets {
+            Counts { eligible: 1.., .. } => Outcome::Eligible,
+            Counts { unknown: 1.., .. } => Outcome::Unknown,
+            _ => Outcome::Refused,
+        };
+        targets.min(alone(self.itself, self.through_sandbox, self.beside))
+    }
+
+    /// Whether a way is open for which nothing has to be made first: onto itself, through Sandbox, or onto a free target.
+    pub fn is_sure(&self) -> bool {
+        self.free > 0 || self.onto_itself()
+    }
+
+    /// Whether it can be restored onto itself, also through Sandbox.
+    fn onto_itself(&self) -> bool {
+        self.itself == Outcome::Eligible || self.through_sandbox == Some(Outcome::Eligible)
+    }
+}
+
+/// The best of the ways for which no other environment is needed that is there already.
+fn alone(itself: Outcome, through_sandbox: Option<Outcome>, beside: Outcome) -> Outcome {
+    [itself, beside].into_iter().chain(through_sandbox).min().unwrap_or(Outcome::Refused)
+}
+
+/// The answer of one living environment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outlook {
+    pub environment: EnvironmentId,
+    /// Its place in `tenant.environments`.
+    pub place: usize,
+    /// Whether it can be brought back, the obstacles of this moment (T7, T9, R20) aside. That it is no longer listed is none of
+    /// those.
+    pub ever: Back,
+    /// Whether it can be brought back today.
+    pub today: Back,
+    /// Why it is not better, each with how bad it makes the answer; the most telling first. Empty where it is sure.
+    pub obstacles: Vec<(Back, Obstacle)>,
+    pub window: Window,
+    /// The oldest instant (UTC) that a sure way reaches for certain, the moment's own obstacles aside.
+    pub sure_from: Option<DateTime<Utc>>,
+    /// The oldest instant (UTC) that any way may reach.
+    pub possible_from: Option<DateTime<Utc>>,
+    pub ways: Ways,
+}
+
+/// The answer in one word, with its values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Points from then on (UTC) can be restored: surely, and perhaps.
+    Restorable {
+        sure_from: Option<DateTime<Utc>>,
+        possible_from: Option<DateTime<Utc>>,
+        /// Onto itself and onto nothing else (Teams).
+        onto_itself_only: bool,
+    },
+    /// It depends on facts that are not known; empty where no fact of the environment itself decides.
+    Unknown(Vec<FactKey>),
+    /// Kept, but not restorable this way (Default, trials).
+    KeptOnly,
+    /// Nothing is kept.
+    Nothing,
+}
+
+impl Outlook {
+    /// Why it is not better, as sentences with their rules; the most telling first.
+    pub fn reasons(&self) -> Vec<Reason> {
+        self.obstacles.iter().map(|(_, obstacle)| obstacle.reason()).collect()
+    }
+
+    /// What it is good for, the obstacles of this moment aside.
+    pub fn answer(&self) -> Answer {
+        match self.ever {
+            Back::Surely | Back::Possibly => Answer::Restorable {
+                sure_from: self.sure_from,
+                possible_from: self.possible_from,
+                onto_itself_only: self.window.usage == Use::OntoItselfOnly,
+            },
+            Back::NotKnown => Answer::Unknown(self.window.asks.clone()),
+            Back::Not if self.window.possible_from.is_some() => Answer::KeptOnly,
+            Back::Not => Answer::Nothing,
+        }
+    }
+
+    /// Some point of it can be restored, surely or possibly, the obstacles of this moment aside.
+    pub fn is_restorable(&self) -> bool {
+        self.ever <= Back::Possibly
+    }
+
+    /// The window with its sure part cut to what a sure way reaches: what is to be drawn as *can be brought back*.
+    pub fn reach(&self) -> Window {
+        let mut window = self.window.clone();
+        window.guaranteed_from = self.sure_from;
+        window
+    }
+
+    /// From when on (UTC) points are sure although no way that needs nothing first surely reaches them: to those a new
+    /// environment has to be created first (R17). `None`: there are none.
+    pub fn sure_beside_from(&self) -> Option<DateTime<Utc>> {
+        self.window.guaranteed_from.filter(|from| self.sure_from.is_none_or(|sure| *from < sure) && self.is_restorable())
+    }
+}
+
+/// T7 for the whole tenant.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Storage {
+    Enough,
+    /// Why not, a sentence.
+    Short(String),
+    /// Not known, or its numbers cannot be right; a sentence.
+    Unknown(String),
+}
+
+impl Storage {
+    pub fn of(tenant: &Tenant) -> Self {
+        let Some(balance) = tenant.capacity.get().map(balance) else {
+            return Storage::Unknown("The free storage of the tenant is not known; a restore needs 1 GB".into());
+        };
+        let says = balance.reasons.last().map(|r| r.says.clone()).unwrap_or_default();
+        match balance.has_room() {
+            Some(true) => Storage::Enough,
+            Some(false) => Storage::Short(says),
+            None => Storage::Unknown(says),
+        }
+    }
+}
+
+/// Everything that is worked out once for the tenant.
+pub(super) struct Overview<'a> {
+    edition: &'a Edition,
+    /// Without those that are no longer listed: they are as if they were deleted.
+    pub tenant: Cow<'a, Tenant>,
+    now: DateTime<Utc>,
+    pub ways: AllWays,
+    pub storage: Storage,
+    /// By place, since when (UTC).
+    pub unlisted: Vec<(usize, DateTime<Utc>)>,
+}
+
+impl<'a> Overview<'a> {
+    pub fn new(edition: &'a Edition, tenant: &'a Tenant, now: DateTime<Utc>) -> Self {
+        let unlisted = unlisted_places(tenant);
+        let tenant = without(tenant, &unlisted);
+        let (ways, storage) = (AllWays::new(edition, &tenant), Storage::of(&tenant));
+        Self { edition, tenant, now, ways, storage, unlisted }
+    }
+
+    /// The outlook of `env`, which lives at `place`.
+    pub fn of(&self, place: usize, env: &Environment) -> Outlook {
+        let none = ClassWays::default();
+        let class = self.ways.of(place).unwrap_or(&none);
+        let ways = Ways {
+            targets: Counts { eligible: class.eligible, unknown: class.unknown, refused: class.refused },
+            free: self.ways.free_targets(place),
+            examples: self.ways.examples(place),
+            itself: class.itself,
+            through_sandbox: class.through_sandbox,
+            beside: class.beside,
+            closed: left_disabled(self.edition, env).is_some(),
+        };
+        self.judged(place, env, ways, None)
+    }
+
+    /// The same for one that is no longer listed since then (UTC).
+    fn of_unlisted(&self, place: usize, env: &Environment, since: DateTime<Utc>) -> Outlook {
+        let class = self.ways.of(place);
+        let ways = Ways {
+            targets: class.map_or_else(Counts::default, |c| Counts {
+                eligible: c.eligible,
+                unknown: c.unknown,
+                refused: c.refused,
+            }),
+            free: self.ways.free_targets(place),
+            examples: self.ways.examples(place),
+            itself: eligibility::outcome(self.edition, env, env),
+            through_sandbox: ways::through_sandbox(self.edition, env),
+            beside: ways::beside(self.edition, env),
+            closed: left_disabled(self.edition, env).is_some(),
+        };
+        self.judged(place, env, ways, Some(since))
+    }
+
+    fn judged(&self, place: usize, env: &Environment, ways: Ways, unlisted: Option<DateTime<Utc>>) -> Outlook {
+        let window = window(self.edition, env, self.now);
+        let mut worst = Worst { back: Back::Surely, obstacles: Vec::new() };
+        lasting(env, &window, &ways, self.now, &mut worst);
+        if let Some(since) = unlisted {
+            worst.add(Back::NotKnown, Obstacle::Unlisted { since });
+        }
+        let ever = worst.back;
+        self.moment(env, &ways, &mut worst);
+        worst.obstacles.sort_by_key(|(back, _)| std::cmp::Reverse(*back));
+        let (sure_from, possible_from) = reach(&window, &ways, self.now);
+        Outlook {
+            environment: env.id.clone(),
+            place,
+            ever,
+            today: worst.back,
+            obstacles: worst.obstacles,
+            window,
+            sure_from,
+            possible_from,
+            ways,
+        }
+    }
+
+    /// The gates of the moment: T7 where it is known, T9, R20.
+    fn moment(&self, env: &Environment, ways: &Ways, worst: &mut Worst) {
+        if let Storage::Short(says) = &self.storage {
+            worst.add(Back::Not, Obstacle::StorageShort(says.clone()));
+        }
+        match env.activity.as_ref().map(|a| &a.what) {
+            None => {}
+            Some(Operation::Other(raw)) => worst.add(Back::Possibly, Obstacle::Reported(raw.clone())),
+            Some(what) => worst.add(Back::Not, Obstacle::Occupied(what.clone())),
+        }
+        if ways.closed {
+            let back = if ways.onto_itself() { Back::Possibly } else { Back::Not };
+            worst.add(back, Obstacle::LeftDisabled);
+        }
+    }
+}
+
+/// The outlook of every living environment, in the tenant's order. `now` is UTC.
+pub fn outlooks(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Vec<Outlook> {
+    let all = Overview::new(edition, tenant, now);
+    let since: HashMap<usize, DateTime<Utc>> = all.unlisted.iter().copied().collect();
+    let living = tenant.environments.iter().enumerate().filter(|(_, env)| env.deleted.is_none());
+    living
+        .map(|(place, env)| match since.get(&place) {
+            Some(since) => all.of_unlisted(place, env, *since),
+            None => all.of(place, env),
+        })
+        .collect()
+}
+
+/// The outlook of one living environment; the same as among [`outlooks`]. `now` is UTC.
+pub fn outlook(edition: &Edition, tenant: &Tenant, id: &EnvironmentId, now: DateTime<Utc>) -> Option<Outlook> {
+    let place = tenant.environments.iter().position(|env| env.id == *id && env.deleted.is_none())?;
+    let env = tenant.environments.get(place)?;
+    let all = Overview::new(edition, tenant, now);
+    let since = all.unlisted.iter().find(|(unlisted, _)| *unlisted == place);
+    Some(match since {
+        Some((_, since)) => all.of_unlisted(place, env, *since),
+        None => all.of(place, env),
+    })
+}
+
+/// Whether an environment can be the source of a restore at all, the obstacles of this moment and what is missing from an import
+/// aside: what [`Outlook::ever`] says of one that is listed, without looking at others where they do not matter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    Can,
+    /// Facts that decide are unknown; the source's own.
+    Ask(Vec<FactKey>),
+    Cannot,
+}
+
+/// See [`Source`]; `window` is that of `env` at `now` (UTC).
+pub fn source(edition: &Edition, tenant: &Tenant, env: &Environment, window: &Window, now: DateTime<Utc>) -> Source {
+    let own = alone(
+        eligibility::outcome(edition, env, env),
+        ways::through_sandbox(edition, env),
+        ways::beside(edition, env),
+    );
+    let others = || {
+        let listed = tenant.living().filter(|other| other.id != env.id && !is_missing(tenant, other));
+        let mut best = Outcome::Refused;
+        for other in listed {
+            best = best.min(eligibility::outcome(edition, env, other));
+            if best == Outcome::Eligible {
+                break;
+            }
+        }
+        best
+    };
+    let way = if own == Outcome::Eligible { own } else { own.min(others()) };
+    match (way, point(env, window, now)) {
+        (Outcome::Refused, _) | (_, Back::Not) => Source::Cannot,
+        (Outcome::Eligible, Back::Surely | Back::Possibly) => Source::Can,
+        (Outcome::Unknown, _) | (_, Back::NotKnown) => {
+            let mut asks = window.asks.clone();
+            if asks.is_empty() {
+                asks = unknown_facts(env, now);
+                asks.retain(|fact| *fact != FactKey::Policies || edition.policies_must_match);
+            }
+            Source::Ask(asks)
+        }
+    }
+}
+
+/// The answer so far, with why.
+struct Worst {
+    back: Back,
+    obstacles: Vec<(Back, Obstacle)>,
+}
+
+impl Worst {
+    fn add(&mut self, back: Back, obstacle: Obstacle) {
+        self.back = self.back.max(back);
+        self.obstacles.push((back, obstacle));
+    }
+}
+
+/// What stands in the way whatever the moment is: no point, or no way.
+fn lasting(env: &Environment, window: &Window, ways: &Ways, now: DateTime<Utc>, worst: &mut Worst) {
+    match point(env, window, now) {
+        Back::Surely => {}
+        answer => {
+            let perhaps = window.possible_from.is_some();
+            let mut why = if perhaps { &window.guaranteed_reasons } else { &window.possible_reasons };
+            if why.is_empty() {
+                why = &window.retention.reasons;
+            }
+            worst.add(answer, why.first().cloned().map_or(Obstacle::NoSurePoint, Obstacle::Window));
+        }
+    }
+    match ways.best() {
+        Outcome::Refused if env.dataverse.get() == Some(&false) => worst.add(Back::Not, Obstacle::NoDataverse),
+        Outcome::Refused => worst.add(Back::Not, Obstacle::NoWay(env.kind.get().cloned())),
+        Outcome::Unknown => worst.add(Back::NotKnown, Obstacle::WayNotKnown),
+        Outcome::Eligible if !ways.is_sure() => {
+            let occupied = ways.targets.eligible > 0;
+            worst.add(Back::Possibly, if occupied { Obstacle::TargetsOccupied } else { Obstacle::OnlyNew });
+        }
+        Outcome::Eligible => {}
+    }
+}
+
+/// Whether there is a point to go back to. A guarantee that does not reach back a day promises nothing to somebody who notices
+/// a mishap the next morning, unless the environment itself is as young.
+pub(super) fn point(env: &Environment, window: &Window, now: DateTime<Utc>) -> Back {
+    let a_day_ago = now.checked_sub_signed(SAFE_LEAD).unwrap_or(now);
+    let young = env.created.get().is_some_and(|at| *at > a_day_ago);
+    match (window.guaranteed_from, window.possible_from) {
+        (Some(from), _) if from <= a_day_ago || young => Back::Surely,
+        (Some(_), _) => Back::Possibly,
+        // Facts that would make something sure.
+        (None, _) if !window.asks.is_empty() => Back::NotKnown,
+        (None, Some(_)) => Back::Possibly,
+        (None, None) => Back::Not,
+    }
+}
+
+/// The oldest instants that a sure way surely reaches, and that any way may reach.
+fn reach(window: &Window, ways: &Ways, now: DateTime<Utc>) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
+    let seven = now.checked_sub_signed(SEVEN_DAYS).unwrap_or(now);
+    let sure = if ways.free > 0 || ways.itself == Outcome::Eligible {
+        window.guaranteed_from
+    } else if ways.is_sure() {
+        window.guaranteed_from.map(|from| from.max(seven))
+    } else {
+        None
+    };
+    let others = ways.targets.eligible > 0 || ways.targets.unknown > 0;
+    let possible = if others || ways.itself != Outcome::Refused || ways.beside != Outcome::Refused {
+        window.possible_from
+    } else if ways.best() != Outcome::Refused {
+        window.possible_from.map(|from| from.max(seven))
+    } else {
+        None
+    };
+    (sure, possible)
+}
+
+/// Where the environments are that the last import of the whole tenant did not list, and since when (UTC).
+fn unlisted_places(tenant: &Tenant) -> Vec<(usize, DateTime<Utc>)> {
+    let since: HashMap<EnvironmentId, DateTime<Utc>> = unlisted(tenant).into_iter().collect();
+    let places = tenant.environments.iter().enumerate();
+    places.filter_map(|(place, env)| Some((place, *since.get(&env.id)?))).collect()
+}
+
+/// The tenant as if those were deleted: nobody knows whether they are there, so nothing may rest on them. Places stay as they are.
+fn without<'a>(tenant: &'a Tenant, unlisted: &[(usize, DateTime<Utc>)]) -> Cow<'a, Tenant> {
+    let mut seen = Cow::Borrowed(tenant);
+    for (place, since) in unlisted {
+        if let Some(env) = seen.to_mut().environments.get_mut(*place) {
+            env.deleted = Some(*since);
+        }
+    }
+    seen
+}
+
+/// Kinds that no way of the page brings back are named in the sentence.
+fn kind_word(kind: Option<&Kind>) -> String {
+    kind.map_or_else(|| "this kind".to_string(), Kind::to_string)
+}
