@@ -12,6 +12,7 @@ mod compare;
 mod earlier;
 mod eligibility;
 mod envelope;
+mod evidence;
 mod grammar;
 mod import;
 mod import_fixtures;

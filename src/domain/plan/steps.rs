@@ -216,6 +216,7 @@ pub(super) fn pair_rules(scene: &Scene) -> Vec<RuleId> {
     let mut rules = vec![RuleId::T1, RuleId::T2, RuleId::T3, RuleId::T4, RuleId::T5];
     rules.extend(scene.edition.policies_must_match.then_some(RuleId::T6));
     rules.extend(scene.onto_itself().then_some(RuleId::T8));
+    rules.extend(scene.source.candidates.is_some().then_some(RuleId::T10));
     rules
 }
 
