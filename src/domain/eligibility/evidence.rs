@@ -117,6 +117,7 @@ impl Presence {
         let decides = |what: &Changed| match what {
             Changed::Kind { .. }
             | Changed::Managed { .. }
+            | Changed::ManagedUnknown { .. }
             | Changed::CustomerKey { .. }
             | Changed::Region { .. }
             | Changed::Dataverse { .. }
@@ -126,6 +127,7 @@ impl Presence {
             | Changed::Dynamics { .. }
             | Changed::DynamicsUnknown { .. }
             | Changed::Name { .. }
+            | Changed::Overwritten { .. }
             | Changed::Restored { .. } => false,
         };
         let changes = env.history.iter().filter(|c| decides(&c.what)).map(|c| c.at);
