@@ -128,9 +128,13 @@ fn busy_by_an_operation_of_the_service() {
 
 #[test]
 fn onto_itself_a_list_says_only_what_it_offers() {
-    for (spec, offered, unmet) in
-        [("Sandbox", false, ""), ("Sandbox", true, ""), ("?", true, ""), ("?", false, "T1?S T8?S"), ("Trial", true, "T10? T1? T8?")]
-    {
+    for (spec, offered, unmet) in [
+        ("Sandbox", false, ""),
+        ("Sandbox", true, ""),
+        ("?", true, ""),
+        ("?", false, "T1?S T8?S"),
+        ("Trial", true, "T10? T1? T8?"),
+    ] {
         let (mut s, _) = pair(spec, "itself");
         s.created = known(at(1, 0));
         listed(&mut s, if offered { &["source"] } else { &[] });
@@ -333,8 +337,10 @@ fn readiness_counts_pair_by_pair() {
         let found = restore_desk::domain::readiness::assess(edition, &tenant, at(20, 0));
         for p in &found.prospects {
             let source = &tenant.environments[p.place];
-            let to: Vec<&Environment> =
-                tenant.living().filter(|t| t.id != source.id && outcome(edition, source, t) == Outcome::Eligible).collect();
+            let to: Vec<&Environment> = tenant
+                .living()
+                .filter(|t| t.id != source.id && outcome(edition, source, t) == Outcome::Eligible)
+                .collect();
             assert_eq!(p.ways.targets.eligible, to.len());
             let free = to.iter().filter(|t| t.activity.is_none() && t.failed_restore.is_none()).count();
             assert_eq!(p.ways.free, free);

@@ -23,6 +23,7 @@ mod local_time;
 mod log;
 mod manual_backup;
 mod merge;
+mod merge_service;
 mod pair_support;
 mod past;
 mod plan;

@@ -83,7 +83,8 @@ pub(super) fn bring(verdict: &mut Verdict, said: Said, itself: bool) {
     let Some(standing) = said.standing(rules) else { return };
     if let Said::Offered(at) = said {
         let on = instant_text(at);
-        let note = |j: Judgement, words: &str| Judgement { says: format!("{}; {words}", j.says), asks: Vec::new(), ..j };
+        let note =
+            |j: Judgement, words: &str| Judgement { says: format!("{}; {words}", j.says), asks: Vec::new(), ..j };
         let settled: Vec<Judgement> = verdict.unknown.drain(..).collect();
         let settled = settled.into_iter().map(|j| note(j, &format!("what the service offered at {on} settles it")));
         verdict.met.extend(settled);

@@ -33,7 +33,12 @@ impl Import {
     }
 
     /// The last instant (UTC) at which the old value is known to have held, if an earlier import or command told it.
-    pub(super) fn last_told<T>(&self, old: &Known<T>, fact: FactKey, last_import: Option<u32>) -> Option<DateTime<Utc>> {
+    pub(super) fn last_told<T>(
+        &self,
+        old: &Known<T>,
+        fact: FactKey,
+        last_import: Option<u32>,
+    ) -> Option<DateTime<Utc>> {
         match old.origin {
             Origin::Recorded => Some(old.since),
             Origin::Import(first) => {

@@ -167,6 +167,8 @@ pub(super) fn deletions(env: &mut Environment) -> Unused {
         env.history.push(Change { not_before: o.began, at: end(&o), what: Changed::Recovered });
     }
     // A deletion that nothing followed, of an environment that was listed later.
-    unused.extend(deletes.iter().filter(|d| env.deleted.is_none() && !used.contains(&d.id)).map(|d| (d.act.clone(), d.began)));
+    unused.extend(
+        deletes.iter().filter(|d| env.deleted.is_none() && !used.contains(&d.id)).map(|d| (d.act.clone(), d.began)),
+    );
     unused
 }

@@ -162,7 +162,11 @@ pub(super) fn observe(env: &mut Environment, seen: &Observation) -> Vec<FieldCha
         changes.push(FieldChange { field: field.to_string(), from, to, note: None });
     };
     if let Some(link) = seen.finance.as_ref().filter(|link| env.finance != **link) {
-        change("finance and operations", env.finance.as_ref().map(linked), link.as_ref().map_or("no link".into(), linked));
+        change(
+            "finance and operations",
+            env.finance.as_ref().map(linked),
+            link.as_ref().map_or("no link".into(), linked),
+        );
         env.finance = link.clone();
     }
     if let Some(endings) = &seen.endings {
@@ -170,7 +174,11 @@ pub(super) fn observe(env: &mut Environment, seen: &Observation) -> Vec<FieldCha
         new.sort_by_key(|e| (e.at, e.what));
         new.dedup();
         if env.endings != new {
-            change("announced by the service", (!env.endings.is_empty()).then(|| announced(&env.endings)), announced(&new));
+            change(
+                "announced by the service",
+                (!env.endings.is_empty()).then(|| announced(&env.endings)),
+                announced(&new),
+            );
             env.endings = new;
         }
     }
@@ -201,13 +209,7 @@ fn announced(all: &[Ending]) -> String {
 }
 
 /// Operations, candidates and rules of groups.
-pub(super) fn merge(
-    after: &mut Tenant,
-    index: &Index,
-    inventory: &Inventory,
-    import: &Import,
-    preview: &mut Preview,
-) {
+pub(super) fn merge(after: &mut Tenant, index: &Index, inventory: &Inventory, import: &Import, preview: &mut Preview) {
     let mut learned = Vec::new();
     let mut elsewhere = 0;
     let told = told_of(inventory);

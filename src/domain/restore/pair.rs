@@ -14,10 +14,10 @@ use super::{Checks, Point};
 use chrono::{DateTime, Utc};
 
 /// T10: the service left it out.
-const ASK_AGAIN: &str =
-    "ask the service for the candidates again where something may have changed since, and import the new list; or choose another target";
+const ASK_AGAIN: &str = "ask the service for the candidates again where something may have changed since, and import the new list; or choose another target";
 /// T10: the service and the rules say different things.
-const TRY_FIRST: &str = "try the restore without carrying it out before anything is overwritten, and stop if it is refused";
+const TRY_FIRST: &str =
+    "try the restore without carrying it out before anything is overwritten, and stop if it is refused";
 
 /// T1 to T6, T8 and T10.
 pub(super) fn pair(edition: &Edition, source: &Environment, target: &Environment, list: &mut Checks) {
