@@ -129,7 +129,10 @@ pub(super) fn managed(env: &mut Environment) -> Unused {
 /// R14: restores and copies onto it.
 pub(super) fn overwritten(env: &mut Environment) -> Unused {
     let is = |what: &Changed| matches!(what, Changed::Restored { .. } | Changed::Overwritten { .. });
-    let operations = succeeded(env, |act| matches!(act, Act::Restore | Act::Copy));
+    let mut operations = succeeded(env, |act| matches!(act, Act::Restore | Act::Copy));
+    // What the app has recorded as running becomes history when its end is recorded there.
+    let runs = env.running.as_ref().and(env.activity.as_ref()).and_then(|a| a.since);
+    operations.retain(|o| runs.is_none_or(|since| end(o) < since));
     for o in untold(&mut env.history, operations, is) {
         let what = Changed::Overwritten { copied: o.act == Act::Copy, source: o.source.clone() };
         env.history.push(Change { not_before: o.began, at: end(&o), what });

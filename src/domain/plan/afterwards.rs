@@ -194,6 +194,11 @@ pub(super) fn bulk(scene: &Scene) -> Vec<Item> {
         &[RuleId::R9, RuleId::R10],
     );
     items.add(
+        "after-who-may-enter",
+        &format!("see that nobody enters the new environment, by its security group, who may not see the data of {name}"),
+        &[RuleId::R27],
+    );
+    items.add(
         "after-sharing",
         "give nobody the apps of the new environment: they have ids of their own",
         &[RuleId::R12, RuleId::R13],

@@ -7,6 +7,7 @@ mod assumptions;
 mod bulk;
 mod changed;
 mod deadlines;
+pub mod ended;
 mod look;
 mod production;
 mod restore;

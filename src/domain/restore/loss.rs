@@ -31,6 +31,13 @@ pub(super) fn overwritten(
         format!("{name} is overwritten whole: everything in it is replaced by {}", quoted(source))
     };
     list.caution(RuleId::R3, &lost, &way_back(edition, target, now));
+    if source.id != target.id {
+        list.caution(
+            RuleId::R27,
+            &format!("{name} gets the data of {}, and whoever may enter {name} sees it", quoted(source)),
+            "choose in the request who may enter, by the security group of the target, or set that before anybody is let in",
+        );
+    }
     let twins = tenant.living().filter(|e| e.id != target.id && confirmation(e) == confirmation(target)).count();
     if twins > 0 {
         list.caution(
