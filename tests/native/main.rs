@@ -27,6 +27,7 @@ mod merge_service;
 mod pair_support;
 mod past;
 mod plan;
+mod plan_ended;
 mod readiness;
 mod rehearsal;
 mod remedy;

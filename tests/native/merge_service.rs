@@ -516,3 +516,72 @@ fn a_restore_that_runs_in_the_app_ends_in_the_app() {
     let env = after.get(&id(MAIN)).unwrap();
     assert!(env.running.is_some() && env.activity.is_some());
 }
+
+/// The group rule that holds the retention of a member (G1).
+#[test]
+fn the_retention_of_a_member_is_changed_at_its_group() {
+    let edition = Edition::default_edition();
+    let member = |rules: Vec<GroupRules>| {
+        let mut tenant = tenant(Kind::Production, |env| env.group_id = Some("g1".into()));
+        tenant.group_rules = rules;
+        tenant
+    };
+    let set = Doing::SetRetention { environment: id(MAIN), days: 14 };
+    let rules = |days| vec![GroupRules { group: "G1".into(), retention_days: days }];
+    let refused = perform(edition, &member(rules(Some(28))), &set, t("2026-05-10")).expect_err("held");
+    assert_eq!(refused.rules, [restore_desk::domain::rule::RuleId::G1]);
+    assert_eq!(
+        refused.says,
+        format!("the rules of the environment group “g1” hold the retention of {MAIN} at 28 days")
+    );
+    assert!(refused.help.contains("in the rules of the group"));
+    perform(edition, &member(rules(None)), &set, t("2026-05-10")).expect("no rule holds it");
+    perform(edition, &member(Vec::new()), &set, t("2026-05-10")).expect("nobody knows its rules");
+}
+
+/// What the service announced is found before it happens, and listed among what comes (X4).
+#[test]
+fn what_ends_by_itself_is_found_before() {
+    use restore_desk::domain::readiness::{Trouble, assess};
+    let edition = Edition::default_edition();
+    let before = tenant(Kind::Trial, |env| {
+        env.endings = vec![Ending { what: Announced::TrialEnds, at: t("2026-06-01") }];
+    });
+    let found = |now: &str| {
+        let readiness = assess(edition, &before, t(now));
+        let finding = readiness.findings.into_iter().find(|f| f.trouble == Trouble::EndsByItself);
+        finding.map(|f| (f.environments, f.detail.unwrap()))
+    };
+    let says = format!("The first is {MAIN}: the trial ends at 1 Jun 2026 00:00 UTC");
+    assert_eq!(found("2026-05-10"), Some((vec![0], says)));
+    assert_eq!(found("2026-06-01"), None, "then it has happened");
+    let coming = restore_desk::domain::life::upcoming(edition, &before, t("2026-05-10"));
+    let next = coming.iter().find(|u| u.environment == id(MAIN)).unwrap();
+    assert_eq!(next.at, t("2026-06-01"));
+    assert!(next.says.contains("7 days, and then nothing is left"), "{}", next.says);
+}
+
+/// L1 leads the checks of a restore from or onto what is linked, and its page is named.
+#[test]
+fn finance_and_operations_come_first() {
+    use restore_desk::domain::restore::{Point, RestoreRequest, Weight, check};
+    use restore_desk::domain::rule::RuleId;
+    let edition = Edition::default_edition();
+    for linked in [MAIN, OTHER] {
+        let mut before = tenant(Kind::Sandbox, |_| {});
+        let link = FinanceLink { id: Some("fo-1".into()), url: None };
+        before.get_mut(&id(linked)).unwrap().finance = Some(link);
+        let request = RestoreRequest {
+            source: id(OTHER),
+            target: id(MAIN),
+            point: Point::System(t("2026-05-09")),
+            include_audit_logs: false,
+            new_name: None,
+            special_apps: Vec::new(),
+        };
+        let checks = check(edition, &before, &request, t("2026-05-10"));
+        let first = checks.iter().find(|c| c.weight == Weight::Caution).unwrap();
+        assert_eq!(first.rule, RuleId::L1, "{checks:#?}");
+        assert!(first.says.contains("(fo-1)") && first.help.contains("learn.microsoft.com"));
+    }
+}

@@ -15,25 +15,45 @@ pub const WATCH: &str = "watch";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OfPlan {
     /// It is the restore of the plan, and it succeeded at this instant (UTC).
-    Succeeded { at: DateTime<Utc> },
+    Succeeded {
+        at: DateTime<Utc>,
+    },
     /// It is the restore of the plan, and it failed, or was cancelled, at this instant (UTC).
-    Failed { at: DateTime<Utc>, cancelled: bool },
+    Failed {
+        at: DateTime<Utc>,
+        cancelled: bool,
+    },
     /// It is the restore of the plan, and it still runs since then (UTC).
-    Runs { since: DateTime<Utc> },
+    Runs {
+        since: DateTime<Utc>,
+    },
     /// It is the restore of the plan, in a state of which nothing is known.
-    State { word: String },
+    State {
+        word: String,
+    },
     /// It may be: it does not name its source, so that cannot be compared.
-    SourceNotSaid { ended: Ended, at: DateTime<Utc> },
+    SourceNotSaid {
+        ended: Ended,
+        at: DateTime<Utc>,
+    },
     /// The plan restores nothing, or onto an environment whose id is not known yet.
     NoTarget,
     /// It does something else.
-    OtherAct { act: Act },
+    OtherAct {
+        act: Act,
+    },
     /// It does not say which environment it changes.
     TargetNotSaid,
-    OtherTarget { target: EnvironmentId },
-    OtherSource { source: EnvironmentId },
+    OtherTarget {
+        target: EnvironmentId,
+    },
+    OtherSource {
+        source: EnvironmentId,
+    },
     /// It began before the plan was made (UTC).
-    Before { began: DateTime<Utc> },
+    Before {
+        began: DateTime<Utc>,
+    },
 }
 
 /// Compares an operation with the restore of a plan: the same act, target and source, begun after the plan was made.

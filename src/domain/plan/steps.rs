@@ -272,7 +272,7 @@ pub(super) fn watch(scene: &Scene) -> Step {
     };
     Step {
         admin_center: format!(
-            "Environments > {target} > History; where that does not tell, its operations by the Power Platform API: GET /environmentmanagement/environments/<id of the target>/operations, which can be pasted on the page that adds an inventory"
+            "Environments > {target} > History; where that does not tell, its operations by the Power Platform API: GET /environmentmanagement/environments/{{id}}/operations, which can be pasted on the page that adds an inventory"
         ),
         verify: "The history, or the operation of the restore, says that it succeeded. That a task or a command has come to its end is no proof.".to_string(),
         consequence: scene.edition.restore_duration.to_string(),
@@ -310,7 +310,10 @@ pub(super) fn who_may_enter(scene: &Scene) -> Option<Step> {
     let name = quoted(target);
     Some(Step {
         admin_center: format!("Environments > {name} > Edit > Security group"),
-        verify: format!("The security group of {name} holds those who may see the data of {}, and nobody else.", scene.source_name()),
+        verify: format!(
+            "The security group of {name} holds those who may see the data of {}, and nobody else.",
+            scene.source_name()
+        ),
         consequence: "Decides who can enter once administration mode is off.".to_string(),
         caution: Some(format!(
             "{name} now holds the data of {}. Whoever could enter it before would see that data.",

@@ -48,6 +48,23 @@ pub(super) fn overwritten(
     }
 }
 
+/// L1, R19: what is linked to finance and operations is restored by a procedure of its own, both sides of it.
+pub(super) fn finance<'e>(ends: impl IntoIterator<Item = &'e Environment>, list: &mut Checks) {
+    for env in ends {
+        let Some(link) = &env.finance else { continue };
+        let which = link.url.as_deref().or(link.id.as_deref());
+        let which = which.map(|w| format!(" ({})", super::words::one_line(w, 80))).unwrap_or_default();
+        list.caution(
+            RuleId::L1,
+            &format!(
+                "{} is linked to finance and operations{which}: both sides are restored by a procedure of their own, and this restore alone parts them",
+                quoted(env)
+            ),
+            &format!("read {} first", SpecialApp::Finance.link()),
+        );
+    }
+}
+
 /// Until when the state of `target` at `now` (UTC) could itself be brought back.
 pub(crate) fn way_back(edition: &Edition, target: &Environment, now: DateTime<Utc>) -> String {
     match way_back_until(edition, target, now) {

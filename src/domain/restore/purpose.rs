@@ -142,7 +142,7 @@ fn production(
     );
     let mut all = list.sorted();
     all.append(&mut checks);
-    all.sort_by_key(|c| c.weight);
+    super::sort(&mut all);
     all
 }
 
@@ -231,6 +231,7 @@ fn bulk(
         );
         return list.sorted();
     };
+    loss::finance([source], &mut list);
     match new_target(edition, source) {
         Some((_, new)) => {
             pair_with_new(edition, source, &new, &mut list);
