@@ -12,7 +12,7 @@ use super::edition::{Edition, RETENTION_CHOICES};
 use super::environment::{Answer, Environment, EnvironmentId, FactKey};
 use super::inventory::Inventory;
 use super::life::{self, Doing, Happening};
-use super::merge::{LineKind, carry_out, show, show::instant};
+use super::merge::{LineKind, carry_out, service, show, show::instant};
 use super::rule::RuleId;
 use super::service::Cloud;
 use super::tenant::Tenant;
@@ -230,7 +230,8 @@ fn import(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Result<
     let empty = inventory.environments.is_empty()
         && inventory.backups.is_empty()
         && inventory.applications.is_empty()
-        && inventory.capacity.is_none();
+        && inventory.capacity.is_none()
+        && !service::is_any(inventory);
     if empty {
         return Err(Refusal {
             rules: Vec::new(),
@@ -256,6 +257,7 @@ fn import(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Result<
             return Err(not_listed(id));
         }
     }
+    check_service(tenant, inventory)?;
     let (after, preview) = carry_out(tenant, inventory, now);
     let count = |f: fn(&LineKind) -> bool| preview.lines.iter().filter(|l| f(&l.what)).count();
     let mut events = Vec::new();
@@ -282,9 +284,40 @@ fn import(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Result<
         }
     }
     events.extend(preview.backups.into_iter().map(|says| Event::note(now, Sort::Import, None, says)));
+    let learned = |l: &service::Learned| Event::note(now, Sort::Import, l.environment().cloned(), l.says(&after));
+    events.extend(preview.learned.iter().map(learned));
     events.extend(preview.capacity.map(|says| Event::note(now, Sort::Import, None, says)));
     events.extend(preview.cloud.map(|note| Event::note(now, Sort::Import, None, note.says())));
     Ok((after, events))
+}
+
+/// Operations and restore candidates that do not say whose they are, or when the service was asked (T10), need the user's word;
+/// those of environments that are not on the list are left out, but not all of a file.
+fn check_service(tenant: &Tenant, inventory: &Inventory) -> Result<(), Refusal> {
+    let unsaid = |what: &str, which: &str, help: &str| Refusal {
+        rules: vec![RuleId::T10],
+        says: format!("the file does not say {which} the {what}"),
+        help: help.to_string(),
+    };
+    let operations = inventory.operations.iter().map(|o| &o.environment);
+    let candidates = inventory.candidates.iter().map(|l| &l.source);
+    if operations.clone().any(Option::is_none) {
+        let refusal = unsaid("operations belong", "to which environment", "choose the environment first");
+        return Err(Refusal { rules: Vec::new(), ..refusal });
+    }
+    if candidates.clone().any(Option::is_none) {
+        return Err(unsaid("restore candidates are", "of which source", "choose the environment first"));
+    }
+    if inventory.asked.is_none() && inventory.candidates.iter().any(|l| l.asked.is_none()) {
+        return Err(unsaid("restore candidates were asked for", "when", "say when they were asked for first"));
+    }
+    let listed = |id: &EnvironmentId| !tenant.sample && tenant.get(id).is_some();
+    let mut named = operations.chain(candidates).flatten();
+    let only = inventory.environments.is_empty() && inventory.group_rules.is_empty();
+    match named.next() {
+        Some(first) if only && !listed(first) && !named.any(listed) => Err(not_listed(first)),
+        _ => Ok(()),
+    }
 }
 
 /// Facts that move with every import; they are shown in the preview but are no events.

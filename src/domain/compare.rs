@@ -85,7 +85,16 @@ fn pairs(before: &Edition, after: &Edition, tenant: &Tenant) -> (Vec<PairChange>
     }
     let group = |pair: &ClassPair| {
         let (sources, targets) = (classes.get(pair.source)?, classes.get(pair.target)?);
-        Some(if pair.itself { Group::Selves(sources) } else { Group::Others(sources, targets) })
+        // An environment with a list of candidates is alone in its class (T10).
+        let listed = |place: &&usize| tenant.environments.get(**place).is_some_and(|env| env.candidates.is_some());
+        Some(match sources.first().filter(listed) {
+            _ if pair.itself => Group::Selves(sources),
+            None => Group::Others(sources, targets),
+            Some(source) => {
+                let meant = |target: &&usize| **target != *source && old.said(*source, **target) == pair.said;
+                Group::Listed(*source, targets.iter().filter(meant).copied().collect())
+            }
+        })
     };
     let mut groups: Vec<(Outcome, Outcome, Group)> = old
         .verdicts()
@@ -126,6 +135,8 @@ fn loss(before: Outcome, after: Outcome) -> i32 {
 enum Group<'a> {
     /// Each source with each target, not with itself.
     Others(&'a Members, &'a Members),
+    /// One source with those targets of a class of which its list of candidates says the same.
+    Listed(usize, Members),
     /// Each onto itself.
     Selves(&'a Members),
 }
@@ -137,6 +148,7 @@ impl Group<'_> {
                 sources.len() * sources.len().saturating_sub(1)
             }
             Group::Others(sources, targets) => sources.len() * targets.len(),
+            Group::Listed(_, targets) => targets.len(),
             Group::Selves(members) => members.len(),
         }
     }
@@ -146,6 +158,7 @@ impl Group<'_> {
             Group::Others(sources, targets) => {
                 Box::new(sources.iter().flat_map(|s| targets.iter().filter(move |t| *t != s).map(move |t| (*s, *t))))
             }
+            Group::Listed(source, targets) => Box::new(targets.iter().map(move |t| (*source, *t))),
             Group::Selves(members) => Box::new(members.iter().map(|m| (*m, *m))),
         }
     }

@@ -4,7 +4,7 @@ pub use super::answer::{Answer, FactKey};
 use super::fact::Fact;
 use super::history::Change;
 use super::manual_backup::ManualBackup;
-use super::service::{Ending, FinanceLink, Reading, ServiceOperation};
+use super::service::{Candidates, Ending, FinanceLink, Reading, ServiceOperation};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -337,6 +337,9 @@ pub struct Environment {
     /// Lifecycle operations that the service listed, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub operations: Vec<ServiceOperation>,
+    /// Whom the service offered as targets for it, when it was last asked (T10).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub candidates: Option<Candidates>,
     /// Database megabytes it uses, where an import said so.
     #[serde(default)]
     pub database_mb: Fact<f64>,
@@ -394,6 +397,7 @@ impl Environment {
             finance: None,
             endings: Vec::new(),
             operations: Vec::new(),
+            candidates: None,
             database_mb: Fact::unknown(),
             activity: None,
             running: None,

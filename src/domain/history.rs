@@ -49,6 +49,10 @@ pub enum Changed {
         from: Option<bool>,
         to: bool,
     },
+    /// The service updated Managed Environments after the last list that told whether it is one.
+    ManagedUnknown {
+        from: bool,
+    },
     /// Whether a customer-managed key is applied.
     CustomerKey {
         from: Option<bool>,
@@ -70,6 +74,11 @@ pub enum Changed {
     Restored {
         source: EnvironmentId,
         point: DateTime<Utc>,
+    },
+    /// The service listed a restore (or a copy) onto it; to which point it does not say.
+    Overwritten {
+        copied: bool,
+        source: Option<EnvironmentId>,
     },
     Deleted,
     Recovered,

@@ -5,6 +5,9 @@
 mod absorb;
 mod backups;
 mod cloud;
+mod operations;
+mod past;
+pub mod service;
 pub(super) mod show;
 
 use super::environment::{Environment, EnvironmentId, FactKey, Kind};
@@ -14,6 +17,7 @@ use super::whose::{self, Doubt, Whose};
 use absorb::{Import, absorb};
 use chrono::{DateTime, TimeDelta, Utc};
 pub use cloud::CloudNote;
+pub use service::Learned;
 use std::collections::HashMap;
 
 /// One environment in the preview.
@@ -56,6 +60,8 @@ pub struct Preview {
     pub lines: Vec<Line>,
     /// Manual backups that would be added, changed or taken off, as sentences.
     pub backups: Vec<String>,
+    /// What would be learned from what the service printed: operations, candidates, rules of groups.
+    pub learned: Vec<Learned>,
     /// Set where the capacity would change.
     pub capacity: Option<String>,
     /// The sample tenant would be put away whole: real and made-up environments are never mixed.
@@ -127,6 +133,7 @@ pub(super) fn carry_out(tenant: &Tenant, inventory: &Inventory, now: DateTime<Ut
 
     backups::merge_applications(&mut after, &index, inventory, &import, &mut preview);
     backups::merge_backups(&mut after, &index, inventory, &import, &mut preview);
+    service::merge(&mut after, &index, inventory, &import, &mut preview);
     if let Some(capacity) = inventory.capacity {
         preview.capacity = absorb::observe_capacity(&mut after.capacity, capacity, &import);
     }

@@ -4,6 +4,7 @@
 use super::environment::EnvironmentId;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// The cloud that a tenant is in: it decides hosts and sign-in (interop.md §5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -100,6 +101,16 @@ pub struct CandidateList {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked: Option<DateTime<Utc>>,
     pub offered: Vec<EnvironmentId>,
+}
+
+/// The newest [`CandidateList`] of an environment, kept with it: whom the service offered as its targets, and when (T10).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidates {
+    /// UTC.
+    #[serde(rename = "t")]
+    pub asked: DateTime<Utc>,
+    #[serde(rename = "o")]
+    pub offered: BTreeSet<EnvironmentId>,
 }
 
 /// What the rules of an environment group hold for its members (G1).

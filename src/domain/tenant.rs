@@ -3,7 +3,7 @@
 use super::capacity::Capacity;
 use super::environment::{Environment, EnvironmentId, FactKey};
 use super::fact::Fact;
-use super::service::{CandidateList, Cloud, GroupRules};
+use super::service::{Cloud, GroupRules};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -17,9 +17,6 @@ pub struct Tenant {
     /// The cloud that it is in (interop.md §5).
     #[serde(default, skip_serializing_if = "Fact::is_unknown")]
     pub cloud: Fact<Cloud>,
-    /// Restore candidates that the service listed, one list a source, each with its date (T10).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub candidates: Vec<CandidateList>,
     /// Rules of environment groups (G1).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub group_rules: Vec<GroupRules>,

@@ -45,6 +45,8 @@ pub struct Item {
     pub what: Given,
     /// The environment that the user chose for lists that do not say theirs.
     pub environment: Option<EnvironmentId>,
+    /// When the service was asked, UTC, as the user said, for candidates that do not say (T10).
+    pub asked: Option<DateTime<Utc>>,
     /// Why keeping it was refused.
     pub refused: Option<Refusal>,
     /// The user said that it is of this tenant.
@@ -78,8 +80,21 @@ impl Item {
     /// Whether the file does not say to which environment its lists belong.
     pub fn asks_environment(&self) -> bool {
         self.inventory().is_some_and(|i| {
-            i.backups.iter().any(|l| l.environment.is_none()) || i.applications.iter().any(|l| l.environment.is_none())
+            i.backups.iter().any(|l| l.environment.is_none())
+                || i.applications.iter().any(|l| l.environment.is_none())
+                || i.operations.iter().any(|o| o.environment.is_none())
+                || i.candidates.iter().any(|l| l.source.is_none())
         })
+    }
+
+    /// Whether the file does not say when the service was asked for its candidates (T10).
+    pub fn asks_date(&self) -> bool {
+        self.inventory().is_some_and(|i| i.asked.is_none() && i.candidates.iter().any(|l| l.asked.is_none()))
+    }
+
+    /// Whether the user still has to say something before it can be kept.
+    fn is_open(&self) -> bool {
+        self.asks_environment() && self.environment.is_none() || self.asks_date() && self.asked.is_none()
     }
 
     /// The inventory with the user's choice filled in.
@@ -90,6 +105,13 @@ impl Item {
         }
         for list in &mut inventory.applications {
             list.environment = list.environment.take().or_else(|| self.environment.clone());
+        }
+        for operation in &mut inventory.operations {
+            operation.environment = operation.environment.take().or_else(|| self.environment.clone());
+        }
+        for list in &mut inventory.candidates {
+            list.source = list.source.take().or_else(|| self.environment.clone());
+            list.asked = list.asked.or(inventory.asked).or(self.asked);
         }
         // What a role cannot see is not missing.
         inventory.complete &= self.sees_all != Some(false);
@@ -120,7 +142,7 @@ pub struct Staged {
     pub previews: Vec<(u32, Preview)>,
     /// The tenant after all of it.
     pub tenant: Tenant,
-    /// Items that still need an environment.
+    /// Items that still need an environment, or a date.
     pub open: usize,
     /// Files of another tenant, by the item's number: nothing of them is merged.
     pub foreign: Vec<(u32, Foreign)>,
@@ -172,6 +194,7 @@ impl Intake {
             bytes,
             what: Given::Reading,
             environment: None,
+            asked: None,
             refused: None,
             ours: false,
             sees_all: None,
@@ -241,6 +264,16 @@ impl Intake {
         });
     }
 
+    /// When the service was asked, UTC (T10).
+    pub fn choose_date(self, number: u32, asked: Option<DateTime<Utc>>) {
+        self.items.update(|items| {
+            if let Some(item) = items.iter_mut().find(|i| i.number == number) {
+                item.asked = asked;
+                item.refused = None;
+            }
+        });
+    }
+
     /// Opens a file of another tenant as a tenant of its own. What is here is set aside first.
     ///
     /// # Errors
@@ -275,7 +308,7 @@ impl Intake {
         self.items.with(|items| {
             let mut staged = Staged { tenant, ..Staged::default() };
             for item in in_order(items) {
-                if item.asks_environment() && item.environment.is_none() {
+                if item.is_open() {
                     staged.open += 1;
                     continue;
                 }

@@ -766,7 +766,9 @@ fn the_script() {
     assert!(ask < run, "it asks before it overwrites");
     assert!(text.contains("“O’’Brien''s # \"test\"”. To go on, type: "), "sentences do not run together");
     assert_eq!(text.matches("# Step ").count(), plan.steps.len());
-    assert!(text.contains("$null = Read-Host 'By hand: Watch until it has finished. Press Enter when it is done'"));
+    assert!(text.contains(
+        "$null = Read-Host 'By hand: Watch until it has finished, and see how it ended. Press Enter when it is done'"
+    ));
     // What can be lost is said while the script runs, before anything is done.
     let first_loss = text.find("Write-Warning '").unwrap();
     assert!(first_loss < text.find("Add-PowerAppsAccount").unwrap());
@@ -1035,7 +1037,10 @@ fn the_file_of_requests() {
     let overwrites =
         file.find("# Before you send it: Overwrites 22222222-2222-2222-2222-222222222222 with 1111").unwrap();
     assert!(dry < overwrites && overwrites < real);
-    assert!(file.contains("# By hand: Watch until it has finished\n# Where: "), "what is done by hand is a comment");
+    assert!(
+        file.contains("# By hand: Watch until it has finished, and see how it ended\n# Where: "),
+        "what is done by hand is a comment"
+    );
     // A restore whose target is not known yet cannot be sent by accident.
     let bulk = script(&recovery(), Shell::Rest);
     noted(&bulk, "put it in place of put-the-id-here at the head of the file");

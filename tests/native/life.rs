@@ -587,7 +587,7 @@ fn a_higher_retention() {
 fn a_group_may_decide() {
     let mut t = managed(7);
     t.get_mut(&id(PROD)).unwrap().group = known(Some("Sales \n group".into()));
-    let says = "belongs to the environment group “Sales   group”, whose rules may set its retention";
+    let says = "belongs to the environment group “Sales   group”: a published rule of the group may hold its retention";
     check_what_if(newest(), &t, &[(retention(PROD, 28), now())], &[], &[says]);
 }
 

@@ -48,7 +48,13 @@ struct More {
 }
 
 fn more() -> impl Strategy<Value = More> {
-    (0..60i64, 0..10u32, select(vec![7u32, 14, 28]), select(vec![None, Some(true), Some(false)]), prop::bool::weighted(0.08))
+    (
+        0..60i64,
+        0..10u32,
+        select(vec![7u32, 14, 28]),
+        select(vec![None, Some(true), Some(false)]),
+        prop::bool::weighted(0.08),
+    )
         .prop_map(|(age_days, state, days, dynamics, unlisted)| More { age_days, state, days, dynamics, unlisted })
 }
 
@@ -62,7 +68,8 @@ fn world() -> impl Strategy<Value = Tenant> {
     (any_tenant(), prop::collection::vec(more(), 12), free).prop_map(|(mut tenant, more, free)| {
         tenant.capacity = storage(free);
         for (env, more) in tenant.environments.iter_mut().zip(more) {
-            env.created = if more.age_days < 50 { known(now() - TimeDelta::days(more.age_days)) } else { Fact::unknown() };
+            env.created =
+                if more.age_days < 50 { known(now() - TimeDelta::days(more.age_days)) } else { Fact::unknown() };
             env.existed_by = (more.age_days % 2 == 0).then(|| now() - TimeDelta::days(more.age_days));
             env.deleted = env.deleted.map(|_| at(20, 0));
             env.dynamics = more.dynamics.map_or(Fact::unknown(), known);
@@ -238,8 +245,10 @@ fn check_point(
     }
     // The ways back.
     let env = &tenant.environments[o.place];
-    let sure_way =
-        advice.ways.iter().find(|w| in_place(w) && w.standing == Standing::Open && w.certainty == Some(Certainty::Guaranteed));
+    let sure_way = advice
+        .ways
+        .iter()
+        .find(|w| in_place(w) && w.standing == Standing::Open && w.certainty == Some(Certainty::Guaranteed));
     let stopped = o.obstacles.iter().any(|(_, why)| {
         matches!(
             why,
@@ -260,7 +269,12 @@ fn check_point(
         point,
         now,
         o,
-        advice.ways.iter().filter(|w| in_place(w)).map(|w| (w.id(), w.standing, w.certainty, w.doubt, &w.against)).collect::<Vec<_>>()
+        advice
+            .ways
+            .iter()
+            .filter(|w| in_place(w))
+            .map(|w| (w.id(), w.standing, w.certainty, w.doubt, &w.against))
+            .collect::<Vec<_>>()
     );
     // No way is open to a point that the answer says is gone, and there is one to every point that may be there.
     let restores: Vec<&Way> = advice.ways.iter().filter(|w| w.purpose.is_some()).collect();

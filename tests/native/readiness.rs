@@ -415,7 +415,7 @@ fn the_table_is_whole_and_leaves_room_for_rounding() {
     let days = most(&[OnlySevenDays, GroupMayLock, UnknownRetention]);
     // What the newest rules take counts as much, so that no answer to what is not known costs more than not knowing it.
     assert!(NewestKeepsLess.weight().points > OnlySevenDays.weight().points && days >= NewestKeepsLess.weight().points);
-    let other = most(&[Occupied, AdministrationMode]) + points(&[FailedRestore, FormerProduction]);
+    let other = most(&[Occupied, AdministrationMode]) + points(&[FailedRestore, FormerProduction, EndsByItself]);
     let storage = most(&[NoStorage, UnknownStorage]);
     let usable = points(&[OnlyPossible, NewestKeepsLess, NewestRefuses]) + whom + days;
     assert_eq!(whether.max(usable) + other + storage, MOST);

@@ -409,7 +409,9 @@ fn changes_since_the_restore_point() {
     let managed = Changed::Managed { from: Some(true), to: false };
     changed(managed.clone(), 25, Some((Caution, T4)));
     changed(managed, 9, None);
-    changed(Changed::Managed { from: None, to: false }, 25, None);
+    // An update that only the service listed: what was before it nobody knows.
+    changed(Changed::Managed { from: None, to: false }, 25, Some((Caution, T4)));
+    changed(Changed::ManagedUnknown { from: true }, 25, Some((Caution, T4)));
     changed(Changed::CustomerKey { from: Some(true), to: false }, 25, Some((Caution, T5)));
     changed(Changed::Kind { from: Some(Kind::Production), to: Kind::Production }, 25, None);
 }

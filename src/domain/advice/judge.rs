@@ -41,7 +41,13 @@ fn stops(checks: &[Check]) -> bool {
 }
 
 fn asks(checks: &[Check]) -> bool {
-    checks.iter().any(|c| c.weight == Weight::Ask)
+    checks.iter().any(is_open)
+}
+
+/// Whether a check leaves it open whether the way can be gone: a fact is missing, or the service and the rules say different things
+/// (T10), which only a try can tell.
+fn is_open(check: &Check) -> bool {
+    check.weight == Weight::Ask || check.weight == Weight::Caution && check.rule == RuleId::T10
 }
 
 /// Source and target of a purpose; a new environment is no target.
@@ -89,11 +95,14 @@ pub(super) fn judge(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: 
         standing,
         against,
         changes,
-        open: checks.iter().filter(|c| c.weight == Weight::Ask).map(line_of).collect(),
+        open: checks.iter().filter(|c| is_open(c)).map(line_of).collect(),
         questions: questions(purpose, &checks),
         certainty: held.certainty,
         doubt,
-        checks: checks.into_iter().filter(|c| c.weight > Weight::Ask && !(unlisted && c.rule == RuleId::T9)).collect(),
+        checks: checks
+            .into_iter()
+            .filter(|c| c.weight > Weight::Ask && !(unlisted && c.rule == RuleId::T9) && !is_open(c))
+            .collect(),
         sure_until,
         until,
     }

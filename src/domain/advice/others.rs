@@ -61,11 +61,13 @@ fn facts(env: &Environment) -> Facts<'_> {
 /// The ways onto the best few other environments, and how many others there are. One closed way with the reasons where there is
 /// none.
 pub(super) fn ways(scene: &Scene) -> (Vec<Way>, MoreTargets) {
-    let mut groups: HashMap<Facts<'_>, Group> = HashMap::new();
+    // What the service said of a pair (T10) it said of this target alone.
+    let listed = scene.env.candidates.is_some();
+    let mut groups: HashMap<(Facts<'_>, Option<&EnvironmentId>), Group> = HashMap::new();
     let mut all: Vec<(Group, Loss, &Environment)> = Vec::new();
     let missing: HashSet<EnvironmentId> = missing_since(scene.tenant).into_iter().collect();
     for target in scene.tenant.living().filter(|e| e.id != scene.env.id) {
-        let pair = *groups.entry(facts(target)).or_insert_with(|| group(scene, target));
+        let pair = *groups.entry((facts(target), listed.then_some(&target.id))).or_insert_with(|| group(scene, target));
         let busy = target.activity.is_some();
         let group = if busy { pair.max(Group::AfterChanges) } else { pair };
         let missing = missing.contains(&target.id);

@@ -1,16 +1,18 @@
 //! The verdicts of all pairs of a tenant, grouped by what the rules look at.
 
 use super::super::edition::Edition;
-use super::super::environment::{Key, Kind, Policy, Region};
+use super::super::environment::{EnvironmentId, Key, Kind, Policy, Region};
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
+use super::evidence::{List, Presence, bring, order, weigh};
+use super::numbers::Numbers;
 use super::rules::{Facts, Pairing, rules_of};
-use super::{Judgement, Outcome, Standing, Standings, Verdict, says};
-use std::collections::{BTreeSet, HashMap};
-use std::hash::{BuildHasherDefault, Hasher};
+use super::{Judgement, Outcome, Said, Standing, Standings, Verdict, says};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The verdicts of all pairs of a tenant. Environments with the same facts are one class; a pair is judged by its classes,
-/// when it is asked for, by the same rules as [`super::judge`].
+/// when it is asked for, by the same rules as [`super::judge`]. An environment of which the service listed the candidates (T10) is
+/// a class of its own: as a source it may stand differently with each environment of another class.
 ///
 /// Indices are those of `tenant.environments` at the time of [`matrix`]; it does not notice later changes.
 #[derive(Clone, Debug)]
@@ -20,6 +22,8 @@ pub struct Matrix {
     classes: Vec<Class>,
     /// Together all rules that compare two environments.
     bundles: Vec<Bundle>,
+    /// What the lists of candidates need to know of each environment; empty where there is no list (T10).
+    presences: Vec<Presence>,
 }
 
 /// Where an environment is in the matrix.
@@ -40,10 +44,12 @@ struct Class {
     policies: Option<BTreeSet<Policy>>,
     /// How many living environments have these facts.
     living: usize,
+    /// Its list of candidates; then it has one member.
+    list: Option<List>,
 }
 
 impl Class {
-    fn new(facts: &Facts) -> Self {
+    fn new(facts: &Facts, list: Option<List>) -> Self {
         Self {
             kind: facts.kind.cloned(),
             region: facts.region.cloned(),
@@ -52,6 +58,7 @@ impl Class {
             key: facts.key.cloned(),
             policies: facts.policies.cloned(),
             living: 0,
+            list,
         }
     }
 
@@ -135,7 +142,8 @@ impl Counts {
     }
 }
 
-/// All pairs of living environments whose sources have the same facts and whose targets have: they share one verdict.
+/// All pairs of living environments whose sources have the same facts and whose targets have, and of which the list of the source
+/// says the same: they share one verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClassPair {
     /// See [`Matrix::class_of`].
@@ -146,6 +154,9 @@ pub struct ClassPair {
     /// How many pairs there are, at least one.
     pub pairs: usize,
     pub standings: Standings,
+    /// What the list of candidates of the source says of these pairs. Where the source has a list, only those members of the class
+    /// of the target are meant of which [`Matrix::said`] is the same.
+    pub said: Said,
 }
 
 /// Whether a class is the source or the target of the row that is judged.
@@ -160,12 +171,25 @@ pub fn matrix(edition: &Edition, tenant: &Tenant) -> Matrix {
     let mut seen: Numbers = Numbers::default();
     let mut classes: Vec<Class> = Vec::new();
     let mut places = Vec::with_capacity(tenant.environments.len());
-    for env in &tenant.environments {
+    let any_list = tenant.environments.iter().any(|env| env.candidates.is_some());
+    let place_of: HashMap<&EnvironmentId, usize> = if any_list {
+        tenant.environments.iter().enumerate().map(|(place, env)| (&env.id, place)).collect()
+    } else {
+        HashMap::new()
+    };
+    for (place, env) in tenant.environments.iter().enumerate() {
         let facts = Facts::of(env);
-        let class = *seen.entry(facts).or_insert_with(|| {
-            classes.push(Class::new(&facts));
-            classes.len() - 1
-        });
+        let class = match &env.candidates {
+            Some(list) => {
+                let offered = list.offered.iter().filter_map(|id| place_of.get(id).copied()).collect();
+                classes.push(Class::new(&facts, Some(List { place, asked: list.asked, offered })));
+                classes.len() - 1
+            }
+            None => *seen.entry(facts).or_insert_with(|| {
+                classes.push(Class::new(&facts, None));
+                classes.len() - 1
+            }),
+        };
         let deleted = env.deleted.is_some();
         if let Some(class) = classes.get_mut(class).filter(|_| !deleted) {
             class.living += 1;
@@ -176,7 +200,8 @@ pub fn matrix(edition: &Edition, tenant: &Tenant) -> Matrix {
     let (few, many): (Vec<RuleId>, Vec<RuleId>) =
         rules_of(edition).filter(|r| *r != RuleId::T8).partition(|r| !matches!(r, RuleId::T5 | RuleId::T6));
     let bundles = [few, many].iter().map(|rules| Bundle::new(rules, &classes)).collect();
-    Matrix { edition: *edition, places, classes, bundles }
+    let presences = if any_list { tenant.environments.iter().map(Presence::of).collect() } else { Vec::new() };
+    Matrix { edition: *edition, places, classes, bundles, presences }
 }
 
 impl Matrix {
@@ -198,7 +223,21 @@ impl Matrix {
     /// How every rule of a pair stands; `None` where one is deleted, or is not there.
     pub fn standings(&self, source: usize, target: usize) -> Option<Standings> {
         let class = |i: usize| self.places.get(i).filter(|p| !p.deleted).and_then(|p| self.classes.get(p.class));
-        Some(self.pairing(class(source)?, class(target)?, source == target).standings())
+        let standings = self.pairing(class(source)?, class(target)?, source == target).standings();
+        Some(standings.beside(self.said(source, target)))
+    }
+
+    /// What the service's list of candidates of the source says of a pair (T10).
+    pub fn said(&self, source: usize, target: usize) -> Said {
+        let class = self.places.get(source).and_then(|place| self.classes.get(place.class));
+        class.and_then(|class| class.list.as_ref()).map_or(Said::Nothing, |list| self.said_by(list, target))
+    }
+
+    fn said_by(&self, list: &List, target: usize) -> Said {
+        let (Some(s), Some(t)) = (self.presences.get(list.place), self.presences.get(target)) else {
+            return Said::Nothing;
+        };
+        weigh(list.asked, list.offered.contains(&target), list.place == target, s, t)
     }
 
     /// The whole verdict of a pair, as [`super::judge`] gives it. For a deleted environment T9 is added as broken.
@@ -210,6 +249,7 @@ impl Matrix {
             return Verdict::default();
         };
         let mut verdict = says::verdict(&self.pairing(source_class, target_class, source == target));
+        bring(&mut verdict, self.said(source, target), source == target);
         let gone = match (s.deleted, t.deleted) {
             _ if source == target => "the environment is deleted",
             (true, true) => "both are deleted",
@@ -249,29 +289,65 @@ impl Matrix {
     }
 
     /// Every verdict that occurs among living environments, with the number of pairs that share it: row by row, in the order
-    /// of the classes; after the pairs of different environments of a row those onto themselves.
+    /// of the classes; after the pairs of different environments of a row those onto themselves. Which pairs these are, and their
+    /// order, does not depend on the edition.
     pub fn verdicts(&self) -> impl Iterator<Item = ClassPair> + '_ {
         self.classes.iter().enumerate().filter(|(_, class)| class.living > 0).flat_map(move |(source, class)| {
             let row = self.row(class, As::Source);
-            let others = row.into_iter().zip(&self.classes).enumerate().map(move |(target, (standings, other))| {
-                let pairs = class.living * other.living.saturating_sub(usize::from(source == target));
-                ClassPair { source, target, itself: false, pairs, standings }
-            });
-            let standings = self.pairing(class, class, true).standings();
-            let selves = ClassPair { source, target: source, itself: true, pairs: class.living, standings };
-            others.chain([selves]).filter(|pair| pair.pairs > 0)
+            let others: Vec<ClassPair> = match &class.list {
+                None => row
+                    .into_iter()
+                    .zip(&self.classes)
+                    .enumerate()
+                    .map(|(target, (standings, other))| {
+                        let pairs = class.living * other.living.saturating_sub(usize::from(source == target));
+                        ClassPair { source, target, itself: false, pairs, standings, said: Said::Nothing }
+                    })
+                    .collect(),
+                Some(list) => self.by_list(source, list, &row),
+            };
+            let said = class.list.as_ref().map_or(Said::Nothing, |list| self.said_by(list, list.place));
+            let standings = self.pairing(class, class, true).standings().beside(said);
+            let selves = ClassPair { source, target: source, itself: true, pairs: class.living, standings, said };
+            others.into_iter().chain([selves]).filter(|pair| pair.pairs > 0)
         })
+    }
+
+    /// The row of an environment that has a list: each class is parted by what the list says of its members.
+    fn by_list(&self, source: usize, list: &List, row: &[Standings]) -> Vec<ClassPair> {
+        let mut parts: BTreeMap<(usize, u8), (Said, usize)> = BTreeMap::new();
+        for (target, place) in self.places.iter().enumerate().filter(|(p, place)| !place.deleted && *p != list.place) {
+            let said = self.said_by(list, target);
+            parts.entry((place.class, order(said))).or_insert((said, 0)).1 += 1;
+        }
+        let part = |((target, _), (said, pairs)): ((usize, u8), (Said, usize))| {
+            let standings = row.get(target).copied().unwrap_or_default().beside(said);
+            ClassPair { source, target, itself: false, pairs, standings, said }
+        };
+        parts.into_iter().map(part).collect()
     }
 
     fn count(&self, index: usize, role: As) -> Counts {
         let mut counts = Counts::default();
         let Some(place) = self.places.get(index) else { return counts };
         let Some(this) = self.classes.get(place.class) else { return counts };
-        for (other, standings) in self.row(this, role).into_iter().enumerate() {
-            let living = self.classes.get(other).map_or(0, |class| class.living);
+        let row = self.row(this, role);
+        if let (As::Source, Some(list)) = (role, &this.list) {
+            for pair in self.by_list(place.class, list, &row) {
+                let outcome = if place.deleted { Outcome::Refused } else { pair.standings.outcome() };
+                counts.add(outcome, pair.pairs);
+            }
+            return counts;
+        }
+        for (other, standings) in row.into_iter().enumerate() {
+            let Some(class) = self.classes.get(other) else { continue };
+            let said = match (role, &class.list) {
+                (As::Target, Some(list)) => self.said_by(list, index),
+                _ => Said::Nothing,
+            };
             let itself = usize::from(other == place.class && !place.deleted);
-            let outcome = if place.deleted { Outcome::Refused } else { standings.outcome() };
-            counts.add(outcome, living.saturating_sub(itself));
+            let outcome = if place.deleted { Outcome::Refused } else { standings.beside(said).outcome() };
+            counts.add(outcome, class.living.saturating_sub(itself));
         }
         counts
     }
@@ -315,33 +391,5 @@ fn merge(cells: &mut [Standings], number_of: &[usize], of_number: &[Standings]) 
     }
     for (cell, number) in cells.iter_mut().zip(number_of) {
         *cell = cell.and(of_number.get(*number).copied().unwrap_or_default());
-    }
-}
-
-/// Facts by number.
-type Numbers<'a> = HashMap<Facts<'a>, usize, BuildHasherDefault<Mixer>>;
-
-/// A short hash: the default one, made to withstand strangers, takes most of the time of [`matrix`]. Whoever brings facts that
-/// collide slows down their own page only.
-#[derive(Clone, Copy, Default)]
-struct Mixer(u64);
-
-impl Hasher for Mixer {
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
-            self.write_u64(u64::from_le_bytes(word));
-        }
-    }
-    fn write_u8(&mut self, n: u8) {
-        self.write_u64(n.into());
-    }
-    fn write_u64(&mut self, n: u64) {
-        self.0 = (self.0.rotate_left(5) ^ n).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    }
-    fn finish(&self) -> u64 {
-        // The multiplication leaves the low bits weak; the table looks at those.
-        self.0 ^ (self.0 >> 32)
     }
 }

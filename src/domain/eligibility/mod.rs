@@ -6,12 +6,15 @@
 //! Architecture invariant: the engine reads the data of an [`Edition`] (the matrix of kinds, how keys must agree, whether
 //! policies must); nothing here looks at an edition's id.
 
+mod evidence;
 mod gates;
 mod matrix;
+mod numbers;
 mod rules;
 mod says;
 mod standings;
 
+pub use evidence::Said;
 pub use gates::{doubts, gates, left_disabled};
 pub use matrix::{ClassPair, Counts, Matrix, matrix};
 pub use standings::Standings;
@@ -60,7 +63,7 @@ pub struct Judgement {
     /// For people, about *the source* and *the target* (no names, so that it holds for every pair with the same facts).
     /// Lower-case start, no final period.
     pub says: String,
-    /// Only where unknown: what to ask. Empty where nobody but the service can tell (T7, T9).
+    /// Only where unknown: what to ask. Empty where nobody but the service can tell (T7, T9, and what T10 contradicts).
     pub asks: Vec<Question>,
 }
 
@@ -124,7 +127,8 @@ impl Verdict {
     }
 }
 
-/// Judges the pair by T1 to T6 and T8, each exactly once. `source` and `target` may be the same environment (the same id):
+/// Judges the pair by T1 to T6 and T8, each exactly once, and by what the service's list of candidates of the source says (T10),
+/// where there is one. `source` and `target` may be the same environment (the same id):
 /// then the target has the source's facts.
 ///
 /// T6 is not listed under an edition that asks nothing about policies.
@@ -134,12 +138,14 @@ impl Verdict {
 /// onto itself. One change (the switch to Sandbox) mends both. What compares the source with the target (T2, T4, T5, T6) is
 /// met onto itself even where the fact is unknown: whatever it is, it is equal to itself.
 pub fn judge(edition: &Edition, source: &Environment, target: &Environment) -> Verdict {
-    says::verdict(&Pairing::of(edition, source, target))
+    let mut verdict = says::verdict(&Pairing::of(edition, source, target));
+    evidence::bring(&mut verdict, evidence::said(source, target), source.id == target.id);
+    verdict
 }
 
 /// How every rule of [`judge`] stands, without making the words.
 pub fn standings(edition: &Edition, source: &Environment, target: &Environment) -> Standings {
-    Pairing::of(edition, source, target).standings()
+    Pairing::of(edition, source, target).standings().beside(evidence::said(source, target))
 }
 
 /// The outcome of [`judge`] alone.

@@ -1,10 +1,14 @@
 //! How all rules of a pair stand, in two bytes and without words: what a whole tenant is judged into.
 
 use super::super::rule::RuleId;
-use super::rules::RULES;
-use super::{Outcome, Standing};
+use super::{Outcome, Said, Standing};
 
-/// How each of T1 to T6 and T8 stands. A rule that the edition does not ask is met.
+/// The rules that have a bit, in the order of their numbers.
+const RULES: [RuleId; 8] =
+    [RuleId::T1, RuleId::T2, RuleId::T3, RuleId::T4, RuleId::T5, RuleId::T6, RuleId::T8, RuleId::T10];
+
+/// How each of T1 to T6, T8 and T10 stands. A rule that the edition does not ask is met, and so is T10 where no list of candidates
+/// says anything.
 ///
 /// The words are made by [`super::judge`] or [`super::Matrix::verdict`] when somebody reads them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -30,6 +34,18 @@ impl Standings {
     /// Both together, for standings of different rules.
     pub(super) fn and(self, other: Self) -> Self {
         Self { broken: self.broken | other.broken, unknown: self.unknown | other.unknown }
+    }
+
+    /// These rules beside what the service said of the pair (T10), as in [`super::judge`].
+    pub(super) fn beside(self, said: Said) -> Self {
+        let Some(standing) = said.standing(self.outcome()) else { return self };
+        let mut both = match said {
+            // What is not known is settled, and what is broken is contradicted.
+            Said::Offered(_) => Self { broken: 0, unknown: self.broken },
+            Said::LeftOut(_) | Said::Nothing => self,
+        };
+        both.put(RuleId::T10, standing);
+        both
     }
 
     /// Refused if any rule is broken, else unknown if any is unknown, else eligible.

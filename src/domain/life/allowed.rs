@@ -7,10 +7,12 @@ use crate::domain::command::Refusal;
 use crate::domain::edition::{Edition, Period, RETENTION_CHOICES};
 use crate::domain::environment::{Environment, EnvironmentId, Kind};
 use crate::domain::manual_backup::{CanCreate, can_create};
+use crate::domain::merge::service::held_days;
+use crate::domain::restore::words::one_line;
 use crate::domain::restore::{self, Point, RestoreRequest, Weight};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
-use crate::domain::words::instant_text;
+use crate::domain::words::{days_text, instant_text};
 use chrono::{DateTime, Utc};
 
 /// The longest label and name that is taken, in characters. How many the service takes is not documented.
@@ -72,6 +74,22 @@ pub(super) fn may_set_retention(edition: &Edition, env: &Environment, days: u32)
             "only a managed Production environment has a setting that counts; see the retention table",
         )
     }
+}
+
+/// G1: where the rules of its group were imported and hold the retention, it is changed there.
+pub(super) fn held_by_group(tenant: &Tenant, env: &Environment) -> Result<(), Refusal> {
+    let Some(days) = held_days(&tenant.group_rules, env) else { return Ok(()) };
+    let group = env.group.get().cloned().flatten().or_else(|| env.group_id.clone()).unwrap_or_default();
+    refuse(
+        &[RuleId::G1],
+        format!(
+            "the rules of the environment group “{}” hold the retention of {} at {}",
+            one_line(&group, 60),
+            env.name,
+            days_text(days)
+        ),
+        "change it in the rules of the group and publish them, for all its members; or take the environment out of the group",
+    )
 }
 
 /// Whether the retention setting counts: for every row of the table that may hold, for any of them.

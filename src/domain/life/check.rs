@@ -1,6 +1,6 @@
 //! Judging what somebody wants to do, before it happens: refusals with rule ids and a way out.
 
-use super::allowed::{create, may_create, may_set_retention, name_of, recover, start_restore};
+use super::allowed::{create, held_by_group, may_create, may_set_retention, name_of, recover, start_restore};
 use super::unchanged::Already;
 use super::{Doing, Happening, What, ended};
 use crate::domain::command::Refusal;
@@ -89,6 +89,7 @@ pub fn decide(
         Doing::SetRetention { environment, days } => {
             let env = idle(tenant, environment, now)?;
             may_set_retention(edition, env, *days)?;
+            held_by_group(tenant, env)?;
             let from = env.retention_setting.get().copied();
             if from == Some(*days) {
                 return Err(Already::Retention(*days).refusal(env));

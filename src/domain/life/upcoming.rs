@@ -9,6 +9,7 @@ use crate::domain::manual_backup::{self, ManualBackup, Stage};
 use crate::domain::restore::{SEVEN_DAYS, ready_at, usable_at};
 use crate::domain::retention::{self, Certainty, Window};
 use crate::domain::rule::RuleId;
+use crate::domain::service::Announced;
 use crate::domain::tenant::Tenant;
 use crate::domain::words::{days_text, instant_text};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -96,6 +97,7 @@ pub fn of_environment(edition: &Edition, env: &Environment, now: DateTime<Utc>) 
         env.backups.iter().for_each(|b| backup(edition, b, Some(recovery.possible_until), &mut found));
     } else {
         operations(edition, &mut found);
+        announced(&mut found);
         env.backups.iter().for_each(|b| backup(edition, b, None, &mut found));
         if has_moved(env, now) {
             let window = retention::window(edition, env, now);
@@ -148,6 +150,24 @@ fn operations(edition: &Edition, found: &mut Found) {
     {
         let says = format!("The failed restore onto {name} can be tried again");
         found.add(later(failed, RETRY), Turn::Over, &[RuleId::R20], says);
+    }
+}
+
+/// X4: what the service has announced.
+fn announced(found: &mut Found) {
+    let (env, name) = (found.env, &found.env.name);
+    let unused = "backups and what administrators do are no use of it";
+    for ending in &env.endings {
+        let says = match ending.what {
+            Announced::TrialEnds => {
+                format!(
+                    "The trial of {name} ends; once it is deleted it can be recovered for 7 days, and then nothing is left"
+                )
+            }
+            Announced::Disabled => format!("{name} is disabled by itself, because nobody uses it: {unused}"),
+            Announced::Deleted => format!("{name} is deleted by itself, because nobody uses it: {unused}"),
+        };
+        found.add(ending.at, Turn::Ends, &[RuleId::X4], says);
     }
 }
 

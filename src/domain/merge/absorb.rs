@@ -6,7 +6,7 @@ use super::super::fact::{Fact, Known, Observed, Origin};
 use super::super::history::{Change, Changed};
 use super::super::inventory::{Inventory, Observation};
 use super::super::tenant::Tenant;
-use super::{FieldChange, show};
+use super::{FieldChange, service, show};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashMap;
 
@@ -36,7 +36,12 @@ impl Import {
     }
 
     /// The last instant (UTC) at which the old value is known to have held, if an earlier import or command told it.
-    fn last_told<T>(&self, old: &Known<T>, fact: FactKey, last_import: Option<u32>) -> Option<DateTime<Utc>> {
+    pub(super) fn last_told<T>(
+        &self,
+        old: &Known<T>,
+        fact: FactKey,
+        last_import: Option<u32>,
+    ) -> Option<DateTime<Utc>> {
         match old.origin {
             Origin::Recorded => Some(old.since),
             Origin::Import(first) => {
@@ -49,6 +54,13 @@ impl Import {
             }
             Origin::Answer | Origin::Sample => None,
         }
+    }
+}
+
+impl Import {
+    /// When an import was kept (UTC); of this one, now.
+    pub(super) fn kept(&self, number: u32) -> Option<DateTime<Utc>> {
+        if number == self.number { Some(self.now) } else { self.earlier.get(&number).map(|e| e.at) }
     }
 }
 
@@ -198,6 +210,7 @@ pub fn absorb(env: &mut Environment, seen: &Observation, import: &Import, new: b
     taken.plain("address", &mut env.url, &seen.url, String::clone);
     taken.plain("Azure region", &mut env.azure_region, &seen.azure_region, String::clone);
 
+    taken.changes.extend(service::observe(env, seen));
     if let Some(activity) = &seen.activity
         && env.activity != *activity
     {

@@ -2,6 +2,7 @@
 
 use super::super::capacity::{Capacity, Storage};
 use super::super::environment::{Key, Kind, Policy, Region};
+use super::super::history::Changed;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
@@ -60,4 +61,33 @@ pub fn storage(s: &Storage) -> String {
 
 pub fn capacity(c: &Capacity) -> String {
     format!("database {}, log {}, file {}", storage(&c.database), storage(&c.log), storage(&c.file))
+}
+
+/// A change in a few words, lower case.
+pub fn changed(what: &Changed) -> String {
+    match what {
+        Changed::Kind { from: Some(from), to } => format!("switched from {from} to {to}"),
+        Changed::Kind { from: None, to } => format!("switched to {to}"),
+        Changed::RetentionSetting { to, .. } => format!("retention set to {}", days(to)),
+        Changed::Dynamics { to, .. } => format!("Dynamics 365 apps: {}", yes_no(to)),
+        Changed::DynamicsUnknown { .. } => {
+            "whether it has Dynamics 365 apps is not known any more, because it was overwritten".to_string()
+        }
+        Changed::Managed { from: Some(_), to: true } => "became a Managed Environment".to_string(),
+        Changed::Managed { from: Some(_), to: false } => "Managed Environments turned off".to_string(),
+        Changed::Managed { from: None, .. } => {
+            "Managed Environments updated; whether it was managed before is not known".to_string()
+        }
+        Changed::ManagedUnknown { .. } => {
+            "Managed Environments updated; whether it is managed is not known any more".to_string()
+        }
+        Changed::CustomerKey { to, .. } => format!("customer-managed key: {}", yes_no(to)),
+        Changed::Region { to, .. } => format!("moved to {to}"),
+        Changed::Dataverse { to, .. } => format!("Dataverse: {}", yes_no(to)),
+        Changed::Name { to, .. } => format!("renamed to {to}"),
+        Changed::Restored { .. } | Changed::Overwritten { copied: false, .. } => "overwritten by a restore".to_string(),
+        Changed::Overwritten { copied: true, .. } => "overwritten by a copy".to_string(),
+        Changed::Deleted => "deleted".to_string(),
+        Changed::Recovered => "recovered".to_string(),
+    }
 }

@@ -4,11 +4,11 @@ use super::super::edition::Edition;
 use super::super::eligibility::{self, Matrix, Outcome, Standing, Standings};
 use super::super::environment::{Environment, EnvironmentId, FactKey, Key, Kind};
 use super::super::fact::{Fact, Origin};
+use super::super::readiness::importance;
 use super::super::remedy;
 use super::super::restore::new_target;
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
-use super::super::readiness::importance;
 use chrono::{DateTime, Utc};
 
 /// How many targets are named as examples.
@@ -71,6 +71,10 @@ impl ClassWays {
     }
 }
 
+fn has_list(tenant: &Tenant, place: usize) -> bool {
+    tenant.environments.get(place).is_some_and(|env| env.candidates.is_some())
+}
+
 /// Everything that is known of the ways of a tenant.
 pub(in super::super) struct AllWays {
     matrix: Matrix,
@@ -125,13 +129,29 @@ impl AllWays {
                 continue;
             }
             let same = pair.source == pair.target;
-            let others = members.get(pair.target).map_or(0, Vec::len).saturating_sub(usize::from(same));
+            // A source with a list of candidates is alone in its class, and may stand differently with members of another (T10).
+            let listed = members.get(pair.source).and_then(|m| m.first()).copied().filter(|p| has_list(tenant, *p));
+            let others = match listed {
+                Some(_) => pair.pairs,
+                None => members.get(pair.target).map_or(0, Vec::len).saturating_sub(usize::from(same)),
+            };
             match outcome {
                 Outcome::Eligible => {
                     ways.eligible += others;
-                    ways.free += free_members.get(pair.target).copied().unwrap_or(0);
                     ways.among_themselves |= same;
-                    best.get(pair.target).into_iter().flatten().for_each(|rank| ways.keep_best(*rank));
+                    match listed {
+                        Some(source) => {
+                            let meant = members.get(pair.target).into_iter().flatten();
+                            for place in meant.filter(|p| matrix.said(source, **p) == pair.said) {
+                                ways.free += usize::from(free.get(*place) == Some(&true));
+                                ways.keep_best(rank_of.get(*place).copied().unwrap_or(NOBODY));
+                            }
+                        }
+                        None => {
+                            ways.free += free_members.get(pair.target).copied().unwrap_or(0);
+                            best.get(pair.target).into_iter().flatten().for_each(|rank| ways.keep_best(*rank));
+                        }
+                    }
                 }
                 Outcome::Unknown => ways.unknown += others,
                 Outcome::Refused => ways.refused += others,
@@ -186,15 +206,14 @@ impl AllWays {
         };
         let Some((place, source)) = of_class(class) else { return found };
         for target in 0..self.members.len() {
-            // Within a class another member stands for the target.
-            let Some(other) = self.members.get(target).and_then(|m| m.iter().copied().find(|p| *p != place)) else {
+            // Within a class another member stands for the target; of a source with a list any that is still undecided (T10).
+            let stands = |other: &usize| self.matrix.standings(place, *other);
+            let undecided = |other: &usize| stands(other).is_some_and(|s| s.outcome() == Outcome::Unknown);
+            let mut others = self.members.get(target).into_iter().flatten().copied().filter(|p| *p != place);
+            let other = if has_list(tenant, place) { others.find(undecided) } else { others.next().filter(undecided) };
+            let Some((env, standings)) = other.and_then(|o| Some((tenant.environments.get(o)?, stands(&o)?))) else {
                 continue;
             };
-            let Some(env) = tenant.environments.get(other) else { continue };
-            let Some(standings) = self.matrix.standings(place, other) else { continue };
-            if standings.outcome() != Outcome::Unknown {
-                continue;
-            }
             for fact in facts_of(standings) {
                 if lacks(source, fact) {
                     found.add_source(fact);

@@ -7,6 +7,7 @@ use super::super::life::{Doing, NewEnvironment};
 use super::super::remedy;
 use super::super::restore::{Point, RestoreRequest};
 use super::super::tenant::Tenant;
+use super::ended::WATCH;
 use super::{Action, Plan, Purpose, RestoreAction, Step};
 use chrono::{DateTime, Utc};
 
@@ -21,9 +22,6 @@ pub struct Given {
     pub ends: Option<DateTime<Utc>>,
     pub fails: bool,
 }
-
-/// The step on which everybody waits until the restore has ended.
-const WATCH: &str = "watch";
 
 /// The command that `step` of `plan` stands for. `None`: it only looks, it is done by hand, what it would do is so already, or
 /// [`needs_new_environment`] says what is missing.

@@ -76,7 +76,9 @@ fn common(scene: &Scene, apps: &[SpecialApp], items: &mut Items) {
     if let Some(new) = &scene.new_name {
         items.add("after-name", &format!("check that {name} is called “{}” now", one_line(new, 80)), &[RuleId::R4]);
     }
-    for app in apps {
+    let linked = [Some(scene.source), scene.target].into_iter().flatten().any(|env| env.finance.is_some());
+    let finance = Some(&SpecialApp::Finance).filter(|app| linked && !apps.contains(app));
+    for app in finance.into_iter().chain(apps) {
         items.link(
             &format!("after-{app:?}").to_lowercase(),
             &format!("follow the page of {}: it has a procedure of its own", app.title()),
@@ -192,6 +194,13 @@ pub(super) fn bulk(scene: &Scene) -> Vec<Item> {
         "after-new-environment",
         "leave the new environment in administration mode and its flows off until it is deleted",
         &[RuleId::R9, RuleId::R10],
+    );
+    items.add(
+        "after-who-may-enter",
+        &format!(
+            "see that nobody enters the new environment, by its security group, who may not see the data of {name}"
+        ),
+        &[RuleId::R27],
     );
     items.add(
         "after-sharing",

@@ -43,6 +43,7 @@ pub(super) fn plan(edition: &Edition, tenant: &Tenant, request: &RestoreRequest,
     list.push(steps::verify_data(&scene));
     list.push(back_to_production(target));
     list.push(steps::work_through_checklist(&scene));
+    list.extend(steps::who_may_enter(&scene));
     list.push(Step {
         caution: Some("After switching back to Production administration mode may still be on.".to_string()),
         ..steps::leave_admin_mode(target)

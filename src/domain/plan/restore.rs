@@ -20,6 +20,7 @@ pub(super) fn plan(edition: &Edition, tenant: &Tenant, request: &RestoreRequest,
     list.push(steps::watch(&scene));
     list.push(steps::verify_data(&scene));
     list.push(steps::work_through_checklist(&scene));
+    list.extend(steps::who_may_enter(&scene));
     list.push(steps::leave_admin_mode(target));
     let title = if scene.onto_itself() {
         format!("Restore {} onto itself", scene.what())

@@ -10,6 +10,7 @@ use super::super::retention::{self, Certainty};
 use super::super::rule::RuleId;
 use super::super::service::Cloud;
 use super::super::tenant::Tenant;
+use super::ended::WATCH;
 use super::{Action, RestoreAction, Step};
 use chrono::{DateTime, Utc};
 
@@ -222,6 +223,7 @@ pub(super) fn pair_rules(scene: &Scene) -> Vec<RuleId> {
     let mut rules = vec![RuleId::T1, RuleId::T2, RuleId::T3, RuleId::T4, RuleId::T5];
     rules.extend(scene.edition.policies_must_match.then_some(RuleId::T6));
     rules.extend(scene.onto_itself().then_some(RuleId::T8));
+    rules.extend(scene.source.candidates.is_some().then_some(RuleId::T10));
     rules
 }
 
@@ -283,12 +285,14 @@ pub(super) fn watch(scene: &Scene) -> Step {
         "What a failed restore leaves behind is not described in these rules; later ones say that the target stays disabled and can be retried after 30 minutes."
     };
     Step {
-        admin_center: format!("Environments > {target} > History"),
-        verify: "The history says that the restore succeeded.".to_string(),
+        admin_center: format!(
+            "Environments > {target} > History; where that does not tell, its operations by the Power Platform API: GET /environmentmanagement/environments/{{id}}/operations, which can be pasted on the page that adds an inventory"
+        ),
+        verify: "The history, or the operation of the restore, says that it succeeded. That a task or a command has come to its end is no proof.".to_string(),
         consequence: scene.edition.restore_duration.to_string(),
         caution: Some(after_failure.to_string()),
-        rules: vec![RuleId::R7, RuleId::R20],
-        ..step("watch", "Watch until it has finished".to_string(), Action::Manual)
+        rules: vec![RuleId::R7, RuleId::R20, RuleId::R26],
+        ..step(WATCH, "Watch until it has finished, and see how it ended".to_string(), Action::Manual)
     }
 }
 
@@ -312,6 +316,26 @@ pub(super) fn work_through_checklist(scene: &Scene) -> Step {
         rules: vec![RuleId::R10, RuleId::R11, RuleId::R12, RuleId::R13],
         ..step("checklist", format!("Work through the checklist for {}", scene.target_name()), Action::Manual)
     }
+}
+
+/// R27: restored onto itself an environment has the users that it had.
+pub(super) fn who_may_enter(scene: &Scene) -> Option<Step> {
+    let target = scene.target.filter(|_| !scene.onto_itself())?;
+    let name = quoted(target);
+    Some(Step {
+        admin_center: format!("Environments > {name} > Edit > Security group"),
+        verify: format!(
+            "The security group of {name} holds those who may see the data of {}, and nobody else.",
+            scene.source_name()
+        ),
+        consequence: "Decides who can enter once administration mode is off.".to_string(),
+        caution: Some(format!(
+            "{name} now holds the data of {}. Whoever could enter it before would see that data.",
+            scene.source_name()
+        )),
+        rules: vec![RuleId::R27],
+        ..step("who-may-enter", format!("Set who may enter {name}, before anybody is let in"), Action::Manual)
+    })
 }
 
 pub(super) fn leave_admin_mode(target: &Environment) -> Step {

@@ -4,9 +4,11 @@ use super::super::edition::{BASE_RETENTION_DAYS, Edition, RETENTION_CHOICES};
 use super::super::eligibility::{Matrix, Outcome, matrix};
 use super::super::environment::{Environment, EnvironmentId, Key, Kind, RuntimeState};
 use super::super::life::setting_counts;
+use super::super::merge::service::announced_word;
 use super::super::outlook::{AllWays, ClassWays, Overview, Storage, point};
 use super::super::retention::{self, Window};
 use super::super::tenant::Tenant;
+use super::super::words::instant_text;
 use super::weights::importance;
 use super::{Back, Prospect, Trouble, Ways};
 use chrono::{DateTime, Utc};
@@ -75,6 +77,16 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// X4: the first of those that end by themselves.
+    pub fn first_ending(&self, trouble: Trouble, hit: &[&Prospect]) -> Option<String> {
+        let envs = hit.iter().filter_map(|p| self.tenant.environments.get(p.place));
+        let coming =
+            envs.flat_map(|env| env.endings.iter().filter(|e| e.at > self.now).map(move |e| (e.at, env, e.what)));
+        let (at, env, what) =
+            coming.filter(|_| trouble == Trouble::EndsByItself).min_by_key(|(at, env, _)| (*at, env.id.clone()))?;
+        Some(format!("The first is {}: {} at {}", env.name, announced_word(what), instant_text(at)))
+    }
+
     pub fn prospect(&self, place: usize, env: &Environment) -> Prospect {
         let outlook = self.overview.of(place, env);
         let none = ClassWays::default();
@@ -125,6 +137,9 @@ impl<'a> Judge<'a> {
         if window.dormant_from.is_some() {
             found.push(Trouble::FormerProduction);
         }
+        if env.endings.iter().any(|ending| ending.at > self.now) {
+            found.push(Trouble::EndsByItself);
+        }
         let in_mode = env.state.get() == Some(&RuntimeState::AdminMode);
         if env.activity.is_some() {
             found.push(Trouble::Occupied);
@@ -151,7 +166,7 @@ impl<'a> Judge<'a> {
         if !counts.all {
             return Some(Trouble::UnknownRetention);
         }
-        let grouped = matches!(env.group.get(), Some(Some(_)));
+        let grouped = matches!(env.group.get(), Some(Some(_))) || env.group_id.is_some();
         Some(if grouped { Trouble::GroupMayLock } else { Trouble::OnlySevenDays })
     }
 

@@ -160,7 +160,7 @@ pub fn assess_beside(
                 capped: false,
                 whole_tenant: judge::is_of_tenant(trouble),
                 asks: judge.asks(trouble, &hit),
-                detail: judge.detail(trouble),
+                detail: judge.detail(trouble).or_else(|| judge.first_ending(trouble, &hit)),
                 environments: hit.iter().map(|p| p.place).collect(),
             }
         })

@@ -2,7 +2,7 @@
 //!
 //! The weights are a judgement of this program, not of the documentation, and the screen says so. Three rules shape them:
 //! what is not known costs as much as a no, so that ignorance never looks good and no answer about an environment lowers the
-//! score (rounding aside); whatever is wrong with an environment, it cannot lose more than 98 of its 100 points, which leaves
+//! score (rounding aside); whatever is wrong with an environment, it cannot lose more than 97 of its 100 points, which leaves
 //! room for rounding up; and the score never says more than the answers do: what stops every restore holds it down ([`CAPS`]).
 
 use super::super::environment::Kind;
@@ -33,6 +33,7 @@ pub enum Trouble {
     NewestRefuses,
     DefaultUnpromised,
     NoLongerListed,
+    EndsByItself,
 }
 
 /// A trouble with its cost and its words.
@@ -80,12 +81,11 @@ pub static IMPORTANCE: &[Importance] = &[
 pub const OTHERS: u32 = 1;
 
 /// What holds the score down while it stands: at most so many points, whatever else is in order, and why.
-pub static CAPS: &[(Trouble, u32, &str)] = &[
-    (Trouble::NoStorage, 20, "nothing at all can be restored until it is mended"),
-];
+pub static CAPS: &[(Trouble, u32, &str)] =
+    &[(Trouble::NoStorage, 20, "nothing at all can be restored until it is mended")];
 
 /// The most that one environment can lose, of 100 points, [`CAPS`] aside; a test holds the table to it.
-pub const MOST: u32 = 98;
+pub const MOST: u32 = 97;
 
 /// How much an environment of this kind counts.
 pub fn importance(kind: Option<&Kind>) -> u32 {
@@ -160,7 +160,7 @@ pub static WEIGHTS: &[Weight] = &[
     Weight {
         trouble: Trouble::NoStorage,
         word: "no-storage",
-        points: 22,
+        points: 18,
         why: "it stops the restore of every environment",
         rules: &[RuleId::T7, RuleId::R15],
         title: "Under 1 GB of storage is free",
@@ -171,7 +171,7 @@ pub static WEIGHTS: &[Weight] = &[
     Weight {
         trouble: Trouble::UnknownStorage,
         word: "unknown-storage",
-        points: 22,
+        points: 18,
         why: "what is not known costs as much as a no",
         rules: &[RuleId::T7],
         title: "Free storage is not known",
@@ -250,7 +250,7 @@ pub static WEIGHTS: &[Weight] = &[
         word: "group-may-lock",
         points: 6,
         why: "as for every other environment that keeps seven days and could keep more",
-        rules: &[RuleId::K2, RuleId::K3],
+        rules: &[RuleId::K2, RuleId::K3, RuleId::G1],
         title: "Only seven days, and its group may lock it",
         says: "Its retention could be more than seven days, but it is in an environment group, whose rule may lock the setting.",
         mend: "Raise the backup retention in the rule of the group, or take the environment out of the group.",
@@ -354,5 +354,16 @@ pub static WEIGHTS: &[Weight] = &[
         says: "It is on the list here, and a later import of the whole tenant did not have it. It may be deleted, or hidden from whoever exported the list. It is counted as neither restorable nor as a target.",
         mend: "Look in the admin center whether it was deleted: a deleted environment can be recovered for 7 days, and Production with Dynamics 365 apps for 28. Otherwise import it again, or take it off the list.",
         cost: "A look, and soon: the time for recovery goes on.",
+    },
+    Weight {
+        trouble: Trouble::EndsByItself,
+        word: "ends-by-itself",
+        points: 3,
+        why: "what is in it is lost on a day that is known, unless somebody acts before",
+        rules: &[RuleId::X4],
+        title: "Ends, or is disabled or deleted, by itself",
+        says: "The service has announced that it ends: a trial runs out, or it is disabled or deleted because nobody uses it. Backups and what administrators do are no use of it. A deleted trial can be recovered for 7 days, and then nothing is left.",
+        mend: "Move what matters before that day, convert the trial, or have its makers and users work in it again; then import the inventory again.",
+        cost: "A licence, or the work of moving.",
     },
 ];

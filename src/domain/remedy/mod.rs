@@ -76,7 +76,15 @@ pub fn apply(change: &Change, source: &mut Environment, target: &mut Environment
 }
 
 /// The smallest mend of a pair. For an eligible pair: no changes, no questions, nothing hopeless.
+///
+/// What the service's list of candidates says (T10) ends with the first change: what it would say then nobody knows. Where it alone
+/// refuses the pair no change is called a mend of it.
 pub fn mend(edition: &Edition, source: &Environment, target: &Environment) -> Mend {
+    let told = standings(edition, source, target);
+    if told.broken().eq([RuleId::T10]) {
+        let new_target = new_target(edition, source);
+        return Mend { changes: None, questions: Vec::new(), hopeless: vec![RuleId::T10], new_target };
+    }
     let pair = Pair { edition, source: facts_of(source), target: facts_of(target) };
     let before = pair.after(&[]);
     let candidates = candidates(edition, source, target, before);

@@ -31,12 +31,36 @@ pub(super) fn overwritten(
         format!("{name} is overwritten whole: everything in it is replaced by {}", quoted(source))
     };
     list.caution(RuleId::R3, &lost, &way_back(edition, target, now));
+    if source.id != target.id {
+        list.caution(
+            RuleId::R27,
+            &format!("{name} gets the data of {}, and whoever may enter {name} sees it", quoted(source)),
+            "choose in the request who may enter, by the security group of the target, or set that before anybody is let in",
+        );
+    }
     let twins = tenant.living().filter(|e| e.id != target.id && confirmation(e) == confirmation(target)).count();
     if twins > 0 {
         list.caution(
             RuleId::R3,
             &format!("{} environments are called {name}", twins + 1),
             &format!("compare the id before you start: the target is {}", target.id),
+        );
+    }
+}
+
+/// L1, R19: what is linked to finance and operations is restored by a procedure of its own, both sides of it.
+pub(super) fn finance<'e>(ends: impl IntoIterator<Item = &'e Environment>, list: &mut Checks) {
+    for env in ends {
+        let Some(link) = &env.finance else { continue };
+        let which = link.url.as_deref().or(link.id.as_deref());
+        let which = which.map(|w| format!(" ({})", super::words::one_line(w, 80))).unwrap_or_default();
+        list.caution(
+            RuleId::L1,
+            &format!(
+                "{} is linked to finance and operations{which}: both sides are restored by a procedure of their own, and this restore alone parts them",
+                quoted(env)
+            ),
+            &format!("read {} first", SpecialApp::Finance.link()),
         );
     }
 }

@@ -103,6 +103,8 @@ fn check_since(
     let mut list = Checks::default();
     let ends = find_both(tenant, request, &mut list);
     if let Some((source, target)) = ends {
+        let other = (source.id != target.id).then_some(target);
+        loss::finance([source].into_iter().chain(other), &mut list);
         pair::pair(edition, source, target, &mut list);
         pair::gates(edition, tenant, source, target, now, &mut list);
         point::point(edition, source, &request.point, now, &mut list);
@@ -233,6 +235,11 @@ fn new_name(tenant: &Tenant, request: &RestoreRequest, raw: &str, list: &mut Che
     }
 }
 
+/// The heaviest first. What has a procedure of its own (L1) leads its weight: it may make all the rest moot.
+pub(super) fn sort(checks: &mut [Check]) {
+    checks.sort_by_key(|c| (c.weight, c.rule != RuleId::L1));
+}
+
 /// The list under construction.
 #[derive(Default)]
 pub(super) struct Checks(Vec<Check>);
@@ -270,9 +277,9 @@ impl Checks {
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
-    /// The heaviest first; within a weight in the order in which they were found.
+    /// The heaviest first; within a weight L1, then in the order in which they were found.
     pub(super) fn sorted(mut self) -> Vec<Check> {
-        self.0.sort_by_key(|c| c.weight);
+        sort(&mut self.0);
         self.0
     }
 }

@@ -13,7 +13,13 @@ use super::words::{fact, instant, quoted, sentence};
 use super::{Checks, Point};
 use chrono::{DateTime, Utc};
 
-/// T1 to T6 and T8.
+/// T10: the service left it out.
+const ASK_AGAIN: &str = "ask the service for the candidates again where something may have changed since, and import the new list; or choose another target";
+/// T10: the service and the rules say different things.
+const TRY_FIRST: &str =
+    "try the restore without carrying it out before anything is overwritten, and stop if it is refused";
+
+/// T1 to T6, T8 and T10.
 pub(super) fn pair(edition: &Edition, source: &Environment, target: &Environment, list: &mut Checks) {
     let verdict = eligibility::judge(edition, source, target);
     if !verdict.broken.is_empty() {
@@ -23,10 +29,19 @@ pub(super) fn pair(edition: &Edition, source: &Environment, target: &Environment
             if matches!(j.rule, RuleId::T1 | RuleId::T8) && target.kind.get() == Some(&Kind::Production) {
                 help.push_str(" A restore to Production (R16) is a plan of its own.");
             }
+            if j.rule == RuleId::T10 {
+                help = ASK_AGAIN.to_string();
+            }
             list.stop(j.rule, &named(&j.says, source, target), &help);
         }
     }
     for j in &verdict.unknown {
+        // Nobody can answer what the service and the rules say differently: the plan tries it before anything is overwritten.
+        if j.asks.is_empty() {
+            let help = if j.rule == RuleId::T10 { TRY_FIRST } else { "" };
+            list.caution(j.rule, &named(&j.says, source, target), help);
+            continue;
+        }
         list.ask(j.rule, &named(&j.says, source, target), &question(&j.asks, source, target), j.asks.clone());
     }
     for j in &verdict.cautions {

@@ -143,7 +143,7 @@ fn production(
     );
     let mut all = list.sorted();
     all.append(&mut checks);
-    all.sort_by_key(|c| c.weight);
+    super::sort(&mut all);
     all
 }
 
@@ -232,6 +232,7 @@ fn bulk(
         );
         return list.sorted();
     };
+    loss::finance([source], &mut list);
     match new_target(edition, source) {
         Some((_, new)) => {
             pair_with_new(edition, source, &new, &mut list);

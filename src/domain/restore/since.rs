@@ -51,6 +51,13 @@ fn one(source: &Environment, point: DateTime<Utc>, change: &Change, list: &mut C
             &format!("{name} became {} {when}, {since}: it is judged by what it is now", managed(*to)),
             look,
         ),
+        Changed::Managed { from: None, .. } | Changed::ManagedUnknown { .. } => list.caution(
+            RuleId::T4,
+            &format!(
+                "the service updated Managed Environments for {name} {when}, {since}: whether it was managed before is not known, it is judged by what it is now"
+            ),
+            look,
+        ),
         Changed::CustomerKey { from: Some(from), to } if from != to => list.caution(
             RuleId::T5,
             &format!(
@@ -66,6 +73,14 @@ fn one(source: &Environment, point: DateTime<Utc>, change: &Change, list: &mut C
                 instant(*earlier)
             ),
             "check that you want the state from before that restore",
+        ),
+        Changed::Overwritten { copied, .. } => list.note(
+            RuleId::R14,
+            &format!(
+                "{name} was itself overwritten by a {} {when}, as the service lists it; earlier points stay available",
+                if *copied { "copy" } else { "restore" }
+            ),
+            "check that you want the state from before that",
         ),
         _ => {}
     }

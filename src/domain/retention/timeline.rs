@@ -131,6 +131,8 @@ impl Tracks {
                 &env.managed,
                 steps(history, now, TimeDelta::zero(), |c| match c {
                     Changed::Managed { from, to } => Some((*from, *to)),
+                    // As with the apps.
+                    Changed::ManagedUnknown { from } => Some((Some(*from), !*from)),
                     _ => None,
                 }),
             ),

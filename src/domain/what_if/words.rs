@@ -188,12 +188,13 @@ fn follows(
                     instant_text(settled)
                 ),
             );
-            if let Some(Some(group)) = before.group.get() {
+            let group = before.group.get().cloned().flatten().or_else(|| before.group_id.clone());
+            if let Some(group) = group {
                 add(
-                    &[],
+                    &[RuleId::G1],
                     format!(
-                        "{name} belongs to the environment group “{}”, whose rules may set its retention for it",
-                        one_line(group, 60)
+                        "{name} belongs to the environment group “{}”: a published rule of the group may hold its retention, and then it is changed there",
+                        one_line(&group, 60)
                     ),
                 );
             }

@@ -81,6 +81,7 @@ fn restore_text(draft: &mut Draft, restore: &RestoreAction) -> String {
         draft.note("the documented example also gives TargetEnvironmentName; if it is asked for, type the target's present name");
     }
     draft.note("-EnvironmentName is the target, which is overwritten; the source stands inside");
+    draft.note("TargetSecurityGroupId (not printed) says who may enter the target: add the id of the group, or set it before anybody is let in (R27)");
     draft.note("SkipAuditData is always set: left out, audit logs are copied");
     if restore.point.nanosecond() != 0 {
         draft.note("the chosen instant has a fraction of a second, which is cut off here");

@@ -84,6 +84,7 @@ fn restore_text(draft: &mut Draft, restore: &RestoreAction, query: &str) -> Stri
         "restoreOptions": options,
     });
     draft.note("the address names the target, which is overwritten; the source stands in the body");
+    draft.note("securityGroupIdToOverride in restoreOptions (not printed) says who may enter the target: add the id of the group, or set it before anybody is let in (R27)");
     draft.note("skipAuditData is always set: left out, audit logs are copied");
     with_body(&format!("POST {base}/{target}/restore?{query}{VERSION}"), &body)
 }

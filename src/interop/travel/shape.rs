@@ -71,6 +71,7 @@ fn places(purpose: &Purpose) -> Vec<Place> {
             all.extend([
                 must("verify-data", ByHand),
                 must("checklist", ByHand),
+                may("who-may-enter", ByHand),
                 must("leave-admin-mode", LeaveAdminMode),
             ]);
         }
@@ -81,6 +82,7 @@ fn places(purpose: &Purpose) -> Vec<Place> {
                 must("verify-data", ByHand),
                 must("switch-to-production", ToProduction),
                 must("checklist", ByHand),
+                may("who-may-enter", ByHand),
                 must("leave-admin-mode", LeaveAdminMode),
                 must("check-retention", LookAtTarget),
             ]);

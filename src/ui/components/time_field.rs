@@ -68,16 +68,20 @@ impl TypedTime {
 pub fn TimeField(
     time: TypedTime,
     /// Unique on the page.
-    id: &'static str,
+    #[prop(into)]
+    id: String,
     #[prop(into)] label: String,
 ) -> impl IntoView {
     let hint_id = format!("{id}-hint");
     let two = Memo::new(move |_| time.two());
+    let name = format!("{id}-which");
+    let which = id.clone();
     let choice = move |n: u8, at: DateTime<Utc>| {
-        let own = format!("{id}-{n}");
+        let own = format!("{which}-{n}");
+        let name = name.clone();
         view! {
             <div class="radio-line">
-                <input type="radio" id=own.clone() name=format!("{id}-which") prop:checked=move || time.meant.get() == Some(at)
+                <input type="radio" id=own.clone() name=name prop:checked=move || time.meant.get() == Some(at)
                     on:change=move |_| time.meant.set(Some(at)) />
                 <label for=own>{show_both(at, &BrowserZone)}</label>
             </div>
@@ -85,7 +89,7 @@ pub fn TimeField(
     };
     view! {
         <div class="field time-field">
-            <label for=id>{label}</label>
+            <label for=id.clone()>{label}</label>
             <input
                 type="text"
                 id=id

@@ -11,7 +11,7 @@ use crate::domain::fact::Fact;
 use crate::domain::history::Change;
 use crate::domain::life::Running;
 use crate::domain::manual_backup::ManualBackup;
-use crate::domain::service::{Cloud, Ending, FinanceLink, Reading, ServiceOperation};
+use crate::domain::service::{Candidates, Cloud, Ending, FinanceLink, Reading, ServiceOperation};
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -178,6 +178,7 @@ fields! {
     finance: Option<FinanceLink>,
     endings: Vec<Ending>,
     operations: Vec<ServiceOperation>,
+    candidates: Option<Candidates>,
     database_mb: Fact<f64>,
     activity: Option<Activity>,
     running: Option<Running>,

@@ -246,6 +246,11 @@ impl TargetChoice<'_> {
         self.eligible_now() && self.doubts.is_empty()
     }
 
+    /// Unknown, and nothing that anybody could answer would settle it: the service and the rules say different things (T10).
+    pub fn only_a_try_tells(&self) -> bool {
+        self.outcome == Outcome::Unknown && self.checks.is_empty() && self.verdict.questions().is_empty()
+    }
+
     /// The rules that refuse it, or that are open.
     pub fn rules(&self) -> Vec<RuleId> {
         let judged = match self.outcome {

@@ -241,7 +241,8 @@ impl<'a, Z: Zone> Desk<'a, Z> {
         };
         let choice = choices::target(self, source, target);
         match choice.outcome {
-            Outcome::Eligible => choice
+            // Where only a try tells, the plan tries it first.
+            outcome if outcome == Outcome::Eligible || choice.only_a_try_tells() => choice
                 .gates
                 .iter()
                 .map(|gate| Problem {
@@ -259,7 +260,7 @@ impl<'a, Z: Zone> Desk<'a, Z> {
                 says: format!("{} cannot be the target: {}", target.name, choice.first_reason()),
                 rules: choice.rules(),
             }],
-            Outcome::Unknown => vec![Problem {
+            Outcome::Unknown | Outcome::Eligible => vec![Problem {
                 field: Field::Target,
                 says: format!("answer what is unknown about {} and {} first", source.name, target.name),
                 rules: choice.rules(),

@@ -14,11 +14,13 @@ const MOST_NAMES: usize = 6;
 /// What keeping a file would do, before it is done.
 #[component]
 pub fn PreviewView(preview: Preview) -> impl IntoView {
-    let Preview { mut lines, backups, capacity, cloud, .. } = preview;
+    let Preview { mut lines, backups, capacity, cloud, learned, .. } = preview;
     if !use_app().edition().policies_must_match {
         lines.iter_mut().for_each(|l| l.unknown.retain(|f| *f != FactKey::Policies));
     }
     let only_lists = lines.is_empty();
+    let app = use_app();
+    let learned: Vec<String> = app.saving.own().tenant.pipe_says(&learned);
     let sort = |is: fn(&LineKind) -> bool| lines.iter().filter(|l| is(&l.what)).cloned().collect::<Vec<_>>();
     let added = sort(|k| matches!(k, LineKind::Added));
     let changed = sort(|k| matches!(k, LineKind::Changed(_)));
@@ -42,6 +44,7 @@ pub fn PreviewView(preview: Preview) -> impl IntoView {
             says="They stay on the list: perhaps deleted, perhaps not visible to whoever made this file. You can take them off on the environments page." />
         <Rows title="Good to know" rows=notes says="" />
         <Rows title="Manual backups" rows=backups says="" />
+        <Rows title="What the service listed" rows=learned says="Evidence with its date. What does not fit the history is kept and changes nothing." />
         {capacity.map(|says| view! { <p>{says} "."</p> })}
         {cloud.map(|note| view! { <p>{note.says()} "."</p> })}
         {(!only_lists).then(|| view! { <Unknown lines=unknown /> })}

@@ -1,0 +1,262 @@
+//! Taking the operations that the service listed into an environment: what they say of its history, and of today where they are
+//! newer than what is known.
+//!
+//! Nothing is guessed: what an operation does not say stays unknown, and one that contradicts the history is kept as evidence only.
+
+use super::super::environment::{Activity, Environment, EnvironmentId, FactKey, Kind, Operation, RuntimeState};
+use super::super::fact::{Fact, Known, Origin};
+use super::super::history::{Change, Changed};
+use super::super::service::{Act, Ended, ServiceOperation};
+use super::absorb::Import;
+use super::past::{converts, deletions, managed, overwritten};
+use super::service::Learned;
+use chrono::{DateTime, Utc};
+use std::collections::HashSet;
+
+/// So many operations of an environment are kept, the newest: years of work for a busy one.
+pub const MOST: usize = 200;
+
+/// When an operation had ended, or was last heard of, UTC.
+pub(super) fn end(o: &ServiceOperation) -> DateTime<Utc> {
+    o.last.unwrap_or(o.began).max(o.began)
+}
+
+fn same(a: &ServiceOperation, b: &ServiceOperation) -> bool {
+    if a.id.trim().is_empty() && b.id.trim().is_empty() {
+        return a.act == b.act && a.began == b.began;
+    }
+    a.id.eq_ignore_ascii_case(&b.id)
+}
+
+fn is_final(o: &ServiceOperation) -> bool {
+    matches!(o.ended, Ended::Succeeded | Ended::Failed | Ended::Cancelled)
+}
+
+/// Puts `new` among `known`; what is new, or has come to another end, is given back.
+fn put(known: &mut Vec<ServiceOperation>, new: &[ServiceOperation]) -> Vec<ServiceOperation> {
+    let mut news: Vec<ServiceOperation> = Vec::new();
+    for o in new {
+        match known.iter_mut().find(|old| same(old, o)) {
+            // An older file does not take an end back.
+            Some(old) if *old == *o || is_final(old) => {}
+            Some(old) => {
+                *old = o.clone();
+                news.push(o.clone());
+            }
+            None => {
+                known.push(o.clone());
+                news.push(o.clone());
+            }
+        }
+    }
+    known.sort_by(|a, b| a.began.cmp(&b.began).then_with(|| a.id.cmp(&b.id)));
+    let many = known.len().saturating_sub(MOST);
+    known.drain(..many);
+    news.retain(|o| known.contains(o));
+    news.sort_by_key(|o| o.began);
+    news
+}
+
+/// Takes `new` into `env`. `told`: the facts that the same file told of it, so that they are of now.
+pub(super) fn take(
+    env: &mut Environment,
+    new: &[ServiceOperation],
+    told: &HashSet<FactKey>,
+    import: &Import,
+) -> Vec<Learned> {
+    let news = put(&mut env.operations, new);
+    if news.is_empty() {
+        return Vec::new();
+    }
+    let id = env.id.clone();
+    let mut learned = vec![Learned::Operations { environment: id.clone(), count: news.len() }];
+    created(env, import, &mut learned);
+    // Before the history, which begins with what is known today.
+    for o in news.iter().filter(|o| o.ended == Ended::Succeeded) {
+        newer_than_known(env, o, told, import, &mut learned);
+    }
+    past(env, &mut learned);
+    let seen = env.operations.iter().map(|o| if o.act == Act::Create { end(o) } else { o.began });
+    env.existed_by = env.existed_by.into_iter().chain(seen).min();
+    activity(env, &news, &mut learned);
+    failed(env, &news, import, &mut learned);
+    learned
+}
+
+/// What the operations of `env` say of its past. Saying it again changes nothing.
+pub(super) fn past(env: &mut Environment, learned: &mut Vec<Learned>) {
+    let before = env.history.clone();
+    let unused =
+        [converts(env), managed(env), overwritten(env), deletions(env)].into_iter().flatten().collect::<Vec<_>>();
+    env.history.sort_by_key(|c| c.at);
+    let id = &env.id;
+    let new = env.history.iter().filter(|c| !before.contains(c)).cloned();
+    learned.extend(new.map(|change| Learned::Past { environment: id.clone(), change }));
+    learned.extend(unused.into_iter().map(|(act, at)| Learned::Unused { environment: id.clone(), act, at }));
+}
+
+/// K8: when it was created. Seen to be there while it was still being made, it was there then.
+fn created(env: &mut Environment, import: &Import, learned: &mut Vec<Learned>) {
+    let made = env.operations.iter().find(|o| o.act == Act::Create && o.ended == Ended::Succeeded);
+    let Some(made) = made.filter(|_| env.created.is_unknown()) else { return };
+    let at = end(made);
+    let before = env.existed_by.is_some_and(|seen| seen < made.began)
+        || env.history.iter().any(|c| c.at < made.began)
+        || env.operations.iter().any(|o| o.began < made.began && o.act != Act::Create);
+    if before {
+        learned.push(Learned::Unused { environment: env.id.clone(), act: Act::Create, at: made.began });
+        return;
+    }
+    let at = env.existed_by.map_or(at, |seen| seen.min(at));
+    env.created.observe(Known { value: at, origin: Origin::Import(import.number), since: import.now });
+    learned.push(Learned::Created { environment: env.id.clone(), at });
+}
+
+/// When the value that counts was last told, UTC.
+fn last_told<T>(
+    env: &Environment,
+    fact: &Fact<T>,
+    key: FactKey,
+    told: &HashSet<FactKey>,
+    import: &Import,
+) -> Option<DateTime<Utc>> {
+    let known = fact.entry()?;
+    if told.contains(&key) {
+        return Some(import.now);
+    }
+    Some(import.last_told(known, key, env.last_import).unwrap_or(known.since).max(known.since))
+}
+
+/// What an operation changed after the last list had told how things are.
+fn newer_than_known(
+    env: &mut Environment,
+    o: &ServiceOperation,
+    told: &HashSet<FactKey>,
+    import: &Import,
+    learned: &mut Vec<Learned>,
+) {
+    let at = end(o);
+    let older = |at: Option<DateTime<Utc>>| at.is_some_and(|told| told < o.began);
+    let origin = Origin::Import(import.number);
+    let change = |what| Change { not_before: o.began, at, what };
+    match o.act {
+        Act::Convert if older(last_told(env, &env.kind, FactKey::Kind, told, import)) => {
+            let (from, to) = match env.kind.get() {
+                Some(Kind::Production) => (Kind::Production, Kind::Sandbox),
+                Some(Kind::Sandbox) => (Kind::Sandbox, Kind::Production),
+                _ => return,
+            };
+            // An answer of before the switch is about what it was before.
+            env.kind = Fact::known(to.clone(), origin, at);
+            let change = change(Changed::Kind { from: Some(from), to });
+            env.history.push(change.clone());
+            learned.push(Learned::Past { environment: env.id.clone(), change });
+        }
+        Act::UpdateManaged if older(last_told(env, &env.managed, FactKey::Managed, told, import)) => {
+            let Some(from) = env.managed.get().copied() else { return };
+            env.managed = Fact::unknown();
+            let change = change(Changed::ManagedUnknown { from });
+            env.history.push(change.clone());
+            learned.push(Learned::Past { environment: env.id.clone(), change });
+        }
+        // The database that was brought may have other apps (K1).
+        Act::Restore | Act::Copy if older(last_told(env, &env.dynamics, FactKey::Dynamics, told, import)) => {
+            let Some(from) = env.dynamics.get().copied().filter(|_| o.source.as_ref() != Some(&env.id)) else { return };
+            env.dynamics = Fact::unknown();
+            let change = change(Changed::DynamicsUnknown { from });
+            env.history.push(change.clone());
+            learned.push(Learned::Past { environment: env.id.clone(), change });
+        }
+        Act::Delete if env.deleted.is_none() => {
+            let listed = env.last_import.and_then(|n| import.kept(n));
+            let later = env.operations.iter().any(|other| other.began > o.began && other.ended == Ended::Succeeded);
+            if listed.is_none_or(|listed| listed < o.began) && !later {
+                env.deleted = Some(at);
+                let change = Change::exactly(at, Changed::Deleted);
+                env.history.push(change.clone());
+                learned.push(Learned::Past { environment: env.id.clone(), change });
+            }
+        }
+        Act::Recover if env.deleted.is_some_and(|gone| gone < o.began) => {
+            let gone = env.deleted.take().unwrap_or(o.began);
+            if !env.history.iter().any(|c| c.what == Changed::Deleted && c.at >= gone) {
+                env.history.push(Change::exactly(gone, Changed::Deleted));
+            }
+            let change = change(Changed::Recovered);
+            env.history.push(change.clone());
+            learned.push(Learned::Past { environment: env.id.clone(), change });
+        }
+        _ => {}
+    }
+}
+
+/// What an operation that runs is called as an activity (T9).
+pub(super) fn occupies(act: &Act) -> Operation {
+    match act {
+        Act::Restore => Operation::Restoring,
+        Act::Copy => Operation::Copying,
+        Act::Convert => Operation::Switching,
+        Act::Recover => Operation::Recovering,
+        Act::Create => Operation::Other("Create".to_string()),
+        Act::UpdateManaged => Operation::Other("Update Managed Environment".to_string()),
+        Act::Backup => Operation::Other("Backup".to_string()),
+        Act::Delete => Operation::Other("Delete".to_string()),
+        Act::Edit => Operation::Other("Edit".to_string()),
+        Act::Other(word) => Operation::Other(word.clone()),
+    }
+}
+
+/// T9: what runs on it now, or no longer does. A restore that was recorded in the app ends in the app.
+fn activity(env: &mut Environment, news: &[ServiceOperation], learned: &mut Vec<Learned>) {
+    if env.running.is_some() {
+        return;
+    }
+    let id = env.id.clone();
+    let is_it = |o: &&ServiceOperation, a: &Activity| a.since == Some(o.began) && a.what == occupies(&o.act);
+    if let Some(over) = env.activity.take_if(|a| news.iter().any(|o| is_final(o) && is_it(&o, a))) {
+        learned.push(Learned::Over { environment: id.clone(), what: over.what });
+    }
+    if let Some(runs) = news.iter().rev().find(|o| o.ended == Ended::Running) {
+        let new = Activity { what: occupies(&runs.act), since: Some(runs.began) };
+        if env.activity.as_ref() != Some(&new) {
+            learned.push(Learned::Runs { environment: id, what: new.what.clone(), since: runs.began });
+            env.activity = Some(new);
+        }
+    }
+}
+
+/// R20: a restore onto it failed, nothing dealt with that since, and it is not known to be enabled again.
+fn failed(env: &mut Environment, news: &[ServiceOperation], import: &Import, learned: &mut Vec<Learned>) {
+    let Some(last) = news.iter().rev().find(|o| o.act == Act::Restore) else { return };
+    let at = end(last);
+    match last.ended {
+        Ended::Succeeded => env.failed_restore = env.failed_restore.filter(|failed| *failed > last.began),
+        Ended::Failed => {
+            let deals = |o: &&ServiceOperation| {
+                o.began > last.began
+                    && o.ended == Ended::Succeeded
+                    && !matches!(o.act, Act::Backup | Act::Edit | Act::UpdateManaged)
+            };
+            let listed = env.last_import.and_then(|n| import.kept(n));
+            let enabled = env.state.get() == Some(&RuntimeState::Enabled)
+                && (listed.is_some_and(|listed| listed >= at) || env.state.entry().is_some_and(|s| s.since >= at));
+            if env.operations.iter().any(|o| deals(&o)) || enabled || env.failed_restore.is_some_and(|f| f >= at) {
+                return;
+            }
+            env.failed_restore = Some(at);
+            learned.push(Learned::FailedRestore { environment: env.id.clone(), at });
+        }
+        _ => {}
+    }
+}
+
+/// The other environments of restores and copies that run, each with what occupies it and since when (UTC).
+pub(super) fn sources(new: &[ServiceOperation]) -> Vec<(EnvironmentId, Activity, bool)> {
+    let both = new.iter().filter(|o| matches!(o.act, Act::Restore | Act::Copy));
+    both.filter_map(|o| {
+        let other = o.source.clone().filter(|source| o.environment.as_ref() != Some(source))?;
+        let activity = Activity { what: occupies(&o.act), since: Some(o.began) };
+        Some((other, activity, o.ended == Ended::Running))
+    })
+    .collect()
+}
