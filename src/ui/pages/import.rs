@@ -1,6 +1,8 @@
 //! Adding an inventory: what was understood, what would change, and only then keeping it.
 
+mod asked;
 mod findings;
+mod of_plans;
 mod own_export;
 mod preview;
 
@@ -15,8 +17,10 @@ use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
 use crate::workspace::keys::Slot;
+use asked::ChooseDate;
 use findings::Understood;
 use leptos::prelude::*;
+use of_plans::OfPlans;
 use own_export::OwnExport;
 use preview::PreviewView;
 
@@ -83,7 +87,9 @@ fn Decision(staged: Memo<Staged>) -> impl IntoView {
     let open = move || staged.with(|s| s.open);
     let why_not = move || match (reading(), usable(), open()) {
         (true, ..) => Some("Still reading."),
-        (_, _, 1..) => Some("Choose the environment that the list belongs to first."),
+        (_, _, 1..) => Some(
+            "Say first what the file does not: the environment that the list belongs to, or when it was asked for.",
+        ),
         (_, 0, _) => Some("There is nothing to keep. What was there before stays as it was."),
         _ => None,
     };
@@ -104,8 +110,13 @@ fn ItemCard(number: u32, staged: Memo<Staged>) -> impl IntoView {
     let item = Memo::new(move |_| app.intake.items().into_iter().find(|i| i.number == number));
     let name = move || item.get().map(|i| i.name).unwrap_or_default();
     let what = Memo::new(move |_| item.get().map(|i| i.what));
-    let preview =
-        Memo::new(move |_| staged.with(|s| s.previews.iter().find(|(n, _)| *n == number).map(|(_, p)| p.clone())));
+    let preview = Memo::new(move |_| {
+        staged.with(|s| {
+            let (_, preview) = s.previews.iter().find(|(n, _)| *n == number)?;
+            let learned: Vec<String> = preview.learned.iter().map(|l| l.says(&s.tenant)).collect();
+            Some((preview.clone(), learned))
+        })
+    });
     view! {
         <section class="card pad item" aria-label=name>
             <div class="head">
@@ -140,10 +151,12 @@ fn ItemCard(number: u32, staged: Memo<Staged>) -> impl IntoView {
                 Some(Given::Read(read)) => view! {
                     <Understood read=(*read).clone() />
                     <ChooseEnvironment item staged />
+                    <ChooseDate item />
+                    <OfPlans item />
                     {move || item.get().and_then(|i| i.refused).map(|r| view! {
                         <Notice tone=Tone::Error><p role="alert">{sentence(&r.says)} " " {sentence(&r.help)}</p></Notice>
                     })}
-                    {move || preview.get().map(|preview| view! { <PreviewView preview /> })}
+                    {move || preview.get().map(|(preview, learned)| view! { <PreviewView preview learned /> })}
                 }.into_any(),
             }}
         </section>
