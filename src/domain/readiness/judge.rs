@@ -151,8 +151,15 @@ impl<'a> Judge<'a> {
                 worst.add(Back::Not, Reason { rule, says });
             }
             Outcome::Unknown => {
-                let says = "Whether any way back is open depends on a fact that is not known".to_string();
-                worst.add(Back::NotKnown, Reason { rule: RuleId::T1, says });
+                let (rule, says) = if env.candidates.is_some() {
+                    (
+                        RuleId::T10,
+                        "Whether any way back is open is not known: a fact is missing, or the rules and what the service listed differ",
+                    )
+                } else {
+                    (RuleId::T1, "Whether any way back is open depends on a fact that is not known")
+                };
+                worst.add(Back::NotKnown, Reason { rule, says: says.to_string() });
             }
             Outcome::Eligible if !is_sure(ways) => {
                 let (rule, says) = if ways.targets.eligible > 0 {
