@@ -98,7 +98,7 @@ impl Item {
     }
 
     /// The inventory with the user's choice filled in.
-    fn settled(&self) -> Option<Inventory> {
+    pub fn settled(&self) -> Option<Inventory> {
         let mut inventory = self.inventory()?.clone();
         for list in &mut inventory.backups {
             list.environment = list.environment.take().or_else(|| self.environment.clone());

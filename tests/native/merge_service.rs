@@ -417,7 +417,7 @@ fn many_operations_are_bounded() {
     let many: Vec<&str> = many.iter().map(String::as_str).collect();
     let after = check(&tenant(Kind::Sandbox, |_| {}), &many, &[], 0);
     let kept = &after.get(&id(MAIN)).unwrap().operations;
-    assert_eq!((kept.len(), kept[199].began), (200, t("2026-01-01 06:39")));
+    assert_eq!((kept.len(), kept[49].began), (50, t("2026-01-01 06:39")));
 }
 
 /// Keeping `inventory` is refused with this sentence.

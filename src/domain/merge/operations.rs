@@ -11,21 +11,23 @@ use super::absorb::Import;
 use super::past::{converts, deletions, managed, overwritten};
 use super::service::Learned;
 use chrono::{DateTime, Utc};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-/// So many operations of an environment are kept, the newest: years of work for a busy one.
-pub const MOST: usize = 200;
+/// So many operations of an environment are kept, the newest: the browser's store is small, and what they say of the past is in the
+/// history by then.
+pub const MOST: usize = 50;
 
 /// When an operation had ended, or was last heard of, UTC.
 pub(super) fn end(o: &ServiceOperation) -> DateTime<Utc> {
     o.last.unwrap_or(o.began).max(o.began)
 }
 
-fn same(a: &ServiceOperation, b: &ServiceOperation) -> bool {
-    if a.id.trim().is_empty() && b.id.trim().is_empty() {
-        return a.act == b.act && a.began == b.began;
+/// What tells one operation from another.
+fn key(o: &ServiceOperation) -> (String, Option<DateTime<Utc>>) {
+    match o.id.trim() {
+        "" => (format!("{:?}", o.act), Some(o.began)),
+        id => (id.to_ascii_lowercase(), None),
     }
-    a.id.eq_ignore_ascii_case(&b.id)
 }
 
 fn is_final(o: &ServiceOperation) -> bool {
@@ -34,26 +36,32 @@ fn is_final(o: &ServiceOperation) -> bool {
 
 /// Puts `new` among `known`; what is new, or has come to another end, is given back.
 fn put(known: &mut Vec<ServiceOperation>, new: &[ServiceOperation]) -> Vec<ServiceOperation> {
-    let mut news: Vec<ServiceOperation> = Vec::new();
+    let mut places: HashMap<_, usize> = known.iter().enumerate().map(|(i, o)| (key(o), i)).collect();
+    let mut changed: HashSet<usize> = HashSet::new();
     for o in new {
-        match known.iter_mut().find(|old| same(old, o)) {
-            // An older file does not take an end back.
-            Some(old) if *old == *o || is_final(old) => {}
-            Some(old) => {
-                *old = o.clone();
-                news.push(o.clone());
+        // Whose it is, is where it stands.
+        let o = ServiceOperation { environment: None, ..o.clone() };
+        match places.get(&key(&o)).copied() {
+            Some(i) => {
+                // An older file does not take an end back.
+                if let Some(old) = known.get_mut(i).filter(|old| **old != o && !is_final(old)) {
+                    *old = o;
+                    changed.insert(i);
+                }
             }
             None => {
-                known.push(o.clone());
-                news.push(o.clone());
+                places.insert(key(&o), known.len());
+                changed.insert(known.len());
+                known.push(o);
             }
         }
     }
-    known.sort_by(|a, b| a.began.cmp(&b.began).then_with(|| a.id.cmp(&b.id)));
-    let many = known.len().saturating_sub(MOST);
-    known.drain(..many);
-    news.retain(|o| known.contains(o));
-    news.sort_by_key(|o| o.began);
+    let mut all: Vec<(ServiceOperation, bool)> =
+        known.drain(..).enumerate().map(|(i, o)| (o, changed.contains(&i))).collect();
+    all.sort_by(|(a, _), (b, _)| a.began.cmp(&b.began).then_with(|| a.id.cmp(&b.id)));
+    all.drain(..all.len().saturating_sub(MOST));
+    let news = all.iter().filter(|(_, new)| *new).map(|(o, _)| o.clone()).collect();
+    known.extend(all.into_iter().map(|(o, _)| o));
     news
 }
 

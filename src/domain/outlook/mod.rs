@@ -380,6 +380,9 @@ fn lasting(env: &Environment, window: &Window, ways: &Ways, now: DateTime<Utc>, 
     match ways.best() {
         Outcome::Refused if env.dataverse.get() == Some(&false) => worst.add(Back::Not, Obstacle::NoDataverse),
         Outcome::Refused => worst.add(Back::Not, Obstacle::NoWay(env.kind.get().cloned())),
+        Outcome::Unknown if env.candidates.is_some() => {
+            worst.add(Back::NotKnown, Obstacle::WayNotKnownBesideCandidates);
+        }
         Outcome::Unknown => worst.add(Back::NotKnown, Obstacle::WayNotKnown),
         Outcome::Eligible if !ways.is_sure() => {
             let occupied = ways.targets.eligible > 0;

@@ -19,6 +19,8 @@ pub enum Obstacle {
     NoWay(Option<Kind>),
     /// Whether any way is open depends on a fact.
     WayNotKnown,
+    /// A fact is missing, or the rules and the service's list of candidates differ (T10).
+    WayNotKnownBesideCandidates,
     /// Only an environment that has to be created first could be the target (R17).
     OnlyNew,
     /// Every eligible target is occupied, or left disabled (T9, R20).
@@ -54,6 +56,10 @@ impl Obstacle {
             Obstacle::WayNotKnown => {
                 because(RuleId::T1, "Whether any way back is open depends on a fact that is not known")
             }
+            Obstacle::WayNotKnownBesideCandidates => because(
+                RuleId::T10,
+                "Whether any way back is open is not known: a fact is missing, or the rules and what the service listed differ",
+            ),
             Obstacle::OnlyNew => {
                 because(RuleId::R17, "Only a new environment could be its target, and that has to be created first")
             }

@@ -123,6 +123,9 @@ fn Shown(answered: Answered, bare: bool) -> impl IntoView {
     let rules = verdict.met.len() + verdict.broken.len() + verdict.unknown.len();
     let says = match outcome {
         Outcome::Eligible => format!("all {rules} rules met"),
+        Outcome::Unknown if verdict.questions().is_empty() => {
+            "the rules and what the service listed say different things".to_string()
+        }
         Outcome::Unknown => format!("{} of {rules} cannot be judged, none is broken", verdict.unknown.len()),
         Outcome::Refused => format!("{} of {rules} broken", verdict.broken.len()),
     };

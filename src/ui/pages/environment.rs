@@ -3,6 +3,7 @@
 
 mod backups;
 mod life;
+mod listed;
 mod offers;
 mod pairs;
 
@@ -28,6 +29,7 @@ use crate::workspace::Goal;
 use backups::Backups;
 use leptos::prelude::*;
 use life::Life;
+use listed::{Listed, Warned};
 use offers::Against;
 use pairs::Pairs;
 pub use pairs::{Direction, PairList};
@@ -74,6 +76,7 @@ fn Page(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
             Some(at) => view! { <Deleted at env /> }.into_any(),
             None => {
                 view! {
+                    <Warned env />
                     <Life env />
                     <HowFarBack env />
                     <Backups env />
@@ -87,6 +90,7 @@ fn Page(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
             <FactsView id=Signal::derive(move || env.with(|e| e.id.clone())) />
         </section>
         <Service env />
+        <Listed env />
         <History env />
     }
 }
@@ -223,8 +227,10 @@ fn Deleted(at: chrono::DateTime<chrono::Utc>, env: Signal<Environment>) -> impl 
             <p>"Deleted: " <InstantView at /> ". It is neither a source nor a target of a restore."</p>
             <ul class="reasons">
                 {move || {
+                    let trial = env.with(|e| matches!(e.kind.get(), Some(Kind::Trial | Kind::TrialSubscription)));
                     [RuleId::X1, RuleId::X2, RuleId::X3]
                         .into_iter()
+                        .chain(trial.then_some(RuleId::X4))
                         .map(|rule| {
                             let says = app.edition().rule(rule).sentence;
                             view! {

@@ -1,7 +1,9 @@
 //! Adding an inventory: what was understood, what would change, and only then keeping it.
 
+mod asked;
 mod findings;
 pub mod foreign;
+mod of_plans;
 mod own_export;
 mod preview;
 
@@ -16,9 +18,11 @@ use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
 use crate::workspace::keys::Slot;
+use asked::ChooseDate;
 use findings::Understood;
 use foreign::{Doubts, ForeignFile};
 use leptos::prelude::*;
+use of_plans::OfPlans;
 use own_export::OwnExport;
 use preview::PreviewView;
 
@@ -89,7 +93,9 @@ fn Decision(staged: Memo<Staged>) -> impl IntoView {
         (true, ..) => Some("Still reading."),
         _ if doubtful() > 0 => Some("Answer the question about the file first."),
         (_, 0, 0) if foreign() > 0 => Some("There is nothing to keep here: the file is of another tenant."),
-        (_, _, 1..) => Some("Choose the environment that the list belongs to first."),
+        (_, _, 1..) => Some(
+            "Say first what the file does not: the environment that the list belongs to, or when it was asked for.",
+        ),
         (_, 0, _) => Some("There is nothing to keep. What was there before stays as it was."),
         _ => None,
     };
@@ -114,6 +120,12 @@ fn ItemCard(number: u32, staged: Memo<Staged>) -> impl IntoView {
         Memo::new(move |_| staged.with(|s| s.previews.iter().find(|(n, _)| *n == number).map(|(_, p)| p.clone())));
     let foreign =
         Memo::new(move |_| staged.with(|s| s.foreign.iter().find(|(n, _)| *n == number).map(|(_, f)| f.clone())));
+    let learned = Memo::new(move |_| {
+        staged.with(|s| {
+            let (_, preview) = s.previews.iter().find(|(n, _)| *n == number)?;
+            Some(preview.learned.iter().map(|l| l.says(&s.tenant)).collect::<Vec<String>>())
+        })
+    });
     view! {
         <section class="card pad item" aria-label=name>
             <div class="head">
@@ -148,12 +160,14 @@ fn ItemCard(number: u32, staged: Memo<Staged>) -> impl IntoView {
                 Some(Given::Read(read)) => view! {
                     <Understood read=(*read).clone() />
                     <ChooseEnvironment item staged />
+                    <ChooseDate item />
+                    <OfPlans item />
                     {move || item.get().and_then(|i| i.refused).map(|r| view! {
                         <Notice tone=Tone::Error><p role="alert">{sentence(&r.says)} " " {sentence(&r.help)}</p></Notice>
                     })}
                     {move || foreign.get().map(|foreign| view! { <ForeignFile number foreign /> })}
                     <Doubts item preview />
-                    {move || preview.get().map(|preview| view! { <PreviewView preview /> })}
+                    {move || preview.get().map(|preview| view! { <PreviewView preview learned=learned.get().unwrap_or_default() /> })}
                 }.into_any(),
             }}
         </section>

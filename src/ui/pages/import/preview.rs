@@ -13,14 +13,16 @@ const MOST_NAMES: usize = 6;
 
 /// What keeping a file would do, before it is done.
 #[component]
-pub fn PreviewView(preview: Preview) -> impl IntoView {
-    let Preview { mut lines, backups, capacity, cloud, learned, .. } = preview;
+pub fn PreviewView(
+    preview: Preview,
+    /// What would be learned from what the service printed, in sentences.
+    learned: Vec<String>,
+) -> impl IntoView {
+    let Preview { mut lines, backups, capacity, cloud, .. } = preview;
     if !use_app().edition().policies_must_match {
         lines.iter_mut().for_each(|l| l.unknown.retain(|f| *f != FactKey::Policies));
     }
     let only_lists = lines.is_empty();
-    let app = use_app();
-    let learned: Vec<String> = app.saving.own().tenant.pipe_says(&learned);
     let sort = |is: fn(&LineKind) -> bool| lines.iter().filter(|l| is(&l.what)).cloned().collect::<Vec<_>>();
     let added = sort(|k| matches!(k, LineKind::Added));
     let changed = sort(|k| matches!(k, LineKind::Changed(_)));
