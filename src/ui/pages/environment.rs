@@ -16,7 +16,7 @@ use crate::domain::outlook::{Back, Outlook, outlook};
 use crate::domain::retention::{Window, window};
 use crate::domain::rule::RuleId;
 use crate::ui::components::{
-    Ask, Band, CopyButton, Dialog, EmptyState, FactsView, InstantView, Notice, ReasonList, RuleChip, Tone,
+    AskCards, Band, CopyButton, Dialog, EmptyState, FactsView, InstantView, Notice, ReasonList, RuleChip, Tone,
 };
 use crate::ui::pages::deleted::Countdown;
 use crate::ui::route::{RestoreQuery, Route, WayBackQuery};
@@ -277,7 +277,12 @@ fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
     });
     let asleep = Memo::new(move |_| range.with(|w| w.dormant_from.is_some()));
     let asks = Memo::new(move |_| range.with(|w| w.asks.clone()));
-    let ask = move |fact: FactKey| view! { <Ask environments=vec![env.with_untracked(|e| e.id.clone())] fact /> };
+    // A Memo of its own, so that a card that was answered stays with its undo.
+    let cards = Memo::new(move |_| {
+        let id = env.with(|e| e.id.clone());
+        asks.with(|asks| asks.iter().map(|fact: &FactKey| (id.clone(), *fact)).collect::<Vec<_>>())
+    });
+    let asked = Memo::new(move |before: Option<&bool>| before == Some(&true) || asks.with(|a| !a.is_empty()));
     view! {
         <section class="card pad">
             <div class="head">
@@ -315,16 +320,10 @@ fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
                 <h3>"Why it is not sure that it can be brought back today"</h3>
                 <ReasonList reasons=why />
             })}
-            {move || {
-                let asks = asks.get();
-                (!asks.is_empty())
-                    .then(|| {
-                        view! {
-                            <h3>"An answer would settle more"</h3>
-                            {asks.into_iter().map(ask).collect_view()}
-                        }
-                    })
-            }}
+            <Show when=move || asked.get()>
+                <h3>"An answer would settle more"</h3>
+                <AskCards asks=cards />
+            </Show>
             <details>
                 <summary>
                     "Why " {move || range.with(|w| retention(&w.retention))} " of retention"
