@@ -194,12 +194,8 @@ mod tests {
         ] {
             assert_eq!(answer_says(&answer), says);
         }
-        let given = |n: usize, left_out| Given {
-            says: "yes".into(),
-            environments: ids(&"e ".repeat(n)),
-            left_out,
-            entry: 1,
-        };
+        let given =
+            |n: usize, left_out| Given { says: "yes".into(), environments: ids(&"e ".repeat(n)), left_out, entry: 1 };
         assert_eq!(given(1, 0).line(), "answered: yes");
         assert_eq!(given(3, 0).line(), "answered for 3 environments: yes");
         assert_eq!(given(2, 1).line(), "answered for 2 environments: yes; left out: 1, without Dataverse (K7)");

@@ -319,15 +319,7 @@ mod tests {
             assert_eq!(line(row).len(), HEADER.len());
         }
         let of_box = line(&rows[0]);
-        assert_eq!(
-            of_box[4..8],
-            [
-                "Surely",
-                "",
-                "2026-01-24T00:00:00Z",
-                "2026-01-24T00:00:00Z"
-            ]
-        );
+        assert_eq!(of_box[4..8], ["Surely", "", "2026-01-24T00:00:00Z", "2026-01-24T00:00:00Z"]);
         assert_eq!(line(&rows[1])[4], "No");
         assert_eq!(line(&rows[1])[6], "never");
     }

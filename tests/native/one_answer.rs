@@ -9,9 +9,10 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use restore_desk::domain::advice::{Case, Mishap, Standing, Way, WayKind, When, advise};
 use restore_desk::domain::capacity::{Capacity, Storage};
+use restore_desk::domain::command::Command;
 use restore_desk::domain::edition::Edition;
 use restore_desk::domain::eligibility::{Counts, Outcome, matrix};
-use restore_desk::domain::environment::{Activity, EnvironmentId, Kind, Operation};
+use restore_desk::domain::environment::{Activity, Answer as Given, EnvironmentId, Kind, Operation};
 use restore_desk::domain::fact::Fact;
 use restore_desk::domain::merge::is_missing;
 use restore_desk::domain::outlook::{Answer, Back, Obstacle, Outlook, outlook, outlooks};
@@ -23,7 +24,7 @@ use restore_desk::workspace::local_time::Zone;
 use restore_desk::workspace::wizard::choices::{SourceState, sources, targets};
 use restore_desk::workspace::wizard::point::pick_instant;
 use restore_desk::workspace::wizard::{Desk, WizardStep};
-use restore_desk::workspace::{Draft, Goal};
+use restore_desk::workspace::{Draft, Goal, Workspace};
 
 struct Utc0;
 impl Zone for Utc0 {
@@ -48,7 +49,13 @@ struct More {
 }
 
 fn more() -> impl Strategy<Value = More> {
-    (0..60i64, 0..10u32, select(vec![7u32, 14, 28]), select(vec![None, Some(true), Some(false)]), prop::bool::weighted(0.08))
+    (
+        0..60i64,
+        0..10u32,
+        select(vec![7u32, 14, 28]),
+        select(vec![None, Some(true), Some(false)]),
+        prop::bool::weighted(0.08),
+    )
         .prop_map(|(age_days, state, days, dynamics, unlisted)| More { age_days, state, days, dynamics, unlisted })
 }
 
@@ -62,7 +69,8 @@ fn world() -> impl Strategy<Value = Tenant> {
     (any_tenant(), prop::collection::vec(more(), 12), free).prop_map(|(mut tenant, more, free)| {
         tenant.capacity = storage(free);
         for (env, more) in tenant.environments.iter_mut().zip(more) {
-            env.created = if more.age_days < 50 { known(now() - TimeDelta::days(more.age_days)) } else { Fact::unknown() };
+            env.created =
+                if more.age_days < 50 { known(now() - TimeDelta::days(more.age_days)) } else { Fact::unknown() };
             env.existed_by = (more.age_days % 2 == 0).then(|| now() - TimeDelta::days(more.age_days));
             env.deleted = env.deleted.map(|_| at(20, 0));
             env.dynamics = more.dynamics.map_or(Fact::unknown(), known);
@@ -238,8 +246,10 @@ fn check_point(
     }
     // The ways back.
     let env = &tenant.environments[o.place];
-    let sure_way =
-        advice.ways.iter().find(|w| in_place(w) && w.standing == Standing::Open && w.certainty == Some(Certainty::Guaranteed));
+    let sure_way = advice
+        .ways
+        .iter()
+        .find(|w| in_place(w) && w.standing == Standing::Open && w.certainty == Some(Certainty::Guaranteed));
     let stopped = o.obstacles.iter().any(|(_, why)| {
         matches!(
             why,
@@ -260,7 +270,12 @@ fn check_point(
         point,
         now,
         o,
-        advice.ways.iter().filter(|w| in_place(w)).map(|w| (w.id(), w.standing, w.certainty, w.doubt, &w.against)).collect::<Vec<_>>()
+        advice
+            .ways
+            .iter()
+            .filter(|w| in_place(w))
+            .map(|w| (w.id(), w.standing, w.certainty, w.doubt, &w.against))
+            .collect::<Vec<_>>()
     );
     // No way is open to a point that the answer says is gone, and there is one to every point that may be there.
     let restores: Vec<&Way> = advice.ways.iter().filter(|w| w.purpose.is_some()).collect();
@@ -355,4 +370,25 @@ fn unknown_storage_is_no_doubt_of_an_environment() {
     tenant.environments[0].kind = known(Kind::Trial);
     let o = outlook(edition, &tenant, &EnvironmentId::new("box"), now()).unwrap();
     assert_eq!(o.answer(), Answer::KeptOnly);
+}
+
+/// What the undo of a card rests on: taking an answer back gives the previous one again, and answers nothing else.
+#[test]
+fn an_answer_that_is_taken_back_gives_the_previous_one() {
+    let edition = Edition::default_edition();
+    let mut env = crate::pair_support::env("box", "Sandbox managed:?");
+    env.created = known(at(1, 0));
+    let mut w = Workspace { tenant: Tenant { environments: vec![env], ..Tenant::default() }, ..Workspace::default() };
+    let managed = |w: &Workspace| w.tenant.environments[0].managed.answered().map(|k| (k.value, k.since));
+    let mut answer = |w: &mut Workspace, yes: bool, day: u32| {
+        let command = Command::Answer { environments: vec![EnvironmentId::new("box")], answer: Given::Managed(yes) };
+        w.run(edition, command, at(day, 0), at(day, 0), None).unwrap();
+        w.log.entries.last().unwrap().number
+    };
+    answer(&mut w, false, 2);
+    let second = answer(&mut w, true, 3);
+    assert_eq!(managed(&w), Some((true, at(3, 0))));
+    w.take_back(edition, second).unwrap();
+    assert_eq!(managed(&w), Some((false, at(2, 0))), "with the day on which it was given");
+    assert!(w.take_back(edition, second).is_err(), "no second click takes anything else back");
 }

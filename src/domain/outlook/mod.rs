@@ -160,7 +160,9 @@ impl Outlook {
     /// From when on (UTC) points are sure although no way that needs nothing first surely reaches them: to those a new
     /// environment has to be created first (R17). `None`: there are none.
     pub fn sure_beside_from(&self) -> Option<DateTime<Utc>> {
-        self.window.guaranteed_from.filter(|from| self.sure_from.is_none_or(|sure| *from < sure) && self.is_restorable())
+        self.window
+            .guaranteed_from
+            .filter(|from| self.sure_from.is_none_or(|sure| *from < sure) && self.is_restorable())
     }
 }
 
@@ -321,11 +323,8 @@ pub enum Source {
 
 /// See [`Source`]; `window` is that of `env` at `now` (UTC).
 pub fn source(edition: &Edition, tenant: &Tenant, env: &Environment, window: &Window, now: DateTime<Utc>) -> Source {
-    let own = alone(
-        eligibility::outcome(edition, env, env),
-        ways::through_sandbox(edition, env),
-        ways::beside(edition, env),
-    );
+    let own =
+        alone(eligibility::outcome(edition, env, env), ways::through_sandbox(edition, env), ways::beside(edition, env));
     let others = || {
         let listed = tenant.living().filter(|other| other.id != env.id && !is_missing(tenant, other));
         let mut best = Outcome::Refused;

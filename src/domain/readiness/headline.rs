@@ -84,7 +84,8 @@ pub fn headline_says(headline: &Headline) -> String {
     if *all == 0 {
         return "No environment is judged".to_string();
     }
-    let of = |n: usize| if *all == 1 { "the one environment".to_string() } else { format!("{n} of {all} environments") };
+    let of =
+        |n: usize| if *all == 1 { "the one environment".to_string() } else { format!("{n} of {all} environments") };
     let lost = match not {
         0 => {
             let whole = match all {

@@ -80,9 +80,8 @@ pub static IMPORTANCE: &[Importance] = &[
 pub const OTHERS: u32 = 1;
 
 /// What holds the score down while it stands: at most so many points, whatever else is in order, and why.
-pub static CAPS: &[(Trouble, u32, &str)] = &[
-    (Trouble::NoStorage, 20, "nothing at all can be restored until it is mended"),
-];
+pub static CAPS: &[(Trouble, u32, &str)] =
+    &[(Trouble::NoStorage, 20, "nothing at all can be restored until it is mended")];
 
 /// The most that one environment can lose, of 100 points, [`CAPS`] aside; a test holds the table to it.
 pub const MOST: u32 = 98;

@@ -39,7 +39,10 @@ pub fn StorageQuestion() -> impl IntoView {
         }
         now
     });
-    let undo = move |_| {
+    let undo = move |e: leptos::ev::MouseEvent| {
+        if e.detail() > 1 {
+            return;
+        }
         let entry = app.with_untracked(|w| {
             w.log.entries.iter().rev().find(|e| matches!(e.command, Some(Command::SetCapacity(_)))).map(|e| e.number)
         });

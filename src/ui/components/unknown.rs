@@ -157,14 +157,15 @@ fn Group(fact: FactKey, card: Memo<Option<Card>>) -> impl IntoView {
         let word = filter.with(|f| f.trim().to_lowercase());
         listed.with(|l| l.iter().filter(|(name, _)| name.to_lowercase().contains(&word)).cloned().collect::<Vec<_>>())
     };
-    let label = move || {
+    // It stays once all is answered, so that the card keeps its height.
+    let label = Memo::new(move |before: Option<&String>| {
         open.with(|o| match o.as_slice() {
-            [] => String::new(),
+            [] => before.cloned().unwrap_or_default(),
             [one] => name_of(one),
             [_, _] => "Both environments".to_string(),
             more => format!("All {} environments", more.len()),
         })
-    };
+    });
     // What is being answered for: kept by a card that was answered, so that it stays as it was asked.
     let slots = RwSignal::new(vec![0_usize]);
     view! {

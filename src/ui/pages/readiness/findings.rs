@@ -7,9 +7,9 @@ use crate::ui::components::ask::{capital, fact_word};
 use crate::ui::components::{Ask, CapacityForm, RuleChips, StorageQuestion};
 use crate::ui::route::{EnvironmentsQuery, ReadinessQuery, Route};
 use crate::ui::state::use_app;
+use crate::view_model::cards::{Cards, fixed};
 use crate::view_model::readiness::points;
 use crate::view_model::words::{count, full_stop, thousands};
-use crate::view_model::cards::{Cards, fixed};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
