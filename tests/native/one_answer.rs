@@ -380,7 +380,7 @@ fn an_answer_that_is_taken_back_gives_the_previous_one() {
     env.created = known(at(1, 0));
     let mut w = Workspace { tenant: Tenant { environments: vec![env], ..Tenant::default() }, ..Workspace::default() };
     let managed = |w: &Workspace| w.tenant.environments[0].managed.answered().map(|k| (k.value, k.since));
-    let mut answer = |w: &mut Workspace, yes: bool, day: u32| {
+    let answer = |w: &mut Workspace, yes: bool, day: u32| {
         let command = Command::Answer { environments: vec![EnvironmentId::new("box")], answer: Given::Managed(yes) };
         w.run(edition, command, at(day, 0), at(day, 0), None).unwrap();
         w.log.entries.last().unwrap().number
