@@ -100,6 +100,15 @@ impl Cards {
     }
 }
 
+/// What is listed while a page is open: in the order of before, the new ones at the end; what is no longer among `now` stays where it
+/// was if it is to be kept.
+pub fn fixed<T: Clone + PartialEq>(before: &[T], now: &[T], keep: impl Fn(&T) -> bool) -> Vec<T> {
+    let mut list: Vec<T> = before.iter().filter(|t| now.contains(*t) || keep(*t)).cloned().collect();
+    let new: Vec<T> = now.iter().filter(|t| !list.contains(*t)).cloned().collect();
+    list.extend(new);
+    list
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,6 +163,19 @@ mod tests {
         // What an answer brings to light comes at the end.
         check(&["Managed a | Key a", "Dataverse z | Key a c"], "Managed* a []; Key a c [a c]; Dataverse z [z]");
         check(&["Key b a", "Key a b"], "Key b a [b a]");
+    }
+
+    #[test]
+    fn a_list_is_fixed_while_its_page_is_open() {
+        let check = |before: &str, now: &str, keep: &str, expect: &str| {
+            let all = |text: &str| text.chars().collect::<Vec<_>>();
+            assert_eq!(fixed(&all(before), &all(now), |t| keep.contains(*t)), all(expect));
+        };
+        check("", "abc", "", "abc");
+        check("abc", "cba", "a", "abc");
+        check("abc", "ca", "b", "abc");
+        check("abc", "ca", "a", "ac");
+        check("ab", "xb", "a", "abx");
     }
 
     #[test]

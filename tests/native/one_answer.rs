@@ -9,9 +9,10 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use restore_desk::domain::advice::{Case, Mishap, Standing, Way, WayKind, When, advise};
 use restore_desk::domain::capacity::{Capacity, Storage};
+use restore_desk::domain::command::Command;
 use restore_desk::domain::edition::Edition;
 use restore_desk::domain::eligibility::{Counts, Outcome, matrix};
-use restore_desk::domain::environment::{Activity, EnvironmentId, Kind, Operation};
+use restore_desk::domain::environment::{Activity, Answer as Given, EnvironmentId, Kind, Operation};
 use restore_desk::domain::fact::Fact;
 use restore_desk::domain::merge::is_missing;
 use restore_desk::domain::outlook::{Answer, Back, Obstacle, Outlook, outlook, outlooks};
@@ -23,7 +24,7 @@ use restore_desk::workspace::local_time::Zone;
 use restore_desk::workspace::wizard::choices::{SourceState, sources, targets};
 use restore_desk::workspace::wizard::point::pick_instant;
 use restore_desk::workspace::wizard::{Desk, WizardStep};
-use restore_desk::workspace::{Draft, Goal};
+use restore_desk::workspace::{Draft, Goal, Workspace};
 
 struct Utc0;
 impl Zone for Utc0 {
@@ -369,4 +370,25 @@ fn unknown_storage_is_no_doubt_of_an_environment() {
     tenant.environments[0].kind = known(Kind::Trial);
     let o = outlook(edition, &tenant, &EnvironmentId::new("box"), now()).unwrap();
     assert_eq!(o.answer(), Answer::KeptOnly);
+}
+
+/// What the undo of a card rests on: taking an answer back gives the previous one again, and answers nothing else.
+#[test]
+fn an_answer_that_is_taken_back_gives_the_previous_one() {
+    let edition = Edition::default_edition();
+    let mut env = crate::pair_support::env("box", "Sandbox managed:?");
+    env.created = known(at(1, 0));
+    let mut w = Workspace { tenant: Tenant { environments: vec![env], ..Tenant::default() }, ..Workspace::default() };
+    let managed = |w: &Workspace| w.tenant.environments[0].managed.answered().map(|k| (k.value, k.since));
+    let answer = |w: &mut Workspace, yes: bool, day: u32| {
+        let command = Command::Answer { environments: vec![EnvironmentId::new("box")], answer: Given::Managed(yes) };
+        w.run(edition, command, at(day, 0), at(day, 0), None).unwrap();
+        w.log.entries.last().unwrap().number
+    };
+    answer(&mut w, false, 2);
+    let second = answer(&mut w, true, 3);
+    assert_eq!(managed(&w), Some((true, at(3, 0))));
+    w.take_back(edition, second).unwrap();
+    assert_eq!(managed(&w), Some((false, at(2, 0))), "with the day on which it was given");
+    assert!(w.take_back(edition, second).is_err(), "no second click takes anything else back");
 }

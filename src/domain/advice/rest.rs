@@ -88,11 +88,9 @@ pub(super) fn recover(scene: &Scene) -> Way {
             &[RuleId::X1],
         ));
     }
-    // X3: an edition that only hints that room is needed may still have it refused for a known lack of it; one that asks for
-    // room leaves it open where nobody knows how much is free.
-    let room = room(scene);
-    let may_be_refused = way.standing != Standing::AfterChanges
-        && (room == Some(false) || edition.recovery_needs_capacity && room.is_none());
+    // X3: an edition that only hints that room is needed may still have it refused for a known lack of it. Where nobody knows how
+    // much is free that is a question of the tenant, which makes nothing less sure: the costs say so.
+    let may_be_refused = way.standing != Standing::AfterChanges && room(scene) == Some(false);
     let sure = now <= surely_until && !may_be_refused;
     way.certainty = Some(if sure { Certainty::Guaranteed } else { Certainty::Possible });
     way.sure_until = Some(surely_until).filter(|_| sure);
@@ -108,13 +106,6 @@ pub(super) fn recover(scene: &Scene) -> Way {
     way.heed.extend(says.map(|c| line(&c.says, "", &c.rules)));
     if left.possible_until > left.guaranteed_until {
         way.questions.push(recovery_question(scene));
-    }
-    if edition.recovery_needs_capacity && room.is_none() && way.standing != Standing::AfterChanges {
-        way.open.push(line(
-            "it depends on free capacity, which is not known: recovering needs 1 GB of it",
-            "look in the admin center, and free some if there is less",
-            &[RuleId::X3],
-        ));
     }
     way.costs.push(capacity_cost(scene));
     debug_assert!(way.standing != Standing::Open || life::decide(edition, scene.tenant, &doing, now).is_ok());
@@ -165,9 +156,6 @@ fn not_deleted(scene: &Scene, mut way: Way) -> Way {
         "say when, or look among the deleted environments of the admin center, and record the deletion here; do not wait: the days run",
         &[RuleId::X1],
     ));
-    if scene.edition.recovery_needs_capacity && room(scene).is_none() {
-        way.open.push(line("how much capacity is free is not known: recovering needs 1 GB of it", "", &[RuleId::X3]));
-    }
     way.recovered.push(line(
         &format!("{name}, if it was deleted no longer ago than that"),
         "",

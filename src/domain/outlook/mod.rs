@@ -9,16 +9,18 @@
 //! nothing here is less sure. What else holds at this moment only (T9, R20) is told apart: see [`Outlook::ever`].
 
 mod obstacle;
+mod source;
 mod ways;
 
 pub use obstacle::Obstacle;
+pub use source::{Source, source};
 pub(super) use ways::{AllWays, ClassWays};
 
 use super::capacity::balance;
 use super::edition::Edition;
 use super::eligibility::{self, Counts, Outcome, left_disabled};
 use super::environment::{Environment, EnvironmentId, FactKey, Kind, Operation};
-use super::merge::{is_missing, unknown_facts, unlisted};
+use super::merge::unlisted;
 use super::restore::{SAFE_LEAD, SEVEN_DAYS};
 use super::retention::{Reason, Use, Window, window};
 use super::tenant::Tenant;
@@ -309,46 +311,6 @@ pub fn outlook(edition: &Edition, tenant: &Tenant, id: &EnvironmentId, now: Date
         Some((_, since)) => all.of_unlisted(place, env, *since),
         None => all.of(place, env),
     })
-}
-
-/// Whether an environment can be the source of a restore at all, the obstacles of this moment and what is missing from an import
-/// aside: what [`Outlook::ever`] says of one that is listed, without looking at others where they do not matter.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
-    Can,
-    /// Facts that decide are unknown; the source's own.
-    Ask(Vec<FactKey>),
-    Cannot,
-}
-
-/// See [`Source`]; `window` is that of `env` at `now` (UTC).
-pub fn source(edition: &Edition, tenant: &Tenant, env: &Environment, window: &Window, now: DateTime<Utc>) -> Source {
-    let own =
-        alone(eligibility::outcome(edition, env, env), ways::through_sandbox(edition, env), ways::beside(edition, env));
-    let others = || {
-        let listed = tenant.living().filter(|other| other.id != env.id && !is_missing(tenant, other));
-        let mut best = Outcome::Refused;
-        for other in listed {
-            best = best.min(eligibility::outcome(edition, env, other));
-            if best == Outcome::Eligible {
-                break;
-            }
-        }
-        best
-    };
-    let way = if own == Outcome::Eligible { own } else { own.min(others()) };
-    match (way, point(env, window, now)) {
-        (Outcome::Refused, _) | (_, Back::Not) => Source::Cannot,
-        (Outcome::Eligible, Back::Surely | Back::Possibly) => Source::Can,
-        (Outcome::Unknown, _) | (_, Back::NotKnown) => {
-            let mut asks = window.asks.clone();
-            if asks.is_empty() {
-                asks = unknown_facts(env, now);
-                asks.retain(|fact| *fact != FactKey::Policies || edition.policies_must_match);
-            }
-            Source::Ask(asks)
-        }
-    }
 }
 
 /// The answer so far, with why.

@@ -90,6 +90,7 @@ pub fn Ask(
                 }
                 let now = Some(Given { says, environments: took, left_out, entry });
                 problem.try_set(None);
+                keep_height(card);
                 given.try_set(now.clone());
                 if let Some(told) = told {
                     told.run(now);
@@ -101,7 +102,11 @@ pub fn Ask(
             }
         }
     });
-    let undo = move |_| {
+    let undo = move |e: leptos::ev::MouseEvent| {
+        // The second click of the double click that answered.
+        if e.detail() > 1 {
+            return;
+        }
         let Some(entry) = given.with_untracked(|g| g.as_ref().map(|g| g.entry)) else { return };
         match app.take_back(entry) {
             Ok(_) => {
@@ -147,6 +152,14 @@ pub fn Ask(
             }}
             {move || problem.get().map(|p| view! { <p class="field-error" role="alert">{p}</p> })}
         </div>
+    }
+}
+
+/// The card stays as high as the question was, so that nothing below it moves up under the pointer.
+fn keep_height(card: NodeRef<html::Div>) {
+    if let Some(Some(card)) = card.try_get_untracked() {
+        let height = format!("{}px", card.offset_height());
+        _ = web_sys::HtmlElement::style(&card).set_property("min-height", &height);
     }
 }
 

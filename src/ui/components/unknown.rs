@@ -1,5 +1,5 @@
 use super::ask::{Ask, capital, fact_word};
-use super::{InstantView, RuleChips};
+use super::{InstantView, RuleChips, StorageQuestion, storage_is_unknown};
 use crate::domain::command::Command;
 use crate::domain::edition::Edition;
 use crate::domain::environment::{Environment, EnvironmentId, FactKey, Key, Policy};
@@ -9,6 +9,7 @@ use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
+use crate::view_model::cards::{Card, Cards, Given};
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -25,6 +26,9 @@ const FACTS: [FactKey; 9] = [
     FactKey::RetentionSetting,
     FactKey::Created,
 ];
+
+/// How many environments a card that was answered names.
+const NAMED: usize = 5;
 
 /// How many rows a list shows before it asks to be narrowed down.
 const MOST_ROWS: usize = 100;
@@ -77,90 +81,148 @@ fn why(fact: FactKey) -> (&'static str, &'static [RuleId]) {
     }
 }
 
-/// Everything that is unknown and matters, to be answered for all, for a selection or for one; and the answers given so far.
+/// Everything that is unknown and matters, the question of the tenant first, to be answered for all, for a selection or for one; and the answers given so far. The
+/// cards are fixed while the page is open: an answered one stays in its place, new ones come at the end.
 #[component]
 pub fn UnknownFacts() -> impl IntoView {
     let app = use_app();
-    let groups = Memo::new(move |_| {
+    let cards = Memo::new(move |before: Option<&Cards>| {
         let edition = app.edition();
-        app.with(|w| unknown_by_fact(edition, &w.tenant, app.now()))
+        let now = app.with(|w| unknown_by_fact(edition, &w.tenant, app.now()));
+        let now: Vec<_> =
+            now.into_iter().map(|(fact, list)| (fact, list.into_iter().map(|(id, _)| id).collect())).collect();
+        let mut cards = before.cloned().unwrap_or_default();
+        cards.follow(&now);
+        cards
     });
     view! {
-        <For each=move || groups.with(|g| g.iter().map(|(f, _)| *f).collect::<Vec<_>>()) key=|f| *f let:fact>
-            <Group fact list=Memo::new(move |_| {
-                groups.with(|g| g.iter().find(|(f, _)| *f == fact).map(|(_, l)| l.clone()).unwrap_or_default())
-            }) />
+        <StorageQuestion />
+        <For each=move || cards.with(|c| c.list().iter().map(|c| c.fact).collect::<Vec<_>>()) key=|f| *f let:fact>
+            <Group fact card=Memo::new(move |_| cards.with(|c| c.list().iter().find(|c| c.fact == fact).cloned())) />
         </For>
-        <Show when=move || groups.with(Vec::is_empty)>
+        <Show when=move || { cards.with(Cards::open) == 0 && !storage_is_unknown() }>
             <p class="card pad">"✓ Nothing that matters is unknown."</p>
         </Show>
         <Answers />
     }
 }
 
+/// The question for those that are ticked. Once it is answered it keeps to them, and the next selection gets a card of its own.
 #[component]
-fn Group(fact: FactKey, list: Memo<Vec<(EnvironmentId, String)>>) -> impl IntoView {
+fn Selection(fact: FactKey, selected: Memo<Vec<EnvironmentId>>, more: Callback<()>) -> impl IntoView {
+    let given = RwSignal::new(None::<Given>);
+    let environments = Memo::new(move |_| match given.get() {
+        Some(given) => given.environments,
+        None => selected.get(),
+    });
+    let told = Callback::new(move |now: Option<Given>| {
+        if now.is_some() {
+            more.run(());
+        }
+        given.set(now);
+    });
+    view! {
+        {move || match (given.with(Option::is_some), environments.with(Vec::len)) {
+            (false, 0) => view! { <p class="hint">"Tick one or more, then answer for them."</p> }.into_any(),
+            (false, n) => view! { <p class="ask-for"><strong>{format!("The {n} ticked")}</strong></p> }.into_any(),
+            (true, _) => {
+                let names = environments.with(|ids| ids.iter().take(NAMED).map(name_of).collect::<Vec<_>>().join(", "));
+                let rest = environments.with(Vec::len).saturating_sub(NAMED);
+                let rest = (rest > 0).then(|| format!(" and {rest} more"));
+                view! { <p class="ask-for"><strong>{names} {rest}</strong></p> }.into_any()
+            }
+        }}
+        <Show when=move || { environments.with(|e| !e.is_empty()) }>
+            <Ask environments fact told />
+        </Show>
+    }
+}
+
+/// Names, as they are now.
+fn name_of(id: &EnvironmentId) -> String {
+    use_app().with_untracked(|w| w.tenant.get(id).map_or_else(|| id.to_string(), |e| e.name.clone()))
+}
+
+#[component]
+fn Group(fact: FactKey, card: Memo<Option<Card>>) -> impl IntoView {
     let app = use_app();
     let chosen = RwSignal::new(BTreeSet::<EnvironmentId>::new());
     let filter = RwSignal::new(String::new());
     let (says, rules) = why(fact);
     let total = move || app.with(|w| w.tenant.living().count());
-    let all = move || list.with(|l| l.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>());
-    // An answer takes its environments off the list, and off the selection with them.
-    let selected = move || {
-        list.with(|l| {
-            chosen.with(|c| l.iter().filter(|(id, _)| c.contains(id)).map(|(id, _)| id.clone()).collect::<Vec<_>>())
-        })
-    };
+    let open = Memo::new(move |_| card.with(|c| c.as_ref().map(|c| c.open.clone()).unwrap_or_default()));
+    // All that were ever asked about while the page is open, so that no name moves.
+    let listed = Memo::new(move |_| {
+        let ids = card.with(|c| c.as_ref().map(|c| c.environments.clone()).unwrap_or_default());
+        ids.into_iter().map(|id| (name_of(&id), id)).collect::<Vec<_>>()
+    });
+    let selected = Memo::new(move |_| {
+        open.with(|o| chosen.with(|c| o.iter().filter(|id| c.contains(id)).cloned().collect::<Vec<_>>()))
+    });
     let shown = move || {
         let word = filter.with(|f| f.trim().to_lowercase());
-        list.with(|l| l.iter().filter(|(_, name)| name.to_lowercase().contains(&word)).cloned().collect::<Vec<_>>())
+        listed.with(|l| l.iter().filter(|(name, _)| name.to_lowercase().contains(&word)).cloned().collect::<Vec<_>>())
     };
+    // It stays once all is answered, so that the card keeps its height.
+    let label = Memo::new(move |before: Option<&String>| {
+        open.with(|o| match o.as_slice() {
+            [] => before.cloned().unwrap_or_default(),
+            [one] => name_of(one),
+            [_, _] => "Both environments".to_string(),
+            more => format!("All {} environments", more.len()),
+        })
+    });
+    // What is being answered for: kept by a card that was answered, so that it stays as it was asked.
+    let slots = RwSignal::new(vec![0_usize]);
     view! {
         <section class="card pad fact-group" aria-label=capital(fact_word(fact))>
             <div class="head">
                 <h2>{capital(fact_word(fact))}</h2>
-                <span class="tag ask">{move || format!("? unknown for {} of {}", list.with(Vec::len), total())}</span>
+                {move || match open.with(Vec::len) {
+                    0 => view! { <span class="tag ok">"✓ answered"</span> }.into_any(),
+                    n => view! { <span class="tag ask">{format!("? unknown for {n} of {}", total())}</span> }.into_any(),
+                }}
             </div>
             <p>{says} " " <RuleChips rules=rules.to_vec() /></p>
-            {move || {
-                let environments = all();
-                let label = match environments.len() {
-                    1 => list.with(|l| l.first().map(|(_, name)| name.clone()).unwrap_or_default()),
-                    2 => "Both environments".into(),
-                    n => format!("All {n} environments"),
-                };
-                view! { <p class="ask-for"><strong>{label}</strong></p> <Ask environments fact /> }
-            }}
-            <Show when=move || { list.with(Vec::len) > 1 }>
+            <p class="ask-for"><strong>{label}</strong></p>
+            <Ask environments=open fact />
+            <Show when=move || { listed.with(Vec::len) > 1 }>
                 <details>
                     <summary>"Answer for some of them"</summary>
-                    <Show when=move || { list.with(Vec::len) > 20 }>
+                    <Show when=move || { listed.with(Vec::len) > 20 }>
                         <p><input type="search" class="input" placeholder="Filter by name" aria-label="Filter by name"
                             prop:value=move || filter.get() on:input=move |e| filter.set(event_target_value(&e)) /></p>
                     </Show>
                     <ul class="choose">
-                        <For each=move || shown().into_iter().take(MOST_ROWS) key=|(id, name)| (id.clone(), name.clone()) let((id, name))>
-                            <li><label class="check">
-                                <input type="checkbox"
-                                    prop:checked={ let id = id.clone(); move || chosen.with(|c| c.contains(&id)) }
-                                    on:change=move |e| chosen.update(|c| {
-                                        if event_target_checked(&e) { c.insert(id.clone()); } else { c.remove(&id); }
-                                    }) />
-                                {name}
-                            </label></li>
+                        <For each=move || shown().into_iter().take(MOST_ROWS) key=|(name, id)| (id.clone(), name.clone()) let((name, id))>
+                            {
+                                let (here, there) = (id.clone(), id.clone());
+                                let settled = Signal::derive(move || open.with(|o| !o.contains(&here)));
+                                view! {
+                                    <li><label class="check">
+                                        <input type="checkbox" prop:disabled=settled
+                                            prop:checked=move || !settled.get() && chosen.with(|c| c.contains(&there))
+                                            on:change=move |e| chosen.update(|c| {
+                                                if event_target_checked(&e) { c.insert(id.clone()); } else { c.remove(&id); }
+                                            }) />
+                                        {name}
+                                        {move || settled.get().then(|| view! { <span class="hint">" ✓ answered"</span> })}
+                                    </label></li>
+                                }
+                            }
                         </For>
                     </ul>
                     {move || Some(shown().len()).filter(|n| *n > MOST_ROWS).map(|n| view! {
                         <p class="hint">{format!("{} more: filter by name to see them.", n - MOST_ROWS)}</p>
                     })}
-                    {move || match selected() {
-                        none if none.is_empty() => view! { <p class="hint">"Tick one or more, then answer for them."</p> }.into_any(),
-                        environments => view! {
-                            <p class="ask-for"><strong>{format!("The {} ticked", environments.len())}</strong></p>
-                            <Ask environments fact />
-                        }.into_any(),
-                    }}
+                    // Each selection that was answered stays; the next one is asked for below it.
+                    <For each=move || slots.get() key=|n| *n let:n>
+                        <Selection fact selected more=Callback::new(move |()| slots.update(|s| {
+                            if s.last() == Some(&n) {
+                                s.push(n + 1);
+                            }
+                        })) />
+                    </For>
                 </details>
             </Show>
         </section>
@@ -169,7 +231,7 @@ fn Group(fact: FactKey, list: Memo<Vec<(EnvironmentId, String)>>) -> impl IntoVi
 
 /// One answer of the user.
 #[derive(Clone, Debug, PartialEq)]
-struct Given {
+struct Told {
     fact: FactKey,
     id: EnvironmentId,
     name: String,
@@ -179,11 +241,11 @@ struct Given {
     overruled: bool,
 }
 
-fn answers(tenant: &Tenant) -> Vec<Given> {
+fn answers(tenant: &Tenant) -> Vec<Told> {
     tenant.environments.iter().flat_map(|env| FACTS.into_iter().filter_map(|fact| given(env, fact))).collect()
 }
 
-fn given(env: &Environment, fact: FactKey) -> Option<Given> {
+fn given(env: &Environment, fact: FactKey) -> Option<Told> {
     fn read<T: PartialEq>(fact: &Fact<T>, show: impl Fn(&T) -> String) -> Option<(String, DateTime<Utc>, bool)> {
         let Known { value, since, .. } = fact.answered()?;
         Some((show(value), *since, fact.get() != Some(value)))
@@ -207,14 +269,14 @@ fn given(env: &Environment, fact: FactKey) -> Option<Given> {
         FactKey::RetentionSetting => read(&env.retention_setting, |days| format!("{days} days")),
         FactKey::Created => read(&env.created, |at| crate::workspace::local_time::show_utc(*at)),
     }?;
-    Some(Given { fact, id: env.id.clone(), name: env.name.clone(), value, since, overruled })
+    Some(Told { fact, id: env.id.clone(), name: env.name.clone(), value, since, overruled })
 }
 
 #[component]
 fn Answers() -> impl IntoView {
     let app = use_app();
     let answers = Memo::new(move |_| app.with(|w| answers(&w.tenant)));
-    let take_back = move |given: &Given| match app
+    let take_back = move |given: &Told| match app
         .run(Command::ForgetAnswer { environments: vec![given.id.clone()], fact: given.fact })
     {
         Ok(_) => app.toast(format!("Your answer about {} is taken back.", given.name)),
@@ -226,7 +288,7 @@ fn Answers() -> impl IntoView {
                 <summary>{move || format!("Your answers ({})", answers.with(Vec::len))}</summary>
                 <p class="hint">"They survive the next import and are listed on every plan that rests on them."</p>
                 <div class="scroll" tabindex="0" role="region" aria-label="Your answers"><table>
-                    <thead><tr><th>"Environment"</th><th>"Fact"</th><th>"Answer"</th><th>"Given"</th><th><span class="visually-hidden">"Take back"</span></th></tr></thead>
+                    <thead><tr><th>"Environment"</th><th>"Fact"</th><th>"Answer"</th><th>"Told"</th><th><span class="visually-hidden">"Take back"</span></th></tr></thead>
                     <tbody>
                         {move || answers.get().into_iter().take(MOST_ROWS).map(|given| {
                             let label = format!("Take back: {}, {}", given.name, fact_word(given.fact));

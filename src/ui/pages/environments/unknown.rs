@@ -5,6 +5,7 @@ use crate::ui::components::ask::{fact_word, question};
 use crate::ui::components::{Ask, Dialog};
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
+use crate::view_model::cards::Given;
 use crate::view_model::rows::{Row, asks, unknown_everywhere};
 use crate::view_model::words::{count, fact_tag};
 use leptos::prelude::*;
@@ -82,28 +83,19 @@ pub fn UnknownDialog(asked: RwSignal<Option<Asked>>) -> impl IntoView {
             asked.set(None);
         }
     });
-    // All environments that lack the fact now; when the one that was asked about lacks it no longer, it is answered.
+    // All environments that lack the fact now. An answer closes nothing: whoever asked closes it, and the card that was answered
+    // stays with its undo.
     let lacking = Memo::new(move |_| {
-        let fact = asked.with(|a| a.as_ref().map(|a| a.fact))?;
+        let Some(fact) = asked.with(|a| a.as_ref().map(|a| a.fact)) else { return Vec::new() };
         let (edition, now) = (app.edition(), app.now());
-        Some(app.with(|w| {
-            w.tenant
-                .environments
-                .iter()
-                .filter(|e| asks(edition, e, now).contains(&fact))
-                .map(|e| (e.id.clone(), e.name.clone()))
-                .collect::<Vec<_>>()
-        }))
+        app.with(|w| {
+            let lack = w.tenant.environments.iter().filter(|e| asks(edition, e, now).contains(&fact));
+            lack.map(|e| (e.id.clone(), e.name.clone())).collect::<Vec<_>>()
+        })
     });
-    Effect::new(move |_| {
-        let Some(lacking) = lacking.get() else { return };
-        let answered = match asked.get_untracked() {
-            Some(Asked { one: Some((id, _)), .. }) => !lacking.iter().any(|(l, _)| *l == id),
-            _ => lacking.is_empty(),
-        };
-        if answered {
-            open.set(false);
-        }
+    let answered = RwSignal::new(0_usize);
+    let told = Callback::new(move |now: Option<Given>| {
+        answered.update(|n| *n = if now.is_some() { *n + 1 } else { n.saturating_sub(1) });
     });
     let title = Signal::derive(move || {
         asked.with(|a| a.as_ref().map(|a| question(a.fact, a.one.is_none()).to_string())).unwrap_or_default()
@@ -112,33 +104,42 @@ pub fn UnknownDialog(asked: RwSignal<Option<Asked>>) -> impl IntoView {
         <Dialog open title>
             {move || {
                 let Asked { fact, one } = asked.get()?;
-                let lacking = lacking.get()?;
-                let ids: Vec<EnvironmentId> = lacking.iter().map(|(id, _)| id.clone()).collect();
-                let many = ids.len() > 1 || one.is_none();
+                answered.set(0);
+                // Fixed from here on: what is drawn below follows only the names, never the order or the number of its cards.
+                let many = one.is_none() || lacking.with_untracked(Vec::len) > 1;
+                let head = move || {
+                    lacking.with(|all| format!("{} where it is not known", count(all.len(), "environment", "environments")))
+                };
+                let names = move || {
+                    lacking.with(|all| {
+                        let names: Vec<String> = all.iter().take(12).map(|(_, n)| n.clone()).collect();
+                        let rest = all.len().saturating_sub(12);
+                        let rest = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+                        names.join(", ") + &rest
+                    })
+                };
+                let all = Signal::derive(move || {
+                    lacking.with(|all| all.iter().map(|(id, _)| id.clone()).collect::<Vec<EnvironmentId>>())
+                });
                 Some(
                     view! {
                         {one
                             .map(|(id, name)| {
+                                let here = id.clone();
+                                let lacks = Signal::derive(move || {
+                                    lacking.with(|all| all.iter().filter(|(l, _)| *l == here).map(|(l, _)| l.clone()).collect::<Vec<_>>())
+                                });
                                 view! {
                                     <h3>{name}</h3>
-                                    <Ask environments=vec![id] fact />
+                                    <Ask environments=lacks fact told />
                                 }
                             })}
                         {many
                             .then(|| {
-                                let names: Vec<String> = lacking.iter().take(12).map(|(_, n)| n.clone()).collect();
-                                let rest = lacking.len().saturating_sub(12);
                                 view! {
-                                    <h3>
-                                        {format!(
-                                            "{} where it is not known",
-                                            count(ids.len(), "environment", "environments"),
-                                        )}
-                                    </h3>
-                                    <p class="hint">
-                                        {names.join(", ")} {(rest > 0).then(|| format!(" and {rest} more"))}
-                                    </p>
-                                    <Ask environments=ids fact />
+                                    <h3>{head}</h3>
+                                    <p class="hint">{names}</p>
+                                    <Ask environments=all fact told />
                                 }
                             })}
                         <p class="hint">
@@ -146,7 +147,7 @@ pub fn UnknownDialog(asked: RwSignal<Option<Asked>>) -> impl IntoView {
                         </p>
                         <p class="actions">
                             <button type="button" class="btn" autofocus on:click=move |_| open.set(false)>
-                                "Leave it unknown"
+                                {move || if answered.get() > 0 { "Done" } else { "Leave it unknown" }}
                             </button>
                         </p>
                     },

@@ -4,19 +4,30 @@ use super::Assessed;
 use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::readiness::{Finding, Trouble};
 use crate::ui::components::ask::{capital, fact_word};
-use crate::ui::components::{Ask, CapacityForm, RuleChips};
+use crate::ui::components::{Ask, CapacityForm, RuleChips, StorageQuestion};
 use crate::ui::route::{EnvironmentsQuery, ReadinessQuery, Route};
 use crate::ui::state::use_app;
+use crate::view_model::cards::{Cards, fixed};
 use crate::view_model::readiness::points;
 use crate::view_model::words::{count, full_stop, thousands};
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 
 /// How many environments a finding names.
 const NAMED: usize = 12;
 
 #[component]
 pub fn Findings(assessed: Assessed) -> impl IntoView {
-    let troubles = Memo::new(move |_| assessed.with(|r| r.findings.iter().map(|f| f.trouble).collect::<Vec<_>>()));
+    // Those that were opened stay in their place while the page is open, also once they are settled: an answer moves nothing under
+    // the pointer.
+    let opened = RwSignal::new(BTreeSet::<Trouble>::new());
+    let troubles = Memo::new(move |before: Option<&Vec<Trouble>>| {
+        let now = assessed.with(|r| r.findings.iter().map(|f| f.trouble).collect::<Vec<_>>());
+        opened.with(|opened| match opened.is_empty() {
+            true => now,
+            false => fixed(before.map(Vec::as_slice).unwrap_or_default(), &now, |t| opened.contains(t)),
+        })
+    });
     view! {
         <section aria-labelledby="findings">
             <h2 id="findings">"What would hurt"</h2>
@@ -27,7 +38,7 @@ pub fn Findings(assessed: Assessed) -> impl IntoView {
                 <ol class="card findings-list">
                     // Keyed, so that an answer or the clock leaves open what is open.
                     <For each=move || troubles.get() key=|t| *t let:trouble>
-                        <Line assessed trouble />
+                        <Line assessed trouble opened />
                     </For>
                 </ol>
             </Show>
@@ -36,7 +47,7 @@ pub fn Findings(assessed: Assessed) -> impl IntoView {
 }
 
 #[component]
-fn Line(assessed: Assessed, trouble: Trouble) -> impl IntoView {
+fn Line(assessed: Assessed, trouble: Trouble, opened: RwSignal<BTreeSet<Trouble>>) -> impl IntoView {
     let finding = Memo::new(move |_| assessed.with(|r| r.findings.iter().find(|f| f.trouble == trouble).cloned()));
     let read = move |get: fn(&Finding) -> String| finding.with(|f| f.as_ref().map(get).unwrap_or_default());
     let open = RwSignal::new(false);
@@ -46,9 +57,13 @@ fn Line(assessed: Assessed, trouble: Trouble) -> impl IntoView {
         <li class="finding" id=format!("line-{}", w.word)>
             <h3 class="finding-head">
                 <button type="button" class="finding-toggle" aria-expanded=move || open.get().to_string() aria-controls=body.clone()
-                    on:click=move |_| open.update(|o| *o = !*o)>
-                    {move || match finding.with(|f| f.as_ref().map_or(0, |f| f.costs.0)) {
-                        0 => view! { <span class="finding-cost num"><span class="visually-hidden">"Not in the score: "</span>"0"</span> }.into_any(),
+                    on:click=move |_| {
+                        open.update(|o| *o = !*o);
+                        opened.update(|all| _ = all.insert(trouble));
+                    }>
+                    {move || match finding.with(|f| f.as_ref().map(|f| f.costs.0)) {
+                        None => view! { <span class="finding-cost">"✓ settled"</span> }.into_any(),
+                        Some(0) => view! { <span class="finding-cost num"><span class="visually-hidden">"Not in the score: "</span>"0"</span> }.into_any(),
                         _ => view! {
                             <span class="finding-cost num"><span class="visually-hidden">"Costs "</span>"−" {read(|f| f.costs.to_string())}</span>
                         }.into_any(),
@@ -115,17 +130,35 @@ fn Environments(finding: Memo<Option<Finding>>) -> impl IntoView {
 #[component]
 fn Settle(finding: Memo<Option<Finding>>) -> impl IntoView {
     let asks = Memo::new(move |_| finding.with(|f| f.as_ref().map(|f| f.asks.clone()).unwrap_or_default()));
-    let storage = Memo::new(move |_| finding.with(|f| f.as_ref().is_some_and(|f| f.whole_tenant)));
+    // A question that was answered stays in its place, with its undo.
+    let cards = Memo::new(move |before: Option<&Cards>| {
+        let mut cards = before.cloned().unwrap_or_default();
+        asks.with(|a| cards.follow(a));
+        cards
+    });
+    // Unknown, or once unknown and answered here: the card stays. Short of storage is no question.
+    let unknown_storage = Memo::new(move |before: Option<&bool>| {
+        let is = |f: &Finding| f.trouble == Trouble::UnknownStorage;
+        before == Some(&true) || finding.with(|f| f.as_ref().is_some_and(is))
+    });
+    let storage = Memo::new(move |before: Option<&bool>| {
+        before == Some(&true) || finding.with(|f| f.as_ref().is_some_and(|f| f.whole_tenant))
+    });
     view! {
-        <For each=move || asks.with(|a| a.iter().map(|(fact, _)| *fact).collect::<Vec<_>>()) key=|fact| *fact let:fact>
+        <For each=move || cards.with(|c| c.list().iter().map(|c| c.fact).collect::<Vec<_>>()) key=|fact| *fact let:fact>
             <Question fact lack=Memo::new(move |_| {
                 asks.with(|a| a.iter().find(|(f, _)| *f == fact).map(|(_, ids)| ids.clone()).unwrap_or_default())
             }) />
         </For>
-        <Show when=move || { asks.with(Vec::len) > 0 }>
+        <Show when=move || cards.with(|c| !c.list().is_empty())>
             <p class="hint">"Kept as your answer, for all of these at once. " <a href=Route::Unknown.href()>"Answer one by one"</a></p>
         </Show>
-        <Show when=move || storage.get()><CapacityForm /></Show>
+        <Show when=move || storage.get()>
+            {move || match unknown_storage.get() {
+                true => view! { <StorageQuestion /> }.into_any(),
+                false => view! { <CapacityForm /> }.into_any(),
+            }}
+        </Show>
     }
 }
 
@@ -138,13 +171,14 @@ fn Question(fact: FactKey, lack: Memo<Vec<EnvironmentId>>) -> impl IntoView {
                 .with(|w| ids.iter().take(NAMED).filter_map(|id| w.tenant.get(id)).map(|e| e.name.clone()).collect());
             let rest = ids.len().saturating_sub(named.len());
             let more = if rest > 0 { format!(" and {} more", thousands(rest)) } else { String::new() };
-            format!("{}: {}{more}", capital(fact_word(fact)), named.join(", "))
+            let of = if named.is_empty() { String::new() } else { format!(": {}{more}", named.join(", ")) };
+            format!("{}{of}", capital(fact_word(fact)))
         })
     };
     view! {
         <div class="finding-ask">
             <p><strong>{names}</strong></p>
-            {move || view! { <Ask environments=lack.get() fact /> }}
+            <Ask environments=lack fact />
         </div>
     }
 }

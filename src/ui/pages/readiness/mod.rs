@@ -4,13 +4,13 @@ mod findings;
 mod since;
 mod table;
 
-use crate::domain::readiness::{Back, CAPS, IMPORTANCE, OTHERS, Readiness, WEIGHTS};
+use crate::domain::readiness::{Back, CAPS, IMPORTANCE, OTHERS, Readiness, WEIGHTS, headline_says};
 use crate::domain::tenant::ImportRecord;
 use crate::ui::components::{EmptyState, InstantView};
 use crate::ui::route::{EnvironmentsQuery, ReadinessQuery, Route};
 use crate::ui::state::use_app;
 use crate::view_model::readiness::{ANSWERS, Filter, counted, edition_words, look, sum};
-use crate::view_model::words::{count, thousands};
+use crate::view_model::words::{count, full_stop, thousands};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -113,6 +113,7 @@ fn Basis() -> impl IntoView {
 fn Score(assessed: Assessed) -> impl IntoView {
     let score = Memo::new(move |_| assessed.with(|r| r.score.map(|s| s.to_string())));
     let says = move || assessed.with(|r| sum(r).unwrap_or_default());
+    let share = move || assessed.with(|r| full_stop(&headline_says(&r.headline())));
     let of = move |back: Back| assessed.with(|r| r.count(back));
     let nothing = move || assessed.with(|r| r.findings.iter().all(|f| f.costs.0 == 0));
     let unlisted = move || assessed.with(|r| r.unlisted.len());
@@ -122,7 +123,9 @@ fn Score(assessed: Assessed) -> impl IntoView {
     };
     view! {
         <section class="card pad score" aria-labelledby="score">
-            <h2 id="score" class="visually-hidden">"Score"</h2>
+            <h2 id="score" class="visually-hidden">"What cannot be brought back, and the score"</h2>
+            // The share leads; the score is never said without it.
+            <p class="share">{share}</p>
             <div class="score-line">
                 <p class="score-number">
                     {move || match score.get() {

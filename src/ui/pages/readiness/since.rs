@@ -75,6 +75,10 @@ fn Compared(assessed: Assessed, snapshot: Snapshot, found: Changes) -> impl Into
         same if same == "the same" => format!("The score was {then} and is the same."),
         how => format!("The score was {then} and is {now}: {how}."),
     });
+    let lost = assessed.with_untracked(|r| r.headline()).not;
+    let all = assessed.with_untracked(|r| r.prospects.len());
+    let lost =
+        (score.is_some() && lost > 0).then(|| format!(" {lost} of {all} environments cannot be brought back now."));
     let edition = Edition::find(&snapshot.edition);
     let other_rules = (edition != Some(app.edition())).then(|| {
         let title = edition.map_or(format!("rules of {}", snapshot.edition.0), |e| inside(e.title));
@@ -85,7 +89,7 @@ fn Compared(assessed: Assessed, snapshot: Snapshot, found: Changes) -> impl Into
     let Changes { better, worse, new, gone, .. } = found;
     view! {
         <p class="since-says">"Since " <InstantView at /> <strong>{says}</strong></p>
-        <p class="hint">{score} " " {other_rules}</p>
+        <p class="hint">{score} {lost} " " {other_rules}</p>
         <Moved title="Worse" list=worse />
         <Moved title="Better" list=better />
         <Single title="New" list=new was=false />

@@ -11,7 +11,7 @@ use crate::domain::restore::Weight;
 use crate::domain::retention::{Certainty, Window, window};
 use crate::domain::rule::RuleId;
 use crate::platform::clock::{BrowserZone, zone_name};
-use crate::ui::components::{Ask, BandPicker, InstantView, Notice, Prose, ReasonList, Tone};
+use crate::ui::components::{AskCards, BandPicker, InstantView, Notice, Prose, ReasonList, Tone};
 use crate::workspace::Goal;
 use crate::workspace::local_time::{Zone, relative, show_both, show_offset};
 use crate::workspace::wizard::point::{PointView, Typed, pick_instant, settle, type_instant, typed};
@@ -206,15 +206,20 @@ fn Verdict() -> impl IntoView {
         <PointChecks />
         {move || newest.get().map(|says| view! { <Notice tone=Tone::Warning><p><Prose text=sentence(&says) /></p></Notice> })}
         {move || {
-            let asks: Vec<FactKey> = view.with(|v| v.as_ref().map(|v| v.window.asks.clone()).unwrap_or_default());
+            // A card that was answered stays until another source is chosen.
             let id = source.get()?;
-            (!asks.is_empty()).then(|| {
-                view! {
+            let asks = Memo::new(move |_| {
+                let facts: Vec<FactKey> = view.with(|v| v.as_ref().map(|v| v.window.asks.clone()).unwrap_or_default());
+                facts.into_iter().map(|fact| (id.clone(), fact)).collect::<Vec<_>>()
+            });
+            let asked = Memo::new(move |before: Option<&bool>| before == Some(&true) || asks.with(|a| !a.is_empty()));
+            Some(view! {
+                <Show when=move || asked.get()>
                     <div class="wizard-ask">
                         <p>"An answer may make more of the window sure:"</p>
-                        {asks.into_iter().map(|fact| view! { <Ask environments=vec![id.clone()] fact /> }).collect_view()}
+                        <AskCards asks />
                     </div>
-                }
+                </Show>
             })
         }}
     }

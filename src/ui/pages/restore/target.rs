@@ -248,7 +248,11 @@ fn Chosen(id: EnvironmentId, cautions: Vec<Judgement>, names: Names) -> impl Int
         wizard.desk(|d| {
             let (s, t) = (d.source()?, d.tenant.get(&id)?);
             let gates = eligibility::gates(d.edition, d.tenant, s, t, d.now);
-            Some((gates.cautions, newest_is_worse_for_pair(d.edition, s, t)))
+            // Unknown storage is asked of the tenant, and said on the plan.
+            let mut cautions = gates.unknown;
+            cautions.retain(|j| j.rule != RuleId::T7);
+            cautions.extend(gates.cautions);
+            Some((cautions, newest_is_worse_for_pair(d.edition, s, t)))
         })
     });
     view! {

@@ -6,7 +6,7 @@ use super::use_wizard;
 use crate::domain::environment::{FactKey, Kind};
 use crate::domain::remedy::{self, NewTarget};
 use crate::domain::rule::RuleId;
-use crate::ui::components::{Ask, Notice, Prose, Tone};
+use crate::ui::components::{AskCards, Notice, Prose, Tone};
 use crate::workspace::Goal;
 use crate::workspace::wizard::Field;
 use leptos::prelude::*;
@@ -36,13 +36,17 @@ pub fn NewOne() -> impl IntoView {
                     .into_any(),
             }}
             {move || {
+                // A card that was answered stays until another source is chosen.
                 let id = source.get()?;
-                let facts = asks.get();
-                (!facts.is_empty()).then(|| view! {
-                    <div class="wizard-ask">
-                        <p>"What it must look like depends on facts of the source that are not known yet:"</p>
-                        {facts.into_iter().map(|fact| view! { <Ask environments=vec![id.clone()] fact /> }).collect_view()}
-                    </div>
+                let cards = Memo::new(move |_| asks.with(|a| a.iter().map(|f| (id.clone(), *f)).collect::<Vec<_>>()));
+                let asked = Memo::new(move |before: Option<&bool>| before == Some(&true) || cards.with(|a| !a.is_empty()));
+                Some(view! {
+                    <Show when=move || asked.get()>
+                        <div class="wizard-ask">
+                            <p>"What it must look like depends on facts of the source that are not known yet:"</p>
+                            <AskCards asks=cards />
+                        </div>
+                    </Show>
                 })
             }}
         </div>

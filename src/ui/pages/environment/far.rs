@@ -1,0 +1,94 @@
+//! How far back it can be brought: the answer that every other screen gives too.
+
+use crate::domain::compare::newest_is_worse_for_window;
+use crate::domain::environment::{Environment, FactKey};
+use crate::domain::outlook::{Back, Outlook, outlook};
+use crate::domain::retention::{Window, window};
+use crate::domain::rule::RuleId;
+use crate::ui::components::{AskCards, Band, InstantView, ReasonList, RuleChip};
+use crate::ui::state::use_app;
+use crate::view_model::rows::answer_note;
+use crate::view_model::words::retention;
+use leptos::prelude::*;
+
+#[component]
+pub fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
+    let app = use_app();
+    let now = Signal::derive(move || app.now());
+    // The answer that every other screen gives too.
+    let found = Memo::new(move |_| {
+        let (edition, now) = (app.edition(), now.get());
+        app.with(|w| env.with(|e| outlook(edition, &w.tenant, &e.id, now)))
+    });
+    // It is gone for a moment while the page of a deleted environment takes over.
+    let range = Memo::new(move |before: Option<&Window>| match found.with(|o| o.as_ref().map(Outlook::reach)) {
+        Some(window) => window,
+        None => before.cloned().unwrap_or_else(|| window(app.edition(), &env.get(), now.get())),
+    });
+    let note = Memo::new(move |_| found.with(|o| answer_note(&o.as_ref()?.answer())));
+    let beside = Memo::new(move |_| found.with(|o| o.as_ref()?.sure_beside_from()));
+    let why = Memo::new(move |_| {
+        found.with(|o| o.as_ref().filter(|o| o.today != Back::Surely).map(Outlook::reasons)).unwrap_or_default()
+    });
+    let newest = Memo::new(move |_| {
+        let (edition, now) = (app.edition(), now.get());
+        env.with(|e| newest_is_worse_for_window(edition, e, now))
+    });
+    let asleep = Memo::new(move |_| range.with(|w| w.dormant_from.is_some()));
+    let asks = Memo::new(move |_| range.with(|w| w.asks.clone()));
+    // A Memo of its own, so that a card that was answered stays with its undo.
+    let cards = Memo::new(move |_| {
+        let id = env.with(|e| e.id.clone());
+        asks.with(|asks| asks.iter().map(|fact: &FactKey| (id.clone(), *fact)).collect::<Vec<_>>())
+    });
+    let asked = Memo::new(move |before: Option<&bool>| before == Some(&true) || asks.with(|a| !a.is_empty()));
+    view! {
+        <section class="card pad">
+            <div class="head">
+                <h2>"How far back"</h2>
+                <span class="hint">
+                    "Retention now: " {move || range.with(|w| retention(&w.retention))}
+                    {move || note.get().map(|u| format!(" · {u}"))}
+                </span>
+            </div>
+            {move || newest.get().map(|n| view! { <div class="note">{n}</div> })}
+            {move || {
+                asleep
+                    .get()
+                    .then(|| {
+                        view! {
+                            <div class="note">
+                                {app.edition().rule(RuleId::K6).sentence} " " <RuleChip rule=RuleId::K6 />
+                            </div>
+                        }
+                    })
+            }}
+            <Band
+                window=range
+                backups=Signal::derive(move || env.with(|e| e.backups.clone()))
+                history=Signal::derive(move || env.with(|e| e.history.clone()))
+                now
+            />
+            {move || beside.get().map(|from| view! {
+                <p class="hint">
+                    "Points from " <InstantView at=from /> " on are kept for sure, but older ones than the band calls sure need a new environment as their target. "
+                    <RuleChip rule=RuleId::R17 />
+                </p>
+            })}
+            {move || Some(why.get()).filter(|why| !why.is_empty()).map(|why| view! {
+                <h3>"Why it is not sure that it can be brought back today"</h3>
+                <ReasonList reasons=why />
+            })}
+            <Show when=move || asked.get()>
+                <h3>"An answer would settle more"</h3>
+                <AskCards asks=cards />
+            </Show>
+            <details>
+                <summary>
+                    "Why " {move || range.with(|w| retention(&w.retention))} " of retention"
+                </summary>
+                {move || view! { <ReasonList reasons=range.with(|w| w.retention.reasons.clone()) /> }}
+            </details>
+        </section>
+    }
+}
