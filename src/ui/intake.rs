@@ -13,9 +13,9 @@ use crate::interop::import::{self, Read};
 use crate::interop::travel::{self, Parcel, Refused};
 use crate::platform::clock::{self, BrowserZone};
 use crate::platform::files;
+use crate::workspace::Workspace;
 use crate::workspace::envelope::{self, Envelope, Unreadable};
 use crate::workspace::keys::Slot;
-use crate::workspace::Workspace;
 use crate::workspace::local_time::Zone;
 use crate::workspace::remember::NotSaved;
 use chrono::{DateTime, Utc};
@@ -166,7 +166,16 @@ impl Intake {
         })?;
         // A name of somebody's, like any other text of theirs.
         let name = one_line(&name, LONGEST_NAME);
-        let item = Item { number, name, bytes, what: Given::Reading, environment: None, refused: None, ours: false, sees_all: None };
+        let item = Item {
+            number,
+            name,
+            bytes,
+            what: Given::Reading,
+            environment: None,
+            refused: None,
+            ours: false,
+            sees_all: None,
+        };
         self.items.try_update(|items| items.push(item));
         self.kept.try_update(Vec::clear);
         Some(number)

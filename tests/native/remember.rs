@@ -254,7 +254,8 @@ fn another_tenant_begins_and_the_one_that_was_here_is_set_aside() {
 fn where_another_tenant_cannot_begin_everything_is_as_it_was() {
     let check = |fake: &Fake, seen: &Mark, expect: NotSaved| {
         let before = fake.everything();
-        let done = begin_anew(fake, Slot::Own, Some(&named("Contoso")), &named("Fabrikam, whose name is longer"), seen, "n");
+        let done =
+            begin_anew(fake, Slot::Own, Some(&named("Contoso")), &named("Fabrikam, whose name is longer"), seen, "n");
         assert_eq!(done, Err(expect));
         assert_eq!(fake.everything(), before);
     };

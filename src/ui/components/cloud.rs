@@ -28,7 +28,8 @@ pub fn CloudLine(
     let says = move || match (standing.get(), answered.get()) {
         (Standing::Known(_), true) => "Your answer. Sign-in and hosts in the commands follow it.".to_string(),
         (Standing::Known(_), false) => {
-            "Told by the addresses of the environments or by an import. Sign-in and hosts in the commands follow it.".to_string()
+            "Told by the addresses of the environments or by an import. Sign-in and hosts in the commands follow it."
+                .to_string()
         }
         (unknown, _) => format!(
             "{} Commands leave sign-in and hosts open, and scripts ask, until you choose it.",

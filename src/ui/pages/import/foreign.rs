@@ -19,7 +19,11 @@ pub fn ForeignFile(number: u32, foreign: Foreign) -> impl IntoView {
     let alone = foreign.can_stand_alone();
     let here = move || {
         let own = app.saving.own();
-        let name = if own.tenant.name.is_empty() { "the tenant without a name".into() } else { format!("“{}”", own.tenant.name) };
+        let name = if own.tenant.name.is_empty() {
+            "the tenant without a name".into()
+        } else {
+            format!("“{}”", own.tenant.name)
+        };
         format!(
             "What is here now ({name}, {}, {}) is set aside in this browser as it is. You find it on the start page, under “My data”, and \
              can open it again from there.",
@@ -60,12 +64,16 @@ pub fn ForeignFile(number: u32, foreign: Foreign) -> impl IntoView {
 pub fn not_opened(why: &NotOpened) -> String {
     match why {
         NotOpened::Refused(refusal) => format!("{} {}", sentence(&refusal.says), sentence(&refusal.help)),
-        NotOpened::NotSaved(NotSaved::ChangedElsewhere) => "What is here is not settled itself: decide first what the notice at the top of \
+        NotOpened::NotSaved(NotSaved::ChangedElsewhere) => {
+            "What is here is not settled itself: decide first what the notice at the top of \
              the page asks. Nothing was changed."
-            .into(),
-        NotOpened::NotSaved(NotSaved::Store(_)) => "There is no room in this browser to set aside what is here. Download it, or delete what \
+                .into()
+        }
+        NotOpened::NotSaved(NotSaved::Store(_)) => {
+            "There is no room in this browser to set aside what is here. Download it, or delete what \
              was set aside earlier, on the start page under “My data”. Nothing was changed."
-            .into(),
+                .into()
+        }
     }
 }
 
@@ -87,8 +95,12 @@ pub fn Doubts(item: Memo<Option<Item>>, preview: Memo<Option<Preview>>) -> impl 
     });
     let said = Memo::new(move |_| {
         item.with(|i| match i.as_ref().map(|i| (i.sees_all, i.ours)) {
-            Some((Some(false), _)) => Some("Made with a role that may see a part only: what is not in the file does not count as missing."),
-            Some((Some(true), _)) => Some("Made with a role that sees the whole tenant: what is not in the file counts as missing."),
+            Some((Some(false), _)) => {
+                Some("Made with a role that may see a part only: what is not in the file does not count as missing.")
+            }
+            Some((Some(true), _)) => {
+                Some("Made with a role that sees the whole tenant: what is not in the file counts as missing.")
+            }
             Some((None, true)) => Some("You said that it is of this tenant."),
             _ => None,
         })

@@ -90,8 +90,9 @@ fn ToRead(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
     let ticks = expect_context::<Ticks>();
     let cloud = move || app.with_untracked(|w| plan.with_value(|p| p.cloud_in(&w.tenant)));
     let runbook = move || {
-        let text =
-            untrack(|| plan.with_value(|p| ticks.warned(p).markdown(&markdown(p, cloud(), |id| ticks.at(id).is_some()))));
+        let text = untrack(|| {
+            plan.with_value(|p| ticks.warned(p).markdown(&markdown(p, cloud(), |id| ticks.at(id).is_some())))
+        });
         if is_play(app, number) { made_up::markdown(&text) } else { text }
     };
     let copy = move || {

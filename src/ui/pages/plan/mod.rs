@@ -102,8 +102,7 @@ pub fn PlanPage(number: u32) -> impl IntoView {
     });
     let elsewhere =
         Memo::new(move |_| app.with(|w| w.plans.iter().find(|p| p.number == number).and_then(|p| p.elsewhere.clone())));
-    let cloud =
-        Memo::new(move |_| plan.with(|p| p.as_ref().and_then(|plan| app.with(|w| plan.cloud_in(&w.tenant)))));
+    let cloud = Memo::new(move |_| plan.with(|p| p.as_ref().and_then(|plan| app.with(|w| plan.cloud_in(&w.tenant)))));
     provide_context(CommandCloud(cloud.into()));
     provide_context(Ticks { app, number, done, problems, elsewhere });
     provide_context(ChosenShell(RwSignal::new(Shell::PowerShell)));
