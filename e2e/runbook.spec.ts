@@ -81,7 +81,7 @@ test("each step has its command one key away, and says where a person might trip
   await page.keyboard.press("ArrowRight");
   await expect(restore.getByRole("tab", { name: "pac" })).toBeFocused();
   await expect(restore).toContainText("without --target-env pac overwrites the source");
-  await expect(restore).toContainText("the date is month/day/year");
+  await expect(restore).toContainText("the date is in ISO 8601, which rests on one report");
   await expect(restore).toContainText("--skip-audit-data is there because");
   await page.keyboard.press("ArrowRight");
   await expect(restore).toContainText("the address names the target, which is overwritten");

@@ -42,6 +42,7 @@ mod retention_golden;
 mod retention_laws;
 mod retention_support;
 mod route;
+mod same_names;
 mod timeline;
 mod timelines;
 mod travel;

@@ -5,6 +5,7 @@ use crate::domain::capacity::{Balance, balance};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::environment::{Environment, Kind};
 use crate::domain::life::{self, Doing};
+use crate::domain::restore::confirmation_in;
 use crate::domain::retention;
 use crate::domain::what_if::{WhatIf, what_if_then};
 use crate::ui::components::ask::capital;
@@ -77,6 +78,14 @@ pub fn Confirm(
             _ => false,
         })
     });
+    // Where others are called like what is overwritten, its id is said.
+    let same_names = Memo::new(move |_| match command.get() {
+        Ok(Command::Do(Doing::StartRestore { request, .. })) => app.with(|w| {
+            let target = w.tenant.get(&request.target)?;
+            confirmation_in(&w.tenant, target).why()
+        }),
+        _ => None,
+    });
     let ready = move || preview.with(|p| !matches!(p, Preview::Missing(_) | Preview::Refused(_)));
     let step = StoredValue::new(step);
     let act = move |_| {
@@ -123,6 +132,7 @@ pub fn Confirm(
                 </select>
             </p>
         </Show>
+        {move || same_names.get().map(|says| view! { <p class="hint">{says}</p> })}
         {move || refused.get().map(|refusal| view! { <RefusalView refusal /> })}
         <p class="actions">
             <button type="button" class="btn" on:click=move |_| on_cancel.run(())>"Cancel"</button>

@@ -1,12 +1,13 @@
 //! A file of another tenant, and doubts about whose file it is or who made it (rules.md §10).
 
 use crate::domain::merge::Preview;
-use crate::domain::whose::{Doubt, Foreign};
+use crate::domain::whose::{self, Doubt, Foreign};
 use crate::ui::components::ask::counted;
 use crate::ui::components::{Dialog, Notice, Tone};
 use crate::ui::intake::{Item, NotOpened};
 use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
+use crate::workspace::envelope;
 use crate::workspace::remember::NotSaved;
 use leptos::prelude::*;
 
@@ -17,6 +18,17 @@ pub fn ForeignFile(number: u32, foreign: Foreign) -> impl IntoView {
     let asking = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
     let alone = foreign.can_stand_alone();
+    // The same tenant may have been here before.
+    let of_file = match &foreign {
+        Foreign::Another { file, .. } => Some(file.clone()),
+        Foreign::Several(_) => None,
+    };
+    let aside = Memo::new(move |_| {
+        let of_file = of_file.as_ref()?;
+        let read = app.saving.all_set_aside().into_iter().filter_map(|s| envelope::read(&s.text).ok());
+        let mut known = read.map(|e| e.workspace.tenant).filter(|t| whose::id_of(t).as_ref() == Some(of_file));
+        known.next().map(|t| if t.name.is_empty() { "without a name".to_string() } else { format!("“{}”", t.name) })
+    });
     let here = move || {
         let own = app.saving.own();
         let name = if own.tenant.name.is_empty() {
@@ -42,6 +54,9 @@ pub fn ForeignFile(number: u32, foreign: Foreign) -> impl IntoView {
         <Notice tone=Tone::Warning>
             <p role="alert"><strong>"Not kept: "</strong> {sentence(&foreign.says())} " What is here stays as it is."</p>
             <p>{sentence(foreign.help())}</p>
+            {move || aside.get().map(|name| view! {
+                <p>{format!("A tenant with the id of the file is set aside, {name}: you can open it again on the start page, under “My data”, and then add the file.")}</p>
+            })}
         </Notice>
         {move || problem.get().map(|says| view! { <Notice tone=Tone::Error><p role="alert">{says}</p></Notice> })}
         {alone.then(|| view! {
