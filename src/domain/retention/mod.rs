@@ -1,5 +1,8 @@
 //! How far back an environment can be restored, how surely, and why (rules.md §3).
 
+mod alive;
+mod floors;
+mod longer;
 mod reasons;
 mod table;
 mod timeline;
@@ -62,6 +65,9 @@ pub struct Window {
     /// Points from here to `possible_from` cannot be chosen while this is a Sandbox, but may come back when it is switched
     /// back to Production (K6).
     pub dormant_from: Option<DateTime<Utc>>,
+    /// Points in between that are gone for good, oldest first: what was made in a Sandbox expires after its days while what was
+    /// made before the switch sleeps (K6), and what was made since the service was asked it has not offered (K15).
+    pub gaps: Vec<Gap>,
     pub usage: Use,
     /// The retention that holds now.
     pub retention: Retention,
@@ -77,6 +83,13 @@ pub struct Window {
     over: Option<DateTime<Utc>>,
     /// Before this everything surely belongs to a region that it has left (T2). UTC.
     moved: Option<DateTime<Utc>>,
+}
+
+/// Points that are gone: from `from` on and before `before`, both UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gap {
+    pub from: DateTime<Utc>,
+    pub before: DateTime<Utc>,
 }
 
 /// How sure a point is.
@@ -108,6 +121,8 @@ impl Window {
             Certainty::Future
         } else if self.guaranteed_from.is_some_and(|from| at >= from) {
             Certainty::Guaranteed
+        } else if self.gaps.iter().any(|gap| gap.from <= at && at < gap.before) {
+            Certainty::Gone
         } else if self.possible_from.is_some_and(|from| at >= from) {
             Certainty::Possible
         } else if self.dormant_from.is_some_and(|from| at >= from) {

@@ -310,7 +310,7 @@ pub(super) fn explain_past(
     line: &Timeline,
     span: &Span,
     end: DateTime<Utc>,
-    bound: Bound,
+    (bound, days): (Bound, Option<u32>),
     floor: DateTime<Utc>,
 ) -> Reason {
     let so = format!(
@@ -338,7 +338,6 @@ pub(super) fn explain_past(
             format!("Whether it had a Dataverse database before {until} is not known, so {so}"),
         );
     }
-    let days = bound.days(span);
     let kept = match (days, bound) {
         (Some(n), Bound::Guaranteed) => format!("no more than {} were guaranteed", days_text(n)),
         (Some(n), _) => format!("no more than {} were kept", days_text(n)),

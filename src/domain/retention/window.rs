@@ -1,16 +1,17 @@
 //! The window of restorable time: the two bounds and why they are where they are (K1 to K13).
 
 use super::super::edition::Edition;
-use super::super::environment::{Environment, FactKey, Region};
-use super::super::history::{Change, Changed};
+use super::super::environment::{Environment, FactKey};
 use super::super::life::recovery;
 use super::super::rule::RuleId;
 use super::super::words::{from_text, instant_text};
 use super::reasons::{Told, explain, explain_past};
 use super::table::{Days, Sort, Status, asks, days_of, usage};
+use super::floors::{NothingYet, existed_by, first_day, known_floors, moves, offered_nothing, plausible};
 use super::timeline::{Bound, Span, Timeline, floor, leaves};
-use super::{Certainty, Reason, Retention, Use, Window, earlier};
-use chrono::{DateTime, Datelike, Utc};
+use super::{Certainty, Gap, Reason, Retention, Use, Window, earlier};
+use super::alive::Stretch;
+use chrono::{DateTime, Utc};
 
 /// Where a bound may be, and why.
 struct Candidate {
@@ -52,14 +53,21 @@ pub(in super::super) fn window_of(
     let until = env.deleted.map_or(now, |deleted| deleted.min(now));
     let mut asks = retention.asks.clone();
 
-    let mut sure = cuts(&line, current, now, &told, Bound::Guaranteed);
-    let mut possible = cuts(&line, current, now, &told, Bound::Possible);
-    // What a Sandbox cannot choose, but switching back may bring back (K6).
-    let mut lasting =
-        current.lasting.map(|_| line.until(now).map(|(s, end)| floor(end, s.lasting)).max().unwrap_or(now));
+    let (known, moves) = (known_floors(env, &line), moves(env, now));
+    // What no period can reach behind; what a Sandbox reported says nothing about what may come back (K6).
+    let behind = |of_sandbox: bool| {
+        let facts = known.iter().filter(|k| of_sandbox || !k.of_sandbox).map(|k| k.at);
+        facts.chain(moves.iter().map(|m| m.perhaps_after)).max()
+    };
+    let choosable = line.alive(now, Bound::Possible, behind(current.is_sandbox()), until);
+    let lasting = line.alive(now, Bound::Lasting, behind(false), until);
+    // The periods differ for points that sleep or were offered: those that hold where the window begins are told.
+    let begins = choosable.first().map_or(until, |first| first.from);
 
+    let mut sure = cuts(&line, current, now, &told, Bound::Guaranteed, begins);
+    let mut possible = cuts(&line, current, now, &told, Bound::Possible, begins);
     // Behind the cut of today and before those of the past: the more telling of two at the same instant comes first.
-    for known in known_floors(env, &line) {
+    for known in known {
         let bounds = [Some(&mut sure), (!known.of_sandbox || current.is_sandbox()).then_some(&mut possible)];
         for all in bounds.into_iter().flatten().flatten() {
             // Only what cuts at least as deep as the rule of today is worth a word.
@@ -67,11 +75,8 @@ pub(in super::super) fn window_of(
                 all.insert(1, Candidate { at: known.at, reasons: vec![known.reason.clone()] });
             }
         }
-        if !known.of_sandbox {
-            lasting = lasting.map(|at| at.max(known.at));
-        }
     }
-    for moved in moves(env, now) {
+    for moved in &moves {
         for (all, at) in [(&mut sure, moved.surely_after), (&mut possible, moved.perhaps_after)] {
             if let Some(all) = all
                 && all.first().is_none_or(|today| today.at <= at)
@@ -79,11 +84,10 @@ pub(in super::super) fn window_of(
                 all.push(Candidate { at, reasons: vec![moved.reason(at)] });
             }
         }
-        lasting = lasting.map(|at| at.max(moved.perhaps_after));
     }
     let mut unproven = Vec::new();
+    let evidence = existed_by(env, now, witness);
     if plausible(env.created.get()).is_none() {
-        let evidence = existed_by(env, now, witness);
         let matters = possible.as_ref().is_some_and(|l| evidence.is_none_or(|e| top(l).is_none_or(|t| e > t)));
         if matters {
             asks.push(FactKey::Created);
@@ -106,6 +110,23 @@ pub(in super::super) fn window_of(
         }
     }
 
+    let asked = offered_nothing(env, now);
+    let nothing_yet = first_day(env, &line, evidence, now).or(asked.map(NothingYet::Asked));
+    if let Some(why) = nothing_yet {
+        match (why, &mut sure) {
+            (NothingYet::Asked(at), Some(sure)) if at < now => {
+                if sure.first().is_none_or(|today| today.at <= at) {
+                    sure.push(Candidate { at, reasons: vec![NothingYet::Asked(at).reason()] });
+                }
+            }
+            (why, Some(_)) => {
+                sure = None;
+                unproven.push(why.reason());
+            }
+            (_, None) => {}
+        }
+    }
+
     let (guaranteed_from, mut guaranteed_reasons) = settle(sure, until);
     if guaranteed_reasons.is_empty() {
         guaranteed_reasons = unproven;
@@ -115,13 +136,14 @@ pub(in super::super) fn window_of(
     if possible_reasons.is_empty() {
         possible_reasons = reasons_of(&told, Bound::Possible);
     }
-    let dormant_from = lasting.filter(|lasts| *lasts <= until && possible_from.is_none_or(|from| *lasts < from));
-    if let Some(dormant) = dormant_from {
+    let (dormant, gaps) = asleep_and_gaps(&lasting, &choosable);
+    let dormant_from = dormant.map(|d| d.from);
+    if let Some(dormant) = dormant {
         let says = format!(
             "It was a Production environment: its points from {} to {} cannot be chosen while it is a Sandbox; once it is switched \
              back to Production they may come back, or may already be lost",
-            from_text(dormant),
-            instant_text(possible_from.unwrap_or(until)),
+            from_text(dormant.from),
+            instant_text(dormant.before.unwrap_or(until)),
         );
         possible_reasons.insert(0, Reason { rule: RuleId::K6, says });
     }
@@ -132,7 +154,7 @@ pub(in super::super) fn window_of(
     let usage = if possible_from.is_none() && dormant_from.is_none() {
         Use::Nothing
     } else {
-        usage(edition, &current.status, current.days)
+        usage(edition, &current.status)
     };
     let ahead = line.spans.iter().filter(|s| s.end.is_none_or(|end| end > now)).cloned().collect();
     Window {
@@ -140,6 +162,7 @@ pub(in super::super) fn window_of(
         guaranteed_from,
         until,
         dormant_from,
+        gaps,
         usage,
         retention,
         guaranteed_reasons,
@@ -147,8 +170,29 @@ pub(in super::super) fn window_of(
         asks,
         ahead,
         over: recovery.map(|r| r.possible_until),
-        moved: moves(env, now).iter().map(|m| m.perhaps_after).max(),
+        moved: moves.iter().map(|m| m.perhaps_after).max(),
     }
+}
+
+/// The points that sleep, from the first to the last, and the gaps between those that are alive.
+fn asleep_and_gaps(lasting: &[Stretch], choosable: &[Stretch]) -> (Option<Stretch>, Vec<Gap>) {
+    let begins = choosable.first().map(|first| first.from);
+    let sleeps = |s: &&Stretch| begins.is_none_or(|begins| s.from < begins);
+    let clip = |s: &Stretch| Stretch { before: s.before.into_iter().chain(begins).min(), ..*s };
+    let asleep: Vec<Stretch> = lasting.iter().filter(sleeps).map(clip).collect();
+    let dormant = asleep.first().zip(asleep.last()).map(|(first, last)| Stretch { before: last.before, ..*first });
+    let mut gaps = Vec::new();
+    let mut end: Option<DateTime<Utc>> = None;
+    for stretch in asleep.iter().chain(choosable) {
+        if let Some(from) = end.filter(|end| *end < stretch.from) {
+            gaps.push(Gap { from, before: stretch.from });
+        }
+        end = stretch.before;
+    }
+    if let Some(from) = end {
+        gaps.push(Gap { from, before: DateTime::<Utc>::MAX_UTC });
+    }
+    (dormant, gaps)
 }
 
 /// What becomes of one point as a manual backup.
@@ -190,21 +234,31 @@ pub(in super::super) fn life_of(
     Life { certainty, guaranteed_until, possible_until, reasons, old_region }
 }
 
-/// Every span's cut; `None` where nothing holds now. The cut of today comes first.
-fn cuts(line: &Timeline, current: &Span, now: DateTime<Utc>, told: &[Told], bound: Bound) -> Option<Vec<Candidate>> {
-    let days = bound.days(current)?;
+/// Every span's cut for the point `p`; `None` where nothing holds now. The cut of today comes first.
+fn cuts(
+    line: &Timeline,
+    current: &Span,
+    now: DateTime<Utc>,
+    told: &[Told],
+    bound: Bound,
+    p: DateTime<Utc>,
+) -> Option<Vec<Candidate>> {
+    let days = bound.days(current, p)?;
     let today = floor(now, Some(days));
     let mut reasons = reasons_of(told, bound);
+    if let Some(word) = line.word.as_ref().filter(|_| current.is_offered(bound, p)) {
+        reasons.insert(0, word.reason());
+    }
     if let Some(first) = reasons.first_mut() {
         first.says = format!("{}, back to {}", first.says, from_text(today));
     }
     let mut all = vec![Candidate { at: today, reasons }];
-    // What slept in a Sandbox is possible again afterwards (K6), so a Sandbox of the past cuts only what is guaranteed.
-    let past = if bound == Bound::Possible { Bound::Lasting } else { bound };
+    let past = bound.past();
     for (span, end) in line.until(now) {
-        let at = floor(end, past.days(span));
+        let days = past.days(span, p);
+        let at = floor(end, days);
         if at > today {
-            all.push(Candidate { at, reasons: vec![explain_past(line, span, end, past, at)] });
+            all.push(Candidate { at, reasons: vec![explain_past(line, span, end, (past, days), at)] });
         }
     }
     Some(all)
@@ -216,101 +270,6 @@ fn reasons_of(told: &[Told], bound: Bound) -> Vec<Reason> {
         Bound::Lasting | Bound::Possible => t.possible,
     };
     told.iter().filter(shapes).map(|t| t.reason.clone()).collect()
-}
-
-/// A bound that is a known fact.
-struct KnownFloor {
-    at: DateTime<Utc>,
-    reason: Reason,
-    /// The service reported it while this was a Sandbox that had been a Production environment. It says what could be chosen
-    /// then, and nothing about what may come back (K6).
-    of_sandbox: bool,
-}
-
-/// The bounds that are known facts (K8, K10).
-fn known_floors(env: &Environment, line: &Timeline) -> Vec<KnownFloor> {
-    let mut known = Vec::new();
-    if let Some(at) = plausible(env.created.get()) {
-        let says = format!("It was created on {}", instant_text(at));
-        known.push(KnownFloor { at, reason: Reason { rule: RuleId::K8, says }, of_sandbox: false });
-    }
-    if let Some((told, at)) = env.oldest_backup.entry().and_then(|k| Some((k.since, plausible(Some(&k.value))?))) {
-        let says = format!("The service reported {} as its oldest backup", instant_text(at));
-        let then = line.at(told);
-        let of_sandbox = then.is_some_and(|span| span.is_sandbox() && span.lasting > span.days.possible);
-        known.push(KnownFloor { at, reason: Reason { rule: RuleId::K10, says }, of_sandbox });
-    }
-    known
-}
-
-/// A move to another region. A backup of before belongs to the old region, and a restore stays inside one (T2): such a point is
-/// kept by the service, and cannot be restored to anything from where the environment is now.
-struct Move {
-    from: Region,
-    to: Region,
-    /// Points from here on (UTC) are surely of the new region.
-    surely_after: DateTime<Utc>,
-    /// Points before this (UTC) are surely of the old one.
-    perhaps_after: DateTime<Utc>,
-}
-
-impl Move {
-    /// Why a bound lies at `at`, one end of when it happened.
-    fn reason(&self, at: DateTime<Utc>) -> Reason {
-        let Move { from, to, surely_after, perhaps_after } = self;
-        let says = if surely_after == perhaps_after {
-            format!(
-                "It moved from {from} to {to} on {}: a backup of before belongs to the old region and cannot be restored",
-                instant_text(at)
-            )
-        } else if at == *surely_after {
-            format!(
-                "It moved from {from} to {to} between {} and {}: a backup of before belongs to the old region, so nothing \
-                 before the end of that time is guaranteed",
-                instant_text(*perhaps_after),
-                instant_text(*surely_after)
-            )
-        } else {
-            format!(
-                "It moved from {from} to {to} between {} and {}: a backup of before belongs to the old region and cannot be \
-                 restored",
-                instant_text(*perhaps_after),
-                instant_text(*surely_after)
-            )
-        };
-        Reason { rule: RuleId::T2, says }
-    }
-}
-
-/// The moves that had happened, or may have, at `now` (UTC). One from a region that nobody knew is none.
-fn moves(env: &Environment, now: DateTime<Utc>) -> Vec<Move> {
-    let of = |c: &Change| match &c.what {
-        Changed::Region { from: Some(from), to } if from != to && c.not_before <= now => {
-            Some(Move { from: from.clone(), to: to.clone(), surely_after: c.at, perhaps_after: c.not_before.min(c.at) })
-        }
-        _ => None,
-    };
-    env.history.iter().filter_map(of).collect()
-}
-
-/// Dates before the service existed are how tools print "no date" (1 Jan 0001), so they are no evidence of anything.
-fn plausible(at: Option<&DateTime<Utc>>) -> Option<DateTime<Utc>> {
-    at.copied().filter(|at| at.year() >= 2000)
-}
-
-/// The earliest instant not after `now` at which something proves that the environment existed.
-fn existed_by(env: &Environment, now: DateTime<Utc>, witness: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
-    let backups = env.backups.iter().map(|b| b.point);
-    let changes = env.history.iter().map(|c| c.at);
-    let oldest = env.oldest_backup.get().copied();
-    env.existed_by
-        .into_iter()
-        .chain(oldest)
-        .chain(witness)
-        .chain(backups)
-        .chain(changes)
-        .filter(|at| plausible(Some(at)).is_some() && *at <= now)
-        .min()
 }
 
 fn top(all: &[Candidate]) -> Option<DateTime<Utc>> {
@@ -356,6 +315,7 @@ fn nothing(now: DateTime<Utc>) -> Window {
         guaranteed_from: None,
         until: now,
         dormant_from: None,
+        gaps: Vec::new(),
         usage: Use::Nothing,
         retention: Retention { guaranteed_days: 0, possible_days: 0, reasons: Vec::new(), asks: Vec::new() },
         guaranteed_reasons: Vec::new(),
