@@ -1,5 +1,6 @@
 //! Which points are alive. With points that sleep (K6) or that the service offered (K15) there may be holes between them.
 
+use super::Gap;
 use super::timeline::{Bound, Timeline, floor};
 use chrono::{DateTime, Utc};
 
@@ -50,4 +51,52 @@ impl Timeline {
         let nothing = self.at(now).is_some_and(|span| bound.days(span, p).is_none());
         if nothing { Some(DateTime::<Utc>::MAX_UTC) } else { today.into_iter().chain(past).max() }
     }
+}
+
+impl Stretch {
+    fn end(&self) -> DateTime<Utc> {
+        self.before.unwrap_or(DateTime::<Utc>::MAX_UTC)
+    }
+}
+
+/// What is left of `all` without `part`, both oldest first.
+pub(super) fn without(all: &[Stretch], part: &[Stretch]) -> Vec<Stretch> {
+    let mut left = Vec::new();
+    for stretch in all {
+        let mut rest = *stretch;
+        for out in part.iter().filter(|out| out.from < stretch.end() && out.end() > stretch.from) {
+            if rest.from < out.from {
+                left.push(Stretch { before: Some(out.from), ..rest });
+            }
+            rest.from = rest.from.max(out.end());
+        }
+        if rest.from < rest.end() {
+            left.push(rest);
+        }
+    }
+    left
+}
+
+/// Where points inside the bounds are not what the bounds say: gone between those that are alive, asleep among those that can be
+/// chosen.
+pub(super) fn gaps(asleep: &[Stretch], choosable: &[Stretch]) -> Vec<Gap> {
+    let begins = choosable.first().map(|first| first.from);
+    let mut all: Vec<(Stretch, bool)> = asleep.iter().map(|s| (*s, true)).collect();
+    all.extend(choosable.iter().map(|s| (*s, false)));
+    all.sort_by_key(|(s, _)| s.from);
+    let mut gaps = Vec::new();
+    let mut end: Option<DateTime<Utc>> = None;
+    for (stretch, asleep) in all {
+        if let Some(from) = end.filter(|end| *end < stretch.from) {
+            gaps.push(Gap { from, before: stretch.from, asleep: false });
+        }
+        if asleep && begins.is_some_and(|begins| begins < stretch.from) {
+            gaps.push(Gap { from: stretch.from, before: stretch.end(), asleep });
+        }
+        end = Some(stretch.end());
+    }
+    if let Some(from) = end.filter(|end| *end < DateTime::<Utc>::MAX_UTC) {
+        gaps.push(Gap { from, before: DateTime::<Utc>::MAX_UTC, asleep: false });
+    }
+    gaps
 }

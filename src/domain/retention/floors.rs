@@ -161,10 +161,9 @@ pub(super) fn first_day(
     evidence: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> Option<NothingYet> {
-    let young = |at: &DateTime<Utc>| *at <= now && now < a_day_after(*at);
-    if line.word.is_some() {
-        return None;
-    }
+    let offered = line.word.as_ref().map(|w| w.asked);
+    let young =
+        |at: &DateTime<Utc>| *at <= now && now < a_day_after(*at) && offered.is_none_or(|offered| offered < *at);
     match plausible(env.created.get()) {
         Some(created) => Some(created).filter(young).map(NothingYet::FirstDay),
         None => evidence.filter(young).map(NothingYet::PerhapsFirstDay),

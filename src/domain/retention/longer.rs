@@ -114,12 +114,17 @@ fn judged_anew(tracks: &Tracks, asked: DateTime<Utc>, days: u32) -> Option<DateT
         let later = |s: &&Step<T>| s.not_before >= asked && s.at > asked;
         steps.iter().filter(later).filter(|s| counts(s)).map(|s| s.settles).collect::<Vec<_>>().into_iter()
     }
+    // From what was not known nothing is concluded.
+    fn told<T>(s: &Step<T>) -> bool {
+        s.from.is_some()
+    }
+    let fell = |s: &Step<bool>| s.from == Some(true) && !s.to;
     let lower = |s: &Step<u32>| s.to < days || s.from.is_some_and(|from| s.to < from);
-    after(&tracks.kind.steps, asked, |_| true)
-        .chain(after(&tracks.dynamics.steps, asked, |s| !s.to))
-        .chain(after(&tracks.managed.steps, asked, |s| !s.to))
+    after(&tracks.kind.steps, asked, told)
+        .chain(after(&tracks.dynamics.steps, asked, fell))
+        .chain(after(&tracks.managed.steps, asked, fell))
         .chain(after(&tracks.setting.steps, asked, lower))
-        .chain(after(&tracks.dataverse.steps, asked, |_| true))
+        .chain(after(&tracks.dataverse.steps, asked, told))
         .chain(after(&tracks.deleted.steps, asked, |s| s.to))
         .min()
 }

@@ -65,8 +65,8 @@ pub struct Window {
     /// Points from here to `possible_from` cannot be chosen while this is a Sandbox, but may come back when it is switched
     /// back to Production (K6).
     pub dormant_from: Option<DateTime<Utc>>,
-    /// Points in between that are gone for good, oldest first: what was made in a Sandbox expires after its days while what was
-    /// made before the switch sleeps (K6), and what was made since the service was asked it has not offered (K15).
+    /// Points in between, oldest first, that are not what the bounds say: what was made in a Sandbox is gone after its days while
+    /// what was made before the switch sleeps (K6), and what was made since the service was asked it has not offered (K15).
     pub gaps: Vec<Gap>,
     pub usage: Use,
     /// The retention that holds now.
@@ -85,11 +85,13 @@ pub struct Window {
     moved: Option<DateTime<Utc>>,
 }
 
-/// Points that are gone: from `from` on and before `before`, both UTC.
+/// Points inside the bounds of a window that cannot be chosen: from `from` on and before `before`, both UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gap {
     pub from: DateTime<Utc>,
     pub before: DateTime<Utc>,
+    /// They sleep (K6); else they are gone.
+    pub asleep: bool,
 }
 
 /// How sure a point is.
@@ -115,14 +117,19 @@ impl Window {
         self.possible_reasons.iter().find(|r| moved && r.rule == RuleId::T2)
     }
 
+    /// Whether any point sleeps (K6).
+    pub fn has_asleep(&self) -> bool {
+        self.dormant_from.is_some() || self.gaps.iter().any(|gap| gap.asleep)
+    }
+
     /// How sure the point at `at` (UTC) is. Both ends of the window are inside (K13).
     pub fn certainty(&self, at: DateTime<Utc>) -> Certainty {
         if at > self.until {
             Certainty::Future
         } else if self.guaranteed_from.is_some_and(|from| at >= from) {
             Certainty::Guaranteed
-        } else if self.gaps.iter().any(|gap| gap.from <= at && at < gap.before) {
-            Certainty::Gone
+        } else if let Some(gap) = self.gaps.iter().find(|gap| gap.from <= at && at < gap.before) {
+            if gap.asleep { Certainty::Dormant } else { Certainty::Gone }
         } else if self.possible_from.is_some_and(|from| at >= from) {
             Certainty::Possible
         } else if self.dormant_from.is_some_and(|from| at >= from) {

@@ -9,8 +9,8 @@ use super::reasons::{Told, explain, explain_past};
 use super::table::{Days, Sort, Status, asks, days_of, usage};
 use super::floors::{NothingYet, existed_by, first_day, known_floors, moves, offered_nothing, plausible};
 use super::timeline::{Bound, Span, Timeline, floor, leaves};
-use super::{Certainty, Gap, Reason, Retention, Use, Window, earlier};
-use super::alive::Stretch;
+use super::{Certainty, Reason, Retention, Use, Window, earlier};
+use super::alive::{gaps, without};
 use chrono::{DateTime, Utc};
 
 /// Where a bound may be, and why.
@@ -136,14 +136,15 @@ pub(in super::super) fn window_of(
     if possible_reasons.is_empty() {
         possible_reasons = reasons_of(&told, Bound::Possible);
     }
-    let (dormant, gaps) = asleep_and_gaps(&lasting, &choosable);
-    let dormant_from = dormant.map(|d| d.from);
-    if let Some(dormant) = dormant {
+    let asleep = without(&lasting, &choosable);
+    let gaps = gaps(&asleep, &choosable);
+    let dormant_from = asleep.first().map(|d| d.from).filter(|from| possible_from.is_none_or(|p| *from < p));
+    if let Some((first, last)) = asleep.first().zip(asleep.last()) {
         let says = format!(
             "It was a Production environment: its points from {} to {} cannot be chosen while it is a Sandbox; once it is switched \
              back to Production they may come back, or may already be lost",
-            from_text(dormant.from),
-            instant_text(dormant.before.unwrap_or(until)),
+            from_text(first.from),
+            instant_text(last.before.unwrap_or(until)),
         );
         possible_reasons.insert(0, Reason { rule: RuleId::K6, says });
     }
@@ -151,7 +152,7 @@ pub(in super::super) fn window_of(
         let says = format!("It was deleted on {}: there are no points after that", instant_text(deleted));
         possible_reasons.push(Reason { rule: RuleId::X1, says });
     }
-    let usage = if possible_from.is_none() && dormant_from.is_none() {
+    let usage = if possible_from.is_none() && asleep.is_empty() {
         Use::Nothing
     } else {
         usage(edition, &current.status)
@@ -172,27 +173,6 @@ pub(in super::super) fn window_of(
         over: recovery.map(|r| r.possible_until),
         moved: moves.iter().map(|m| m.perhaps_after).max(),
     }
-}
-
-/// The points that sleep, from the first to the last, and the gaps between those that are alive.
-fn asleep_and_gaps(lasting: &[Stretch], choosable: &[Stretch]) -> (Option<Stretch>, Vec<Gap>) {
-    let begins = choosable.first().map(|first| first.from);
-    let sleeps = |s: &&Stretch| begins.is_none_or(|begins| s.from < begins);
-    let clip = |s: &Stretch| Stretch { before: s.before.into_iter().chain(begins).min(), ..*s };
-    let asleep: Vec<Stretch> = lasting.iter().filter(sleeps).map(clip).collect();
-    let dormant = asleep.first().zip(asleep.last()).map(|(first, last)| Stretch { before: last.before, ..*first });
-    let mut gaps = Vec::new();
-    let mut end: Option<DateTime<Utc>> = None;
-    for stretch in asleep.iter().chain(choosable) {
-        if let Some(from) = end.filter(|end| *end < stretch.from) {
-            gaps.push(Gap { from, before: stretch.from });
-        }
-        end = stretch.before;
-    }
-    if let Some(from) = end {
-        gaps.push(Gap { from, before: DateTime::<Utc>::MAX_UTC });
-    }
-    (dormant, gaps)
 }
 
 /// What becomes of one point as a manual backup.
