@@ -132,7 +132,15 @@ pub(in super::super) fn window_of(
         guaranteed_reasons = unproven;
         guaranteed_reasons.extend(reasons_of(&told, Bound::Guaranteed));
     }
-    let (possible_from, mut possible_reasons) = settle(possible, until);
+    // No older point was offered, and no period says so.
+    if let (Some(all), Some(word)) = (&mut possible, &line.word)
+        && !choosable.is_empty()
+        && top(all).is_none_or(|top| top < begins)
+    {
+        all.push(Candidate { at: begins, reasons: vec![word.reason()] });
+    }
+    let (_, mut possible_reasons) = settle(possible, until);
+    let possible_from = choosable.first().map(|first| first.from);
     if possible_reasons.is_empty() {
         possible_reasons = reasons_of(&told, Bound::Possible);
     }
