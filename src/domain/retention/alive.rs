@@ -88,15 +88,15 @@ pub(super) fn gaps(asleep: &[Stretch], choosable: &[Stretch]) -> Vec<Gap> {
     let mut end: Option<DateTime<Utc>> = None;
     for (stretch, asleep) in all {
         if let Some(from) = end.filter(|end| *end < stretch.from) {
-            gaps.push(Gap { from, before: stretch.from, asleep: false });
+            gaps.push(Gap { from, before: stretch.from, asleep: false, reasons: Vec::new() });
         }
         if asleep && begins.is_some_and(|begins| begins < stretch.from) {
-            gaps.push(Gap { from: stretch.from, before: stretch.end(), asleep });
+            gaps.push(Gap { from: stretch.from, before: stretch.end(), asleep, reasons: Vec::new() });
         }
         end = Some(stretch.end());
     }
     if let Some(from) = end.filter(|end| *end < DateTime::<Utc>::MAX_UTC) {
-        gaps.push(Gap { from, before: DateTime::<Utc>::MAX_UTC, asleep: false });
+        gaps.push(Gap { from, before: DateTime::<Utc>::MAX_UTC, asleep: false, reasons: Vec::new() });
     }
     gaps
 }

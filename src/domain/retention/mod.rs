@@ -86,12 +86,14 @@ pub struct Window {
 }
 
 /// Points inside the bounds of a window that cannot be chosen: from `from` on and before `before`, both UTC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gap {
     pub from: DateTime<Utc>,
     pub before: DateTime<Utc>,
     /// They sleep (K6); else they are gone.
     pub asleep: bool,
+    /// Why, where they are gone; what binds comes first.
+    pub reasons: Vec<Reason>,
 }
 
 /// How sure a point is.
@@ -117,6 +119,33 @@ impl Window {
         self.possible_reasons.iter().find(|r| moved && r.rule == RuleId::T2)
     }
 
+    fn gap(&self, at: DateTime<Utc>) -> Option<&Gap> {
+        self.gaps.iter().find(|gap| gap.from <= at && at < gap.before)
+    }
+
+    /// Why the point at `at` (UTC) is as sure as it is. Of one that is only possible, what makes it uncertain comes first, and then
+    /// what it is possible by where no rule reaches it (K15).
+    pub fn why(&self, at: DateTime<Utc>) -> Vec<Reason> {
+        match self.certainty(at) {
+            Certainty::Guaranteed => self.guaranteed_reasons.clone(),
+            Certainty::Possible => {
+                let word = self.possible_reasons.iter().filter(|r| r.rule == RuleId::K15);
+                let all = self.guaranteed_reasons.iter().chain(word).cloned();
+                all.fold(Vec::new(), |mut told, r| {
+                    if !told.contains(&r) {
+                        told.push(r);
+                    }
+                    told
+                })
+            }
+            Certainty::Gone => match self.gap(at) {
+                Some(gap) => gap.reasons.clone(),
+                None => self.possible_reasons.clone(),
+            },
+            Certainty::Dormant | Certainty::Future => self.possible_reasons.clone(),
+        }
+    }
+
     /// Whether any point sleeps (K6).
     pub fn has_asleep(&self) -> bool {
         self.dormant_from.is_some() || self.gaps.iter().any(|gap| gap.asleep)
@@ -128,7 +157,7 @@ impl Window {
             Certainty::Future
         } else if self.guaranteed_from.is_some_and(|from| at >= from) {
             Certainty::Guaranteed
-        } else if let Some(gap) = self.gaps.iter().find(|gap| gap.from <= at && at < gap.before) {
+        } else if let Some(gap) = self.gap(at) {
             if gap.asleep { Certainty::Dormant } else { Certainty::Gone }
         } else if self.possible_from.is_some_and(|from| at >= from) {
             Certainty::Possible

@@ -145,7 +145,14 @@ pub(in super::super) fn window_of(
         possible_reasons = reasons_of(&told, Bound::Possible);
     }
     let asleep = without(&lasting, &choosable);
-    let gaps = gaps(&asleep, &choosable);
+    let mut gaps = gaps(&asleep, &choosable);
+    for gap in gaps.iter_mut().filter(|gap| !gap.asleep) {
+        let cuts = cuts(&line, current, now, &told, Bound::Possible, gap.from);
+        gap.reasons = settle(cuts, until).1;
+        if gap.reasons.is_empty() {
+            gap.reasons = reasons_of(&told, Bound::Possible);
+        }
+    }
     let dormant_from = asleep.first().map(|d| d.from).filter(|from| possible_from.is_none_or(|p| *from < p));
     if let Some((first, last)) = asleep.first().zip(asleep.last()) {
         let says = format!(
@@ -195,15 +202,17 @@ pub(in super::super) struct Life {
     pub old_region: bool,
 }
 
-/// The life of a manual backup with its restore point at `point`, judged at `now` (UTC).
+/// The life of a manual backup with its restore point at `point`, judged at `now` (UTC). `listed_until` (UTC) is until when a backup
+/// that the service lists is kept although its kind supports none (M10).
 pub(in super::super) fn life_of(
     edition: &Edition,
     env: &Environment,
     point: DateTime<Utc>,
+    listed_until: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> Life {
     let window = window_of(edition, env, now, Sort::Manual, Some(point));
-    let certainty = window.certainty(point);
+    let mut certainty = window.certainty(point);
     let line = Timeline::new(edition, env, now, Sort::Manual);
     // The facts bound a point once and for all: before them it was never there.
     let moves = moves(env, now);
@@ -211,14 +220,22 @@ pub(in super::super) fn life_of(
         && moves.iter().all(|m| m.perhaps_after <= point)
         && point <= window.until;
     let until = |bound| if there { earlier(leaves(&line.spans, bound, point), window.over) } else { None };
-    let possible_until = match certainty {
+    let mut possible_until = match certainty {
         Certainty::Guaranteed | Certainty::Possible => window.leaves(point).1,
         Certainty::Dormant | Certainty::Gone | Certainty::Future => until(Bound::Lasting),
     };
+    let reasons = window.why(point);
+    if let Some(listed) = listed_until.filter(|_| there) {
+        let listed = window.over.map_or(listed, |over| listed.min(over));
+        let kept = now <= listed && window.over.is_none_or(|over| now <= over);
+        certainty = if kept { Certainty::Possible } else { Certainty::Gone };
+        possible_until = Some(listed);
+    }
+    let promised = first_day(env, &line, existed_by(env, now, Some(point)), now).is_none()
+        && offered_nothing(env, now).is_none_or(|asked| asked <= point && asked < now);
     let surely_after_moves = moves.iter().all(|m| m.surely_after <= point);
-    let guaranteed_until = if surely_after_moves { until(Bound::Guaranteed) } else { None };
+    let guaranteed_until = if surely_after_moves && promised { until(Bound::Guaranteed) } else { None };
     let old_region = window.of_old_region(point).is_some();
-    let reasons = if certainty == Certainty::Guaranteed { window.guaranteed_reasons } else { window.possible_reasons };
     Life { certainty, guaranteed_until, possible_until, reasons, old_region }
 }
 
