@@ -4,12 +4,14 @@
 
 mod absorb;
 mod backups;
+mod reading;
 pub(super) mod show;
 
 use super::environment::{Environment, EnvironmentId, FactKey, Kind};
 use super::inventory::{Inventory, Observation};
 use super::tenant::{ImportRecord, Tenant};
 use absorb::{Import, absorb};
+pub use reading::age_hint;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashMap;
 
@@ -79,7 +81,7 @@ pub(super) fn carry_out(tenant: &Tenant, inventory: &Inventory, now: DateTime<Ut
     let mut preview = Preview { replaces_sample: tenant.sample, ..Preview::default() };
     let mut after = if tenant.sample { Tenant::default() } else { tenant.clone() };
     let known_before = after.environments.len();
-    let import = Import::new(&after, now);
+    let import = Import::new(&after, inventory, now);
     let mut index: HashMap<EnvironmentId, usize> =
         after.environments.iter().enumerate().map(|(i, e)| (e.id.clone(), i)).collect();
     let mut listed = vec![false; known_before];

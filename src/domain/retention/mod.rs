@@ -2,12 +2,14 @@
 
 mod alive;
 mod floors;
+mod hint;
 mod longer;
 mod reasons;
 mod table;
 mod timeline;
 mod window;
 
+pub use hint::{Hint, hint};
 pub(super) use window::life_of;
 
 use super::edition::{Edition, Period};
