@@ -3,7 +3,7 @@
 use super::edition::{BASE_RETENTION_DAYS, Edition};
 use super::environment::{Environment, FactKey, Kind};
 use super::fact::Origin;
-use super::retention::{Certainty, Reason, life_of, system_retention};
+use super::retention::{Certainty, ListedUntil, Reason, life_of, system_retention};
 use super::rule::RuleId;
 use super::words::instant_text;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -71,7 +71,7 @@ const READY: TimeDelta = TimeDelta::minutes(15);
 pub fn judge(edition: &Edition, env: &Environment, backup: &ManualBackup, now: DateTime<Utc>) -> Judged {
     let point = backup.point;
     let listed = listed_against_the_kind(edition, env, backup, now);
-    let listed_until = listed.as_ref().map(|l| l.until);
+    let listed_until = listed.as_ref().map(|l| ListedUntil { at: l.until, printed: l.printed });
     // Asked for before its point, it may exist before the point does (M9); judge the point as soon as it is there.
     let life = life_of(edition, env, point, listed_until, now.max(point));
     let mut certainty = life.certainty;

@@ -6,7 +6,7 @@ use crate::domain::edition::Edition;
 use crate::domain::environment::{Environment, EnvironmentId, Kind};
 use crate::domain::history::Changed;
 use crate::domain::manual_backup::{self, ManualBackup, Stage};
-use crate::domain::restore::{SEVEN_DAYS, ready_at, usable_at};
+use crate::domain::restore::{ready_at, usable_at};
 use crate::domain::retention::{self, Certainty, Window};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
@@ -41,6 +41,8 @@ pub enum Turn {
 const RETRY: TimeDelta = TimeDelta::minutes(30);
 /// How long a changed retention setting may take to apply (K4).
 const SETTLING: TimeDelta = TimeDelta::hours(24);
+/// How long a new environment may have nothing to restore (K14).
+const FIRST_DAY: TimeDelta = TimeDelta::hours(24);
 /// No period of any edition is longer, and nothing is under way longer than that.
 const LONGEST: TimeDelta = TimeDelta::days(30);
 
@@ -66,7 +68,7 @@ pub struct AtOnce {
 pub fn at_once(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Vec<AtOnce> {
     let asleep = |env: &&Environment| {
         let sandbox = env.deleted.is_none() && env.kind.get() == Some(&Kind::Sandbox);
-        sandbox && has_moved(env, now) && retention::window(edition, env, now).dormant_from.is_some()
+        sandbox && has_moved(env, now) && retention::window(edition, env, now).has_asleep()
     };
     let say = |env: &Environment| AtOnce {
         environment: env.id.clone(),
@@ -100,6 +102,7 @@ pub fn of_environment(edition: &Edition, env: &Environment, now: DateTime<Utc>) 
         if has_moved(env, now) {
             let window = retention::window(edition, env, now);
             settings(edition, &mut found);
+            first_day(&window, &mut found);
             growth(&window, &mut found);
             asleep(&window, &mut found);
         }
@@ -205,6 +208,15 @@ fn settings(edition: &Edition, found: &mut Found) {
     found.add(later(changed, SETTLING), Turn::Over, &[RuleId::K4], says);
 }
 
+/// K14: nothing is promised until the first day is over.
+fn first_day(window: &Window, found: &mut Found) {
+    let waits = window.guaranteed_reasons.first().is_some_and(|r| r.rule == RuleId::K14);
+    if let Some(created) = found.env.created.get().filter(|_| waits && window.guaranteed_from.is_none()) {
+        let says = format!("The first day of {} is over: what it keeps is guaranteed from now on", found.env.name);
+        found.add(later(*created, FIRST_DAY), Turn::Over, &[RuleId::K14], says);
+    }
+}
+
 /// K5, K6, K8: a window whose beginning stands still grows until it has its full length; then nothing older is left either.
 fn growth(window: &Window, found: &mut Found) {
     let days = window.retention.guaranteed_days;
@@ -231,19 +243,19 @@ fn growth(window: &Window, found: &mut Found) {
     }
 }
 
-/// K6: the points that were older than seven days when a Production environment became a Sandbox.
+/// K6: the points of before the switch sleep in the Sandbox that it became, each until its old period ends.
 fn asleep(window: &Window, found: &mut Found) {
-    if window.dormant_from.is_none() {
+    if !window.has_asleep() {
         return;
     }
     let switched = found.env.history.iter().rev().find_map(|c| match &c.what {
         Changed::Kind { from, to: Kind::Sandbox } if from.as_ref() != Some(&Kind::Sandbox) => Some(c.at),
         _ => None,
     });
-    let Some(oldest) = switched.map(|at| later(later(at, -SEVEN_DAYS), TimeDelta::seconds(-1))) else { return };
-    if let Some(last) = window.lasts(oldest) {
+    let Some(youngest) = switched.map(|at| later(at, TimeDelta::seconds(-1))) else { return };
+    if let Some(last) = window.lasts(youngest) {
         let says = format!(
-            "The last of the points of {} that were older than seven days at its switch to Sandbox, which may already be gone, is gone for good",
+            "The last of the points of {} from before its switch to Sandbox, which may already be gone, is gone for good",
             found.env.name
         );
         found.ends(last, &[RuleId::K6], says);

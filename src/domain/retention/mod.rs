@@ -10,7 +10,7 @@ mod timeline;
 mod window;
 
 pub use hint::{Hint, hint};
-pub(super) use window::life_of;
+pub(super) use window::{ListedUntil, life_of};
 
 use super::edition::{Edition, Period};
 use super::environment::{Environment, FactKey, Kind};

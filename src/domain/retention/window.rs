@@ -202,13 +202,21 @@ pub(in super::super) struct Life {
     pub old_region: bool,
 }
 
-/// The life of a manual backup with its restore point at `point`, judged at `now` (UTC). `listed_until` (UTC) is until when a backup
-/// that the service lists is kept although its kind supports none (M10).
+/// Until when a manual backup is kept that the service lists although its kind supports none (M10).
+#[derive(Clone, Copy)]
+pub(in super::super) struct ListedUntil {
+    /// UTC.
+    pub at: DateTime<Utc>,
+    /// The service printed it: after that it has expired. By our period it may last longer for other reasons.
+    pub printed: bool,
+}
+
+/// The life of a manual backup with its restore point at `point`, judged at `now` (UTC).
 pub(in super::super) fn life_of(
     edition: &Edition,
     env: &Environment,
     point: DateTime<Utc>,
-    listed_until: Option<DateTime<Utc>>,
+    listed: Option<ListedUntil>,
     now: DateTime<Utc>,
 ) -> Life {
     let window = window_of(edition, env, now, Sort::Manual, Some(point));
@@ -225,11 +233,11 @@ pub(in super::super) fn life_of(
         Certainty::Dormant | Certainty::Gone | Certainty::Future => until(Bound::Lasting),
     };
     let reasons = window.why(point);
-    if let Some(listed) = listed_until.filter(|_| there) {
-        let listed = window.over.map_or(listed, |over| listed.min(over));
-        let kept = now <= listed && window.over.is_none_or(|over| now <= over);
-        certainty = if kept { Certainty::Possible } else { Certainty::Gone };
-        possible_until = Some(listed);
+    if let Some(listed) = listed.filter(|_| there) {
+        let at = window.over.map_or(listed.at, |over| listed.at.min(over));
+        let last = if listed.printed { at } else { possible_until.map_or(at, |until| until.max(at)) };
+        certainty = if now <= last { Certainty::Possible } else { Certainty::Gone };
+        possible_until = Some(last);
     }
     let promised = first_day(env, &line, existed_by(env, now, Some(point)), now).is_none()
         && offered_nothing(env, now).is_none_or(|asked| asked <= point && asked < now);
