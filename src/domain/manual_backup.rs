@@ -162,7 +162,8 @@ impl Listed {
             false => format!("until {until}, by the period of the system backup"),
         };
         let kind = &self.kind;
-        let says = format!("The service lists it, so it is kept and may be restored from {as_long}; no rule guarantees it");
+        let says =
+            format!("The service lists it, so it is kept and may be restored from {as_long}; no rule guarantees it");
         let against = format!("Manual backups of a {kind} environment are not supported");
         [Reason { rule: RuleId::M10, says }, Reason { rule: RuleId::M1, says: against }]
     }

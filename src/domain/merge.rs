@@ -11,8 +11,8 @@ use super::environment::{Environment, EnvironmentId, FactKey, Kind};
 use super::inventory::{Inventory, Observation};
 use super::tenant::{ImportRecord, Tenant};
 use absorb::{Import, absorb};
-pub use reading::age_hint;
 use chrono::{DateTime, TimeDelta, Utc};
+pub use reading::age_hint;
 use std::collections::HashMap;
 
 /// One environment in the preview.
@@ -57,6 +57,8 @@ pub struct Preview {
     pub backups: Vec<String>,
     /// Set where the capacity would change.
     pub capacity: Option<String>,
+    /// How old the file shows itself to be (UTC), where that is more than a day: [`age_hint`].
+    pub asked_at_latest: Option<DateTime<Utc>>,
     /// The sample tenant would be put away whole: real and made-up environments are never mixed.
     pub replaces_sample: bool,
 }
@@ -78,7 +80,8 @@ pub fn merge(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Tena
 
 /// The merge and its preview at once.
 pub(super) fn carry_out(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> (Tenant, Preview) {
-    let mut preview = Preview { replaces_sample: tenant.sample, ..Preview::default() };
+    let asked_at_latest = age_hint(inventory, now);
+    let mut preview = Preview { replaces_sample: tenant.sample, asked_at_latest, ..Preview::default() };
     let mut after = if tenant.sample { Tenant::default() } else { tenant.clone() };
     let known_before = after.environments.len();
     let import = Import::new(&after, inventory, now);

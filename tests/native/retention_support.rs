@@ -107,7 +107,10 @@ pub static SETTINGS: &[u32] = &[7, 14, 21, 28, 7, 28, 10, 3];
 fn heard() -> impl Strategy<Value = Option<Heard>> {
     let days = prop::option::of(select(vec![7u32, 14, 28, 28, 28]));
     let heard = (500..1700i64, prop::option::weighted(0.8, 0..700i64), days);
-    prop::option::weighted(0.3, heard.prop_map(|(asked, back, days)| Heard { asked, from: back.map(|b| asked - b), days }))
+    prop::option::weighted(
+        0.3,
+        heard.prop_map(|(asked, back, days)| Heard { asked, from: back.map(|b| asked - b), days }),
+    )
 }
 
 pub fn plot() -> impl Strategy<Value = Plot> {
@@ -199,12 +202,18 @@ impl Plot {
             }
             out.into_iter().filter(|m| m.2 != m.3).collect()
         }
-        let mut add = |moves: Vec<(i64, i64)>, settles: i64| hours.extend(moves.iter().filter(|m| after(m)).map(|m| m.1 + settles));
+        let mut add = |moves: Vec<(i64, i64)>, settles: i64| {
+            hours.extend(moves.iter().filter(|m| after(m)).map(|m| m.1 + settles))
+        };
         add(each(&self.kind.first, &self.kind.moves).iter().map(|m| (m.0, m.1)).collect(), 0);
         add(each(&self.dynamics.first, &self.dynamics.moves).iter().filter(|m| !m.3).map(|m| (m.0, m.1)).collect(), 0);
         add(each(&self.managed.first, &self.managed.moves).iter().filter(|m| !m.3).map(|m| (m.0, m.1)).collect(), 0);
         let lower = |m: &&(i64, i64, u32, u32)| m.3 < days || m.3 < m.2;
-        let told = self.setting.moves.iter().scan(self.setting.first, |from, m| Some((m.0, m.1, std::mem::replace(from, m.2), m.2)));
+        let told = self
+            .setting
+            .moves
+            .iter()
+            .scan(self.setting.first, |from, m| Some((m.0, m.1, std::mem::replace(from, m.2), m.2)));
         add(told.collect::<Vec<_>>().iter().filter(lower).map(|m| (m.0, m.1)).collect(), 24);
         add(each(&self.dataverse.first, &self.dataverse.moves).iter().map(|m| (m.0, m.1)).collect(), 0);
         add(self.deleted.iter().filter(|m| m.2).map(|m| (m.0, m.1)).collect(), 0);

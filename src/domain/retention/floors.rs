@@ -95,7 +95,11 @@ pub(super) fn plausible(at: Option<&DateTime<Utc>>) -> Option<DateTime<Utc>> {
 }
 
 /// The earliest instant not after `now` at which something proves that the environment existed.
-pub(super) fn existed_by(env: &Environment, now: DateTime<Utc>, witness: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
+pub(super) fn existed_by(
+    env: &Environment,
+    now: DateTime<Utc>,
+    witness: Option<DateTime<Utc>>,
+) -> Option<DateTime<Utc>> {
     let backups = env.backups.iter().map(|b| b.point);
     let changes = env.history.iter().map(|c| c.at);
     let oldest = env.oldest_backup.get().copied();

@@ -148,6 +148,12 @@ impl Window {
         }
     }
 
+    /// Whether what it keeps can be restored in no way of the page (Default, trials): it is kept, and neither promised nor in doubt.
+    /// What is deleted is recovered first.
+    pub fn is_kept_only(&self) -> bool {
+        self.usage == Use::KeptOnly && self.over.is_none()
+    }
+
     /// Whether any point sleeps (K6).
     pub fn has_asleep(&self) -> bool {
         self.dormant_from.is_some() || self.gaps.iter().any(|gap| gap.asleep)

@@ -5,12 +5,12 @@ use super::super::environment::{Environment, FactKey};
 use super::super::life::recovery;
 use super::super::rule::RuleId;
 use super::super::words::{from_text, instant_text};
+use super::alive::{gaps, without};
+use super::floors::{NothingYet, existed_by, first_day, known_floors, moves, offered_nothing, plausible};
 use super::reasons::{Told, explain, explain_past};
 use super::table::{Days, Sort, Status, asks, days_of, usage};
-use super::floors::{NothingYet, existed_by, first_day, known_floors, moves, offered_nothing, plausible};
 use super::timeline::{Bound, Span, Timeline, floor, leaves};
 use super::{Certainty, Reason, Retention, Use, Window, earlier};
-use super::alive::{gaps, without};
 use chrono::{DateTime, Utc};
 
 /// Where a bound may be, and why.
@@ -167,11 +167,8 @@ pub(in super::super) fn window_of(
         let says = format!("It was deleted on {}: there are no points after that", instant_text(deleted));
         possible_reasons.push(Reason { rule: RuleId::X1, says });
     }
-    let usage = if possible_from.is_none() && asleep.is_empty() {
-        Use::Nothing
-    } else {
-        usage(edition, &current.status)
-    };
+    let usage =
+        if possible_from.is_none() && asleep.is_empty() { Use::Nothing } else { usage(edition, &current.status) };
     let ahead = line.spans.iter().filter(|s| s.end.is_none_or(|end| end > now)).cloned().collect();
     Window {
         possible_from,

@@ -1,7 +1,10 @@
 use crate::domain::command::Command;
 use crate::domain::edition::RETENTION_CHOICES;
 use crate::domain::environment::{Answer, EnvironmentId, FactKey, Key, Kind, Policy, Region};
+use crate::domain::retention::hint;
+use crate::domain::rule::RuleId;
 use crate::platform::clock::BrowserZone;
+use crate::ui::components::RuleChip;
 use crate::ui::state::use_app;
 use crate::workspace::local_time::{Resolved, resolve, show_both};
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -60,6 +63,11 @@ pub fn Ask(environments: Vec<EnvironmentId>, fact: FactKey) -> impl IntoView {
     let count = environments.len();
     let many = count > 1;
     let problem = RwSignal::new(None::<String>);
+    // K16: what the service printed may hint at the answer for one environment.
+    let hinted = match (fact, environments.as_slice()) {
+        (FactKey::Dynamics, [one]) => app.with_untracked(|w| w.tenant.get(one).and_then(hint)),
+        _ => None,
+    };
     let environments = StoredValue::new(environments);
     let give = move |answer: Answer| {
         let environments = environments.get_value();
@@ -95,6 +103,7 @@ pub fn Ask(environments: Vec<EnvironmentId>, fact: FactKey) -> impl IntoView {
         <div class="ask-fact" role="group" aria-label=question(fact, many)>
             <span class="ask-question">{question(fact, many)}</span>
             <span class="actions">{choices}</span>
+            {hinted.map(|hint| view! { <span class="hint">{hint.says()} " " <RuleChip rule=RuleId::K16 /></span> })}
             {move || problem.get().map(|p| view! { <p class="field-error" role="alert">{p}</p> })}
         </div>
     }

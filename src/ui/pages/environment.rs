@@ -21,7 +21,7 @@ use crate::ui::pages::deleted::Countdown;
 use crate::ui::route::{RestoreQuery, Route, WayBackQuery};
 use crate::ui::state::use_app;
 use crate::view_model::band::{change_words, usage_words};
-use crate::view_model::words::{count, retention, sentence};
+use crate::view_model::words::{count, retention_of, sentence};
 use crate::workspace::Goal;
 use backups::Backups;
 use leptos::prelude::*;
@@ -270,7 +270,7 @@ fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
             <div class="head">
                 <h2>"How far back"</h2>
                 <span class="hint">
-                    "Retention now: " {move || range.with(|w| retention(&w.retention))}
+                    "Retention now: " {move || range.with(retention_of)}
                     {move || range.with(|w| usage_words(w.usage)).map(|u| format!(" · {u}"))}
                 </span>
             </div>
@@ -304,7 +304,7 @@ fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
             }}
             <details>
                 <summary>
-                    "Why " {move || range.with(|w| retention(&w.retention))} " of retention"
+                    "Why " {move || range.with(retention_of)} " of retention"
                 </summary>
                 {move || view! { <ReasonList reasons=range.with(|w| w.retention.reasons.clone()) /> }}
             </details>
