@@ -91,6 +91,10 @@ fn explain_kind(
             "Backups of a {kind} environment are kept, but cannot be restored this way, so nothing is promised"
         );
         out.push(sure(RuleId::T1, says));
+        if *kind == Kind::Default {
+            let says = "The page has no way back for the Default environment: Microsoft support is what is left, without a promise";
+            out.push(sure(RuleId::X5, says.into()));
+        }
     }
     let by_setting = rows.iter().any(|r| period(r, sort) == Period::BySetting);
     let setting = status.setting_days();
