@@ -26,6 +26,7 @@ mod pair_support;
 mod past;
 mod plan;
 mod readiness;
+mod readings;
 mod rehearsal;
 mod remedy;
 mod remember;

@@ -138,7 +138,15 @@ fn later(at: DateTime<Utc>, by: TimeDelta) -> DateTime<Utc> {
 /// Whether anything of its window may be under way: most environments of a large tenant need no second look.
 fn has_moved(env: &Environment, now: DateTime<Utc>) -> bool {
     let young = |at: DateTime<Utc>| now - at < LONGEST;
-    env.created.get().is_some_and(|at| young(*at)) || env.history.iter().any(|c| young(c.at))
+    let created = match env.created.get() {
+        Some(at) => young(*at),
+        // It may be new where nothing of it is older than a day (K14): its backups wait for that.
+        None => {
+            let points = || env.backups.iter().map(|b| b.point);
+            points().next().is_some() && env.existed_by.into_iter().chain(points()).all(|at| now - at < FIRST_DAY)
+        }
+    };
+    created || env.history.iter().any(|c| young(c.at))
 }
 
 /// R7, R20.
@@ -210,10 +218,11 @@ fn settings(edition: &Edition, found: &mut Found) {
 
 /// K14: nothing is promised until the first day is over.
 fn first_day(window: &Window, found: &mut Found) {
-    let waits = window.guaranteed_reasons.first().is_some_and(|r| r.rule == RuleId::K14);
-    if let Some(created) = found.env.created.get().filter(|_| waits && window.guaranteed_from.is_none()) {
+    // Of what was only seen for the first time nothing more is known then than now.
+    let matters = found.env.created.get().is_some() || !found.env.backups.is_empty();
+    if let Some(over) = window.waits_until().filter(|_| matters) {
         let says = format!("The first day of {} is over: what it keeps is guaranteed from now on", found.env.name);
-        found.add(later(*created, FIRST_DAY), Turn::Over, &[RuleId::K14], says);
+        found.add(over, Turn::Over, &[RuleId::K14], says);
     }
 }
 

@@ -129,6 +129,14 @@ pub(super) enum NothingYet {
 }
 
 impl NothingYet {
+    /// The end of the first day; `None` where it is not about one.
+    pub fn ends(&self) -> Option<DateTime<Utc>> {
+        match self {
+            NothingYet::FirstDay(at) | NothingYet::PerhapsFirstDay(at) => Some(a_day_after(*at)),
+            NothingYet::Asked(_) => None,
+        }
+    }
+
     pub fn reason(&self) -> Reason {
         let says = match self {
             NothingYet::FirstDay(created) => format!(

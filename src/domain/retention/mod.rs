@@ -81,6 +81,8 @@ pub struct Window {
     pub asks: Vec<FactKey>,
     /// What holds from now on if nothing changes: a changed setting may still be settling (K4).
     ahead: Vec<Span>,
+    /// Nothing is promised before this, the end of what is or may be its first day (K14). UTC.
+    waits_until: Option<DateTime<Utc>>,
     /// When nothing of it is left whatever the periods say: it is deleted, and can then no longer be recovered (X1). UTC.
     over: Option<DateTime<Utc>>,
     /// Before this everything surely belongs to a region that it has left (T2). UTC.
@@ -152,6 +154,11 @@ impl Window {
     /// What is deleted is recovered first.
     pub fn is_kept_only(&self) -> bool {
         self.usage == Use::KeptOnly && self.over.is_none()
+    }
+
+    /// The end (UTC) of what is, or may be, its first day, before which nothing is promised (K14); `None` where that is over.
+    pub fn waits_until(&self) -> Option<DateTime<Utc>> {
+        self.waits_until
     }
 
     /// Whether any point sleeps (K6).

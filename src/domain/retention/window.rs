@@ -112,6 +112,7 @@ pub(in super::super) fn window_of(
 
     let asked = offered_nothing(env, now);
     let nothing_yet = first_day(env, &line, evidence, now).or(asked.map(NothingYet::Asked));
+    let mut waits_until = None;
     if let Some(why) = nothing_yet {
         match (why, &mut sure) {
             (NothingYet::Asked(at), Some(sure)) if at < now => {
@@ -121,6 +122,7 @@ pub(in super::super) fn window_of(
             }
             (why, Some(_)) => {
                 sure = None;
+                waits_until = why.ends();
                 unproven.push(why.reason());
             }
             (_, None) => {}
@@ -182,6 +184,7 @@ pub(in super::super) fn window_of(
         possible_reasons,
         asks,
         ahead,
+        waits_until,
         over: recovery.map(|r| r.possible_until),
         moved: moves.iter().map(|m| m.perhaps_after).max(),
     }
@@ -258,8 +261,7 @@ fn cuts(
     let mut reasons = reasons_of(told, bound);
     if let Some(word) = line.word.as_ref().filter(|_| current.is_offered(bound, p)) {
         reasons.insert(0, word.reason());
-    }
-    if let Some(first) = reasons.first_mut() {
+    } else if let Some(first) = reasons.first_mut() {
         first.says = format!("{}, back to {}", first.says, from_text(today));
     }
     let mut all = vec![Candidate { at: today, reasons }];
@@ -332,6 +334,7 @@ fn nothing(now: DateTime<Utc>) -> Window {
         possible_reasons: Vec::new(),
         asks: Vec::new(),
         ahead: Vec::new(),
+        waits_until: None,
         over: None,
         moved: None,
     }
