@@ -213,7 +213,7 @@ impl<'a> Judge<'a> {
         if self.left_disabled(env) {
             found.push(Trouble::FailedRestore);
         }
-        if window.dormant_from.is_some() {
+        if window.has_asleep() {
             found.push(Trouble::FormerProduction);
         }
         let in_mode = env.state.get() == Some(&RuntimeState::AdminMode);
