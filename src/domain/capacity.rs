@@ -11,6 +11,36 @@ pub const MB_PER_GB: f64 = 1024.0;
 /// Free database megabytes that a restore needs (T7, D12).
 pub const RESTORE_NEEDS_MB: f64 = MB_PER_GB;
 
+/// An amount of storage in whole thousandths of a megabyte: sums of them are exact, so that 2.3 GB entitled and 1.3 GB used leave
+/// 1 GB and not a little less.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Thousandths(i64);
+
+impl Thousandths {
+    /// More than any tenant has; below it every thousandth is a number of its own in an `f64` of megabytes.
+    const MOST: f64 = 4e15;
+
+    /// The nearest thousandth of so many megabytes. What is no number is nothing.
+    pub fn of_mb(mb: f64) -> Self {
+        let nearest = (mb * 1000.0).round().clamp(-Self::MOST, Self::MOST);
+        #[allow(clippy::cast_possible_truncation)] // whole, and bounded
+        let nearest = nearest as i64;
+        Self(nearest)
+    }
+
+    /// Megabytes.
+    pub fn mb(self) -> f64 {
+        #[allow(clippy::cast_precision_loss)] // bounded
+        let thousandths = self.0 as f64;
+        thousandths / 1000.0
+    }
+
+    /// What is left over of it beyond `other`; never less than nothing.
+    fn beyond(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0).max(0))
+    }
+}
+
 /// Entitled and used megabytes (1 GB = 1024 MB, D12) of one sort of storage.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Storage {
@@ -32,15 +62,25 @@ impl Storage {
         let ok = |n: f64| n.is_finite() && n >= 0.0;
         ok(self.entitled_mb) && ok(self.used_mb)
     }
-    fn spare(&self) -> f64 {
-        (self.entitled_mb - self.used_mb).max(0.0)
+    /// The same to the nearest thousandth of a megabyte, which is as fine as it is counted.
+    pub fn rounded(&self) -> Self {
+        let round = |mb: f64| if mb.is_finite() { Thousandths::of_mb(mb).mb() } else { mb };
+        Self { entitled_mb: round(self.entitled_mb), used_mb: round(self.used_mb) }
     }
-    fn missing(&self) -> f64 {
-        (self.used_mb - self.entitled_mb).max(0.0)
+    fn spare(&self) -> Thousandths {
+        Thousandths::of_mb(self.entitled_mb).beyond(Thousandths::of_mb(self.used_mb))
+    }
+    fn missing(&self) -> Thousandths {
+        Thousandths::of_mb(self.used_mb).beyond(Thousandths::of_mb(self.entitled_mb))
     }
 }
 
 impl Capacity {
+    /// The same to the nearest thousandth of a megabyte.
+    pub fn rounded(&self) -> Self {
+        Self { database: self.database.rounded(), log: self.log.rounded(), file: self.file.rounded() }
+    }
+
     /// The first sort of storage with a number that cannot be right (negative or not finite), with what is wrong.
     ///
     /// # Errors
@@ -57,7 +97,7 @@ impl Capacity {
     }
 }
 
-/// What is left of a tenant's storage after spare storage has covered what is missing. Megabytes.
+/// What is left of a tenant's storage after spare storage has covered what is missing. Megabytes, exact to the thousandth.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Balance {
     /// Whether a shortage is left. Restoring, creating and copying are blocked then; backing up never is (R15).
@@ -96,20 +136,20 @@ pub fn balance(capacity: &Capacity) -> Balance {
         };
     }
     let mut reasons = Vec::new();
-    let mut cover = |spare: &mut f64, missing: &mut f64, from: &str, what: &str| {
-        if *missing <= 0.0 {
+    let nothing = Thousandths::default();
+    let mut cover = |spare: &mut Thousandths, missing: &mut Thousandths, from: &str, what: &str| {
+        if *missing <= nothing {
             return;
         }
-        let covered = spare.min(*missing);
+        let covered = (*spare).min(*missing);
         let says = format!(
             "{} of {what} storage is missing, {} of spare {from} storage covers {}",
-            megabytes_text(*missing),
-            megabytes_text(*spare),
-            if covered >= *missing { "it".to_string() } else { megabytes_text(covered) }
+            megabytes_text(missing.mb()),
+            megabytes_text(spare.mb()),
+            if covered >= *missing { "it".to_string() } else { megabytes_text(covered.mb()) }
         );
         reasons.push(Reason { rule: RuleId::R15, says });
-        *spare -= covered;
-        *missing -= covered;
+        (*spare, *missing) = (spare.beyond(covered), missing.beyond(covered));
     };
     let mut database = capacity.database.spare();
     let mut log = capacity.log.spare();
@@ -117,20 +157,20 @@ pub fn balance(capacity: &Capacity) -> Balance {
     let mut missing_log = capacity.log.missing();
     let mut missing_file = capacity.file.missing();
     // Spare log can cover nothing but file, so it goes first.
-    if log > 0.0 {
+    if log > nothing {
         cover(&mut log, &mut missing_file, "log", "file");
     }
     cover(&mut database, &mut missing_log, "database", "log");
     cover(&mut database, &mut missing_file, "database", "file");
-    if missing_database > 0.0 {
+    if missing_database > nothing {
         let says = format!(
             "{} of database storage is missing, and nothing else covers database",
-            megabytes_text(missing_database)
+            megabytes_text(missing_database.mb())
         );
         reasons.insert(0, Reason { rule: RuleId::R15, says });
     }
-    let over = missing_database > 0.0 || missing_log > 0.0 || missing_file > 0.0;
-    let free = if over { 0.0 } else { database };
+    let over = missing_database > nothing || missing_log > nothing || missing_file > nothing;
+    let free = if over { 0.0 } else { database.mb() };
     let says = if over {
         "The tenant is over its storage: restoring, creating and copying are blocked".to_string()
     } else if free < RESTORE_NEEDS_MB {
@@ -141,9 +181,9 @@ pub fn balance(capacity: &Capacity) -> Balance {
     reasons.push(Reason { rule: RuleId::T7, says });
     Balance {
         over,
-        missing_database_mb: missing_database,
-        missing_log_mb: missing_log,
-        missing_file_mb: missing_file,
+        missing_database_mb: missing_database.mb(),
+        missing_log_mb: missing_log.mb(),
+        missing_file_mb: missing_file.mb(),
         free_database_mb: free,
         sound: true,
         reasons,

@@ -171,6 +171,7 @@ pub fn apply(
         }
         Command::SetCapacity(capacity) => {
             check_capacity(&capacity)?;
+            let capacity = capacity.rounded();
             let mut after = tenant.clone();
             after.capacity.answer(capacity, now);
             let spare = capacity.database.entitled_mb - capacity.database.used_mb;

@@ -1,9 +1,9 @@
 //! Manual backups: a label and a timestamp on the continuous backup (rules.md §4).
 
-use super::edition::Edition;
-use super::environment::{Environment, FactKey};
+use super::edition::{BASE_RETENTION_DAYS, Edition};
+use super::environment::{Environment, FactKey, Kind};
 use super::fact::Origin;
-use super::retention::{Certainty, Reason, life_of};
+use super::retention::{Certainty, ListedUntil, Reason, life_of, system_retention};
 use super::rule::RuleId;
 use super::words::instant_text;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -70,20 +70,24 @@ const READY: TimeDelta = TimeDelta::minutes(15);
 /// periods of the environment at each moment since. An expiry that the service reported only ever shortens what is guaranteed.
 pub fn judge(edition: &Edition, env: &Environment, backup: &ManualBackup, now: DateTime<Utc>) -> Judged {
     let point = backup.point;
+    let listed = listed_against_the_kind(edition, env, backup, now);
+    let listed_until = listed.as_ref().map(|l| ListedUntil { at: l.until, printed: l.printed });
     // Asked for before its point, it may exist before the point does (M9); judge the point as soon as it is there.
-    let life = life_of(edition, env, point, now.max(point));
+    let life = life_of(edition, env, point, listed_until, now.max(point));
     let mut certainty = life.certainty;
     let mut guaranteed_until = life.guaranteed_until;
     let mut reasons = life.reasons;
-    if let Some(says) = expiry_says(life.guaranteed_until, life.possible_until) {
-        reasons.insert(0, Reason { rule: RuleId::M4, says });
+    if let Some(listed) = listed {
+        reasons.retain(|r| r.rule != RuleId::M1);
+        reasons.splice(0..0, listed.reasons());
     }
+    let mut kept: Vec<Reason> = expiry_says(life.guaranteed_until, life.possible_until)
+        .map(|says| Reason { rule: RuleId::M4, says })
+        .into_iter()
+        .collect();
     if let Some(theirs) = backup.reported_expiry {
         if guaranteed_until.is_some_and(|ours| theirs < ours) {
             guaranteed_until = Some(theirs);
-        }
-        if theirs < now && certainty == Certainty::Guaranteed {
-            certainty = Certainty::Possible;
         }
         let beside = match life.guaranteed_until {
             Some(ours) if theirs < ours => {
@@ -96,7 +100,19 @@ pub fn judge(edition: &Edition, env: &Environment, backup: &ManualBackup, now: D
             None => "but the rules guarantee nothing".to_string(),
         };
         let says = format!("The service reported that it expires on {}, {beside}", instant_text(theirs));
-        reasons.push(Reason { rule: RuleId::M4, says });
+        let reported = Reason { rule: RuleId::M4, says };
+        if theirs < now && certainty == Certainty::Guaranteed {
+            // It is what makes it uncertain.
+            certainty = Certainty::Possible;
+            reasons.insert(0, reported);
+        } else {
+            reasons.push(reported);
+        }
+    }
+    // What is at risk says first what makes it so, what is not, until when.
+    match certainty {
+        Certainty::Possible => reasons.append(&mut kept),
+        _ => reasons.splice(0..0, kept).for_each(drop),
     }
     let began = backup.asked.unwrap_or(point);
     let age = now.signed_duration_since(began);
@@ -127,6 +143,48 @@ pub fn judge(edition: &Edition, env: &Environment, backup: &ManualBackup, now: D
     }
     let (possible_until, old_region) = (life.possible_until, life.old_region);
     Judged { stage, certainty, guaranteed_until, possible_until, reasons, old_region }
+}
+
+/// A manual backup that an import shows for a kind that the edition says supports none (M10): evidence before rule.
+struct Listed {
+    kind: Kind,
+    /// Until when it is kept, UTC.
+    until: DateTime<Utc>,
+    /// Whether the service printed that.
+    printed: bool,
+}
+
+impl Listed {
+    fn reasons(&self) -> [Reason; 2] {
+        let until = instant_text(self.until);
+        let as_long = match self.printed {
+            true => format!("until {until}, the expiry that the service printed"),
+            false => format!("until {until}, by the period of the system backup"),
+        };
+        let kind = &self.kind;
+        let says =
+            format!("The service lists it, so it is kept and may be restored from {as_long}; no rule guarantees it");
+        let against = format!("Manual backups of a {kind} environment are not supported");
+        [Reason { rule: RuleId::M10, says }, Reason { rule: RuleId::M1, says: against }]
+    }
+}
+
+fn listed_against_the_kind(
+    edition: &Edition,
+    env: &Environment,
+    backup: &ManualBackup,
+    now: DateTime<Utc>,
+) -> Option<Listed> {
+    let kind = env.kind.get().filter(|kind| !edition.manual_kinds.contains(kind))?;
+    let shown = matches!(backup.origin, Origin::Import(_)) && env.dataverse.get() != Some(&false);
+    let printed = backup.reported_expiry;
+    let days = match system_retention(edition, env, now).possible_days {
+        0 => BASE_RETENTION_DAYS,
+        days => days,
+    };
+    let by_rule = || backup.point.checked_add_signed(TimeDelta::days(i64::from(days))).unwrap_or(backup.point);
+    let until = printed.unwrap_or_else(by_rule);
+    shown.then(|| Listed { kind: kind.clone(), until, printed: printed.is_some() })
 }
 
 fn expiry_says(guaranteed: Option<DateTime<Utc>>, possible: Option<DateTime<Utc>>) -> Option<String> {

@@ -7,6 +7,7 @@ mod backups;
 mod cloud;
 mod operations;
 mod past;
+mod reading;
 pub mod service;
 pub(super) mod show;
 
@@ -17,6 +18,7 @@ use super::whose::{self, Doubt, Whose};
 use absorb::{Import, absorb};
 use chrono::{DateTime, TimeDelta, Utc};
 pub use cloud::CloudNote;
+pub use reading::age_hint;
 pub use service::Learned;
 use std::collections::HashMap;
 
@@ -64,6 +66,8 @@ pub struct Preview {
     pub learned: Vec<Learned>,
     /// Set where the capacity would change.
     pub capacity: Option<String>,
+    /// How old the file shows itself to be (UTC), where that is more than a day: [`age_hint`].
+    pub asked_at_latest: Option<DateTime<Utc>>,
     /// The sample tenant would be put away whole: real and made-up environments are never mixed.
     pub replaces_sample: bool,
     /// Of which tenant the file is. Of another one: nothing of it is merged.
@@ -92,7 +96,8 @@ pub fn merge(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Tena
 /// The merge and its preview at once.
 pub(super) fn carry_out(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> (Tenant, Preview) {
     let whose = whose::judge(tenant, inventory);
-    let mut preview = Preview { replaces_sample: tenant.sample, whose, ..Preview::default() };
+    let asked_at_latest = age_hint(inventory, now);
+    let mut preview = Preview { replaces_sample: tenant.sample, whose, asked_at_latest, ..Preview::default() };
     if matches!(preview.whose, Whose::Foreign(_)) {
         return (tenant.clone(), preview);
     }

@@ -1,7 +1,7 @@
 //! Everything that can be done to an environment, or recorded as done, as a menu and a form; and the command that a filled-in
 //! form amounts to. Whether it may be done is judged by `domain`, never here.
 
-use crate::domain::capacity::{Capacity, MB_PER_GB, Storage};
+use crate::domain::capacity::{Capacity, MB_PER_GB, Storage, Thousandths};
 use crate::domain::command::Command;
 use crate::domain::edition::RETENTION_CHOICES;
 use crate::domain::environment::{Environment, EnvironmentId, Key, Kind, Operation, Region, RuntimeState};
@@ -280,9 +280,13 @@ fn read_storage(typed: &[String; 6]) -> Result<Capacity, &'static str> {
     Ok(Capacity { database: of(de, du), log: of(le, lu), file: of(fe, fu) })
 }
 
-/// The storage as it would be typed.
+/// The storage as it would be typed: as few digits as say the same to the thousandth of a megabyte.
 pub fn write_storage(capacity: &Capacity) -> [String; 6] {
-    let gb = |mb: f64| format!("{}", (mb / MB_PER_GB * 1000.0).round() / 1000.0);
+    let gb = |mb: f64| {
+        let written = |digits: i32| (mb / MB_PER_GB * 10f64.powi(digits)).round() / 10f64.powi(digits);
+        let same = |gb: &f64| Thousandths::of_mb(gb * MB_PER_GB) == Thousandths::of_mb(mb);
+        format!("{}", (3..7).map(written).find(same).unwrap_or_else(|| written(7)))
+    };
     let Capacity { database: d, log: l, file: f } = capacity;
     [d.entitled_mb, d.used_mb, l.entitled_mb, l.used_mb, f.entitled_mb, f.used_mb].map(gb)
 }

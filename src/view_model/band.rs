@@ -4,7 +4,7 @@ use super::time::{day_month, local};
 use crate::domain::edition::RETENTION_CHOICES;
 use crate::domain::history::{Change, Changed};
 use crate::domain::manual_backup::ManualBackup;
-use crate::domain::retention::{Certainty, Use, Window};
+use crate::domain::retention::{Certainty, Gap, Use, Window};
 use chrono::{DateTime, Duration, NaiveTime, Utc};
 
 /// How far back every small band reaches, so that they can be compared: the longest retention that exists, in days.
@@ -67,6 +67,8 @@ pub enum Part {
     Possible,
     /// It cannot be chosen while this is a Sandbox, and may come back (K6): outlined.
     Dormant,
+    /// It is kept, and cannot be restored in any way of the page (Default, trials): outlined.
+    Kept,
     /// Nothing is left: empty.
     Gone,
 }
@@ -77,6 +79,7 @@ impl Part {
             Part::Guaranteed => "guaranteed",
             Part::Possible => "only possible",
             Part::Dormant => "not to be chosen while this is a Sandbox",
+            Part::Kept => KEPT_ONLY,
             Part::Gone => "gone",
         }
     }
@@ -112,13 +115,38 @@ pub fn segments(window: &Window, scale: Scale) -> Vec<Segment> {
             Part::Guaranteed if !sure => continue,
             p => p,
         };
-        let (from, until) = (from.max(scale.from), until.min(scale.until));
-        if from >= until {
-            continue;
+        let part = if part == Part::Possible && window.is_kept_only() { Part::Kept } else { part };
+        for (part, from, until) in with_gaps(window, part, from, until) {
+            let (from, until) = (from.max(scale.from), until.min(scale.until));
+            if from >= until {
+                continue;
+            }
+            let (x, right) = (scale.x(from), scale.x(until));
+            out.push(Segment { part, x, width: right - x, from, until });
         }
-        let (x, right) = (scale.x(from), scale.x(until));
-        out.push(Segment { part, x, width: right - x, from, until });
     }
+    out
+}
+
+/// A stretch with the gaps that lie in it; what is guaranteed has none.
+fn with_gaps(
+    window: &Window,
+    part: Part,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Vec<(Part, DateTime<Utc>, DateTime<Utc>)> {
+    let mut out = Vec::new();
+    let mut rest = from;
+    let inside = |gap: &&Gap| gap.from < until && gap.before > from;
+    for gap in window.gaps.iter().filter(|_| matches!(part, Part::Possible | Part::Kept | Part::Dormant)).filter(inside)
+    {
+        let of_gap = if gap.asleep { Part::Dormant } else { Part::Gone };
+        let (start, end) = (gap.from.max(rest), gap.before.min(until));
+        out.extend([(part, rest, start), (of_gap, start, end)]);
+        rest = end.max(rest);
+    }
+    out.push((part, rest, until));
+    out.retain(|(_, from, until)| from < until);
     out
 }
 
@@ -127,6 +155,7 @@ pub fn part_at(window: &Window, at: DateTime<Utc>) -> Option<Part> {
     match window.certainty(at) {
         Certainty::Future => None,
         Certainty::Guaranteed => Some(Part::Guaranteed),
+        Certainty::Possible if window.is_kept_only() => Some(Part::Kept),
         Certainty::Possible => Some(Part::Possible),
         Certainty::Dormant => Some(Part::Dormant),
         Certainty::Gone => Some(Part::Gone),
@@ -291,12 +320,13 @@ pub fn full_minute(at: DateTime<Utc>) -> DateTime<Utc> {
     at - past
 }
 
-/// How far back in a few characters, for a table cell: `28 days`, `7, perhaps 28 days`, `perhaps 7 days`, `nothing`. What is
-/// not behind a *perhaps* is sure; everything is rounded down.
+/// How far back in a few characters, for a table cell: `28 days`, `7, perhaps 28 days`, `perhaps 7 days`, `kept 7 days`, `nothing`.
+/// What is not behind a *perhaps* or a *kept* is sure; everything is rounded down.
 pub fn reach(window: &Window, now: DateTime<Utc>) -> String {
     let back = |from: DateTime<Utc>| now - from;
     match (window.guaranteed_from.map(back), window.possible_from.map(back)) {
         (_, None) => "nothing".to_string(),
+        (None, Some(most)) if window.is_kept_only() => format!("kept {}", length(most)),
         (None, Some(most)) => format!("perhaps {}", length(most)),
         (Some(sure), Some(most)) => match (length(sure), length(most)) {
             (sure, most) if sure == most => sure,
@@ -316,12 +346,15 @@ fn length(d: Duration) -> String {
     }
 }
 
+/// What is said of backups that no way of the page restores.
+pub const KEPT_ONLY: &str = "kept, not restorable this way";
+
 /// What a window is good for, in a few words; `None` where its points can be restored.
 pub fn usage_words(usage: Use) -> Option<&'static str> {
     match usage {
         Use::Restorable => None,
         Use::Unknown => Some("unknown: the kind is not known"),
-        Use::KeptOnly => Some("kept, not restorable this way"),
+        Use::KeptOnly => Some(KEPT_ONLY),
         Use::OntoItselfOnly => Some("onto itself only"),
         Use::Nothing => Some("nothing is kept"),
     }

@@ -3,7 +3,7 @@
 use crate::domain::environment::{Environment, FactKey, Key, Operation, Policy};
 use crate::domain::fact::{Known, Origin};
 use crate::domain::manual_backup::{Judged, Stage};
-use crate::domain::retention::Retention;
+use crate::domain::retention::{Retention, Window};
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
@@ -144,6 +144,17 @@ pub fn retention(r: &Retention) -> String {
         (0, possible) => format!("perhaps {}", days(possible)),
         (sure, possible) if possible > sure => format!("{}, perhaps {possible}", days(sure)),
         (sure, _) => days(sure),
+    }
+}
+
+/// The retention of an environment by its window: `kept 7 days` where no way of the page restores what is kept, else as
+/// [`retention`].
+pub fn retention_of(window: &Window) -> String {
+    match window.retention.possible_days {
+        0 => retention(&window.retention),
+        1 if window.is_kept_only() => "kept 1 day".to_string(),
+        days if window.is_kept_only() => format!("kept {days} days"),
+        _ => retention(&window.retention),
     }
 }
 

@@ -75,6 +75,36 @@ fn a_restore_needs_1024_megabytes_of_database() {
     room(gb((10., 11.), (9., 0.), (9., 0.)), Some(false));
 }
 
+/// One gigabyte is one gigabyte: whole thousandths of a megabyte, no floats that lose a little on the way.
+#[test]
+fn exactly_one_gigabyte_is_enough() {
+    let none = (0., 0.);
+    room(gb((2.3, 1.3), none, none), Some(true));
+    room(gb((5.3, 4.1), (1., 1.1), (1., 1.1)), Some(true)); // 0.1 short of log and of file
+    room(gb((5.3, 4.1), (1., 1.1), (1., 1.2)), Some(false));
+    for whole in 1..200 {
+        for tenth in 0..10 {
+            let used = f64::from(whole) + f64::from(tenth) / 10.0;
+            room(gb((used + 1.0, used), none, none), Some(true));
+            check(gb((used + 1.0, used), none, none), false, [0.; 3], 1.);
+        }
+    }
+    // A thousandth of a megabyte less is less.
+    let s = |entitled_mb, used_mb| Storage { entitled_mb, used_mb };
+    let of = |database| Capacity { database, log: s(0., 0.), file: s(0., 0.) };
+    room(of(s(2379.898 + 1024.0, 2379.898)), Some(true));
+    room(of(s(2379.898 + 1024.0, 2379.899)), Some(false));
+    assert_eq!(of(s(1024.0004, 0.00051)).rounded(), of(s(1024.0, 0.001)));
+}
+
+/// Workspaces of before keep their numbers.
+#[test]
+fn the_stored_form_stays_numbers_of_megabytes() {
+    let stored = r#"{"entitled_mb":2355.2,"used_mb":1331.2}"#;
+    let read: Storage = serde_json::from_str(stored).unwrap();
+    assert_eq!(serde_json::to_string(&read).unwrap(), stored);
+}
+
 #[test]
 fn numbers_that_cannot_be_right_are_named() {
     for (bad, shown) in [(f64::NAN, "NaN"), (f64::INFINITY, "inf"), (-1.0, "-1")] {
@@ -102,7 +132,8 @@ proptest! {
             prop_assert!(mb >= 0.0);
         }
         prop_assert!(!(b.over && b.free_database_mb > 0.0));
-        prop_assert!(b.free_database_mb <= (n[0] - n[1]).max(0.0) || !b.sound);
+        // To the nearest thousandth.
+        prop_assert!(b.free_database_mb <= (n[0] - n[1]).max(0.0) + 0.001 || !b.sound);
         // More database never makes it worse.
         if b.sound && n[0] < 1e9 {
             let more = balance(&Capacity { database: s(n[0] + 10_240.0, n[1]), ..c });

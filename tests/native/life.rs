@@ -287,11 +287,7 @@ fn a_backup_in_a_sandbox_that_was_production() {
                 "M4",
             ),
             (second_after(18), "“Old” of Contoso Sales, which may already be gone, is gone at the latest", "M4"),
-            (
-                after(21),
-                "older than seven days at its switch to Sandbox, which may already be gone, is gone for good",
-                "K6",
-            ),
+            (after(28), "from before its switch to Sandbox, which may already be gone, is gone for good", "K6"),
         ],
     );
 }

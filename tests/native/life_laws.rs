@@ -396,7 +396,9 @@ proptest! {
                         let certainty = w.certainty(point);
                         let key = (env.id.clone(), point);
                         // What nothing promised is never promised later either; only evidence that it existed earlier does.
-                        if env.created.is_unknown() {
+                        let first_day = |at: &DateTime<Utc>| world.now < *at + TimeDelta::hours(24);
+                        if env.created.get().is_none_or(first_day) {
+                            // Nor the end of its first day (K14).
                         } else if certainty != Certainty::Guaranteed {
                             unsure.entry(key.clone()).or_insert(step);
                         } else if let Some(when) = unsure.get(&key) {

@@ -32,6 +32,7 @@ mod past;
 mod plan;
 mod plan_ended;
 mod readiness;
+mod readings;
 mod rehearsal;
 mod remedy;
 mod remember;

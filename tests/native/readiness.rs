@@ -216,14 +216,14 @@ const CASES: &[(&str, Edit, &str, &str)] = &[
         "only-possible 2.4 Contoso Dev",
         "=",
     ),
-    ("created an hour ago", |t| of(t, DEV).created = known(hours_ago(1)), "", ""),
+    ("created an hour ago", |t| of(t, DEV).created = known(hours_ago(1)), "only-possible 2.4 Contoso Dev", "="),
     (
         "seen for the first time an hour ago",
         |t| {
             of(t, DEV).created = Fact::unknown();
             of(t, DEV).existed_by = Some(hours_ago(1));
         },
-        "unknown-retention 0.8 Contoso Dev ?Created:Contoso Dev",
+        "unknown-whether 6.4 Contoso Dev ?Created:Contoso Dev",
         "=",
     ),
 ];
@@ -490,8 +490,9 @@ fn whether_to_when_and_onto_what() {
         of(t, BOX).created = Fact::unknown();
         of(t, BOX).existed_by = Some(hours_ago(2));
     };
-    check_prospect(e, seen, BOX, Back::Possibly, "K8", Some(0));
-    check_prospect(e, |t| of(t, BOX).created = known(hours_ago(2)), BOX, Back::Surely, "", Some(0));
+    check_prospect(e, seen, BOX, Back::NotKnown, "K14", None);
+    check_prospect(e, |t| of(t, BOX).created = known(hours_ago(2)), BOX, Back::Possibly, "K14", None);
+    check_prospect(e, |t| of(t, BOX).created = known(hours_ago(25)), BOX, Back::Surely, "", Some(1));
     let busy: Edit = |t| of(t, BOX).activity = Some(Activity { what: Operation::Copying, since: None });
     check_prospect(e, busy, BOX, Back::Not, "T9", Some(7));
     let p = check_prospect(e, busy, PROD, Back::Surely, "", Some(28));

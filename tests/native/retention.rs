@@ -203,7 +203,11 @@ fn the_window_begins_with_the_environment() {
     let c = Case::new(Kind::Sandbox);
     c.check(jan(4, 0), jan(1, 0), jan(1, 0));
     c.binds(jan(4, 0), RuleId::K8, RuleId::K8);
-    c.check(jan(1, 0), jan(1, 0), jan(1, 0));
+    // K14: nothing is promised on the first day.
+    c.check(jan(1, 0), None, jan(1, 0));
+    c.check(jan(1, 23), None, jan(1, 0));
+    c.binds(jan(1, 23), RuleId::K14, RuleId::K8);
+    c.check(jan(2, 0), jan(1, 0), jan(1, 0));
     c.check(jan(0, 23), None, None); // created after now
     assert_eq!(c.window(jan(0, 23)).usage, Use::Nothing);
 }
@@ -214,7 +218,11 @@ fn an_unknown_creation_promises_only_what_is_proven() {
     c().check(jan(50, 0), None, jan(43, 0));
     assert_eq!(c().window(jan(50, 0)).asks, [FactKey::Created]);
     c().with(|e| e.existed_by = Some(jan(48, 0))).check(jan(50, 0), jan(48, 0), jan(43, 0));
-    c().with(|e| e.existed_by = Some(jan(50, 0))).check(jan(50, 0), jan(50, 0), jan(43, 0));
+    // It may be in its first day (K14).
+    let seen = c().with(|e| e.existed_by = Some(jan(49, 1)));
+    seen.check(jan(50, 0), None, jan(43, 0));
+    seen.binds(jan(50, 0), RuleId::K14, RuleId::K1);
+    seen.check(jan(50, 1), jan(49, 1), jan(43, 1));
     c().with(|e| e.existed_by = Some(jan(51, 0))).check(jan(50, 0), None, jan(43, 0));
     let old = c().with(|e| e.existed_by = Some(jan(40, 0)));
     old.check(jan(50, 0), jan(43, 0), jan(43, 0));

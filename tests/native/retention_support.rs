@@ -6,6 +6,7 @@ use proptest::sample::select;
 use restore_desk::domain::environment::{Environment, Kind};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
+use restore_desk::domain::service::{Offered, Reading};
 
 /// Hours after 1 January 2026 00:00 UTC.
 pub fn hour(h: i64) -> DateTime<Utc> {
@@ -77,6 +78,16 @@ pub struct Plot {
     /// Evidence of existence.
     pub seen: Option<i64>,
     pub oldest: Option<i64>,
+    /// What the service offered (K14, K15).
+    pub reading: Option<Heard>,
+}
+
+/// A reading: when the service was asked, the oldest hour that it offered (`None`: nothing yet), the days that it printed.
+#[derive(Clone, Copy, Debug)]
+pub struct Heard {
+    pub asked: i64,
+    pub from: Option<i64>,
+    pub days: Option<u32>,
 }
 
 pub static KINDS: &[Kind] = &[
@@ -92,6 +103,15 @@ pub static KINDS: &[Kind] = &[
 ];
 pub static EDITION_SETTINGS: &[u32] = &[7, 14, 21, 28];
 pub static SETTINGS: &[u32] = &[7, 14, 21, 28, 7, 28, 10, 3];
+
+fn heard() -> impl Strategy<Value = Option<Heard>> {
+    let days = prop::option::of(select(vec![7u32, 14, 28, 28, 28]));
+    let heard = (500..1700i64, prop::option::weighted(0.8, 0..700i64), days);
+    prop::option::weighted(
+        0.3,
+        heard.prop_map(|(asked, back, days)| Heard { asked, from: back.map(|b| asked - b), days }),
+    )
+}
 
 pub fn plot() -> impl Strategy<Value = Plot> {
     let facts = (
@@ -109,23 +129,95 @@ pub fn plot() -> impl Strategy<Value = Plot> {
         5 => Just(None),
         1 => (0..1500i64, 0..200i64, 0..40i64).prop_map(|(at, long, width)| Some((at, at + long, width)))
     ];
-    let evidence =
-        (prop::option::of(0..1500i64), prop::option::of(0..1500i64), prop::option::weighted(0.2, 0..1500i64));
-    (facts, deleted, evidence).prop_map(
-        |((kind, dynamics, managed, setting, dataverse), deleted, (created, seen, oldest))| {
+    // Late ones too, so that the first day is seen.
+    let born = || prop_oneof![3 => 0..1500i64, 1 => 1500..2200i64];
+    let evidence = (prop::option::of(born()), prop::option::of(born()), prop::option::weighted(0.2, 0..1500i64));
+    (facts, deleted, evidence, heard()).prop_map(
+        |((kind, dynamics, managed, setting, dataverse), deleted, (created, seen, oldest), reading)| {
             let deleted = deleted.map_or(vec![], |(d, r, w)| vec![(d, d, true), (r, r + w, false)]);
-            Plot { kind, dynamics, managed, setting, dataverse, deleted, created, seen, oldest }
+            Plot { kind, dynamics, managed, setting, dataverse, deleted, created, seen, oldest, reading }
         },
     )
 }
 
 impl Plot {
+    /// The oldest points that the service reported (K10).
+    pub fn reported(&self) -> impl Iterator<Item = i64> {
+        self.oldest.into_iter().chain(self.reading.and_then(|r| r.from))
+    }
+
+    /// Forgets a reading that is later than `now`.
+    pub fn heard_by(&mut self, now: i64) {
+        self.reading = self.reading.filter(|r| r.asked <= now);
+    }
+
+    /// Makes everything known until `now`, and leaves the setting at least a day to settle. What is recorded as later than now may
+    /// have happened already, so nothing is.
+    pub fn make_known(&mut self, now: i64) {
+        fn known<T: Clone + PartialEq>(s: &mut Story<T>, now: i64) {
+            s.moves.retain(|m| m.1 <= now);
+            (s.first_known, s.today_known) = (true, true);
+            let mut last = s.first.clone();
+            s.moves.retain(|m| std::mem::replace(&mut last, m.2.clone()) != m.2);
+            s.moves.iter_mut().for_each(|m| m.0 = m.1);
+        }
+        if !EDITION_SETTINGS.contains(&self.setting.first) {
+            self.setting.first = 7;
+        }
+        let mut free = EVER;
+        self.setting.moves.retain(|m| {
+            let keep = EDITION_SETTINGS.contains(&m.2) && m.1 > free;
+            free = if keep { m.1 + 24 } else { free };
+            keep
+        });
+        known(&mut self.kind, now);
+        known(&mut self.dynamics, now);
+        known(&mut self.managed, now);
+        known(&mut self.setting, now);
+        known(&mut self.dataverse, now);
+        self.deleted.iter_mut().for_each(|m| m.0 = m.1);
+        self.deleted.retain(|m| m.1 <= now);
+    }
+
     /// Whether two changes share an instant. In the worlds here they happen together; the engine takes them one after the other
     /// (see the timeline `at-the-same-instant`), which no such world can tell.
     pub fn has_two_at_one_instant(&self) -> bool {
         let mut at: Vec<_> = self.environment().history.into_iter().map(|c| c.at).collect();
         at.sort_unstable();
         at.windows(2).any(|pair| pair[0] == pair[1])
+    }
+
+    /// The earliest hour at which the rules may judge again after a reading: the latest at which a switch, a lowering or a deletion
+    /// of after it has surely happened. A world may keep what was offered until then.
+    fn judged_anew(&self) -> i64 {
+        let Some(heard) = self.reading else { return EVER };
+        let days = heard.days.unwrap_or(28);
+        let mut hours = Vec::new();
+        let after = |m: &(i64, i64)| m.0 >= heard.asked && m.1 > heard.asked;
+        fn each<T: Clone + PartialEq>(first: &T, moves: &Moves<T>) -> Vec<(i64, i64, T, T)> {
+            let mut from = first.clone();
+            let mut out = Vec::new();
+            for (a, b, to) in moves {
+                out.push((*a, *b, std::mem::replace(&mut from, to.clone()), to.clone()));
+            }
+            out.into_iter().filter(|m| m.2 != m.3).collect()
+        }
+        let mut add = |moves: Vec<(i64, i64)>, settles: i64| {
+            hours.extend(moves.iter().filter(|m| after(m)).map(|m| m.1 + settles))
+        };
+        add(each(&self.kind.first, &self.kind.moves).iter().map(|m| (m.0, m.1)).collect(), 0);
+        add(each(&self.dynamics.first, &self.dynamics.moves).iter().filter(|m| !m.3).map(|m| (m.0, m.1)).collect(), 0);
+        add(each(&self.managed.first, &self.managed.moves).iter().filter(|m| !m.3).map(|m| (m.0, m.1)).collect(), 0);
+        let lower = |m: &&(i64, i64, u32, u32)| m.3 < days || m.3 < m.2;
+        let told = self
+            .setting
+            .moves
+            .iter()
+            .scan(self.setting.first, |from, m| Some((m.0, m.1, std::mem::replace(from, m.2), m.2)));
+        add(told.collect::<Vec<_>>().iter().filter(lower).map(|m| (m.0, m.1)).collect(), 24);
+        add(each(&self.dataverse.first, &self.dataverse.moves).iter().map(|m| (m.0, m.1)).collect(), 0);
+        add(self.deleted.iter().filter(|m| m.2).map(|m| (m.0, m.1)).collect(), 0);
+        hours.into_iter().min().unwrap_or(-EVER)
     }
 
     pub fn environment(&self) -> Environment {
@@ -139,6 +231,10 @@ impl Plot {
         e.created = known(self.created);
         e.oldest_backup = known(self.oldest);
         e.existed_by = self.seen.map(hour);
+        e.reading = self.reading.map(|r| Reading {
+            offered: Offered { from: r.from.map(hour), period_days: r.days.filter(|_| r.from.is_some()) },
+            asked: hour(r.asked),
+        });
         e.history.extend(self.kind.history(|from, to| Changed::Kind { from, to }));
         e.history.extend(self.dynamics.history(|from, to| Changed::Dynamics { from, to }));
         e.history.extend(self.managed.history(|from, to| Changed::Managed { from, to }));
@@ -175,7 +271,9 @@ impl<T: Clone> Line<T> {
 pub const EVER: i64 = -1_000_000;
 
 pub fn line<T: Clone + PartialEq>(s: &Story<T>, any: &[T], settles: i64, dice: &mut Dice) -> Line<T> {
-    let told = if s.moves.is_empty() { s.today_known } else { s.first_known };
+    // A change that changed nothing tells nothing.
+    let changed = s.moves.iter().any(|m| !s.first_known || m.2 != s.first);
+    let told = if changed { s.first_known } else { s.today_known };
     let first = if told { s.first.clone() } else { dice.pick(any) };
     let mut line = vec![(EVER, first)];
     for (not_before, at, to) in &s.moves {
@@ -217,6 +315,14 @@ pub struct World {
     pub trials_are_kept: bool,
     pub manual_by_setting: bool,
     pub odd_setting: u64,
+    /// K14: nothing is kept on the first day, or nothing of before the service said so.
+    pub nothing_at_first: bool,
+    pub nothing_when_asked: bool,
+    /// K15: what was offered is kept for the period that was printed.
+    pub keeps_offered: bool,
+    reading: Option<Heard>,
+    /// From when on the rules judge again, whatever was offered.
+    judged_anew: i64,
 }
 
 impl World {
@@ -224,7 +330,8 @@ impl World {
         let dice = &mut Dice(seed);
         // A change of it proves as much as being seen.
         let changes = plot.environment().history.into_iter().map(|c| (c.at - hour(0)).num_hours());
-        let evidence = plot.seen.into_iter().chain(plot.oldest).chain(changes).min();
+        let offered = plot.reading.and_then(|r| r.from);
+        let evidence = plot.seen.into_iter().chain(plot.oldest).chain(offered).chain(changes).min();
         World {
             kind: line(&plot.kind, KINDS, 0, dice),
             dynamics: line(&plot.dynamics, &[true, false], 0, dice),
@@ -238,7 +345,7 @@ impl World {
                 dice,
             ),
             created: plot.created.unwrap_or_else(|| match evidence {
-                Some(e) => e - dice.roll(2000) as i64,
+                Some(e) => e - if dice.roll(2) == 0 { dice.roll(2000) } else { dice.roll(30) } as i64,
                 None => 1600,
             }),
             switch_loses: dice.roll(2) == 0,
@@ -246,6 +353,34 @@ impl World {
             trials_are_kept: dice.roll(2) == 0,
             manual_by_setting: dice.roll(2) == 0,
             odd_setting: dice.roll(5),
+            nothing_at_first: dice.roll(2) == 0,
+            nothing_when_asked: dice.roll(2) == 0,
+            keeps_offered: dice.roll(2) == 0,
+            reading: plot.reading,
+            judged_anew: plot.judged_anew(),
+        }
+    }
+
+    /// The one world in which all that is unknown of a plot in which *everything else* is known (see `law` below) turned out for
+    /// the best: what is gone even here is gone.
+    pub fn best(plot: &Plot) -> Self {
+        let dice = &mut Dice(1);
+        let mut setting = vec![(EVER, plot.setting.first)];
+        for (_, at, to) in &plot.setting.moves {
+            let lowered = setting.last().is_some_and(|(_, from)| to < from);
+            setting.push((if lowered { at + 24 } else { *at }, *to));
+        }
+        World {
+            setting: Line(setting),
+            created: plot.created.unwrap_or(EVER),
+            switch_loses: false,
+            recovery_loses: false,
+            trials_are_kept: true,
+            manual_by_setting: true,
+            nothing_at_first: false,
+            nothing_when_asked: false,
+            keeps_offered: true,
+            ..World::new(plot, dice.0)
         }
     }
 
@@ -275,6 +410,20 @@ impl World {
         if p < self.created || p > now {
             return false;
         }
+        let offered = self.reading.is_some_and(|r| r.from.is_some() && r.asked >= self.created);
+        if self.nothing_at_first && now < self.created + 24 && !offered {
+            return false;
+        }
+        if let Some(heard) = self.reading.filter(|r| r.asked <= now) {
+            match heard.from {
+                None if self.nothing_when_asked && p < heard.asked => return false,
+                _ => {}
+            }
+        }
+        let offered = self.reading.filter(|r| {
+            let from = r.from.is_some_and(|from| from <= p);
+            self.keeps_offered && r.asked <= now && from && p <= r.asked
+        });
         let mut events: Vec<i64> = [EVER, now].into_iter().collect();
         events.extend(self.kind.0.iter().map(|l| l.0));
         events.extend(self.dynamics.0.iter().map(|l| l.0));
@@ -282,20 +431,39 @@ impl World {
         events.extend(self.setting.0.iter().map(|l| l.0));
         events.extend(self.dataverse.0.iter().map(|l| l.0));
         events.extend(self.deleted.0.iter().map(|l| l.0));
+        if let Some(heard) = offered {
+            events.extend([heard.asked, self.judged_anew]);
+        }
         events.retain(|e| *e <= now);
         events.sort_unstable();
         events.dedup();
         let mut before: Option<(Kind, Option<i64>)> = None;
+        // When the Sandbox of the moment began to be one: only what is older may sleep in it (K6).
+        let mut switched = EVER;
         for (i, start) in events.iter().enumerate() {
             let end = events.get(i + 1).copied().unwrap_or(now);
             let kind = self.kind.at(*start);
             let mut days = self.days(edition, manual, *start);
+            if kind == Kind::Sandbox && before.as_ref().is_some_and(|(kind, _)| *kind != Kind::Sandbox) {
+                switched = *start;
+            }
             if let (Kind::Sandbox, Some((Kind::Production | Kind::Sandbox, held)), false) =
-                (&kind, &before, self.switch_loses)
+                (&kind, &before, self.switch_loses || p >= switched)
             {
                 days = days.map(|d| held.map_or(d, |h| h.max(d)));
             }
-            before = Some((kind, days));
+            if let Some(heard) = offered.filter(|_| self.dataverse.at(*start) && *start < self.judged_anew) {
+                if *start < heard.asked {
+                    before = Some((kind, days));
+                    continue;
+                }
+                let rule = days;
+                days = days.max(Some(i64::from(heard.days.unwrap_or(28))));
+                // Only a Production environment takes its period along into a Sandbox.
+                before = Some((kind.clone(), if kind == Kind::Production { days } else { rule }));
+            } else {
+                before = Some((kind, days));
+            }
             let lost = self.recovery_loses && self.deleted.at(*start);
             // The last span, at `now` itself, has no length and counts.
             if (end > p || *start == now) && (lost || days.is_none_or(|d| p + d * 24 < end.max(p))) {
@@ -317,6 +485,7 @@ pub fn points(plot: &Plot, now: i64) -> Vec<i64> {
     add(&plot.dataverse.moves.iter().map(|m| (m.0, m.1)).collect::<Vec<_>>());
     edges.extend(plot.created);
     edges.extend(plot.seen);
+    edges.extend(plot.reading.iter().flat_map(|r| r.from.into_iter().chain([r.asked])));
     let back = |e: &i64| [0, 3, 7, 14, 21, 28].map(|d| e - d * 24);
     edges.iter().flat_map(back).flat_map(|e| [e - 1, e, e + 1]).filter(|p| *p <= now).collect()
 }

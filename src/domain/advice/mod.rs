@@ -344,6 +344,7 @@ pub fn advise(edition: &Edition, tenant: &Tenant, case: &Case, now: DateTime<Utc
             WayKind::Download | WayKind::Nothing => ways.push(rest::without_environment(edition, kind, case.mishap)),
         }
     }
+    rest::support_for_default(&scene, &mut ways);
     if scene.missing {
         ways.iter_mut().for_each(|way| rest::perhaps_gone(&scene, way));
     }

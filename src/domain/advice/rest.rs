@@ -241,23 +241,19 @@ pub(super) fn without_environment(edition: &Edition, kind: WayKind, mishap: Mish
             Mishap::Leave => "The data itself is taken out, not a backup of it.".to_string(),
             _ => "Hints, not promises: none of them is part of these rules.".to_string(),
         },
-        recovered: left(mishap),
+        recovered: left(mishap, vec![support()]),
         ..closed(kind, title.to_string())
     }
 }
 
-fn left(mishap: Mishap) -> Vec<Line> {
-    let support = line(
-        "ask Microsoft support whether anything is left; nothing promises that there is",
-        "have the id of the environment and the time ready",
-        &[],
-    );
+/// Hints; `support` comes last, where it is not said otherwise.
+fn left(mishap: Mishap, support: Vec<Line>) -> Vec<Line> {
     let exports = line(
         "what somebody exported earlier, or what another system has of it, can be brought in again by hand",
         "no copy of a backup can be downloaded",
         &[RuleId::R18],
     );
-    match mishap {
+    let mut left = match mishap {
         Mishap::Leave => vec![
             line("for little data: export it to Excel, table by table", "", &[RuleId::R18]),
             line(
@@ -266,7 +262,7 @@ fn left(mishap: Mishap) -> Vec<Line> {
                 &[RuleId::R18],
             ),
         ],
-        Mishap::RecordsLost => vec![recycle_bin(), exports, support],
+        Mishap::RecordsLost => vec![recycle_bin(), exports],
         Mishap::BadImport => vec![
             line(
                 "if you have the file of the solution as it was before, importing that may put it right again",
@@ -274,15 +270,40 @@ fn left(mishap: Mishap) -> Vec<Line> {
                 &[],
             ),
             exports,
-            support,
         ],
         Mishap::NeedCopy => vec![line(
             "create an empty environment and import your solutions and some data: that is a test environment too",
             "creating needs 1 GB of free capacity",
             &[RuleId::R15],
         )],
-        Mishap::Deleted | Mishap::Overwritten => vec![exports, support],
+        Mishap::Deleted | Mishap::Overwritten => vec![exports],
+    };
+    if !matches!(mishap, Mishap::Leave | Mishap::NeedCopy) {
+        left.extend(support);
     }
+    left
+}
+
+/// X5: where no way of the page brings the Default environment back, support is named first among what is left.
+pub(super) fn support_for_default(scene: &Scene, ways: &mut [Way]) {
+    let back = |w: &Way| w.purpose.is_some() && w.standing != Standing::Closed;
+    if scene.env.kind.get() != Some(&Kind::Default) || scene.mishap == Mishap::NeedCopy || ways.iter().any(back) {
+        return;
+    }
+    for way in ways.iter_mut().filter(|w| w.kind == WayKind::Nothing) {
+        let says = "the page has no way back for the Default environment: Microsoft support is what is left, without a promise";
+        let help = "open a request with the id of the environment and the time, and do not wait: its backups are kept for days only";
+        way.recovered = left(scene.mishap, Vec::new());
+        way.recovered.insert(0, line(says, help, &[RuleId::X5]));
+    }
+}
+
+fn support() -> Line {
+    line(
+        "ask Microsoft support whether anything is left; nothing promises that there is",
+        "have the id of the environment and the time ready",
+        &[],
+    )
 }
 
 fn recycle_bin() -> Line {

@@ -6,7 +6,7 @@ use crate::domain::edition::Edition;
 use crate::domain::environment::{Environment, EnvironmentId, Kind};
 use crate::domain::history::Changed;
 use crate::domain::manual_backup::{self, ManualBackup, Stage};
-use crate::domain::restore::{SEVEN_DAYS, ready_at, usable_at};
+use crate::domain::restore::{ready_at, usable_at};
 use crate::domain::retention::{self, Certainty, Window};
 use crate::domain::rule::RuleId;
 use crate::domain::service::Announced;
@@ -42,6 +42,8 @@ pub enum Turn {
 const RETRY: TimeDelta = TimeDelta::minutes(30);
 /// How long a changed retention setting may take to apply (K4).
 const SETTLING: TimeDelta = TimeDelta::hours(24);
+/// How long a new environment may have nothing to restore (K14).
+const FIRST_DAY: TimeDelta = TimeDelta::hours(24);
 /// No period of any edition is longer, and nothing is under way longer than that.
 const LONGEST: TimeDelta = TimeDelta::days(30);
 
@@ -67,7 +69,7 @@ pub struct AtOnce {
 pub fn at_once(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Vec<AtOnce> {
     let asleep = |env: &&Environment| {
         let sandbox = env.deleted.is_none() && env.kind.get() == Some(&Kind::Sandbox);
-        sandbox && has_moved(env, now) && retention::window(edition, env, now).dormant_from.is_some()
+        sandbox && has_moved(env, now) && retention::window(edition, env, now).has_asleep()
     };
     let say = |env: &Environment| AtOnce {
         environment: env.id.clone(),
@@ -102,6 +104,7 @@ pub fn of_environment(edition: &Edition, env: &Environment, now: DateTime<Utc>) 
         if has_moved(env, now) {
             let window = retention::window(edition, env, now);
             settings(edition, &mut found);
+            first_day(&window, &mut found);
             growth(&window, &mut found);
             asleep(&window, &mut found);
         }
@@ -137,7 +140,15 @@ fn later(at: DateTime<Utc>, by: TimeDelta) -> DateTime<Utc> {
 /// Whether anything of its window may be under way: most environments of a large tenant need no second look.
 fn has_moved(env: &Environment, now: DateTime<Utc>) -> bool {
     let young = |at: DateTime<Utc>| now - at < LONGEST;
-    env.created.get().is_some_and(|at| young(*at)) || env.history.iter().any(|c| young(c.at))
+    let created = match env.created.get() {
+        Some(at) => young(*at),
+        // It may be new where nothing of it is older than a day (K14): its backups wait for that.
+        None => {
+            let points = || env.backups.iter().map(|b| b.point);
+            points().next().is_some() && env.existed_by.into_iter().chain(points()).all(|at| now - at < FIRST_DAY)
+        }
+    };
+    created || env.history.iter().any(|c| young(c.at))
 }
 
 /// R7, R20.
@@ -225,6 +236,16 @@ fn settings(edition: &Edition, found: &mut Found) {
     found.add(later(changed, SETTLING), Turn::Over, &[RuleId::K4], says);
 }
 
+/// K14: nothing is promised until the first day is over.
+fn first_day(window: &Window, found: &mut Found) {
+    // Of what was only seen for the first time nothing more is known then than now.
+    let matters = found.env.created.get().is_some() || !found.env.backups.is_empty();
+    if let Some(over) = window.waits_until().filter(|_| matters) {
+        let says = format!("The first day of {} is over: what it keeps is guaranteed from now on", found.env.name);
+        found.add(over, Turn::Over, &[RuleId::K14], says);
+    }
+}
+
 /// K5, K6, K8: a window whose beginning stands still grows until it has its full length; then nothing older is left either.
 fn growth(window: &Window, found: &mut Found) {
     let days = window.retention.guaranteed_days;
@@ -251,19 +272,19 @@ fn growth(window: &Window, found: &mut Found) {
     }
 }
 
-/// K6: the points that were older than seven days when a Production environment became a Sandbox.
+/// K6: the points of before the switch sleep in the Sandbox that it became, each until its old period ends.
 fn asleep(window: &Window, found: &mut Found) {
-    if window.dormant_from.is_none() {
+    if !window.has_asleep() {
         return;
     }
     let switched = found.env.history.iter().rev().find_map(|c| match &c.what {
         Changed::Kind { from, to: Kind::Sandbox } if from.as_ref() != Some(&Kind::Sandbox) => Some(c.at),
         _ => None,
     });
-    let Some(oldest) = switched.map(|at| later(later(at, -SEVEN_DAYS), TimeDelta::seconds(-1))) else { return };
-    if let Some(last) = window.lasts(oldest) {
+    let Some(youngest) = switched.map(|at| later(at, TimeDelta::seconds(-1))) else { return };
+    if let Some(last) = window.lasts(youngest) {
         let says = format!(
-            "The last of the points of {} that were older than seven days at its switch to Sandbox, which may already be gone, is gone for good",
+            "The last of the points of {} from before its switch to Sandbox, which may already be gone, is gone for good",
             found.env.name
         );
         found.ends(last, &[RuleId::K6], says);

@@ -6,6 +6,7 @@ use super::super::fact::{Fact, Known, Observed, Origin};
 use super::super::history::{Change, Changed};
 use super::super::inventory::{Inventory, Observation};
 use super::super::tenant::Tenant;
+use super::reading::{self, Asked};
 use super::{FieldChange, service, show};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashMap;
@@ -16,6 +17,8 @@ pub struct Import {
     pub now: DateTime<Utc>,
     /// Whether listing an environment says that it lives.
     of_tenant: bool,
+    /// When the service said so.
+    asked: Asked,
     earlier: HashMap<u32, Earlier>,
 }
 
@@ -31,6 +34,7 @@ impl Import {
             number: tenant.imports.iter().map(|i| i.number).max().map_or(0, |n| n.saturating_add(1)),
             now,
             of_tenant: inventory.of_tenant,
+            asked: Asked::of(inventory, now),
             earlier: tenant.imports.iter().map(earlier).collect(),
         }
     }
@@ -72,7 +76,7 @@ pub struct Taken {
 }
 
 impl Taken {
-    fn change(&mut self, field: &str, from: Option<String>, to: String) {
+    pub fn change(&mut self, field: &str, from: Option<String>, to: String) {
         self.changes.push(FieldChange { field: field.to_string(), from, to, note: None });
     }
 
@@ -196,6 +200,7 @@ pub fn absorb(env: &mut Environment, seen: &Observation, import: &Import, new: b
     }
     taken.fact(("enterprise policies", None), &mut env.policies, seen.policies.clone(), show::policies, last);
     taken.fact(("oldest backup", None), &mut env.oldest_backup, seen.oldest_backup, show::instant, last);
+    reading::observe(env, seen, &import.asked, &mut taken);
     taken.fact(("created", None), &mut env.created, seen.created, show::instant, last);
     taken.fact(("state", None), &mut env.state, seen.state.clone(), RuntimeState::to_string, last);
     taken.fact(
@@ -280,7 +285,7 @@ pub fn absorb(env: &mut Environment, seen: &Observation, import: &Import, new: b
 /// Observes the tenant's storage; a sentence where that changes something.
 pub fn observe_capacity(fact: &mut Fact<Capacity>, new: Capacity, import: &Import) -> Option<String> {
     let mut taken = Taken::default();
-    taken.fact(("storage", None), fact, Some(new), show::capacity, (import, None));
+    taken.fact(("storage", None), fact, Some(new.rounded()), show::capacity, (import, None));
     let change = taken.changes.pop()?;
     let note = change.note.map(|n| format!(" ({n})")).unwrap_or_default();
     Some(match change.from {

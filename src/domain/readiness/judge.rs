@@ -134,7 +134,7 @@ impl<'a> Judge<'a> {
         if ways.closed {
             found.push(Trouble::FailedRestore);
         }
-        if window.dormant_from.is_some() {
+        if window.has_asleep() {
             found.push(Trouble::FormerProduction);
         }
         if env.endings.iter().any(|ending| ending.at > self.now) {

@@ -274,6 +274,10 @@ impl Checks {
     pub(super) fn note(&mut self, rule: RuleId, says: &str, help: &str) {
         self.push(Weight::Note, rule, says, help, Vec::new());
     }
+    /// Takes in checks that were made elsewhere.
+    pub(super) fn append(&mut self, mut checks: Vec<Check>) {
+        self.0.append(&mut checks);
+    }
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -48,7 +48,7 @@ fn system(edition: &Edition, source: &Environment, at: DateTime<Utc>, now: DateT
             let doubt = if not_offered { "may not be offered" } else { "may already be gone" };
             list.caution_asking(
                 RuleId::R1,
-                &format!("the point {when} of {name} {doubt}{}", because(&window.guaranteed_reasons)),
+                &format!("the point {when} of {name} {doubt}{}", because(&window.why(at))),
                 &format!("{sure}; or look in the admin center whether it is still offered before you change anything"),
                 source_asks(&window.asks),
             );
@@ -107,7 +107,7 @@ fn gone(source: &Environment, window: &Window, at: DateTime<Utc>, list: &mut Che
     } else {
         list.stop(
             RuleId::R1,
-            &format!("the point {when} of {name} is gone{}", because(&window.possible_reasons)),
+            &format!("the point {when} of {name} is gone{}", because(&window.why(at))),
             &format!("choose a point that can be restored: {}", bounds(window)),
         );
     }

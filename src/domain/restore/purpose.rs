@@ -91,11 +91,13 @@ fn production(
     let onto_itself = request.source == request.target;
     let at = tenant.get(&request.source).and_then(|source| instant_of(source, &request.point));
     let too_old = at.is_some_and(|at| onto_itself && at < earlier(now, SEVEN_DAYS));
+    // R1 before R16: what is refused already as it is (gone, expired, from before the creation) no switch refuses.
+    let gone = if onto_itself { gone_already(edition, target, &request.point, now) } else { Vec::new() };
     // What the switch itself does to the older points is said by K6 and R16, in words of their own.
     let told = |c: &Check| {
         // A point of the past seven days that sleeps all the same stays refused.
         onto_itself && c.rule == RuleId::R2 && (too_old || c.weight != Weight::Stop)
-            || too_old && c.weight == Weight::Stop && matches!(c.rule, RuleId::R1 | RuleId::M4)
+            || (too_old || !gone.is_empty()) && c.weight == Weight::Stop && matches!(c.rule, RuleId::R1 | RuleId::M4)
     };
     let mut checks: Vec<Check> = check_since(edition, &switched, before, request, now);
     checks.retain(|c| !told(c));
@@ -107,7 +109,9 @@ fn production(
             check.help = format!("Nothing makes this possible for {name}. To bring the data back elsewhere: {beside}");
         }
     }
-    if let (true, Some(at)) = (too_old, at) {
+    if !gone.is_empty() {
+        list.append(gone);
+    } else if let (true, Some(at)) = (too_old, at) {
         list.stop(
             RuleId::R16,
             &format!(
@@ -145,6 +149,14 @@ fn production(
     all.append(&mut checks);
     super::sort(&mut all);
     all
+}
+
+/// Why a point cannot be restored whatever is switched (R1, M4): the stops of the environment as it is.
+fn gone_already(edition: &Edition, target: &Environment, wanted: &Point, now: DateTime<Utc>) -> Vec<Check> {
+    let mut as_it_is = Checks::default();
+    point::point(edition, target, wanted, now, &mut as_it_is);
+    let stops = |c: &Check| c.weight == Weight::Stop && matches!(c.rule, RuleId::R1 | RuleId::M4);
+    as_it_is.sorted().into_iter().filter(stops).collect()
 }
 
 /// K6: the points that the switch puts at risk.

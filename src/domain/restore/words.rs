@@ -91,14 +91,25 @@ pub fn span(length: TimeDelta) -> String {
 /// Where an environment can be restored from and to, as one clause.
 pub fn bounds(window: &Window) -> String {
     let until = ends(window.until);
-    match (window.guaranteed_from, window.possible_from) {
+    let inside = |at: DateTime<Utc>| window.possible_from.is_some_and(|from| at >= from);
+    let gaps: String = window
+        .gaps
+        .iter()
+        .filter(|gap| inside(gap.from))
+        .map(|gap| match gap.before < window.until {
+            true => format!(", but not from {} to {}", from_text(gap.from), from_text(gap.before)),
+            false => format!(", but not from {} on", from_text(gap.from)),
+        })
+        .collect();
+    let bounds = match (window.guaranteed_from, window.possible_from) {
         (Some(sure), Some(maybe)) if maybe < sure => {
             format!("sure from {} to {until}, and possible, but not sure, from {}", from_text(sure), from_text(maybe))
         }
         (Some(sure), _) => format!("sure from {} to {until}", from_text(sure)),
         (None, Some(maybe)) => format!("possible, but nowhere sure, from {} to {until}", from_text(maybe)),
         (None, None) => "nothing".to_string(),
-    }
+    };
+    bounds + &gaps
 }
 
 /// A fact as a clause: what is not known, or what is asked.

@@ -1,11 +1,16 @@
 //! How far back an environment can be restored, how surely, and why (rules.md §3).
 
+mod alive;
+mod floors;
+mod hint;
+mod longer;
 mod reasons;
 mod table;
 mod timeline;
 mod window;
 
-pub(super) use window::life_of;
+pub use hint::{Hint, hint};
+pub(super) use window::{ListedUntil, life_of};
 
 use super::edition::{Edition, Period};
 use super::environment::{Environment, FactKey, Kind};
@@ -62,6 +67,9 @@ pub struct Window {
     /// Points from here to `possible_from` cannot be chosen while this is a Sandbox, but may come back when it is switched
     /// back to Production (K6).
     pub dormant_from: Option<DateTime<Utc>>,
+    /// Points in between, oldest first, that are not what the bounds say: what was made in a Sandbox is gone after its days while
+    /// what was made before the switch sleeps (K6), and what was made since the service was asked it has not offered (K15).
+    pub gaps: Vec<Gap>,
     pub usage: Use,
     /// The retention that holds now.
     pub retention: Retention,
@@ -73,10 +81,23 @@ pub struct Window {
     pub asks: Vec<FactKey>,
     /// What holds from now on if nothing changes: a changed setting may still be settling (K4).
     ahead: Vec<Span>,
+    /// Nothing is promised before this, the end of what is or may be its first day (K14). UTC.
+    waits_until: Option<DateTime<Utc>>,
     /// When nothing of it is left whatever the periods say: it is deleted, and can then no longer be recovered (X1). UTC.
     over: Option<DateTime<Utc>>,
     /// Before this everything surely belongs to a region that it has left (T2). UTC.
     moved: Option<DateTime<Utc>>,
+}
+
+/// Points inside the bounds of a window that cannot be chosen: from `from` on and before `before`, both UTC.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    pub from: DateTime<Utc>,
+    pub before: DateTime<Utc>,
+    /// They sleep (K6); else they are gone.
+    pub asleep: bool,
+    /// Why, where they are gone; what binds comes first.
+    pub reasons: Vec<Reason>,
 }
 
 /// How sure a point is.
@@ -102,12 +123,57 @@ impl Window {
         self.possible_reasons.iter().find(|r| moved && r.rule == RuleId::T2)
     }
 
+    fn gap(&self, at: DateTime<Utc>) -> Option<&Gap> {
+        self.gaps.iter().find(|gap| gap.from <= at && at < gap.before)
+    }
+
+    /// Why the point at `at` (UTC) is as sure as it is. Of one that is only possible, what makes it uncertain comes first, and then
+    /// what it is possible by where no rule reaches it (K15).
+    pub fn why(&self, at: DateTime<Utc>) -> Vec<Reason> {
+        match self.certainty(at) {
+            Certainty::Guaranteed => self.guaranteed_reasons.clone(),
+            Certainty::Possible => {
+                let word = self.possible_reasons.iter().filter(|r| r.rule == RuleId::K15);
+                let all = self.guaranteed_reasons.iter().chain(word).cloned();
+                all.fold(Vec::new(), |mut told, r| {
+                    if !told.contains(&r) {
+                        told.push(r);
+                    }
+                    told
+                })
+            }
+            Certainty::Gone => match self.gap(at) {
+                Some(gap) => gap.reasons.clone(),
+                None => self.possible_reasons.clone(),
+            },
+            Certainty::Dormant | Certainty::Future => self.possible_reasons.clone(),
+        }
+    }
+
+    /// Whether what it keeps can be restored in no way of the page (Default, trials): it is kept, and neither promised nor in doubt.
+    /// What is deleted is recovered first.
+    pub fn is_kept_only(&self) -> bool {
+        self.usage == Use::KeptOnly && self.over.is_none()
+    }
+
+    /// The end (UTC) of what is, or may be, its first day, before which nothing is promised (K14); `None` where that is over.
+    pub fn waits_until(&self) -> Option<DateTime<Utc>> {
+        self.waits_until
+    }
+
+    /// Whether any point sleeps (K6).
+    pub fn has_asleep(&self) -> bool {
+        self.dormant_from.is_some() || self.gaps.iter().any(|gap| gap.asleep)
+    }
+
     /// How sure the point at `at` (UTC) is. Both ends of the window are inside (K13).
     pub fn certainty(&self, at: DateTime<Utc>) -> Certainty {
         if at > self.until {
             Certainty::Future
         } else if self.guaranteed_from.is_some_and(|from| at >= from) {
             Certainty::Guaranteed
+        } else if let Some(gap) = self.gap(at) {
+            if gap.asleep { Certainty::Dormant } else { Certainty::Gone }
         } else if self.possible_from.is_some_and(|from| at >= from) {
             Certainty::Possible
         } else if self.dormant_from.is_some_and(|from| at >= from) {

@@ -91,6 +91,10 @@ fn explain_kind(
             "Backups of a {kind} environment are kept, but cannot be restored this way, so nothing is promised"
         );
         out.push(sure(RuleId::T1, says));
+        if *kind == Kind::Default {
+            let says = "The page has no way back for the Default environment: Microsoft support is what is left, without a promise";
+            out.push(sure(RuleId::X5, says.into()));
+        }
     }
     let by_setting = rows.iter().any(|r| period(r, sort) == Period::BySetting);
     let setting = status.setting_days();
@@ -310,7 +314,7 @@ pub(super) fn explain_past(
     line: &Timeline,
     span: &Span,
     end: DateTime<Utc>,
-    bound: Bound,
+    (bound, days): (Bound, Option<u32>),
     floor: DateTime<Utc>,
 ) -> Reason {
     let so = format!(
@@ -338,7 +342,6 @@ pub(super) fn explain_past(
             format!("Whether it had a Dataverse database before {until} is not known, so {so}"),
         );
     }
-    let days = bound.days(span);
     let kept = match (days, bound) {
         (Some(n), Bound::Guaranteed) => format!("no more than {} were guaranteed", days_text(n)),
         (Some(n), _) => format!("no more than {} were kept", days_text(n)),

@@ -198,11 +198,8 @@ pub(super) fn is_source(edition: &Edition, kind: &Kind) -> Pair {
     })
 }
 
-/// What the backups are good for.
-pub(super) fn usage(edition: &Edition, status: &Status, days: Days) -> Use {
-    if days.possible.is_none() {
-        return Use::Nothing;
-    }
+/// What the backups are good for, where there are any.
+pub(super) fn usage(edition: &Edition, status: &Status) -> Use {
     if status.deleted.only() == Some(&true) {
         return Use::KeptOnly;
     }

@@ -9,6 +9,7 @@ use super::super::edition::Edition;
 use super::super::environment::{Environment, Kind};
 use super::super::fact::Fact;
 use super::super::history::{Change, Changed};
+use super::longer::{Asleep, Longer, Why, Word};
 use super::table::{Choice, Days, Sort, Status, days_of};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::borrow::Cow;
@@ -169,8 +170,6 @@ impl Tracks {
         self.setting.cuts(&mut cuts);
         self.dataverse.cuts(&mut cuts);
         self.deleted.cuts(&mut cuts);
-        cuts.sort_unstable();
-        cuts.dedup();
         cuts
     }
 
@@ -234,15 +233,30 @@ pub(super) struct Span {
     pub end: Option<DateTime<Utc>>,
     pub status: Status,
     pub days: Days,
-    /// The days after which a point is gone for good. More than `days.possible` only in a Sandbox that was a Production
-    /// environment: the old period goes on, because switching back may bring the points back (K6).
-    pub lasting: Option<u32>,
+    /// The points that last longer than the days say.
+    pub longer: Vec<Longer>,
 }
 
 impl Span {
     /// Whether it is certainly a Sandbox.
     pub fn is_sandbox(&self) -> bool {
         self.status.kind.only() == Some(&Kind::Sandbox)
+    }
+
+    /// What makes the point `p` last longer than the days say, as far as the bound looks at it; the longest first.
+    fn longer(&self, bound: Bound, p: DateTime<Utc>) -> Option<&Longer> {
+        let counts = |l: &&Longer| match bound {
+            Bound::Guaranteed => false,
+            Bound::Possible => l.why == Why::Offered || !self.is_sandbox(),
+            Bound::Lasting => true,
+        };
+        let all = self.longer.iter().filter(|l| l.holds(p) && Some(l.days) > self.days.possible);
+        all.filter(counts).max_by_key(|l| l.days)
+    }
+
+    /// Whether the point `p` lasts as long as it does because the service offered it (K15).
+    pub fn is_offered(&self, bound: Bound, p: DateTime<Utc>) -> bool {
+        self.longer(bound, p).is_some_and(|l| l.why == Why::Offered)
     }
 }
 
@@ -257,11 +271,16 @@ pub(super) enum Bound {
 }
 
 impl Bound {
-    pub fn days(self, span: &Span) -> Option<u32> {
+    /// What slept in a Sandbox is possible again afterwards (K6), so a Sandbox of the past cuts only what is guaranteed.
+    pub fn past(self) -> Bound {
+        if self == Bound::Possible { Bound::Lasting } else { self }
+    }
+
+    /// The days for which the span keeps the point `p`.
+    pub fn days(self, span: &Span, p: DateTime<Utc>) -> Option<u32> {
         match self {
             Bound::Guaranteed => span.days.guaranteed,
-            Bound::Possible if span.is_sandbox() => span.days.possible,
-            Bound::Lasting | Bound::Possible => span.lasting,
+            Bound::Lasting | Bound::Possible => span.longer(self, p).map(|l| l.days).or(span.days.possible),
         }
     }
 }
@@ -271,31 +290,36 @@ impl Bound {
 pub(super) struct Timeline {
     pub tracks: Tracks,
     pub spans: Vec<Span>,
+    /// What the service offered (K15).
+    pub word: Option<Word>,
 }
 
 impl Timeline {
     pub fn new(edition: &Edition, env: &Environment, now: DateTime<Utc>, sort: Sort) -> Self {
         let tracks = Tracks::new(env, now);
-        let cuts = tracks.cuts();
+        let word = Word::of(env, &tracks, now);
+        let mut cuts = tracks.cuts();
+        cuts.extend(word.iter().flat_map(Word::cuts));
+        cuts.sort_unstable();
+        cuts.dedup();
         let starts = std::iter::once(None).chain(cuts.iter().copied().map(Some));
         let ends = cuts.iter().copied().map(Some).chain(std::iter::once(None));
-        let mut held: Option<u32> = None;
+        let mut asleep = Asleep::default();
         let spans = starts
             .zip(ends)
             .map(|(start, end)| {
                 let status = tracks.status(start);
                 let days = days_of(edition, &status, sort);
-                // Without a database there is nothing that could come back.
-                let lasting = match days.possible {
-                    Some(_) if status.kind.may_be(&Kind::Sandbox) => days.possible.max(held),
-                    possible => possible,
-                };
-                let goes_on = status.kind.may_be(&Kind::Sandbox) || status.kind.may_be(&Kind::Production);
-                held = if goes_on { lasting } else { None };
-                Span { start, end, status, days, lasting }
+                let offered = word.as_ref().and_then(|w| w.at(start, &status));
+                let mut longer = asleep.in_span(&status, days);
+                longer.extend(offered.clone());
+                // What was there before the reading takes no more along than the rules give it.
+                let along = offered.filter(|_| word.as_ref().is_some_and(|w| !w.is_before(start)));
+                asleep.pass(&status, days, along.as_ref(), end);
+                Span { start, end, status, days, longer }
             })
             .collect();
-        Self { tracks, spans }
+        Self { tracks, spans, word }
     }
 
     /// The spans that have begun by `now`, each with its end or `now`, whichever is earlier.
@@ -325,7 +349,7 @@ pub(super) fn floor(end: DateTime<Utc>, days: Option<u32>) -> DateTime<Utc> {
 pub(super) fn leaves(spans: &[Span], bound: Bound, p: DateTime<Utc>) -> Option<DateTime<Utc>> {
     for span in spans.iter().filter(|s| s.end.is_none_or(|end| end > p)) {
         let begins = span.start.map_or(p, |start| start.max(p));
-        let Some(days) = bound.days(span) else {
+        let Some(days) = bound.days(span, p) else {
             return if begins == p { None } else { Some(begins) };
         };
         let last = p.checked_add_signed(TimeDelta::days(i64::from(days))).unwrap_or(DateTime::<Utc>::MAX_UTC);

@@ -1,16 +1,17 @@
 //! The window of restorable time: the two bounds and why they are where they are (K1 to K13).
 
 use super::super::edition::Edition;
-use super::super::environment::{Environment, FactKey, Region};
-use super::super::history::{Change, Changed};
+use super::super::environment::{Environment, FactKey};
 use super::super::life::recovery;
 use super::super::rule::RuleId;
 use super::super::words::{from_text, instant_text};
+use super::alive::{gaps, without};
+use super::floors::{NothingYet, existed_by, first_day, known_floors, moves, offered_nothing, plausible};
 use super::reasons::{Told, explain, explain_past};
 use super::table::{Days, Sort, Status, asks, days_of, usage};
 use super::timeline::{Bound, Span, Timeline, floor, leaves};
 use super::{Certainty, Reason, Retention, Use, Window, earlier};
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Utc};
 
 /// Where a bound may be, and why.
 struct Candidate {
@@ -52,14 +53,21 @@ pub(in super::super) fn window_of(
     let until = env.deleted.map_or(now, |deleted| deleted.min(now));
     let mut asks = retention.asks.clone();
 
-    let mut sure = cuts(&line, current, now, &told, Bound::Guaranteed);
-    let mut possible = cuts(&line, current, now, &told, Bound::Possible);
-    // What a Sandbox cannot choose, but switching back may bring back (K6).
-    let mut lasting =
-        current.lasting.map(|_| line.until(now).map(|(s, end)| floor(end, s.lasting)).max().unwrap_or(now));
+    let (known, moves) = (known_floors(env, &line), moves(env, now));
+    // What no period can reach behind; what a Sandbox reported says nothing about what may come back (K6).
+    let behind = |of_sandbox: bool| {
+        let facts = known.iter().filter(|k| of_sandbox || !k.of_sandbox).map(|k| k.at);
+        facts.chain(moves.iter().map(|m| m.perhaps_after)).max()
+    };
+    let choosable = line.alive(now, Bound::Possible, behind(current.is_sandbox()), until);
+    let lasting = line.alive(now, Bound::Lasting, behind(false), until);
+    // The periods differ for points that sleep or were offered: those that hold where the window begins are told.
+    let begins = choosable.first().map_or(until, |first| first.from);
 
+    let mut sure = cuts(&line, current, now, &told, Bound::Guaranteed, begins);
+    let mut possible = cuts(&line, current, now, &told, Bound::Possible, begins);
     // Behind the cut of today and before those of the past: the more telling of two at the same instant comes first.
-    for known in known_floors(env, &line) {
+    for known in known {
         let bounds = [Some(&mut sure), (!known.of_sandbox || current.is_sandbox()).then_some(&mut possible)];
         for all in bounds.into_iter().flatten().flatten() {
             // Only what cuts at least as deep as the rule of today is worth a word.
@@ -67,11 +75,8 @@ pub(in super::super) fn window_of(
                 all.insert(1, Candidate { at: known.at, reasons: vec![known.reason.clone()] });
             }
         }
-        if !known.of_sandbox {
-            lasting = lasting.map(|at| at.max(known.at));
-        }
     }
-    for moved in moves(env, now) {
+    for moved in &moves {
         for (all, at) in [(&mut sure, moved.surely_after), (&mut possible, moved.perhaps_after)] {
             if let Some(all) = all
                 && all.first().is_none_or(|today| today.at <= at)
@@ -79,11 +84,10 @@ pub(in super::super) fn window_of(
                 all.push(Candidate { at, reasons: vec![moved.reason(at)] });
             }
         }
-        lasting = lasting.map(|at| at.max(moved.perhaps_after));
     }
     let mut unproven = Vec::new();
+    let evidence = existed_by(env, now, witness);
     if plausible(env.created.get()).is_none() {
-        let evidence = existed_by(env, now, witness);
         let matters = possible.as_ref().is_some_and(|l| evidence.is_none_or(|e| top(l).is_none_or(|t| e > t)));
         if matters {
             asks.push(FactKey::Created);
@@ -106,22 +110,58 @@ pub(in super::super) fn window_of(
         }
     }
 
+    let asked = offered_nothing(env, now);
+    let nothing_yet = first_day(env, &line, evidence, now).or(asked.map(NothingYet::Asked));
+    let mut waits_until = None;
+    if let Some(why) = nothing_yet {
+        match (why, &mut sure) {
+            (NothingYet::Asked(at), Some(sure)) if at < now => {
+                if sure.first().is_none_or(|today| today.at <= at) {
+                    sure.push(Candidate { at, reasons: vec![NothingYet::Asked(at).reason()] });
+                }
+            }
+            (why, Some(_)) => {
+                sure = None;
+                waits_until = why.ends();
+                unproven.push(why.reason());
+            }
+            (_, None) => {}
+        }
+    }
+
     let (guaranteed_from, mut guaranteed_reasons) = settle(sure, until);
     if guaranteed_reasons.is_empty() {
         guaranteed_reasons = unproven;
         guaranteed_reasons.extend(reasons_of(&told, Bound::Guaranteed));
     }
-    let (possible_from, mut possible_reasons) = settle(possible, until);
+    // No older point was offered, and no period says so.
+    if let (Some(all), Some(word)) = (&mut possible, &line.word)
+        && !choosable.is_empty()
+        && top(all).is_none_or(|top| top < begins)
+    {
+        all.push(Candidate { at: begins, reasons: vec![word.reason()] });
+    }
+    let (_, mut possible_reasons) = settle(possible, until);
+    let possible_from = choosable.first().map(|first| first.from);
     if possible_reasons.is_empty() {
         possible_reasons = reasons_of(&told, Bound::Possible);
     }
-    let dormant_from = lasting.filter(|lasts| *lasts <= until && possible_from.is_none_or(|from| *lasts < from));
-    if let Some(dormant) = dormant_from {
+    let asleep = without(&lasting, &choosable);
+    let mut gaps = gaps(&asleep, &choosable);
+    for gap in gaps.iter_mut().filter(|gap| !gap.asleep) {
+        let cuts = cuts(&line, current, now, &told, Bound::Possible, gap.from);
+        gap.reasons = settle(cuts, until).1;
+        if gap.reasons.is_empty() {
+            gap.reasons = reasons_of(&told, Bound::Possible);
+        }
+    }
+    let dormant_from = asleep.first().map(|d| d.from).filter(|from| possible_from.is_none_or(|p| *from < p));
+    if let Some((first, last)) = asleep.first().zip(asleep.last()) {
         let says = format!(
             "It was a Production environment: its points from {} to {} cannot be chosen while it is a Sandbox; once it is switched \
              back to Production they may come back, or may already be lost",
-            from_text(dormant),
-            instant_text(possible_from.unwrap_or(until)),
+            from_text(first.from),
+            instant_text(last.before.unwrap_or(until)),
         );
         possible_reasons.insert(0, Reason { rule: RuleId::K6, says });
     }
@@ -129,25 +169,24 @@ pub(in super::super) fn window_of(
         let says = format!("It was deleted on {}: there are no points after that", instant_text(deleted));
         possible_reasons.push(Reason { rule: RuleId::X1, says });
     }
-    let usage = if possible_from.is_none() && dormant_from.is_none() {
-        Use::Nothing
-    } else {
-        usage(edition, &current.status, current.days)
-    };
+    let usage =
+        if possible_from.is_none() && asleep.is_empty() { Use::Nothing } else { usage(edition, &current.status) };
     let ahead = line.spans.iter().filter(|s| s.end.is_none_or(|end| end > now)).cloned().collect();
     Window {
         possible_from,
         guaranteed_from,
         until,
         dormant_from,
+        gaps,
         usage,
         retention,
         guaranteed_reasons,
         possible_reasons,
         asks,
         ahead,
+        waits_until,
         over: recovery.map(|r| r.possible_until),
-        moved: moves(env, now).iter().map(|m| m.perhaps_after).max(),
+        moved: moves.iter().map(|m| m.perhaps_after).max(),
     }
 }
 
@@ -163,15 +202,25 @@ pub(in super::super) struct Life {
     pub old_region: bool,
 }
 
+/// Until when a manual backup is kept that the service lists although its kind supports none (M10).
+#[derive(Clone, Copy)]
+pub(in super::super) struct ListedUntil {
+    /// UTC.
+    pub at: DateTime<Utc>,
+    /// The service printed it: after that it has expired. By our period it may last longer for other reasons.
+    pub printed: bool,
+}
+
 /// The life of a manual backup with its restore point at `point`, judged at `now` (UTC).
 pub(in super::super) fn life_of(
     edition: &Edition,
     env: &Environment,
     point: DateTime<Utc>,
+    listed: Option<ListedUntil>,
     now: DateTime<Utc>,
 ) -> Life {
     let window = window_of(edition, env, now, Sort::Manual, Some(point));
-    let certainty = window.certainty(point);
+    let mut certainty = window.certainty(point);
     let line = Timeline::new(edition, env, now, Sort::Manual);
     // The facts bound a point once and for all: before them it was never there.
     let moves = moves(env, now);
@@ -179,32 +228,49 @@ pub(in super::super) fn life_of(
         && moves.iter().all(|m| m.perhaps_after <= point)
         && point <= window.until;
     let until = |bound| if there { earlier(leaves(&line.spans, bound, point), window.over) } else { None };
-    let possible_until = match certainty {
+    let mut possible_until = match certainty {
         Certainty::Guaranteed | Certainty::Possible => window.leaves(point).1,
         Certainty::Dormant | Certainty::Gone | Certainty::Future => until(Bound::Lasting),
     };
+    let reasons = window.why(point);
+    if let Some(listed) = listed.filter(|_| there) {
+        let at = window.over.map_or(listed.at, |over| listed.at.min(over));
+        let last = if listed.printed { at } else { possible_until.map_or(at, |until| until.max(at)) };
+        certainty = if now <= last { Certainty::Possible } else { Certainty::Gone };
+        possible_until = Some(last);
+    }
+    let promised = first_day(env, &line, existed_by(env, now, Some(point)), now).is_none()
+        && offered_nothing(env, now).is_none_or(|asked| asked <= point && asked < now);
     let surely_after_moves = moves.iter().all(|m| m.surely_after <= point);
-    let guaranteed_until = if surely_after_moves { until(Bound::Guaranteed) } else { None };
+    let guaranteed_until = if surely_after_moves && promised { until(Bound::Guaranteed) } else { None };
     let old_region = window.of_old_region(point).is_some();
-    let reasons = if certainty == Certainty::Guaranteed { window.guaranteed_reasons } else { window.possible_reasons };
     Life { certainty, guaranteed_until, possible_until, reasons, old_region }
 }
 
-/// Every span's cut; `None` where nothing holds now. The cut of today comes first.
-fn cuts(line: &Timeline, current: &Span, now: DateTime<Utc>, told: &[Told], bound: Bound) -> Option<Vec<Candidate>> {
-    let days = bound.days(current)?;
+/// Every span's cut for the point `p`; `None` where nothing holds now. The cut of today comes first.
+fn cuts(
+    line: &Timeline,
+    current: &Span,
+    now: DateTime<Utc>,
+    told: &[Told],
+    bound: Bound,
+    p: DateTime<Utc>,
+) -> Option<Vec<Candidate>> {
+    let days = bound.days(current, p)?;
     let today = floor(now, Some(days));
     let mut reasons = reasons_of(told, bound);
-    if let Some(first) = reasons.first_mut() {
+    if let Some(word) = line.word.as_ref().filter(|_| current.is_offered(bound, p)) {
+        reasons.insert(0, word.reason());
+    } else if let Some(first) = reasons.first_mut() {
         first.says = format!("{}, back to {}", first.says, from_text(today));
     }
     let mut all = vec![Candidate { at: today, reasons }];
-    // What slept in a Sandbox is possible again afterwards (K6), so a Sandbox of the past cuts only what is guaranteed.
-    let past = if bound == Bound::Possible { Bound::Lasting } else { bound };
+    let past = bound.past();
     for (span, end) in line.until(now) {
-        let at = floor(end, past.days(span));
+        let days = past.days(span, p);
+        let at = floor(end, days);
         if at > today {
-            all.push(Candidate { at, reasons: vec![explain_past(line, span, end, past, at)] });
+            all.push(Candidate { at, reasons: vec![explain_past(line, span, end, (past, days), at)] });
         }
     }
     Some(all)
@@ -216,101 +282,6 @@ fn reasons_of(told: &[Told], bound: Bound) -> Vec<Reason> {
         Bound::Lasting | Bound::Possible => t.possible,
     };
     told.iter().filter(shapes).map(|t| t.reason.clone()).collect()
-}
-
-/// A bound that is a known fact.
-struct KnownFloor {
-    at: DateTime<Utc>,
-    reason: Reason,
-    /// The service reported it while this was a Sandbox that had been a Production environment. It says what could be chosen
-    /// then, and nothing about what may come back (K6).
-    of_sandbox: bool,
-}
-
-/// The bounds that are known facts (K8, K10).
-fn known_floors(env: &Environment, line: &Timeline) -> Vec<KnownFloor> {
-    let mut known = Vec::new();
-    if let Some(at) = plausible(env.created.get()) {
-        let says = format!("It was created on {}", instant_text(at));
-        known.push(KnownFloor { at, reason: Reason { rule: RuleId::K8, says }, of_sandbox: false });
-    }
-    if let Some((told, at)) = env.oldest_backup.entry().and_then(|k| Some((k.since, plausible(Some(&k.value))?))) {
-        let says = format!("The service reported {} as its oldest backup", instant_text(at));
-        let then = line.at(told);
-        let of_sandbox = then.is_some_and(|span| span.is_sandbox() && span.lasting > span.days.possible);
-        known.push(KnownFloor { at, reason: Reason { rule: RuleId::K10, says }, of_sandbox });
-    }
-    known
-}
-
-/// A move to another region. A backup of before belongs to the old region, and a restore stays inside one (T2): such a point is
-/// kept by the service, and cannot be restored to anything from where the environment is now.
-struct Move {
-    from: Region,
-    to: Region,
-    /// Points from here on (UTC) are surely of the new region.
-    surely_after: DateTime<Utc>,
-    /// Points before this (UTC) are surely of the old one.
-    perhaps_after: DateTime<Utc>,
-}
-
-impl Move {
-    /// Why a bound lies at `at`, one end of when it happened.
-    fn reason(&self, at: DateTime<Utc>) -> Reason {
-        let Move { from, to, surely_after, perhaps_after } = self;
-        let says = if surely_after == perhaps_after {
-            format!(
-                "It moved from {from} to {to} on {}: a backup of before belongs to the old region and cannot be restored",
-                instant_text(at)
-            )
-        } else if at == *surely_after {
-            format!(
-                "It moved from {from} to {to} between {} and {}: a backup of before belongs to the old region, so nothing \
-                 before the end of that time is guaranteed",
-                instant_text(*perhaps_after),
-                instant_text(*surely_after)
-            )
-        } else {
-            format!(
-                "It moved from {from} to {to} between {} and {}: a backup of before belongs to the old region and cannot be \
-                 restored",
-                instant_text(*perhaps_after),
-                instant_text(*surely_after)
-            )
-        };
-        Reason { rule: RuleId::T2, says }
-    }
-}
-
-/// The moves that had happened, or may have, at `now` (UTC). One from a region that nobody knew is none.
-fn moves(env: &Environment, now: DateTime<Utc>) -> Vec<Move> {
-    let of = |c: &Change| match &c.what {
-        Changed::Region { from: Some(from), to } if from != to && c.not_before <= now => {
-            Some(Move { from: from.clone(), to: to.clone(), surely_after: c.at, perhaps_after: c.not_before.min(c.at) })
-        }
-        _ => None,
-    };
-    env.history.iter().filter_map(of).collect()
-}
-
-/// Dates before the service existed are how tools print "no date" (1 Jan 0001), so they are no evidence of anything.
-fn plausible(at: Option<&DateTime<Utc>>) -> Option<DateTime<Utc>> {
-    at.copied().filter(|at| at.year() >= 2000)
-}
-
-/// The earliest instant not after `now` at which something proves that the environment existed.
-fn existed_by(env: &Environment, now: DateTime<Utc>, witness: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
-    let backups = env.backups.iter().map(|b| b.point);
-    let changes = env.history.iter().map(|c| c.at);
-    let oldest = env.oldest_backup.get().copied();
-    env.existed_by
-        .into_iter()
-        .chain(oldest)
-        .chain(witness)
-        .chain(backups)
-        .chain(changes)
-        .filter(|at| plausible(Some(at)).is_some() && *at <= now)
-        .min()
 }
 
 fn top(all: &[Candidate]) -> Option<DateTime<Utc>> {
@@ -356,12 +327,14 @@ fn nothing(now: DateTime<Utc>) -> Window {
         guaranteed_from: None,
         until: now,
         dormant_from: None,
+        gaps: Vec::new(),
         usage: Use::Nothing,
         retention: Retention { guaranteed_days: 0, possible_days: 0, reasons: Vec::new(), asks: Vec::new() },
         guaranteed_reasons: Vec::new(),
         possible_reasons: Vec::new(),
         asks: Vec::new(),
         ahead: Vec::new(),
+        waits_until: None,
         over: None,
         moved: None,
     }

@@ -1,7 +1,10 @@
 use crate::domain::command::Command;
 use crate::domain::edition::RETENTION_CHOICES;
 use crate::domain::environment::{Answer, EnvironmentId, FactKey, Key, Kind, Policy, Region};
+use crate::domain::retention::hint;
+use crate::domain::rule::RuleId;
 use crate::platform::clock::BrowserZone;
+use crate::ui::components::RuleChip;
 use crate::ui::state::use_app;
 use crate::view_model::cards::{Given, answer_says};
 use crate::workspace::local_time::{Resolved, resolve, show_both};
@@ -102,6 +105,11 @@ pub fn Ask(
             }
         }
     });
+    // K16: what the service printed may hint at the answer for one environment.
+    let hinted = move || match (fact, asked.get().as_slice()) {
+        (FactKey::Dynamics, [one]) => app.with_untracked(|w| w.tenant.get(one).and_then(hint)),
+        _ => None,
+    };
     let undo = move |e: leptos::ev::MouseEvent| {
         // The second click of the double click that answered.
         if e.detail() > 1 {
@@ -146,7 +154,13 @@ pub fn Ask(
                     let many = asked.with(|e| e.len() > 1);
                     match asked.with(Vec::is_empty) {
                         true => view! { <p class="ask-given">"✓ Nothing of it is open any more."</p> }.into_any(),
-                        false => view! { <Choices fact many give /> }.into_any(),
+                        false => view! {
+                            <Choices fact many give />
+                            {hinted().map(|hint| view! {
+                                <p class="hint">{hint.says()} " " <RuleChip rule=RuleId::K16 /></p>
+                            })}
+                        }
+                        .into_any(),
                     }
                 }
             }}

@@ -31,6 +31,7 @@ fn check_segments(w: Window, expect: &str) {
                 Part::Guaranteed => "G",
                 Part::Possible => "P",
                 Part::Dormant => "D",
+                Part::Kept => "K",
                 Part::Gone => "-",
             };
             format!("{letter}{:.0}", s.width * 28.0)
@@ -52,6 +53,47 @@ fn bands() {
     check_segments(window(Some(20), None, None), "-8 D20");
     check_segments(window(None, Some(40), Some(35)), "G28");
     check_segments(window(None, Some(0), Some(0)), "-28");
+}
+
+#[test]
+fn gaps_in_a_band() {
+    let gap = |from: i64, before: i64, asleep| Gap {
+        from: now() - Duration::days(from),
+        before: now() - Duration::days(before),
+        asleep,
+        reasons: Vec::new(),
+    };
+    let with = |mut w: Window, gaps: Vec<Gap>| {
+        w.gaps = gaps;
+        w
+    };
+    // Twenty days a Sandbox; switched back; asleep among what the service offered.
+    check_segments(with(window(Some(28), Some(7), Some(7)), vec![gap(20, 7, false)]), "D8 -13 G7");
+    check_segments(with(window(None, Some(28), Some(7)), vec![gap(20, 7, false)]), "P8 -13 G7");
+    check_segments(
+        with(window(None, Some(28), Some(7)), vec![gap(20, 15, true), gap(15, 10, false)]),
+        "P8 D5 -5 P3 G7",
+    );
+    check_segments(with(window(None, Some(28), None), vec![gap(20, -40, false)]), "P8 -20");
+}
+
+#[test]
+fn what_is_kept_only_is_no_doubt() {
+    let mut default = Environment::new("e");
+    let known = |at| crate::domain::fact::Fact::known(at, crate::domain::fact::Origin::Answer, now());
+    default.kind = crate::domain::fact::Fact::known(
+        crate::domain::environment::Kind::Default,
+        crate::domain::fact::Origin::Answer,
+        now(),
+    );
+    default.dataverse = crate::domain::fact::Fact::known(true, crate::domain::fact::Origin::Answer, now());
+    default.created = known(now() - Duration::days(400));
+    let w = window_of(Edition::default_edition(), &default, now());
+    assert_eq!((reach(&w, now()), usage_words(w.usage)), ("kept 7 days".to_string(), Some(KEPT_ONLY)));
+    check_segments(w, "-21 K7");
+    // A later edition calls one restore allowed and not offered: that is a doubt.
+    let w = window_of(Edition::newest(), &default, now());
+    assert_eq!(reach(&w, now()), "perhaps 7 days");
 }
 
 #[test]

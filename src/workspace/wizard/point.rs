@@ -200,12 +200,15 @@ impl<'a, Z: Zone> Desk<'a, Z> {
                  back to Production first, after which the point may be there again"
             }
             (Certainty::Gone, Some(_)) => "that point has left the window since you chose it; choose a later one",
+            (Certainty::Gone, None) if view.window.possible_from.is_some_and(|from| view.at >= from) => {
+                "that point is gone, although older ones may still be there; choose another one"
+            }
             (Certainty::Gone, None) => "that point lies before what can be restored; choose a later one",
         };
         let binding = match view.certainty {
             Certainty::Dormant => Some(RuleId::K6),
             Certainty::Future => None,
-            _ => view.window.possible_reasons.first().map(|r| r.rule),
+            _ => view.window.why(view.at).first().map(|r| r.rule),
         };
         let rules = binding.into_iter().chain([RuleId::R1]).collect();
         vec![Problem { field, says: says.to_string(), rules }]

@@ -44,6 +44,16 @@ pub fn BandFacts(
         // What sleeps is explained among the reasons of what is possible.
         let (asleep, possible): (Vec<Reason>, Vec<Reason>) =
             w.possible_reasons.iter().cloned().partition(|r| w.dormant_from.is_some() && r.rule == RuleId::K6);
+        if w.is_kept_only() {
+            // Neither promised nor in doubt.
+            return view! {
+                <dl class="band-facts">
+                    {usage_note(w.usage)}
+                    {row("Kept back to", "dormant", w.possible_from, "nothing is kept", w.guaranteed_reasons.clone())}
+                </dl>
+            }
+            .into_any();
+        }
         view! {
             <dl class="band-facts">
                 {usage_note(w.usage)}
@@ -69,6 +79,7 @@ pub fn BandFacts(
                     })}
             </dl>
         }
+        .into_any()
     };
     let lines = move || {
         let lines = history.with(|h| hairlines(h, Scale::common(now.get())));

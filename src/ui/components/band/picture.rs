@@ -40,7 +40,7 @@ fn stretch(s: Segment, y: u32, height: u32, hatch_id: &str) -> impl IntoView + u
     let class = match s.part {
         Part::Guaranteed => "band-solid",
         Part::Possible => "band-maybe",
-        Part::Dormant => "band-dormant",
+        Part::Dormant | Part::Kept => "band-dormant",
         Part::Gone => "band-gone",
     };
     let fill = (s.part == Part::Possible).then(|| format!("url(#{hatch_id})"));
@@ -311,6 +311,7 @@ pub fn Readout(
             Some(Part::Guaranteed) => ("✓", "Guaranteed", "tag ok"),
             Some(Part::Possible) => ("?", "Only possible", "tag ask"),
             Some(Part::Dormant) => ("–", "Not to be chosen while this is a Sandbox", "tag"),
+            Some(Part::Kept) => ("–", "Kept, not restorable this way", "tag"),
             Some(Part::Gone) => ("✕", "Gone", "tag no"),
             None => ("✕", "Not yet", "tag no"),
         };

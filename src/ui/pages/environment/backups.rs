@@ -4,10 +4,11 @@ use crate::domain::environment::Environment;
 use crate::domain::fact::Origin;
 use crate::domain::life::completed;
 use crate::domain::manual_backup::{CanCreate, Judged, ManualBackup, Stage, can_create, judge};
+use crate::domain::retention::Reason;
 use crate::domain::rule::RuleId;
 use crate::ui::components::ask::fact_word;
 use crate::ui::components::outcome::tag;
-use crate::ui::components::{InstantView, ReasonList, RuleChip};
+use crate::ui::components::{InstantView, Prose, ReasonList, RuleChip};
 use crate::ui::route::{RestoreQuery, Route};
 use crate::ui::state::use_app;
 use crate::view_model::acts::Act;
@@ -50,6 +51,8 @@ pub fn Backups(env: Signal<Environment>) -> impl IntoView {
                 false => format!("Should be done by now. The admin center then says: {}", completed(&b.label)),
             });
         let (sure, possible) = (j.guaranteed_until, j.possible_until);
+        // What makes it uncertain is said at once.
+        let doubt = j.reasons.first().filter(|_| j.stage == Stage::AtRisk).cloned();
         view! {
             <tr>
                 <th scope="row" class="name">
@@ -62,6 +65,7 @@ pub fn Backups(env: Signal<Environment>) -> impl IntoView {
                 <td data-label="Stage">
                     <div>
                         {tag(stage(&j))}
+                        {doubt.map(|Reason { rule, says }| view! { <p class="hint"><Prose text=says /> " " <RuleChip rule /></p> })}
                         {message.map(|m| view! { <p class="hint">{m}</p> })}
                         <details class="why">
                             <summary>

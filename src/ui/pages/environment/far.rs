@@ -8,7 +8,7 @@ use crate::domain::rule::RuleId;
 use crate::ui::components::{AskCards, Band, InstantView, ReasonList, RuleChip};
 use crate::ui::state::use_app;
 use crate::view_model::rows::answer_note;
-use crate::view_model::words::retention;
+use crate::view_model::words::retention_of;
 use leptos::prelude::*;
 
 #[component]
@@ -34,7 +34,7 @@ pub fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
         let (edition, now) = (app.edition(), now.get());
         env.with(|e| newest_is_worse_for_window(edition, e, now))
     });
-    let asleep = Memo::new(move |_| range.with(|w| w.dormant_from.is_some()));
+    let asleep = Memo::new(move |_| range.with(Window::has_asleep));
     let asks = Memo::new(move |_| range.with(|w| w.asks.clone()));
     // A Memo of its own, so that a card that was answered stays with its undo.
     let cards = Memo::new(move |_| {
@@ -47,7 +47,7 @@ pub fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
             <div class="head">
                 <h2>"How far back"</h2>
                 <span class="hint">
-                    "Retention now: " {move || range.with(|w| retention(&w.retention))}
+                    "Retention now: " {move || range.with(retention_of)}
                     {move || note.get().map(|u| format!(" · {u}"))}
                 </span>
             </div>
@@ -85,7 +85,7 @@ pub fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
             </Show>
             <details>
                 <summary>
-                    "Why " {move || range.with(|w| retention(&w.retention))} " of retention"
+                    "Why " {move || range.with(retention_of)} " of retention"
                 </summary>
                 {move || view! { <ReasonList reasons=range.with(|w| w.retention.reasons.clone()) /> }}
             </details>

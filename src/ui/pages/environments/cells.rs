@@ -6,7 +6,7 @@ use crate::ui::components::SmallBand;
 use crate::ui::components::instant::stamp;
 use crate::ui::route::Route;
 use crate::view_model::rows::Row;
-use crate::view_model::words::retention;
+use crate::view_model::words::retention_of;
 use crate::workspace::local_time::relative;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
@@ -96,7 +96,7 @@ pub fn row(row: Row, now: DateTime<Utc>, asked: RwSignal<Option<Asked>>) -> impl
                 <span class="cell">{dataverse}</span>
             </td>
             <td class="col-retention num" data-label="Retention">
-                <span class="cell">{if dead { "–".to_string() } else { retention(&row.retention) }} " " {more}</span>
+                <span class="cell">{if dead { "–".to_string() } else { retention_of(&row.window) }} " " {more}</span>
             </td>
             <td class="col-reach" data-label="Back to">
                 {if dead {

@@ -1,7 +1,8 @@
 use crate::domain::environment::FactKey;
 use crate::domain::merge::{FieldChange, Line, LineKind, Preview};
+use crate::domain::rule::RuleId;
 use crate::ui::components::ask::{capital, counted, fact_word};
-use crate::ui::components::{Notice, Tone};
+use crate::ui::components::{InstantView, Notice, RuleChip, Tone};
 use crate::ui::state::use_app;
 use leptos::prelude::*;
 
@@ -18,7 +19,7 @@ pub fn PreviewView(
     /// What would be learned from what the service printed, in sentences.
     learned: Vec<String>,
 ) -> impl IntoView {
-    let Preview { mut lines, backups, capacity, cloud, .. } = preview;
+    let Preview { mut lines, backups, capacity, cloud, asked_at_latest, .. } = preview;
     if !use_app().edition().policies_must_match {
         lines.iter_mut().for_each(|l| l.unknown.retain(|f| *f != FactKey::Policies));
     }
@@ -39,6 +40,14 @@ pub fn PreviewView(
             <span class="tag">{format!("= {} unchanged", unchanged.len())}</span>
             <span class=if missing.is_empty() { "tag" } else { "tag no" }>{format!("− {} not in the file", missing.len())}</span>
         </p>
+        {asked_at_latest.map(|at| view! {
+            <Notice tone=Tone::Info>
+                <p>
+                    "This file was asked for on " <InstantView at=at /> " at the latest, by what it says of its backups: what happened since "
+                    "is not in it. " <RuleChip rule=RuleId::K15 />
+                </p>
+            </Notice>
+        })}
         <Rows title="Added" rows=names(&added) says="" />
         <Changes lines=changed />
         <Rows title="Unchanged" rows=names(&unchanged) says="" />

@@ -112,8 +112,8 @@ fn BackupRow(row: Row, chosen: Memo<Option<String>>) -> impl IntoView {
         {row.created_by.clone().map(|by| view! { <span class="choice-about">"Made by " {by}</span> })}
     };
     let ends = match (row.guaranteed_until, row.possible_until) {
-        (Some(at), _) => Some(("Guaranteed until ", at)),
-        (None, Some(at)) => Some(("Possible until ", at)),
+        (Some(at), _) if row.stage != Stage::AtRisk => Some(("Guaranteed until ", at)),
+        (_, Some(at)) => Some(("Possible until ", at)),
         _ => None,
     };
     let more = view! {
@@ -128,6 +128,10 @@ fn BackupRow(row: Row, chosen: Memo<Option<String>>) -> impl IntoView {
             }} " "
             {ends.map(|(what, at)| view! { <span>{what} <InstantView at=at /></span> })}
         </p>
+        // What makes it uncertain is said at once.
+        {row.reasons.first().filter(|_| row.stage == Stage::AtRisk).cloned().map(|Reason { rule, says }| view! {
+            <p class="choice-why"><Prose text=says /> ". " {chips(vec![rule])}</p>
+        })}
         {row.why_not.clone().map(|(rule, says)| view! {
             <p class="choice-why">"Cannot be chosen: " <Prose text=says /> ". " {chips(vec![rule])}</p>
         })}

@@ -279,16 +279,18 @@ fn verdict(v: &PointView, now: DateTime<Utc>) -> impl IntoView + use<> {
             "This point is from before the source moved to another region: it cannot be restored.",
             window.possible_reasons.clone(),
         ),
-        Certainty::Guaranteed => ("The backup of the source holds this point.", window.guaranteed_reasons.clone()),
-        Certainty::Possible => (
-            "This point may already be gone: nothing guarantees it. Have another way back ready.",
-            window.guaranteed_reasons.clone(),
-        ),
+        Certainty::Guaranteed => ("The backup of the source holds this point.", window.why(v.at)),
+        Certainty::Possible => {
+            ("This point may already be gone: nothing guarantees it. Have another way back ready.", window.why(v.at))
+        }
         Certainty::Dormant => (
             "While the source is a Sandbox this point cannot be chosen. It may be there again after switching back to Production.",
-            window.possible_reasons.clone(),
+            window.why(v.at),
         ),
-        Certainty::Gone => ("This point lies before what can be restored.", window.possible_reasons.clone()),
+        Certainty::Gone if window.possible_from.is_some_and(|from| v.at >= from) => {
+            ("This point is gone, although older ones may still be there.", window.why(v.at))
+        }
+        Certainty::Gone => ("This point lies before what can be restored.", window.why(v.at)),
         Certainty::Future => ("This point lies after the end of what can be restored.", Vec::new()),
     };
     let was = v.was.map(|was| {

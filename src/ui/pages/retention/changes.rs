@@ -8,7 +8,7 @@ use crate::ui::components::{OutcomeTag, SmallBand};
 use crate::ui::route::{Route, TargetsQuery};
 use crate::ui::state::use_app;
 use crate::view_model::band::usage_words;
-use crate::view_model::words::{count, retention, thousands};
+use crate::view_model::words::{count, retention_of, thousands};
 use leptos::prelude::*;
 
 /// How many lines of a list are drawn.
@@ -86,9 +86,8 @@ fn windows(c: &Comparison) -> impl IntoView + use<> {
     let now = app.now();
     let line = move |w: WindowChange| {
         let name = name_of(&w.environment);
-        let says = |one: &Window, other: &Window| {
-            format!("{}{}", retention(&one.retention), usage(one, other).unwrap_or_default())
-        };
+        let says =
+            |one: &Window, other: &Window| format!("{}{}", retention_of(one), usage(one, other).unwrap_or_default());
         let (was, is) = (says(&w.before, &w.after), says(&w.after, &w.before));
         let (tone, word) = if w.worse { ("tag no", "✕ less") } else { ("tag", "✓ not less") };
         view! {

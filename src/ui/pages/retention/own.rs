@@ -2,14 +2,14 @@
 
 use crate::domain::edition::Edition;
 use crate::domain::environment::EnvironmentId;
-use crate::domain::retention::{Retention, manual_retention, system_retention};
+use crate::domain::retention::{Retention, Window, manual_retention, window};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
 use crate::ui::components::{ReasonList, RuleChip};
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::periods::{ignored_setting, row_words, rows_for};
-use crate::view_model::words::{retention, thousands};
+use crate::view_model::words::{retention, retention_of, thousands};
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
@@ -20,7 +20,7 @@ const PAGE: usize = 60;
 struct Line {
     id: EnvironmentId,
     name: String,
-    system: Retention,
+    system: Window,
     manual: Option<Retention>,
     /// The rows of the table that may hold.
     rows: Vec<String>,
@@ -33,7 +33,7 @@ fn lines(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Vec<Line> {
         .map(|env| Line {
             id: env.id.clone(),
             name: env.name.clone(),
-            system: system_retention(edition, env, now),
+            system: window(edition, env, now),
             manual: manual_retention(edition, env, now),
             rows: rows_for(edition, env).into_iter().map(row_words).collect(),
             ignored: ignored_setting(edition, env),
@@ -123,7 +123,7 @@ fn line(l: Line) -> impl IntoView {
                 <a href=Route::Environment(l.id).href()>{l.name}</a>
             </th>
             <td class="num" data-label="System backups">
-                <span>{retention(&l.system)}</span>
+                <span>{retention_of(&l.system)}</span>
             </td>
             <td class="num" data-label="Manual backups">
                 <span>{l.manual.as_ref().map_or_else(|| "not supported".to_string(), retention)}</span>
@@ -147,7 +147,7 @@ fn line(l: Line) -> impl IntoView {
                         })}
                     <details class="why beside">
                         <summary>"Why" <span class="visually-hidden">": " {name}</span></summary>
-                        <ReasonList reasons=l.system.reasons />
+                        <ReasonList reasons=l.system.retention.reasons />
                     </details>
                 </div>
             </td>

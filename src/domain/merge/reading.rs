@@ -1,0 +1,87 @@
+//! What the service offered to restore (K14, K15), and how old a file is by what it says.
+
+use super::super::environment::Environment;
+use super::super::inventory::{Inventory, Observation};
+use super::super::service::{Offered, Reading};
+use super::super::words::days_text;
+use super::absorb::Taken;
+use super::show;
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// When the service said what a file says, as far as anybody knows. UTC.
+pub struct Asked {
+    /// The file's own stamp; never after the import.
+    stamp: Option<DateTime<Utc>>,
+    /// The latest that it can have been: the stamp, what the file hints at, or else the import.
+    at_latest: DateTime<Utc>,
+    now: DateTime<Utc>,
+}
+
+impl Asked {
+    pub fn of(inventory: &Inventory, now: DateTime<Utc>) -> Self {
+        let stamp = inventory.asked.map(|at| at.min(now));
+        let at_latest = stamp.or_else(|| hint(inventory)).map_or(now, |at| at.min(now));
+        Self { stamp, at_latest, now }
+    }
+
+    /// When it offered this. That it offered *nothing yet* is a caution, so it counts for as long as it may have been said.
+    fn when(&self, offered: &Offered) -> DateTime<Utc> {
+        match (self.stamp, offered.from) {
+            (Some(stamp), _) => stamp,
+            (None, Some(_)) => self.at_latest,
+            (None, None) => self.now,
+        }
+    }
+}
+
+/// When the service was asked at the latest, by what the file itself says (K15): what it offered reaches no further back than the
+/// period that it printed. `None` where nothing tells, and where something in the file is newer: a period that had just been
+/// lowered spoils the hint.
+fn hint(inventory: &Inventory) -> Option<DateTime<Utc>> {
+    let living = || inventory.environments.iter().filter(|o| o.deleted.is_none());
+    let at_latest = |o: &Observation| {
+        let offered = o.offered?;
+        offered.from?.checked_add_signed(TimeDelta::days(i64::from(offered.period_days?)))
+    };
+    let hint = living().filter_map(at_latest).min()?;
+    let told = |o: &Observation| {
+        let offered = o.offered.and_then(|offered| offered.from);
+        [o.created, o.existed_by, o.database_since, o.deleted, offered].into_iter().flatten().max()
+    };
+    let newest = inventory.environments.iter().filter_map(told).max();
+    Some(hint).filter(|hint| newest.is_none_or(|newest| newest <= *hint))
+}
+
+/// How old a file shows itself to be: the service was asked at this instant (UTC) at the latest. `None` where the file has a stamp of
+/// its own, where nothing tells, and where that is less than a day before `now` (UTC). A hint, no fact (K15).
+pub fn age_hint(inventory: &Inventory, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let a_day_ago = now.checked_sub_signed(TimeDelta::days(1))?;
+    hint(inventory).filter(|at| inventory.asked.is_none() && *at < a_day_ago)
+}
+
+/// Takes in what the service offered. Told the same again by a file that does not say when, it is no newer: the same old file,
+/// imported later, promises nothing more. An older reading says nothing about what a newer one said.
+pub fn observe(env: &mut Environment, seen: &Observation, asked: &Asked, taken: &mut Taken) {
+    let Some(offered) = seen.offered else { return };
+    let new = Reading { offered, asked: asked.when(&offered) };
+    let newer = match env.reading {
+        None => true,
+        Some(old) if old.offered == offered => asked.stamp.is_some() && new.asked > old.asked,
+        Some(old) => new.asked >= old.asked,
+    };
+    if newer {
+        taken.change("what the service offers to restore", env.reading.as_ref().map(says), says(&new));
+        env.reading = Some(new);
+    }
+}
+
+fn says(reading: &Reading) -> String {
+    let asked = show::instant(&reading.asked);
+    match (reading.offered.from, reading.offered.period_days) {
+        (None, _) => format!("nothing yet (asked {asked})"),
+        (Some(from), None) => format!("from {} on (asked {asked})", show::instant(&from)),
+        (Some(from), Some(days)) => {
+            format!("from {} on, for {} (asked {asked})", show::instant(&from), days_text(days))
+        }
+    }
+}
