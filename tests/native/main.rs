@@ -15,6 +15,7 @@ mod envelope;
 mod grammar;
 mod import;
 mod import_fixtures;
+mod import_formats;
 mod import_laws;
 mod life;
 mod life_laws;

@@ -42,6 +42,14 @@ pub struct DateField {
     pub under: &'static [&'static str],
 }
 
+impl DateField {
+    /// The value of the field in one of several places: the first that is set. A sentinel in one does not hide the next.
+    pub fn find<'p, 'n>(&self, places: &[&'p Node<'n>]) -> Option<&'p Node<'n>> {
+        let found = places.iter().flat_map(|p| self.keys.iter().map(|k| p.get(k)));
+        found.into_iter().find(|n| !n.is_null() && fields::sentinel(n).is_none())
+    }
+}
+
 /// One row being read.
 pub struct Row<'f> {
     pub file: &'f mut File,
@@ -89,14 +97,12 @@ impl<'f> Row<'f> {
 
     /// The instant of a field, in the past, looked for in several places.
     pub fn past_of(&mut self, places: &[&Node<'_>], field: &DateField) -> Option<DateTime<Utc>> {
-        let node = places.iter().map(|p| p.first(field.keys)).find(|n| !n.is_null())?;
-        self.past(field.name, node)
+        self.past(field.name, field.find(places)?)
     }
 
     /// The instant of a field, which may lie in the future.
     pub fn instant_of(&mut self, places: &[&Node<'_>], field: &DateField) -> Option<DateTime<Utc>> {
-        let node = places.iter().map(|p| p.first(field.keys)).find(|n| !n.is_null())?;
-        self.instant(field.name, node)
+        self.instant(field.name, field.find(places)?)
     }
 
     /// Says something of this row.

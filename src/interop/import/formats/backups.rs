@@ -119,7 +119,8 @@ fn read_row(r: &mut Row<'_>, node: &Node<'_>) -> Option<Pending> {
     let props = r.child(node, "properties").into_owned();
     let any =
         |keys: &[&str]| if node.first(keys).is_null() { props.first(keys).clone() } else { node.first(keys).clone() };
-    let point = any(POINT.keys);
+    let point = POINT.find(&[node, &props]).cloned().unwrap_or(Node::Null);
+    let expiry = EXPIRY.find(&[node, &props]).cloned().unwrap_or(Node::Null);
     // The column that pac prints; the APIs print UTC.
     let local = node.has("PointDate");
     let label = any(&["label", "displayName"]).text().map(str::to_string);
@@ -148,7 +149,7 @@ fn read_row(r: &mut Row<'_>, node: &Node<'_>) -> Option<Pending> {
         created_by,
         printed: point.words().unwrap_or_default(),
         point: time(&point, local),
-        expiry: time(&any(EXPIRY.keys), local),
+        expiry: time(&expiry, local),
     })
 }
 
