@@ -268,7 +268,7 @@ impl<'f> Reading<'f> {
             Cause::WhoseCandidates.of_file(&mut file.findings);
         }
         let candidates = (!candidates.is_empty())
-            .then(|| CandidateList { source: None, asked: None, offered: candidates })
+            .then_some(CandidateList { source: None, asked: None, offered: candidates })
             .into_iter()
             .collect();
         Inventory {
