@@ -164,7 +164,7 @@ mod tests {
         check("Get-AdminPowerAppEnvironment | ConvertTo-Json -Depth 10", None);
         check("Get-AdminPowerAppEnvironment -Filter '*test*' | ft", Some("-Filter '*test*' | ft"));
         check("Get-AdminPowerAppEnvironment *test*", Some("*test*"));
-        check("Get-AdminPowerAppEnvironment | Where-Object { $_.IsDefault }", Some("Where-Object { $_.IsDefault }"));
+        check("Get-AdminPowerAppEnvironment | Where-Object { $_.IsDefault }", Some("| Where-Object { $_.IsDefault }"));
         check("GET https://x/scopes/admin/environments?api-version=2020-10-01&$filter=a", Some("$filter=a"));
     }
 }
