@@ -14,6 +14,7 @@ mod eligibility;
 mod envelope;
 mod grammar;
 mod import;
+mod import_errors;
 mod import_fixtures;
 mod import_formats;
 mod import_laws;
