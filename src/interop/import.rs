@@ -3,29 +3,33 @@
 //! Architecture invariant: reading returns what was understood *and* findings, never only an error. A value that cannot be read
 //! is named by row, field and value and left unknown; its row is kept. Nothing is guessed, and no bytes make it panic.
 
-mod admin;
-mod applications;
-mod backups;
-mod capacity;
+mod address;
+mod announced;
 mod collection;
 mod fields;
 mod findings;
+pub mod formats;
 mod json;
-mod listed;
 mod node;
 mod policies;
+mod reading;
 mod recognise;
 mod refuse;
 mod row;
+mod says;
+mod states;
 mod table;
 mod text;
+mod texts;
+mod unused;
+mod whole;
 
 use crate::domain::inventory::Inventory;
 use chrono::{DateTime, Utc};
-use findings::Findings;
 use json::Json;
 use node::Node;
-use recognise::{Form, Rows};
+use reading::{Around, Form};
+use recognise::Rows;
 use row::File;
 use text::Decoded;
 
@@ -84,7 +88,28 @@ pub type Offset = fn(DateTime<Utc>) -> i32;
 /// Reads the bytes of a file called `name`. `now` (UTC) dates what is read; `offset` is the time zone in which the local times
 /// of a file (`pac admin list-backups`) are read.
 pub fn read(name: &str, bytes: &[u8], now: DateTime<Utc>, offset: Offset) -> Read {
-    let mut file = File { now, offset, findings: Findings::default(), cut_rows: 0 };
+    read_file(File::new(now, offset), name, bytes)
+}
+
+/// As [`read`], with the list of formats turned by `turn` and mirrored where `mirrored`: the order must not count.
+pub fn read_in_order(
+    name: &str,
+    bytes: &[u8],
+    now: DateTime<Utc>,
+    offset: Offset,
+    turn: usize,
+    mirrored: bool,
+) -> Read {
+    let mut file = File::new(now, offset);
+    let len = file.formats.len().max(1);
+    file.formats.rotate_left(turn % len);
+    if mirrored {
+        file.formats.reverse();
+    }
+    read_file(file, name, bytes)
+}
+
+fn read_file(mut file: File, name: &str, bytes: &[u8]) -> Read {
     let (inventory, own_export) = match text::decode(bytes) {
         Decoded::Empty => {
             file.findings.file(Severity::Error, "the file is empty", refuse::RUN);
@@ -130,10 +155,15 @@ fn read_text(file: &mut File, name: &str, text: &str) -> (Option<Inventory>, Opt
             if is_own(&node) {
                 return own(file, text);
             }
-            let rows = recognise::rows(&node, &mut file.findings);
+            let rows = recognise::rows(&node, whole::beside(text), &mut file.findings);
             return (rows.and_then(|rows| recognise::read(file, name, &rows)), None);
         }
         Json::None => {}
+    }
+    // A log is full of ids and addresses; none of its lines is an environment.
+    if texts::is_log(text) {
+        refuse::unknown_text(text, &mut file.findings);
+        return (None, None);
     }
     let tabled = |table: table::Table, unit, form| (table, unit, form);
     let table = table::read_text(text, &mut file.findings)
@@ -144,13 +174,14 @@ fn read_text(file: &mut File, name: &str, text: &str) -> (Option<Inventory>, Opt
         refuse::unknown_text(text, &mut file.findings);
         return (None, None);
     };
+    let head = whole::beside(text);
     if table.rows.is_empty() {
-        refuse::empty_list(&mut file.findings);
+        refuse::empty_table(name, text, &head, &mut file.findings);
         return (None, None);
     }
     let rows = table.rows.iter().map(|(line, node)| (*line, node)).collect();
     let single = form == Form::List && table.rows.len() == 1;
-    (recognise::read(file, name, &Rows { rows, unit, form, single, more: false }), None)
+    (recognise::read(file, name, &Rows { rows, around: Around { unit, form, single, head } }), None)
 }
 
 /// A file of this app, which others read.

@@ -39,7 +39,11 @@ fn line(o: &Observation) -> String {
             write!(out, " | {name}={}", at.format("%Y-%m-%dT%H:%M:%S%.fZ")).unwrap();
         }
     }
-    say!(state, background_operations, group, database_mb, activity, url);
+    if let Some(o) = &o.offered {
+        let from = o.from.map_or("nothing yet".to_string(), |at| at.format("%Y-%m-%dT%H:%M:%S%.fZ").to_string());
+        write!(out, " | offered={from}, {:?} days", o.period_days).unwrap();
+    }
+    say!(state, background_operations, group, group_id, finance, endings, database_mb, activity, url);
     for r in &o.service_reasons {
         write!(
             out,
@@ -58,7 +62,15 @@ fn print(read: &Read) -> String {
     match &read.inventory {
         None => writeln!(out, "nothing could be used").unwrap(),
         Some(i) => {
-            writeln!(out, "{}{}", i.format, if i.complete { ", the whole tenant" } else { "" }).unwrap();
+            let whole = match (i.complete, i.of_tenant) {
+                (true, _) => ", the whole tenant",
+                (false, true) => ", a part of the tenant",
+                (false, false) => "",
+            };
+            writeln!(out, "{}{whole}", i.format).unwrap();
+            if i.tenant_id.is_some() || i.cloud.is_some() {
+                writeln!(out, "  tenant {} in {:?}", i.tenant_id.as_deref().unwrap_or("?"), i.cloud).unwrap();
+            }
             for o in &i.environments {
                 writeln!(out, "  {}", line(o)).unwrap();
             }
@@ -72,6 +84,22 @@ fn print(read: &Read) -> String {
             }
             if let Some(c) = &i.capacity {
                 writeln!(out, "  {c:?}").unwrap();
+            }
+            for o in &i.operations {
+                let on = |e: &Option<restore_desk::domain::environment::EnvironmentId>| {
+                    e.as_ref().map_or("?".to_string(), |e| e.to_string())
+                };
+                let (began, last) = (o.began.to_rfc3339(), o.last.map(|at| at.to_rfc3339()).unwrap_or_default());
+                let (to, from) = (on(&o.environment), on(&o.source));
+                writeln!(out, "  operation {} {:?} {:?} {began} {last} of {to} from {from}", o.id, o.act, o.ended)
+                    .unwrap();
+            }
+            for c in &i.candidates {
+                let offered: Vec<_> = c.offered.iter().map(|e| e.as_str()).collect();
+                writeln!(out, "  candidates of {:?} at {:?}: {}", c.source, c.asked, offered.join(", ")).unwrap();
+            }
+            for g in &i.group_rules {
+                writeln!(out, "  group {}: {:?} days", g.group, g.retention_days).unwrap();
             }
             for a in &i.applications {
                 writeln!(out, "  Dynamics 365 apps: {:?} {:?}", a.has_dynamics, a.dynamics_apps).unwrap();
@@ -125,18 +153,6 @@ const ID: &str = "7c0a0001-51d3-4b6e-9a10-000000000001";
 
 #[test]
 fn refused_by_name() {
-    check(r#"{"error":{"code":"Forbidden","message":"No."}}"#, "this is an error answer, not a list of environments");
-    check(r#"{"Error":{"Code":"X"}}"#, "this is an error answer, not a list of environments");
-    check(r#"{"statusCode":401,"message":"Unauthorized."}"#, "this is an error answer, not a list of environments");
-    check(r#"{"Message":"Authorization has been denied."}"#, "this is an error answer, not a list of environments");
-    check(
-        r#"{"error":"invalid_grant","error_description":"expired"}"#,
-        "this is an error answer, not a list of environments",
-    );
-    check(
-        r#"{"type":"about:blank","title":"Not found","status":404}"#,
-        "this is an error answer, not a list of environments",
-    );
     check(
         r#"{"data":[{"EnvironmentType":"Sandbox","EnvironmentCount":12}]}"#,
         "this is a count (1 row), not a list of environments",
@@ -152,15 +168,21 @@ fn refused_by_name() {
         "this is a web page, probably a sign-in page, not a list of environments",
     );
     check("<?xml version='1.0'?><a/>", "this is XML, not a list of environments");
-    check(
-        "Error: No profiles were found on this computer.",
-        "this is an error message of the tool, not a list of environments",
-    );
     check("", "the file is empty");
     check(" \r\n\t", "the file is empty");
-    check("null", "the list is empty: it holds 0 environments, and what is known already stays as it is");
-    check("[]", "the list is empty: it holds 0 environments, and what is known already stays as it is");
-    check(r#"{"value":[]}"#, "the list is empty: it holds 0 environments, and what is known already stays as it is");
+    for empty in ["null", "[]", r#"{"value":[]}"#, r#"{"collection":[]}"#] {
+        check(
+            empty,
+            "the list is empty and does not say of what: no environments, no manual backups, no operations or no restore candidates; what is known already stays as it is",
+        );
+    }
+    let none = "there are no manual backups in this list: it is empty, and what is known already stays as it is";
+    check("PS C:\\> pac admin list-backups --environment 1\n[]", none);
+    check("Index Id  Label Expiry Point Date\n", none);
+    check("No backups found for this environment.", none);
+    let zero = "the list is empty: it holds 0 environments, and what is known already stays as it is";
+    check("PS C:\\> pac admin list --json\n[]", zero);
+    check("EnvironmentId,Name\n", zero);
     check("Dear Sir or Madam", "this text is not an inventory that the app knows");
     check("42", "this JSON is a single value, not a list of environments");
     check(r#"{"a":1,"b":2}"#, "this is not an inventory that the app knows: no row has the id of an environment");
@@ -256,6 +278,10 @@ fn duplicates_name_both_rows() {
         [
             (Severity::Warning, "rows 1 and 3 have the same id but differ; the first counts, the other was left out"),
             (Severity::Note, "the same environment stands in rows 1 and 2; it is kept once"),
+            (
+                Severity::Note,
+                "no Default environment is in this list, and every tenant has one: it is not the whole tenant, and nothing is reported as missing"
+            ),
         ]
     );
 }
@@ -269,7 +295,7 @@ fn many_findings_of_one_sort_are_counted() {
         .collect();
     let got = read("x", format!("[{}]", rows.join(",")).as_bytes(), now(), |_| 0);
     assert_eq!(got.inventory.unwrap().environments.len(), 500);
-    assert_eq!(got.findings.len(), 21, "20 listed, and one that counts the rest");
+    assert_eq!(got.findings.len(), 22, "20 listed, one that counts the rest, and that there is no Default");
     assert!(got.findings.iter().any(|f| f.says.starts_with("and 480 more")));
 }
 

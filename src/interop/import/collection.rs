@@ -8,7 +8,6 @@ mod says;
 
 use super::Severity;
 use super::fields;
-use super::findings::Findings;
 use super::row::File;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::inventory::{BackupList, Inventory};
@@ -315,7 +314,7 @@ fn section(file: &mut File, name: &str, place: &str, answer: &str, notes: bool) 
     if is(answer) || super::own_head(answer).is_some() {
         return None;
     }
-    let mut inner = File { now: file.now, offset: file.offset, findings: Findings::default(), cut_rows: 0 };
+    let mut inner = File { formats: file.formats.clone(), ..File::new(file.now, file.offset) };
     let (read, _) = super::read_text(&mut inner, name, answer);
     file.cut_rows += inner.cut_rows;
     for mut finding in inner.findings.finish() {

@@ -2,37 +2,99 @@
 
 use super::Offset;
 use super::node::Node;
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
 /// What an instant field says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Instant {
-    /// Absent, null, empty, or the year 1 that .NET prints for "never".
+    /// Absent, null, empty, or a [`Sentinel`].
     Nothing,
     At(DateTime<Utc>),
+    /// A real date before 2000 or after 9998: nothing of these services is from then.
+    Outside,
     /// A date whose order of day and month or whose time zone nobody can know.
     Ambiguous,
     Unreadable,
 }
 
+/// What tools and services print where a date is not set (interop.md §4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sentinel {
+    /// The year 1 of .NET.
+    YearOne,
+    /// The beginning of 1970.
+    Epoch,
+    /// The year 9999.
+    Forever,
+}
+
+/// The one place that knows which instants are no instants: `Ok` for a date that is set, which is one from 2000 up to the year
+/// 9998; `Err(None)` for one outside of that.
+fn is_set(at: DateTime<Utc>) -> Result<DateTime<Utc>, Option<Sentinel>> {
+    // A zone may have moved a sentinel to the day before or after.
+    const DAY: i64 = 24 * 60 * 60;
+    match at.year() {
+        ..=1 => Err(Some(Sentinel::YearOne)),
+        9999.. => Err(Some(Sentinel::Forever)),
+        1969 | 1970 if at.timestamp().abs() <= DAY => Err(Some(Sentinel::Epoch)),
+        2000..=9998 => Ok(at),
+        _ => Err(None),
+    }
+}
+
+/// Which sentinel a value is, if it is one.
+pub fn sentinel(node: &Node<'_>) -> Option<Sentinel> {
+    match raw(node, true) {
+        Instant::At(at) => is_set(at).err().flatten(),
+        _ => match node {
+            Node::Map(_) => local_sentinel(node.first(&["value", "DateTime"]).text()?),
+            _ => local_sentinel(node.text()?),
+        },
+    }
+}
+
+/// `01/01/0001 00:00:00`, `1/1/1970 12:00:00 AM`, `31.12.9999`: sentinels as a locale prints them.
+fn local_sentinel(text: &str) -> Option<Sentinel> {
+    let numbers: Vec<u32> =
+        text.split_whitespace().next()?.split(['/', '.', '-']).map_while(|n| n.parse().ok()).collect();
+    let [a, b, c] = numbers.as_slice() else { return None };
+    match (*a, *b, *c) {
+        (1, 1, 1) => Some(Sentinel::YearOne),
+        (1970, 1, 1) | (1, 1, 1970) => Some(Sentinel::Epoch),
+        (9999, ..) | (.., 9999) => Some(Sentinel::Forever),
+        _ => None,
+    }
+}
+
+/// Reads an instant, as [`raw`] does, and takes the sentinels out.
+pub fn instant(node: &Node<'_>, zoneless_is_utc: bool) -> Instant {
+    let read = raw(node, zoneless_is_utc);
+    if sentinel(node).is_some() {
+        return Instant::Nothing;
+    }
+    match read {
+        Instant::At(at) => is_set(at).map_or(Instant::Outside, Instant::At),
+        other => other,
+    }
+}
+
 /// Reads an instant: RFC 3339 with up to nine digits of a second, the same without a zone where `utc` says that the source
 /// writes UTC, `/Date(1676448156179)/` of Windows PowerShell, and the object that it makes of a date.
-pub fn instant(node: &Node<'_>, zoneless_is_utc: bool) -> Instant {
+fn raw(node: &Node<'_>, zoneless_is_utc: bool) -> Instant {
     match node {
         Node::Null | Node::Cut => Instant::Nothing,
+        // The object that Windows PowerShell makes of a date holds a text, never another object.
         Node::Map(_) => match node.first(&["value", "DateTime"]) {
-            Node::Null => Instant::Unreadable,
-            inner => instant(inner, zoneless_is_utc),
+            inner @ Node::Text(_) => raw(inner, zoneless_is_utc),
+            _ => Instant::Unreadable,
         },
+        Node::Number(n) if *n == 0.0 => Instant::Nothing,
         Node::Text(_) => node.text().map_or(Instant::Nothing, |t| instant_text(t, zoneless_is_utc)),
         _ => Instant::Unreadable,
     }
 }
 
-pub fn instant_text(text: &str, zoneless_is_utc: bool) -> Instant {
-    if text.starts_with("0001-01-01") {
-        return Instant::Nothing;
-    }
+fn instant_text(text: &str, zoneless_is_utc: bool) -> Instant {
     if let Some(at) = script_date(text) {
         return at.map_or(Instant::Unreadable, Instant::At);
     }
@@ -204,13 +266,36 @@ pub fn enabled(node: &Node<'_>) -> Option<bool> {
     }
 }
 
-/// Whether a text is the id of an environment: a GUID, or `Default-` and a GUID. Compared without case.
+/// Whether a text is the id of an environment: a GUID, or `Default-` and a GUID, and not the id of nothing. Compared without case.
 pub fn is_environment_id(text: &str) -> bool {
-    let rest = match text.get(..8) {
-        Some(prefix) if prefix.eq_ignore_ascii_case("default-") => text.get(8..).unwrap_or_default(),
-        _ => text,
-    };
-    is_guid(rest)
+    is_id(after_default(text).unwrap_or(text))
+}
+
+/// What follows `Default-`: in the id of the Default environment, the id of its tenant.
+pub fn after_default(text: &str) -> Option<&str> {
+    let prefix = text.get(..8)?;
+    prefix.eq_ignore_ascii_case("default-").then(|| text.get(8..).unwrap_or_default())
+}
+
+/// A GUID that names something.
+pub fn is_id(text: &str) -> bool {
+    is_guid(text) && !is_nil_guid(text)
+}
+
+/// The first text that is an id, the id of nothing being none.
+pub fn id_of(node: &Node<'_>) -> Option<String> {
+    node.text().filter(|t| is_id(t)).map(str::to_string)
+}
+
+/// Whether a text is an id that was cut to the width of a window, such as `0e7534f7-9fb6-...`.
+pub fn is_cut_id(text: &str) -> bool {
+    let text = after_default(text).unwrap_or(text);
+    let Some(kept) = text.strip_suffix("...").or_else(|| text.strip_suffix('…')) else { return false };
+    kept.len() >= 4
+        && kept.chars().enumerate().all(|(i, c)| match i {
+            8 | 13 | 18 | 23 => c == '-',
+            _ => c.is_ascii_hexdigit(),
+        })
 }
 
 pub fn is_guid(text: &str) -> bool {
@@ -227,104 +312,4 @@ pub fn is_nil_guid(text: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::borrow::Cow;
-
-    #[track_caller]
-    fn check_days(text: &str, expect: Option<u32>) {
-        assert_eq!(days(text), expect, "{text}");
-    }
-
-    #[test]
-    fn periods() {
-        check_days("P7D", Some(7));
-        check_days("p28d", Some(28));
-        check_days("P4W", Some(28));
-        check_days("PT168H", Some(7));
-        check_days("P7DT0H0M0S", Some(7));
-        check_days("P0Y0M14D", Some(14));
-        check_days("7.00:00:00", Some(7));
-        check_days("28.00:00:00.0000000", Some(28));
-        check_days("14", Some(14));
-        check_days("P1M", None);
-        check_days("PT12H", None);
-        check_days("7.12:00:00", None);
-        check_days("P", None);
-        check_days("", None);
-        check_days("seven", None);
-        check_days("P99999999999D", None);
-        check_days("P7", None);
-    }
-
-    #[track_caller]
-    fn check_instant(text: &str, expect: Instant) {
-        assert_eq!(instant(&Node::Text(Cow::Borrowed(text)), true), expect, "{text}");
-    }
-    fn at(text: &str) -> Instant {
-        Instant::At(DateTime::parse_from_rfc3339(text).unwrap().with_timezone(&Utc))
-    }
-
-    #[test]
-    fn instants() {
-        check_instant("2023-02-15T08:02:36.1799125Z", at("2023-02-15T08:02:36.1799125Z"));
-        check_instant("2025-11-30T08:52:06.3330393+00:00", at("2025-11-30T08:52:06.3330393Z"));
-        check_instant("2023-02-15T10:02:36+02:00", at("2023-02-15T08:02:36Z"));
-        check_instant("2023-02-15 08:02:36Z", at("2023-02-15T08:02:36Z"));
-        check_instant("2023-02-15T08:02:36", at("2023-02-15T08:02:36Z"));
-        check_instant("2023-02-15", at("2023-02-15T00:00:00Z"));
-        check_instant("/Date(1676448156179)/", at("2023-02-15T08:02:36.179Z"));
-        check_instant("/Date(1676448156179+0200)/", at("2023-02-15T08:02:36.179Z"));
-        check_instant("0001-01-01T00:00:00", Instant::Nothing);
-        check_instant("", Instant::Nothing);
-        check_instant("10/03/2023 08:12:55", Instant::Ambiguous);
-        check_instant("yesterday", Instant::Unreadable);
-        check_instant("2023-02-30T00:00:00Z", Instant::Unreadable);
-        check_instant("/Date(99999999999999999999)/", Instant::Unreadable);
-    }
-
-    #[test]
-    fn zoneless_is_ambiguous_where_the_source_does_not_write_utc() {
-        assert_eq!(instant(&Node::Text(Cow::Borrowed("2023-02-15T08:02:36")), false), Instant::Ambiguous);
-    }
-
-    /// An hour east of UTC, two from 30 March to 26 October 2025, as in Berlin.
-    fn berlin(at: DateTime<Utc>) -> i32 {
-        let summer = 1_743_296_400..1_761_440_400;
-        if summer.contains(&at.timestamp()) { 120 } else { 60 }
-    }
-
-    #[track_caller]
-    fn check_local(text: &str, expect: &str, doubt: bool) {
-        let local = LocalDate::parse(text).unwrap().local(true).unwrap();
-        let (at, doubtful) = local_to_utc(local, berlin).unwrap();
-        assert_eq!((at.to_rfc3339().as_str(), doubtful), (expect, doubt), "{text}");
-    }
-
-    #[test]
-    fn local_times_across_a_change_of_clocks() {
-        check_local("25/10/2025 12:00:00", "2025-10-25T10:00:00+00:00", false);
-        check_local("27/10/2025 12:00:00", "2025-10-27T11:00:00+00:00", false);
-        check_local("2025-10-27 12:00", "2025-10-27T11:00:00+00:00", false);
-        check_local("26.10.2025 02:30:00", "2025-10-26T00:30:00+00:00", true);
-        check_local("30/03/2025 02:30:00", "2025-03-30T01:30:00+00:00", true);
-        check_local("07/12/2025 12:50:38 AM", "2025-12-06T23:50:38+00:00", false);
-        check_local("07/12/2025 1:05 PM", "2025-12-07T12:05:00+00:00", false);
-    }
-
-    #[test]
-    fn no_local_date() {
-        for text in ["", "12:50", "1/2", "32/32/2025", "a/b/c", "1/2/25", "2025-11-18T07:00:00Z", "1/2/2025 25:00"] {
-            assert_eq!(LocalDate::parse(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn ids() {
-        assert!(is_environment_id("Default-e1dd4023-a656-480a-8a0e-c1b1eec51e1d"));
-        assert!(is_environment_id("E1DD4023-a656-480a-8a0e-c1b1eec51e1d"));
-        assert!(!is_environment_id("Contoso Sales"));
-        assert!(!is_environment_id("Default-"));
-        assert!(!is_environment_id("éééééééé-a656"));
-    }
-}
+mod tests;

@@ -46,6 +46,11 @@ impl Findings {
         self.add(severity, "", "", "", says, help);
     }
 
+    /// Whether something was said that is an error.
+    pub fn has_error(&self) -> bool {
+        self.list.iter().any(|f| f.severity == Severity::Error)
+    }
+
     /// All findings, errors first, in the order in which they were made.
     pub fn finish(mut self) -> Vec<Finding> {
         let mut more: Vec<_> = self.counts.into_iter().filter(|(_, n)| *n > LISTED).collect();

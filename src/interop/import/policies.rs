@@ -91,12 +91,15 @@ fn link(node: &Node<'_>) -> Link {
     match node {
         Node::Null => Link::NotLinked,
         Node::Map(pairs) if pairs.is_empty() => Link::NotLinked,
-        Node::List(items) => match items.as_slice() {
-            [] => Link::NotLinked,
-            [first, ..] => {
-                items.iter().map(link).find(|l| !matches!(l, Link::NotLinked)).unwrap_or_else(|| link(first))
-            }
-        },
+        // A list holds links and never another list: looking into one costs no more than its length.
+        Node::List(items) => {
+            let told = items.iter().map(|item| match item {
+                Node::List(inner) if inner.is_empty() => Link::NotLinked,
+                Node::List(_) => Link::Unsure("a list in a list".to_string()),
+                other => link(other),
+            });
+            told.fold(Link::NotLinked, |found, next| if matches!(found, Link::NotLinked) { next } else { found })
+        }
         Node::Map(_) => {
             let id = node.first(&["policyId", "resourceId", "id", "systemId"]).text().map(str::to_string);
             match node.first(&["linkStatus", "status"]).text() {

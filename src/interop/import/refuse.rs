@@ -2,132 +2,157 @@
 
 use super::Severity;
 use super::findings::Findings;
+use super::formats::{Format, Quoted, Reads, WayOut};
 use super::node::Node;
+use super::texts;
 
 /// What to run for a list of environments.
 pub const RUN: &str = "run `pac admin list --json`, or `Get-AdminPowerAppEnvironment | ConvertTo-Json -Depth 10`";
 
-/// An error answer of a service or of PowerShell: quotes its code and message.
-pub fn error_body(node: &Node<'_>, findings: &mut Findings) -> bool {
-    let error = node.first(&["error", "odata.error"]);
-    let (code, message) = match error {
-        Node::Map(_) => (error.first(&["code", "status"]).words(), text_of(error.first(&["message", "innererror"]))),
-        Node::Text(_) => (error.text().map(str::to_string), text_of(node.first(&["error_description", "message"]))),
-        // `{"statusCode":401,"message":"…"}`, problem details, `{"Code":403,"Description":"Forbidden",…}`.
-        _ if node.get("value").is_null() && node.get("properties").is_null() && node.get("id").is_null() => {
-            let code = node.first(&["statusCode", "status", "Code", "errorCode"]).words();
-            let message = text_of(node.first(&["message", "title", "detail", "Description"]));
-            if message.is_none() || (code.is_none() && node.keys().len() > 1) {
-                return false;
-            }
-            (code, message)
-        }
-        _ => return false,
-    };
-    let code = code.unwrap_or_else(|| "no code".to_string());
-    let message = message.unwrap_or_else(|| "no message".to_string());
-    let lower = format!("{code} {message}").to_lowercase();
-    let denied =
-        ["unauth", "forbidden", "401", "403", "token", "permission", "accessdenied"].iter().any(|w| lower.contains(w));
-    let help = if denied {
-        "sign in again as Power Platform admin (`pac auth create` or `Add-PowerAppsAccount`), then export the list again"
-    } else {
-        "run the command again; if it keeps failing, try `pac admin list --json`"
-    };
-    findings.add(
-        Severity::Error,
-        "",
-        "error",
-        &format!("{code}: {message}"),
-        "this is an error answer, not a list of environments",
-        help,
-    );
-    true
+/// Why nothing of a file could be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal<'r> {
+    /// An error answer of a service or a tool.
+    Error(&'r Quoted),
+    /// A list of something else, or one thing that is no list.
+    Other {
+        what: &'static str,
+        list: bool,
+        instead: &'static str,
+    },
+    Counts {
+        rows: usize,
+        instead: &'static str,
+    },
+    NoBackups,
+    NoEnvironments,
+    /// An empty list that does not say of what.
+    Empty,
+    CutIds,
+    /// Rows of a known format, in none of which anything could be used.
+    NothingIn {
+        what: &'static str,
+    },
 }
 
-fn text_of(node: &Node<'_>) -> Option<String> {
-    match node {
-        Node::Map(_) => node.first(&["value", "message"]).text().map(str::to_string),
-        _ => node.text().map(str::to_string),
+/// The longest sentence that is quoted, in characters.
+const QUOTED: usize = 400;
+
+impl Refusal<'_> {
+    pub fn tell(&self, findings: &mut Findings) {
+        let (value, says, help) = self.words();
+        findings.add(Severity::Error, "", "", &value, says, help);
+    }
+
+    /// The value, what is said, and what to do now.
+    fn words(&self) -> (String, String, &'static str) {
+        let plain = |says: &str, help| (String::new(), says.to_string(), help);
+        match self {
+            Refusal::Error(quoted) => {
+                let code = quoted.code.clone().unwrap_or_default();
+                let says = match &quoted.sentence {
+                    Some(sentence) => {
+                        format!("this is an error answer, not a list of environments; it says: “{}”", clean(sentence))
+                    }
+                    None => "this is an error answer, not a list of environments, and it says nothing more".to_string(),
+                };
+                (code, says, WayOut::of(quoted).help())
+            }
+            Refusal::Other { what, list: true, instead } => {
+                (String::new(), format!("this is a list of {what}, not of environments"), instead)
+            }
+            Refusal::Other { what, list: false, instead } => {
+                (String::new(), format!("this is {what}, not a list of environments"), instead)
+            }
+            Refusal::Counts { rows, instead } => {
+                let rows = if *rows == 1 { "1 row".to_string() } else { format!("{rows} rows") };
+                (String::new(), format!("this is a count ({rows}), not a list of environments"), instead)
+            }
+            Refusal::NoBackups => plain(
+                "there are no manual backups in this list: it is empty, and what is known already stays as it is",
+                "nothing is to be done, if it is the right environment; system backups are in no such list",
+            ),
+            Refusal::NoEnvironments => plain(
+                "the list is empty: it holds 0 environments, and what is known already stays as it is",
+                "sign in as Power Platform admin of this tenant and export the list again",
+            ),
+            Refusal::Empty => plain(
+                "the list is empty and does not say of what: no environments, no manual backups, no operations or no restore candidates; what is known already stays as it is",
+                "if it should list environments, sign in as Power Platform admin of this tenant and export the list again",
+            ),
+            Refusal::CutIds => plain(
+                "the ids are cut: the window was too narrow for the table, and an environment without its whole id cannot be used",
+                "make the window wider, or ask for JSON: `pac admin list --json`, `| ConvertTo-Json -Depth 10`",
+            ),
+            Refusal::NothingIn { what } => {
+                (String::new(), format!("these are {what}, and no row of them could be used"), RUN)
+            }
+        }
     }
 }
 
-/// Counts such as `{"EnvironmentType":"Sandbox","EnvironmentCount":12}`.
-pub fn is_count(row: &Node<'_>) -> bool {
-    let keys = row.keys();
-    let counts = keys.iter().any(|k| {
-        let lower = k.to_ascii_lowercase();
-        (lower.ends_with("count") || lower == "count_") && row.get(k).number().is_some()
-    });
-    let identified = ["EnvironmentName", "DisplayName", "name"].iter().any(|k| row.has(k));
-    counts && keys.len() <= 6 && !identified && !row.has("properties")
+/// A sentence of somebody else in one line, shortened, without the period at its end.
+fn clean(sentence: &str) -> String {
+    let words = sentence.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty());
+    let line = words.collect::<Vec<_>>().join(" ");
+    let short: String = line.chars().take(QUOTED).collect();
+    let cut = if short.len() < line.len() { "…" } else { "" };
+    format!("{}{cut}", short.trim_end_matches('.'))
 }
 
-pub fn counts(rows: usize, findings: &mut Findings) {
-    findings.add(
-        Severity::Error,
-        "",
-        "",
-        "",
-        format!(
-            "this is a count ({}), not a list of environments",
-            if rows == 1 { "1 row".to_string() } else { format!("{rows} rows") }
-        ),
-        "run the query without `summarize`, or `pac admin list --json`",
-    );
+/// An error answer, in its own words.
+pub fn error(quoted: &Quoted, findings: &mut Findings) {
+    Refusal::Error(quoted).tell(findings);
 }
 
-/// An empty list. Nothing is kept of it, and nothing that is known is touched.
-pub fn empty_list(findings: &mut Findings) {
-    findings.file(
-        Severity::Error,
-        "the list is empty: it holds 0 environments, and what is known already stays as it is",
-        "sign in as Power Platform admin of this tenant and export the list again",
-    );
+/// Rows of something that the app has no use for.
+pub fn by_name(format: &Format, rows: usize, findings: &mut Findings) {
+    let (what, instead) = (format.what, format.instead);
+    match format.reads {
+        Reads::Nothing { list: false } if what == "counts" => Refusal::Counts { rows, instead }.tell(findings),
+        Reads::Nothing { list } => Refusal::Other { what, list, instead }.tell(findings),
+        _ => Refusal::NothingIn { what }.tell(findings),
+    }
 }
 
-/// What a list of something else is called, by its rows.
-pub fn other_list(row: &Node<'_>) -> Option<&'static str> {
-    let kind = row.get("type").text().unwrap_or_default().to_ascii_lowercase();
-    let has = |k: &str| row.has(k);
-    let what = match () {
-        () if has("AppName")
-            || kind.ends_with("/apps")
-            || kind.contains("canvasapp")
-            || kind.contains("modeldrivenapp") =>
-        {
-            "apps"
-        }
-        () if has("FlowName")
-            || kind.ends_with("/flows")
-            || kind.contains("cloudflow")
-            || kind.contains("agentflow") =>
-        {
-            "flows"
-        }
-        () if has("ConnectionName") || kind.ends_with("/connections") => "connections",
-        () if has("ConnectorName") || kind.ends_with("/apis") => "connectors",
-        () if has("PolicyName") || kind.contains("policies") => "policies",
-        () if has("RoleAssignmentId") || has("RoleType") || kind.contains("roleassignments") => "role assignments",
-        () if kind.ends_with("/locations") || has("canProvisionDatabase") => "locations",
-        () if has("solutionid") || has("SolutionUniqueName") => "solutions",
-        () if kind.contains("copilotstudio") || kind.contains("agents") => "agents",
-        () if has("userPrincipalName") && !has("properties") => "users",
-        () if kind.starts_with("microsoft.") && !kind.ends_with("environments") => "other resources",
-        () if has("childrenGroupIds") || has("parentGroupId") => "environment groups",
-        () => return None,
+pub fn nothing_in(format: &Format, findings: &mut Findings) {
+    if !findings.has_error() {
+        Refusal::NothingIn { what: format.what }.tell(findings);
+    }
+}
+
+pub fn cut_ids(findings: &mut Findings) {
+    Refusal::CutIds.tell(findings);
+}
+
+/// An empty list. Nothing is kept of it, and nothing that is known is touched. What it is a list of is told by what stands beside
+/// it, or by the name of the file.
+pub fn empty_list(name: &str, head: &Node<'_>, findings: &mut Findings) {
+    let context = head.first(&["@odata.context", "nextLink"]).text().unwrap_or_default().to_ascii_lowercase();
+    let named = format!("{} {context}", name.to_ascii_lowercase());
+    let refusal = match head.get("listOf").text() {
+        Some("backups") => Refusal::NoBackups,
+        Some("environments") => Refusal::NoEnvironments,
+        _ if named.contains("backup") => Refusal::NoBackups,
+        _ if named.contains("environments") => Refusal::NoEnvironments,
+        _ => Refusal::Empty,
     };
-    Some(what)
+    refusal.tell(findings);
 }
 
-pub fn wrong_list(what: &str, findings: &mut Findings) {
-    findings.file(Severity::Error, format!("this is a list of {what}, not of environments"), RUN);
+/// A table whose lines all say nothing: cut ids, or none.
+pub fn empty_table(name: &str, text: &str, head: &Node<'_>, findings: &mut Findings) {
+    if texts::has_cut_ids(text) {
+        return cut_ids(findings);
+    }
+    empty_list(name, head, findings);
 }
 
 /// JSON or CSV that nothing recognises: names what is in it.
-pub fn unknown_rows(keys: &[&str], findings: &mut Findings) {
+pub fn unknown_rows(keys: &[String], findings: &mut Findings) {
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
     let shown: Vec<&str> = keys.iter().take(8).copied().collect();
-    let hint = match nearest(keys) {
+    let hint = match nearest(&keys) {
         Some((key, meant)) => {
             format!("`{key}` stands where `{meant}` is expected: did you mean that column? otherwise {RUN}")
         }
@@ -185,25 +210,20 @@ pub fn unknown_text(text: &str, findings: &mut Findings) {
     if lower.starts_with("<?xml") || lower.starts_with('<') {
         return findings.add(Severity::Error, "", "", first, "this is XML, not a list of environments", RUN);
     }
-    let error = text.lines().find(|l| {
-        let l = l.trim().to_lowercase();
-        l.starts_with("error:")
-            || l.starts_with("fehler:")
-            || l.contains("is not recognized as")
-            || l.contains("commandnotfoundexception")
-    });
-    if let Some(line) = error {
-        return findings.add(
-            Severity::Error,
-            "",
-            "",
-            line.trim(),
-            "this is an error message of the tool, not a list of environments",
-            "sign in (`pac auth create` or `Add-PowerAppsAccount`) as Power Platform admin and run the command again",
-        );
+    if texts::has_cut_ids(text) {
+        return cut_ids(findings);
+    }
+    if let Some(quoted) = texts::error(text) {
+        return error(&quoted, findings);
+    }
+    if let Some(what) = texts::other(text) {
+        return what.tell(findings);
     }
     if lower.contains("no environments") || lower.contains("listing all environments") {
-        return empty_list(findings);
+        return Refusal::NoEnvironments.tell(findings);
+    }
+    if lower.contains("no backups") || lower.contains("no manual backups") {
+        return Refusal::NoBackups.tell(findings);
     }
     findings.add(Severity::Error, "", "", first, "this text is not an inventory that the app knows", RUN);
 }

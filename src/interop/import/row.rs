@@ -2,10 +2,13 @@
 
 use super::fields::{self, Instant};
 use super::findings::Findings;
+use super::formats::Format;
 use super::node::{Node, open_cut};
+use super::says::Cause;
 use super::{Offset, Severity};
 use crate::domain::edition::RETENTION_CHOICES;
-use crate::domain::environment::{Activity, Kind, Operation, Region, RuntimeState, ServiceReason};
+use crate::domain::environment::Kind;
+use crate::domain::service::Offered;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::borrow::Cow;
 
@@ -17,6 +20,34 @@ pub struct File {
     pub findings: Findings,
     /// Rows in which PowerShell cut something off that would have been read.
     pub cut_rows: usize,
+    /// The formats that are tried. Their order decides nothing.
+    pub formats: Vec<&'static Format>,
+}
+
+impl File {
+    /// A file that is read now (UTC).
+    pub fn new(now: DateTime<Utc>, offset: Offset) -> Self {
+        Self { now, offset, findings: Findings::default(), cut_rows: 0, formats: super::formats::FORMATS.to_vec() }
+    }
+}
+
+/// A field that holds an instant. The readers look it up by this, and the tests put a sentinel into each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateField {
+    /// What it is called in findings.
+    pub name: &'static str,
+    /// The keys under which the known tools print it, the one that counts first.
+    pub keys: &'static [&'static str],
+    /// Where in a row it can stand: paths such as `properties.retentionDetails`; empty for the row itself.
+    pub under: &'static [&'static str],
+}
+
+impl DateField {
+    /// The value of the field in one of several places: the first that is set. A sentinel in one does not hide the next.
+    pub fn find<'p, 'n>(&self, places: &[&'p Node<'n>]) -> Option<&'p Node<'n>> {
+        let found = places.iter().flat_map(|p| self.keys.iter().map(|k| p.get(k)));
+        found.into_iter().find(|n| !n.is_null() && fields::sentinel(n).is_none())
+    }
 }
 
 /// One row being read.
@@ -64,6 +95,22 @@ impl<'f> Row<'f> {
         }
     }
 
+    /// The instant of a field, in the past, looked for in several places.
+    pub fn past_of(&mut self, places: &[&Node<'_>], field: &DateField) -> Option<DateTime<Utc>> {
+        self.past(field.name, field.find(places)?)
+    }
+
+    /// The instant of a field, which may lie in the future.
+    pub fn instant_of(&mut self, places: &[&Node<'_>], field: &DateField) -> Option<DateTime<Utc>> {
+        self.instant(field.name, field.find(places)?)
+    }
+
+    /// Says something of this row.
+    pub fn tell(&mut self, field: &str, value: &str, cause: &Cause) {
+        let place = self.place.clone();
+        cause.tell(&mut self.file.findings, &place, field, value);
+    }
+
     /// An instant in the past.
     pub fn past(&mut self, field: &str, node: &Node<'_>) -> Option<DateTime<Utc>> {
         let at = self.instant(field, node)?;
@@ -93,6 +140,10 @@ impl<'f> Row<'f> {
         match fields::instant(node, true) {
             Instant::Nothing => None,
             Instant::At(at) => Some(at),
+            Instant::Outside => {
+                self.tell(field, &value, &Cause::DateOutside);
+                None
+            }
             Instant::Ambiguous => {
                 self.finding(
                     Severity::Warning,
@@ -116,7 +167,7 @@ impl<'f> Row<'f> {
         }
     }
 
-    /// A retention setting in days (K2).
+    /// A retention setting in days (K2). A period that is none of the choices was printed all the same: `offered` keeps it (K15).
     pub fn retention(&mut self, field: &str, node: &Node<'_>) -> Option<u32> {
         let raw = match node {
             Node::Null | Node::Cut => return None,
@@ -124,26 +175,26 @@ impl<'f> Row<'f> {
         };
         match fields::days(&raw) {
             Some(days) if RETENTION_CHOICES.contains(&days) => Some(days),
-            Some(_) => {
-                self.finding(
-                    Severity::Warning,
-                    field,
-                    &raw,
-                    "this is no retention setting and was left out",
-                    "the setting is one of 7, 14, 21 or 28 days; look it up in the admin center and answer the question in the app",
-                );
+            Some(days) => {
+                self.tell(field, &raw, &Cause::NoSetting { days });
                 None
             }
             None => {
-                self.finding(
-                    Severity::Warning,
-                    field,
-                    &raw,
-                    "this period cannot be read and was left out",
-                    "periods look like `P7D` or `7.00:00:00`; export the list again, or answer the question in the app",
-                );
+                self.tell(field, &raw, &Cause::NoPeriod);
                 None
             }
+        }
+    }
+
+    /// What the service offers to restore (K14, K15): from when, and the period that it prints beside it.
+    pub fn offered(&mut self, from: &Node<'_>, since: Option<DateTime<Utc>>, period: &Node<'_>) -> Option<Offered> {
+        let period_days = period.words().and_then(|raw| fields::days(&raw)).filter(|days| *days > 0);
+        match (since, period_days) {
+            // The year 1 beside no period says something: nothing is offered yet.
+            (None, None) => (fields::sentinel(from) == Some(fields::Sentinel::YearOne) && period.is_null())
+                .then_some(Offered { from: None, period_days: None }),
+            (None, Some(_)) => None,
+            (from, period_days) => Some(Offered { from, period_days }),
         }
     }
 
@@ -210,140 +261,4 @@ impl<'f> Row<'f> {
             }
         }
     }
-
-    /// What the words of the service about an environment's state say about an operation that occupies it (T9).
-    /// `None`: they say nothing.
-    pub fn activity(&mut self, words: &[(&str, &Node<'_>)]) -> Option<Option<Activity>> {
-        let mut idle = None;
-        for (field, node) in words {
-            let Some(word) = node.text() else { continue };
-            match operation(word) {
-                Said::Nothing => {}
-                Said::Idle => idle = Some(None),
-                Said::Busy(what) => return Some(Some(Activity { what, since: None })),
-                Said::Unknown => {
-                    let word = word.to_string();
-                    self.finding(
-                        Severity::Note,
-                        field,
-                        &word,
-                        "this state is not known; nothing was concluded from it",
-                        "",
-                    );
-                }
-            }
-        }
-        idle
-    }
-}
-
-enum Said {
-    Nothing,
-    Idle,
-    Busy(Operation),
-    Unknown,
-}
-
-fn operation(word: &str) -> Said {
-    let squeezed: String = word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-    match squeezed.as_str() {
-        "" | "notspecified" | "none" | "unknown" => Said::Nothing,
-        "ready" | "succeeded" | "enabled" | "disabled" | "adminmode" | "administrationmode" | "active"
-        | "suspended" => Said::Idle,
-        "failed" | "softdeleted" | "deleted" => Said::Nothing,
-        "restoring" | "restorepending" | "restoreinprogress" => Said::Busy(Operation::Restoring),
-        "copying" | "copypending" | "copyinprogress" => Said::Busy(Operation::Copying),
-        "converting" | "switching" | "promoting" => Said::Busy(Operation::Switching),
-        "recovering" => Said::Busy(Operation::Recovering),
-        // Each of these the service prints itself while it works; they occupy the environment just as well.
-        "preparing"
-        | "preparinginstance"
-        | "creating"
-        | "provisioning"
-        | "provisioninginstance"
-        | "linkeddatabaseprovisioning"
-        | "accepted"
-        | "updating"
-        | "resetting"
-        | "deleting"
-        | "moving"
-        | "migrating"
-        | "upgrading"
-        | "backingup"
-        | "enabling"
-        | "disabling"
-        | "running"
-        | "inprogress" => Said::Busy(Operation::Other(word.to_string())),
-        _ => Said::Unknown,
-    }
-}
-
-/// Whether a state says that the environment is deleted.
-pub fn says_deleted(node: &Node<'_>) -> bool {
-    node.text().is_some_and(|w| {
-        let squeezed: String = w.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-        matches!(squeezed.as_str(), "softdeleted" | "deleted")
-    })
-}
-
-/// A geography. Some sources print a short code; only the unmistakable ones are translated.
-pub fn region(node: &Node<'_>) -> Option<Region> {
-    let raw = node.text()?;
-    if raw == "-" {
-        return None;
-    }
-    let long = match raw.to_ascii_lowercase().as_str() {
-        "us" | "nam" => "unitedstates",
-        "eu" | "eur" => "europe",
-        "uk" | "gbr" => "unitedkingdom",
-        _ => raw,
-    };
-    Some(Region::new(long))
-}
-
-/// The state of the runtime, where it is a state at all.
-pub fn runtime(node: &Node<'_>) -> Option<RuntimeState> {
-    let raw = node.text()?;
-    (!raw.eq_ignore_ascii_case("notspecified")).then(|| RuntimeState::from(raw.to_string()))
-}
-
-/// The service's own reasons, kept as evidence.
-pub fn service_reasons(node: &Node<'_>) -> Vec<ServiceReason> {
-    let of = |key: &str, allowed: bool| -> Vec<ServiceReason> {
-        let items = node.get(key).list().unwrap_or_default();
-        items
-            .iter()
-            .filter_map(|item| {
-                let operation = item.at("type.id").text().or_else(|| item.get("type").text())?.to_string();
-                let message = item.at("reason.message").text().or_else(|| item.at("reason.type").text());
-                Some(ServiceReason { operation, allowed, message: message.unwrap_or_default().to_string() })
-            })
-            .collect()
-    };
-    let mut reasons = of("allowedOperations", true);
-    reasons.extend(of("disallowedOperations", false));
-    reasons
-}
-
-/// Megabytes of the database, from an expanded `capacity`.
-pub fn database_mb(node: &Node<'_>) -> Option<f64> {
-    let database = node
-        .list()?
-        .iter()
-        .find(|c| c.get("capacityType").text().is_some_and(|t| t.eq_ignore_ascii_case("Database")))?;
-    let amount = database.first(&["actualConsumption", "ratedConsumption"]).number()?;
-    megabytes(amount, database.first(&["capacityUnit", "capacityUnits"]).text())
-}
-
-/// An amount in megabytes of 1024 kilobytes (D12); `None` for a unit that is no storage.
-pub fn megabytes(amount: f64, unit: Option<&str>) -> Option<f64> {
-    let factor = match unit.unwrap_or("MB").to_ascii_uppercase().as_str() {
-        "MB" | "MEGABYTE" | "MEGABYTES" => 1.0,
-        "GB" | "GIGABYTE" | "GIGABYTES" => 1024.0,
-        "TB" => 1024.0 * 1024.0,
-        "KB" => 1.0 / 1024.0,
-        "B" | "BYTES" => 1.0 / (1024.0 * 1024.0),
-        _ => return None,
-    };
-    Some(amount * factor).filter(|mb| mb.is_finite() && *mb >= 0.0)
 }

@@ -1,10 +1,12 @@
 //! Application packages of one environment: whether Dynamics 365 apps are installed (K1).
 
-use super::Severity;
-use super::fields;
-use super::findings::shorten;
-use super::node::Node;
-use super::row::File;
+use super::super::Severity;
+use super::super::fields;
+use super::super::findings::shorten;
+use super::super::node::Node;
+use super::super::reading::Form;
+use super::super::row::File;
+use super::{Format, HowTo, Proof, Reach, Reads};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::inventory::ApplicationList;
 
@@ -48,21 +50,61 @@ enum Weight {
     Other,
 }
 
-/// Reads the rows. Only installed packages count; that a package is merely available says nothing. Absence settles "no" only
-/// where the list is `complete` and shows that it lists installed packages at all.
-pub fn read(file: &mut File, rows: &[(String, &Node<'_>)], complete: bool) -> ApplicationList {
-    let mut apps = Vec::new();
-    let mut small = Vec::new();
-    let mut installed = 0;
-    for (_, row) in rows.iter().filter(|(_, row)| is_installed(row)) {
-        installed += 1;
+fn proof(row: &Node<'_>, _: Form) -> Option<Proof> {
+    let marks = ["publisherName", "applicationId", "applicationName", "catalogVisibility"];
+    let named = !row.get("uniqueName").is_null() && !row.has("EnvironmentId");
+    (named && marks.iter().any(|k| !row.get(k).is_null())).then_some(Proof::Own)
+}
+
+pub static FORMAT: Format = Format {
+    what: "application packages",
+    called: |_| "application packages",
+    recognised_by: "`uniqueName` beside a publisher",
+    proof,
+    reads: Reads::Facts(|gathered, _, row| gathered.packages.add(row)),
+    reach: Reach::None,
+    instead: "",
+    read_as: "whether Dynamics 365 apps are installed",
+    how: &[HowTo {
+        title: "Dynamics 365 apps of one environment",
+        command: "GET https://api.powerplatform.com/appmanagement/environments/<environment id>/applicationPackages?appInstallState=Installed&api-version=2022-03-01-preview",
+        note: "Tells whether Dynamics 365 apps are installed. You are asked of which environment it is.",
+    }],
+    dates: &[],
+};
+
+/// What the rows of a list said so far. Only installed packages count; that a package is merely available says nothing.
+#[derive(Default)]
+pub struct Packages {
+    pub rows: usize,
+    installed: usize,
+    apps: Vec<String>,
+    small: Vec<String>,
+    environment: Option<EnvironmentId>,
+}
+
+impl Packages {
+    fn add(&mut self, row: &Node<'_>) {
+        self.rows += 1;
+        if self.environment.is_none() {
+            self.environment = environment(row);
+        }
+        if !is_installed(row) {
+            return;
+        }
+        self.installed += 1;
         let name = row.first(&["localizedName", "applicationName", "uniqueName"]).text().unwrap_or_default();
         match weigh(row) {
-            Weight::App => apps.push(name.to_string()),
-            Weight::Small => small.push(name.to_string()),
+            Weight::App => self.apps.push(name.to_string()),
+            Weight::Small => self.small.push(name.to_string()),
             Weight::Other => {}
         }
     }
+}
+
+/// What the list says. Absence settles "no" only where it is `complete` and shows that it lists installed packages at all.
+pub fn finish(file: &mut File, packages: Packages, complete: bool) -> ApplicationList {
+    let Packages { rows, installed, apps, small, environment } = packages;
     let has_dynamics = match (apps.is_empty(), small.is_empty(), installed > 0 && complete) {
         (false, _, _) => Some(true),
         (true, true, true) => Some(false),
@@ -73,7 +115,7 @@ pub fn read(file: &mut File, rows: &[(String, &Node<'_>)], complete: bool) -> Ap
         Some(false) => (String::new(), format!("no Dynamics 365 app is among the {installed} installed packages"), ""),
         None if installed == 0 => (
             String::new(),
-            format!("none of the {} packages is installed: the list shows what could be installed, which settles nothing", rows.len()),
+            format!("none of the {rows} packages is installed: the list shows what could be installed, which settles nothing"),
             "get the installed ones with `appInstallState=Installed`, or answer the question about Dynamics 365 apps in the app",
         ),
         None if !small.is_empty() => (
@@ -89,7 +131,6 @@ pub fn read(file: &mut File, rows: &[(String, &Node<'_>)], complete: bool) -> Ap
     };
     let severity = if has_dynamics.is_some() { Severity::Note } else { Severity::Warning };
     file.findings.add(severity, "", "state", &shorten(&value), says, help);
-    let environment = rows.iter().find_map(|(_, row)| environment(row));
     if environment.is_none() {
         file.findings.file(
             Severity::Note,

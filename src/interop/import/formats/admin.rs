@@ -1,13 +1,97 @@
 //! The admin REST shape, bare or inside what `Get-AdminPowerAppEnvironment` wraps around it.
 
-use super::Severity;
-use super::fields;
-use super::node::Node;
-use super::policies;
-use super::row::{self, Row};
+use super::super::Severity;
+use super::super::address;
+use super::super::announced;
+use super::super::fields;
+use super::super::node::Node;
+use super::super::policies;
+use super::super::reading::Form;
+use super::super::row::{DateField, Row};
+use super::super::says::Cause;
+use super::super::states;
+use super::{Came, Format, HowTo, Proof, Reach, Reads};
 use crate::domain::environment::Kind;
 use crate::domain::inventory::Observation;
 use chrono::{DateTime, Utc};
+
+const OLDEST: DateField = DateField {
+    name: "retentionDetails.backupsAvailableFromDateTime",
+    keys: &["backupsAvailableFromDateTime", "availableFromDateTime"],
+    under: &["properties.retentionDetails"],
+};
+const CREATED: DateField = DateField { name: "createdTime", keys: &["createdTime"], under: &["properties", ""] };
+const MODIFIED: DateField =
+    DateField { name: "lastModifiedTime", keys: &["lastModifiedTime"], under: &["properties", ""] };
+const DATABASE: DateField = DateField {
+    name: "linkedEnvironmentMetadata.createdTime",
+    keys: &["createdTime"],
+    under: &["properties.linkedEnvironmentMetadata"],
+};
+const DELETED: DateField = DateField {
+    name: "deletedTime",
+    keys: &["softDeletedTime", "deletedTime", "deletionTime", "deletedDateTime", "softDeletedDateTime"],
+    under: &["properties", ""],
+};
+
+/// Every field with an instant.
+pub const DATES: &[DateField] =
+    &[OLDEST, CREATED, MODIFIED, DATABASE, DELETED, announced::EXPIRES, announced::SCHEDULED, announced::ONGOING];
+
+/// Keys under `properties` that only environments have.
+const MARKS: &[&str] =
+    &["environmentSku", "linkedEnvironmentMetadata", "isDefault", "databaseType", "governanceConfiguration"];
+
+fn proof(row: &Node<'_>, _: Form) -> Option<Proof> {
+    let props = row.get("properties");
+    let name = row.get("name").text().is_some_and(fields::is_environment_id);
+    let long = row.get("id").text().unwrap_or_default();
+    let mut parts = long.rsplit('/');
+    let (end, folder) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let in_environments = folder.to_ascii_lowercase().ends_with("environments") && fields::is_environment_id(end);
+    let resource = row.get("type").text().unwrap_or_default().to_ascii_lowercase();
+    let typed = resource.contains('/') && resource.ends_with("environments");
+    if resource == "microsoft.powerplatform/environments" {
+        return None;
+    }
+    if typed && (row.has("name") || row.has("id")) || in_environments {
+        return Some(Proof::Typed);
+    }
+    let body = props.is_map() && MARKS.iter().any(|k| props.has(k));
+    let cut = props.text().is_some_and(|t| t.contains("environmentSku="));
+    // A REST body whose properties were lifted into the row.
+    let lifted = row.has("environmentSku") || (row.has("linkedEnvironmentMetadata") && row.has("name"));
+    if body || cut || (lifted && (name || row.has("id")) && !row.has("EnvironmentId") && !row.has("EnvironmentName")) {
+        return Some(Proof::Keys);
+    }
+    (name && props.is_map() && row.has("location") && props.has("displayName")).then_some(Proof::Likely)
+}
+
+fn called(came: Came) -> &'static str {
+    match (came.form, came.single) {
+        (Form::Json, true) => "admin REST, one environment",
+        (Form::Json, false) => "admin REST list",
+        (Form::Csv, _) => "Get-AdminPowerAppEnvironment as CSV",
+        _ => "Get-AdminPowerAppEnvironment as text",
+    }
+}
+
+pub static FORMAT: Format = Format {
+    what: "environments of the admin REST API",
+    called,
+    recognised_by: "an id or a type that ends in `/environments`, or `properties` with `environmentSku` and the like",
+    proof,
+    reads: Reads::Environments(|r, node| read(r, node, false)),
+    reach: Reach::Tenant,
+    instead: "",
+    read_as: "environments; one object, one page, or the list of one user is a part of the tenant",
+    how: &[HowTo {
+        title: "Admin REST",
+        command: "GET https://api.bap.microsoft.com/providers/Microsoft.BusinessAppPlatform/scopes/admin/environments?api-version=2020-10-01&$expand=properties.capacity,properties.addons",
+        note: "Save the whole answer as a file. Leaves Dynamics 365 apps unknown, and key and policies that it does not name.",
+    }],
+    dates: DATES,
+};
 
 /// Reads a row. `powershell`: the fields of the REST body are under `Internal`, with copies of some beside it.
 pub fn read(r: &mut Row<'_>, node: &Node<'_>, powershell: bool) -> Option<Observation> {
@@ -36,7 +120,7 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>, powershell: bool) -> Option<Observ
     if seen.kind.is_none() && props.get("connectedGroups").list().is_some_and(|l| !l.is_empty()) {
         seen.kind = Some(Kind::Teams);
     }
-    seen.region = row::region(&either("location", "Location"));
+    seen.region = states::region(&either("location", "Location"));
     seen.azure_region = either("azureRegion", "azureRegion").text().map(str::to_string);
     if seen.azure_region.is_none() {
         seen.azure_region = props.get("azureRegionHint").text().map(str::to_string);
@@ -44,7 +128,11 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>, powershell: bool) -> Option<Observ
 
     let linked = r.child(&props, "linkedEnvironmentMetadata");
     seen.dataverse = dataverse(&props, &linked, node);
-    seen.url = linked.first(&["instanceUrl", "instanceApiUrl"]).text().map(str::to_string);
+    let address = linked.first(&["instanceUrl", "instanceApiUrl"]).text();
+    seen.url = address.filter(|u| !address::is_portal(u)).map(str::to_string);
+    let finance = r.finance(&[&props, &linked, node]);
+    seen.dynamics = (matches!(finance, Some(Some(_))) || states::dynamics_template(&[&linked, &props])).then_some(true);
+    seen.finance = finance;
     seen.background_operations = fields::enabled(linked.get("backgroundOperationsState"));
 
     let governance = either("governanceConfiguration", "GovernanceConfiguration");
@@ -60,8 +148,12 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>, powershell: bool) -> Option<Observ
     let details = either("retentionDetails", "retentionDetails");
     let details = r.open(&details).into_owned();
     let detailed = r.retention("retentionDetails.retentionPeriod", details.get("retentionPeriod"));
-    let plain = either("retentionPeriod", "retentionPeriod");
-    let plain = r.retention("retentionPeriod", &plain);
+    let plain_period = either("retentionPeriod", "retentionPeriod");
+    let plain = if plain_period == *details.get("retentionPeriod") {
+        detailed
+    } else {
+        r.retention("retentionPeriod", &plain_period)
+    };
     seen.retention_setting = match (detailed, plain) {
         (Some(a), Some(b)) if a != b => {
             r.finding(
@@ -75,21 +167,21 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>, powershell: bool) -> Option<Observ
         }
         (a, b) => a.or(b),
     };
-    let oldest = details.first(&["backupsAvailableFromDateTime", "availableFromDateTime"]);
-    seen.oldest_backup = r.past("retentionDetails.backupsAvailableFromDateTime", oldest);
+    seen.oldest_backup = r.past_of(&[&details], &OLDEST);
+    let period = details.get("retentionPeriod");
+    let period = if period.is_null() { &plain_period } else { period };
+    seen.offered = r.offered(details.first(OLDEST.keys), seen.oldest_backup, period);
 
-    let created = either("createdTime", "CreatedTime");
-    seen.created = r.past("createdTime", &created);
-    let modified = either("lastModifiedTime", "LastModifiedTime");
-    let modified = r.past("lastModifiedTime", &modified);
-    let database_since = r.past("linkedEnvironmentMetadata.createdTime", linked.get("createdTime"));
+    seen.created = r.past_of(&[&props, node, &body], &CREATED);
+    let modified = r.past_of(&[&props, node, &body], &MODIFIED);
+    let database_since = r.past_of(&[&linked], &DATABASE);
     seen.existed_by = [seen.created, modified, database_since].into_iter().flatten().min();
     seen.database_since = database_since.filter(|at| seen.created.is_some_and(|c| *at > c));
 
     let states = r.child(&props, "states");
     let runtime = r.child(&states, "runtime");
     let management = r.child(&states, "management");
-    seen.state = row::runtime(runtime.get("id")).or_else(|| row::runtime(&runtime));
+    seen.state = states::runtime(runtime.get("id")).or_else(|| states::runtime(&runtime));
     let management = management.get("id");
     let provisioning = either("provisioningState", "CommonDataServiceDatabaseProvisioningState");
     seen.activity = r.activity(&[
@@ -97,9 +189,14 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>, powershell: bool) -> Option<Observ
         ("linkedEnvironmentMetadata.instanceState", linked.get("instanceState")),
         ("provisioningState", &provisioning),
     ]);
-    seen.deleted = deleted(r, &body, &props, management, &provisioning, modified.or(seen.created));
+    if let Some(ongoing) = r.ongoing(&props) {
+        seen.activity = ongoing.map(Some).or(seen.activity);
+    }
+    seen.deleted = deleted(r, [&body, &props, node], management, &provisioning, modified.or(seen.created));
+    seen.endings = r.endings(&props, seen.kind.as_ref());
 
     let group = r.child(&props, "parentEnvironmentGroup");
+    seen.group_id = fields::id_of(group.get("id"));
     seen.group = match &*group {
         Node::Map(_) => {
             let name = group.first(&["displayName", "id"]).text().filter(|id| !fields::is_nil_guid(id));
@@ -108,19 +205,22 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>, powershell: bool) -> Option<Observ
         Node::Null if props.has("parentEnvironmentGroup") => Some(None),
         _ => None,
     };
-    seen.database_mb = row::database_mb(props.get("capacity"));
+    let capacity = either("capacity", "capacity");
+    seen.database_mb = states::database_mb(&capacity);
     let enforcement = r.child(&props, "lifecycleOperationsEnforcement");
-    seen.service_reasons = row::service_reasons(&enforcement);
+    seen.service_reasons = states::service_reasons(&enforcement);
     Some(seen)
 }
 
 /// `name` of the REST body, `EnvironmentName` of PowerShell, or the end of the long id.
 fn id(node: &Node<'_>, body: &Node<'_>, powershell: bool) -> Option<String> {
-    let name = body.get("name").text().filter(|n| fields::is_environment_id(n));
     let copy = if powershell { node.first(&["EnvironmentName", "EnvironmentId"]).text() } else { None };
-    let long = body.get("id").text().and_then(|id| id.rsplit('/').next()).filter(|id| fields::is_environment_id(id));
-    let loose = if powershell { None } else { body.get("name").text() };
-    copy.or(name).or(long).or(loose).map(str::to_string)
+    let long = body.get("id").text().and_then(|id| id.rsplit('/').next());
+    [copy, body.get("name").text(), long]
+        .into_iter()
+        .flatten()
+        .find(|t| fields::is_environment_id(t))
+        .map(str::to_string)
 }
 
 /// `linkedEnvironmentMetadata` is the proof. `databaseType` beside null metadata proves nothing; only where both say that there
@@ -148,20 +248,17 @@ fn dataverse(props: &Node<'_>, linked: &Node<'_>, row: &Node<'_>) -> Option<bool
 /// When it was deleted, if it was.
 fn deleted(
     r: &mut Row<'_>,
-    body: &Node<'_>,
-    props: &Node<'_>,
+    [body, props, row]: [&Node<'_>; 3],
     management: &Node<'_>,
     provisioning: &Node<'_>,
     last_seen: Option<DateTime<Utc>>,
 ) -> Option<DateTime<Utc>> {
-    let field =
-        props.first(&["softDeletedTime", "deletedTime", "deletionTime", "deletedDateTime", "softDeletedDateTime"]);
-    if let Some(at) = r.past("deletedTime", field) {
+    if let Some(at) = r.past_of(&[props, row], &DELETED) {
         return Some(at);
     }
     let soft = |n: &Node<'_>| n.text().is_some_and(|t| t.to_ascii_lowercase().contains("softdeleted"));
-    let says = row::says_deleted(management)
-        || row::says_deleted(provisioning)
+    let says = states::says_deleted(management)
+        || states::says_deleted(provisioning)
         || soft(body.get("type"))
         || soft(body.get("id"));
     if !says {
@@ -169,12 +266,6 @@ fn deleted(
     }
     // The earliest instant at which it can have been deleted makes the shortest promise about recovering it (X1).
     let at = last_seen.unwrap_or(r.file.now);
-    r.finding(
-        Severity::Warning,
-        "deletedTime",
-        "",
-        "it is deleted, but the file does not say when; its last change is taken, the earliest time possible",
-        "look up in the admin center until when it can be recovered",
-    );
+    r.tell("deletedTime", "", &Cause::DeletedAtSomeTime);
     Some(at)
 }

@@ -1,0 +1,132 @@
+//! Environments of the Power Platform API.
+
+use super::super::address;
+use super::super::fields;
+use super::super::node::Node;
+use super::super::policies;
+use super::super::reading::Form;
+use super::super::row::{DateField, Row};
+use super::super::says::Cause;
+use super::super::states;
+use super::{Came, Format, HowTo, Proof, Reach, Reads, is_kind};
+use crate::domain::environment::{Kind, RuntimeState};
+use crate::domain::inventory::Observation;
+
+const OLDEST: DateField = DateField {
+    name: "retentionDetails.availableFromDateTime",
+    keys: &["availableFromDateTime", "backupsAvailableFromDateTime"],
+    under: &["retentionDetails"],
+};
+const CREATED: DateField = DateField { name: "createdDateTime", keys: &["createdDateTime"], under: &[""] };
+const MODIFIED: DateField = DateField { name: "lastModifiedDateTime", keys: &["lastModifiedDateTime"], under: &[""] };
+/// The service writes the beginning of 1970 into every living environment.
+const DELETED: DateField = DateField { name: "deletedDateTime", keys: &["deletedDateTime"], under: &[""] };
+
+/// Keys that environments have, none of which proves one alone.
+const MARKS: &[&str] = &[
+    "geo",
+    "azureRegion",
+    "dataverseId",
+    "protectionLevel",
+    "adminMode",
+    "environmentGroupId",
+    "backgroundOperationsState",
+    "retentionDetails",
+    "clusterCategory",
+    "domainName",
+    "createdDateTime",
+];
+
+fn proof(row: &Node<'_>, _: Form) -> Option<Proof> {
+    let id = row.get("id").text()?;
+    let id = fields::is_environment_id(id) || fields::is_cut_id(id);
+    let kind = is_kind(row.get("type"));
+    let marks = MARKS.iter().filter(|k| row.has(k)).count();
+    if !id || !(row.has("displayName") || row.has("type")) || row.get("properties").is_map() {
+        return None;
+    }
+    match (kind, marks) {
+        (true, 1..) | (false, 3..) => Some(Proof::Keys),
+        (true, 0) if row.has("displayName") => Some(Proof::Likely),
+        _ => None,
+    }
+}
+
+fn called(came: Came) -> &'static str {
+    if came.single { "Power Platform API, one environment" } else { "Power Platform API list" }
+}
+
+pub static FORMAT: Format = Format {
+    what: "environments of the Power Platform API",
+    called,
+    recognised_by: "`id` and `displayName` beside `geo`, `dataverseId`, `protectionLevel` and the like",
+    proof,
+    reads: Reads::Environments(read),
+    reach: Reach::Tenant,
+    instead: "",
+    read_as: "environments; `deletedDateTime` of 1970 is not set, `availableFromDateTime` of year 1 is nothing yet",
+    how: &[HowTo {
+        title: "Power Platform API",
+        command: "GET https://api.powerplatform.com/environmentmanagement/environments?api-version=2024-10-01",
+        note: "Save the whole answer as a file. Leaves Dynamics 365 apps unknown, and key and policies that it does not name.",
+    }],
+    dates: &[OLDEST, CREATED, MODIFIED, DELETED],
+};
+
+fn read(r: &mut Row<'_>, node: &Node<'_>) -> Option<Observation> {
+    let id = node.get("id").text()?.to_string();
+    let mut seen = Observation { id, ..Observation::default() };
+    seen.name = node.get("displayName").text().map(str::to_string);
+    seen.kind = r.kind("type", node.get("type"), false);
+    if seen.kind.is_none() && fields::id_of(node.get("connectedGroupId")).is_some() {
+        seen.kind = Some(Kind::Teams);
+    }
+    seen.region = states::region(node.get("geo"));
+    seen.azure_region = node.get("azureRegion").text().map(str::to_string);
+    seen.url = node.get("url").text().filter(|u| !address::is_portal(u)).map(str::to_string);
+    let database = node.get("dataverseId").text().is_some_and(|d| !fields::is_nil_guid(d));
+    seen.dataverse = (database || seen.url.is_some()).then_some(true);
+    let finance = r.finance(&[node]);
+    seen.dynamics = (matches!(finance, Some(Some(_))) || states::dynamics_template(&[node])).then_some(true);
+    seen.finance = finance;
+    seen.managed = r.protection("protectionLevel", node.get("protectionLevel"));
+    let enterprise = r.child(node, "enterprisePolicies");
+    let read = policies::read(r, &enterprise, &Node::Null);
+    (seen.key, seen.policies) = (read.key, read.others);
+
+    let details = r.child(node, "retentionDetails");
+    seen.retention_setting = r.retention("retentionDetails.retentionPeriod", details.get("retentionPeriod"));
+    seen.oldest_backup = r.past_of(&[&details], &OLDEST);
+    seen.offered = r.offered(details.first(OLDEST.keys), seen.oldest_backup, details.get("retentionPeriod"));
+    seen.created = r.past_of(&[node], &CREATED);
+    let modified = r.past_of(&[node], &MODIFIED);
+    seen.existed_by = [seen.created, modified].into_iter().flatten().min();
+    seen.deleted = r.past_of(&[node], &DELETED);
+    if seen.deleted.is_none() && states::says_deleted(node.get("state")) {
+        r.tell(DELETED.name, "", &Cause::DeletedAtSomeTime);
+        seen.deleted = modified.or(seen.created).or(Some(r.file.now));
+    }
+    seen.state = state(node);
+    seen.background_operations = fields::enabled(node.get("backgroundOperationsState"));
+    seen.activity = r.activity(&[("state", node.get("state"))]);
+    seen.group_id = fields::id_of(node.get("environmentGroupId"));
+    seen.group = match node.get("environmentGroupId") {
+        Node::Null if node.has("environmentGroupId") => Some(None),
+        group => group.text().map(|id| Some(id.to_string()).filter(|id| !fields::is_nil_guid(id))),
+    };
+    Some(seen)
+}
+
+/// `adminMode` says whether administration mode is on; `state` whether it is disabled altogether.
+fn state(node: &Node<'_>) -> Option<RuntimeState> {
+    let state = node.get("state").text().map(str::to_ascii_lowercase);
+    let mode = node.get("adminMode");
+    let on =
+        fields::enabled(mode).or_else(|| mode.text().map(|t| t.eq_ignore_ascii_case("adminmode")).filter(|on| *on));
+    match (state.as_deref(), on) {
+        (Some("disabled"), _) => Some(RuntimeState::Disabled),
+        (_, Some(true)) | (Some("adminmode"), _) => Some(RuntimeState::AdminMode),
+        (_, Some(false)) | (Some("enabled"), None) => Some(RuntimeState::Enabled),
+        _ => None,
+    }
+}

@@ -1,0 +1,124 @@
+//! What flat rows have in common: few columns, under names that differ between tools, versions and output types.
+
+use super::super::address;
+use super::super::fields;
+use super::super::node::Node;
+use super::super::row::{DateField, Row};
+use super::super::says::Cause;
+use super::super::states;
+use crate::domain::environment::RuntimeState;
+use crate::domain::inventory::Observation;
+
+pub const CREATED: DateField = DateField {
+    name: "CreatedAt",
+    keys: &["CreatedAt", "CreatedOn", "CreatedTime", "CreatedDateTime", "createdDate", "EnvironmentCreatedTime"],
+    under: &["", "properties"],
+};
+pub const MODIFIED: DateField = DateField {
+    name: "LastModifiedAt",
+    keys: &["LastModifiedAt", "LastModifiedTime", "LastModifiedOn", "LastModifiedDateTime", "ModifiedOn"],
+    under: &["", "properties"],
+};
+pub const DELETED: DateField = DateField {
+    name: "deletedTime",
+    keys: &["deletedTime", "deletedAt", "deletedOn", "deletedDateTime", "softDeletedTime", "EnvironmentDeletedTime"],
+    under: &["", "properties"],
+};
+
+/// All of them.
+pub const DATES: &[DateField] = &[CREATED, MODIFIED, DELETED];
+
+/// The properties of a row: an object, one that PowerShell cut, or JSON inside a cell of CSV.
+pub fn properties<'n>(r: &mut Row<'_>, node: &'n Node<'n>) -> std::borrow::Cow<'n, Node<'n>> {
+    match cell(node.get("properties")) {
+        Some(inner) => std::borrow::Cow::Owned(inner),
+        None => r.child(node, "properties"),
+    }
+}
+
+/// The JSON object inside a cell.
+fn cell<'n>(node: &'n Node<'n>) -> Option<Node<'n>> {
+    let text = node.text().filter(|t| t.starts_with('{') && t.ends_with('}'))?;
+    serde_json::from_str(text).ok()
+}
+
+/// The id that a flat row gives: under the keys that say what it is, else under `name` where it can be nothing else.
+pub fn id(row: &Node<'_>, props: &Node<'_>) -> Option<String> {
+    let keys = ["EnvironmentId", "EnvId", "EnvironmentName"];
+    let named = [props, row].into_iter().flat_map(|n| keys.map(|k| n.get(k)));
+    let named = named.filter_map(Node::text).find(|t| fields::is_environment_id(t));
+    let plain = ["name", "id"].iter().filter_map(|k| row.get(k).text());
+    let plain = plain.map(|t| t.rsplit('/').next().unwrap_or(t));
+    named.or_else(|| plain.into_iter().find(|t| fields::is_environment_id(t))).map(str::to_string)
+}
+
+pub fn read(r: &mut Row<'_>, node: &Node<'_>) -> Option<Observation> {
+    let props = properties(r, node);
+    let any = |keys: &[&str]| -> &Node<'_> {
+        let inner = props.first(keys);
+        if inner.is_null() { node.first(keys) } else { inner }
+    };
+    let id = id(node, &props)?;
+    let mut seen = Observation { id, ..Observation::default() };
+    let name =
+        any(&["DisplayName", "EnvironmentDisplayName", "FriendlyName", "Environment", "EnvironmentName", "Name"]);
+    seen.name = name.text().filter(|n| !fields::is_environment_id(n)).map(str::to_string);
+    let is_default = any(&["IsDefault"]);
+    let is_default = r.flag("IsDefault", is_default) == Some(true);
+    let kind = any(&["EnvironmentType", "EnvironmentSku", "Type", "Sku"]);
+    // In a raw query row `type` names the sort of resource, not the kind.
+    let kind = if kind.text().is_some_and(|t| t.contains('/')) { &Node::Null } else { kind };
+    seen.kind = r.kind("EnvironmentType", kind, is_default);
+    seen.region = states::region(any(&["Region", "Location", "Geo", "EnvironmentRegion"]));
+    seen.azure_region = any(&["AzureRegion"]).text().map(str::to_string);
+
+    let addresses = ["cdsInstanceUrl", "InstanceUrl", "DataverseUrl", "OrganizationUrl", "EnvironmentUrl", "Url"];
+    let addresses = addresses.iter().filter_map(|k| any(&[k]).text()).filter(|u| *u != "-" && !address::is_portal(u));
+    seen.url = addresses.map(str::to_string).next();
+    seen.dataverse = dataverse(node, seen.url.is_some(), any(&["OrganizationId", "DataverseId", "OrgId"]));
+
+    seen.managed = r.flag("IsManaged", any(&["IsManaged", "IsManagedEnv", "Managed", "IsManagedEnvironment"]));
+    if seen.managed.is_none() {
+        seen.managed = r.protection("ProtectionLevel", any(&["ProtectionLevel", "governanceConfigurationType"]));
+    }
+    let retention =
+        any(&["BackupRetentionPeriod", "RetentionPeriod", "RetentionPeriodInDays", "BackupRetentionPeriodInDays"]);
+    seen.retention_setting = r.retention("RetentionPeriod", retention);
+    seen.created = r.past_of(&[&props, node], &CREATED);
+    let modified = r.past_of(&[&props, node], &MODIFIED);
+    seen.existed_by = [seen.created, modified].into_iter().flatten().min();
+    let state = any(&["State", "EnvironmentState", "Status"]);
+    seen.activity = r.activity(&[("State", state)]);
+    seen.state = state.text().filter(|s| s.eq_ignore_ascii_case("disabled")).map(|_| RuntimeState::Disabled);
+    seen.deleted = r.past_of(&[&props, node], &DELETED);
+    if seen.deleted.is_none() && states::says_deleted(state) {
+        r.tell("deletedTime", "", &Cause::DeletedAtSomeTime);
+        seen.deleted = modified.or(seen.created).or(Some(r.file.now));
+    }
+    seen.group_id = fields::id_of(any(&["EnvironmentGroupId"]));
+    seen.group = group(any(&["EnvironmentGroup", "GroupName", "EnvironmentGroupName"]), &seen, [node, &props]);
+    Some(seen)
+}
+
+/// Only a Dataverse database has an organization or an address of its own. Their absence proves nothing, except under the keys
+/// that exist to tell it: `cdsInstanceId` that is empty.
+fn dataverse(row: &Node<'_>, addressed: bool, organization: &Node<'_>) -> Option<bool> {
+    let instance = row.first(&["cdsInstanceId", "cdsInstanceUrl"]).text();
+    let named = instance.is_some_and(|i| !fields::is_nil_guid(i));
+    if addressed || named || organization.text().is_some_and(fields::is_id) {
+        return Some(true);
+    }
+    row.has("cdsInstanceId").then_some(false)
+}
+
+/// The group: its name, else its id. An empty cell of a column that is there means that it is in none.
+fn group(name: &Node<'_>, seen: &Observation, places: [&Node<'_>; 2]) -> Option<Option<String>> {
+    let named = name.text().filter(|n| *n != "-").map(str::to_string);
+    match named.or_else(|| seen.group_id.clone()) {
+        Some(group) => Some(Some(group)),
+        None => {
+            let columns = ["EnvironmentGroup", "GroupName", "EnvironmentGroupId"];
+            columns.iter().any(|k| places.iter().any(|p| p.has(k))).then_some(None)
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! A file being read, row by row: each row goes to the format with the strongest proof, and is read at once.
+//!
+//! Architecture invariant: work is linear in the row, and nothing of a row is kept but what was understood.
+
+use super::findings::shorten;
+use super::formats::{self, Came, Format, Packages, Pending, Proof, Reach, Reads, Storages};
+use super::node::Node;
+use super::row::{File, Row};
+use super::says::Cause;
+use super::unused::Unused;
+use super::{fields, refuse, whole};
+use crate::domain::cloud;
+use crate::domain::environment::{EnvironmentId, Kind};
+use crate::domain::inventory::{Inventory, Observation};
+use crate::domain::service::{CandidateList, Cloud, GroupRules, ServiceOperation};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// How a file came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    Json,
+    Csv,
+    Text,
+    List,
+}
+
+/// What stands around the rows of a list, known when the last row has been read.
+pub struct Around<'a> {
+    pub unit: &'static str,
+    pub form: Form,
+    /// One object, not a list.
+    pub single: bool,
+    /// A map of what stands beside the list: `nextLink`, `totalRecords`, `tenantId` …; and what [`whole::beside`] finds in a
+    /// text: `command`, `listOf`.
+    pub head: Node<'a>,
+}
+
+/// What the rows said so far.
+#[derive(Default)]
+pub struct Gathered {
+    pub environments: Vec<Observation>,
+    pub backups: Vec<Pending>,
+    pub storages: Storages,
+    pub packages: Packages,
+    pub operations: Vec<ServiceOperation>,
+    pub candidates: Vec<EnvironmentId>,
+    pub candidate_ids: HashSet<EnvironmentId>,
+    pub group_rules: Vec<GroupRules>,
+    /// Where each environment stands: its row, and its place in `environments`.
+    first_at: HashMap<String, (usize, usize)>,
+    tenants: BTreeSet<String>,
+    clouds: BTreeSet<Cloud>,
+    /// A row comes from an address that shows what one user sees.
+    user_scope: bool,
+}
+
+/// A row that was not read, or not as an environment.
+struct Left {
+    place: String,
+    what: Option<&'static Format>,
+}
+
+/// A file being read.
+pub struct Reading<'f> {
+    file: &'f mut File,
+    unit: &'static str,
+    form: Form,
+    gathered: Gathered,
+    rows: usize,
+    /// Rows of each format, in the order in which they came.
+    counts: Vec<(&'static Format, usize)>,
+    left: Vec<Left>,
+    /// The keys of the first row that nothing recognised.
+    unknown: Option<Vec<String>>,
+    /// The first error answer.
+    error: Option<formats::Quoted>,
+    cut_ids: usize,
+    unused: Unused,
+}
+
+impl<'f> Reading<'f> {
+    pub fn new(file: &'f mut File, unit: &'static str, form: Form) -> Self {
+        Self {
+            file,
+            unit,
+            form,
+            gathered: Gathered::default(),
+            rows: 0,
+            counts: Vec::new(),
+            left: Vec::new(),
+            unknown: None,
+            error: None,
+            cut_ids: 0,
+            unused: Unused::default(),
+        }
+    }
+
+    /// Reads a row.
+    pub fn row(&mut self, number: usize, node: &Node<'_>) {
+        self.rows += 1;
+        let place = place(self.unit, number, node);
+        let Some((format, proof)) = formats::recognise(&self.file.formats, node, self.form) else {
+            return self.unknown(place, node);
+        };
+        let is_environment = matches!(format.reads, Reads::Environments(_));
+        if is_environment && !formats::type_fits(node, proof >= Proof::Keys) {
+            return self.unknown(place, node);
+        }
+        match self.counts.iter_mut().find(|(f, _)| *f == format) {
+            Some((_, n)) => *n += 1,
+            None => self.counts.push((format, 1)),
+        }
+        match format.reads {
+            Reads::Environments(read) => self.environment(number, place, node, read),
+            Reads::Facts(read) => {
+                self.tenant(node, None);
+                let mut row = Row::new(self.file, place);
+                read(&mut self.gathered, &mut row, node);
+            }
+            Reads::Error(quote) => {
+                if self.error.is_none() {
+                    self.error = Some(quote(node));
+                }
+                self.left.push(Left { place, what: Some(format) });
+            }
+            Reads::Nothing { .. } => self.left.push(Left { place, what: Some(format) }),
+        }
+    }
+
+    fn unknown(&mut self, place: String, node: &Node<'_>) {
+        if self.unknown.as_ref().is_none_or(Vec::is_empty) {
+            self.unknown = Some(node.keys().iter().take(40).map(|k| shorten(k)).collect());
+        }
+        self.left.push(Left { place, what: None });
+    }
+
+    fn environment(
+        &mut self,
+        number: usize,
+        place: String,
+        node: &Node<'_>,
+        read: fn(&mut Row<'_>, &Node<'_>) -> Option<Observation>,
+    ) {
+        let seen = read(&mut Row::new(self.file, place.clone()), node);
+        let Some(seen) = seen.filter(|s| fields::is_environment_id(&s.id)) else {
+            let ids = ["EnvironmentName", "EnvironmentId", "name", "id"];
+            let id = node.first(&ids).text().unwrap_or_default();
+            let cut = ids.iter().any(|k| node.get(k).text().is_some_and(fields::is_cut_id));
+            self.cut_ids += usize::from(cut);
+            let cause = if cut { Cause::CutId } else { Cause::NoId };
+            cause.tell(&mut self.file.findings, &place, "id", id);
+            return;
+        };
+        self.tenant(node, Some(&seen));
+        self.unused.look(node);
+        let gathered = &mut self.gathered;
+        let long = node.get("id").text();
+        gathered.user_scope |= long.is_some_and(|id| id.contains("/environments/") && !id.contains("/scopes/admin/"));
+        match gathered.first_at.get(&seen.id.to_ascii_lowercase()) {
+            None => {
+                gathered.first_at.insert(seen.id.to_ascii_lowercase(), (number, gathered.environments.len()));
+                gathered.environments.push(seen);
+            }
+            Some((first, at)) => {
+                let (unit, first, again) = (self.unit, *first, number);
+                let same = gathered.environments.get(*at) == Some(&seen);
+                let cause =
+                    if same { Cause::Twice { unit, first, again } } else { Cause::Differs { unit, first, again } };
+                cause.tell(&mut self.file.findings, &place, "id", &seen.id);
+            }
+        }
+    }
+
+    /// Notes whose row it is and where it lives.
+    fn tenant(&mut self, node: &Node<'_>, seen: Option<&Observation>) {
+        let props = node.get("properties");
+        let inner = node.get("Internal");
+        let named = [node, props, inner, inner.get("properties")].into_iter();
+        let named = named.map(|n| n.first(&["tenantId", "tenantGuid"])).find_map(fields::id_of);
+        let by_default = seen.and_then(|s| fields::after_default(&s.id)).map(str::to_string);
+        self.gathered.tenants.extend(named.into_iter().chain(by_default).map(|id| id.to_ascii_lowercase()));
+        self.gathered.clouds.extend(seen.and_then(|s| cloud::of_address(s.url.as_deref()?)));
+    }
+
+    /// What the file said. `None` where nothing could be used and that has been said.
+    pub fn finish(mut self, name: &str, around: &Around<'_>) -> Option<Inventory> {
+        if self.rows == 0 {
+            refuse::empty_list(name, &around.head, &mut self.file.findings);
+            return None;
+        }
+        // A list inside something that names itself, such as the environments of a policy, is no list of the tenant.
+        let around_it =
+            formats::recognise(&self.file.formats, &around.head, self.form).filter(|(_, p)| *p == Proof::Own);
+        if let Some((format @ Format { reads: Reads::Nothing { .. }, .. }, _)) = around_it {
+            refuse::by_name(format, 1, &mut self.file.findings);
+            return None;
+        }
+        let understood =
+            self.counts.iter().filter(|(f, _)| matches!(f.reads, Reads::Environments(_) | Reads::Facts(_)));
+        let Some(main) = most(understood) else {
+            self.refuse();
+            return None;
+        };
+        let environments = !self.gathered.environments.is_empty();
+        if self.cut_ids > 0 && !environments {
+            refuse::cut_ids(&mut self.file.findings);
+        }
+        for left in std::mem::take(&mut self.left) {
+            let known = left.what.map(|f| f.what);
+            Cause::NotAnEnvironment { known }.tell(&mut self.file.findings, &left.place, "", "");
+        }
+        self.unused.tell(&mut self.file.findings);
+        let inventory = self.inventory(name, main, around);
+        let empty = inventory.environments.is_empty()
+            && inventory.backups.is_empty()
+            && inventory.capacity.is_none()
+            && inventory.applications.is_empty()
+            && inventory.operations.is_empty()
+            && inventory.candidates.is_empty()
+            && inventory.group_rules.is_empty();
+        if empty {
+            refuse::nothing_in(main, &mut self.file.findings);
+        }
+        (!empty).then_some(inventory)
+    }
+
+    /// Nothing was understood: the file is refused by the name of what most of its rows are.
+    fn refuse(&mut self) {
+        let findings = &mut self.file.findings;
+        match (&self.error, most(self.counts.iter())) {
+            (Some(quoted), _) => refuse::error(quoted, findings),
+            (None, Some(format)) => {
+                let rows = self.counts.iter().filter(|(f, _)| *f == format).map(|(_, n)| *n).sum();
+                refuse::by_name(format, rows, findings);
+            }
+            (None, None) => refuse::unknown_rows(self.unknown.as_deref().unwrap_or_default(), findings),
+        }
+    }
+
+    fn inventory(&mut self, name: &str, main: &'static Format, around: &Around<'_>) -> Inventory {
+        let gathered = std::mem::take(&mut self.gathered);
+        let file = &mut *self.file;
+        let seen = &gathered.environments;
+        let came = Came { form: around.form, single: around.single, kindless: seen.iter().all(|o| o.kind.is_none()) };
+        // `pac env list` has no kinds and lists what its user can see.
+        let one_user = gathered.user_scope || ((main.called)(came) == formats::ONE_USERS_LIST);
+        let listed = whole::Listed { main, around, rows: self.rows, seen, user_scope: gathered.user_scope, one_user };
+        let complete = whole::complete(file, &listed);
+        let of_tenant = main.reach != Reach::None && !seen.is_empty() && !around.single && !one_user;
+        let more = whole::has_more(&around.head, self.rows);
+        let mut tenants = gathered.tenants;
+        let head_tenant = around.head.first(&["tenantId", "tenantGuid"]);
+        tenants.extend(fields::id_of(head_tenant).map(|id| id.to_ascii_lowercase()));
+        if tenants.len() > 1 {
+            let value = tenants.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+            Cause::SeveralTenants.tell(&mut file.findings, "", "tenantId", &value);
+        }
+        if gathered.clouds.len() > 1 {
+            Cause::SeveralClouds.of_file(&mut file.findings);
+        }
+        let storages_seen = gathered.storages.rows > 0;
+        let packages_seen = gathered.packages.rows > 0;
+        let unowned = gathered.operations.iter().filter(|o| o.environment.is_none()).count();
+        if unowned > 0 {
+            Cause::WhoseOperations { count: unowned }.of_file(&mut file.findings);
+        }
+        let candidates = gathered.candidates;
+        if !candidates.is_empty() {
+            Cause::WhoseCandidates.of_file(&mut file.findings);
+        }
+        let candidates = (!candidates.is_empty())
+            .then_some(CandidateList { source: None, asked: None, offered: candidates })
+            .into_iter()
+            .collect();
+        Inventory {
+            format: (main.called)(came).to_string(),
+            name: name.to_string(),
+            backups: formats::backups::finish(file, gathered.backups),
+            capacity: storages_seen.then(|| formats::capacity::finish(file, gathered.storages)).flatten(),
+            applications: packages_seen
+                .then(|| formats::packages::finish(file, gathered.packages, !more && !around.single))
+                .into_iter()
+                .collect(),
+            complete,
+            of_tenant,
+            tenant_id: tenants.first().filter(|_| tenants.len() == 1).cloned(),
+            cloud: gathered.clouds.first().filter(|_| gathered.clouds.len() == 1).copied(),
+            asked: None,
+            operations: gathered.operations,
+            candidates,
+            group_rules: gathered.group_rules,
+            environments: gathered.environments,
+        }
+    }
+}
+
+/// The format with the most rows; among equals the one that came first.
+fn most<'c>(counts: impl Iterator<Item = &'c (&'static Format, usize)>) -> Option<&'static Format> {
+    counts
+        .fold(None::<(&'static Format, usize)>, |best, (f, n)| match best {
+            Some((_, most)) if most >= *n => best,
+            _ => Some((f, *n)),
+        })
+        .map(|(f, _)| f)
+}
+
+fn place(unit: &str, number: usize, node: &Node<'_>) -> String {
+    let name = node
+        .at("properties.displayName")
+        .text()
+        .or_else(|| node.first(&["DisplayName", "FriendlyName", "Name", "Environment"]).text());
+    match name {
+        Some(name) => format!("{unit} {number} ({})", shorten(name)),
+        None => format!("{unit} {number}"),
+    }
+}
+
+/// Whether an environment is the tenant's Default, of which every tenant has one.
+pub fn is_default(seen: &Observation) -> bool {
+    seen.deleted.is_none() && (seen.kind == Some(Kind::Default) || fields::after_default(&seen.id).is_some())
+}

@@ -1,0 +1,239 @@
+//! What reading says about rows and files: causes as values, and the one place that makes sentences of them.
+
+use super::Severity;
+use super::findings::Findings;
+
+/// Something to say about a row or a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// A date before 2000 or after 9998.
+    DateOutside,
+    /// A period in days that is none of the choices of K2.
+    NoSetting { days: u32 },
+    /// A period that cannot be read.
+    NoPeriod,
+    /// A row in a list of environments that is none; what it is, where that is known.
+    NotAnEnvironment { known: Option<&'static str> },
+    /// A row without the id of an environment.
+    NoId,
+    /// An id that was cut to the width of a window.
+    CutId,
+    /// A row with the same id as an earlier one, and the same content.
+    Twice { unit: &'static str, first: usize, again: usize },
+    /// The same id with another content.
+    Differs { unit: &'static str, first: usize, again: usize },
+    /// Deleted, and the file does not say when.
+    DeletedAtSomeTime,
+    /// The list has more pages.
+    OnePage,
+    /// A list of what one user sees.
+    OneUser,
+    /// A query may leave environments out.
+    Query,
+    /// A filter in the command that stands above the list.
+    Filtered,
+    /// No Default environment, which every tenant has.
+    NoDefault,
+    /// Ids of several tenants.
+    SeveralTenants,
+    /// Addresses of several clouds.
+    SeveralClouds,
+    /// Columns that look important and are not read.
+    Unused,
+    /// Operations without an environment.
+    WhoseOperations { count: usize },
+    /// An operation without a time at which it began, or without an id.
+    HalfAnOperation,
+    /// Restore candidates without their source and date.
+    WhoseCandidates,
+    /// A rule set that names no group.
+    WhoseRules,
+    /// A rule set of a group says nothing of backups.
+    NoRetentionRule,
+    /// A rule of a group has changes that are not published.
+    StagedRule,
+    /// An end is announced of something that is no trial.
+    EndOfNoTrial,
+    /// A scheduled operation whose meaning or date is not known.
+    UnknownSchedule,
+    /// A system backup in a list of manual ones.
+    SystemBackup,
+    /// A manual backup without a restore point.
+    NoPoint,
+    /// A manual backup without a label.
+    NoLabel,
+    /// A manual backup that is listed twice.
+    BackupTwice,
+    /// Manual backups without their environment.
+    WhoseBackups,
+}
+
+impl Cause {
+    /// Adds the finding.
+    pub fn tell(&self, findings: &mut Findings, place: &str, field: &str, value: &str) {
+        let (says, help) = self.words();
+        findings.add(self.severity(), place, field, value, says, help);
+    }
+
+    /// Adds the finding for the whole file.
+    pub fn of_file(&self, findings: &mut Findings) {
+        self.tell(findings, "", "", "");
+    }
+
+    pub fn severity(&self) -> Severity {
+        match self {
+            Cause::NotAnEnvironment { .. } | Cause::NoId | Cause::CutId | Cause::HalfAnOperation | Cause::NoPoint => {
+                Severity::Error
+            }
+            Cause::DateOutside
+            | Cause::NoSetting { .. }
+            | Cause::NoPeriod
+            | Cause::Differs { .. }
+            | Cause::DeletedAtSomeTime
+            | Cause::OnePage
+            | Cause::SeveralTenants
+            | Cause::SeveralClouds
+            | Cause::WhoseRules
+            | Cause::StagedRule
+            | Cause::EndOfNoTrial
+            | Cause::UnknownSchedule => Severity::Warning,
+            Cause::Twice { .. }
+            | Cause::OneUser
+            | Cause::Query
+            | Cause::Filtered
+            | Cause::NoDefault
+            | Cause::Unused
+            | Cause::WhoseOperations { .. }
+            | Cause::WhoseCandidates
+            | Cause::NoRetentionRule
+            | Cause::SystemBackup
+            | Cause::NoLabel
+            | Cause::BackupTwice
+            | Cause::WhoseBackups => Severity::Note,
+        }
+    }
+
+    /// What is said, and what to do now.
+    fn words(&self) -> (String, &'static str) {
+        let (says, help) = match self {
+            Cause::DateOutside => (
+                "this date is not between the years 2000 and 9998 and was left out",
+                "export the list again, or answer the question about it in the app",
+            ),
+            Cause::NoSetting { days } => {
+                return (
+                    format!(
+                        "{days} days is no retention setting: it counts only as what the service offered at that moment"
+                    ),
+                    "the setting is one of 7, 14, 21 or 28 days; look it up in the admin center and answer the question in the app",
+                );
+            }
+            Cause::NoPeriod => (
+                "this period cannot be read and was left out",
+                "periods look like `P7D` or `7.00:00:00`; export the list again, or answer the question in the app",
+            ),
+            Cause::NotAnEnvironment { known: None } => ("this row is no environment and was left out", ""),
+            Cause::NotAnEnvironment { known: Some(what) } => {
+                return (format!("this row belongs to {what}: it is no environment and was left out"), "");
+            }
+            Cause::NoId => (
+                "this row has no usable environment id and was left out",
+                "export the list again with the id of each environment",
+            ),
+            Cause::CutId => (
+                "the id of this row is cut, so the row was left out",
+                "make the window wider, or ask for JSON (`--json`, `| ConvertTo-Json -Depth 10`)",
+            ),
+            Cause::Twice { unit, first, again } => {
+                return (format!("the same environment stands in {unit}s {first} and {again}; it is kept once"), "");
+            }
+            Cause::Differs { unit, first, again } => {
+                return (
+                    format!(
+                        "{unit}s {first} and {again} have the same id but differ; the first counts, the other was left out"
+                    ),
+                    "export the list again",
+                );
+            }
+            Cause::DeletedAtSomeTime => (
+                "it is deleted, but the file does not say when; its last change is taken, the earliest time possible",
+                "look up in the admin center until when it can be recovered",
+            ),
+            Cause::OnePage => (
+                "this is one page of a longer list; the environments on the other pages are not in it",
+                "import the other pages as well; nothing is reported as missing",
+            ),
+            Cause::OneUser => {
+                ("this is the list of one user, who may not see every environment; nothing is reported as missing", "")
+            }
+            Cause::Query => ("a query may leave environments out; nothing is reported as missing", ""),
+            Cause::Filtered => (
+                "the command above this list narrows it to a part of the tenant; nothing is reported as missing",
+                "run it without the filter for the whole tenant",
+            ),
+            Cause::NoDefault => (
+                "no Default environment is in this list, and every tenant has one: it is not the whole tenant, and nothing is reported as missing",
+                "for the whole tenant run the command in the role Power Platform administrator, without a filter",
+            ),
+            Cause::SeveralTenants => (
+                "the file names several tenants, so whose it is stays unknown",
+                "export the list of each tenant into a file of its own",
+            ),
+            Cause::SeveralClouds => (
+                "the addresses in this file belong to several clouds, so the cloud stays unknown",
+                "export the list of each tenant into a file of its own",
+            ),
+            Cause::Unused => (
+                "these columns look as if they mattered, and the app does not read them",
+                "look whether they say something that the app asks for, and answer it there",
+            ),
+            Cause::WhoseOperations { count: 1 } => (
+                "the file does not say to which environment this operation belongs",
+                "choose the environment before you keep it",
+            ),
+            Cause::WhoseOperations { count } => {
+                return (
+                    format!("the file does not say to which environment {count} of its operations belong"),
+                    "choose the environment before you keep them",
+                );
+            }
+            Cause::HalfAnOperation => (
+                "an operation without an id and a time at which it began: left out",
+                "export the operations again as the service prints them",
+            ),
+            Cause::WhoseCandidates => (
+                "a list of restore candidates names neither its source nor when it was asked for",
+                "choose the environment that it was asked for, and when",
+            ),
+            Cause::WhoseRules => (
+                "this rule set names no environment group, so it cannot be used",
+                "export it with its `environmentFilter`, or from the group",
+            ),
+            Cause::NoRetentionRule => ("this rule set says nothing of the backup retention", ""),
+            Cause::StagedRule => (
+                "the rule about backup retention has changes that are not published yet",
+                "look up in the admin center which of them are published",
+            ),
+            Cause::EndOfNoTrial => (
+                "an end is printed for an environment that is no trial: what ends then is not known, so nothing was concluded",
+                "look it up in the admin center",
+            ),
+            Cause::UnknownSchedule => (
+                "something is scheduled for this environment that the app cannot read",
+                "look it up in the admin center",
+            ),
+            Cause::SystemBackup => ("a system backup, not a manual one: left out", ""),
+            Cause::NoPoint => (
+                "a manual backup without a restore point that can be read: left out",
+                "export the list again with `Get-PowerAppEnvironmentBackups … | ConvertTo-Json -Depth 10`",
+            ),
+            Cause::NoLabel => ("a manual backup without a label: shown by its time", ""),
+            Cause::BackupTwice => ("this manual backup is listed twice; the first row counts", ""),
+            Cause::WhoseBackups => (
+                "the file does not say to which environment these manual backups belong",
+                "choose the environment before you keep them",
+            ),
+        };
+        (says.to_string(), help)
+    }
+}

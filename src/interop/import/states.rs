@@ -1,0 +1,161 @@
+//! What single words and objects of the services mean: states, geographies, reasons, sizes.
+
+use super::Severity;
+use super::fields;
+use super::node::Node;
+use super::row::Row;
+use crate::domain::environment::{Activity, Operation, Region, RuntimeState, ServiceReason};
+
+impl Row<'_> {
+    /// What the words of the service about an environment's state say about an operation that occupies it (T9).
+    /// `None`: they say nothing.
+    pub fn activity(&mut self, words: &[(&str, &Node<'_>)]) -> Option<Option<Activity>> {
+        let mut idle = None;
+        for (field, node) in words {
+            let Some(word) = node.text() else { continue };
+            match operation(word) {
+                Said::Nothing => {}
+                Said::Idle => idle = Some(None),
+                Said::Busy(what) => return Some(Some(Activity { what, since: None })),
+                Said::Unknown => {
+                    let word = word.to_string();
+                    self.finding(
+                        Severity::Note,
+                        field,
+                        &word,
+                        "this state is not known; nothing was concluded from it",
+                        "",
+                    );
+                }
+            }
+        }
+        idle
+    }
+}
+
+/// What a word of a state says.
+pub enum Said {
+    Nothing,
+    Idle,
+    Busy(Operation),
+    Unknown,
+}
+
+pub fn operation(word: &str) -> Said {
+    let squeezed: String = word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    match squeezed.as_str() {
+        "" | "notspecified" | "none" | "unknown" => Said::Nothing,
+        "ready" | "succeeded" | "enabled" | "disabled" | "adminmode" | "administrationmode" | "active"
+        | "suspended" => Said::Idle,
+        "failed" | "softdeleted" | "deleted" => Said::Nothing,
+        "restoring" | "restorepending" | "restoreinprogress" => Said::Busy(Operation::Restoring),
+        "copying" | "copypending" | "copyinprogress" => Said::Busy(Operation::Copying),
+        "converting" | "switching" | "promoting" => Said::Busy(Operation::Switching),
+        "recovering" => Said::Busy(Operation::Recovering),
+        // Each of these the service prints itself while it works; they occupy the environment just as well.
+        "preparing"
+        | "preparinginstance"
+        | "creating"
+        | "provisioning"
+        | "provisioninginstance"
+        | "linkeddatabaseprovisioning"
+        | "accepted"
+        | "updating"
+        | "resetting"
+        | "deleting"
+        | "moving"
+        | "migrating"
+        | "upgrading"
+        | "backingup"
+        | "enabling"
+        | "disabling"
+        | "running"
+        | "inprogress" => Said::Busy(Operation::Other(word.to_string())),
+        _ => Said::Unknown,
+    }
+}
+
+/// Whether a state says that the environment is deleted.
+pub fn says_deleted(node: &Node<'_>) -> bool {
+    node.text().is_some_and(|w| {
+        let squeezed: String = w.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+        matches!(squeezed.as_str(), "softdeleted" | "deleted")
+    })
+}
+
+/// Whether one of the templates that it was made from is of a Dynamics 365 app (`D365_…`).
+pub fn dynamics_template(places: &[&Node<'_>]) -> bool {
+    let bears = |n: &Node<'_>| n.text().is_some_and(|t| t.get(..5).is_some_and(|p| p.eq_ignore_ascii_case("D365_")));
+    places.iter().flat_map(|p| [p.get("templates"), p.get("template")]).any(|n| match n {
+        Node::List(items) => items.iter().any(|i| bears(i) || bears(i.first(&["id", "name"]))),
+        Node::Map(_) => bears(n.first(&["id", "name"])),
+        other => bears(other),
+    })
+}
+
+/// A geography. Some sources print a short code; only the unmistakable ones are translated.
+pub fn region(node: &Node<'_>) -> Option<Region> {
+    let raw = node.text()?;
+    if raw == "-" {
+        return None;
+    }
+    let long = match raw.to_ascii_lowercase().as_str() {
+        "us" | "nam" => "unitedstates",
+        "eu" | "eur" => "europe",
+        "uk" | "gbr" => "unitedkingdom",
+        _ => raw,
+    };
+    Some(Region::new(long))
+}
+
+/// The state of the runtime, where it is a state at all.
+pub fn runtime(node: &Node<'_>) -> Option<RuntimeState> {
+    let raw = node.text()?;
+    (!raw.eq_ignore_ascii_case("notspecified")).then(|| RuntimeState::from(raw.to_string()))
+}
+
+/// The service's own reasons, kept as evidence.
+pub fn service_reasons(node: &Node<'_>) -> Vec<ServiceReason> {
+    let of = |key: &str, allowed: bool| -> Vec<ServiceReason> {
+        let items = node.get(key).list().unwrap_or_default();
+        items
+            .iter()
+            .filter_map(|item| {
+                let operation = item.at("type.id").text().or_else(|| item.get("type").text())?.to_string();
+                let message = item.at("reason.message").text().or_else(|| item.at("reason.type").text());
+                Some(ServiceReason { operation, allowed, message: message.unwrap_or_default().to_string() })
+            })
+            .collect()
+    };
+    let mut reasons = of("allowedOperations", true);
+    reasons.extend(of("disallowedOperations", false));
+    reasons
+}
+
+/// Megabytes of the database, from an expanded `capacity`.
+pub fn database_mb(node: &Node<'_>) -> Option<f64> {
+    let database = node
+        .list()?
+        .iter()
+        .find(|c| c.get("capacityType").text().is_some_and(|t| t.eq_ignore_ascii_case("Database")))?;
+    // Nothing used, as of a date that is not set: it was never measured.
+    let nothing = database.get("actualConsumption").number() == Some(0.0);
+    if nothing && fields::sentinel(database.get("updatedOn")).is_some() {
+        return None;
+    }
+    let amount = database.first(&["actualConsumption", "ratedConsumption"]).number()?;
+    megabytes(amount, database.first(&["capacityUnit", "capacityUnits"]).text())
+}
+
+/// An amount in megabytes of 1024 kilobytes (D12); `None` for a unit that is no storage.
+pub fn megabytes(amount: f64, unit: Option<&str>) -> Option<f64> {
+    let factor = match unit.unwrap_or("MB").to_ascii_uppercase().as_str() {
+        "MB" | "MEGABYTE" | "MEGABYTES" => 1.0,
+        "GB" | "GIGABYTE" | "GIGABYTES" => 1024.0,
+        "TB" => 1024.0 * 1024.0,
+        "KB" => 1.0 / 1024.0,
+        "B" | "BYTES" => 1.0 / (1024.0 * 1024.0),
+        _ => return None,
+    };
+    Some(amount * factor).filter(|mb| mb.is_finite() && *mb >= 0.0)
+}

@@ -1,0 +1,162 @@
+//! Texts that are neither JSON nor a table of environments: errors of tools, tables of other commands, logs.
+
+use super::fields;
+use super::formats::Quoted;
+use super::refuse::{RUN, Refusal};
+
+/// How much of a text is looked at. What it is stands at its beginning.
+const LINES: usize = 80;
+
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().take(LINES).map(|l| l.get(..2000).unwrap_or(l))
+}
+
+/// Whether ids in it were cut to the width of a window.
+pub fn has_cut_ids(text: &str) -> bool {
+    lines(text).any(|l| l.split_whitespace().any(|w| fields::is_cut_id(w) && w.len() > 12))
+}
+
+/// Beginnings of lines in which tools say what went wrong.
+const BEGINS: &[&str] = &["error:", "fehler:", "erreur:", "errore:", "fatal:", "exception:", "error ", "error("];
+/// What stands in such lines.
+const MARKS: &[&str] = &[
+    "is not recognized as",
+    "commandnotfoundexception",
+    "command not found",
+    "no profiles were found",
+    "the remote server returned an error",
+    "response status code does not indicate success",
+    "aadsts",
+    "exception calling",
+    "unauthorizedaccess",
+    "not a valid command",
+];
+
+/// The sentence with which a tool refused, if the text is such a refusal.
+pub fn error(text: &str) -> Option<Quoted> {
+    let all: Vec<&str> = lines(text).collect();
+    let (at, line) = all.iter().enumerate().find_map(|(i, line)| {
+        let lower = line.trim().to_lowercase();
+        // PowerShell: `Get-AdminPowerAppEnvironment : The remote server …`, with the place in the lines below.
+        let cmdlet = lower.split_once(" : ").is_some_and(|(head, _)| head.contains('-') && !head.contains(' '));
+        let placed = all.get(i + 1..i + 8).is_some_and(|next| {
+            next.iter().any(|l| l.trim_start().starts_with("At line:") || l.contains("+ CategoryInfo"))
+        });
+        let told = BEGINS.iter().any(|b| lower.starts_with(b))
+            || MARKS.iter().any(|m| lower.contains(m))
+            || (cmdlet && placed);
+        told.then_some((i, line.trim()))
+    })?;
+    // A sentence that was wrapped goes on in the next line.
+    let mut sentence = match line.split_once(" : ").filter(|(head, _)| head.contains('-') && !head.contains(' ')) {
+        Some((_, rest)) => rest.to_string(),
+        None => {
+            let lower = line.to_lowercase();
+            let lead = BEGINS.iter().find(|b| b.ends_with(':') && lower.starts_with(**b)).map_or(0, |b| b.len());
+            line.get(lead..).unwrap_or(line).trim().to_string()
+        }
+    };
+    for next in all.iter().skip(at + 1).take(3) {
+        let next = next.trim();
+        if next.is_empty() || next.starts_with("At ") || next.starts_with('+') || sentence.ends_with('.') {
+            break;
+        }
+        sentence = format!("{sentence} {next}");
+    }
+    Some(Quoted { code: None, sentence: Some(sentence).filter(|s| !s.is_empty()) })
+}
+
+/// A text of another command, told by words that stand in one line of it.
+struct Other {
+    words: &'static [&'static str],
+    what: &'static str,
+    list: bool,
+    instead: &'static str,
+}
+
+const fn other_list(words: &'static [&'static str], what: &'static str) -> Other {
+    Other { words, what, list: true, instead: RUN }
+}
+
+const OTHERS: &[Other] = &[
+    Other {
+        words: &["index", "active", "kind", "name", "user"],
+        what: "sign-in profiles of pac",
+        list: true,
+        instead: "run `pac admin list --json` in the profile of an administrator",
+    },
+    other_list(&["unique name", "friendly name", "version", "managed"], "solutions"),
+    other_list(&["solution", "unique name", "version"], "solutions"),
+    Other {
+        words: &["operation", "status"],
+        what: "operations in progress (`pac admin status`)",
+        list: true,
+        instead: "for their history import the operations of the environment, as the Power Platform API lists them",
+    },
+    other_list(&["cloudname", "subscriptionid"], "Azure subscriptions"),
+    other_list(&["name", "cloudname", "state", "isdefault"], "Azure subscriptions"),
+    other_list(&["name", "resourcegroup", "location", "type"], "other resources"),
+    other_list(&["application id", "display name"], "applications or groups of Entra"),
+    other_list(&["appid", "displayname"], "applications or groups of Entra"),
+    other_list(&["userprincipalname"], "users"),
+    other_list(&["copilot", "name"], "agents"),
+    other_list(&["bot", "name", "id"], "agents"),
+    other_list(&["connection", "name", "api"], "connections"),
+    other_list(&["connector", "name"], "connectors"),
+    other_list(&["flowname"], "flows"),
+    other_list(&["appname"], "apps"),
+    other_list(&["group", "id", "name", "members"], "environment groups"),
+    other_list(&["environment group"], "environment groups"),
+];
+
+/// What a text is by the titles of its table, or that it is a log.
+pub fn other(text: &str) -> Option<Refusal<'static>> {
+    if is_log(text) {
+        return Some(Refusal::Other { what: "log entries", list: true, instead: RUN });
+    }
+    let found = lines(text).find_map(|line| {
+        let lower = line.to_lowercase();
+        // A line of titles is no sentence.
+        let titles = line.contains("  ")
+            || line.contains('\t')
+            || line.contains('|')
+            || line.contains(" : ")
+            || line.contains(',');
+        OTHERS.iter().find(|o| titles && in_order(&lower, o.words))
+    })?;
+    Some(Refusal::Other { what: found.what, list: found.list, instead: found.instead })
+}
+
+fn in_order(line: &str, words: &[&str]) -> bool {
+    let mut rest = line;
+    words.iter().all(|w| match rest.find(w) {
+        Some(at) => {
+            rest = rest.get(at + w.len()..).unwrap_or_default();
+            true
+        }
+        None => false,
+    })
+}
+
+/// Whether most lines begin with a time or a level, as those of logs do.
+pub fn is_log(text: &str) -> bool {
+    let (mut all, mut logged) = (0_usize, 0_usize);
+    for line in lines(text).filter(|l| !l.trim().is_empty()) {
+        all += 1;
+        logged += usize::from(begins_like_a_log(line));
+    }
+    logged >= 2 && logged * 2 > all
+}
+
+fn begins_like_a_log(line: &str) -> bool {
+    let start = line.trim_start().trim_start_matches(['[', '(']);
+    let lower: String = start.chars().take(24).collect::<String>().to_lowercase();
+    const LEVELS: &[&str] = &["info", "warn", "error", "debug", "trace", "verbose"];
+    let level = LEVELS.iter().any(|l| {
+        lower.strip_prefix(l).is_some_and(|rest| rest.starts_with([' ', ':', ']', '\t']) || rest.starts_with("ing"))
+    });
+    let digits = |from: usize, to: usize| lower.get(from..to).is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit()));
+    let dated = digits(0, 4) && lower.get(4..5) == Some("-") && digits(5, 7);
+    let timed = digits(0, 2) && lower.get(2..3) == Some(":") && digits(3, 5);
+    level || dated || timed
+}

@@ -1,0 +1,118 @@
+//! Columns that look as if they mattered and are not read: named once, so that nothing useful is dropped in silence.
+
+use super::findings::Findings;
+use super::node::Node;
+use super::says::Cause;
+use std::collections::{BTreeSet, HashSet};
+
+/// Words of the things that the app judges.
+const IMPORTANT: &[&str] = &[
+    "backup",
+    "retention",
+    "restor",
+    "delet",
+    "expir",
+    "encrypt",
+    "customermanaged",
+    "cmk",
+    "byok",
+    "vnet",
+    "virtualnetwork",
+    "ismanaged",
+    "managedenv",
+    "protection",
+    "dynamics",
+    "finops",
+    "finance",
+    "dataverse",
+    "disasterrecovery",
+    "locked",
+    "storage",
+    "capacity",
+    "trialend",
+    "inactiv",
+];
+
+/// What is read, or is known to say nothing that the app asks for.
+const KNOWN: &[&str] = &[
+    "backupretentionperiod",
+    "backupretentionperiodindays",
+    "bgbackup",
+    "capacity",
+    "customermanagedkey",
+    "dataverseid",
+    "dataverseurl",
+    "deletedat",
+    "deletedby",
+    "deleteddatetime",
+    "deletedon",
+    "deletedprincipalid",
+    "deletedtime",
+    "deletiontime",
+    "environmentdeletedtime",
+    "expirationdatetime",
+    "expirationtime",
+    "finopsmetadata",
+    "inactivity",
+    "ismanaged",
+    "ismanagedenv",
+    "ismanagedenvironment",
+    "protectionlevel",
+    "protectionstatus",
+    "retentiondetails",
+    "retentionperiod",
+    "retentionperiodindays",
+    "softdeleteddatetime",
+    "softdeletedtime",
+    "overflowcapacity",
+];
+
+/// How many are named, and how many different keys are remembered.
+const NAMED: usize = 12;
+const REMEMBERED: usize = 500;
+
+/// Collects them.
+#[derive(Default)]
+pub struct Unused {
+    looked_at: HashSet<String>,
+    found: BTreeSet<String>,
+}
+
+impl Unused {
+    /// Looks at the columns of an environment that was read.
+    pub fn look(&mut self, row: &Node<'_>) {
+        let inner = row.get("Internal");
+        for node in [row, row.get("properties"), inner, inner.get("properties")] {
+            let Node::Map(pairs) = node else { continue };
+            for (key, value) in pairs {
+                if says_nothing(value) || self.looked_at.len() > REMEMBERED || self.looked_at.contains(key.as_ref()) {
+                    continue;
+                }
+                self.looked_at.insert(key.to_string());
+                let lower = key.to_ascii_lowercase();
+                let known = KNOWN.contains(&lower.as_str());
+                if !known && self.found.len() < NAMED && IMPORTANT.iter().any(|w| lower.contains(w)) {
+                    self.found.insert(key.chars().take(60).collect());
+                }
+            }
+        }
+    }
+
+    pub fn tell(&self, findings: &mut Findings) {
+        if !self.found.is_empty() {
+            let names = self.found.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+            Cause::Unused.tell(findings, "", &names, "");
+        }
+    }
+}
+
+/// An empty cell, null, or an empty object: nothing was dropped with it.
+fn says_nothing(node: &Node<'_>) -> bool {
+    match node {
+        Node::Null | Node::Cut => true,
+        Node::Text(_) => node.text().is_none_or(|t| t == "-"),
+        Node::List(items) => items.is_empty(),
+        Node::Map(pairs) => pairs.is_empty(),
+        Node::Bool(_) | Node::Number(_) => false,
+    }
+}
