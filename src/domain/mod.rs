@@ -29,6 +29,7 @@ pub mod fact;
 pub mod history;
 pub mod inventory;
 pub mod life;
+pub mod limits;
 pub mod manual_backup;
 pub mod merge;
 pub mod plan;

@@ -9,24 +9,30 @@ use crate::domain::fact::Origin;
 use crate::domain::inventory::BackupList;
 use crate::domain::manual_backup::ManualBackup;
 use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::{HashMap, HashSet};
 
 /// Reads rows of manual backups, grouped by the environment that each names.
 pub fn read(file: &mut File, rows: &[(String, &Node<'_>)]) -> Vec<BackupList> {
     let order = day_order(file, rows);
     let mut lists: Vec<BackupList> = Vec::new();
+    // The list of each environment by its place, and the ids in each.
+    let mut places: HashMap<Option<EnvironmentId>, usize> = HashMap::new();
+    let mut known: HashSet<(usize, String)> = HashSet::new();
     for (place, node) in rows {
         let Some((environment, backup)) = read_row(&mut Row::new(file, place.clone()), node, order) else { continue };
-        match lists.iter_mut().find(|l| l.environment == environment) {
-            Some(list) if list.backups.iter().any(|b| b.id.eq_ignore_ascii_case(&backup.id)) => {
-                file.findings.add(
-                    Severity::Note,
-                    place,
-                    "id",
-                    &backup.id,
-                    "this manual backup is listed twice; the first row counts",
-                    "",
-                );
-            }
+        let at = *places.entry(environment.clone()).or_insert(lists.len());
+        if !known.insert((at, backup.id.to_ascii_lowercase())) {
+            file.findings.add(
+                Severity::Note,
+                place,
+                "id",
+                &backup.id,
+                "this manual backup is listed twice; the first row counts",
+                "",
+            );
+            continue;
+        }
+        match lists.get_mut(at) {
             Some(list) => list.backups.push(backup),
             None => lists.push(BackupList { environment, backups: vec![backup] }),
         }

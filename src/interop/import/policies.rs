@@ -91,12 +91,7 @@ fn link(node: &Node<'_>) -> Link {
     match node {
         Node::Null => Link::NotLinked,
         Node::Map(pairs) if pairs.is_empty() => Link::NotLinked,
-        Node::List(items) => match items.as_slice() {
-            [] => Link::NotLinked,
-            [first, ..] => {
-                items.iter().map(link).find(|l| !matches!(l, Link::NotLinked)).unwrap_or_else(|| link(first))
-            }
-        },
+        Node::List(items) => items.iter().map(link).find(|l| !matches!(l, Link::NotLinked)).unwrap_or(Link::NotLinked),
         Node::Map(_) => {
             let id = node.first(&["policyId", "resourceId", "id", "systemId"]).text().map(str::to_string);
             match node.first(&["linkStatus", "status"]).text() {

@@ -1,6 +1,5 @@
 //! Recognising what a parsed file is, row by row, and handing the rows to their readers.
 
-use super::findings::Findings;
 use super::node::Node;
 use super::row::{File, Row};
 use super::{Severity, admin, applications, backups, capacity, fields, listed, refuse};
@@ -43,47 +42,6 @@ pub enum Form {
     Csv,
     Text,
     List,
-}
-
-/// Keys under which lists stand.
-const LISTS: &[&str] = &["value", "collection", "data", "environments", "items", "objectResult", "results", "backups"];
-
-/// The rows of a JSON value; `None` where it holds no rows and that has been said.
-pub fn rows<'r, 'a>(node: &'r Node<'a>, findings: &mut Findings) -> Option<Rows<'r, 'a>> {
-    let number = |items: &'r [Node<'a>]| -> Vec<(usize, &'r Node<'a>)> {
-        // PowerShell nests a list in a list now and then.
-        let flat = items.iter().flat_map(|i| i.list().unwrap_or(std::slice::from_ref(i)));
-        flat.enumerate().map(|(i, n)| (i + 1, n)).collect()
-    };
-    let made = |rows, single, more| Rows { rows, unit: "row", form: Form::Json, single, more };
-    match node {
-        Node::List(items) => Some(made(number(items), false, false)),
-        Node::Map(_) => {
-            if let Some(items) = node.get("tenantCapacities").list() {
-                return Some(made(number(items), false, false));
-            }
-            let identified = ["id", "name", "EnvironmentName", "EnvironmentId"].iter().any(|k| node.has(k));
-            if let Some(items) = LISTS.iter().find_map(|k| node.get(k).list()).filter(|_| !identified) {
-                let total = node.first(&["totalRecords", "@odata.count"]).number();
-                #[allow(clippy::cast_precision_loss)]
-                let short = total.is_some_and(|t| t > items.len() as f64);
-                let next = ["nextLink", "@odata.nextLink", "continuationToken", "skipToken"];
-                return Some(made(number(items), false, short || node.first(&next).text().is_some()));
-            }
-            if refuse::error_body(node, findings) {
-                return None;
-            }
-            Some(made(vec![(1, node)], true, false))
-        }
-        Node::Null => {
-            refuse::empty_list(findings);
-            None
-        }
-        _ => {
-            findings.file(Severity::Error, "this JSON is a single value, not a list of environments", refuse::RUN);
-            None
-        }
-    }
 }
 
 fn shape(row: &Node<'_>) -> Shape {

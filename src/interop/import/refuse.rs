@@ -55,12 +55,16 @@ fn text_of(node: &Node<'_>) -> Option<String> {
 /// Counts such as `{"EnvironmentType":"Sandbox","EnvironmentCount":12}`.
 pub fn is_count(row: &Node<'_>) -> bool {
     let keys = row.keys();
+    // Asked first: with few keys there is little to look at.
+    if keys.len() > 6 {
+        return false;
+    }
     let counts = keys.iter().any(|k| {
         let lower = k.to_ascii_lowercase();
         (lower.ends_with("count") || lower == "count_") && row.get(k).number().is_some()
     });
     let identified = ["EnvironmentName", "DisplayName", "name"].iter().any(|k| row.has(k));
-    counts && keys.len() <= 6 && !identified && !row.has("properties")
+    counts && !identified && !row.has("properties")
 }
 
 pub fn counts(rows: usize, findings: &mut Findings) {
