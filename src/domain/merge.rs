@@ -76,6 +76,7 @@ pub fn merge(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Tena
 
 /// The merge and its preview at once.
 pub(super) fn carry_out(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> (Tenant, Preview) {
+    let inventory = &*super::door::inventory(inventory);
     let mut preview = Preview { replaces_sample: tenant.sample, ..Preview::default() };
     let mut after = if tenant.sample { Tenant::default() } else { tenant.clone() };
     let known_before = after.environments.len();

@@ -22,6 +22,7 @@ pub mod answer;
 pub mod capacity;
 pub mod command;
 pub mod compare;
+pub mod door;
 pub mod edition;
 pub mod eligibility;
 pub mod environment;

@@ -17,6 +17,9 @@ pub struct Csv<'t> {
     findings: Findings,
 }
 
+/// Cells, with the line in which they begin.
+type Record<'t> = (usize, Vec<Cow<'t, str>>);
+
 /// Columns that tell that a table may be an inventory.
 const KNOWN: &[&str] =
     &["environmentid", "environmentname", "environmentcount", "name", "id", "displayname", "label", "envid"];
@@ -95,7 +98,7 @@ fn skip_lead(text: &str) -> Lines<'_> {
 }
 
 /// The next record that is no empty line, with the line in which it begins. Spaces around cells are no part of them.
-fn record<'t>(lines: &mut Lines<'t>, separator: char) -> Result<Option<(usize, Vec<Cow<'t, str>>)>, (usize, Over)> {
+fn record<'t>(lines: &mut Lines<'t>, separator: char) -> Result<Option<Record<'t>>, (usize, Over)> {
     let skipped = lines.rest().len() - lines.rest().trim_start_matches(['\r', '\n']).len();
     let ends = lines.rest().get(..skipped).unwrap_or_default().matches('\n').count();
     lines.skip(skipped, ends);
