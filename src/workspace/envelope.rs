@@ -5,6 +5,7 @@
 //! Reading never loses anything: a text of a newer schema or one that cannot be read is told apart, and the caller must keep it.
 
 use super::Workspace;
+use crate::domain::door::Mended;
 use crate::domain::limits::{Limit, Over};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
@@ -40,6 +41,8 @@ pub struct Envelope {
     /// The schema it was written in.
     pub schema: u32,
     pub workspace: Workspace,
+    /// What could not be taken as it was (see [`super::door`]).
+    pub mended: Vec<Mended>,
 }
 
 /// Why a text is no workspace that this build can read. The text must be kept.
@@ -114,7 +117,9 @@ fn read_with(text: &str, migrations: &[Migration]) -> Result<Envelope, Unreadabl
         }
         Body::Nothing | Body::TooEarly | Body::Skipped => return Err(missing("workspace")),
     };
-    Ok(Envelope { saved, schema, workspace })
+    let mut envelope = Envelope { saved, schema, workspace, mended: Vec::new() };
+    envelope.mended = super::door::workspace(&mut envelope.workspace, &mut envelope.saved);
+    Ok(envelope)
 }
 
 /// What an envelope holds, read in one walk.

@@ -10,6 +10,7 @@ mod calendar;
 mod capacity;
 mod commands;
 mod compare;
+mod door;
 mod earlier;
 mod eligibility;
 mod envelope;
