@@ -76,8 +76,12 @@ impl fmt::Display for Mended {
             }
             Mended::Tenant(what) | Mended::Workspace(what) => write!(f, "{what} cannot be and was left out"),
             Mended::Plan(title) => write!(f, "the plan “{title}” rests on a time that is no date and was left out"),
-            Mended::Entries(n) if *n == 1 => f.write_str("1 entry of the activity has a time that is no date and cannot be taken back"),
-            Mended::Entries(n) => write!(f, "{n} entries of the activity have times that are no dates and cannot be taken back"),
+            Mended::Entries(n) if *n == 1 => {
+                f.write_str("1 entry of the activity has a time that is no date and cannot be taken back")
+            }
+            Mended::Entries(n) => {
+                write!(f, "{n} entries of the activity have times that are no dates and cannot be taken back")
+            }
         }
     }
 }
@@ -200,7 +204,9 @@ fn environment(env: &mut Environment, latest: DateTime<Utc>, done: &mut Vec<Mend
     }
     // A period of more than a year is none of a backup.
     let sound = |r: &super::service::Reading| {
-        is_date(r.asked) && r.offered.from.is_none_or(is_date) && r.offered.period_days.is_none_or(|d| (1..=366).contains(&d))
+        is_date(r.asked)
+            && r.offered.from.is_none_or(is_date)
+            && r.offered.period_days.is_none_or(|d| (1..=366).contains(&d))
     };
     if env.reading.take_if(|r| !sound(r)).is_some() {
         lost("what the service offered to restore");
@@ -285,7 +291,13 @@ pub fn inventory(inventory: &Inventory) -> Cow<'_, Inventory> {
     let mut known = HashSet::new();
     mended.environments.retain(|o| !o.id.trim().is_empty() && known.insert(o.id.trim().to_ascii_lowercase()));
     for seen in &mut mended.environments {
-        for at in [&mut seen.oldest_backup, &mut seen.created, &mut seen.existed_by, &mut seen.database_since, &mut seen.deleted] {
+        for at in [
+            &mut seen.oldest_backup,
+            &mut seen.created,
+            &mut seen.existed_by,
+            &mut seen.database_since,
+            &mut seen.deleted,
+        ] {
             at.take_if(|at| !is_date(*at));
         }
         seen.offered.take_if(|o| !o.from.is_none_or(is_date));

@@ -36,7 +36,9 @@ fn stopped_by(read: &Read) -> Option<Limit> {
         };
         read.findings.iter().any(|f| f.says.starts_with(&says))
     };
-    [Limit::File, Limit::Rows, Limit::Depth, Limit::Keys, Limit::Cells, Limit::Text, Limit::Line].into_iter().find(found)
+    [Limit::File, Limit::Rows, Limit::Depth, Limit::Keys, Limit::Cells, Limit::Text, Limit::Line]
+        .into_iter()
+        .find(found)
 }
 
 /// What is as much as is read is read, or refused for another reason; one more is refused, with the limit named.
@@ -69,7 +71,10 @@ fn rows_just_below_and_above() {
     check(Limit::Rows, |n| vec!["{}"; n].join("\n"));
     check(Limit::Rows, |n| format!("EnvironmentId,Name\n{}", format!("{ID},a\n").repeat(n)));
     check(Limit::Rows, |n| {
-        format!("Environment Environment Id                       Type\n{}", format!("a           {ID} Sandbox\n").repeat(n))
+        format!(
+            "Environment Environment Id                       Type\n{}",
+            format!("a           {ID} Sandbox\n").repeat(n)
+        )
     });
     check(Limit::Rows, |n| format!("EnvironmentName : {ID}\n\n").repeat(n));
 }
@@ -126,7 +131,10 @@ fn findings_are_bounded() {
     assert_eq!(rows(Limit::Findings.most() + 1).findings.len(), Limit::Findings.most());
     let many = rows(20_000).findings;
     assert_eq!(many.len(), Limit::Findings.most() + 1);
-    assert_eq!(many.last().unwrap().says, "19,999 things are to be said about this file, and the first 1,000 are listed");
+    assert_eq!(
+        many.last().unwrap().says,
+        "19,999 things are to be said about this file, and the first 1,000 are listed"
+    );
 }
 
 #[test]

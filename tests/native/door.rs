@@ -103,7 +103,10 @@ fn instants_that_are_none_are_unknown() {
     workspace.draft = Some(Draft { instant: Some(DateTime::<Utc>::MAX_UTC), ..Draft::default() });
     let (read, mended) = through(&workspace);
     let env = &read.tenant.environments[0];
-    assert_eq!((env.deleted, env.created.get(), env.managed.get(), env.retention_setting.get()), (None, None, None, None));
+    assert_eq!(
+        (env.deleted, env.created.get(), env.managed.get(), env.retention_setting.get()),
+        (None, None, None, None)
+    );
     assert_eq!(env.backups.iter().map(|b| (b.id.as_str(), b.reported_expiry)).collect::<Vec<_>>(), [("x", None)]);
     assert_eq!((env.history[0].not_before, env.history[0].at), (EARLIEST, now()), "at any time");
     assert_eq!(read.tenant.imports[0].at, EARLIEST);
