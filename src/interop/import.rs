@@ -6,6 +6,7 @@
 mod admin;
 mod applications;
 mod backups;
+mod broken;
 mod capacity;
 mod csv;
 mod eager;

@@ -307,7 +307,7 @@ impl Saving {
             let _ = s.remove(slot.mark_key());
         });
         panic::hold(None);
-        self.show(slot, Loaded { state: self.calm(), ..Loaded::default() });
+        self.show(slot, Loaded { workspace: Workspace::default(), state: self.calm(), mark: None, mended: Vec::new() });
     }
 
     /// The envelope of what is here.
@@ -371,12 +371,6 @@ struct Loaded {
     state: SaveState,
     mark: Mark,
     mended: Vec<Mended>,
-}
-
-impl Default for Loaded {
-    fn default() -> Self {
-        Self { workspace: Workspace::default(), state: SaveState::Saved, mark: None, mended: Vec::new() }
-    }
 }
 
 fn load(store: &AppStore, slot: Slot) -> Loaded {

@@ -196,9 +196,9 @@ fn law(maker: &Maker) {
     let mut last: Option<(u64, Spent)> = None;
     for size in [100_000, 200_000, 400_000] {
         let text = maker.text(size);
-        assert!((size * 9 / 10..size * 11 / 10 + 1000).contains(&text.len()), "{}: {}", maker.name, text.len());
+        assert!((size * 9 / 10..size + 20_000).contains(&text.len()), "{}: {}", maker.name, text.len());
         let (looked, spent) = work(&text);
-        if !maker.own {
+        if recognise(&text).is_none() {
             assert!(looked >= text.len() as u64, "{}: the count leaves something out: {looked}", maker.name);
         }
         assert!(spent.peak < MOST * text.len(), "{}: {} bytes for {}", maker.name, spent.peak, text.len());

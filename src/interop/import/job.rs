@@ -8,7 +8,7 @@ use super::node::Node;
 use super::row::File;
 use super::scan::{Broken, Span};
 use super::table::{self, Step, Table};
-use super::{Form, Severity, refuse};
+use super::{Form, Severity, broken, refuse};
 use crate::domain::inventory::Inventory;
 use crate::domain::limits::Limit;
 
@@ -132,7 +132,7 @@ impl<'t, 'f> Job<'t, 'f> {
                     let before: usize =
                         slice.split_inclusive('\n').take(e.line().saturating_sub(1)).map(str::len).sum();
                     let at = span.from() + before + e.column().saturating_sub(1);
-                    json::say(self.text, Broken::At(at), &mut self.notes);
+                    broken::say(self.text, Broken::At(at), &mut self.notes);
                     return Phase::Ended(Outcome { spoiled: true, ..Outcome::default() });
                 }
             }

@@ -129,7 +129,6 @@ impl<'t> Scan<'t> {
         }
     }
 
-    /// How far it has come, in bytes.
     pub fn at(&self) -> usize {
         self.at
     }
@@ -157,7 +156,6 @@ impl<'t> Scan<'t> {
     fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
-
     /// One token. `Ok(true)`: the value has ended.
     fn token(&mut self) -> Result<bool, Broken> {
         let Some(byte) = self.peek() else { return Err(Broken::End) };
@@ -236,7 +234,6 @@ impl<'t> Scan<'t> {
         let inside = |base: usize| {
             (depth == base && !list) || (depth == base + 1 && self.frames.get(base).is_some_and(|f| f.list))
         };
-        // The list itself stands at the depth before its items.
         if self.row.is_none() && self.base.is_some_and(|base| depth >= base && inside(base)) {
             self.row = Some((depth, self.at));
             self.cells = 0;

@@ -5,8 +5,6 @@ use std::fmt::Write;
 /// Makes files of one sort.
 pub struct Maker {
     pub name: &'static str,
-    /// It is a file of this app: its reader is not this one.
-    pub own: bool,
     before: String,
     row: fn(usize) -> String,
     between: &'static str,
@@ -52,11 +50,9 @@ fn powershell(n: usize) -> String {
 }
 
 pub fn all() -> Vec<Maker> {
-    let json = |name, row| Maker { name, own: false, before: "{\"value\":[".into(), row, between: ",\n", after: "]}" };
-    let plain =
-        |name, before: &str, row| Maker { name, own: false, before: before.into(), row, between: "\n", after: "\n" };
-    let own =
-        |name, before: &str, row, after| Maker { name, own: true, before: before.into(), row, between: ",", after };
+    let json = |name, row| Maker { name, before: "{\"value\":[".into(), row, between: ",\n", after: "]}" };
+    let plain = |name, before: &str, row| Maker { name, before: before.into(), row, between: "\n", after: "\n" };
+    let own = |name, before: &str, row, after| Maker { name, before: before.into(), row, between: ",", after };
     vec![
         json("admin REST", |n| admin(n, "")),
         json("nested", |n| {
