@@ -128,6 +128,12 @@ impl<T> Fact<T> {
         self.answered = Some(Known { value, origin: Origin::Answer, since: now });
     }
 
+    /// Drops what does not hold, of both sides. `false`: something was dropped.
+    pub fn keep_if(&mut self, holds: impl Fn(&Known<T>) -> bool) -> bool {
+        let odd = |side: &mut Option<Known<T>>| side.take_if(|known| !holds(known)).is_some();
+        !(odd(&mut self.observed) | odd(&mut self.answered))
+    }
+
     /// Takes the user's answer back; what was observed counts again.
     pub fn forget_answer(&mut self) -> Option<Known<T>> {
         self.answered.take()

@@ -95,6 +95,7 @@ pub fn merge(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Tena
 
 /// The merge and its preview at once.
 pub(super) fn carry_out(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> (Tenant, Preview) {
+    let inventory = &*super::door::inventory(inventory);
     let whose = whose::judge(tenant, inventory);
     let asked_at_latest = age_hint(inventory, now);
     let mut preview = Preview { replaces_sample: tenant.sample, whose, asked_at_latest, ..Preview::default() };

@@ -21,6 +21,7 @@ pub struct Tenant {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub group_rules: Vec<GroupRules>,
     /// In the order of first appearance. Ids are unique (without case).
+    #[serde(deserialize_with = "super::limits::rows")]
     pub environments: Vec<Environment>,
     #[serde(default)]
     pub capacity: Fact<Capacity>,

@@ -5,33 +5,41 @@
 
 mod address;
 mod announced;
+mod broken;
 mod collection;
+mod csv;
 mod fields;
 mod findings;
 pub mod formats;
+mod job;
 mod json;
+mod lines;
 mod node;
 mod policies;
 mod reading;
-mod recognise;
 mod refuse;
 mod row;
 mod says;
+mod scan;
 mod states;
 mod table;
 mod text;
 mod texts;
 mod unused;
 mod whole;
+mod work;
 
+use super::own::{Own, recognise as own};
 use crate::domain::inventory::Inventory;
+use crate::domain::limits::{Limit, Over};
 use chrono::{DateTime, Utc};
-use json::Json;
-use node::Node;
-use reading::{Around, Form};
-use recognise::Rows;
+use findings::Findings;
+use job::{Job, Outcome};
+use reading::Form;
 use row::File;
 use text::Decoded;
+
+pub use work::looked;
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,23 +80,38 @@ pub struct Read {
 }
 
 /// The name by which our own export is recognised.
-pub const OWN_APP: &str = "restore-desk";
-
-/// What follows, without white space, where a text begins as this app writes its own files: also where it is cut off or damaged
-/// further on, so that it is not told to be a broken inventory.
-pub(super) fn own_head(text: &str) -> Option<String> {
-    const LONGEST: usize = 80;
-    let head: String = text.chars().filter(|c| !c.is_whitespace()).take(LONGEST).collect();
-    head.strip_prefix(&format!("{{\"app\":\"{OWN_APP}\"")).map(str::to_string)
-}
+pub const OWN_APP: &str = super::own::APP;
 
 /// The offset east of UTC, in minutes, that the reader's time zone has at an instant.
 pub type Offset = fn(DateTime<Utc>) -> i32;
 
+/// How many bytes are looked at before the reading could stop.
+const SLICE: usize = 1024 * 1024;
+
+/// What is said of a file whose bytes need not even be read (see [`Limit::File`]).
+pub fn refused(over: Over) -> Read {
+    let mut findings = Findings::default();
+    findings.over("", over);
+    Read { inventory: None, findings: findings.finish(), own_export: None }
+}
+
 /// Reads the bytes of a file called `name`. `now` (UTC) dates what is read; `offset` is the time zone in which the local times
 /// of a file (`pac admin list-backups`) are read.
 pub fn read(name: &str, bytes: &[u8], now: DateTime<Utc>, offset: Offset) -> Read {
-    read_file(File::new(now, offset), name, bytes)
+    watched(name, bytes, now, offset, |_, _| true)
+        .unwrap_or_else(|| nothing("reading was stopped", Findings::default()))
+}
+
+/// As [`read`]; `watch` is told after each slice how much of how much is done, and stops the reading with `false`. Then there is
+/// nothing: a part of a file is never taken for the whole.
+pub fn watched(
+    name: &str,
+    bytes: &[u8],
+    now: DateTime<Utc>,
+    offset: Offset,
+    mut watch: impl FnMut(usize, usize) -> bool,
+) -> Option<Read> {
+    read_file(File::new(now, offset), name, bytes, &mut watch)
 }
 
 /// As [`read`], with the list of formats turned by `turn` and mirrored where `mirrored`: the order must not count.
@@ -106,94 +129,100 @@ pub fn read_in_order(
     if mirrored {
         file.formats.reverse();
     }
-    read_file(file, name, bytes)
+    read_file(file, name, bytes, &mut |_, _| true)
+        .unwrap_or_else(|| nothing("reading was stopped", Findings::default()))
 }
 
-fn read_file(mut file: File, name: &str, bytes: &[u8]) -> Read {
-    let (inventory, own_export) = match text::decode(bytes) {
-        Decoded::Empty => {
-            file.findings.file(Severity::Error, "the file is empty", refuse::RUN);
-            (None, None)
-        }
+fn read_file(mut file: File, name: &str, bytes: &[u8], watch: &mut dyn FnMut(usize, usize) -> bool) -> Option<Read> {
+    if let Err(over) = Limit::File.hold(bytes.len()) {
+        return Some(refused(over));
+    }
+    let mut notes = Findings::default();
+    work::look(bytes.len());
+    let text = match text::decode(bytes) {
+        Decoded::Empty => return Some(nothing("the file is empty", notes)),
         Decoded::Binary(what) => {
-            let says = format!("this is {what}, not a list of environments");
-            file.findings.file(Severity::Error, says, refuse::RUN);
-            (None, None)
+            return Some(nothing(&format!("this is {what}, not a list of environments"), notes));
         }
         Decoded::Text { text, caution } => {
             if let Some(caution) = caution {
-                file.findings.file(
-                    Severity::Warning,
-                    caution,
-                    "save the file as UTF-8, or use `Out-File -Encoding utf8`",
-                );
+                notes.file(Severity::Warning, caution, "save the file as UTF-8, or use `Out-File -Encoding utf8`");
             }
-            read_text(&mut file, name, &text)
+            text
         }
     };
-    if file.cut_rows > 0 {
-        let rows = if file.cut_rows == 1 { "1 row".to_string() } else { format!("{} rows", file.cut_rows) };
-        file.findings.file(
-            Severity::Warning,
-            format!("PowerShell cut off nested values in {rows}: what was there was read, the rest is unknown"),
-            "export the list again with `Get-AdminPowerAppEnvironment | ConvertTo-Json -Depth 10`",
-        );
+    if let Some(own) = own(&text) {
+        notes.file(Severity::Note, says_own(own), "");
+        return Some(Read { inventory: None, findings: notes.finish(), own_export: Some(text.into_owned()) });
     }
-    Read { inventory, findings: file.findings.finish(), own_export }
+    let Text { inventory, own, notes } = read_text(&mut file, name, &text, notes, watch)?;
+    Some(Read { inventory, findings: notes.finish(), own_export: own.then(|| text.into_owned()) })
 }
 
-fn read_text(file: &mut File, name: &str, text: &str) -> (Option<Inventory>, Option<String>) {
-    if own_head(text).is_some() {
-        return own(file, text);
-    }
-    if collection::is(text) {
-        return (collection::read(file, name, text), None);
-    }
-    match json::parse(text, &mut file.findings) {
-        Json::Broken => return (None, None),
-        Json::Parsed(node) => {
-            if is_own(&node) {
-                return own(file, text);
+/// What a text said.
+struct Text {
+    inventory: Option<Inventory>,
+    /// It is a file of this app.
+    own: bool,
+    notes: Findings,
+}
+
+/// Reads a text that is no file of this app, or one of its collections; `None` where `watch` stopped it. Everything that is to be
+/// said is in the notes.
+fn read_text(
+    file: &mut File,
+    name: &str,
+    text: &str,
+    mut notes: Findings,
+    watch: &mut dyn FnMut(usize, usize) -> bool,
+) -> Option<Text> {
+    let mut own = false;
+    let mut spoiled = false;
+    let inventory = if collection::is(text) {
+        collection::read(file, name, text)
+    } else {
+        let mut job = Job::new(name, text, file, notes);
+        while job.step(SLICE) {
+            if !watch(job.at(), text.len().saturating_mul(2)) {
+                return None;
             }
-            let rows = recognise::rows(&node, whole::beside(text), &mut file.findings);
-            return (rows.and_then(|rows| recognise::read(file, name, &rows)), None);
         }
-        Json::None => {}
-    }
-    // A log is full of ids and addresses; none of its lines is an environment.
-    if texts::is_log(text) {
-        refuse::unknown_text(text, &mut file.findings);
-        return (None, None);
-    }
-    let tabled = |table: table::Table, unit, form| (table, unit, form);
-    let table = table::read_text(text, &mut file.findings)
-        .map(|t| tabled(t, "line", Form::Text))
-        .or_else(|| table::read_list(text).map(|t| tabled(t, "line", Form::List)))
-        .or_else(|| table::read_csv(text, &mut file.findings).map(|t| tabled(t, "line", Form::Csv)));
-    let Some((table, unit, form)) = table else {
-        refuse::unknown_text(text, &mut file.findings);
-        return (None, None);
+        let (outcome, said) = job.finish();
+        notes = said;
+        Outcome { own, spoiled, .. } = outcome;
+        outcome.inventory
     };
-    let head = whole::beside(text);
-    if table.rows.is_empty() {
-        refuse::empty_table(name, text, &head, &mut file.findings);
-        return (None, None);
+    if !spoiled {
+        notes.append(std::mem::take(&mut file.findings));
+        cut(file.cut_rows, &mut notes);
     }
-    let rows = table.rows.iter().map(|(line, node)| (*line, node)).collect();
-    let single = form == Form::List && table.rows.len() == 1;
-    (recognise::read(file, name, &Rows { rows, around: Around { unit, form, single, head } }), None)
+    if own {
+        notes.file(Severity::Note, says_own(Own::Workspace), "");
+    }
+    Some(Text { inventory, own, notes })
 }
 
-/// A file of this app, which others read.
-fn own(file: &mut File, text: &str) -> (Option<Inventory>, Option<String>) {
-    let says = match super::travel::is_plan(text) {
-        true => "this is a plan that was saved by this app",
-        false => "this is a workspace that was saved by this app",
-    };
-    file.findings.file(Severity::Note, says, "");
-    (None, Some(text.to_string()))
+fn nothing(says: &str, mut notes: Findings) -> Read {
+    notes.file(Severity::Error, says, refuse::RUN);
+    Read { inventory: None, findings: notes.finish(), own_export: None }
 }
 
-fn is_own(node: &Node<'_>) -> bool {
-    node.get("app").text() == Some(OWN_APP)
+fn says_own(own: Own) -> &'static str {
+    match own {
+        Own::Plan => "this is a plan that was saved by this app",
+        Own::Workspace => "this is a workspace that was saved by this app",
+    }
+}
+
+/// Says in how many rows PowerShell cut something off.
+fn cut(rows: usize, findings: &mut Findings) {
+    if rows == 0 {
+        return;
+    }
+    let rows = if rows == 1 { "1 row".to_string() } else { format!("{rows} rows") };
+    findings.file(
+        Severity::Warning,
+        format!("PowerShell cut off nested values in {rows}: what was there was read, the rest is unknown"),
+        "export the list again with `Get-AdminPowerAppEnvironment | ConvertTo-Json -Depth 10`",
+    );
 }

@@ -19,6 +19,7 @@ pub mod commands;
 pub mod csv_out;
 pub mod import;
 pub mod made_up;
+pub mod own;
 pub mod runbook;
 pub mod sample;
 pub mod travel;

@@ -5,6 +5,7 @@ use super::state::AppState;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::inventory::Inventory;
+use crate::domain::limits::Limit;
 use crate::domain::merge::{self, Preview};
 use crate::domain::restore::words::one_line;
 use crate::domain::tenant::Tenant;
@@ -223,6 +224,11 @@ impl Intake {
         spawn_local(async move {
             for (number, file) in waiting {
                 let Some(number) = number else { return };
+                // Before a byte of it is read: what is too large would take all memory there is.
+                if let Err(over) = Limit::File.hold(size(&file)) {
+                    self.put(number, Given::Read(Arc::new(import::refused(over))));
+                    continue;
+                }
                 clock::pause(PAINT_MILLIS).await;
                 let given = match files::bytes(&file).await {
                     Ok(bytes) => understand(&file.name(), &bytes),
@@ -367,6 +373,13 @@ const PASTED: &str = "pasted text";
 
 /// Long enough for the browser to paint "Reading …" before the reading begins.
 const PAINT_MILLIS: i32 = 40;
+
+/// Bytes. What a browser says is a whole number that is not negative; above all that is read it does not matter how much.
+fn size(file: &File) -> usize {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let bytes = file.size().clamp(0.0, f64::from(u32::MAX)) as u32;
+    usize::try_from(bytes).unwrap_or(usize::MAX)
+}
 
 fn understand(name: &str, bytes: &[u8]) -> Given {
     let now = clock::now();

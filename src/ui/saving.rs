@@ -2,6 +2,7 @@
 //! what may not is decided in [`crate::workspace::remember`].
 
 use super::panic;
+use crate::domain::door::Mended;
 use crate::interop::sample;
 use crate::platform::clock;
 use crate::platform::storage::AppStore;
@@ -57,6 +58,8 @@ pub struct Saving {
     parked: StoredValue<Vec<(Slot, Workspace, SaveState, Mark)>>,
     /// Moves when something is set aside or deleted there.
     aside: RwSignal<u32>,
+    /// What could not be opened as it was stored; empty once it was read.
+    pub mended: RwSignal<Vec<Mended>>,
 }
 
 impl Saving {
@@ -64,7 +67,7 @@ impl Saving {
     pub fn open() -> Self {
         let store = AppStore::open();
         let slot = Slot::read(&store.get(keys::SLOT).ok().flatten().unwrap_or_default());
-        let (workspace, state, mark) = load(&store, slot);
+        let Loaded { workspace, state, mark, mended } = load(&store, slot);
         Self {
             workspace: RwSignal::new(workspace),
             store: StoredValue::new_local(store),
@@ -75,6 +78,7 @@ impl Saving {
             loading: StoredValue::new(false),
             parked: StoredValue::default(),
             aside: RwSignal::new(0),
+            mended: RwSignal::new(mended),
         }
     }
 
@@ -202,8 +206,10 @@ impl Saving {
         self.aside.try_update(|n| *n = n.wrapping_add(1));
     }
 
-    fn show(self, slot: Slot, workspace: Workspace, state: SaveState, mark: Mark) {
+    fn show(self, slot: Slot, loaded: Loaded) {
+        let Loaded { workspace, state, mark, mended } = loaded;
         self.stop_timer();
+        self.mended.set(mended);
         self.mark.set_value(mark);
         self.state.set(state);
         self.slot.set(slot);
@@ -226,13 +232,14 @@ impl Saving {
         }
         let parked =
             self.parked.try_update_value(|p| p.iter().position(|(s, ..)| *s == slot).map(|place| p.swap_remove(place)));
-        let (workspace, state, mark) = match parked.flatten() {
-            Some((_, workspace, state, mark)) => (workspace, state, mark),
+        let loaded = match parked.flatten() {
+            Some((_, workspace, state, mark)) => Loaded { workspace, state, mark, mended: Vec::new() },
             None => self.store.with_value(|s| load(s, slot)),
         };
         self.store.with_value(|s| drop(s.set(keys::SLOT, slot.word())));
-        let empty_sample = slot == Slot::Sample && workspace.tenant.environments.is_empty() && !state.waits();
-        self.show(slot, workspace, state, mark);
+        let empty_sample =
+            slot == Slot::Sample && loaded.workspace.tenant.environments.is_empty() && !loaded.state.waits();
+        self.show(slot, loaded);
         if empty_sample {
             self.reset_sample();
         }
@@ -247,8 +254,7 @@ impl Saving {
     /// Takes what the other tab saved.
     pub fn reload(self) {
         let slot = self.slot.get_untracked();
-        let (workspace, state, mark) = self.store.with_value(|s| load(s, slot));
-        self.show(slot, workspace, state, mark);
+        self.show(slot, self.store.with_value(|s| load(s, slot)));
         panic::hold(None);
     }
 
@@ -321,7 +327,7 @@ impl Saving {
             let _ = s.remove(slot.mark_key());
         });
         panic::hold(None);
-        self.show(slot, Workspace::default(), self.calm(), None);
+        self.show(slot, Loaded { workspace: Workspace::default(), state: self.calm(), mark: None, mended: Vec::new() });
     }
 
     /// The envelope of what is here.
@@ -341,7 +347,7 @@ impl Saving {
             return self.workspace.get_untracked();
         }
         let parked = self.parked.with_value(|p| p.iter().find(|(s, ..)| *s == Slot::Own).map(|(_, w, ..)| w.clone()));
-        parked.unwrap_or_else(|| self.store.with_value(|s| load(s, Slot::Own)).0)
+        parked.unwrap_or_else(|| self.store.with_value(|s| load(s, Slot::Own)).workspace)
     }
 
     /// Whether the user's own workspace has anything in it; reactive for the slot that is open.
@@ -379,13 +385,23 @@ impl Saving {
     }
 }
 
-fn load(store: &AppStore, slot: Slot) -> (Workspace, SaveState, Mark) {
+/// A workspace as it was opened.
+struct Loaded {
+    workspace: Workspace,
+    state: SaveState,
+    mark: Mark,
+    mended: Vec<Mended>,
+}
+
+fn load(store: &AppStore, slot: Slot) -> Loaded {
     let calm = if store.is_memory() { SaveState::MemoryOnly } else { SaveState::Saved };
     let (opened, mark) = remember::open(store, slot);
+    let mut mended = Vec::new();
     let (workspace, state) = match opened {
         Opened::Nothing => (Workspace::default(), calm),
         Opened::Workspace(envelope) => {
             let mut workspace = envelope.workspace;
+            mended = envelope.mended;
             let now = clock::now();
             // With a clock of its own it does not age.
             let ages = workspace.tenant.sample && workspace.clock.is_none();
@@ -400,5 +416,5 @@ fn load(store: &AppStore, slot: Slot) -> (Workspace, SaveState, Mark) {
         Opened::Failed(StoreError::Full) => (Workspace::default(), SaveState::Full),
         Opened::Failed(StoreError::Other(why)) => (Workspace::default(), SaveState::Failed(why)),
     };
-    (workspace, state, mark)
+    Loaded { workspace, state, mark, mended }
 }

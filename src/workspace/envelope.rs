@@ -5,9 +5,13 @@
 //! Reading never loses anything: a text of a newer schema or one that cannot be read is told apart, and the caller must keep it.
 
 use super::Workspace;
+use crate::domain::door::Mended;
+use crate::domain::limits::{Limit, Over};
 use chrono::{DateTime, SecondsFormat, Utc};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::fmt;
 
 /// What [`write`] writes into `app`.
@@ -29,19 +33,6 @@ struct Out<'a> {
     workspace: &'a Workspace,
 }
 
-/// What stands before the workspace; reading it alone is cheap and does not fail on a newer schema.
-#[derive(Deserialize)]
-struct Head {
-    app: String,
-    schema: u32,
-    saved: DateTime<Utc>,
-}
-
-#[derive(Deserialize)]
-struct Body<W> {
-    workspace: W,
-}
-
 /// A workspace that was read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Envelope {
@@ -50,6 +41,8 @@ pub struct Envelope {
     /// The schema it was written in.
     pub schema: u32,
     pub workspace: Workspace,
+    /// What could not be taken as it was (see [`super::door`]).
+    pub mended: Vec<Mended>,
 }
 
 /// Why a text is no workspace that this build can read. The text must be kept.
@@ -59,6 +52,8 @@ pub enum Unreadable {
     NotOurs,
     /// Written by a newer version of the app, with this schema.
     Newer(u32),
+    /// More than is read.
+    TooMuch(Over),
     /// An envelope of this app that is damaged; what the reader says.
     Damaged(String),
 }
@@ -71,6 +66,7 @@ impl fmt::Display for Unreadable {
                 f,
                 "the workspace was written by a newer version of Restore Desk (format {schema}, this one reads up to {SCHEMA})"
             ),
+            Unreadable::TooMuch(over) => over.fmt(f),
             Unreadable::Damaged(why) => write!(f, "the workspace is damaged: {why}"),
         }
     }
@@ -82,45 +78,116 @@ pub fn write(workspace: &Workspace, now: DateTime<Utc>) -> Result<String, String
     serde_json::to_string(&Out { app: APP, schema: SCHEMA, saved, workspace }).map_err(|e| e.to_string())
 }
 
-/// Whether a text looks like an envelope of this app, readable or not. Cheap enough to ask of every imported file.
-pub fn is_ours(text: &str) -> bool {
-    #[derive(Deserialize)]
-    struct App {
-        app: String,
-    }
-    text.trim_start().starts_with('{') && serde_json::from_str::<App>(text).is_ok_and(|a| a.app == APP)
-}
-
 /// Reads a text, and migrates it where an older version wrote it.
 pub fn read(text: &str) -> Result<Envelope, Unreadable> {
     read_with(text, MIGRATIONS)
 }
 
 fn read_with(text: &str, migrations: &[Migration]) -> Result<Envelope, Unreadable> {
-    let damaged = |e: serde_json::Error| Unreadable::Damaged(e.to_string());
-    let head: Head = match serde_json::from_str(text) {
-        Ok(head) => head,
-        Err(e) if text.contains("\"restore-desk\"") => return Err(damaged(e)),
-        Err(_) => return Err(Unreadable::NotOurs),
+    Limit::File.hold(text.len()).map_err(Unreadable::TooMuch)?;
+    let newest = u32::try_from(migrations.len()).unwrap_or(u32::MAX).saturating_add(1);
+    let read = |schema| {
+        Parts::read(text, schema, newest).map_err(|e| match text.contains("\"restore-desk\"") {
+            true => Unreadable::Damaged(e.to_string()),
+            false => Unreadable::NotOurs,
+        })
     };
-    if head.app != APP {
+    let mut parts = read(None)?;
+    if parts.app.as_deref() != Some(APP) {
         return Err(Unreadable::NotOurs);
     }
-    let newest = u32::try_from(migrations.len()).unwrap_or(u32::MAX).saturating_add(1);
-    if head.schema > newest {
-        return Err(Unreadable::Newer(head.schema));
+    let missing = |what: &str| Unreadable::Damaged(format!("there is no `{what}`"));
+    let schema = parts.schema.ok_or_else(|| missing("schema"))?;
+    let saved = parts.saved.ok_or_else(|| missing("saved"))?;
+    if schema > newest {
+        return Err(Unreadable::Newer(schema));
     }
-    let workspace = if head.schema == newest {
-        serde_json::from_str::<Body<Workspace>>(text).map_err(damaged)?.workspace
-    } else {
-        let done = head.schema.checked_sub(1).ok_or_else(|| Unreadable::Damaged("schema 0 does not exist".into()))?;
-        let mut value = serde_json::from_str::<Body<Value>>(text).map_err(damaged)?.workspace;
-        for step in migrations.iter().skip(usize::try_from(done).unwrap_or(usize::MAX)) {
-            value = step(value).map_err(Unreadable::Damaged)?;
+    if matches!(parts.body, Body::TooEarly) {
+        parts = read(Some(schema))?;
+    }
+    let workspace = match parts.body {
+        Body::Now(workspace) => *workspace,
+        Body::Older(mut value) => {
+            let done =
+                schema.checked_sub(1).ok_or_else(|| Unreadable::Damaged("schema 0 does not exist".to_string()))?;
+            for step in migrations.iter().skip(usize::try_from(done).unwrap_or(usize::MAX)) {
+                value = step(value).map_err(Unreadable::Damaged)?;
+            }
+            serde_json::from_value(value).map_err(|e| Unreadable::Damaged(e.to_string()))?
         }
-        serde_json::from_value(value).map_err(damaged)?
+        Body::Nothing | Body::TooEarly | Body::Skipped => return Err(missing("workspace")),
     };
-    Ok(Envelope { saved: head.saved, schema: head.schema, workspace })
+    let mut envelope = Envelope { saved, schema, workspace, mended: Vec::new() };
+    envelope.mended = super::door::workspace(&mut envelope.workspace, &mut envelope.saved);
+    Ok(envelope)
+}
+
+/// What an envelope holds, read in one walk.
+#[derive(Default)]
+struct Parts {
+    app: Option<String>,
+    schema: Option<u32>,
+    saved: Option<DateTime<Utc>>,
+    body: Body,
+}
+
+#[derive(Default)]
+enum Body {
+    #[default]
+    Nothing,
+    Now(Box<Workspace>),
+    Older(Value),
+    /// It stood before the schema, and was walked over.
+    TooEarly,
+    /// Of a newer schema or another app: walked over.
+    Skipped,
+}
+
+impl Parts {
+    /// `schema`: where it is known already.
+    fn read(text: &str, schema: Option<u32>, newest: u32) -> Result<Self, serde_json::Error> {
+        let mut reader = serde_json::Deserializer::from_str(text);
+        let parts = reader.deserialize_map(Reader { schema, newest })?;
+        reader.end()?;
+        Ok(parts)
+    }
+}
+
+struct Reader {
+    schema: Option<u32>,
+    newest: u32,
+}
+
+impl<'de> Visitor<'de> for Reader {
+    type Value = Parts;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a workspace of Restore Desk")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Parts, A::Error> {
+        let mut parts = Parts::default();
+        while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+            match key.as_ref() {
+                "app" => parts.app = Some(map.next_value()?),
+                "schema" => parts.schema = Some(map.next_value()?),
+                "saved" => parts.saved = Some(map.next_value()?),
+                "workspace" => {
+                    let foreign = parts.app.as_deref().is_some_and(|app| app != APP);
+                    parts.body = match self.schema.or(parts.schema).filter(|_| !foreign) {
+                        Some(schema) if schema == self.newest => Body::Now(map.next_value()?),
+                        Some(schema) if schema < self.newest => Body::Older(map.next_value()?),
+                        known => {
+                            map.next_value::<IgnoredAny>()?;
+                            if known.is_some() || foreign { Body::Skipped } else { Body::TooEarly }
+                        }
+                    };
+                }
+                _ => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(parts)
+    }
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ pub mod acting;
 pub mod activity;
 pub mod clock;
 pub mod deadlines;
+pub mod door;
 pub mod envelope;
 pub mod keys;
 pub mod local_time;

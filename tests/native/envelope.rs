@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeZone, Utc};
 use restore_desk::domain::environment::{Environment, Kind};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::tenant::Tenant;
+use restore_desk::interop::own::{Own, recognise};
 use restore_desk::workspace::envelope::{self, Unreadable};
 use restore_desk::workspace::{Draft, Workspace};
 
@@ -41,7 +42,7 @@ fn what_was_written_is_read_again() {
         assert!(
             text.starts_with(r#"{"app":"restore-desk","schema":1,"saved":"2026-11-24T06:05:00.000Z","workspace":{"#)
         );
-        assert!(envelope::is_ours(&text));
+        assert_eq!(recognise(&text), Some(Own::Workspace));
         let read = envelope::read(&text).expect("can be read");
         assert_eq!((read.workspace, read.saved, read.schema), (workspace, now(), envelope::SCHEMA));
     }
@@ -69,14 +70,14 @@ fn fields_that_this_build_does_not_know_do_not_hurt() {
 fn a_newer_schema_is_told_apart_whatever_is_in_it() {
     let text = r#"{"app":"restore-desk","schema":2,"saved":"2030-01-01T00:00:00Z","workspace":["all","new"]}"#;
     check(text, &Unreadable::Newer(2));
-    assert!(envelope::is_ours(text));
+    assert_eq!(recognise(text), Some(Own::Workspace));
 }
 
 #[test]
 fn foreign_text_is_not_ours() {
     for text in ["", " ", "null", "[]", "{}", "{\"value\":[]}", "hello", r#"{"app":"other","schema":1}"#] {
         check(text, &Unreadable::NotOurs);
-        assert!(!envelope::is_ours(text), "{text}");
+        assert_eq!(recognise(text), None, "{text}");
     }
 }
 

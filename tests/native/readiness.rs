@@ -164,10 +164,10 @@ const CASES: &[(&str, Edit, &str, &str)] = &[
         "unknown-retention 4.0 Contoso Sales ?RetentionSetting:Contoso Sales",
         "=",
     ),
-    ("storage unknown", |t| t.capacity = Fact::unknown(), "unknown-storage 22.0 all", "="),
+    ("storage unknown", |t| t.capacity = Fact::unknown(), "unknown-storage 18.0 all", "="),
     ("too little storage", |t| gb_free(t, 0.5), "no-storage 80.0 all", "="),
     ("just enough storage", |t| gb_free(t, 1.0), "", ""),
-    ("numbers that cannot be", |t| gb_free(t, f64::NAN), "unknown-storage 22.0 all", "="),
+    ("numbers that cannot be", |t| gb_free(t, f64::NAN), "unknown-storage 18.0 all", "="),
     ("a failed restore", |t| of(t, BOX).failed_restore = Some(hours_ago(3)), "", "failed-restore 0.5 Contoso Test"),
     (
         "a copy that runs",

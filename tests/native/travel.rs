@@ -4,6 +4,7 @@ use crate::restore_support;
 
 use proptest::prelude::*;
 use restore_desk::domain::environment::EnvironmentId;
+use restore_desk::domain::limits::{Limit, Over};
 use restore_desk::domain::plan::{Action, Plan, Purpose, plan};
 use restore_desk::domain::restore::{Point, RestoreRequest, SpecialApp};
 use restore_desk::interop::import;
@@ -95,6 +96,10 @@ fn plans_of_every_shape_arrive() {
     }
 }
 
+fn too_much(limit: Limit, found: usize) -> Refused {
+    Refused::TooMuch(Over { limit, found })
+}
+
 #[test]
 fn a_plan_is_recognised_by_its_own_words() {
     assert!(is_plan(&file(&parcel()).unwrap()));
@@ -166,8 +171,8 @@ fn links_that_are_none() {
     refused(&good.to_ascii_uppercase(), Refused::Damaged, "damaged");
     refused(&format!("{good})"), Refused::Damaged, "a part of it is missing");
     refused(&good[..good.len() - 1], Refused::Damaged, "a part of it is missing");
-    refused(&"x".repeat(LONGEST_LINK + 1), Refused::TooLong(LONGEST_LINK + 1), "at most 16000");
-    refused(&link_of(&vec![b' '; 2_000_000]), Refused::TooLarge, "far more");
+    refused(&"x".repeat(LONGEST_LINK + 1), too_much(Limit::Link, LONGEST_LINK + 1), "at most 16,000");
+    refused(&link_of(&vec![b' '; 2_000_000]), too_much(Limit::Unpacked, LONGEST_JSON + 1), "far more");
     refused(&link_of(&[0xFF, 0xFE]), Refused::Damaged, "damaged");
     refused(&link_of(b"[]"), Refused::Damaged, "damaged");
     refused(&link_of(b"{}"), Refused::NotAPlan, "not a plan");
@@ -175,7 +180,7 @@ fn links_that_are_none() {
     let deep =
         format!("{{\"app\":\"restore-desk\",\"kind\":\"plan\",\"version\":1,\"plan\":{}", "{\"a\":".repeat(50_000));
     refused(&link_of(deep.as_bytes()), Refused::Damaged, "damaged");
-    assert_eq!(read_file(&" ".repeat(LONGEST_JSON + 1)), Err(Refused::TooLarge));
+    assert_eq!(read_file(&" ".repeat(LONGEST_JSON + 1)), Err(too_much(Limit::Plan, LONGEST_JSON + 1)));
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod says;
 
 use super::Severity;
 use super::fields;
+use super::findings::Findings;
 use super::row::File;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::inventory::{BackupList, Inventory};
@@ -311,20 +312,19 @@ fn take(file: &mut File, name: &str, question: &Question<'_>, joined: &mut Joine
 /// of questions about one environment only what went wrong.
 fn section(file: &mut File, name: &str, place: &str, answer: &str, notes: bool) -> Option<Inventory> {
     // A file inside a file is no answer of a service, and would be read without end.
-    if is(answer) || super::own_head(answer).is_some() {
+    if is(answer) || super::own(answer).is_some() {
         return None;
     }
     let mut inner = File { formats: file.formats.clone(), ..File::new(file.now, file.offset) };
-    let (read, _) = super::read_text(&mut inner, name, answer);
-    file.cut_rows += inner.cut_rows;
-    for mut finding in inner.findings.finish() {
+    let said = super::read_text(&mut inner, name, answer, Findings::default(), &mut |_, _| true)?;
+    for mut finding in said.notes.finish() {
         if notes || finding.severity != Severity::Note {
             finding.place =
                 if finding.place.is_empty() { place.to_string() } else { format!("{place}, {}", finding.place) };
             file.findings.push(finding);
         }
     }
-    read
+    said.inventory
 }
 
 /// How many items a list of an answer has; `None` where it is no list that is known.

@@ -1,92 +1,260 @@
-//! Finding and parsing JSON in a text that may have other lines before and after it.
+//! Finding the JSON in a text that may have other lines before and after it, and in it the list of rows.
 
-use super::Severity;
-use super::findings::{Findings, shorten};
-use super::node::Node;
+use super::broken::{noise, say};
+use super::findings::Findings;
+use super::lines::Lines;
+use super::node::{Node, same_key, skipped, squeeze};
+use super::scan::{Broken, Member, Scan, Span, Value, What};
+use super::{OWN_APP, Severity};
+use crate::domain::limits::{Limit, Over};
+use std::borrow::Cow;
 
-/// What came of a text that looks like JSON.
-pub enum Json<'a> {
-    Parsed(Node<'a>),
-    /// It is JSON, but broken: the finding says where.
+/// Keys under which lists stand, the first that is one counts.
+const LISTS: &[&str] = &["value", "collection", "data", "environments", "items", "objectResult", "results", "backups"];
+
+/// Rows of storage, whatever else stands beside them.
+const CAPACITIES: &str = "tenantCapacities";
+
+/// How many places are tried before it is said that there is no JSON.
+const TRIES: usize = 12;
+
+/// What a text that is JSON holds.
+pub struct Found<'t> {
+    pub rows: Vec<Span>,
+    /// It is one object, not a list.
+    pub single: bool,
+    /// What stands beside the list: a map, or [`Node::Null`].
+    pub head: Node<'t>,
+}
+
+/// What came of a slice of work.
+pub enum Progress<'t> {
+    More,
+    Found(Found<'t>),
+    /// A value that is neither a list nor an object.
+    Scalar(Node<'t>),
+    /// A file of this app.
+    Own,
+    /// It is JSON, but broken, or too much of it: the finding says where.
     Broken,
     /// There is no JSON in it.
     None,
 }
 
-/// How many places are tried before it is said that there is no JSON.
-const TRIES: usize = 12;
-
-/// Parses the JSON in `text`. Lines such as `Connected as …` may stand before it and after it.
-pub fn parse<'a>(text: &'a str, findings: &mut Findings) -> Json<'a> {
-    let starts = starts(text);
-    for (n, start) in starts.iter().copied().enumerate() {
-        let Some(rest) = text.get(start..) else { continue };
-        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<Node<'a>>();
-        match values.next() {
-            Some(Ok(node)) => return more(text, start, node, values, findings),
-            // What fails in its first line while another place follows was a line of noise. What fails further on is JSON
-            // that is broken: what stands inside it must not be taken for the whole.
-            Some(Err(e)) if !e.is_eof() && e.line() == 1 && n + 1 < starts.len() => {}
-            Some(Err(e)) => {
-                broken(text, start, &e, findings);
-                return Json::Broken;
-            }
-            None => {}
-        }
-    }
-    // `null`, `[]` with nothing around it, a number: JSON, if no inventory.
-    serde_json::from_str::<Node<'a>>(text.trim()).map_or(Json::None, Json::Parsed)
-}
-
-/// The rest of the text after a first value: more values, as a loop over `ConvertTo-Json` prints them, or lines of noise.
-fn more<'a>(
-    text: &'a str,
+/// The search, in slices.
+pub struct Search<'t> {
+    text: &'t str,
+    starts: Starts<'t>,
+    scan: Option<Scan<'t>>,
+    /// Where the value begins that is tried.
     start: usize,
-    first: Node<'a>,
-    mut values: serde_json::StreamDeserializer<'a, serde_json::de::StrRead<'a>, Node<'a>>,
-    findings: &mut Findings,
-) -> Json<'a> {
-    let mut all = vec![first];
-    loop {
-        let end = start + values.byte_offset();
-        if !text.get(end..).is_some_and(|rest| begins(rest.trim_start())) {
-            noise(text, start, end, findings);
-            break;
-        }
-        match values.next() {
-            Some(Ok(node)) => all.push(node),
-            Some(Err(e)) => {
-                broken(text, start, &e, findings);
-                return Json::Broken;
-            }
-            None => break,
-        }
-    }
-    if all.len() == 1 {
-        return all.pop().map_or(Json::None, Json::Parsed);
-    }
-    Json::Parsed(Node::List(all))
+    /// Where the first value begins.
+    first: usize,
+    /// The rows of the values before, where there is more than one.
+    rows: Vec<Span>,
+    /// What stands beside the rows of the value before.
+    head: Node<'t>,
+    /// The value before, as long as it is the only one.
+    alone: Option<Value>,
+    /// Values that were read.
+    values: usize,
+    /// No place was found: the whole text is tried.
+    whole: bool,
 }
 
-/// Where JSON may begin: at an array or object at the start of a line, or at a list of objects inside a line.
-fn starts(text: &str) -> Vec<usize> {
-    let mut found = Vec::new();
-    let mut offset = 0;
-    for line in text.split_inclusive('\n') {
-        let lead = line.len() - line.trim_start().len();
-        let at = offset + lead;
-        if text.get(at..).is_some_and(begins) {
-            found.push(at);
-        } else if let Some(inner) = line.find("[{\"").filter(|i| !line.get(i + 3..).is_some_and(|r| r.starts_with('"')))
-        {
-            found.push(offset + inner);
+impl<'t> Search<'t> {
+    pub fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            starts: Starts { lines: Lines::new(text), tried: 0 },
+            scan: None,
+            start: 0,
+            first: 0,
+            rows: Vec::new(),
+            head: Node::Null,
+            alone: None,
+            values: 0,
+            whole: false,
         }
-        if found.len() >= TRIES {
-            break;
-        }
-        offset += line.len();
     }
-    found
+
+    /// How far it has come, in bytes.
+    pub fn at(&self) -> usize {
+        self.scan.as_ref().map_or_else(|| self.starts.lines.at(), Scan::at)
+    }
+
+    /// Goes on for some `budget` bytes.
+    pub fn step(&mut self, budget: usize, findings: &mut Findings) -> Progress<'t> {
+        let Some(scan) = &mut self.scan else { return self.seek(budget) };
+        match scan.step(budget) {
+            None => Progress::More,
+            Some(Ok(value)) => {
+                let end = scan.at();
+                self.ended(value, end, findings)
+            }
+            // What begins like no JSON at all need not be any. A list of more than is read is one.
+            Some(Err(Broken::At(_) | Broken::End)) if self.whole => Progress::None,
+            Some(Err(Broken::Over(_, Over { limit: Limit::Text, .. }))) if self.whole => Progress::None,
+            Some(Err(broken)) => self.failed(broken, findings),
+        }
+    }
+
+    /// Looks for the next place at which JSON may begin.
+    fn seek(&mut self, budget: usize) -> Progress<'t> {
+        match self.starts.next(budget) {
+            Seek::More => return Progress::More,
+            Seek::At(start) => {
+                self.start = start;
+                self.first = start;
+            }
+            // `null`, a list of numbers, a number: JSON, if no inventory.
+            Seek::Nothing => {
+                self.whole = true;
+                self.start = self.text.len() - self.text.trim_start().len();
+                self.first = self.start;
+            }
+        }
+        self.scan = Some(Scan::new(self.text, self.start, is_list_key));
+        Progress::More
+    }
+
+    /// A value has ended: more may follow, as a loop over `ConvertTo-Json` prints them, or lines of noise.
+    fn ended(&mut self, value: Value, end: usize, findings: &mut Findings) -> Progress<'t> {
+        let rest = self.text.get(end..).unwrap_or_default();
+        if self.whole && !rest.trim().is_empty() {
+            return Progress::None;
+        }
+        self.values += 1;
+        if let Err((at, over)) = self.keep(value, findings) {
+            return self.failed(Broken::Over(at, over), findings);
+        }
+        let lead = rest.len() - rest.trim_start().len();
+        if rest.get(lead..).is_some_and(begins) {
+            self.start = end + lead;
+            self.scan = Some(Scan::new(self.text, self.start, is_list_key));
+            return Progress::More;
+        }
+        noise(self.text, self.first, end, findings);
+        match self.alone.take() {
+            Some(value) => self.of_one(value, findings),
+            None => {
+                let rows = std::mem::take(&mut self.rows);
+                Progress::Found(Found { rows, single: false, head: std::mem::replace(&mut self.head, Node::Null) })
+            }
+        }
+    }
+
+    /// Keeps what is needed of a value: the first alone as it is, of several only the rows. Several pages of a list are one list.
+    fn keep(&mut self, value: Value, findings: &mut Findings) -> Result<(), (usize, Over)> {
+        if self.values == 1 {
+            self.alone = Some(value);
+            return Ok(());
+        }
+        for value in self.alone.take().into_iter().chain([value]) {
+            let page = match value.what {
+                What::List(rows) => Some(rows),
+                What::Map(mut members) => {
+                    let rows = list_of(self.text, &mut members);
+                    if rows.is_some() {
+                        self.head = head(self.text, &members, findings);
+                    }
+                    rows
+                }
+                What::Scalar => None,
+            };
+            match page {
+                Some(rows) => self.rows.extend(rows),
+                None => {
+                    Limit::Cells.hold(value.values).map_err(|over| (value.span.from(), over))?;
+                    self.rows.push(value.span);
+                }
+            }
+        }
+        Limit::Rows.hold(self.rows.len()).map_err(|over| (self.start, over))
+    }
+
+    fn of_one(&mut self, value: Value, findings: &mut Findings) -> Progress<'t> {
+        let text = self.text;
+        match value.what {
+            What::List(rows) => Progress::Found(Found { rows, single: false, head: Node::Null }),
+            What::Scalar => match serde_json::from_str(value.span.of(text)) {
+                Ok(node) => Progress::Scalar(node),
+                Err(_) => Progress::None,
+            },
+            What::Map(mut members) => {
+                if is_own(text, &members) {
+                    return Progress::Own;
+                }
+                if let Some(rows) = list_of(text, &mut members) {
+                    let head = head(text, &members, findings);
+                    return Progress::Found(Found { rows, single: false, head });
+                }
+                if let Err(over) = Limit::Cells.hold(value.values) {
+                    return self.failed(Broken::Over(value.span.from(), over), findings);
+                }
+                Progress::Found(Found { rows: vec![value.span], single: true, head: Node::Null })
+            }
+        }
+    }
+
+    /// What fails in its first line while another place follows was a line of noise. What fails further on is JSON that is
+    /// broken: what stands inside it must not be taken for the whole.
+    fn failed(&mut self, broken: Broken, findings: &mut Findings) -> Progress<'t> {
+        if let Broken::At(at) = broken
+            && self.values == 0
+            && !self.text.get(self.start..at).is_some_and(|tried| tried.contains('\n'))
+            && self.starts.follow()
+        {
+            self.scan = None;
+            return Progress::More;
+        }
+        say(self.text, broken, findings);
+        Progress::Broken
+    }
+}
+
+/// The places at which JSON may begin: at an array or object at the start of a line, or at a list of objects inside a line.
+struct Starts<'t> {
+    lines: Lines<'t>,
+    tried: usize,
+}
+
+enum Seek {
+    More,
+    At(usize),
+    Nothing,
+}
+
+impl<'t> Starts<'t> {
+    fn next(&mut self, budget: usize) -> Seek {
+        let until = self.lines.at().saturating_add(budget);
+        while self.tried < TRIES {
+            let from = self.lines.at();
+            if from >= until {
+                return Seek::More;
+            }
+            let rest = self.lines.rest();
+            let Some((_, line)) = self.lines.next() else { return Seek::Nothing };
+            let lead = line.len() - line.trim_start().len();
+            let found = if rest.get(lead..).is_some_and(begins) {
+                Some(from + lead)
+            } else {
+                let inner = line.find("[{\"").filter(|i| !line.get(i + 3..).is_some_and(|r| r.starts_with('"')));
+                inner.map(|inner| from + inner)
+            };
+            if let Some(at) = found {
+                self.tried += 1;
+                return Seek::At(at);
+            }
+        }
+        Seek::Nothing
+    }
+
+    /// Whether another place follows.
+    fn follow(&self) -> bool {
+        let mut ahead = Starts { lines: self.lines, tried: self.tried };
+        matches!(ahead.next(usize::MAX), Seek::At(_))
+    }
 }
 
 /// Whether JSON begins here: `[info]` and `[12:01]` are no JSON.
@@ -99,65 +267,73 @@ fn begins(text: &str) -> bool {
     }
 }
 
-/// Says what stood before and after the JSON, if anything.
-fn noise(text: &str, start: usize, end: usize, findings: &mut Findings) {
-    let before = text.get(..start).unwrap_or_default().trim();
-    let after = text.get(end..).unwrap_or_default().trim();
-    for (where_, what) in [("before", before), ("after", after)] {
-        if !what.is_empty() {
-            let lines = what.lines().count();
-            let plural = if lines == 1 { "line" } else { "lines" };
-            findings.add(
-                Severity::Note,
-                "",
-                "",
-                &shorten(what),
-                format!("{lines} {plural} {where_} the JSON left out"),
-                "",
-            );
-        }
+/// A key as it is looked up: without case, spaces and underscores. Escapes are opened.
+fn key_of<'t>(text: &'t str, member: &Member) -> Cow<'t, str> {
+    let raw = member.key.of(text);
+    if raw.contains('\\') {
+        let quoted = format!("\"{raw}\"");
+        return Cow::Owned(squeeze(&serde_json::from_str::<String>(&quoted).unwrap_or_default()));
     }
+    if raw.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'@' | b'#' | b'$')) {
+        return Cow::Borrowed(raw);
+    }
+    Cow::Owned(squeeze(raw))
 }
 
-/// Says where the JSON breaks off, in lines and columns of the whole file.
-fn broken(text: &str, start: usize, e: &serde_json::Error, findings: &mut Findings) {
-    let before = text.get(..start).unwrap_or_default();
-    let lines_before = before.matches('\n').count();
-    let line = lines_before + e.line();
-    let column =
-        if e.line() == 1 { before.chars().rev().take_while(|c| *c != '\n').count() + e.column() } else { e.column() };
-    let place = format!("line {line}, column {column}");
-    if e.is_eof() {
-        let end: String = text.trim_end().chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
-        findings.add(
-            Severity::Error,
-            &place,
-            "",
-            &end,
-            format!("the file ends in the middle, at line {line}, column {column}: this JSON is cut off"),
-            "export the list again, wait until the command has ended, and copy or save the whole output",
-        );
-    } else if e.to_string().starts_with("recursion limit exceeded") {
-        findings.add(
-            Severity::Error,
-            &place,
-            "",
-            "",
-            format!(
-                "this JSON is nested deeper than any inventory is, at line {line}, column {column}: it was not read"
-            ),
-            "look whether this is the right file; if it is, export the list again",
-        );
-    } else {
-        let near = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
-        let near: String = near.chars().skip(column.saturating_sub(21)).take(40).collect();
-        findings.add(
-            Severity::Error,
-            &place,
-            "",
-            &near,
-            format!("this JSON is broken at line {line}, column {column}"),
-            "export the list again and do not edit it; `ConvertTo-Json`, `--json` and the REST answer are valid JSON",
-        );
+fn is_list_key(raw: &[u8]) -> bool {
+    let plain = raw.iter().filter(|b| !matches!(b, b' ' | b'_')).map(u8::to_ascii_lowercase);
+    LISTS.iter().chain([&CAPACITIES]).any(|known| plain.clone().eq(known.bytes().map(|b| b.to_ascii_lowercase())))
+}
+
+fn first<'m>(text: &str, members: &'m [Member], key: &str) -> Option<&'m Member> {
+    members.iter().find(|m| same_key(&key_of(text, m), key))
+}
+
+fn is_own(text: &str, members: &[Member]) -> bool {
+    first(text, members, "app").is_some_and(|m| m.value.of(text).trim_matches('"') == OWN_APP)
+}
+
+/// Takes the list of rows out of an object, where it is one that holds a list.
+fn list_of(text: &str, members: &mut Vec<Member>) -> Option<Vec<Span>> {
+    let at = |key: &str, members: &[Member]| {
+        let found = members.iter().position(|m| same_key(&key_of(text, m), key))?;
+        members.get(found).filter(|m| m.rows.is_some()).map(|_| found)
+    };
+    // `parameters` tell the one rule set that has them, which may have a list of values beside it.
+    let identified = ["id", "name", "EnvironmentName", "EnvironmentId", "parameters"];
+    let place = at(CAPACITIES, members).or_else(|| {
+        if identified.iter().any(|key| first(text, members, key).is_some()) {
+            return None;
+        }
+        LISTS.iter().find_map(|key| at(key, members))
+    })?;
+    members.remove(place).rows
+}
+
+/// What stands beside a list, but for other lists of rows and what no reader looks at.
+fn head<'t>(text: &'t str, members: &[Member], findings: &mut Findings) -> Node<'t> {
+    let mut beside = Vec::new();
+    let mut values = 0;
+    for member in members.iter().filter(|m| m.rows.is_none()) {
+        let key = key_of(text, member);
+        if skipped(&key) {
+            continue;
+        }
+        if let Err(over) = Limit::Cells.hold(values + member.values) {
+            findings.add(
+                Severity::Warning,
+                "",
+                &key,
+                "",
+                format!("left out, because beside the list {over}"),
+                over.help(),
+            );
+            continue;
+        }
+        values += member.values;
+        if let Ok(value) = serde_json::from_str(member.value.of(text)) {
+            beside.push((key, value));
+        }
     }
+    Node::Map(beside)
 }

@@ -1,8 +1,11 @@
 //! A tree of what a file says, lighter than `serde_json::Value`: texts are borrowed from the file, keys are looked up without
 //! case, and branches that nobody reads are skipped while parsing.
 //!
-//! Architecture invariant: work is linear in the size of the file. Objects are short lists of pairs, never maps.
+//! Architecture invariant: work is linear in the size of the file. Objects are short lists of pairs ([`Limit::Keys`]), never maps.
+//! What is looked at is counted ([`look`]).
 
+use super::work::look;
+use crate::domain::limits::Limit;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::borrow::Cow;
 use std::fmt;
@@ -50,7 +53,7 @@ const SKIPPED: &[&str] = &[
     "usedby",
 ];
 
-fn skipped(key: &str) -> bool {
+pub fn skipped(key: &str) -> bool {
     SKIPPED.iter().any(|s| s.len() == key.len() && s.eq_ignore_ascii_case(key))
 }
 
@@ -58,7 +61,11 @@ impl<'a> Node<'a> {
     /// The value of a key of an object, without case; [`Node::Null`] where this is no object or has no such key.
     pub fn get(&self, key: &str) -> &Node<'a> {
         match self {
-            Node::Map(pairs) => pairs.iter().find(|(k, _)| same_key(k, key)).map_or(nothing(), |(_, v)| v),
+            Node::Map(pairs) => {
+                let at = pairs.iter().position(|(k, _)| same_key(k, key));
+                look(at.map_or(pairs.len(), |at| at + 1) + key.len());
+                at.and_then(|at| pairs.get(at)).map_or(nothing(), |(_, v)| v)
+            }
             _ => nothing(),
         }
     }
@@ -74,13 +81,20 @@ impl<'a> Node<'a> {
     }
 
     pub fn has(&self, key: &str) -> bool {
-        matches!(self, Node::Map(pairs) if pairs.iter().any(|(k, _)| same_key(k, key)))
+        let Node::Map(pairs) = self else { return false };
+        let at = pairs.iter().position(|(k, _)| same_key(k, key));
+        look(at.map_or(pairs.len(), |at| at + 1) + key.len());
+        at.is_some()
     }
 
     /// The text, without spaces at the ends; `None` for anything else and for an empty text.
     pub fn text(&self) -> Option<&str> {
         match self {
-            Node::Text(t) => Some(t.trim()).filter(|t| !t.is_empty()),
+            Node::Text(t) => {
+                let trimmed = t.trim();
+                look(t.len() - trimmed.len() + 1);
+                Some(trimmed).filter(|t| !t.is_empty())
+            }
             _ => None,
         }
     }
@@ -88,7 +102,10 @@ impl<'a> Node<'a> {
     /// A text, or a number or bool in words.
     pub fn words(&self) -> Option<String> {
         match self {
-            Node::Text(_) => self.text().map(str::to_string),
+            Node::Text(t) => {
+                look(t.len());
+                self.text().map(str::to_string)
+            }
             Node::Number(n) => Some(n.to_string()),
             Node::Bool(b) => Some(b.to_string()),
             _ => None,
@@ -121,7 +138,10 @@ impl<'a> Node<'a> {
 
     pub fn keys(&self) -> Vec<&str> {
         match self {
-            Node::Map(pairs) => pairs.iter().map(|(k, _)| k.as_ref()).collect(),
+            Node::Map(pairs) => {
+                look(pairs.len());
+                pairs.iter().map(|(k, _)| k.as_ref()).collect()
+            }
             _ => Vec::new(),
         }
     }
@@ -132,7 +152,7 @@ fn nothing<'s, 'a>() -> &'s Node<'a> {
 }
 
 /// Keys are compared without case. Spaces and underscores in them were taken out when they were read.
-fn same_key(a: &str, b: &str) -> bool {
+pub fn same_key(a: &str, b: &str) -> bool {
     a.len() == b.len() && a.eq_ignore_ascii_case(b)
 }
 
@@ -177,14 +197,17 @@ impl<'de> Visitor<'de> for NodeVisitor {
         Ok(Node::Number(v))
     }
     fn visit_borrowed_str<E>(self, v: &'de str) -> Result<Self::Value, E> {
+        look(v.len() + 1);
         Ok(Node::Text(Cow::Borrowed(v)))
     }
     fn visit_str<E>(self, v: &str) -> Result<Self::Value, E> {
+        look(v.len() + 1);
         Ok(Node::Text(Cow::Owned(v.to_string())))
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
         let mut items = Vec::new();
         while let Some(item) = seq.next_element()? {
+            look(1);
             items.push(item);
         }
         Ok(Node::List(items))
@@ -192,6 +215,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut pairs = Vec::new();
         while let Some(key) = map.next_key_seed(Key)? {
+            look(key.len() + 1);
             if skipped(&key) {
                 map.next_value::<IgnoredAny>()?;
             } else {
@@ -239,19 +263,40 @@ pub fn open_cut(text: &str) -> Option<Node<'static>> {
     }
     let inner = text.strip_prefix("@{")?;
     let inner = inner.strip_suffix('}').unwrap_or(inner);
-    let mut pairs: Vec<(Cow<'static, str>, Node<'static>)> = Vec::new();
+    look(inner.len());
+    // Each value is a stretch of the text that grows while what follows is no key: a `; ` inside a value, such as a display name.
+    let mut stretches: Vec<Stretch<'_>> = Vec::new();
+    let mut at = 0;
     for part in inner.split("; ") {
+        let end = at + part.len();
         match part.split_once('=').filter(|(key, _)| is_key(key.trim())) {
-            Some((key, value)) => pairs.push((Cow::Owned(key.trim().to_string()), cut_value(value))),
-            // A `; ` inside a value, such as a display name: it belongs to the value before.
+            Some(_) if stretches.len() == Limit::Keys.most() => return Some(Node::Cut),
+            Some((key, value)) => stretches.push(Stretch {
+                key: key.trim(),
+                from: end - value.len(),
+                to: end,
+                grows: matches!(cut_value(value), Node::Text(_)),
+            }),
             None => {
-                if let Some((_, Node::Text(before))) = pairs.last_mut() {
-                    *before = Cow::Owned(format!("{before}; {part}"));
+                if let Some(last) = stretches.last_mut().filter(|last| last.grows) {
+                    last.to = end;
                 }
             }
         }
+        at = end + 2;
     }
-    Some(Node::Map(pairs))
+    let pairs = stretches
+        .into_iter()
+        .map(|s| (Cow::Owned(s.key.to_string()), cut_value(inner.get(s.from..s.to).unwrap_or_default())));
+    Some(Node::Map(pairs.collect()))
+}
+
+/// A key inside `@{…}`, where its value stands, and whether that is a text, which may go on after a `; `.
+struct Stretch<'t> {
+    key: &'t str,
+    from: usize,
+    to: usize,
+    grows: bool,
 }
 
 fn is_key(key: &str) -> bool {

@@ -26,7 +26,6 @@ pub enum Form {
 
 /// What stands around the rows of a list, known when the last row has been read.
 pub struct Around<'a> {
-    pub unit: &'static str,
     pub form: Form,
     /// One object, not a list.
     pub single: bool,

@@ -1,21 +1,145 @@
-//! Text tables, CSV and `Key : Value` lists, turned into rows of nodes, so that the same readers serve them.
+//! Text tables and `Key : Value` lists, turned into rows of nodes one at a time, so that the same readers serve them. CSV stands
+//! beside it ([`super::csv`]).
 
-use super::Severity;
+use super::csv::Csv;
 use super::fields::{LocalDate, is_environment_id, is_guid};
 use super::findings::Findings;
+use super::lines::Lines;
 use super::node::{Node, squeeze};
+use super::work::look;
+use super::{Form, Severity};
+use crate::domain::environment::Kind;
+use crate::domain::limits::{Limit, Over};
 use std::borrow::Cow;
 
-/// Rows with the line (1-based) at which each begins.
-pub struct Table {
-    pub rows: Vec<(usize, Node<'static>)>,
+/// A table in a text.
+pub struct Table<'t> {
+    pub form: Form,
+    rows: Rows<'t>,
 }
 
-fn row(pairs: impl Iterator<Item = (String, String)>) -> Node<'static> {
-    Node::Map(pairs.map(|(k, v)| (Cow::Owned(k), Node::Text(Cow::Owned(v)))).collect())
+enum Rows<'t> {
+    /// Under a header that is known.
+    Text(Text<'t>),
+    /// Without such a header: the lines that name an id and an address.
+    Loose(Lines<'t>),
+    List(List<'t>),
+    Csv(Csv<'t>),
 }
 
-/// Column headers of the tables that pac prints, without spaces and in lower case, longest first.
+/// What comes next in a table.
+pub enum Step<'t> {
+    /// A row, with its line.
+    Row(usize, Node<'t>),
+    /// Nothing yet: a line that is no row.
+    Skipped,
+    End,
+}
+
+/// What comes next, or too much of something in this line.
+pub type Next<'t> = Result<Step<'t>, (usize, Over)>;
+
+impl<'t> Table<'t> {
+    pub fn next(&mut self) -> Next<'t> {
+        match &mut self.rows {
+            Rows::Text(text) => text.next(),
+            Rows::Loose(lines) => loose(lines),
+            Rows::List(list) => list.next(),
+            Rows::Csv(csv) => csv.next(),
+        }
+    }
+
+    /// How far it has come, in bytes.
+    pub fn at(&self) -> usize {
+        match &self.rows {
+            Rows::Text(Text { lines, .. }) | Rows::Loose(lines) | Rows::List(List { lines }) => lines.at(),
+            Rows::Csv(csv) => csv.at(),
+        }
+    }
+
+    /// What is to be said when the last row was given.
+    pub fn finish(self, findings: &mut Findings) {
+        match self.rows {
+            Rows::Text(Text { misfits, .. }) if misfits > 0 => {
+                let plural = if misfits == 1 { "line" } else { "lines" };
+                findings.file(Severity::Note, format!("{misfits} {plural} beside the table left out"), "");
+            }
+            Rows::Loose(_) => findings.file(
+                Severity::Note,
+                "the titles of this table are not known, so its lines were read by the ids and addresses in them",
+                "compare the names and kinds with your list",
+            ),
+            Rows::Csv(csv) => csv.finish(findings),
+            _ => {}
+        }
+    }
+}
+
+/// Looking for the table in a text, in slices: one walk over its lines decides.
+pub struct Search<'t> {
+    text: &'t str,
+    lines: Lines<'t>,
+    /// Before the first line that names an id and an address.
+    loose: Option<Lines<'t>>,
+    /// Before the first object of a list that names an environment.
+    list: Option<Lines<'t>>,
+    /// Before the object of a list that is open.
+    object: Option<Lines<'t>>,
+}
+
+impl<'t> Search<'t> {
+    pub fn new(text: &'t str) -> Self {
+        Self { text, lines: Lines::new(text), loose: None, list: None, object: None }
+    }
+
+    pub fn at(&self) -> usize {
+        self.lines.at()
+    }
+
+    /// Goes on for some `budget` bytes. `None`: there is more to come; `Some(None)`: there is no table.
+    pub fn step(&mut self, budget: usize) -> Option<Option<Table<'t>>> {
+        let until = self.lines.at().saturating_add(budget);
+        while self.lines.at() < until {
+            let before = self.lines;
+            let Some((_, line)) = self.lines.next() else { return Some(self.found()) };
+            if line.trim().is_empty() {
+                self.object = None;
+                continue;
+            }
+            // What is longer is no header and no row.
+            if Limit::Line.hold(line.len()).is_err() {
+                continue;
+            }
+            if is_header(line) {
+                return Some(Some(Table { form: Form::Text, rows: Rows::Text(Text::new(line, self.lines)) }));
+            }
+            if self.loose.is_none() && by_address(line).is_some() {
+                self.loose = Some(before);
+            }
+            if self.list.is_none()
+                && let Some((key, _)) = pair(line)
+            {
+                let object = *self.object.get_or_insert(before);
+                if is_identity(key) {
+                    self.list = Some(object);
+                }
+            }
+        }
+        None
+    }
+
+    fn found(&self) -> Option<Table<'t>> {
+        if let Some(lines) = self.loose {
+            return Some(Table { form: Form::Text, rows: Rows::Loose(lines) });
+        }
+        if let Some(lines) = self.list {
+            return Some(Table { form: Form::List, rows: Rows::List(List { lines }) });
+        }
+        Csv::open(self.text).map(|csv| Table { form: Form::Csv, rows: Rows::Csv(csv) })
+    }
+}
+
+/// Column headers of the tables that pac prints, longest first.
 const HEADERS: &[&str] = &[
     "Organization Id",
     "Environment Url",
@@ -44,59 +168,66 @@ const HEADERS: &[&str] = &[
     "ID",
 ];
 
-/// Reads the text table of `pac admin list`, `pac env list` or `pac admin list-backups`.
-pub fn read_text(text: &str, findings: &mut Findings) -> Option<Table> {
-    let lines: Vec<&str> = text.lines().map(|l| l.trim_end_matches('\r')).collect();
-    let Some(header) = lines.iter().position(|l| is_header(l)) else { return without_header(&lines, findings) };
-    let columns = columns(lines.get(header).copied().unwrap_or_default());
-    let keys: Vec<String> = columns.iter().map(|(_, title)| squeeze(title)).collect();
-    let backups = keys.iter().any(|k| k.eq_ignore_ascii_case("PointDate"));
-    let mut rows = Vec::new();
-    let mut misfits = 0;
-    for (i, line) in lines.iter().enumerate().skip(header + 1) {
-        if line.trim().is_empty() || line.trim().chars().all(|c| matches!(c, '-' | ' ' | '=')) {
-            continue;
-        }
-        // Cells by the positions of the headers; where a long name pushed them aside, by what they look like.
-        let cells = slice(line, &columns);
-        let node = row(keys.iter().cloned().zip(cells));
-        let node = if fits(&node, backups) { Some(node) } else { by_content(line, backups) };
-        match node {
-            Some(node) => rows.push((i + 1, node)),
-            None => misfits += 1,
-        }
-    }
-    if misfits > 0 {
-        let plural = if misfits == 1 { "line" } else { "lines" };
-        findings.add(Severity::Note, "", "", "", format!("{misfits} {plural} beside the table left out"), "");
-    }
-    Some(Table { rows })
+/// The text table of `pac admin list`, `pac env list` or `pac admin list-backups`.
+struct Text<'t> {
+    lines: Lines<'t>,
+    /// Where each column begins, in UTF-16 units (in which .NET pads), and its key.
+    columns: Vec<(usize, String)>,
+    backups: bool,
+    misfits: usize,
 }
 
-/// A table in whose header no known title stands, such as a translated one: lines with an id and an address.
-fn without_header(lines: &[&str], findings: &mut Findings) -> Option<Table> {
-    let read = |line: &str| by_content(line, false).filter(|n| !n.get("EnvironmentUrl").is_null());
-    let rows: Vec<_> = lines.iter().enumerate().filter_map(|(i, line)| read(line).map(|n| (i + 1, n))).collect();
-    if rows.is_empty() {
-        return None;
+impl<'t> Text<'t> {
+    fn new(header: &'t str, lines: Lines<'t>) -> Self {
+        let columns: Vec<_> = columns(header).into_iter().map(|(at, title)| (at, squeeze(title))).collect();
+        let backups = columns.iter().any(|(_, key)| key.eq_ignore_ascii_case("PointDate"));
+        Self { lines, columns, backups, misfits: 0 }
     }
-    findings.file(
-        Severity::Note,
-        "the titles of this table are not known, so its lines were read by the ids and addresses in them",
-        "compare the names and kinds with your list",
-    );
-    Some(Table { rows })
+
+    fn next(&mut self) -> Next<'t> {
+        let Some((number, line)) = self.lines.next() else { return Ok(Step::End) };
+        if line.trim().chars().all(|c| matches!(c, '-' | ' ' | '=')) {
+            return Ok(Step::Skipped);
+        }
+        Limit::Line.hold(line.len()).map_err(|over| (number, over))?;
+        // Cells by the positions of the headers; where a long name pushed them aside, by what they look like.
+        let cells = slice(line, &self.columns);
+        let keys = self.columns.iter().map(|(_, key)| Cow::Owned(key.clone()));
+        let node = Node::Map(keys.zip(cells.into_iter().map(|cell| Node::Text(Cow::Borrowed(cell)))).collect());
+        let node = if fits(&node, self.backups) { Some(node) } else { by_content(line, self.backups) };
+        Ok(match node {
+            Some(node) => Step::Row(number, node),
+            None => {
+                self.misfits += 1;
+                Step::Skipped
+            }
+        })
+    }
+}
+
+/// The next line, in a table in whose header no known title stands, such as a translated one.
+fn loose<'t>(lines: &mut Lines<'t>) -> Next<'t> {
+    let Some((number, line)) = lines.next() else { return Ok(Step::End) };
+    let Some(node) = by_address(line) else { return Ok(Step::Skipped) };
+    Limit::Line.hold(line.len()).map_err(|over| (number, over))?;
+    Ok(Step::Row(number, node))
+}
+
+fn by_address(line: &str) -> Option<Node<'_>> {
+    by_content(line, false).filter(|n| !n.get("EnvironmentUrl").is_null())
 }
 
 /// A header names an id and at least one other known column, and holds no id itself.
 fn is_header(line: &str) -> bool {
     let titles: Vec<String> = columns(line).iter().map(|(_, t)| squeeze(t).to_ascii_lowercase()).collect();
     let has = |names: &[&str]| titles.iter().any(|t| names.contains(&t.as_str()));
-    (has(&["environmentid"]) && titles.len() >= 2) || (has(&["id"]) && has(&["label", "pointdate"]))
+    Limit::Keys.hold(titles.len()).is_ok()
+        && ((has(&["environmentid"]) && titles.len() >= 2) || (has(&["id"]) && has(&["label", "pointdate"])))
 }
 
-/// The columns of a header line: where each begins, in UTF-16 units (in which .NET pads), and its title.
-fn columns(line: &str) -> Vec<(usize, String)> {
+/// The columns of a header line: where each begins, in UTF-16 units, and its title. One more than are read at the most.
+fn columns(line: &str) -> Vec<(usize, &str)> {
+    look(line.len());
     let mut found = Vec::new();
     let mut at = 0;
     let mut rest = line;
@@ -106,6 +237,9 @@ fn columns(line: &str) -> Vec<(usize, String)> {
             rest = rest.get(c.len_utf8()..).unwrap_or_default();
             continue;
         }
+        if found.len() > Limit::Keys.most() {
+            break;
+        }
         // A known title, else everything up to two spaces.
         let known = HEADERS.iter().find(|h| {
             rest.get(..h.len()).is_some_and(|r| r.eq_ignore_ascii_case(h))
@@ -113,7 +247,7 @@ fn columns(line: &str) -> Vec<(usize, String)> {
         });
         let len = known.map_or_else(|| rest.find("  ").unwrap_or(rest.trim_end().len()), |h| h.len());
         let title = rest.get(..len).unwrap_or(rest);
-        found.push((at, title.trim().to_string()));
+        found.push((at, title.trim()));
         at += title.encode_utf16().count();
         rest = rest.get(len..).unwrap_or_default();
     }
@@ -121,20 +255,27 @@ fn columns(line: &str) -> Vec<(usize, String)> {
 }
 
 /// The cells of a line under the columns.
-fn slice(line: &str, columns: &[(usize, String)]) -> Vec<String> {
-    let mut cells = vec![String::new(); columns.len()];
+fn slice<'t>(line: &'t str, columns: &[(usize, String)]) -> Vec<&'t str> {
+    look(line.len() + columns.len());
+    // Where each column begins in bytes: all before the second belongs to the first.
+    let mut ends = Vec::with_capacity(columns.len());
+    let mut next = columns.iter().skip(1).map(|(start, _)| *start).peekable();
     let mut at = 0;
-    let mut column = 0;
-    for c in line.chars() {
-        while columns.get(column + 1).is_some_and(|(start, _)| *start <= at) {
-            column += 1;
-        }
-        if let Some(cell) = cells.get_mut(column) {
-            cell.push(c);
+    for (byte, c) in line.char_indices() {
+        while next.next_if(|start| *start <= at).is_some() {
+            ends.push(byte);
         }
         at += c.len_utf16();
     }
-    cells.iter().map(|c| c.trim().to_string()).collect()
+    ends.resize(columns.len(), line.len());
+    let mut from = 0;
+    ends.into_iter()
+        .map(|to| {
+            let cell = line.get(from..to).unwrap_or_default().trim();
+            from = to;
+            cell
+        })
+        .collect()
 }
 
 /// Whether the cells landed where they belong.
@@ -156,12 +297,16 @@ fn fits(node: &Node<'_>, backups: bool) -> bool {
 }
 
 /// Reads a line without columns: by the ids, addresses and dates in it.
-fn by_content(line: &str, backups: bool) -> Option<Node<'static>> {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let id_at = words.iter().position(|w| if backups { is_guid(w) } else { is_environment_id(w) })?;
-    let id = words.get(id_at)?.to_string();
+fn by_content(line: &str, backups: bool) -> Option<Node<'_>> {
+    look(line.len());
+    let words = || line.split_whitespace();
+    let id_at = words().position(|w| if backups { is_guid(w) } else { is_environment_id(w) })?;
+    let words: Vec<&str> = words().collect();
+    let id = *words.get(id_at)?;
     let before = words.get(..id_at)?;
     let after = words.get(id_at + 1..)?;
+    let text = |value: String| Node::Text(Cow::Owned(value));
+    let key = |key: &'static str| Cow::Borrowed(key);
     if backups {
         // … Id, Label, Expiry (date and time), Point Date (date and time).
         let dates: Vec<usize> = after
@@ -171,140 +316,83 @@ fn by_content(line: &str, backups: bool) -> Option<Node<'static>> {
             .map(|(i, _)| i)
             .collect();
         let [.., expiry, point] = dates.as_slice() else { return None };
-        let stamp = |from: usize, to: usize| after.get(from..to).map(|w| w.join(" ")).unwrap_or_default();
-        return Some(row([
-            ("Id".to_string(), id),
-            ("Label".to_string(), stamp(0, *expiry)),
-            ("Expiry".to_string(), stamp(*expiry, *point)),
-            ("PointDate".to_string(), stamp(*point, after.len())),
-        ]
-        .into_iter()));
+        let stamp = |from: usize, to: usize| text(after.get(from..to).map(|w| w.join(" ")).unwrap_or_default());
+        return Some(Node::Map(vec![
+            (key("Id"), Node::Text(Cow::Borrowed(id))),
+            (key("Label"), stamp(0, *expiry)),
+            (key("Expiry"), stamp(*expiry, *point)),
+            (key("PointDate"), stamp(*point, after.len())),
+        ]));
     }
     let name = before.iter().skip_while(|w| **w == "*").copied().collect::<Vec<_>>().join(" ");
-    let address = after.iter().find(|w| w.starts_with("http")).map(|w| w.to_string());
-    let organization = after.iter().rev().find(|w| is_guid(w)).map(|w| w.to_string());
+    let address = after.iter().find(|w| w.starts_with("http")).copied();
+    let organization = after.iter().rev().find(|w| is_guid(w)).copied();
     let kind: Vec<&str> = after.iter().filter(|w| !w.starts_with("http") && !is_guid(w)).copied().collect();
     let framed = address.is_some() && organization.is_some();
-    let mut pairs = vec![("EnvironmentId".to_string(), id), ("Environment".to_string(), name)];
-    pairs.extend(address.map(|a| ("EnvironmentUrl".to_string(), a)));
-    pairs.extend(organization.map(|o| ("OrganizationId".to_string(), o)));
+    let mut pairs = vec![(key("EnvironmentId"), Node::Text(Cow::Borrowed(id))), (key("Environment"), text(name))];
+    pairs.extend(address.map(|a| (key("EnvironmentUrl"), Node::Text(Cow::Borrowed(a)))));
+    pairs.extend(organization.map(|o| (key("OrganizationId"), Node::Text(Cow::Borrowed(o)))));
     // A unique name such as `unq…` of `pac env list` is no kind; what stands between an address and an organization is one.
     let kind = kind.join(" ");
-    if (framed && !kind.is_empty())
-        || crate::domain::environment::Kind::NAMED.contains(&crate::domain::environment::Kind::read(&kind))
-    {
-        pairs.push(("Type".to_string(), kind));
+    if (framed && !kind.is_empty()) || Kind::NAMED.contains(&Kind::read(&kind)) {
+        pairs.push((key("Type"), text(kind)));
     }
-    Some(row(pairs.into_iter()))
+    Some(Node::Map(pairs))
 }
 
-/// Reads CSV: with `,`, `;` or tabs, quotes, and a `#TYPE` line of `Export-Csv`.
-pub fn read_csv(text: &str, findings: &mut Findings) -> Option<Table> {
-    let (skipped, body) = skip_lead(text);
-    let header = body.lines().next()?;
-    let separator =
-        [',', ';', '\t'].into_iter().max_by_key(|s| header.matches(*s).count()).filter(|s| header.contains(*s))?;
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(u8::try_from(u32::from(separator)).unwrap_or(b','))
-        .has_headers(false)
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(body.as_bytes());
-    let mut records = reader.records();
-    let keys: Vec<String> = records.next()?.ok()?.iter().map(squeeze).collect();
-    let known = ["environmentid", "environmentname", "environmentcount", "name", "id", "displayname", "label", "envid"];
-    if !keys.iter().any(|k| known.contains(&k.to_ascii_lowercase().as_str())) {
-        return None;
-    }
-    let mut rows = Vec::new();
-    for record in records {
-        match record {
-            Ok(record) => {
-                let line = record.position().map_or(0, |p| usize::try_from(p.line()).unwrap_or(0)) + skipped;
-                if record.iter().all(str::is_empty) {
-                    continue;
-                }
-                if record.len() != keys.len() {
-                    findings.add(
-                        Severity::Warning,
-                        &format!("line {line}"),
-                        "",
-                        &record.iter().collect::<Vec<_>>().join(&separator.to_string()),
-                        format!("this row has {} cells, the header has {}", record.len(), keys.len()),
-                        "check whether a name holds the separator without quotes around it",
-                    );
-                }
-                rows.push((line, row(keys.iter().cloned().zip(record.iter().map(str::to_string)))));
-            }
-            Err(e) => findings.add(
-                Severity::Error,
-                "",
-                "",
-                "",
-                format!("a row of this CSV file cannot be read: {e}"),
-                "export the list again as CSV",
-            ),
-        }
-    }
-    // A header alone is an empty list only where it is beyond doubt the header of one.
-    let certain = keys.iter().any(|k| ["environmentid", "environmentname"].contains(&k.to_ascii_lowercase().as_str()));
-    (certain || !rows.is_empty()).then_some(Table { rows })
+/// What PowerShell prints without `ConvertTo-Json`: `Key : Value` lines, objects apart by empty lines.
+struct List<'t> {
+    lines: Lines<'t>,
 }
 
-/// Skips what stands before the header: a `#TYPE` line, a `sep=;` line of Excel, lines of noise of pac.
-fn skip_lead(text: &str) -> (usize, &str) {
-    let mut rest = text;
-    let mut lines = 0;
-    while let Some(line) = rest.lines().next() {
-        let lower = line.trim().to_ascii_lowercase();
-        let header = lower.contains(',') || lower.contains(';') || lower.contains('\t');
-        let lead = lower.is_empty()
-            || lower.starts_with("#type")
-            || lower.starts_with("sep=")
-            || !header
-            || lower.starts_with("connected as");
-        if !lead {
-            break;
-        }
-        lines += 1;
-        rest = rest.split_once('\n').map_or("", |(_, r)| r);
-        if lines > 20 {
-            break;
-        }
-    }
-    (lines, rest)
+/// `Key : Value`.
+fn pair(line: &str) -> Option<(&str, &str)> {
+    let pair = line.split_once(" : ").or_else(|| line.trim_end().strip_suffix(" :").map(|k| (k, "")));
+    pair.filter(|(k, _)| !k.starts_with(' ') && !k.trim().is_empty() && !k.trim().contains(' '))
+        .map(|(k, v)| (k.trim(), v.trim()))
 }
 
-/// Reads what PowerShell prints without `ConvertTo-Json`: `Key : Value` lines, objects apart by empty lines.
-pub fn read_list(text: &str) -> Option<Table> {
-    let mut rows: Vec<(usize, Vec<(String, String)>)> = Vec::new();
-    let mut open = false;
-    for (i, line) in text.lines().enumerate() {
-        if line.trim().is_empty() {
-            open = false;
-            continue;
-        }
-        let pair = line.split_once(" : ").or_else(|| line.trim_end().strip_suffix(" :").map(|k| (k, "")));
-        match pair.filter(|(k, _)| !k.starts_with(' ') && !k.trim().is_empty() && !k.trim().contains(' ')) {
-            Some((key, value)) => {
-                if !open {
-                    rows.push((i + 1, Vec::new()));
-                    open = true;
+fn is_identity(key: &str) -> bool {
+    key.eq_ignore_ascii_case("EnvironmentName") || key.eq_ignore_ascii_case("EnvironmentId")
+}
+
+impl<'t> List<'t> {
+    /// The next object that names an environment.
+    fn next(&mut self) -> Next<'t> {
+        let mut pairs: Vec<(Cow<'t, str>, Cow<'t, str>)> = Vec::new();
+        let mut first = 0;
+        loop {
+            let line = self.lines.next().filter(|(_, line)| !line.trim().is_empty());
+            let Some((number, line)) = line else {
+                return Ok(if pairs.iter().any(|(key, _)| is_identity(key)) {
+                    let value = |(key, value)| (key, Node::Text(value));
+                    Step::Row(first, Node::Map(pairs.into_iter().map(value).collect()))
+                } else if self.lines.rest().is_empty() {
+                    Step::End
+                } else {
+                    Step::Skipped
+                });
+            };
+            match pair(line) {
+                Some((key, value)) => {
+                    if pairs.is_empty() {
+                        first = number;
+                    }
+                    pairs.push((Cow::Borrowed(key), Cow::Borrowed(value)));
+                    Limit::Keys
+                        .hold(pairs.len())
+                        .and_then(|()| Limit::Line.hold(line.len()))
+                        .map_err(|o| (number, o))?;
                 }
-                if let Some((_, pairs)) = rows.last_mut() {
-                    pairs.push((key.trim().to_string(), value.trim().to_string()));
+                // A long value goes on, indented, in the next line.
+                None if line.starts_with(' ') => {
+                    if let Some((_, value)) = pairs.last_mut() {
+                        value.to_mut().push_str(line.trim());
+                        Limit::Text.hold(value.len()).map_err(|over| (number, over))?;
+                    }
                 }
+                None => {}
             }
-            // A long value goes on, indented, in the next line.
-            None if open && line.starts_with(' ') => {
-                if let Some((_, value)) = rows.last_mut().and_then(|(_, pairs)| pairs.last_mut()) {
-                    value.push_str(line.trim());
-                }
-            }
-            None => {}
         }
     }
-    let known = |k: &str| k.eq_ignore_ascii_case("EnvironmentName") || k.eq_ignore_ascii_case("EnvironmentId");
-    rows.retain(|(_, pairs)| pairs.iter().any(|(k, _)| known(k)));
-    (!rows.is_empty()).then(|| Table { rows: rows.into_iter().map(|(i, pairs)| (i, row(pairs.into_iter()))).collect() })
 }

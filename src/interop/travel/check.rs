@@ -1,11 +1,12 @@
 //! What a plan that came from elsewhere must be before it is shown: within limits, and agreeing with itself.
 
 use super::{Refused, shape};
+use crate::domain::door::is_date;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::plan::{Action, Item, Plan, Purpose, RestoreAction};
 use crate::domain::restore::words::one_line;
 use crate::domain::restore::{Point, RestoreRequest, SHORTEST_END};
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
 /// The longest text of a plan, in characters; a plan of the app stays far below.
@@ -32,7 +33,7 @@ pub(super) fn check(plan: &Plan) -> Result<(), Refused> {
     if texts(plan).iter().any(|text| text.chars().count() > LONGEST_TEXT) {
         return Err(contradicts("a text in it is longer than a plan ever has"));
     }
-    if instants(plan).iter().any(|at| !(1..=9999).contains(&at.year())) {
+    if instants(plan).iter().any(|at| !is_date(*at)) {
         return Err(contradicts("a time in it is no time of a calendar"));
     }
     plan.steps.iter().try_for_each(|step| action(plan, &step.action))?;

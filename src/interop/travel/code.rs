@@ -1,6 +1,7 @@
 //! Bytes as the text of a link: deflated, in the alphabet of base64url (RFC 4648, 5) without padding, with a checksum.
 
 use super::Refused;
+use crate::domain::limits::{Limit, Over};
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 
@@ -17,7 +18,12 @@ pub(super) fn pack(bytes: &[u8]) -> String {
 pub(super) fn unpack(text: &str, most: usize) -> Result<Vec<u8>, Refused> {
     let bytes = decode(text).ok_or(Refused::Damaged)?;
     decompress_to_vec_with_limit(&bytes, most)
-        .map_err(|e| if e.status == TINFLStatus::HasMoreOutput { Refused::TooLarge } else { Refused::Damaged })
+        .map_err(|e| if e.status == TINFLStatus::HasMoreOutput { too_much(most) } else { Refused::Damaged })
+}
+
+/// It was stopped at the first byte beyond.
+fn too_much(most: usize) -> Refused {
+    Refused::TooMuch(Over { limit: Limit::Unpacked, found: most.saturating_add(1) })
 }
 
 fn encode(bytes: &[u8]) -> String {
@@ -85,9 +91,9 @@ mod tests {
     fn what_inflates_to_too_much_is_stopped() {
         let bomb = pack(&vec![0; 5_000_000]);
         assert!(bomb.len() < 16_000);
-        assert_eq!(unpack(&bomb, 400_000), Err(Refused::TooLarge));
+        assert_eq!(unpack(&bomb, 400_000), Err(too_much(400_000)));
         assert_eq!(unpack(&pack(b"abc"), 3), Ok(b"abc".to_vec()));
-        assert_eq!(unpack(&pack(b"abcd"), 3), Err(Refused::TooLarge));
+        assert_eq!(unpack(&pack(b"abcd"), 3), Err(too_much(3)));
         assert_eq!(unpack("Zm9v", 100), Err(Refused::Damaged));
         assert_eq!(unpack("", 100), Err(Refused::Damaged));
     }

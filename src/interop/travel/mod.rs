@@ -10,6 +10,8 @@ mod check;
 mod code;
 mod shape;
 
+use super::own::{self, Own};
+use crate::domain::limits::{Limit, Over};
 use crate::domain::plan::Plan;
 use crate::domain::restore::words::one_line;
 use serde::{Deserialize, Serialize};
@@ -19,14 +21,14 @@ use std::fmt;
 pub use code::checksum;
 
 /// The longest text of a link, in characters. Mail and chat programs cut what is much longer.
-pub const LONGEST_LINK: usize = 16_000;
+pub const LONGEST_LINK: usize = Limit::Link.most();
 
 /// The longest JSON of a plan that is read, in bytes: some ten times that of the longest plan that the app makes.
-pub const LONGEST_JSON: usize = 400_000;
+pub const LONGEST_JSON: usize = Limit::Plan.most();
 
 /// The version of the form that this build writes and reads.
 const VERSION: u32 = 1;
-const APP: &str = super::import::OWN_APP;
+const APP: &str = own::APP;
 const KIND: &str = "plan";
 
 /// The longest name of a tenant that is kept, in characters.
@@ -55,10 +57,8 @@ struct Out<'a> {
 /// Why a text is no plan that can be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refused {
-    /// It has this many characters, more than [`LONGEST_LINK`].
-    TooLong(usize),
-    /// It unpacks to more than [`LONGEST_JSON`] bytes.
-    TooLarge,
+    /// The link is too long, it unpacks to too much, or the file is too large.
+    TooMuch(Over),
     /// Something is missing or was changed on the way.
     Damaged,
     /// Not a plan of this app.
@@ -82,14 +82,14 @@ impl Refused {
     /// What to do now.
     pub fn help(&self, came: Came) -> &'static str {
         match (self, came) {
-            (Refused::TooLong(_), _) => "ask for the plan as a file, and add it where inventories are added",
+            (Refused::TooMuch(over), _) => over.help(),
             (Refused::Damaged, Came::Link) => "copy the whole link once more, or ask for the plan as a file",
             (Refused::Damaged, Came::File) => "save the whole file once more, unchanged, or ask for the plan again",
             (Refused::NotAPlan, _) => "look at where it came from, and ask for the plan again",
             (Refused::Newer(_) | Refused::Unknown, _) => {
                 "load this page anew to get the newest version, or ask for the plan as Markdown"
             }
-            (Refused::TooLarge | Refused::Contradicts(_), _) => {
+            (Refused::Contradicts(_), _) => {
                 "do not carry it out: ask the person who sent it, by another way, whether they did"
             }
         }
@@ -99,10 +99,7 @@ impl Refused {
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Refused::TooLong(length) => {
-                write!(f, "the link is too long: it has {length} characters, and at most {LONGEST_LINK} are read")
-            }
-            Refused::TooLarge => f.write_str("it unpacks to far more than a plan ever has"),
+            Refused::TooMuch(over) => over.fmt(f),
             Refused::Damaged => f.write_str("it is damaged: a part of it is missing or was changed on the way"),
             Refused::NotAPlan => f.write_str("this is not a plan of Restore Desk"),
             Refused::Newer(version) => write!(
@@ -137,9 +134,7 @@ fn out(parcel: &Parcel) -> Out<'_> {
 
 /// Reads the text of a link.
 pub fn read_link(link: &str) -> Result<Parcel, Refused> {
-    if link.len() > LONGEST_LINK {
-        return Err(Refused::TooLong(link.chars().count()));
-    }
+    Limit::Link.hold(link.len()).map_err(Refused::TooMuch)?;
     let mut parts = link.splitn(3, '.');
     let (Some(version), Some(sum), Some(text)) = (parts.next(), parts.next(), parts.next()) else {
         return Err(Refused::Damaged);
@@ -158,28 +153,15 @@ pub fn read_link(link: &str) -> Result<Parcel, Refused> {
     read_file(&json)
 }
 
-/// Whether a text says that it is a plan of this app, readable or not: also one of another kind than this build writes, and one
-/// that is cut off or damaged further on.
+/// Whether the head of a text says that it is a plan of this app, readable or not: also one of another kind than this build writes,
+/// and one that is cut off or damaged further on.
 pub fn is_plan(text: &str) -> bool {
-    #[derive(Deserialize)]
-    struct Head {
-        app: String,
-        kind: String,
-    }
-    match serde_json::from_str::<Value>(text) {
-        Ok(value) => serde_json::from_value::<Head>(value).is_ok_and(|head| head.app == APP && !head.kind.is_empty()),
-        Err(_) => {
-            let head = super::import::own_head(text);
-            head.is_some_and(|rest| rest.starts_with(",\"kind\":"))
-        }
-    }
+    own::recognise(text) == Some(Own::Plan)
 }
 
 /// Reads the text of a file.
 pub fn read_file(text: &str) -> Result<Parcel, Refused> {
-    if text.len() > LONGEST_JSON {
-        return Err(Refused::TooLarge);
-    }
+    Limit::Plan.hold(text.len()).map_err(Refused::TooMuch)?;
     // The reader of JSON stops at a depth of 128.
     let Ok(Value::Object(all)) = serde_json::from_str::<Value>(text) else { return Err(Refused::Damaged) };
     if all.get("app").and_then(Value::as_str) != Some(APP) || all.get("kind").and_then(Value::as_str) != Some(KIND) {
@@ -198,7 +180,7 @@ pub fn read_file(text: &str) -> Result<Parcel, Refused> {
     else {
         return Err(Refused::Damaged);
     };
-    let mut plan: Plan = serde_json::from_value(given.clone()).map_err(|_| Refused::Unknown)?;
+    let mut plan = Plan::deserialize(given).map_err(|_| Refused::Unknown)?;
     // What is read and written again has to hold everything that was given: nothing is dropped unseen.
     let again = serde_json::to_value(&plan).map_err(|_| Refused::Unknown)?;
     if !covers(&again, given) {

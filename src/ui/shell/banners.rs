@@ -3,7 +3,7 @@ use crate::domain::compare::compare;
 use crate::domain::edition::{Basis, Edition};
 use crate::platform::files;
 use crate::ui::components::ask::{capital, counted};
-use crate::ui::components::{Notice, Tone};
+use crate::ui::components::{MendedList, Notice, Tone};
 use crate::ui::route::Route;
 use crate::ui::saving::SaveState;
 use crate::ui::state::use_app;
@@ -44,8 +44,35 @@ pub fn Banners() -> impl IntoView {
                 SaveState::ChangedElsewhere => view! { <ChangedElsewhere /> }.into_any(),
                 SaveState::Unreadable(why) => view! { <CannotRead why /> }.into_any(),
             }}
+            <WasMended />
             <AboutTheRules />
         </div>
+    }
+}
+
+/// What could not be opened as it was stored. What is stored stays so until the next change; it can be downloaded before.
+#[component]
+fn WasMended() -> impl IntoView {
+    let app = use_app();
+    let mended = app.saving.mended;
+    let download = move |_| {
+        if let Some(text) = app.saving.stored_text() {
+            files::download("restore-desk-as-it-was.json", "application/json", &text);
+        }
+    };
+    view! {
+        {move || (!mended.with(Vec::is_empty)).then(|| view! {
+            <div role="status">
+                <Notice tone=Tone::Warning>
+                    <p>"Some of what this browser remembers cannot be, and was taken as unknown or left out. Nothing more is promised because of it."</p>
+                    <MendedList mended=mended.get() />
+                    <p class="actions">
+                        <button type="button" class="btn small" on:click=download>"Download what is stored"</button>
+                        <button type="button" class="btn small" on:click=move |_| mended.set(Vec::new())>"Close"</button>
+                    </p>
+                </Notice>
+            </div>
+        })}
     }
 }
 

@@ -70,6 +70,12 @@ impl Entry {
         self.before.is_none() && self.command.is_none() && !self.import
     }
 
+    /// Makes it one that cannot be taken back.
+    pub(in crate::workspace) fn forget(&mut self) {
+        self.before = None;
+        self.command = None;
+    }
+
     /// Leaves only what is shown: the sentences, and what restores there were.
     pub(super) fn slim(&mut self) {
         self.before = None;

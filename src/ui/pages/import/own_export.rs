@@ -1,6 +1,6 @@
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::ask::counted;
-use crate::ui::components::{Dialog, Notice, Tone};
+use crate::ui::components::{Dialog, MendedList, Notice, Tone};
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::workspace::envelope::Envelope;
@@ -47,8 +47,15 @@ pub fn OwnExport(number: u32, envelope: Arc<Envelope>) -> impl IntoView {
             )),
         }
     });
+    let mended = envelope.mended.clone();
     view! {
         <p>{says}</p>
+        {(!mended.is_empty()).then(|| view! {
+            <Notice tone=Tone::Warning>
+                <p>"Some of what is in the file cannot be, and will be taken as unknown or left out:"</p>
+                <MendedList mended=mended.clone() />
+            </Notice>
+        })}
         {move || problem.get().map(|p| view! { <Notice tone=Tone::Error><p role="alert">{p}</p></Notice> })}
         <p class="actions">
             <button type="button" class="btn pri" on:click=move |_| if there() { asking.set(true) } else { replace.run(()) }>

@@ -1,0 +1,111 @@
+//! Keeping what an import understood.
+
+use super::super::environment::EnvironmentId;
+use super::super::inventory::Inventory;
+use super::super::merge::{LineKind, carry_out, service};
+use super::super::rule::RuleId;
+use super::super::tenant::Tenant;
+use super::super::whose::{self, Whose};
+use super::{Event, Refusal, Sort, not_listed};
+use chrono::{DateTime, Utc};
+
+pub(super) fn import(
+    tenant: &Tenant,
+    inventory: &Inventory,
+    now: DateTime<Utc>,
+) -> Result<(Tenant, Vec<Event>), Refusal> {
+    let empty = inventory.environments.is_empty()
+        && inventory.backups.is_empty()
+        && inventory.applications.is_empty()
+        && inventory.capacity.is_none()
+        && !service::is_any(inventory);
+    if empty {
+        return Err(Refusal {
+            rules: Vec::new(),
+            says: "there is nothing in the file to keep".to_string(),
+            help: "export the list again as an administrator of the tenant".to_string(),
+        });
+    }
+    if let Whose::Foreign(foreign) = whose::judge(tenant, inventory) {
+        return Err(foreign.refusal());
+    }
+    let of_lists = inventory.backups.iter().map(|l| (&l.environment, "manual backups"));
+    let of_apps = inventory.applications.iter().map(|l| (&l.environment, "application packages"));
+    for (environment, what) in of_lists.chain(of_apps) {
+        let Some(id) = environment else {
+            return Err(Refusal {
+                rules: Vec::new(),
+                says: format!("the file does not say to which environment the {what} belong"),
+                help: "choose the environment first".to_string(),
+            });
+        };
+        let in_file = || inventory.environments.iter().any(|o| o.id.trim().eq_ignore_ascii_case(id.as_str()));
+        if (tenant.sample || tenant.get(id).is_none()) && !in_file() {
+            return Err(not_listed(id));
+        }
+    }
+    check_service(tenant, inventory)?;
+    let (after, preview) = carry_out(tenant, inventory, now);
+    let count = |f: fn(&LineKind) -> bool| preview.lines.iter().filter(|l| f(&l.what)).count();
+    let mut events = Vec::new();
+    if preview.replaces_sample {
+        let says = "The sample tenant was put away, because real and made-up environments are never mixed".to_string();
+        events.push(Event::note(now, Sort::Import, None, says));
+    }
+    let counts = [
+        (count(|k| matches!(k, LineKind::Added)), "added"),
+        (count(|k| matches!(k, LineKind::Changed(_))), "changed"),
+        (count(|k| matches!(k, LineKind::Unchanged)), "unchanged"),
+        (count(|k| matches!(k, LineKind::Missing)), "not listed any more"),
+    ];
+    let counts: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    let what = if counts.is_empty() { String::new() } else { format!(": {}", counts.join(", ")) };
+    let says = format!("{} was imported ({}){what}", inventory.name, inventory.format);
+    events.push(Event::note(now, Sort::Import, None, says));
+    for line in &preview.lines {
+        let LineKind::Changed(changes) = &line.what else { continue };
+        for change in changes.iter().filter(|c| !MOVING.contains(&c.field.as_str())) {
+            let from = change.from.as_ref().map(|f| format!("from {f} ")).unwrap_or_default();
+            let says = format!("{}: {} changed {from}to {}", line.name, change.field, change.to);
+            events.push(Event::note(now, Sort::Import, Some(line.id.clone()), says));
+        }
+    }
+    events.extend(preview.backups.into_iter().map(|says| Event::note(now, Sort::Import, None, says)));
+    let learned = |l: &service::Learned| Event::note(now, Sort::Import, l.environment().cloned(), l.says(&after));
+    events.extend(preview.learned.iter().map(learned));
+    events.extend(preview.capacity.map(|says| Event::note(now, Sort::Import, None, says)));
+    events.extend(preview.cloud.map(|note| Event::note(now, Sort::Import, None, note.says())));
+    Ok((after, events))
+}
+
+/// Operations and restore candidates that do not say whose they are, or when the service was asked (T10), need the user's word;
+/// those of environments that are not on the list are left out, but not all of a file.
+fn check_service(tenant: &Tenant, inventory: &Inventory) -> Result<(), Refusal> {
+    let unsaid = |what: &str, which: &str, help: &str| Refusal {
+        rules: vec![RuleId::T10],
+        says: format!("the file does not say {which} the {what}"),
+        help: help.to_string(),
+    };
+    let operations = inventory.operations.iter().map(|o| &o.environment);
+    let candidates = inventory.candidates.iter().map(|l| &l.source);
+    if operations.clone().any(Option::is_none) {
+        let refusal = unsaid("operations belong", "to which environment", "choose the environment first");
+        return Err(Refusal { rules: Vec::new(), ..refusal });
+    }
+    if candidates.clone().any(Option::is_none) {
+        return Err(unsaid("restore candidates are", "of which source", "choose the environment first"));
+    }
+    if inventory.asked.is_none() && inventory.candidates.iter().any(|l| l.asked.is_none()) {
+        return Err(unsaid("restore candidates were asked for", "when", "say when they were asked for first"));
+    }
+    let listed = |id: &EnvironmentId| !tenant.sample && tenant.get(id).is_some();
+    let mut named = operations.chain(candidates).flatten();
+    let only = inventory.environments.is_empty() && inventory.group_rules.is_empty();
+    match named.next() {
+        Some(first) if only && !listed(first) && !named.any(listed) => Err(not_listed(first)),
+        _ => Ok(()),
+    }
+}
+
+/// Facts that move with every import; they are shown in the preview but are no events.
+const MOVING: &[&str] = &["oldest backup", "database size", "what the service says itself"];

@@ -1,0 +1,321 @@
+//! The one door through which a tenant comes in that was written elsewhere: a file of this app, the browser's store, an inventory. What no
+//! calendar and no list of environments has does not pass: instants outside 2000-01-01 … year 9998, empty ids, ids that are there already (without
+//! case). What can be mended is, so that nothing more is promised than before, and what was mended is listed.
+
+use super::edition::RETENTION_CHOICES;
+use super::environment::{Environment, EnvironmentId};
+use super::fact::Fact;
+use super::history::Changed;
+use super::inventory::Inventory;
+use super::manual_backup::ManualBackup;
+use super::service::ServiceOperation;
+use super::tenant::Tenant;
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+
+/// The first instant (UTC) that is a date at all: earlier ones mean "not set" (interop.md §4).
+pub const EARLIEST: DateTime<Utc> = match NaiveDate::from_ymd_opt(2000, 1, 1) {
+    Some(day) => day.and_time(NaiveTime::MIN).and_utc(),
+    None => DateTime::UNIX_EPOCH,
+};
+
+/// Whether an instant (UTC) is a date, and no word for "not set" or "never".
+pub fn is_date(at: DateTime<Utc>) -> bool {
+    (2000..=9998).contains(&at.year())
+}
+
+/// Something that was mended, with what it concerns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mended {
+    /// An environment without an id, by its name: left out.
+    NoId(String),
+    /// An environment that is listed twice: the first counts, with the answers that only the other had.
+    Twice(EnvironmentId),
+    /// A fact of an environment whose instant is no date: unknown now.
+    Fact { environment: EnvironmentId, fact: &'static str },
+    /// A retention setting that is no choice (K2), in days: unknown now.
+    Retention { environment: EnvironmentId, days: u32 },
+    /// A manual backup without a point that is a date, without an id, or listed twice: left out.
+    Backup { environment: EnvironmentId, backup: String },
+    /// A change whose instant is no date: it may have happened at any time.
+    Change(EnvironmentId),
+    /// The import with this number, whose instant is no date.
+    Import(u32),
+    /// Something of the tenant: what.
+    Tenant(&'static str),
+    /// A plan that needs an instant that is no date, by its title: left out.
+    Plan(String),
+    /// Something else of the workspace: what.
+    Workspace(&'static str),
+    /// So many entries of the activity that cannot be taken back any more.
+    Entries(usize),
+}
+
+impl fmt::Display for Mended {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Mended::NoId(name) => write!(f, "“{name}” has no id and was left out"),
+            Mended::Twice(id) => write!(f, "environment {id} was listed twice; the first counts"),
+            Mended::Fact { environment, fact } => {
+                write!(f, "{environment}: the time of {fact} is no date of a calendar, so it is unknown now")
+            }
+            Mended::Retention { environment, days } => {
+                write!(f, "{environment}: {days} days are no retention setting, so it is unknown now")
+            }
+            Mended::Backup { environment, backup } => write!(
+                f,
+                "{environment}: the manual backup “{backup}” has no usable time or id, or is listed twice, and was left out"
+            ),
+            Mended::Change(id) => {
+                write!(f, "{id}: a change has a time that is no date, so it may have happened at any time")
+            }
+            Mended::Import(number) => {
+                write!(f, "import {number} has a time that is no date; it counts as the oldest possible")
+            }
+            Mended::Tenant(what) | Mended::Workspace(what) => write!(f, "{what} cannot be and was left out"),
+            Mended::Plan(title) => write!(f, "the plan “{title}” rests on a time that is no date and was left out"),
+            Mended::Entries(n) if *n == 1 => {
+                f.write_str("1 entry of the activity has a time that is no date and cannot be taken back")
+            }
+            Mended::Entries(n) => {
+                write!(f, "{n} entries of the activity have times that are no dates and cannot be taken back")
+            }
+        }
+    }
+}
+
+/// Mends a tenant. `latest` (UTC) is when it was written: what has no date of its own happened then at the latest.
+pub fn tenant(tenant: &mut Tenant, latest: DateTime<Utc>) -> Vec<Mended> {
+    let mut done = Vec::new();
+    one_of_each(tenant, &mut done);
+    for env in &mut tenant.environments {
+        environment(env, latest, &mut done);
+    }
+    if !tenant.capacity.keep_if(|k| is_date(k.since)) {
+        done.push(Mended::Tenant("the storage of the tenant"));
+    }
+    if !tenant.cloud.keep_if(|k| is_date(k.since)) {
+        done.push(Mended::Tenant("the cloud of the tenant"));
+    }
+    for import in tenant.imports.iter_mut().filter(|i| !is_date(i.at)) {
+        import.at = EARLIEST;
+        done.push(Mended::Import(import.number));
+    }
+    if tenant.id.as_ref().is_some_and(|id| id.trim().is_empty()) {
+        tenant.id = None;
+    }
+    let groups = tenant.group_rules.len();
+    tenant.group_rules.retain(|g| !g.group.trim().is_empty() && g.retention_days.is_none_or(is_choice));
+    if tenant.group_rules.len() < groups {
+        done.push(Mended::Tenant("a rule of an environment group"));
+    }
+    done
+}
+
+fn is_choice(days: u32) -> bool {
+    RETENTION_CHOICES.contains(&days)
+}
+
+fn is_empty(id: &EnvironmentId) -> bool {
+    id.as_str().trim().is_empty()
+}
+
+/// Every environment has an id, and each id stands once: the first counts, and learns the answers that only the later one had.
+fn one_of_each(tenant: &mut Tenant, done: &mut Vec<Mended>) {
+    let mut places: HashMap<EnvironmentId, usize> = HashMap::with_capacity(tenant.environments.len());
+    let twice = tenant.environments.iter().any(|e| is_empty(&e.id) || places.insert(e.id.clone(), 0).is_some());
+    if !twice {
+        return;
+    }
+    places.clear();
+    let mut kept: Vec<Environment> = Vec::with_capacity(tenant.environments.len());
+    for env in std::mem::take(&mut tenant.environments) {
+        if is_empty(&env.id) {
+            done.push(Mended::NoId(env.name));
+            continue;
+        }
+        let at = *places.entry(env.id.clone()).or_insert(kept.len());
+        match kept.get_mut(at) {
+            None => kept.push(env),
+            Some(first) => {
+                answers(first, &env);
+                done.push(Mended::Twice(env.id));
+            }
+        }
+    }
+    tenant.environments = kept;
+}
+
+/// Calls a macro for every fact of an environment, with its name in words.
+macro_rules! facts {
+    ($do:ident) => {
+        $do!(
+            kind "its kind", region "its region", dataverse "Dataverse", dynamics "Dynamics 365 apps", managed "Managed Environments",
+            key "its encryption key", policies "its policies", retention_setting "its retention setting", oldest_backup "its oldest backup",
+            created "its creation", state "its state", background_operations "its background operations", group "its group",
+            database_mb "its database"
+        )
+    };
+}
+
+fn answers(first: &mut Environment, later: &Environment) {
+    fn take<T: Clone>(first: &mut Fact<T>, later: &Fact<T>) {
+        if let (None, Some(answer)) = (first.answered(), later.answered()) {
+            first.answer(answer.value.clone(), answer.since);
+        }
+    }
+    macro_rules! each {
+        ($($field:ident $words:literal),*) => { $(take(&mut first.$field, &later.$field);)* };
+    }
+    facts!(each);
+}
+
+fn environment(env: &mut Environment, latest: DateTime<Utc>, done: &mut Vec<Mended>) {
+    let id = env.id.clone();
+    let mut lost = |fact: &'static str| done.push(Mended::Fact { environment: id.clone(), fact });
+    macro_rules! each {
+        ($($field:ident $words:literal),*) => {
+            $(if !env.$field.keep_if(|k| is_date(k.since)) { lost($words); })*
+        };
+    }
+    facts!(each);
+    for (fact, words) in [(&mut env.created, "its creation"), (&mut env.oldest_backup, "its oldest backup")] {
+        if !fact.keep_if(|k| is_date(k.value)) {
+            lost(words);
+        }
+    }
+    for (at, words) in [
+        (&mut env.existed_by, "the first sight of it"),
+        (&mut env.deleted, "its deletion"),
+        (&mut env.failed_restore, "its failed restore"),
+    ] {
+        if at.take_if(|at| !is_date(*at)).is_some() {
+            lost(words);
+        }
+    }
+    // A period of more than a year is none of a backup.
+    let sound = |r: &super::service::Reading| {
+        is_date(r.asked)
+            && r.offered.from.is_none_or(is_date)
+            && r.offered.period_days.is_none_or(|d| (1..=366).contains(&d))
+    };
+    if env.reading.take_if(|r| !sound(r)).is_some() {
+        lost("what the service offered to restore");
+    }
+    if env.candidates.take_if(|list| !is_date(list.asked)).is_some() {
+        lost("whom the service offered as its targets");
+    }
+    if let Some(list) = &mut env.candidates {
+        list.offered.retain(|id| !is_empty(id));
+    }
+    if let Some(activity) = &mut env.activity
+        && activity.since.take_if(|at| !is_date(*at)).is_some()
+    {
+        lost("what occupies it");
+    }
+    // What occupies it stays in `activity`; only how it would end by itself is gone.
+    if env.running.take_if(|r| !is_date(r.point) || !r.ends.is_none_or(is_date) || is_empty(&r.source)).is_some() {
+        lost("the restore that runs onto it");
+    }
+    let endings = env.endings.len();
+    env.endings.retain(|e| is_date(e.at));
+    if env.endings.len() < endings {
+        lost("what is announced for it");
+    }
+    let operations = env.operations.len();
+    one_operation_each(&mut env.operations);
+    if env.operations.len() < operations {
+        lost("an operation");
+    }
+    let days = env.retention_setting.get().copied().filter(|days| !is_choice(*days));
+    if !env.retention_setting.keep_if(|k| is_choice(k.value)) {
+        done.push(Mended::Retention { environment: env.id.clone(), days: days.unwrap_or(0) });
+    }
+    for backup in one_backup_each(&mut env.backups) {
+        done.push(Mended::Backup { environment: env.id.clone(), backup });
+    }
+    for change in &mut env.history {
+        let mut odd = false;
+        if !is_date(change.at) {
+            (change.at, odd) = (latest, true);
+        }
+        if odd || !is_date(change.not_before) || change.not_before > change.at {
+            (change.not_before, odd) = (EARLIEST, true);
+        }
+        if let Changed::Restored { point, .. } = &mut change.what
+            && !is_date(*point)
+        {
+            (*point, odd) = (EARLIEST, true);
+        }
+        if odd {
+            done.push(Mended::Change(env.id.clone()));
+        }
+    }
+}
+
+fn one_operation_each(operations: &mut Vec<ServiceOperation>) {
+    let mut known = HashSet::new();
+    operations.retain(|o| is_date(o.began) && !o.id.trim().is_empty() && known.insert(o.id.to_ascii_lowercase()));
+    for operation in operations {
+        operation.last.take_if(|at| !is_date(*at));
+        operation.environment.take_if(|id| is_empty(id));
+        operation.source.take_if(|id| is_empty(id));
+    }
+}
+
+/// The labels of the backups that were left out.
+fn one_backup_each(backups: &mut Vec<ManualBackup>) -> Vec<String> {
+    let mut known = HashSet::new();
+    let mut gone = Vec::new();
+    backups.retain(|b| {
+        let sound = is_date(b.point) && !b.id.trim().is_empty() && known.insert(b.id.to_ascii_lowercase());
+        if !sound {
+            gone.push(b.label.clone());
+        }
+        sound
+    });
+    for backup in backups {
+        backup.asked.take_if(|at| !is_date(*at));
+        // What no calendar has is no expiry: the period of the system holds.
+        backup.reported_expiry.take_if(|at| !is_date(*at));
+    }
+    gone
+}
+
+/// An inventory as it may be merged; the same where nothing is to be mended, as after our own reading.
+pub fn inventory(inventory: &Inventory) -> Cow<'_, Inventory> {
+    let mut mended = inventory.clone();
+    let mut known = HashSet::new();
+    mended.environments.retain(|o| !o.id.trim().is_empty() && known.insert(o.id.trim().to_ascii_lowercase()));
+    for seen in &mut mended.environments {
+        for at in [
+            &mut seen.oldest_backup,
+            &mut seen.created,
+            &mut seen.existed_by,
+            &mut seen.database_since,
+            &mut seen.deleted,
+        ] {
+            at.take_if(|at| !is_date(*at));
+        }
+        seen.offered.take_if(|o| !o.from.is_none_or(is_date));
+        seen.retention_setting.take_if(|days| !is_choice(*days));
+        if let Some(Some(activity)) = &mut seen.activity {
+            activity.since.take_if(|at| !is_date(*at));
+        }
+        if let Some(endings) = &mut seen.endings {
+            endings.retain(|e| is_date(e.at));
+        }
+    }
+    for list in &mut mended.backups {
+        one_backup_each(&mut list.backups);
+    }
+    one_operation_each(&mut mended.operations);
+    mended.asked.take_if(|at| !is_date(*at));
+    for list in &mut mended.candidates {
+        list.asked.take_if(|at| !is_date(*at));
+        list.offered.retain(|id| !is_empty(id));
+    }
+    if mended == *inventory { Cow::Borrowed(inventory) } else { Cow::Owned(mended) }
+}

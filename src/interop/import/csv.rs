@@ -1,0 +1,181 @@
+//! CSV, one record at a time: with `,`, `;` or tabs, quotes, and a `#TYPE` line of `Export-Csv`.
+
+use super::Severity;
+use super::findings::Findings;
+use super::lines::Lines;
+use super::node::{Node, squeeze};
+use super::table::{Next, Step};
+use super::work::look;
+use crate::domain::limits::{Limit, Over};
+use std::borrow::Cow;
+
+/// The records below a header.
+pub struct Csv<'t> {
+    lines: Lines<'t>,
+    separator: char,
+    keys: Vec<Cow<'t, str>>,
+    findings: Findings,
+}
+
+/// Cells, with the line in which they begin.
+type Record<'t> = (usize, Vec<Cow<'t, str>>);
+
+/// Columns that tell that a table may be an inventory.
+const KNOWN: &[&str] =
+    &["environmentid", "environmentname", "environmentcount", "name", "id", "displayname", "label", "envid"];
+
+impl<'t> Csv<'t> {
+    /// `None` where there is no header that is known, or nothing below one that may be that of anything.
+    pub fn open(text: &'t str) -> Option<Self> {
+        let mut lines = skip_lead(text);
+        let header = lines.clone().next().map(|(_, line)| line)?;
+        Limit::Line.hold(header.len()).ok()?;
+        let separator =
+            [',', ';', '\t'].into_iter().max_by_key(|s| header.matches(*s).count()).filter(|s| header.contains(*s))?;
+        let (_, titles) = record(&mut lines, separator).ok()??;
+        let keys: Vec<Cow<'t, str>> = titles.into_iter().map(key).collect();
+        let has = |known: &[&str]| keys.iter().any(|k| known.contains(&k.to_ascii_lowercase().as_str()));
+        if !has(KNOWN) {
+            return None;
+        }
+        // A header alone is an empty list only where it is beyond doubt the header of one.
+        let certain = has(&["environmentid", "environmentname"]);
+        let csv = Self { lines, separator, keys, findings: Findings::default() };
+        (certain || !lines.rest().trim().is_empty()).then_some(csv)
+    }
+
+    pub fn at(&self) -> usize {
+        self.lines.at()
+    }
+
+    pub fn next(&mut self) -> Next<'t> {
+        loop {
+            let Some((number, cells)) = record(&mut self.lines, self.separator)? else { return Ok(Step::End) };
+            if cells.iter().all(|c| c.is_empty()) {
+                continue;
+            }
+            if cells.len() != self.keys.len() {
+                self.findings.add(
+                    Severity::Warning,
+                    &format!("line {number}"),
+                    "",
+                    &cells.join(self.separator.encode_utf8(&mut [0; 4])),
+                    format!("this row has {} cells, the header has {}", cells.len(), self.keys.len()),
+                    "check whether a name holds the separator without quotes around it",
+                );
+            }
+            look(cells.len());
+            let pairs = self.keys.iter().cloned().zip(cells.into_iter().map(Node::Text));
+            return Ok(Step::Row(number, Node::Map(pairs.collect())));
+        }
+    }
+
+    pub fn finish(self, findings: &mut Findings) {
+        findings.append(self.findings);
+    }
+}
+
+fn key(title: Cow<'_, str>) -> Cow<'_, str> {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '@' | '#' | '$');
+    if title.chars().all(plain) { title } else { Cow::Owned(squeeze(&title)) }
+}
+
+/// Skips what stands before the header: a `#TYPE` line, a `sep=;` line of Excel, lines of noise of pac.
+fn skip_lead(text: &str) -> Lines<'_> {
+    let mut lines = Lines::new(text);
+    for _ in 0..=20 {
+        let mut ahead = lines;
+        let Some((_, line)) = ahead.next() else { break };
+        let line = line.trim();
+        let begins = |word: &str| line.get(..word.len()).is_some_and(|l| l.eq_ignore_ascii_case(word));
+        let header = line.contains([',', ';', '\t']);
+        if header && !begins("#type") && !begins("sep=") && !begins("connected as") {
+            break;
+        }
+        lines = ahead;
+    }
+    lines
+}
+
+/// The next record that is no empty line, with the line in which it begins. Spaces around cells are no part of them.
+fn record<'t>(lines: &mut Lines<'t>, separator: char) -> Result<Option<Record<'t>>, (usize, Over)> {
+    let skipped = lines.rest().len() - lines.rest().trim_start_matches(['\r', '\n']).len();
+    let ends = lines.rest().get(..skipped).unwrap_or_default().matches('\n').count();
+    lines.skip(skipped, ends);
+    let rest = lines.rest();
+    let number = lines.number() + 1;
+    if rest.is_empty() {
+        return Ok(None);
+    }
+    let mut cells: Vec<Cow<'t, str>> = Vec::new();
+    let mut at = 0;
+    loop {
+        let (cell, taken) = cell(rest.get(at..).unwrap_or_default(), separator);
+        at += taken;
+        Limit::Text.hold(cell.len()).map_err(|over| (number, over))?;
+        cells.push(cell);
+        Limit::Keys.hold(cells.len()).map_err(|over| (number, over))?;
+        match rest.get(at..).unwrap_or_default().chars().next() {
+            Some(c) if c == separator => at += 1,
+            _ => break,
+        }
+    }
+    look(at);
+    let ends = rest.get(..at).unwrap_or_default().matches('\n').count();
+    lines.skip(at, ends);
+    // The end of its last line, so that the next record begins in a line of its own.
+    let end = lines.rest();
+    match (end.strip_prefix("\r\n"), end.strip_prefix(['\r', '\n'])) {
+        (Some(_), _) => lines.skip(2, 1),
+        (None, Some(_)) => lines.skip(1, usize::from(end.starts_with('\n'))),
+        (None, None) => {}
+    }
+    Ok(Some((number, cells)))
+}
+
+/// One cell and how many bytes it takes, without the separator or the end of the line behind it.
+fn cell(text: &str, separator: char) -> (Cow<'_, str>, usize) {
+    let ends = |c: char| c == separator || matches!(c, '\r' | '\n');
+    let Some(inner) = text.strip_prefix('"') else {
+        let end = text.find(ends).unwrap_or(text.len());
+        return (Cow::Borrowed(text.get(..end).unwrap_or_default().trim()), end);
+    };
+    // Up to the quotation mark that is not doubled; what stands behind it is taken as it is.
+    let mut value: Cow<'_, str> = Cow::Borrowed("");
+    let mut at = 0;
+    let add = |value: &mut Cow<'_, str>, piece: &str| value.to_mut().push_str(piece);
+    loop {
+        let rest = inner.get(at..).unwrap_or_default();
+        let Some(quote) = rest.find('"') else {
+            add(&mut value, rest);
+            at = inner.len();
+            break;
+        };
+        let doubled = rest.get(quote + 1..).is_some_and(|r| r.starts_with('"'));
+        let piece = rest.get(..quote + usize::from(doubled)).unwrap_or_default();
+        at += quote + 1 + usize::from(doubled);
+        if !doubled && value.is_empty() {
+            value = Cow::Borrowed(piece);
+            break;
+        }
+        add(&mut value, piece);
+        if !doubled {
+            break;
+        }
+        // More than is read: the caller says so.
+        if value.len() > Limit::Text.most() {
+            break;
+        }
+    }
+    let tail = inner.get(at..).unwrap_or_default();
+    let end = tail.find(ends).unwrap_or(tail.len());
+    let tail = tail.get(..end).unwrap_or_default();
+    if !tail.is_empty() {
+        value.to_mut().push_str(tail);
+    }
+    let value = match value {
+        Cow::Borrowed(value) => Cow::Borrowed(value.trim()),
+        Cow::Owned(value) => Cow::Owned(value.trim().to_string()),
+    };
+    (value, at + 1 + end)
+}

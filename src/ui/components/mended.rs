@@ -1,0 +1,23 @@
+use super::ask::capital;
+use crate::domain::door::Mended;
+use leptos::prelude::*;
+
+/// How many are listed before the rest is counted.
+const LISTED: usize = 10;
+
+/// What was mended of a workspace, a line each.
+#[component]
+pub fn MendedList(mended: Vec<Mended>) -> impl IntoView {
+    let more = mended.len().saturating_sub(LISTED);
+    let lines: Vec<_> = mended
+        .iter()
+        .take(LISTED)
+        .map(|what| view! { <li>{format!("{}.", capital(&what.to_string()))}</li> })
+        .collect();
+    view! {
+        <ul>
+            {lines}
+            {(more > 0).then(|| view! { <li>{format!("And {more} more like these.")}</li> })}
+        </ul>
+    }
+}

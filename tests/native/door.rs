@@ -1,0 +1,212 @@
+//! One door for file, store and inventory: what no calendar and no list of environments has enters nowhere, whatever else then happens.
+
+use chrono::{DateTime, TimeZone, Utc};
+use proptest::prelude::*;
+use restore_desk::domain::door::{EARLIEST, Mended, is_date};
+use restore_desk::domain::edition::EDITIONS;
+use restore_desk::domain::environment::{Activity, Environment, Key, Kind, Operation};
+use restore_desk::domain::fact::{Fact, Origin};
+use restore_desk::domain::history::{Change, Changed};
+use restore_desk::domain::inventory::{Inventory, Observation};
+use restore_desk::domain::life;
+use restore_desk::domain::manual_backup::ManualBackup;
+use restore_desk::domain::merge::{merge, preview};
+use restore_desk::domain::tenant::{ImportRecord, Tenant};
+use restore_desk::workspace::{Draft, Workspace, envelope};
+
+fn now() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 24, 6, 5, 0).unwrap()
+}
+
+/// Through the text of a file and back.
+fn through(workspace: &Workspace) -> (Workspace, Vec<Mended>) {
+    let text = envelope::write(workspace, now()).unwrap();
+    let read = envelope::read(&text).unwrap();
+    (read.workspace, read.mended)
+}
+
+fn of(environments: Vec<Environment>) -> Workspace {
+    Workspace { tenant: Tenant { environments, ..Tenant::default() }, ..Workspace::default() }
+}
+
+fn backup(id: &str, point: DateTime<Utc>) -> ManualBackup {
+    ManualBackup {
+        id: id.into(),
+        label: format!("label of {id}"),
+        point,
+        asked: None,
+        created_by: None,
+        reported_expiry: Some(DateTime::<Utc>::MAX_UTC),
+        origin: Origin::Import(1),
+    }
+}
+
+#[test]
+fn what_is_sound_is_not_touched() {
+    let mut env = Environment::new("e");
+    env.created = Fact::known(EARLIEST, Origin::Import(1), now());
+    env.deleted = Some(Utc.with_ymd_and_hms(9998, 12, 31, 23, 59, 59).unwrap());
+    let workspace = of(vec![env]);
+    assert_eq!(through(&workspace), (workspace, vec![]));
+}
+
+#[test]
+fn the_edges_of_what_is_a_date() {
+    for (at, is) in [
+        ("2000-01-01T00:00:00Z", true),
+        ("1999-12-31T23:59:59Z", false),
+        ("9998-12-31T23:59:59Z", true),
+        ("9999-01-01T00:00:00Z", false),
+        ("1970-01-01T00:00:00Z", false),
+        ("0001-01-01T00:00:00Z", false),
+    ] {
+        assert_eq!(is_date(at.parse().unwrap()), is, "{at}");
+    }
+}
+
+#[test]
+fn ids_are_there_and_stand_once() {
+    let mut first = Environment::new("A");
+    first.managed.answer(true, now());
+    let mut later = Environment::new("a");
+    later.managed.answer(false, now());
+    later.dynamics.answer(true, now());
+    later.kind = Fact::known(Kind::Production, Origin::Import(1), now());
+    let mut nameless = Environment::new(" ");
+    nameless.name = "Nobody".into();
+    let (read, mended) = through(&of(vec![first, nameless, later, Environment::new("b")]));
+    assert_eq!(mended, [Mended::NoId("Nobody".into()), Mended::Twice(Environment::new("a").id)]);
+    let [a, b] = read.tenant.environments.as_slice() else { panic!("two") };
+    assert_eq!((a.id.as_str(), b.id.as_str()), ("A", "b"));
+    assert_eq!((a.managed.get(), a.dynamics.get(), a.kind.get()), (Some(&true), Some(&true), None));
+}
+
+#[test]
+fn instants_that_are_none_are_unknown() {
+    let mut env = Environment::new("e");
+    env.deleted = Some(DateTime::UNIX_EPOCH);
+    env.created = Fact::known(DateTime::<Utc>::MIN_UTC, Origin::Import(1), now());
+    env.managed = Fact::known(true, Origin::Import(1), DateTime::<Utc>::MAX_UTC);
+    env.retention_setting = Fact::known(9, Origin::Import(1), now());
+    env.backups = vec![backup("x", now()), backup("X", now()), backup("y", DateTime::UNIX_EPOCH), backup("", now())];
+    env.history = vec![Change::exactly(DateTime::<Utc>::MAX_UTC, Changed::Deleted)];
+    let mut workspace = of(vec![env]);
+    workspace.tenant.imports.push(ImportRecord {
+        number: 1,
+        at: DateTime::<Utc>::MIN_UTC,
+        name: "n".into(),
+        format: "f".into(),
+        environments: 1,
+        complete: true,
+        told: vec![],
+    });
+    workspace.draft = Some(Draft { instant: Some(DateTime::<Utc>::MAX_UTC), ..Draft::default() });
+    let (read, mended) = through(&workspace);
+    let env = &read.tenant.environments[0];
+    assert_eq!(
+        (env.deleted, env.created.get(), env.managed.get(), env.retention_setting.get()),
+        (None, None, None, None)
+    );
+    assert_eq!(env.backups.iter().map(|b| (b.id.as_str(), b.reported_expiry)).collect::<Vec<_>>(), [("x", None)]);
+    assert_eq!((env.history[0].not_before, env.history[0].at), (EARLIEST, now()), "at any time");
+    assert_eq!(read.tenant.imports[0].at, EARLIEST);
+    assert_eq!(read.draft.unwrap().instant, None);
+    assert_eq!(mended.len(), 10, "{mended:#?}");
+    for what in &mended {
+        assert!(!what.to_string().is_empty() && !what.to_string().ends_with('.'));
+    }
+}
+
+#[test]
+fn an_envelope_without_a_time_is_mended() {
+    let text = r#"{"app":"restore-desk","schema":1,"saved":"+262142-12-31T23:59:59Z","workspace":{"tenant":{"name":"","environments":[]}}}"#;
+    let read = envelope::read(text).unwrap();
+    assert_eq!((read.saved, read.mended.len()), (EARLIEST, 1));
+}
+
+#[test]
+fn an_inventory_goes_through_the_same_door() {
+    let seen = |id: &str, name: &str| Observation {
+        id: id.into(),
+        name: Some(name.into()),
+        deleted: Some(DateTime::UNIX_EPOCH),
+        created: Some(DateTime::<Utc>::MAX_UTC),
+        retention_setting: Some(3),
+        ..Observation::default()
+    };
+    let environments = vec![seen("A", "first"), seen("a", "second"), seen("", "none")];
+    let inventory = Inventory { environments, ..Inventory::default() };
+    let tenant = merge(&Tenant::default(), &inventory, now());
+    let [env] = tenant.environments.as_slice() else { panic!("one") };
+    assert_eq!((env.name.as_str(), env.deleted, env.created.get()), ("first", None, None));
+    assert_eq!(env.retention_setting.get(), None);
+}
+
+/// Instants of every sort, extreme ones among them.
+fn instant() -> impl Strategy<Value = DateTime<Utc>> {
+    let known = prop::sample::select(vec![
+        DateTime::<Utc>::MIN_UTC,
+        DateTime::<Utc>::MAX_UTC,
+        DateTime::UNIX_EPOCH,
+        Utc.with_ymd_and_hms(1, 1, 1, 0, 0, 0).unwrap(),
+        Utc.with_ymd_and_hms(9999, 12, 31, 0, 0, 0).unwrap(),
+        Utc.with_ymd_and_hms(9998, 12, 31, 23, 59, 59).unwrap(),
+        EARLIEST,
+        now(),
+    ]);
+    prop_oneof![known, (-400i64..400).prop_map(|d| now() + chrono::TimeDelta::days(d))]
+}
+
+prop_compose! {
+    fn environment()(
+        id in "[aAbB]?", kind in prop::option::of(prop::sample::select(Kind::NAMED.to_vec())), at in prop::collection::vec(instant(), 12),
+        some in prop::collection::vec(any::<bool>(), 12), days in 0u32..40,
+    ) -> Environment {
+        let mut env = Environment::new(id);
+        let opt = |n: usize| some[n].then_some(at[n]);
+        if let Some(kind) = kind { env.kind = Fact::known(kind, Origin::Import(1), at[0]); }
+        env.dataverse.answer(true, at[1]);
+        env.key = Fact::known(Key::Microsoft, Origin::Import(1), at[2]);
+        if let Some(created) = opt(3) { env.created = Fact::known(created, Origin::Import(1), at[4]); }
+        if let Some(oldest) = opt(4) { env.oldest_backup = Fact::known(oldest, Origin::Import(1), at[5]); }
+        env.retention_setting = Fact::known(days, Origin::Import(1), at[6]);
+        env.existed_by = opt(6);
+        env.deleted = opt(7);
+        env.failed_restore = opt(8);
+        env.activity = some[9].then_some(Activity { what: Operation::Copying, since: Some(at[9]) });
+        env.backups = vec![backup("x", at[10]), backup("X", at[11])];
+        let what = Changed::Kind { from: Some(Kind::Production), to: Kind::Sandbox };
+        env.history = vec![Change { at: at[7], not_before: at[8], what }, Change::exactly(at[9], Changed::Recovered)];
+        env
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// No workspace makes the rest panic, and the door mends once and for all.
+    #[test]
+    fn no_workspace_panics(environments in prop::collection::vec(environment(), 0..5), saved in instant(), imported in instant()) {
+        let mut workspace = of(environments);
+        workspace.tenant.imports.push(ImportRecord {
+            number: 1, at: imported, name: "n".into(), format: "f".into(), environments: 1, complete: true, told: vec![],
+        });
+        let text = envelope::write(&workspace, saved).unwrap();
+        let read = envelope::read(&text).unwrap();
+        let workspace = read.workspace;
+        let again = envelope::read(&envelope::write(&workspace, read.saved).unwrap()).unwrap();
+        prop_assert_eq!(&again.workspace, &workspace);
+        prop_assert_eq!(again.mended, vec![]);
+        for edition in EDITIONS {
+            let tenant = &workspace.tenant;
+            for env in &tenant.environments {
+                let _ = restore_desk::domain::retention::window(edition, env, now());
+                let _ = life::of_environment(edition, env, now());
+            }
+            let _ = life::due(edition, tenant, None, now());
+            let _ = workspace.readiness(edition, now());
+            let seen = tenant.environments.iter().map(|e| Observation { id: e.id.as_str().into(), ..Observation::default() }).collect();
+            let _ = preview(tenant, &Inventory { environments: seen, complete: true, ..Inventory::default() }, now());
+        }
+    }
+}
