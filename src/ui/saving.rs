@@ -314,7 +314,7 @@ impl Saving {
         let (slot, seen, fresh) = (self.slot.get_untracked(), self.mark.get_value(), clock::unique());
         self.store.with_value(|s| remember::begin_anew(s, slot, here.as_deref(), &text, &seen, &fresh))?;
         panic::hold(None);
-        self.show(slot, workspace, self.calm(), Some(fresh));
+        self.show(slot, Loaded { workspace, state: self.calm(), mark: Some(fresh), mended: Vec::new() });
         self.aside.update(|n| *n = n.wrapping_add(1));
         Ok(())
     }

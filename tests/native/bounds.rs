@@ -190,6 +190,10 @@ fn work(text: &str) -> (u64, Spent) {
 /// How many times its own size reading a file may hold.
 const MOST: usize = 10;
 
+/// The sorts of which one may hold more: a row of this CSV has 55 bytes, and what is understood of an environment is larger by
+/// itself; a plan is held as texts, values and a plan, and no plan is larger than 400 kB.
+const DENSE: [(&str, usize); 2] = [("CSV", 20), ("own plan", 12)];
+
 /// Holds both laws on a maker of files, at 100, 200 and 400 kB; the last row of the table of `scripts/work` is the same in
 /// instructions.
 #[track_caller]
@@ -202,7 +206,8 @@ fn law(maker: &Maker) {
         if recognise(&text).is_none() {
             assert!(looked >= text.len() as u64, "{}: the count leaves something out: {looked}", maker.name);
         }
-        assert!(spent.peak < MOST * text.len(), "{}: {} bytes for {}", maker.name, spent.peak, text.len());
+        let most = DENSE.iter().find(|(name, _)| *name == maker.name).map_or(MOST, |(_, most)| *most);
+        assert!(spent.peak < most * text.len(), "{}: {} bytes for {}", maker.name, spent.peak, text.len());
         if let Some((looked_before, before)) = last {
             let grows = |now: u64, before: u64| now as f64 / (before.max(1) as f64);
             assert!(grows(looked, looked_before) < 2.5, "{}: looked at {looked_before}, then {looked}", maker.name);

@@ -4,6 +4,7 @@ use super::work::look;
 use super::{Finding, Severity};
 use crate::domain::limits::{Limit, Over};
 use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 
 /// How many findings of one sort (same field, same sentence) are listed before the rest is only counted.
 const LISTED: usize = 20;
@@ -11,7 +12,11 @@ const LISTED: usize = 20;
 #[derive(Default)]
 pub struct Findings {
     list: Vec<Finding>,
-    counts: HashMap<(Severity, String, String), usize>,
+    /// How many of each sort there were, by its fingerprint: ten thousand sorts must not hold ten thousand sentences.
+    counts: HashMap<u64, usize>,
+    /// The sorts of which there were more than are listed.
+    more: HashMap<u64, (Severity, String, String)>,
+    fingerprint: RandomState,
     /// How many there were in all.
     total: usize,
     /// Whether one is neither listed nor counted among those of its sort.
@@ -24,11 +29,11 @@ impl Findings {
     pub fn push(&mut self, finding: Finding) {
         look(finding.place.len() + finding.field.len() + finding.value.len() + finding.says.len());
         self.total += 1;
-        let sort = (finding.severity, finding.field.clone(), finding.says.clone());
+        let sort = self.fingerprint.hash_one((finding.severity, &finding.field, &finding.says));
         let sorts = self.counts.len();
         let count = match self.counts.get_mut(&sort) {
             Some(count) => count,
-            // Sorts are bounded as well: each holds its sentence.
+            // Sorts are bounded as well.
             None if sorts < 2 * Limit::Findings.most() => self.counts.entry(sort).or_insert(0),
             None => {
                 self.dropped = true;
@@ -37,6 +42,7 @@ impl Findings {
         };
         *count += 1;
         if *count > LISTED {
+            self.more.entry(sort).or_insert((finding.severity, finding.field, finding.says));
             return;
         }
         let error = finding.severity == Severity::Error;
@@ -90,8 +96,11 @@ impl Findings {
             self.push(finding);
         }
         // What was only counted there goes on being counted.
-        for (sort, n) in other.counts.into_iter().filter(|(_, n)| *n > LISTED) {
-            *self.counts.entry(sort).or_insert(LISTED) += n - LISTED;
+        for (sort, what) in other.more {
+            let n = other.counts.get(&sort).copied().unwrap_or(LISTED);
+            let here = self.fingerprint.hash_one((what.0, &what.1, &what.2));
+            *self.counts.entry(here).or_insert(LISTED) += n.saturating_sub(LISTED);
+            self.more.entry(here).or_insert(what);
         }
         self.total += other.total.saturating_sub(listed);
         self.dropped |= other.dropped;
@@ -99,7 +108,9 @@ impl Findings {
 
     /// All findings, errors first, in the order in which they were made.
     pub fn finish(mut self) -> Vec<Finding> {
-        let mut more: Vec<_> = self.counts.into_iter().filter(|(_, n)| *n > LISTED).collect();
+        let counts = self.counts;
+        let counted = |(sort, what)| (what, counts.get(&sort).copied().unwrap_or(LISTED));
+        let mut more: Vec<((Severity, String, String), usize)> = self.more.into_iter().map(counted).collect();
         more.sort();
         for ((severity, field, says), n) in more {
             self.list.push(Finding {
