@@ -24,6 +24,8 @@ test("a double click answers exactly one question", async ({ page }) => {
   const before = await order(page);
   expect(before.length, "there is more than one question to hit by mistake").toBeGreaterThan(2);
   const managed = card(page, "Managed");
+  // Clicking scrolls to what is clicked; only what moves afterwards counts.
+  await managed.getByRole("button", { name: "Yes", exact: true }).first().scrollIntoViewIfNeeded();
   const at = await managed.boundingBox();
   await managed.getByRole("button", { name: "Yes", exact: true }).first().dblclick();
   await expect(managed).toContainText("answered for 3 environments: yes");

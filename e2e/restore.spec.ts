@@ -132,7 +132,7 @@ test.describe("a system restore", () => {
     expect(powershell).toContain("SkipAuditData = $true");
     const pac = await command(page, restore, "pac");
     expect(pac).toContain(`--target-env ${UAT}`);
-    expect(pac).toContain("11/15/2026 13:05");
+    expect(pac).toContain("2026-11-15T13:05:00Z");
     expect(pac).toContain("--skip-audit-data");
     const rest = await command(page, restore, "REST");
     expect(rest).toContain(`environments/${UAT}/restore?`);
