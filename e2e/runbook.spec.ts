@@ -263,7 +263,7 @@ test("a link that is damaged, cut off, too long, newer or hostile says so and wh
   await says(data.slice(0, middle) + other + data.slice(middle + 1), /damaged/, /ask for the plan as a file/);
   await says(`${data}%29`, /damaged/, /Nothing here was changed/);
   await says(`2.${data.slice(2)}`, /made by a newer version/, /Load this page anew/);
-  await says("x".repeat(16_001), /too long: it has 16001 characters/, /as a file/);
+  await says("x".repeat(16_001), /too long: it has 16,001 characters/, /as a file/);
   await says("1", /damaged/, /Copy the whole link/);
   await says("", /damaged/, /Copy the whole link/);
   await expectAccessible(page);

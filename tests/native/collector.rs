@@ -82,7 +82,8 @@ fn the_stamps_and_whose_answer_it_is() {
     assert_eq!(inventory.asked, Some("2026-11-23T06:01:00Z".parse().unwrap()));
     assert!(inventory.complete);
     assert!(inventory.backups.iter().all(|l| l.environment.is_some()));
-    assert!(inventory.operations.iter().all(|o| o.environment.is_some()));
+    assert!(!inventory.operations.is_empty() && inventory.operations.iter().all(|o| o.environment.is_some()));
+    assert!(!inventory.group_rules.is_empty() && !inventory.candidates.is_empty());
     assert_eq!(inventory.candidates.len(), 6);
     assert!(inventory.candidates.iter().all(|c| c.source.is_some() && c.asked.is_some()));
     let sales = inventory.candidates.iter().find(|c| c.source == Some(EnvironmentId::new(SALES))).unwrap();

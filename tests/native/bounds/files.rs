@@ -1,4 +1,4 @@
-//! Files of any size, of each sort that a reader could take too long over. `examples/read_file.rs` makes the same.
+//! Files of any size, of each sort that a reader could take too long over. `benches/read_file.rs` makes the same.
 
 use std::fmt::Write;
 
