@@ -15,6 +15,7 @@ pub mod activity;
 pub mod clock;
 pub mod deadlines;
 pub mod door;
+pub mod edit;
 pub mod envelope;
 pub mod keys;
 pub mod local_time;
@@ -110,6 +111,16 @@ impl Workspace {
         self.next_plan = number.saturating_add(1);
         self.plans.insert(0, SavedPlan { elsewhere, ..SavedPlan::new(number, plan) });
         number
+    }
+
+    /// Ticks a step or an item of a plan off at `now` (UTC), or unticks it. A plan that is not here stays so.
+    pub fn tick(&mut self, plan: u32, id: &str, done: bool, now: DateTime<Utc>) {
+        let Some(saved) = self.plans.iter_mut().find(|p| p.number == plan) else { return };
+        if done {
+            saved.done.entry(id.to_string()).or_insert(now);
+        } else {
+            saved.done.remove(id);
+        }
     }
 
     /// The number of a plan that is the same to the letter, where it is here already.

@@ -1,0 +1,110 @@
+//! Every change of a workspace, as data: so that it can be kept the moment it is made, told from another tab's, and made again on
+//! a newer state. There is no other way in which a workspace changes.
+
+use super::clock::{Clock, Invented, Passed};
+use super::log::{Reason, Step};
+use super::{Draft, Elsewhere, Workspace};
+use crate::domain::command::{Command, Event, Refusal};
+use crate::domain::edition::{Edition, EditionId};
+use crate::domain::plan::Plan;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// A change. Everything that its outcome depends on besides the workspace is in it, so that making it again gives the same again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Edit {
+    /// A command, as done at `at` (UTC), for a step of a plan where it stands for one.
+    Run { command: Command, at: DateTime<Utc>, step: Option<Step> },
+    /// What ends by itself until the edit's time has ended.
+    PassTime,
+    /// The entry of the log with this number is taken back.
+    TakeBack { number: u32 },
+    /// What was last taken back is done again.
+    Redo,
+    /// The clock of the sample or of a rehearsal is moved to `to` (UTC).
+    MoveClock { to: DateTime<Utc> },
+    /// The clock is moved back to `to` (UTC), and what was done later is taken back.
+    RewindClock { to: DateTime<Utc> },
+    /// The clock stands still from the edit's time on, where it does not yet.
+    StopClock,
+    /// How simulated operations go.
+    Invent(Invented),
+    Edition(EditionId),
+    /// The wizard as it is left; `None`: it is empty.
+    Draft(Option<Box<Draft>>),
+    KeepPlan { plan: Box<Plan>, elsewhere: Option<Elsewhere> },
+    /// A step or an item of a plan is ticked off at the edit's time, or unticked.
+    Tick { plan: u32, id: String, done: bool },
+    RemovePlan { number: u32 },
+}
+
+/// An edit with what stands around it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Made {
+    pub edit: Edit,
+    /// When it was made, by the real clock, UTC.
+    pub at: DateTime<Utc>,
+    /// The instant that the workspace showed then, UTC: that of its own clock where it has one.
+    pub now: DateTime<Utc>,
+    /// The edition by which it was judged.
+    pub edition: EditionId,
+}
+
+/// What an edit did, for whoever asked for it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Done {
+    /// What happened, in order.
+    pub events: Vec<Event>,
+    /// What was taken back or done again.
+    pub says: String,
+    /// The number of the plan that was kept.
+    pub plan: Option<u32>,
+    /// What came true while the clock was moved.
+    pub passed: Option<Passed>,
+}
+
+/// Why an edit was not made. The workspace is as it was.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NotMade {
+    Refused(Refusal),
+    /// In words.
+    Because(Reason),
+}
+
+impl Made {
+    /// Makes the edit.
+    ///
+    /// # Errors
+    /// Why not; then nothing has changed.
+    pub fn apply(&self, w: &mut Workspace) -> Result<Done, NotMade> {
+        let edition = Edition::find(&self.edition).unwrap_or_else(Edition::default_edition);
+        let because = NotMade::Because;
+        let mut done = Done::default();
+        match &self.edit {
+            Edit::Run { command, at, step } => {
+                done.events = w.run(edition, command.clone(), *at, self.now, step.clone()).map_err(NotMade::Refused)?;
+            }
+            Edit::PassTime => done.events = w.pass_time(edition, self.now),
+            Edit::TakeBack { number } => done.says = w.take_back(edition, *number).map_err(because)?,
+            Edit::Redo => done.says = w.redo(edition, self.now).map_err(because)?,
+            Edit::MoveClock { to } => done.passed = Some(w.move_clock(edition, *to, self.at).map_err(because)?),
+            Edit::RewindClock { to } => done.passed = Some(w.rewind_clock(edition, *to, self.at).map_err(because)?),
+            Edit::StopClock => {
+                w.clock.get_or_insert_with(|| Clock::at(self.at));
+            }
+            Edit::Invent(invented) => {
+                if let Some(clock) = &mut w.clock {
+                    clock.invented = *invented;
+                }
+            }
+            Edit::Edition(id) => w.edition = id.clone(),
+            Edit::Draft(draft) => w.draft = draft.as_deref().cloned(),
+            Edit::KeepPlan { plan, elsewhere } => {
+                done.plan = Some(w.keep_plan(plan.as_ref().clone(), elsewhere.clone()));
+            }
+            Edit::Tick { plan, id, done } => w.tick(*plan, id, *done, self.now),
+            Edit::RemovePlan { number } => w.plans.retain(|p| p.number != *number),
+        }
+        Ok(done)
+    }
+}
