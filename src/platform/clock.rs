@@ -66,3 +66,19 @@ pub async fn pause(millis: i32) {
     });
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
+
+thread_local! {
+    /// When the page last had its turn, in milliseconds.
+    static BREATHED: std::cell::Cell<f64> = const { std::cell::Cell::new(0.0) };
+}
+
+/// How long work goes on before the page has its turn, in milliseconds: half a frame.
+const TURN_MILLIS: f64 = 8.0;
+
+/// Lets the page have its turn where the work before it took long; else it costs next to nothing, so that it may be called often.
+pub async fn breathe() {
+    if js_sys::Date::now() - BREATHED.get() >= TURN_MILLIS {
+        pause(0).await;
+        BREATHED.set(js_sys::Date::now());
+    }
+}
