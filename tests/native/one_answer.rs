@@ -474,6 +474,6 @@ fn each_bound_says_why_itself() {
     check_reach(
         "Sandbox managed",
         "28 days",
-        "System backups of a Production environment with Dynamics 365 apps are kept for 28 days. (K1)",
+        "System backups of a Production environment with Dynamics 365 apps are kept for 28 days, back to 1 Nov 2026 00:00 UTC. (K1)",
     );
 }

@@ -289,8 +289,8 @@ fn MendView(target: EnvironmentId, itself: bool, names: Names) -> impl IntoView 
                     <ul>
                         {changes.into_iter().map(|c| view! {
                             <li>
-                                <Prose text=names.say(&c.does) /> " " <Prose text=names.say(&c.cost) /> " "
-                                {if c.reversible { "It can be undone. " } else { "It cannot be undone. " }}
+                                <Prose text=names.say(&c.does) /> " " <Prose text=names.say(&c.cost.to_string()) /> " "
+                                {if c.cost.reversible() { "It can be undone. " } else { "It cannot be undone. " }}
                                 {chips(c.mends)}
                             </li>
                         }).collect_view()}
