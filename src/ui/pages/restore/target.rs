@@ -290,7 +290,8 @@ fn MendView(target: EnvironmentId, itself: bool, names: Names) -> impl IntoView 
                         {changes.into_iter().map(|c| view! {
                             <li>
                                 <Prose text=names.say(&c.does) /> " " <Prose text=names.say(&c.cost.to_string()) /> " "
-                                {if c.cost.reversible() { "It can be undone. " } else { "It cannot be undone. " }}
+                                // A cost that is for good says so itself.
+                                {c.cost.reversible().then_some("It can be undone. ")}
                                 {chips(c.mends)}
                             </li>
                         }).collect_view()}
