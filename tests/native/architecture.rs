@@ -88,6 +88,27 @@ fn storage_is_reached_through_the_store_port_only() {
     check_absent("src/ui", &["gloo_storage", "local_storage()", "session_storage()"]);
 }
 
+/// What is changed in another way is in no journal.
+#[test]
+fn a_workspace_changes_by_edits_and_by_being_replaced() {
+    const MAY: [&str; 3] = ["src/ui/state.rs", "src/ui/replacing.rs", "src/ui/saving.rs"];
+    let ways =
+        ["update", "try_update", "maybe_update", "try_maybe_update", "update_untracked", "set", "try_set", "write"];
+    let words: Vec<String> = ways.iter().map(|way| format!("workspace.{way}(")).collect();
+    let mut broken = Vec::new();
+    for (path, text) in files("src/ui", "rs").into_iter().filter(|(path, _)| !MAY.iter().any(|may| path.ends_with(may)))
+    {
+        for (number, line) in code(&text).filter(|(_, line)| words.iter().any(|word| line.contains(word.as_str()))) {
+            broken.push(format!("{}:{number}: {}", path.display(), line.trim()));
+        }
+        // What replaces a workspace says why.
+        for word in ["saving.replace(", "saving.begin_anew(", "saving.start_over("] {
+            assert!(!text.contains(word), "{} calls {word}", path.display());
+        }
+    }
+    assert!(broken.is_empty(), "use `AppState::edit` or `replace_whole`:\n{}", broken.join("\n"));
+}
+
 #[test]
 fn nothing_breaks_a_strict_content_security_policy() {
     check_absent("src/ui", &["style=\"", "inner_html", "set_inner_html", "insert_adjacent_html", "eval("]);
