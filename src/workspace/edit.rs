@@ -2,6 +2,7 @@
 //! a newer state. There is no other way in which a workspace changes.
 
 mod numbers;
+mod says;
 mod touch;
 
 pub use numbers::{Given, Numbers};
