@@ -340,7 +340,8 @@ fn forget(env: &mut Environment, fact: FactKey) -> bool {
 }
 
 /// The fact in words, as in the previews.
-fn fact_name(fact: FactKey) -> &'static str {
+/// What a fact is called in a sentence.
+pub fn fact_name(fact: FactKey) -> &'static str {
     match fact {
         FactKey::Kind => "kind",
         FactKey::Region => "region",

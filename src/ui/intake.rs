@@ -1,5 +1,6 @@
 //! The files and texts that were given and are not kept yet.
 
+use super::replacing::Why;
 use super::route::Route;
 use super::state::AppState;
 use crate::domain::command::{Command, Refusal};
@@ -319,7 +320,7 @@ impl Intake {
         let (edition, now) = (app.edition_untracked(), clock::now());
         let mut fresh = Workspace { edition: app.with_untracked(|w| w.edition.clone()), ..Workspace::default() };
         let events = fresh.run(edition, Command::Import(inventory), now, now, None).map_err(NotOpened::Refused)?;
-        app.saving.begin_anew(fresh).map_err(NotOpened::NotSaved)?;
+        app.replace_whole(fresh, Why::AnotherTenant).map_err(NotOpened::NotSaved)?;
         self.discard(number);
         self.kept.set(events.into_iter().filter(|e| e.environment.is_none()).map(|e| e.says).take(3).collect());
         Ok(())

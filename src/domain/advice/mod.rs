@@ -202,6 +202,8 @@ pub struct Line {
     pub says: String,
     pub help: String,
     pub rules: Vec<RuleId>,
+    /// What to answer, in words as they go on after “answer”; `help` says it too.
+    pub answer: Option<String>,
 }
 
 /// One way back.

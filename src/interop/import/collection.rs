@@ -10,10 +10,11 @@ use super::Severity;
 use super::fields;
 use super::findings::Findings;
 use super::row::File;
+use crate::domain::door::is_date;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::inventory::{BackupList, Inventory};
 use crate::domain::service::{CandidateList, Cloud};
-use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use join::Joined;
 use says::Says;
 use serde::Deserialize;
@@ -221,7 +222,7 @@ fn question(text: &str, latest: DateTime<Utc>) -> Option<Question<'_>> {
     let asked = text_of(line.asked)
         .and_then(|t| DateTime::parse_from_rfc3339(&t).ok())
         .map(|at| at.to_utc())
-        .filter(|at| (2000..=9998).contains(&at.year()) && *at <= latest);
+        .filter(|at| is_date(*at) && *at <= latest);
     let why = text_of(line.error).unwrap_or_else(|| "no reason was written down".to_string());
     let outcome = match (text_of(line.status).as_deref(), line.answer) {
         (Some("skipped"), _) => Outcome::Skipped(why),
