@@ -224,7 +224,10 @@ impl Intake {
         self.items.maybe_update(|items| {
             let Some(item) = items.iter_mut().find(|i| i.number == number) else { return false };
             there = true;
-            std::mem::replace(&mut item.progress, percent) != percent
+            // A text is searched in more than one way, each from its beginning.
+            let before = item.progress;
+            item.progress = before.max(percent);
+            item.progress != before
         });
         there
     }
