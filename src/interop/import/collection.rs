@@ -283,17 +283,17 @@ async fn take<W: AsyncFnMut(usize, usize) -> bool>(
     };
     let answer = match &question.outcome {
         Outcome::Answered(answer) => *answer,
-        Outcome::Failed(why) => return Some(Says::Failed { place, why: why.clone() }.say(&mut file.findings)),
-        Outcome::Skipped(why) => return Some(Says::Skipped { place, why: why.clone() }.say(&mut file.findings)),
+        Outcome::Failed(why) => return told(Says::Failed { place, why: why.clone() }, file),
+        Outcome::Skipped(why) => return told(Says::Skipped { place, why: why.clone() }, file),
     };
     let environment = question.of.as_deref().filter(|id| fields::is_environment_id(id)).map(EnvironmentId::new);
     if question.ask.of_environment() && environment.is_none() {
-        return Some(Says::NoEnvironment { place }.say(&mut file.findings));
+        return told(Says::NoEnvironment { place }, file);
     }
     let empty = items(answer) == Some(0);
     match &question.ask {
         Ask::Kept => return Some(()),
-        Ask::Other(word) => return Some(Says::UnknownQuestion(word.clone()).say(&mut file.findings)),
+        Ask::Other(word) => return told(Says::UnknownQuestion(word.clone()), file),
         // An empty list says something here: there are none.
         Ask::Backups if empty => {
             joined.inventory.backups.push(BackupList { environment, backups: Vec::new() });
@@ -349,6 +349,12 @@ async fn section<W: AsyncFnMut(usize, usize) -> bool>(
         }
     }
     Some(said.inventory)
+}
+
+/// Says it, and goes on.
+fn told(says: Says, file: &mut File) -> Option<()> {
+    says.say(&mut file.findings);
+    Some(())
 }
 
 /// How many items a list of an answer has; `None` where it is no list that is known.
