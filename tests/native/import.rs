@@ -165,7 +165,7 @@ fn refused_by_name() {
     check(r#"[{"FlowName":"a","EnvironmentName":"c"}]"#, "this is a list of flows, not of environments");
     check(
         "<!DOCTYPE html><title>Sign in to your account</title>",
-        "this is a web page, probably a sign-in page, not a list of environments",
+        "this is a web page that asks to sign in, not a list of environments",
     );
     check("<?xml version='1.0'?><a/>", "this is XML, not a list of environments");
     check("", "the file is empty");

@@ -21,6 +21,7 @@ mod evidence;
 mod grammar;
 mod import;
 mod import_errors;
+mod import_faults;
 mod import_fixtures;
 mod import_formats;
 mod import_laws;

@@ -22,7 +22,7 @@ const MODIFIED: DateField = DateField { name: "lastModifiedDateTime", keys: &["l
 /// The service writes the beginning of 1970 into every living environment.
 const DELETED: DateField = DateField { name: "deletedDateTime", keys: &["deletedDateTime"], under: &[""] };
 
-/// Keys that environments have, none of which proves one alone.
+/// Keys that only these environments have. Things of other services have an id, a name, a type and dates as well.
 const MARKS: &[&str] = &[
     "geo",
     "azureRegion",
@@ -33,8 +33,6 @@ const MARKS: &[&str] = &[
     "backgroundOperationsState",
     "retentionDetails",
     "clusterCategory",
-    "domainName",
-    "createdDateTime",
 ];
 
 fn proof(row: &Node<'_>, _: Form) -> Option<Proof> {
@@ -47,7 +45,6 @@ fn proof(row: &Node<'_>, _: Form) -> Option<Proof> {
     }
     match (kind, marks) {
         (true, 1..) | (false, 3..) => Some(Proof::Keys),
-        (true, 0) if row.has("displayName") => Some(Proof::Likely),
         _ => None,
     }
 }
