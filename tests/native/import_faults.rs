@@ -176,7 +176,7 @@ fn a_web_page_is_quoted() {
 
 #[test]
 fn an_operation_says_what_it_lacks() {
-    let row = |more: &str| format!(r#"[{{"name":"Restore","status":"Succeeded","requestedBy":{{}}{more}}}]"#);
+    let row = |more: &str| format!(r#"[{{"name":"Restore","status":"Succeeded","stageStatuses":[]{more}}}]"#);
     let says = |text: &str, words: &str| check(text, 0, ["", "operation", "", words, ""]);
     says(&row(&format!(r#","operationId":"{A}""#)), "without a time at which it began");
     says(&row(r#","operationId":"","startTime":"2025-11-01T00:00:00Z""#), "without an id:");
