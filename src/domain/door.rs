@@ -188,13 +188,18 @@ fn environment(env: &mut Environment, latest: DateTime<Utc>, done: &mut Vec<Mend
     }
     for (at, words) in [
         (&mut env.existed_by, "the first sight of it"),
-        (&mut env.deleted, "its deletion"),
         (&mut env.failed_restore, "its failed restore"),
     ] {
         if at.take_if(|at| !is_date(*at)).is_some() {
             lost(words);
         }
     }
+    let deleted = env.deleted;
+    env.deleted = deleted.and_then(|when| when.keep_if(is_date));
+    if env.deleted != deleted {
+        lost("its deletion");
+    }
+    env.seen_alive.take_if(|at| !is_date(*at));
     // A period of more than a year is none of a backup.
     let sound = |r: &super::service::Reading| {
         is_date(r.asked)
@@ -295,10 +300,11 @@ pub fn inventory(inventory: &Inventory) -> Cow<'_, Inventory> {
             &mut seen.created,
             &mut seen.existed_by,
             &mut seen.database_since,
-            &mut seen.deleted,
+            &mut seen.alive,
         ] {
             at.take_if(|at| !is_date(*at));
         }
+        seen.deleted = seen.deleted.and_then(|when| when.keep_if(is_date));
         seen.offered.take_if(|o| !o.from.is_none_or(is_date));
         seen.retention_setting.take_if(|days| !is_choice(*days));
         if let Some(Some(activity)) = &mut seen.activity {
