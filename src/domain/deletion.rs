@@ -270,7 +270,8 @@ mod tests {
         for d in [of("3"), of("3-9"), of("-9"), told] {
             assert_eq!(serde_json::from_str::<Deletion>(&json(&d)).unwrap(), d, "{}", json(&d));
         }
-        let outside = r#"{"at":"2026-01-09T00:00:00Z","answered":{"at":"2026-01-10T00:00:00Z","since":"2026-01-11T00:00:00Z"}}"#;
+        let outside =
+            r#"{"at":"2026-01-09T00:00:00Z","answered":{"at":"2026-01-10T00:00:00Z","since":"2026-01-11T00:00:00Z"}}"#;
         assert_eq!(serde_json::from_str::<Deletion>(outside).unwrap(), of("-9"));
     }
 

@@ -352,9 +352,6 @@ pub struct Environment {
     /// When it was deleted; `None` while it lives.
     #[serde(default)]
     pub deleted: Option<Deletion>,
-    /// When a list of the tenant last showed it as living (UTC).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub seen_alive: Option<DateTime<Utc>>,
     /// When a restore onto it last failed and left it disabled (R20), UTC.
     #[serde(default)]
     pub failed_restore: Option<DateTime<Utc>>,
@@ -406,7 +403,6 @@ impl Environment {
             activity: None,
             running: None,
             deleted: None,
-            seen_alive: None,
             failed_restore: None,
             url: None,
             azure_region: None,

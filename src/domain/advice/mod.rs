@@ -398,7 +398,9 @@ pub fn point_of(tenant: &Tenant, case: &Case, now: DateTime<Utc>) -> Option<Date
 /// minute, for a deleted environment the last one in which it was there.
 fn point(case: &Case, env: &Environment, now: DateTime<Utc>) -> DateTime<Utc> {
     let happened = match case.mishap {
-        Mishap::Deleted => env.deleted.map(|when| when.earliest().unwrap_or(when.latest())).or(case.when.map(|w| w.earliest)),
+        Mishap::Deleted => {
+            env.deleted.map(|when| when.earliest().unwrap_or(when.latest())).or(case.when.map(|w| w.earliest))
+        }
         _ => case.when.map(|w| w.earliest.min(w.latest)),
     };
     match happened {

@@ -190,7 +190,12 @@ pub(super) fn recover(
     if recovery.deleted.earliest().is_some_and(|earliest| now < earliest) {
         return refuse(
             &[RuleId::X1],
-            format!("{} was deleted {}, after {}", env.name, recovery.deleted.says("at", instant_text), instant_text(now)),
+            format!(
+                "{} was deleted {}, after {}",
+                env.name,
+                recovery.deleted.says("at", instant_text),
+                instant_text(now)
+            ),
             "record it with a later time",
         );
     }

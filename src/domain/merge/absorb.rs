@@ -24,13 +24,19 @@ pub struct Import {
 
 struct Earlier {
     at: DateTime<Utc>,
-    whole: bool,
+    alive: Option<DateTime<Utc>>,
     told: Vec<FactKey>,
 }
 
 impl Import {
     pub fn new(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Self {
-        let earlier = |i: &super::super::tenant::ImportRecord| (i.number, Earlier { at: i.at, whole: i.complete, told: i.told.clone() });
+        let earlier = |i: &super::super::tenant::ImportRecord| {
+            (i.number, {
+                // Versions before this one noted no more than that it listed the whole tenant.
+                let alive = i.alive.or(i.complete.then_some(i.at));
+                Earlier { at: i.at, alive, told: i.told.clone() }
+            })
+        };
         Self {
             number: tenant.imports.iter().map(|i| i.number).max().map_or(0, |n| n.saturating_add(1)),
             now,
@@ -70,9 +76,9 @@ impl Import {
 }
 
 impl Import {
-    /// Whether an earlier import listed the whole tenant.
-    pub(super) fn was_whole(&self, number: u32) -> bool {
-        self.earlier.get(&number).is_some_and(|e| e.whole)
+    /// When what an earlier import listed as living was alive (UTC); `None` where it proves that of none.
+    pub(super) fn alive(&self, number: u32) -> Option<DateTime<Utc>> {
+        self.earlier.get(&number).and_then(|e| e.alive)
     }
 
     /// When the service said what this file says, at the latest (UTC).

@@ -29,7 +29,9 @@ pub(super) fn take(
             taken.change("deleted", before.as_ref().map(words), words(&after));
             if let Some(word) = before.and_then(|b| b.answered()).filter(|_| after.answered().is_none()) {
                 let answer = show::instant(&word.at);
-                taken.notes.push(format!("deleted: your answer, {answer}, does not fit what this file says and no longer counts"));
+                taken.notes.push(format!(
+                    "deleted: your answer, {answer}, does not fit what this file says and no longer counts"
+                ));
             }
             env.deleted = Some(after);
             if before.is_none() && !new {
@@ -52,9 +54,6 @@ pub(super) fn take(
             env.deleted = None;
         }
         (None, None) => {}
-    }
-    if seen.deleted.is_none() && import.of_tenant {
-        env.seen_alive = env.seen_alive.max(Some(import.told_at_latest()));
     }
 }
 
@@ -79,11 +78,10 @@ pub(in super::super) fn into_history(env: &mut Environment) -> bool {
 
 /// The last proof that it lived that was known before this import, UTC.
 fn last_alive(env: &Environment, import: &Import) -> Option<DateTime<Utc>> {
-    // Versions before this one did not note when it was last seen alive.
-    let listed = || env.last_import.filter(|n| env.deleted.is_none() && import.was_whole(*n)).and_then(|n| import.kept(n));
+    let listed = env.last_import.filter(|_| env.deleted.is_none()).and_then(|n| import.alive(n));
     let recovered = env.history.iter().rev().find(|c| c.what == Changed::Recovered).map(|c| c.not_before);
     let points = env.backups.iter().map(|b| b.point).filter(|at| *at <= import.now);
-    let all = [env.seen_alive.or_else(listed), env.created.get().copied(), recovered];
+    let all = [listed, env.created.get().copied(), recovered];
     all.into_iter().flatten().chain(points).max()
 }
 

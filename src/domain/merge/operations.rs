@@ -3,7 +3,9 @@
 //!
 //! Nothing is guessed: what an operation does not say stays unknown, and one that contradicts the history is kept as evidence only.
 
-use super::super::environment::{Activity, Deletion, Environment, EnvironmentId, FactKey, Kind, Operation, RuntimeState};
+use super::super::environment::{
+    Activity, Deletion, Environment, EnvironmentId, FactKey, Kind, Operation, RuntimeState,
+};
 use super::super::fact::{Fact, Known, Origin};
 use super::super::history::{Change, Changed};
 use super::super::service::{Act, Ended, ServiceOperation};

@@ -51,7 +51,10 @@ fn hint(inventory: &Inventory) -> Option<DateTime<Utc>> {
     let hint = living().filter_map(at_latest).min()?;
     let told = |o: &Observation| {
         let offered = o.offered.and_then(|offered| offered.from);
-        [o.created, o.existed_by, o.database_since, o.deleted.and_then(|when| when.earliest()), offered].into_iter().flatten().max()
+        [o.created, o.existed_by, o.database_since, o.deleted.and_then(|when| when.earliest()), offered]
+            .into_iter()
+            .flatten()
+            .max()
     };
     let newest = inventory.environments.iter().filter_map(told).max();
     Some(hint).filter(|hint| newest.is_none_or(|newest| newest <= *hint))

@@ -3,8 +3,8 @@
 use super::Severity;
 use super::fields;
 use super::node::Node;
-use super::row::Row;
 use super::row::DateField;
+use super::row::Row;
 use super::says::Cause;
 use crate::domain::environment::{Activity, Deletion, Operation, Region, RuntimeState, ServiceReason};
 use crate::domain::inventory::Observation;

@@ -183,7 +183,6 @@ fields! {
     activity: Option<Activity>,
     running: Option<Running>,
     deleted: Option<Deletion>,
-    seen_alive: Option<DateTime<Utc>>,
     failed_restore: Option<DateTime<Utc>>,
     url: Option<String>,
     azure_region: Option<String>,

@@ -2,8 +2,8 @@
 
 use super::super::findings::Findings;
 use super::super::row::File;
-use super::Ask;
 use super::super::states::at_some_time;
+use super::Ask;
 use super::says::Says;
 use crate::domain::environment::{Deletion, EnvironmentId, Key};
 use crate::domain::inventory::{Inventory, Observation};

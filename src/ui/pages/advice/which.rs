@@ -40,7 +40,7 @@ pub(super) fn WhichField(told: Told) -> impl IntoView {
                         id: e.id.clone(),
                         name: e.name.clone(),
                         about: match e.deleted {
-                            Some(at) => format!("{} · deleted {}", about(e), relative(at, now)),
+                            Some(when) => format!("{} · {}", about(e), lower(&deleted_words(when, now))),
                             None if is_missing(&w.tenant, e) => format!("{} · not in the last import", about(e)),
                             None => about(e),
                         },

@@ -46,13 +46,13 @@ pub fn row(row: Row, now: DateTime<Utc>, asked: RwSignal<Option<Asked>>) -> impl
         FactKey::Key,
     );
     let dataverse = known(row.dataverse.map(said), FactKey::Dataverse);
-    let more: Vec<AnyView> = [FactKey::Policies, FactKey::RetentionSetting, FactKey::Created]
+    let more: Vec<AnyView> = [FactKey::Policies, FactKey::RetentionSetting, FactKey::Created, FactKey::Deleted]
         .into_iter()
         .filter_map(asks)
         .map(|t| t.into_any())
         .collect();
     let marks = [
-        row.deleted.map(|at| (format!("Deleted {}", relative(at, now)), "tag no")),
+        row.deleted.map(|when| (deleted_words(when, now), "tag no")),
         row.missing.then(|| ("Missing from the last import".to_string(), "tag ask")),
         row.busy.clone().map(|b| (b, "tag ask")),
     ];
