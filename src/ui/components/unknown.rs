@@ -9,6 +9,7 @@ use crate::domain::tenant::Tenant;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::cards::{Card, Cards, Given};
+use crate::view_model::rows::asks;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use std::collections::BTreeSet;

@@ -2,8 +2,8 @@
 
 use super::unknown::{Asked, UnknownTag};
 use crate::domain::environment::{FactKey, Key, Kind};
-use crate::ui::components::SmallBand;
 use crate::ui::components::instant::stamp;
+use crate::ui::components::{SmallBand, deleted_words};
 use crate::ui::route::Route;
 use crate::view_model::rows::Row;
 use crate::view_model::words::retention_of;
