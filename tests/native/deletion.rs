@@ -87,8 +87,7 @@ fn the_power_platform_api() {
     check_read(&deleted(&format!("{changed}{sentinel}")), "10-24", WHEN);
     check_read(&api(&format!(r#","state":"Ready"{sentinel}"#)), "living", "");
     // The service offered points from then on, so it lived then.
-    let offered =
-        r#","retentionDetails":{"retentionPeriod":"P7D","availableFromDateTime":"2026-11-12T06:00:00Z"}"#;
+    let offered = r#","retentionDetails":{"retentionPeriod":"P7D","availableFromDateTime":"2026-11-12T06:00:00Z"}"#;
     check_read(&deleted(&format!("{changed}{offered}")), "12-24", WHEN);
     // A time that has not come yet.
     let later = r#","deletedDateTime":"2026-11-25T06:00:00Z""#;
@@ -140,11 +139,7 @@ fn flat_rows() {
     check_read(&lake(&format!(r#"{gone},"createdTime":"2026-11-02T06:00:00Z""#)), "2-24", WHEN);
     check_read(&lake(&format!(r#"{gone},"lastModifiedTime":"2026-11-10T06:00:00Z""#)), "10-24", WHEN);
     check_read(&lake(&format!(r#"{gone},"deletedTime":"2026-12-20T06:00:00Z""#)), "-24", LATER);
-    check_read(
-        &lake(r#","environmentState":"Enabled","deletedTime":"2026-12-20T06:00:00Z""#),
-        "living",
-        LEFT_OUT,
-    );
+    check_read(&lake(r#","environmentState":"Enabled","deletedTime":"2026-12-20T06:00:00Z""#), "living", LEFT_OUT);
     let report = "Name,EnvironmentId,Type,Region,State,IsManagedEnv,InstanceUrl\n";
     check_read(&format!("{report}Pilot,{ID},Sandbox,europe,Deleted,No,\n"), "-24", WHEN);
 }
@@ -226,7 +221,8 @@ fn what_is_unknown_is_typed_and_asked() {
     let r = recovery(Edition::default_edition(), &gone("Sandbox", "10-14")).unwrap();
     assert_eq!(r.doubts, [Doubt::Deletion(when)]);
     assert_eq!(r.doubts[0].asks(), FactKey::Deleted);
-    let says = "when it was deleted is not known, only that it was between 10 Nov 2026 06:00 UTC and 14 Nov 2026 06:00 UTC";
+    let says =
+        "when it was deleted is not known, only that it was between 10 Nov 2026 06:00 UTC and 14 Nov 2026 06:00 UTC";
     assert_eq!((r.reasons[0].rule, r.reasons[0].says.as_str()), (RuleId::X1, says));
     // A switch in that time: which kind it had is not known either.
     let mut e = gone("Sandbox", "10-14");
@@ -364,10 +360,7 @@ fn an_operation_of_the_service_settles_it() {
 fn the_preview_says_what_is_known() {
     let t = merge(&Tenant::default(), &file(seen("living")), nov(12));
     let shown = format!("{:?}", preview(&t, &file(seen("5-20")), nov(20)).lines);
-    assert!(
-        shown.contains("between 2026-11-12 06:00 UTC and 2026-11-20 06:00 UTC, when is not known"),
-        "{shown}"
-    );
+    assert!(shown.contains("between 2026-11-12 06:00 UTC and 2026-11-20 06:00 UTC, when is not known"), "{shown}");
     let t = merge(&t, &file(seen("5-20")), nov(20));
     assert!(preview(&t, &file(seen("5-20")), nov(20)).lines[0].unknown.starts_with(&[FactKey::Deleted]));
 }
@@ -519,7 +512,8 @@ proptest! {
 
 #[test]
 fn a_stored_workspace_opens_with_both_forms() {
-    let environments = vec![gone("Sandbox", "10"), Environment { id: EnvironmentId::new("f"), ..gone("Sandbox", "10-14") }];
+    let environments =
+        vec![gone("Sandbox", "10"), Environment { id: EnvironmentId::new("f"), ..gone("Sandbox", "10-14") }];
     let w = Workspace { tenant: Tenant { environments, ..Tenant::default() }, ..Workspace::default() };
     let text = envelope::write(&w, now()).unwrap();
     assert!(text.contains(r#""deleted":"2026-11-10T06:00:00Z""#), "as older versions wrote it");
