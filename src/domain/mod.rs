@@ -23,6 +23,7 @@ pub mod capacity;
 pub mod cloud;
 pub mod command;
 pub mod compare;
+pub mod deletion;
 pub mod door;
 pub mod edition;
 pub mod eligibility;

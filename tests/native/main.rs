@@ -12,6 +12,7 @@ mod collector;
 mod collector_run;
 mod commands;
 mod compare;
+mod deletion;
 mod door;
 mod earlier;
 mod edits;

@@ -72,7 +72,7 @@ fn world() -> impl Strategy<Value = Tenant> {
             env.created =
                 if more.age_days < 50 { known(now() - TimeDelta::days(more.age_days)) } else { Fact::unknown() };
             env.existed_by = (more.age_days % 2 == 0).then(|| now() - TimeDelta::days(more.age_days));
-            env.deleted = env.deleted.map(|_| at(20, 0));
+            env.deleted = env.deleted.map(|_| at(20, 0).into());
             env.dynamics = more.dynamics.map_or(Fact::unknown(), known);
             env.retention_setting = known(more.days);
             let busy = |what| Some(Activity { what, since: None });
@@ -92,6 +92,7 @@ fn world() -> impl Strategy<Value = Tenant> {
             environments: 3,
             complete,
             told: Vec::new(),
+            alive: None,
         };
         tenant.imports = vec![import(1, true), import(2, true)];
         tenant
@@ -345,7 +346,7 @@ fn config() -> ProptestConfig {
 fn of_plot(plot: &Plot, sandbox: bool) -> Tenant {
     let mut env = plot.environment();
     let deleted = plot.deleted.last().is_some_and(|(_, _, deleted)| *deleted);
-    env.deleted = deleted.then(|| hour(plot.deleted.last().unwrap().1));
+    env.deleted = deleted.then(|| hour(plot.deleted.last().unwrap().1).into());
     env.region = known("europe".to_string().into());
     let mut tenant = Tenant { environments: vec![env], capacity: storage(None), ..Tenant::default() };
     if sandbox {

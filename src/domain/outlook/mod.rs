@@ -389,7 +389,7 @@ fn without<'a>(tenant: &'a Tenant, unlisted: &[(usize, DateTime<Utc>)]) -> Cow<'
     let mut seen = Cow::Borrowed(tenant);
     for (place, since) in unlisted {
         if let Some(env) = seen.to_mut().environments.get_mut(*place) {
-            env.deleted = Some(*since);
+            env.deleted = Some((*since).into());
         }
     }
     seen

@@ -122,6 +122,7 @@ pub fn fact(fact: FactKey) -> &'static str {
         FactKey::Policies => "its enterprise policies",
         FactKey::RetentionSetting => "its retention setting",
         FactKey::Created => "when it was created",
+        FactKey::Deleted => "when it was deleted",
     }
 }
 

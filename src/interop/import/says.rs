@@ -31,6 +31,8 @@ pub enum Cause {
     Differs { unit: &'static str, first: usize, again: usize },
     /// Deleted, and the file does not say when.
     DeletedAtSomeTime,
+    /// A time of deletion that has not come yet, of what is called deleted or is not.
+    DeletedLater { says_deleted: bool },
     /// The list has more pages.
     OnePage,
     /// A list of what one user sees.
@@ -100,6 +102,7 @@ impl Cause {
             | Cause::DeletedAtSomeTime
             | Cause::CutCell
             | Cause::CellOver(_)
+            | Cause::DeletedLater { .. }
             | Cause::OnePage
             | Cause::SeveralClouds
             | Cause::WhoseRules
@@ -179,8 +182,16 @@ impl Cause {
                 );
             }
             Cause::DeletedAtSomeTime => (
-                "it is deleted, but the file does not say when; its last change is taken, the earliest time possible",
-                "look up in the admin center until when it can be recovered",
+                "it is deleted, but the file does not say when: at some time between the last sign of its life and this file",
+                "look up in the admin center when it was deleted, and answer the question about it in the app",
+            ),
+            Cause::DeletedLater { says_deleted: true } => (
+                "this time of deletion lies in the future, so when it was deleted is not known",
+                "check the clock of this computer, look up in the admin center when it was deleted, and answer the question about it in the app",
+            ),
+            Cause::DeletedLater { says_deleted: false } => (
+                "this time of deletion lies in the future and was left out: it counts as living",
+                "check the clock of this computer, and look in the admin center whether it is deleted",
             ),
             Cause::OnePage => (
                 "this is one page of a longer list; the environments on the other pages are not in it",

@@ -106,15 +106,12 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>) -> Option<Observation> {
     seen.created = r.past_of(&[&props, node], &CREATED);
     let modified = r.past_of(&[&props, node], &MODIFIED);
     seen.existed_by = [seen.created, modified].into_iter().flatten().min();
+    seen.alive = modified;
     const STATE: &[&str] = &["State", "EnvironmentState", "Status"];
     let state = any(STATE);
     seen.activity = r.activity(&[(&called(STATE), state)]);
     seen.state = state.text().filter(|s| s.eq_ignore_ascii_case("disabled")).map(|_| RuntimeState::Disabled);
-    seen.deleted = r.past_of(&[&props, node], &DELETED);
-    if seen.deleted.is_none() && states::says_deleted(state) {
-        r.tell("deletedTime", "", &Cause::DeletedAtSomeTime);
-        seen.deleted = modified.or(seen.created).or(Some(r.file.now));
-    }
+    seen.deleted = r.deletion(&[&props, node], &DELETED, states::says_deleted(state), &seen);
     seen.group_id = fields::id_of(any(&["EnvironmentGroupId"]));
     seen.group = group(any(&["EnvironmentGroup", "GroupName", "EnvironmentGroupName"]), &seen, [node, &props]);
     Some(seen)
