@@ -14,17 +14,27 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Edit {
     /// A command, as done at `at` (UTC), for a step of a plan where it stands for one.
-    Run { command: Command, at: DateTime<Utc>, step: Option<Step> },
+    Run {
+        command: Command,
+        at: DateTime<Utc>,
+        step: Option<Step>,
+    },
     /// What ends by itself until the edit's time has ended.
     PassTime,
     /// The entry of the log with this number is taken back.
-    TakeBack { number: u32 },
+    TakeBack {
+        number: u32,
+    },
     /// What was last taken back is done again.
     Redo,
     /// The clock of the sample or of a rehearsal is moved to `to` (UTC).
-    MoveClock { to: DateTime<Utc> },
+    MoveClock {
+        to: DateTime<Utc>,
+    },
     /// The clock is moved back to `to` (UTC), and what was done later is taken back.
-    RewindClock { to: DateTime<Utc> },
+    RewindClock {
+        to: DateTime<Utc>,
+    },
     /// The clock stands still from the edit's time on, where it does not yet.
     StopClock,
     /// How simulated operations go.
@@ -32,10 +42,19 @@ pub enum Edit {
     Edition(EditionId),
     /// The wizard as it is left; `None`: it is empty.
     Draft(Option<Box<Draft>>),
-    KeepPlan { plan: Box<Plan>, elsewhere: Option<Elsewhere> },
+    KeepPlan {
+        plan: Box<Plan>,
+        elsewhere: Option<Elsewhere>,
+    },
     /// A step or an item of a plan is ticked off at the edit's time, or unticked.
-    Tick { plan: u32, id: String, done: bool },
-    RemovePlan { number: u32 },
+    Tick {
+        plan: u32,
+        id: String,
+        done: bool,
+    },
+    RemovePlan {
+        number: u32,
+    },
 }
 
 /// An edit with what stands around it.
