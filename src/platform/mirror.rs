@@ -31,6 +31,8 @@ pub(super) trait Source {
     fn text(&self, key: &str) -> Option<JsValue>;
 }
 
+type Listener = Rc<dyn Fn(&Standing)>;
+
 enum Phase {
     Opening,
     Open(JsValue),
@@ -49,7 +51,7 @@ struct Inner {
     compared: Cell<bool>,
     /// A transaction has not answered for [`PATIENCE`].
     silent: Cell<bool>,
-    listener: RefCell<Option<Rc<dyn Fn(&Standing)>>>,
+    listener: RefCell<Option<Listener>>,
     /// The last standing that the listener was told.
     told: RefCell<Option<Standing>>,
     /// Ends the present connection, so that it is opened again.
