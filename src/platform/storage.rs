@@ -12,7 +12,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::rc::{Rc, Weak};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// Where the app remembers things. A clone is the same store.
 #[derive(Clone)]
@@ -107,6 +107,25 @@ impl AppStore {
         Ok(brought)
     }
 
+    /// What the second copy holds under a key: to be looked at where localStorage holds a text that was torn.
+    ///
+    /// # Errors
+    /// The second copy does not answer.
+    pub async fn text_in_second(&self, key: &str) -> Result<Option<String>, NoSecond> {
+        let texts = self.mirror.texts(&[key.to_string()]).await?;
+        Ok(texts.first().and_then(JsValue::as_string))
+    }
+
+    /// Puts what the second copy holds in the place of a torn text in localStorage. The caller has looked at both, and has set
+    /// the torn one aside. `false`: the second copy holds nothing there, or localStorage did not take it; then it is as it was.
+    ///
+    /// # Errors
+    /// The second copy does not answer.
+    pub async fn take_from_second(&self, key: &str) -> Result<bool, NoSecond> {
+        let text = self.mirror.texts(&[key.to_string()]).await?.into_iter().next().filter(JsValue::is_string);
+        Ok(text.is_some_and(|text| self.inner.first(|| Area::Local.set(key, &text)).is_ok()))
+    }
+
     /// Moves what is held in memory into localStorage, where that takes it by now. To be called after room was made, or when
     /// localStorage may answer again. The number of texts that were moved.
     pub fn settle(&self) -> usize {
@@ -133,10 +152,9 @@ impl AppStore {
         let mut used = Used::default();
         for key in self.inner.first(|| Area::Local.keys())? {
             let text = self.inner.first(|| Area::Local.get(&key))?;
-            let length = |text: &JsValue| super::js::property(text, "length").as_f64().unwrap_or(0.0);
-            // Below 2^53, and never negative.
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            let units = (length(&text) + length(&key.as_str().into())) as u64;
+            // Without making a Rust string of it, which may be millions of characters long.
+            let length = text.dyn_ref::<js_sys::JsString>().map_or(0, js_sys::JsString::length);
+            let units = u64::from(length) + key.encode_utf16().count() as u64;
             used.units += units;
             if !key.starts_with("restore-desk/") {
                 used.others += units;
