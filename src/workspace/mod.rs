@@ -22,6 +22,7 @@ pub mod local_time;
 pub mod log;
 pub mod past;
 pub mod remember;
+pub mod second;
 pub mod store;
 pub mod way_back;
 pub mod wizard;

@@ -34,6 +34,10 @@ pub trait Store {
     fn get(&self, key: &str) -> Result<Option<String>, StoreError>;
     fn set(&self, key: &str, value: &str) -> Result<(), StoreError>;
     fn remove(&self, key: &str) -> Result<(), StoreError>;
+    /// Every key that is there, in no order.
+    fn keys(&self) -> Result<Vec<String>, StoreError>;
+    /// Copies what is under `from` to `to`, unit by unit (a lone surrogate does not survive a Rust string). `false`: nothing was there.
+    fn copy(&self, from: &str, to: &str) -> Result<bool, StoreError>;
 }
 
 #[cfg(test)]
