@@ -1,6 +1,7 @@
 //! Bytes as the text of a link: deflated, in the alphabet of base64url (RFC 4648, 5) without padding, with a checksum.
 
 use super::Refused;
+pub use crate::domain::checksum::checksum;
 use crate::domain::limits::{Limit, Over};
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
@@ -56,18 +57,6 @@ fn decode(text: &str) -> Option<Vec<u8>> {
         out.extend(bytes.into_iter().take(chunk.len() - 1));
     }
     Some(out)
-}
-
-/// CRC-32 (ISO 3309) as eight hexadecimal digits: finds every single changed character, and nearly every other change.
-pub fn checksum(bytes: &[u8]) -> String {
-    let mut crc = u32::MAX;
-    for byte in bytes {
-        crc ^= u32::from(*byte);
-        for _ in 0..8 {
-            crc = if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 };
-        }
-    }
-    format!("{:08x}", !crc)
 }
 
 #[cfg(test)]
