@@ -24,6 +24,25 @@ impl Workspace {
         step: Option<Step>,
     ) -> Result<Vec<Event>, Refusal> {
         let at = self.not_before_the_last(at, now);
+        self.run_exactly(edition, command, at, now, step)
+    }
+
+    /// As [`Workspace::run`], but what was done stays done when it was done: made again on a newer state, where something later is
+    /// recorded already, a backup has no later restore point. What only tells what is known is told after what cannot be done
+    /// again.
+    ///
+    /// # Errors
+    /// The refusal; then nothing has changed.
+    pub fn run_exactly(
+        &mut self,
+        edition: &Edition,
+        command: Command,
+        at: DateTime<Utc>,
+        now: DateTime<Utc>,
+        step: Option<Step>,
+    ) -> Result<Vec<Event>, Refusal> {
+        let is_done = matches!(command, Command::Do(_) | Command::Earlier { .. });
+        let at = if is_done || self.log.reaches(at) { at } else { self.present(at) };
         let (command, at) = self.before_the_import(command, at, now);
         let import = matches!(command, Command::Import(_));
         let was_sample = self.tenant.sample;
@@ -72,8 +91,12 @@ impl Workspace {
 
     fn not_before_the_last(&self, at: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
         // Two computers' clocks differ a little: what is done now is never done before what was done last.
-        let latest = self.log.entries.last().map(|e| e.at).filter(|_| at == now);
-        latest.map_or(at, |latest| at.max(latest))
+        if at == now { self.present(now) } else { at }
+    }
+
+    /// When something is done that is done at `now` (UTC): never before what was done last, as clocks differ a little.
+    pub fn present(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        self.log.entries.last().map_or(now, |last| now.max(last.at))
     }
 
     /// Lets running operations end whose time has come by `at` (UTC), and tells which did.
@@ -113,12 +136,22 @@ impl Workspace {
     /// # Errors
     /// Why not, for people; then nothing has changed.
     pub fn redo(&mut self, edition: &Edition, now: DateTime<Utc>) -> Result<String, Reason> {
-        if self.log.undone.last().is_some_and(|u| u.at > now) {
+        let number = self.log.redoable()?.number;
+        self.do_again(edition, number, now)
+    }
+
+    /// Does any command again that was taken back, and says what it is.
+    ///
+    /// # Errors
+    /// Why not, for people; then nothing has changed.
+    pub fn do_again(&mut self, edition: &Edition, number: u32, now: DateTime<Utc>) -> Result<String, Reason> {
+        let undone = self.log.undone.iter().rev().find(|u| u.number == number);
+        if undone.is_some_and(|u| u.at > now) {
             return Err("the time at which it was done has not come yet: move the clock on first".to_string());
         }
-        let says = self.log.undone.last().map(|u| u.says.clone()).unwrap_or_default();
+        let says = undone.map(|u| u.says.clone()).unwrap_or_default();
         self.following(|w| {
-            w.tenant = w.log.redo(edition, &w.tenant, now)?;
+            w.tenant = w.log.do_again(edition, &w.tenant, number, now)?;
             Ok(says)
         })
     }

@@ -1,6 +1,12 @@
 //! Every change of a workspace, as data: so that it can be kept the moment it is made, told from another tab's, and made again on
 //! a newer state. There is no other way in which a workspace changes.
 
+mod numbers;
+mod touch;
+
+pub use numbers::{Given, Numbers};
+pub use touch::{Content, Meeting, Thing, Touched};
+
 use super::clock::{Clock, Invented, Passed};
 use super::log::{Reason, Step};
 use super::{Draft, Elsewhere, Workspace};
@@ -13,18 +19,32 @@ use serde::{Deserialize, Serialize};
 /// A change. Everything that its outcome depends on besides the workspace is in it, so that making it again gives the same again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Edit {
-    /// A command, as done at `at` (UTC), for a step of a plan where it stands for one.
-    Run { command: Command, at: DateTime<Utc>, step: Option<Step> },
+    /// A command, as done at `at` (UTC), for a step of a plan where it stands for one. What is done now is done at
+    /// [`Workspace::present`].
+    Run {
+        command: Command,
+        at: DateTime<Utc>,
+        step: Option<Step>,
+    },
     /// What ends by itself until the edit's time has ended.
     PassTime,
     /// The entry of the log with this number is taken back.
-    TakeBack { number: u32 },
-    /// What was last taken back is done again.
-    Redo,
+    TakeBack {
+        number: u32,
+    },
+    /// What was taken back is done again: the entry that had this number. Named, because on a newer state something else may
+    /// have been taken back last.
+    Redo {
+        number: u32,
+    },
     /// The clock of the sample or of a rehearsal is moved to `to` (UTC).
-    MoveClock { to: DateTime<Utc> },
+    MoveClock {
+        to: DateTime<Utc>,
+    },
     /// The clock is moved back to `to` (UTC), and what was done later is taken back.
-    RewindClock { to: DateTime<Utc> },
+    RewindClock {
+        to: DateTime<Utc>,
+    },
     /// The clock stands still from the edit's time on, where it does not yet.
     StopClock,
     /// How simulated operations go.
@@ -32,10 +52,19 @@ pub enum Edit {
     Edition(EditionId),
     /// The wizard as it is left; `None`: it is empty.
     Draft(Option<Box<Draft>>),
-    KeepPlan { plan: Box<Plan>, elsewhere: Option<Elsewhere> },
+    KeepPlan {
+        plan: Box<Plan>,
+        elsewhere: Option<Elsewhere>,
+    },
     /// A step or an item of a plan is ticked off at the edit's time, or unticked.
-    Tick { plan: u32, id: String, done: bool },
-    RemovePlan { number: u32 },
+    Tick {
+        plan: u32,
+        id: String,
+        done: bool,
+    },
+    RemovePlan {
+        number: u32,
+    },
 }
 
 /// An edit with what stands around it.
@@ -57,6 +86,8 @@ pub struct Done {
     pub events: Vec<Event>,
     /// What was taken back or done again.
     pub says: String,
+    /// The number of the entry of the log that it made. `None`: it made none, or only of what ended by itself.
+    pub entry: Option<u32>,
     /// The number of the plan that was kept.
     pub plan: Option<u32>,
     /// What came true while the clock was moved.
@@ -71,22 +102,76 @@ pub enum NotMade {
     Because(Reason),
 }
 
+impl Edit {
+    /// Whether it is too much to be written down as an edit, so that only the whole workspace keeps it: writing it as text is an
+    /// error. An import may be as large as the tenant itself.
+    pub fn is_whole(&self) -> bool {
+        matches!(self, Edit::Run { command: Command::Import(_), .. })
+    }
+
+    /// Whether the workspace is already as the edit would leave it, so that making it would only be noise. Asked of what people
+    /// set again and again; a command is never idle, for the log tells that it was done.
+    pub fn is_idle(&self, w: &Workspace) -> bool {
+        match self {
+            Edit::Edition(id) => w.edition == *id,
+            Edit::Draft(draft) => w.draft.as_ref() == draft.as_deref(),
+            Edit::StopClock => w.clock.is_some(),
+            Edit::Invent(invented) => w.clock.as_ref().is_none_or(|c| c.invented == *invented),
+            Edit::Tick { plan, id, done } => {
+                w.plans.iter().any(|p| p.number == *plan && p.done.contains_key(id) == *done)
+            }
+            Edit::RemovePlan { number } => w.plans.iter().all(|p| p.number != *number),
+            Edit::Run { .. }
+            | Edit::PassTime
+            | Edit::TakeBack { .. }
+            | Edit::Redo { .. }
+            | Edit::MoveClock { .. }
+            | Edit::RewindClock { .. }
+            | Edit::KeepPlan { .. } => false,
+        }
+    }
+
+    /// Whether nothing is left of `earlier`, an edit of the same tab, once this one is made: the wizard as it was a key ago.
+    pub fn replaces(&self, earlier: &Edit) -> bool {
+        match (self, earlier) {
+            (Edit::Draft(_), Edit::Draft(_))
+            | (Edit::Edition(_), Edit::Edition(_))
+            | (Edit::Invent(_), Edit::Invent(_)) => true,
+            (Edit::RemovePlan { number }, Edit::Tick { plan, .. }) => number == plan,
+            _ => false,
+        }
+    }
+}
+
 impl Made {
-    /// Makes the edit.
+    /// An edit of `w` that is made at `real` (UTC), by the real clock.
+    pub fn new(edit: Edit, w: &Workspace, real: DateTime<Utc>) -> Self {
+        Self { edit, at: real, now: w.now(real), edition: w.edition.clone() }
+    }
+
+    /// Makes the edit. On another state than the one that it was made for it is still done when it was done.
     ///
     /// # Errors
     /// Why not; then nothing has changed.
     pub fn apply(&self, w: &mut Workspace) -> Result<Done, NotMade> {
         let edition = Edition::find(&self.edition).unwrap_or_else(Edition::default_edition);
         let because = NotMade::Because;
+        // A clock that another tab moved on meanwhile is the one that counts.
+        let now = w.now(self.now);
         let mut done = Done::default();
         match &self.edit {
             Edit::Run { command, at, step } => {
-                done.events = w.run(edition, command.clone(), *at, self.now, step.clone()).map_err(NotMade::Refused)?;
+                let newest = w.log.newest();
+                done.events =
+                    w.run_exactly(edition, command.clone(), *at, now, step.clone()).map_err(NotMade::Refused)?;
+                done.entry = w.log.made_since(newest);
             }
-            Edit::PassTime => done.events = w.pass_time(edition, self.now),
+            Edit::PassTime => done.events = w.pass_time(edition, now),
             Edit::TakeBack { number } => done.says = w.take_back(edition, *number).map_err(because)?,
-            Edit::Redo => done.says = w.redo(edition, self.now).map_err(because)?,
+            Edit::Redo { number } => {
+                done.says = w.do_again(edition, *number, now).map_err(because)?;
+                done.entry = Some(*number);
+            }
             Edit::MoveClock { to } => done.passed = Some(w.move_clock(edition, *to, self.at).map_err(because)?),
             Edit::RewindClock { to } => done.passed = Some(w.rewind_clock(edition, *to, self.at).map_err(because)?),
             Edit::StopClock => {
@@ -102,7 +187,12 @@ impl Made {
             Edit::KeepPlan { plan, elsewhere } => {
                 done.plan = Some(w.keep_plan(plan.as_ref().clone(), elsewhere.clone()));
             }
-            Edit::Tick { plan, id, done } => w.tick(*plan, id, *done, self.now),
+            Edit::Tick { plan, id, done } => {
+                if w.plans.iter().all(|p| p.number != *plan) {
+                    return Err(because("the plan is not here any more".to_string()));
+                }
+                w.tick(*plan, id, *done, self.now);
+            }
             Edit::RemovePlan { number } => w.plans.retain(|p| p.number != *number),
         }
         Ok(done)

@@ -7,6 +7,7 @@
 //! What was done is judged by the rules that were chosen when it was recorded, also when it is done again: choosing other rules
 //! later makes nothing undone.
 
+mod again;
 mod before;
 mod entry;
 
@@ -213,21 +214,6 @@ impl Log {
         let mut after = tenant.clone();
         log.roll_back(&mut after, |e| e.at > at)?;
         log.undone.clear();
-        *self = log;
-        Ok(after)
-    }
-
-    /// Does again what was last taken back, at the time at which it was done.
-    ///
-    /// # Errors
-    /// Why not, for people.
-    pub fn redo(&mut self, edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Result<Tenant, Reason> {
-        let mut log = self.clone();
-        let Some(undone) = log.undone.pop() else { return Err("nothing was taken back".to_string()) };
-        let Undone { at, recorded, number, command, step, .. } = undone;
-        let task = Task { command, at, recorded, step, number: Some(number) };
-        let judged_by = Edition::find(&undone.edition).unwrap_or(edition);
-        let (after, _) = log.insert(judged_by, tenant, task, now.max(at)).map_err(|r| r.says)?;
         *self = log;
         Ok(after)
     }

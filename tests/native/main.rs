@@ -14,6 +14,7 @@ mod commands;
 mod compare;
 mod door;
 mod earlier;
+mod edits;
 mod eligibility;
 mod envelope;
 mod evidence;

@@ -1,0 +1,61 @@
+//! Doing again, and what a command that is made again on a newer state needs to know of the log.
+
+use super::{Log, Reason, Task, Undone};
+use crate::domain::edition::Edition;
+use crate::domain::tenant::Tenant;
+use chrono::{DateTime, Utc};
+
+impl Log {
+    /// What [`Log::redo`] would do again, or why there is nothing.
+    pub fn redoable(&self) -> Result<&Undone, Reason> {
+        self.undone.last().ok_or_else(|| "nothing was taken back".to_string())
+    }
+
+    /// Does again what was last taken back, at the time at which it was done.
+    ///
+    /// # Errors
+    /// Why not, for people.
+    pub fn redo(&mut self, edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Result<Tenant, Reason> {
+        let number = self.redoable()?.number;
+        self.do_again(edition, tenant, number, now)
+    }
+
+    /// Does any command again that was taken back, at the time at which it was done.
+    ///
+    /// # Errors
+    /// Why not, for people; then nothing has changed.
+    pub fn do_again(
+        &mut self,
+        edition: &Edition,
+        tenant: &Tenant,
+        number: u32,
+        now: DateTime<Utc>,
+    ) -> Result<Tenant, Reason> {
+        let Some(place) = self.undone.iter().rposition(|u| u.number == number) else {
+            return Err("it was done again already, or something else was done since".to_string());
+        };
+        let mut log = self.clone();
+        let undone = log.undone.remove(place);
+        let Undone { at, recorded, number, command, step, .. } = undone;
+        let task = Task { command, at, recorded, step, number: Some(number) };
+        let judged_by = Edition::find(&undone.edition).unwrap_or(edition);
+        let (after, _) = log.insert(judged_by, tenant, task, now.max(at)).map_err(|r| r.says)?;
+        *self = log;
+        Ok(after)
+    }
+
+    /// The highest number that was ever given to an entry.
+    pub(in crate::workspace) fn newest(&self) -> u32 {
+        self.next
+    }
+
+    /// The number of the command that was carried out since the highest number was `newest`.
+    pub(in crate::workspace) fn made_since(&self, newest: u32) -> Option<u32> {
+        self.entries.iter().rev().find(|e| !e.by_itself && e.number > newest).map(|e| e.number)
+    }
+
+    /// Whether everything that was done after `at` (UTC) could be done again, so that something can be put before it.
+    pub(in crate::workspace) fn reaches(&self, at: DateTime<Utc>) -> bool {
+        self.entries.iter().rev().take_while(|e| e.at > at).all(|e| e.before.is_some())
+    }
+}
