@@ -29,11 +29,26 @@ impl StoreError {
     }
 }
 
+impl StoreError {
+    /// What is wrong, as a clause.
+    pub fn says(&self) -> String {
+        match self {
+            StoreError::Blocked => "storage is switched off or forbidden".to_string(),
+            StoreError::Full => "there is no room left".to_string(),
+            StoreError::Other(why) => why.clone(),
+        }
+    }
+}
+
 /// A small text store. Implementations never panic.
 pub trait Store {
     fn get(&self, key: &str) -> Result<Option<String>, StoreError>;
     fn set(&self, key: &str, value: &str) -> Result<(), StoreError>;
     fn remove(&self, key: &str) -> Result<(), StoreError>;
+    /// Every key that is there, in no order.
+    fn keys(&self) -> Result<Vec<String>, StoreError>;
+    /// Copies what is under `from` to `to`, unit by unit (a lone surrogate does not survive a Rust string). `false`: nothing was there.
+    fn copy(&self, from: &str, to: &str) -> Result<bool, StoreError>;
 }
 
 #[cfg(test)]

@@ -50,6 +50,13 @@ impl Store for Fake {
         self.map.borrow_mut().remove(key);
         Ok(())
     }
+    fn keys(&self) -> Result<Vec<String>, StoreError> {
+        if self.blocked.get() { Err(StoreError::Blocked) } else { Ok(self.map.borrow().keys().cloned().collect()) }
+    }
+    fn copy(&self, from: &str, to: &str) -> Result<bool, StoreError> {
+        let Some(text) = self.get(from)? else { return Ok(false) };
+        self.set(to, &text).map(|()| true)
+    }
 }
 
 fn now() -> DateTime<Utc> {
