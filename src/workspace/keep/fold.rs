@@ -213,6 +213,10 @@ impl Keeper {
     /// A key at which nothing is, and the text for it.
     fn fresh(&self, store: &impl Store, head: &mut Head, packed: &Packed) -> Result<(Key, String), NotFolded> {
         let survey = super::look::survey(store, &self.place).map_err(NotFolded::NoAnswer)?;
+        // What was packed stands on the record of then: on a newer one it would be silently older.
+        if self.deleted.is_some() || self.head.as_ref().map(|own| &own.id) != head.before.first() {
+            return Err(NotFolded::Overtaken);
+        }
         if survey.records.iter().any(|key| !self.listed.contains(key) && !self.debris.contains(key)) {
             return Err(NotFolded::Overtaken);
         }

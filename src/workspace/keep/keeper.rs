@@ -320,6 +320,16 @@ impl Keeper {
         })
     }
 
+    /// Whether an edit was taken in: it is in the workspace, or says what is there already, or waits.
+    pub fn has_seen(&self, id: &EditId) -> bool {
+        self.replay.seen.covers(id)
+    }
+
+    /// The edits that lie in the journal alone, as the record does not hold them yet.
+    pub fn since_the_record(&self) -> impl Iterator<Item = EditId> {
+        self.entries().map(|entry| entry.id.clone())
+    }
+
     /// The imports and replacements that are in memory only, with why they could not be made again where they could not.
     pub fn unkept_wholes(&self) -> impl Iterator<Item = (&Whole, Option<&NotMade>)> {
         self.pending.iter().filter_map(|pending| match pending {

@@ -1,0 +1,1 @@
+//! Texts that were written once, kept for ever.
