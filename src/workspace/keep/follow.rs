@@ -5,7 +5,7 @@
 use super::journal::{EditId, Entry, NotAnEntry};
 use super::keeper::{Followed, Keeper, Pending, PendingWhole, Whole};
 use super::look::{self, Base, Survey, Trouble};
-use super::record::Record;
+use super::record::{Head, Record};
 use super::replay::{Replay, order};
 use crate::workspace::Workspace;
 use crate::workspace::keys::Key;
@@ -171,7 +171,10 @@ impl Keeper {
         record: Option<Record>,
     ) -> Result<Option<Ground>, StoreError> {
         if let Some(record) = record {
-            let older = self.head.as_ref().is_some_and(|own| record.head.weight() < own.weight());
+            let is_gone = |own: &Head| self.alone || !survey.records.contains(&own.key());
+            let older = self.head.as_ref().is_some_and(|own| {
+                record.head.weight() < own.weight() || (is_gone(own) && !record.head.goes_back_to(&own.id))
+            });
             let earlier = record.head.earlier.clone();
             let ground = Ground { record: Some(Box::new(record)), workspace: Workspace::default(), earlier };
             return Ok((!older).then_some(ground));
@@ -226,6 +229,10 @@ impl Keeper {
             let (first, later): (Vec<_>, Vec<_>) = rest.into_iter().partition(|(e, _)| whole.seen.covers(&e.id));
             first.into_iter().for_each(|(entry, _)| drop(replay.push(&mut workspace, entry)));
             self.make_whole(&mut workspace, whole);
+            if matches!(whole.what, Whole::Replace(_)) {
+                // What it holds waits no more.
+                replay.waiting.retain(|w| !whole.seen.covers(&w.entry.id) || whole.waits.contains(&w.entry.id));
+            }
             rest = later;
         }
         rest.into_iter().for_each(|(entry, _)| drop(replay.push(&mut workspace, entry)));

@@ -59,6 +59,8 @@ pub(super) struct PendingWhole {
     pub stamp: i64,
     /// What had been seen when it was made: all else is made again after it.
     pub seen: Seen,
+    /// The edits that waited then: all others that had been seen are in it, or were replaced on purpose.
+    pub waits: BTreeSet<EditId>,
     /// The record that it was made on.
     pub over: Option<RecordId>,
     /// The records that were written with it.
@@ -276,11 +278,16 @@ impl Keeper {
             }
         };
         let stamp = at.max(self.replay.latest.saturating_add(1));
+        self.push_whole(what, stamp, seen);
+        Ok(done)
+    }
+
+    fn push_whole(&mut self, what: Whole, stamp: i64, seen: Seen) {
         self.replay.latest = stamp;
         let over = self.head.as_ref().map(|head| head.id.clone());
-        let whole = PendingWhole { what, stamp, seen, over, written: Vec::new(), refused: None };
+        let waits = self.replay.waiting.iter().map(|w| w.entry.id.clone()).collect();
+        let whole = PendingWhole { what, stamp, seen, waits, over, written: Vec::new(), refused: None };
         self.pending.push(Pending::Whole(Box::new(whole)));
-        Ok(done)
     }
 
     /// Always later than everything that was seen.
@@ -363,10 +370,11 @@ impl Keeper {
     }
 
     /// Goes on with what is here, although another tab deleted the place: the next fold keeps it.
-    pub fn keep_after_deletion(&mut self) {
+    pub fn keep_after_deletion(&mut self, w: &Workspace) {
         if let Some(tombstone) = self.deleted.take() {
             self.head = Some(tombstone);
-            self.alone = true;
+            let stamp = self.replay.latest.saturating_add(1);
+            self.push_whole(Whole::Replace(Box::new(w.clone())), stamp, self.replay.seen.clone());
         }
     }
 }

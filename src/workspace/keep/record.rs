@@ -85,9 +85,10 @@ impl Head {
         (self.id.revision, !self.gone, self.whole, self.id.clone())
     }
 
-    /// Whether `id` is this record or one that it goes back to.
+    /// Whether `id` is this record or one that it goes back to. What is older than all that it names is taken for one.
     pub fn goes_back_to(&self, id: &RecordId) -> bool {
-        self.id == *id || self.before.contains(id)
+        let oldest = self.before.last().filter(|_| self.before.len() >= NAMED);
+        self.id == *id || self.before.contains(id) || oldest.is_some_and(|oldest| id.revision < oldest.revision)
     }
 
     /// What the next record names as the ones before it.
