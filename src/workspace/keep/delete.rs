@@ -61,7 +61,7 @@ impl Keeper {
         if self.newer {
             return Err(NotDeleted::ReadOnly);
         }
-        let before = survey(store, &self.place).map_err(NotDeleted::NoAnswer)?;
+        let before = self.list(store).map_err(NotDeleted::NoAnswer)?;
         if before.records.iter().any(|key| !self.listed.contains(key) && !self.debris.contains(key))
             || before.entries.iter().any(|id| !self.replay.seen.covers(id) && !self.is_torn(id))
         {
@@ -137,6 +137,7 @@ impl Keeper {
             id: RecordId { revision, tab: self.tab.clone() },
             before: self.head.as_ref().map(Head::and_before).unwrap_or_default(),
             whole: false,
+            wholes: self.head.as_ref().map(|head| head.wholes.clone()).unwrap_or_default(),
             gone: true,
             deleted: Some(revision),
             saved: now,

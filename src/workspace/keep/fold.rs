@@ -41,6 +41,8 @@ pub enum NotFolded {
     Deleted,
     /// A newer version of the app wrote it.
     ReadOnly,
+    /// There is nothing to be kept, and never was.
+    Nothing,
     /// What a replacement leaves out could not be set aside.
     NotSetAside(StoreError),
 }
@@ -57,6 +59,7 @@ impl NotFolded {
             NotFolded::Overtaken => "another tab saved at the same moment".to_string(),
             NotFolded::Deleted => "another tab deleted this workspace".to_string(),
             NotFolded::ReadOnly => "a newer version of Restore Desk wrote this workspace".to_string(),
+            NotFolded::Nothing => "there is nothing to save".to_string(),
             NotFolded::NotSetAside(error) => {
                 format!("what it would replace could not be set aside: {}", error.says())
             }
@@ -124,6 +127,9 @@ impl Keeper {
         if self.deleted.is_some() {
             return Err(NotFolded::Deleted);
         }
+        if self.head.is_none() && self.pending.is_empty() && self.earlier.is_none() {
+            return Err(NotFolded::Nothing);
+        }
         self.journal(store);
         self.set_left_out_aside(store)?;
         let mut replay = self.replay.clone();
@@ -140,9 +146,11 @@ impl Keeper {
             record: FORM,
             schema: SCHEMA,
             place: self.place.clone(),
-            id: RecordId { revision: 1, tab: self.tab.clone() },
+            // It gets its number when it is written.
+            id: RecordId { revision: u64::MAX, tab: self.tab.clone() },
             before: self.head.as_ref().map(Head::and_before).unwrap_or_default(),
             whole: self.alone || !wholes.is_empty() || from_earlier || self.unkept().next().is_some(),
+            wholes: self.head.as_ref().map(|head| head.wholes.clone()).unwrap_or_default(),
             gone: false,
             deleted: replay.deleted,
             saved: now,
@@ -212,7 +220,7 @@ impl Keeper {
 
     /// A key at which nothing is, and the text for it.
     fn fresh(&self, store: &impl Store, head: &mut Head, packed: &Packed) -> Result<(Key, String), NotFolded> {
-        let survey = super::look::survey(store, &self.place).map_err(NotFolded::NoAnswer)?;
+        let survey = self.list(store).map_err(NotFolded::NoAnswer)?;
         // What was packed stands on the record of then: on a newer one it would be silently older.
         if self.deleted.is_some() || self.head.as_ref().map(|own| &own.id) != head.before.first() {
             return Err(NotFolded::Overtaken);
@@ -226,7 +234,7 @@ impl Keeper {
         let mut revision = there.max().unwrap_or(0).max(own);
         for _ in 0..8 {
             revision = revision.saturating_add(1);
-            head.id = RecordId { revision, tab: self.tab.clone() };
+            head.named(RecordId { revision, tab: self.tab.clone() });
             let key = head.key();
             match store.get(&key.to_string()) {
                 Ok(None) => {

@@ -23,7 +23,7 @@ struct Ground {
 impl Keeper {
     /// Takes in what other tabs wrote since. Where nothing did, only the keys are looked at.
     pub fn follow(&mut self, store: &impl Store, w: &mut Workspace) -> Followed {
-        let survey = match look::survey(store, &self.place) {
+        let survey = match self.list(store) {
             Ok(survey) => survey,
             Err(error) => {
                 self.unsure = true;
@@ -56,6 +56,24 @@ impl Keeper {
         }
         // Some belong before what is here: all of it is made again.
         self.follow_records(store, w, &survey, survey.records.iter().cloned().collect())
+    }
+
+    /// Lists the place. A list that leaves out what this tab wrote and can read is no answer.
+    pub(super) fn list(&self, store: &impl Store) -> Result<Survey, StoreError> {
+        let survey = look::survey(store, &self.place)?;
+        let head = self.head.as_ref().map(Head::key).filter(|key| !survey.records.contains(key));
+        let own = self.pending.iter().filter_map(|pending| match pending {
+            Pending::Entry { entry, kept: true } if entry.id.tab == self.tab && !survey.entries.contains(&entry.id) => {
+                Some(Key::Entry(self.place.clone(), entry.id.tab.clone(), entry.id.n))
+            }
+            _ => None,
+        });
+        for key in head.into_iter().chain(own) {
+            if store.get(&key.to_string())?.is_some() {
+                return Err(StoreError::Other("it does not list everything that it holds".to_string()));
+            }
+        }
+        Ok(survey)
     }
 
     fn new_entries(&self, store: &impl Store, survey: &Survey, troubles: &mut Vec<Trouble>) -> Vec<Entry> {

@@ -83,7 +83,7 @@ pub struct Upto {
 }
 
 impl Upto {
-    fn covers(&self, n: u64) -> bool {
+    pub(super) fn covers(&self, n: u64) -> bool {
         n <= self.n && !self.missing.iter().any(|(first, last)| (*first..=*last).contains(&n))
     }
 

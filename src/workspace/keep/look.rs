@@ -6,11 +6,12 @@
 use super::journal::{self, EditId, Entry, NotAnEntry, Seen};
 use super::record::{self, Head, NotARecord, Record};
 use super::replay::{Replay, order, stood_on_lost};
+pub use super::trouble::Trouble;
 use crate::domain::checksum::checksum;
 use crate::domain::door::Mended;
 use crate::workspace::Workspace;
 use crate::workspace::envelope::{self, Unreadable};
-use crate::workspace::keys::{Key, Place, RecordId, Slot, Tab};
+use crate::workspace::keys::{Key, Place, RecordId};
 use crate::workspace::store::{Store, StoreError};
 use std::collections::BTreeSet;
 
@@ -40,97 +41,6 @@ pub enum Newer {
     Schema(u32),
     /// An edit in the journal.
     Entry,
-}
-
-/// Something that is not as it should be. Nothing of it is written over or removed.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Trouble {
-    /// The store failed at this key.
-    NoAnswer {
-        key: Key,
-        error: StoreError,
-    },
-    /// The store lists the key, and says that nothing is there.
-    Silent {
-        key: Key,
-    },
-    Record {
-        key: Key,
-        why: NotARecord,
-    },
-    Entry {
-        key: Key,
-        why: NotAnEntry,
-    },
-    /// Later edits of a tab are there, these are not.
-    Missing {
-        tab: Tab,
-        first: u64,
-        last: u64,
-    },
-    /// Edits stand on a record that is not there any more: what it held alone is missing.
-    Lost {
-        record: RecordId,
-    },
-    /// A record holds what the newest one does not go back to: it is offered.
-    Beside(Box<Head>),
-    /// What an earlier build left cannot be read.
-    Earlier {
-        slot: Slot,
-        why: Unreadable,
-    },
-}
-
-impl Trouble {
-    /// What happened, as a sentence.
-    pub fn says(&self) -> String {
-        match self {
-            Trouble::NoAnswer { key, error } => format!("the store failed at {key}: {}", error.says()),
-            Trouble::Silent { key } => format!("the store lists {key} and does not give it"),
-            Trouble::Record { key, why } => format!("{key} cannot be read: {}", why.says()),
-            Trouble::Entry { key, why } => format!("a change under {key} cannot be read: {}", why.says()),
-            Trouble::Missing { first, last, .. } if first == last => {
-                format!("change {first} of another tab is not there, though a later one is")
-            }
-            Trouble::Missing { first, last, .. } => {
-                format!("changes {first} to {last} of another tab are not there, though a later one is")
-            }
-            Trouble::Lost { record } => {
-                format!("revision {} is not there any more; the state before it is shown", record.revision)
-            }
-            Trouble::Beside(head) => format!(
-                "another version of this workspace, of {}, is not part of it: look at it and choose",
-                crate::domain::words::instant_text(head.saved)
-            ),
-            Trouble::Earlier { why, .. } => format!("what an earlier version left cannot be read: {why}"),
-        }
-    }
-}
-
-impl NotARecord {
-    /// Why, as a clause.
-    pub fn says(&self) -> String {
-        match self {
-            NotARecord::Torn => "it is cut off or was changed".to_string(),
-            NotARecord::Misplaced => "it belongs to another workspace".to_string(),
-            NotARecord::NewerForm(form) => {
-                format!("a newer version of Restore Desk wrote it (form {form}, this one reads up to {})", record::FORM)
-            }
-            NotARecord::TooMuch(over) => over.to_string(),
-            NotARecord::Content(why) => why.to_string(),
-        }
-    }
-}
-
-impl NotAnEntry {
-    /// Why, as a clause.
-    pub fn says(&self) -> &'static str {
-        match self {
-            NotAnEntry::Torn => "it is cut off or was changed",
-            NotAnEntry::Newer => "a newer version of Restore Desk wrote it",
-            NotAnEntry::Misplaced => "it belongs to another workspace",
-        }
-    }
 }
 
 /// What is there.
@@ -317,7 +227,7 @@ fn found_on(
     place: &Place,
     survey: &Survey,
     base: Base,
-    earlier: Option<Result<(envelope::Envelope, String), Unreadable>>,
+    earlier: Option<Earlier>,
     mut troubles: Vec<Trouble>,
 ) -> Look {
     let Base { record, heads, unanswered, newer, unreadable } = base;
@@ -399,20 +309,28 @@ pub fn stands_beside(other: &Head, head: &Head, there: &BTreeSet<EditId>) -> boo
     }
     let in_journals = |seen: &Seen| {
         seen.0.iter().all(|(tab, upto)| {
-            let from = head.folded.0.get(tab).map_or(0, |own| own.n);
-            let missing = |n: u64| upto.missing.iter().any(|(a, b)| (*a..=*b).contains(&n));
-            (from.saturating_add(1)..=upto.n).all(|n| missing(n) || there.contains(&EditId { tab: tab.clone(), n }))
+            let own = head.folded.0.get(tab);
+            let open = own.map(|own| own.missing.as_slice()).unwrap_or_default().iter().copied();
+            let from = own.map_or(0, |own| own.n).saturating_add(1);
+            // What it holds and `head` does not.
+            let stretches = open.chain([(from, upto.n)]);
+            let mut more = stretches.flat_map(|(first, last)| first..=last.min(upto.n)).filter(|n| upto.covers(*n));
+            more.all(|n| there.contains(&EditId { tab: tab.clone(), n }))
         })
     };
-    other.whole || !(head.folded.covers_all(&other.folded) || in_journals(&other.folded))
+    !other.wholes.iter().all(|id| head.holds_whole(id))
+        || !(head.folded.covers_all(&other.folded) || in_journals(&other.folded))
 }
+
+/// The workspace that an earlier build left, with the checksum of its text.
+type Earlier = Result<(envelope::Envelope, String), Unreadable>;
 
 /// What an earlier build left for a place that has no record yet, with its checksum.
 pub(super) fn left_by_earlier(
     store: &impl Store,
     place: &Place,
     survey: &Survey,
-) -> Result<Option<Result<(envelope::Envelope, String), Unreadable>>, StoreError> {
+) -> Result<Option<Earlier>, StoreError> {
     if !survey.records.is_empty() {
         return Ok(None);
     }

@@ -11,7 +11,7 @@
 //! An edit is *acknowledged* when [`Keeper::edit`] says [`Kept::Journalled`], or a [fold](Folded) that it is in was read back.
 //!
 //! 1. What is acknowledged is, at every later opening, in the workspace, or waits for a person, or is named among the
-//!    [troubles](look::Trouble) with the text that holds it; whatever call of the store failed, whenever the tab ended.
+//!    [troubles](Trouble) with the text that holds it; whatever call of the store failed, whenever the tab ended.
 //! 2. One key may be torn or gone. From the first fold on every edit lies in two texts (its entry and a record, then two records), so
 //!    that nothing is missing; before that it lies in one text of this store (and in the second copy of it): then this edit alone
 //!    is missing, and where its entry is there but torn, or a later one of its tab is there, that is told. A record that is `whole` has its
@@ -32,6 +32,7 @@ pub mod replay;
 pub mod seal;
 mod settle;
 pub mod tidy;
+pub mod trouble;
 
 pub use delete::{Deleted, NotDeleted};
 pub use fold::{Folded, Folding, NotFolded};

@@ -42,6 +42,9 @@ pub struct Head {
     /// It holds something that stands in no journal: an import, what could not be journalled, what an earlier build left.
     #[serde(default)]
     pub whole: bool,
+    /// The records that are whole among this one and those that it goes back to, the newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wholes: Vec<RecordId>,
     /// It is a tombstone.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub gone: bool,
@@ -91,9 +94,25 @@ impl Head {
         self.id == *id || self.before.contains(id) || oldest.is_some_and(|oldest| id.revision < oldest.revision)
     }
 
+    /// Whether what the record `id` alone held is in this one.
+    pub fn holds_whole(&self, id: &RecordId) -> bool {
+        let oldest = self.wholes.last().filter(|_| self.wholes.len() >= NAMED);
+        self.goes_back_to(id) || self.wholes.contains(id) || oldest.is_some_and(|oldest| id.revision < oldest.revision)
+    }
+
     /// What the next record names as the ones before it.
     pub(super) fn and_before(&self) -> Vec<RecordId> {
         std::iter::once(&self.id).chain(&self.before).take(NAMED).cloned().collect()
+    }
+
+    /// Takes an id, and with it the name among those that are whole.
+    pub(super) fn named(&mut self, id: RecordId) {
+        if self.whole {
+            self.wholes.retain(|other| *other != self.id && *other != id);
+            self.wholes.insert(0, id.clone());
+            self.wholes.truncate(NAMED);
+        }
+        self.id = id;
     }
 
     /// The key that it is written under.

@@ -228,7 +228,9 @@ impl Replay {
         let touched = made.edit.touched();
         let settled = settles.map(|of| (of.clone(), true));
         for other in self.recent.iter().rev() {
-            if other.id.tab == entry.id.tab || entry.seen.covers(&other.id) {
+            // An edit that comes late, because it was not there before, has not seen the later ones of its own tab.
+            let own_earlier = other.id.tab == entry.id.tab && other.id.n < entry.id.n;
+            if own_earlier || entry.seen.covers(&other.id) {
                 continue;
             }
             match other.touched.meets(&touched) {

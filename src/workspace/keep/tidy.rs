@@ -56,7 +56,7 @@ pub(super) fn tidy(store: &impl Store, keeper: &Keeper) -> Tidied {
         let adds_nothing = || {
             id.revision < head.id.revision
                 && whole(store, key).is_some_and(|other| {
-                    !other.whole
+                    other.wholes.iter().all(|id| parent.holds_whole(id))
                         && parent.folded.covers_all(&other.folded)
                         && !stands_beside(&other, head, &survey.entries)
                 })

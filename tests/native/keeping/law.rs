@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::TestCaseError;
 use restore_desk::workspace::keep::keeper::Due;
-use restore_desk::workspace::keep::{EditId, Folding, Found, Trouble};
+use restore_desk::workspace::keep::{EditId, Folding, Found, NotFolded, Trouble};
 use restore_desk::workspace::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -109,14 +109,8 @@ impl Play {
         if early {
             store.faults.replace(faults.clone());
         }
-        let mut play = Self {
-            store,
-            windows: Vec::new(),
-            past: Vec::new(),
-            taken_back: BTreeSet::new(),
-            count: 0,
-            time: 0,
-        };
+        let mut play =
+            Self { store, windows: Vec::new(), past: Vec::new(), taken_back: BTreeSet::new(), count: 0, time: 0 };
         for _ in 0..windows {
             let window = play.open();
             play.windows.push(window);
@@ -195,7 +189,8 @@ impl Play {
                         // It is found by its id alone; what was dropped need not be found.
                         let deed = Deed::Tick;
                         window.did.push(Did { id, deed, mark, acknowledged: false });
-                        if !take && let Some(Edit::Run { command: Command::Do(doing), .. }) = made.map(|m| m.edit)
+                        if !take
+                            && let Some(Edit::Run { command: Command::Do(doing), .. }) = made.map(|m| m.edit)
                             && let Doing::CreateManualBackup { id, .. } = doing
                         {
                             taken_back.insert(id);
@@ -278,6 +273,8 @@ impl Play {
                 self.store.all().keys()
             );
         }
+        let beside = desk.keeper.troubles.iter().any(|t| matches!(t, Trouble::Beside(_)));
+        prop_assert!(beside || desk.w.tenant.get(&env(0)).is_some(), "what was there at the beginning is lost");
         self.newest(&desk)?;
         Ok(desk)
     }
@@ -354,7 +351,7 @@ fn edit(w: &Workspace, deed: Deed, mark: &str, at: i64, taken_back: &mut BTreeSe
 }
 
 fn config() -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(150);
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(60);
     ProptestConfig { cases, max_shrink_iters: 20_000, ..ProptestConfig::default() }
 }
 
@@ -387,7 +384,7 @@ proptest! {
             let window = &mut play.windows[at];
             window.desk.keeper.follow(&play.store, &mut window.desk.w);
             let folded = window.desk.keeper.fold(&play.store, &mut window.desk.w, second(1_000));
-            prop_assert!(folded.is_ok(), "{folded:?}");
+            prop_assert!(folded.is_ok() || folded == Err(NotFolded::Nothing), "{folded:?}");
             prop_assert!(window.desk.keeper.due() != Due::Unkept || window.desk.keeper.unkept_wholes().count() > 0);
             play.acknowledge(at);
             play.memory_holds(at)?;
@@ -446,7 +443,11 @@ fn lose_one(
         // What only one record holds has its second copy after the next fold.
         Some(None) => true,
         Some(Some(id)) if did.id.as_ref() == Some(id) => {
-            let told = desk.keeper.troubles.iter().any(|t| matches!(t, Trouble::Entry { key: k, .. } if k.to_string() == *key));
+            let told = desk
+                .keeper
+                .troubles
+                .iter()
+                .any(|t| matches!(t, Trouble::Entry { key: k, .. } if k.to_string() == *key));
             told || !tear
         }
         // What rests on it waits.
