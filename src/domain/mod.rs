@@ -20,6 +20,7 @@
 pub mod advice;
 pub mod answer;
 pub mod capacity;
+pub mod checksum;
 pub mod cloud;
 pub mod command;
 pub mod compare;

@@ -17,6 +17,7 @@ pub mod deadlines;
 pub mod door;
 pub mod edit;
 pub mod envelope;
+pub mod keep;
 pub mod keys;
 pub mod local_time;
 pub mod log;

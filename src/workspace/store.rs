@@ -29,6 +29,17 @@ impl StoreError {
     }
 }
 
+impl StoreError {
+    /// What is wrong, as a clause.
+    pub fn says(&self) -> String {
+        match self {
+            StoreError::Blocked => "storage is switched off or forbidden".to_string(),
+            StoreError::Full => "there is no room left".to_string(),
+            StoreError::Other(why) => why.clone(),
+        }
+    }
+}
+
 /// A small text store. Implementations never panic.
 pub trait Store {
     fn get(&self, key: &str) -> Result<Option<String>, StoreError>;

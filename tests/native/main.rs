@@ -26,6 +26,7 @@ mod import_faults;
 mod import_fixtures;
 mod import_formats;
 mod import_laws;
+mod keeping;
 mod life;
 mod life_laws;
 mod local_time;

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fmt;
 
-pub use code::checksum;
+pub use crate::domain::checksum::checksum;
 
 /// The longest text of a link, in characters. Mail and chat programs cut what is much longer.
 pub const LONGEST_LINK: usize = Limit::Link.most();
@@ -124,7 +124,7 @@ pub fn file(parcel: &Parcel) -> Option<String> {
 pub fn link(parcel: &Parcel) -> Result<String, usize> {
     let json = serde_json::to_vec(&out(parcel)).map_err(|_| usize::MAX)?;
     let text = code::pack(&json);
-    let link = format!("{VERSION}.{}.{text}", code::checksum(text.as_bytes()));
+    let link = format!("{VERSION}.{}.{text}", checksum(text.as_bytes()));
     if json.len() > LONGEST_JSON || link.len() > LONGEST_LINK { Err(link.len()) } else { Ok(link) }
 }
 
@@ -145,7 +145,7 @@ pub fn read_link(link: &str) -> Result<Parcel, Refused> {
         Ok(_) if version == VERSION.to_string() => {}
         _ => return Err(Refused::Damaged),
     }
-    if sum != code::checksum(text.as_bytes()) {
+    if sum != checksum(text.as_bytes()) {
         return Err(Refused::Damaged);
     }
     let json = code::unpack(text, LONGEST_JSON)?;

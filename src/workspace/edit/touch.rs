@@ -272,6 +272,11 @@ impl Thing {
 }
 
 impl Touched {
+    /// Of what is no edit.
+    pub fn nothing() -> Self {
+        Self { sets: Vec::new(), whole: Content(0), at: None, back_to: None }
+    }
+
     /// Whether the edit sets nothing that another could contradict.
     pub fn is_nothing(&self) -> bool {
         self.sets.is_empty() && self.back_to.is_none()

@@ -1,0 +1,282 @@
+//! Following: taking in what other tabs wrote, and what the store knows again.
+//!
+//! Invariant: nothing that is only in memory is given up. Where the store knows less than this tab, the memory stays as it is.
+
+use super::journal::{EditId, Entry, NotAnEntry};
+use super::keeper::{Followed, Keeper, Pending, PendingWhole, Whole};
+use super::look::{self, Base, Survey, Trouble};
+use super::record::{Head, Record};
+use super::replay::{Replay, order};
+use crate::workspace::Workspace;
+use crate::workspace::keys::Key;
+use crate::workspace::store::{Store, StoreError};
+use std::collections::BTreeSet;
+
+/// What the workspace is made on.
+struct Ground {
+    record: Option<Box<Record>>,
+    /// Where there is no record.
+    workspace: Workspace,
+    earlier: Option<String>,
+}
+
+impl Keeper {
+    /// Takes in what other tabs wrote since. Where nothing did, only the keys are looked at.
+    pub fn follow(&mut self, store: &impl Store, w: &mut Workspace) -> Followed {
+        let survey = match self.list(store) {
+            Ok(survey) => survey,
+            Err(error) => {
+                self.unsure = true;
+                return Followed::NoAnswer(error);
+            }
+        };
+        let listed: BTreeSet<Key> = survey.records.iter().cloned().collect();
+        let head_there = self.head.as_ref().is_none_or(|head| listed.contains(&head.key()));
+        if self.unsure || !listed.is_subset(&self.listed) || head_there == self.alone {
+            return self.follow_records(store, w, &survey, listed);
+        }
+        self.listed = listed;
+        let mut troubles = Vec::new();
+        let news = self.new_entries(store, &survey, &mut troubles);
+        let of_entries = |t: &Trouble| match t {
+            Trouble::Entry { .. } | Trouble::Missing { .. } | Trouble::Lost { .. } => true,
+            Trouble::NoAnswer { key, .. } | Trouble::Silent { key } => matches!(key, Key::Entry(..)),
+            _ => false,
+        };
+        self.troubles.retain(|t| !of_entries(t));
+        self.tell_entries(troubles);
+        if self.newer {
+            return Followed::Newer;
+        }
+        if news.is_empty() {
+            return Followed::Unchanged;
+        }
+        if news.iter().all(|entry| entry.stamp > self.replay.latest) {
+            return self.on_top(w, news);
+        }
+        // Some belong before what is here: all of it is made again.
+        self.follow_records(store, w, &survey, survey.records.iter().cloned().collect())
+    }
+
+    /// Lists the place. A list that leaves out what this tab wrote and can read is no answer.
+    pub(super) fn list(&self, store: &impl Store) -> Result<Survey, StoreError> {
+        let survey = look::survey(store, &self.place)?;
+        let head = self.head.as_ref().map(Head::key).filter(|key| !survey.records.contains(key));
+        let own = self.pending.iter().filter_map(|pending| match pending {
+            Pending::Entry { entry, kept: true } if entry.id.tab == self.tab && !survey.entries.contains(&entry.id) => {
+                Some(Key::Entry(self.place.clone(), entry.id.tab.clone(), entry.id.n))
+            }
+            _ => None,
+        });
+        for key in head.into_iter().chain(own) {
+            if store.get(&key.to_string())?.is_some() {
+                return Err(StoreError::Other("it does not list everything that it holds".to_string()));
+            }
+        }
+        Ok(survey)
+    }
+
+    fn new_entries(&self, store: &impl Store, survey: &Survey, troubles: &mut Vec<Trouble>) -> Vec<Entry> {
+        let known = self.known();
+        let covered = |id: &EditId| self.replay.seen.covers(id) || known.contains(id);
+        look::entries(store, &self.place, survey, covered, troubles)
+    }
+
+    fn known(&self) -> BTreeSet<EditId> {
+        self.entries().map(|entry| entry.id.clone()).collect()
+    }
+
+    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.pending.iter().filter_map(|p| match p {
+            Pending::Entry { entry, .. } => Some(entry),
+            Pending::Whole(_) => None,
+        })
+    }
+
+    fn tell_entries(&mut self, troubles: Vec<Trouble>) {
+        self.newer |= troubles.iter().any(|t| matches!(t, Trouble::Entry { why: NotAnEntry::Newer, .. }));
+        self.troubles.extend(troubles);
+        for (tab, upto) in &self.replay.seen.0 {
+            for (first, last) in &upto.missing {
+                self.troubles.push(Trouble::Missing { tab: tab.clone(), first: *first, last: *last });
+            }
+        }
+    }
+
+    /// Makes edits that are later than all that is here.
+    fn on_top(&mut self, w: &mut Workspace, news: Vec<Entry>) -> Followed {
+        let before = self.waiting_ids();
+        for entry in news {
+            self.replay.push(w, &entry);
+            self.pending.push(Pending::Entry { entry, kept: true });
+        }
+        self.followed(&before)
+    }
+
+    fn waiting_ids(&self) -> BTreeSet<EditId> {
+        self.replay.waiting.iter().map(|w| w.entry.id.clone()).collect()
+    }
+
+    fn followed(&self, before: &BTreeSet<EditId>) -> Followed {
+        let waiting = self.replay.waiting.iter().filter(|w| !before.contains(&w.entry.id)).count();
+        Followed::Followed { waiting }
+    }
+
+    fn follow_records(
+        &mut self,
+        store: &impl Store,
+        w: &mut Workspace,
+        survey: &Survey,
+        listed: BTreeSet<Key>,
+    ) -> Followed {
+        let mut troubles = Vec::new();
+        let Base { record, heads, unanswered, newer, .. } = look::base(store, survey, &mut troubles);
+        let own = self.head.as_ref().map(|head| head.id.clone());
+        if newer.as_ref().is_some_and(|(id, _)| own.as_ref().is_none_or(|own| id > own)) {
+            self.newer = true;
+            self.troubles = troubles;
+            return Followed::Newer;
+        }
+        if let Some((id, error)) = unanswered
+            && own.as_ref().is_none_or(|own| id >= *own)
+        {
+            self.unsure = true;
+            self.troubles = troubles;
+            return Followed::NoAnswer(error);
+        }
+        let ground = match self.ground(store, survey, record) {
+            Ok(ground) => ground,
+            Err(error) => {
+                self.unsure = true;
+                self.troubles = troubles;
+                return Followed::NoAnswer(error);
+            }
+        };
+        self.unsure = false;
+        self.listed = listed;
+        let news = self.new_entries(store, survey, &mut troubles);
+        self.troubles = troubles;
+        let done = match ground {
+            None => {
+                // The store knows less than this tab: what is here stays, and is the only copy.
+                let first = !std::mem::replace(&mut self.alone, true);
+                let done = self.on_top(w, news);
+                if first { Followed::Vanished } else { done }
+            }
+            Some(Ground { record: Some(record), .. })
+                if record.head.gone
+                    && own.as_ref() != Some(&record.head.id)
+                    && (own.is_some() || !self.pending.is_empty()) =>
+            {
+                self.deleted = Some(record.head);
+                Followed::Deleted
+            }
+            Some(ground) => self.rebuild(w, ground, news),
+        };
+        if let Some(head) = &self.head {
+            let beside = heads.iter().filter(|other| look::stands_beside(other, head, &survey.entries));
+            self.troubles.extend(beside.map(|other| Trouble::Beside(Box::new(other.clone()))));
+        }
+        self.tell_entries(Vec::new());
+        if self.newer { Followed::Newer } else { done }
+    }
+
+    /// What the store has to build on; `None`: less than this tab has.
+    fn ground(
+        &self,
+        store: &impl Store,
+        survey: &Survey,
+        record: Option<Record>,
+    ) -> Result<Option<Ground>, StoreError> {
+        if let Some(record) = record {
+            let is_gone = |own: &Head| self.alone || !survey.records.contains(&own.key());
+            let older = self.head.as_ref().is_some_and(|own| {
+                record.head.weight() < own.weight() || (is_gone(own) && !record.head.goes_back_to(&own.id))
+            });
+            let earlier = record.head.earlier.clone();
+            let ground = Ground { record: Some(Box::new(record)), workspace: Workspace::default(), earlier };
+            return Ok((!older).then_some(ground));
+        }
+        if self.head.is_some() {
+            return Ok(None);
+        }
+        let empty = Ground { record: None, workspace: Workspace::default(), earlier: None };
+        match look::left_by_earlier(store, &self.place, survey)? {
+            Some(Ok((envelope, sum))) => {
+                Ok(Some(Ground { workspace: envelope.workspace, earlier: Some(sum), ..empty }))
+            }
+            _ if self.earlier.is_some() => Ok(None),
+            _ => Ok(Some(empty)),
+        }
+    }
+
+    /// Makes everything again on what is newer, in the order of all edits.
+    fn rebuild(&mut self, w: &mut Workspace, ground: Ground, news: Vec<Entry>) -> Followed {
+        let before = self.waiting_ids();
+        let was = self.replay.seen.clone();
+        let (mut workspace, mut replay, head) = match ground.record {
+            Some(record) => {
+                let replay = Replay::of(&record);
+                let Record { head, workspace, .. } = *record;
+                (workspace, replay, Some(head))
+            }
+            None => (ground.workspace, Replay::default(), None),
+        };
+        // Stamps never go back, whatever is there now.
+        replay.latest = replay.latest.max(self.replay.latest);
+        let same = head.as_ref().map(|h| &h.id) == self.head.as_ref().map(|h| &h.id) && news.is_empty() && !self.alone;
+        self.head = head;
+        self.earlier = ground.earlier;
+        self.alone = false;
+        let mut entries = Vec::new();
+        let mut wholes = Vec::new();
+        let mut done = Vec::new();
+        for pending in std::mem::take(&mut self.pending) {
+            match pending {
+                Pending::Entry { entry, kept } if !replay.seen.covers(&entry.id) => entries.push((entry, kept)),
+                Pending::Entry { .. } => {}
+                Pending::Whole(whole) if self.holds(&whole) => done.push(whole),
+                Pending::Whole(whole) => wholes.push(whole),
+            }
+        }
+        entries.extend(news.into_iter().map(|entry| (entry, true)));
+        entries.sort_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
+        let mut rest = entries.as_slice().iter().collect::<Vec<_>>();
+        for whole in &mut wholes {
+            // What it had not seen is made again after it.
+            let (first, later): (Vec<_>, Vec<_>) = rest.into_iter().partition(|(e, _)| whole.seen.covers(&e.id));
+            first.into_iter().for_each(|(entry, _)| drop(replay.push(&mut workspace, entry)));
+            self.make_whole(&mut workspace, whole);
+            if matches!(whole.what, Whole::Replace(_)) {
+                // What it holds waits no more.
+                replay.waiting.retain(|w| !whole.seen.covers(&w.entry.id) || whole.waits.contains(&w.entry.id));
+            }
+            rest = later;
+        }
+        rest.into_iter().for_each(|(entry, _)| drop(replay.push(&mut workspace, entry)));
+        let old = self.head.as_ref().map(|head| head.before.as_slice()).unwrap_or_default();
+        // One that two records hold is done with.
+        done.retain(|whole| !whole.written.iter().any(|id| old.contains(id)));
+        self.pending = entries.into_iter().map(|(entry, kept)| Pending::Entry { entry, kept }).collect();
+        self.pending.extend(done.into_iter().chain(wholes).map(Pending::Whole));
+        let unchanged = same && replay.seen == was && *w == workspace;
+        *w = workspace;
+        self.replay = replay;
+        if unchanged { Followed::Unchanged } else { self.followed(&before) }
+    }
+
+    fn make_whole(&mut self, w: &mut Workspace, whole: &mut PendingWhole) {
+        match &whole.what {
+            Whole::Made(made) => whole.refused = made.apply(w).err(),
+            Whole::Replace(other) => {
+                w.clone_from(other);
+                let head = self.head.as_ref().filter(|head| whole.over.as_ref() != Some(&head.id));
+                if let Some(head) = head.filter(|head| !head.gone) {
+                    // Nobody saw what it replaces now.
+                    self.left_out.push(head.key());
+                    whole.over = Some(head.id.clone());
+                }
+            }
+        }
+    }
+}

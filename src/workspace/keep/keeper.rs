@@ -1,0 +1,402 @@
+//! The keeper: what one tab knows of one place, and the only way in which it writes there.
+//!
+//! Invariant: the workspace that is passed in is always what [`Keeper::head`] and [`Keeper::pending`] make of it, in the order of all
+//! edits. Whatever of it is in no store stays in `pending`, and is tried again with every call.
+
+use super::journal::{self, Act, EditId, Entry, Seen};
+use super::look::{Found, Loaded, Trouble, look};
+use super::record::Head;
+use super::replay::{Replay, Waiting};
+use crate::domain::door::Mended;
+use crate::workspace::Workspace;
+use crate::workspace::edit::{Done, Made, NotMade};
+use crate::workspace::keys::{Key, Place, RecordId, Tab};
+use crate::workspace::store::{Store, StoreError};
+use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
+
+/// One open place of one tab.
+#[derive(Clone, Debug)]
+pub struct Keeper {
+    pub(super) place: Place,
+    pub(super) tab: Tab,
+    /// The record that the workspace stands on. `None`: none was read yet.
+    pub(super) head: Option<Head>,
+    pub(super) replay: Replay,
+    /// Everything that was done since `head`, in the order of all edits.
+    pub(super) pending: Vec<Pending>,
+    pub(super) next: u64,
+    /// The records that were looked at; another one is news.
+    pub(super) listed: BTreeSet<Key>,
+    /// The last look was no answer, or not to everything.
+    pub(super) unsure: bool,
+    /// What `head` holds is in no store any more: the memory of this tab is the only copy.
+    pub(super) alone: bool,
+    /// Another tab deleted the place, as of this tombstone.
+    pub(super) deleted: Option<Head>,
+    pub(super) newer: bool,
+    /// The checksum of what an earlier build left, where this stands on it.
+    pub(super) earlier: Option<String>,
+    /// Records that this tab began and that were not read back.
+    pub(super) debris: Vec<Key>,
+    /// Records that a replacement left out, and that are to be set aside before they are tidied away.
+    pub(super) left_out: Vec<Key>,
+    /// What is not as it should be, as of the last look.
+    pub troubles: Vec<Trouble>,
+}
+
+/// Something that was done since the record.
+#[derive(Clone, Debug)]
+pub(super) enum Pending {
+    Entry { entry: Entry, kept: bool },
+    Whole(Box<PendingWhole>),
+}
+
+/// A change that no journal can hold.
+#[derive(Clone, Debug)]
+pub(super) struct PendingWhole {
+    pub what: Whole,
+    pub stamp: i64,
+    /// What had been seen when it was made: all else is made again after it.
+    pub seen: Seen,
+    /// The edits that waited then: all others that had been seen are in it, or were replaced on purpose.
+    pub waits: BTreeSet<EditId>,
+    /// The record that it was made on.
+    pub over: Option<RecordId>,
+    /// The records that were written with it.
+    pub written: Vec<RecordId>,
+    /// Why it could not be made again on what another tab kept.
+    pub refused: Option<NotMade>,
+}
+
+/// A change that is too much for a journal entry, so that only a fold keeps it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Whole {
+    /// An import. On a newer state it is made again.
+    Made(Box<Made>),
+    /// Another workspace takes the place of this one: a new sample, a copy to rehearse. On a newer state it replaces that.
+    Replace(Box<Workspace>),
+}
+
+/// What [`Keeper::open`] found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    pub found: Found,
+    pub mended: Vec<Mended>,
+}
+
+/// How an edit was kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// It was written to the journal and read back.
+    Journalled,
+    /// It is in memory; a fold will keep it.
+    AtNextFold,
+    /// It is in memory only, and is tried again.
+    NotKept(NotKept),
+}
+
+/// Why an edit is in memory only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotKept {
+    Store(StoreError),
+    /// The store took it, and gives something else or nothing.
+    NotReadBack,
+    /// It cannot be written as text.
+    Unwritable(String),
+    /// Another tab deleted the place; a person decides.
+    Deleted,
+}
+
+impl NotKept {
+    /// Why, as a clause.
+    pub fn says(&self) -> String {
+        match self {
+            NotKept::Store(error) => error.says(),
+            NotKept::NotReadBack => "the browser took it, and did not give it back".to_string(),
+            NotKept::Unwritable(why) => why.clone(),
+            NotKept::Deleted => "another tab deleted this workspace".to_string(),
+        }
+    }
+}
+
+/// Why an edit was not made. The workspace is as it was.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NotEdited {
+    NotMade(NotMade),
+    /// A newer version of the app wrote this workspace.
+    ReadOnly,
+    /// It does not wait any more.
+    NotWaiting,
+}
+
+/// What [`Keeper::follow`] found.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Followed {
+    Unchanged,
+    /// The workspace is another one now; so many edits wait that did not before.
+    Followed {
+        waiting: usize,
+    },
+    /// What this tab stands on is gone from the store, and nobody deleted it on purpose: the memory of this tab is the only
+    /// copy. It is as it was.
+    Vanished,
+    /// Another tab deleted the place. What is here is as it was.
+    Deleted,
+    /// A newer version of the app wrote the place: nothing is written any more.
+    Newer,
+    NoAnswer(StoreError),
+}
+
+/// What a fold would be good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Due {
+    /// It would keep nothing that is not kept well.
+    Nothing,
+    /// The journal is long.
+    Journal,
+    /// What only one record holds has no second copy yet.
+    SecondCopy,
+    /// Something is in memory only.
+    Unkept,
+}
+
+/// So many entries are folded without haste.
+const LONG: usize = 100;
+
+impl Keeper {
+    /// Opens a place, and tells what was found there. The workspace is empty where nothing is, or nothing is known.
+    pub fn open(store: &impl Store, place: Place, tab: Tab) -> (Keeper, Workspace, Opened) {
+        let look = look(store, &place);
+        let mut keeper = Keeper {
+            place,
+            tab,
+            head: None,
+            replay: Replay::default(),
+            pending: Vec::new(),
+            next: 1,
+            listed: BTreeSet::new(),
+            unsure: true,
+            alone: false,
+            deleted: None,
+            newer: false,
+            earlier: None,
+            debris: Vec::new(),
+            left_out: Vec::new(),
+            troubles: look.troubles,
+        };
+        keeper.newer = matches!(look.found, Found::Newer(_));
+        let mut opened = Opened { found: look.found, mended: Vec::new() };
+        let Some(Loaded { workspace, mended, head, entries, replay, earlier }) = look.state else {
+            return (keeper, Workspace::default(), opened);
+        };
+        opened.mended = mended;
+        if let Some(head) = &head {
+            // Whatever else is there is news, so that the next call looks once more: cheap where nothing is.
+            keeper.listed.extend(head.before.iter().map(|id| Key::Record(keeper.place.clone(), id.clone())));
+            keeper.listed.insert(head.key());
+        }
+        keeper.unsure = false;
+        (keeper.head, keeper.replay, keeper.earlier) = (head, replay, earlier);
+        keeper.pending = entries.into_iter().map(|entry| Pending::Entry { entry, kept: true }).collect();
+        (keeper, workspace, opened)
+    }
+
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    pub fn tab(&self) -> &Tab {
+        &self.tab
+    }
+
+    /// The record that the workspace stands on.
+    pub fn head(&self) -> Option<&Head> {
+        self.head.as_ref()
+    }
+
+    /// The edits that wait for a person.
+    pub fn waiting(&self) -> &[Waiting] {
+        &self.replay.waiting
+    }
+
+    /// Whether nothing may be written, because a newer version of the app wrote the place.
+    pub fn is_read_only(&self) -> bool {
+        self.newer
+    }
+
+    /// Makes an edit, and writes it to the journal in the same call.
+    ///
+    /// # Errors
+    /// Why it was not made. Where it was made and not kept, that is [`Kept`].
+    pub fn edit(&mut self, store: &impl Store, w: &mut Workspace, made: Made) -> Result<(Done, Kept), NotEdited> {
+        if made.edit.is_whole() {
+            return self.whole(w, Whole::Made(Box::new(made))).map(|done| (done, Kept::AtNextFold));
+        }
+        self.act(store, w, Act::Make(Box::new(made)))
+    }
+
+    pub(super) fn act(&mut self, store: &impl Store, w: &mut Workspace, act: Act) -> Result<(Done, Kept), NotEdited> {
+        if self.newer {
+            return Err(NotEdited::ReadOnly);
+        }
+        let names = act.made().map(|made| self.replay.names(&made.edit)).unwrap_or_default();
+        let mut entry = Entry {
+            id: EditId { tab: self.tab.clone(), n: self.next },
+            stamp: self.stamp(&act),
+            base: self.head.as_ref().map(|head| head.id.clone()),
+            seen: self.replay.seen_lately(),
+            act,
+            names,
+            gave: Default::default(),
+        };
+        let mut done = Done::default();
+        if let Some(made) = entry.act.made() {
+            done = made.apply(w).map_err(NotEdited::NotMade)?;
+        }
+        entry.gave = done.given();
+        self.next = self.next.saturating_add(1);
+        self.replay.note(&entry);
+        self.pending.push(Pending::Entry { entry, kept: false });
+        Ok((done, self.journal(store)))
+    }
+
+    /// Makes a change that only a fold keeps. It is in memory until [`Keeper::fold`] says that it was read back.
+    ///
+    /// # Errors
+    /// Why it was not made.
+    pub fn whole(&mut self, w: &mut Workspace, what: Whole) -> Result<Done, NotEdited> {
+        if self.newer {
+            return Err(NotEdited::ReadOnly);
+        }
+        let seen = self.replay.seen.clone();
+        let (done, at) = match &what {
+            Whole::Made(made) => (made.apply(w).map_err(NotEdited::NotMade)?, made.at.timestamp_millis()),
+            Whole::Replace(other) => {
+                w.clone_from(other);
+                (Done::default(), 0)
+            }
+        };
+        let stamp = at.max(self.replay.latest.saturating_add(1));
+        self.push_whole(what, stamp, seen);
+        Ok(done)
+    }
+
+    fn push_whole(&mut self, what: Whole, stamp: i64, seen: Seen) {
+        self.replay.latest = stamp;
+        let over = self.head.as_ref().map(|head| head.id.clone());
+        let waits = self.replay.waiting.iter().map(|w| w.entry.id.clone()).collect();
+        let whole = PendingWhole { what, stamp, seen, waits, over, written: Vec::new(), refused: None };
+        self.pending.push(Pending::Whole(Box::new(whole)));
+    }
+
+    /// Always later than everything that was seen.
+    fn stamp(&self, act: &Act) -> i64 {
+        let at = act.made().map_or(0, |made| made.at.timestamp_millis());
+        at.max(self.replay.latest.saturating_add(1))
+    }
+
+    /// Writes what is not in the journal yet, in its order: a later edit may rest on an earlier one.
+    pub fn journal(&mut self, store: &impl Store) -> Kept {
+        for pending in &mut self.pending {
+            if let Pending::Entry { entry, kept } = pending
+                && !*kept
+            {
+                if self.deleted.is_some() {
+                    return Kept::NotKept(NotKept::Deleted);
+                }
+                if let Err(why) = write(store, &self.place, entry) {
+                    return Kept::NotKept(why);
+                }
+                *kept = true;
+            }
+        }
+        Kept::Journalled
+    }
+
+    /// Whether anything of the workspace is in no store.
+    pub fn unsaved(&self) -> bool {
+        self.due() == Due::Unkept
+    }
+
+    /// The edits that are in memory only.
+    pub fn unkept(&self) -> impl Iterator<Item = &Entry> {
+        self.pending.iter().filter_map(|pending| match pending {
+            Pending::Entry { entry, kept: false } => Some(entry),
+            _ => None,
+        })
+    }
+
+    /// Whether an edit was taken in: it is in the workspace, or says what is there already, or waits.
+    pub fn has_seen(&self, id: &EditId) -> bool {
+        self.replay.seen.covers(id)
+    }
+
+    /// The edits that lie in the journal alone, as the record does not hold them yet.
+    pub fn since_the_record(&self) -> impl Iterator<Item = EditId> {
+        self.entries().map(|entry| entry.id.clone())
+    }
+
+    /// The imports and replacements that are in memory only, with why they could not be made again where they could not.
+    pub fn unkept_wholes(&self) -> impl Iterator<Item = (&Whole, Option<&NotMade>)> {
+        self.pending.iter().filter_map(|pending| match pending {
+            Pending::Whole(whole) if !self.holds(whole) => Some((&whole.what, whole.refused.as_ref())),
+            _ => None,
+        })
+    }
+
+    /// Whether the record that this stands on goes back to one that was written with it.
+    pub(super) fn holds(&self, whole: &PendingWhole) -> bool {
+        self.head.as_ref().is_some_and(|head| whole.written.iter().any(|id| head.goes_back_to(id)))
+    }
+
+    /// What a fold would be good for now.
+    pub fn due(&self) -> Due {
+        if self.newer {
+            Due::Nothing
+        } else if self.alone
+            || self.deleted.is_some()
+            || self.unkept().next().is_some()
+            || self.unkept_wholes().next().is_some()
+        {
+            Due::Unkept
+        } else if self.head.as_ref().is_some_and(|head| head.whole) {
+            Due::SecondCopy
+        } else if self.pending.len() >= LONG || (self.earlier.is_some() && self.head.is_none()) {
+            Due::Journal
+        } else {
+            Due::Nothing
+        }
+    }
+
+    /// Goes on with what is here, although another tab deleted the place: the next fold keeps it.
+    pub fn keep_after_deletion(&mut self, w: &Workspace) {
+        if let Some(tombstone) = self.deleted.take() {
+            self.head = Some(tombstone);
+            let stamp = self.replay.latest.saturating_add(1);
+            self.push_whole(Whole::Replace(Box::new(w.clone())), stamp, self.replay.seen.clone());
+        }
+    }
+}
+
+/// Writes an entry under its key and reads it back.
+fn write(store: &impl Store, place: &Place, entry: &Entry) -> Result<(), NotKept> {
+    let text = journal::write(place, entry).map_err(NotKept::Unwritable)?;
+    let key = Key::Entry(place.clone(), entry.id.tab.clone(), entry.id.n).to_string();
+    // An earlier try may have come through after all; and only a torn one of this very edit may be there.
+    match store.get(&key) {
+        Ok(Some(there)) if there == text => return Ok(()),
+        Ok(Some(there)) if journal::read(&there, place, &entry.id).is_ok() => return Err(NotKept::NotReadBack),
+        _ => {}
+    }
+    store.set(&key, &text).map_err(NotKept::Store)?;
+    match store.get(&key).map_err(NotKept::Store)? {
+        Some(there) if there == text => Ok(()),
+        _ => Err(NotKept::NotReadBack),
+    }
+}
+
+/// When it was made, for a list on screen, UTC.
+pub fn made_at(entry: &Entry) -> Option<DateTime<Utc>> {
+    entry.act.made().map(|made| made.at)
+}

@@ -1,0 +1,98 @@
+//! What is not as it should be, each with its sentence.
+
+use super::journal::NotAnEntry;
+use super::record::{self, Head, NotARecord};
+use crate::workspace::envelope::Unreadable;
+use crate::workspace::keys::{Key, RecordId, Slot, Tab};
+use crate::workspace::store::StoreError;
+
+/// Something that is not as it should be. Nothing of it is written over or removed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Trouble {
+    /// The store failed at this key.
+    NoAnswer {
+        key: Key,
+        error: StoreError,
+    },
+    /// The store lists the key, and says that nothing is there.
+    Silent {
+        key: Key,
+    },
+    Record {
+        key: Key,
+        why: NotARecord,
+    },
+    Entry {
+        key: Key,
+        why: NotAnEntry,
+    },
+    /// Later edits of a tab are there, these are not.
+    Missing {
+        tab: Tab,
+        first: u64,
+        last: u64,
+    },
+    /// Edits stand on a record that is not there any more: what it held alone is missing.
+    Lost {
+        record: RecordId,
+    },
+    /// A record holds what the newest one does not go back to: it is offered.
+    Beside(Box<Head>),
+    /// What an earlier build left cannot be read.
+    Earlier {
+        slot: Slot,
+        why: Unreadable,
+    },
+}
+
+impl Trouble {
+    /// What happened, as a sentence.
+    pub fn says(&self) -> String {
+        match self {
+            Trouble::NoAnswer { key, error } => format!("the store failed at {key}: {}", error.says()),
+            Trouble::Silent { key } => format!("the store lists {key} and does not give it"),
+            Trouble::Record { key, why } => format!("{key} cannot be read: {}", why.says()),
+            Trouble::Entry { key, why } => format!("a change under {key} cannot be read: {}", why.says()),
+            Trouble::Missing { first, last, .. } if first == last => {
+                format!("change {first} of another tab is not there, though a later one is")
+            }
+            Trouble::Missing { first, last, .. } => {
+                format!("changes {first} to {last} of another tab are not there, though a later one is")
+            }
+            Trouble::Lost { record } => {
+                format!("revision {} is not there any more; the state before it is shown", record.revision)
+            }
+            Trouble::Beside(head) => format!(
+                "another version of this workspace, of {}, is not part of it: look at it and choose",
+                crate::domain::words::instant_text(head.saved)
+            ),
+            Trouble::Earlier { why, .. } => format!("what an earlier version left cannot be read: {why}"),
+        }
+    }
+}
+
+impl NotARecord {
+    /// Why, as a clause.
+    pub fn says(&self) -> String {
+        match self {
+            NotARecord::Torn => "it is cut off or was changed".to_string(),
+            NotARecord::Misplaced => "it belongs to another workspace".to_string(),
+            NotARecord::NewerForm(form) => {
+                format!("a newer version of Restore Desk wrote it (form {form}, this one reads up to {})", record::FORM)
+            }
+            NotARecord::TooMuch(over) => over.to_string(),
+            NotARecord::Content(why) => why.to_string(),
+        }
+    }
+}
+
+impl NotAnEntry {
+    /// Why, as a clause.
+    pub fn says(&self) -> &'static str {
+        match self {
+            NotAnEntry::Torn => "it is cut off or was changed",
+            NotAnEntry::Newer => "a newer version of Restore Desk wrote it",
+            NotAnEntry::Misplaced => "it belongs to another workspace",
+        }
+    }
+}
