@@ -17,6 +17,8 @@ pub enum FactKey {
     Policies,
     RetentionSetting,
     Created,
+    /// When it was deleted, of an environment that is (X1).
+    Deleted,
 }
 
 /// An answer of the user to a question about a fact.
@@ -33,6 +35,8 @@ pub enum Answer {
     RetentionSetting(u32),
     /// UTC.
     Created(DateTime<Utc>),
+    /// UTC.
+    Deleted(DateTime<Utc>),
 }
 
 impl Answer {
@@ -47,6 +51,7 @@ impl Answer {
             Answer::Policies(_) => FactKey::Policies,
             Answer::RetentionSetting(_) => FactKey::RetentionSetting,
             Answer::Created(_) => FactKey::Created,
+            Answer::Deleted(_) => FactKey::Deleted,
         }
     }
 }

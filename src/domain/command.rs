@@ -1,5 +1,6 @@
 //! The one way in which a tenant changes (architecture invariant 5): `apply(tenant, command, now)`.
 
+mod deleted;
 mod import;
 mod left_out;
 mod sort;
@@ -10,7 +11,7 @@ pub use sort::Sort;
 
 use super::capacity::Capacity;
 use super::edition::{Edition, RETENTION_CHOICES};
-use super::environment::{Answer, Environment, EnvironmentId, FactKey};
+use super::environment::{Answer, Deletion, Environment, EnvironmentId, FactKey};
 use super::inventory::Inventory;
 use super::life::{self, Doing, Happening};
 use super::merge::{show, show::instant};
@@ -149,6 +150,9 @@ pub fn apply(
                         help: format!("it existed already at {}: give an earlier instant", instant(&seen)),
                     });
                 }
+                if let Answer::Deleted(at) = &answer {
+                    deleted::answer(env, *at, now)?;
+                }
                 let says = record(env, &answer, now);
                 events.push(Event::note(now, Sort::Answer, Some(env.id.clone()), says));
             }
@@ -256,6 +260,11 @@ fn check_answer(answer: &Answer, now: DateTime<Utc>) -> Result<(), Refusal> {
             says: format!("{days} days is no retention setting"),
             help: "the setting is one of 7, 14, 21 or 28 days".to_string(),
         }),
+        Answer::Deleted(at) if *at > now => Err(Refusal {
+            rules: vec![RuleId::X1],
+            says: format!("the time of deletion {} lies in the future", instant(at)),
+            help: "give an instant that has passed".to_string(),
+        }),
         Answer::Created(at) if *at > now => Err(Refusal {
             rules: vec![RuleId::K8],
             says: format!("the creation time {} lies in the future", instant(at)),
@@ -320,6 +329,8 @@ fn record(env: &mut Environment, answer: &Answer, now: DateTime<Utc>) -> String 
             env.created.answer(*v, now);
             show::instant(v)
         }
+        // Kept by `deleted::answer`, which may refuse it.
+        Answer::Deleted(v) => show::instant(v),
     };
     format!("{}: {} was answered with {value}", env.name, fact_name(answer.fact()))
 }
@@ -336,11 +347,17 @@ fn forget(env: &mut Environment, fact: FactKey) -> bool {
         FactKey::Policies => env.policies.forget_answer().is_some(),
         FactKey::RetentionSetting => env.retention_setting.forget_answer().is_some(),
         FactKey::Created => env.created.forget_answer().is_some(),
+        FactKey::Deleted => {
+            let forgotten = env.deleted.as_mut().is_some_and(Deletion::forget_answer);
+            deleted::into_history(env);
+            forgotten
+        }
     }
 }
 
 /// The fact in words, as in the previews.
-fn fact_name(fact: FactKey) -> &'static str {
+/// What a fact is called in a sentence.
+pub fn fact_name(fact: FactKey) -> &'static str {
     match fact {
         FactKey::Kind => "kind",
         FactKey::Region => "region",
@@ -351,5 +368,6 @@ fn fact_name(fact: FactKey) -> &'static str {
         FactKey::Policies => "enterprise policies",
         FactKey::RetentionSetting => "retention setting",
         FactKey::Created => "created",
+        FactKey::Deleted => "deleted",
     }
 }

@@ -99,8 +99,11 @@ pub fn tenant(tenant: &mut Tenant, latest: DateTime<Utc>) -> Vec<Mended> {
     if !tenant.cloud.keep_if(|k| is_date(k.since)) {
         done.push(Mended::Tenant("the cloud of the tenant"));
     }
-    for import in tenant.imports.iter_mut().filter(|i| !is_date(i.at)) {
-        import.at = EARLIEST;
+    for import in tenant.imports.iter_mut().filter(|i| !is_date(i.at) || !i.alive.is_none_or(is_date)) {
+        if !is_date(import.at) {
+            import.at = EARLIEST;
+        }
+        import.alive.take_if(|at| !is_date(*at));
         done.push(Mended::Import(import.number));
     }
     if tenant.id.as_ref().is_some_and(|id| id.trim().is_empty()) {
@@ -186,14 +189,16 @@ fn environment(env: &mut Environment, latest: DateTime<Utc>, done: &mut Vec<Mend
             lost(words);
         }
     }
-    for (at, words) in [
-        (&mut env.existed_by, "the first sight of it"),
-        (&mut env.deleted, "its deletion"),
-        (&mut env.failed_restore, "its failed restore"),
-    ] {
+    for (at, words) in [(&mut env.existed_by, "the first sight of it"), (&mut env.failed_restore, "its failed restore")]
+    {
         if at.take_if(|at| !is_date(*at)).is_some() {
             lost(words);
         }
+    }
+    let deleted = env.deleted;
+    env.deleted = deleted.and_then(|when| when.keep_if(is_date));
+    if env.deleted != deleted {
+        lost("its deletion");
     }
     // A period of more than a year is none of a backup.
     let sound = |r: &super::service::Reading| {
@@ -295,10 +300,11 @@ pub fn inventory(inventory: &Inventory) -> Cow<'_, Inventory> {
             &mut seen.created,
             &mut seen.existed_by,
             &mut seen.database_since,
-            &mut seen.deleted,
+            &mut seen.alive,
         ] {
             at.take_if(|at| !is_date(*at));
         }
+        seen.deleted = seen.deleted.and_then(|when| when.keep_if(is_date));
         seen.offered.take_if(|o| !o.from.is_none_or(is_date));
         seen.retention_setting.take_if(|days| !is_choice(*days));
         if let Some(Some(activity)) = &mut seen.activity {

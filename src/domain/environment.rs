@@ -1,6 +1,7 @@
 //! An environment and everything that is known, or not known, about it.
 
 pub use super::answer::{Answer, FactKey};
+pub use super::deletion::Deletion;
 use super::fact::Fact;
 use super::history::Change;
 use super::manual_backup::ManualBackup;
@@ -348,9 +349,9 @@ pub struct Environment {
     /// The restore that runs onto it, where it was recorded in the app.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub running: Option<super::life::Running>,
-    /// When it was deleted, UTC; `None` while it lives.
+    /// When it was deleted; `None` while it lives.
     #[serde(default)]
-    pub deleted: Option<DateTime<Utc>>,
+    pub deleted: Option<Deletion>,
     /// When a restore onto it last failed and left it disabled (R20), UTC.
     #[serde(default)]
     pub failed_restore: Option<DateTime<Utc>>,

@@ -1,7 +1,7 @@
 //! What an import understood, before it is merged: observations, not yet environments. Everything may be missing.
 
 use super::capacity::Capacity;
-use super::environment::{Activity, EnvironmentId, Key, Kind, Policy, Region, RuntimeState, ServiceReason};
+use super::environment::{Activity, Deletion, EnvironmentId, Key, Kind, Policy, Region, RuntimeState, ServiceReason};
 use super::manual_backup::ManualBackup;
 use super::service::{CandidateList, Cloud, Ending, FinanceLink, GroupRules, Offered, ServiceOperation};
 use chrono::{DateTime, Utc};
@@ -72,6 +72,8 @@ pub struct Observation {
     pub created: Option<DateTime<Utc>>,
     /// Evidence that it existed at this instant, such as a last modification (UTC).
     pub existed_by: Option<DateTime<Utc>>,
+    /// The last proof that it lived, such as its last change (UTC); of a deletion it is the earliest bound.
+    pub alive: Option<DateTime<Utc>>,
     /// When its Dataverse database was created, UTC, where that was later than the environment itself.
     pub database_since: Option<DateTime<Utc>>,
     pub state: Option<RuntimeState>,
@@ -87,7 +89,7 @@ pub struct Observation {
     pub database_mb: Option<f64>,
     /// `Some(None)`: the file says that nothing occupies it at the moment.
     pub activity: Option<Option<Activity>>,
-    pub deleted: Option<DateTime<Utc>>,
+    pub deleted: Option<Deletion>,
     pub url: Option<String>,
     pub azure_region: Option<String>,
     pub service_reasons: Vec<ServiceReason>,

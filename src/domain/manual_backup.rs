@@ -202,7 +202,7 @@ fn expiry_says(guaranteed: Option<DateTime<Utc>>, possible: Option<DateTime<Utc>
 /// Whether a manual backup of `env` can be created (M1, K7): the reasons against it, or the facts that decide and are unknown.
 pub fn can_create(edition: &Edition, env: &Environment) -> CanCreate {
     if let Some(deleted) = env.deleted {
-        let says = format!("It was deleted on {}", instant_text(deleted));
+        let says = format!("It was deleted {}", deleted.says("on", instant_text));
         return CanCreate::No(vec![Reason { rule: RuleId::X1, says }]);
     }
     can_create_ever(edition, env)

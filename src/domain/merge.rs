@@ -5,6 +5,7 @@
 mod absorb;
 mod backups;
 mod cloud;
+pub(super) mod deleted;
 mod operations;
 mod past;
 mod reading;
@@ -13,6 +14,7 @@ pub(super) mod show;
 
 use super::environment::{Environment, EnvironmentId, FactKey, Kind};
 use super::inventory::{Inventory, Observation};
+use super::life::asks_when_deleted;
 use super::tenant::{ImportRecord, Tenant};
 use super::whose::{self, Doubt, Whose};
 use absorb::{Import, absorb};
@@ -166,6 +168,7 @@ pub(super) fn carry_out(tenant: &Tenant, inventory: &Inventory, now: DateTime<Ut
         environments: inventory.environments.len(),
         complete: whole,
         told: told(&inventory.environments),
+        alive: import.of_tenant.then(|| import.told_at_latest()),
     });
     (after, preview)
 }
@@ -176,6 +179,9 @@ pub(super) fn carry_out(tenant: &Tenant, inventory: &Inventory, now: DateTime<Ut
 pub fn unknown_facts(env: &Environment, now: DateTime<Utc>) -> Vec<FactKey> {
     let kind = env.kind.get();
     let mut unknown = Vec::new();
+    if asks_when_deleted(env, now) {
+        unknown.push(FactKey::Deleted);
+    }
     if kind.is_none() {
         unknown.push(FactKey::Kind);
     }

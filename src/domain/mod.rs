@@ -24,6 +24,7 @@ pub mod checksum;
 pub mod cloud;
 pub mod command;
 pub mod compare;
+pub mod deletion;
 pub mod door;
 pub mod edition;
 pub mod eligibility;

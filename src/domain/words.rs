@@ -17,8 +17,13 @@ const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Au
 /// assert_eq!(from_text(at), "2 Jan 2026 09:06 UTC");
 /// ```
 pub fn instant_text(at: DateTime<Utc>) -> String {
+    format!("{} {:02}:{:02} UTC", day_text(at), at.hour(), at.minute())
+}
+
+/// The day of an instant, UTC: `2 Jan 2026`.
+pub fn day_text(at: DateTime<Utc>) -> String {
     let month = usize::try_from(at.month0()).ok().and_then(|m| MONTHS.get(m)).copied().unwrap_or("?");
-    format!("{} {month} {} {:02}:{:02} UTC", at.day(), at.year(), at.hour(), at.minute())
+    format!("{} {month} {}", at.day(), at.year())
 }
 
 /// The first whole minute that is not before `at`, as [`instant_text`] writes it: the beginning of a window, never earlier

@@ -37,6 +37,8 @@ use findings::Findings;
 use job::{Job, Outcome};
 use reading::Form;
 use row::File;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 use text::Decoded;
 
 pub use work::looked;
@@ -86,7 +88,7 @@ pub const OWN_APP: &str = super::own::APP;
 pub type Offset = fn(DateTime<Utc>) -> i32;
 
 /// How many bytes are looked at before the reading could stop.
-const SLICE: usize = 1024 * 1024;
+const SLICE: usize = 64 * 1024;
 
 /// What is said of a file whose bytes need not even be read (see [`Limit::File`]).
 pub fn refused(over: Over) -> Read {
@@ -111,7 +113,26 @@ pub fn watched(
     offset: Offset,
     mut watch: impl FnMut(usize, usize) -> bool,
 ) -> Option<Read> {
-    read_file(File::new(now, offset), name, bytes, &mut watch)
+    at_once(read_slowly(name, bytes, now, offset, async |at, of| watch(at, of)))
+}
+
+/// As [`watched`], for whoever has to wait between two slices, such as a page that is to stay alive.
+pub async fn read_slowly(
+    name: &str,
+    bytes: &[u8],
+    now: DateTime<Utc>,
+    offset: Offset,
+    mut watch: impl AsyncFnMut(usize, usize) -> bool,
+) -> Option<Read> {
+    read_file(File::new(now, offset), name, bytes, &mut watch).await
+}
+
+/// Carries out what never waits.
+fn at_once<T>(work: impl Future<Output = Option<T>>) -> Option<T> {
+    match pin!(work).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(done) => done,
+        Poll::Pending => None,
+    }
 }
 
 /// As [`read`], with the list of formats turned by `turn` and mirrored where `mirrored`: the order must not count.
@@ -129,11 +150,16 @@ pub fn read_in_order(
     if mirrored {
         file.formats.reverse();
     }
-    read_file(file, name, bytes, &mut |_, _| true)
+    at_once(read_file(file, name, bytes, &mut async |_, _| true))
         .unwrap_or_else(|| nothing("reading was stopped", Findings::default()))
 }
 
-fn read_file(mut file: File, name: &str, bytes: &[u8], watch: &mut dyn FnMut(usize, usize) -> bool) -> Option<Read> {
+async fn read_file<W: AsyncFnMut(usize, usize) -> bool>(
+    mut file: File,
+    name: &str,
+    bytes: &[u8],
+    watch: &mut W,
+) -> Option<Read> {
     if let Err(over) = Limit::File.hold(bytes.len()) {
         return Some(refused(over));
     }
@@ -155,7 +181,7 @@ fn read_file(mut file: File, name: &str, bytes: &[u8], watch: &mut dyn FnMut(usi
         notes.file(Severity::Note, says_own(own), "");
         return Some(Read { inventory: None, findings: notes.finish(), own_export: Some(text.into_owned()) });
     }
-    let Text { inventory, own, notes } = read_text(&mut file, name, &text, notes, watch)?;
+    let Text { inventory, own, notes } = read_text(&mut file, name, &text, notes, watch).await?;
     Some(Read { inventory, findings: notes.finish(), own_export: own.then(|| text.into_owned()) })
 }
 
@@ -169,29 +195,37 @@ struct Text {
 
 /// Reads a text that is no file of this app, or one of its collections; `None` where `watch` stopped it. Everything that is to be
 /// said is in the notes.
-fn read_text(
+async fn read_text<W: AsyncFnMut(usize, usize) -> bool>(
     file: &mut File,
     name: &str,
     text: &str,
     mut notes: Findings,
-    watch: &mut dyn FnMut(usize, usize) -> bool,
+    watch: &mut W,
 ) -> Option<Text> {
-    let mut own = false;
-    let mut spoiled = false;
-    let inventory = if collection::is(text) {
-        collection::read(file, name, text)
-    } else {
-        let mut job = Job::new(name, text, file, notes);
-        while job.step(SLICE) {
-            if !watch(job.at(), text.len().saturating_mul(2)) {
-                return None;
-            }
+    if !collection::is(text) {
+        return read_rows(file, name, text, notes, watch).await;
+    }
+    let inventory = collection::read(file, name, text, watch).await?;
+    notes.append(std::mem::take(&mut file.findings));
+    cut(file.cut_rows, &mut notes);
+    Some(Text { inventory, own: false, notes })
+}
+
+/// Reads one answer of one service.
+async fn read_rows<W: AsyncFnMut(usize, usize) -> bool>(
+    file: &mut File,
+    name: &str,
+    text: &str,
+    notes: Findings,
+    watch: &mut W,
+) -> Option<Text> {
+    let mut job = Job::new(name, text, file, notes);
+    while job.step(SLICE) {
+        if !watch(job.at(), text.len().saturating_mul(2)).await {
+            return None;
         }
-        let (outcome, said) = job.finish();
-        notes = said;
-        Outcome { own, spoiled, .. } = outcome;
-        outcome.inventory
-    };
+    }
+    let (Outcome { inventory, own, spoiled }, mut notes) = job.finish();
     if !spoiled {
         notes.append(std::mem::take(&mut file.findings));
         cut(file.cut_rows, &mut notes);

@@ -217,7 +217,7 @@ impl Sample {
                 dynamics: self.fact(true),
                 managed: self.managed(false),
                 state: self.fact(RuntimeState::Disabled),
-                deleted: Some(self.days(5)),
+                deleted: Some(self.days(5).into()),
                 history: vec![Change::exactly(self.days(5), Changed::Deleted)],
                 ..self.env(14, "Old Portal", Kind::Production, "europe", 900)
             },

@@ -66,3 +66,23 @@ pub async fn pause(millis: i32) {
     });
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
+
+thread_local! {
+    /// When the page last had its turn, in milliseconds.
+    static BREATHED: std::cell::Cell<f64> = const { std::cell::Cell::new(0.0) };
+}
+
+/// How long work goes on before the page has its turn, in milliseconds: half a frame; and where nobody looks, since a browser then
+/// gives a page but one turn a second.
+const TURN_MILLIS: f64 = 8.0;
+const HIDDEN_TURN_MILLIS: f64 = 500.0;
+
+/// Lets the page have its turn where the work before it took long; else it costs next to nothing, so that it may be called often.
+pub async fn breathe() {
+    let hidden = web_sys::window().and_then(|w| w.document()).is_some_and(|d| d.hidden());
+    let turn = if hidden { HIDDEN_TURN_MILLIS } else { TURN_MILLIS };
+    if js_sys::Date::now() - BREATHED.get() >= turn {
+        pause(0).await;
+        BREATHED.set(js_sys::Date::now());
+    }
+}

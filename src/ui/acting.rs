@@ -5,66 +5,57 @@ use crate::domain::command::{Command, Event, Refusal};
 use crate::interop::made_up::MadeUp;
 use crate::platform::clock;
 use crate::view_model::words::full_stop;
-use crate::workspace::Workspace;
 use crate::workspace::clock::{Invented, Passed};
+use crate::workspace::edit::{Edit, NotMade};
 use crate::workspace::keys::Slot;
 use crate::workspace::log::{Reason, Step};
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 
 impl AppState {
-    /// Changes the workspace where that succeeds; where it is refused, nobody is told of a change.
-    fn try_change<T, E>(self, change: impl FnOnce(&mut Workspace) -> Result<T, E>) -> Result<T, E> {
-        let mut outcome = None;
-        self.workspace.maybe_update(|w| {
-            let done = change(w);
-            let changed = done.is_ok();
-            outcome = Some(done);
-            changed
-        });
-        let outcome = outcome.expect("the closure is called once, at once");
-        if outcome.is_ok() {
-            self.saving.soon();
-        }
-        outcome
-    }
-
     /// Changes the tenant, as done now: the one way (architecture invariant 5), recorded in the log.
     pub fn run(self, command: Command) -> Result<Vec<Event>, Refusal> {
-        let now = self.tick_clock();
-        self.run_at(command, now, None)
+        let real = clock::now();
+        let now = self.with_untracked(|w| w.now(real));
+        self.run_in(command, now, None, real)
     }
 
     /// Changes the tenant, as done at `at` (UTC), for a step of a plan where it stands for one.
     pub fn run_at(self, command: Command, at: DateTime<Utc>, step: Option<Step>) -> Result<Vec<Event>, Refusal> {
-        let now = self.tick_clock();
-        let edition = self.edition_untracked();
-        self.try_change(|w| w.run(edition, command, at, now, step))
+        self.run_in(command, at, step, clock::now())
+    }
+
+    fn run_in(
+        self,
+        command: Command,
+        at: DateTime<Utc>,
+        step: Option<Step>,
+        real: DateTime<Utc>,
+    ) -> Result<Vec<Event>, Refusal> {
+        let at = self.with_untracked(|w| if at == w.now(real) { w.present(at) } else { at });
+        let made = self.edit_at(Edit::Run { command, at, step }, real);
+        made.map(|done| done.events).map_err(NotMade::refusal)
     }
 
     /// Takes the last command back and says what it was.
     pub fn undo(self) -> Result<String, Reason> {
-        let edition = self.edition_untracked();
-        self.try_change(|w| w.undo(edition))
+        let number = self.with_untracked(|w| w.log.undoable().map(|entry| entry.number))?;
+        self.take_back(number)
     }
 
     /// Does again what was last taken back and says what it is.
     pub fn redo(self) -> Result<String, Reason> {
-        let (edition, now) = (self.edition_untracked(), self.tick_clock());
-        self.try_change(|w| w.redo(edition, now))
+        let number = self.with_untracked(|w| w.log.redoable().map(|undone| undone.number))?;
+        self.edit(Edit::Redo { number }).map(|done| done.says).map_err(NotMade::reason)
     }
 
     /// Takes any command back and says what it was.
     pub fn take_back(self, number: u32) -> Result<String, Reason> {
-        let edition = self.edition_untracked();
-        self.try_change(|w| w.take_back(edition, number))
+        self.edit(Edit::TakeBack { number }).map(|done| done.says).map_err(NotMade::reason)
     }
 
     /// Lets what runs by itself end, and says so.
     pub(super) fn pass_time(self) {
-        let (edition, now) = (self.edition_untracked(), self.tick_clock());
-        let mut events = Vec::new();
-        self.change(|w| events = w.pass_time(edition, now));
+        let events = self.edit(Edit::PassTime).map(|done| done.events).unwrap_or_default();
         // In the user's own tenant it is only what the rules expect: it is listed, not announced.
         if self.saving.slot_untracked() != Slot::Own {
             self.say(&events);
@@ -94,33 +85,25 @@ impl AppState {
 
     /// Moves the clock of the sample or of a rehearsal; in the user's own tenant it is refused.
     pub fn move_clock(self, to: DateTime<Utc>) -> Result<Passed, Reason> {
-        self.turn_clock(|w, edition, real| w.move_clock(edition, to, real))
+        self.turn_clock(Edit::MoveClock { to })
     }
 
     /// Moves the clock back and takes back everything that was done later.
     pub fn rewind_clock(self, to: DateTime<Utc>) -> Result<Passed, Reason> {
-        self.turn_clock(|w, edition, real| w.rewind_clock(edition, to, real))
+        self.turn_clock(Edit::RewindClock { to })
     }
 
-    fn turn_clock(
-        self,
-        turn: impl FnOnce(&mut Workspace, &'static crate::domain::edition::Edition, DateTime<Utc>) -> Result<Passed, Reason>,
-    ) -> Result<Passed, Reason> {
+    fn turn_clock(self, turn: Edit) -> Result<Passed, Reason> {
         if self.saving.slot_untracked() == Slot::Own {
             return Err("the clock of your own tenant is the real one: rehearse to move it".into());
         }
-        let edition = self.edition_untracked();
-        let passed = self.try_change(|w| turn(w, edition, clock::now()))?;
+        let passed = self.edit(turn).map_err(NotMade::reason)?.passed.unwrap_or_default();
         self.say(&passed.events);
         Ok(passed)
     }
 
     /// Sets how simulated operations go.
     pub fn set_invented(self, invented: Invented) {
-        self.change(|w| {
-            if let Some(clock) = &mut w.clock {
-                clock.invented = invented;
-            }
-        });
+        self.set(Edit::Invent(invented));
     }
 }

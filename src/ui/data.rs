@@ -4,6 +4,7 @@ use super::components::Dialog;
 use super::components::ask::counted;
 use super::intake::NotOpened;
 use super::pages::import::foreign::not_opened;
+use super::replacing::Why;
 use super::state::use_app;
 use crate::platform::clock::BrowserZone;
 use crate::platform::files;
@@ -28,7 +29,7 @@ pub fn MyData() -> impl IntoView {
                 <p class="actions">
                     <button type="button" class="btn" on:click=move |_| app.download_workspace()>"Download my data"</button>
                     <Show when=move || app.saving.slot() == Slot::Sample>
-                        <button type="button" class="btn" on:click=move |_| app.saving.reset_sample()>"Make the sample anew"</button>
+                        <button type="button" class="btn" on:click=move |_| app.new_sample()>"Make the sample anew"</button>
                     </Show>
                     <Show when=move || app.saving.slot() == Slot::Own>
                         <button type="button" class="btn" on:click=move |_| starting_over.set(true)>"Start over …"</button>
@@ -71,7 +72,7 @@ fn Aside(one: SetAside) -> impl IntoView {
     let open_again = move |_| {
         let Some(workspace) = again.get_value() else { return };
         app.saving.open_slot(Slot::Own);
-        match app.saving.begin_anew(workspace) {
+        match app.replace_whole(workspace, Why::SetAside) {
             Ok(()) => {
                 app.saving.delete_aside(key);
                 app.toast("It is open again; what was open before is set aside.".into());
@@ -95,7 +96,7 @@ pub fn StartOver(open: RwSignal<bool>) -> impl IntoView {
     let app = use_app();
     let delete = move |_| {
         open.set(false);
-        app.saving.start_over();
+        app.start_over();
         app.toast("Everything in this workspace is deleted.".into());
     };
     view! {

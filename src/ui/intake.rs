@@ -1,5 +1,6 @@
 //! The files and texts that were given and are not kept yet.
 
+use super::replacing::Why;
 use super::route::Route;
 use super::state::AppState;
 use crate::domain::command::{Command, Refusal};
@@ -44,6 +45,8 @@ pub struct Item {
     pub name: String,
     pub bytes: f64,
     pub what: Given,
+    /// How much of it has been read, in per cent.
+    pub progress: u8,
     /// The environment that the user chose for lists that do not say theirs.
     pub environment: Option<EnvironmentId>,
     /// When the service was asked, UTC, as the user said, for candidates that do not say (T10).
@@ -194,6 +197,7 @@ impl Intake {
             name,
             bytes,
             what: Given::Reading,
+            progress: 0,
             environment: None,
             asked: None,
             refused: None,
@@ -213,6 +217,32 @@ impl Intake {
         });
     }
 
+    /// Says how far the reading of an item has come; `false` where somebody stopped it.
+    fn goes_on(self, number: u32, at: usize, of: usize) -> bool {
+        let percent = u8::try_from(at.saturating_mul(100) / of.max(1)).unwrap_or(100).min(100);
+        let mut there = false;
+        self.items.maybe_update(|items| {
+            let Some(item) = items.iter_mut().find(|i| i.number == number) else { return false };
+            there = true;
+            // A text is searched in more than one way, each from its beginning.
+            let before = item.progress;
+            item.progress = before.max(percent);
+            item.progress != before
+        });
+        there
+    }
+
+    /// Reads the bytes of an item, slice by slice. What was stopped leaves nothing behind.
+    async fn read(self, number: u32, name: &str, bytes: &[u8]) {
+        let watch = async |at, of| {
+            clock::breathe().await;
+            self.goes_on(number, at, of)
+        };
+        if let Some(given) = understand(name, bytes, watch).await {
+            self.put(number, given);
+        }
+    }
+
     /// Takes files in, one after another; the first says so on screen before it is read, for reading can take long.
     pub fn files(self, app: AppState, files: Vec<File>) {
         if files.is_empty() {
@@ -230,11 +260,13 @@ impl Intake {
                     continue;
                 }
                 clock::pause(PAINT_MILLIS).await;
-                let given = match files::bytes(&file).await {
-                    Ok(bytes) => understand(&file.name(), &bytes),
-                    Err(why) => Given::Failed(why),
-                };
-                self.put(number, given);
+                if !self.goes_on(number, 0, 1) {
+                    continue;
+                }
+                match files::bytes(&file).await {
+                    Ok(bytes) => self.read(number, &file.name(), &bytes).await,
+                    Err(why) => self.put(number, Given::Failed(why)),
+                }
             }
         });
     }
@@ -247,7 +279,7 @@ impl Intake {
         let Some(number) = self.add(PASTED.into(), text.len() as f64) else { return };
         spawn_local(async move {
             clock::pause(PAINT_MILLIS).await;
-            self.put(number, understand(PASTED, text.as_bytes()));
+            self.read(number, PASTED, text.as_bytes()).await;
         });
     }
 
@@ -291,7 +323,7 @@ impl Intake {
         let (edition, now) = (app.edition_untracked(), clock::now());
         let mut fresh = Workspace { edition: app.with_untracked(|w| w.edition.clone()), ..Workspace::default() };
         let events = fresh.run(edition, Command::Import(inventory), now, now, None).map_err(NotOpened::Refused)?;
-        app.saving.begin_anew(fresh).map_err(NotOpened::NotSaved)?;
+        app.replace_whole(fresh, Why::AnotherTenant).map_err(NotOpened::NotSaved)?;
         self.discard(number);
         self.kept.set(events.into_iter().filter(|e| e.environment.is_none()).map(|e| e.says).take(3).collect());
         Ok(())
@@ -381,10 +413,11 @@ fn size(file: &File) -> usize {
     usize::try_from(bytes).unwrap_or(usize::MAX)
 }
 
-fn understand(name: &str, bytes: &[u8]) -> Given {
+/// What the bytes are; `None` where `watch` stopped the reading.
+async fn understand(name: &str, bytes: &[u8], watch: impl AsyncFnMut(usize, usize) -> bool) -> Option<Given> {
     let now = clock::now();
-    let mut read = import::read(name, bytes, now, |at| BrowserZone.offset_minutes(at));
-    match read.own_export.take() {
+    let mut read = import::read_slowly(name, bytes, now, |at| BrowserZone.offset_minutes(at), watch).await?;
+    Some(match read.own_export.take() {
         None => Given::Read(Arc::new(read)),
         Some(text) if travel::is_plan(&text) => match travel::read_file(&text) {
             Ok(parcel) => Given::Plan(Arc::new(parcel)),
@@ -394,5 +427,5 @@ fn understand(name: &str, bytes: &[u8]) -> Given {
             Ok(envelope) => Given::Workspace(Arc::new(envelope)),
             Err(why) => Given::BrokenWorkspace(why),
         },
-    }
+    })
 }

@@ -18,6 +18,8 @@ pub mod pages;
 pub mod panic;
 #[cfg(feature = "browser")]
 mod rehearsal;
+#[cfg(feature = "browser")]
+pub mod replacing;
 pub mod route;
 #[cfg(feature = "browser")]
 pub mod saving;

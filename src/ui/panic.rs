@@ -3,9 +3,8 @@
 //! After a panic nothing of the program may run any more, so the screen is plain elements and links: a download link that
 //! already holds its file, and a link that loads the page anew.
 
-use crate::platform::storage::AppStore;
+use crate::platform::storage;
 use crate::workspace::keys::Slot;
-use crate::workspace::store::Store;
 use js_sys::Array;
 use std::cell::{Cell, RefCell};
 use std::panic::PanicHookInfo;
@@ -56,7 +55,7 @@ fn show(info: &PanicHookInfo) -> Result<(), JsValue> {
 
     let actions = element(&document, "p", "actions", "")?;
     let held = HELD.with(|held| held.try_borrow().ok().and_then(|h| h.clone()));
-    let stored = |slot: Slot| AppStore::Browser.get(slot.key()).ok().flatten();
+    let stored = |slot: Slot| storage::stored(slot.key());
     let texts = [
         ("Download what was not saved", "restore-desk-unsaved.json", held),
         ("Download my data", "restore-desk.json", stored(Slot::Own)),

@@ -1,10 +1,12 @@
 //! Rehearsals: a copy of the user's own workspace with a clock that is moved by hand, kept in a place of its own.
 
+use super::replacing::{Why, a_sample};
 use super::route::Route;
 use super::state::AppState;
 use crate::platform::clock;
 use crate::workspace::Workspace;
 use crate::workspace::clock::Clock;
+use crate::workspace::edit::Edit;
 use crate::workspace::keys::Slot;
 use leptos::prelude::*;
 
@@ -14,18 +16,14 @@ impl AppState {
     pub fn rehearse(self) {
         match self.saving.slot_untracked() {
             Slot::Rehearsal => {}
-            Slot::Sample => {
-                let now = clock::now();
-                self.change(|w| w.clock = Some(w.clock.take().unwrap_or_else(|| Clock::at(now))));
-            }
+            Slot::Sample => self.set(Edit::StopClock),
             Slot::Own => {
                 let copy = copy_of(self.saving.own());
                 self.saving.open_slot(Slot::Rehearsal);
                 if self.with_untracked(|w| w.clock.is_some()) {
                     self.toast("You are back in the rehearsal that you left. “Start over” takes a new copy.".into());
                 } else {
-                    self.workspace.set(copy);
-                    self.saving.soon();
+                    self.replace_made_up(copy, Why::RehearsalCopy);
                 }
             }
         }
@@ -50,16 +48,12 @@ impl AppState {
         let mut fresh = match self.saving.slot_untracked() {
             Slot::Own => return,
             Slot::Rehearsal => copy_of(self.saving.own()),
-            Slot::Sample => {
-                self.reset_sample();
-                copy_of(self.workspace.get_untracked())
-            }
+            Slot::Sample => copy_of(self.sample_anew()),
         };
         if let Some(clock) = &mut fresh.clock {
             clock.invented = invented;
         }
-        self.workspace.set(fresh);
-        self.saving.soon();
+        self.replace_made_up(fresh, Why::RehearsalAnew);
     }
 
     /// Ends the rehearsal: the copy is deleted and the user's own tenant is open again, as it was left. The sample is made anew,
@@ -68,12 +62,12 @@ impl AppState {
         match self.saving.slot_untracked() {
             Slot::Own => return,
             Slot::Rehearsal => {
-                self.saving.start_over();
+                self.replace_made_up(Workspace::default(), Why::RehearsalOver);
                 self.saving.open_slot(Slot::Own);
                 self.toast("The rehearsal is over. Your own tenant is as you left it.".into());
             }
             Slot::Sample => {
-                self.reset_sample();
+                self.replace_made_up(self.sample_anew(), Why::NewSample);
                 self.toast("The sample is as it was made, with the real time.".into());
             }
         }
@@ -83,11 +77,9 @@ impl AppState {
         }
     }
 
-    /// Makes the sample anew, under the same edition.
-    fn reset_sample(self) {
-        let edition = self.with_untracked(|w| w.edition.clone());
-        self.saving.reset_sample();
-        self.set_edition(edition);
+    /// A new sample, under the same edition.
+    fn sample_anew(self) -> Workspace {
+        a_sample(self.with_untracked(|w| w.edition.clone()))
     }
 
     fn knows_route(self) -> bool {

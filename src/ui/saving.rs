@@ -246,7 +246,7 @@ impl Saving {
     }
 
     /// Makes the sample anew; plans and the wizard go with it.
-    pub fn reset_sample(self) {
+    fn reset_sample(self) {
         self.workspace.set(Workspace { tenant: sample::contoso(clock::now()), ..Workspace::default() });
         self.soon();
     }

@@ -10,6 +10,7 @@ use crate::ui::intake::Intake;
 use crate::ui::route::Route;
 use crate::ui::saving::Saving;
 use crate::ui::theme::Theme;
+use crate::workspace::edit::{Done, Edit, Made, NotMade};
 use crate::workspace::keys::{self, Slot};
 use crate::workspace::{Draft, Elsewhere, Workspace};
 use chrono::{DateTime, Utc};
@@ -142,10 +143,27 @@ impl AppState {
         }
     }
 
-    /// Every change of the workspace goes through here, or through [`AppState::try_change`].
-    pub(super) fn change(self, change: impl FnOnce(&mut Workspace)) {
-        self.workspace.update(change);
-        self.saving.soon();
+    /// Every change of the workspace goes through here, except where [another one](super::replacing::Why) takes its place. What is so
+    /// already makes no edit; where it is refused, nobody is told of a change.
+    pub fn edit(self, edit: Edit) -> Result<Done, NotMade> {
+        self.edit_at(edit, clock::now())
+    }
+
+    /// As [`AppState::edit`], where the browser's clock was asked already: what is done now has exactly the time of its edit.
+    pub(super) fn edit_at(self, edit: Edit, real: DateTime<Utc>) -> Result<Done, NotMade> {
+        self.real.try_set(real);
+        let made = self.workspace.try_with_untracked(|w| (!edit.is_idle(w)).then(|| Made::new(edit, w, real)));
+        let Some(Some(made)) = made else { return Ok(Done::default()) };
+        let outcome = self.workspace.try_maybe_update(|w| {
+            let outcome = made.apply(w);
+            (outcome.is_ok(), outcome)
+        });
+        // Without a signal the page is gone, and whoever asked with it.
+        let outcome = outcome.unwrap_or_else(|| Ok(Done::default()));
+        if outcome.is_ok() {
+            self.saving.soon();
+        }
+        outcome
     }
 
     /// Light, dark or as the system; reactive.
@@ -196,9 +214,13 @@ impl AppState {
     }
 
     pub fn set_edition(self, id: EditionId) {
-        if self.with_untracked(|w| w.edition != id) {
-            self.change(|w| w.edition = id);
-        }
+        self.set(Edit::Edition(id));
+    }
+
+    /// Makes an edit that nothing refuses.
+    pub(super) fn set(self, edit: Edit) {
+        let made = self.edit(edit);
+        debug_assert!(made.is_ok(), "refused: {made:?}");
     }
 
     /// The wizard as it was left, reactive.
@@ -207,12 +229,18 @@ impl AppState {
     }
 
     pub fn update_draft(self, change: impl FnOnce(&mut Draft)) {
-        self.change(|w| change(w.draft.get_or_insert_default()));
+        let before = self.with_untracked(|w| w.draft.clone().unwrap_or_default());
+        let mut draft = before.clone();
+        change(&mut draft);
+        // Nor is an empty wizard another than none.
+        if draft != before {
+            self.set(Edit::Draft(Some(Box::new(draft))));
+        }
     }
 
     /// Empties the wizard.
     pub fn clear_draft(self) {
-        self.change(|w| w.draft = None);
+        self.set(Edit::Draft(None));
     }
 
     /// Keeps a plan and tells its number.
@@ -222,27 +250,18 @@ impl AppState {
 
     /// Keeps a plan that may come from elsewhere, and tells its number.
     pub fn keep_plan(self, plan: Plan, elsewhere: Option<Elsewhere>) -> u32 {
-        let mut number = 0;
-        self.change(|w| number = w.keep_plan(plan, elsewhere));
-        number
+        let kept = self.edit(Edit::KeepPlan { plan: Box::new(plan), elsewhere });
+        kept.ok().and_then(|done| done.plan).unwrap_or_default()
     }
 
     /// Ticks a step or an item of a plan off, or unticks it.
     pub fn tick(self, plan: u32, id: &str, done: bool) {
-        let now = self.tick_clock();
-        self.change(|w| {
-            if let Some(saved) = w.plans.iter_mut().find(|p| p.number == plan) {
-                if done {
-                    saved.done.entry(id.to_string()).or_insert(now);
-                } else {
-                    saved.done.remove(id);
-                }
-            }
-        });
+        // Where the plan is not here any more, its page says so.
+        let _ = self.edit(Edit::Tick { plan, id: id.to_string(), done });
     }
 
     pub fn remove_plan(self, plan: u32) {
-        self.change(|w| w.plans.retain(|p| p.number != plan));
+        self.set(Edit::RemovePlan { number: plan });
     }
 
     /// Brings [`AppState::now`] up to date, and tells it.

@@ -373,7 +373,7 @@ mod tests {
         sandbox.kind.answer(Kind::Sandbox, DateTime::UNIX_EPOCH);
         assert!(Act::of(&sandbox, false).contains(&Act::Switch(Kind::Production)));
         let mut deleted = env();
-        deleted.deleted = Some(DateTime::UNIX_EPOCH);
+        deleted.deleted = Some(DateTime::UNIX_EPOCH.into());
         assert_eq!(Act::of(&deleted, true), [Act::Recover]);
         assert_eq!(Act::before_the_import(&deleted), []);
         let past = Act::before_the_import(&env());

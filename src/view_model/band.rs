@@ -1,10 +1,11 @@
 //! The geometry and the words of the band of time: one horizontal band, time from left to right, *now* at its right edge.
 
 use super::time::{day_month, local};
+use super::words::full_stop;
 use crate::domain::edition::RETENTION_CHOICES;
 use crate::domain::history::{Change, Changed};
 use crate::domain::manual_backup::ManualBackup;
-use crate::domain::retention::{Certainty, Gap, Use, Window};
+use crate::domain::retention::{Certainty, Gap, Reason, Use, Window};
 use chrono::{DateTime, Duration, NaiveTime, Utc};
 
 /// How far back every small band reaches, so that they can be compared: the longest retention that exists, in days.
@@ -329,21 +330,43 @@ pub fn reach(window: &Window, now: DateTime<Utc>) -> String {
         (None, Some(most)) if window.is_kept_only() => format!("kept {}", length(most)),
         (None, Some(most)) => format!("perhaps {}", length(most)),
         (Some(sure), Some(most)) => match (length(sure), length(most)) {
-            (sure, most) if sure == most => sure,
-            (sure, most) => match (sure.strip_suffix(" days"), most.ends_with(" days")) {
-                (Some(number), true) => format!("{number}, perhaps {most}"),
-                _ => format!("{sure}, perhaps {most}"),
-            },
+            (said, same) if said == same => said,
+            (_, most) if in_days(sure) => format!("{}, perhaps {most}", sure.num_days()),
+            (sure, most) => format!("{sure}, perhaps {most}"),
         },
+    }
+}
+
+/// Why it is no further, in words beside [`reach`]: each bound with its first reason. `None` where no reason is known.
+pub fn reach_why(window: &Window) -> Option<String> {
+    let said =
+        |word: &str, reasons: &[Reason]| reasons.first().map(|r| format!("{word}{} ({})", full_stop(&r.says), r.rule));
+    let (sure, possible) = (&window.guaranteed_reasons, &window.possible_reasons);
+    if window.is_kept_only() {
+        return said("", sure);
+    }
+    match (window.guaranteed_from, window.possible_from) {
+        (_, None) => said("", possible),
+        (Some(from), Some(most)) if most >= from => said("", sure),
+        (from, Some(_)) => {
+            let first = said(if from.is_some() { "Surely: " } else { "Not surely: " }, sure);
+            let both: Vec<String> = first.into_iter().chain(said("Perhaps: ", possible)).collect();
+            (!both.is_empty()).then(|| both.join(" "))
+        }
     }
 }
 
 fn length(d: Duration) -> String {
     match d.num_hours() {
         ..=0 => format!("{} min", d.num_minutes().max(0)),
-        1..=47 => format!("{} h", d.num_hours()),
-        _ => format!("{} days", d.num_days()),
+        _ if in_days(d) => format!("{} days", d.num_days()),
+        hours => format!("{hours} h"),
     }
+}
+
+/// Whether a length is said in days; what is longer is so too.
+fn in_days(d: Duration) -> bool {
+    d.num_hours() > 47
 }
 
 /// What is said of backups that no way of the page restores.

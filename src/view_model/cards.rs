@@ -45,7 +45,7 @@ pub fn answer_says(answer: &Answer) -> String {
         Answer::Policies(all) if all.is_empty() => "none".to_string(),
         Answer::Policies(all) => all.iter().map(|p| p.sort.as_str()).collect::<Vec<_>>().join(", "),
         Answer::RetentionSetting(days) => format!("{days} days"),
-        Answer::Created(at) => instant_text(*at),
+        Answer::Created(at) | Answer::Deleted(at) => instant_text(*at),
     }
 }
 

@@ -1,7 +1,8 @@
 //! The rows of the environment table: what they show, search, filters, order.
 
 use crate::domain::edition::Edition;
-use crate::domain::environment::{Environment, EnvironmentId, FactKey, Key, Kind, Region};
+use crate::domain::environment::{Deletion, Environment, EnvironmentId, FactKey, Key, Kind, Region};
+use crate::domain::life::asks_when_deleted;
 use crate::domain::manual_backup::{self, ManualBackup};
 use crate::domain::merge::{missing_since, unknown_facts};
 use crate::domain::outlook::{Answer, Outlook, outlooks};
@@ -33,8 +34,7 @@ pub struct Row {
     pub ends: Option<Ends>,
     /// The newest complete import did not list it.
     pub missing: bool,
-    /// UTC.
-    pub deleted: Option<DateTime<Utc>>,
+    pub deleted: Option<Deletion>,
     /// What occupies it at this moment, in words.
     pub busy: Option<String>,
     /// What is searched: lower case.
@@ -88,10 +88,10 @@ pub fn answer_note(answer: &Answer) -> Option<&'static str> {
     }
 }
 
-/// The facts that matter for this environment under this edition and are unknown; none for a deleted one.
+/// The facts that matter for this environment under this edition and are unknown; of a deleted one no other than when it was deleted.
 pub fn asks(edition: &Edition, env: &Environment, now: DateTime<Utc>) -> Vec<FactKey> {
     if env.deleted.is_some() {
-        return Vec::new();
+        return asks_when_deleted(env, now).then_some(FactKey::Deleted).into_iter().collect();
     }
     let mut asks = unknown_facts(env, now);
     asks.retain(|f| *f != FactKey::Policies || edition.policies_must_match);

@@ -92,6 +92,7 @@ pub fn fact_tag(fact: FactKey) -> &'static str {
         FactKey::Policies => "policies",
         FactKey::RetentionSetting => "setting",
         FactKey::Created => "created",
+        FactKey::Deleted => "deleted when",
     }
 }
 

@@ -2,6 +2,7 @@
 //! a newer state. There is no other way in which a workspace changes.
 
 mod numbers;
+mod says;
 mod touch;
 
 pub use numbers::{Given, Numbers};
@@ -18,6 +19,8 @@ use serde::{Deserialize, Serialize};
 
 /// A change. Everything that its outcome depends on besides the workspace is in it, so that making it again gives the same again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+// There is one at a time, or a journal of a few hundred.
+#[allow(clippy::large_enum_variant)]
 pub enum Edit {
     /// A command, as done at `at` (UTC), for a step of a plan where it stands for one. What is done now is done at
     /// [`Workspace::present`].
@@ -100,6 +103,24 @@ pub enum NotMade {
     Refused(Refusal),
     /// In words.
     Because(Reason),
+}
+
+impl NotMade {
+    /// For people, where only a sentence is shown.
+    pub fn reason(self) -> Reason {
+        match self {
+            NotMade::Refused(refusal) => refusal.says,
+            NotMade::Because(reason) => reason,
+        }
+    }
+
+    /// As the refusal of a command.
+    pub fn refusal(self) -> Refusal {
+        match self {
+            NotMade::Refused(refusal) => refusal,
+            NotMade::Because(says) => Refusal { rules: Vec::new(), says, help: "nothing was changed".to_string() },
+        }
+    }
 }
 
 impl Edit {

@@ -305,7 +305,7 @@ fn environments_that_are_gone() {
     check_changed(
         &ordinary(),
         &["look-at-source", "see-point"],
-        |t| change(t, PROD, |e| e.deleted = Some(later(10))),
+        |t| change(t, PROD, |e| e.deleted = Some(later(10).into())),
         &[("validate Stop T9 X1", "“Contoso Sales” was deleted at 12 Mar 2026 12:10 UTC"), ("restore Stop T9 X1", "")],
     );
 }

@@ -82,7 +82,7 @@ impl Past {
             env.retention_setting = retention.map_or(Fact::unknown(), known);
             env.created = if *age == 0 { Fact::unknown() } else { known(at(29, 0) - TimeDelta::days(*age)) };
             // A deletion on the first of the month is long over.
-            env.deleted = env.deleted.map(|_| at(20, 0));
+            env.deleted = env.deleted.map(|_| at(20, 0).into());
         }
         let storage = |free: f64| Storage { entitled_mb: 10_240.0 + free * 1024.0, used_mb: 10_240.0 };
         tenant.capacity = self.free_gb.map_or(Fact::unknown(), |gb| {

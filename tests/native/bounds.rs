@@ -7,7 +7,7 @@ use crate::memory::{Spent, spent};
 use chrono::{DateTime, TimeZone, Utc};
 use files::Maker;
 use restore_desk::domain::limits::{Limit, Over};
-use restore_desk::interop::import::{Read, looked, read};
+use restore_desk::interop::import::{Read, looked, read, watched};
 use restore_desk::interop::own::{Own, recognise};
 use restore_desk::interop::travel;
 use restore_desk::workspace::envelope::{self, Unreadable};
@@ -231,4 +231,57 @@ fn a_link_is_bounded_before_it_is_unpacked() {
     let long = "x".repeat(1_000_000);
     let (refused, spent) = spent(|| travel::read_link(&long));
     assert!(refused.is_err() && spent.peak < 10_000, "{spent:?}");
+}
+
+/// The most that is looked at between two looks at the clock, in characters. Each row is held against every format, so that a slice
+/// is looked at some twenty times.
+const BETWEEN: u64 = 8_000_000;
+
+#[test]
+fn between_two_looks_at_the_clock_little_is_done_in_every_sort_of_file() {
+    let collection = {
+        let (head, rest) = crate::collector::COLLECTION.split_once('\n').unwrap();
+        let (questions, end) = rest.split_at(rest.rfind("\n]").unwrap());
+        let line = questions.lines().next().unwrap();
+        let big = files::all().into_iter().find(|m| m.name == "admin REST").unwrap().text(200_000);
+        let asked = format!("{{\"ask\":\"environments\",\"of\":null,\"status\":\"answered\",\"answer\":{big}}}");
+        ("collection".to_string(), format!("{head}\n{asked},\n{line}{end}"))
+    };
+    let made = files::all().into_iter().map(|m| (m.name.to_string(), m.text(200_000)));
+    for (name, text) in made.chain([collection]) {
+        if recognise(&text).is_some() {
+            continue;
+        }
+        let (mut before, mut most, mut looks) = (None, 0, 0_u32);
+        let read = watched(
+            "made for a test",
+            text.as_bytes(),
+            now(),
+            |_| 60,
+            |at, of| {
+                assert!(at <= of, "{name}: {at} of {of}");
+                let work = looked();
+                most = before.map_or(0, |b: u64| most.max(work - b));
+                (before, looks) = (Some(work), looks + 1);
+                true
+            },
+        );
+        assert!(read.is_some(), "{name}");
+        assert!(most < BETWEEN, "{name}: {most} characters between two looks");
+        // Stopped anywhere, nothing of the file is taken.
+        for stop in [looks / 2].into_iter().filter(|s| *s < looks) {
+            let mut n = 0;
+            let stopped = watched(
+                "made for a test",
+                text.as_bytes(),
+                now(),
+                |_| 60,
+                |_, _| {
+                    n += 1;
+                    n <= stop
+                },
+            );
+            assert_eq!(stopped, None, "{name}: stopped at {stop} of {looks}");
+        }
+    }
 }

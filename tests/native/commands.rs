@@ -14,11 +14,19 @@ use restore_desk::interop::runbook;
 use restore_support::*;
 
 fn print(action: &Action, shell: Shell) -> Printed {
-    commands::print(action, shell, Some(Cloud::Public))
+    open_is_told(commands::print(action, shell, Some(Cloud::Public)))
 }
 
 fn script(plan: &Plan, shell: Shell) -> Printed {
-    commands::script(plan, shell, plan.cloud)
+    open_is_told(commands::script(plan, shell, plan.cloud))
+}
+
+/// What is left open is among the notes, and every note that asks for something to be typed in is left open.
+#[track_caller]
+fn open_is_told(printed: Printed) -> Printed {
+    let told: Vec<&String> = printed.notes.iter().filter(|n| n.contains(": put it in place of ")).collect();
+    assert_eq!(printed.open.iter().collect::<Vec<_>>(), told);
+    printed
 }
 
 /// The same plan for a point whose day cannot be a month, so that pac has a command for it.
@@ -184,7 +192,7 @@ fn by_hand() {
         check_none(Action::SwitchKind { environment: id(ID), to_sandbox: true }, shell, "Convert");
         let spec = NewTargetSpec { name: "x".into(), says: "y".into(), region: None };
         check_none(Action::CreateEnvironment(spec), shell, "admin center");
-        assert_eq!(print(&Action::Manual, shell), Printed { text: None, notes: vec![] });
+        assert_eq!(print(&Action::Manual, shell), Printed { text: None, notes: vec![], open: vec![] });
     }
     check_none(Action::ValidateRestore(restore()), Shell::PowerShell, "no dry run");
     check_none(Action::ValidateRestore(restore()), Shell::Pac, "no dry run");

@@ -72,7 +72,7 @@ fn the_greatest_losses_come_first() {
 fn deleted_environments_are_left_out() {
     let mut tenant = tenant(&["Sandbox key:k1", "Sandbox key:k2", "Production d365:yes"]);
     for env in &mut tenant.environments[1..] {
-        env.deleted = Some(at(22, 0));
+        env.deleted = Some(at(22, 0).into());
     }
     assert_eq!(compare(edition("2024"), edition("2026"), &tenant, now()), Comparison::default());
 }

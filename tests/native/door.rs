@@ -45,7 +45,7 @@ fn backup(id: &str, point: DateTime<Utc>) -> ManualBackup {
 fn what_is_sound_is_not_touched() {
     let mut env = Environment::new("e");
     env.created = Fact::known(EARLIEST, Origin::Import(1), now());
-    env.deleted = Some(Utc.with_ymd_and_hms(9998, 12, 31, 23, 59, 59).unwrap());
+    env.deleted = Some(Utc.with_ymd_and_hms(9998, 12, 31, 23, 59, 59).unwrap().into());
     let workspace = of(vec![env]);
     assert_eq!(through(&workspace), (workspace, vec![]));
 }
@@ -84,7 +84,7 @@ fn ids_are_there_and_stand_once() {
 #[test]
 fn instants_that_are_none_are_unknown() {
     let mut env = Environment::new("e");
-    env.deleted = Some(DateTime::UNIX_EPOCH);
+    env.deleted = Some(DateTime::UNIX_EPOCH.into());
     env.created = Fact::known(DateTime::<Utc>::MIN_UTC, Origin::Import(1), now());
     env.managed = Fact::known(true, Origin::Import(1), DateTime::<Utc>::MAX_UTC);
     env.retention_setting = Fact::known(9, Origin::Import(1), now());
@@ -99,6 +99,7 @@ fn instants_that_are_none_are_unknown() {
         environments: 1,
         complete: true,
         told: vec![],
+        alive: None,
     });
     workspace.draft = Some(Draft { instant: Some(DateTime::<Utc>::MAX_UTC), ..Draft::default() });
     let (read, mended) = through(&workspace);
@@ -129,7 +130,7 @@ fn an_inventory_goes_through_the_same_door() {
     let seen = |id: &str, name: &str| Observation {
         id: id.into(),
         name: Some(name.into()),
-        deleted: Some(DateTime::UNIX_EPOCH),
+        deleted: Some(DateTime::UNIX_EPOCH.into()),
         created: Some(DateTime::<Utc>::MAX_UTC),
         retention_setting: Some(3),
         ..Observation::default()
@@ -171,7 +172,7 @@ prop_compose! {
         if let Some(oldest) = opt(4) { env.oldest_backup = Fact::known(oldest, Origin::Import(1), at[5]); }
         env.retention_setting = Fact::known(days, Origin::Import(1), at[6]);
         env.existed_by = opt(6);
-        env.deleted = opt(7);
+        env.deleted = opt(7).map(Into::into);
         env.failed_restore = opt(8);
         env.activity = some[9].then_some(Activity { what: Operation::Copying, since: Some(at[9]) });
         env.backups = vec![backup("x", at[10]), backup("X", at[11])];
@@ -189,8 +190,7 @@ proptest! {
     fn no_workspace_panics(environments in prop::collection::vec(environment(), 0..5), saved in instant(), imported in instant()) {
         let mut workspace = of(environments);
         workspace.tenant.imports.push(ImportRecord {
-            number: 1, at: imported, name: "n".into(), format: "f".into(), environments: 1, complete: true, told: vec![],
-        });
+            number: 1, at: imported, name: "n".into(), format: "f".into(), environments: 1, complete: true, told: vec![], alive: None });
         let text = envelope::write(&workspace, saved).unwrap();
         let read = envelope::read(&text).unwrap();
         let workspace = read.workspace;

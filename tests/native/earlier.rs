@@ -42,6 +42,7 @@ fn workspace(change: impl FnOnce(&mut Environment)) -> Workspace {
         environments: 1,
         complete: true,
         told: Vec::new(),
+        alive: None,
     });
     w
 }

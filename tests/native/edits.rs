@@ -248,6 +248,21 @@ fn the_rest_contradicts_itself() {
 }
 
 #[test]
+fn what_contradicts_is_named() {
+    let w = base(false);
+    let says = |thing: Thing, expect: &str| assert_eq!(thing.says(&w), expect);
+    says(Thing::Fact(id(1), FactKey::RetentionSetting), "E1: retention setting");
+    says(Thing::Environment(id(9)), "whether e9 is on the list");
+    says(Thing::Backup(id(4), "b0".into()), "the manual backup “b0” of E4");
+    says(Thing::RestoreEnd(id(1)), "how the restore onto E1 ended");
+    says(Thing::Earlier(id(1), minute(0)), "what was done to E1 at 1 Mar 2026 00:00 UTC");
+    says(Thing::Plan(9), "a plan that is not here any more");
+    says(Thing::Tick(1, "none".into()), &format!("“none” of the plan “{}”", w.plans[1].plan.title));
+    says(Thing::Entry(99), "something that is not in the list any more");
+    says(Thing::Entry(1), "whether this is taken back: “E1: Dynamics 365 apps was answered with yes”");
+}
+
+#[test]
 fn an_import_is_never_written_as_an_edit() {
     let w = base(false);
     let edit = run(import());

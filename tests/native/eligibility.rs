@@ -758,9 +758,14 @@ fn t9_what_goes_on() {
     check_gates("2024", free, |_, t| t.activity = busy(Operation::Switching), "T9!");
     check_gates("2024", free, |_, t| t.activity = busy(Operation::Recovering), "T9!");
     check_gates("2024", free, |_, t| t.activity = busy(Operation::Other("Backup".into())), "T9?");
-    check_gates("2024", free, |_, t| t.deleted = Some(at(9, 0)), "T9!");
-    check_gates("2024", free, |s, _| s.deleted = Some(at(9, 0)), "T9!");
-    check_gates("2024", free, |s, t| (s.deleted, t.activity) = (Some(at(9, 0)), busy(Operation::Copying)), "T9!");
+    check_gates("2024", free, |_, t| t.deleted = Some(at(9, 0).into()), "T9!");
+    check_gates("2024", free, |s, _| s.deleted = Some(at(9, 0).into()), "T9!");
+    check_gates(
+        "2024",
+        free,
+        |s, t| (s.deleted, t.activity) = (Some(at(9, 0).into()), busy(Operation::Copying)),
+        "T9!",
+    );
 }
 
 #[test]

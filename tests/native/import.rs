@@ -33,11 +33,15 @@ fn line(o: &Observation) -> String {
         ("created", o.created),
         ("existed_by", o.existed_by),
         ("database_since", o.database_since),
-        ("deleted", o.deleted),
+        ("deleted", o.deleted.and_then(|d| d.known())),
     ] {
         if let Some(at) = at {
             write!(out, " | {name}={}", at.format("%Y-%m-%dT%H:%M:%S%.fZ")).unwrap();
         }
+    }
+    if let Some(when) = o.deleted.filter(|d| d.known().is_none()) {
+        let day = |at: DateTime<Utc>| at.format("%Y-%m-%dT%H:%M:%S%.fZ").to_string();
+        write!(out, " | deleted={}..{}", when.earliest().map_or("?".into(), day), day(when.latest())).unwrap();
     }
     if let Some(o) = &o.offered {
         let from = o.from.map_or("nothing yet".to_string(), |at| at.format("%Y-%m-%dT%H:%M:%S%.fZ").to_string());
@@ -165,7 +169,7 @@ fn refused_by_name() {
     check(r#"[{"FlowName":"a","EnvironmentName":"c"}]"#, "this is a list of flows, not of environments");
     check(
         "<!DOCTYPE html><title>Sign in to your account</title>",
-        "this is a web page, probably a sign-in page, not a list of environments",
+        "this is a web page that asks to sign in, not a list of environments",
     );
     check("<?xml version='1.0'?><a/>", "this is XML, not a list of environments");
     check("", "the file is empty");

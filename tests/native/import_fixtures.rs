@@ -198,7 +198,9 @@ fn field_lists() {
             (Some(true), Some(false), true)
         ]
     );
-    assert!(got.complete && got.environments[3].deleted.unwrap().to_rfc3339().starts_with("2023-10-10"));
+    assert!(
+        got.complete && got.environments[3].deleted.unwrap().known().unwrap().to_rfc3339().starts_with("2023-10-10")
+    );
     assert!(got.environments.iter().all(|o| o.url.as_deref().is_none_or(|u| !u.contains("make."))));
 
     let got = field("resource-graph.csv").unwrap().inventory.unwrap();

@@ -115,7 +115,7 @@ fn what_is_unknown_is_asked() {
 fn before_it_was_there() {
     let t = edit(BOX, |e| e.created = known(now() + TimeDelta::hours(1)));
     check_refused(seed(), &t, backup_of(BOX, "x"), "K8", "was created at 12 Mar 2026 13:00 UTC");
-    let t = edit(BOX, |e| e.deleted = Some(now() + TimeDelta::hours(1)));
+    let t = edit(BOX, |e| e.deleted = Some((now() + TimeDelta::hours(1)).into()));
     check_refused(seed(), &t, Doing::Recover { environment: id(BOX) }, "X1", "was deleted at 12 Mar 2026 13:00 UTC");
 }
 
@@ -305,7 +305,7 @@ fn a_former_production_environment_cannot_wait() {
     assert_eq!(said(&back), [""; 0]);
     assert_eq!(at_once(seed(), &switched, now() + TimeDelta::days(30)).len(), 0, "nothing of it is left");
     let mut deleted = switched;
-    deleted.get_mut(&id(PROD)).unwrap().deleted = Some(now());
+    deleted.get_mut(&id(PROD)).unwrap().deleted = Some(now().into());
     assert_eq!(said(&deleted), [""; 0]);
 }
 
@@ -378,7 +378,7 @@ fn a_deleted_environment_can_be_recovered_for_a_while() {
     let deleted = |f: fn(&mut Environment)| {
         edit(PROD, |e| {
             f(e);
-            e.deleted = Some(now());
+            e.deleted = Some(now().into());
             e.backups = vec![backup("a", "A", days_ago(1))];
         })
     };
@@ -408,12 +408,12 @@ fn a_deleted_environment_can_be_recovered_for_a_while() {
 fn recovery_goes_by_the_kind_at_deletion() {
     let mut e = env(PROD, "P", Kind::Sandbox);
     e.dynamics = known(true);
-    e.deleted = Some(days_ago(5));
+    e.deleted = Some(days_ago(5).into());
     assert_eq!(recovery(seed(), &e).unwrap().possible_until, now() + TimeDelta::days(2));
     // Seen as a Sandbox only after it was deleted.
     let kind = Changed::Kind { from: Some(Kind::Production), to: Kind::Sandbox };
     e.history = vec![Change::exactly(days_ago(1), kind)];
-    assert_eq!(recovery(seed(), &e).unwrap().guaranteed_until, now() + TimeDelta::days(23));
+    assert_eq!(recovery(seed(), &e).unwrap().guaranteed_until.unwrap(), now() + TimeDelta::days(23));
     assert_eq!(recovery(seed(), &env(PROD, "P", Kind::Sandbox)), None);
 }
 
@@ -422,7 +422,7 @@ fn after_the_time_for_recovery_nothing_is_left() {
     let mut e = env(PROD, "P", Kind::Production);
     e.managed = known(true);
     e.retention_setting = known(28);
-    e.deleted = Some(days_ago(7));
+    e.deleted = Some(days_ago(7).into());
     let point = days_ago(9);
     let w = window(seed(), &e, now());
     assert_eq!(
@@ -561,7 +561,7 @@ fn a_lower_retention() {
 
 #[test]
 fn a_recovery_promises_nothing_about_what_is_lost() {
-    let deleted = edit(BOX, |e| e.deleted = Some(days_ago(1)));
+    let deleted = edit(BOX, |e| e.deleted = Some(days_ago(1).into()));
     let what = what_if(seed(), &deleted, &Doing::Recover { environment: id(BOX) }, now()).unwrap();
     let says: Vec<&str> = what.environments.iter().flat_map(|t| &t.says).map(|c| c.says.as_str()).collect();
     assert!(says.iter().any(|s| s.contains("none is guaranteed")), "{says:?}");
@@ -600,7 +600,7 @@ fn a_deletion() {
             "Contoso Sales can be recovered until 9 Apr 2026 12:00 UTC",
         ],
     );
-    assert_eq!(what.environments[0].recovery.as_ref().unwrap().guaranteed_until, now() + TimeDelta::days(28));
+    assert_eq!(what.environments[0].recovery.as_ref().unwrap().guaranteed_until.unwrap(), now() + TimeDelta::days(28));
     // Managed with 28 days: the points outlive the environment by nothing.
     check_what_if(
         newest(),

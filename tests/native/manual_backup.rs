@@ -229,7 +229,7 @@ fn who_can_be_backed_up_by_hand() {
     e.kind = known(Kind::Trial);
     creates(&e, all(no(&[RuleId::M1, RuleId::K7])));
     let mut e = env(Kind::Sandbox, false, false);
-    e.deleted = Some(jan(10, 0));
+    e.deleted = Some(jan(10, 0).into());
     creates(&e, all(no(&[RuleId::X1])));
 }
 

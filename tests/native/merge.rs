@@ -160,9 +160,9 @@ fn missing_environments_are_kept_and_named() {
 #[test]
 fn deletion_and_recovery_are_history() {
     let t = merge(&Tenant::default(), &file(vec![seen("a")]), day(0));
-    let gone = Inventory { complete: false, ..file(vec![Observation { deleted: Some(day(2)), ..seen("a") }]) };
+    let gone = Inventory { complete: false, ..file(vec![Observation { deleted: Some(day(2).into()), ..seen("a") }]) };
     let t = merge(&t, &gone, day(3));
-    assert_eq!(env(&t, "a").deleted, Some(day(2)));
+    assert_eq!(env(&t, "a").deleted, Some(day(2).into()));
     assert_eq!(env(&t, "a").history, [Change::exactly(day(2), Changed::Deleted)]);
     assert!(missing_since(&merge(&t, &file(vec![seen("b")]), day(4))).is_empty(), "what is deleted is not missing");
     let t = merge(&t, &file(vec![seen("a")]), day(5));
@@ -439,7 +439,7 @@ fn observation() -> impl Strategy<Value = Observation> {
                     created: created.map(day),
                     existed_by: created.map(day),
                     database_since: created.map(|c| day(c) + TimeDelta::hours(1)),
-                    deleted: deleted.filter(|d| d % 3 == 0).map(day),
+                    deleted: deleted.filter(|d| d % 3 == 0).map(|d| day(d).into()),
                     ..seen(&format!("e{id}"))
                 }
             },

@@ -57,6 +57,7 @@ fn tenant(kind: Kind, change: impl Fn(&mut Environment)) -> Tenant {
         environments: 2,
         complete: true,
         told: Vec::new(),
+        alive: None,
     };
     Tenant {
         environments: vec![main, environment(OTHER, Kind::Production)],
@@ -359,8 +360,8 @@ fn deletions_and_recoveries() {
     let after = check(&sandbox, &["Delete Succeeded 2026-04-01 10:00"], &[], 1);
     assert_eq!(after.get(&id(MAIN)).unwrap().deleted, None);
     let after = check(&sandbox, &["Delete Succeeded 2026-05-06 10:00 +4m"], &["05-06 10:04 Deleted"], 0);
-    assert_eq!(after.get(&id(MAIN)).unwrap().deleted, Some(t("2026-05-06 10:04")));
-    let gone = tenant(Kind::Sandbox, |env| env.deleted = Some(t("2026-05-01")));
+    assert_eq!(after.get(&id(MAIN)).unwrap().deleted, Some(t("2026-05-06 10:04").into()));
+    let gone = tenant(Kind::Sandbox, |env| env.deleted = Some(t("2026-05-01").into()));
     let after =
         check(&gone, &["Recover Succeeded 2026-05-06 10:00"], &["05-01 00:00 Deleted", "05-06 10:00 Recovered"], 0);
     assert_eq!(after.get(&id(MAIN)).unwrap().deleted, None);

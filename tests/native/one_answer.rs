@@ -15,11 +15,11 @@ use restore_desk::domain::eligibility::{Counts, Outcome, matrix};
 use restore_desk::domain::environment::{Activity, Answer as Given, EnvironmentId, Kind, Operation};
 use restore_desk::domain::fact::Fact;
 use restore_desk::domain::merge::is_missing;
-use restore_desk::domain::outlook::{Answer, Back, Obstacle, Outlook, outlook, outlooks};
-use restore_desk::domain::readiness::assess;
+use restore_desk::domain::outlook::{Answer, Back, Bound, Obstacle, Outlook, outlook, outlooks};
+use restore_desk::domain::readiness::{Readiness, assess};
 use restore_desk::domain::retention::{Certainty, window};
 use restore_desk::domain::tenant::{ImportRecord, Tenant};
-use restore_desk::view_model::rows;
+use restore_desk::view_model::{band, readiness, rows};
 use restore_desk::workspace::local_time::Zone;
 use restore_desk::workspace::wizard::choices::{SourceState, sources, targets};
 use restore_desk::workspace::wizard::point::pick_instant;
@@ -72,7 +72,7 @@ fn world() -> impl Strategy<Value = Tenant> {
             env.created =
                 if more.age_days < 50 { known(now() - TimeDelta::days(more.age_days)) } else { Fact::unknown() };
             env.existed_by = (more.age_days % 2 == 0).then(|| now() - TimeDelta::days(more.age_days));
-            env.deleted = env.deleted.map(|_| at(20, 0));
+            env.deleted = env.deleted.map(|_| at(20, 0).into());
             env.dynamics = more.dynamics.map_or(Fact::unknown(), known);
             env.retention_setting = known(more.days);
             let busy = |what| Some(Activity { what, since: None });
@@ -92,6 +92,7 @@ fn world() -> impl Strategy<Value = Tenant> {
             environments: 3,
             complete,
             told: Vec::new(),
+            alive: None,
         };
         tenant.imports = vec![import(1, true), import(2, true)];
         tenant
@@ -121,6 +122,7 @@ fn check_shown(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Result
         if let Some(p) = prospect {
             prop_assert_eq!((p.today, &p.obstacles, p.reasons.len()), (o.today, &o.obstacles, o.obstacles.len()));
             prop_assert_eq!((p.sure_from, p.possible_from, &p.ways), (o.sure_from, o.possible_from, &o.ways));
+            check_readiness_row(tenant, &judged, o, row, now)?;
         }
         check_itself(o)?;
     }
@@ -135,6 +137,23 @@ fn check_shown(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Result
     Ok(())
 }
 
+/// The row of readiness says how far back as the row of the table does: its band, the number beside it, and its line of CSV.
+fn check_readiness_row(
+    tenant: &Tenant,
+    judged: &Readiness,
+    o: &Outlook,
+    table: &rows::Row,
+    now: DateTime<Utc>,
+) -> Result<(), TestCaseError> {
+    let shown = readiness::rows(tenant, judged).into_iter().find(|r| r.id == o.environment).expect("it is judged");
+    prop_assert_eq!(&shown.window, &table.window, "{:?}", o);
+    prop_assert_eq!(band::reach(&shown.window, now), band::reach(&table.window, now));
+    prop_assert_eq!((shown.window.guaranteed_from, shown.sure_from), (o.sure_from, o.sure_from));
+    let perhaps = shown.window.possible_from.filter(|_| !shown.window.is_kept_only());
+    prop_assert_eq!((perhaps, shown.possible_from), (o.possible_from, o.possible_from));
+    Ok(())
+}
+
 /// An answer agrees with itself.
 fn check_itself(o: &Outlook) -> Result<(), TestCaseError> {
     prop_assert!(o.ever <= o.today);
@@ -145,6 +164,23 @@ fn check_itself(o: &Outlook) -> Result<(), TestCaseError> {
         prop_assert!(o.sure_from.is_some() && o.ways.is_sure(), "{:?}", o);
     }
     prop_assert!(o.sure_from.is_none_or(|sure| o.possible_from.is_some_and(|possible| possible <= sure)), "{:?}", o);
+    // Where the ways cut what is kept, each bound says why itself; elsewhere the window does.
+    let shown = o.reach();
+    match o.bounds() {
+        Some(why) => {
+            prop_assert!(o.possible_from.is_some() && o.sure_from != o.window.guaranteed_from, "{:?}", o);
+            prop_assert_eq!(shown.guaranteed_reasons, vec![why.sure.reason()]);
+            prop_assert_eq!(shown.possible_reasons.first(), Some(&why.possible.reason()));
+            prop_assert_ne!(why.sure.reason(), why.possible.reason());
+            prop_assert!(
+                why.sure != Bound::NoSureWay(Obstacle::NoSurePoint),
+                "no way is sure, and nothing says why: {:?}",
+                o
+            );
+        }
+        None if o.possible_from.is_some() => prop_assert_eq!(&shown, &o.window),
+        None => prop_assert!(shown.guaranteed_from.is_none(), "{:?}", o),
+    }
     match o.answer() {
         Answer::Restorable { possible_from, .. } => prop_assert!(possible_from.is_some(), "{:?}", o),
         Answer::KeptOnly => prop_assert!(o.window.possible_from.is_some() && o.possible_from.is_none(), "{:?}", o),
@@ -310,7 +346,7 @@ fn config() -> ProptestConfig {
 fn of_plot(plot: &Plot, sandbox: bool) -> Tenant {
     let mut env = plot.environment();
     let deleted = plot.deleted.last().is_some_and(|(_, _, deleted)| *deleted);
-    env.deleted = deleted.then(|| hour(plot.deleted.last().unwrap().1));
+    env.deleted = deleted.then(|| hour(plot.deleted.last().unwrap().1).into());
     env.region = known("europe".to_string().into());
     let mut tenant = Tenant { environments: vec![env], capacity: storage(None), ..Tenant::default() };
     if sandbox {
@@ -391,4 +427,54 @@ fn an_answer_that_is_taken_back_gives_the_previous_one() {
     w.take_back(edition, second).unwrap();
     assert_eq!(managed(&w), Some((false, at(2, 0))), "with the day on which it was given");
     assert!(w.take_back(edition, second).is_err(), "no second click takes anything else back");
+}
+
+/// A managed Production environment that keeps 28 days, with what is told of the others beside it: how far back it can be brought,
+/// in the table and on readiness, and why no further.
+#[track_caller]
+fn check_reach(others: &str, reach: &str, why: &str) {
+    let edition = Edition::default_edition();
+    let mut env = crate::pair_support::env("prod", "Production managed");
+    (env.dynamics, env.retention_setting) = (known(true), known(28));
+    let mut tenant = Tenant { environments: vec![env], ..Tenant::default() };
+    for (i, other) in others.split(';').map(str::trim).filter(|o| !o.is_empty()).enumerate() {
+        let busy = other.strip_prefix("busy ");
+        let mut env = crate::pair_support::env(&format!("other{i}"), busy.unwrap_or(other));
+        env.activity = busy.map(|_| Activity { what: Operation::Copying, since: None });
+        tenant.environments.push(env);
+    }
+    tenant.environments.iter_mut().for_each(|env| env.created = known(now() - TimeDelta::days(60)));
+    let judged = assess(edition, &tenant, now());
+    let (of_table, of_readiness) = (rows::rows(edition, &tenant, now()), readiness::rows(&tenant, &judged));
+    for window in [&of_table[0].window, &of_readiness[0].window] {
+        assert_eq!((band::reach(window, now()), band::reach_why(window).as_deref()), (reach.to_string(), Some(why)));
+    }
+    let sure = if reach == "28 days" { "2026-11-01T00:00:00Z" } else { "2026-11-22T00:00:00Z" };
+    assert_eq!(readiness::line(&of_readiness[0])[6..8], [sure, "2026-11-01T00:00:00Z"]);
+}
+
+#[test]
+fn each_bound_says_why_itself() {
+    let sandbox = "The one way that needs nothing first goes through Sandbox and back, and it reaches the past seven days only. (R16)";
+    check_reach(
+        "",
+        "7, perhaps 28 days",
+        &format!(
+            "Surely: {sandbox} Perhaps: Points from 1 Nov 2026 00:00 UTC on are kept for sure, but those older than seven days need \
+             a new environment as their target, and that has to be created first. (R17)"
+        ),
+    );
+    check_reach(
+        "busy Sandbox managed",
+        "7, perhaps 28 days",
+        &format!(
+            "Surely: {sandbox} Perhaps: Points from 1 Nov 2026 00:00 UTC on are kept for sure, but every environment that those older \
+             than seven days could be restored to is occupied at this moment. (T9)"
+        ),
+    );
+    check_reach(
+        "Sandbox managed",
+        "28 days",
+        "System backups of a Production environment with Dynamics 365 apps are kept for 28 days, back to 1 Nov 2026 00:00 UTC. (K1)",
+    );
 }

@@ -136,7 +136,7 @@ pub fn any_tenant() -> impl Strategy<Value = Tenant> {
             .enumerate()
             .map(|(i, (spec, deleted))| {
                 let mut env = env(&format!("e{i}"), spec);
-                env.deleted = deleted.then(|| at(1, 0));
+                env.deleted = deleted.then(|| at(1, 0).into());
                 env
             })
             .collect(),

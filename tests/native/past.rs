@@ -181,8 +181,11 @@ fn what_ends_next() {
         edit(BOX, |e| e.backups = vec![backup("b", "now", minutes_ago(5))]),
         &[("The manual backup “now” of Contoso Test expires", 167, true)],
     );
-    check(edit(BOX, |e| e.deleted = Some(days_ago(6))), &[("Contoso Test can no longer be recovered", 24, true)]);
-    check(edit(BOX, |e| e.deleted = Some(days_ago(8))), &[]);
+    check(
+        edit(BOX, |e| e.deleted = Some(days_ago(6).into())),
+        &[("Contoso Test can no longer be recovered", 24, true)],
+    );
+    check(edit(BOX, |e| e.deleted = Some(days_ago(8).into())), &[]);
     check(
         edit(PROD, |e| {
             e.dynamics = known(false);

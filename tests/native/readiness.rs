@@ -313,6 +313,7 @@ fn whole_import(number: u32, days: i64) -> ImportRecord {
         environments: 3,
         complete: true,
         told: Vec::new(),
+        alive: None,
     }
 }
 
@@ -359,7 +360,7 @@ fn what_a_failed_restore_left_disabled_is_closed() {
 fn nothing_to_judge_is_no_score() {
     let empty = assess(seed(), &Tenant::default(), now());
     assert_eq!((empty.score, empty.findings.len()), (None, 0));
-    let deleted = with(|t| t.environments.iter_mut().for_each(|e| e.deleted = Some(days_ago(1))));
+    let deleted = with(|t| t.environments.iter_mut().for_each(|e| e.deleted = Some(days_ago(1).into())));
     assert_eq!(assess(seed(), &deleted, now()).score, None);
     assert_eq!(assess(seed(), &good(), now()).score, Some(Tenths(1000)));
 }
@@ -531,7 +532,7 @@ fn any_world() -> impl Strategy<Value = Tenant> {
         for (env, (age, state, days, flag)) in tenant.environments.iter_mut().zip(extras) {
             env.created = if age < 35 { known(days_ago(age)) } else { Fact::unknown() };
             env.existed_by = (age % 2 == 0).then(|| days_ago(age));
-            env.deleted = env.deleted.map(|_| days_ago(3));
+            env.deleted = env.deleted.map(|_| days_ago(3).into());
             env.dynamics = if state % 3 == 0 { Fact::unknown() } else { known(flag) };
             env.retention_setting = known([7, 14, 21, 28][days as usize]);
             match state {

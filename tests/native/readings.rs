@@ -44,7 +44,7 @@ fn changed(mut e: Environment, at: DateTime<Utc>, what: Changed) -> Environment 
     match &what {
         Changed::Kind { to, .. } => e.kind = Fact::known(to.clone(), Origin::Recorded, at),
         Changed::RetentionSetting { to, .. } => e.retention_setting = Fact::known(*to, Origin::Recorded, at),
-        Changed::Deleted => e.deleted = Some(at),
+        Changed::Deleted => e.deleted = Some(at.into()),
         _ => {}
     }
     e.history.push(Change::exactly(at, what));
@@ -253,7 +253,7 @@ fn a_backup_that_an_import_lists_against_the_kind() {
     let recorded = ManualBackup { origin: Origin::Recorded, ..backup(jan(10, 0), Some(jan(38, 0))) };
     assert_eq!(judge(EDITIONS[1], &e, &recorded, jan(12, 0)).stage, Stage::Expired);
     // A deleted environment takes it along.
-    e.deleted = Some(jan(12, 0));
+    e.deleted = Some(jan(12, 0).into());
     assert_eq!(judge(EDITIONS[1], &e, &backup(jan(10, 0), Some(jan(38, 0))), jan(30, 0)).stage, Stage::Expired);
 }
 
@@ -443,5 +443,5 @@ fn how_old_a_file_is() {
     let seen = Observation { existed_by: Some(jan(20, 0)), ..observed("b", offered(None, None)) };
     check(file(vec![lowered, seen]), jan(40, 0), None);
     // What is deleted shows nothing.
-    check(file(vec![Observation { deleted: Some(jan(10, 0)), ..full() }]), jan(40, 0), None);
+    check(file(vec![Observation { deleted: Some(jan(10, 0).into()), ..full() }]), jan(40, 0), None);
 }

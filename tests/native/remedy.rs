@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::eligibility::{Outcome, Role, judge, outcome};
 use restore_desk::domain::environment::{Environment, Key, Kind};
-use restore_desk::domain::remedy::{Change, Mend, mend, new_target};
+use restore_desk::domain::remedy::{Change, Cost, Mend, mend, new_target};
 
 /// A mend in short: `switch(T) managed(T,on) | asks T4?T | hopeless T2`, empty parts left out; `-` for no set of changes.
 fn short_mend(mend: &Mend) -> String {
@@ -101,14 +101,15 @@ fn an_environment_onto_itself_changes_once() {
     assert_eq!(changes.len(), 1);
     assert_eq!(changes[0].mends.iter().map(ToString::to_string).collect::<Vec<_>>(), ["T1", "T8"]);
     assert_eq!(changes[0].does, "switch the environment from Production to Sandbox");
-    assert!(changes[0].cost.contains("only a point of the past seven days"), "{}", changes[0].cost);
+    assert!(changes[0].cost.to_string().contains("only a point of the past seven days"), "{}", changes[0].cost);
 }
 
 #[test]
 fn costs_are_said() {
     let (s, t) = pair("Production managed", "Production db:no");
     let changes = mend(edition("2024"), &s, &t).changes.unwrap();
-    let said: Vec<(String, bool)> = changes.iter().map(|r| (format!("{}: {}", r.does, r.cost), r.reversible)).collect();
+    let said: Vec<(String, bool)> =
+        changes.iter().map(|r| (format!("{}: {}", r.does, r.cost), r.cost.reversible())).collect();
     let expect = [
         (
             "switch the target from Production to Sandbox: its users are affected, and its retention falls to 7 days at once: older backups cannot be chosen while it is a Sandbox and may be lost unless it is switched back as soon as possible",
@@ -269,7 +270,7 @@ proptest! {
                 }
                 for remedy in changes {
                     prop_assert!(!remedy.mends.is_empty());
-                    prop_assert!(!remedy.does.ends_with('.') && !remedy.cost.is_empty());
+                    prop_assert!(!remedy.does.ends_with('.') && !remedy.cost.to_string().is_empty());
                 }
             }
             None => {
@@ -324,5 +325,20 @@ fn whoever_has_an_eligible_target_is_told_what_to_create() {
             });
             assert_eq!(new_target(edition, &source).is_some(), reachable, "{edition:?} {:?}", source.kind.get());
         }
+    }
+}
+
+/// What is for good is said once, by the cost itself, and of nothing else.
+#[test]
+fn what_cannot_be_undone_says_so() {
+    let both = [false, true];
+    let mut all = vec![Cost::Dataverse, Cost::Key, Cost::Policies];
+    for of_source in both {
+        all.extend([Cost::Sandbox { itself: of_source }, Cost::Managed { of_source }]);
+        all.extend(both.map(|shortens| Cost::Unmanaged { of_source, shortens }));
+    }
+    for cost in all {
+        let said = cost.to_string().matches("cannot be undone").count();
+        assert_eq!(said, usize::from(!cost.reversible()), "{cost:?}: {cost}");
     }
 }

@@ -302,11 +302,11 @@ fn gates_of_the_moment() {
     let t = edit(BOX, |e| e.activity = Some(Activity { what: Operation::Other("Reset".into()), since: None }));
     stops(&t, &r, &[]);
     says(&t, &r, (Caution, T9), &["Reset", "admin center"]);
-    let t = edit(BOX, |e| e.deleted = Some(days_ago(1)));
+    let t = edit(BOX, |e| e.deleted = Some(days_ago(1).into()));
     let found = heads(&checks(seed(), &t, &r));
     assert!(found.contains(&(Stop, T9)), "{found:?}");
     says(&t, &r, (Stop, T9), &["“Contoso Test” is deleted", "Recover it first"]);
-    let t = edit(PROD, |e| e.deleted = Some(days_ago(1)));
+    let t = edit(PROD, |e| e.deleted = Some(days_ago(1).into()));
     says(&t, &r, (Stop, T9), &["“Contoso Sales” is deleted", "Recover it first"]);
 }
 
@@ -372,7 +372,7 @@ fn twins_are_told_apart_by_id() {
     let gone = with(|t| {
         let e = t.get_mut(&id(BOX2)).unwrap();
         e.name = "Contoso Test".into();
-        e.deleted = Some(days_ago(1));
+        e.deleted = Some(days_ago(1).into());
     });
     let list = checks(seed(), &gone, &request(PROD, BOX, hours_ago(30)));
     assert_eq!(list.iter().filter(|c| (c.weight, c.rule) == (Caution, R3)).count(), 1, "a deleted one is no twin");

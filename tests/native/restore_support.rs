@@ -89,6 +89,7 @@ pub fn tenant() -> Tenant {
         environments: 6,
         complete: true,
         told: Default::default(),
+        alive: None,
     }];
     t
 }

@@ -354,7 +354,7 @@ fn a_change_that_a_wrong_clock_put_into_the_future_may_have_happened() {
 
 #[test]
 fn deleted_and_recovered() {
-    let deleted = Case::production(true, false).with(|e| e.deleted = Some(jan(48, 0)));
+    let deleted = Case::production(true, false).with(|e| e.deleted = Some(jan(48, 0).into()));
     deleted.check(jan(50, 0), None, jan(22, 0));
     let w = deleted.window(jan(50, 0));
     assert_eq!((w.until, w.usage, w.certainty(jan(49, 0))), (jan(48, 0), Use::KeptOnly, Certainty::Future));

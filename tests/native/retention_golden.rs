@@ -244,7 +244,7 @@ fn stories() -> Vec<Story> {
         story("Teams", env(Kind::Teams, None, None), [at(60, 0)]),
         story("Default", env(Kind::Default, None, None), [at(60, 0)]),
         story("Trial", env(Kind::Trial, None, None), [at(60, 0)]),
-        story("Deleted two days ago", with(production(yes, no), |e| e.deleted = Some(at(58, 0))), [at(60, 0)]),
+        story("Deleted two days ago", with(production(yes, no), |e| e.deleted = Some(at(58, 0).into())), [at(60, 0)]),
         story(
             "Deleted and recovered",
             with(production(yes, no), |e| {

@@ -239,7 +239,7 @@ proptest! {
         e.created = Fact::known(at[1], Origin::Answer, at[0]);
         e.oldest_backup = Fact::known(at[2], Origin::Answer, at[3]);
         e.existed_by = Some(at[3]);
-        e.deleted = (days % 2 == 0).then_some(at[4]);
+        e.deleted = (days % 2 == 0).then_some(at[4].into());
         e.history = vec![
             Change { not_before: at[5], at: at[6], what: Changed::RetentionSetting { from: None, to: days } },
             Change { not_before: at[6], at: at[5], what: Changed::Kind { from: None, to: Kind::Sandbox } },

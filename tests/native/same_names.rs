@@ -47,7 +47,7 @@ fn as_much_of_the_id_as_tells_them_apart() {
     let mut t = called("O’Brien  Test", &["aaaa-0001", "aaaa-0002"]);
     t.environments[2].name = "O'Brien Test ".into();
     assert_eq!(of(&t, "aaaa-0001").id_end.as_deref(), Some("0001"));
-    t.environments[2].deleted = Some(days_ago(1));
+    t.environments[2].deleted = Some(days_ago(1).into());
     assert_eq!(of(&t, "aaaa-0001").id_end, None);
 }
 

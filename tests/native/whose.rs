@@ -141,13 +141,13 @@ fn most_of_a_tenant_missing_at_once_is_asked_about() {
 
 #[test]
 fn what_one_user_may_see_proves_neither_absence_nor_life() {
-    let deleted = Observation { deleted: Some(day(0)), ..seen("gone") };
+    let deleted = Observation { deleted: Some(day(0).into()), ..seen("gone") };
     let first = Inventory { environments: vec![seen("a"), deleted], ..list(&[]) };
     let here = kept(&[first]);
     let of_user = Inventory { of_tenant: false, ..list(&["gone"]) };
     let after = merge(&here, &of_user, day(2));
     let gone = after.get(&EnvironmentId::new("gone")).unwrap();
-    assert_eq!(gone.deleted, Some(day(0)));
+    assert_eq!(gone.deleted, Some(day(0).into()));
     assert!(gone.history.is_empty(), "{:?}", gone.history);
     assert_eq!(missing_since(&after), []);
     assert!(!after.imports[1].complete);

@@ -232,12 +232,7 @@ fn changed(
             if let Change::SwitchToSandbox(_) = remedy.change {
                 rules.push(RuleId::K6);
             }
-            let undo = if remedy.reversible || remedy.cost.contains("cannot be undone") {
-                ""
-            } else {
-                "; it cannot be undone"
-            };
-            changes.push(line(&named(&remedy.does, s, t), &named(&format!("{}{undo}", remedy.cost), s, t), &rules));
+            changes.push(line(&named(&remedy.does, s, t), &named(&remedy.cost.to_string(), s, t), &rules));
             world = with(edition, &world, &remedy, source, target, now)?;
         }
     }

@@ -25,7 +25,7 @@ mod restores;
 mod words;
 
 use super::edition::Edition;
-use super::environment::{Environment, EnvironmentId, FactKey, Kind};
+use super::environment::{Deletion, Environment, EnvironmentId, FactKey, Kind};
 use super::life::{Happening, What, evolve};
 use super::merge;
 use super::plan::Purpose;
@@ -202,6 +202,8 @@ pub struct Line {
     pub says: String,
     pub help: String,
     pub rules: Vec<RuleId>,
+    /// What to answer, in words as they go on after “answer”; `help` says it too.
+    pub answer: Option<String>,
 }
 
 /// One way back.
@@ -366,7 +368,7 @@ fn answer(
 }
 
 /// The tenant in which the environment was deleted when the case says so, for an inventory may not know it yet; `None` where
-/// nothing has to be added, no time was told, or the time cannot be right. Of a span of time it is the earliest (UTC).
+/// nothing has to be added, no time was told, or the time cannot be right. A span of time stays one (UTC).
 pub fn as_told(tenant: &Tenant, case: &Case, now: DateTime<Utc>) -> Option<Tenant> {
     let env = tenant.get(case.environment.as_ref()?)?;
     let may_be = case.mishap == Mishap::Deleted && env.deleted.is_none() && env.kind.get() != Some(&Kind::Default);
@@ -377,7 +379,12 @@ pub fn as_told(tenant: &Tenant, case: &Case, now: DateTime<Utc>) -> Option<Tenan
         return None;
     }
     let mut tenant = tenant.clone();
-    evolve(&mut tenant, &Happening { at, environment: env.id.clone(), what: What::Deleted });
+    let id = env.id.clone();
+    evolve(&mut tenant, &Happening { at, environment: id.clone(), what: What::Deleted });
+    if let Some(env) = tenant.get_mut(&id) {
+        env.deleted = Some(Deletion::between(Some(at), when.earliest.max(when.latest).min(now)));
+        merge::deleted::into_history(env);
+    }
     Some(tenant)
 }
 
@@ -393,12 +400,14 @@ pub fn point_of(tenant: &Tenant, case: &Case, now: DateTime<Utc>) -> Option<Date
 /// minute, for a deleted environment the last one in which it was there.
 fn point(case: &Case, env: &Environment, now: DateTime<Utc>) -> DateTime<Utc> {
     let happened = match case.mishap {
-        Mishap::Deleted => env.deleted.or(case.when.map(|w| w.earliest)),
+        Mishap::Deleted => {
+            env.deleted.map(|when| when.earliest().unwrap_or(when.latest())).or(case.when.map(|w| w.earliest))
+        }
         _ => case.when.map(|w| w.earliest.min(w.latest)),
     };
     match happened {
         Some(at) => whole_minute(earlier(at, TimeDelta::nanoseconds(1))),
-        None => whole_minute(env.deleted.map_or(now, |deleted| deleted.min(now))),
+        None => whole_minute(env.deleted.map_or(now, |deleted| deleted.latest().min(now))),
     }
 }
 

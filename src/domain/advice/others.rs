@@ -174,7 +174,7 @@ fn none(scene: &Scene, others: usize) -> Way {
     let name = quoted(scene.env);
     let mut against = Vec::new();
     if let Some(deleted) = scene.env.deleted {
-        let says = format!("{name} was deleted at {}: a deleted environment is no source", instant(deleted));
+        let says = format!("{name} was deleted {}: a deleted environment is no source", deleted.says("at", instant));
         against.push(line(&says, "recover it first, while that is possible", &[RuleId::T9, RuleId::X1]));
     }
     if others == 0 {

@@ -113,8 +113,7 @@ pub(super) fn why_first(mishap: Mishap, ways: &[Way], now: DateTime<Utc>) -> Str
     let difference = if second.standing == Standing::Closed {
         " No other way exists.".to_string()
     } else if (own.turn, other.turn) == (Turn::AfterAnswer, Turn::Overwrites) {
-        let answers: Vec<&str> =
-            first.open.iter().filter_map(|l| l.help.trim_end_matches('.').strip_prefix("Answer ")).collect();
+        let answers: Vec<&str> = first.open.iter().filter_map(|l| l.answer.as_deref()).collect();
         let which =
             if answers.is_empty() { " what is not known".to_string() } else { format!(", {}", answers.join("; ")) };
         format!(

@@ -2,9 +2,9 @@
 
 use super::super::capacity::{Capacity, Storage, balance};
 use super::super::edition::Edition;
-use super::super::environment::{EnvironmentId, FactKey, Kind};
+use super::super::environment::{Environment, FactKey, Kind};
 use super::super::fact::{Fact, Origin};
-use super::super::life::{self, Doing, recovery};
+use super::super::life::{self, Doing, Recovery, recovery};
 use super::super::restore::words::{instant, quoted};
 use super::super::retention::Certainty;
 use super::super::rule::RuleId;
@@ -49,17 +49,9 @@ pub(super) fn recover(scene: &Scene) -> Way {
         duration: "How long a recovery takes is not documented.".to_string(),
         ..closed(WayKind::Recover, format!("Recover {name}"))
     };
-    let Some(mut left) = recovery(edition, env) else { return not_deleted(scene, way) };
+    let Some(left) = recovery(edition, env) else { return not_deleted(scene, way) };
     let refusal = |r: &super::super::command::Refusal| line(&r.says, &r.help, &r.rules);
-    // The earliest time that was told is what is sure; at the latest it may have been, it may be recovered a little longer.
-    let (surely_until, earliest) = (left.guaranteed_until, left.deleted);
     let mut world = scene.tenant.clone();
-    if let Some(when) = scene.when.filter(|_| scene.deletion_is_told)
-        && let Some(env) = world.get_mut(&env.id)
-    {
-        env.deleted = Some(when.earliest.max(when.latest).min(now).max(earliest));
-        left = recovery(edition, env).unwrap_or(left);
-    }
     // What would be there again; the storage is the only thing that can be changed to make it possible.
     let shown = match what_if(edition, &world, &doing, now) {
         Ok(shown) => {
@@ -76,45 +68,49 @@ pub(super) fn recover(scene: &Scene) -> Way {
             shown
         }
     };
-    if let Some(first) = recovery(edition, env).filter(|first| now > first.possible_until) {
+    if let Some(says) = perhaps_over(scene, &left) {
         way.standing = Standing::Unknown;
-        way.open.push(line(
-            &format!(
-                "if it was deleted at {} already, it can no longer be recovered since {}",
-                instant(first.deleted),
-                instant(first.possible_until)
-            ),
-            "find out when exactly, and try to recover it at once",
-            &[RuleId::X1],
-        ));
+        way.open.push(line(&says, "find out when exactly, and try to recover it at once", &[RuleId::X1]));
     }
     // X3: an edition that only hints that room is needed may still have it refused for a known lack of it. Where nobody knows how
     // much is free that is a question of the tenant, which makes nothing less sure: the costs say so.
     let may_be_refused = way.standing != Standing::AfterChanges && room(scene) == Some(false);
-    let sure = now <= surely_until && !may_be_refused;
-    way.certainty = Some(if sure { Certainty::Guaranteed } else { Certainty::Possible });
-    way.sure_until = Some(surely_until).filter(|_| sure);
+    let sure_until = left.sure_until(now).filter(|_| !may_be_refused);
+    way.certainty = Some(if sure_until.is_some() { Certainty::Guaranteed } else { Certainty::Possible });
+    way.sure_until = sure_until;
     way.until = Some(left.possible_until);
-    let deleted = match left.deleted == earliest {
-        true => format!("at {}", instant(earliest)),
-        false => format!("between {} and {}", instant(earliest), instant(left.deleted)),
-    };
+    let deleted = left.deleted.says("at", instant);
     way.recovered.push(line(&format!("{name}, which was deleted {deleted}"), "", &[RuleId::X1, RuleId::X2]));
     // That nothing is lost is no comfort above something that has been deleted.
     let says = shown.environments.into_iter().flat_map(|t| t.says).filter(|c| !c.rules.is_empty());
     way.heed = left.reasons.iter().map(|r| line(&r.says, "", &[r.rule])).collect();
     way.heed.extend(says.map(|c| line(&c.says, "", &c.rules)));
-    if left.possible_until > left.guaranteed_until {
-        way.questions.push(recovery_question(scene));
-    }
+    // Of one that the inventory has as living, the person tells in the case itself when it was deleted.
+    // Of a kind that is known today but not of then, the apps are left to ask for.
+    let asks = left.doubts.iter().map(|doubt| match doubt.asks() {
+        FactKey::Kind if !env.kind.is_unknown() => FactKey::Dynamics,
+        fact => fact,
+    });
+    let asks = asks.filter(|fact| *fact != FactKey::Deleted || !scene.deletion_is_told);
+    way.questions.extend(asks.map(|fact| (scene.env.id.clone(), fact)));
     way.costs.push(capacity_cost(scene));
     debug_assert!(way.standing != Standing::Open || life::decide(edition, scene.tenant, &doing, now).is_ok());
     way
 }
 
-fn recovery_question(scene: &Scene) -> (EnvironmentId, FactKey) {
-    let fact = if scene.env.kind.is_unknown() { FactKey::Kind } else { FactKey::Dynamics };
-    (scene.env.id.clone(), fact)
+/// Why its time may be over already: it may have been deleted as long ago as that.
+fn perhaps_over(scene: &Scene, left: &Recovery) -> Option<String> {
+    let deleted = left.unknown_deletion()?;
+    let Some(earliest) = deleted.earliest() else {
+        return Some(format!("it was deleted {}: its time may be over already", deleted.says("at", instant)));
+    };
+    let env = Environment { deleted: Some(earliest.into()), ..scene.env.clone() };
+    let first = recovery(scene.edition, &env).filter(|first| scene.now > first.possible_until)?;
+    Some(format!(
+        "if it was deleted at {} already, it can no longer be recovered since {}",
+        instant(earliest),
+        instant(first.possible_until)
+    ))
 }
 
 fn capacity_cost(scene: &Scene) -> Line {
@@ -187,7 +183,7 @@ pub(super) fn copy(scene: &Scene) -> Way {
         ..closed(WayKind::Copy, format!("Copy {name}"))
     };
     if let Some(deleted) = scene.env.deleted {
-        let says = format!("{name} was deleted at {}", instant(deleted));
+        let says = format!("{name} was deleted {}", deleted.says("at", instant));
         way.against.push(line(&says, "recover it first, while that is possible", &[RuleId::X1]));
         return way;
     }

@@ -7,11 +7,11 @@ use super::Line;
 
 /// A line from clauses: both become sentences.
 pub(super) fn line(says: &str, help: &str, rules: &[RuleId]) -> Line {
-    Line { says: sentence(says), help: sentences([help]), rules: rules.to_vec() }
+    Line { says: sentence(says), help: sentences([help]), rules: rules.to_vec(), answer: None }
 }
 
 pub(super) fn line_of(check: &Check) -> Line {
-    line(&check.says, &check.help, &[check.rule])
+    Line { answer: check.answer.clone(), ..line(&check.says, &check.help, &[check.rule]) }
 }
 
 /// What the checks of a purpose say, sorted by what it is about. Nothing is left out but R7, which [`super::Way::duration`]

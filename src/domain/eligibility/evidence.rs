@@ -141,7 +141,7 @@ impl Presence {
         let disabled = env.failed_restore.iter().map(|at| (*at, None));
         Self {
             existed: env.created.get().copied().into_iter().chain(env.existed_by).min(),
-            changed: changes.chain(env.deleted).max(),
+            changed: changes.chain(env.deleted.map(|when| when.latest())).max(),
             busy: operations.chain(now).chain(disabled).collect(),
         }
     }

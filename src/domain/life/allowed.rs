@@ -187,10 +187,15 @@ pub(super) fn recover(
     let Some(recovery) = recovery(edition, env) else {
         return refuse(&[RuleId::X1], format!("{} is not deleted", env.name), "nothing is to be done");
     };
-    if now < recovery.deleted {
+    if recovery.deleted.earliest().is_some_and(|earliest| now < earliest) {
         return refuse(
             &[RuleId::X1],
-            format!("{} was deleted at {}, after {}", env.name, instant_text(recovery.deleted), instant_text(now)),
+            format!(
+                "{} was deleted {}, after {}",
+                env.name,
+                recovery.deleted.says("at", instant_text),
+                instant_text(now)
+            ),
             "record it with a later time",
         );
     }

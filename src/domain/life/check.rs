@@ -254,9 +254,9 @@ pub(super) fn living<'a>(
     }
     match env.deleted {
         None => Ok(env),
-        Some(at) => refuse(
+        Some(deleted) => refuse(
             &[RuleId::T9],
-            format!("{} was deleted at {}", env.name, instant_text(at)),
+            format!("{} was deleted {}", env.name, deleted.says("at", instant_text)),
             "recover it first, while that is possible",
         ),
     }

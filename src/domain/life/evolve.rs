@@ -88,11 +88,16 @@ fn change(env: &mut Environment, what: &What, at: DateTime<Utc>) {
             observe(&mut env.dataverse, true, at);
         }
         What::Deleted => {
-            env.deleted = Some(at);
+            env.deleted = Some(at.into());
             remember(env, at, Changed::Deleted);
         }
         What::Recovered => {
             env.deleted = None;
+            // Somewhere in a span: by then it had been deleted.
+            let last = env.history.iter_mut().rev().find(|c| c.what == Changed::Deleted);
+            if let Some(deleted) = last.filter(|c| c.not_before <= at && at < c.at) {
+                deleted.at = at;
+            }
             remember(env, at, Changed::Recovered);
         }
         // Handled by `evolve`, which sees the other environment too.

@@ -6,21 +6,93 @@
 //! the history.
 
 use crate::domain::edition::Edition;
-use crate::domain::environment::{Environment, Kind};
-use crate::domain::history::kind_at;
+use crate::domain::environment::{Deletion, Environment, FactKey, Kind};
+use crate::domain::history::{Changed, kind_at};
 use crate::domain::retention::Reason;
 use crate::domain::rule::RuleId;
-use crate::domain::words::days_text;
+use crate::domain::words::{days_text, instant_text};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// Until when a deleted environment can be recovered (X1, X3). UTC.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recovery {
-    pub deleted: DateTime<Utc>,
-    pub guaranteed_until: DateTime<Utc>,
-    /// Later than `guaranteed_until` where a fact is unknown that decides.
+    pub deleted: Deletion,
+    /// From the earliest that it can have been deleted; `None` where nobody knows that. May lie before the latest.
+    pub guaranteed_until: Option<DateTime<Utc>>,
+    /// From the latest. Later than `guaranteed_until` where something is unknown that decides.
     pub possible_until: DateTime<Utc>,
+    /// What is unknown and decides; empty where the two are the same.
+    pub doubts: Vec<Doubt>,
     pub reasons: Vec<Reason>,
+}
+
+/// Something that is not known, so that a recovery is possible only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// When it was deleted.
+    Deletion(Deletion),
+    /// Whether it was a Production environment when it was deleted.
+    Kind,
+    /// Whether it had Dynamics 365 apps.
+    Dynamics,
+}
+
+impl Doubt {
+    /// The fact that settles it.
+    pub fn asks(self) -> FactKey {
+        match self {
+            Doubt::Deletion(_) => FactKey::Deleted,
+            Doubt::Kind => FactKey::Kind,
+            Doubt::Dynamics => FactKey::Dynamics,
+        }
+    }
+
+    /// What is not known, as a clause. Instants in UTC.
+    pub fn says(self) -> String {
+        match self {
+            Doubt::Deletion(when) => {
+                format!("when it was deleted is not known, only that it was {}", when.says("at", instant_text))
+            }
+            Doubt::Kind => "its kind is unknown: 7 days are sure, 28 possible".to_string(),
+            Doubt::Dynamics => "whether it had Dynamics 365 apps is unknown: 7 days are sure, 28 possible".to_string(),
+        }
+    }
+}
+
+/// Whether a deleted environment can be recovered at some instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recoverable {
+    /// Whenever it was deleted, as far as anybody knows.
+    Surely,
+    Perhaps,
+    /// Whenever it was deleted: nothing of it is left.
+    NoLonger,
+}
+
+impl Recovery {
+    /// Whether it can be recovered at `now` (UTC). The one place that decides it.
+    pub fn at(&self, now: DateTime<Utc>) -> Recoverable {
+        if self.sure_until(now).is_some() {
+            Recoverable::Surely
+        } else if now <= self.possible_until {
+            Recoverable::Perhaps
+        } else {
+            Recoverable::NoLonger
+        }
+    }
+
+    /// Until when it is sure at `now` (UTC); `None`: it is not, or no longer.
+    pub fn sure_until(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.guaranteed_until.filter(|until| now <= *until)
+    }
+
+    /// The span in which it was deleted, where nobody knows when.
+    pub fn unknown_deletion(&self) -> Option<Deletion> {
+        self.doubts.iter().find_map(|doubt| match doubt {
+            Doubt::Deletion(when) => Some(*when),
+            _ => None,
+        })
+    }
 }
 
 /// Days of X1: for every kind, and for Production with Dynamics 365 apps.
@@ -29,9 +101,20 @@ const RECOVERY_DAYS_DYNAMICS: u32 = 28;
 
 /// Until when `env` can be recovered; `None` while it lives.
 pub fn recovery(_edition: &Edition, env: &Environment) -> Option<Recovery> {
+    of(env)
+}
+
+/// Whether the time of its deletion is asked for: it is not known, and a recovery may still depend on it. `now` is UTC.
+pub fn asks_when_deleted(env: &Environment, now: DateTime<Utc>) -> bool {
+    of(env).is_some_and(|left| left.unknown_deletion().is_some() && left.at(now) != Recoverable::NoLonger)
+}
+
+/// X1 is the same under every edition.
+fn of(env: &Environment) -> Option<Recovery> {
     let deleted = env.deleted?;
-    let production = kind_at(env, deleted).map(|kind| kind == Kind::Production);
+    let production = production(env, deleted);
     let dynamics = env.dynamics.get().copied();
+    let mut doubts = Vec::new();
     let (sure, possible, says) = match (production, dynamics) {
         (Some(false), _) => {
             (RECOVERY_DAYS, RECOVERY_DAYS, "every kind but Production with Dynamics 365 apps has 7 days".to_string())
@@ -42,16 +125,21 @@ pub fn recovery(_edition: &Edition, env: &Environment) -> Option<Recovery> {
             "a Production environment with Dynamics 365 apps has 28 days".to_string(),
         ),
         (_, Some(false)) => (RECOVERY_DAYS, RECOVERY_DAYS, "without Dynamics 365 apps it has 7 days".to_string()),
-        (Some(true), None) => (
-            RECOVERY_DAYS,
-            RECOVERY_DAYS_DYNAMICS,
-            "whether it had Dynamics 365 apps is unknown: 7 days are sure, 28 possible".to_string(),
-        ),
+        (Some(true), None) => {
+            doubts.push(Doubt::Dynamics);
+            (RECOVERY_DAYS, RECOVERY_DAYS_DYNAMICS, Doubt::Dynamics.says())
+        }
         (None, _) => {
-            (RECOVERY_DAYS, RECOVERY_DAYS_DYNAMICS, "its kind is unknown: 7 days are sure, 28 possible".to_string())
+            doubts.push(Doubt::Kind);
+            (RECOVERY_DAYS, RECOVERY_DAYS_DYNAMICS, Doubt::Kind.says())
         }
     };
     let mut reasons = vec![Reason { rule: RuleId::X1, says }];
+    if deleted.known().is_none() {
+        let doubt = Doubt::Deletion(deleted);
+        doubts.insert(0, doubt);
+        reasons.insert(0, Reason { rule: RuleId::X1, says: doubt.says() });
+    }
     if env.retention_setting.get().is_some_and(|days| *days > RECOVERY_DAYS) {
         let says = format!(
             "its retention setting of {} does not lengthen the time for recovery",
@@ -61,10 +149,31 @@ pub fn recovery(_edition: &Edition, env: &Environment) -> Option<Recovery> {
     }
     Some(Recovery {
         deleted,
-        guaranteed_until: after(deleted, sure),
-        possible_until: after(deleted, possible),
+        guaranteed_until: deleted.earliest().map(|at| after(at, sure)),
+        possible_until: after(deleted.latest(), possible),
+        doubts,
         reasons,
     })
+}
+
+/// Whether it was a Production environment when it was deleted; `None` where that is not known, also where it was one during a part
+/// of the time in which it can have been deleted.
+fn production(env: &Environment, deleted: Deletion) -> Option<bool> {
+    let (earliest, latest) = (deleted.earliest(), deleted.latest());
+    let is = |kind: &Kind| *kind == Kind::Production;
+    if deleted.known().is_none() {
+        let switched = env.history.iter().any(|c| match &c.what {
+            // Its second side counts too: it was switched during that time.
+            Changed::Kind { from, to } => {
+                from.as_ref().map(is) != Some(is(to)) && c.at >= earliest.unwrap_or(c.at) && c.not_before <= latest
+            }
+            _ => false,
+        });
+        if switched {
+            return None;
+        }
+    }
+    kind_at(env, latest).map(|kind| is(&kind))
 }
 
 fn after(at: DateTime<Utc>, days: u32) -> DateTime<Utc> {

@@ -1,7 +1,7 @@
 //! What happens next, without anybody doing anything: for the clock of a rehearsal and for lists of deadlines.
 
 use super::allowed::setting_counts;
-use super::recovery::recovery;
+use super::recovery::{Recoverable, recovery};
 use crate::domain::edition::Edition;
 use crate::domain::environment::{Environment, EnvironmentId, Kind};
 use crate::domain::history::Changed;
@@ -65,8 +65,22 @@ pub struct AtOnce {
     pub rules: Vec<RuleId>,
 }
 
-/// What cannot wait at `now` (UTC): a former Production environment whose older points sleep (K6). In the tenant's order.
+/// What cannot wait at `now` (UTC): a former Production environment whose older points sleep (K6), and a deleted one of which nobody
+/// knows when it was deleted, once its recovery is no longer sure (X1). In the tenant's order.
 pub fn at_once(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Vec<AtOnce> {
+    let fading = |env: &&Environment| {
+        recovery(edition, env)
+            .is_some_and(|left| left.unknown_deletion().is_some() && left.at(now) == Recoverable::Perhaps)
+    };
+    let recover = |env: &Environment| AtOnce {
+        environment: env.id.clone(),
+        says: format!(
+            "Recover {} if you may need it, or say when it was deleted: that is not known, so its time may be over at any moment, \
+             or already",
+            env.name
+        ),
+        rules: vec![RuleId::X1],
+    };
     let asleep = |env: &&Environment| {
         let sandbox = env.deleted.is_none() && env.kind.get() == Some(&Kind::Sandbox);
         sandbox && has_moved(env, now) && retention::window(edition, env, now).has_asleep()
@@ -80,7 +94,15 @@ pub fn at_once(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Vec<At
         ),
         rules: vec![RuleId::K6],
     };
-    tenant.environments.iter().filter(asleep).map(say).collect()
+    tenant
+        .environments
+        .iter()
+        .filter_map(|env| match () {
+            () if fading(&env) => Some(recover(env)),
+            () if asleep(&env) => Some(say(env)),
+            () => None,
+        })
+        .collect()
 }
 
 /// What will happen to one environment after `now` (UTC), soonest first.
@@ -88,13 +110,18 @@ pub fn of_environment(edition: &Edition, env: &Environment, now: DateTime<Utc>) 
     let mut found = Found { env, now, list: Vec::new() };
     if let Some(recovery) = recovery(edition, env) {
         let name = &env.name;
-        if recovery.possible_until == recovery.guaranteed_until {
+        if recovery.doubts.is_empty() || recovery.guaranteed_until == Some(recovery.possible_until) {
             found.ends(recovery.possible_until, &[RuleId::X1], format!("{name} can no longer be recovered"));
         } else {
-            let says = format!("The recovery of {name} is sure until now, and only possible from now on");
-            found.ends(recovery.guaranteed_until, &[RuleId::X1], says);
-            let says = format!("{name} can no longer be recovered, whatever it was");
-            found.ends(recovery.possible_until, &[RuleId::X1], says);
+            if let Some(until) = recovery.guaranteed_until {
+                let says = format!("The recovery of {name} is sure until now, and only possible from now on");
+                found.ends(until, &[RuleId::X1], says);
+            }
+            let unknown = match recovery.unknown_deletion() {
+                Some(_) => "whenever it was deleted",
+                None => "whatever it was",
+            };
+            found.ends(recovery.possible_until, &[RuleId::X1], format!("{name} can no longer be recovered, {unknown}"));
         }
         env.backups.iter().for_each(|b| backup(edition, b, Some(recovery.possible_until), &mut found));
     } else {

@@ -7,7 +7,7 @@ use super::super::history::{Change, Changed};
 use super::super::inventory::{Inventory, Observation};
 use super::super::tenant::Tenant;
 use super::reading::{self, Asked};
-use super::{FieldChange, service, show};
+use super::{FieldChange, deleted, service, show};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ pub struct Import {
     pub number: u32,
     pub now: DateTime<Utc>,
     /// Whether listing an environment says that it lives.
-    of_tenant: bool,
+    pub(super) of_tenant: bool,
     /// When the service said so.
     asked: Asked,
     earlier: HashMap<u32, Earlier>,
@@ -24,12 +24,19 @@ pub struct Import {
 
 struct Earlier {
     at: DateTime<Utc>,
+    alive: Option<DateTime<Utc>>,
     told: Vec<FactKey>,
 }
 
 impl Import {
     pub fn new(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Self {
-        let earlier = |i: &super::super::tenant::ImportRecord| (i.number, Earlier { at: i.at, told: i.told.clone() });
+        let earlier = |i: &super::super::tenant::ImportRecord| {
+            (i.number, {
+                // Versions before this one noted no more than that it listed the whole tenant.
+                let alive = i.alive.or(i.complete.then_some(i.at));
+                Earlier { at: i.at, alive, told: i.told.clone() }
+            })
+        };
         Self {
             number: tenant.imports.iter().map(|i| i.number).max().map_or(0, |n| n.saturating_add(1)),
             now,
@@ -65,6 +72,18 @@ impl Import {
     /// When an import was kept (UTC); of this one, now.
     pub(super) fn kept(&self, number: u32) -> Option<DateTime<Utc>> {
         if number == self.number { Some(self.now) } else { self.earlier.get(&number).map(|e| e.at) }
+    }
+}
+
+impl Import {
+    /// When what an earlier import listed as living was alive (UTC); `None` where it proves that of none.
+    pub(super) fn alive(&self, number: u32) -> Option<DateTime<Utc>> {
+        self.earlier.get(&number).and_then(|e| e.alive)
+    }
+
+    /// When the service said what this file says, at the latest (UTC).
+    pub(super) fn told_at_latest(&self) -> DateTime<Utc> {
+        self.asked.at_latest()
     }
 }
 
@@ -230,26 +249,7 @@ pub fn absorb(env: &mut Environment, seen: &Observation, import: &Import, new: b
         // It is in use again: what a failed restore left behind has been dealt with (R20).
         env.failed_restore = None;
     }
-    match (env.deleted, seen.deleted) {
-        (before, Some(at)) if before != Some(at) => {
-            taken.change("deleted", before.as_ref().map(show::instant), show::instant(&at));
-            if before.is_none() && !new {
-                history.push(Change::exactly(at, Changed::Deleted));
-            }
-            env.deleted = Some(at);
-        }
-        // What one user may see lists environments that are deleted, too.
-        (Some(at), None) if !import.of_tenant => taken
-            .notes
-            .push(format!("deleted {}: that this file lists it does not say that it lives", show::instant(&at))),
-        (Some(at), None) => {
-            taken.change("deleted", Some(show::instant(&at)), "no, it is listed again".to_string());
-            let told = env.last_import.and_then(|n| import.earlier.get(&n)).map_or(at, |e| e.at);
-            history.push(Change { not_before: told.min(now), at: now, what: Changed::Recovered });
-            env.deleted = None;
-        }
-        _ => {}
-    }
+    deleted::take(env, seen, (import, new), &mut taken, &mut history);
     if !seen.service_reasons.is_empty() && env.service_reasons != seen.service_reasons {
         let count = |r: &[super::super::environment::ServiceReason]| {
             let allowed = r.iter().filter(|r| r.allowed).count();

@@ -3,11 +3,14 @@
 //!
 //! Nothing is guessed: what an operation does not say stays unknown, and one that contradicts the history is kept as evidence only.
 
-use super::super::environment::{Activity, Environment, EnvironmentId, FactKey, Kind, Operation, RuntimeState};
+use super::super::environment::{
+    Activity, Deletion, Environment, EnvironmentId, FactKey, Kind, Operation, RuntimeState,
+};
 use super::super::fact::{Fact, Known, Origin};
 use super::super::history::{Change, Changed};
 use super::super::service::{Act, Ended, ServiceOperation};
 use super::absorb::Import;
+use super::deleted;
 use super::past::{converts, deletions, managed, overwritten};
 use super::service::Learned;
 use chrono::{DateTime, Utc};
@@ -175,20 +178,33 @@ fn newer_than_known(
             env.history.push(change.clone());
             learned.push(Learned::Past { environment: env.id.clone(), change });
         }
+        // A list had called it deleted and did not say when.
+        Act::Delete if env.deleted.is_some_and(|gone| gone.is_span() && gone.holds(at)) => {
+            let later = env.operations.iter().any(|other| other.began > o.began && other.ended == Ended::Succeeded);
+            if !later {
+                settle(env, Deletion::exactly(at), learned);
+            }
+        }
+        Act::Recover if env.deleted.is_some_and(|gone| gone.is_span() && gone.holds(at)) => {
+            if let Some(gone) = env.deleted.filter(|gone| gone.known().is_none()) {
+                env.deleted = Some(gone.after(Some(at)));
+                deleted::into_history(env);
+            }
+        }
         Act::Delete if env.deleted.is_none() => {
             let listed = env.last_import.and_then(|n| import.kept(n));
             let later = env.operations.iter().any(|other| other.began > o.began && other.ended == Ended::Succeeded);
             if listed.is_none_or(|listed| listed < o.began) && !later {
-                env.deleted = Some(at);
+                env.deleted = Some(at.into());
                 let change = Change::exactly(at, Changed::Deleted);
                 env.history.push(change.clone());
                 learned.push(Learned::Past { environment: env.id.clone(), change });
             }
         }
-        Act::Recover if env.deleted.is_some_and(|gone| gone < o.began) => {
-            let gone = env.deleted.take().unwrap_or(o.began);
-            if !env.history.iter().any(|c| c.what == Changed::Deleted && c.at >= gone) {
-                env.history.push(Change::exactly(gone, Changed::Deleted));
+        Act::Recover if env.deleted.is_some_and(|gone| gone.latest() < o.began) => {
+            let gone = env.deleted.take().unwrap_or(o.began.into());
+            if !env.history.iter().any(|c| c.what == Changed::Deleted && c.at >= gone.latest()) {
+                env.history.push(deleted::change(&gone));
             }
             let change = change(Changed::Recovered);
             env.history.push(change.clone());
@@ -196,6 +212,16 @@ fn newer_than_known(
         }
         _ => {}
     }
+}
+
+/// When it was deleted is known now.
+fn settle(env: &mut Environment, when: Deletion, learned: &mut Vec<Learned>) {
+    env.deleted = Some(when);
+    let change = deleted::change(&when);
+    if !deleted::into_history(env) {
+        env.history.push(change.clone());
+    }
+    learned.push(Learned::Past { environment: env.id.clone(), change });
 }
 
 /// What an operation that runs is called as an activity (T9).

@@ -25,6 +25,11 @@ impl Asked {
     }
 
     /// When it offered this. That it offered *nothing yet* is a caution, so it counts for as long as it may have been said.
+    /// When the service said what the file says, at the latest.
+    pub fn at_latest(&self) -> DateTime<Utc> {
+        self.at_latest
+    }
+
     fn when(&self, offered: &Offered) -> DateTime<Utc> {
         match (self.stamp, offered.from) {
             (Some(stamp), _) => stamp,
@@ -46,7 +51,10 @@ fn hint(inventory: &Inventory) -> Option<DateTime<Utc>> {
     let hint = living().filter_map(at_latest).min()?;
     let told = |o: &Observation| {
         let offered = o.offered.and_then(|offered| offered.from);
-        [o.created, o.existed_by, o.database_since, o.deleted, offered].into_iter().flatten().max()
+        [o.created, o.existed_by, o.database_since, o.deleted.and_then(|when| when.earliest()), offered]
+            .into_iter()
+            .flatten()
+            .max()
     };
     let newest = inventory.environments.iter().filter_map(told).max();
     Some(hint).filter(|hint| newest.is_none_or(|newest| newest <= *hint))

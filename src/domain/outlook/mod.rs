@@ -8,10 +8,12 @@
 //! The storage of the tenant (T7) is one question of the tenant: too little of it stops every restore, and where it is not known
 //! nothing here is less sure. What else holds at this moment only (T9, R20) is told apart: see [`Outlook::ever`].
 
+mod bound;
 mod obstacle;
 mod source;
 mod ways;
 
+pub use bound::{Bound, Bounds, Need};
 pub use obstacle::Obstacle;
 pub use source::{Source, source};
 pub(super) use ways::{AllWays, ClassWays};
@@ -150,21 +152,6 @@ impl Outlook {
     /// Some point of it can be restored, surely or possibly, the obstacles of this moment aside.
     pub fn is_restorable(&self) -> bool {
         self.ever <= Back::Possibly
-    }
-
-    /// The window with its sure part cut to what a sure way reaches: what is to be drawn as *can be brought back*.
-    pub fn reach(&self) -> Window {
-        let mut window = self.window.clone();
-        window.guaranteed_from = self.sure_from;
-        window
-    }
-
-    /// From when on (UTC) points are sure although no way that needs nothing first surely reaches them: to those a new
-    /// environment has to be created first (R17). `None`: there are none.
-    pub fn sure_beside_from(&self) -> Option<DateTime<Utc>> {
-        self.window
-            .guaranteed_from
-            .filter(|from| self.sure_from.is_none_or(|sure| *from < sure) && self.is_restorable())
     }
 }
 
@@ -402,7 +389,7 @@ fn without<'a>(tenant: &'a Tenant, unlisted: &[(usize, DateTime<Utc>)]) -> Cow<'
     let mut seen = Cow::Borrowed(tenant);
     for (place, since) in unlisted {
         if let Some(env) = seen.to_mut().environments.get_mut(*place) {
-            env.deleted = Some(*since);
+            env.deleted = Some((*since).into());
         }
     }
     seen

@@ -265,7 +265,7 @@ fn lacks(env: &Environment, fact: FactKey) -> bool {
         FactKey::Managed => env.managed.is_unknown(),
         FactKey::Key => matches!(env.key.get(), None | Some(Key::Customer(None))),
         FactKey::Policies => env.policies.get().is_none_or(|all| all.iter().any(|p| p.id.is_none())),
-        FactKey::Dynamics | FactKey::RetentionSetting | FactKey::Created => false,
+        FactKey::Dynamics | FactKey::RetentionSetting | FactKey::Created | FactKey::Deleted => false,
     }
 }
 

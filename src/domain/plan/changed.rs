@@ -176,7 +176,7 @@ fn present<'a>(tenant: &Tenant, step: &'a Step, at: &mut At<'_>) -> Option<Vec<&
                     at(
                         Weight::Stop,
                         &[RuleId::T9, RuleId::X1],
-                        &format!("{} was deleted at {}", quoted(env), ends(when)),
+                        &format!("{} was deleted {}", quoted(env), when.says("at", ends)),
                         "recover it first, while that is possible, or make another plan",
                     );
                 }

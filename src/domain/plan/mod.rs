@@ -267,12 +267,8 @@ fn cautions(checks: &[super::restore::Check]) -> Vec<Item> {
     let mut items = Items::default();
     for check in checks.iter().filter(|c| c.weight == super::restore::Weight::Caution) {
         let says = [check.says.as_str(), check.help.as_str()].join(" ").trim().to_string();
-        let app = match check.rule {
-            RuleId::L1 => Some(SpecialApp::Finance),
-            RuleId::R19 => SpecialApp::ALL.into_iter().find(|app| check.says.contains(app.title())),
-            _ => None,
-        };
-        items.link(&format!("caution-{}", check.rule).to_lowercase(), &says, &[check.rule], app.map(SpecialApp::link));
+        let link = check.app.map(SpecialApp::link);
+        items.link(&format!("caution-{}", check.rule).to_lowercase(), &says, &[check.rule], link);
     }
     items.done()
 }

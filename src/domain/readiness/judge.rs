@@ -94,11 +94,11 @@ impl<'a> Judge<'a> {
         let troubles = self.troubles(place, env, &outlook.window, &outlook.ways, class);
         Prospect {
             reasons: outlook.reasons(),
+            window: outlook.reach(),
             environment: outlook.environment,
             place,
             today: outlook.today,
             obstacles: outlook.obstacles,
-            window: outlook.window,
             sure_from: outlook.sure_from,
             possible_from: outlook.possible_from,
             ways: outlook.ways,

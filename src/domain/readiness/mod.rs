@@ -42,6 +42,7 @@ pub struct Prospect {
     pub reasons: Vec<Reason>,
     /// The same, typed, each with how bad it makes the answer.
     pub obstacles: Vec<(Back, Obstacle)>,
+    /// What can be brought back, see [`super::outlook::Outlook::reach`]: the table of environments shows the very same.
     pub window: Window,
     /// The oldest instant (UTC) that a sure way reaches for certain, the moment's own obstacles (T7, T9) aside.
     pub sure_from: Option<DateTime<Utc>>,

@@ -5,7 +5,7 @@ use super::super::eligibility::{Role, Standing, Standings};
 use super::super::environment::{Environment, Key, Kind, Policy};
 use super::super::fact::{Fact, Origin};
 use super::super::rule::RuleId;
-use super::{Change, Remedy};
+use super::{Change, Cost, Remedy};
 use chrono::{DateTime, Utc};
 
 /// A change that applies to a pair.
@@ -96,39 +96,20 @@ impl Candidate {
             Role::Source => "the source",
             Role::Target => "the target",
         };
-        let (does, cost, reversible) = match &self.change {
-            Change::SwitchToSandbox(role) => (
-                format!("switch {} from Production to Sandbox", role_word(role)),
-                format!(
-                    "its users are affected, and its retention falls to 7 days at once: {}older backups cannot be chosen while it is a Sandbox and may be lost unless it is switched back as soon as possible",
-                    if itself { "only a point of the past seven days can then be restored; " } else { "" }
-                ),
-                true,
-            ),
-            Change::AddDataverse(role) => (
-                format!("add a Dataverse database to {}", role_word(role)),
-                "it cannot be undone".to_string(),
-                false,
-            ),
+        let (does, cost) = match &self.change {
+            Change::SwitchToSandbox(role) => {
+                (format!("switch {} from Production to Sandbox", role_word(role)), Cost::Sandbox { itself })
+            }
+            Change::AddDataverse(role) => (format!("add a Dataverse database to {}", role_word(role)), Cost::Dataverse),
             Change::SetManaged(role, managed) => {
-                let env = if *role == Role::Source { source } else { target };
-                let mut cost = if *managed {
-                    "everybody who uses it needs a licence that includes Managed Environments".to_string()
-                } else {
-                    "it loses what Managed Environments bring".to_string()
+                let of_source = *role == Role::Source;
+                let env = if of_source { source } else { target };
+                let shortens = env.kind.get().is_none_or(|k| *k == Kind::Production);
+                let (verb, cost) = match managed {
+                    true => ("turn on", Cost::Managed { of_source }),
+                    false => ("turn off", Cost::Unmanaged { of_source, shortens }),
                 };
-                if !*managed && env.kind.get().is_none_or(|k| *k == Kind::Production) {
-                    cost.push_str(
-                        ", and a retention period above 7 days that rests on being managed falls to 7 days at once: older backups are lost",
-                    );
-                }
-                if *role == Role::Source {
-                    cost.push_str(
-                        "; the restore point is older than this change, and whether the status then or now counts is not documented",
-                    );
-                }
-                let verb = if *managed { "turn on" } else { "turn off" };
-                (format!("{verb} Managed Environments for {}", role_word(role)), cost, true)
+                (format!("{verb} Managed Environments for {}", role_word(role)), cost)
             }
             Change::ApplyKey(which) => {
                 let does = match (which, edition.key_match) {
@@ -136,14 +117,10 @@ impl Candidate {
                     (None, KeyMatch::Same) => "apply the source's customer-managed key to the target".to_string(),
                     (None, KeyMatch::Any) => "apply a customer-managed key to the target".to_string(),
                 };
-                (does, "it needs the key, its enterprise policy and the people who look after them".to_string(), true)
+                (does, Cost::Key)
             }
-            Change::LinkPolicies => (
-                "link the source's enterprise policies to the target".to_string(),
-                "it needs the people who look after the policies; the target follows them from then on and gives up another policy of the same sort".to_string(),
-                true,
-            ),
+            Change::LinkPolicies => ("link the source's enterprise policies to the target".to_string(), Cost::Policies),
         };
-        Remedy { change: self.change.clone(), mends, does, cost, reversible }
+        Remedy { change: self.change.clone(), mends, does, cost }
     }
 }

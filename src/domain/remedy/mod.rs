@@ -4,8 +4,10 @@
 //! There is no second rule engine here: every set of changes is applied to copies of the two environments and judged again.
 
 mod candidates;
+mod cost;
 mod new_target;
 
+pub use cost::Cost;
 pub use new_target::new_target;
 
 use super::edition::Edition;
@@ -37,9 +39,8 @@ pub struct Remedy {
     pub mends: Vec<RuleId>,
     /// What to do, imperative, about *the source* or *the target*.
     pub does: String,
-    /// What it costs or puts at risk.
-    pub cost: String,
-    pub reversible: bool,
+    /// What it costs or puts at risk, and whether it can be undone.
+    pub cost: Cost,
 }
 
 /// A new environment that would be eligible, for when nothing mends the pair or as the other way out.

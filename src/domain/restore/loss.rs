@@ -54,13 +54,13 @@ pub(super) fn finance<'e>(ends: impl IntoIterator<Item = &'e Environment>, list:
         let Some(link) = &env.finance else { continue };
         let which = link.url.as_deref().or(link.id.as_deref());
         let which = which.map(|w| format!(" ({})", super::words::one_line(w, 80))).unwrap_or_default();
-        list.caution(
+        list.caution_of_app(
             RuleId::L1,
             &format!(
                 "{} is linked to finance and operations{which}: both sides are restored by a procedure of their own, and this restore alone parts them",
                 quoted(env)
             ),
-            &format!("read {} first", SpecialApp::Finance.link()),
+            SpecialApp::Finance,
         );
     }
 }
@@ -166,11 +166,7 @@ pub(super) fn afterwards(
         list.note(RuleId::R4, &format!("{name} will be called “{}”", super::words::one_line(new, 80)), "");
     }
     for app in &request.special_apps {
-        list.caution(
-            RuleId::R19,
-            &format!("{} has a procedure of its own", app.title()),
-            &format!("read {} first", app.link()),
-        );
+        list.caution_of_app(RuleId::R19, &format!("{} has a procedure of its own", app.title()), *app);
     }
 }
 

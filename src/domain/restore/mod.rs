@@ -84,6 +84,10 @@ pub struct Check {
     /// Whether another point would mend it, where the rule alone does not tell: a move of the source to another region breaks
     /// T2 for the points before it, whatever the target.
     pub of_point: bool,
+    /// What to answer, in words as they go on after “answer”; `help` says it too.
+    pub answer: Option<String>,
+    /// The app that has a procedure of its own (L1, R19).
+    pub app: Option<SpecialApp>,
 }
 
 /// Checks a request at `now` (UTC): eligibility, gates, the point (R1, R2, M8), ageing (R22), audit logs, name, changes since the
@@ -247,7 +251,9 @@ pub(super) struct Checks(Vec<Check>);
 impl Checks {
     fn push(&mut self, weight: Weight, rule: RuleId, says: &str, help: &str, asks: Vec<Question>) {
         let (says, help) = (words::sentence(says), words::sentences([help]));
-        let check = Check { weight, rule, says, help, asks, of_point: false };
+        self.add(Check { weight, rule, says, help, asks, of_point: false, answer: None, app: None });
+    }
+    fn add(&mut self, check: Check) {
         if !self.0.contains(&check) {
             self.0.push(check);
         }
@@ -262,11 +268,20 @@ impl Checks {
     pub(super) fn stop(&mut self, rule: RuleId, says: &str, help: &str) {
         self.push(Weight::Stop, rule, says, help, Vec::new());
     }
-    pub(super) fn ask(&mut self, rule: RuleId, says: &str, help: &str, asks: Vec<Question>) {
-        self.push(Weight::Ask, rule, says, help, asks);
+    /// `answer` goes on after “answer”; `None`: there is nothing to say beside the question.
+    pub(super) fn ask(&mut self, rule: RuleId, says: &str, answer: Option<String>, asks: Vec<Question>) {
+        let help = answer.as_ref().map(|what| words::sentence(&format!("answer {what}"))).unwrap_or_default();
+        let (weight, says) = (Weight::Ask, words::sentence(says));
+        self.add(Check { weight, rule, says, help, asks, of_point: false, answer, app: None });
     }
     pub(super) fn caution(&mut self, rule: RuleId, says: &str, help: &str) {
         self.push(Weight::Caution, rule, says, help, Vec::new());
+    }
+    /// R19, L1: read the page of the app first.
+    pub(super) fn caution_of_app(&mut self, rule: RuleId, says: &str, app: SpecialApp) {
+        let help = words::sentence(&format!("read {} first", app.link()));
+        let (weight, says) = (Weight::Caution, words::sentence(says));
+        self.add(Check { weight, rule, says, help, asks: Vec::new(), of_point: false, answer: None, app: Some(app) });
     }
     pub(super) fn caution_asking(&mut self, rule: RuleId, says: &str, help: &str, asks: Vec<Question>) {
         self.push(Weight::Caution, rule, says, help, asks);

@@ -42,7 +42,7 @@ pub(super) fn pair(edition: &Edition, source: &Environment, target: &Environment
             list.caution(j.rule, &named(&j.says, source, target), help);
             continue;
         }
-        list.ask(j.rule, &named(&j.says, source, target), &question(&j.asks, source, target), j.asks.clone());
+        list.ask(j.rule, &named(&j.says, source, target), question(&j.asks, source, target), j.asks.clone());
     }
     for j in &verdict.cautions {
         list.caution_asking(j.rule, &named(&j.says, source, target), "", j.asks.clone());
@@ -185,10 +185,8 @@ fn remedies(mend: &Mend, rule: RuleId) -> String {
         .iter()
         .filter(|r| r.mends.contains(&rule))
         .map(|r| {
-            let told = r.reversible || r.cost.contains("cannot be undone");
-            let undo = if told { "" } else { ". This cannot be undone" };
-            let cost = if r.cost.is_empty() { String::new() } else { format!(". {}", sentence(&r.cost)) };
-            format!("{}{}{undo}", r.does.trim_end_matches('.'), cost.trim_end_matches('.'))
+            let cost = sentence(&r.cost.to_string());
+            format!("{}. {}", r.does.trim_end_matches('.'), cost.trim_end_matches('.'))
         })
         .collect();
     if said.is_empty() {
@@ -201,11 +199,11 @@ fn remedies(mend: &Mend, rule: RuleId) -> String {
 }
 
 /// What to answer, with the name of the environment that is asked about.
-pub(crate) fn question(asks: &[Question], source: &Environment, target: &Environment) -> String {
+pub(crate) fn question(asks: &[Question], source: &Environment, target: &Environment) -> Option<String> {
     let of = |env: &Environment, role: Role| {
         let facts: Vec<&str> = asks.iter().filter(|a| a.role == role).map(|a| fact(a.fact)).collect();
         (!facts.is_empty()).then(|| format!("of {}: {}", quoted(env), facts.join(", ")))
     };
     let said: Vec<String> = [of(source, Role::Source), of(target, Role::Target)].into_iter().flatten().collect();
-    if said.is_empty() { String::new() } else { format!("answer {}", said.join("; ")) }
+    (!said.is_empty()).then(|| said.join("; "))
 }

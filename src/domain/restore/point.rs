@@ -89,7 +89,7 @@ fn gone(source: &Environment, window: &Window, at: DateTime<Utc>, list: &mut Che
         list.ask(
             RuleId::R1,
             &format!("nothing is known about what can be restored from {name}{}", because(&window.possible_reasons)),
-            "answer what is unknown first",
+            Some("what is unknown first".to_string()),
             source_asks(&window.asks),
         );
     } else if window.possible_from.is_none() {

@@ -73,7 +73,7 @@ fn production(
             list.ask(
                 RuleId::R16,
                 &format!("whether {name} is a Production environment is not known"),
-                "answer its kind",
+                Some("its kind".to_string()),
                 vec![ask],
             );
             return list.sorted();
@@ -300,7 +300,7 @@ fn pair_with_new(edition: &Edition, source: &Environment, new: &Environment, lis
         if same_will_do {
             list.caution_asking(j.rule, &says, "give the new environment exactly what the source has", asks);
         } else {
-            list.ask(j.rule, &says, &pair::question(&asks, source, new), asks);
+            list.ask(j.rule, &says, pair::question(&asks, source, new), asks);
         }
     }
     for j in &verdict.cautions {
@@ -316,7 +316,7 @@ fn pair_without(edition: &Edition, source: &Environment, list: &mut Checks) {
     }
     for j in verdict.unknown.iter().filter(|j| matches!(j.rule, RuleId::T1 | RuleId::T3)) {
         let asks: Vec<_> = j.asks.iter().copied().filter(|q| q.role == Role::Source).collect();
-        list.ask(j.rule, &j.says, &pair::question(&asks, source, source), asks);
+        list.ask(j.rule, &j.says, pair::question(&asks, source, source), asks);
     }
     if list.is_empty() {
         list.stop(

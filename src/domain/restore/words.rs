@@ -2,7 +2,7 @@
 
 use super::super::environment::{Environment, FactKey};
 use super::super::retention::Window;
-use super::super::words::{from_text, instant_text};
+use super::super::words::{day_text, from_text, instant_text};
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
 
 /// The longest a name is shown in a sentence, in characters; the rest is cut, so that no import can blow up a sentence.
@@ -11,10 +11,9 @@ const SHOWN_NAME: usize = 80;
 /// A restore point for sentences, UTC, as [`instant_text`] writes it, but with the seconds where there are any, because a point is
 /// exact. What ends is written with [`ends`], and what begins with [`from_text`]: to the minute, on the safe side.
 pub fn instant(at: DateTime<Utc>) -> String {
-    let text = instant_text(at);
     match at.second() {
-        0 => text,
-        s => text.replace(" UTC", &format!(":{s:02} UTC")),
+        0 => instant_text(at),
+        s => format!("{} {:02}:{:02}:{s:02} UTC", day_text(at), at.hour(), at.minute()),
     }
 }
 
@@ -25,8 +24,7 @@ pub fn ends(at: DateTime<Utc>) -> String {
 
 /// The day of an instant, UTC: `2 Jan 2026`.
 pub fn day(at: DateTime<Utc>) -> String {
-    let text = instant_text(at);
-    text.rsplitn(3, ' ').last().unwrap_or_default().to_string()
+    day_text(at)
 }
 
 /// An instant moved back; the earliest possible one where that cannot be told.
@@ -124,6 +122,7 @@ pub fn fact(fact: FactKey) -> &'static str {
         FactKey::Policies => "its enterprise policies",
         FactKey::RetentionSetting => "its retention setting",
         FactKey::Created => "when it was created",
+        FactKey::Deleted => "when it was deleted",
     }
 }
 

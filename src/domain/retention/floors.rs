@@ -1,6 +1,7 @@
 //! What bounds a window for good, whatever the periods say: when it was created (K8, K14), what the service reported (K10), a move to
 //! another region (T2).
 
+use super::super::door::is_date;
 use super::super::environment::{Environment, Region};
 use super::super::history::{Change, Changed};
 use super::super::rule::RuleId;
@@ -8,7 +9,7 @@ use super::super::words::{from_text, instant_text};
 use super::Reason;
 use super::longer::Why;
 use super::timeline::{Span, Timeline};
-use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 /// A bound that is a known fact.
 pub(super) struct KnownFloor {
@@ -89,9 +90,9 @@ pub(super) fn moves(env: &Environment, now: DateTime<Utc>) -> Vec<Move> {
 }
 
 /// Dates before the service existed, and the last one that there is, are how tools print "no date" (1 Jan 0001, 31 Dec 9999), so
-/// they are no evidence of anything: 2000-01-01 to 9998-12-31 counts.
+/// they are no evidence of anything: see [`is_date`].
 pub(super) fn plausible(at: Option<&DateTime<Utc>>) -> Option<DateTime<Utc>> {
-    at.copied().filter(|at| (2000..=9998).contains(&at.year()))
+    at.copied().filter(|at| is_date(*at))
 }
 
 /// The earliest instant not after `now` at which something proves that the environment existed.

@@ -107,7 +107,7 @@ impl Tracks {
     fn new(env: &Environment, now: DateTime<Utc>) -> Self {
         let history = &*one_after_the_other(&env.history);
         let deleted = match env.deleted {
-            Some(at) => Fact::known(true, super::super::fact::Origin::Recorded, at),
+            Some(when) => Fact::known(true, super::super::fact::Origin::Recorded, when.latest()),
             None => Fact::known(false, super::super::fact::Origin::Recorded, DateTime::<Utc>::MIN_UTC),
         };
         Self {

@@ -33,15 +33,15 @@ pub(in super::super) fn window_of(
     let recovery = recovery(edition, env);
     if let Some(over) = recovery.as_ref().filter(|r| now > r.possible_until) {
         let says = format!(
-            "It was deleted on {} and could be recovered until {}: nothing of it is left",
-            instant_text(over.deleted),
+            "It was deleted {} and could be recovered until {}: nothing of it is left",
+            over.deleted.says("on", instant_text),
             instant_text(over.possible_until)
         );
         let reasons = vec![Reason { rule: RuleId::X1, says }];
         let (guaranteed_reasons, possible_reasons) = (reasons.clone(), reasons);
         let over = Some(over.possible_until);
         return Window {
-            until: env.deleted.unwrap_or(now),
+            until: env.deleted.map_or(now, |deleted| deleted.latest()),
             guaranteed_reasons,
             possible_reasons,
             over,
@@ -50,7 +50,7 @@ pub(in super::super) fn window_of(
     }
     let told = explain(edition, &current.status, sort, Some((&line.tracks, now)));
     let retention = retention_of(current.days, told.iter(), asks(edition, &current.status, sort));
-    let until = env.deleted.map_or(now, |deleted| deleted.min(now));
+    let until = env.deleted.map_or(now, |deleted| deleted.latest().min(now));
     let mut asks = retention.asks.clone();
 
     let (known, moves) = (known_floors(env, &line), moves(env, now));
@@ -166,7 +166,7 @@ pub(in super::super) fn window_of(
         possible_reasons.insert(0, Reason { rule: RuleId::K6, says });
     }
     if let Some(deleted) = env.deleted {
-        let says = format!("It was deleted on {}: there are no points after that", instant_text(deleted));
+        let says = format!("It was deleted {}: there are no points after that", deleted.says("on", instant_text));
         possible_reasons.push(Reason { rule: RuleId::X1, says });
     }
     let usage =

@@ -227,11 +227,11 @@ fn follows(
         }
         Doing::Delete { .. } => {
             if let Some(r) = &touched.recovery {
-                let until = match r.guaranteed_until == r.possible_until {
-                    true => format!("{name} can be recovered until {}", instant_text(r.guaranteed_until)),
-                    false => format!(
+                let until = match r.guaranteed_until.filter(|sure| *sure != r.possible_until) {
+                    None => format!("{name} can be recovered until {}", instant_text(r.possible_until)),
+                    Some(sure) => format!(
                         "{name} can surely be recovered until {}, and perhaps until {}",
-                        instant_text(r.guaranteed_until),
+                        instant_text(sure),
                         instant_text(r.possible_until)
                     ),
                 };

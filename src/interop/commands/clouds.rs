@@ -73,8 +73,12 @@ pub(super) fn sign_in_word(draft: &mut Draft, ask: Ask) -> String {
             word(cloud).to_string()
         }
         None => {
-            let placeholder = choices(ask).join(", ");
-            let placeholder = placeholder.rsplit_once(", ").map_or(placeholder.clone(), |(a, b)| format!("{a} or {b}"));
+            let words = choices(ask);
+            let placeholder = match words.split_last() {
+                Some((last, [])) => (*last).to_string(),
+                Some((last, before)) => format!("{} or {last}", before.join(", ")),
+                None => String::new(),
+            };
             draft.left(ask, &placeholder, &format!("{NOT_KNOWN} ({})", meanings(ask)))
         }
     }

@@ -41,23 +41,26 @@ pub(super) fn file(plan: &Plan, cloud: Option<Cloud>) -> Printed {
     if asked(Ask::NewEnvironment) {
         let _ = writeln!(text, "{NEW_ENVIRONMENT}{PUT_THE_ID}");
     }
-    let mut notes: Vec<String> = Vec::new();
+    let (mut notes, mut open): (Vec<String>, Vec<String>) = Default::default();
     for caution in &plan.cautions {
         remark(&mut text, "Caution", &caution.says);
     }
     let all = plan.steps.len();
     for (i, step) in plan.steps.iter().enumerate() {
         let _ = write!(text, "\n### Step {} of {all}: {}\n", i + 1, tame(&comment(&step.title)));
-        for note in one(step, cloud, &mut text) {
-            if !notes.contains(&note) {
-                notes.push(note);
+        let of_step = one(step, cloud, &mut text);
+        for (all, own) in [(&mut notes, of_step.notes), (&mut open, of_step.open)] {
+            for note in own {
+                if !all.contains(&note) {
+                    all.push(note);
+                }
             }
         }
     }
-    Printed { text: Some(text), notes }
+    Printed { text: Some(text), notes, open }
 }
 
-fn one(step: &Step, cloud: Option<Cloud>, text: &mut String) -> Vec<String> {
+fn one(step: &Step, cloud: Option<Cloud>, text: &mut String) -> Printed {
     let (printed, _) = print_for(&step.action, Shell::Rest, Form::Requests, cloud);
     if let Some(caution) = &step.caution {
         remark(text, "Caution", caution);
@@ -90,7 +93,7 @@ fn one(step: &Step, cloud: Option<Cloud>, text: &mut String) -> Vec<String> {
             }
         }
     }
-    printed.notes
+    printed
 }
 
 const AUTHORIZATION: &str = "Authorization: Bearer {{token}}";

@@ -46,6 +46,8 @@ pub struct Printed {
     pub text: Option<String>,
     /// What to know before running it: traps, values that must be typed by hand, what is inferred.
     pub notes: Vec<String>,
+    /// Those of the notes that say what has to be typed in before it can be run.
+    pub open: Vec<String>,
 }
 
 /// Prints the command of an action for a shell, in the cloud of its tenant where that is known.
@@ -159,7 +161,8 @@ fn clause(why: &str) -> String {
 #[derive(Default)]
 struct Draft {
     text: Option<String>,
-    notes: Vec<String>,
+    /// Each with whether it says what has to be typed in before it can be run.
+    notes: Vec<(String, bool)>,
     holes: Vec<String>,
     form: Form,
     cloud: Option<Cloud>,
@@ -169,7 +172,7 @@ struct Draft {
 impl Draft {
     /// No command; an empty note says nothing.
     fn none(note: &str) -> Self {
-        let notes = if note.is_empty() { Vec::new() } else { vec![note.to_string()] };
+        let notes = if note.is_empty() { Vec::new() } else { vec![(note.to_string(), false)] };
         Self { notes, ..Self::default() }
     }
 
@@ -206,7 +209,7 @@ impl Draft {
                 ask.variable().to_string()
             }
             (Form::Requests, Ask::NewEnvironment) => {
-                self.note(&format!(
+                self.open_note(&format!(
                     "{}: put it in place of {PUT_THE_ID} at the head of the file, then take away the # at the start of each line of \
                      the request, from POST to its last brace",
                     clause(why)
@@ -216,7 +219,7 @@ impl Draft {
             }
             // The name that stands in its place leads nowhere, so that the requests need not be comments.
             (Form::Requests, Ask::Host) => {
-                self.note(&format!("{}: put it in place of {PUT_THE_HOST} at the head of the file", clause(why)));
+                self.open_note(&format!("{}: put it in place of {PUT_THE_HOST} at the head of the file", clause(why)));
                 API_HOST.to_string()
             }
             _ => self.hole(placeholder, why),
@@ -227,7 +230,7 @@ impl Draft {
     fn hole(&mut self, placeholder: &str, why: &str) -> String {
         let shown = format!("<{placeholder}>");
         let lines = if self.form == Form::Requests { "each line of the request" } else { "each line" };
-        self.note(&format!(
+        self.open_note(&format!(
             "{}: put it in place of {shown}, then take away the # at the start of {lines}",
             clause(why)
         ));
@@ -236,8 +239,17 @@ impl Draft {
     }
 
     fn note(&mut self, note: &str) {
-        if !self.notes.iter().any(|n| n == note) {
-            self.notes.push(note.to_string());
+        self.add(note, false);
+    }
+
+    /// A note that says what has to be typed in first.
+    fn open_note(&mut self, note: &str) {
+        self.add(note, true);
+    }
+
+    fn add(&mut self, note: &str, open: bool) {
+        if !self.notes.iter().any(|(n, _)| n == note) {
+            self.notes.push((note.to_string(), open));
         }
     }
 
@@ -249,7 +261,9 @@ impl Draft {
                 text.lines().map(|line| format!("# {line}").trim_end().to_string()).collect::<Vec<_>>().join("\n")
             }
         });
-        Printed { text, notes: self.notes }
+        let open = self.notes.iter().filter(|(_, open)| *open).map(|(note, _)| note.clone()).collect();
+        let notes = self.notes.into_iter().map(|(note, _)| note).collect();
+        Printed { text, notes, open }
     }
 }
 

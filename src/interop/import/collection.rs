@@ -4,17 +4,20 @@
 //! when it was given, and that an answer stands for nothing but what was asked.
 
 mod join;
+mod parts;
 mod says;
 
 use super::Severity;
 use super::fields;
 use super::findings::Findings;
 use super::row::File;
+use crate::domain::door::is_date;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::inventory::{BackupList, Inventory};
 use crate::domain::service::{CandidateList, Cloud};
-use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use join::Joined;
+use parts::{Parts, text_of};
 use says::Says;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -99,21 +102,6 @@ enum Outcome<'a> {
     Skipped(String),
 }
 
-/// The file as it is written; everything may be missing.
-#[derive(Default, Deserialize)]
-struct Whole<'a> {
-    #[serde(borrow, default)]
-    version: Option<&'a RawValue>,
-    #[serde(borrow, default)]
-    tenant: Option<&'a RawValue>,
-    #[serde(borrow, default)]
-    cloud: Option<&'a RawValue>,
-    #[serde(borrow, default)]
-    finished: Option<&'a RawValue>,
-    #[serde(borrow, default)]
-    questions: Vec<&'a RawValue>,
-}
-
 #[derive(Deserialize)]
 struct Line<'a> {
     #[serde(borrow, default)]
@@ -137,35 +125,45 @@ pub fn is(text: &str) -> bool {
     head.starts_with("{\"collector\":\"restore-desk\"")
 }
 
-/// Reads the file. `None` where nothing in it could be used and that has been said.
-pub fn read(file: &mut File, name: &str, text: &str) -> Option<Inventory> {
-    let (whole, lines, cut) = parts(text);
-    if let Some(version) = number(whole.version).filter(|v| *v > VERSION) {
-        Says::Newer(version).say(&mut file.findings);
-        return None;
-    }
+/// Reads the file. `None` where `watch` stopped it; the inventory is `None` where nothing in it could be used and that has been said.
+pub async fn read<W: AsyncFnMut(usize, usize) -> bool>(
+    file: &mut File,
+    name: &str,
+    text: &str,
+    watch: &mut W,
+) -> Option<Option<Inventory>> {
     let latest = file.now.checked_add_signed(TimeDelta::minutes(10)).unwrap_or(file.now);
-    let mut unreadable = 0;
-    let questions: Vec<Question<'_>> = lines
-        .into_iter()
-        .filter_map(|line| {
-            let read = question(line, latest);
-            unreadable += usize::from(read.is_none());
-            read
-        })
-        .collect();
-    let newest = newest(questions);
+    let mut course = Course { at: 0, of: text.len().saturating_mul(2), watch };
+    let mut asked = Asked::default();
+    let in_lines = parts::by_lines(text);
+    let mut taken = match in_lines {
+        Some(parts) => Some(questions(parts, latest, &mut course, &mut asked).await?),
+        None => None,
+    };
+    // In another form than the script's, or with a line that is none: the whole of it at once.
+    if taken.as_ref().is_none_or(|_| asked.unreadable > 0) {
+        course.at = 0;
+        asked = Asked::default();
+        taken = Some(questions(parts::parts(text), latest, &mut course, &mut asked).await?);
+    }
+    let (head, cut) = taken?;
+    let Asked { newest, unreadable } = asked;
+    if let Some(version) = head.version.filter(|v| *v > VERSION) {
+        Says::Newer(version).say(&mut file.findings);
+        return Some(None);
+    }
+    let newest = newest.kept;
     let answered = newest.iter().filter(|q| matches!(q.outcome, Outcome::Answered(_))).count();
     if cut || unreadable > 0 {
         Says::CutOff { answered, unreadable }.say(&mut file.findings);
-    } else if text_of(whole.finished).is_none() {
+    } else if head.finished.is_none() {
         Says::Unfinished { answered }.say(&mut file.findings);
     }
 
     let mut joined = Joined::new(name);
     joined.inventory.tenant_id =
-        text_of(whole.tenant).filter(|id| fields::is_guid(id) && !fields::is_nil_guid(id)).map(|id| id.to_lowercase());
-    if let Some(word) = text_of(whole.cloud) {
+        head.tenant.filter(|id| fields::is_guid(id) && !fields::is_nil_guid(id)).map(|id| id.to_lowercase());
+    if let Some(word) = head.cloud {
         joined.inventory.cloud = cloud(&word);
         if joined.inventory.cloud.is_none() {
             Says::UnknownCloud(word).say(&mut file.findings);
@@ -174,44 +172,48 @@ pub fn read(file: &mut File, name: &str, text: &str) -> Option<Inventory> {
     // Questions of the tenant first, whatever the order of the file: they name the environments that the others are about.
     let (each, tenant): (Vec<_>, Vec<_>) = newest.iter().partition(|q| q.ask.of_environment());
     for question in tenant.into_iter().chain(each) {
-        take(file, name, question, &mut joined);
+        take(file, name, question, &mut joined, &mut course).await?;
     }
-    joined.finish(&mut file.findings)
+    Some(joined.finish(&mut file.findings))
 }
 
-/// The parts of the file: its head, the text of each question, and whether the file breaks off.
-fn parts(text: &str) -> (Whole<'_>, Vec<&str>, bool) {
-    if let Ok(mut whole) = serde_json::from_str::<Whole<'_>>(text) {
-        let lines = std::mem::take(&mut whole.questions).into_iter().map(RawValue::get).collect();
-        return (whole, lines, false);
+/// How far the reading has come, in bytes of twice the text: it is taken apart, and then its answers are read.
+struct Course<'w, W> {
+    at: usize,
+    of: usize,
+    watch: &'w mut W,
+}
+
+impl<W: AsyncFnMut(usize, usize) -> bool> Course<'_, W> {
+    /// `None` where it is to stop.
+    async fn on(&mut self, bytes: usize) -> Option<()> {
+        self.at = self.at.saturating_add(bytes);
+        (self.watch)(self.at.min(self.of), self.of).await.then_some(())
     }
-    // The script writes one question a line, so that what was written before it was stopped can be read all the same.
-    let mut lines = text.trim_start().lines();
-    let head = lines.next().unwrap_or_default().trim_end();
-    let whole = head.strip_suffix("\"questions\":[").and_then(|h| h.strip_suffix(',')).unwrap_or(head);
-    let whole = heads(whole);
-    let questions = lines.map(|l| l.trim().trim_end_matches(',')).filter(|l| l.starts_with('{')).collect();
-    (whole, questions, true)
 }
 
-/// The head without the list that it leads to: `{"collector":…,"kinds":[…]`.
-fn heads(head: &str) -> Whole<'_> {
-    // It has no closing brace, so each of its values is taken by itself.
-    let value = |key: &str| -> Option<&RawValue> {
-        let rest = head.split_once(&format!("\"{key}\":"))?.1;
-        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<&RawValue>();
-        values.next()?.ok()
-    };
-    Whole { version: value("version"), tenant: value("tenant"), cloud: value("cloud"), ..Whole::default() }
+/// What was asked, as far as the file has been walked through.
+#[derive(Default)]
+struct Asked<'a> {
+    newest: Newest<'a>,
+    /// How many lines are no question.
+    unreadable: usize,
 }
 
-fn text_of(raw: Option<&RawValue>) -> Option<String> {
-    let text = serde_json::from_str::<Option<String>>(raw?.get()).ok()??;
-    Some(text.trim().to_string()).filter(|t| !t.is_empty())
-}
-
-fn number(raw: Option<&RawValue>) -> Option<u64> {
-    serde_json::from_str(raw?.get()).ok()
+async fn questions<'a, W: AsyncFnMut(usize, usize) -> bool>(
+    parts: Parts<'a>,
+    latest: DateTime<Utc>,
+    course: &mut Course<'_, W>,
+    asked: &mut Asked<'a>,
+) -> Option<(parts::Head, bool)> {
+    for text in parts.questions {
+        match question(text, latest) {
+            Some(question) => asked.newest.put(question),
+            None => asked.unreadable += 1,
+        }
+        course.on(text.len()).await?;
+    }
+    Some((parts.head, parts.cut))
 }
 
 /// One question. `None` where it is none: cut off, or not of this format.
@@ -221,7 +223,7 @@ fn question(text: &str, latest: DateTime<Utc>) -> Option<Question<'_>> {
     let asked = text_of(line.asked)
         .and_then(|t| DateTime::parse_from_rfc3339(&t).ok())
         .map(|at| at.to_utc())
-        .filter(|at| (2000..=9998).contains(&at.year()) && *at <= latest);
+        .filter(|at| is_date(*at) && *at <= latest);
     let why = text_of(line.error).unwrap_or_else(|| "no reason was written down".to_string());
     let outcome = match (text_of(line.status).as_deref(), line.answer) {
         (Some("skipped"), _) => Outcome::Skipped(why),
@@ -232,12 +234,16 @@ fn question(text: &str, latest: DateTime<Utc>) -> Option<Question<'_>> {
 }
 
 /// What was asked again counts once: the last answer, or the last refusal where there is no answer.
-fn newest(questions: Vec<Question<'_>>) -> Vec<Question<'_>> {
-    let mut at: HashMap<(Ask, String), usize> = HashMap::new();
-    let mut kept: Vec<Question<'_>> = Vec::new();
-    for question in questions {
+#[derive(Default)]
+struct Newest<'a> {
+    kept: Vec<Question<'a>>,
+    at: HashMap<(Ask, String), usize>,
+}
+
+impl<'a> Newest<'a> {
+    fn put(&mut self, question: Question<'a>) {
         let key = (question.ask.clone(), question.of.clone().unwrap_or_default().to_lowercase());
-        match at.get(&key).and_then(|i| kept.get_mut(*i)) {
+        match self.at.get(&key).and_then(|i| self.kept.get_mut(*i)) {
             Some(before) => {
                 let keeps = matches!(before.outcome, Outcome::Answered(_));
                 if !keeps || matches!(question.outcome, Outcome::Answered(_)) {
@@ -245,12 +251,11 @@ fn newest(questions: Vec<Question<'_>>) -> Vec<Question<'_>> {
                 }
             }
             None => {
-                at.insert(key, kept.len());
-                kept.push(question);
+                self.at.insert(key, self.kept.len());
+                self.kept.push(question);
             }
         }
     }
-    kept
 }
 
 fn cloud(word: &str) -> Option<Cloud> {
@@ -264,29 +269,35 @@ fn cloud(word: &str) -> Option<Cloud> {
     })
 }
 
-/// Takes what came of one question.
-fn take(file: &mut File, name: &str, question: &Question<'_>, joined: &mut Joined) {
+/// Takes what came of one question. `None` where it was stopped.
+async fn take<W: AsyncFnMut(usize, usize) -> bool>(
+    file: &mut File,
+    name: &str,
+    question: &Question<'_>,
+    joined: &mut Joined,
+    course: &mut Course<'_, W>,
+) -> Option<()> {
     let place = match &question.of {
         Some(of) => format!("{} of {}", question.ask.words(), super::findings::shorten(&joined.name_of(of))),
         None => question.ask.words().to_string(),
     };
     let answer = match &question.outcome {
         Outcome::Answered(answer) => *answer,
-        Outcome::Failed(why) => return Says::Failed { place, why: why.clone() }.say(&mut file.findings),
-        Outcome::Skipped(why) => return Says::Skipped { place, why: why.clone() }.say(&mut file.findings),
+        Outcome::Failed(why) => return told(Says::Failed { place, why: why.clone() }, file),
+        Outcome::Skipped(why) => return told(Says::Skipped { place, why: why.clone() }, file),
     };
     let environment = question.of.as_deref().filter(|id| fields::is_environment_id(id)).map(EnvironmentId::new);
     if question.ask.of_environment() && environment.is_none() {
-        return Says::NoEnvironment { place }.say(&mut file.findings);
+        return told(Says::NoEnvironment { place }, file);
     }
     let empty = items(answer) == Some(0);
     match &question.ask {
-        Ask::Kept => return,
-        Ask::Other(word) => return Says::UnknownQuestion(word.clone()).say(&mut file.findings),
+        Ask::Kept => return Some(()),
+        Ask::Other(word) => return told(Says::UnknownQuestion(word.clone()), file),
         // An empty list says something here: there are none.
         Ask::Backups if empty => {
             joined.inventory.backups.push(BackupList { environment, backups: Vec::new() });
-            return;
+            return Some(());
         }
         Ask::Candidates => {
             match candidates(answer) {
@@ -297,26 +308,39 @@ fn take(file: &mut File, name: &str, question: &Question<'_>, joined: &mut Joine
                 }),
                 None => Says::NotRead { place }.say(&mut file.findings),
             }
-            return;
+            return Some(());
         }
-        _ if empty => return,
+        _ if empty => return Some(()),
         _ => {}
     }
-    match section(file, name, &place, answer, !question.ask.of_environment()) {
+    let before = course.at;
+    match section(file, name, &place, answer, !question.ask.of_environment(), course).await? {
         Some(read) => joined.take(&question.ask, environment, question.of.as_deref(), question.asked, read, file),
         None => Says::NotRead { place }.say(&mut file.findings),
     }
+    course.at = before;
+    course.on(answer.len()).await
 }
 
 /// Gives an answer to the reader that would take it as a file of its own. What it says gets the question in front of its place;
-/// of questions about one environment only what went wrong.
-fn section(file: &mut File, name: &str, place: &str, answer: &str, notes: bool) -> Option<Inventory> {
+/// of questions about one environment only what went wrong. `None` where it was stopped.
+async fn section<W: AsyncFnMut(usize, usize) -> bool>(
+    file: &mut File,
+    name: &str,
+    place: &str,
+    answer: &str,
+    notes: bool,
+    course: &mut Course<'_, W>,
+) -> Option<Option<Inventory>> {
     // A file inside a file is no answer of a service, and would be read without end.
     if is(answer) || super::own(answer).is_some() {
-        return None;
+        return Some(None);
     }
+    let (before, of) = (course.at, course.of);
+    let watch = &mut *course.watch;
+    let mut on = async |at: usize, _| watch(before.saturating_add(at / 2).min(of), of).await;
     let mut inner = File { formats: file.formats.clone(), ..File::new(file.now, file.offset) };
-    let said = super::read_text(&mut inner, name, answer, Findings::default(), &mut |_, _| true)?;
+    let said = super::read_rows(&mut inner, name, answer, Findings::default(), &mut on).await?;
     for mut finding in said.notes.finish() {
         if notes || finding.severity != Severity::Note {
             finding.place =
@@ -324,7 +348,13 @@ fn section(file: &mut File, name: &str, place: &str, answer: &str, notes: bool) 
             file.findings.push(finding);
         }
     }
-    said.inventory
+    Some(said.inventory)
+}
+
+/// Says it, and goes on.
+fn told(says: Says, file: &mut File) -> Option<()> {
+    says.say(&mut file.findings);
+    Some(())
 }
 
 /// How many items a list of an answer has; `None` where it is no list that is known.

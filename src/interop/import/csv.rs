@@ -4,6 +4,7 @@ use super::Severity;
 use super::findings::Findings;
 use super::lines::Lines;
 use super::node::{Node, squeeze};
+use super::says::Cause;
 use super::table::{Next, Step};
 use super::work::look;
 use crate::domain::limits::{Limit, Over};
@@ -18,7 +19,12 @@ pub struct Csv<'t> {
 }
 
 /// Cells, with the line in which they begin.
-type Record<'t> = (usize, Vec<Cow<'t, str>>);
+struct Record<'t> {
+    number: usize,
+    cells: Vec<Cow<'t, str>>,
+    /// The title of the first cell in which a quotation mark is never closed, by its place.
+    open: Option<usize>,
+}
 
 /// Columns that tell that a table may be an inventory.
 const KNOWN: &[&str] =
@@ -32,7 +38,7 @@ impl<'t> Csv<'t> {
         Limit::Line.hold(header.len()).ok()?;
         let separator =
             [',', ';', '\t'].into_iter().max_by_key(|s| header.matches(*s).count()).filter(|s| header.contains(*s))?;
-        let (_, titles) = record(&mut lines, separator).ok()??;
+        let titles = record(&mut lines, separator).ok()??.cells;
         let keys: Vec<Cow<'t, str>> = titles.into_iter().map(key).collect();
         let has = |known: &[&str]| keys.iter().any(|k| known.contains(&k.to_ascii_lowercase().as_str()));
         if !has(KNOWN) {
@@ -50,7 +56,14 @@ impl<'t> Csv<'t> {
 
     pub fn next(&mut self) -> Next<'t> {
         loop {
-            let Some((number, cells)) = record(&mut self.lines, self.separator)? else { return Ok(Step::End) };
+            let record = record(&mut self.lines, self.separator)?;
+            let Some(Record { number, cells, open }) = record else { return Ok(Step::End) };
+            if let Some(open) = open {
+                let field = self.keys.get(open).map(AsRef::as_ref).unwrap_or_default();
+                let value = cells.get(open).map(AsRef::as_ref).unwrap_or_default();
+                Cause::OpenQuote.tell(&mut self.findings, &format!("line {number}"), field, value);
+                return Ok(Step::Skipped);
+            }
             if cells.iter().all(|c| c.is_empty()) {
                 continue;
             }
@@ -109,9 +122,11 @@ fn record<'t>(lines: &mut Lines<'t>, separator: char) -> Result<Option<Record<'t
     }
     let mut cells: Vec<Cow<'t, str>> = Vec::new();
     let mut at = 0;
+    let mut open = None;
     loop {
-        let (cell, taken) = cell(rest.get(at..).unwrap_or_default(), separator);
+        let Cell { value: cell, taken, closed } = cell(rest.get(at..).unwrap_or_default(), separator);
         at += taken;
+        open = open.or((!closed).then_some(cells.len()));
         Limit::Text.hold(cell.len()).map_err(|over| (number, over))?;
         cells.push(cell);
         Limit::Keys.hold(cells.len()).map_err(|over| (number, over))?;
@@ -130,25 +145,34 @@ fn record<'t>(lines: &mut Lines<'t>, separator: char) -> Result<Option<Record<'t
         (None, Some(_)) => lines.skip(1, usize::from(end.starts_with('\n'))),
         (None, None) => {}
     }
-    Ok(Some((number, cells)))
+    Ok(Some(Record { number, cells, open }))
 }
 
-/// One cell and how many bytes it takes, without the separator or the end of the line behind it.
-fn cell(text: &str, separator: char) -> (Cow<'_, str>, usize) {
+struct Cell<'t> {
+    value: Cow<'t, str>,
+    /// How many bytes it takes, without the separator or the end of the line behind it.
+    taken: usize,
+    /// Whether its quotation mark, if it has one, is closed.
+    closed: bool,
+}
+
+fn cell(text: &str, separator: char) -> Cell<'_> {
     let ends = |c: char| c == separator || matches!(c, '\r' | '\n');
     let Some(inner) = text.strip_prefix('"') else {
         let end = text.find(ends).unwrap_or(text.len());
-        return (Cow::Borrowed(text.get(..end).unwrap_or_default().trim()), end);
+        return Cell { value: Cow::Borrowed(text.get(..end).unwrap_or_default().trim()), taken: end, closed: true };
     };
     // Up to the quotation mark that is not doubled; what stands behind it is taken as it is.
     let mut value: Cow<'_, str> = Cow::Borrowed("");
     let mut at = 0;
+    let mut closed = true;
     let add = |value: &mut Cow<'_, str>, piece: &str| value.to_mut().push_str(piece);
     loop {
         let rest = inner.get(at..).unwrap_or_default();
         let Some(quote) = rest.find('"') else {
             add(&mut value, rest);
             at = inner.len();
+            closed = false;
             break;
         };
         let doubled = rest.get(quote + 1..).is_some_and(|r| r.starts_with('"'));
@@ -177,5 +201,5 @@ fn cell(text: &str, separator: char) -> (Cow<'_, str>, usize) {
         Cow::Borrowed(value) => Cow::Borrowed(value.trim()),
         Cow::Owned(value) => Cow::Owned(value.trim().to_string()),
     };
-    (value, at + 1 + end)
+    Cell { value, taken: at + 1 + end, closed }
 }

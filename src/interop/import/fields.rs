@@ -2,6 +2,7 @@
 
 use super::Offset;
 use super::node::Node;
+use crate::domain::door::is_date;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
 /// What an instant field says.
@@ -28,8 +29,8 @@ pub enum Sentinel {
     Forever,
 }
 
-/// The one place that knows which instants are no instants: `Ok` for a date that is set, which is one from 2000 up to the year
-/// 9998; `Err(None)` for one outside of that.
+/// The one place that knows which instants are no instants: `Ok` for a date that is set, `Err(None)` for one that is no date of these
+/// services, see [`is_date`].
 fn is_set(at: DateTime<Utc>) -> Result<DateTime<Utc>, Option<Sentinel>> {
     // A zone may have moved a sentinel to the day before or after.
     const DAY: i64 = 24 * 60 * 60;
@@ -37,7 +38,7 @@ fn is_set(at: DateTime<Utc>) -> Result<DateTime<Utc>, Option<Sentinel>> {
         ..=1 => Err(Some(Sentinel::YearOne)),
         9999.. => Err(Some(Sentinel::Forever)),
         1969 | 1970 if at.timestamp().abs() <= DAY => Err(Some(Sentinel::Epoch)),
-        2000..=9998 => Ok(at),
+        _ if is_date(at) => Ok(at),
         _ => Err(None),
     }
 }

@@ -181,7 +181,9 @@ impl<'t, 'f> Job<'t, 'f> {
                     table.finish(&mut self.notes);
                     let head = whole::beside(self.text);
                     if given == 0 {
-                        refuse::empty_table(self.name, self.text, &head, &mut self.notes);
+                        if !self.notes.has_error() {
+                            refuse::empty_table(self.name, self.text, &head, &mut self.notes);
+                        }
                         return Phase::Ended(Outcome::default());
                     }
                     let single = form == Form::List && given == 1;

@@ -127,7 +127,9 @@ impl<'f> Reading<'f> {
     }
 
     fn unknown(&mut self, place: String, node: &Node<'_>) {
-        if self.unknown.as_ref().is_none_or(Vec::is_empty) {
+        // In a table without known titles the keys are ours, not the file's.
+        let ours = self.form == Form::Text && node.has("EnvironmentId") && node.has("Environment");
+        if !ours && self.unknown.as_ref().is_none_or(Vec::is_empty) {
             self.unknown = Some(node.keys().iter().take(40).map(|k| shorten(k)).collect());
         }
         self.left.push(Left { place, what: None });
@@ -204,6 +206,18 @@ impl<'f> Reading<'f> {
         if self.cut_ids > 0 && !environments {
             refuse::cut_ids(&mut self.file.findings);
         }
+        let head_tenant = around.head.first(&["tenantId", "tenantGuid"]);
+        self.gathered.tenants.extend(fields::id_of(head_tenant).map(|id| id.to_ascii_lowercase()));
+        if self.gathered.tenants.len() > 1 {
+            refuse::several_tenants(&self.gathered.tenants, &mut self.file.findings);
+            return None;
+        }
+        if *main == formats::capacity::FORMAT
+            && around.head.first(&["environmentId", "environmentName"]).text().is_some()
+        {
+            refuse::by_name(&formats::others::STORAGE, self.rows, &mut self.file.findings);
+            return None;
+        }
         for left in std::mem::take(&mut self.left) {
             let known = left.what.map(|f| f.what);
             Cause::NotAnEnvironment { known }.tell(&mut self.file.findings, &left.place, "", "");
@@ -247,13 +261,7 @@ impl<'f> Reading<'f> {
         let complete = whole::complete(file, &listed);
         let of_tenant = main.reach != Reach::None && !seen.is_empty() && !around.single && !one_user;
         let more = whole::has_more(&around.head, self.rows);
-        let mut tenants = gathered.tenants;
-        let head_tenant = around.head.first(&["tenantId", "tenantGuid"]);
-        tenants.extend(fields::id_of(head_tenant).map(|id| id.to_ascii_lowercase()));
-        if tenants.len() > 1 {
-            let value = tenants.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
-            Cause::SeveralTenants.tell(&mut file.findings, "", "tenantId", &value);
-        }
+        let tenants = gathered.tenants;
         if gathered.clouds.len() > 1 {
             Cause::SeveralClouds.of_file(&mut file.findings);
         }

@@ -5,6 +5,7 @@ use super::findings::Findings;
 use super::formats::{Format, Quoted, Reads, WayOut};
 use super::node::Node;
 use super::texts;
+use std::collections::BTreeSet;
 
 /// What to run for a list of environments.
 pub const RUN: &str = "run `pac admin list --json`, or `Get-AdminPowerAppEnvironment | ConvertTo-Json -Depth 10`";
@@ -29,9 +30,17 @@ pub enum Refusal<'r> {
     /// An empty list that does not say of what.
     Empty,
     CutIds,
+    /// A web page: what stands in its title or first heading, and whether it asks to sign in.
+    Page {
+        says: String,
+        sign_in: bool,
+    },
+    /// Rows of several tenants, by their ids: one is never mixed with another.
+    SeveralTenants(Vec<String>),
     /// Rows of a known format, in none of which anything could be used.
     NothingIn {
         what: &'static str,
+        help: &'static str,
     },
 }
 
@@ -84,8 +93,24 @@ impl Refusal<'_> {
                 "the ids are cut: the window was too narrow for the table, and an environment without its whole id cannot be used",
                 "make the window wider, or ask for JSON: `pac admin list --json`, `| ConvertTo-Json -Depth 10`",
             ),
-            Refusal::NothingIn { what } => {
-                (String::new(), format!("these are {what}, and no row of them could be used"), RUN)
+            Refusal::Page { says, sign_in: true } => (
+                says.clone(),
+                "this is a web page that asks to sign in, not a list of environments".to_string(),
+                "sign in again (`pac auth create`, `az login` or `Add-PowerAppsAccount`) and export the list again",
+            ),
+            Refusal::Page { says, sign_in: false } => {
+                (says.clone(), "this is a web page, not a list of environments".to_string(), RUN)
+            }
+            Refusal::SeveralTenants(ids) => (
+                ids.join(", "),
+                format!(
+                    "the rows are of {} tenants, and one is never mixed with another: nothing of the file is taken",
+                    ids.len()
+                ),
+                "export the list of each tenant into a file of its own",
+            ),
+            Refusal::NothingIn { what, help } => {
+                (String::new(), format!("these are {what}, and no row of them could be used"), help)
             }
         }
     }
@@ -111,14 +136,26 @@ pub fn by_name(format: &Format, rows: usize, findings: &mut Findings) {
     match format.reads {
         Reads::Nothing { list: false } if what == "counts" => Refusal::Counts { rows, instead }.tell(findings),
         Reads::Nothing { list } => Refusal::Other { what, list, instead }.tell(findings),
-        _ => Refusal::NothingIn { what }.tell(findings),
+        _ => nothing_of(format).tell(findings),
     }
+}
+
+fn nothing_of(format: &Format) -> Refusal<'static> {
+    let help = match format.reads {
+        Reads::Environments(_) => RUN,
+        _ => "mend what is said of its rows, or export it again, and import it once more",
+    };
+    Refusal::NothingIn { what: format.what, help }
 }
 
 pub fn nothing_in(format: &Format, findings: &mut Findings) {
     if !findings.has_error() {
-        Refusal::NothingIn { what: format.what }.tell(findings);
+        nothing_of(format).tell(findings);
     }
+}
+
+pub fn several_tenants(ids: &BTreeSet<String>, findings: &mut Findings) {
+    Refusal::SeveralTenants(ids.iter().cloned().collect()).tell(findings);
 }
 
 pub fn cut_ids(findings: &mut Findings) {
@@ -171,7 +208,10 @@ pub fn unknown_rows(keys: &[String], findings: &mut Findings) {
 /// A key that is nearly one that identifies an environment.
 fn nearest<'k>(keys: &[&'k str]) -> Option<(&'k str, &'static str)> {
     const KNOWN: &[&str] = &["EnvironmentId", "EnvironmentName", "EnvironmentType", "displayName"];
-    let pairs = keys.iter().flat_map(|k| KNOWN.iter().map(move |m| (*k, *m)));
+    // A word of its own, which is no slip of the pen.
+    const OTHERS: &[&str] = &["environments", "environment", "environmentIds"];
+    let own = |k: &&&str| OTHERS.iter().any(|o| o.eq_ignore_ascii_case(k));
+    let pairs = keys.iter().filter(|k| !own(k)).flat_map(|k| KNOWN.iter().map(move |m| (*k, *m)));
     pairs.filter(|(k, m)| !k.eq_ignore_ascii_case(m)).find(|(k, m)| distance(&k.to_lowercase(), &m.to_lowercase()) <= 2)
 }
 
@@ -198,14 +238,7 @@ pub fn unknown_text(text: &str, findings: &mut Findings) {
     let lower: String = start.chars().take(400).collect::<String>().to_lowercase();
     let first = start.lines().next().unwrap_or_default().trim();
     if lower.starts_with("<!doctype html") || lower.starts_with("<html") {
-        let signin =
-            ["sign in", "signin", "login", "oauth2", "anmelden"].iter().any(|w| text.to_lowercase().contains(w));
-        let says = if signin {
-            "this is a web page, probably a sign-in page, not a list of environments"
-        } else {
-            "this is a web page, not a list of environments"
-        };
-        return findings.add(Severity::Error, "", "", first, says, RUN);
+        return texts::page(text).tell(findings);
     }
     if lower.starts_with("<?xml") || lower.starts_with('<') {
         return findings.add(Severity::Error, "", "", first, "this is XML, not a list of environments", RUN);

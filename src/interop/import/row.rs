@@ -45,8 +45,18 @@ pub struct DateField {
 impl DateField {
     /// The value of the field in one of several places: the first that is set. A sentinel in one does not hide the next.
     pub fn find<'p, 'n>(&self, places: &[&'p Node<'n>]) -> Option<&'p Node<'n>> {
-        let found = places.iter().flat_map(|p| self.keys.iter().map(|k| p.get(k)));
-        found.into_iter().find(|n| !n.is_null() && fields::sentinel(n).is_none())
+        self.found(places).map(|(_, node)| node)
+    }
+
+    /// As [`DateField::find`], with the key under which it stands.
+    fn found<'p, 'n>(&self, places: &[&'p Node<'n>]) -> Option<(&'static str, &'p Node<'n>)> {
+        let found = places.iter().flat_map(|p| self.keys.iter().map(|k| (*k, p.get(k))));
+        found.into_iter().find(|(_, n)| !n.is_null() && fields::sentinel(n).is_none())
+    }
+
+    /// What it is called in findings where it stands under `key`: the whole path where `name` is one, else the key.
+    fn called(&self, key: &'static str) -> &'static str {
+        if self.name.contains('.') { self.name } else { key }
     }
 }
 
@@ -97,12 +107,14 @@ impl<'f> Row<'f> {
 
     /// The instant of a field, in the past, looked for in several places.
     pub fn past_of(&mut self, places: &[&Node<'_>], field: &DateField) -> Option<DateTime<Utc>> {
-        self.past(field.name, field.find(places)?)
+        let (key, node) = field.found(places)?;
+        self.past(field.called(key), node)
     }
 
     /// The instant of a field, which may lie in the future.
     pub fn instant_of(&mut self, places: &[&Node<'_>], field: &DateField) -> Option<DateTime<Utc>> {
-        self.instant(field.name, field.find(places)?)
+        let (key, node) = field.found(places)?;
+        self.instant(field.called(key), node)
     }
 
     /// Says something of this row.

@@ -2,6 +2,7 @@
 
 use super::Severity;
 use super::findings::Findings;
+use crate::domain::limits::Over;
 
 /// Something to say about a row or a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +17,12 @@ pub enum Cause {
     NotAnEnvironment { known: Option<&'static str> },
     /// A row without the id of an environment.
     NoId,
+    /// JSON inside a cell that is not whole.
+    CutCell,
+    /// JSON inside a cell of which there is too much.
+    CellOver(Over),
+    /// A quotation mark in a table that is never closed: what stands behind it is one cell.
+    OpenQuote,
     /// An id that was cut to the width of a window.
     CutId,
     /// A row with the same id as an earlier one, and the same content.
@@ -24,6 +31,8 @@ pub enum Cause {
     Differs { unit: &'static str, first: usize, again: usize },
     /// Deleted, and the file does not say when.
     DeletedAtSomeTime,
+    /// A time of deletion that has not come yet, of what is called deleted or is not.
+    DeletedLater { says_deleted: bool },
     /// The list has more pages.
     OnePage,
     /// A list of what one user sees.
@@ -34,16 +43,14 @@ pub enum Cause {
     Filtered,
     /// No Default environment, which every tenant has.
     NoDefault,
-    /// Ids of several tenants.
-    SeveralTenants,
     /// Addresses of several clouds.
     SeveralClouds,
     /// Columns that look important and are not read.
     Unused,
     /// Operations without an environment.
     WhoseOperations { count: usize },
-    /// An operation without a time at which it began, or without an id.
-    HalfAnOperation,
+    /// An operation without an id, or without a time at which it began.
+    HalfAnOperation { id: bool, began: bool },
     /// Restore candidates without their source and date.
     WhoseCandidates,
     /// A rule set that names no group.
@@ -82,16 +89,21 @@ impl Cause {
 
     pub fn severity(&self) -> Severity {
         match self {
-            Cause::NotAnEnvironment { .. } | Cause::NoId | Cause::CutId | Cause::HalfAnOperation | Cause::NoPoint => {
-                Severity::Error
-            }
+            Cause::NotAnEnvironment { .. }
+            | Cause::OpenQuote
+            | Cause::NoId
+            | Cause::CutId
+            | Cause::HalfAnOperation { .. }
+            | Cause::NoPoint => Severity::Error,
             Cause::DateOutside
             | Cause::NoSetting { .. }
             | Cause::NoPeriod
             | Cause::Differs { .. }
             | Cause::DeletedAtSomeTime
+            | Cause::CutCell
+            | Cause::CellOver(_)
+            | Cause::DeletedLater { .. }
             | Cause::OnePage
-            | Cause::SeveralTenants
             | Cause::SeveralClouds
             | Cause::WhoseRules
             | Cause::StagedRule
@@ -140,6 +152,20 @@ impl Cause {
                 "this row has no usable environment id and was left out",
                 "export the list again with the id of each environment",
             ),
+            Cause::CutCell => (
+                "the JSON in this cell is not whole, so what it says of the environment was left out",
+                "export the list again as JSON, or with the whole of each cell",
+            ),
+            Cause::CellOver(over) => {
+                return (
+                    format!("{over}; what the cell says of the environment was left out"),
+                    "export the list again as JSON",
+                );
+            }
+            Cause::OpenQuote => (
+                "a quotation mark is opened in this row and never closed: this row and all rows behind it cannot be told apart and were left out",
+                "close or double the quotation mark in this row, or export the list again",
+            ),
             Cause::CutId => (
                 "the id of this row is cut, so the row was left out",
                 "make the window wider, or ask for JSON (`--json`, `| ConvertTo-Json -Depth 10`)",
@@ -156,8 +182,16 @@ impl Cause {
                 );
             }
             Cause::DeletedAtSomeTime => (
-                "it is deleted, but the file does not say when; its last change is taken, the earliest time possible",
-                "look up in the admin center until when it can be recovered",
+                "it is deleted, but the file does not say when: at some time between the last sign of its life and this file",
+                "look up in the admin center when it was deleted, and answer the question about it in the app",
+            ),
+            Cause::DeletedLater { says_deleted: true } => (
+                "this time of deletion lies in the future, so when it was deleted is not known",
+                "check the clock of this computer, look up in the admin center when it was deleted, and answer the question about it in the app",
+            ),
+            Cause::DeletedLater { says_deleted: false } => (
+                "this time of deletion lies in the future and was left out: it counts as living",
+                "check the clock of this computer, and look in the admin center whether it is deleted",
             ),
             Cause::OnePage => (
                 "this is one page of a longer list; the environments on the other pages are not in it",
@@ -174,10 +208,6 @@ impl Cause {
             Cause::NoDefault => (
                 "no Default environment is in this list, and every tenant has one: it is not the whole tenant, and nothing is reported as missing",
                 "for the whole tenant run the command in the role Power Platform administrator, without a filter",
-            ),
-            Cause::SeveralTenants => (
-                "the file names several tenants, so whose it is stays unknown",
-                "export the list of each tenant into a file of its own",
             ),
             Cause::SeveralClouds => (
                 "the addresses in this file belong to several clouds, so the cloud stays unknown",
@@ -197,10 +227,17 @@ impl Cause {
                     "choose the environment before you keep them",
                 );
             }
-            Cause::HalfAnOperation => (
-                "an operation without an id and a time at which it began: left out",
-                "export the operations again as the service prints them",
-            ),
+            Cause::HalfAnOperation { id, began } => {
+                let missing = match (id, began) {
+                    (false, false) => "an id and a time at which it began",
+                    (false, true) => "an id",
+                    (true, _) => "a time at which it began",
+                };
+                return (
+                    format!("an operation without {missing}: left out"),
+                    "export the operations again as the service prints them",
+                );
+            }
             Cause::WhoseCandidates => (
                 "a list of restore candidates names neither its source nor when it was asked for",
                 "choose the environment that it was asked for, and when",

@@ -3,8 +3,12 @@
 use super::Severity;
 use super::fields;
 use super::node::Node;
+use super::row::DateField;
 use super::row::Row;
-use crate::domain::environment::{Activity, Operation, Region, RuntimeState, ServiceReason};
+use super::says::Cause;
+use crate::domain::environment::{Activity, Deletion, Operation, Region, RuntimeState, ServiceReason};
+use crate::domain::inventory::Observation;
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 
 impl Row<'_> {
     /// What the words of the service about an environment's state say about an operation that occupies it (T9).
@@ -81,6 +85,40 @@ pub fn says_deleted(node: &Node<'_>) -> bool {
         let squeezed: String = w.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
         matches!(squeezed.as_str(), "softdeleted" | "deleted")
     })
+}
+
+impl Row<'_> {
+    /// Whether and when an environment was deleted, for every format. A time in the past says both. What is called deleted without one
+    /// was deleted at some time between the last proof of its life and now; that is said. A time in the future says nothing, which is
+    /// said as well. `seen`: what the row says otherwise.
+    pub fn deletion(
+        &mut self,
+        places: &[&Node<'_>],
+        field: &DateField,
+        says_deleted: bool,
+        seen: &Observation,
+    ) -> Option<Deletion> {
+        let now = self.file.now;
+        // A clock that runs a little ahead is no reason to doubt.
+        let latest = now.checked_add_signed(TimeDelta::minutes(10)).unwrap_or(now);
+        match self.instant_of(places, field) {
+            Some(at) if at <= latest => return Some(at.min(now).into()),
+            Some(at) => {
+                let value = at.to_rfc3339_opts(SecondsFormat::Secs, true);
+                self.tell(field.name, &value, &Cause::DeletedLater { says_deleted });
+            }
+            None if says_deleted => self.tell(field.name, "", &Cause::DeletedAtSomeTime),
+            None => {}
+        }
+        says_deleted.then(|| at_some_time(seen, now))
+    }
+}
+
+/// When what is called deleted at `called` (UTC) can have been deleted.
+pub fn at_some_time(seen: &Observation, called: DateTime<Utc>) -> Deletion {
+    let offered = seen.offered.and_then(|offered| offered.from).filter(|from| *from <= called);
+    let alive = [seen.alive, seen.created, seen.existed_by, seen.database_since, seen.oldest_backup, offered];
+    Deletion::between(alive.into_iter().flatten().max(), called)
 }
 
 /// Whether one of the templates that it was made from is of a Dynamics 365 app (`D365_…`).

@@ -87,6 +87,7 @@ const OTHERS: &[Other] = &[
     },
     other_list(&["unique name", "friendly name", "version", "managed"], "solutions"),
     other_list(&["solution", "unique name", "version"], "solutions"),
+    other_list(&["uniquename", "version"], "solutions"),
     Other {
         words: &["operation", "status"],
         what: "operations in progress (`pac admin status`)",
@@ -159,4 +160,51 @@ fn begins_like_a_log(line: &str) -> bool {
     let dated = digits(0, 4) && lower.get(4..5) == Some("-") && digits(5, 7);
     let timed = digits(0, 2) && lower.get(2..3) == Some(":") && digits(3, 5);
     level || dated || timed
+}
+
+/// How much of a web page is looked at, in bytes.
+const PAGE: usize = 20_000;
+
+/// What a web page says of itself.
+pub fn page(text: &str) -> Refusal<'static> {
+    const SIGN_IN: &[&str] =
+        &["sign in", "signin", "log in", "login", "oauth2", "anmelden", "401", "403", "unauthorized"];
+    let mut end = text.len().min(PAGE);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let text = text.get(..end).unwrap_or_default();
+    let lower = text.to_ascii_lowercase();
+    let inside = |tag: &str| -> Option<String> {
+        let open = lower.find(&format!("<{tag}"))?;
+        let from = open + lower.get(open..)?.find('>')? + 1;
+        let to = from + lower.get(from..)?.find(&format!("</{tag}"))?;
+        Some(plain(text.get(from..to)?)).filter(|t| !t.is_empty())
+    };
+    let title = inside("title");
+    let heading = ["h1", "h2"].into_iter().find_map(inside).filter(|h| Some(h) != title.as_ref());
+    let parts: Vec<String> = title.into_iter().chain(heading).collect();
+    let says = if parts.is_empty() { plain(text) } else { parts.join(" – ") };
+    let says: String = says.chars().take(200).collect();
+    // The title tells it best; a page without one is read as a whole.
+    let told = says.to_lowercase();
+    let sign_in = SIGN_IN.iter().any(|w| told.contains(w)) || SIGN_IN.iter().take(6).any(|w| lower.contains(w));
+    Refusal::Page { says, sign_in }
+}
+
+/// The text between tags, in one line.
+fn plain(html: &str) -> String {
+    let mut tag = false;
+    let letters = html.chars().map(|c| {
+        match c {
+            '<' => tag = true,
+            '>' => {
+                tag = false;
+                return ' ';
+            }
+            _ => {}
+        }
+        if tag { ' ' } else { c }
+    });
+    letters.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -33,6 +33,8 @@ pub fn question(fact: FactKey, many: bool) -> &'static str {
         (FactKey::RetentionSetting, _) => "What is the backup retention set to?",
         (FactKey::Created, false) => "When was it created?",
         (FactKey::Created, true) => "When were they created?",
+        (FactKey::Deleted, false) => "When was it deleted?",
+        (FactKey::Deleted, true) => "When were they deleted?",
     }
 }
 
@@ -48,6 +50,7 @@ pub fn fact_word(fact: FactKey) -> &'static str {
         FactKey::Policies => "enterprise policies",
         FactKey::RetentionSetting => "retention setting",
         FactKey::Created => "creation time",
+        FactKey::Deleted => "time of deletion",
     }
 }
 
@@ -206,7 +209,14 @@ fn Choices(fact: FactKey, many: bool, give: Give) -> impl IntoView {
             .collect_view()
             .into_any(),
         FactKey::Region => view! { <AskRegion give /> }.into_any(),
-        FactKey::Created => view! { <AskCreated give /> }.into_any(),
+        FactKey::Created => {
+            view! { <AskInstant give answer=Answer::Created label="Time of creation, local time" later=true /> }
+                .into_any()
+        }
+        FactKey::Deleted => {
+            view! { <AskInstant give answer=Answer::Deleted label="Time of deletion, local time" later=false /> }
+                .into_any()
+        }
     };
     view! {
         <div class="ask-fact" role="group" aria-label=question(fact, many)>
@@ -343,27 +353,32 @@ fn AskRegion(give: Give) -> impl IntoView {
     }
 }
 
+/// Asks for an instant. Of a local time that is not unique the `later` one is taken, or the earlier: whichever promises less.
 #[component]
-fn AskCreated(give: Give) -> impl IntoView {
+fn AskInstant(give: Give, answer: fn(DateTime<Utc>) -> Answer, label: &'static str, later: bool) -> impl IntoView {
     let typed = RwSignal::new(String::new());
-    let instant = move || typed.with(|t| created(t));
+    let instant = move || typed.with(|t| instant_of(t, later));
     view! {
         <span class="ask-typed">
-            <input class="input small" type="datetime-local" aria-label="Time of creation, local time"
+            <input class="input small" type="datetime-local" aria-label=label
                 prop:value=move || typed.get() on:input=move |e| typed.set(event_target_value(&e)) />
             <button type="button" class="btn small" disabled=move || instant().is_none()
-                on:click=move |_| if let Some(at) = instant() { give.run(Answer::Created(at)) }>"Keep"</button>
+                on:click=move |_| if let Some(at) = instant() { give.run(answer(at)) }>"Keep"</button>
             <span class="hint">{move || instant().map(|at| show_both(at, &BrowserZone))}</span>
         </span>
     }
 }
 
-/// A typed local time; the later one where it is not unique, so that nothing is promised from before the creation.
-fn created(typed: &str) -> Option<DateTime<Utc>> {
+/// A typed local time; where it is not unique, the later one or the earlier.
+fn instant_of(typed: &str, later: bool) -> Option<DateTime<Utc>> {
     let local = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
         .into_iter()
         .find_map(|format| NaiveDateTime::parse_from_str(typed, format).ok())?;
     Some(match resolve(local, &BrowserZone) {
-        Resolved::One(at) | Resolved::Twice(_, at) | Resolved::Never(_, at) => at,
+        Resolved::One(at) => at,
+        Resolved::Twice(first, second) | Resolved::Never(first, second) => match later {
+            true => first.max(second),
+            false => first.min(second),
+        },
     })
 }

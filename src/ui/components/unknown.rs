@@ -4,18 +4,19 @@ use crate::domain::command::Command;
 use crate::domain::edition::Edition;
 use crate::domain::environment::{Environment, EnvironmentId, FactKey, Key, Policy};
 use crate::domain::fact::{Fact, Known};
-use crate::domain::merge::unknown_facts;
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::cards::{Card, Cards, Given};
+use crate::view_model::rows::asks;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 /// In the order in which to ask.
-const FACTS: [FactKey; 9] = [
+const FACTS: [FactKey; 10] = [
+    FactKey::Deleted,
     FactKey::Kind,
     FactKey::Dataverse,
     FactKey::Region,
@@ -40,11 +41,8 @@ pub fn unknown_by_fact(
     now: DateTime<Utc>,
 ) -> Vec<(FactKey, Vec<(EnvironmentId, String)>)> {
     let mut lists: Vec<(FactKey, Vec<(EnvironmentId, String)>)> = FACTS.into_iter().map(|f| (f, Vec::new())).collect();
-    for env in tenant.living() {
-        for fact in unknown_facts(env, now) {
-            if fact == FactKey::Policies && !edition.policies_must_match {
-                continue;
-            }
+    for env in &tenant.environments {
+        for fact in asks(edition, env, now) {
             if let Some((_, list)) = lists.iter_mut().find(|(f, _)| *f == fact) {
                 list.push((env.id.clone(), env.name.clone()));
             }
@@ -78,6 +76,7 @@ fn why(fact: FactKey) -> (&'static str, &'static [RuleId]) {
             ("Decides how far back a managed Production environment reaches.", &[RuleId::K2, RuleId::K3])
         }
         FactKey::Created => ("Nothing can be restored from before it.", &[RuleId::K8]),
+        FactKey::Deleted => ("Decides until when it can be recovered, and the days run.", &[RuleId::X1]),
     }
 }
 
@@ -268,6 +267,10 @@ fn given(env: &Environment, fact: FactKey) -> Option<Told> {
         }),
         FactKey::RetentionSetting => read(&env.retention_setting, |days| format!("{days} days")),
         FactKey::Created => read(&env.created, |at| crate::workspace::local_time::show_utc(*at)),
+        FactKey::Deleted => env
+            .deleted
+            .and_then(|when| when.answered())
+            .map(|word| (crate::workspace::local_time::show_utc(word.at), word.since, false)),
     }?;
     Some(Told { fact, id: env.id.clone(), name: env.name.clone(), value, since, overruled })
 }

@@ -274,7 +274,7 @@ fn way_out(
 }
 
 fn remedy(names: &Names, r: Remedy) -> impl IntoView + use<> {
-    let undo = if r.reversible { ("tag", "can be undone") } else { ("tag no", "cannot be undone") };
+    let undo = if r.cost.reversible() { ("tag", "can be undone") } else { ("tag no", "cannot be undone") };
     view! {
         <li>
             <div>
@@ -284,7 +284,7 @@ fn remedy(names: &Names, r: Remedy) -> impl IntoView + use<> {
                 " "
                 <RuleChips rules=r.mends />
             </div>
-            <div class="hint">{sentence(&names.says(&r.cost))}</div>
+            <div class="hint">{sentence(&names.says(&r.cost.to_string()))}</div>
         </li>
     }
 }

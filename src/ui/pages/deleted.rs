@@ -1,16 +1,19 @@
 //! Deleted environments: until when each can be recovered, how, and what recovery brings back.
 
 use crate::domain::environment::{Environment, EnvironmentId};
-use crate::domain::life::{Doing, Recovery, recovery};
+use crate::domain::life::{Doing, Recoverable, Recovery, recovery};
 use crate::domain::retention::Reason;
 use crate::domain::rule::RuleId;
 use crate::domain::what_if::what_if;
 use crate::ui::components::ask::capital;
 use crate::ui::components::outcome::tag;
-use crate::ui::components::{EmptyState, InstantView, Notice, ReasonList, RuleChip, RuleChips, Tone, WhatIfView};
+use crate::ui::components::{
+    DeletionView, EmptyState, InstantView, Notice, ReasonList, RuleChip, RuleChips, Tone, WhatIfView, WhenDeleted,
+};
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::acts::Act;
+use crate::view_model::cards::fixed;
 use crate::view_model::words::{count, sentence};
 use crate::workspace::local_time::relative;
 use chrono::{DateTime, Utc};
@@ -20,17 +23,20 @@ use leptos::prelude::*;
 pub fn DeletedPage() -> impl IntoView {
     let app = use_app();
     // The one whose time runs out first stands first.
-    let ids = Memo::new(move |_| {
+    let ids = Memo::new(move |before: Option<&Vec<EnvironmentId>>| {
         let edition = app.edition();
         app.with(|w| {
-            let mut all: Vec<(DateTime<Utc>, EnvironmentId)> = w
+            // One whose time nobody knows may be over at any moment.
+            let mut all: Vec<(Option<DateTime<Utc>>, EnvironmentId)> = w
                 .tenant
                 .environments
                 .iter()
                 .filter_map(|e| recovery(edition, e).map(|r| (r.guaranteed_until, e.id.clone())))
                 .collect();
             all.sort();
-            all.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
+            let now: Vec<EnvironmentId> = all.into_iter().map(|(_, id)| id).collect();
+            // An answer moves nothing under the pointer.
+            fixed(before.map_or(&[], Vec::as_slice), &now, |_| false)
         })
     });
     let empty = Memo::new(move |_| ids.with(Vec::is_empty));
@@ -91,6 +97,7 @@ fn One(id: EnvironmentId) -> impl IntoView {
             <h2><a href=href>{move || env.with(|e| e.as_ref().map(|e| e.name.clone()))}</a></h2>
             <p class="sub">{about}</p>
             {move || env.get().map(|env| view! { <Countdown env /> })}
+            <WhenDeleted id=id.clone() />
             <BringsBack id />
         </section>
     }
@@ -103,29 +110,45 @@ pub fn Countdown(env: Environment) -> impl IntoView {
     let id = env.id.clone();
     let left = Memo::new(move |_| recovery(app.edition(), &env));
     move || {
-        let Recovery { deleted, guaranteed_until, possible_until, reasons } = left.get()?;
+        let left = left.get()?;
         let now = app.now();
-        let look = if now <= guaranteed_until {
-            ("✓", "Can be recovered", "ok")
-        } else if now <= possible_until {
-            ("?", "Can perhaps be recovered", "ask")
-        } else {
-            ("✕", "Can no longer be recovered", "no")
+        let state = left.at(now);
+        let unknown = left.unknown_deletion().is_some();
+        let Recovery { deleted, guaranteed_until, possible_until, reasons, .. } = left;
+        let look = match state {
+            Recoverable::Surely => ("✓", "Can be recovered", "ok"),
+            Recoverable::Perhaps => ("?", "Can perhaps be recovered", "ask"),
+            Recoverable::NoLonger => ("✕", "Can no longer be recovered", "no"),
         };
-        let ends = if now <= guaranteed_until { guaranteed_until } else { possible_until };
+        let ends = match state {
+            Recoverable::Surely => Some(format!("ends {}", relative(guaranteed_until.unwrap_or(possible_until), now))),
+            Recoverable::Perhaps if unknown => {
+                Some(format!("may be over already, and is {} at the latest", relative(possible_until, now)))
+            }
+            Recoverable::Perhaps => Some(format!("ends {}", relative(possible_until, now))),
+            Recoverable::NoLonger => None,
+        };
+        // Of what nobody knows when it was deleted, a time that has passed promised nothing.
+        let sure_until = guaranteed_until.filter(|until| !unknown || now <= *until);
         let id = id.clone();
         let recover = move |_| app.acting.begin(Some(id.clone()), Act::Recover);
         Some(view! {
             <p class="countdown">
                 {tag(look)} " "
-                <strong>{(now <= possible_until).then(|| format!("ends {}", relative(ends, now)))}</strong>
+                <strong>{ends}</strong>
             </p>
             <dl class="pairs">
                 <dt>"Deleted"</dt>
-                <dd><InstantView at=deleted /></dd>
+                <dd><DeletionView when=deleted /></dd>
                 <dt>"Surely until"</dt>
-                <dd><InstantView at=guaranteed_until /></dd>
-                {(possible_until != guaranteed_until).then(|| view! {
+                <dd>
+                    {match sure_until {
+                        Some(at) => view! { <InstantView at /> }.into_any(),
+                        None if state == Recoverable::NoLonger => "–".into_any(),
+                        None => "nothing is sure: it may have been deleted too long ago".into_any(),
+                    }}
+                </dd>
+                {(Some(possible_until) != guaranteed_until).then(|| view! {
                     <dt>"Perhaps until"</dt>
                     <dd><InstantView at=possible_until /></dd>
                 })}

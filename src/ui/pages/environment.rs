@@ -14,7 +14,9 @@ use crate::domain::environment::{Environment, EnvironmentId, Kind};
 use crate::domain::history::{Change, Changed};
 use crate::domain::merge::missing_since;
 use crate::domain::rule::RuleId;
-use crate::ui::components::{CopyButton, Dialog, EmptyState, FactsView, InstantView, Notice, RuleChip, Tone};
+use crate::ui::components::{
+    CopyButton, DeletionView, Dialog, EmptyState, FactsView, InstantView, Notice, RuleChip, Tone, WhenDeleted,
+};
 use crate::ui::pages::deleted::Countdown;
 use crate::ui::route::{RestoreQuery, Route, WayBackQuery};
 use crate::ui::state::use_app;
@@ -65,12 +67,13 @@ pub fn EnvironmentPage(id: EnvironmentId) -> impl IntoView {
 
 #[component]
 fn Page(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
-    let deleted = Memo::new(move |_| env.with(|e| e.deleted));
+    // Only whether: what is asked below stays where it is when the answer comes.
+    let deleted = Memo::new(move |_| env.with(|e| e.deleted.is_some()));
     view! {
         <Header env id=id.clone() />
         {move || match deleted.get() {
-            Some(at) => view! { <Deleted at env /> }.into_any(),
-            None => {
+            true => view! { <Deleted env id=id.clone() /> }.into_any(),
+            false => {
                 view! {
                     <Warned env />
                     <Life env />
@@ -216,11 +219,11 @@ fn Forget(env: Signal<Environment>) -> impl IntoView {
 
 /// A deleted environment: when, and what the rules say about its recovery.
 #[component]
-fn Deleted(at: chrono::DateTime<chrono::Utc>, env: Signal<Environment>) -> impl IntoView {
+fn Deleted(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
     let app = use_app();
     view! {
         <Notice tone=Tone::Error>
-            <p>"Deleted: " <InstantView at /> ". It is neither a source nor a target of a restore."</p>
+            <p>"Deleted: " {move || env.with(|e| e.deleted).map(|when| view! { <DeletionView when /> })} ". It is neither a source nor a target of a restore."</p>
             <ul class="reasons">
                 {move || {
                     let trial = env.with(|e| matches!(e.kind.get(), Some(Kind::Trial | Kind::TrialSubscription)));
@@ -250,6 +253,7 @@ fn Deleted(at: chrono::DateTime<chrono::Utc>, env: Signal<Environment>) -> impl 
         <section class="card pad">
             <h2>"Recovery"</h2>
             {move || view! { <Countdown env=env.get() /> }}
+            <WhenDeleted id />
         </section>
     }
 }

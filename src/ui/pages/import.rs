@@ -137,7 +137,7 @@ fn ItemCard(number: u32, staged: Memo<Staged>) -> impl IntoView {
                 None => ().into_any(),
                 Some(Given::Reading) => {
                     let size = item.with_untracked(|i| i.as_ref().map(|i| size(i.bytes)).unwrap_or_default());
-                    view! { <p class="reading" role="status"><span class="spinner" aria-hidden="true"></span>{format!("Reading {} ({size}) …", name())}</p> }.into_any()
+                    view! { <Reading number name=name() size progress=move || item.with(|i| i.as_ref().map_or(0, |i| i.progress)) /> }.into_any()
                 }
                 Some(Given::Failed(why)) => view! {
                     <Notice tone=Tone::Error>
@@ -171,6 +171,25 @@ fn ItemCard(number: u32, staged: Memo<Staged>) -> impl IntoView {
                 }.into_any(),
             }}
         </section>
+    }
+}
+
+/// How far the reading has come, and the way to stop it.
+#[component]
+fn Reading(
+    number: u32,
+    name: String,
+    size: String,
+    progress: impl Fn() -> u8 + Send + Sync + Copy + 'static,
+) -> impl IntoView {
+    let app = use_app();
+    let label = format!("Reading {name}");
+    view! {
+        <div class="reading">
+            <p role="status"><span class="spinner" aria-hidden="true"></span>{format!("Reading {name} ({size}) …")}</p>
+            <progress max="100" value=progress aria-label=label>{move || format!("{} %", progress())}</progress>
+            <button type="button" class="btn small" on:click=move |_| app.intake.discard(number)>"Stop reading"</button>
+        </div>
     }
 }
 

@@ -40,7 +40,7 @@ pub fn TenantDialog(open: RwSignal<bool>) -> impl IntoView {
                     }.into_any(),
                     Slot::Sample => view! {
                         <li><button type="button" class="btn" on:click=move |_| switch(Slot::Own)>"Go to your own tenant"</button></li>
-                        <li><button type="button" class="btn" on:click=move |_| { open.set(false); app.saving.reset_sample() }>"Make the sample anew"</button></li>
+                        <li><button type="button" class="btn" on:click=move |_| { open.set(false); app.new_sample() }>"Make the sample anew"</button></li>
                     }.into_any(),
                     Slot::Own => view! {
                         <li><button type="button" class="btn" on:click=move |_| switch(Slot::Sample)>"Open the sample tenant"</button></li>

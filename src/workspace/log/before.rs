@@ -5,7 +5,7 @@
 
 use crate::domain::capacity::Capacity;
 use crate::domain::environment::{
-    Activity, Environment, EnvironmentId, Key, Kind, Policy, Region, RuntimeState, ServiceReason,
+    Activity, Deletion, Environment, EnvironmentId, Key, Kind, Policy, Region, RuntimeState, ServiceReason,
 };
 use crate::domain::fact::Fact;
 use crate::domain::history::Change;
@@ -182,7 +182,7 @@ fields! {
     database_mb: Fact<f64>,
     activity: Option<Activity>,
     running: Option<Running>,
-    deleted: Option<DateTime<Utc>>,
+    deleted: Option<Deletion>,
     failed_restore: Option<DateTime<Utc>>,
     url: Option<String>,
     azure_region: Option<String>,
@@ -220,7 +220,7 @@ mod tests {
     fn a_field_that_was_nothing_comes_back_through_text() {
         let before = Environment::new("e");
         let mut after = before.clone();
-        after.deleted = Some(DateTime::UNIX_EPOCH);
+        after.deleted = Some(DateTime::UNIX_EPOCH.into());
         after.kind.answer(Kind::Sandbox, DateTime::UNIX_EPOCH);
         let text = serde_json::to_string(&Fields::of(&before, &after)).unwrap();
         assert_eq!(text, r#"{"kind":[{}],"deleted":[null]}"#);

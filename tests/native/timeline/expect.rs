@@ -92,9 +92,10 @@ fn one(world: &World, name: &str, line: &mut Line, now: DateTime<Utc>) {
         "recoverable" => {
             let r = recovery(edition, env);
             let sure = maybe(line, now);
-            assert_eq!(r.as_ref().map(|r| r.guaranteed_until), sure, "{context}\n  {r:?}");
+            assert_eq!(r.as_ref().and_then(|r| r.guaranteed_until), sure, "{context}\n  {r:?}");
             if let Some(r) = r {
-                let possible = if line.take("perhaps") { moment(line, now) } else { r.guaranteed_until };
+                let possible =
+                    if line.take("perhaps") { moment(line, now) } else { r.guaranteed_until.expect("perhaps") };
                 assert_eq!(r.possible_until, possible, "{context}\n  {r:?}");
             }
         }

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeZone, Utc};
 use restore_desk::domain::capacity::{Capacity, Storage};
 use restore_desk::domain::command::Command;
 use restore_desk::domain::edition::{EDITIONS, Edition, EditionId};
-use restore_desk::domain::environment::{Answer, Environment, EnvironmentId, Key, Kind, Policy, Region};
+use restore_desk::domain::environment::{Answer, Deletion, Environment, EnvironmentId, Key, Kind, Policy, Region};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::life::{Doing, NewEnvironment};
 use restore_desk::domain::restore::{Point, RestoreRequest};
@@ -160,6 +160,10 @@ impl World {
             "?" => Fact::unknown(),
             at => fact(Some(instant(at)), long_ago),
         };
+        env.deleted = props.get("deleted").map(|span| {
+            let (from, until) = span.split_once("..").unwrap_or((span, span));
+            Deletion::between((from != "?").then(|| instant(from)), instant(until))
+        });
         self.tenant.environments.push(env);
     }
 
@@ -303,6 +307,7 @@ impl World {
                     "dynamics" => Answer::Dynamics(yes(&value).unwrap()),
                     "managed" => Answer::Managed(yes(&value).unwrap()),
                     "created" => Answer::Created(instant(&value)),
+                    "deleted" => Answer::Deleted(instant(&value)),
                     other => line.fail(&format!("no answer {other}")),
                 };
                 return (Command::Answer { environments, answer }, at, tag);

@@ -16,7 +16,7 @@ use words::{ask_for, confirm, confirm_with, indented, literal, read_host, tell};
 /// literal. It begins with a byte-order mark, without which Windows PowerShell would misread names that are not ASCII, and might
 /// take a part of them for a quotation mark.
 pub(super) fn script(plan: &Plan, shell: Shell, cloud: Option<Cloud>) -> Printed {
-    let mut notes: Vec<String> = Vec::new();
+    let (mut notes, mut open): (Vec<String>, Vec<String>) = Default::default();
     let mut asked: Vec<Ask> = Vec::new();
     let all = plan.steps.len();
     let mut steps = String::new();
@@ -30,10 +30,13 @@ pub(super) fn script(plan: &Plan, shell: Shell, cloud: Option<Cloud>) -> Printed
         }
         let _ = write!(steps, "\n# Step {number} of {all}: {}\n{body}", comment(&step.title));
         notes.extend(made.notes);
+        open.extend(made.open);
         asked.extend(made.asks);
     }
-    let mut seen = std::collections::BTreeSet::new();
-    notes.retain(|note| seen.insert(note.clone()));
+    for all in [&mut notes, &mut open] {
+        let mut seen = std::collections::BTreeSet::new();
+        all.retain(|note| seen.insert(note.clone()));
+    }
 
     let mut text = String::from("\u{FEFF}");
     for line in head(plan) {
@@ -82,7 +85,7 @@ pub(super) fn script(plan: &Plan, shell: Shell, cloud: Option<Cloud>) -> Printed
         Some(left) => text.push_str(&left.guard(&steps)),
         None => text.push_str(&steps),
     }
-    Printed { text: Some(text), notes }
+    Printed { text: Some(text), notes, open }
 }
 
 /// R16: a Production environment that is a Sandbox for a while. However the script ends, it says so if it still is one.
@@ -140,6 +143,7 @@ impl LeftSandbox {
 struct Made {
     text: String,
     notes: Vec<String>,
+    open: Vec<String>,
     asks: Vec<Ask>,
 }
 
@@ -208,7 +212,7 @@ fn one(step: &Step, shell: Shell, cloud: Option<Cloud>) -> Made {
         }
         _ => left_to_do(step, &command, &mut text),
     }
-    Made { text, notes: printed.notes, asks: if ready { asks } else { Vec::new() } }
+    Made { text, notes: printed.notes, open: printed.open, asks: if ready { asks } else { Vec::new() } }
 }
 
 /// A step that this script does not do: by hand, or by a command that cannot stand here as it would have to run.

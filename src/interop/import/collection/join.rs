@@ -2,9 +2,10 @@
 
 use super::super::findings::Findings;
 use super::super::row::File;
+use super::super::states::at_some_time;
 use super::Ask;
 use super::says::Says;
-use crate::domain::environment::{EnvironmentId, Key};
+use crate::domain::environment::{Deletion, EnvironmentId, Key};
 use crate::domain::inventory::{Inventory, Observation};
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
@@ -54,11 +55,11 @@ impl Joined {
                 self.inventory.of_tenant = read.of_tenant;
                 // What was offered, was offered then (K15).
                 self.inventory.asked = asked;
-                self.facts(read);
+                self.facts(read, asked);
             }
             Ask::EnvironmentsApi => {
                 self.inventory.asked = self.inventory.asked.or(asked);
-                self.facts(read);
+                self.facts(read, asked);
             }
             Ask::Deleted => self.deleted(read, asked, file),
             Ask::Capacity => self.inventory.capacity = read.capacity.or(self.inventory.capacity),
@@ -94,11 +95,12 @@ impl Joined {
         }
     }
 
-    /// Adds the environments of a list; of those that are known already it fills what is not.
-    fn facts(&mut self, read: Inventory) {
+    /// Adds the environments of a list that was asked for at `asked` (UTC); of those that are known already it fills what is not.
+    fn facts(&mut self, read: Inventory, asked: Option<DateTime<Utc>>) {
         self.inventory.tenant_id = self.inventory.tenant_id.take().or(read.tenant_id);
         self.inventory.cloud = self.inventory.cloud.or(read.cloud);
-        for seen in read.environments {
+        for mut seen in read.environments {
+            seen.deleted = by(seen.deleted, asked);
             match self.observed(&seen.id) {
                 Some(known) => fill(known, seen),
                 None => self.add(seen),
@@ -112,12 +114,17 @@ impl Joined {
             if seen.deleted.is_none() {
                 let name = seen.name.clone().unwrap_or_else(|| seen.id.clone());
                 Says::DeletedWithoutDate { name }.say(&mut file.findings);
-                seen.deleted = seen.existed_by.or(seen.created).or(asked).or(Some(file.now));
+                seen.deleted = Some(at_some_time(&seen, file.now));
             }
+            seen.deleted = by(seen.deleted, asked);
             let later = asked >= self.inventory.asked;
+            let lived = self.inventory.asked;
             match self.observed(&seen.id) {
                 // Deleted between the two questions; listed as living after it, it was recovered.
-                Some(known) if later => known.deleted = seen.deleted,
+                Some(known) if later => {
+                    let before = known.deleted;
+                    known.deleted = seen.deleted.map(|when| before.map_or(when.after(lived), |k| k.with(when)));
+                }
                 Some(_) => {}
                 None => self.add(seen),
             }
@@ -139,6 +146,11 @@ impl Joined {
         }
         something.then_some(self.inventory)
     }
+}
+
+/// What is called deleted was so when the question was answered.
+fn by(deleted: Option<Deletion>, asked: Option<DateTime<Utc>>) -> Option<Deletion> {
+    deleted.map(|when| asked.map_or(when, |asked| when.by(asked)))
 }
 
 /// What `other` says of facts that `known` does not. Whether it is deleted is not among them: that the tenant lists it stands.
@@ -171,6 +183,7 @@ fn fill(known: &mut Observation, other: Observation) {
     or(&mut known.offered, other.offered);
     or(&mut known.created, other.created);
     or(&mut known.existed_by, other.existed_by);
+    known.alive = known.alive.max(other.alive);
     or(&mut known.database_since, other.database_since);
     or(&mut known.state, other.state);
     or(&mut known.background_operations, other.background_operations);

@@ -118,8 +118,8 @@ impl Says {
                 "run the script again; if it stays so, export this list by itself",
             ),
             Says::DeletedWithoutDate { .. } => (
-                "it is deleted, but the file does not say when; the earliest time possible is taken".to_string(),
-                "look up in the admin center until when it can be recovered",
+                "it is deleted, but the file does not say when: at some time between the last sign of its life and the answer".to_string(),
+                "look up in the admin center when it was deleted, and answer the question about it in the app",
             ),
             Says::Nothing => (
                 "no question in this file has an answer that can be used".to_string(),

@@ -8,12 +8,10 @@ use super::super::node::Node;
 use super::super::policies;
 use super::super::reading::Form;
 use super::super::row::{DateField, Row};
-use super::super::says::Cause;
 use super::super::states;
 use super::{Came, Format, HowTo, Proof, Reach, Reads};
 use crate::domain::environment::Kind;
 use crate::domain::inventory::Observation;
-use chrono::{DateTime, Utc};
 
 const OLDEST: DateField = DateField {
     name: "retentionDetails.backupsAvailableFromDateTime",
@@ -176,6 +174,7 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>, powershell: bool) -> Option<Observ
     let modified = r.past_of(&[&props, node, &body], &MODIFIED);
     let database_since = r.past_of(&[&linked], &DATABASE);
     seen.existed_by = [seen.created, modified, database_since].into_iter().flatten().min();
+    seen.alive = [modified, database_since].into_iter().flatten().max();
     seen.database_since = database_since.filter(|at| seen.created.is_some_and(|c| *at > c));
 
     let states = r.child(&props, "states");
@@ -192,7 +191,8 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>, powershell: bool) -> Option<Observ
     if let Some(ongoing) = r.ongoing(&props) {
         seen.activity = ongoing.map(Some).or(seen.activity);
     }
-    seen.deleted = deleted(r, [&body, &props, node], management, &provisioning, modified.or(seen.created));
+    let gone = says_deleted(&body, management, &provisioning);
+    seen.deleted = r.deletion(&[&props, node], &DELETED, gone, &seen);
     seen.endings = r.endings(&props, seen.kind.as_ref());
 
     let group = r.child(&props, "parentEnvironmentGroup");
@@ -245,27 +245,11 @@ fn dataverse(props: &Node<'_>, linked: &Node<'_>, row: &Node<'_>) -> Option<bool
     ((told_null || told_none) && !contradicted && (told_none || database.is_null())).then_some(false)
 }
 
-/// When it was deleted, if it was.
-fn deleted(
-    r: &mut Row<'_>,
-    [body, props, row]: [&Node<'_>; 3],
-    management: &Node<'_>,
-    provisioning: &Node<'_>,
-    last_seen: Option<DateTime<Utc>>,
-) -> Option<DateTime<Utc>> {
-    if let Some(at) = r.past_of(&[props, row], &DELETED) {
-        return Some(at);
-    }
+/// Whether anything in the row calls it deleted.
+fn says_deleted(body: &Node<'_>, management: &Node<'_>, provisioning: &Node<'_>) -> bool {
     let soft = |n: &Node<'_>| n.text().is_some_and(|t| t.to_ascii_lowercase().contains("softdeleted"));
-    let says = states::says_deleted(management)
+    states::says_deleted(management)
         || states::says_deleted(provisioning)
         || soft(body.get("type"))
-        || soft(body.get("id"));
-    if !says {
-        return None;
-    }
-    // The earliest instant at which it can have been deleted makes the shortest promise about recovering it (X1).
-    let at = last_seen.unwrap_or(r.file.now);
-    r.tell("deletedTime", "", &Cause::DeletedAtSomeTime);
-    Some(at)
+        || soft(body.get("id"))
 }

@@ -6,7 +6,6 @@ use super::super::node::Node;
 use super::super::policies;
 use super::super::reading::Form;
 use super::super::row::{DateField, Row};
-use super::super::says::Cause;
 use super::super::states;
 use super::{Came, Format, HowTo, Proof, Reach, Reads, is_kind};
 use crate::domain::environment::{Kind, RuntimeState};
@@ -22,7 +21,7 @@ const MODIFIED: DateField = DateField { name: "lastModifiedDateTime", keys: &["l
 /// The service writes the beginning of 1970 into every living environment.
 const DELETED: DateField = DateField { name: "deletedDateTime", keys: &["deletedDateTime"], under: &[""] };
 
-/// Keys that environments have, none of which proves one alone.
+/// Keys that only these environments have. Things of other services have an id, a name, a type and dates as well.
 const MARKS: &[&str] = &[
     "geo",
     "azureRegion",
@@ -33,8 +32,6 @@ const MARKS: &[&str] = &[
     "backgroundOperationsState",
     "retentionDetails",
     "clusterCategory",
-    "domainName",
-    "createdDateTime",
 ];
 
 fn proof(row: &Node<'_>, _: Form) -> Option<Proof> {
@@ -47,7 +44,6 @@ fn proof(row: &Node<'_>, _: Form) -> Option<Proof> {
     }
     match (kind, marks) {
         (true, 1..) | (false, 3..) => Some(Proof::Keys),
-        (true, 0) if row.has("displayName") => Some(Proof::Likely),
         _ => None,
     }
 }
@@ -101,11 +97,8 @@ fn read(r: &mut Row<'_>, node: &Node<'_>) -> Option<Observation> {
     seen.created = r.past_of(&[node], &CREATED);
     let modified = r.past_of(&[node], &MODIFIED);
     seen.existed_by = [seen.created, modified].into_iter().flatten().min();
-    seen.deleted = r.past_of(&[node], &DELETED);
-    if seen.deleted.is_none() && states::says_deleted(node.get("state")) {
-        r.tell(DELETED.name, "", &Cause::DeletedAtSomeTime);
-        seen.deleted = modified.or(seen.created).or(Some(r.file.now));
-    }
+    seen.alive = modified;
+    seen.deleted = r.deletion(&[node], &DELETED, states::says_deleted(node.get("state")), &seen);
     seen.state = state(node);
     seen.background_operations = fields::enabled(node.get("backgroundOperationsState"));
     seen.activity = r.activity(&[("state", node.get("state"))]);

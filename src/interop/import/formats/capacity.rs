@@ -10,7 +10,8 @@ use crate::domain::capacity::{Capacity, Storage};
 
 fn proof(row: &Node<'_>, _: Form) -> Option<Proof> {
     let marks = ["totalCapacity", "consumption"];
-    (!row.get("capacityType").is_null() && marks.iter().any(|k| !row.get(k).is_null())).then_some(Proof::Own)
+    let of_one = super::others::of_environment(row);
+    (!of_one && !row.get("capacityType").is_null() && marks.iter().any(|k| !row.get(k).is_null())).then_some(Proof::Own)
 }
 
 pub static FORMAT: Format = Format {

@@ -5,6 +5,7 @@ use super::super::fields;
 use super::super::node::Node;
 use super::super::row::{DateField, Row};
 use super::super::says::Cause;
+use super::super::scan::{Broken, Scan};
 use super::super::states;
 use crate::domain::environment::RuntimeState;
 use crate::domain::inventory::Observation;
@@ -30,16 +31,25 @@ pub const DATES: &[DateField] = &[CREATED, MODIFIED, DELETED];
 
 /// The properties of a row: an object, one that PowerShell cut, or JSON inside a cell of CSV.
 pub fn properties<'n>(r: &mut Row<'_>, node: &'n Node<'n>) -> std::borrow::Cow<'n, Node<'n>> {
-    match cell(node.get("properties")) {
-        Some(inner) => std::borrow::Cow::Owned(inner),
+    match node.get("properties").text().filter(|t| t.starts_with('{')).map(cell) {
+        Some(Ok(inner)) => std::borrow::Cow::Owned(inner),
+        Some(Err(cause)) => {
+            let text = node.get("properties").text().unwrap_or_default();
+            r.tell("properties", text, &cause);
+            std::borrow::Cow::Owned(Node::Cut)
+        }
         None => r.child(node, "properties"),
     }
 }
 
-/// The JSON object inside a cell.
-fn cell<'n>(node: &'n Node<'n>) -> Option<Node<'n>> {
-    let text = node.text().filter(|t| t.starts_with('{') && t.ends_with('}'))?;
-    serde_json::from_str(text).ok()
+/// The JSON object inside a cell, within the limits of a file of its own.
+fn cell(text: &str) -> Result<Node<'_>, Cause> {
+    let walked = Scan::new(text, 0, |_| false).step(usize::MAX).unwrap_or(Err(Broken::End));
+    walked.map_err(|broken| match broken {
+        Broken::Over(_, over) => Cause::CellOver(over),
+        Broken::End | Broken::At(_) => Cause::CutCell,
+    })?;
+    serde_json::from_str(text).map_err(|_| Cause::CutCell)
 }
 
 /// The id that a flat row gives: under the keys that say what it is, else under `name` where it can be nothing else.
@@ -58,17 +68,24 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>) -> Option<Observation> {
         let inner = props.first(keys);
         if inner.is_null() { node.first(keys) } else { inner }
     };
+    // What the file itself calls the first of several columns that is there.
+    let called = |keys: &[&'static str]| -> String {
+        let find = |n: &Node<'_>| {
+            keys.iter().find_map(|k| n.keys().into_iter().find(|own| own.eq_ignore_ascii_case(k)).map(str::to_string))
+        };
+        find(&props).or_else(|| find(node)).unwrap_or_else(|| keys.first().copied().unwrap_or_default().to_string())
+    };
     let id = id(node, &props)?;
     let mut seen = Observation { id, ..Observation::default() };
     let name =
         any(&["DisplayName", "EnvironmentDisplayName", "FriendlyName", "Environment", "EnvironmentName", "Name"]);
     seen.name = name.text().filter(|n| !fields::is_environment_id(n)).map(str::to_string);
-    let is_default = any(&["IsDefault"]);
-    let is_default = r.flag("IsDefault", is_default) == Some(true);
-    let kind = any(&["EnvironmentType", "EnvironmentSku", "Type", "Sku"]);
+    let is_default = r.flag("IsDefault", any(&["IsDefault"])) == Some(true);
+    const KIND: &[&str] = &["EnvironmentType", "EnvironmentSku", "Type", "Sku"];
+    let kind = any(KIND);
     // In a raw query row `type` names the sort of resource, not the kind.
     let kind = if kind.text().is_some_and(|t| t.contains('/')) { &Node::Null } else { kind };
-    seen.kind = r.kind("EnvironmentType", kind, is_default);
+    seen.kind = r.kind(&called(KIND), kind, is_default);
     seen.region = states::region(any(&["Region", "Location", "Geo", "EnvironmentRegion"]));
     seen.azure_region = any(&["AzureRegion"]).text().map(str::to_string);
 
@@ -77,24 +94,24 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>) -> Option<Observation> {
     seen.url = addresses.map(str::to_string).next();
     seen.dataverse = dataverse(node, seen.url.is_some(), any(&["OrganizationId", "DataverseId", "OrgId"]));
 
-    seen.managed = r.flag("IsManaged", any(&["IsManaged", "IsManagedEnv", "Managed", "IsManagedEnvironment"]));
+    const MANAGED: &[&str] = &["IsManaged", "IsManagedEnv", "Managed", "IsManagedEnvironment"];
+    seen.managed = r.flag(&called(MANAGED), any(MANAGED));
+    const PROTECTION: &[&str] = &["ProtectionLevel", "governanceConfigurationType"];
     if seen.managed.is_none() {
-        seen.managed = r.protection("ProtectionLevel", any(&["ProtectionLevel", "governanceConfigurationType"]));
+        seen.managed = r.protection(&called(PROTECTION), any(PROTECTION));
     }
-    let retention =
-        any(&["BackupRetentionPeriod", "RetentionPeriod", "RetentionPeriodInDays", "BackupRetentionPeriodInDays"]);
-    seen.retention_setting = r.retention("RetentionPeriod", retention);
+    const RETENTION: &[&str] =
+        &["BackupRetentionPeriod", "RetentionPeriod", "RetentionPeriodInDays", "BackupRetentionPeriodInDays"];
+    seen.retention_setting = r.retention(&called(RETENTION), any(RETENTION));
     seen.created = r.past_of(&[&props, node], &CREATED);
     let modified = r.past_of(&[&props, node], &MODIFIED);
     seen.existed_by = [seen.created, modified].into_iter().flatten().min();
-    let state = any(&["State", "EnvironmentState", "Status"]);
-    seen.activity = r.activity(&[("State", state)]);
+    seen.alive = modified;
+    const STATE: &[&str] = &["State", "EnvironmentState", "Status"];
+    let state = any(STATE);
+    seen.activity = r.activity(&[(&called(STATE), state)]);
     seen.state = state.text().filter(|s| s.eq_ignore_ascii_case("disabled")).map(|_| RuntimeState::Disabled);
-    seen.deleted = r.past_of(&[&props, node], &DELETED);
-    if seen.deleted.is_none() && states::says_deleted(state) {
-        r.tell("deletedTime", "", &Cause::DeletedAtSomeTime);
-        seen.deleted = modified.or(seen.created).or(Some(r.file.now));
-    }
+    seen.deleted = r.deletion(&[&props, node], &DELETED, states::says_deleted(state), &seen);
     seen.group_id = fields::id_of(any(&["EnvironmentGroupId"]));
     seen.group = group(any(&["EnvironmentGroup", "GroupName", "EnvironmentGroupName"]), &seen, [node, &props]);
     Some(seen)

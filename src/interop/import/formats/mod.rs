@@ -16,7 +16,7 @@ mod flat;
 mod graph;
 mod group_rules;
 mod operations;
-mod others;
+pub mod others;
 mod pac;
 pub mod packages;
 mod powershell;
@@ -174,6 +174,7 @@ pub static FORMATS: &[&Format] = &[
     &others::TABLES,
     &others::LICENSES,
     &others::RESOURCES,
+    &others::STORAGE,
 ];
 
 /// The format of a row among `formats`: the strongest proof. Equal proofs are told apart by the name, so that no order counts.

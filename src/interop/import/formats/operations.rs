@@ -61,10 +61,13 @@ pub static ADMIN: Format = Format {
 fn read(gathered: &mut Gathered, r: &mut Row<'_>, row: &Node<'_>) {
     let id = row.first(&["operationId", "id"]).text().map(|t| t.rsplit('/').next().unwrap_or(t).to_string());
     let began = r.past_of(&[row], &BEGAN);
-    let (Some(id), Some(began)) = (id, began) else {
-        let value = row.first(&["name", "operationId", "id"]).words().unwrap_or_default();
-        r.tell("operation", &value, &Cause::HalfAnOperation);
-        return;
+    let (id, began) = match (id, began) {
+        (Some(id), Some(began)) => (id, began),
+        (id, began) => {
+            let value = row.first(&["name", "operationId", "id"]).words().unwrap_or_default();
+            r.tell("operation", &value, &Cause::HalfAnOperation { id: id.is_some(), began: began.is_some() });
+            return;
+        }
     };
     let act = [row.get("name"), row.at("type.id"), row.get("typeDisplayName"), row.get("type")];
     let act = act.into_iter().find_map(Node::text).unwrap_or("operation");

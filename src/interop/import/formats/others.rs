@@ -116,8 +116,17 @@ pub static POLICIES: Format = list(
     "`PolicyName`, `connectorGroups`, or a type that names policies",
     |row, _| {
         let kind = kind(row);
-        let keys = ["connectorGroups", "defaultConnectorsClassification", "BusinessDataGroup"];
-        own((kind.contains("policies") && !kind.contains("billing")) || about(row, &["policy"]) || any(row, &keys))
+        let keys = [
+            "connectorGroups",
+            "defaultConnectorsClassification",
+            "BusinessDataGroup",
+            "connectorConfigurationsDefinition",
+            "policyDefinition",
+            "apiGroups",
+        ];
+        let scoped = row.has("environments") && any(row, &["environmentType", "displayName"]) && !row.has("properties");
+        let typed = kind.contains("policies") && !kind.contains("billing");
+        own(typed || about(row, &["policy"]) || any(row, &keys) || scoped)
     },
     RUN,
 );
@@ -139,7 +148,10 @@ pub static LOCATIONS: Format = list(
 pub static SOLUTIONS: Format = list(
     "solutions",
     "`solutionid`, `SolutionUniqueName`",
-    |row, _| own(about(row, &["solution"]) || any(row, &["solutionpackageversion", "publisherid@odata.bind"])),
+    |row, _| {
+        let named = row.has("uniquename") && row.has("version");
+        own(named || about(row, &["solution"]) || any(row, &["solutionpackageversion", "publisherid@odata.bind"]))
+    },
     RUN,
 );
 pub static USERS: Format = list(
@@ -160,7 +172,12 @@ fn roled(row: &Node<'_>) -> bool {
 pub static GROUPS: Format = list(
     "environment groups",
     "`parentGroupId`, `childrenGroupIds`",
-    |row, _| own(any(row, &["childrenGroupIds", "parentGroupId"]) || kind(row).ends_with("environmentgroups")),
+    |row, _| {
+        let typed = any(row, &["childrenGroupIds", "parentGroupId"]) || kind(row).ends_with("environmentgroups");
+        let described = row.has("description") && any(row, &["createdBy", "createdTime", "lastModifiedTime"]);
+        let plain = row.has("id") && row.has("displayName") && !any(row, &["properties", "type", "geo", "location"]);
+        if typed { Some(Proof::Own) } else { (described && plain).then_some(Proof::Likely) }
+    },
     "an environment group is read from its rule set; for the environments run `pac admin list --json`",
 );
 pub static DIRECTORY: Format = list(
@@ -269,6 +286,18 @@ pub static RESOURCES: Format = list(
     },
     RUN,
 );
+pub static STORAGE: Format = list(
+    "amounts of storage by environment",
+    "`capacityType` beside the id of an environment",
+    |row, _| own(any(row, &["capacityType", "capacities", "environmentCapacities"]) && of_environment(row)),
+    "import the storage of the tenant, or type the numbers of the capacity page in the app",
+);
+
+/// Whether a row names the environment that it belongs to.
+pub fn of_environment(row: &Node<'_>) -> bool {
+    ["environmentId", "environmentName", "EnvironmentDisplayName"].iter().any(|k| row.get(k).text().is_some())
+}
+
 /// Ids and names alone prove nothing: everything in a tenant has them.
 pub static NAMES_ONLY: Format = list(
     "ids and names with nothing that says what they are",

@@ -5,7 +5,7 @@ use crate::domain::manual_backup::ManualBackup;
 use crate::domain::retention::Window;
 use crate::ui::components::instant::stamp;
 use crate::view_model::band::{
-    Part, Scale, Segment, choosable, hairlines, marks, part_at, place, reach, segments, ticks,
+    Part, Scale, Segment, choosable, hairlines, marks, part_at, place, reach, reach_why, segments, ticks,
 };
 use crate::workspace::local_time::{Zone, relative};
 use chrono::{DateTime, Duration, Utc};
@@ -66,7 +66,7 @@ pub fn SmallBand(
                     .map(|m| view! { <circle class="band-mark" cx=percent(m.x) cy="10" r="4" /> })
                     .collect_view()}
             </svg>
-            <span class="band-reach">{reach(&window, now)}</span>
+            <span class="band-reach" title=reach_why(&window)>{reach(&window, now)}</span>
         </span>
     }
 }

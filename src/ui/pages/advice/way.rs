@@ -127,7 +127,7 @@ fn Body(
     let Way {
         does, recovered, lost, overwritten, costs, duration, against, changes, open, questions, heed, kind, ..
     } = way;
-    let nothing = |says: &str| Line { says: says.to_string(), help: String::new(), rules: Vec::new() };
+    let nothing = |says: &str| Line { says: says.to_string(), help: String::new(), rules: Vec::new(), answer: None };
     let or_nothing =
         |lines: Vec<Line>, says: &str| if lines.is_empty() && restores { vec![nothing(says)] } else { lines };
     let lost = or_nothing(lost, "Nothing that is in the environment now.");

@@ -5,9 +5,8 @@ use super::Told;
 use crate::domain::advice::Mishap;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::merge::is_missing;
-use crate::ui::components::{Notice, Tone};
+use crate::ui::components::{Notice, Tone, deleted_words};
 use crate::view_model::advice::which_words;
-use crate::workspace::local_time::relative;
 use crate::workspace::way_back::environments;
 use leptos::prelude::*;
 
@@ -40,7 +39,7 @@ pub(super) fn WhichField(told: Told) -> impl IntoView {
                         id: e.id.clone(),
                         name: e.name.clone(),
                         about: match e.deleted {
-                            Some(at) => format!("{} · deleted {}", about(e), relative(at, now)),
+                            Some(when) => format!("{} · {}", about(e), deleted_words(when, now).to_lowercase()),
                             None if is_missing(&w.tenant, e) => format!("{} · not in the last import", about(e)),
                             None => about(e),
                         },

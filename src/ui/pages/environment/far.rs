@@ -5,7 +5,7 @@ use crate::domain::environment::{Environment, FactKey};
 use crate::domain::outlook::{Back, Outlook, outlook};
 use crate::domain::retention::{Window, window};
 use crate::domain::rule::RuleId;
-use crate::ui::components::{AskCards, Band, InstantView, ReasonList, RuleChip};
+use crate::ui::components::{AskCards, Band, ReasonList, RuleChip};
 use crate::ui::state::use_app;
 use crate::view_model::rows::answer_note;
 use crate::view_model::words::retention_of;
@@ -26,7 +26,6 @@ pub fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
         None => before.cloned().unwrap_or_else(|| window(app.edition(), &env.get(), now.get())),
     });
     let note = Memo::new(move |_| found.with(|o| answer_note(&o.as_ref()?.answer())));
-    let beside = Memo::new(move |_| found.with(|o| o.as_ref()?.sure_beside_from()));
     let why = Memo::new(move |_| {
         found.with(|o| o.as_ref().filter(|o| o.today != Back::Surely).map(Outlook::reasons)).unwrap_or_default()
     });
@@ -69,12 +68,6 @@ pub fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
                 history=Signal::derive(move || env.with(|e| e.history.clone()))
                 now
             />
-            {move || beside.get().map(|from| view! {
-                <p class="hint">
-                    "Points from " <InstantView at=from /> " on are kept for sure, but older ones than the band calls sure need a new environment as their target. "
-                    <RuleChip rule=RuleId::R17 />
-                </p>
-            })}
             {move || Some(why.get()).filter(|why| !why.is_empty()).map(|why| view! {
                 <h3>"Why it is not sure that it can be brought back today"</h3>
                 <ReasonList reasons=why />

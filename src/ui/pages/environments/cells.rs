@@ -2,8 +2,8 @@
 
 use super::unknown::{Asked, UnknownTag};
 use crate::domain::environment::{FactKey, Key, Kind};
-use crate::ui::components::SmallBand;
 use crate::ui::components::instant::stamp;
+use crate::ui::components::{SmallBand, deleted_words};
 use crate::ui::route::Route;
 use crate::view_model::rows::Row;
 use crate::view_model::words::retention_of;
@@ -46,13 +46,13 @@ pub fn row(row: Row, now: DateTime<Utc>, asked: RwSignal<Option<Asked>>) -> impl
         FactKey::Key,
     );
     let dataverse = known(row.dataverse.map(said), FactKey::Dataverse);
-    let more: Vec<AnyView> = [FactKey::Policies, FactKey::RetentionSetting, FactKey::Created]
+    let more: Vec<AnyView> = [FactKey::Policies, FactKey::RetentionSetting, FactKey::Created, FactKey::Deleted]
         .into_iter()
         .filter_map(asks)
         .map(|t| t.into_any())
         .collect();
     let marks = [
-        row.deleted.map(|at| (format!("Deleted {}", relative(at, now)), "tag no")),
+        row.deleted.map(|when| (deleted_words(when, now), "tag no")),
         row.missing.then(|| ("Missing from the last import".to_string(), "tag ask")),
         row.busy.clone().map(|b| (b, "tag ask")),
     ];

@@ -1,6 +1,7 @@
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::ask::counted;
 use crate::ui::components::{Dialog, MendedList, Notice, Tone};
+use crate::ui::replacing::Why;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::workspace::envelope::Envelope;
@@ -36,7 +37,7 @@ pub fn OwnExport(number: u32, envelope: Arc<Envelope>) -> impl IntoView {
     let replace = Callback::new(move |()| {
         asking.set(false);
         app.saving.open_slot(slot);
-        match app.saving.replace(workspace.get_value()) {
+        match app.replace_whole(workspace.get_value(), Why::OwnExport) {
             Ok(()) => {
                 app.intake.discard(number);
                 app.toast("The workspace of the file is open.".into());

@@ -132,9 +132,8 @@ fn ToRun(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
     // What no tool takes safely is left to type, and has to be known before the script is run.
     let open = move || -> Vec<String> {
         let of = |shell: Shell| {
-            let notes = plan.with_value(|p| script(p, shell, cloud.get())).notes;
-            let left = notes.into_iter().filter(|n| n.contains(": put it in place of "));
-            left.map(move |n| format!("{}: {n}.", shell.title()))
+            let open = plan.with_value(|p| script(p, shell, cloud.get())).open;
+            open.into_iter().map(move |n| format!("{}: {n}.", shell.title()))
         };
         Shell::ALL.into_iter().flat_map(of).collect()
     };

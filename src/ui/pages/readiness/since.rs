@@ -71,9 +71,9 @@ fn words(found: &Changes) -> String {
 #[component]
 fn Compared(assessed: Assessed, snapshot: Snapshot, found: Changes) -> impl IntoView {
     let app = use_app();
-    let score = snapshot.score().zip(assessed.with_untracked(|r| r.score)).map(|(then, now)| match moved(then, now) {
-        same if same == "the same" => format!("The score was {then} and is the same."),
-        how => format!("The score was {then} and is {now}: {how}."),
+    let score = snapshot.score().zip(assessed.with_untracked(|r| r.score)).map(|(then, now)| match then == now {
+        true => format!("The score was {then} and is the same."),
+        false => format!("The score was {then} and is {now}: {}.", moved(then, now)),
     });
     let lost = assessed.with_untracked(|r| r.headline()).not;
     let all = assessed.with_untracked(|r| r.prospects.len());

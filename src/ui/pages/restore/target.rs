@@ -289,8 +289,9 @@ fn MendView(target: EnvironmentId, itself: bool, names: Names) -> impl IntoView 
                     <ul>
                         {changes.into_iter().map(|c| view! {
                             <li>
-                                <Prose text=names.say(&c.does) /> " " <Prose text=names.say(&c.cost) /> " "
-                                {if c.reversible { "It can be undone. " } else { "It cannot be undone. " }}
+                                <Prose text=names.say(&c.does) /> " " <Prose text=names.say(&c.cost.to_string()) /> " "
+                                // A cost that is for good says so itself.
+                                {c.cost.reversible().then_some("It can be undone. ")}
                                 {chips(c.mends)}
                             </li>
                         }).collect_view()}

@@ -1,0 +1,124 @@
+//! Why less can be brought back than is kept. What is kept has its reasons in the window; where the ways back cut it, each of the
+//! two bounds has a reason of its own.
+
+use super::super::eligibility::Outcome;
+use super::super::retention::{Reason, Window};
+use super::super::rule::RuleId;
+use super::super::words::from_text;
+use super::{Obstacle, Outlook};
+use chrono::{DateTime, Utc};
+
+/// Why a bound of [`Outlook::reach`] is where it is although points are kept for sure from an earlier instant on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// Of the sure one, R16: the only way that needs nothing first goes through Sandbox and back.
+    ThroughSandbox,
+    /// Of the sure one: no way is surely open that needs nothing first.
+    NoSureWay(Obstacle),
+    /// Of the possible one: points from then on (UTC) are kept for sure, and to those older than seven days no such way goes.
+    Older { kept_from: DateTime<Utc>, need: Need },
+    /// Of the possible one: the same, and to none of them such a way goes.
+    Kept { kept_from: DateTime<Utc> },
+}
+
+/// What it takes to restore an older point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// R17.
+    NewEnvironment,
+    /// T9, R20: a target that is free; each is occupied at this moment, or was left disabled.
+    FreeTarget,
+    /// The answer to a fact.
+    Fact,
+}
+
+/// The reasons of the two bounds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    pub sure: Bound,
+    pub possible: Bound,
+}
+
+impl Bound {
+    /// The sentence, with the rule that it rests on.
+    pub fn reason(&self) -> Reason {
+        let (rule, says) = match self {
+            Bound::ThroughSandbox => (
+                RuleId::R16,
+                "The one way that needs nothing first goes through Sandbox and back, and it reaches the past seven days only"
+                    .to_string(),
+            ),
+            Bound::NoSureWay(obstacle) => return obstacle.reason(),
+            Bound::Older { kept_from, need } => {
+                let (rule, but) = match need {
+                    Need::NewEnvironment => (
+                        RuleId::R17,
+                        "those older than seven days need a new environment as their target, and that has to be created first",
+                    ),
+                    Need::FreeTarget => (
+                        RuleId::T9,
+                        "every environment that those older than seven days could be restored to is occupied at this moment",
+                    ),
+                    Need::Fact => (
+                        RuleId::T1,
+                        "what those older than seven days could be restored to depends on a fact that is not known",
+                    ),
+                };
+                (rule, format!("Points from {} on are kept for sure, but {but}", from_text(*kept_from)))
+            }
+            Bound::Kept { kept_from } => (
+                RuleId::R1,
+                format!("Points from {} on are kept for sure; it is the way back that is not", from_text(*kept_from)),
+            ),
+        };
+        Reason { rule, says }
+    }
+}
+
+impl Outlook {
+    /// Why less can be brought back than is kept for sure; `None` where it is not less, and where nothing can be brought back.
+    pub fn bounds(&self) -> Option<Bounds> {
+        let kept_from = self.window.guaranteed_from?;
+        if self.possible_from.is_none() || self.sure_from == Some(kept_from) {
+            return None;
+        }
+        if self.sure_from.is_none() {
+            let sure = Bound::NoSureWay(self.way_obstacle());
+            return Some(Bounds { sure, possible: Bound::Kept { kept_from } });
+        }
+        let need = if self.ways.targets.eligible > 0 {
+            Need::FreeTarget
+        } else if self.ways.beside == Outcome::Eligible {
+            Need::NewEnvironment
+        } else {
+            Need::Fact
+        };
+        Some(Bounds { sure: Bound::ThroughSandbox, possible: Bound::Older { kept_from, need } })
+    }
+
+    /// What keeps every way from being sure, the obstacles of this moment aside.
+    fn way_obstacle(&self) -> Obstacle {
+        let of_ways = |why: &&Obstacle| {
+            matches!(
+                why,
+                Obstacle::WayNotKnown
+                    | Obstacle::WayNotKnownBesideCandidates
+                    | Obstacle::OnlyNew
+                    | Obstacle::TargetsOccupied
+            )
+        };
+        self.obstacles.iter().map(|(_, why)| why).find(of_ways).cloned().unwrap_or(Obstacle::NoSurePoint)
+    }
+
+    /// The window with its sure part cut to what a sure way reaches: what is to be shown as *can be brought back*. A bound that
+    /// the ways cut says so itself.
+    pub fn reach(&self) -> Window {
+        let mut window = self.window.clone();
+        window.guaranteed_from = self.sure_from;
+        if let Some(bounds) = self.bounds() {
+            window.guaranteed_reasons = vec![bounds.sure.reason()];
+            window.possible_reasons.insert(0, bounds.possible.reason());
+        }
+        window
+    }
+}
