@@ -281,23 +281,6 @@ impl Store for AppStore {
             None => Ok(false),
         }
     }
-
-    fn keys(&self) -> Result<Vec<String>, StoreError> {
-        match self {
-            AppStore::Browser => {
-                let raw = raw()?;
-                let count = raw.length().map_err(|e| told(&e))?;
-                let keys = (0..count).map(|at| raw.key(at).map_err(|e| told(&e)));
-                keys.filter_map(Result::transpose).collect()
-            }
-            AppStore::Memory(map) => Ok(map.borrow().keys().cloned().collect()),
-        }
-    }
-
-    fn copy(&self, from: &str, to: &str) -> Result<bool, StoreError> {
-        let Some(text) = self.get(from)? else { return Ok(false) };
-        self.set(to, &text).map(|()| true)
-    }
 }
 
 /// What localStorage holds under a key, without any store: for the screen after a panic.
