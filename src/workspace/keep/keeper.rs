@@ -12,7 +12,6 @@ use crate::workspace::Workspace;
 use crate::workspace::edit::{Done, Made, NotMade};
 use crate::workspace::keys::{Key, Place, RecordId, Tab};
 use crate::workspace::store::{Store, StoreError};
-use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
 /// One open place of one tab.
@@ -394,9 +393,4 @@ fn write(store: &impl Store, place: &Place, entry: &Entry) -> Result<(), NotKept
         Some(there) if there == text => Ok(()),
         _ => Err(NotKept::NotReadBack),
     }
-}
-
-/// When it was made, for a list on screen, UTC.
-pub fn made_at(entry: &Entry) -> Option<DateTime<Utc>> {
-    entry.act.made().map(|made| made.at)
 }
