@@ -190,3 +190,37 @@ fn a_table_without_known_titles_invents_none() {
     assert!(got.inventory.is_none());
     assert!(got.findings.iter().all(|f| !f.value.contains("EnvironmentId")), "{:#?}", got.findings);
 }
+
+#[test]
+fn several_amounts_of_one_storage_are_none() {
+    let row = |sort: &str, used: f64| {
+        format!(
+            r#"{{"capacityType":"{sort}","capacityUnits":"MB","totalCapacity":1000,"consumption":{{"actual":{used},"rated":{used}}}}}"#
+        )
+    };
+    let list = |rows: &[String]| format!(r#"{{"tenantCapacities":[{}]}}"#, rows.join(","));
+    let three = [row("Database", 1.0), row("Log", 1.0), row("File", 1.0)];
+    let again = [three.as_slice(), &[row("Database", 1.0)]].concat();
+    assert!(import(&list(&again)).inventory.and_then(|i| i.capacity).is_some(), "the same again says nothing new");
+    let other = [three.as_slice(), &[row("Database", 7.0)]].concat();
+    check(&list(&other), 0, ["", "capacityType", "Database", "several different amounts", "type the numbers"]);
+}
+
+#[test]
+fn an_answer_of_another_tenant_in_a_collection_is_left_out() {
+    let row = |id: &str, tenant: &str| {
+        format!(r#"{{"id":"{id}","displayName":"E","type":"Sandbox","geo":"europe","tenantId":"{tenant}"}}"#)
+    };
+    let line = |ask: &str, id: &str, tenant: &str| {
+        format!(
+            r#"{{"ask":"{ask}","of":null,"asked":"2025-11-24T06:00:00Z","status":"answered","answer":{{"value":[{}]}}}}"#,
+            row(id, tenant)
+        )
+    };
+    let text = format!(
+        "{{\"collector\":\"restore-desk\",\"version\":1,\"tenant\":\"{ONE}\",\"questions\":[\n{},\n{}\n],\"finished\":\"2025-11-24T06:01:00Z\"}}",
+        line("environments", A, ONE),
+        line("environments-api", B, TWO),
+    );
+    check(&text, 1, ["environments of the Power Platform API", "", TWO, "of another tenant", "sign in to one tenant"]);
+}

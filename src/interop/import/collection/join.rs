@@ -49,6 +49,14 @@ impl Joined {
         read: Inventory,
         file: &mut File,
     ) {
+        // Rows of another tenant are never mixed with those of this one, whatever answer they stand in.
+        match (&self.inventory.tenant_id, &read.tenant_id) {
+            (Some(own), Some(other)) if !own.eq_ignore_ascii_case(other) => {
+                return Says::AnotherTenant { ask: ask.words().to_string(), other: other.clone() }
+                    .say(&mut file.findings);
+            }
+            _ => {}
+        }
         match ask {
             Ask::Environments => {
                 self.inventory.complete = read.complete;

@@ -36,6 +36,11 @@ pub enum Says {
     NotRead {
         place: String,
     },
+    /// The answer to a question is about another tenant than the file.
+    AnotherTenant {
+        ask: String,
+        other: String,
+    },
     /// It stands among the deleted, and nothing says since when.
     DeletedWithoutDate {
         name: String,
@@ -49,7 +54,7 @@ const AGAIN: &str = "run the script again with this file: it goes on where it st
 impl Says {
     fn severity(&self) -> Severity {
         match self {
-            Says::Newer(_) | Says::Nothing => Severity::Error,
+            Says::Newer(_) | Says::Nothing | Says::AnotherTenant { .. } => Severity::Error,
             Says::UnknownQuestion(_) => Severity::Note,
             _ => Severity::Warning,
         }
@@ -62,6 +67,7 @@ impl Says {
             | Says::NoEnvironment { place }
             | Says::NotRead { place } => place,
             Says::DeletedWithoutDate { name } => name,
+            Says::AnotherTenant { ask, .. } => ask,
             _ => "",
         }
     }
@@ -70,7 +76,9 @@ impl Says {
         match self {
             Says::Newer(version) => version.to_string(),
             Says::Failed { why, .. } | Says::Skipped { why, .. } => why.clone(),
-            Says::UnknownCloud(word) | Says::UnknownQuestion(word) => word.clone(),
+            Says::UnknownCloud(word) | Says::UnknownQuestion(word) | Says::AnotherTenant { other: word, .. } => {
+                word.clone()
+            }
             _ => String::new(),
         }
     }
@@ -116,6 +124,10 @@ impl Says {
             Says::NotRead { .. } => (
                 "this answer cannot be used".to_string(),
                 "run the script again; if it stays so, export this list by itself",
+            ),
+            Says::AnotherTenant { .. } => (
+                "this answer is of another tenant than the file, and one is never mixed with another: it was left out".to_string(),
+                "sign in to one tenant, and run the script again with another file",
             ),
             Says::DeletedWithoutDate { .. } => (
                 "it is deleted, but the file does not say when: at some time between the last sign of its life and the answer".to_string(),

@@ -39,6 +39,8 @@ pub struct Storages {
     log: Option<Storage>,
     file: Option<Storage>,
     notes: Vec<String>,
+    /// Of which sorts there are several amounts.
+    twice: Vec<&'static str>,
 }
 
 impl Storages {
@@ -53,9 +55,6 @@ impl Storages {
             "file" => ("File", &mut self.file),
             _ => return,
         };
-        if slot.is_some() {
-            return;
-        }
         let unit = row.first(&["capacityUnits", "capacityUnit"]).text();
         let consumption = row.get("consumption");
         let amount = |keys: &[&str], flat: &[&str]| {
@@ -65,7 +64,15 @@ impl Storages {
         let rated = amount(&["rated"], &["ratedConsumption"]);
         let actual = amount(&["actual"], &["actualConsumption"]);
         let (Some(entitled_mb), Some(used_mb)) = (entitled, rated.or(actual)) else { return };
-        *slot = Some(Storage { entitled_mb, used_mb });
+        let storage = Storage { entitled_mb, used_mb };
+        if let Some(first) = slot {
+            // The same again says nothing new; another amount leaves open which one is the tenant's.
+            if *first != storage {
+                self.twice.push(sort);
+            }
+            return;
+        }
+        *slot = Some(storage);
         if let (Some(rated), Some(actual)) = (rated, actual)
             && (rated - actual).abs() >= 1.0
         {
@@ -76,7 +83,20 @@ impl Storages {
 
 /// The storage, if all three amounts are there.
 pub fn finish(file: &mut File, storages: Storages) -> Option<Capacity> {
-    let Storages { database, log, file: file_storage, notes, .. } = storages;
+    let Storages { database, log, file: file_storage, notes, mut twice, .. } = storages;
+    if !twice.is_empty() {
+        twice.sort_unstable();
+        twice.dedup();
+        file.findings.add(
+            Severity::Error,
+            "",
+            "capacityType",
+            &twice.join(", "),
+            "the storage cannot be used, because there are several different amounts of it: which one is the tenant's is not known",
+            "export the tenant capacity again, or type the numbers of the capacity page in the app",
+        );
+        return None;
+    }
     if !notes.is_empty() {
         file.findings.add(
             Severity::Note,
