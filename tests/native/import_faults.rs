@@ -190,3 +190,35 @@ fn a_table_without_known_titles_invents_none() {
     assert!(got.inventory.is_none());
     assert!(got.findings.iter().all(|f| !f.value.contains("EnvironmentId")), "{:#?}", got.findings);
 }
+
+#[test]
+fn answers_of_two_tenants_in_one_collection_are_never_mixed() {
+    let file = |tenant: &str, lines: &[String]| {
+        format!(
+            "{{\"collector\":\"restore-desk\",\"version\":1,\"tenant\":\"{tenant}\",\"cloud\":\"prod\",\"questions\":[\n{}\n],\"finished\":\"2025-11-23T01:00:00Z\"}}\n",
+            lines.join(",\n")
+        )
+    };
+    let row = |id: &str, tenant: &str| {
+        format!(r#"{{"id":"{id}","displayName":"E","type":"Sandbox","geo":"europe","tenantId":"{tenant}"}}"#)
+    };
+    let answer = |ask: &str, rows: &[String]| {
+        let rows = rows.join(",");
+        format!(r#"{{"ask":"{ask}","asked":"2025-11-23T00:01:00Z","status":"answered","answer":{{"value":[{rows}]}}}}"#)
+    };
+    let both = format!("{ONE}, {TWO}");
+    let refused = |tenant: &str, lines: &[String]| {
+        let text = file(tenant, lines);
+        check(&text, 0, ["", "", &both, "of 2 tenants, and one is never mixed", "a file of its own"]);
+        assert!(import(&text).inventory.is_none());
+    };
+    refused(ONE, &[answer("environments", &[row(A, TWO)])]);
+    refused("", &[answer("environments", &[row(A, ONE)]), answer("environments-api", &[row(B, TWO)])]);
+    refused(ONE, &[answer("environments", &[row(A, ONE)]), answer("deleted", &[row(B, TWO)])]);
+    refused(TWO, &[answer("deleted", &[row(&format!("Default-{ONE}"), "")])]);
+    // An answer that mixes two by itself is left out; the others stand.
+    let mixed = file("", &[answer("environments", &[row(A, ONE), row(B, TWO)]), answer("deleted", &[row(A, ONE)])]);
+    check(&mixed, 1, ["environments", "", &both, "none of them is taken", ""]);
+    let same = import(&file(&ONE.to_uppercase(), &[answer("environments", &[row(A, ONE), row(B, ONE)])]));
+    assert_eq!(same.inventory.map(|i| (i.tenant_id, i.environments.len())), Some((Some(ONE.into()), 2)));
+}
