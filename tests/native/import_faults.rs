@@ -133,6 +133,8 @@ fn what_is_no_inventory_is_refused_by_its_name_and_with_the_help_that_fits() {
         ),
         "a list of environment groups",
     );
+    refused(&format!("EnvironmentGroupId,DisplayName,Description\n{A},Makers,x\n"), "a list of environment groups");
+    refused("Display Name,Name,Created On,Version,Managed\nCore,core,2025-01-01,1.0,True\n", "a list of solutions");
     refused("friendlyname,uniquename,version,ismanaged\nCore,core,1.0.0.0,True\n", "a list of solutions");
     refused(
         &format!(
@@ -207,20 +209,67 @@ fn several_amounts_of_one_storage_are_none() {
 }
 
 #[test]
-fn an_answer_of_another_tenant_in_a_collection_is_left_out() {
+fn answers_of_two_tenants_in_one_collection_are_never_mixed() {
+    let file = |tenant: &str, lines: &[String]| {
+        format!(
+            "{{\"collector\":\"restore-desk\",\"version\":1,\"tenant\":\"{tenant}\",\"cloud\":\"prod\",\"questions\":[\n{}\n],\"finished\":\"2025-11-23T01:00:00Z\"}}\n",
+            lines.join(",\n")
+        )
+    };
     let row = |id: &str, tenant: &str| {
         format!(r#"{{"id":"{id}","displayName":"E","type":"Sandbox","geo":"europe","tenantId":"{tenant}"}}"#)
     };
-    let line = |ask: &str, id: &str, tenant: &str| {
-        format!(
-            r#"{{"ask":"{ask}","of":null,"asked":"2025-11-24T06:00:00Z","status":"answered","answer":{{"value":[{}]}}}}"#,
-            row(id, tenant)
-        )
+    let answer = |ask: &str, rows: &[String]| {
+        let rows = rows.join(",");
+        format!(r#"{{"ask":"{ask}","asked":"2025-11-23T00:01:00Z","status":"answered","answer":{{"value":[{rows}]}}}}"#)
     };
-    let text = format!(
-        "{{\"collector\":\"restore-desk\",\"version\":1,\"tenant\":\"{ONE}\",\"questions\":[\n{},\n{}\n],\"finished\":\"2025-11-24T06:01:00Z\"}}",
-        line("environments", A, ONE),
-        line("environments-api", B, TWO),
-    );
-    check(&text, 1, ["environments of the Power Platform API", "", TWO, "of another tenant", "sign in to one tenant"]);
+    let both = format!("{ONE}, {TWO}");
+    let refused = |tenant: &str, lines: &[String]| {
+        let text = file(tenant, lines);
+        check(&text, 0, ["", "", &both, "of 2 tenants, and one is never mixed", "a file of its own"]);
+        assert!(import(&text).inventory.is_none());
+    };
+    refused(ONE, &[answer("environments", &[row(A, TWO)])]);
+    refused("", &[answer("environments", &[row(A, ONE)]), answer("environments-api", &[row(B, TWO)])]);
+    refused(ONE, &[answer("environments", &[row(A, ONE)]), answer("deleted", &[row(B, TWO)])]);
+    refused(TWO, &[answer("deleted", &[row(&format!("Default-{ONE}"), "")])]);
+    // An answer that mixes two by itself is left out; the others stand.
+    let mixed = file("", &[answer("environments", &[row(A, ONE), row(B, TWO)]), answer("deleted", &[row(A, ONE)])]);
+    check(&mixed, 1, ["environments", "", &both, "none of them is taken", ""]);
+    let same = import(&file(&ONE.to_uppercase(), &[answer("environments", &[row(A, ONE), row(B, ONE)])]));
+    assert_eq!(same.inventory.map(|i| (i.tenant_id, i.environments.len())), Some((Some(ONE.into()), 2)));
+}
+
+#[test]
+fn a_cell_that_swallows_rows_is_told_and_its_table_is_not_whole() {
+    let table = |rows: &str| {
+        format!("EnvironmentName,DisplayName,EnvironmentType\nDefault-{ONE},Start,Default\n{rows}{TWO},Last,Sandbox\n")
+    };
+    let came = |text: &str| import(text).inventory.map(|i| (i.environments.len(), i.complete));
+    // What is quoted as it should be may run over lines.
+    let fine = table(&format!("{A},\"One, \"\"or\"\" more\",Sandbox\n{B},\"Two\nlines\",Sandbox\n"));
+    assert_eq!(came(&fine), Some((4, true)), "{:#?}", import(&fine).findings);
+    // The quotation mark of one row is closed by that of the next.
+    let stray = table(&format!("{A},\"One,Sandbox\n{B},\"Two\",Sandbox\n"));
+    check(&stray, 2, ["line 3", "DisplayName", "One,Sandbox", "runs on to line 4", "close or double"]);
+    check(&stray, 2, ["", "", "", "not the whole tenant", ""]);
+    assert_eq!(came(&stray), Some((2, false)));
+    let open = table(&format!("{A},\"One,Sandbox\n{B},Two,Sandbox\n"));
+    assert_eq!(came(&open), Some((1, false)));
+    // Nor is it whole where a row has no id that can be used.
+    let cut = table("4e110001-2b5c-4d77...,One,Sandbox\n");
+    assert_eq!(came(&cut), Some((2, false)));
+}
+
+#[test]
+fn a_cell_of_properties_that_holds_no_object_is_told() {
+    let table =
+        |cell: &str| format!("name,type,location,properties\n{A},microsoft.powerplatform/environments,europe,{cell}\n");
+    for cell in ["[1", "[object Object]", "displayName: One"] {
+        check(&table(cell), 1, ["line 2", "properties", cell, "no JSON object", "export the list again"]);
+    }
+    for nothing in ["", "null", "-", "{}"] {
+        let got = import(&table(nothing));
+        assert!(got.findings.iter().all(|f| f.field != "properties"), "{nothing}: {:#?}", got.findings);
+    }
 }

@@ -16,14 +16,28 @@ pub struct Csv<'t> {
     separator: char,
     keys: Vec<Cow<'t, str>>,
     findings: Findings,
+    /// Rows could not be told apart and were left out.
+    lost: bool,
 }
 
 /// Cells, with the line in which they begin.
 struct Record<'t> {
     number: usize,
     cells: Vec<Cow<'t, str>>,
-    /// The title of the first cell in which a quotation mark is never closed, by its place.
-    open: Option<usize>,
+    /// The first cell in which the quotation marks do not fit, by its place, and what is wrong there.
+    wrong: Option<(usize, Quotes)>,
+    /// The line in which it ends.
+    last: usize,
+}
+
+/// How the quotation marks of a cell fit.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Quotes {
+    Fit,
+    /// Never closed.
+    Open,
+    /// Closed in a later line, and in the midst of something: by the mark of another row.
+    Stray,
 }
 
 /// Columns that tell that a table may be an inventory.
@@ -46,7 +60,7 @@ impl<'t> Csv<'t> {
         }
         // A header alone is an empty list only where it is beyond doubt the header of one.
         let certain = has(&["environmentid", "environmentname"]);
-        let csv = Self { lines, separator, keys, findings: Findings::default() };
+        let csv = Self { lines, separator, keys, findings: Findings::default(), lost: false };
         (certain || !lines.rest().trim().is_empty()).then_some(csv)
     }
 
@@ -57,11 +71,13 @@ impl<'t> Csv<'t> {
     pub fn next(&mut self) -> Next<'t> {
         loop {
             let record = record(&mut self.lines, self.separator)?;
-            let Some(Record { number, cells, open }) = record else { return Ok(Step::End) };
-            if let Some(open) = open {
-                let field = self.keys.get(open).map(AsRef::as_ref).unwrap_or_default();
-                let value = cells.get(open).map(AsRef::as_ref).unwrap_or_default();
-                Cause::OpenQuote.tell(&mut self.findings, &format!("line {number}"), field, value);
+            let Some(Record { number, cells, wrong, last }) = record else { return Ok(Step::End) };
+            if let Some((at, quotes)) = wrong {
+                let field = self.keys.get(at).map(AsRef::as_ref).unwrap_or_default();
+                let value = cells.get(at).map(AsRef::as_ref).unwrap_or_default();
+                let cause = if quotes == Quotes::Stray { Cause::StrayQuote { last } } else { Cause::OpenQuote };
+                cause.tell(&mut self.findings, &format!("line {number}"), field, value);
+                self.lost = true;
                 return Ok(Step::Skipped);
             }
             if cells.iter().all(|c| c.is_empty()) {
@@ -81,6 +97,10 @@ impl<'t> Csv<'t> {
             let pairs = self.keys.iter().cloned().zip(cells.into_iter().map(Node::Text));
             return Ok(Step::Row(number, Node::Map(pairs.collect())));
         }
+    }
+
+    pub fn lost(&self) -> bool {
+        self.lost
     }
 
     pub fn finish(self, findings: &mut Findings) {
@@ -122,11 +142,11 @@ fn record<'t>(lines: &mut Lines<'t>, separator: char) -> Result<Option<Record<'t
     }
     let mut cells: Vec<Cow<'t, str>> = Vec::new();
     let mut at = 0;
-    let mut open = None;
+    let mut wrong = None;
     loop {
-        let Cell { value: cell, taken, closed } = cell(rest.get(at..).unwrap_or_default(), separator);
+        let Cell { value: cell, taken, quotes } = cell(rest.get(at..).unwrap_or_default(), separator);
         at += taken;
-        open = open.or((!closed).then_some(cells.len()));
+        wrong = wrong.or((quotes != Quotes::Fit).then_some((cells.len(), quotes)));
         Limit::Text.hold(cell.len()).map_err(|over| (number, over))?;
         cells.push(cell);
         Limit::Keys.hold(cells.len()).map_err(|over| (number, over))?;
@@ -145,34 +165,37 @@ fn record<'t>(lines: &mut Lines<'t>, separator: char) -> Result<Option<Record<'t
         (None, Some(_)) => lines.skip(1, usize::from(end.starts_with('\n'))),
         (None, None) => {}
     }
-    Ok(Some(Record { number, cells, open }))
+    Ok(Some(Record { number, cells, wrong, last: number + ends }))
 }
 
 struct Cell<'t> {
     value: Cow<'t, str>,
     /// How many bytes it takes, without the separator or the end of the line behind it.
     taken: usize,
-    /// Whether its quotation mark, if it has one, is closed.
-    closed: bool,
+    quotes: Quotes,
 }
 
 fn cell(text: &str, separator: char) -> Cell<'_> {
     let ends = |c: char| c == separator || matches!(c, '\r' | '\n');
     let Some(inner) = text.strip_prefix('"') else {
         let end = text.find(ends).unwrap_or(text.len());
-        return Cell { value: Cow::Borrowed(text.get(..end).unwrap_or_default().trim()), taken: end, closed: true };
+        return Cell {
+            value: Cow::Borrowed(text.get(..end).unwrap_or_default().trim()),
+            taken: end,
+            quotes: Quotes::Fit,
+        };
     };
     // Up to the quotation mark that is not doubled; what stands behind it is taken as it is.
     let mut value: Cow<'_, str> = Cow::Borrowed("");
     let mut at = 0;
-    let mut closed = true;
+    let mut quotes = Quotes::Fit;
     let add = |value: &mut Cow<'_, str>, piece: &str| value.to_mut().push_str(piece);
     loop {
         let rest = inner.get(at..).unwrap_or_default();
         let Some(quote) = rest.find('"') else {
             add(&mut value, rest);
             at = inner.len();
-            closed = false;
+            quotes = Quotes::Open;
             break;
         };
         let doubled = rest.get(quote + 1..).is_some_and(|r| r.starts_with('"'));
@@ -195,11 +218,14 @@ fn cell(text: &str, separator: char) -> Cell<'_> {
     let end = tail.find(ends).unwrap_or(tail.len());
     let tail = tail.get(..end).unwrap_or_default();
     if !tail.is_empty() {
+        if !tail.trim().is_empty() && value.contains('\n') {
+            quotes = Quotes::Stray;
+        }
         value.to_mut().push_str(tail);
     }
     let value = match value {
         Cow::Borrowed(value) => Cow::Borrowed(value.trim()),
         Cow::Owned(value) => Cow::Owned(value.trim().to_string()),
     };
-    Cell { value, taken: at + 1 + end, closed }
+    Cell { value, taken: at + 1 + end, quotes }
 }

@@ -104,7 +104,7 @@ impl<'t, 'f> Job<'t, 'f> {
             }
             json::Progress::Found(json::Found { rows, single, head }) => match self.reading("row", Form::Json) {
                 Some(reading) => {
-                    let around = Around { form: Form::Json, single, head: both(head, self.text) };
+                    let around = Around { form: Form::Json, single, lost: false, head: both(head, self.text) };
                     Phase::Rows { rows: rows.into_iter(), number: 0, around, reading }
                 }
                 None => ended,
@@ -177,7 +177,7 @@ impl<'t, 'f> Job<'t, 'f> {
                 Ok(Step::Row(line, node)) => reading.row(line, &node),
                 Ok(Step::Skipped) => {}
                 Ok(Step::End) => {
-                    let form = table.form;
+                    let (form, lost) = (table.form, table.lost());
                     table.finish(&mut self.notes);
                     let head = whole::beside(self.text);
                     if given == 0 {
@@ -187,7 +187,7 @@ impl<'t, 'f> Job<'t, 'f> {
                         return Phase::Ended(Outcome::default());
                     }
                     let single = form == Form::List && given == 1;
-                    let inventory = reading.finish(self.name, &Around { form, single, head });
+                    let inventory = reading.finish(self.name, &Around { form, single, lost, head });
                     return Phase::Ended(Outcome { inventory, ..Outcome::default() });
                 }
                 Err((line, over)) => {

@@ -29,6 +29,8 @@ pub struct Around<'a> {
     pub form: Form,
     /// One object, not a list.
     pub single: bool,
+    /// Rows could not be told apart and never came.
+    pub lost: bool,
     /// A map of what stands beside the list: `nextLink`, `totalRecords`, `tenantId` …; and what [`whole::beside`] finds in a
     /// text: `command`, `listOf`.
     pub head: Node<'a>,
@@ -74,6 +76,8 @@ pub struct Reading<'f> {
     /// The first error answer.
     error: Option<formats::Quoted>,
     cut_ids: usize,
+    /// Environments whose id could not be used.
+    without_id: usize,
     unused: Unused,
 }
 
@@ -90,6 +94,7 @@ impl<'f> Reading<'f> {
             unknown: None,
             error: None,
             cut_ids: 0,
+            without_id: 0,
             unused: Unused::default(),
         }
     }
@@ -148,6 +153,7 @@ impl<'f> Reading<'f> {
             let id = node.first(&ids).text().unwrap_or_default();
             let cut = ids.iter().any(|k| node.get(k).text().is_some_and(fields::is_cut_id));
             self.cut_ids += usize::from(cut);
+            self.without_id += 1;
             let cause = if cut { Cause::CutId } else { Cause::NoId };
             cause.tell(&mut self.file.findings, &place, "id", id);
             return;
@@ -257,7 +263,9 @@ impl<'f> Reading<'f> {
         let came = Came { form: around.form, single: around.single, kindless: seen.iter().all(|o| o.kind.is_none()) };
         // `pac env list` has no kinds and lists what its user can see.
         let one_user = gathered.user_scope || ((main.called)(came) == formats::ONE_USERS_LIST);
-        let listed = whole::Listed { main, around, rows: self.rows, seen, user_scope: gathered.user_scope, one_user };
+        let left_out = around.lost || self.without_id > 0;
+        let listed =
+            whole::Listed { main, around, rows: self.rows, left_out, seen, user_scope: gathered.user_scope, one_user };
         let complete = whole::complete(file, &listed);
         let of_tenant = main.reach != Reach::None && !seen.is_empty() && !around.single && !one_user;
         let more = whole::has_more(&around.head, self.rows);

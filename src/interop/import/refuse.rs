@@ -104,7 +104,7 @@ impl Refusal<'_> {
             Refusal::SeveralTenants(ids) => (
                 ids.join(", "),
                 format!(
-                    "the rows are of {} tenants, and one is never mixed with another: nothing of the file is taken",
+                    "the rows are of {} tenants, and one is never mixed with another: none of them is taken",
                     ids.len()
                 ),
                 "export the list of each tenant into a file of its own",

@@ -23,6 +23,12 @@ pub enum Cause {
     CellOver(Over),
     /// A quotation mark in a table that is never closed: what stands behind it is one cell.
     OpenQuote,
+    /// A quotation mark that is closed by that of another row, in the line `last`.
+    StrayQuote { last: usize },
+    /// A cell that should hold a JSON object and holds something else.
+    NoObject,
+    /// Rows that had to be left out of a list of the tenant.
+    LeftOut,
     /// An id that was cut to the width of a window.
     CutId,
     /// A row with the same id as an earlier one, and the same content.
@@ -91,6 +97,7 @@ impl Cause {
         match self {
             Cause::NotAnEnvironment { .. }
             | Cause::OpenQuote
+            | Cause::StrayQuote { .. }
             | Cause::NoId
             | Cause::CutId
             | Cause::HalfAnOperation { .. }
@@ -101,9 +108,11 @@ impl Cause {
             | Cause::Differs { .. }
             | Cause::DeletedAtSomeTime
             | Cause::CutCell
+            | Cause::NoObject
             | Cause::CellOver(_)
             | Cause::DeletedLater { .. }
             | Cause::OnePage
+            | Cause::LeftOut
             | Cause::SeveralClouds
             | Cause::WhoseRules
             | Cause::StagedRule
@@ -165,6 +174,22 @@ impl Cause {
             Cause::OpenQuote => (
                 "a quotation mark is opened in this row and never closed: this row and all rows behind it cannot be told apart and were left out",
                 "close or double the quotation mark in this row, or export the list again",
+            ),
+            Cause::StrayQuote { last } => {
+                return (
+                    format!(
+                        "a quotation mark is opened in this row and closed in the midst of another, so that the cell runs on to line {last}: the rows up to there cannot be told apart and were left out"
+                    ),
+                    "close or double the quotation mark in this row, or export the list again",
+                );
+            }
+            Cause::NoObject => (
+                "this cell holds no JSON object, so what it says of the environment was left out",
+                "export the list again as JSON, or with the whole of each cell",
+            ),
+            Cause::LeftOut => (
+                "rows of this list had to be left out, so it is not the whole tenant, and nothing is reported as missing",
+                "mend what is said of these rows, or export the list again, and import it once more",
             ),
             Cause::CutId => (
                 "the id of this row is cut, so the row was left out",

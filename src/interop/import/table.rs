@@ -57,6 +57,11 @@ impl<'t> Table<'t> {
         }
     }
 
+    /// Whether rows could not be told apart and were left out.
+    pub fn lost(&self) -> bool {
+        matches!(&self.rows, Rows::Csv(csv) if csv.lost())
+    }
+
     /// What is to be said when the last row was given.
     pub fn finish(self, findings: &mut Findings) {
         match self.rows {

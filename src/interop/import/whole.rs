@@ -13,6 +13,8 @@ pub struct Listed<'l, 'a> {
     pub main: &'static Format,
     pub around: &'l Around<'a>,
     pub rows: usize,
+    /// There are rows of environments that could not be used.
+    pub left_out: bool,
     pub seen: &'l [Observation],
     /// The rows come from an address that shows what one user sees.
     pub user_scope: bool,
@@ -30,7 +32,7 @@ pub fn has_more(head: &Node<'_>, rows: usize) -> bool {
 
 /// Whether the file lists the whole tenant. Saying so wrongly would report environments as missing; nothing is ever removed.
 pub fn complete(file: &mut File, list: &Listed<'_, '_>) -> bool {
-    let Listed { main, around, rows, seen, user_scope, one_user } = list;
+    let Listed { main, around, rows, left_out, seen, user_scope, one_user } = list;
     if main.reach == Reach::None || around.single || seen.iter().all(|o| o.deleted.is_some()) {
         return false;
     }
@@ -55,11 +57,14 @@ pub fn complete(file: &mut File, list: &Listed<'_, '_>) -> bool {
         Reach::Tenant if *one_user => return false,
         Reach::Tenant => {}
     }
-    let whole = seen.iter().any(is_default);
-    if !whole {
+    if !seen.iter().any(is_default) {
         Cause::NoDefault.of_file(&mut file.findings);
+        return false;
     }
-    whole
+    if *left_out {
+        Cause::LeftOut.of_file(&mut file.findings);
+    }
+    !*left_out
 }
 
 /// The commands that list environments, and what narrows each.

@@ -8,20 +8,22 @@ use super::says::Says;
 use crate::domain::environment::{Deletion, EnvironmentId, Key};
 use crate::domain::inventory::{Inventory, Observation};
 use chrono::{DateTime, Utc};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// The inventory so far.
 pub struct Joined {
     pub inventory: Inventory,
     /// Where each environment stands in it, by its id in lower case.
     at: HashMap<String, usize>,
+    /// The tenants that the answers are of, by their ids.
+    tenants: BTreeSet<String>,
 }
 
 impl Joined {
     pub fn new(name: &str) -> Self {
         let inventory =
             Inventory { name: name.to_string(), format: "Restore Desk collection".to_string(), ..Inventory::default() };
-        Self { inventory, at: HashMap::new() }
+        Self { inventory, at: HashMap::new(), tenants: BTreeSet::new() }
     }
 
     /// The name of an environment, else what stands for it.
@@ -49,14 +51,7 @@ impl Joined {
         read: Inventory,
         file: &mut File,
     ) {
-        // Rows of another tenant are never mixed with those of this one, whatever answer they stand in.
-        match (&self.inventory.tenant_id, &read.tenant_id) {
-            (Some(own), Some(other)) if !own.eq_ignore_ascii_case(other) => {
-                return Says::AnotherTenant { ask: ask.words().to_string(), other: other.clone() }
-                    .say(&mut file.findings);
-            }
-            _ => {}
-        }
+        self.tenants.extend(read.tenant_id.clone());
         match ask {
             Ask::Environments => {
                 self.inventory.complete = read.complete;
@@ -139,8 +134,13 @@ impl Joined {
         }
     }
 
-    /// The inventory; `None` where there is nothing in it, and that has been said.
-    pub fn finish(self, findings: &mut Findings) -> Option<Inventory> {
+    /// The inventory; `None` where there is nothing in it or it is of several tenants, and that has been said.
+    pub fn finish(mut self, findings: &mut Findings) -> Option<Inventory> {
+        self.tenants.extend(self.inventory.tenant_id.clone());
+        if self.tenants.len() > 1 {
+            Says::SeveralTenants(self.tenants).say(findings);
+            return None;
+        }
         let i = &self.inventory;
         let something = !i.environments.is_empty()
             || !i.backups.is_empty()

@@ -2,6 +2,7 @@
 
 use super::super::Severity;
 use super::super::findings::Findings;
+use std::collections::BTreeSet;
 
 /// A finding, with its values.
 pub enum Says {
@@ -36,15 +37,12 @@ pub enum Says {
     NotRead {
         place: String,
     },
-    /// The answer to a question is about another tenant than the file.
-    AnotherTenant {
-        ask: String,
-        other: String,
-    },
     /// It stands among the deleted, and nothing says since when.
     DeletedWithoutDate {
         name: String,
     },
+    /// The answers are of several tenants, by their ids: one is never mixed with another.
+    SeveralTenants(BTreeSet<String>),
     /// No question was answered with something that can be used.
     Nothing,
 }
@@ -54,7 +52,7 @@ const AGAIN: &str = "run the script again with this file: it goes on where it st
 impl Says {
     fn severity(&self) -> Severity {
         match self {
-            Says::Newer(_) | Says::Nothing | Says::AnotherTenant { .. } => Severity::Error,
+            Says::Newer(_) | Says::SeveralTenants(_) | Says::Nothing => Severity::Error,
             Says::UnknownQuestion(_) => Severity::Note,
             _ => Severity::Warning,
         }
@@ -67,7 +65,6 @@ impl Says {
             | Says::NoEnvironment { place }
             | Says::NotRead { place } => place,
             Says::DeletedWithoutDate { name } => name,
-            Says::AnotherTenant { ask, .. } => ask,
             _ => "",
         }
     }
@@ -76,9 +73,8 @@ impl Says {
         match self {
             Says::Newer(version) => version.to_string(),
             Says::Failed { why, .. } | Says::Skipped { why, .. } => why.clone(),
-            Says::UnknownCloud(word) | Says::UnknownQuestion(word) | Says::AnotherTenant { other: word, .. } => {
-                word.clone()
-            }
+            Says::UnknownCloud(word) | Says::UnknownQuestion(word) => word.clone(),
+            Says::SeveralTenants(ids) => ids.iter().map(String::as_str).collect::<Vec<_>>().join(", "),
             _ => String::new(),
         }
     }
@@ -125,13 +121,16 @@ impl Says {
                 "this answer cannot be used".to_string(),
                 "run the script again; if it stays so, export this list by itself",
             ),
-            Says::AnotherTenant { .. } => (
-                "this answer is of another tenant than the file, and one is never mixed with another: it was left out".to_string(),
-                "sign in to one tenant, and run the script again with another file",
-            ),
             Says::DeletedWithoutDate { .. } => (
                 "it is deleted, but the file does not say when: at some time between the last sign of its life and the answer".to_string(),
                 "look up in the admin center when it was deleted, and answer the question about it in the app",
+            ),
+            Says::SeveralTenants(ids) => (
+                format!(
+                    "the answers are of {} tenants, and one is never mixed with another: nothing of the file is taken",
+                    ids.len()
+                ),
+                "sign in to one tenant and run the script again, for each tenant with a file of its own",
             ),
             Says::Nothing => (
                 "no question in this file has an answer that can be used".to_string(),

@@ -38,7 +38,13 @@ pub fn properties<'n>(r: &mut Row<'_>, node: &'n Node<'n>) -> std::borrow::Cow<'
             r.tell("properties", text, &cause);
             std::borrow::Cow::Owned(Node::Cut)
         }
-        None => r.child(node, "properties"),
+        None => {
+            let child = r.child(node, "properties");
+            if let Some(text) = child.text().filter(|t| !matches!(t.trim(), "" | "-" | "null")) {
+                r.tell("properties", text, &Cause::NoObject);
+            }
+            child
+        }
     }
 }
 

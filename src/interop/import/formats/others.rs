@@ -150,7 +150,10 @@ pub static SOLUTIONS: Format = list(
     "`solutionid`, `SolutionUniqueName`",
     |row, _| {
         let named = row.has("uniquename") && row.has("version");
-        own(named || about(row, &["solution"]) || any(row, &["solutionpackageversion", "publisherid@odata.bind"]))
+        let plain = row.has("version") && any(row, &["managed", "ismanaged"]) && any(row, &["name", "displayname"]);
+        let keys = ["solutionpackageversion", "publisherid@odata.bind"];
+        let typed = own(named || about(row, &["solution"]) || any(row, &keys));
+        typed.or_else(|| (plain && !environment(row)).then_some(Proof::Likely))
     },
     RUN,
 );
@@ -176,7 +179,8 @@ pub static GROUPS: Format = list(
         let typed = any(row, &["childrenGroupIds", "parentGroupId"]) || kind(row).ends_with("environmentgroups");
         let described = row.has("description") && any(row, &["createdBy", "createdTime", "lastModifiedTime"]);
         let plain = row.has("id") && row.has("displayName") && !any(row, &["properties", "type", "geo", "location"]);
-        if typed { Some(Proof::Own) } else { (described && plain).then_some(Proof::Likely) }
+        let titled = row.has("EnvironmentGroupId") && row.has("displayName") && !environment(row);
+        if typed { Some(Proof::Own) } else { (titled || (described && plain)).then_some(Proof::Likely) }
     },
     "an environment group is read from its rule set; for the environments run `pac admin list --json`",
 );
@@ -292,6 +296,12 @@ pub static STORAGE: Format = list(
     |row, _| own(any(row, &["capacityType", "capacities", "environmentCapacities"]) && of_environment(row)),
     "import the storage of the tenant, or type the numbers of the capacity page in the app",
 );
+
+/// Whether a row has what an environment has: its id, its kind, or its properties.
+fn environment(row: &Node<'_>) -> bool {
+    let keys = ["environmentId", "environmentName", "environmentType", "environmentSku", "type", "properties", "geo"];
+    any(row, &keys) || row.first(&["name", "id"]).text().is_some_and(fields::is_environment_id)
+}
 
 /// Whether a row names the environment that it belongs to.
 pub fn of_environment(row: &Node<'_>) -> bool {
