@@ -98,11 +98,9 @@ async function rescued() {
   return { app: "restore-desk", rescue: 1, made, keys, second, unsaved: Object.fromEntries(unsaved), unread };
 }
 
-let taken = false;
-
 function download(label, name, text) {
   const href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  return element("a", { className: "btn pri", href, download: name, onclick: () => (taken = true) }, label);
+  return element("a", { className: "btn pri", href, download: name }, label);
 }
 
 /** Puts what is kept, to download, at the end of an element. */
@@ -134,6 +132,7 @@ async function rescue(into) {
 // ---- when the program stopped -----------------------------------------------
 
 let stopped = false;
+let taken = false;
 
 /**
  * The end of the program, for whichever reason. What is in its memory may be half changed: nothing of it may be written any
@@ -174,6 +173,7 @@ for (const type of ["beforeunload", "blur", "change", "click", "focus", "hashcha
   addEventListener(type, (event) => {
     if (!stopped) return;
     event.stopImmediatePropagation();
+    if (type === "click" && event.target.closest("[download]")) taken = true;
     if (type === "beforeunload" && unsaved.size && !taken) event.preventDefault();
   }, true);
 }
