@@ -78,13 +78,17 @@ fn the_policy_comes_first_in_the_page() {
     let head = page.split_once("<head>").expect("a head").1;
     let before = head.split_once(META).expect("a policy").0.trim();
     assert!(before.is_empty() || (before.starts_with("<!--") && before.ends_with("-->") && !before.contains("<l")));
-    assert!(page.find("<meta charset").is_some_and(|at| at < 1024), "the encoding has to stand in the first 1,024 bytes");
+    assert!(
+        page.find("<meta charset").is_some_and(|at| at < 1024),
+        "the encoding has to stand in the first 1,024 bytes"
+    );
 }
 
 #[test]
 fn the_policy_allows_what_the_app_needs_and_no_more() {
     let policy = policy();
-    for part in ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "connect-src 'self'"] {
+    for part in ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "connect-src 'self'"]
+    {
         assert!(policy.split("; ").any(|directive| directive == part), "{part} is missing in: {policy}");
     }
     for word in ["'unsafe-inline'", "'unsafe-eval'", "http:", "https:", "*", "frame-ancestors"] {
@@ -94,7 +98,9 @@ fn the_policy_allows_what_the_app_needs_and_no_more() {
 
 #[test]
 fn every_host_is_told_the_same() {
-    for path in ["/", "/index.html", "/app-1234.css", "/boot-1234.js", "/restore-desk-1234_bg.wasm", "/collector/x.ps1.txt"] {
+    for path in
+        ["/", "/index.html", "/app-1234.css", "/boot-1234.js", "/restore-desk-1234_bg.wasm", "/collector/x.ps1.txt"]
+    {
         for headers in [sent(path), sent_by_azure(path)] {
             let is = |name: &str, value: &str| assert_eq!(headers.get(name).map(String::as_str), Some(value), "{path}");
             is("content-security-policy", &header());
@@ -134,7 +140,8 @@ fn the_files_for_hosts_go_with_the_build() {
 
 #[test]
 fn documents_and_the_test_server_say_no_policy_of_their_own() {
-    let says = |name: &str| file(name).lines().filter(|l| l.contains("default-src")).map(str::to_string).collect::<Vec<_>>();
+    let says =
+        |name: &str| file(name).lines().filter(|l| l.contains("default-src")).map(str::to_string).collect::<Vec<_>>();
     let hosting = says("docs/HOSTING.md");
     assert!(!hosting.is_empty() && hosting.iter().all(|line| line.contains(&header())), "{hosting:?}");
     for name in ["README.md", "docs/SECURITY.md", "docs/BUILDING.md", "e2e/server.mjs"] {
