@@ -151,21 +151,23 @@ function stop(report) {
     for (const name of names) if (window[of]) window[of].prototype[name] = refuse;
   }
   const heading = element("h1", { tabIndex: -1 }, "Something broke in Restore Desk");
+  const kept = element("div", {});
+  const says = unsaved.size ? "Not all of it was saved: download that first." : "What was saved is as it was. Download it to be sure.";
   const main = element(
     "main",
     { className: "broken" },
     heading,
-    element("p", {}, "What was saved is as it was. Download it to be sure, then load the page again. " +
-      "Nothing that you do in this tab is saved any more."),
+    element("p", {}, `${says} Then load the page again. Nothing that you do in this tab is saved any more.`),
+    kept,
     // Without a fragment: the page that broke is not opened again.
-    element("p", {}, element("a", { className: "btn", href: location.pathname + location.search }, "Load the page again")),
-    element("p", {}, "If it breaks again each time, download the file, then let the browser clear the data of this site."),
+    element("p", { className: "actions" }, element("a", { className: "btn", href: location.pathname + location.search }, "Load the page again")),
+    element("p", {}, "Where it breaks again each time: download the file, see that it is there, and only then let the browser clear the data of this site."),
     element("details", {}, element("summary", {}, "For a report"), element("pre", {}, report)),
   );
   document.body.replaceChildren(main);
   document.title = "Restore Desk stopped";
   heading.focus();
-  rescue(main);
+  rescue(kept);
 }
 
 // First at the window: once the program stopped, it hears of nothing any more.
