@@ -1,8 +1,12 @@
-// What public/boot.js says when the program does not arrive.
-import { expect, expectAccessible, test } from "./harness";
+// What the page says when the program does not arrive.
+import { appRuns, expect, expectAccessible, type Page, test } from "./harness";
+
+const status = (page: Page) => page.getByRole("status");
+/** What stands in index.html for the case that not even boot.js runs. */
+const late = (page: Page) => page.getByRole("heading", { name: "Restore Desk has not arrived yet" });
 
 test.describe("when the download fails", () => {
-  test.use({ tolerate: /Failed to load resource|did not start|integrity/ });
+  test.use({ tolerate: /Failed to load|did not start|integrity|MIME type/ });
 
   for (const [what, pattern] of [
     ["the program", "**/*.wasm"],
@@ -12,12 +16,12 @@ test.describe("when the download fails", () => {
       let broken = true;
       await page.route(pattern, (route) => (broken ? route.fulfill({ status: 503 }) : route.continue()));
       await page.goto("./");
-      await expect(page.getByRole("status")).toContainText("could not be downloaded");
+      await expect(status(page)).toContainText("could not be downloaded");
       await expectAccessible(page);
 
       broken = false;
       await page.getByRole("button", { name: /reload/i }).click();
-      await expect(page.locator("#boot")).toHaveCount(0);
+      await appRuns(page);
     });
   }
 
@@ -26,8 +30,77 @@ test.describe("when the download fails", () => {
       route.fulfill({ status: 200, contentType: "application/wasm", body: "not the program" }),
     );
     await page.goto("./");
-    await expect(page.getByRole("status")).toContainText("could not be downloaded");
+    await expect(status(page)).toContainText("could not be downloaded");
     await expect(page.getByRole("button", { name: /reload/i })).toBeVisible();
+  });
+
+  test("a host that answers the start page for a missing file is seen through", async ({ page }) => {
+    await page.route("**/restore-desk-*.js", async (route) =>
+      route.fulfill({ status: 200, contentType: "text/html", body: "<!doctype html><title>Start</title>" }),
+    );
+    await page.goto("./");
+    await expect(status(page)).toContainText("is sent as something else");
+  });
+
+  // Nothing of ours runs then: the words are markup, and appear by themselves.
+  for (const [what, answer] of [
+    ["is missing", { status: 404 }],
+    ["is sent as text", { status: 200, contentType: "text/plain", body: "boot" }],
+    ["was changed on the way", { status: 200, contentType: "text/javascript", body: "document.title = 'changed'" }],
+  ] as const) {
+    test(`the page says so when the starter ${what}`, async ({ page }) => {
+      await page.route("**/boot-*.js", (route) => route.fulfill(answer));
+      await page.goto("./");
+      await expect(late(page)).toBeHidden();
+      await expect(late(page)).toBeVisible();
+      await expect(page.getByText("What was kept in this browser earlier is not touched by this.")).toBeVisible();
+      await expect(page).toHaveTitle("Restore Desk");
+      await expectAccessible(page);
+    });
+  }
+
+  test("the words appear with reduced motion too, and on a narrow screen", async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.route("**/boot-*.js", (route) => route.abort());
+    await page.goto("./");
+    await expect(late(page)).toBeHidden();
+    await expect(late(page)).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  });
+
+  test("a folder without its slash says so at once, also without style", async ({ page, appUrl }) => {
+    // As a host does that answers the page without redirecting: then nothing beside the page is found.
+    const bare = appUrl.replace(/\/$/, "");
+    await page.route(bare, async (route) => route.fulfill({ response: await route.fetch({ url: appUrl }) }));
+    await page.goto(bare);
+    await expect(late(page)).toBeVisible();
+    await expect(page.getByText("lacks the slash at its end")).toBeVisible();
+  });
+});
+
+test("a slow connection is not called a failure once the starter runs", async ({ page }) => {
+  let go = () => {};
+  const gone = new Promise<void>((done) => (go = done));
+  await page.route("**/*.wasm", async (route) => {
+    await gone;
+    await route.continue();
+  });
+  await page.goto("./", { waitUntil: "commit" });
+  await expect(status(page)).toContainText("Still loading");
+  await expect(late(page)).toHaveCount(0);
+  go();
+  await appRuns(page);
+});
+
+test.describe("from a disk", () => {
+  test.use({ tolerate: /./ });
+
+  test("the page says that it needs a web server", async ({ page }) => {
+    const dist = process.env.RESTORE_DESK_DIST ?? "dist";
+    await page.goto(new URL(`../${dist}/index.html`, import.meta.url).href);
+    await expect(late(page)).toBeVisible();
+    await expect(page.getByText("browsers run it only from a web server")).toBeVisible();
   });
 });
 
@@ -35,7 +108,22 @@ test.describe("without WebAssembly", () => {
   test("a sentence says what is needed", async ({ page }) => {
     await page.addInitScript(() => Reflect.deleteProperty(globalThis, "WebAssembly"));
     await page.goto("./");
-    await expect(page.getByRole("status")).toContainText("needs WebAssembly");
+    await expect(status(page)).toContainText("needs WebAssembly");
+  });
+
+  test.describe("since the server forbids it", () => {
+    test.use({ tolerate: /did not start/ });
+
+    test("a sentence names what the policy lacks", async ({ page, appUrl }) => {
+      await page.route(appUrl, async (route) => {
+        const response = await route.fetch();
+        const headers = response.headers();
+        const policy = headers["content-security-policy"].replace(" 'wasm-unsafe-eval'", "");
+        await route.fulfill({ response, headers: { ...headers, "content-security-policy": policy } });
+      });
+      await page.goto("./");
+      await expect(status(page)).toContainText("has to allow 'wasm-unsafe-eval'");
+    });
   });
 });
 

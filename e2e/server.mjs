@@ -2,25 +2,22 @@
 // a content security policy that forbids everything the app does not need, and
 // with nothing but the files that are there.
 //
-//   node e2e/server.mjs [--dir dist] [--base /restore-desk/] [--port 0]
+//   node e2e/server.mjs [--dir dist] [--base /restore-desk/] [--port 0] [--bare]
 import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize, resolve, sep } from "node:path";
 import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-export const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "object-src 'none'",
-].join("; ");
+/** The policy that stands in the page, and what only a header can say. */
+export async function policyOf(dir) {
+  const page = await readFile(join(dir, "index.html"), "utf8");
+  const [, policy] = /<meta http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page) ?? [];
+  if (!policy) throw new Error(`${dir}/index.html has no content security policy`);
+  return `${policy}; frame-ancestors 'none'`;
+}
 
 const TYPES = {
   ".css": "text/css; charset=utf-8",
@@ -52,16 +49,23 @@ async function fileFor(dir, base, url) {
   return found?.isFile() ? { file, size: found.size } : null;
 }
 
-/** Starts the server on a free port; resolves to its URL and a `close`. */
-export async function serve({ dir = "dist", base = "/restore-desk/", port = 0 } = {}) {
+/**
+ * Starts the server on a free port; resolves to its URL and a `close`. `bare`: as a host that sends no headers of ours, such
+ * as GitHub Pages.
+ */
+export async function serve({ dir = "dist", base = "/restore-desk/", port = 0, bare = false } = {}) {
   const root = resolve(dir);
+  const policy = await policyOf(root);
   const server = createServer(async (request, response) => {
-    const headers = {
-      "content-security-policy": CONTENT_SECURITY_POLICY,
-      "x-content-type-options": "nosniff",
-      "referrer-policy": "no-referrer",
-      "cache-control": "no-cache",
-    };
+    const headers = bare
+      ? {}
+      : {
+          "content-security-policy": policy,
+          "x-content-type-options": "nosniff",
+          "x-frame-options": "DENY",
+          "referrer-policy": "no-referrer",
+          "cache-control": "no-cache",
+        };
     const found = await fileFor(root, base, request.url);
     if (!found) {
       response.writeHead(404, { ...headers, "content-type": "text/plain" }).end("not found\n");
@@ -95,6 +99,7 @@ if (argv[1] && resolve(argv[1]) === fileURLToPath(import.meta.url)) {
       dir: { type: "string", default: "dist" },
       base: { type: "string", default: "/restore-desk/" },
       port: { type: "string", default: "0" },
+      bare: { type: "boolean", default: false },
     },
   });
   const { url } = await serve({ ...values, port: Number(values.port) });

@@ -1,52 +1,206 @@
-// Starts the program, and says so in plain words when that fails.
+// Starts the program, says in plain words when that fails, and stays behind it: when the program stops for good, this file
+// hands out what is kept, without the program.
 //
-// It takes the place of the inline script that Trunk would write: inline
-// scripts are forbidden by the strict content security policy. Trunk still
-// writes the preload links, each with the hashed name and the integrity of its
-// file, and this script reads them:
+// Trunk's inline script would start the program too, but the policy forbids inline scripts. Its preload links stay and are
+// read here:
 //
 //   <link rel="preload" as="fetch" href="…_bg.wasm" integrity="…">
 //   <link rel="modulepreload" href="….js" integrity="…">
 //
-// Contract with index.html, which paints a frame before the program is here:
-//
-//   #boot          everything that is shown until the program runs. Its
-//                  data-state is "loading", after SLOW_AFTER_MS "slow", and
-//                  "failed" when it is over. Removed as soon as main() has
-//                  returned, that is: after the program has put itself into
-//                  <body>, and before the browser paints again.
-//   #boot-status   role="status", empty: receives the sentence.
-//   #boot-reload   a hidden button: shown where reloading may help.
-//
-// With the program in place, nothing of this file is needed any more.
+// What index.html and src/ui/panic.rs share with it is in docs/BUILDING.md; the rescue file is in docs/RESCUE.md.
 
 const SLOW_AFTER_MS = 2500;
+const STUCK_AFTER_MS = 30_000;
+const OURS = "restore-desk/";
 
+const AGAIN = "Please reload the page. ";
 const SENTENCES = {
   slow: "Still loading. The connection seems to be slow.",
+  framed: "Restore Desk does not run inside another page, where that page could lay itself over it. Please open it by itself.",
   noWebAssembly:
     "Restore Desk needs WebAssembly, and this browser does not offer it. " +
     "Please open this page in a current version of Firefox, Chrome, Edge or Safari. " +
     "Where WebAssembly was switched off by a setting or a policy, it has to be allowed for this page.",
   download:
-    "Restore Desk could not be downloaded completely. " +
-    "Please check the connection and reload the page.",
+    "Restore Desk could not be downloaded completely. Please check the connection and reload the page. " +
+    "If that does not help, a file is missing on the server, is blocked, or is sent as something else; the browser's console names it.",
+  policy:
+    "The server's content security policy forbids WebAssembly. Whoever runs the server has to allow 'wasm-unsafe-eval' for scripts.",
   refused:
     "This browser could not read the program. It may be too old for it, or the download was damaged. " +
-    "Please reload the page, or open it in a current version of Firefox, Chrome, Edge or Safari.",
+    AGAIN + "Or open it in a current version of Firefox, Chrome, Edge or Safari.",
   start:
-    "Restore Desk was loaded but could not start. Please reload the page. " +
+    "Restore Desk was loaded but could not start. " + AGAIN +
     "If that does not help, the technical reason is in the browser's console.",
 };
 
-// The chosen colours, before anything is painted in the others. Where storage is
-// blocked, reading it throws, and the system's colours stay.
-try {
-  const theme = localStorage.getItem("restore-desk/theme");
-  if (theme) document.documentElement.dataset.theme = theme;
-} catch {}
-
 const byId = (id) => document.getElementById(id);
+
+function element(tag, properties, ...inside) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...inside);
+  return made;
+}
+
+// ---- what is kept -----------------------------------------------------------
+
+/** Texts that are in no store, by name: the program puts them here, so that they outlive it. */
+const unsaved = new Map();
+
+/** The second copy of what is kept, as pairs. Where there is none, none is made. */
+function secondCopy() {
+  return new Promise((done, failed) => {
+    setTimeout(failed, 4000, "no answer");
+    const asked = indexedDB.open("restore-desk");
+    asked.onupgradeneeded = () => asked.transaction.abort();
+    asked.onerror = () => (asked.error.name === "AbortError" ? done([]) : failed(asked.error));
+    asked.onsuccess = () => {
+      const database = asked.result;
+      if (!database.objectStoreNames.contains("keep")) return done([]);
+      const store = database.transaction("keep").objectStore("keep");
+      const keys = store.getAllKeys();
+      const texts = store.getAll();
+      texts.onerror = () => failed(texts.error);
+      texts.onsuccess = () => done(keys.result.map((key, i) => [key, texts.result[i]]));
+      store.transaction.oncomplete = () => database.close();
+    };
+  });
+}
+
+/** Everything that is kept here. What cannot be read is named with the reason. */
+async function rescued() {
+  const keys = {};
+  const second = {};
+  const unread = {};
+  try {
+    for (const key of Object.keys(localStorage).filter((key) => key.startsWith(OURS))) {
+      try {
+        const text = localStorage.getItem(key);
+        if (text === null) unread[key] = "nothing was answered";
+        else keys[key] = text;
+      } catch (error) {
+        unread[key] = `${error}`;
+      }
+    }
+  } catch (error) {
+    unread.localStorage = `${error}`;
+  }
+  try {
+    for (const [key, text] of await secondCopy()) {
+      if (typeof key !== "string" || !key.startsWith(OURS) || typeof text !== "string") continue;
+      if (!(key in keys)) keys[key] = text;
+      else if (keys[key] !== text) second[key] = text;
+    }
+  } catch (error) {
+    unread.indexedDB = `${error}`;
+  }
+  const made = new Date().toISOString();
+  return { app: "restore-desk", rescue: 1, made, keys, second, unsaved: Object.fromEntries(unsaved), unread };
+}
+
+function download(label, name, text) {
+  const href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  return element("a", { className: "btn pri", href, download: name }, label);
+}
+
+/** Puts what is kept, to download, at the end of an element. */
+async function rescue(into) {
+  const box = element("section", {});
+  into.append(box);
+  const file = await rescued();
+  const texts = Object.entries({ ...file.keys, ...file.unsaved }).filter(([key]) => key !== `${OURS}theme`);
+  const unread = Object.entries(file.unread).map(([what, why]) => element("li", {}, `${what}: ${why}`));
+  if (texts.length) {
+    const links = element("p", { className: "actions" });
+    for (const [name, text] of unsaved) links.append(download(`Download what was not saved${unsaved.size > 1 ? `: ${name}` : ""}`, `restore-desk-${name}.json`, text));
+    // Lone halves of characters are escaped by JSON, so that the file is exact.
+    const day = file.made.slice(0, 10);
+    links.append(download("Download all that is kept here", `restore-desk-rescue-${day}.json`, JSON.stringify(file)));
+    const list = texts.map(([key, text]) => element("li", {}, `${key}: ${text.length.toLocaleString("en")} characters`));
+    box.append(
+      element("h2", {}, "What is kept in this browser"),
+      element("p", {}, "It can be downloaded into one file, as it is, without the program. Restore Desk can read that file again."),
+      links,
+      element("details", {}, element("summary", {}, "What is in the file"), element("ul", { className: "rescue-keys" }, ...list)),
+    );
+  } else if (!unread.length) {
+    box.append(element("p", {}, "Nothing of yours is kept in this browser at this address."));
+  }
+  if (unread.length) box.append(element("p", {}, "This could not be read now:"), element("ul", {}, ...unread));
+}
+
+// ---- when the program stopped -----------------------------------------------
+
+let stopped = false;
+let taken = false;
+
+/**
+ * The end of the program, for whichever reason. What is in its memory may be half changed: nothing of it may be written any
+ * more, nor may it be called.
+ */
+function stop(report) {
+  if (stopped) return;
+  stopped = true;
+  const refuse = () => {
+    throw new DOMException("Restore Desk stopped", "InvalidStateError");
+  };
+  for (const [of, names] of [
+    ["Storage", ["setItem", "removeItem", "clear"]],
+    ["IDBObjectStore", ["add", "put", "delete", "clear"]],
+  ]) {
+    for (const name of names) if (window[of]) window[of].prototype[name] = refuse;
+  }
+  const heading = element("h1", { tabIndex: -1 }, "Something broke in Restore Desk");
+  const kept = element("div", {});
+  const says = unsaved.size ? "Not all of it was saved: download that first." : "What was saved is as it was. Download it to be sure.";
+  const main = element(
+    "main",
+    { className: "broken" },
+    heading,
+    element("p", {}, `${says} Then load the page again. Nothing that you do in this tab is saved any more.`),
+    kept,
+    // Without a fragment: the page that broke is not opened again.
+    element("p", { className: "actions" }, element("a", { className: "btn", href: location.pathname + location.search }, "Load the page again")),
+    element("p", {}, "Where it breaks again each time: download the file, see that it is there, and only then let the browser clear the data of this site."),
+    element("details", {}, element("summary", {}, "For a report"), element("pre", {}, report)),
+  );
+  document.body.replaceChildren(main);
+  document.title = "Restore Desk stopped";
+  heading.focus();
+  rescue(kept);
+}
+
+// First at the window: once the program stopped, it hears of nothing any more.
+for (const type of ["beforeunload", "blur", "change", "click", "focus", "hashchange", "input", "keydown", "message", "pagehide", "pointerdown", "pointermove", "popstate", "storage", "visibilitychange"]) {
+  addEventListener(type, (event) => {
+    if (!stopped) return;
+    event.stopImmediatePropagation();
+    if (type === "click" && event.target.closest("[download]")) taken = true;
+    if (type === "beforeunload" && unsaved.size && !taken) event.preventDefault();
+  }, true);
+}
+
+let wasm;
+
+/**
+ * Whether an error ended the program: a trap of its own code, or no room left for its stack or memory. Everything else, also
+ * of extensions, is only in the console, where the browser puts it.
+ */
+function ends(error, where = "") {
+  if (!wasm) return false;
+  const trap = error instanceof WebAssembly.RuntimeError || /call stack|recursion|memory|allocation/i.test(error.message);
+  const stack = `${error.stack} ${where}`;
+  // Safari does not name the file.
+  return trap && (stack.includes(wasm.href) || (stack.includes("[wasm code]") && !stack.includes("-extension:")));
+}
+
+const watch = (error, where) => {
+  if (!stopped && error && ends(error, where)) stop(`${error}\n${error.stack}`);
+};
+addEventListener("error", (event) => watch(event.error, event.filename));
+addEventListener("unhandledrejection", (event) => watch(event.reason));
+
+// ---- starting ---------------------------------------------------------------
 
 function show(state, sentence) {
   const boot = byId("boot");
@@ -55,19 +209,27 @@ function show(state, sentence) {
   if (status) status.textContent = sentence;
 }
 
+let offered = false;
+
+/** Reloading may help, and what is kept can be had. */
+function offer() {
+  const reload = byId("boot-reload");
+  if (offered || !reload) return;
+  offered = true;
+  reload.addEventListener("click", () => location.reload());
+  reload.hidden = false;
+  rescue(reload.parentElement);
+}
+
 function fail(sentence, error) {
   show("failed", sentence);
-  const reload = byId("boot-reload");
-  if (reload) {
-    reload.addEventListener("click", () => location.reload());
-    reload.hidden = false;
-  }
+  offer();
   if (error) console.error("Restore Desk did not start:", error);
 }
 
 /** The program's two files, by the links that Trunk wrote for them. */
 function program() {
-  const wasm = document.querySelector('link[rel="preload"][as="fetch"][href$="_bg.wasm"]');
+  wasm = document.querySelector('link[rel="preload"][as="fetch"][href$="_bg.wasm"]');
   // Snippets of dependencies have a modulepreload link too; the program's own
   // is the one that is called like the wasm file.
   const glue = wasm?.href.replace(/_bg\.wasm$/, ".js");
@@ -75,14 +237,14 @@ function program() {
   if (!wasm || !known.some((link) => link.href === glue)) {
     throw new TypeError("index.html names no program");
   }
-  return { wasm, glue };
+  return glue;
 }
 
 /**
  * The wasm file. For the sake of its integrity the browser answers only when it
  * has the whole file: a connection that breaks half way ends here too.
  */
-async function download({ href, integrity }) {
+async function got({ href, integrity }) {
   const response = await fetch(href, { integrity });
   if (!response.ok) throw new TypeError(`${href}: status ${response.status}`);
   return response;
@@ -90,30 +252,52 @@ async function download({ href, integrity }) {
 
 function sentenceFor(error, started) {
   if (error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError) {
-    return SENTENCES.refused;
+    return /unsafe-eval|CSP|Content Security/.test(error.message) ? SENTENCES.policy : SENTENCES.refused;
   }
   return started ? SENTENCES.start : SENTENCES.download;
 }
 
 async function boot() {
+  byId("boot-late")?.remove();
+  // Asked before anything is read: the page around it gets nothing to look at.
+  if (window.top !== window.self) {
+    show("failed", SENTENCES.framed);
+    const { href } = location;
+    byId("boot-status")?.after(
+      element("p", {}, element("a", { className: "btn pri", href, target: "_blank", rel: "noopener" }, "Open it in a tab of its own")),
+      element("p", {}, "Its address: ", element("code", {}, href)),
+    );
+    return;
+  }
+  // The chosen colours, before anything is painted in the others. Where storage is
+  // blocked, reading it throws, and the system's colours stay.
+  try {
+    const theme = localStorage.getItem("restore-desk/theme");
+    if (theme) document.documentElement.dataset.theme = theme;
+  } catch {}
   if (typeof WebAssembly !== "object") {
     fail(SENTENCES.noWebAssembly);
     return;
   }
-  const slow = setTimeout(() => show("slow", SENTENCES.slow), SLOW_AFTER_MS);
+  window.restoreDesk = {
+    stop,
+    hold: (name, text) => (text === undefined ? unsaved.delete(name) : unsaved.set(name, text)),
+  };
+  const timers = [setTimeout(() => show("slow", SENTENCES.slow), SLOW_AFTER_MS), setTimeout(offer, STUCK_AFTER_MS)];
   let started = false;
   try {
-    const { wasm, glue } = program();
-    const [module, response] = await Promise.all([import(glue), download(wasm)]);
+    const glue = program();
+    const [module, response] = await Promise.all([import(glue), got(wasm)]);
     // The response itself, not its bytes: only so does the browser keep the
     // compiled program for the next visit.
     started = true;
     await module.default({ module_or_path: response });
     byId("boot")?.remove();
   } catch (error) {
-    fail(sentenceFor(error, started), error);
+    watch(error);
+    if (!stopped) fail(sentenceFor(error, started), error);
   } finally {
-    clearTimeout(slow);
+    timers.forEach(clearTimeout);
   }
 }
 

@@ -343,6 +343,11 @@ ensure_wasm_bindgen() {
   ensure_cargo_tool wasm-bindgen-cli wasm-bindgen "$version" "2 to 3 minutes"
 }
 
+# Looks at what is among the dependencies; deny.toml says what may be.
+ensure_cargo_deny() {
+  ensure_cargo_tool cargo-deny cargo-deny 0.20.2 "2 minutes"
+}
+
 node_major() { node --version 2>/dev/null | sed 's/^v\([0-9]*\).*/\1/'; }
 
 # has_node MAJOR: whether there is npm, and Node.js of at least this version.

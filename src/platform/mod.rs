@@ -11,6 +11,7 @@ pub mod locks;
 pub mod mirror;
 pub mod persist;
 mod raw;
+pub mod rescue;
 pub mod session;
 pub mod storage;
 pub mod tab;

@@ -282,8 +282,3 @@ impl Store for AppStore {
         }
     }
 }
-
-/// What localStorage holds under a key, without any store: for the screen after a panic.
-pub fn stored(key: &str) -> Option<String> {
-    Area::Local.get(key).ok().and_then(|text| text.as_string())
-}

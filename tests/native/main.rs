@@ -20,6 +20,7 @@ mod eligibility;
 mod envelope;
 mod evidence;
 mod grammar;
+mod hosting;
 mod import;
 mod import_errors;
 mod import_faults;
