@@ -5,7 +5,7 @@ use crate::restore_support;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use restore_desk::domain::command::{Command, Event, Sort, apply};
-use restore_desk::domain::edition::Edition;
+use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::environment::{Activity, Environment, Key, Kind, Operation, RuntimeState};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
@@ -685,4 +685,27 @@ fn a_restore_loses_what_its_check_says() {
     );
     assert_eq!(what.environments.len(), 1);
     assert_eq!(what.last_losses().count(), 0);
+}
+
+/// What is told as lost was there: also where points sleep, or are gone, in the midst of a window.
+#[test]
+fn nothing_is_told_as_lost_that_was_gone_before() {
+    for edition in EDITIONS {
+        for hours in [1, 49, 200] {
+            let at = now() - TimeDelta::hours(hours);
+            let (tenant, _) = perform(edition, &with_backups(), &switch(PROD, Kind::Sandbox), at).unwrap();
+            let Ok(told) = what_if(edition, &tenant, &Doing::Delete { environment: id(PROD) }, now()) else { continue };
+            for moment in told.environments.iter().flat_map(|t| &t.moments) {
+                for back in 0..1200 {
+                    let point = moment.at - TimeDelta::hours(back);
+                    let lost = moment
+                        .losses
+                        .iter()
+                        .any(|l| matches!(&l.what, Lost::Points { from, until } if *from <= point && point < *until));
+                    let was = moment.without.certainty(point);
+                    assert!(!lost || was != Certainty::Gone, "{}, {hours} h: {back} h back was {was:?}", edition.id);
+                }
+            }
+        }
+    }
 }

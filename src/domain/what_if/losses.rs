@@ -70,10 +70,15 @@ fn fall(without: Certainty, with: Certainty) -> Option<Fate> {
     }
 }
 
-/// The spans of system points that are worse off. The bounds of both windows cut time into stretches of one certainty each.
+/// The spans of system points that are worse off. The bounds of both windows, and those of
+/// the gaps inside them, cut time into stretches of one certainty each.
 fn points(without: &Window, with: &Window, cause: Option<RuleId>) -> Vec<Loss> {
-    let bounds = |w: &Window| [w.dormant_from, w.possible_from, w.guaranteed_from, Some(w.until)];
-    let mut cuts: Vec<DateTime<Utc>> = [bounds(without), bounds(with)].into_iter().flatten().flatten().collect();
+    let bounds = |w: &Window| {
+        let gaps = w.gaps.iter().flat_map(|gap| [gap.from, gap.before]);
+        let own = [w.dormant_from, w.possible_from, w.guaranteed_from, Some(w.until)].into_iter().flatten();
+        own.chain(gaps).collect::<Vec<DateTime<Utc>>>()
+    };
+    let mut cuts = [bounds(without), bounds(with)].concat();
     cuts.sort_unstable();
     cuts.dedup();
     let mut spans: Vec<(Fate, DateTime<Utc>, DateTime<Utc>)> = Vec::new();
