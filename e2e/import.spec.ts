@@ -267,7 +267,7 @@ test.describe("a wrong file", () => {
     { what: "an empty file", name: "empty.json", text: "", says: /empty/i, run: /run|export|again/i },
     { what: "an empty list", name: "none.json", text: '{"value":[]}', says: /the list is empty and does not say of what/i, run: /sign in/i },
     { what: "a list of apps", name: "apps.json", text: '[{"AppName":"a","DisplayName":"Rota"}]', says: /list of apps/, run: /pac admin list --json/ },
-    { what: "a sign-in page", name: "login.html", text: "<!doctype html><title>Sign in to your account</title>", says: /asks to sign in/, run: /sign in again/ },
+    { what: "a sign-in page", name: "login.html", text: "<!doctype html><title>Sign in to your account</title>", says: /asks to sign in/, run: /sign in again/i },
   ];
   for (const { what, name, text, says, run } of wrong) {
     test(`${what} is named, with what to run instead, and what was there stays`, async ({ page }) => {
