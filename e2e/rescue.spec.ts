@@ -1,5 +1,5 @@
 // What public/boot.js does when the program stops: what is kept is handed out without it, and nothing of it is written any more.
-import { downloaded, openSample, saved } from "./desk";
+import { choose, downloaded, item, openSample, saved } from "./desk";
 import { appRuns, expect, expectAccessible, openApp, type Page, test } from "./harness";
 
 type Rescue = {
@@ -64,7 +64,7 @@ const intoSecond = (page: Page, texts: Record<string, string>) =>
 test.describe("a program that stopped without a panic", () => {
   test.use({ tolerate: /uncaught: |RuntimeError|InvalidStateError/ });
 
-  test("is replaced by what is kept, and writes nothing any more", async ({ page }) => {
+  test("is replaced by what is kept, writes nothing any more, and hands out what opens again", async ({ page }) => {
     await reachProgram(page);
     await openSample(page, "/environments");
     await saved(page);
@@ -106,6 +106,14 @@ test.describe("a program that stopped without a panic", () => {
     await page.getByRole("link", { name: "Load the page again" }).click();
     await appRuns(page);
     await expect(page.getByRole("heading", { level: 1, name: "Contoso (sample)" })).toBeVisible();
+
+    // The file opens again: what can be read of it is offered, each workspace by itself.
+    const unsaved = { workspace: file.keys["restore-desk/sample"].replace('"Contoso"', '"Not yet stored"') };
+    await choose(page, { name: "rescue.json", text: JSON.stringify({ ...file, unsaved }) });
+    await expect(item(page, "rescue.json: what was not saved")).toContainText("Not yet stored");
+    await expect(item(page, "rescue.json: the sample")).toContainText("Contoso");
+    await choose(page, { name: "nothing.json", text: JSON.stringify({ ...file, keys: {} }) });
+    await expect(item(page, "nothing.json")).toContainText("no workspace that can be opened");
   });
 
   test("what was in no store is handed out first, and is asked for at leaving", async ({ page }) => {

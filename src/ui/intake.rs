@@ -1,30 +1,26 @@
 //! The files and texts that were given and are not kept yet.
 
 use super::replacing::Why;
-use super::route::Route;
+mod reading;
+
 use super::state::AppState;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::inventory::Inventory;
-use crate::domain::limits::Limit;
 use crate::domain::merge::{self, Preview};
 use crate::domain::restore::words::one_line;
 use crate::domain::tenant::Tenant;
 use crate::domain::whose::{Doubt, Foreign, Whose};
-use crate::interop::import::{self, Read};
-use crate::interop::travel::{self, Parcel, Refused};
-use crate::platform::clock::{self, BrowserZone};
-use crate::platform::files;
+use crate::interop::import::Read;
+use crate::interop::travel::{Parcel, Refused};
+use crate::platform::clock;
 use crate::workspace::Workspace;
-use crate::workspace::envelope::{self, Envelope, Unreadable};
+use crate::workspace::envelope::{Envelope, Unreadable};
 use crate::workspace::keys::Slot;
-use crate::workspace::local_time::Zone;
 use crate::workspace::remember::NotSaved;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::sync::Arc;
-use web_sys::File;
 
 /// What was given and not kept yet.
 #[derive(Clone, Copy, Default)]
@@ -217,72 +213,6 @@ impl Intake {
         });
     }
 
-    /// Says how far the reading of an item has come; `false` where somebody stopped it.
-    fn goes_on(self, number: u32, at: usize, of: usize) -> bool {
-        let percent = u8::try_from(at.saturating_mul(100) / of.max(1)).unwrap_or(100).min(100);
-        let mut there = false;
-        self.items.maybe_update(|items| {
-            let Some(item) = items.iter_mut().find(|i| i.number == number) else { return false };
-            there = true;
-            // A text is searched in more than one way, each from its beginning.
-            let before = item.progress;
-            item.progress = before.max(percent);
-            item.progress != before
-        });
-        there
-    }
-
-    /// Reads the bytes of an item, slice by slice. What was stopped leaves nothing behind.
-    async fn read(self, number: u32, name: &str, bytes: &[u8]) {
-        let watch = async |at, of| {
-            clock::breathe().await;
-            self.goes_on(number, at, of)
-        };
-        if let Some(given) = understand(name, bytes, watch).await {
-            self.put(number, given);
-        }
-    }
-
-    /// Takes files in, one after another; the first says so on screen before it is read, for reading can take long.
-    pub fn files(self, app: AppState, files: Vec<File>) {
-        if files.is_empty() {
-            return;
-        }
-        app.go(Route::Import);
-        let waiting: Vec<(Option<u32>, File)> =
-            files.into_iter().map(|file| (self.add(file.name(), file.size()), file)).collect();
-        spawn_local(async move {
-            for (number, file) in waiting {
-                let Some(number) = number else { return };
-                // Before a byte of it is read: what is too large would take all memory there is.
-                if let Err(over) = Limit::File.hold(size(&file)) {
-                    self.put(number, Given::Read(Arc::new(import::refused(over))));
-                    continue;
-                }
-                clock::pause(PAINT_MILLIS).await;
-                if !self.goes_on(number, 0, 1) {
-                    continue;
-                }
-                match files::bytes(&file).await {
-                    Ok(bytes) => self.read(number, &file.name(), &bytes).await,
-                    Err(why) => self.put(number, Given::Failed(why)),
-                }
-            }
-        });
-    }
-
-    /// Takes a pasted text in.
-    pub fn text(self, app: AppState, text: String) {
-        app.go(Route::Import);
-        // The length of a text on this machine is far below what `f64` holds exactly.
-        #[allow(clippy::cast_precision_loss)]
-        let Some(number) = self.add(PASTED.into(), text.len() as f64) else { return };
-        spawn_local(async move {
-            clock::pause(PAINT_MILLIS).await;
-            self.read(number, PASTED, text.as_bytes()).await;
-        });
-    }
-
     pub fn choose_environment(self, number: u32, environment: Option<EnvironmentId>) {
         self.items.update(|items| {
             if let Some(item) = items.iter_mut().find(|i| i.number == number) {
@@ -399,33 +329,3 @@ fn in_order(items: &[Item]) -> impl Iterator<Item = &Item> {
 
 /// The longest name of a file that is shown whole, in characters.
 const LONGEST_NAME: usize = 120;
-
-/// What a pasted text is called.
-const PASTED: &str = "pasted text";
-
-/// Long enough for the browser to paint "Reading …" before the reading begins.
-const PAINT_MILLIS: i32 = 40;
-
-/// Bytes. What a browser says is a whole number that is not negative; above all that is read it does not matter how much.
-fn size(file: &File) -> usize {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let bytes = file.size().clamp(0.0, f64::from(u32::MAX)) as u32;
-    usize::try_from(bytes).unwrap_or(usize::MAX)
-}
-
-/// What the bytes are; `None` where `watch` stopped the reading.
-async fn understand(name: &str, bytes: &[u8], watch: impl AsyncFnMut(usize, usize) -> bool) -> Option<Given> {
-    let now = clock::now();
-    let mut read = import::read_slowly(name, bytes, now, |at| BrowserZone.offset_minutes(at), watch).await?;
-    Some(match read.own_export.take() {
-        None => Given::Read(Arc::new(read)),
-        Some(text) if travel::is_plan(&text) => match travel::read_file(&text) {
-            Ok(parcel) => Given::Plan(Arc::new(parcel)),
-            Err(why) => Given::BrokenPlan(why),
-        },
-        Some(text) => match envelope::read(&text) {
-            Ok(envelope) => Given::Workspace(Arc::new(envelope)),
-            Err(why) => Given::BrokenWorkspace(why),
-        },
-    })
-}

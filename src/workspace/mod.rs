@@ -23,6 +23,7 @@ pub mod local_time;
 pub mod log;
 pub mod past;
 pub mod remember;
+pub mod rescue;
 pub mod second;
 pub mod store;
 pub mod way_back;
