@@ -56,7 +56,11 @@ function secondCopy() {
     asked.onerror = () => (asked.error.name === "AbortError" ? done([]) : failed(asked.error));
     asked.onsuccess = () => {
       const database = asked.result;
-      if (!database.objectStoreNames.contains("keep")) return done([]);
+      if (!database.objectStoreNames.contains("keep")) {
+        // Left open, it would hold up the tab that mends it.
+        database.close();
+        return done([]);
+      }
       const store = database.transaction("keep").objectStore("keep");
       const keys = store.getAllKeys();
       const texts = store.getAll();
