@@ -1,4 +1,8 @@
 // What the page says when the program does not arrive.
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { appRuns, expect, expectAccessible, type Page, test } from "./harness";
 
 const status = (page: Page) => page.getByRole("status");
@@ -77,6 +81,47 @@ test.describe("when the download fails", () => {
     await expect(late(page)).toBeVisible();
     await expect(page.getByText("lacks the slash at its end")).toBeVisible();
   });
+});
+
+test.describe("a broken file that the browser was told to keep for ever", () => {
+  // A server of its own: to route requests switches the browser's cache off.
+  test.use({ tolerate: /asked another origin|Failed to|did not start|integrity|MIME type/ });
+
+  for (const [what, pattern, code] of [
+    ["a program that was missing", /_bg\.wasm$/, 404],
+    ["a damaged program", /_bg\.wasm$/, 200],
+    ["glue that was missing", /restore-desk-[0-9a-f]+\.js$/, 404],
+  ] as const) {
+    test(`is got anew, so that reloading helps (${what})`, async ({ page }) => {
+      const dir = process.env.RESTORE_DESK_DIST ?? "dist";
+      const types: Record<string, string> = { html: "text/html", js: "text/javascript", css: "text/css", wasm: "application/wasm" };
+      let broken = true;
+      const server = createServer(async (request, response) => {
+        const name = new URL(request.url ?? "/", "http://x").pathname.slice(1) || "index.html";
+        const end = name.split(".").pop() ?? "";
+        response.setHeader("content-type", types[end] ?? "application/octet-stream");
+        response.setHeader("cache-control", end === "html" ? "no-cache" : "public, max-age=31536000, immutable");
+        if (broken && pattern.test(name)) return response.writeHead(code).end("broken");
+        const text = await readFile(join(dir, name)).catch(() => null);
+        return text === null ? response.writeHead(404).end() : response.end(text);
+      });
+      await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+      const again = page.getByRole("button", { name: /reload/i });
+      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+      await expect(status(page)).toContainText("could not be downloaded");
+      broken = false;
+      await again.click();
+      // It may have been got anew while it was still broken: then the second time.
+      await expect(again.or(page.getByRole("button", { name: "Open the sample tenant" }))).toBeVisible();
+      if (await again.isVisible()) {
+        await page.waitForLoadState("networkidle");
+        await again.click();
+      }
+      await appRuns(page);
+      server.closeAllConnections();
+      server.close();
+    });
+  }
 });
 
 test("a slow connection is not called a failure once the starter runs", async ({ page }) => {

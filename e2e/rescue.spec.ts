@@ -248,6 +248,30 @@ test.describe("a program that does not arrive", () => {
     expect(await page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
   });
 
+  test("holds up no other tab that mends the second copy", async ({ page }) => {
+    // A database without its store, as a torn set-up leaves it: the app makes a newer version of it.
+    await page.route("**/*.wasm", (route) => route.fulfill({ status: 404 }));
+    const open = (version: number) =>
+      page.evaluate(
+        (version) =>
+          new Promise<string>((done) => {
+            const asked = indexedDB.open("restore-desk", version);
+            asked.onblocked = () => done("blocked");
+            asked.onerror = () => done("refused");
+            asked.onsuccess = () => {
+              asked.result.close();
+              done("open");
+            };
+          }),
+        version,
+      );
+    await page.goto("./404.html");
+    expect(await open(1)).toBe("open");
+    await page.goto("./");
+    await expect(page.getByText("Nothing of yours is kept in this browser at this address.")).toBeVisible();
+    expect(await open(2)).toBe("open");
+  });
+
   test("says so where nothing is kept", async ({ page }) => {
     await page.route("**/*.wasm", (route) => route.fulfill({ status: 404 }));
     await page.goto("./");

@@ -56,7 +56,11 @@ function secondCopy() {
     asked.onerror = () => (asked.error.name === "AbortError" ? done([]) : failed(asked.error));
     asked.onsuccess = () => {
       const database = asked.result;
-      if (!database.objectStoreNames.contains("keep")) return done([]);
+      if (!database.objectStoreNames.contains("keep")) {
+        // Left open, it would hold up the tab that mends it.
+        database.close();
+        return done([]);
+      }
       const store = database.transaction("keep").objectStore("keep");
       const keys = store.getAllKeys();
       const texts = store.getAll();
@@ -160,7 +164,7 @@ function stop(report) {
     element("p", {}, `${says} Then load the page again. Nothing that you do in this tab is saved any more.`),
     kept,
     // Without a fragment: the page that broke is not opened again.
-    element("p", { className: "actions" }, element("a", { className: "btn", href: location.pathname + location.search }, "Load the page again")),
+    element("p", { className: "actions" }, element("a", { className: "btn", href: location.href.split("#")[0] }, "Load the page again")),
     element("p", {}, "Where it breaks again each time: download the file, see that it is there, and only then let the browser clear the data of this site."),
     element("details", {}, element("summary", {}, "For a report"), element("pre", {}, report)),
   );
@@ -227,12 +231,22 @@ function fail(sentence, error) {
   if (error) console.error("Restore Desk did not start:", error);
 }
 
+const glueOf = ({ href }) => href.replace(/_bg\.wasm$/, ".js");
+
+/**
+ * Browsers keep files whose names change with their content for ever, also an answer that was broken. Both are got anew, so
+ * that reloading finds them whole.
+ */
+function getAnew() {
+  for (const href of wasm ? [wasm.href, glueOf(wasm)] : []) fetch(href, { cache: "reload" }).catch(() => {});
+}
+
 /** The program's two files, by the links that Trunk wrote for them. */
 function program() {
   wasm = document.querySelector('link[rel="preload"][as="fetch"][href$="_bg.wasm"]');
   // Snippets of dependencies have a modulepreload link too; the program's own
   // is the one that is called like the wasm file.
-  const glue = wasm?.href.replace(/_bg\.wasm$/, ".js");
+  const glue = wasm && glueOf(wasm);
   const known = [...document.querySelectorAll('link[rel="modulepreload"]')];
   if (!wasm || !known.some((link) => link.href === glue)) {
     throw new TypeError("index.html names no program");
@@ -295,7 +309,9 @@ async function boot() {
     byId("boot")?.remove();
   } catch (error) {
     watch(error);
-    if (!stopped) fail(sentenceFor(error, started), error);
+    if (stopped) return;
+    if (!started) getAnew();
+    fail(sentenceFor(error, started), error);
   } finally {
     timers.forEach(clearTimeout);
   }
