@@ -67,9 +67,6 @@ pub const SLOT: &str = "restore-desk/slot";
 /// `light` or `dark`; absent: as the system.
 pub const THEME: &str = "restore-desk/theme";
 
-/// Written and removed to see whether storage works.
-pub const PROBE: &str = "restore-desk/probe";
-
 /// What every key begins with that is written once.
 pub const ROOT: &str = "restore-desk/2/";
 
