@@ -17,9 +17,9 @@ use crate::platform::clock;
 use crate::workspace::Workspace;
 use crate::workspace::envelope::{Envelope, Unreadable};
 use crate::workspace::keys::Slot;
-use crate::workspace::remember::NotSaved;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::sync::Arc;
 
 /// What was given and not kept yet.
@@ -27,10 +27,24 @@ use std::sync::Arc;
 pub struct Intake {
     items: RwSignal<Vec<Item>>,
     next: RwSignal<u32>,
-    /// What the last keeping did, one sentence a file.
-    kept: RwSignal<Vec<String>>,
+    /// How the last keeping went.
+    kept: RwSignal<Keeping>,
     /// What was typed or pasted into the field and is not read yet. Here, so that another page does not lose it.
     pub typed: RwSignal<String>,
+}
+
+/// How the last keeping went. Nothing counts as kept before what is stored was read back.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Keeping {
+    /// Nothing was kept, or it was read.
+    #[default]
+    Nothing,
+    /// It is being written.
+    Writing,
+    /// What it did, one sentence a file.
+    Kept(Vec<String>),
+    /// What it did in the memory of this tab, and why no store has it; it is tried again.
+    InMemory { says: Vec<String>, why: String },
 }
 
 /// One file or text.
@@ -127,14 +141,6 @@ impl Item {
     }
 }
 
-/// Why a file is not opened as a tenant of its own. Everything is as it was.
-#[derive(Clone, Debug, PartialEq)]
-pub enum NotOpened {
-    Refused(Refusal),
-    /// What is here cannot be set aside, or is not settled itself.
-    NotSaved(NotSaved),
-}
-
 /// What keeping everything would do, file by file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Staged {
@@ -176,9 +182,21 @@ impl Intake {
         self.items.with(|items| items.iter().any(|i| i.what == Given::Reading))
     }
 
-    /// What the last keeping did; reactive.
-    pub fn kept(self) -> Vec<String> {
+    /// How the last keeping went; reactive.
+    pub fn kept(self) -> Keeping {
         self.kept.get()
+    }
+
+    /// Waits until what was done is stored, then says what it was.
+    fn tell_when_kept(self, app: AppState, says: Vec<String>) {
+        self.kept.set(Keeping::Writing);
+        spawn_local(async move {
+            let done = app.saving.keep_now().await;
+            self.kept.try_set(match done {
+                Ok(()) => Keeping::Kept(says),
+                Err(why) => Keeping::InMemory { says, why },
+            });
+        });
     }
 
     fn add(self, name: String, bytes: f64) -> Option<u32> {
@@ -201,7 +219,7 @@ impl Intake {
             sees_all: None,
         };
         self.items.try_update(|items| items.push(item));
-        self.kept.try_update(Vec::clear);
+        self.forget_kept();
         Some(number)
     }
 
@@ -242,20 +260,22 @@ impl Intake {
         });
     }
 
-    /// Opens a file of another tenant as a tenant of its own. What is here is set aside first.
+    /// Opens a file of another tenant as a tenant of its own, beside the others.
     ///
     /// # Errors
     /// Why it cannot be opened; then everything is as it was.
-    pub fn stand_alone(self, app: AppState, number: u32) -> Result<(), NotOpened> {
+    pub fn stand_alone(self, app: AppState, number: u32) -> Result<(), Refusal> {
         let item = self.items.with_untracked(|items| items.iter().find(|i| i.number == number).cloned());
         let Some(inventory) = item.and_then(|i| i.settled()) else { return Ok(()) };
-        app.saving.open_slot(Slot::Own);
         let (edition, now) = (app.edition_untracked(), clock::now());
         let mut fresh = Workspace { edition: app.with_untracked(|w| w.edition.clone()), ..Workspace::default() };
-        let events = fresh.run(edition, Command::Import(inventory), now, now, None).map_err(NotOpened::Refused)?;
-        app.replace_whole(fresh, Why::AnotherTenant).map_err(NotOpened::NotSaved)?;
+        let events = fresh.run(edition, Command::Import(inventory), now, now, None)?;
+        app.replace_made_up(fresh, Why::AnotherTenant);
         self.discard(number);
-        self.kept.set(events.into_iter().filter(|e| e.environment.is_none()).map(|e| e.says).take(3).collect());
+        self.tell_when_kept(
+            app,
+            events.into_iter().filter(|e| e.environment.is_none()).map(|e| e.says).take(3).collect(),
+        );
         Ok(())
     }
 
@@ -268,7 +288,7 @@ impl Intake {
     }
 
     pub fn forget_kept(self) {
-        self.kept.update(Vec::clear);
+        self.kept.try_set(Keeping::Nothing);
     }
 
     /// What keeping everything would do to `tenant`; reactive.
@@ -317,7 +337,9 @@ impl Intake {
             left.retain(|i| i.inventory().is_some() || matches!(i.what, Given::Workspace(_) | Given::Plan(_)));
         }
         self.items.set(left);
-        self.kept.set(kept);
+        if !kept.is_empty() {
+            self.tell_when_kept(app, kept);
+        }
     }
 }
 

@@ -54,6 +54,7 @@ impl AppState {
             clock.invented = invented;
         }
         self.replace_made_up(fresh, Why::RehearsalAnew);
+        self.toast_replaced("The rehearsal is begun anew.".into());
     }
 
     /// Ends the rehearsal: the copy is deleted and the user's own tenant is open again, as it was left. The sample is made anew,
@@ -62,13 +63,15 @@ impl AppState {
         match self.saving.slot_untracked() {
             Slot::Own => return,
             Slot::Rehearsal => {
-                self.replace_made_up(Workspace::default(), Why::RehearsalOver);
+                if let Err(error) = self.replace_whole(Workspace::default(), Why::RehearsalOver) {
+                    return self.toast(format!("The rehearsal is not ended: {}.", error.says()));
+                }
                 self.saving.open_slot(Slot::Own);
-                self.toast("The rehearsal is over. Your own tenant is as you left it.".into());
+                self.toast_replaced("The rehearsal is over. Your own tenant is as you left it.".into());
             }
             Slot::Sample => {
                 self.replace_made_up(self.sample_anew(), Why::NewSample);
-                self.toast("The sample is as it was made, with the real time.".into());
+                self.toast_replaced("The sample is as it was made, with the real time.".into());
             }
         }
         // A plan or an environment of the rehearsal may not exist here.

@@ -5,8 +5,8 @@ use crate::domain::edition::EditionId;
 use crate::interop::sample;
 use crate::platform::clock;
 use crate::workspace::Workspace;
-use crate::workspace::remember::NotSaved;
-use leptos::prelude::*;
+use crate::workspace::keep::NotDeleted;
+use crate::workspace::store::StoreError;
 
 /// Why another workspace takes the place of the one that is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,50 +21,93 @@ pub enum Why {
     RehearsalOver,
     /// A file that this app exported is opened.
     OwnExport,
-    /// A file of another tenant is opened as a tenant of its own.
+    /// A file of another tenant is opened as a tenant of its own, beside the others.
     AnotherTenant,
-    /// What was set aside is opened again.
-    SetAside,
     /// The user deletes everything that is open.
     StartOver,
 }
 
+/// Why nothing took the place of what is open.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NotReplaced {
+    /// What is open could not be put aside. Everything is as it was.
+    NotPutAside(StoreError),
+    /// It could not be deleted. Everything is as it was.
+    NotDeleted(NotDeleted),
+    /// It is deleted, but so many texts could not be removed.
+    StillThere(usize),
+}
+
+impl NotReplaced {
+    /// Why, as a clause.
+    pub fn says(&self) -> String {
+        match self {
+            NotReplaced::NotPutAside(error) => format!("what is here could not be put aside: {}", error.says()),
+            NotReplaced::NotDeleted(why) => why.says(),
+            NotReplaced::StillThere(texts) => format!("the browser did not remove {texts} texts"),
+        }
+    }
+}
+
 impl AppState {
-    /// Lets another workspace take the place of the one that is open. Of what the user made, nothing goes that they did not ask to
-    /// delete: it is set aside first.
+    /// Lets another workspace take the place of the one that is open, or opens it beside. Of what the user made, nothing goes without a way
+    /// back: what is in its place before can be brought back while the tab lives, and what a file replaces is put aside in the store first.
     ///
     /// # Errors
-    /// Why what is here cannot be set aside; then everything is as it was.
-    pub fn replace_whole(self, workspace: Workspace, why: Why) -> Result<(), NotSaved> {
+    /// Why what is here cannot be put aside or deleted; then everything is as it was.
+    pub fn replace_whole(self, workspace: Workspace, why: Why) -> Result<(), NotReplaced> {
         match why {
-            Why::NewSample | Why::RehearsalCopy | Why::RehearsalAnew => {
-                self.workspace.set(workspace);
-                self.saving.soon();
-                Ok(())
+            Why::NewSample => self.saving.replace(workspace, "the sample was made anew"),
+            Why::RehearsalCopy => self.saving.replace(workspace, "a rehearsal was begun"),
+            Why::RehearsalAnew => self.saving.replace(workspace, "the rehearsal was begun anew"),
+            Why::OwnExport => {
+                if self.with_untracked(|w| *w != Workspace::default()) {
+                    self.saving.put_aside().map_err(NotReplaced::NotPutAside)?;
+                }
+                self.saving.replace(workspace, "a file took the place of what was here");
             }
-            Why::OwnExport => self.saving.replace(workspace).map_err(NotSaved::Store),
-            Why::AnotherTenant | Why::SetAside => self.saving.begin_anew(workspace),
-            Why::RehearsalOver | Why::StartOver => {
-                self.saving.start_over();
-                Ok(())
+            Why::AnotherTenant => self.saving.begin_tenant(workspace),
+            Why::RehearsalOver => {
+                self.saving.delete("the rehearsal was ended").map_err(NotReplaced::NotDeleted)?;
             }
+            Why::StartOver => {
+                let done = self.saving.delete("everything here was deleted").map_err(NotReplaced::NotDeleted)?;
+                if !done.left.is_empty() {
+                    return Err(NotReplaced::StillThere(done.left.len()));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// As [`AppState::replace_whole`], for what is made up, so that nothing has to be put aside.
+    pub(super) fn replace_made_up(self, workspace: Workspace, why: Why) {
+        if let Err(error) = self.replace_whole(workspace, why) {
+            self.toast(format!("It was not done: {}.", error.says()));
         }
     }
 
-    /// As [`AppState::replace_whole`], for what is made up or deleted on purpose, so that nothing has to be set aside.
-    pub(super) fn replace_made_up(self, workspace: Workspace, why: Why) {
-        let done = self.replace_whole(workspace, why);
-        debug_assert!(done.is_ok(), "{why:?} was refused: {done:?}");
+    /// Begins a tenant in which nothing is, beside the others.
+    pub fn begin_empty_tenant(self) {
+        self.saving.begin_tenant(Workspace::default());
     }
 
     /// Makes the sample anew; plans and the wizard go with it.
     pub fn new_sample(self) {
         self.replace_made_up(a_sample(EditionId::default()), Why::NewSample);
+        self.toast_replaced("The sample is made anew.".into());
     }
 
-    /// Deletes the open workspace here and in the store.
+    /// Deletes the open workspace here and in the store, and says how that went.
     pub fn start_over(self) {
-        self.replace_made_up(Workspace::default(), Why::StartOver);
+        match self.replace_whole(Workspace::default(), Why::StartOver) {
+            Ok(()) => self.toast_replaced("Everything in this workspace is deleted.".into()),
+            Err(NotReplaced::StillThere(texts)) => self.toast_replaced(format!(
+                "It is deleted, but the browser did not remove {} of it. They count for nothing and do not come back by themselves.",
+                if texts == 1 { "one text".to_string() } else { format!("{texts} texts") }
+            )),
+            Err(error) => self.toast(format!("Nothing was deleted: {}.", error.says())),
+        }
     }
 }
 

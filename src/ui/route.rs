@@ -34,6 +34,8 @@ pub enum Route {
     /// What ends next.
     Deadlines,
     Rules(Option<RuleId>),
+    /// What this browser keeps, and where.
+    Storage,
     /// An address that the app does not know, as it stands after the `#`.
     NotFound(String),
 }
@@ -123,6 +125,7 @@ pub enum Page {
     Readiness,
     Deadlines,
     Rules,
+    Storage,
     NotFound,
 }
 
@@ -177,6 +180,7 @@ impl Route {
                 sort: text("sort"),
             }),
             ["deleted"] => Route::Deleted,
+            ["storage"] => Route::Storage,
             ["readiness"] => Route::Readiness(ReadinessQuery {
                 search: text("search"),
                 only: text("only"),
@@ -251,6 +255,7 @@ impl Route {
                 with_query("#/readiness", &[("search", &q.search), ("only", &q.only), ("finding", &q.finding)])
             }
             Route::Deadlines => "#/deadlines".into(),
+            Route::Storage => "#/storage".into(),
             Route::Rules(None) => "#/rules".into(),
             Route::Rules(Some(id)) => format!("#/rules/{id}"),
             Route::NotFound(raw) => format!("#{raw}"),
@@ -276,6 +281,7 @@ impl Route {
             Route::Readiness(_) => Page::Readiness,
             Route::Deadlines => Page::Deadlines,
             Route::Rules(_) => Page::Rules,
+            Route::Storage => Page::Storage,
             Route::NotFound(_) => Page::NotFound,
         }
     }

@@ -1,372 +1,326 @@
-//! Remembering the workspace: opens it, saves it a moment after a change, and says how that went. What may be written and
-//! what may not is decided in [`crate::workspace::remember`].
+//! Keeping what is shown: every change is in the journal before the call returns, and is folded into a record from time to time.
+//! How, and what is promised, is [`crate::workspace::keep`]'s; which place is shown and what else is in memory is
+//! [`crate::workspace::desk`]'s. Here are the browser's events, the clock and the signals.
+
+mod folding;
+mod places;
+mod second;
+
+pub use places::Replaced;
 
 use super::panic;
 use crate::domain::door::Mended;
-use crate::interop::sample;
-use crate::platform::clock;
-use crate::platform::storage::AppStore;
+use crate::platform::channel::Channel;
+use crate::platform::storage::{AppStore, Used};
+use crate::platform::{clock, session, tab};
 use crate::workspace::Workspace;
-use crate::workspace::envelope::{self, Unreadable};
-use crate::workspace::keys::{self, Slot};
-use crate::workspace::remember::{self, Mark, NotSaved, Opened, SetAside};
-use crate::workspace::store::{Store, StoreError};
+use crate::workspace::desk::standing::{Facts, Standing, standing};
+use crate::workspace::desk::{self, Desk, Unsaved};
+use crate::workspace::edit::{Done, Made, NotMade};
+use crate::workspace::envelope;
+use crate::workspace::keep::{EditId, Followed, Found, Kept, NotEdited, Trouble, Waiting};
+use crate::workspace::keys::{self, Id, Place, Slot, Tab};
+use crate::workspace::second::Safety;
+use crate::workspace::store::Store;
+use chrono::{DateTime, Utc};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use std::time::Duration;
-
-/// How the last change fared.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SaveState {
-    Saved,
-    Saving,
-    /// Storage is blocked: what is here is gone when the tab is closed.
-    MemoryOnly,
-    Full,
-    /// Another tab changed the same workspace; saving waits, so that nothing is overwritten.
-    ChangedElsewhere,
-    /// What is stored could not be read and is left alone; saving waits.
-    Unreadable(Unreadable),
-    Failed(String),
-}
-
-impl SaveState {
-    /// Whether saving waits for a decision of the user.
-    fn waits(&self) -> bool {
-        matches!(self, SaveState::ChangedElsewhere | SaveState::Unreadable(_))
-    }
-}
-
-/// How long after the last change it is saved.
-const DELAY: Duration = Duration::from_millis(300);
-
-/// A sample that is older than this many hours is made anew when it is opened: its instants are relative to the present.
-const SAMPLE_AGES_AFTER_HOURS: i64 = 24;
 
 /// The saving side of the state.
 #[derive(Clone, Copy)]
 pub struct Saving {
     pub workspace: RwSignal<Workspace>,
     store: StoredValue<AppStore, LocalStorage>,
-    slot: RwSignal<Slot>,
-    state: RwSignal<SaveState>,
-    mark: StoredValue<Mark>,
+    desk: StoredValue<Desk, LocalStorage>,
+    place: RwSignal<Place>,
+    /// The user's own tenant that was shown last in this tab.
+    own: StoredValue<Place>,
+    standing: RwSignal<Standing>,
+    /// Since when everything is saved, UTC.
+    since: RwSignal<Option<DateTime<Utc>>>,
+    /// Why the last try to keep what is in memory only failed.
+    failed: StoredValue<Option<String>>,
+    tries: StoredValue<u32>,
     timer: StoredValue<Option<TimeoutHandle>>,
-    /// The next change of the workspace signal is a loading, not the user's.
-    loading: StoredValue<bool>,
-    /// What could not be saved before another slot was opened; it lives as long as the tab.
-    parked: StoredValue<Vec<(Slot, Workspace, SaveState, Mark)>>,
-    /// Moves when something is set aside or deleted there.
-    aside: RwSignal<u32>,
+    folding: StoredValue<bool>,
+    /// Moves when the texts that are kept may have changed.
+    moved: RwSignal<u32>,
+    waiting: RwSignal<Vec<Waiting>>,
+    troubles: RwSignal<Vec<Trouble>>,
+    found: RwSignal<Found>,
+    /// What the user cleared away was put back, because it was still open here.
+    pub came_back: RwSignal<bool>,
     /// What could not be opened as it was stored; empty once it was read.
     pub mended: RwSignal<Vec<Mended>>,
+    /// What took the place of something, so that it can be undone while the tab lives.
+    pub replaced: RwSignal<Option<Replaced>>,
+    /// The second copy was asked, or is known to be absent.
+    looked_twice: RwSignal<bool>,
+    channel: StoredValue<Option<Channel>, LocalStorage>,
 }
 
+/// Where this tab remembers which place it shows, and which tenant is the user's own for it.
+const SHOWN: &str = "restore-desk/place";
+const OWN: &str = "restore-desk/own";
+
 impl Saving {
-    /// Opens the store and what is in it. Whatever cannot be read is left as it is.
+    /// Opens the store and what is in it. Nothing is written.
     pub fn open() -> Self {
         let store = AppStore::open();
-        let slot = Slot::read(&store.get(keys::SLOT).ok().flatten().unwrap_or_default());
-        let Loaded { workspace, state, mark, mended } = load(&store, slot);
+        let of_tab = |key: &str| session::get(key).ok().flatten().and_then(|text| text.parse::<Place>().ok());
+        let last = store.get(keys::LAST).ok().flatten().and_then(|text| text.parse::<Place>().ok());
+        let own = desk::to_begin_with(&store, of_tab(OWN), last).unwrap_or(Place::Sample);
+        let place = of_tab(SHOWN).unwrap_or_else(|| own.clone());
+        let (desk, workspace, mended) = Desk::open(&store, this_tab(), place.clone());
         Self {
             workspace: RwSignal::new(workspace),
             store: StoredValue::new_local(store),
-            slot: RwSignal::new(slot),
-            state: RwSignal::new(state),
-            mark: StoredValue::new(mark),
+            desk: StoredValue::new_local(desk),
+            place: RwSignal::new(place),
+            own: StoredValue::new(own),
+            standing: RwSignal::new(Standing::Saving),
+            since: RwSignal::new(None),
+            failed: StoredValue::new(None),
+            tries: StoredValue::new(0),
             timer: StoredValue::new(None),
-            loading: StoredValue::new(false),
-            parked: StoredValue::default(),
-            aside: RwSignal::new(0),
+            folding: StoredValue::new(false),
+            moved: RwSignal::new(0),
+            waiting: RwSignal::default(),
+            troubles: RwSignal::default(),
+            found: RwSignal::new(Found::NeverThere),
+            came_back: RwSignal::new(false),
             mended: RwSignal::new(mended),
+            replaced: RwSignal::new(None),
+            looked_twice: RwSignal::new(false),
+            channel: StoredValue::new_local(None),
         }
     }
 
-    /// Saves the workspace whenever it changes, and at once when the page is left. To be called once, by the root.
+    /// Listens to the browser and the other tabs. To be called once, by the root.
     pub fn start(self) {
-        Effect::new(move |first: Option<()>| {
-            self.workspace.track();
-            let loaded = self.loading.try_update_value(std::mem::take).unwrap_or(true);
-            if first.is_some() && !loaded {
-                self.soon();
-            }
-        });
+        self.store.with_value(|s| s.second().listen(move |_| self.tell()));
+        self.channel.set_value(Some(Channel::open(move || self.heard())));
         // The handles are dropped on purpose: the listeners live as long as the page.
-        let _ = window_event_listener(leptos::ev::pagehide, move |_| self.flush());
-        let _ = window_event_listener(leptos::ev::pageshow, move |_| self.notice_other_tabs());
+        let _ = window_event_listener(leptos::ev::pagehide, move |_| self.leave());
+        let _ = window_event_listener(leptos::ev::pageshow, move |_| self.follow());
         let _ = window_event_listener(leptos::ev::visibilitychange, move |_| {
             if document().visibility_state() == web_sys::VisibilityState::Hidden {
-                self.flush();
+                self.leave();
             } else {
-                self.notice_other_tabs();
+                self.follow();
             }
         });
-        let _ = window_event_listener(leptos::ev::storage, move |_| self.notice_other_tabs());
+        let _ = window_event_listener(leptos::ev::storage, move |event| {
+            if event.key().is_none_or(|key| key.starts_with("restore-desk/")) {
+                self.follow();
+            }
+        });
         let _ = window_event_listener(leptos::ev::beforeunload, move |event| {
-            self.flush();
+            self.leave();
             if self.would_be_lost() {
                 event.prevent_default();
             }
         });
+        self.after_showing();
+        self.look_twice();
+        self.tell();
+    }
+
+    /// Works with the desk, the store and the workspace that is shown; whoever reads the workspace is told where `work` says that it
+    /// changed. `None`: the page is gone, or the app broke.
+    fn work<T>(self, work: impl FnOnce(&mut Desk, &AppStore, &mut Workspace) -> (bool, T)) -> Option<T> {
+        if panic::happened() {
+            return None;
+        }
+        self.workspace
+            .try_maybe_update(|w| {
+                let done = self.store.try_with_value(|s| self.desk.try_update_value(|d| work(d, s, w))).flatten();
+                match done {
+                    Some((changed, done)) => (changed, Some(done)),
+                    None => (false, None),
+                }
+            })
+            .flatten()
+    }
+
+    /// Makes an edit, and writes it down.
+    ///
+    /// # Errors
+    /// Why it was not made; then nothing has changed.
+    pub fn make(self, made: Made) -> Result<Done, NotMade> {
+        let outcome = self.work(|desk, store, w| {
+            let outcome = desk.keeper_mut().edit(store, w, made);
+            (outcome.is_ok(), outcome)
+        });
+        // Without a signal the page is gone, and whoever asked with it.
+        let Some(outcome) = outcome else { return Ok(Done::default()) };
+        let (done, kept) = outcome.map_err(not_made)?;
+        self.after_edit(&kept);
+        Ok(done)
+    }
+
+    fn after_edit(self, kept: &Kept) {
+        if let Kept::NotKept(why) = kept {
+            self.failed.try_set_value(Some(why.says()));
+        }
+        self.changed_here();
+    }
+
+    /// Something of the place that is shown was changed and written, as far as it could be.
+    fn changed_here(self) {
+        self.since.try_set(None);
+        let only_second = |s: &AppStore| matches!(s.safety(), Safety::Confirmed { only_there } if only_there > 0);
+        if self.store.try_with_value(|s| s.is_memory() || only_second(s)) == Some(true) {
+            // localStorage tells the others of what it took itself.
+            self.channel.try_with_value(|c| c.as_ref().map(Channel::tell));
+        }
+        self.tell();
+        self.fold_soon();
+    }
+
+    /// Takes in what other tabs wrote.
+    pub fn follow(self) {
+        let followed = self.work(|desk, store, w| {
+            let followed = desk.follow(store, w);
+            (!matches!(followed, Followed::Unchanged | Followed::NoAnswer(_)), followed)
+        });
+        match followed {
+            Some(Followed::Vanished) => self.came_back.set(true),
+            Some(Followed::NoAnswer(_)) => self.ask_again(),
+            _ => {}
+        }
+        self.moved.try_update(|n| *n = n.wrapping_add(1));
+        self.tell();
+        self.fold_soon();
+    }
+
+    /// Brings everything that is said about the keeping up to date.
+    fn tell(self) {
+        let facts = self.store.try_with_value(|store| {
+            self.desk.try_with_value(|desk| {
+                let keeper = desk.keeper();
+                let facts = Facts {
+                    newer: keeper.is_read_only(),
+                    deleted: keeper.is_deleted(),
+                    no_answer: match desk.found() {
+                        Found::NoAnswer(error) => Some(error.clone()),
+                        _ => None,
+                    },
+                    unkept: match keeper.unsaved() {
+                        true => (keeper.unkept().count() + keeper.unkept_wholes().count()).max(1),
+                        false => 0,
+                    },
+                    failed: self.failed.try_get_value().flatten(),
+                    is_memory: store.is_memory(),
+                    safety: store.safety(),
+                };
+                (facts, keeper.waiting().to_vec(), keeper.troubles.clone(), desk.found().clone())
+            })
+        });
+        let Some(Some((facts, waiting, troubles, found))) = facts else { return };
+        let now = standing(&facts);
+        if matches!(now, Standing::Saved { .. } | Standing::OneCopy(_)) {
+            self.since.try_maybe_update(|since| {
+                let fresh = since.is_none();
+                since.get_or_insert_with(clock::now);
+                (fresh, ())
+            });
+        }
+        set_if_other(self.standing, now);
+        set_if_other(self.waiting, waiting);
+        set_if_other(self.troubles, troubles);
+        set_if_other(self.found, found);
     }
 
     /// Reactive.
-    pub fn state(self) -> SaveState {
-        self.state.get()
+    pub fn standing(self) -> Standing {
+        self.standing.get()
     }
 
-    /// Which workspace is open; reactive.
-    pub fn slot(self) -> Slot {
-        self.slot.get()
+    /// Since when everything is saved, UTC; reactive.
+    pub fn since(self) -> Option<DateTime<Utc>> {
+        self.since.get()
     }
 
-    pub fn slot_untracked(self) -> Slot {
-        self.slot.get_untracked()
+    /// The edits that wait for a decision; reactive.
+    pub fn waiting(self) -> Vec<Waiting> {
+        self.waiting.get()
     }
 
-    /// Saves after [`DELAY`].
-    pub fn soon(self) {
-        self.stop_timer();
-        self.state.try_update(|s| {
-            if !s.waits() {
-                *s = SaveState::Saving;
-            }
+    /// What is not as it should be in the place that is shown; reactive.
+    pub fn troubles(self) -> Vec<Trouble> {
+        self.troubles.get()
+    }
+
+    /// What was found in the place that is shown; reactive.
+    pub fn found(self) -> Found {
+        self.found.get()
+    }
+
+    /// Whether the second copy was asked too, so that what is not there never was; reactive.
+    pub fn looked_twice(self) -> bool {
+        self.looked_twice.get()
+    }
+
+    /// How many UTF-16 units of localStorage are used; reactive for what changes here. `None`: it does not answer.
+    pub fn used(self) -> Option<Used> {
+        self.moved.track();
+        self.since.track();
+        self.store.with_value(|s| s.used().ok())
+    }
+
+    /// Makes an edit after all that waits, or drops it.
+    ///
+    /// # Errors
+    /// Why it cannot be made; then it goes on waiting.
+    pub fn settle(self, of: &EditId, make: bool) -> Result<(), NotMade> {
+        let now = clock::now();
+        let outcome = self.work(|desk, store, w| {
+            let keeper = desk.keeper_mut();
+            let outcome = if make {
+                keeper.use_after_all(store, w, of, now).map(|(_, kept)| kept)
+            } else {
+                keeper.drop_waiting(store, w, of)
+            };
+            (outcome.is_ok(), outcome)
         });
-        let handle = set_timeout_with_handle(move || self.save(), DELAY).ok();
-        self.timer.try_set_value(handle);
+        let Some(outcome) = outcome else { return Ok(()) };
+        self.after_edit(&outcome.map_err(not_made)?);
+        Ok(())
     }
 
-    /// Saves now where a save is due.
-    pub fn flush(self) {
-        if self.timer.try_with_value(Option::is_some) == Some(true) {
-            self.stop_timer();
-            self.save();
-        }
+    /// The page may end here: what can be written at once is.
+    fn leave(self) {
+        self.work(|desk, store, w| {
+            desk.journal(store);
+            if desk.keeper().unsaved() {
+                // No lock can be waited for; two tabs that fold at once lose nothing.
+                let _ = desk.keeper_mut().fold(store, w, clock::now());
+            }
+            store.second().flush();
+            (false, ())
+        });
+        self.tell();
     }
 
-    /// Whether there is something here that the store does not have.
+    /// Everything that is in no store.
+    pub fn unsaved(self) -> Vec<Unsaved> {
+        self.work(|desk, _, w| (false, desk.unsaved(w))).unwrap_or_default()
+    }
+
+    /// Whether there is something here that no store has.
     fn would_be_lost(self) -> bool {
-        let safe = self.state.try_with_untracked(|s| *s == SaveState::Saved).unwrap_or(true);
-        let empty = self.workspace.try_with_untracked(|w| *w == Workspace::default()).unwrap_or(true);
-        !safe && !empty
-    }
-
-    fn stop_timer(self) {
-        if let Some(Some(timer)) = self.timer.try_update_value(Option::take) {
-            timer.clear();
-        }
-    }
-
-    fn save(self) {
-        self.timer.try_set_value(None);
         if panic::happened() {
-            return;
+            return false;
         }
-        let Some(text) = self.text() else { return };
-        if self.state.try_with_untracked(SaveState::waits).unwrap_or(true) {
-            panic::hold(Some(text));
-            return;
-        }
-        let slot = self.slot.try_get_untracked().unwrap_or_default();
-        let seen = self.mark.try_get_value().flatten();
-        let fresh = clock::unique();
-        let Some(done) = self.store.try_with_value(|s| remember::save(s, slot, &text, &seen, &fresh)) else { return };
-        let state = match done {
-            Ok(()) => {
-                self.mark.try_set_value(Some(fresh));
-                self.calm()
-            }
-            Err(NotSaved::ChangedElsewhere) => SaveState::ChangedElsewhere,
-            Err(NotSaved::Store(StoreError::Full)) => SaveState::Full,
-            Err(NotSaved::Store(StoreError::Blocked)) => SaveState::Failed("storage is blocked".into()),
-            Err(NotSaved::Store(StoreError::Other(why))) => SaveState::Failed(why),
-        };
-        // What is not in the store is held for the case that the app breaks.
-        panic::hold((state != SaveState::Saved).then_some(text));
-        self.state.try_set(state);
-    }
-
-    /// The state when all is well.
-    fn calm(self) -> SaveState {
-        match self.store.try_with_value(AppStore::is_memory) {
-            Some(false) => SaveState::Saved,
-            _ => SaveState::MemoryOnly,
-        }
-    }
-
-    fn notice_other_tabs(self) {
-        let slot = self.slot.try_get_untracked().unwrap_or_default();
-        let stored = self.store.try_with_value(|s| s.get(slot.mark_key()));
-        if let (Some(Ok(stored)), Some(seen)) = (stored, self.mark.try_get_value())
-            && stored != seen
-            && self.state.try_with_untracked(|s| !s.waits()) == Some(true)
-        {
-            self.state.try_set(SaveState::ChangedElsewhere);
-        }
-        self.aside.try_update(|n| *n = n.wrapping_add(1));
-    }
-
-    fn show(self, slot: Slot, loaded: Loaded) {
-        let Loaded { workspace, state, mark, mended } = loaded;
-        self.stop_timer();
-        self.mended.set(mended);
-        self.mark.set_value(mark);
-        self.state.set(state);
-        self.slot.set(slot);
-        self.loading.set_value(true);
-        self.workspace.set(workspace);
-    }
-
-    /// Opens the user's own workspace or the sample. The other one is kept, saved or not.
-    pub fn open_slot(self, slot: Slot) {
-        let old = self.slot.get_untracked();
-        if slot == old {
-            return;
-        }
-        self.flush();
-        let state = self.state.get_untracked();
-        let mark = self.mark.get_value();
-        if !matches!(state, SaveState::Saved | SaveState::MemoryOnly) {
-            let workspace = self.workspace.get_untracked();
-            self.parked.update_value(|p| p.push((old, workspace, state, mark)));
-        }
-        let parked =
-            self.parked.try_update_value(|p| p.iter().position(|(s, ..)| *s == slot).map(|place| p.swap_remove(place)));
-        let loaded = match parked.flatten() {
-            Some((_, workspace, state, mark)) => Loaded { workspace, state, mark, mended: Vec::new() },
-            None => self.store.with_value(|s| load(s, slot)),
-        };
-        self.store.with_value(|s| drop(s.set(keys::SLOT, slot.word())));
-        let empty_sample =
-            slot == Slot::Sample && loaded.workspace.tenant.environments.is_empty() && !loaded.state.waits();
-        self.show(slot, loaded);
-        if empty_sample {
-            self.reset_sample();
-        }
-    }
-
-    /// Makes the sample anew; plans and the wizard go with it.
-    fn reset_sample(self) {
-        self.workspace.set(Workspace { tenant: sample::contoso(clock::now()), ..Workspace::default() });
-        self.soon();
-    }
-
-    /// Takes what the other tab saved.
-    pub fn reload(self) {
-        let slot = self.slot.get_untracked();
-        self.show(slot, self.store.with_value(|s| load(s, slot)));
-        panic::hold(None);
-    }
-
-    /// Goes on with what is here. What is stored is set aside first.
-    ///
-    /// # Errors
-    /// Where it cannot be set aside; then everything is as it was.
-    pub fn keep_mine(self) -> Result<(), StoreError> {
-        self.set_aside()?;
-        self.write_over();
-        Ok(())
-    }
-
-    /// Copies what is stored to a place of its own.
-    ///
-    /// # Errors
-    /// Where there is no room for it.
-    pub fn set_aside(self) -> Result<Option<&'static str>, StoreError> {
-        let slot = self.slot.get_untracked();
-        let place = self.store.with_value(|s| remember::set_aside(s, slot))?;
-        self.aside.update(|n| *n = n.wrapping_add(1));
-        Ok(place)
-    }
-
-    /// Writes what is here over what is stored, which the user has downloaded or set aside.
-    pub fn write_over(self) {
-        let slot = self.slot.get_untracked();
-        self.mark.set_value(self.store.with_value(|s| s.get(slot.mark_key()).ok().flatten()));
-        self.state.set(SaveState::Saving);
-        self.save();
-    }
-
-    /// Replaces the open workspace. What is stored is set aside first.
-    ///
-    /// # Errors
-    /// Where it cannot be set aside; then everything is as it was.
-    pub fn replace(self, workspace: Workspace) -> Result<(), StoreError> {
-        self.flush();
-        self.set_aside()?;
-        self.workspace.set(workspace);
-        self.write_over();
-        Ok(())
-    }
-
-    /// Sets aside what is open, and begins with another workspace in its slot.
-    ///
-    /// # Errors
-    /// Where that cannot be done, or what is open waits for a decision; then everything is as it was.
-    pub fn begin_anew(self, workspace: Workspace) -> Result<(), NotSaved> {
-        self.flush();
-        let write = |w: &Workspace| envelope::write(w, clock::now()).map_err(|e| NotSaved::Store(StoreError::Other(e)));
-        if self.state.with_untracked(SaveState::waits) {
-            return Err(NotSaved::ChangedElsewhere);
-        }
-        let here = self.workspace.with_untracked(|w| (*w != Workspace::default()).then(|| write(w)).transpose())?;
-        let text = write(&workspace)?;
-        let (slot, seen, fresh) = (self.slot.get_untracked(), self.mark.get_value(), clock::unique());
-        self.store.with_value(|s| remember::begin_anew(s, slot, here.as_deref(), &text, &seen, &fresh))?;
-        panic::hold(None);
-        self.show(slot, Loaded { workspace, state: self.calm(), mark: Some(fresh), mended: Vec::new() });
-        self.aside.update(|n| *n = n.wrapping_add(1));
-        Ok(())
-    }
-
-    /// Deletes the open workspace here and in the store.
-    pub fn start_over(self) {
-        let slot = self.slot.get_untracked();
-        self.store.with_value(|s| {
-            let _ = s.remove(slot.key());
-            let _ = s.remove(slot.mark_key());
-        });
-        panic::hold(None);
-        self.show(slot, Loaded { workspace: Workspace::default(), state: self.calm(), mark: None, mended: Vec::new() });
+        let empty = self.workspace.try_with_untracked(|w| *w == Workspace::default()).unwrap_or(true);
+        let ends = self.standing.try_with_untracked(Standing::ends_with_the_tab).unwrap_or_default();
+        (ends && !empty) || !self.unsaved().is_empty()
     }
 
     /// The envelope of what is here.
     pub fn text(self) -> Option<String> {
         self.workspace.try_with_untracked(|w| envelope::write(w, clock::now()).ok()).flatten()
-    }
-
-    /// What is stored, also where it cannot be read.
-    pub fn stored_text(self) -> Option<String> {
-        let slot = self.slot.get_untracked();
-        self.store.with_value(|s| s.get(slot.key()).ok().flatten())
-    }
-
-    /// The user's own workspace, also while the sample is open.
-    pub fn own(self) -> Workspace {
-        if self.slot.get_untracked() == Slot::Own {
-            return self.workspace.get_untracked();
-        }
-        let parked = self.parked.with_value(|p| p.iter().find(|(s, ..)| *s == Slot::Own).map(|(_, w, ..)| w.clone()));
-        parked.unwrap_or_else(|| self.store.with_value(|s| load(s, Slot::Own)).workspace)
-    }
-
-    /// Whether the user's own workspace has anything in it; reactive for the slot that is open.
-    pub fn has_own(self) -> bool {
-        match self.slot() {
-            Slot::Own => self.workspace.with(|w| !w.tenant.environments.is_empty()),
-            Slot::Sample | Slot::Rehearsal => !self.own().tenant.environments.is_empty(),
-        }
-    }
-
-    /// Everything that was set aside; reactive.
-    pub fn all_set_aside(self) -> Vec<SetAside> {
-        self.aside.track();
-        self.store.with_value(remember::all_set_aside)
-    }
-
-    pub fn delete_aside(self, key: &str) {
-        self.store.with_value(|s| drop(s.remove(key)));
-        self.aside.update(|n| *n = n.wrapping_add(1));
     }
 
     /// A small setting beside the workspaces.
@@ -383,38 +337,35 @@ impl Saving {
             };
         });
     }
+
+    /// Which workspace is open; reactive.
+    pub fn slot(self) -> Slot {
+        self.place.with(Place::slot)
+    }
+
+    pub fn slot_untracked(self) -> Slot {
+        self.place.with_untracked(Place::slot)
+    }
 }
 
-/// A workspace as it was opened.
-struct Loaded {
-    workspace: Workspace,
-    state: SaveState,
-    mark: Mark,
-    mended: Vec<Mended>,
+/// This loading of the page.
+fn this_tab() -> Tab {
+    // A name of letters and digits it is by its making.
+    Tab(Id::new(&tab::id()).or_else(|| Id::new("tab")).unwrap_or_else(|| unreachable!("a fixed name is a name")))
 }
 
-fn load(store: &AppStore, slot: Slot) -> Loaded {
-    let calm = if store.is_memory() { SaveState::MemoryOnly } else { SaveState::Saved };
-    let (opened, mark) = remember::open(store, slot);
-    let mut mended = Vec::new();
-    let (workspace, state) = match opened {
-        Opened::Nothing => (Workspace::default(), calm),
-        Opened::Workspace(envelope) => {
-            let mut workspace = envelope.workspace;
-            mended = envelope.mended;
-            let now = clock::now();
-            // With a clock of its own it does not age.
-            let ages = workspace.tenant.sample && workspace.clock.is_none();
-            if ages && (now - envelope.saved).num_hours() >= SAMPLE_AGES_AFTER_HOURS {
-                workspace.tenant = sample::contoso(now);
-                workspace.log = Default::default();
-            }
-            (workspace, calm)
-        }
-        Opened::Unreadable(why) => (Workspace::default(), SaveState::Unreadable(why)),
-        Opened::Failed(StoreError::Blocked) => (Workspace::default(), SaveState::MemoryOnly),
-        Opened::Failed(StoreError::Full) => (Workspace::default(), SaveState::Full),
-        Opened::Failed(StoreError::Other(why)) => (Workspace::default(), SaveState::Failed(why)),
-    };
-    Loaded { workspace, state, mark, mended }
+fn not_made(why: NotEdited) -> NotMade {
+    match why {
+        NotEdited::NotMade(why) => why,
+        NotEdited::ReadOnly => NotMade::Because(
+            "a newer version of Restore Desk wrote this workspace: load the newest version to change it".to_string(),
+        ),
+        NotEdited::NotWaiting => NotMade::Because("it does not wait any more".to_string()),
+    }
+}
+
+fn set_if_other<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.try_with_untracked(|old| *old != value) == Some(true) {
+        signal.try_set(value);
+    }
 }

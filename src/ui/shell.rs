@@ -23,6 +23,7 @@ use super::pages::retention::RetentionPage;
 use super::pages::rules::RulesPage;
 use super::pages::shared::SharedPage;
 use super::pages::start::StartPage;
+use super::pages::storage::StoragePage;
 use super::pages::targets::TargetsPage;
 use super::pages::unknown::UnknownPage;
 use super::route::Page;
@@ -83,6 +84,7 @@ pub fn Shell() -> impl IntoView {
                     Page::Readiness => view! { <ReadinessPage /> }.into_any(),
                     Page::Deadlines => view! { <DeadlinesPage /> }.into_any(),
                     Page::Rules => view! { <RulesPage /> }.into_any(),
+                    Page::Storage => view! { <StoragePage /> }.into_any(),
                     Page::NotFound => view! { <NotFoundPage /> }.into_any(),
                 }}
             </main>
@@ -126,6 +128,7 @@ fn title(app: AppState, page: &Page) -> String {
         Page::Readiness => "Readiness".into(),
         Page::Deadlines => "Deadlines".into(),
         Page::Rules => "Rules".into(),
+        Page::Storage => "What is stored where".into(),
         Page::NotFound => "No such page".into(),
     }
 }

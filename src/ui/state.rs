@@ -22,6 +22,8 @@ use std::time::Duration;
 pub struct Toast {
     pub number: u32,
     pub text: String,
+    /// Whether what it tells of can be undone with [`AppState::undo_replaced`].
+    pub undo: bool,
 }
 
 /// The state. Signals live as long as the root, so that a copy may be used anywhere.
@@ -53,6 +55,9 @@ pub fn use_app() -> AppState {
 
 /// How long a toast stays.
 const TOAST: Duration = Duration::from_secs(6);
+
+/// How long one stays that offers to undo something.
+const TOAST_WITH_UNDO: Duration = Duration::from_secs(30);
 
 /// How often [`AppState::now`] moves.
 const TICK: Duration = Duration::from_secs(30);
@@ -154,16 +159,7 @@ impl AppState {
         self.real.try_set(real);
         let made = self.workspace.try_with_untracked(|w| (!edit.is_idle(w)).then(|| Made::new(edit, w, real)));
         let Some(Some(made)) = made else { return Ok(Done::default()) };
-        let outcome = self.workspace.try_maybe_update(|w| {
-            let outcome = made.apply(w);
-            (outcome.is_ok(), outcome)
-        });
-        // Without a signal the page is gone, and whoever asked with it.
-        let outcome = outcome.unwrap_or_else(|| Ok(Done::default()));
-        if outcome.is_ok() {
-            self.saving.soon();
-        }
-        outcome
+        self.saving.make(made)
     }
 
     /// Light, dark or as the system; reactive.
@@ -299,10 +295,31 @@ impl AppState {
 
     /// Says something in passing.
     pub fn toast(self, text: String) {
+        self.show_toast(text, false);
+    }
+
+    /// Says that something took the place of something else, and offers to undo it.
+    pub fn toast_replaced(self, text: String) {
+        let can = self.saving.replaced.with_untracked(Option::is_some);
+        self.show_toast(text, can);
+    }
+
+    /// Brings back what was replaced last.
+    pub fn undo_replaced(self) {
+        self.toasts.update(|list| list.retain(|t| !t.undo));
+        self.saving.undo_replaced();
+        self.toast("It is as it was before.".into());
+    }
+
+    fn show_toast(self, text: String, undo: bool) {
         let number = self.next_toast.try_with_value(|n| n.wrapping_add(1)).unwrap_or_default();
         self.next_toast.try_set_value(number);
-        self.toasts.try_update(|list| list.push(Toast { number, text }));
-        set_timeout(move || self.close_toast(number), TOAST);
+        self.toasts.try_update(|list| {
+            // Only what was replaced last can be undone.
+            list.retain(|t| !(undo && t.undo));
+            list.push(Toast { number, text, undo });
+        });
+        set_timeout(move || self.close_toast(number), if undo { TOAST_WITH_UNDO } else { TOAST });
     }
 
     pub fn close_toast(self, number: u32) {

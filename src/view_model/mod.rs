@@ -23,4 +23,5 @@ pub mod prose;
 pub mod readiness;
 pub mod rows;
 pub mod time;
+pub mod waiting;
 pub mod words;

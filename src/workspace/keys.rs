@@ -64,6 +64,9 @@ pub const SET_ASIDE: [&str; 5] = [
 /// [`Slot::word`] of the slot that is open.
 pub const SLOT: &str = "restore-desk/slot";
 
+/// The place of the tenant that was shown last in any tab: where a new tab begins.
+pub const LAST: &str = "restore-desk/last";
+
 /// `light` or `dark`; absent: as the system.
 pub const THEME: &str = "restore-desk/theme";
 

@@ -45,7 +45,6 @@ mod readiness;
 mod readings;
 mod rehearsal;
 mod remedy;
-mod remember;
 mod restore;
 mod restore_support;
 mod retention;

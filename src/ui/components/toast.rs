@@ -10,6 +10,9 @@ pub fn Toasts() -> impl IntoView {
             <For each=move || app.toasts() key=|t| t.number let:toast>
                 <div class="toast">
                     <span>{toast.text.clone()}</span>
+                    {toast.undo.then(|| view! {
+                        <button type="button" class="btn small" on:click=move |_| app.undo_replaced()>"Undo"</button>
+                    })}
                     <button type="button" class="btn plain small" aria-label="Close this message"
                         on:click=move |_| app.close_toast(toast.number)>"✕"</button>
                 </div>

@@ -11,7 +11,7 @@ use crate::domain::environment::EnvironmentId;
 use crate::interop::travel::Came;
 use crate::ui::components::ask::capital;
 use crate::ui::components::{DropZone, HowTo, Notice, Tone, UnknownFacts};
-use crate::ui::intake::{Given, Item, Staged};
+use crate::ui::intake::{Given, Item, Keeping, Staged};
 use crate::ui::pages::plan::offer::PlanOffer;
 use crate::ui::pages::shared::BrokenPlan;
 use crate::ui::route::Route;
@@ -63,20 +63,53 @@ pub fn ImportPage() -> impl IntoView {
 #[component]
 fn Kept() -> impl IntoView {
     let app = use_app();
+    let kept = Memo::new(move |_| {
+        let safe = !app.saving.standing().ends_with_the_tab();
+        match app.intake.kept() {
+            // It was tried again, and is kept now.
+            Keeping::InMemory { says, .. } if safe && app.saving.since().is_some() => Keeping::Kept(says),
+            kept => kept,
+        }
+    });
     view! {
-        <Show when=move || !app.intake.kept().is_empty()>
-            <div role="status">
-                <Notice tone=Tone::Ok>
-                    {move || app.intake.kept().into_iter().map(|says| view! { <p>{says} "."</p> }).collect_view()}
-                    <p class="actions">
-                        <a class="btn pri" href=Route::environments().href()>"See the environments"</a>
-                        <button type="button" class="btn" on:click=move |_| app.intake.forget_kept()>"Close"</button>
-                    </p>
-                </Notice>
-            </div>
-            <h2>"What the inventory does not say"</h2>
-            <UnknownFacts />
-        </Show>
+        {move || match kept.get() {
+            Keeping::Nothing => ().into_any(),
+            Keeping::Writing => view! {
+                <p role="status"><span class="spinner" aria-hidden="true"></span>"Writing it to this browser …"</p>
+            }.into_any(),
+            Keeping::Kept(says) => view! {
+                <div role="status">
+                    <Notice tone=if app.saving.standing().ends_with_the_tab() { Tone::Warning } else { Tone::Ok }>
+                        {says.into_iter().map(|says| view! { <p>{says} "."</p> }).collect_view()}
+                        {app.saving.standing().ends_with_the_tab().then(|| view! { <p>"It is in this tab only, and gone when you close it."</p> })}
+                        <AfterKeeping />
+                    </Notice>
+                </div>
+                <h2>"What the inventory does not say"</h2>
+                <UnknownFacts />
+            }.into_any(),
+            Keeping::InMemory { says, why } => view! {
+                <div role="status">
+                    <Notice tone=Tone::Error>
+                        <p>{format!("Read, but not kept yet: {why}. It is in the memory of this tab only, and is tried again by itself.")}</p>
+                        {says.into_iter().map(|says| view! { <p>{says} "."</p> }).collect_view()}
+                        <p class="actions"><button type="button" class="btn" on:click=move |_| app.download_workspace()>"Download what is here"</button></p>
+                        <AfterKeeping />
+                    </Notice>
+                </div>
+            }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn AfterKeeping() -> impl IntoView {
+    let app = use_app();
+    view! {
+        <p class="actions">
+            <a class="btn pri" href=Route::environments().href()>"See the environments"</a>
+            <button type="button" class="btn" on:click=move |_| app.intake.forget_kept()>"Close"</button>
+        </p>
     }
 }
 
@@ -91,6 +124,7 @@ fn Decision(staged: Memo<Staged>) -> impl IntoView {
     let doubtful = move || staged.with(|s| s.doubtful);
     let why_not = move || match (reading(), usable(), open()) {
         (true, ..) => Some("Still reading."),
+        _ if app.intake.kept() == Keeping::Writing => Some("Still writing what was kept before."),
         _ if doubtful() > 0 => Some("Answer the question about the file first."),
         (_, 0, 0) if foreign() > 0 => Some("There is nothing to keep here: the file is of another tenant."),
         (_, _, 1..) => Some(

@@ -16,5 +16,6 @@ pub mod retention;
 pub mod rules;
 pub mod shared;
 pub mod start;
+pub mod storage;
 pub mod targets;
 pub mod unknown;

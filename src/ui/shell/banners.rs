@@ -1,52 +1,159 @@
 use super::top_bar::is_newest;
 use crate::domain::compare::compare;
 use crate::domain::edition::{Basis, Edition};
-use crate::platform::files;
 use crate::ui::components::ask::{capital, counted};
-use crate::ui::components::{MendedList, Notice, Tone};
+use crate::ui::components::{Dialog, InstantView, MendedList, Notice, Tone};
 use crate::ui::route::Route;
-use crate::ui::saving::SaveState;
 use crate::ui::state::use_app;
-use crate::workspace::envelope::Unreadable;
+use crate::view_model::waiting::Side;
+use crate::view_model::words::sentence;
+use crate::workspace::desk::standing::Standing;
+use crate::workspace::keep::{Found, Trouble};
 use leptos::prelude::*;
 
-/// What must stay in sight whatever the page: trouble with saving, and what to know about the chosen rules.
+/// What must stay in sight whatever the page: trouble with saving, changes that wait, and what to know about the chosen rules.
 #[component]
 pub fn Banners() -> impl IntoView {
-    let app = use_app();
-    let state = Memo::new(move |_| match app.saving.state() {
-        // These two change with every key typed and show nothing: one value spares the screen the work.
-        SaveState::Saving => SaveState::Saved,
-        other => other,
-    });
     view! {
         <div class="banners">
-            {move || match state.get() {
-                SaveState::Saved | SaveState::Saving => ().into_any(),
-                SaveState::MemoryOnly => view! {
-                    <Notice tone=Tone::Warning>
-                        <p>"This browser blocks storage for this page. Everything works, but what you do is gone when you close the tab. Download it before you leave."</p>
-                        <p class="actions"><Download /></p>
-                    </Notice>
-                }.into_any(),
-                SaveState::Full => view! {
-                    <Notice tone=Tone::Error>
-                        <p>"Not saved: the browser's storage for this page is full. What was saved last is still there. Download what is here, then make room: delete what was set aside on the start page."</p>
-                        <p class="actions"><Download /> <a class="btn" href=Route::Start.href()>"Make room"</a></p>
-                    </Notice>
-                }.into_any(),
-                SaveState::Failed(why) => view! {
-                    <Notice tone=Tone::Error>
-                        <p>{format!("Not saved: {why}. It is tried again with the next change. Download what is here to be sure.")}</p>
-                        <p class="actions"><Download /></p>
-                    </Notice>
-                }.into_any(),
-                SaveState::ChangedElsewhere => view! { <ChangedElsewhere /> }.into_any(),
-                SaveState::Unreadable(why) => view! { <CannotRead why /> }.into_any(),
-            }}
+            <HowItIsKept />
+            <NotAsItShouldBe />
+            <WaitingEdits />
             <WasMended />
             <AboutTheRules />
         </div>
+    }
+}
+
+/// What of the keeping a person should know at once.
+#[component]
+fn HowItIsKept() -> impl IntoView {
+    let app = use_app();
+    // The trouble only: what changes with every key shows nothing.
+    let trouble = Memo::new(move |_| Some(app.saving.standing()).filter(Standing::is_trouble));
+    let let_go = RwSignal::new(false);
+    view! {
+        {move || trouble.get().map(|standing| {
+            let tone = if matches!(standing, Standing::ReadOnly | Standing::TabOnly(_)) { Tone::Warning } else { Tone::Error };
+            let buttons = match standing {
+                Standing::Deleted => view! {
+                    <button type="button" class="btn pri" on:click=move |_| app.saving.keep_after_deletion()>"Keep what is here"</button>
+                    <button type="button" class="btn" on:click=move |_| let_go.set(true)>"Let it go …"</button>
+                    <Download />
+                }.into_any(),
+                Standing::ReadOnly => view! {
+                    <button type="button" class="btn pri" on:click=move |_| drop(location().reload())>"Load the newest version"</button>
+                    <Download />
+                }.into_any(),
+                Standing::NotSaved { .. } => view! {
+                    <Download />
+                    <a class="btn" href=Route::Storage.href()>"Make room"</a>
+                }.into_any(),
+                _ => view! { <Download /> }.into_any(),
+            };
+            view! {
+                <Notice tone>
+                    <p>{standing.says()}</p>
+                    <p class="actions">{buttons}</p>
+                </Notice>
+            }
+        })}
+        <Dialog open=let_go title="Let it go?">
+            <p>"What is here was deleted in another tab, and is in this tab only. If you let it go, it can be brought back with “Undo” for a while, and not after this tab is closed."</p>
+            <p class="actions">
+                <button type="button" class="btn" autofocus on:click=move |_| let_go.set(false)>"Leave it as it is"</button>
+                <button type="button" class="btn danger" on:click=move |_| {
+                    let_go.set(false);
+                    app.saving.let_go();
+                    app.toast_replaced("It is let go.".into());
+                }>"Let it go"</button>
+            </p>
+        </Dialog>
+        <Show when=move || app.saving.came_back.get()>
+            <div role="status">
+                <Notice tone=Tone::Warning>
+                    <p>"What this browser kept of this workspace was cleared away, and not by deleting it here. It was still open in this tab, so it is kept again. To be rid of it, choose “Start over” on the page of what is stored."</p>
+                    <p class="actions">
+                        <a class="btn small" href=Route::Storage.href()>"What is stored where"</a>
+                        <button type="button" class="btn small" on:click=move |_| app.saving.came_back.set(false)>"Close"</button>
+                    </p>
+                </Notice>
+            </div>
+        </Show>
+    }
+}
+
+/// What could not be read of what is kept. It is left as it is, and stands on the page of what is stored.
+#[component]
+fn NotAsItShouldBe() -> impl IntoView {
+    let app = use_app();
+    let closed = RwSignal::new(Vec::<Trouble>::new());
+    let open = Memo::new(move |_| {
+        let troubles = app.saving.troubles();
+        closed.with(|closed| if troubles.iter().all(|t| closed.contains(t)) { Vec::new() } else { troubles })
+    });
+    let unreadable = move || app.saving.found() == Found::Unreadable;
+    view! {
+        {move || (!open.with(Vec::is_empty)).then(|| view! {
+            <div role="status">
+                <Notice tone=if unreadable() { Tone::Error } else { Tone::Warning }>
+                    <p>
+                        {if unreadable() {
+                            "What this browser remembers of this workspace cannot be opened. It is left as it is, and nothing is saved over it: what you do now is kept beside it."
+                        } else {
+                            "Not everything that this browser keeps of this workspace could be read. What is shown is the last good state; nothing of the rest is written over."
+                        }}
+                    </p>
+                    <ul>{open.get().iter().take(SHOWN).map(|t| view! { <li>{sentence(&t.says())}</li> }).collect_view()}</ul>
+                    {(open.with(Vec::len) > SHOWN).then(|| view! { <p class="hint">{format!("and {} more", open.with(Vec::len) - SHOWN)}</p> })}
+                    <p class="actions">
+                        <a class="btn small" href=Route::Storage.href()>"See and download it"</a>
+                        <button type="button" class="btn small" on:click=move |_| closed.set(app.saving.troubles())>"Close"</button>
+                    </p>
+                </Notice>
+            </div>
+        })}
+    }
+}
+
+/// So many troubles are named in the banner.
+const SHOWN: usize = 3;
+
+/// Changes of two tabs that contradict each other, side by side.
+#[component]
+fn WaitingEdits() -> impl IntoView {
+    let app = use_app();
+    let waiting = Memo::new(move |_| app.saving.waiting());
+    view! {
+        {move || waiting.get().into_iter().take(SHOWN).map(|one| {
+            let id = StoredValue::new(one.entry.id.clone());
+            let says = app.with_untracked(|w| Side::of(&one, w));
+            let problem = RwSignal::new(None::<String>);
+            let settle = move |make| match app.saving.settle(&id.get_value(), make) {
+                Ok(()) => {}
+                Err(why) => problem.set(Some(sentence(&why.reason()))),
+            };
+            view! {
+                <div role="status">
+                    <Notice tone=Tone::Warning>
+                        <p><strong>"A change waits for you: "</strong> {sentence(&one.why.says())}</p>
+                        <dl class="pairs">
+                            <dt>"About"</dt> <dd>{says.about}</dd>
+                            <dt>"The change that waits"</dt> <dd>{says.waits} {says.made.map(|at| view! { ", made " <InstantView at /> })}</dd>
+                            {says.here.map(|here| view! { <dt>"As it is now"</dt> <dd>{here}</dd> })}
+                        </dl>
+                        {move || problem.get().map(|p| view! { <p role="alert">{p}</p> })}
+                        <p class="actions">
+                            <button type="button" class="btn" on:click=move |_| settle(true)>"Use the change that waits"</button>
+                            <button type="button" class="btn" on:click=move |_| settle(false)>"Leave it as it is now"</button>
+                        </p>
+                    </Notice>
+                </div>
+            }
+        }).collect_view()}
+        {move || (waiting.with(Vec::len) > SHOWN).then(|| view! {
+            <p class="hint">{format!("{} more changes wait after these.", waiting.with(Vec::len) - SHOWN)}</p>
+        })}
     }
 }
 
@@ -56,8 +163,8 @@ fn WasMended() -> impl IntoView {
     let app = use_app();
     let mended = app.saving.mended;
     let download = move |_| {
-        if let Some(text) = app.saving.stored_text() {
-            files::download("restore-desk-as-it-was.json", "application/json", &text);
+        if let Some(key) = app.saving.stored_key() {
+            app.saving.download_key(&key, "restore-desk-as-it-was.json");
         }
     };
     view! {
@@ -80,61 +187,6 @@ fn WasMended() -> impl IntoView {
 fn Download() -> impl IntoView {
     let app = use_app();
     view! { <button type="button" class="btn" on:click=move |_| app.download_workspace()>"Download what is here"</button> }
-}
-
-#[component]
-fn ChangedElsewhere() -> impl IntoView {
-    let app = use_app();
-    let keep = move |_| {
-        if app.saving.keep_mine().is_err() {
-            app.toast(
-                "What the other tab saved could not be set aside, because storage is full. Nothing was changed.".into(),
-            );
-        }
-    };
-    view! {
-        <Notice tone=Tone::Warning>
-            <p>"This workspace was changed in another tab. Saving waits here, so that neither overwrites the other."</p>
-            <p class="actions">
-                <button type="button" class="btn pri" on:click=move |_| app.saving.reload()>"Take over what the other tab saved"</button>
-                <button type="button" class="btn" on:click=keep>"Keep what is here, set the other aside"</button>
-                <Download />
-            </p>
-        </Notice>
-    }
-}
-
-#[component]
-fn CannotRead(why: Unreadable) -> impl IntoView {
-    let app = use_app();
-    let downloaded = RwSignal::new(false);
-    let newer = matches!(why, Unreadable::Newer(_));
-    let download = move |_| {
-        let Some(text) = app.saving.stored_text() else { return };
-        downloaded.set(files::download("restore-desk-unreadable.json", "application/json", &text));
-    };
-    let start_fresh = move |_| {
-        match app.saving.set_aside() {
-            Ok(_) => app.saving.write_over(),
-            // The user has the text as a file: then, and only then, it may be written over.
-            Err(_) if downloaded.get_untracked() => app.saving.write_over(),
-            Err(_) => app.toast("There is no room to set it aside. Download it first, then start fresh.".into()),
-        }
-    };
-    view! {
-        <Notice tone=Tone::Error>
-            <p>
-                {format!("What this browser remembers cannot be opened: {why}. It is left as it is, and nothing is saved over it.")}
-            </p>
-            <p class="actions">
-                {newer.then(|| view! {
-                    <button type="button" class="btn pri" on:click=move |_| drop(location().reload())>"Load the newest version"</button>
-                })}
-                <button type="button" class="btn" on:click=download>"Download it"</button>
-                <button type="button" class="btn" on:click=start_fresh>"Set it aside and start fresh"</button>
-            </p>
-        </Notice>
-    }
 }
 
 /// What the newest edition would take away, once after the edition was changed; and what is not sure about the chosen one.

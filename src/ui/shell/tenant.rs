@@ -2,6 +2,7 @@ use crate::domain::command::Command;
 use crate::ui::components::Dialog;
 use crate::ui::components::ask::capital;
 use crate::ui::data::StartOver;
+use crate::ui::pages::storage::places::PlaceItems;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::workspace::keys::Slot;
@@ -47,10 +48,38 @@ pub fn TenantDialog(open: RwSignal<bool>) -> impl IntoView {
                         <li><button type="button" class="btn" on:click=move |_| { open.set(false); starting_over.set(true) }>"Start over …"</button></li>
                     }.into_any(),
                 }}
+                <li><a class="btn" href=Route::Storage.href() on:click=move |_| open.set(false)>"What is stored where"</a></li>
             </ul>
+            <Others open />
             <p class="actions"><button type="button" class="btn pri" autofocus on:click=move |_| open.set(false)>"Close"</button></p>
         </Dialog>
         <StartOver open=starting_over />
+    }
+}
+
+/// The other tenants that are kept, to be opened, and a new one.
+#[component]
+fn Others(open: RwSignal<bool>) -> impl IntoView {
+    let app = use_app();
+    let kept = Memo::new(move |_| {
+        let mut kept = app.saving.kept();
+        kept.retain(|l| l.place.slot() == Slot::Own);
+        kept
+    });
+    let opened = Callback::new(move |()| {
+        open.set(false);
+        app.go(Route::Start);
+    });
+    view! {
+        <Show when=move || { kept.with(Vec::len) > 1 }>
+            <h3>"Your tenants"</h3>
+            <ul class="set-aside"><PlaceItems kept opened /></ul>
+        </Show>
+        <p class="actions">
+            <button type="button" class="btn small" on:click=move |_| { open.set(false); app.begin_empty_tenant(); app.go(Route::Start) }>
+                "Begin another tenant"
+            </button>
+        </p>
     }
 }
 

@@ -1,11 +1,12 @@
 use super::tenant::TenantDialog;
 use crate::domain::edition::{Basis, EDITIONS, Edition, EditionId};
 use crate::platform::clock::{self, BrowserZone};
+use crate::ui::pages::storage::percent;
 use crate::ui::route::Route;
-use crate::ui::saving::SaveState;
 use crate::ui::state::use_app;
 use crate::ui::theme::Theme;
-use crate::workspace::local_time::{Zone, show_date, show_offset, show_utc, to_local};
+use crate::workspace::desk::standing::Standing;
+use crate::workspace::local_time::{Zone, show_both, show_date, show_offset, show_utc, to_local};
 use leptos::prelude::*;
 
 /// Which tenant, which rules, which clock, and whether all is saved: always in sight.
@@ -75,26 +76,36 @@ pub fn is_newest(edition: &Edition) -> bool {
     edition.id == Edition::newest().id
 }
 
+/// How safe what is here is, since when, and how much room it takes; a click leads to where it is said in full.
 #[component]
 fn SaveChip() -> impl IntoView {
     let app = use_app();
-    let state = Memo::new(move |_| app.saving.state());
-    let says = move || match state.get() {
-        SaveState::Saved => "✓ Saved",
-        SaveState::Saving => "… Saving",
-        SaveState::MemoryOnly => "! Kept in this tab only",
-        SaveState::Full => "! Not saved: storage is full",
-        SaveState::ChangedElsewhere => "! Not saved: changed in another tab",
-        SaveState::Unreadable(_) => "! Not saved: stored data is unreadable",
-        SaveState::Failed(_) => "! Not saved",
+    let state = Memo::new(move |_| app.saving.standing());
+    let chip = move || state.with(Standing::chip);
+    let trouble = move || state.with(Standing::is_trouble);
+    let since = move || {
+        app.saving.since().map(|at| format!(" {}", to_local(at, &BrowserZone).format("%H:%M"))).filter(|_| !trouble())
     };
-    let trouble = move || state.with(|s| !matches!(s, SaveState::Saved | SaveState::Saving));
+    let room = Memo::new(move |_| app.saving.used().map(|used| percent(used.units)));
+    let full = move || room.get().filter(|percent| *percent >= TELL_FROM).map(|percent| format!(" · {percent} % full"));
+    let title = move || {
+        let since = app.saving.since().map(|at| format!(" Since {}.", show_both(at, &BrowserZone))).unwrap_or_default();
+        let room = room.get().map(|p| format!(" {p} % of the room of localStorage is used.")).unwrap_or_default();
+        format!("{}{since}{room}", state.with(Standing::says))
+    };
     // Only trouble is announced: "saved" after every key would drown everything else.
     view! {
-        <span class="chip save" class:warn=trouble>{says}</span>
-        <span class="visually-hidden" role="status">{move || trouble().then(says)}</span>
+        <a class="chip save" class:warn=trouble href=Route::Storage.href() title=title>
+            {chip}
+            <span class="num chip-more">{since}</span>
+            {full}
+        </a>
+        <span class="visually-hidden" role="status">{move || trouble().then(chip)}</span>
     }
 }
+
+/// From so many per cent on the chip tells how full the store is.
+const TELL_FROM: u64 = 60;
 
 #[component]
 fn ThemePicker() -> impl IntoView {

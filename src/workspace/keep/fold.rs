@@ -7,6 +7,7 @@ use super::keeper::{Followed, Keeper, Pending};
 use super::pack::{Packed, Packing};
 use super::record::{self, FORM, Head, NotARecord};
 use super::tidy::{self, Tidied};
+use crate::domain::whose;
 use crate::workspace::Workspace;
 use crate::workspace::envelope::{APP, SCHEMA};
 use crate::workspace::keys::{Id, Key, RecordId};
@@ -82,6 +83,11 @@ impl Folding {
         self.packing.step(budget)
     }
 
+    /// The head, which has no number yet, and what is packed.
+    pub(super) fn packed(self) -> (Head, Packed) {
+        (self.head, self.packing.finish())
+    }
+
     /// How much is packed, from 0 to 1.
     pub fn part_done(&self) -> f64 {
         self.packing.part_done()
@@ -132,9 +138,14 @@ impl Keeper {
         }
         self.journal(store);
         self.set_left_out_aside(store)?;
+        self.folding(w, now).map_err(NotFolded::Unwritable)
+    }
+
+    /// A record of what is here at `now` (UTC), in the making.
+    pub(super) fn folding(&self, w: &Workspace, now: DateTime<Utc>) -> Result<Folding, String> {
         let mut replay = self.replay.clone();
         replay.trim();
-        let text = record::text(w, &replay.recent, &replay.waiting, now).map_err(NotFolded::Unwritable)?;
+        let text = record::text(w, &replay.recent, &replay.waiting, now)?;
         let new_wholes = self.pending.iter().filter_map(|pending| match pending {
             Pending::Whole(whole) if !self.holds(whole) && whole.refused.is_none() => Some(whole.stamp),
             _ => None,
@@ -155,7 +166,7 @@ impl Keeper {
             deleted: replay.deleted,
             saved: now,
             name: w.tenant.name.clone(),
-            tenant_id: w.tenant.id.clone(),
+            tenant_id: whose::id_of(&w.tenant),
             environments: w.tenant.environments.len(),
             folded: replay.seen,
             horizon: replay.horizon,

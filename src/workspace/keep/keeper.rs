@@ -313,6 +313,16 @@ impl Keeper {
         Kept::Journalled
     }
 
+    /// Whether another tab deleted the place, and nobody decided yet what becomes of what is here.
+    pub fn is_deleted(&self) -> bool {
+        self.deleted.is_some()
+    }
+
+    /// Whether anything was done since the record.
+    pub fn has_pending(&self) -> bool {
+        !self.pending.is_empty()
+    }
+
     /// Whether anything of the workspace is in no store.
     pub fn unsaved(&self) -> bool {
         self.due() == Due::Unkept

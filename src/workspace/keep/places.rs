@@ -3,6 +3,7 @@
 use super::look::{Found, Look, look};
 use super::record::{self, Head, NotARecord};
 use crate::domain::checksum::checksum;
+use crate::domain::whose;
 use crate::workspace::envelope::{self, Envelope, Unreadable};
 use crate::workspace::keys::{Key, Place, SET_ASIDE, Slot};
 use crate::workspace::store::{Store, StoreError};
@@ -50,7 +51,7 @@ impl From<&Envelope> for Summary {
         let tenant = &envelope.workspace.tenant;
         Self {
             name: tenant.name.clone(),
-            tenant_id: tenant.id.clone(),
+            tenant_id: whose::id_of(tenant),
             environments: tenant.environments.len(),
             saved: envelope.saved,
         }
@@ -223,6 +224,13 @@ pub fn open(text: &str) -> Result<Envelope, AsideUnreadable> {
         }
         None => envelope::read(text).map_err(AsideUnreadable::Envelope),
     }
+}
+
+/// What is packed in the text of a record, to be downloaded; `None`: it is no record, or is torn.
+pub fn inner_text(text: &str) -> Option<String> {
+    let line = text.split_once('\n').map_or(text, |(line, _)| line);
+    let head = super::seal::open(line).and_then(|json| serde_json::from_str::<Head>(&json).ok())?;
+    record::envelope_text(text, &head.key()).ok()
 }
 
 /// Copies a text to a place aside, unit by unit, and reads it back. What is there already as it should be is left so.

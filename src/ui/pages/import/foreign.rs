@@ -1,94 +1,61 @@
 //! A file of another tenant, and doubts about whose file it is or who made it (rules.md §10).
 
 use crate::domain::merge::Preview;
-use crate::domain::whose::{self, Doubt, Foreign};
-use crate::ui::components::ask::counted;
-use crate::ui::components::{Dialog, Notice, Tone};
-use crate::ui::intake::{Item, NotOpened};
+use crate::domain::whose::{Doubt, Foreign};
+use crate::ui::components::{Notice, Tone};
+use crate::ui::intake::Item;
 use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
-use crate::workspace::envelope;
-use crate::workspace::remember::NotSaved;
+use crate::workspace::desk::Listed;
+use crate::workspace::keys::Slot;
 use leptos::prelude::*;
 
-/// Says whose file it is, and offers to open it as a tenant of its own. What is here is set aside for that, after a question.
+/// Says whose file it is, and offers to open that tenant, or to begin it, beside the one that is here.
 #[component]
 pub fn ForeignFile(number: u32, foreign: Foreign) -> impl IntoView {
     let app = use_app();
-    let asking = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
     let alone = foreign.can_stand_alone();
-    // The same tenant may have been here before.
     let of_file = match &foreign {
         Foreign::Another { file, .. } => Some(file.clone()),
         Foreign::Several(_) => None,
     };
-    let aside = Memo::new(move |_| {
+    // The same tenant may be kept here already.
+    let known = Memo::new(move |_| {
         let of_file = of_file.as_ref()?;
-        let read = app.saving.all_set_aside().into_iter().filter_map(|s| envelope::read(&s.text).ok());
-        let mut known = read.map(|e| e.workspace.tenant).filter(|t| whose::id_of(t).as_ref() == Some(of_file));
-        known.next().map(|t| if t.name.is_empty() { "without a name".to_string() } else { format!("“{}”", t.name) })
+        let same = |l: &Listed| l.tenant_id.as_ref().is_some_and(|id| id.eq_ignore_ascii_case(of_file));
+        app.saving.kept().into_iter().find(|l| l.place.slot() == Slot::Own && same(l)).map(|l| (l.place, l.name))
     });
-    let here = move || {
-        let own = app.saving.own();
-        let name = if own.tenant.name.is_empty() {
-            "the tenant without a name".into()
-        } else {
-            format!("“{}”", own.tenant.name)
-        };
-        format!(
-            "What is here now ({name}, {}, {}) is set aside in this browser as it is. You find it on the start page, under “My data”, and \
-             can open it again from there.",
-            counted(own.tenant.environments.len(), "environment", "environments"),
-            counted(own.plans.len(), "plan", "plans"),
-        )
-    };
-    let open = move |_| {
-        asking.set(false);
-        match app.intake.stand_alone(app, number) {
-            Ok(()) => app.toast("The file is open as a tenant of its own.".into()),
-            Err(why) => problem.set(Some(not_opened(&why))),
-        }
+    let begin = move |_| match app.intake.stand_alone(app, number) {
+        Ok(()) => app.toast("The file is open as a tenant of its own. The other one is kept as it is.".into()),
+        Err(why) => problem.set(Some(format!("{} {}", sentence(&why.says), sentence(&why.help)))),
     };
     view! {
         <Notice tone=Tone::Warning>
             <p role="alert"><strong>"Not kept: "</strong> {sentence(&foreign.says())} " What is here stays as it is."</p>
             <p>{sentence(foreign.help())}</p>
-            {move || aside.get().map(|name| view! {
-                <p>{format!("A tenant with the id of the file is set aside, {name}: you can open it again on the start page, under “My data”, and then add the file.")}</p>
-            })}
         </Notice>
         {move || problem.get().map(|says| view! { <Notice tone=Tone::Error><p role="alert">{says}</p></Notice> })}
-        {alone.then(|| view! {
-            <p class="actions">
-                <button type="button" class="btn pri" aria-haspopup="dialog" on:click=move |_| asking.set(true)>"Open it as a tenant of its own …"</button>
-            </p>
-            <Dialog open=asking title="Open it as a tenant of its own?">
-                <p>{here}</p>
-                <p>"Then a new tenant begins with what is in this file."</p>
+        {move || match known.get() {
+            Some((place, name)) => {
+                let place = StoredValue::new(place);
+                let name = if name.is_empty() { "without a name".to_string() } else { format!("“{name}”") };
+                view! {
+                    <p>{format!("The tenant of the file is kept in this browser too, {name}.")}</p>
+                    <p class="actions">
+                        <button type="button" class="btn pri" on:click=move |_| app.saving.open_place(place.get_value())>"Open that tenant"</button>
+                        <span class="hint">"Then the file can be kept there. What is open now stays as it is."</span>
+                    </p>
+                }.into_any()
+            }
+            None if alone => view! {
                 <p class="actions">
-                    <button type="button" class="btn" autofocus on:click=move |_| asking.set(false)>"Leave it as it is"</button>
-                    <button type="button" class="btn pri" on:click=open>"Set aside and open"</button>
+                    <button type="button" class="btn pri" on:click=begin>"Open it as a tenant of its own"</button>
+                    <span class="hint">"What is open now stays as it is; you find both under the name of the tenant at the top."</span>
                 </p>
-            </Dialog>
-        })}
-    }
-}
-
-/// Why it is not opened, in sentences.
-pub fn not_opened(why: &NotOpened) -> String {
-    match why {
-        NotOpened::Refused(refusal) => format!("{} {}", sentence(&refusal.says), sentence(&refusal.help)),
-        NotOpened::NotSaved(NotSaved::ChangedElsewhere) => {
-            "What is here is not settled itself: decide first what the notice at the top of \
-             the page asks. Nothing was changed."
-                .into()
-        }
-        NotOpened::NotSaved(NotSaved::Store(_)) => {
-            "There is no room in this browser to set aside what is here. Download it, or delete what \
-             was set aside earlier, on the start page under “My data”. Nothing was changed."
-                .into()
-        }
+            }.into_any(),
+            None => ().into_any(),
+        }}
     }
 }
 

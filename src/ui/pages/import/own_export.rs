@@ -1,3 +1,4 @@
+use crate::domain::whose;
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::ask::counted;
 use crate::ui::components::{Dialog, MendedList, Notice, Tone};
@@ -15,7 +16,7 @@ use std::sync::Arc;
 pub fn OwnExport(number: u32, envelope: Arc<Envelope>) -> impl IntoView {
     let app = use_app();
     let asking = RwSignal::new(false);
-    let problem = RwSignal::new(None::<&'static str>);
+    let problem = RwSignal::new(None::<String>);
     let tenant = &envelope.workspace.tenant;
     let rehearsal = envelope.workspace.clock.is_some() && !tenant.sample;
     let says = format!(
@@ -32,20 +33,38 @@ pub fn OwnExport(number: u32, envelope: Arc<Envelope>) -> impl IntoView {
         (false, true) => Slot::Rehearsal,
         (false, false) => Slot::Own,
     };
-    let there = move || slot == Slot::Own && app.saving.has_own();
+    // A tenant of its own where it is another one than that which is open.
+    let id = whose::id_of(tenant);
+    let beside = move || {
+        let here = app.saving.own();
+        let known = whose::id_of(&here.tenant);
+        slot == Slot::Own && known.is_some() && id.is_some() && known != id
+    };
+    let beside = Memo::new(move |_| {
+        app.workspace.track();
+        beside()
+    });
+    let there = move || slot == Slot::Own && !beside.get() && app.saving.has_own();
     let workspace = StoredValue::new(envelope.workspace.clone());
     let replace = Callback::new(move |()| {
         asking.set(false);
-        app.saving.open_slot(slot);
-        match app.replace_whole(workspace.get_value(), Why::OwnExport) {
+        let why = if beside.get_untracked() { Why::AnotherTenant } else { Why::OwnExport };
+        if why == Why::OwnExport {
+            app.saving.open_slot(slot);
+        }
+        match app.replace_whole(workspace.get_value(), why) {
             Ok(()) => {
                 app.intake.discard(number);
-                app.toast("The workspace of the file is open.".into());
+                match why {
+                    Why::OwnExport => app.toast_replaced("The workspace of the file is open.".into()),
+                    _ => app.toast("The workspace of the file is open, beside the other tenant.".into()),
+                }
                 app.go(Route::Start);
             }
-            Err(_) => problem.set(Some(
-                "What is here could not be set aside, because the browser's storage is full. Download it and start over first, or delete what was set aside earlier, on the start page.",
-            )),
+            Err(error) => problem.set(Some(format!(
+                "Nothing was changed: {}. Download what is here, or make room on the page of what is stored.",
+                error.says()
+            ))),
         }
     });
     let mended = envelope.mended.clone();
@@ -65,7 +84,7 @@ pub fn OwnExport(number: u32, envelope: Arc<Envelope>) -> impl IntoView {
         </p>
         <Dialog open=asking title="Replace your workspace?">
             <p>"The environments, answers and plans that are here now are put away, and those of the file take their place."</p>
-            <p>"What is here is set aside in this browser. You find it on the start page until you delete it."</p>
+            <p>"What is here is set aside in this browser. You find it under “What is stored where” until you delete it, and “Undo” brings it back at once."</p>
             <p class="actions">
                 <button type="button" class="btn" autofocus on:click=move |_| asking.set(false)>"Leave it as it is"</button>
                 <button type="button" class="btn" on:click=move |_| app.download_workspace()>"Download what is here"</button>

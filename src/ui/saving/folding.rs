@@ -1,0 +1,196 @@
+//! When a record is written, and how: in slices, one tab at a time where the browser has locks.
+
+use super::Saving;
+use crate::platform::{clock, locks};
+use crate::ui::panic;
+use crate::workspace::envelope;
+use crate::workspace::keep::{Due, Folded, NotFolded};
+use crate::workspace::keys::Place;
+use crate::workspace::store::StoreError;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::time::Duration;
+
+/// What no hurry has is folded when nothing was changed for so long.
+const IDLE: Duration = Duration::from_millis(1500);
+
+/// What is in memory only is folded at once; after a failure so much later, and twice as much later each time.
+const AT_ONCE: Duration = Duration::from_millis(20);
+const AGAIN_MILLIS: u64 = 1000;
+const AGAIN_AT_MOST_MILLIS: u64 = 30_000;
+
+/// Bytes of text that are packed before the page has its turn.
+const SLICE: usize = 128 * 1024;
+
+/// How long another tab may fold before this one does so without a lock, which loses nothing.
+const PATIENCE_MILLIS: u32 = 10_000;
+
+impl Saving {
+    /// Folds what is due, later.
+    pub(super) fn fold_soon(self) {
+        if self.folding.try_get_value().unwrap_or(true) {
+            // It looks again when it is done.
+            return;
+        }
+        let Some(Some((_, due))) = self.desk.try_with_value(|d| d.due()) else { return self.stop_timer() };
+        let tries = self.tries.try_get_value().unwrap_or_default();
+        let wait = match (due, tries) {
+            (Due::Nothing, _) => return,
+            (Due::Unkept, 0) => AT_ONCE,
+            (_, 0) => IDLE,
+            (_, tries) => {
+                Duration::from_millis(AGAIN_MILLIS.saturating_mul(1 << (tries - 1).min(10)).min(AGAIN_AT_MOST_MILLIS))
+            }
+        };
+        self.stop_timer();
+        let handle = set_timeout_with_handle(move || self.fold_now(), wait).ok();
+        self.timer.try_set_value(handle);
+    }
+
+    fn stop_timer(self) {
+        if let Some(Some(timer)) = self.timer.try_update_value(Option::take) {
+            timer.clear();
+        }
+    }
+
+    /// Asks a store again that did not answer.
+    pub(super) fn ask_again(self) {
+        let tries = self.tries.try_update_value(|n| {
+            *n = n.saturating_add(1);
+            *n
+        });
+        let millis = AGAIN_MILLIS.saturating_mul(1 << tries.unwrap_or(1).min(10)).min(AGAIN_AT_MOST_MILLIS);
+        set_timeout(move || self.follow(), Duration::from_millis(millis));
+    }
+
+    fn fold_now(self) {
+        self.timer.try_set_value(None);
+        spawn_local(async move {
+            self.fold_all().await;
+        });
+    }
+
+    /// Folds whatever is due, and tells how the place that is shown fared.
+    ///
+    /// # Errors
+    /// Why what is shown is in memory only.
+    pub async fn keep_now(self) -> Result<(), String> {
+        self.stop_timer();
+        // Another folding may be under way, which does not hold what was done since it began.
+        for _ in 0..600 {
+            if !self.folding.try_get_value().unwrap_or(false) {
+                break;
+            }
+            clock::pause(25).await;
+        }
+        self.fold_all().await;
+        let unsaved = self.desk.try_with_value(|d| d.keeper().unsaved()).unwrap_or_default();
+        if !unsaved {
+            return Ok(());
+        }
+        let why = self.failed.try_get_value().flatten();
+        Err(why.unwrap_or_else(|| "the browser did not keep it".to_string()))
+    }
+
+    async fn fold_all(self) {
+        if panic::happened() || self.folding.try_update_value(|f| std::mem::replace(f, true)) != Some(false) {
+            return;
+        }
+        let mut failed = None;
+        // Each place once, and a second copy of what only one record holds.
+        for _ in 0..16 {
+            let Some(Some((place, _))) = self.desk.try_with_value(|d| d.due()) else { break };
+            match self.fold_place(place.clone()).await {
+                Ok(_) | Err(NotFolded::Nothing) => {
+                    self.desk.try_update_value(|d| d.give_up_kept());
+                }
+                Err(why) => {
+                    failed = Some(why);
+                    break;
+                }
+            }
+            let idle = self.desk.try_with_value(|d| d.due()).flatten().is_none_or(|(_, due)| due != Due::Unkept);
+            if idle {
+                break;
+            }
+        }
+        // A deletion elsewhere waits for a person, and is said by itself.
+        let counts = failed.as_ref().filter(|why| !matches!(why, NotFolded::Deleted | NotFolded::ReadOnly));
+        self.failed.try_set_value(counts.map(NotFolded::says));
+        self.tries.try_update_value(|n| *n = if counts.is_some() { n.saturating_add(1) } else { 0 });
+        self.hold_unsaved(failed.is_some());
+        self.folding.try_set_value(false);
+        self.moved.try_update(|n| *n = n.wrapping_add(1));
+        self.tell();
+        if !matches!(failed, Some(NotFolded::Deleted | NotFolded::ReadOnly)) {
+            self.fold_soon();
+        }
+    }
+
+    async fn fold_place(self, place: Place) -> Result<Folded, NotFolded> {
+        let name = format!("restore-desk/fold/{place}");
+        let alone = locks::with_lock_within(&name, Some(PATIENCE_MILLIS), self.fold_in_slices(place.clone())).await;
+        match alone {
+            Ok(done) => done,
+            Err(_) => self.fold_in_slices(place).await,
+        }
+    }
+
+    async fn fold_in_slices(self, place: Place) -> Result<Folded, NotFolded> {
+        let gone = || NotFolded::NoAnswer(StoreError::Other("the page is gone".to_string()));
+        let mut last = NotFolded::Overtaken;
+        for _ in 0..3 {
+            let begun = self.work(|desk, store, w| {
+                let shown = *desk.place() == place;
+                let begun = desk.seat(w, &place, |keeper, w| keeper.begin_fold(store, w, clock::now()));
+                // What other tabs wrote was taken in.
+                (shown, begun)
+            });
+            let mut folding = match begun {
+                Some(Some(begun)) => begun?,
+                Some(None) => return Err(NotFolded::Nothing),
+                None => return Err(gone()),
+            };
+            while !folding.step(SLICE) {
+                clock::breathe().await;
+            }
+            let done =
+                self.work(|desk, store, w| (false, desk.seat(w, &place, |keeper, _| keeper.end_fold(store, folding))));
+            match done {
+                Some(Some(Err(NotFolded::Overtaken))) => last = NotFolded::Overtaken,
+                Some(Some(Ok(folded))) => {
+                    self.store.try_with_value(|s| s.settle());
+                    return Ok(folded);
+                }
+                Some(Some(done)) => return done,
+                Some(None) => return Err(NotFolded::Nothing),
+                None => return Err(gone()),
+            }
+        }
+        Err(last)
+    }
+
+    /// Gives what is in no store to the part of the page that outlives a panic, or takes it back.
+    fn hold_unsaved(self, failed: bool) {
+        let texts = if failed {
+            self.work(|desk, _, w| {
+                let texts: Vec<String> = desk
+                    .unsaved(w)
+                    .iter()
+                    .filter_map(|u| if u.shown { Some(&*w) } else { desk.parked(&u.place) })
+                    .filter_map(|w| envelope::write(w, clock::now()).ok())
+                    .collect();
+                (false, texts)
+            })
+        } else {
+            None
+        };
+        let texts = texts.unwrap_or_default();
+        for (at, name) in HELD.iter().enumerate() {
+            panic::hold_as(name, texts.get(at).cloned());
+        }
+    }
+}
+
+/// What the files are called in which it is handed out after the program broke.
+const HELD: [&str; 4] = ["unsaved", "unsaved-second", "unsaved-third", "unsaved-fourth"];

@@ -1,0 +1,286 @@
+//! Which place is shown, and what takes the place of what is in one.
+
+use super::{OWN, SHOWN, Saving};
+use crate::interop::sample;
+use crate::platform::{clock, files, session, tab};
+use crate::workspace::Workspace;
+use crate::workspace::desk::{self, Listed};
+use crate::workspace::keep::places::{self, Aside, AsideUnreadable};
+use crate::workspace::keep::{Deleted, Found, NotDeleted, Whole, look};
+use crate::workspace::keys::{self, Id, Key, Place, Slot};
+use crate::workspace::store::{Store, StoreError};
+use leptos::prelude::*;
+
+/// A sample that is older than this many hours is made anew when it is opened: its instants are relative to the present.
+const SAMPLE_AGES_AFTER_HOURS: i64 = 24;
+
+/// A workspace whose place something else took, while the tab lives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Replaced {
+    pub place: Place,
+    pub workspace: Workspace,
+    /// What was done, such as “the sample was made anew”.
+    pub says: &'static str,
+}
+
+impl Saving {
+    pub fn place(self) -> Place {
+        self.place.get()
+    }
+
+    pub fn place_untracked(self) -> Place {
+        self.place.get_untracked()
+    }
+
+    /// Shows the user's own tenant, the sample, or the rehearsal of that tenant. What was shown before is kept.
+    pub fn open_slot(self, slot: Slot) {
+        let own = self.own.get_value();
+        let place = match (slot, own) {
+            (Slot::Own, own) => own,
+            (Slot::Sample, _) => Place::Sample,
+            (Slot::Rehearsal, Place::Tenant(id)) => Place::Rehearsal(id),
+            (Slot::Rehearsal, _) => return,
+        };
+        self.open_place(place);
+    }
+
+    /// Shows a place. What was shown before is kept, in memory where no store has it yet.
+    pub fn open_place(self, place: Place) {
+        if place == self.place.get_untracked() {
+            return;
+        }
+        if place.slot() == Slot::Own {
+            self.own.set_value(place.clone());
+        }
+        let to = place.clone();
+        let mended = self.work(|desk, store, w| (true, desk.show(store, w, to)));
+        self.mended.set(mended.unwrap_or_default());
+        self.came_back.set(false);
+        self.since.set(None);
+        self.place.set(place);
+        self.after_showing();
+        self.tell();
+        self.fold_soon();
+    }
+
+    /// What is to be done whenever a place is shown.
+    pub(super) fn after_showing(self) {
+        let place = self.place.get_untracked();
+        // Which place is shown belongs to the tab; that it cannot be remembered costs a click.
+        let _ = session::set(SHOWN, &place.to_string());
+        let own = self.own.get_value();
+        let _ = session::set(OWN, &own.to_string());
+        if place == own && self.setting(keys::LAST) != Some(own.to_string()) {
+            self.set_setting(keys::LAST, Some(&own.to_string()));
+        }
+        if place == Place::Sample {
+            self.freshen_sample();
+        }
+    }
+
+    /// Makes the sample where there is none, and makes its instants those of today where it has become old.
+    fn freshen_sample(self) {
+        let now = clock::now();
+        let old = self.desk.with_value(|d| match d.found() {
+            Found::NeverThere | Found::Gone(_) => Some(true),
+            Found::There => d.keeper().head().map(|h| (now - h.saved).num_hours() >= SAMPLE_AGES_AFTER_HOURS),
+            Found::Unreadable | Found::NoAnswer(_) | Found::Newer(_) => None,
+        });
+        let fresh = self.workspace.with_untracked(|w| {
+            if w.tenant.environments.is_empty() && old.is_some() {
+                return Some(Workspace {
+                    tenant: sample::contoso(now),
+                    edition: w.edition.clone(),
+                    ..Workspace::default()
+                });
+            }
+            // With a clock of its own it does not age.
+            let ages = w.tenant.sample && w.clock.is_none() && old == Some(true);
+            ages.then(|| Workspace { tenant: sample::contoso(now), log: Default::default(), ..w.clone() })
+        });
+        if let Some(fresh) = fresh {
+            self.put(fresh);
+        }
+    }
+
+    /// Lets a workspace take the place of what is shown. Only a fold keeps it, which follows at once.
+    fn put(self, workspace: Workspace) {
+        let done = self.work(|desk, _, w| {
+            let done = desk.keeper_mut().whole(w, Whole::Replace(Box::new(workspace)));
+            (done.is_ok(), done.is_ok())
+        });
+        if done == Some(true) {
+            self.changed_here();
+        }
+    }
+
+    /// Lets a workspace take the place of what is shown; for a while it can be undone.
+    pub(in crate::ui) fn replace(self, workspace: Workspace, says: &'static str) {
+        self.remember_replaced(says);
+        self.put(workspace);
+    }
+
+    fn remember_replaced(self, says: &'static str) {
+        let place = self.place.get_untracked();
+        let before = self.workspace.get_untracked();
+        if before != Workspace::default() {
+            self.replaced.set(Some(Replaced { place, workspace: before, says }));
+        }
+    }
+
+    /// Brings back what was replaced last.
+    pub fn undo_replaced(self) {
+        let Some(Replaced { place, workspace, .. }) = self.replaced.try_update(Option::take).flatten() else { return };
+        self.open_place(place);
+        self.put(workspace);
+    }
+
+    /// Puts what is shown aside, as a text of its own.
+    ///
+    /// # Errors
+    /// It could not be written; then nothing has changed.
+    pub fn put_aside(self) -> Result<(), StoreError> {
+        let name = Id::new(&tab::random_id()).ok_or_else(|| StoreError::Other("it has no name".to_string()))?;
+        let done = self.work(|desk, store, w| (false, desk.keeper().put_aside(store, w, clock::now(), name)));
+        self.moved.update(|n| *n = n.wrapping_add(1));
+        done.unwrap_or_else(|| Err(StoreError::Other("the page is gone".to_string()))).map(drop)
+    }
+
+    /// Begins another tenant, in a place of its own; what was shown stays where it is.
+    pub(in crate::ui) fn begin_tenant(self, workspace: Workspace) {
+        let Some(id) = Id::new(&tab::random_id()) else { return };
+        self.open_place(Place::Tenant(id));
+        if workspace != Workspace::default() {
+            self.put(workspace);
+        }
+    }
+
+    /// Deletes the place that is shown; for a while that can be undone.
+    ///
+    /// # Errors
+    /// Why not; then nothing is deleted.
+    pub(in crate::ui) fn delete(self, says: &'static str) -> Result<Deleted, NotDeleted> {
+        let before = self.workspace.get_untracked();
+        let place = self.place.get_untracked();
+        let done = self.work(|desk, store, w| (true, desk.keeper_mut().delete(store, w, clock::now())));
+        let done = done.unwrap_or(Err(NotDeleted::NotReadBack));
+        if done.is_ok() && before != Workspace::default() {
+            self.replaced.set(Some(Replaced { place, workspace: before, says }));
+        }
+        self.failed.set_value(None);
+        self.changed_here();
+        done
+    }
+
+    /// Goes on with what is here, although another tab deleted it.
+    pub fn keep_after_deletion(self) {
+        self.work(|desk, _, w| {
+            desk.keeper_mut().keep_after_deletion(w);
+            (false, ())
+        });
+        self.changed_here();
+    }
+
+    /// Lets go of what another tab deleted.
+    pub fn let_go(self) {
+        self.remember_replaced("it was deleted in another tab");
+        self.work(|desk, store, w| {
+            let mended = desk.reopen(store, w);
+            (true, drop(mended))
+        });
+        self.after_showing();
+        self.tell();
+    }
+
+    /// The user's own workspace, also while the sample is open.
+    pub fn own(self) -> Workspace {
+        let own = self.own.get_value();
+        if self.place.get_untracked() == own {
+            return self.workspace.get_untracked();
+        }
+        let parked = self.desk.with_value(|d| d.parked(&own).cloned());
+        parked.unwrap_or_else(|| {
+            self.store.with_value(|s| look(s, &own)).state.map(|state| state.workspace).unwrap_or_default()
+        })
+    }
+
+    /// Whether the user's own workspace has anything in it; reactive for what is shown.
+    pub fn has_own(self) -> bool {
+        match self.slot() {
+            Slot::Own => self.workspace.with(|w| !w.tenant.environments.is_empty()),
+            Slot::Sample | Slot::Rehearsal => !self.own().tenant.environments.is_empty(),
+        }
+    }
+
+    /// Everything that is kept, the tenants first; reactive for what changes here or is told by another tab.
+    pub fn kept(self) -> Vec<Listed> {
+        self.moved.track();
+        self.place.track();
+        self.since.track();
+        let mut listed = self.store.with_value(desk::kept).unwrap_or_default();
+        listed.sort_by_key(|l| l.place.slot() != Slot::Own);
+        listed
+    }
+
+    /// Everything that stands beside the places; reactive as [`Saving::kept`].
+    pub fn aside(self) -> Vec<Aside> {
+        self.moved.track();
+        self.since.track();
+        self.store.with_value(places::aside).unwrap_or_default()
+    }
+
+    /// The text under a key, as it is.
+    pub fn raw(self, key: &str) -> Option<String> {
+        self.store.with_value(|s| s.get(key).ok().flatten())
+    }
+
+    /// Deletes a text that stands aside.
+    ///
+    /// # Errors
+    /// It is still there.
+    pub fn delete_aside(self, key: &str) -> Result<(), StoreError> {
+        let done = self.store.with_value(|s| places::delete(s, key));
+        self.moved.update(|n| *n = n.wrapping_add(1));
+        self.fold_soon();
+        done
+    }
+
+    /// Opens a text that stands aside, in a place of its own. The text stays where it is.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn bring_back(self, key: &str) -> Result<(), AsideUnreadable> {
+        let text = self.store.with_value(|s| s.get(key)).map_err(AsideUnreadable::Store)?;
+        let envelope = places::open(&text.unwrap_or_default())?;
+        let workspace = envelope.workspace;
+        if workspace.tenant.sample {
+            self.open_slot(Slot::Sample);
+            self.replace(workspace, "another sample was brought back");
+        } else if workspace.clock.is_some() {
+            self.open_slot(Slot::Rehearsal);
+            self.replace(workspace, "another rehearsal was brought back");
+        } else {
+            self.begin_tenant(workspace);
+        }
+        Ok(())
+    }
+
+    /// Offers the text under a key as a file: that of a record as what is packed in it.
+    pub fn download_key(self, key: &str, name: &str) -> bool {
+        let Some(text) = self.raw(key) else { return false };
+        let inner = places::inner_text(&text).unwrap_or(text);
+        files::download(name, "application/json", &inner)
+    }
+
+    /// The key under which the text stands that is shown, where a record holds it.
+    pub fn stored_key(self) -> Option<String> {
+        let head = self.desk.with_value(|d| d.keeper().head().map(|h| h.key()));
+        match head {
+            Some(key @ Key::Record(..)) => Some(key.to_string()),
+            _ => {
+                let key = self.place.get_untracked().slot().key();
+                self.raw(key).map(|_| key.to_string())
+            }
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! The desk of one tab: the place that is shown, and those that were left with something that is in no store yet.
+//!
+//! Memory is data too: a place that is left is given up only when all of it is kept. Pure over the store port; what the tab
+//! shows is passed in, as for the [`Keeper`].
+
+pub mod standing;
+
+use super::Workspace;
+use super::keep::places::{Brief, PlaceFound, places};
+use super::keep::{Due, Followed, Found, Keeper};
+use super::keys::{Id, Place, Slot, Tab};
+use super::store::{Store, StoreError};
+use crate::domain::door::Mended;
+use chrono::{DateTime, Utc};
+
+/// What one tab has open.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    tab: Tab,
+    open: Keeper,
+    found: Found,
+    parked: Vec<Parked>,
+}
+
+/// A place that was left before all of it was kept.
+#[derive(Clone, Debug)]
+struct Parked {
+    keeper: Keeper,
+    found: Found,
+    workspace: Workspace,
+}
+
+/// A place of which something is in no store.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unsaved {
+    pub place: Place,
+    /// Whether it is the one that is shown.
+    pub shown: bool,
+    /// What the tenant is called; may be empty.
+    pub name: String,
+    /// Changes that are in memory only: edits, and imports or replacements.
+    pub changes: usize,
+}
+
+impl Desk {
+    /// Opens a place. A store that fails at the first call only is asked once more.
+    pub fn open(store: &impl Store, tab: Tab, place: Place) -> (Desk, Workspace, Vec<Mended>) {
+        let (keeper, workspace, found, mended) = open(store, place, &tab);
+        (Desk { tab, open: keeper, found, parked: Vec::new() }, workspace, mended)
+    }
+
+    pub fn place(&self) -> &Place {
+        self.open.place()
+    }
+
+    pub fn keeper(&self) -> &Keeper {
+        &self.open
+    }
+
+    pub fn keeper_mut(&mut self) -> &mut Keeper {
+        &mut self.open
+    }
+
+    /// What the last look at the place that is shown found.
+    pub fn found(&self) -> &Found {
+        &self.found
+    }
+
+    /// Takes in what other tabs wrote to the place that is shown.
+    pub fn follow(&mut self, store: &impl Store, w: &mut Workspace) -> Followed {
+        let followed = self.open.follow(store, w);
+        self.found = match &followed {
+            Followed::NoAnswer(error) => Found::NoAnswer(error.clone()),
+            Followed::Newer => return followed,
+            Followed::Followed { .. } | Followed::Vanished | Followed::Deleted => Found::There,
+            Followed::Unchanged => match std::mem::replace(&mut self.found, Found::There) {
+                Found::NoAnswer(_) if self.open.head().is_none() => Found::NeverThere,
+                Found::NoAnswer(_) => Found::There,
+                found => found,
+            },
+        };
+        followed
+    }
+
+    /// Shows another place. What is not kept of the one before stays in memory until it is.
+    pub fn show(&mut self, store: &impl Store, w: &mut Workspace, place: Place) -> Vec<Mended> {
+        if place == *self.place() {
+            return Vec::new();
+        }
+        self.open.journal(store);
+        let (keeper, workspace, found, mended) = match self.parked.iter().position(|p| *p.keeper.place() == place) {
+            Some(at) => {
+                let Parked { keeper, found, workspace } = self.parked.swap_remove(at);
+                (keeper, workspace, found, Vec::new())
+            }
+            None => open(store, place, &self.tab),
+        };
+        let keeper = std::mem::replace(&mut self.open, keeper);
+        let found = std::mem::replace(&mut self.found, found);
+        let workspace = std::mem::replace(w, workspace);
+        if keeper.due() != Due::Nothing {
+            self.parked.push(Parked { keeper, found, workspace });
+        }
+        // One that was parked may be behind; one that was just opened costs a list of keys.
+        self.follow(store, w);
+        mended
+    }
+
+    /// Opens the place that is shown anew: what the memory of this tab has beyond the store is given up.
+    pub fn reopen(&mut self, store: &impl Store, w: &mut Workspace) -> Vec<Mended> {
+        let (keeper, workspace, found, mended) = open(store, self.place().clone(), &self.tab);
+        (self.open, self.found, *w) = (keeper, found, workspace);
+        mended
+    }
+
+    /// Works on a place that is here: the one that is shown, of which `w` is the workspace, or one that is parked. `None`: it is not
+    /// here any more.
+    pub fn seat<T>(
+        &mut self,
+        w: &mut Workspace,
+        place: &Place,
+        work: impl FnOnce(&mut Keeper, &mut Workspace) -> T,
+    ) -> Option<T> {
+        if place == self.open.place() {
+            return Some(work(&mut self.open, w));
+        }
+        let parked = self.parked.iter_mut().find(|p| p.keeper.place() == place)?;
+        Some(work(&mut parked.keeper, &mut parked.workspace))
+    }
+
+    /// The place that is to be folded next, and why. What is in memory only comes first.
+    pub fn due(&self) -> Option<(Place, Due)> {
+        let keepers = std::iter::once(&self.open).chain(self.parked.iter().map(|p| &p.keeper));
+        let due = keepers.map(|k| (k, k.due())).filter(|(_, due)| *due != Due::Nothing);
+        due.max_by_key(|(_, due)| *due == Due::Unkept).map(|(k, due)| (k.place().clone(), due))
+    }
+
+    /// Writes every edit that is in memory only to its journal, as far as the store takes it.
+    pub fn journal(&mut self, store: &impl Store) {
+        self.open.journal(store);
+        for parked in &mut self.parked {
+            parked.keeper.journal(store);
+        }
+    }
+
+    /// Gives up the parked places of which all is kept.
+    pub fn give_up_kept(&mut self) {
+        self.parked.retain(|p| p.keeper.due() != Due::Nothing);
+    }
+
+    /// Everything that is in no store, over all places. `w` is what is shown.
+    pub fn unsaved(&self, w: &Workspace) -> Vec<Unsaved> {
+        let open = std::iter::once((&self.open, w, true));
+        let all = open.chain(self.parked.iter().map(|p| (&p.keeper, &p.workspace, false)));
+        all.filter(|(keeper, ..)| keeper.unsaved())
+            .map(|(keeper, w, shown)| Unsaved {
+                place: keeper.place().clone(),
+                shown,
+                name: w.tenant.name.clone(),
+                changes: (keeper.unkept().count() + keeper.unkept_wholes().count()).max(1),
+            })
+            .collect()
+    }
+
+    /// The workspace of a place that is parked.
+    pub fn parked(&self, place: &Place) -> Option<&Workspace> {
+        self.parked.iter().find(|p| p.keeper.place() == place).map(|p| &p.workspace)
+    }
+}
+
+fn open(store: &impl Store, place: Place, tab: &Tab) -> (Keeper, Workspace, Found, Vec<Mended>) {
+    let mut last = Keeper::open(store, place.clone(), tab.clone());
+    if matches!(last.2.found, Found::NoAnswer(_)) {
+        last = Keeper::open(store, place, tab.clone());
+    }
+    let (keeper, workspace, opened) = last;
+    (keeper, workspace, opened.found, opened.mended)
+}
+
+/// The place of the first tenant. Two tabs that begin at once mean the same one.
+pub fn first() -> Option<Place> {
+    Id::new("first").map(Place::Tenant)
+}
+
+/// A tenant that is kept, as a list shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    pub place: Place,
+    pub brief: Brief,
+    /// What it is called; empty where that is not known.
+    pub name: String,
+    /// The tenant's own id, where it is known.
+    pub tenant_id: Option<String>,
+    /// How many environments; `None` where nobody knows without opening it.
+    pub environments: Option<usize>,
+    /// When it was saved as a whole last, UTC.
+    pub saved: Option<DateTime<Utc>>,
+}
+
+impl From<PlaceFound> for Listed {
+    fn from(found: PlaceFound) -> Self {
+        let PlaceFound { place, brief, .. } = found;
+        let (name, tenant_id, environments, saved) = match &brief {
+            Brief::Record(head) => {
+                (head.name.clone(), head.tenant_id.clone(), Some(head.environments), Some(head.saved))
+            }
+            Brief::Earlier(s) => (s.name.clone(), s.tenant_id.clone(), Some(s.environments), Some(s.saved)),
+            Brief::Journal | Brief::Gone | Brief::Unreadable | Brief::NoAnswer(_) => (String::new(), None, None, None),
+        };
+        Self { place, brief, name, tenant_id, environments, saved }
+    }
+}
+
+/// The places that are kept and were not deleted, the one that was saved last first.
+///
+/// # Errors
+/// The store does not list its keys.
+pub fn kept(store: &impl Store) -> Result<Vec<Listed>, StoreError> {
+    let mut listed: Vec<Listed> = places(store)?
+        .into_iter()
+        .filter(|found| found.brief != Brief::Gone || found.entries > 0)
+        .map(Listed::from)
+        .collect();
+    listed.sort_by(|a, b| (b.saved, &a.place).cmp(&(a.saved, &b.place)));
+    Ok(listed)
+}
+
+/// The place to begin with: the one that the tab showed before, else the tenant that was shown last in any tab, else the one that was
+/// saved last, else the first one. Never the sample or a rehearsal of another tab.
+pub fn to_begin_with(store: &impl Store, of_tab: Option<Place>, last: Option<Place>) -> Option<Place> {
+    // What this tab showed may be a place in which nothing was done yet.
+    if of_tab.is_some() {
+        return of_tab;
+    }
+    let kept = kept(store).or_else(|_| kept(store)).unwrap_or_default();
+    let tenants = || kept.iter().filter(|l| l.place.slot() == Slot::Own);
+    let last = last.filter(|last| tenants().any(|l| l.place == *last));
+    last.or_else(|| tenants().next().map(|l| l.place.clone())).or_else(first)
+}

@@ -1,0 +1,41 @@
+//! Putting what is in memory aside, as a text that stands beside the places.
+
+use super::fold::Folding;
+use super::keeper::Keeper;
+use super::record;
+use crate::workspace::Workspace;
+use crate::workspace::keys::{Id, Key, RecordId};
+use crate::workspace::store::{Store, StoreError};
+use chrono::{DateTime, Utc};
+
+impl Keeper {
+    /// Writes what is here, at `now` (UTC), under a key of its own that nothing stands at, and reads it back. It is a record by its form, so
+    /// that [`super::places::open`] reads it, but stands in no place.
+    ///
+    /// # Errors
+    /// It could not be written, or was not given back; then nothing counts as put aside.
+    pub fn put_aside(
+        &self,
+        store: &impl Store,
+        w: &Workspace,
+        now: DateTime<Utc>,
+        name: Id,
+    ) -> Result<Key, StoreError> {
+        let mut folding: Folding = self.folding(w, now).map_err(StoreError::Other)?;
+        while !folding.step(usize::MAX) {}
+        let (mut head, packed) = folding.packed();
+        let revision = self.head().map_or(1, |head| head.id.revision);
+        head.named(RecordId { revision, tab: self.tab().clone() });
+        let text = record::write(&mut head, &packed).map_err(StoreError::Other)?;
+        let key = Key::Aside(name);
+        let at = key.to_string();
+        if store.get(&at)?.is_some() {
+            return Err(StoreError::Other("something else stands there".to_string()));
+        }
+        store.set(&at, &text)?;
+        match store.get(&at)? {
+            Some(there) if there == text => Ok(key),
+            _ => Err(StoreError::Other("the browser took it, and did not give it back".to_string())),
+        }
+    }
+}
