@@ -1,7 +1,7 @@
 //! What happens when the app breaks. After a panic nothing of the program may run any more, so the screen is that of
 //! `public/boot.js`, which also shows it where no panic hook runs (no stack or memory left).
 
-use crate::platform::rescue;
+use crate::platform::{locks, rescue};
 use std::cell::Cell;
 
 thread_local! {
@@ -29,6 +29,8 @@ pub fn install() {
         if HAPPENED.with(|h| h.replace(true)) {
             return;
         }
+        // First: the page stays on screen, and no other tab may wait for one that does nothing any more.
+        locks::release_all();
         let report = info.to_string();
         web_sys::console::error_1(&format!("Restore Desk stopped: {report}").into());
         if !rescue::stop(&report)
