@@ -180,6 +180,31 @@ test.describe("a program that stopped without a panic", () => {
   });
 });
 
+test.describe("a trap that only the window hears of", () => {
+  test.use({ tolerate: /uncaught: |RuntimeError/ });
+
+  for (const how of ["error", "rejection"] as const) {
+    test(`ends the program, and the file holds what localStorage does (${how})`, async ({ page }) => {
+      await openSample(page, "/environments");
+      await saved(page);
+      const before = await page.evaluate((how) => {
+        localStorage.setItem("restore-desk/2/aside/half", "\udca9 first half missing");
+        const { href } = document.querySelector<HTMLLinkElement>('link[href$="_bg.wasm"]')!;
+        const error = new WebAssembly.RuntimeError("unreachable");
+        error.stack = `RuntimeError: unreachable\n    at ${href}:wasm-function[7]:0x123`;
+        const kept = Object.entries(localStorage).filter(([key]) => key.startsWith("restore-desk/"));
+        if (how === "error") window.dispatchEvent(new ErrorEvent("error", { error, message: String(error), filename: href }));
+        else void Promise.reject(error);
+        return Object.fromEntries(kept);
+      }, how);
+      await expect(broke(page)).toBeVisible();
+      const file = await rescueFile(page);
+      expect(file.keys).toMatchObject(before);
+      expect(Object.keys(before).length).toBeGreaterThan(1);
+    });
+  }
+});
+
 test.describe("errors that end nothing", () => {
   test.use({ tolerate: /uncaught: |Uncaught/ });
 
