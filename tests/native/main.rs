@@ -13,6 +13,7 @@ mod collector_run;
 mod commands;
 mod compare;
 mod deletion;
+mod dependencies;
 mod door;
 mod earlier;
 mod edits;
