@@ -3,6 +3,7 @@
 mod banners;
 mod navigation;
 mod rehearsal;
+mod side;
 mod tenant;
 mod top_bar;
 

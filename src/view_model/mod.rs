@@ -23,5 +23,4 @@ pub mod prose;
 pub mod readiness;
 pub mod rows;
 pub mod time;
-pub mod waiting;
 pub mod words;

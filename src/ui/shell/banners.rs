@@ -1,3 +1,4 @@
+use super::side::Side;
 use super::top_bar::is_newest;
 use crate::domain::compare::compare;
 use crate::domain::edition::{Basis, Edition};
@@ -5,7 +6,6 @@ use crate::ui::components::ask::{capital, counted};
 use crate::ui::components::{Dialog, InstantView, MendedList, Notice, Tone};
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
-use crate::view_model::waiting::Side;
 use crate::view_model::words::sentence;
 use crate::workspace::desk::standing::Standing;
 use crate::workspace::keep::{Found, Trouble};

@@ -1,8 +1,8 @@
 //! A change that waits for a person, beside what is there now.
 
-use super::words::{fact_rows, inside, sentence};
 use crate::domain::edition::{Edition, EditionId};
 use crate::domain::words::instant_text;
+use crate::view_model::words::{fact_rows, inside, sentence};
 use crate::workspace::Workspace;
 use crate::workspace::edit::{Edit, Made, Thing};
 use crate::workspace::keep::{Waiting, Why};
