@@ -1,4 +1,5 @@
 // What the browser remembers: nothing is lost, and what the chip says is true. Each test is a browser on a bad day.
+import { readFile } from "node:fs/promises";
 import { choose, downloaded, go, importFile, item, openAt, openSample, reload, saved } from "./desk";
 import { expect, expectAccessible, openApp, test, type Page } from "./harness";
 import { FABRIKAM, restList, TRAINING } from "./samples";
@@ -274,8 +275,9 @@ for (const [what, text, says] of [
 }
 
 test("what an earlier version left is opened, and goes on", async ({ page }) => {
-  const workspace = { tenant: { name: "From before" }, plans: [], next_plan: 1 };
-  const text = JSON.stringify({ app: "restore-desk", schema: 1, saved: "2026-01-01T00:00:00Z", workspace });
+  const left = JSON.parse(await readFile("tests/data/stored/workspace-1.json", "utf8"));
+  left.workspace.tenant.name = "From before";
+  const text = JSON.stringify(left);
   await page.addInitScript(([key, text]) => sessionStorage.seeded || ((sessionStorage.seeded = "1"), localStorage.setItem(key, text)), [
     OLD,
     text,

@@ -5,6 +5,7 @@
 mod folding;
 mod places;
 mod second;
+mod turn;
 
 pub use places::Replaced;
 
@@ -12,7 +13,7 @@ use super::panic;
 use crate::domain::door::Mended;
 use crate::platform::channel::Channel;
 use crate::platform::storage::{AppStore, Used};
-use crate::platform::{clock, session, tab};
+use crate::platform::{clock, locks, session, tab};
 use crate::workspace::Workspace;
 use crate::workspace::desk::standing::{Facts, Standing, standing};
 use crate::workspace::desk::{self, Desk, Unsaved};
@@ -40,7 +41,10 @@ pub struct Saving {
     since: RwSignal<Option<DateTime<Utc>>>,
     /// Why the last try to keep what is in memory only failed.
     failed: StoredValue<Option<String>>,
+    /// So often has folding failed since it last did not.
     tries: StoredValue<u32>,
+    /// So often was a store asked again since it last answered.
+    asked: StoredValue<u32>,
     timer: StoredValue<Option<TimeoutHandle>>,
     folding: StoredValue<bool>,
     /// Moves when the texts that are kept may have changed.
@@ -57,6 +61,9 @@ pub struct Saving {
     /// The second copy was asked, or is known to be absent.
     looked_twice: RwSignal<bool>,
     channel: StoredValue<Option<Channel>, LocalStorage>,
+    /// The lock of the tab that lets time pass, held or waited for.
+    turn: StoredValue<Option<locks::Held>, LocalStorage>,
+    turns: RwSignal<u32>,
 }
 
 /// Where this tab remembers which place it shows, and which tenant is the user's own for it.
@@ -82,6 +89,7 @@ impl Saving {
             since: RwSignal::new(None),
             failed: StoredValue::new(None),
             tries: StoredValue::new(0),
+            asked: StoredValue::new(0),
             timer: StoredValue::new(None),
             folding: StoredValue::new(false),
             moved: RwSignal::new(0),
@@ -93,6 +101,8 @@ impl Saving {
             replaced: RwSignal::new(None),
             looked_twice: RwSignal::new(false),
             channel: StoredValue::new_local(None),
+            turn: StoredValue::new_local(None),
+            turns: RwSignal::new(0),
         }
     }
 
@@ -106,8 +116,10 @@ impl Saving {
         let _ = window_event_listener(leptos::ev::visibilitychange, move |_| {
             if document().visibility_state() == web_sys::VisibilityState::Hidden {
                 self.leave();
+                self.give_turn();
             } else {
                 self.follow();
+                self.take_turn();
             }
         });
         let _ = window_event_listener(leptos::ev::storage, move |event| {
@@ -124,6 +136,11 @@ impl Saving {
         self.after_showing();
         self.look_twice();
         self.tell();
+        if self.found.with_untracked(|found| matches!(found, Found::NoAnswer(_))) {
+            self.ask_again();
+        }
+        // What an earlier build left, or another tab could not finish.
+        self.fold_soon();
     }
 
     /// Works with the desk, the store and the workspace that is shown; whoever reads the workspace is told where `work` says that it
@@ -187,7 +204,7 @@ impl Saving {
         match followed {
             Some(Followed::Vanished) => self.came_back.set(true),
             Some(Followed::NoAnswer(_)) => self.ask_again(),
-            _ => {}
+            _ => drop(self.asked.try_set_value(0)),
         }
         self.moved.try_update(|n| *n = n.wrapping_add(1));
         self.tell();

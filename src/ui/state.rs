@@ -94,6 +94,11 @@ impl AppState {
             }
         });
         saving.start();
+        // What ended while no tab let time pass.
+        Effect::new(move |_| {
+            saving.turns();
+            untrack(|| app.on_tick());
+        });
         provide_context(app);
         app
     }
@@ -193,9 +198,7 @@ impl AppState {
     fn on_tick(self) {
         let real = clock::now();
         self.real.try_set(real);
-        // Only in the tab that is looked at: two tabs that both let time pass would take each other for somebody else's change.
-        let looked_at = document().visibility_state() == web_sys::VisibilityState::Visible;
-        if looked_at && self.workspace.try_with_untracked(|w| w.is_due(w.now(real))) == Some(true) {
+        if self.saving.lets_time_pass() && self.workspace.try_with_untracked(|w| w.is_due(w.now(real))) == Some(true) {
             self.pass_time();
         }
     }

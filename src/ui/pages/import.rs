@@ -63,11 +63,11 @@ pub fn ImportPage() -> impl IntoView {
 #[component]
 fn Kept() -> impl IntoView {
     let app = use_app();
+    let ends = Memo::new(move |_| app.saving.standing().ends_with_the_tab());
     let kept = Memo::new(move |_| {
-        let safe = !app.saving.standing().ends_with_the_tab();
         match app.intake.kept() {
             // It was tried again, and is kept now.
-            Keeping::InMemory { says, .. } if safe && app.saving.since().is_some() => Keeping::Kept(says),
+            Keeping::InMemory { says, .. } if !ends.get() && app.saving.since().is_some() => Keeping::Kept(says),
             kept => kept,
         }
     });
@@ -79,9 +79,9 @@ fn Kept() -> impl IntoView {
             }.into_any(),
             Keeping::Kept(says) => view! {
                 <div role="status">
-                    <Notice tone=if app.saving.standing().ends_with_the_tab() { Tone::Warning } else { Tone::Ok }>
+                    <Notice tone=if ends.get_untracked() { Tone::Warning } else { Tone::Ok }>
                         {says.into_iter().map(|says| view! { <p>{says} "."</p> }).collect_view()}
-                        {app.saving.standing().ends_with_the_tab().then(|| view! { <p>"It is in this tab only, and gone when you close it."</p> })}
+                        {move || ends.get().then(|| view! { <p>"It is in this tab only, and gone when you close it."</p> })}
                         <AfterKeeping />
                     </Notice>
                 </div>

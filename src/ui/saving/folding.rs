@@ -19,6 +19,9 @@ const AT_ONCE: Duration = Duration::from_millis(20);
 const AGAIN_MILLIS: u64 = 1000;
 const AGAIN_AT_MOST_MILLIS: u64 = 30_000;
 
+/// A store that did not answer is asked again after so long, and after twice as long each time.
+const ASK_AGAIN_MILLIS: u64 = 200;
+
 /// Bytes of text that are packed before the page has its turn.
 const SLICE: usize = 128 * 1024;
 
@@ -55,11 +58,8 @@ impl Saving {
 
     /// Asks a store again that did not answer.
     pub(super) fn ask_again(self) {
-        let tries = self.tries.try_update_value(|n| {
-            *n = n.saturating_add(1);
-            *n
-        });
-        let millis = AGAIN_MILLIS.saturating_mul(1 << tries.unwrap_or(1).min(10)).min(AGAIN_AT_MOST_MILLIS);
+        let asked = self.asked.try_update_value(|n| std::mem::replace(n, n.saturating_add(1))).unwrap_or_default();
+        let millis = ASK_AGAIN_MILLIS.saturating_mul(1 << asked.min(10)).min(AGAIN_AT_MOST_MILLIS);
         set_timeout(move || self.follow(), Duration::from_millis(millis));
     }
 

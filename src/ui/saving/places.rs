@@ -66,6 +66,7 @@ impl Saving {
     /// What is to be done whenever a place is shown.
     pub(super) fn after_showing(self) {
         let place = self.place.get_untracked();
+        self.take_turn();
         // Which place is shown belongs to the tab; that it cannot be remembered costs a click.
         let _ = session::set(SHOWN, &place.to_string());
         let own = self.own.get_value();
