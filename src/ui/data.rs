@@ -9,16 +9,11 @@ use leptos::prelude::*;
 /// Where the data are, in a line.
 #[component]
 pub fn MyData() -> impl IntoView {
-    let app = use_app();
-    let something = move || app.with(|w| *w != Default::default()) || !app.saving.aside().is_empty();
-    let something = Memo::new(move |_| something());
     view! {
-        <Show when=move || something.get()>
-            <p class="hint my-data">
-                "Everything is in this browser, at this address, and nowhere else. "
-                <a href=Route::Storage.href()>"What is stored where"</a>
-            </p>
-        </Show>
+        <p class="hint my-data">
+            "Everything is in this browser, at this address, and nowhere else. "
+            <a href=Route::Storage.href()>"What is stored where"</a>
+        </p>
     }
 }
 

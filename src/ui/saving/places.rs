@@ -213,11 +213,10 @@ impl Saving {
         }
     }
 
-    /// Everything that is kept, the tenants first; reactive for what changes here or is told by another tab.
+    /// Everything that is kept, the tenants first; reactive for what was folded, and what other tabs tell.
     pub fn kept(self) -> Vec<Listed> {
         self.moved.track();
         self.place.track();
-        self.since.track();
         let mut listed = self.store.with_value(desk::kept).unwrap_or_default();
         listed.sort_by_key(|l| l.place.slot() != Slot::Own);
         listed
@@ -226,8 +225,10 @@ impl Saving {
     /// Everything that stands beside the places; reactive as [`Saving::kept`].
     pub fn aside(self) -> Vec<Aside> {
         self.moved.track();
-        self.since.track();
-        self.store.with_value(places::aside).unwrap_or_default()
+        self.place.track();
+        self.troubles.track();
+        let aside = self.store.with_value(|s| self.desk.with_value(|d| places::aside_beside(s, d.keeper())));
+        aside.unwrap_or_default()
     }
 
     /// The text under a key, as it is.

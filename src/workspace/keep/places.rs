@@ -1,6 +1,7 @@
 //! Everything that is kept, in lists: the places, and the texts that stand beside them. Nothing is ever chosen for a person here.
 
-use super::look::{Found, Look, look};
+use super::keeper::Keeper;
+use super::look::{Found, Look, Trouble, look};
 use super::record::{self, Head, NotARecord};
 use crate::domain::checksum::checksum;
 use crate::domain::whose;
@@ -157,6 +158,33 @@ pub enum AsideUnreadable {
 /// # Errors
 /// The store does not list its keys.
 pub fn aside(store: &impl Store) -> Result<Vec<Aside>, StoreError> {
+    aside_of(store, None)
+}
+
+/// As [`aside`], where one place is open: it is not looked at again, which would unpack all of it.
+///
+/// # Errors
+/// The store does not list its keys.
+pub fn aside_beside(store: &impl Store, open: &Keeper) -> Result<Vec<Aside>, StoreError> {
+    aside_of(store, Some(open))
+}
+
+/// What is known of a place.
+struct Seen {
+    troubles: Vec<Trouble>,
+    /// The checksum of the text of an earlier build that its state goes back to.
+    earlier: Option<String>,
+}
+
+impl From<Look> for Seen {
+    fn from(look: Look) -> Self {
+        let there = matches!(look.found, Found::There | Found::Gone(_) | Found::Newer(_));
+        let earlier = look.state.filter(|_| there).and_then(|state| state.earlier);
+        Self { troubles: look.troubles, earlier }
+    }
+}
+
+fn aside_of(store: &impl Store, open: Option<&Keeper>) -> Result<Vec<Aside>, StoreError> {
     let mut found = Vec::new();
     let mut places = BTreeSet::new();
     let mut add = |key: &str, sort: AsideSort| found.push(describe(store, key, sort));
@@ -168,10 +196,13 @@ pub fn aside(store: &impl Store) -> Result<Vec<Aside>, StoreError> {
             None => {}
         }
     }
-    let looks: BTreeMap<Place, Look> = places.into_iter().map(|place| (place.clone(), look(store, &place))).collect();
-    for look in looks.values() {
-        use super::look::Trouble;
-        for trouble in &look.troubles {
+    let see = |place: &Place| match open.filter(|keeper| keeper.place() == place) {
+        Some(keeper) => Seen { troubles: keeper.troubles.clone(), earlier: keeper.earlier.clone() },
+        None => Seen::from(look(store, place)),
+    };
+    let looks: BTreeMap<Place, Seen> = places.into_iter().map(|place| (place.clone(), see(&place))).collect();
+    for seen in looks.values() {
+        for trouble in &seen.troubles {
             match trouble {
                 Trouble::Record { key, .. } => add(&key.to_string(), AsideSort::Record),
                 Trouble::Beside(head) => add(&head.key().to_string(), AsideSort::Record),
@@ -184,10 +215,7 @@ pub fn aside(store: &impl Store) -> Result<Vec<Aside>, StoreError> {
         let Ok(Some(text)) = store.get(slot.key()) else { continue };
         let sum = checksum(text.as_bytes());
         let place = Place::of_earlier(slot, &text);
-        let held = |look: &Look| {
-            let there = matches!(look.found, Found::There | Found::Gone(_) | Found::Newer(_));
-            there && look.state.as_ref().is_some_and(|state| state.earlier.as_ref() == Some(&sum))
-        };
+        let held = |seen: &Seen| seen.earlier.as_ref() == Some(&sum);
         let readable = envelope::read(&text).is_ok();
         let opens_it = place.is_some_and(|place| looks.get(&place).is_none_or(held));
         if !(readable && opens_it) {
