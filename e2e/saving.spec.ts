@@ -1,8 +1,8 @@
 // What the browser remembers: nothing is lost, and what the chip says is true. Each test is a browser on a bad day.
 import { readFile } from "node:fs/promises";
-import { choose, downloaded, go, importFile, item, openAt, openSample, reload, saved } from "./desk";
+import { choose, downloaded, go, importFile, item, openAt, openSample, reload, row, saved } from "./desk";
 import { expect, expectAccessible, openApp, test, type Page } from "./harness";
-import { FABRIKAM, restList, TRAINING } from "./samples";
+import { FABRIKAM, NOW, restList, TRAINING, UAT } from "./samples";
 
 const FIRST = { name: "environments.json", text: restList(FABRIKAM) };
 const OLD = "restore-desk/workspace";
@@ -334,6 +334,33 @@ test("two edits that contradict are shown side by side", async ({ page, context 
   await expect(tenant(other, name.includes("Mine") ? "Theirs" : "Mine")).toBeVisible();
   await expect(page.getByText("A change waits for you")).toHaveCount(0);
   await expect(other.getByText("A change waits for you")).toHaveCount(0);
+});
+
+test("two windows, and a backup that falls due in both: one records it, and neither complains", async ({ page, context }) => {
+  await openAt(page);
+  await importFile(page, { name: "environments.json", text: restList([UAT]) });
+  await go(page, `/environments/${UAT.id}`);
+  await page.getByRole("button", { name: /^Record something…$/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Record that a manual backup was created" }).click();
+  await page.getByRole("dialog").getByLabel("Label").fill("before");
+  await page.getByRole("dialog").getByRole("radio", { name: "Just now" }).check();
+  await page.getByRole("dialog").getByRole("button", { name: "Record it" }).click();
+  await expect(row(page, "before")).toContainText("Being processed");
+  const other = await context.newPage();
+  await openAt(other, `/environments/${UAT.id}`);
+  await expect(row(other, "before")).toContainText("Being processed");
+  const later = new Date(Date.parse(NOW) + 3_600_000).toISOString();
+  for (const tab of [page, other]) await tab.clock.setFixedTime(later);
+  for (const tab of [page, other]) await tab.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  for (const tab of [page, other]) {
+    await expect(row(tab, "before")).not.toContainText("Being processed");
+    await saved(tab);
+    await expect(tab.getByText("A change waits for you")).toHaveCount(0);
+  }
+  const passed = await page.evaluate(() =>
+    Object.keys(localStorage).filter((k) => k.includes("/j/") && localStorage[k].includes("PassTime")),
+  );
+  expect(passed.length).toBeLessThanOrEqual(1);
 });
 
 test("which place is shown belongs to the tab", async ({ page, context }) => {
