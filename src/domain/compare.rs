@@ -6,7 +6,7 @@ use super::environment::{Environment, EnvironmentId};
 use super::retention::{Use, Window, window};
 use super::rule::RuleId;
 use super::tenant::Tenant;
-use super::words::{days_text, from_text};
+use super::words::{days_text, from_text, instant_text};
 use chrono::{DateTime, Utc};
 use std::cmp::Reverse;
 
@@ -166,8 +166,7 @@ impl Group<'_> {
 
 fn window_change(before: &Edition, after: &Edition, env: &Environment, now: DateTime<Utc>) -> Option<WindowChange> {
     let (before, after) = (window(before, env, now), window(after, env, now));
-    let bounds = |w: &Window| (w.guaranteed_from, w.possible_from, w.dormant_from, w.usage);
-    if bounds(&before) == bounds(&after) {
+    if before.keeps_the_same(&after) {
         return None;
     }
     let worse = is_worse(&before, &after);
@@ -185,6 +184,7 @@ fn is_worse(before: &Window, after: &Window) -> bool {
     later(before.guaranteed_from, after.guaranteed_from)
         .then(later(before.possible_from, after.possible_from))
         .then(useful(before).cmp(&useful(after)))
+        .then(before.first_lost(after).is_some().cmp(&after.first_lost(before).is_some()))
         .is_gt()
 }
 
@@ -237,7 +237,14 @@ pub fn newest_is_worse_for_window(chosen: &Edition, env: &Environment, now: Date
     }
     let name = &env.name;
     let (was, is) = (before.retention.guaranteed_days, after.retention.guaranteed_days);
+    let bounds = |w: &Window| (w.guaranteed_from, w.possible_from);
+    let hole = before.first_lost(&after).filter(|_| bounds(&before) == bounds(&after));
     let what = match (after.guaranteed_from, after.possible_from) {
+        _ if let Some((from, until)) = hole => format!(
+            "less of {name} may be kept: its points from {} to {} would be gone",
+            from_text(from),
+            instant_text(until)
+        ),
         (_, None) => format!("nothing of {name} is kept"),
         (None, Some(_)) if before.guaranteed_from.is_some() => format!("nothing of {name} is sure to be kept"),
         (None, Some(from)) => format!("points of {name} before {} would be gone", from_text(from)),
