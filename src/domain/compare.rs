@@ -208,9 +208,16 @@ fn newer_than(chosen: &Edition) -> Option<&'static Edition> {
     Some(Edition::newest()).filter(|newest| *newest != chosen)
 }
 
-/// The sentence to show beside a verdict where the newest edition gives a worse outcome than `chosen`; `None` where it does not.
-/// It names the environments and ends with a full stop.
-pub fn newest_is_worse_for_pair(chosen: &Edition, source: &Environment, target: &Environment) -> Option<String> {
+/// What the newest edition makes worse for a pair.
+struct Worse {
+    /// "Under the rules of … cannot be restored to …", up to the reasons.
+    what: String,
+    /// Each rule that stands worse, with its own sentence.
+    reasons: Vec<(RuleId, String)>,
+    basis: &'static str,
+}
+
+fn worse_for_pair(chosen: &Edition, source: &Environment, target: &Environment) -> Option<Worse> {
     let newest = newer_than(chosen)?;
     if eligibility::outcome(newest, source, target) <= eligibility::outcome(chosen, source, target) {
         return None;
@@ -223,9 +230,23 @@ pub fn newest_is_worse_for_pair(chosen: &Edition, source: &Environment, target: 
     };
     let stood = |rule: RuleId| before.standing(rule).unwrap_or(Standing::Met);
     let stands = |rule: RuleId| after.standing(rule).unwrap_or(Standing::Met);
-    let reasons: Vec<String> =
-        list.iter().filter(|j| stands(j.rule) > stood(j.rule)).map(|j| format!("{} ({})", j.says, j.rule)).collect();
-    Some(format!("{} {what}: {}.{}", under(newest), reasons.join("; "), basis(newest)))
+    let fallen = list.iter().filter(|j| stands(j.rule) > stood(j.rule));
+    let reasons = fallen.map(|j| (j.rule, format!("{} ({})", j.says, j.rule))).collect();
+    Some(Worse { what: format!("{} {what}", under(newest)), reasons, basis: basis(newest) })
+}
+
+/// The sentence to show beside a verdict where the newest edition gives a worse outcome than `chosen`; `None` where it does not.
+/// It names the environments and ends with a full stop.
+pub fn newest_is_worse_for_pair(chosen: &Edition, source: &Environment, target: &Environment) -> Option<String> {
+    let Worse { what, reasons, basis } = worse_for_pair(chosen, source, target)?;
+    let reasons: Vec<String> = reasons.into_iter().map(|(_, says)| says).collect();
+    Some(format!("{what}: {}.{basis}", reasons.join("; ")))
+}
+
+/// The same with a sentence for each rule that stands worse under the newest edition.
+pub fn newest_is_worse_by_rule(chosen: &Edition, source: &Environment, target: &Environment) -> Vec<(RuleId, String)> {
+    let Some(Worse { what, reasons, basis }) = worse_for_pair(chosen, source, target) else { return Vec::new() };
+    reasons.into_iter().map(|(rule, says)| (rule, format!("{what}: {says}.{basis}"))).collect()
 }
 
 /// The same for how far back an environment can be restored, at `now` (UTC).
