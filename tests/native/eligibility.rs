@@ -740,11 +740,11 @@ fn t7_words() {
     );
     assert_eq!(
         says(Some(capacity((100., 99.5), (10., 5.), (4., 2.)))),
-        "only 512 MB of database capacity is free; a restore needs 1 GB"
+        "only 512 MB of database capacity is free; a restore needs 1 GB, 512 MB more"
     );
     assert_eq!(
         says(Some(capacity((100., 110.), (10., 5.), (4., 2.)))),
-        "the tenant is over its capacity: restoring is blocked until 1 GB of database is free"
+        "the tenant is over its capacity: 10 GB of database storage is missing, and nothing spare covers it; a restore is blocked until it is covered and 1 GB of database capacity is free"
     );
     assert_eq!(says(None), "the free capacity of the tenant is not known; a restore needs 1 GB of database");
 }

@@ -6,7 +6,7 @@ use super::super::environment::{Environment, Operation};
 use super::super::merge::is_missing;
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
-use super::super::words::{from_text, megabytes_text};
+use super::super::words::from_text;
 use super::{Judgement, Standing, Verdict};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -47,19 +47,12 @@ fn capacity(capacity: Option<&Capacity>) -> (Standing, String) {
             "the free capacity of the tenant is not known; a restore needs 1 GB of database".into(),
         );
     };
-    let free = megabytes_text(balance.free_database_mb);
-    match balance.has_room() {
-        None => (
-            Standing::Unknown,
-            "the numbers of the tenant's capacity cannot be right, so the free part is not known".into(),
-        ),
-        Some(true) => (Standing::Met, format!("{free} of database capacity is free; a restore needs 1 GB")),
-        Some(false) if balance.over => (
-            Standing::Broken,
-            "the tenant is over its capacity: restoring is blocked until 1 GB of database is free".into(),
-        ),
-        Some(false) => (Standing::Broken, format!("only {free} of database capacity is free; a restore needs 1 GB")),
-    }
+    let standing = match balance.has_room() {
+        None => Standing::Unknown,
+        Some(true) => Standing::Met,
+        Some(false) => Standing::Broken,
+    };
+    (standing, balance.says())
 }
 
 /// T9, R20: what is said of `source` as a source, where a failed restore left it disabled under this edition; `None` elsewhere.
