@@ -126,8 +126,9 @@ fn what_changed_since_the_point() {
 
 #[test]
 fn of_this_moment_and_of_what_follows() {
-    let busy =
-        |what: Operation| edit(BOX, |e| e.activity = Some(Activity { what: what.clone(), since: Some(hours_ago(1)) }));
+    let busy = |what: Operation| {
+        edit(BOX, |e| e.activity = Some(Activity { what: what.clone(), since: Some(hours_ago(1)), seen: None }))
+    };
     of_checks(&busy(Operation::Restoring), PROD, BOX, "is being restored", T9);
     of_checks(&busy(Operation::Other("Edit".into())), PROD, BOX, "he service reports `Edit`", T9);
     of_checks(&edit(BOX, |e| e.failed_restore = Some(hours_ago(3))), PROD, BOX, " restore onto", R20);

@@ -4,6 +4,7 @@ use super::super::capacity::{Capacity, balance};
 use super::super::edition::Edition;
 use super::super::environment::{Environment, Operation};
 use super::super::merge::is_missing;
+use super::super::occupied::Occupied;
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
 use super::super::words::from_text;
@@ -24,7 +25,7 @@ pub fn gates(
     let mut verdict = Verdict::default();
     let (standing, says) = capacity(tenant.capacity.get());
     verdict.add(standing, Judgement { rule: RuleId::T7, says, asks: Vec::new() });
-    let (standing, says) = occupied(edition, tenant, source, target);
+    let (standing, says) = occupied(edition, tenant, source, target, now);
     verdict.add(standing, Judgement { rule: RuleId::T9, says, asks: Vec::new() });
     verdict.cautions = failed_restore(edition, source, target, now).into_iter().collect();
     verdict
@@ -66,7 +67,13 @@ pub fn left_disabled(edition: &Edition, source: &Environment) -> Option<Judgemen
 }
 
 /// T9: what occupies the source or the target.
-fn occupied(edition: &Edition, tenant: &Tenant, source: &Environment, target: &Environment) -> (Standing, String) {
+fn occupied(
+    edition: &Edition,
+    tenant: &Tenant,
+    source: &Environment,
+    target: &Environment,
+    now: DateTime<Utc>,
+) -> (Standing, String) {
     let itself = source.id == target.id;
     let roles =
         if itself { vec![("the environment", source)] } else { vec![("the source", source), ("the target", target)] };
@@ -80,14 +87,19 @@ fn occupied(edition: &Edition, tenant: &Tenant, source: &Environment, target: &E
                 "the last import of the whole tenant did not list {role}; whether it is still there is not known"
             ));
         }
-        match env.activity.as_ref().map(|a| &a.what) {
+        match env.occupied(now) {
             None => {}
-            Some(Operation::Restoring) => broken.push(format!("{role} is being restored")),
-            Some(Operation::Copying) => broken.push(format!("{role} is being copied")),
-            Some(Operation::Switching) => broken.push(format!("the kind of {role} is being switched")),
-            Some(Operation::Recovering) => broken.push(format!("{role} is being recovered")),
-            Some(Operation::Other(raw)) => {
+            Some(Occupied::Surely(Operation::Restoring)) => broken.push(format!("{role} is being restored")),
+            Some(Occupied::Surely(Operation::Copying)) => broken.push(format!("{role} is being copied")),
+            Some(Occupied::Surely(Operation::Switching)) => {
+                broken.push(format!("the kind of {role} is being switched"))
+            }
+            Some(Occupied::Surely(Operation::Recovering)) => broken.push(format!("{role} is being recovered")),
+            Some(Occupied::Reported(raw) | Occupied::Surely(Operation::Other(raw))) => {
                 open.push(format!("the service reports `{raw}` on {role}; whether that stops a restore is not known"));
+            }
+            Some(Occupied::Perhaps(activity)) => {
+                open.push(format!("{role} {}; whether that has ended is not known", activity.was()));
             }
         }
     }
