@@ -241,7 +241,11 @@ fn check_wizard(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Resul
             let stopped = |why: &Obstacle| {
                 matches!(
                     why,
-                    Obstacle::StorageShort(_) | Obstacle::Occupied(_) | Obstacle::Reported(_) | Obstacle::LeftDisabled
+                    Obstacle::StorageShort(_)
+                        | Obstacle::Occupied(_)
+                        | Obstacle::Reported(_)
+                        | Obstacle::PerhapsOccupied(_)
+                        | Obstacle::LeftDisabled
                 )
             };
             let free = if o.obstacles.iter().any(|(_, why)| stopped(why)) { 0 } else { o.ways.free };
@@ -292,6 +296,7 @@ fn check_point(
             Obstacle::StorageShort(_)
                 | Obstacle::Occupied(_)
                 | Obstacle::Reported(_)
+                | Obstacle::PerhapsOccupied(_)
                 | Obstacle::LeftDisabled
                 | Obstacle::Unlisted { .. }
         )
