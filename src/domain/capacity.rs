@@ -2,7 +2,7 @@
 
 use super::retention::Reason;
 use super::rule::RuleId;
-use super::words::megabytes_text;
+use super::words::{megabytes_apart, megabytes_text};
 use serde::{Deserialize, Serialize};
 
 /// Megabytes in a gigabyte (D12).
@@ -108,6 +108,9 @@ pub struct Balance {
     pub missing_file_mb: f64,
     /// Spare database after covering log and file; 0 where over.
     pub free_database_mb: f64,
+    /// Spare database that covers what log and what file storage lack.
+    pub lent_log_mb: f64,
+    pub lent_file_mb: f64,
     /// A number that cannot be right makes the balance worthless: then nothing above may be believed.
     pub sound: bool,
     pub reasons: Vec<Reason>,
@@ -117,6 +120,56 @@ impl Balance {
     /// Whether a restore has the free capacity that it needs (T7); `None` where the numbers cannot be right.
     pub fn has_room(&self) -> Option<bool> {
         self.sound.then_some(!self.over && self.free_database_mb >= RESTORE_NEEDS_MB)
+    }
+
+    /// Which storage lacks how much for `what`, "a restore" and its like, which needs 1 GB (T7, R15); `None` where nothing lacks, or
+    /// the numbers cannot be right. A clause, without a final period.
+    pub fn lacks(&self, what: &str) -> Option<String> {
+        if self.has_room() != Some(false) {
+            return None;
+        }
+        let amount = |mb: f64, sort: &str| (mb > 0.0).then(|| format!("{} of {sort} storage", megabytes_text(mb)));
+        let missing = [
+            amount(self.missing_database_mb, "database"),
+            amount(self.missing_log_mb, "log"),
+            amount(self.missing_file_mb, "file"),
+        ];
+        let missing: Vec<String> = missing.into_iter().flatten().collect();
+        if let Some((last, before)) = missing.split_last() {
+            let list = if before.is_empty() { last.clone() } else { format!("{} and {last}", before.join(", ")) };
+            let (are, them, they_are) =
+                if before.is_empty() { ("is", "it", "it is") } else { ("are", "them", "they are") };
+            return Some(format!(
+                "the tenant is over its capacity: {list} {are} missing, and nothing spare covers {them}; {what} is blocked until {they_are} covered and 1 GB of database capacity is free"
+            ));
+        }
+        let lent = |mb: f64, of: &str, sort: &str| {
+            (mb > 0.0).then(|| format!("{}{of} covers what {sort} storage lacks", megabytes_text(mb)))
+        };
+        let log = lent(self.lent_log_mb, " of spare database", "log");
+        let file = lent(self.lent_file_mb, if log.is_some() { "" } else { " of spare database" }, "file");
+        let lent: Vec<String> = [log, file].into_iter().flatten().collect();
+        let because = if lent.is_empty() { String::new() } else { format!(", because {}", lent.join(" and ")) };
+        Some(format!(
+            "only {} of database capacity is free{because}; {what} needs 1 GB, {} more",
+            megabytes_text(self.free_database_mb),
+            megabytes_text(
+                (Thousandths::of_mb(RESTORE_NEEDS_MB).beyond(Thousandths::of_mb(self.free_database_mb))).mb()
+            )
+        ))
+    }
+
+    /// T7 of a restore in a clause, without a final period.
+    pub fn says(&self) -> String {
+        match (self.has_room(), self.lacks("a restore")) {
+            (_, Some(lacks)) => lacks,
+            (Some(_), None) => {
+                format!("{} of database capacity is free; a restore needs 1 GB", megabytes_text(self.free_database_mb))
+            }
+            (None, None) => {
+                "the numbers of the tenant's capacity cannot be right, so the free part is not known".to_string()
+            }
+        }
     }
 }
 
@@ -131,6 +184,8 @@ pub fn balance(capacity: &Capacity) -> Balance {
             missing_log_mb: 0.0,
             missing_file_mb: 0.0,
             free_database_mb: 0.0,
+            lent_log_mb: 0.0,
+            lent_file_mb: 0.0,
             sound: false,
             reasons: vec![Reason { rule: RuleId::T7, says }],
         };
@@ -139,17 +194,15 @@ pub fn balance(capacity: &Capacity) -> Balance {
     let nothing = Thousandths::default();
     let mut cover = |spare: &mut Thousandths, missing: &mut Thousandths, from: &str, what: &str| {
         if *missing <= nothing {
-            return;
+            return nothing;
         }
         let covered = (*spare).min(*missing);
-        let says = format!(
-            "{} of {what} storage is missing, {} of spare {from} storage covers {}",
-            megabytes_text(missing.mb()),
-            megabytes_text(spare.mb()),
-            if covered >= *missing { "it".to_string() } else { megabytes_text(covered.mb()) }
-        );
+        let [lacks, has, part] = megabytes_apart([missing.mb(), spare.mb(), covered.mb()]);
+        let part = if covered >= *missing { "it".to_string() } else { part };
+        let says = format!("{lacks} of {what} storage is missing, {has} of spare {from} storage covers {part}");
         reasons.push(Reason { rule: RuleId::R15, says });
         (*spare, *missing) = (spare.beyond(covered), missing.beyond(covered));
+        covered
     };
     let mut database = capacity.database.spare();
     let mut log = capacity.log.spare();
@@ -160,8 +213,8 @@ pub fn balance(capacity: &Capacity) -> Balance {
     if log > nothing {
         cover(&mut log, &mut missing_file, "log", "file");
     }
-    cover(&mut database, &mut missing_log, "database", "log");
-    cover(&mut database, &mut missing_file, "database", "file");
+    let lent_log = cover(&mut database, &mut missing_log, "database", "log");
+    let lent_file = cover(&mut database, &mut missing_file, "database", "file");
     if missing_database > nothing {
         let says = format!(
             "{} of database storage is missing, and nothing else covers database",
@@ -170,22 +223,22 @@ pub fn balance(capacity: &Capacity) -> Balance {
         reasons.insert(0, Reason { rule: RuleId::R15, says });
     }
     let over = missing_database > nothing || missing_log > nothing || missing_file > nothing;
-    let free = if over { 0.0 } else { database.mb() };
-    let says = if over {
-        "The tenant is over its storage: restoring, creating and copying are blocked".to_string()
-    } else if free < RESTORE_NEEDS_MB {
-        format!("{} of database storage is free, and a restore needs 1 GB", megabytes_text(free))
-    } else {
-        format!("{} of database storage is free, enough for a restore, which needs 1 GB", megabytes_text(free))
-    };
-    reasons.push(Reason { rule: RuleId::T7, says });
-    Balance {
+    let mut balance = Balance {
         over,
         missing_database_mb: missing_database.mb(),
         missing_log_mb: missing_log.mb(),
         missing_file_mb: missing_file.mb(),
-        free_database_mb: free,
+        free_database_mb: if over { 0.0 } else { database.mb() },
+        lent_log_mb: lent_log.mb(),
+        lent_file_mb: lent_file.mb(),
         sound: true,
         reasons,
-    }
+    };
+    balance.reasons.push(Reason { rule: RuleId::T7, says: capitalised(&balance.says()) });
+    balance
+}
+
+fn capitalised(clause: &str) -> String {
+    let mut chars = clause.chars();
+    chars.next().map(char::to_uppercase).into_iter().flatten().chain(chars).collect()
 }

@@ -9,7 +9,7 @@ pub use left_out::LeftOut;
 use left_out::takers;
 pub use sort::Sort;
 
-use super::capacity::Capacity;
+use super::capacity::{Capacity, balance};
 use super::edition::{Edition, RETENTION_CHOICES};
 use super::environment::{Answer, Deletion, Environment, EnvironmentId, FactKey};
 use super::inventory::Inventory;
@@ -178,8 +178,7 @@ pub fn apply(
             let capacity = capacity.rounded();
             let mut after = tenant.clone();
             after.capacity.answer(capacity, now);
-            let spare = capacity.database.entitled_mb - capacity.database.used_mb;
-            let says = format!("The storage was stated: {:.1} GB of database capacity is not used", spare / 1024.0);
+            let says = format!("The storage was stated: {}", balance(&capacity).says());
             Ok((after, vec![Event::note(now, Sort::Storage, None, says)]))
         }
         Command::SetCloud(cloud) => {

@@ -6,7 +6,7 @@ use super::environment::{Environment, EnvironmentId};
 use super::retention::{Use, Window, window};
 use super::rule::RuleId;
 use super::tenant::Tenant;
-use super::words::{days_text, from_text};
+use super::words::{days_text, from_text, instant_text};
 use chrono::{DateTime, Utc};
 use std::cmp::Reverse;
 
@@ -166,8 +166,7 @@ impl Group<'_> {
 
 fn window_change(before: &Edition, after: &Edition, env: &Environment, now: DateTime<Utc>) -> Option<WindowChange> {
     let (before, after) = (window(before, env, now), window(after, env, now));
-    let bounds = |w: &Window| (w.guaranteed_from, w.possible_from, w.dormant_from, w.usage);
-    if bounds(&before) == bounds(&after) {
+    if before.keeps_the_same(&after) {
         return None;
     }
     let worse = is_worse(&before, &after);
@@ -185,6 +184,7 @@ fn is_worse(before: &Window, after: &Window) -> bool {
     later(before.guaranteed_from, after.guaranteed_from)
         .then(later(before.possible_from, after.possible_from))
         .then(useful(before).cmp(&useful(after)))
+        .then(before.first_lost(after).is_some().cmp(&after.first_lost(before).is_some()))
         .is_gt()
 }
 
@@ -208,9 +208,16 @@ fn newer_than(chosen: &Edition) -> Option<&'static Edition> {
     Some(Edition::newest()).filter(|newest| *newest != chosen)
 }
 
-/// The sentence to show beside a verdict where the newest edition gives a worse outcome than `chosen`; `None` where it does not.
-/// It names the environments and ends with a full stop.
-pub fn newest_is_worse_for_pair(chosen: &Edition, source: &Environment, target: &Environment) -> Option<String> {
+/// What the newest edition makes worse for a pair.
+struct Worse {
+    /// "Under the rules of … cannot be restored to …", up to the reasons.
+    what: String,
+    /// Each rule that stands worse, with its own sentence.
+    reasons: Vec<(RuleId, String)>,
+    basis: &'static str,
+}
+
+fn worse_for_pair(chosen: &Edition, source: &Environment, target: &Environment) -> Option<Worse> {
     let newest = newer_than(chosen)?;
     if eligibility::outcome(newest, source, target) <= eligibility::outcome(chosen, source, target) {
         return None;
@@ -223,9 +230,23 @@ pub fn newest_is_worse_for_pair(chosen: &Edition, source: &Environment, target: 
     };
     let stood = |rule: RuleId| before.standing(rule).unwrap_or(Standing::Met);
     let stands = |rule: RuleId| after.standing(rule).unwrap_or(Standing::Met);
-    let reasons: Vec<String> =
-        list.iter().filter(|j| stands(j.rule) > stood(j.rule)).map(|j| format!("{} ({})", j.says, j.rule)).collect();
-    Some(format!("{} {what}: {}.{}", under(newest), reasons.join("; "), basis(newest)))
+    let fallen = list.iter().filter(|j| stands(j.rule) > stood(j.rule));
+    let reasons = fallen.map(|j| (j.rule, format!("{} ({})", j.says, j.rule))).collect();
+    Some(Worse { what: format!("{} {what}", under(newest)), reasons, basis: basis(newest) })
+}
+
+/// The sentence to show beside a verdict where the newest edition gives a worse outcome than `chosen`; `None` where it does not.
+/// It names the environments and ends with a full stop.
+pub fn newest_is_worse_for_pair(chosen: &Edition, source: &Environment, target: &Environment) -> Option<String> {
+    let Worse { what, reasons, basis } = worse_for_pair(chosen, source, target)?;
+    let reasons: Vec<String> = reasons.into_iter().map(|(_, says)| says).collect();
+    Some(format!("{what}: {}.{basis}", reasons.join("; ")))
+}
+
+/// The same with a sentence for each rule that stands worse under the newest edition.
+pub fn newest_is_worse_by_rule(chosen: &Edition, source: &Environment, target: &Environment) -> Vec<(RuleId, String)> {
+    let Some(Worse { what, reasons, basis }) = worse_for_pair(chosen, source, target) else { return Vec::new() };
+    reasons.into_iter().map(|(rule, says)| (rule, format!("{what}: {says}.{basis}"))).collect()
 }
 
 /// The same for how far back an environment can be restored, at `now` (UTC).
@@ -237,7 +258,14 @@ pub fn newest_is_worse_for_window(chosen: &Edition, env: &Environment, now: Date
     }
     let name = &env.name;
     let (was, is) = (before.retention.guaranteed_days, after.retention.guaranteed_days);
+    let bounds = |w: &Window| (w.guaranteed_from, w.possible_from);
+    let hole = before.first_lost(&after).filter(|_| bounds(&before) == bounds(&after));
     let what = match (after.guaranteed_from, after.possible_from) {
+        _ if let Some((from, until)) = hole => format!(
+            "less of {name} may be kept: its points from {} to {} would be gone",
+            from_text(from),
+            instant_text(until)
+        ),
         (_, None) => format!("nothing of {name} is kept"),
         (None, Some(_)) if before.guaranteed_from.is_some() => format!("nothing of {name} is sure to be kept"),
         (None, Some(from)) => format!("points of {name} before {} would be gone", from_text(from)),

@@ -216,7 +216,7 @@ fn environment(env: &mut Environment, latest: DateTime<Utc>, done: &mut Vec<Mend
         list.offered.retain(|id| !is_empty(id));
     }
     if let Some(activity) = &mut env.activity
-        && activity.since.take_if(|at| !is_date(*at)).is_some()
+        && (activity.since.take_if(|at| !is_date(*at)).is_some() | activity.seen.take_if(|at| !is_date(*at)).is_some())
     {
         lost("what occupies it");
     }
@@ -309,6 +309,7 @@ pub fn inventory(inventory: &Inventory) -> Cow<'_, Inventory> {
         seen.retention_setting.take_if(|days| !is_choice(*days));
         if let Some(Some(activity)) = &mut seen.activity {
             activity.since.take_if(|at| !is_date(*at));
+            activity.seen.take_if(|at| !is_date(*at));
         }
         if let Some(endings) = &mut seen.endings {
             endings.retain(|e| is_date(e.at));

@@ -245,8 +245,11 @@ impl fmt::Display for RuntimeState {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Activity {
     pub what: Operation,
-    /// UTC, where known.
+    /// When it began, UTC, where known.
     pub since: Option<DateTime<Utc>>,
+    /// When the service last said so, UTC, where that is known: not when a file without a stamp was imported.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<DateTime<Utc>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -36,6 +36,7 @@ pub mod life;
 pub mod limits;
 pub mod manual_backup;
 pub mod merge;
+pub mod occupied;
 pub mod outlook;
 pub mod plan;
 pub mod readiness;

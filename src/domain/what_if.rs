@@ -99,6 +99,13 @@ pub struct Consequence {
     pub rules: Vec<RuleId>,
 }
 
+impl Moment {
+    /// Whether there is anything to compare: a point that is surer or less sure, or a manual backup that fares otherwise.
+    pub fn differs(&self) -> bool {
+        !self.without.keeps_the_same(&self.with) || self.backups.iter().any(|b| b.without != b.with)
+    }
+}
+
 impl WhatIf {
     /// Every loss at the last moment that is looked at, with the environment.
     pub fn last_losses(&self) -> impl Iterator<Item = (&Touched, &Loss)> {

@@ -44,9 +44,25 @@ pub fn days_text(days: u32) -> String {
     if days == 1 { "1 day".to_string() } else { format!("{days} days") }
 }
 
-/// Megabytes for people: `512 MB`, `1.5 GB` (1 GB = 1024 MB, D12). Cut off, never rounded up.
+/// Megabytes for people: `512 MB`, `0.5 MB`, `1.5 GB` (1 GB = 1024 MB, D12). Under a gigabyte exact to the thousandth, as storage is
+/// counted, so that little is never nothing; from one on cut off, never rounded up.
 pub fn megabytes_text(mb: f64) -> String {
-    if mb.abs() < 1024.0 { format!("{} MB", mb.trunc()) } else { format!("{} GB", (mb / 1024.0 * 10.0).trunc() / 10.0) }
+    if mb.abs() < 1024.0 { exact_megabytes_text(mb) } else { format!("{} GB", (mb / 1024.0 * 10.0).trunc() / 10.0) }
+}
+
+/// The same in megabytes alone, exact to the thousandth: for two amounts that [`megabytes_text`] would show alike.
+pub fn exact_megabytes_text(mb: f64) -> String {
+    let exact = format!("{mb:.3}");
+    let short = exact.trim_end_matches('0').trim_end_matches('.');
+    format!("{} MB", if short == "-0" { "0" } else { short })
+}
+
+/// Amounts of which none reads like another that differs.
+pub fn megabytes_apart<const N: usize>(all: [f64; N]) -> [String; N] {
+    let texts = all.map(megabytes_text);
+    #[allow(clippy::float_cmp)] // whether they are the same amount
+    let alike = |(a, b): (&f64, &String)| all.iter().zip(&texts).any(|(c, d)| a != c && b == d);
+    if all.iter().zip(&texts).any(alike) { all.map(exact_megabytes_text) } else { texts }
 }
 
 #[cfg(test)]
@@ -86,10 +102,16 @@ mod tests {
     fn megabytes() {
         let check = |mb: f64, text: &str| assert_eq!(megabytes_text(mb), text);
         check(0.0, "0 MB");
-        check(1023.9, "1023 MB");
+        check(1023.9, "1023.9 MB");
+        check(0.001, "0.001 MB");
+        check(0.5, "0.5 MB");
+        check(100.0, "100 MB");
+        check(-0.0, "0 MB");
         check(1024.0, "1 GB");
         check(1587.0, "1.5 GB");
         check(1024.0 * 1024.0, "1024 GB");
         check(f64::NAN, "NaN GB");
+        assert_eq!(megabytes_apart([10250.0, 10240.0]), ["10250 MB", "10240 MB"]);
+        assert_eq!(megabytes_apart([10240.0, 10240.0, 2048.0]), ["10 GB", "10 GB", "2 GB"]);
     }
 }

@@ -203,7 +203,7 @@ impl Sample {
         vec![
             Environment {
                 managed: self.managed(true),
-                activity: Some(Activity { what: Operation::Copying, since: Some(self.minutes(40)) }),
+                activity: Some(Activity { what: Operation::Copying, since: Some(self.minutes(40)), seen: None }),
                 ..self.env(12, "Sales Perf", Kind::Sandbox, "europe", 45)
             },
             // Left disabled by a failed restore: newer editions let it be retried, as target only (R20, T9).

@@ -5,6 +5,7 @@ use crate::domain::environment::{Deletion, Environment, EnvironmentId, FactKey, 
 use crate::domain::life::asks_when_deleted;
 use crate::domain::manual_backup::{self, ManualBackup};
 use crate::domain::merge::{missing_since, unknown_facts};
+use crate::domain::occupied::Occupied;
 use crate::domain::outlook::{Answer, Outlook, outlooks};
 use crate::domain::retention::{Retention, Window, system_retention, window};
 use crate::domain::tenant::Tenant;
@@ -123,7 +124,10 @@ fn row(edition: &Edition, env: &Environment, outlook: Option<Outlook>, missing: 
         ends: if env.deleted.is_some() { None } else { ends(edition, env, now) },
         missing,
         deleted: env.deleted,
-        busy: env.activity.as_ref().map(|a| super::words::operation(&a.what)),
+        busy: env.occupied(now).zip(env.activity.as_ref()).map(|(occupied, a)| match occupied {
+            Occupied::Perhaps(_) => format!("perhaps: {}", super::words::operation(&a.what)),
+            _ => super::words::operation(&a.what),
+        }),
         backups: env.backups.clone(),
         haystack: words.join("\n").to_lowercase(),
         kind,

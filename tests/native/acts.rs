@@ -337,7 +337,7 @@ fn a_manual_backup_that_is_another_or_gone() {
 
 #[test]
 fn something_else_is_going_on() {
-    let copying = Some(Activity { what: Operation::Copying, since: None });
+    let copying = Some(Activity { what: Operation::Copying, since: None, seen: Some(now()) });
     check_changed(
         &ordinary(),
         &[],

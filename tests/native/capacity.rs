@@ -35,15 +35,57 @@ fn the_documented_cases_in_words() {
         [
             "90 GB of file storage is missing, 5 GB of spare log storage covers 5 GB",
             "85 GB of file storage is missing, 80 GB of spare database storage covers 80 GB",
-            "The tenant is over its storage: restoring, creating and copying are blocked",
+            "The tenant is over its capacity: 5 GB of file storage is missing, and nothing spare covers it; a restore is blocked until it is covered and 1 GB of database capacity is free",
         ]
     );
     assert_eq!(
         says(gb((100., 80.), (10., 20.), (400., 200.))),
         [
             "10 GB of log storage is missing, 20 GB of spare database storage covers it",
-            "10 GB of database storage is free, enough for a restore, which needs 1 GB",
+            "10 GB of database capacity is free; a restore needs 1 GB",
         ]
+    );
+}
+
+/// Which storage lacks how much, exactly: no amount is rounded to nothing, to what would be enough, or to the same as another.
+#[test]
+fn what_lacks_is_named_with_its_amount() {
+    let s = |entitled_mb, used_mb| Storage { entitled_mb, used_mb };
+    let check = |database, log, file, says: &str| {
+        let found = balance(&Capacity { database, log, file }).reasons.into_iter().map(|r| r.says).collect::<Vec<_>>();
+        assert_eq!(found.last().map(String::as_str), Some(says), "{found:#?}");
+    };
+    let (none, full) = (s(0.0, 0.0), s(1024.0, 1024.0));
+    check(
+        s(5120.0, 4096.0),
+        s(1024.0, 1024.1),
+        none,
+        "Only 1023.9 MB of database capacity is free, because 0.1 MB of spare database covers what log storage lacks; a restore needs 1 GB, 0.1 MB more",
+    );
+    check(
+        s(5120.0, 4000.0),
+        s(1024.0, 1424.5),
+        s(1024.0, 1024.002),
+        "Only 719.498 MB of database capacity is free, because 400.5 MB of spare database covers what log storage lacks and 0.002 MB covers what file storage lacks; a restore needs 1 GB, 304.502 MB more",
+    );
+    check(
+        full,
+        s(1024.0, 1024.5),
+        none,
+        "The tenant is over its capacity: 0.5 MB of log storage is missing, and nothing spare covers it; a restore is blocked until it is covered and 1 GB of database capacity is free",
+    );
+    check(
+        s(1024.0, 3072.0),
+        s(1024.0, 1024.5),
+        full,
+        "The tenant is over its capacity: 2 GB of database storage and 0.5 MB of log storage are missing, and nothing spare covers them; a restore is blocked until they are covered and 1 GB of database capacity is free",
+    );
+    check(full, full, full, "Only 0 MB of database capacity is free; a restore needs 1 GB, 1 GB more");
+    // Two amounts that would read alike and are not.
+    let found = balance(&Capacity { database: s(20480.0, 10240.0), log: s(0.0, 10250.0), file: none });
+    assert_eq!(
+        found.reasons.first().map(|r| r.says.as_str()),
+        Some("10250 MB of log storage is missing, 10240 MB of spare database storage covers 10240 MB")
     );
 }
 

@@ -11,8 +11,10 @@ use restore_desk::domain::compare::{
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::eligibility::{Outcome, outcome};
 use restore_desk::domain::environment::Environment;
-use restore_desk::domain::retention::window;
+use restore_desk::domain::retention::{Window, window};
+use restore_desk::domain::service::{Offered, Reading};
 use restore_desk::domain::tenant::Tenant;
+use restore_desk::domain::what_if::Moment;
 
 fn tenant(specs: &[&str]) -> Tenant {
     let environments = specs.iter().enumerate().map(|(i, spec)| made(&format!("e{i}"), spec)).collect();
@@ -163,6 +165,54 @@ fn sentences_about_windows() {
         ),
     );
     check_window("2025", "Trial", None);
+}
+
+/// A trial that the service offered from 27 to 20 days ago: the bounds are the same with and without a rule that keeps anything since.
+fn offered_long_ago() -> Environment {
+    let ago = |days| now() - chrono::TimeDelta::days(days);
+    let mut env = made("e", "Trial");
+    env.name = "Contoso Sales".into();
+    env.oldest_backup = known(ago(27));
+    env.reading = Some(Reading { offered: Offered { from: Some(ago(27)), period_days: Some(28) }, asked: ago(20) });
+    env
+}
+
+#[test]
+fn windows_that_differ_in_a_hole_alone_differ() {
+    let tenant = Tenant { environments: vec![offered_long_ago()], ..Tenant::default() };
+    let change = |before, after| {
+        let found = compare(edition(before), edition(after), &tenant, now());
+        found.windows.iter().map(|w| w.worse).collect::<Vec<_>>()
+    };
+    assert_eq!(change("2024", "2025"), [true], "the last seven days are kept no longer");
+    assert_eq!(change("2025", "2024"), [false]);
+    assert_eq!(change("2025", "2026"), [false; 0]);
+    let env = &tenant.environments[0];
+    assert_eq!(
+        newest_is_worse_for_window(edition("2024"), env, now()).as_deref(),
+        Some(
+            "Under the rules of 26 September 2026 less of Contoso Sales may be kept: its points from 16 Nov 2026 14:00 UTC to 23 Nov 2026 14:00 UTC would be gone. That edition is known from published change notes only."
+        )
+    );
+    assert_eq!(newest_is_worse_for_window(edition("2025"), env, now()), None);
+}
+
+/// What is shown before something is done takes the same comparison.
+#[test]
+fn a_moment_that_differs_in_a_hole_alone_is_shown() {
+    let env = offered_long_ago();
+    let (wide, narrow) = (window(edition("2024"), &env, now()), window(edition("2025"), &env, now()));
+    assert_eq!((wide.possible_from, wide.guaranteed_from), (narrow.possible_from, narrow.guaranteed_from));
+    let moment = |without: &Window, with: &Window| Moment {
+        at: now(),
+        title: "right after".into(),
+        without: without.clone(),
+        with: with.clone(),
+        backups: Vec::new(),
+        losses: Vec::new(),
+    };
+    assert!(moment(&wide, &narrow).differs() && moment(&narrow, &wide).differs());
+    assert!(!moment(&wide, &wide).differs());
 }
 
 #[track_caller]

@@ -174,7 +174,7 @@ prop_compose! {
         env.existed_by = opt(6);
         env.deleted = opt(7).map(Into::into);
         env.failed_restore = opt(8);
-        env.activity = some[9].then_some(Activity { what: Operation::Copying, since: Some(at[9]) });
+        env.activity = some[9].then_some(Activity { what: Operation::Copying, since: Some(at[9]), seen: None });
         env.backups = vec![backup("x", at[10]), backup("X", at[11])];
         let what = Changed::Kind { from: Some(Kind::Production), to: Kind::Sandbox };
         env.history = vec![Change { at: at[7], not_before: at[8], what }, Change::exactly(at[9], Changed::Recovered)];

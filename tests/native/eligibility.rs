@@ -740,11 +740,11 @@ fn t7_words() {
     );
     assert_eq!(
         says(Some(capacity((100., 99.5), (10., 5.), (4., 2.)))),
-        "only 512 MB of database capacity is free; a restore needs 1 GB"
+        "only 512 MB of database capacity is free; a restore needs 1 GB, 512 MB more"
     );
     assert_eq!(
         says(Some(capacity((100., 110.), (10., 5.), (4., 2.)))),
-        "the tenant is over its capacity: restoring is blocked until 1 GB of database is free"
+        "the tenant is over its capacity: 10 GB of database storage is missing, and nothing spare covers it; a restore is blocked until it is covered and 1 GB of database capacity is free"
     );
     assert_eq!(says(None), "the free capacity of the tenant is not known; a restore needs 1 GB of database");
 }
@@ -752,7 +752,7 @@ fn t7_words() {
 #[test]
 fn t9_what_goes_on() {
     let free = Some(capacity((100., 10.), (10., 5.), (400., 200.)));
-    let busy = |what: Operation| Some(Activity { what, since: None });
+    let busy = |what: Operation| Some(Activity { what, since: None, seen: Some(at(10, 11)) });
     check_gates("2024", free, |s, _| s.activity = busy(Operation::Copying), "T9!");
     check_gates("2024", free, |_, t| t.activity = busy(Operation::Restoring), "T9!");
     check_gates("2024", free, |_, t| t.activity = busy(Operation::Switching), "T9!");
@@ -765,6 +765,66 @@ fn t9_what_goes_on() {
         free,
         |s, t| (s.deleted, t.activity) = (Some(at(9, 0).into()), busy(Operation::Copying)),
         "T9!",
+    );
+}
+
+/// An operation has 48 hours (R7). After that, or where nobody knows when somebody looked, it is a doubt: no refusal, no promise.
+#[test]
+fn t9_what_was_going_on_at_the_last_look() {
+    let now = at(10, 12);
+    let hours = |h| Some(now - chrono::TimeDelta::hours(h));
+    let check = |since, seen, what: Operation, unmet: &str, says: &str| {
+        let (s, mut t) = pair("Sandbox", "Sandbox");
+        t.activity = Some(Activity { what, since, seen });
+        let verdict = gates(edition("2024"), &Tenant::default(), &s, &t, now);
+        let t9: Vec<_> = verdict.all().into_iter().filter(|(_, j)| j.rule == RuleId::T9).collect();
+        let found = match t9[0].0 {
+            Standing::Broken => "T9!",
+            Standing::Unknown => "T9?",
+            Standing::Met => "",
+        };
+        assert_eq!((found, t9[0].1.says.as_str()), (unmet, says));
+    };
+    let runs = "the target is being restored";
+    use Operation::{Copying, Other, Restoring};
+    check(hours(1), None, Restoring, "T9!", runs);
+    check(hours(48), None, Restoring, "T9!", runs);
+    check(
+        hours(49),
+        None,
+        Restoring,
+        "T9?",
+        "the target was being restored at the last look, since 8 Nov 2026 11:00 UTC; whether that has ended is not known",
+    );
+    check(hours(4000), hours(47), Restoring, "T9!", runs);
+    check(
+        hours(60),
+        hours(49),
+        Restoring,
+        "T9?",
+        "the target was being restored at the last look, at 8 Nov 2026 11:00 UTC; whether that has ended is not known",
+    );
+    check(None, hours(1), Restoring, "T9!", runs);
+    check(
+        None,
+        None,
+        Copying,
+        "T9?",
+        "the target was being copied at the last look, whose time is not known; whether that has ended is not known",
+    );
+    check(
+        hours(1),
+        None,
+        Other("Reset".into()),
+        "T9?",
+        "the service reports `Reset` on the target; whether that stops a restore is not known",
+    );
+    check(
+        hours(90),
+        None,
+        Other("Reset".into()),
+        "T9?",
+        "the target was reported with `Reset` at the last look, since 6 Nov 2026 18:00 UTC; whether that has ended is not known",
     );
 }
 
@@ -793,7 +853,7 @@ fn t9_waits_half_an_hour_after_a_failed_restore() {
 #[test]
 fn t9_names_an_environment_once_onto_itself() {
     let (mut s, _) = pair("Sandbox", "Sandbox");
-    s.activity = Some(Activity { what: Operation::Copying, since: None });
+    s.activity = Some(Activity { what: Operation::Copying, since: None, seen: Some(at(10, 11)) });
     let verdict = gates(edition("2024"), &Tenant::default(), &s, &s.clone(), at(10, 12));
     assert_eq!(verdict.broken[0].says, "the environment is being copied");
 }

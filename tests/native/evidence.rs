@@ -87,7 +87,7 @@ fn when_a_list_speaks() {
         },
         "left out",
     );
-    let activity = |since: Option<DateTime<Utc>>| Some(Activity { what: Operation::Copying, since });
+    let activity = |since: Option<DateTime<Utc>>| Some(Activity { what: Operation::Copying, since, seen: None });
     says(false, |_, t| t.activity = activity(None), "nothing");
     says(false, |_, t| t.activity = activity(Some(hours(-1))), "nothing");
     says(false, |_, t| t.activity = activity(Some(hours(1))), "left out");

@@ -75,3 +75,85 @@ fn errors_are_quoted() {
     assert_eq!(got.findings[0].says, "this is an error answer, not a list of environments, and it says nothing more");
     assert_eq!(got.findings[0].value, "X");
 }
+
+/// Each refusal of a sign-in has its own way out, as a line of text and as the answer of a token service.
+#[test]
+fn refusals_of_a_sign_in_have_a_way_out_of_their_own() {
+    let check = |number: &str, sentence: &str, help: &str| {
+        let said = format!("AADSTS{number}: {sentence}");
+        let answer = format!(
+            r#"{{"error":"invalid_grant","error_description":"{said}\r\nTrace ID: 1\r\nTimestamp: 2025-11-24 06:00:00Z","error_codes":[{number}]}}"#
+        );
+        let logged = format!("Get-AdminPowerAppEnvironment : {said}\nAt line:1 char:1\n+ Get-Admin");
+        for text in [said, answer, logged] {
+            let got = read("pasted text", text.as_bytes(), now(), |_| 0);
+            assert!(got.inventory.is_none(), "{text}");
+            let first = &got.findings[0];
+            assert!(first.says.contains(number), "{text}: {}", first.says);
+            assert!(first.help.contains(help), "{text}: {}", first.help);
+        }
+    };
+    let consent = "an administrator of Entra grants it";
+    check("65001", "The user or administrator has not consented to use the application with ID 'x'.", consent);
+    check("650057", "Invalid resource. The client has requested access to a resource which is not listed.", consent);
+    check("90094", "The grant requires admin permission.", consent);
+    let factor = "complete it";
+    check(
+        "50076",
+        "Due to a configuration change made by your administrator, you must use multi-factor authentication to access 'x'.",
+        factor,
+    );
+    check(
+        "50079",
+        "Due to a configuration change made by your administrator, you must enroll in multi-factor authentication.",
+        factor,
+    );
+    check("700016", "Application with identifier 'x' was not found in the directory 'Contoso'.", "check the client id");
+    check("500011", "The resource principal named x was not found in the tenant named Contoso.", "right tenant");
+    check("7000215", "Invalid client secret provided.", "not its id");
+    check("7000222", "The provided client secret keys for app 'x' are expired.", "make a new one");
+    check(
+        "90002",
+        "Tenant 'contoso' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.",
+        "its own cloud",
+    );
+    check(
+        "50020",
+        "User account 'x' from identity provider 'live.com' does not exist in tenant 'Contoso' and cannot access the application.",
+        "an account of the tenant",
+    );
+    check(
+        "53003",
+        "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.",
+        "a Conditional Access policy refuses it",
+    );
+    check(
+        "53000",
+        "Device is not in required device state: compliant. Conditional Access policy requires a compliant device.",
+        "a Conditional Access policy",
+    );
+    check("700082", "The refresh token has expired due to inactivity.", "sign in again");
+    check(
+        "70043",
+        "The refresh token has expired or is invalid due to sign-in frequency checks by conditional access.",
+        "sign in again",
+    );
+    check(
+        "50126",
+        "Error validating credentials due to invalid username or password.",
+        "the name or password is wrong",
+    );
+    check("70020", "The provided value for the input parameter 'device_code' is not valid.", "begin the sign-in again");
+    // A number that is not known: never another way out by chance.
+    check("999999", "Access denied, 403 not found, expired.", "login.microsoftonline.com/error");
+}
+
+/// The same in words alone.
+#[test]
+fn a_missing_consent_is_no_missing_role() {
+    let help = |text: &str| read("pasted text", text.as_bytes(), now(), |_| 0).findings[0].help.clone();
+    let said = help(r#"{"error":"consent_required","error_description":"The application needs consent."}"#);
+    assert!(said.contains("grants it in this tenant") && !said.contains("Power Platform administrator"), "{said}");
+    let said = help(r#"{"error":{"code":"Forbidden","message":"Blocked by Conditional Access."}}"#);
+    assert!(said.contains("sign-in log"), "{said}");
+}

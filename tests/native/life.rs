@@ -52,7 +52,7 @@ fn ended(target: &str, failed: bool) -> Doing {
     Doing::EndRestore { target: id(target), failed }
 }
 fn busy(what: Operation) -> Option<Activity> {
-    Some(Activity { what, since: None })
+    Some(Activity { what, since: None, seen: Some(now()) })
 }
 
 #[test]

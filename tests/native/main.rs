@@ -8,6 +8,7 @@ mod architecture;
 mod bounds;
 mod calendar;
 mod capacity;
+mod chips;
 mod collector;
 mod collector_run;
 mod commands;

@@ -197,7 +197,7 @@ fn a_young_database_is_history_once() {
 
 #[test]
 fn a_running_operation_comes_and_goes() {
-    let busy = Activity { what: Operation::Copying, since: None };
+    let busy = Activity { what: Operation::Copying, since: None, seen: None };
     let t =
         merge(&Tenant::default(), &file(vec![Observation { activity: Some(Some(busy.clone())), ..seen("a") }]), day(0));
     assert_eq!(env(&t, "a").activity, Some(busy.clone()));
@@ -414,7 +414,7 @@ fn observation() -> impl Strategy<Value = Observation> {
         Key::Customer(Some("k".into())),
     ]));
     let region = prop::option::of(prop::sample::select(vec!["europe", "asia"]));
-    let busy = prop::option::of(prop::option::of(Just(Activity { what: Operation::Copying, since: None })));
+    let busy = prop::option::of(prop::option::of(Just(Activity { what: Operation::Copying, since: None, seen: None })));
     (
         0u8..6,
         kind,

@@ -75,7 +75,7 @@ fn world() -> impl Strategy<Value = Tenant> {
             env.deleted = env.deleted.map(|_| at(20, 0).into());
             env.dynamics = more.dynamics.map_or(Fact::unknown(), known);
             env.retention_setting = known(more.days);
-            let busy = |what| Some(Activity { what, since: None });
+            let busy = |what| Some(Activity { what, since: None, seen: (more.age_days % 3 > 0).then(now) });
             match more.state {
                 0 => env.activity = busy(Operation::Copying),
                 1 => env.activity = busy(Operation::Other("Moving".into())),
@@ -241,7 +241,11 @@ fn check_wizard(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Resul
             let stopped = |why: &Obstacle| {
                 matches!(
                     why,
-                    Obstacle::StorageShort(_) | Obstacle::Occupied(_) | Obstacle::Reported(_) | Obstacle::LeftDisabled
+                    Obstacle::StorageShort(_)
+                        | Obstacle::Occupied(_)
+                        | Obstacle::Reported(_)
+                        | Obstacle::PerhapsOccupied(_)
+                        | Obstacle::LeftDisabled
                 )
             };
             let free = if o.obstacles.iter().any(|(_, why)| stopped(why)) { 0 } else { o.ways.free };
@@ -292,6 +296,7 @@ fn check_point(
             Obstacle::StorageShort(_)
                 | Obstacle::Occupied(_)
                 | Obstacle::Reported(_)
+                | Obstacle::PerhapsOccupied(_)
                 | Obstacle::LeftDisabled
                 | Obstacle::Unlisted { .. }
         )
@@ -440,7 +445,7 @@ fn check_reach(others: &str, reach: &str, why: &str) {
     for (i, other) in others.split(';').map(str::trim).filter(|o| !o.is_empty()).enumerate() {
         let busy = other.strip_prefix("busy ");
         let mut env = crate::pair_support::env(&format!("other{i}"), busy.unwrap_or(other));
-        env.activity = busy.map(|_| Activity { what: Operation::Copying, since: None });
+        env.activity = busy.map(|_| Activity { what: Operation::Copying, since: None, seen: Some(now()) });
         tenant.environments.push(env);
     }
     tenant.environments.iter_mut().for_each(|env| env.created = known(now() - TimeDelta::days(60)));

@@ -47,7 +47,11 @@ fn the_restore_of_the_plan_and_everything_else() {
     check(|o| o.began = now(), OfPlan::Succeeded { at: end }, "succeeded at");
     check(|o| o.ended = Ended::Failed, OfPlan::Failed { at: end, cancelled: false }, "its step stays open");
     check(|o| o.ended = Ended::Cancelled, OfPlan::Failed { at: end, cancelled: true }, "was cancelled");
-    check(|o| o.ended = Ended::Running, OfPlan::Runs { since: now() + TimeDelta::hours(1) }, "still runs");
+    check(
+        |o| o.ended = Ended::Running,
+        OfPlan::Runs { since: now() + TimeDelta::hours(1) },
+        "had not ended when the service was asked",
+    );
     check(|o| o.ended = Ended::Other("Odd".into()), OfPlan::State { word: "Odd".into() }, "`Odd`");
     check(|o| o.source = None, OfPlan::SourceNotSaid { ended: Ended::Succeeded, at: end }, "does not name its source");
     check(|o| o.source = Some(id(BOX)), OfPlan::OtherSource { source: id(BOX) }, "something else");

@@ -171,7 +171,7 @@ const CASES: &[(&str, Edit, &str, &str)] = &[
     ("a failed restore", |t| of(t, BOX).failed_restore = Some(hours_ago(3)), "", "failed-restore 0.5 Contoso Test"),
     (
         "a copy that runs",
-        |t| of(t, BOX).activity = Some(Activity { what: Operation::Copying, since: None }),
+        |t| of(t, BOX).activity = Some(Activity { what: Operation::Copying, since: None, seen: Some(now()) }),
         "occupied 0.3 Contoso Test",
         "=",
     ),
@@ -494,7 +494,8 @@ fn whether_to_when_and_onto_what() {
     check_prospect(e, seen, BOX, Back::NotKnown, "K14", None);
     check_prospect(e, |t| of(t, BOX).created = known(hours_ago(2)), BOX, Back::Possibly, "K14", None);
     check_prospect(e, |t| of(t, BOX).created = known(hours_ago(25)), BOX, Back::Surely, "", Some(1));
-    let busy: Edit = |t| of(t, BOX).activity = Some(Activity { what: Operation::Copying, since: None });
+    let busy: Edit =
+        |t| of(t, BOX).activity = Some(Activity { what: Operation::Copying, since: None, seen: Some(now()) });
     check_prospect(e, busy, BOX, Back::Not, "T9", Some(7));
     let p = check_prospect(e, busy, PROD, Back::Surely, "", Some(28));
     assert_eq!((p.ways.targets.eligible, p.ways.free), (2, 1), "the free one comes first");
@@ -536,7 +537,7 @@ fn any_world() -> impl Strategy<Value = Tenant> {
             env.dynamics = if state % 3 == 0 { Fact::unknown() } else { known(flag) };
             env.retention_setting = known([7, 14, 21, 28][days as usize]);
             match state {
-                0 => env.activity = Some(Activity { what: Operation::Restoring, since: None }),
+                0 => env.activity = Some(Activity { what: Operation::Restoring, since: None, seen: Some(now()) }),
                 1 => env.failed_restore = Some(days_ago(1)),
                 2 => env.state = known(RuntimeState::AdminMode),
                 3 => env.group = known(Some("g".to_string())),
@@ -545,7 +546,10 @@ fn any_world() -> impl Strategy<Value = Tenant> {
                     let what = Changed::Kind { from: Some(Kind::Production), to: Kind::Sandbox };
                     env.history.push(Change::exactly(days_ago(2), what));
                 }
-                5 => env.activity = Some(Activity { what: Operation::Other("Moving".into()), since: None }),
+                5 => {
+                    env.activity =
+                        Some(Activity { what: Operation::Other("Moving".into()), since: None, seen: Some(now()) })
+                }
                 _ => {}
             }
         }

@@ -164,14 +164,23 @@ fn older_than_offered_is_gone() {
 #[test]
 fn the_first_day() {
     let fresh = |asked| production(offered(None, None), asked);
-    bounds(&fresh(jan(1, 10)), jan(1, 12), None, Some(jan(1, 0)));
-    bounds(&fresh(jan(1, 10)), jan(1, 23), None, Some(jan(1, 0)));
+    // What was not offered then was not there: only what was made since is possible.
+    bounds(&fresh(jan(1, 10)), jan(1, 10), None, Some(jan(1, 10)));
+    bounds(&fresh(jan(1, 10)), jan(1, 12), None, Some(jan(1, 10)));
+    bounds(&fresh(jan(1, 10)), jan(1, 23), None, Some(jan(1, 10)));
     assert_eq!(now_of(&fresh(jan(1, 10)), jan(1, 12)).guaranteed_reasons[0].rule, RuleId::K14);
     // From then on it begins at creation, but not before the service said "nothing yet", whatever the age.
-    bounds(&fresh(jan(1, 10)), jan(2, 0), Some(jan(1, 10)), Some(jan(1, 0)));
+    bounds(&fresh(jan(1, 10)), jan(2, 0), Some(jan(1, 10)), Some(jan(1, 10)));
     let later = fresh(jan(5, 0));
-    bounds(&later, jan(5, 0), None, Some(jan(1, 0)));
-    bounds(&later, jan(6, 0), Some(jan(5, 0)), Some(jan(1, 0)));
+    bounds(&later, jan(5, 0), None, Some(jan(5, 0)));
+    assert_eq!(now_of(&later, jan(5, 0)).possible_reasons[0].rule, RuleId::K14);
+    bounds(&later, jan(6, 0), Some(jan(5, 0)), Some(jan(5, 0)));
+    // Also where Dynamics 365 apps would keep 28 days: one answer, "nothing yet".
+    let mut open = later.clone();
+    open.dynamics = Fact::unknown();
+    bounds(&open, jan(5, 0), None, Some(jan(5, 0)));
+    bounds(&open, jan(5, 1), Some(jan(5, 0)), Some(jan(5, 0)));
+    assert_eq!(now_of(&open, jan(5, 1)).possible_reasons[0].rule, RuleId::K14);
     let w = now_of(&later, jan(6, 0));
     assert_eq!(
         w.guaranteed_reasons[0].says,

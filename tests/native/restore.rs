@@ -296,10 +296,12 @@ fn gates_of_the_moment() {
         (BOX, Operation::Switching),
         (PROD, Operation::Recovering),
     ] {
-        let t = edit(env, |e| e.activity = Some(Activity { what, since: None }));
+        let t = edit(env, |e| e.activity = Some(Activity { what, since: None, seen: Some(now()) }));
         stops(&t, &r, &[(Stop, T9)]);
     }
-    let t = edit(BOX, |e| e.activity = Some(Activity { what: Operation::Other("Reset".into()), since: None }));
+    let t = edit(BOX, |e| {
+        e.activity = Some(Activity { what: Operation::Other("Reset".into()), since: None, seen: Some(now()) })
+    });
     stops(&t, &r, &[]);
     says(&t, &r, (Caution, T9), &["Reset", "admin center"]);
     let t = edit(BOX, |e| e.deleted = Some(days_ago(1).into()));
@@ -459,7 +461,8 @@ fn where_the_newest_edition_is_worse() {
     });
     let r = request(PROD, BOX, days_ago(3));
     stops(&t, &r, &[]);
-    says(&t, &r, (Caution, T1), &["(T5)"]);
+    says(&t, &r, (Caution, T5), &["(T5)"]);
+    silent(&t, &r, (Caution, T1));
     says(&t, &r, (Caution, D7), &[]);
 }
 

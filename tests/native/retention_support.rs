@@ -318,6 +318,8 @@ pub struct World {
     /// K14: nothing is kept on the first day, or nothing of before the service said so.
     pub nothing_at_first: bool,
     pub nothing_when_asked: bool,
+    /// Points of before a switch may sleep, and are not offered then (K6).
+    was_production: bool,
     /// K15: what was offered is kept for the period that was printed.
     pub keeps_offered: bool,
     reading: Option<Heard>,
@@ -355,6 +357,11 @@ impl World {
             odd_setting: dice.roll(5),
             nothing_at_first: dice.roll(2) == 0,
             nothing_when_asked: dice.roll(2) == 0,
+            was_production: plot
+                .environment()
+                .history
+                .iter()
+                .any(|c| matches!(&c.what, Changed::Kind { from: Some(Kind::Production), .. })),
             keeps_offered: dice.roll(2) == 0,
             reading: plot.reading,
             judged_anew: plot.judged_anew(),
@@ -416,7 +423,10 @@ impl World {
         }
         if let Some(heard) = self.reading.filter(|r| r.asked <= now) {
             match heard.from {
-                None if self.nothing_when_asked && p < heard.asked => return false,
+                // K14: what was not offered was not there, but for what may sleep.
+                None if (self.nothing_when_asked || !manual && !self.was_production) && p < heard.asked => {
+                    return false;
+                }
                 _ => {}
             }
         }

@@ -297,7 +297,8 @@ fn what_occupies_a_target_is_said_before_it_is_chosen_and_holds_the_step_back() 
     let sales = env(&tenant, "Contoso Sales").id.clone();
     let through = Draft { goal: Goal::ToProduction, target: Some(sales.clone()), ..free };
     check(&through, &tenant, WizardStep::Review, &[Field::Confirm]);
-    tenant.get_mut(&sales).unwrap().activity = Some(Activity { what: Operation::Switching, since: None });
+    tenant.get_mut(&sales).unwrap().activity =
+        Some(Activity { what: Operation::Switching, since: None, seen: Some(now()) });
     check(&through, &tenant, WizardStep::Target, &[Field::Target, Field::Checks, Field::Confirm]);
 }
 

@@ -199,9 +199,8 @@ pub(super) fn copy(scene: &Scene) -> Way {
         way.heed.push(line(&format!("{name} has no Dataverse database"), "", &[RuleId::K7]));
     }
     let room = room(scene);
-    if room == Some(false) {
-        let says = "the tenant has less than 1 GB of free database capacity: copying is blocked";
-        way.against.push(line(says, "", &[RuleId::R15]));
+    if let Some(lacks) = scene.tenant.capacity.get().and_then(|c| balance(c).lacks("copying")) {
+        way.against.push(line(&lacks, "", &[RuleId::R15]));
         way.changes.push(line("free 1 GB of database capacity, or buy more", "", &[RuleId::R15]));
     }
     way.standing = Standing::Unknown;

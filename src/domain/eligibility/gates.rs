@@ -4,9 +4,10 @@ use super::super::capacity::{Capacity, balance};
 use super::super::edition::Edition;
 use super::super::environment::{Environment, Operation};
 use super::super::merge::is_missing;
+use super::super::occupied::Occupied;
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
-use super::super::words::{from_text, megabytes_text};
+use super::super::words::from_text;
 use super::{Judgement, Standing, Verdict};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -24,7 +25,7 @@ pub fn gates(
     let mut verdict = Verdict::default();
     let (standing, says) = capacity(tenant.capacity.get());
     verdict.add(standing, Judgement { rule: RuleId::T7, says, asks: Vec::new() });
-    let (standing, says) = occupied(edition, tenant, source, target);
+    let (standing, says) = occupied(edition, tenant, source, target, now);
     verdict.add(standing, Judgement { rule: RuleId::T9, says, asks: Vec::new() });
     verdict.cautions = failed_restore(edition, source, target, now).into_iter().collect();
     verdict
@@ -47,19 +48,12 @@ fn capacity(capacity: Option<&Capacity>) -> (Standing, String) {
             "the free capacity of the tenant is not known; a restore needs 1 GB of database".into(),
         );
     };
-    let free = megabytes_text(balance.free_database_mb);
-    match balance.has_room() {
-        None => (
-            Standing::Unknown,
-            "the numbers of the tenant's capacity cannot be right, so the free part is not known".into(),
-        ),
-        Some(true) => (Standing::Met, format!("{free} of database capacity is free; a restore needs 1 GB")),
-        Some(false) if balance.over => (
-            Standing::Broken,
-            "the tenant is over its capacity: restoring is blocked until 1 GB of database is free".into(),
-        ),
-        Some(false) => (Standing::Broken, format!("only {free} of database capacity is free; a restore needs 1 GB")),
-    }
+    let standing = match balance.has_room() {
+        None => Standing::Unknown,
+        Some(true) => Standing::Met,
+        Some(false) => Standing::Broken,
+    };
+    (standing, balance.says())
 }
 
 /// T9, R20: what is said of `source` as a source, where a failed restore left it disabled under this edition; `None` elsewhere.
@@ -73,7 +67,13 @@ pub fn left_disabled(edition: &Edition, source: &Environment) -> Option<Judgemen
 }
 
 /// T9: what occupies the source or the target.
-fn occupied(edition: &Edition, tenant: &Tenant, source: &Environment, target: &Environment) -> (Standing, String) {
+fn occupied(
+    edition: &Edition,
+    tenant: &Tenant,
+    source: &Environment,
+    target: &Environment,
+    now: DateTime<Utc>,
+) -> (Standing, String) {
     let itself = source.id == target.id;
     let roles =
         if itself { vec![("the environment", source)] } else { vec![("the source", source), ("the target", target)] };
@@ -87,14 +87,19 @@ fn occupied(edition: &Edition, tenant: &Tenant, source: &Environment, target: &E
                 "the last import of the whole tenant did not list {role}; whether it is still there is not known"
             ));
         }
-        match env.activity.as_ref().map(|a| &a.what) {
+        match env.occupied(now) {
             None => {}
-            Some(Operation::Restoring) => broken.push(format!("{role} is being restored")),
-            Some(Operation::Copying) => broken.push(format!("{role} is being copied")),
-            Some(Operation::Switching) => broken.push(format!("the kind of {role} is being switched")),
-            Some(Operation::Recovering) => broken.push(format!("{role} is being recovered")),
-            Some(Operation::Other(raw)) => {
+            Some(Occupied::Surely(Operation::Restoring)) => broken.push(format!("{role} is being restored")),
+            Some(Occupied::Surely(Operation::Copying)) => broken.push(format!("{role} is being copied")),
+            Some(Occupied::Surely(Operation::Switching)) => {
+                broken.push(format!("the kind of {role} is being switched"))
+            }
+            Some(Occupied::Surely(Operation::Recovering)) => broken.push(format!("{role} is being recovered")),
+            Some(Occupied::Reported(raw) | Occupied::Surely(Operation::Other(raw))) => {
                 open.push(format!("the service reports `{raw}` on {role}; whether that stops a restore is not known"));
+            }
+            Some(Occupied::Perhaps(activity)) => {
+                open.push(format!("{role} {}; whether that has ended is not known", activity.was()));
             }
         }
     }

@@ -164,14 +164,8 @@ pub(super) fn create(tenant: &Tenant, new: &NewEnvironment, now: DateTime<Utc>) 
         return refuse(&[], "a tenant has one Default environment".to_string(), "choose another kind");
     }
     // R15: creating needs the same gigabyte as restoring; where the storage is unknown nobody can say.
-    if let Some(capacity) = tenant.capacity.get()
-        && balance(capacity).has_room() == Some(false)
-    {
-        return refuse(
-            &[RuleId::R15],
-            "the tenant has less than 1 GB of free database capacity: creating is blocked".to_string(),
-            "free up or buy storage first",
-        );
+    if let Some(lacks) = tenant.capacity.get().and_then(|c| balance(c).lacks("creating")) {
+        return refuse(&[RuleId::R15], lacks, "free up or buy storage first");
     }
     let new = NewEnvironment { name, ..new.clone() };
     Ok(vec![Happening { at: now, environment: new.id.clone(), what: What::Created(Box::new(new)) }])
@@ -207,14 +201,9 @@ pub(super) fn recover(
         );
     }
     if edition.recovery_needs_capacity
-        && let Some(capacity) = tenant.capacity.get()
-        && balance(capacity).has_room() == Some(false)
+        && let Some(lacks) = tenant.capacity.get().and_then(|c| balance(c).lacks("recovering"))
     {
-        return refuse(
-            &[RuleId::X3],
-            "recovering needs free capacity, and the tenant has less than 1 GB".to_string(),
-            "free up or buy storage first",
-        );
+        return refuse(&[RuleId::X3], lacks, "free up or buy storage first");
     }
     Ok(vec![Happening { at: now, environment: id.clone(), what: What::Recovered }])
 }

@@ -9,6 +9,7 @@ use crate::domain::eligibility::left_disabled;
 use crate::domain::environment::{Environment, EnvironmentId, Key, Kind, Operation, RuntimeState};
 use crate::domain::fact::Origin;
 use crate::domain::manual_backup::ManualBackup;
+use crate::domain::occupied::Occupied;
 use crate::domain::retention::{self, Certainty};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
@@ -265,10 +266,11 @@ pub(super) fn living<'a>(
 /// Living, and nothing else is being done to it (T9).
 fn idle<'a>(tenant: &'a Tenant, id: &EnvironmentId, now: DateTime<Utc>) -> Result<&'a Environment, Refusal> {
     let env = living(tenant, id, now)?;
-    match env.activity.as_ref().map(|a| &a.what) {
-        // Whether something that only the service has a word for forbids anything is not known.
-        None | Some(Operation::Other(_)) => Ok(env),
-        Some(what) => refuse(
+    match env.occupied(now) {
+        // Whether something that only the service has a word for forbids anything is not known, nor whether what was going on at the
+        // last look has ended.
+        None | Some(Occupied::Reported(_) | Occupied::Perhaps(_) | Occupied::Surely(Operation::Other(_))) => Ok(env),
+        Some(Occupied::Surely(what)) => refuse(
             &[RuleId::T9],
             format!("{} is occupied: {what}", env.name),
             match what {

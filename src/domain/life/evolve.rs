@@ -67,7 +67,7 @@ fn change(env: &mut Environment, what: &What, at: DateTime<Utc>) {
             observe(&mut env.kind, to.clone(), at);
         }
         What::RestoreStarted(running) => {
-            env.activity = Some(Activity { what: Operation::Restoring, since: Some(at) });
+            env.activity = Some(Activity { what: Operation::Restoring, since: Some(at), seen: None });
             env.running = Some(running.clone());
         }
         What::StateSet(state) => {
@@ -141,7 +141,7 @@ fn dynamics_at(env: &Environment, point: DateTime<Utc>) -> Option<bool> {
 
 fn occupy(tenant: &mut Tenant, id: &EnvironmentId, at: DateTime<Utc>) {
     if let Some(env) = tenant.get_mut(id) {
-        env.activity = Some(Activity { what: Operation::Restoring, since: Some(at) });
+        env.activity = Some(Activity { what: Operation::Restoring, since: Some(at), seen: None });
     }
 }
 

@@ -1,7 +1,7 @@
 //! Taking one observation into one environment: facts, history, and what to say about it.
 
 use super::super::capacity::Capacity;
-use super::super::environment::{Environment, FactKey, Key, RuntimeState};
+use super::super::environment::{Activity, Environment, FactKey, Key, RuntimeState};
 use super::super::fact::{Fact, Known, Observed, Origin};
 use super::super::history::{Change, Changed};
 use super::super::inventory::{Inventory, Observation};
@@ -19,6 +19,8 @@ pub struct Import {
     pub(super) of_tenant: bool,
     /// When the service said so.
     asked: Asked,
+    /// The file's own stamp (UTC), where it has one.
+    pub(super) stamp: Option<DateTime<Utc>>,
     earlier: HashMap<u32, Earlier>,
 }
 
@@ -42,6 +44,7 @@ impl Import {
             now,
             of_tenant: inventory.of_tenant,
             asked: Asked::of(inventory, now),
+            stamp: inventory.asked.map(|at| at.min(now)),
             earlier: tenant.imports.iter().map(earlier).collect(),
         }
     }
@@ -235,10 +238,21 @@ pub fn absorb(env: &mut Environment, seen: &Observation, import: &Import, new: b
     taken.plain("Azure region", &mut env.azure_region, &seen.azure_region, String::clone);
 
     taken.changes.extend(service::observe(env, seen));
-    if let Some(activity) = &seen.activity
-        && env.activity != *activity
-    {
-        let words = |a: &Option<super::super::environment::Activity>| match a {
+    let old = env.activity.as_ref();
+    let activity = seen.activity.as_ref().map(|new| {
+        new.as_ref().map(|new| {
+            // It goes on still: when it began may be known already.
+            let same = old.filter(|old| old.what == new.what);
+            let since = new.since.or(same.and_then(|old| old.since));
+            Activity { since, seen: new.seen.max(import.stamp).max(same.and_then(|old| old.seen)), ..new.clone() }
+        })
+    });
+    let kept = |a: &Option<Activity>| a.as_ref().map(|a| (a.what.clone(), a.since));
+    if let Some(activity) = activity.as_ref().filter(|new| kept(new) == kept(&env.activity)) {
+        // Seen again; nothing else is new.
+        env.activity = activity.clone();
+    } else if let Some(activity) = &activity {
+        let words = |a: &Option<Activity>| match a {
             Some(a) => format!("{:?}", a.what).to_lowercase(),
             None => "nothing".to_string(),
         };

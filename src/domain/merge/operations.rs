@@ -89,7 +89,7 @@ pub(super) fn take(
     past(env, &mut learned);
     let seen = env.operations.iter().map(|o| if o.act == Act::Create { end(o) } else { o.began });
     env.existed_by = env.existed_by.into_iter().chain(seen).min();
-    activity(env, &news, &mut learned);
+    activity(env, &news, import, &mut learned);
     failed(env, &news, import, &mut learned);
     learned
 }
@@ -241,7 +241,7 @@ pub(super) fn occupies(act: &Act) -> Operation {
 }
 
 /// T9: what runs on it now, or no longer does. A restore that was recorded in the app ends in the app.
-fn activity(env: &mut Environment, news: &[ServiceOperation], learned: &mut Vec<Learned>) {
+fn activity(env: &mut Environment, news: &[ServiceOperation], import: &Import, learned: &mut Vec<Learned>) {
     if env.running.is_some() {
         return;
     }
@@ -251,8 +251,8 @@ fn activity(env: &mut Environment, news: &[ServiceOperation], learned: &mut Vec<
         learned.push(Learned::Over { environment: id.clone(), what: over.what });
     }
     if let Some(runs) = news.iter().rev().find(|o| o.ended == Ended::Running) {
-        let new = Activity { what: occupies(&runs.act), since: Some(runs.began) };
-        if env.activity.as_ref() != Some(&new) {
+        let new = Activity { what: occupies(&runs.act), since: Some(runs.began), seen: runs.last.or(import.stamp) };
+        if !env.activity.as_ref().is_some_and(|a| is_it(&runs, a) && a.seen >= new.seen) {
             learned.push(Learned::Runs { environment: id, what: new.what.clone(), since: runs.began });
             env.activity = Some(new);
         }
@@ -289,7 +289,7 @@ pub(super) fn sources(new: &[ServiceOperation]) -> Vec<(EnvironmentId, Activity,
     let both = new.iter().filter(|o| matches!(o.act, Act::Restore | Act::Copy));
     both.filter_map(|o| {
         let other = o.source.clone().filter(|source| o.environment.as_ref() != Some(source))?;
-        let activity = Activity { what: occupies(&o.act), since: Some(o.began) };
+        let activity = Activity { what: occupies(&o.act), since: Some(o.began), seen: o.last };
         Some((other, activity, o.ended == Ended::Running))
     })
     .collect()

@@ -243,7 +243,10 @@ pub(super) fn merge(after: &mut Tenant, index: &Index, inventory: &Inventory, im
                     since: activity.since.unwrap_or(import.now),
                 });
                 env.activity = Some(activity);
-            } else if !runs && env.running.is_none() && env.activity.as_ref() == Some(&activity) {
+            } else if !runs
+                && env.running.is_none()
+                && env.activity.as_ref().is_some_and(|a| a.what == activity.what && a.since == activity.since)
+            {
                 learned.push(Learned::Over { environment: env.id.clone(), what: activity.what });
                 env.activity = None;
             }

@@ -3,6 +3,7 @@
 use super::super::capacity::{Capacity, Storage};
 use super::super::environment::{Key, Kind, Policy, Region};
 use super::super::history::Changed;
+use super::super::words::{exact_megabytes_text, megabytes_apart};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
@@ -51,12 +52,13 @@ pub fn group(value: &Option<String>) -> String {
 }
 
 pub fn megabytes(value: &f64) -> String {
-    format!("{value:.0} MB")
+    exact_megabytes_text(*value)
 }
 
-/// The gigabytes of a sort of storage, 1024 MB each (D12).
+/// What is used and entitled of a sort of storage (1 GB = 1024 MB, D12); what is little is not nothing.
 pub fn storage(s: &Storage) -> String {
-    format!("{:.1} of {:.1} GB", s.used_mb / 1024.0, s.entitled_mb / 1024.0)
+    let [used, entitled] = megabytes_apart([s.used_mb, s.entitled_mb]);
+    format!("{used} of {entitled}")
 }
 
 pub fn capacity(c: &Capacity) -> String {

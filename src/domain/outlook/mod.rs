@@ -23,6 +23,7 @@ use super::edition::Edition;
 use super::eligibility::{self, Counts, Outcome, left_disabled};
 use super::environment::{Environment, EnvironmentId, FactKey, Kind, Operation};
 use super::merge::unlisted;
+use super::occupied::Occupied;
 use super::restore::{SAFE_LEAD, SEVEN_DAYS};
 use super::retention::{Reason, Use, Window, window};
 use super::tenant::Tenant;
@@ -263,10 +264,13 @@ impl<'a> Overview<'a> {
         if let Storage::Short(says) = &self.storage {
             worst.add(Back::Not, Obstacle::StorageShort(says.clone()));
         }
-        match env.activity.as_ref().map(|a| &a.what) {
+        match env.occupied(self.now) {
             None => {}
-            Some(Operation::Other(raw)) => worst.add(Back::Possibly, Obstacle::Reported(raw.clone())),
-            Some(what) => worst.add(Back::Not, Obstacle::Occupied(what.clone())),
+            Some(Occupied::Reported(raw) | Occupied::Surely(Operation::Other(raw))) => {
+                worst.add(Back::Possibly, Obstacle::Reported(raw));
+            }
+            Some(Occupied::Surely(what)) => worst.add(Back::Not, Obstacle::Occupied(what)),
+            Some(Occupied::Perhaps(activity)) => worst.add(Back::Possibly, Obstacle::PerhapsOccupied(activity)),
         }
         if ways.closed {
             let back = if ways.onto_itself() { Back::Possibly } else { Back::Not };

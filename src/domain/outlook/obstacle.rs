@@ -1,6 +1,6 @@
 //! Why an answer is no better.
 
-use super::super::environment::{Kind, Operation};
+use super::super::environment::{Activity, Kind, Operation};
 use super::super::retention::Reason;
 use super::super::rule::RuleId;
 use super::super::words::instant_text;
@@ -30,6 +30,8 @@ pub enum Obstacle {
     /// The service's own word for what goes on; nobody knows whether that stops a restore.
     Reported(String),
     Occupied(Operation),
+    /// It was occupied at the last look; whether that has ended is not known (T9, R7).
+    PerhapsOccupied(Activity),
     /// R20: a failed restore left it disabled.
     LeftDisabled,
     /// No longer listed by an import of the whole tenant since then (UTC).
@@ -73,6 +75,9 @@ impl Obstacle {
             },
             Obstacle::Occupied(what) => {
                 Reason { rule: RuleId::T9, says: format!("It is occupied at this moment: {what}") }
+            }
+            Obstacle::PerhapsOccupied(activity) => {
+                Reason { rule: RuleId::T9, says: format!("It {}; whether that has ended is not known", activity.was()) }
             }
             Obstacle::LeftDisabled => because(
                 RuleId::R20,

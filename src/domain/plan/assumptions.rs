@@ -6,7 +6,7 @@ use super::super::edition::{Basis, Edition, KeyMatch};
 use super::super::environment::{Environment, FactKey, Key, Kind};
 use super::super::fact::{Fact, Origin};
 use super::super::restore::words::{day, ends, fact as fact_words, quoted, span};
-use super::super::restore::{Point, newest_is_worse_for_new, newest_is_worse_for_point};
+use super::super::restore::{Point, newest_is_worse_for_new, newest_is_worse_for_point, rule_of};
 use super::super::retention;
 use super::super::rule::RuleId;
 use super::steps::Scene;
@@ -63,20 +63,23 @@ fn edition(scene: &Scene, restored: &Scene, items: &mut Items) {
     }
     let mut worse = Vec::new();
     match restored.target {
-        Some(target) => worse.extend(compare::newest_is_worse_for_pair(scene.edition, restored.source, target)),
-        None => worse.extend(newest_is_worse_for_new(scene.edition, scene.source).map(|(says, _)| says)),
+        Some(target) => worse.extend(compare::newest_is_worse_by_rule(scene.edition, restored.source, target)),
+        None => {
+            worse.extend(newest_is_worse_for_new(scene.edition, scene.source).into_iter().flat_map(|(all, _)| all));
+        }
     }
     let point = scene.manual.map_or(Point::System(scene.point), |backup| Point::Manual(backup.id.clone()));
-    worse.extend(newest_is_worse_for_point(scene.edition, restored.source, &point, scene.now));
+    let of_point = newest_is_worse_for_point(scene.edition, restored.source, &point, scene.now);
+    worse.extend(of_point.map(|says| (rule_of(&point), says)));
     // Both before the switch and after it: the older points hang on the one, the restore on the other.
     let windows = [scene, restored].map(|s| compare::newest_is_worse_for_window(s.edition, s.source, s.now));
-    worse.extend(windows.into_iter().flatten());
+    worse.extend(windows.into_iter().flatten().map(|says| (RuleId::K1, says)));
     worse.dedup();
     if worse.is_empty() {
         items.add("newest-edition", &format!("the newest rules ({}) give no worse answer here", newest.title), &[]);
     }
-    for says in worse {
-        items.add("newest-edition", &says, &[]);
+    for (rule, says) in worse {
+        items.add("newest-edition", &says, &[rule]);
     }
 }
 

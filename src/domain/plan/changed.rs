@@ -5,6 +5,7 @@ use super::super::edition::Edition;
 use super::super::environment::{Environment, EnvironmentId, Kind, RuntimeState};
 use super::super::history::Changed;
 use super::super::manual_backup::{self, CanCreate};
+use super::super::occupied::Occupied;
 use super::super::restore::words::{ends, instant, later, one_line, quoted, sentence};
 use super::super::restore::{self, Check, Weight, confirmation, confirmation_in};
 use super::super::rule::RuleId;
@@ -110,7 +111,7 @@ pub fn plan_changed(
             Action::Restore(action) => restore(edition, tenant, plan, action, &done, now, &mut at),
             _ => {}
         }
-        occupied(tenant, step, &ids, &mut at);
+        occupied(tenant, step, &ids, now, &mut at);
     }
     list.0
 }
@@ -187,7 +188,7 @@ fn present<'a>(tenant: &Tenant, step: &'a Step, at: &mut At<'_>) -> Option<Vec<&
 }
 
 /// T9, for a step that changes something. A restore step has its gates among its checks.
-fn occupied(tenant: &Tenant, step: &Step, ids: &[&EnvironmentId], at: &mut At<'_>) {
+fn occupied(tenant: &Tenant, step: &Step, ids: &[&EnvironmentId], now: DateTime<Utc>, at: &mut At<'_>) {
     let changes = matches!(
         step.action,
         Action::SwitchKind { .. }
@@ -199,12 +200,14 @@ fn occupied(tenant: &Tenant, step: &Step, ids: &[&EnvironmentId], at: &mut At<'_
     for env in ids.iter().filter(|_| changes).filter_map(|id| tenant.get(id)) {
         // The restore of this very plan is waited for by the step before.
         if let Some(activity) = env.activity.as_ref().filter(|_| env.running.is_none()) {
-            at(
-                Weight::Caution,
-                &[RuleId::T9],
-                &format!("{} is occupied: {}", quoted(env), activity.what),
-                "wait until that has ended",
-            );
+            let (says, help) = match activity.at(now) {
+                Occupied::Perhaps(_) => (
+                    format!("{} {}; whether that has ended is not known", quoted(env), activity.was()),
+                    "look in the admin center whether it has ended",
+                ),
+                _ => (format!("{} is occupied: {}", quoted(env), activity.what), "wait until that has ended"),
+            };
+            at(Weight::Caution, &[RuleId::T9], &says, help);
         }
     }
 }

@@ -110,7 +110,7 @@ impl OfPlan {
                 format!("the restore of the plan “{title}” was cancelled at {}: its step stays open", instant(*at))
             }
             OfPlan::Runs { since } => format!(
-                "the restore of the plan “{title}” still runs, since {}: ask for its operations again later",
+                "the restore of the plan “{title}” had not ended when the service was asked; it began at {}: ask for its operations again",
                 instant(*since)
             ),
             OfPlan::State { word } => format!(

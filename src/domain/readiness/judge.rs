@@ -5,6 +5,7 @@ use super::super::eligibility::{Matrix, Outcome, matrix};
 use super::super::environment::{Environment, EnvironmentId, Key, Kind, RuntimeState};
 use super::super::life::setting_counts;
 use super::super::merge::service::announced_word;
+use super::super::occupied::Occupied;
 use super::super::outlook::{AllWays, ClassWays, Overview, Storage, point};
 use super::super::retention::{self, Window};
 use super::super::tenant::Tenant;
@@ -141,7 +142,9 @@ impl<'a> Judge<'a> {
             found.push(Trouble::EndsByItself);
         }
         let in_mode = env.state.get() == Some(&RuntimeState::AdminMode);
-        if env.activity.is_some() {
+        // Whether what was going on at the last look goes on still is a doubt of the answer, not a trouble of the environment.
+        let occupied = env.occupied(self.now).filter(|o| !matches!(o, Occupied::Perhaps(_)));
+        if occupied.is_some() {
             found.push(Trouble::Occupied);
         } else if in_mode && env.running.is_none() && !self.planned.contains(&env.id) {
             found.push(Trouble::AdministrationMode);

@@ -97,8 +97,8 @@ pub(super) fn newest(
     if newest == edition {
         return;
     }
-    if let Some(says) = compare::newest_is_worse_for_pair(edition, source, target) {
-        list.caution(RuleId::T1, &named(&says, source, target), "");
+    for (rule, says) in compare::newest_is_worse_by_rule(edition, source, target) {
+        list.caution(rule, &named(&says, source, target), "");
     }
     newest_of_source(edition, source, point, now, list);
 }
@@ -112,12 +112,16 @@ pub(super) fn newest_of_source(
     list: &mut Checks,
 ) {
     if let Some(says) = newest_is_worse_for_point(edition, source, point, now) {
-        let rule = if matches!(point, Point::System(_)) { RuleId::K1 } else { RuleId::M4 };
-        list.caution(rule, &says, "choose a later point if you can");
+        list.caution(rule_of(point), &says, "choose a later point if you can");
     }
     if let Some(says) = compare::newest_is_worse_for_window(edition, source, now) {
         list.note(RuleId::K1, &says, "");
     }
+}
+
+/// The rule by which a point ends.
+pub(crate) fn rule_of(point: &Point) -> RuleId {
+    if matches!(point, Point::System(_)) { RuleId::K1 } else { RuleId::M4 }
 }
 
 /// What to say where the newest edition promises less of this very point than the chosen one.

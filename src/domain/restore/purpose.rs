@@ -204,9 +204,12 @@ pub fn new_target(edition: &Edition, source: &Environment) -> Option<(NewTarget,
     Some((new, env))
 }
 
-/// What to say, and what to do, where the new environment that satisfies the chosen edition and no more would do worse under
+/// What to say by rule, and what to do, where the new environment that satisfies the chosen edition and no more would do worse under
 /// the newest: it has then what the plan asks for, not what the source has.
-pub(crate) fn newest_is_worse_for_new(edition: &Edition, source: &Environment) -> Option<(String, String)> {
+pub(crate) fn newest_is_worse_for_new(
+    edition: &Edition,
+    source: &Environment,
+) -> Option<(Vec<(RuleId, String)>, String)> {
     let (new, mut env) = new_target(edition, source)?;
     if let Some(which) = new.key {
         env.key = recorded(Some(Key::Customer(which)));
@@ -214,9 +217,12 @@ pub(crate) fn newest_is_worse_for_new(edition: &Edition, source: &Environment) -
     if !new.policies && !source.policies.is_unknown() {
         env.policies = recorded(Some(Default::default()));
     }
-    let says = compare::newest_is_worse_for_pair(edition, source, &env)?;
+    let worse = compare::newest_is_worse_by_rule(edition, source, &env);
+    if worse.is_empty() {
+        return None;
+    }
     let more = remedy::new_target(Edition::newest(), source);
-    Some((says, more.map_or(String::new(), |new| format!("to satisfy those rules as well, {}", new.says))))
+    Some((worse, more.map_or(String::new(), |new| format!("to satisfy those rules as well, {}", new.says))))
 }
 
 fn recorded<T>(value: Option<T>) -> Fact<T> {
@@ -252,8 +258,8 @@ fn bulk(
         }
         None => pair_without(edition, source, &mut list),
     }
-    if let Some((says, help)) = newest_is_worse_for_new(edition, source) {
-        list.caution(RuleId::R17, &says, &help);
+    if let Some((worse, help)) = newest_is_worse_for_new(edition, source) {
+        worse.iter().for_each(|(rule, says)| list.caution(*rule, says, &help));
     }
     pair::newest_of_source(edition, source, wanted, now, &mut list);
     point::point(edition, source, wanted, now, &mut list);

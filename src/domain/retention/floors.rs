@@ -2,7 +2,7 @@
 //! another region (T2).
 
 use super::super::door::is_date;
-use super::super::environment::{Environment, Region};
+use super::super::environment::{Environment, Kind, Region};
 use super::super::history::{Change, Changed};
 use super::super::rule::RuleId;
 use super::super::words::{from_text, instant_text};
@@ -187,4 +187,15 @@ pub(super) fn first_day(
 pub(super) fn offered_nothing(env: &Environment, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let reading = env.reading.filter(|r| plausible(r.offered.from.as_ref()).is_none())?;
     plausible(Some(&reading.asked)).map(|asked| asked.min(now))
+}
+
+/// Whether the service printed no oldest point and no period: nothing yet (K14). A period beside it leaves that open.
+pub(super) fn said_nothing_yet(env: &Environment) -> bool {
+    env.reading.is_some_and(|r| r.offered.from.is_none() && r.offered.period_days.is_none())
+}
+
+/// Whether points of a time as Production may sleep (K6).
+pub(super) fn was_production(env: &Environment) -> bool {
+    let from_production = |c: &Change| matches!(&c.what, Changed::Kind { from: Some(Kind::Production), .. });
+    env.history.iter().any(from_production)
 }

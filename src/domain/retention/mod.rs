@@ -1,6 +1,7 @@
 //! How far back an environment can be restored, how surely, and why (rules.md §3).
 
 mod alive;
+mod beside;
 mod floors;
 mod hint;
 mod longer;
@@ -9,6 +10,7 @@ mod table;
 mod timeline;
 mod window;
 
+pub use beside::Beside;
 pub use hint::{Hint, hint};
 pub(super) use window::{ListedUntil, life_of};
 

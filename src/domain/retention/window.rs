@@ -6,7 +6,10 @@ use super::super::life::recovery;
 use super::super::rule::RuleId;
 use super::super::words::{from_text, instant_text};
 use super::alive::{gaps, without};
-use super::floors::{NothingYet, existed_by, first_day, known_floors, moves, offered_nothing, plausible};
+use super::floors::{
+    NothingYet, existed_by, first_day, known_floors, moves, offered_nothing, plausible, said_nothing_yet,
+    was_production,
+};
 use super::reasons::{Told, explain, explain_past};
 use super::table::{Days, Sort, Status, asks, days_of, usage};
 use super::timeline::{Bound, Span, Timeline, floor, leaves};
@@ -55,9 +58,12 @@ pub(in super::super) fn window_of(
 
     let (known, moves) = (known_floors(env, &line), moves(env, now));
     // What no period can reach behind; what a Sandbox reported says nothing about what may come back (K6).
+    // K14: what was not offered then was not there; at most what was made since may be. What sleeps was never to be offered (K6).
+    let asked = offered_nothing(env, now);
+    let none_before = asked.filter(|_| sort == Sort::System && said_nothing_yet(env) && !was_production(env));
     let behind = |of_sandbox: bool| {
         let facts = known.iter().filter(|k| of_sandbox || !k.of_sandbox).map(|k| k.at);
-        facts.chain(moves.iter().map(|m| m.perhaps_after)).max()
+        facts.chain(moves.iter().map(|m| m.perhaps_after)).chain(none_before).max()
     };
     let choosable = line.alive(now, Bound::Possible, behind(current.is_sandbox()), until);
     let lasting = line.alive(now, Bound::Lasting, behind(false), until);
@@ -110,7 +116,6 @@ pub(in super::super) fn window_of(
         }
     }
 
-    let asked = offered_nothing(env, now);
     let nothing_yet = first_day(env, &line, evidence, now).or(asked.map(NothingYet::Asked));
     let mut waits_until = None;
     if let Some(why) = nothing_yet {
@@ -129,6 +134,11 @@ pub(in super::super) fn window_of(
         }
     }
 
+    if let (Some(at), Some(all)) = (none_before, &mut possible)
+        && top(all).is_none_or(|top| top <= at)
+    {
+        all.insert(0, Candidate { at, reasons: vec![NothingYet::Asked(at).reason()] });
+    }
     let (guaranteed_from, mut guaranteed_reasons) = settle(sure, until);
     if guaranteed_reasons.is_empty() {
         guaranteed_reasons = unproven;

@@ -3,7 +3,7 @@
 use super::super::edition::Edition;
 use super::super::environment::Environment;
 use super::super::manual_backup::{self, ManualBackup};
-use super::super::retention::{Certainty, Reason, Window};
+use super::super::retention::{Beside, Certainty, Reason, Window};
 use super::super::rule::RuleId;
 use super::{BackupFate, Fate, Loss, Lost, stage, words};
 use chrono::{DateTime, Utc};
@@ -70,24 +70,15 @@ fn fall(without: Certainty, with: Certainty) -> Option<Fate> {
     }
 }
 
-/// The spans of system points that are worse off. The bounds of both windows, and those of
-/// the gaps inside them, cut time into stretches of one certainty each.
+/// The spans of system points that are worse off.
 fn points(without: &Window, with: &Window, cause: Option<RuleId>) -> Vec<Loss> {
-    let bounds = |w: &Window| {
-        let gaps = w.gaps.iter().flat_map(|gap| [gap.from, gap.before]);
-        let own = [w.dormant_from, w.possible_from, w.guaranteed_from, Some(w.until)].into_iter().flatten();
-        own.chain(gaps).collect::<Vec<DateTime<Utc>>>()
-    };
-    let mut cuts = [bounds(without), bounds(with)].concat();
-    cuts.sort_unstable();
-    cuts.dedup();
     let mut spans: Vec<(Fate, DateTime<Utc>, DateTime<Utc>)> = Vec::new();
-    for (from, until) in cuts.iter().copied().zip(cuts.iter().copied().skip(1)) {
+    for Beside { from, until, one, other } in without.beside(with) {
         // What lies after the end of a window is no point of it.
         if from >= without.until.min(with.until) {
             continue;
         }
-        let Some(fate) = fall(without.certainty(from), with.certainty(from)) else { continue };
+        let Some(fate) = fall(one, other) else { continue };
         match spans.last_mut() {
             Some((last, _, end)) if *last == fate && *end == from => *end = until,
             _ => spans.push((fate, from, until)),

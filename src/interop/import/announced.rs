@@ -99,7 +99,7 @@ impl Row<'_> {
             },
         };
         let since = self.past_of(&[&node], &ONGOING);
-        Some(Some(Activity { what, since }))
+        Some(Some(Activity { what, since, seen: None }))
     }
 
     /// The link to finance and operations (L1). An object without an id and an address is none.

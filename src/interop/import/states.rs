@@ -20,7 +20,7 @@ impl Row<'_> {
             match operation(word) {
                 Said::Nothing => {}
                 Said::Idle => idle = Some(None),
-                Said::Busy(what) => return Some(Some(Activity { what, since: None })),
+                Said::Busy(what) => return Some(Some(Activity { what, since: None, seen: None })),
                 Said::Unknown => {
                     let word = word.to_string();
                     self.finding(

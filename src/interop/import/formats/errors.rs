@@ -1,6 +1,7 @@
 //! Answers in which a service or a tool says why it did not do it. Its own sentence is quoted, and the way out fits it.
 
 use super::super::node::Node;
+use super::sign_in::SignIn;
 use super::{Format, Proof, Reach, Reads};
 
 /// A refusal in the words of whoever refused.
@@ -24,6 +25,8 @@ pub enum WayOut {
     Throttled,
     /// The sign-in is too old.
     Expired,
+    /// Entra refused the sign-in, for this reason.
+    SignIn(SignIn),
     NotFound,
     /// The command, or the module that has it, is not there.
     NoCommand,
@@ -83,7 +86,6 @@ const TELLING: &[(WayOut, &[&str])] = &[
             "unauthorizedaccess",
             "does not have access",
             "privilege",
-            "consent",
             "not allowed",
             "requires admin",
         ],
@@ -94,9 +96,6 @@ const TELLING: &[(WayOut, &[&str])] = &[
             "expired",
             "invalid_grant",
             "invalidauthenticationtoken",
-            "aadsts700082",
-            "aadsts50173",
-            "aadsts70043",
             "lifetime validation failed",
             "sign in again",
             "authorization has been denied",
@@ -123,6 +122,12 @@ impl WayOut {
             quoted.sentence.as_deref().unwrap_or_default()
         )
         .to_lowercase();
+        // A number that is known tells it, whatever the words around it are.
+        let number = SignIn::by_number(&said);
+        let known = number.filter(|why| *why != SignIn::Other);
+        if let Some(why) = known.or_else(|| SignIn::by_words(&said)).or(number) {
+            return WayOut::SignIn(why);
+        }
         let found = TELLING.iter().find(|(_, words)| words.iter().any(|w| has_word(&said, w)));
         found.map_or(WayOut::Again, |(way, _)| *way)
     }
@@ -147,6 +152,7 @@ impl WayOut {
             WayOut::Expired => {
                 "the sign-in is too old or missing: sign in again (`pac auth create`, `Add-PowerAppsAccount`, or a new token), then run the command again"
             }
+            WayOut::SignIn(why) => why.help(),
             WayOut::NotFound => {
                 "look whether the id or address is right and belongs to this tenant and cloud, then run the command again"
             }

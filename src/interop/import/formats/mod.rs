@@ -22,6 +22,7 @@ pub mod packages;
 mod powershell;
 mod query;
 mod report;
+mod sign_in;
 
 pub mod table;
 

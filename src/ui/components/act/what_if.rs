@@ -2,7 +2,6 @@
 
 use crate::domain::environment::Environment;
 use crate::domain::manual_backup::{ManualBackup, Stage};
-use crate::domain::retention::Window;
 use crate::domain::rule::RuleId;
 use crate::domain::what_if::{Fate, Loss, Lost, Moment, Touched, WhatIf};
 use crate::ui::components::outcome::tag;
@@ -36,7 +35,7 @@ fn TouchedView(touched: Touched, after: Option<Environment>, named: bool) -> imp
     let Touched { environment, name, moments, says, .. } = touched;
     let before = app.with_untracked(|w| w.tenant.get(&environment).cloned());
     let (before, after) = (StoredValue::new(before), StoredValue::new(after));
-    let shown: Vec<Moment> = moments.into_iter().filter(moves).collect();
+    let shown: Vec<Moment> = moments.into_iter().filter(Moment::differs).collect();
     let same = shown.is_empty();
     view! {
         {named.then(|| view! { <h4>{name}</h4> })}
@@ -52,12 +51,6 @@ fn TouchedView(touched: Touched, after: Option<Environment>, named: bool) -> imp
             .map(|moment| view! { <MomentView moment before=before.get_value() after=after.get_value() /> })
             .collect_view()}
     }
-}
-
-/// Whether there is anything to compare.
-fn moves(moment: &Moment) -> bool {
-    let bounds = |w: &Window| (w.possible_from, w.guaranteed_from, w.dormant_from, w.usage);
-    bounds(&moment.without) != bounds(&moment.with) || moment.backups.iter().any(|b| b.without != b.with)
 }
 
 #[component]

@@ -4,6 +4,7 @@
 use crate::domain::environment::{Environment, Operation, RuntimeState};
 use crate::domain::history::Changed;
 use crate::domain::life::{Upcoming, of_environment};
+use crate::domain::occupied::Occupied;
 use crate::domain::rule::RuleId;
 use crate::ui::components::{InstantView, Notice, RuleChip, RuleChips, Tone};
 use crate::ui::route::{RestoreQuery, Route};
@@ -50,13 +51,17 @@ fn PlanLink(plan: Plan) -> impl IntoView {
 fn Occupied(env: Signal<Environment>, plan: Plan) -> impl IntoView {
     let app = use_app();
     let shown = Memo::new(move |_| {
-        env.with(|e| e.activity.clone().map(|a| (e.id.clone(), e.name.clone(), a, e.running.clone())))
+        let now = app.now();
+        env.with(|e| {
+            let perhaps = matches!(e.occupied(now), Some(Occupied::Perhaps(_)));
+            e.activity.clone().map(|a| (e.id.clone(), e.name.clone(), a, e.running.clone(), perhaps))
+        })
     });
     let name = move |id: &crate::domain::environment::EnvironmentId| {
         app.with(|w| w.tenant.get(id).map_or_else(|| id.to_string(), |e| e.name.clone()))
     };
     move || {
-        let (id, own, activity, running) = shown.get()?;
+        let (id, own, activity, running, perhaps) = shown.get()?;
         let Some(running) = running else {
             let restoring = activity.what == Operation::Restoring;
             // It may be the source of a restore that was begun here.
@@ -82,7 +87,11 @@ fn Occupied(env: Signal<Environment>, plan: Plan) -> impl IntoView {
                             None => operation(&activity.what).into_any(),
                         }}
                         {activity.since.map(|at| view! { " (since " <InstantView at /> ")" })}
-                        ": no restore from it or onto it until that has ended. " <RuleChip rule=RuleId::T9 />
+                        {match perhaps {
+                            true => ": whether that has ended is not known. Look at its operations in the admin center, then import them or the inventory again. ",
+                            false => ": no restore from it or onto it until that has ended. ",
+                        }}
+                        <RuleChip rule=RuleId::T9 />
                     </p>
                     {restoring.then(|| {
                         let id = id.clone();
