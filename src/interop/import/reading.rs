@@ -7,6 +7,7 @@ use super::formats::{self, Came, Format, Packages, Pending, Proof, Reach, Reads,
 use super::node::Node;
 use super::row::{File, Row};
 use super::says::Cause;
+use super::states::at_some_time;
 use super::unused::Unused;
 use super::{fields, refuse, whole};
 use crate::domain::cloud;
@@ -229,6 +230,9 @@ impl<'f> Reading<'f> {
             Cause::NotAnEnvironment { known }.tell(&mut self.file.findings, &left.place, "", "");
         }
         self.unused.tell(&mut self.file.findings);
+        if whole::is_of_deleted(&around.head) {
+            self.all_deleted();
+        }
         let inventory = self.inventory(name, main, around);
         let empty = inventory.environments.is_empty()
             && inventory.backups.is_empty()
@@ -241,6 +245,16 @@ impl<'f> Reading<'f> {
             refuse::nothing_in(main, &mut self.file.findings);
         }
         (!empty).then_some(inventory)
+    }
+
+    /// What an answer lists that was asked for deleted environments is deleted, whatever else its rows say.
+    fn all_deleted(&mut self) {
+        let now = self.file.now;
+        for seen in self.gathered.environments.iter_mut().filter(|seen| seen.deleted.is_none()) {
+            let place = seen.name.as_deref().unwrap_or(&seen.id);
+            Cause::DeletedAtSomeTime.tell(&mut self.file.findings, &shorten(place), "deletedTime", "");
+            seen.deleted = Some(at_some_time(seen, now));
+        }
     }
 
     /// Nothing was understood: the file is refused by the name of what most of its rows are.

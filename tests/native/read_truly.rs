@@ -1,0 +1,118 @@
+//! What a file says and what it only seems to say: deleted environments that look alive, rows that a quotation mark swallows, lists of
+//! another tenant, and sentences that must be true of the file that they are about.
+
+use chrono::{DateTime, TimeZone, Utc};
+use restore_desk::domain::environment::Deletion;
+use restore_desk::interop::import::{Read, read};
+
+fn nov(day: u32) -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, day, 6, 0, 0).unwrap()
+}
+
+fn now() -> DateTime<Utc> {
+    nov(24)
+}
+
+fn import(text: &str) -> Read {
+    read("pasted text", text.as_bytes(), now(), |_| 0)
+}
+
+const A: &str = "4e110001-2b5c-4d77-9a10-0a0b0c0d0e01";
+const B: &str = "4e110002-2b5c-4d77-9a10-0a0b0c0d0e02";
+const TENANT: &str = "aa110001-0000-4d77-9a10-0a0b0c0d0e0f";
+
+/// Each environment as `<id> living`, `<id> 10` or `<id> ?` where it is deleted and nobody knows when.
+fn deletions(got: &Read) -> Vec<String> {
+    let word = |d: Option<Deletion>| match d.map(|d| d.known()) {
+        None => "living".to_string(),
+        Some(Some(at)) => at.format("%-d").to_string(),
+        Some(None) => "?".to_string(),
+    };
+    let seen = got.inventory.iter().flat_map(|i| &i.environments);
+    seen.map(|o| format!("{} {}", o.id, word(o.deleted))).collect()
+}
+
+#[track_caller]
+fn deleted(text: &str, expect: &[(&str, &str)]) {
+    let got = import(text);
+    let expect: Vec<String> = expect.iter().map(|(id, when)| format!("{id} {when}")).collect();
+    assert_eq!(deletions(&got), expect, "{text}\n{:#?}", got.findings);
+    let unsaid =
+        got.findings.iter().filter(|f| f.says.contains("when it was deleted") || f.says.contains("does not say when"));
+    assert_eq!(unsaid.count(), expect.iter().filter(|e| e.ends_with('?')).count(), "{text}\n{:#?}", got.findings);
+}
+
+#[test]
+fn the_list_of_the_deleted_lists_deleted_ones_whatever_its_times_are() {
+    let row = |more: &str| {
+        format!(r#"[{{"EnvironmentName":"{A}","DisplayName":"Pilot","EnvironmentType":"Sandbox"{more}}}]"#)
+    };
+    for (time, when) in [
+        (r#""2026-11-20T06:00:00Z""#, "20"),
+        (r#""0001-01-01T00:00:00""#, "?"),
+        (r#""1970-01-01T00:00:00Z""#, "?"),
+        ("null", "?"),
+        (r#""""#, "?"),
+        (r#""2026-12-20T06:00:00Z""#, "?"),
+        (r#""soon""#, "?"),
+    ] {
+        for key in ["DeletedTime", "softDeletedTime", "SOFTDELETEDTIME"] {
+            deleted(&row(&format!(r#","{key}":{time}"#)), &[(A, when)]);
+        }
+        let cell = time.trim_matches('"').replace("null", "");
+        deleted(
+            &format!(
+                "EnvironmentName,DisplayName,EnvironmentType,DeletedTime\n{A},Pilot,Sandbox,{cell}\n{B},Two,Production,2026-11-19T06:00:00Z\n"
+            ),
+            &[(A, when), (B, "19")],
+        );
+        deleted(&format!("EnvironmentName;DisplayName;DeletedTime\n{A};Pilot;{cell}\n"), &[(A, when)]);
+    }
+    // Without such a column it is a list of living ones.
+    deleted(&row(""), &[(A, "living")]);
+    // The Default environment cannot be deleted.
+    let default = format!("Default-{TENANT}");
+    deleted(&row(r#","DeletedTime":null"#).replace(A, &default), &[(&default, "living")]);
+    // What an export as CSV makes of the body.
+    let body = format!("@{{id=/providers/x/scopes/admin/deletedEnvironments/{A}; name={A}}}");
+    deleted(
+        &format!("EnvironmentName,DisplayName,EnvironmentType,Internal\n{A},Pilot,Sandbox,\"{body}\"\n"),
+        &[(A, "?")],
+    );
+}
+
+#[test]
+fn an_address_of_deleted_environments_is_proof_in_any_case_and_wherever_it_stands() {
+    let row = |folder: &str, more: &str| {
+        format!(
+            r#"{{"id":"/providers/Microsoft.BusinessAppPlatform/scopes/admin/{folder}/{A}","name":"{A}","location":"europe","properties":{{"displayName":"Pilot","environmentSku":"Sandbox"{more}}}}}"#
+        )
+    };
+    let list = |row: &str, around: &str| format!(r#"{{"value":[{row}]{around}}}"#);
+    for folder in ["deletedEnvironments", "DELETEDENVIRONMENTS", "softDeletedEnvironments", "SoftDeletedEnvironments"] {
+        deleted(&list(&row(folder, ""), ""), &[(A, "?")]);
+        deleted(&row(folder, ""), &[(A, "?")]);
+        deleted(&list(&row(folder, r#","softDeletedTime":"2026-11-20T06:00:00Z""#), ""), &[(A, "20")]);
+        deleted(
+            &format!(r#"[{{"EnvironmentName":"{A}","DisplayName":"Pilot","Internal":{}}}]"#, row(folder, "")),
+            &[(A, "?")],
+        );
+        let url =
+            format!("https://api.bap.microsoft.com/providers/Microsoft.BusinessAppPlatform/scopes/admin/{folder}");
+        deleted(&list(&row("environments", ""), &format!(r#","nextLink":"{url}?$skiptoken=2""#)), &[(A, "?")]);
+        deleted(&list(&row("environments", ""), &format!(r#","@odata.context":"{url}""#)), &[(A, "?")]);
+        for line in [format!("GET {url}?api-version=2019-05-01"), format!("GET {url}")] {
+            deleted(&format!("{line}\n\n{}", list(&row("environments", ""), "")), &[(A, "?")]);
+        }
+        let typed = row("environments", "")
+            .replace(r#""name""#, &format!(r#""type":"Microsoft.BusinessAppPlatform/scopes/{folder}","name""#));
+        deleted(&list(&typed, ""), &[(A, "?")]);
+    }
+    let typed = format!(
+        "PS C:\\> Get-AdminPowerAppSoftDeletedEnvironment | ConvertTo-Json\n{}",
+        list(&row("environments", ""), "")
+    );
+    deleted(&typed, &[(A, "?")]);
+    deleted(&list(&row("environments", ""), ""), &[(A, "living")]);
+    deleted(&list(&row("environments", "").replace("Pilot", "deletedEnvironments"), ""), &[(A, "living")]);
+}
