@@ -116,3 +116,69 @@ fn an_address_of_deleted_environments_is_proof_in_any_case_and_wherever_it_stand
     deleted(&list(&row("environments", ""), ""), &[(A, "living")]);
     deleted(&list(&row("environments", "").replace("Pilot", "deletedEnvironments"), ""), &[(A, "living")]);
 }
+
+/// Nothing comes in, and the first error says this and helps with that.
+#[track_caller]
+fn refused(text: &str, says: &str, help: &str) {
+    let got = import(text);
+    assert!(got.inventory.is_none(), "{text}\n{:#?}", got.inventory);
+    let first = got.findings.first().unwrap();
+    assert!(first.says.contains(says) && first.help.contains(help), "{text}\n{:#?}", got.findings);
+}
+
+#[test]
+fn the_discovery_service_is_refused_by_its_own_name() {
+    let name = "a list of Dataverse organizations of the discovery service";
+    let help = "pac admin list --json";
+    let row = |more: &str| {
+        format!(
+            r#"{{"Id":"{B}","UniqueName":"unq1","UrlName":"pilot","FriendlyName":"Pilot","State":0,"Version":"9.2.1.1","Url":"https://pilot.crm4.dynamics.com","ApiUrl":"https://pilot.api.crm4.dynamics.com"{more}}}"#
+        )
+    };
+    let ids = format!(
+        r#","EnvironmentId":"{A}","TenantId":"{TENANT}","OrganizationType":0,"Purpose":"","IsUserSysAdmin":true"#
+    );
+    refused(
+        &format!(
+            r#"{{"@odata.context":"https://globaldisco.crm.dynamics.com/api/discovery/v2.0/$metadata#Instances","value":[{}]}}"#,
+            row(&ids)
+        ),
+        name,
+        help,
+    );
+    refused(&format!("[{}]", row(&ids)), name, help);
+    refused(&row(&ids), name, help);
+    refused(&format!("[{}]", row(r#","OrganizationType":0"#)), name, help);
+    refused(
+        &format!(
+            "Id,UniqueName,UrlName,FriendlyName,State,Version,Url,ApiUrl,EnvironmentId,TenantId,Geo\n{B},unq1,pilot,Pilot,0,9.2.1.1,https://pilot.crm4.dynamics.com,https://pilot.api.crm4.dynamics.com,{A},{TENANT},EMEA\n"
+        ),
+        name,
+        help,
+    );
+    // A solution is still one.
+    refused("friendlyname,uniquename,version,ismanaged\nCore,core,1.0.0.0,True\n", "a list of solutions", "");
+}
+
+#[test]
+fn an_operation_that_begins_in_the_future_is_not_said_to_lack_a_time() {
+    let row = |began: &str| {
+        format!(
+            r#"[{{"operationId":"{B}","name":"Restore","status":"Succeeded","stageStatuses":[],"updatedEnvironment":{{"environmentId":"{A}"}}{began}}}]"#
+        )
+    };
+    let said = |text: &str| -> Vec<String> {
+        import(text).findings.into_iter().map(|f| f.says).filter(|s| !s.starts_with("these are")).collect()
+    };
+    let left_out = "an operation without a time at which it began that can be used: left out".to_string();
+    assert_eq!(
+        said(&row(r#","startTime":"2026-12-20T06:00:00Z""#)),
+        [left_out.clone(), "this instant lies in the future and was left out".to_string()]
+    );
+    assert_eq!(said(&row(r#","startTime":"soon""#)), [left_out, "this is no date and was left out".to_string()]);
+    assert_eq!(
+        said(&row(r#","startTime":"0001-01-01T00:00:00""#)),
+        ["an operation without a time at which it began: left out"]
+    );
+    assert_eq!(said(&row("")), ["an operation without a time at which it began: left out"]);
+}

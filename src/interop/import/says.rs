@@ -55,8 +55,8 @@ pub enum Cause {
     Unused,
     /// Operations without an environment.
     WhoseOperations { count: usize },
-    /// An operation without an id, or without a time at which it began.
-    HalfAnOperation { id: bool, began: bool },
+    /// An operation without an id, or without a time at which it began that can be used.
+    HalfAnOperation { id: bool, began: Began },
     /// Restore candidates without their source and date.
     WhoseCandidates,
     /// A rule set that names no group.
@@ -79,6 +79,15 @@ pub enum Cause {
     BackupTwice,
     /// Manual backups without their environment.
     WhoseBackups,
+}
+
+/// What an operation says of its beginning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Began {
+    Known,
+    /// A time that cannot be used, such as one in the future; why has been said.
+    Unusable,
+    Missing,
 }
 
 impl Cause {
@@ -254,8 +263,10 @@ impl Cause {
             }
             Cause::HalfAnOperation { id, began } => {
                 let missing = match (id, began) {
-                    (false, false) => "an id and a time at which it began",
-                    (false, true) => "an id",
+                    (false, Began::Missing) => "an id and a time at which it began",
+                    (false, Began::Unusable) => "an id and a time at which it began that can be used",
+                    (false, Began::Known) => "an id",
+                    (true, Began::Unusable) => "a time at which it began that can be used",
                     (true, _) => "a time at which it began",
                 };
                 return (

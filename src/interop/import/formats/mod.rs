@@ -160,6 +160,7 @@ pub static FORMATS: &[&Format] = &[
     &others::POLICIES,
     &others::ROLES,
     &others::LOCATIONS,
+    &others::ORGANIZATIONS,
     &others::SOLUTIONS,
     &others::USERS,
     &others::GROUPS,

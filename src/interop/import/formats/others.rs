@@ -145,11 +145,22 @@ pub static LOCATIONS: Format = list(
     |row, _| own(kind(row).ends_with("/locations") || row.has("canProvisionDatabase")),
     RUN,
 );
+/// An organization as the discovery service lists it.
+fn organization(row: &Node<'_>) -> bool {
+    row.has("ApiUrl") && any(row, &["UniqueName", "UrlName", "FriendlyName"])
+}
+
+pub static ORGANIZATIONS: Format = list(
+    "Dataverse organizations of the discovery service",
+    "`ApiUrl` beside `UniqueName`, `UrlName` or `FriendlyName`",
+    |row, _| own(organization(row)),
+    "it lists what one user may enter, and neither kinds nor retention: run `pac admin list --json`, or `Get-AdminPowerAppEnvironment | ConvertTo-Json -Depth 10`",
+);
 pub static SOLUTIONS: Format = list(
     "solutions",
     "`solutionid`, `SolutionUniqueName`",
     |row, _| {
-        let named = row.has("uniquename") && row.has("version");
+        let named = row.has("uniquename") && row.has("version") && !organization(row);
         let plain = row.has("version") && any(row, &["managed", "ismanaged"]) && any(row, &["name", "displayname"]);
         let keys = ["solutionpackageversion", "publisherid@odata.bind"];
         let typed = own(named || about(row, &["solution"]) || any(row, &keys));
