@@ -182,3 +182,85 @@ fn an_operation_that_begins_in_the_future_is_not_said_to_lack_a_time() {
     );
     assert_eq!(said(&row("")), ["an operation without a time at which it began: left out"]);
 }
+
+/// A file of the collector with this stamp and these questions.
+fn collection(tenant: &str, cloud: &str, questions: &[String]) -> String {
+    format!(
+        "{{\"collector\":\"restore-desk\",\"version\":1,\"tenant\":\"{tenant}\",\"cloud\":\"{cloud}\",\"questions\":[\n{}\n],\"finished\":\"2026-11-23T01:00:00Z\"}}\n",
+        questions.join(",\n")
+    )
+}
+
+fn question(ask: &str, of: &str, asked: &str, rows: &str) -> String {
+    let list = if ask == "candidates" { "collection" } else { "value" };
+    format!(r#"{{"ask":"{ask}","of":"{of}","asked":"{asked}","status":"answered","answer":{{"{list}":[{rows}]}}}}"#)
+}
+
+fn listed(id: &str, more: &str) -> String {
+    format!(r#"{{"id":"{id}","displayName":"E","type":"Sandbox","geo":"europe"{more}}}"#)
+}
+
+#[test]
+fn a_collection_whose_times_lie_in_the_future_says_so_and_what_counts_instead() {
+    let later = "2026-12-20T06:00:00Z";
+    let said = |asked: [&str; 2]| {
+        let rows = format!(
+            r#"{{"environmentId":"{B}","displayName":"E","dataverseOrganizationUrl":"https://e.crm4.dynamics.com"}}"#
+        );
+        let questions =
+            [question("environments", "", asked[0], &listed(A, "")), question("candidates", A, asked[1], &rows)];
+        let got = import(&collection(TENANT, "prod", &questions));
+        let all = got.findings.iter().filter(|f| f.says.contains("put"));
+        all.map(|f| format!("{}: {}", f.value, f.says)).collect::<Vec<_>>()
+    };
+    let fine = "2026-11-23T00:30:00Z";
+    assert_eq!(said([fine, fine]), [] as [String; 0]);
+    assert_eq!(
+        said([later, fine]),
+        [
+            "20 Dec 2026 06:00 UTC: one question says that it was put in the future, which nobody can have done: the time at which the file is kept counts instead"
+        ]
+    );
+    assert_eq!(
+        said([fine, later]),
+        [
+            "20 Dec 2026 06:00 UTC: one question says that it was put in the future, which nobody can have done: the time of the list of environments, 23 Nov 2026 00:30 UTC, counts for the restore candidates, and for the rest that at which the file is kept"
+        ]
+    );
+    assert_eq!(
+        said([later, later]),
+        [
+            "20 Dec 2026 06:00 UTC: 2 questions say that they were put in the future, which nobody can have done: you are asked when the restore candidates were asked for, and for the rest the time at which the file is kept counts"
+        ]
+    );
+    assert_eq!(
+        said(["soon", fine]),
+        [
+            "soon: one question says that it was put at a time that cannot be read: the time at which the file is kept counts instead"
+        ]
+    );
+}
+
+#[test]
+fn a_stamp_that_is_not_that_of_the_rows_is_told_with_both() {
+    let asked = "2026-11-23T00:30:00Z";
+    let at = |url: &str| question("environments", "", asked, &listed(A, &format!(r#","url":"{url}""#)));
+    let gcc = import(&collection(TENANT, "prod", &[at("https://e.crm9.dynamics.com/")]));
+    let cloud = gcc.findings.iter().find(|f| f.says.contains("cloud")).unwrap();
+    assert_eq!(
+        cloud.says,
+        "the stamp of the file says the cloud Public, and the addresses in it say GCC: which of them is right is not known"
+    );
+    assert!(gcc.inventory.is_some());
+    let same = import(&collection(TENANT, "usgov", &[at("https://e.crm9.dynamics.com/")]));
+    assert!(same.findings.iter().all(|f| !f.says.contains("cloud")), "{:#?}", same.findings);
+    let other = "bb220002-0000-4d77-9a10-0a0b0c0d0e0f";
+    let rows = question("environments", "", asked, &listed(A, &format!(r#","tenantId":"{other}""#)));
+    refused(
+        &collection(TENANT, "prod", &[rows]),
+        &format!(
+            "the stamp of the file says the tenant {TENANT}, and the rows in it say {other}: they are of 2 tenants"
+        ),
+        "a file of its own",
+    );
+}
