@@ -117,13 +117,13 @@ fn an_address_of_deleted_environments_is_proof_in_any_case_and_wherever_it_stand
     deleted(&list(&row("environments", "").replace("Pilot", "deletedEnvironments"), ""), &[(A, "living")]);
 }
 
-/// Nothing comes in, and the first error says this and helps with that.
+/// Nothing comes in, and a finding says this and helps with that.
 #[track_caller]
 fn refused(text: &str, says: &str, help: &str) {
     let got = import(text);
     assert!(got.inventory.is_none(), "{text}\n{:#?}", got.inventory);
-    let first = got.findings.first().unwrap();
-    assert!(first.says.contains(says) && first.help.contains(help), "{text}\n{:#?}", got.findings);
+    let found = got.findings.iter().any(|f| f.says.contains(says) && f.help.contains(help));
+    assert!(found, "{text}\n{:#?}", got.findings);
 }
 
 #[test]
@@ -263,4 +263,125 @@ fn a_stamp_that_is_not_that_of_the_rows_is_told_with_both() {
         ),
         "a file of its own",
     );
+}
+
+/// A finding at this place and field says this.
+#[track_caller]
+fn told(text: &str, environments: usize, [place, field, says]: [&str; 3]) {
+    let got = import(text);
+    assert_eq!(got.inventory.as_ref().map_or(0, |i| i.environments.len()), environments, "{text}\n{:#?}", got.findings);
+    let found = got.findings.iter().any(|f| f.place.starts_with(place) && f.field == field && f.says.contains(says));
+    assert!(found, "{text}\n{:#?}", got.findings);
+}
+
+#[test]
+fn an_environment_without_an_id_is_told_as_one_and_where() {
+    let no = "this row is an environment without an id";
+    let api = r#"{"displayName":"P","type":"Sandbox","geo":"europe","dataverseId":null}"#;
+    told(&format!(r#"{{"value":[{},{api}]}}"#, listed(A, "")), 1, ["row 2 (P)", "id", no]);
+    refused(
+        &format!(r#"{{"value":[{api}]}}"#),
+        "the rows of this file are environments, and none has an id",
+        "with the id of each",
+    );
+    refused(
+        &format!(r#"{{"value":[{api},{{"displayName":"x"}}]}}"#),
+        "1 of the 2 rows of this file are environments, and none has an id",
+        "",
+    );
+    told(&format!("Name,Region,EnvironmentType,IsManaged\nP,europe,Sandbox,true\n"), 0, ["line 2 (P)", "id", no]);
+    let pac =
+        r#"{"EnvironmentId":null,"DisplayName":"P","Type":"Sandbox","EnvironmentUrl":"https://p.crm4.dynamics.com/"}"#;
+    told(&format!("[{pac}]"), 0, ["row 1 (P)", "EnvironmentId", no]);
+    told(r#"[{"DisplayName":"P","EnvironmentType":"Sandbox","Location":"europe"}]"#, 0, ["row 1 (P)", "id", no]);
+    // A list with such a row is not whole.
+    let default = listed(&format!("Default-{TENANT}"), "");
+    let got = import(&format!(r#"{{"value":[{default},{api}]}}"#));
+    assert_eq!(got.inventory.map(|i| i.complete), Some(false));
+    // What only has a word for a kind is none.
+    refused(r#"[{"name":"x","type":"Production","owner":"y"}]"#, "not an inventory that the app knows", "");
+    refused(
+        r#"[{"name":"x","type":"Standard","region":"y","location":"z"}]"#,
+        "not an inventory that the app knows",
+        "",
+    );
+}
+
+#[test]
+fn a_quotation_mark_swallows_no_row_in_silence() {
+    let lost = |header: &str, rows: &[&str], place: &str, field: &str, left: usize, says: &str| {
+        let text = format!("{header}\n{}\n", rows.join("\n"));
+        told(&text, left, [place, field, says]);
+        assert!(import(&text).inventory.is_none_or(|i| !i.complete), "{text}");
+    };
+    let named = "DisplayName,EnvironmentName,EnvironmentType";
+    let (default, a, b) =
+        (format!("Start,Default-{TENANT},Default"), format!("One,{A},Sandbox"), format!("Two,{B},Sandbox"));
+    let (open, closed) = ("never closed", "closed by that of another, so that the cell runs on to line");
+    // Opened at the beginning of a row.
+    let first = format!("\"open,{A},Sandbox");
+    lost(named, &[&default, &first, &b], "line 3", "DisplayName", 1, open);
+    lost(named, &[&default, &first], "line 3", "DisplayName", 1, open);
+    lost(named, &[&default, &first, &format!("\"Z\",{B},Sandbox")], "line 3", "DisplayName", 1, closed);
+    lost(named, &[&default, &first, &format!("\"\",{B},Sandbox")], "line 3", "DisplayName", 1, open);
+    // Closed where a cell may end, so that all looks well: the mark of an inch at the end of a name.
+    lost(named, &[&default, &first, &format!("21\",{B},Sandbox"), &a], "line 3", "DisplayName", 2, closed);
+    let last = "EnvironmentName,EnvironmentType,DisplayName";
+    lost(
+        last,
+        &[&format!("Default-{TENANT},Default,Start"), &format!("{A},Sandbox,\"open"), &format!("{B},Sandbox,Two 21\"")],
+        "line 3",
+        "DisplayName",
+        1,
+        closed,
+    );
+    // Quoted as it should be, nothing is lost.
+    let fine = format!("{named}\n{default}\n\"Z\",{A},Sandbox\n\"one, \"\"or\"\"\nmore\",{B},Sandbox\n");
+    assert_eq!(import(&fine).inventory.map(|i| (i.environments.len(), i.complete)), Some((3, true)));
+    // JSON in a cell that is cut off in its middle, and whole rows behind it.
+    let graph = "id,name,type,location,properties";
+    let kind = "microsoft.powerplatform/environments";
+    let row = |id: &str, cell: &str| format!("/providers/x/environments/{id},{id},{kind},europe,{cell}");
+    let whole = r#""{""displayName"":""Two"",""environmentType"":""Sandbox""}""#;
+    let third = "4e110003-2b5c-4d77-9a10-0a0b0c0d0e03";
+    for cut in [r#""{""displayName"":""One"",""environmentTy"#, r#""{""displayName"":""One"","#, r#""{"#, "\""] {
+        lost(graph, &[&row(A, cut), &row(B, whole), &row(third, whole)], "line 2", "properties", 1, closed);
+        lost(graph, &[&row(A, cut), &row(B, "")], "line 2", "properties", 0, open);
+        lost(graph, &[&row(A, cut), &row(B, "x\"")], "line 2", "properties", 0, closed);
+    }
+    // Cut off with its quotation mark: the row stays, its properties are told.
+    told(
+        &format!("{graph}\n{}\n{}\n", row(A, r#""{""displayName"":""One"",""environmentTy""#), row(B, whole)),
+        2,
+        ["line 2", "properties", "not whole"],
+    );
+    // Whole JSON may run over lines and name other environments.
+    let printed = format!(
+        "\"{{\n \"\"displayName\"\": \"\"One\"\",\n \"\"others\"\": [\n  \"\"{third}\"\", \"\"{B}\"\"\n ]\n}}\""
+    );
+    let got = import(&format!("{graph}\n{}\n{}\n", row(A, &printed), row(B, whole)));
+    assert_eq!(got.inventory.map(|i| i.environments.len()), Some(2), "{:#?}", got.findings);
+}
+
+#[test]
+fn csv_is_not_refused_by_the_name_of_a_table_that_only_pac_prints() {
+    let when = "2026-11-01T00:00:00Z";
+    let names_no_pac = |text: &str, says: &str| {
+        refused(text, says, "");
+        assert!(import(text).findings.iter().all(|f| !f.says.contains("pac")), "{:#?}", import(text).findings);
+    };
+    names_no_pac(
+        &format!("OperationId,OperationName,OperationStatus,EnvironmentId\n{B},Restore,Succeeded,{A}\n"),
+        "a list of operations, not",
+    );
+    names_no_pac(&format!("Id,Operation,UserId,CreationTime\n{B},Restore,me,{when}\n"), "a list of log entries");
+    names_no_pac(&format!("Name,Id,Cloud,Kind\nX,{B},Azure,vm\n"), "not an inventory that the app knows");
+    names_no_pac("CreationDate,Operations,ResultStatus\nx,Restore,ok\n", "this text is not an inventory");
+    names_no_pac("Index,Active,Kind,Name of it,User\n1,x,y,z,me\n", "this text is not an inventory");
+    // Titles are compared whole, and rows are no titles.
+    names_no_pac("Robot,Filename,Identity\na,b,c\n", "this text is not an inventory");
+    names_no_pac("Title,Text\nThe connector,its name\n", "this text is not an inventory");
+    refused("CloudName,SubscriptionId\nAzure,x\n", "a list of Azure subscriptions", "");
+    // Environments of which none can be used: nobody knows which tool printed them.
+    names_no_pac("EnvironmentId,Name,EnvironmentType\n7,One,Sandbox\n", "no usable environment id");
 }

@@ -229,24 +229,33 @@ pub static LOGS: Format = list(
     "`RecordType` and `Workload`, `AuditData`, `severityLevel`",
     |row, _| {
         let keys = ["Workload", "AuditData", "severityLevel", "customDimensions", "eventTimestamp", "auditid"];
-        own(any(row, &keys) || (any(row, &["timestamp", "time"]) && any(row, &["level", "severity", "message", "msg"])))
+        let done_by = any(row, &["Operation", "Operations"]) && any(row, &["UserId", "UserIds"]);
+        own(done_by
+            || any(row, &keys)
+            || (any(row, &["timestamp", "time"]) && any(row, &["level", "severity", "message", "msg"])))
     },
     RUN,
 );
 pub static PROFILES: Format = list(
     "sign-in profiles of pac",
-    "`Cloud` beside `User` or `Kind`",
-    |row, _| own(row.has("Cloud") && any(row, &["User", "UserName", "Kind", "AuthKind"])),
+    "`Cloud` beside `User` or `Kind`; not in CSV, which pac does not print of them",
+    |row, form| own(form != Form::Csv && row.has("Cloud") && any(row, &["User", "UserName", "Kind", "AuthKind"])),
     "run `pac admin list --json` in the profile of an administrator",
 );
+const OPERATION_KEYS: &[&str] = &["Operation", "OperationName", "OperationType", "OperationStatus", "OperationId"];
+
 pub static STATUS: Format = list(
     "operations in progress (`pac admin status`)",
     "`Operation`, `OperationName`, `OperationStatus`",
-    |row, _| {
-        let keys = ["Operation", "OperationName", "OperationType", "OperationStatus", "OperationId"];
-        any(row, &keys).then_some(Proof::Typed)
-    },
+    |row, form| (form != Form::Csv && any(row, OPERATION_KEYS)).then_some(Proof::Typed),
     "for their history import the operations of the environment, as the Power Platform API lists them",
+);
+/// `pac admin status` prints no CSV: such a table is somebody else's.
+pub static OPERATIONS: Format = list(
+    "operations",
+    "`Operation`, `OperationName`, `OperationStatus` in CSV",
+    |row, form| (form == Form::Csv && any(row, OPERATION_KEYS)).then_some(Proof::Typed),
+    "for the history of an environment import its operations, as the Power Platform API lists them",
 );
 pub static WEBSITES: Format = list(
     "websites",
