@@ -289,7 +289,7 @@ fn an_environment_without_an_id_is_told_as_one_and_where() {
         "1 of the 2 rows of this file are environments, and none has an id",
         "",
     );
-    told(&format!("Name,Region,EnvironmentType,IsManaged\nP,europe,Sandbox,true\n"), 0, ["line 2 (P)", "id", no]);
+    told("Name,Region,EnvironmentType,IsManaged\nP,europe,Sandbox,true\n", 0, ["line 2 (P)", "id", no]);
     let pac =
         r#"{"EnvironmentId":null,"DisplayName":"P","Type":"Sandbox","EnvironmentUrl":"https://p.crm4.dynamics.com/"}"#;
     told(&format!("[{pac}]"), 0, ["row 1 (P)", "EnvironmentId", no]);

@@ -16,7 +16,7 @@ pub fn proof(row: &Node<'_>, _: Form) -> Option<Proof> {
     let opened = row.get("Internal").text().and_then(open_cut);
     let body = opened.as_ref().unwrap_or_else(|| row.get("Internal"));
     let listed = states::of_deleted(body.get("id")) || states::of_deleted(body.get("type"));
-    let dated = TIMES.iter().any(|k| row.has(k)) && !(is_default(row, name) && !told(row));
+    let dated = TIMES.iter().any(|k| row.has(k)) && (told(row) || !is_default(row, name));
     ((listed || dated) && !row.has("EnvironmentId")).then_some(Proof::Typed)
 }
 
