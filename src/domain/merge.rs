@@ -4,6 +4,7 @@
 
 mod absorb;
 mod backups;
+pub mod candidates;
 mod cloud;
 pub(super) mod deleted;
 mod operations;
@@ -23,6 +24,9 @@ pub use cloud::CloudNote;
 pub use reading::age_hint;
 pub use service::Learned;
 use std::collections::HashMap;
+
+/// Where each environment of a tenant stands in it.
+type Index = HashMap<EnvironmentId, usize>;
 
 /// One environment in the preview.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,8 +114,7 @@ pub(super) fn carry_out(tenant: &Tenant, inventory: &Inventory, now: DateTime<Ut
     let import = Import::new(&after, inventory, now);
     // Only a list of the tenant proves that something is missing from it.
     let whole = inventory.complete && inventory.of_tenant;
-    let mut index: HashMap<EnvironmentId, usize> =
-        after.environments.iter().enumerate().map(|(i, e)| (e.id.clone(), i)).collect();
+    let mut index: Index = after.environments.iter().enumerate().map(|(i, e)| (e.id.clone(), i)).collect();
     let mut listed = vec![false; known_before];
 
     for seen in inventory.environments.iter().filter(|o| !o.id.trim().is_empty()) {

@@ -43,6 +43,7 @@ mod pair_support;
 mod past;
 mod plan;
 mod plan_ended;
+mod read_truly;
 mod readiness;
 mod readings;
 mod rehearsal;

@@ -6,7 +6,7 @@ use restore_desk::domain::edition::Edition;
 use restore_desk::domain::environment::{Environment, EnvironmentId, Kind, Operation, RuntimeState};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
-use restore_desk::domain::inventory::{Inventory, Observation};
+use restore_desk::domain::inventory::{BackupList, Inventory, Observation};
 use restore_desk::domain::life::{Doing, perform};
 use restore_desk::domain::merge::{Learned, merge, preview};
 use restore_desk::domain::retention::{Certainty, window};
@@ -16,6 +16,7 @@ use restore_desk::domain::service::{
 use restore_desk::domain::tenant::{ImportRecord, Tenant};
 
 const MAIN: &str = "11111111-0000-4000-8000-000000000001";
+const TENANT_ID: &str = "22222222-0000-4000-8000-000000000002";
 const OTHER: &str = "11111111-0000-4000-8000-000000000002";
 
 /// `2026-03-14 20:45`.
@@ -585,4 +586,52 @@ fn finance_and_operations_come_first() {
         assert_eq!(first.rule, RuleId::L1, "{checks:#?}");
         assert!(first.says.contains("(fo-1)") && first.help.contains("learn.microsoft.com"));
     }
+}
+
+#[test]
+fn candidates_that_nobody_here_knows_change_no_verdict() {
+    let before = tenant(Kind::Sandbox, |_| {});
+    let known = before.environments.len();
+    let lists = |all: Vec<CandidateList>| Inventory { candidates: all, ..Inventory::default() };
+    let of = |offered: &[&str]| lists(vec![candidates(Some(MAIN), Some("2026-05-09"), offered)]);
+    let ask = "is it another tenant's list, or is the inventory here old?";
+    // Kept by nobody: it is asked about.
+    let run = |file: Inventory| apply(Edition::default_edition(), &before, Command::Import(file), t("2026-05-10"));
+    for (offered, none) in [
+        (&["x"][..], "the one restore candidate that it names is not"),
+        (&["x", "y"], "none of the 2 restore candidates that it names is"),
+    ] {
+        let refusal = run(of(offered)).expect_err("refused");
+        assert_eq!(
+            refusal.says,
+            format!(
+                "nothing says that this list is of this tenant: {none} among the {known} environments that are known here"
+            )
+        );
+        assert!(refusal.help.starts_with(ask), "{refusal:?}");
+    }
+    // The preview says it as well, and nothing is merged beside other things.
+    let mut beside = of(&["x", "y"]);
+    beside.backups = vec![BackupList { environment: Some(id(MAIN)), backups: Vec::new() }];
+    let seen = preview(&before, &beside, t("2026-05-10"));
+    assert!(seen.learned.iter().any(|l| l.says(&before).contains(ask)), "{:?}", seen.learned);
+    let (after, _) = run(beside).expect("the rest is kept");
+    assert_eq!(after.environments, before.environments);
+    // Where some are known they count, and the others are named.
+    let (after, events) = run(of(&["x", OTHER])).expect("kept");
+    assert!(after.get(&id(MAIN)).unwrap().candidates.as_ref().unwrap().offered.contains(&id(OTHER)));
+    let said = format!(
+        "{MAIN}: 1 of the targets that the service offered is not known here (x): another tenant's, or the list of environments is old; the others count"
+    );
+    assert!(events.iter().any(|e| e.says == said), "{events:#?}");
+    // What the file says of its tenant is proof enough, and so is the source in its own list of environments.
+    let with_id = Tenant { id: Some(TENANT_ID.into()), ..before.clone() };
+    let ours = Inventory { tenant_id: Some(TENANT_ID.into()), ..of(&["x"]) };
+    let (after, _) = apply(Edition::default_edition(), &with_id, Command::Import(ours), t("2026-05-10")).expect("kept");
+    assert!(after.get(&id(MAIN)).unwrap().candidates.is_some());
+    let listed = Observation { id: MAIN.to_uppercase(), ..Observation::default() };
+    let (after, _) = run(Inventory { environments: vec![listed], ..of(&["x"]) }).expect("kept");
+    assert!(after.get(&id(MAIN)).unwrap().candidates.is_some());
+    // An empty list names nobody and stays what it is.
+    assert!(run(of(&[])).is_ok());
 }

@@ -2,24 +2,21 @@
 
 use super::super::environment::EnvironmentId;
 use super::super::inventory::Inventory;
-use super::super::merge::{LineKind, carry_out, service};
+use super::super::merge::{LineKind, candidates, carry_out, service};
 use super::super::rule::RuleId;
+use super::super::service::CandidateList;
 use super::super::tenant::Tenant;
 use super::super::whose::{self, Whose};
 use super::{Event, Refusal, Sort, not_listed};
 use chrono::{DateTime, Utc};
+use std::collections::HashSet;
 
 pub(super) fn import(
     tenant: &Tenant,
     inventory: &Inventory,
     now: DateTime<Utc>,
 ) -> Result<(Tenant, Vec<Event>), Refusal> {
-    let empty = inventory.environments.is_empty()
-        && inventory.backups.is_empty()
-        && inventory.applications.is_empty()
-        && inventory.capacity.is_none()
-        && !service::is_any(inventory);
-    if empty {
+    if is_empty(inventory) {
         return Err(Refusal {
             rules: Vec::new(),
             says: "there is nothing in the file to keep".to_string(),
@@ -98,6 +95,7 @@ fn check_service(tenant: &Tenant, inventory: &Inventory) -> Result<(), Refusal> 
     if inventory.asked.is_none() && inventory.candidates.iter().any(|l| l.asked.is_none()) {
         return Err(unsaid("restore candidates were asked for", "when", "say when they were asked for first"));
     }
+    check_candidates(tenant, inventory)?;
     let listed = |id: &EnvironmentId| !tenant.sample && tenant.get(id).is_some();
     let mut named = operations.chain(candidates).flatten();
     let only = inventory.environments.is_empty() && inventory.group_rules.is_empty();
@@ -105,6 +103,44 @@ fn check_service(tenant: &Tenant, inventory: &Inventory) -> Result<(), Refusal> 
         Some(first) if only && !listed(first) && !named.any(listed) => Err(not_listed(first)),
         _ => Ok(()),
     }
+}
+
+/// A file of nothing but restore candidates of which nothing says that they are of this tenant is asked about, not kept.
+fn check_candidates(tenant: &Tenant, inventory: &Inventory) -> Result<(), Refusal> {
+    let lists = &inventory.candidates;
+    let alone = inventory.environments.is_empty()
+        && inventory.backups.is_empty()
+        && inventory.applications.is_empty()
+        && inventory.capacity.is_none()
+        && inventory.operations.is_empty()
+        && inventory.group_rules.is_empty();
+    if lists.is_empty() || tenant.sample || !alone {
+        return Ok(());
+    }
+    let proof = candidates::Proof::of(inventory, &whose::judge(tenant, inventory));
+    let known: HashSet<&EnvironmentId> = tenant.environments.iter().map(|e| &e.id).collect();
+    let here = |list: &&CandidateList| list.source.as_ref().is_some_and(|source| known.contains(source));
+    let mut strange = lists.iter().filter(here).map(|list| (list, proof.is_strange(list, |id| known.contains(id))));
+    match strange.next() {
+        Some((list, true)) if strange.all(|(_, is)| is) => Err(Refusal {
+            rules: vec![RuleId::T10],
+            says: format!(
+                "nothing says that this list is of this tenant: {}",
+                candidates::strange(list.offered.len(), known.len())
+            ),
+            help: candidates::ASK.to_string(),
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// Whether there is nothing in a file.
+fn is_empty(inventory: &Inventory) -> bool {
+    inventory.environments.is_empty()
+        && inventory.backups.is_empty()
+        && inventory.applications.is_empty()
+        && inventory.capacity.is_none()
+        && !service::is_any(inventory)
 }
 
 /// Facts that move with every import; they are shown in the preview but are no events.

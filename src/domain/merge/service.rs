@@ -4,15 +4,13 @@ use super::super::environment::{Environment, EnvironmentId, FactKey, Operation};
 use super::super::fact::{Known, Origin};
 use super::super::history::Change;
 use super::super::inventory::{Inventory, Observation};
-use super::super::service::{Act, Announced, Candidates, Ending, FinanceLink, GroupRules, ServiceOperation};
+use super::super::service::{Act, Announced, Ending, FinanceLink, GroupRules, ServiceOperation};
 use super::super::tenant::Tenant;
 use super::super::words::{days_text, instant_text};
 use super::absorb::Import;
-use super::{FieldChange, Preview, operations, show};
+use super::{FieldChange, Index, Preview, candidates, operations, show};
 use chrono::{DateTime, Utc};
 use std::collections::{HashMap, HashSet};
-
-type Index = HashMap<EnvironmentId, usize>;
 
 /// What was learned from what the service printed.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +31,10 @@ pub enum Learned {
     Unused { environment: EnvironmentId, act: Act, at: DateTime<Utc> },
     /// T10: whom the service offered for it, and when (UTC).
     Candidates { environment: EnvironmentId, offered: usize, asked: DateTime<Utc> },
+    /// T10: whom a list that was taken names, and who is not known here.
+    UnknownCandidates { environment: EnvironmentId, unknown: Vec<EnvironmentId> },
+    /// A list of candidates of which nothing says that it is of this tenant: it names so many, none of whom is among the `known` here.
+    StrangeCandidates { environment: EnvironmentId, named: usize, known: usize },
     /// A list of candidates that is older (UTC) than the one that is known.
     OlderCandidates { environment: EnvironmentId, asked: DateTime<Utc>, known: DateTime<Utc> },
     /// G1: what the rules of a group hold.
@@ -55,6 +57,8 @@ impl Learned {
             | Learned::FailedRestore { environment, .. }
             | Learned::Unused { environment, .. }
             | Learned::Candidates { environment, .. }
+            | Learned::UnknownCandidates { environment, .. }
+            | Learned::StrangeCandidates { environment, .. }
             | Learned::OlderCandidates { environment, .. }
             | Learned::RetentionOfGroup { environment, .. } => Some(environment),
             Learned::Group { .. } | Learned::NotListed { .. } => None,
@@ -104,6 +108,20 @@ impl Learned {
                 of(environment),
                 if *offered == 1 { "target" } else { "targets" },
                 instant_text(*asked)
+            ),
+            Learned::UnknownCandidates { environment, unknown } => format!(
+                "{}: {} of the targets that the service offered {} not known here ({}): another tenant's, or the list of environments is \
+                 old; the others count",
+                of(environment),
+                unknown.len(),
+                if unknown.len() == 1 { "is" } else { "are" },
+                candidates::ids(unknown)
+            ),
+            Learned::StrangeCandidates { environment, named, known } => format!(
+                "{}: the list of restore candidates was left out, for {}: {}",
+                of(environment),
+                candidates::strange(*named, *known),
+                candidates::ASK
             ),
             Learned::OlderCandidates { environment, asked, known } => format!(
                 "{}: the candidates of {} are older than those of {}, which stay",
@@ -261,26 +279,7 @@ pub(super) fn merge(after: &mut Tenant, index: &Index, inventory: &Inventory, im
         operations::past(env, &mut more);
         learned.extend(more.into_iter().filter(|l| matches!(l, Learned::Past { .. })));
     }
-    for list in &inventory.candidates {
-        let (Some(source), Some(asked)) = (&list.source, list.asked.or(inventory.asked)) else { continue };
-        let Some(env) = index.get(source).and_then(|p| after.environments.get_mut(*p)) else {
-            elsewhere += 1;
-            continue;
-        };
-        // Nobody is told what will be offered.
-        let new = Candidates { asked: asked.min(import.now), offered: list.offered.iter().cloned().collect() };
-        match &env.candidates {
-            Some(old) if *old == new => {}
-            Some(old) if old.asked > new.asked => {
-                learned.push(Learned::OlderCandidates { environment: env.id.clone(), asked, known: old.asked });
-            }
-            _ => {
-                let (offered, asked) = (new.offered.len(), new.asked);
-                learned.push(Learned::Candidates { environment: env.id.clone(), offered, asked });
-                env.candidates = Some(new);
-            }
-        }
-    }
+    elsewhere += candidates::take(after, index, inventory, &preview.whose, import, &mut learned);
     for rules in &inventory.group_rules {
         learned.extend(take_rules(after, rules));
     }

@@ -3,6 +3,7 @@
 //! Each answer goes to the reader that would take it as a file of its own; here is only what the question adds: whose answer it is,
 //! when it was given, and that an answer stands for nothing but what was asked.
 
+mod asked;
 mod join;
 mod parts;
 mod says;
@@ -11,10 +12,10 @@ use super::Severity;
 use super::fields;
 use super::findings::Findings;
 use super::row::File;
-use crate::domain::door::is_date;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::inventory::{BackupList, Inventory};
 use crate::domain::service::{CandidateList, Cloud};
+use asked::Asked;
 use chrono::{DateTime, TimeDelta, Utc};
 use join::Joined;
 use parts::{Parts, text_of};
@@ -89,7 +90,7 @@ struct Question<'a> {
     ask: Ask,
     /// The environment or the group that it is about.
     of: Option<String>,
-    asked: Option<DateTime<Utc>>,
+    asked: Asked,
     outcome: Outcome<'a>,
 }
 
@@ -134,20 +135,20 @@ pub async fn read<W: AsyncFnMut(usize, usize) -> bool>(
 ) -> Option<Option<Inventory>> {
     let latest = file.now.checked_add_signed(TimeDelta::minutes(10)).unwrap_or(file.now);
     let mut course = Course { at: 0, of: text.len().saturating_mul(2), watch };
-    let mut asked = Asked::default();
+    let mut walked = Walked::default();
     let in_lines = parts::by_lines(text);
     let mut taken = match in_lines {
-        Some(parts) => Some(questions(parts, latest, &mut course, &mut asked).await?),
+        Some(parts) => Some(questions(parts, latest, &mut course, &mut walked).await?),
         None => None,
     };
     // In another form than the script's, or with a line that is none: the whole of it at once.
-    if taken.as_ref().is_none_or(|_| asked.unreadable > 0) {
+    if taken.as_ref().is_none_or(|_| walked.unreadable > 0) {
         course.at = 0;
-        asked = Asked::default();
-        taken = Some(questions(parts::parts(text), latest, &mut course, &mut asked).await?);
+        walked = Walked::default();
+        taken = Some(questions(parts::parts(text), latest, &mut course, &mut walked).await?);
     }
     let (head, cut) = taken?;
-    let Asked { newest, unreadable } = asked;
+    let Walked { newest, unreadable } = walked;
     if let Some(version) = head.version.filter(|v| *v > VERSION) {
         Says::Newer(version).say(&mut file.findings);
         return Some(None);
@@ -161,19 +162,18 @@ pub async fn read<W: AsyncFnMut(usize, usize) -> bool>(
     }
 
     let mut joined = Joined::new(name);
-    joined.inventory.tenant_id =
-        head.tenant.filter(|id| fields::is_guid(id) && !fields::is_nil_guid(id)).map(|id| id.to_lowercase());
-    if let Some(word) = head.cloud {
-        joined.inventory.cloud = cloud(&word);
-        if joined.inventory.cloud.is_none() {
-            Says::UnknownCloud(word).say(&mut file.findings);
-        }
+    let tenant = head.tenant.filter(|id| fields::is_guid(id) && !fields::is_nil_guid(id)).map(|id| id.to_lowercase());
+    let stamped = head.cloud.as_deref().and_then(cloud);
+    joined.stamp(tenant, stamped);
+    if let Some(word) = head.cloud.filter(|_| stamped.is_none()) {
+        Says::UnknownCloud(word).say(&mut file.findings);
     }
     // Questions of the tenant first, whatever the order of the file: they name the environments that the others are about.
     let (each, tenant): (Vec<_>, Vec<_>) = newest.iter().partition(|q| q.ask.of_environment());
     for question in tenant.into_iter().chain(each) {
         take(file, name, question, &mut joined, &mut course).await?;
     }
+    asked::say(newest.iter().map(|q| (&q.ask, &q.asked)), joined.inventory.asked, &mut file.findings);
     Some(joined.finish(&mut file.findings))
 }
 
@@ -194,7 +194,7 @@ impl<W: AsyncFnMut(usize, usize) -> bool> Course<'_, W> {
 
 /// What was asked, as far as the file has been walked through.
 #[derive(Default)]
-struct Asked<'a> {
+struct Walked<'a> {
     newest: Newest<'a>,
     /// How many lines are no question.
     unreadable: usize,
@@ -204,12 +204,12 @@ async fn questions<'a, W: AsyncFnMut(usize, usize) -> bool>(
     parts: Parts<'a>,
     latest: DateTime<Utc>,
     course: &mut Course<'_, W>,
-    asked: &mut Asked<'a>,
+    walked: &mut Walked<'a>,
 ) -> Option<(parts::Head, bool)> {
     for text in parts.questions {
         match question(text, latest) {
-            Some(question) => asked.newest.put(question),
-            None => asked.unreadable += 1,
+            Some(question) => walked.newest.put(question),
+            None => walked.unreadable += 1,
         }
         course.on(text.len()).await?;
     }
@@ -220,10 +220,7 @@ async fn questions<'a, W: AsyncFnMut(usize, usize) -> bool>(
 fn question(text: &str, latest: DateTime<Utc>) -> Option<Question<'_>> {
     let line: Line<'_> = serde_json::from_str(text).ok()?;
     let ask = Ask::read(&text_of(line.ask)?);
-    let asked = text_of(line.asked)
-        .and_then(|t| DateTime::parse_from_rfc3339(&t).ok())
-        .map(|at| at.to_utc())
-        .filter(|at| is_date(*at) && *at <= latest);
+    let asked = Asked::read(text_of(line.asked), latest);
     let why = text_of(line.error).unwrap_or_else(|| "no reason was written down".to_string());
     let outcome = match (text_of(line.status).as_deref(), line.answer) {
         (Some("skipped"), _) => Outcome::Skipped(why),
@@ -303,7 +300,7 @@ async fn take<W: AsyncFnMut(usize, usize) -> bool>(
             match candidates(answer) {
                 Some(offered) => joined.inventory.candidates.push(CandidateList {
                     source: environment,
-                    asked: question.asked,
+                    asked: question.asked.at(),
                     offered,
                 }),
                 None => Says::NotRead { place }.say(&mut file.findings),
@@ -315,7 +312,7 @@ async fn take<W: AsyncFnMut(usize, usize) -> bool>(
     }
     let before = course.at;
     match section(file, name, &place, answer, !question.ask.of_environment(), course).await? {
-        Some(read) => joined.take(&question.ask, environment, question.of.as_deref(), question.asked, read, file),
+        Some(read) => joined.take(&question.ask, environment, question.of.as_deref(), question.asked.at(), read, file),
         None => Says::NotRead { place }.say(&mut file.findings),
     }
     course.at = before;

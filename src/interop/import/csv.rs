@@ -1,6 +1,7 @@
 //! CSV, one record at a time: with `,`, `;` or tabs, quotes, and a `#TYPE` line of `Export-Csv`.
 
 use super::Severity;
+use super::fields::is_environment_id;
 use super::findings::Findings;
 use super::lines::Lines;
 use super::node::{Node, squeeze};
@@ -8,6 +9,7 @@ use super::says::Cause;
 use super::table::{Next, Step};
 use super::work::look;
 use crate::domain::limits::{Limit, Over};
+use serde::de::IgnoredAny;
 use std::borrow::Cow;
 
 /// The records below a header.
@@ -36,7 +38,7 @@ enum Quotes {
     Fit,
     /// Never closed.
     Open,
-    /// Closed in a later line, and in the midst of something: by the mark of another row.
+    /// Closed in a later line by the mark of another row: in the midst of something, or behind the id of another environment.
     Stray,
 }
 
@@ -223,9 +225,29 @@ fn cell(text: &str, separator: char) -> Cell<'_> {
         }
         value.to_mut().push_str(tail);
     }
+    if quotes == Quotes::Fit && swallows(&value, separator) {
+        quotes = Quotes::Stray;
+    }
     let value = match value {
         Cow::Borrowed(value) => Cow::Borrowed(value.trim()),
         Cow::Owned(value) => Cow::Owned(value.trim().to_string()),
     };
     Cell { value, taken: at + 1 + end, quotes }
+}
+
+/// Whether a cell that runs over lines holds some of a row, its own or another: the id of an environment in a cell of its own. Whole JSON may hold anything.
+fn swallows(cell: &str, separator: char) -> bool {
+    if !cell.contains('\n') {
+        return false;
+    }
+    look(cell.len());
+    let start = cell.trim_start();
+    if start.starts_with(['{', '[']) && serde_json::from_str::<IgnoredAny>(start).is_ok() {
+        return false;
+    }
+    let is_id = |cell: &str| {
+        let cell = cell.trim().trim_matches('"');
+        is_environment_id(cell.rsplit('/').next().unwrap_or(cell))
+    };
+    cell.lines().any(|line| line.contains(separator) && line.split(separator).any(is_id))
 }

@@ -7,6 +7,7 @@ use super::formats::{self, Came, Format, Packages, Pending, Proof, Reach, Reads,
 use super::node::Node;
 use super::row::{File, Row};
 use super::says::Cause;
+use super::states::at_some_time;
 use super::unused::Unused;
 use super::{fields, refuse, whole};
 use crate::domain::cloud;
@@ -78,6 +79,8 @@ pub struct Reading<'f> {
     cut_ids: usize,
     /// Environments whose id could not be used.
     without_id: usize,
+    /// Those of them that no format takes, because they have none at all.
+    plain_without_id: usize,
     unused: Unused,
 }
 
@@ -95,6 +98,7 @@ impl<'f> Reading<'f> {
             error: None,
             cut_ids: 0,
             without_id: 0,
+            plain_without_id: 0,
             unused: Unused::default(),
         }
     }
@@ -136,6 +140,16 @@ impl<'f> Reading<'f> {
         let ours = self.form == Form::Text && node.has("EnvironmentId") && node.has("Environment");
         if !ours && self.unknown.as_ref().is_none_or(Vec::is_empty) {
             self.unknown = Some(node.keys().iter().take(40).map(|k| shorten(k)).collect());
+        }
+        if formats::is_plainly(node) && !formats::IDS.iter().any(|k| node.get(k).text().is_some_and(fields::is_id)) {
+            self.plain_without_id += 1;
+            self.without_id += 1;
+            let field = formats::IDS.iter().find(|k| node.has(k) && node.get(k).text().is_none());
+            let field = field.or_else(|| formats::IDS.iter().find(|k| node.has(k) && **k != "name"));
+            let field = field.copied().unwrap_or("id");
+            let value = node.get(field).words();
+            let cause = if value.is_some() { Cause::NoId } else { Cause::WithoutId };
+            return cause.tell(&mut self.file.findings, &place, field, &value.unwrap_or_default());
         }
         self.left.push(Left { place, what: None });
     }
@@ -229,6 +243,9 @@ impl<'f> Reading<'f> {
             Cause::NotAnEnvironment { known }.tell(&mut self.file.findings, &left.place, "", "");
         }
         self.unused.tell(&mut self.file.findings);
+        if whole::is_of_deleted(&around.head) {
+            self.all_deleted();
+        }
         let inventory = self.inventory(name, main, around);
         let empty = inventory.environments.is_empty()
             && inventory.backups.is_empty()
@@ -243,6 +260,16 @@ impl<'f> Reading<'f> {
         (!empty).then_some(inventory)
     }
 
+    /// What an answer lists that was asked for deleted environments is deleted, whatever else its rows say.
+    fn all_deleted(&mut self) {
+        let now = self.file.now;
+        for seen in self.gathered.environments.iter_mut().filter(|seen| seen.deleted.is_none()) {
+            let place = seen.name.as_deref().unwrap_or(&seen.id);
+            Cause::DeletedAtSomeTime.tell(&mut self.file.findings, &shorten(place), "deletedTime", "");
+            seen.deleted = Some(at_some_time(seen, now));
+        }
+    }
+
     /// Nothing was understood: the file is refused by the name of what most of its rows are.
     fn refuse(&mut self) {
         let findings = &mut self.file.findings;
@@ -252,6 +279,7 @@ impl<'f> Reading<'f> {
                 let rows = self.counts.iter().filter(|(f, _)| *f == format).map(|(_, n)| *n).sum();
                 refuse::by_name(format, rows, findings);
             }
+            (None, None) if self.plain_without_id > 0 => refuse::no_ids(self.plain_without_id, self.rows, findings),
             (None, None) => refuse::unknown_rows(self.unknown.as_deref().unwrap_or_default(), findings),
         }
     }

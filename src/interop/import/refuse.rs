@@ -30,6 +30,11 @@ pub enum Refusal<'r> {
     /// An empty list that does not say of what.
     Empty,
     CutIds,
+    /// Environments, so many of the rows, none of which has an id.
+    NoIds {
+        environments: usize,
+        rows: usize,
+    },
     /// A web page: what stands in its title or first heading, and whether it asks to sign in.
     Page {
         says: String,
@@ -93,6 +98,20 @@ impl Refusal<'_> {
                 "the ids are cut: the window was too narrow for the table, and an environment without its whole id cannot be used",
                 "make the window wider, or ask for JSON: `pac admin list --json`, `| ConvertTo-Json -Depth 10`",
             ),
+            Refusal::NoIds { environments, rows } => {
+                let these = if environments == rows {
+                    "the rows of this file".to_string()
+                } else {
+                    format!("{environments} of the {rows} rows of this file")
+                };
+                let says =
+                    format!("{these} are environments, and none has an id: an environment is known by its id alone");
+                (
+                    String::new(),
+                    says,
+                    "export the list again with the id of each environment: `EnvironmentId`, or `EnvironmentName` of PowerShell",
+                )
+            }
             Refusal::Page { says, sign_in: true } => (
                 says.clone(),
                 "this is a web page that asks to sign in, not a list of environments".to_string(),
@@ -145,7 +164,9 @@ fn nothing_of(format: &Format) -> Refusal<'static> {
         Reads::Environments(_) => RUN,
         _ => "mend what is said of its rows, or export it again, and import it once more",
     };
-    Refusal::NothingIn { what: format.what, help }
+    // Columns alone seldom prove which tool printed them.
+    let what = if matches!(format.reads, Reads::Environments(_)) { "environments" } else { format.what };
+    Refusal::NothingIn { what, help }
 }
 
 pub fn nothing_in(format: &Format, findings: &mut Findings) {
@@ -160,6 +181,10 @@ pub fn several_tenants(ids: &BTreeSet<String>, findings: &mut Findings) {
 
 pub fn cut_ids(findings: &mut Findings) {
     Refusal::CutIds.tell(findings);
+}
+
+pub fn no_ids(environments: usize, rows: usize, findings: &mut Findings) {
+    Refusal::NoIds { environments, rows }.tell(findings);
 }
 
 /// An empty list. Nothing is kept of it, and nothing that is known is touched. What it is a list of is told by what stands beside

@@ -17,6 +17,8 @@ pub enum Cause {
     NotAnEnvironment { known: Option<&'static str> },
     /// A row without the id of an environment.
     NoId,
+    /// A row that is plainly an environment, and has no id at all.
+    WithoutId,
     /// JSON inside a cell that is not whole.
     CutCell,
     /// JSON inside a cell of which there is too much.
@@ -55,8 +57,8 @@ pub enum Cause {
     Unused,
     /// Operations without an environment.
     WhoseOperations { count: usize },
-    /// An operation without an id, or without a time at which it began.
-    HalfAnOperation { id: bool, began: bool },
+    /// An operation without an id, or without a time at which it began that can be used.
+    HalfAnOperation { id: bool, began: Began },
     /// Restore candidates without their source and date.
     WhoseCandidates,
     /// A rule set that names no group.
@@ -81,6 +83,15 @@ pub enum Cause {
     WhoseBackups,
 }
 
+/// What an operation says of its beginning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Began {
+    Known,
+    /// A time that cannot be used, such as one in the future; why has been said.
+    Unusable,
+    Missing,
+}
+
 impl Cause {
     /// Adds the finding.
     pub fn tell(&self, findings: &mut Findings, place: &str, field: &str, value: &str) {
@@ -99,6 +110,7 @@ impl Cause {
             | Cause::OpenQuote
             | Cause::StrayQuote { .. }
             | Cause::NoId
+            | Cause::WithoutId
             | Cause::CutId
             | Cause::HalfAnOperation { .. }
             | Cause::NoPoint => Severity::Error,
@@ -161,6 +173,10 @@ impl Cause {
                 "this row has no usable environment id and was left out",
                 "export the list again with the id of each environment",
             ),
+            Cause::WithoutId => (
+                "this row is an environment without an id, and was left out: an environment is known by its id alone",
+                "export the list again with the id of each environment",
+            ),
             Cause::CutCell => (
                 "the JSON in this cell is not whole, so what it says of the environment was left out",
                 "export the list again as JSON, or with the whole of each cell",
@@ -178,7 +194,7 @@ impl Cause {
             Cause::StrayQuote { last } => {
                 return (
                     format!(
-                        "a quotation mark is opened in this row and closed in the midst of another, so that the cell runs on to line {last}: the rows up to there cannot be told apart and were left out"
+                        "a quotation mark is opened in this row and closed by that of another, so that the cell runs on to line {last}: the rows up to there cannot be told apart and were left out"
                     ),
                     "close or double the quotation mark in this row, or export the list again",
                 );
@@ -254,8 +270,10 @@ impl Cause {
             }
             Cause::HalfAnOperation { id, began } => {
                 let missing = match (id, began) {
-                    (false, false) => "an id and a time at which it began",
-                    (false, true) => "an id",
+                    (false, Began::Missing) => "an id and a time at which it began",
+                    (false, Began::Unusable) => "an id and a time at which it began that can be used",
+                    (false, Began::Known) => "an id",
+                    (true, Began::Unusable) => "a time at which it began that can be used",
                     (true, _) => "a time at which it began",
                 };
                 return (

@@ -87,10 +87,19 @@ pub fn says_deleted(node: &Node<'_>) -> bool {
     })
 }
 
+/// Whether a path, an address, a type or a command is of a list of deleted environments: the one that the cmdlet's rows name, or the one
+/// that is asked for them.
+pub fn of_deleted(node: &Node<'_>) -> bool {
+    const LISTS: [&str; 3] = ["deletedenvironments", "softdeletedenvironments", "adminpowerappsoftdeletedenvironment"];
+    let is = |part: &str| LISTS.iter().any(|list| part.eq_ignore_ascii_case(list));
+    node.text().is_some_and(|t| t.split(|c: char| !c.is_ascii_alphanumeric()).any(is))
+}
+
 impl Row<'_> {
     /// Whether and when an environment was deleted, for every format. A time in the past says both. What is called deleted without one
     /// was deleted at some time between the last proof of its life and now; that is said. A time in the future says nothing, which is
-    /// said as well. `seen`: what the row says otherwise.
+    /// said as well. A row under an address of deleted environments ([`of_deleted`]) is called deleted by that. `seen`: what the row
+    /// says otherwise.
     pub fn deletion(
         &mut self,
         places: &[&Node<'_>],
@@ -99,6 +108,8 @@ impl Row<'_> {
         seen: &Observation,
     ) -> Option<Deletion> {
         let now = self.file.now;
+        let listed = |place: &&Node<'_>| of_deleted(place.get("id")) || of_deleted(place.get("type"));
+        let says_deleted = says_deleted || places.iter().any(listed);
         // A clock that runs a little ahead is no reason to doubt.
         let latest = now.checked_add_signed(TimeDelta::minutes(10)).unwrap_or(now);
         match self.instant_of(places, field) {

@@ -2,6 +2,7 @@
 
 use super::fields;
 use super::formats::Quoted;
+use super::node::squeeze;
 use super::refuse::{RUN, Refusal};
 
 /// How much of a text is looked at. What it is stands at its beginning.
@@ -72,10 +73,12 @@ struct Other {
     what: &'static str,
     list: bool,
     instead: &'static str,
+    /// Only pac prints it, and not as CSV.
+    pac: bool,
 }
 
 const fn other_list(words: &'static [&'static str], what: &'static str) -> Other {
-    Other { words, what, list: true, instead: RUN }
+    Other { words, what, list: true, instead: RUN, pac: false }
 }
 
 const OTHERS: &[Other] = &[
@@ -84,6 +87,7 @@ const OTHERS: &[Other] = &[
         what: "sign-in profiles of pac",
         list: true,
         instead: "run `pac admin list --json` in the profile of an administrator",
+        pac: true,
     },
     other_list(&["unique name", "friendly name", "version", "managed"], "solutions"),
     other_list(&["solution", "unique name", "version"], "solutions"),
@@ -93,6 +97,7 @@ const OTHERS: &[Other] = &[
         what: "operations in progress (`pac admin status`)",
         list: true,
         instead: "for their history import the operations of the environment, as the Power Platform API lists them",
+        pac: true,
     },
     other_list(&["cloudname", "subscriptionid"], "Azure subscriptions"),
     other_list(&["name", "cloudname", "state", "isdefault"], "Azure subscriptions"),
@@ -115,17 +120,27 @@ pub fn other(text: &str) -> Option<Refusal<'static>> {
     if is_log(text) {
         return Some(Refusal::Other { what: "log entries", list: true, instead: RUN });
     }
-    let found = lines(text).find_map(|line| {
-        let lower = line.to_lowercase();
-        // A line of titles is no sentence.
-        let titles = line.contains("  ")
-            || line.contains('\t')
-            || line.contains('|')
-            || line.contains(" : ")
-            || line.contains(',');
-        OTHERS.iter().find(|o| titles && in_order(&lower, o.words))
-    })?;
+    // A line of titles is no sentence.
+    let padded = |line: &str| line.contains("  ") || line.contains(['\t', '|']) || line.contains(" : ");
+    let head = lines(text).find(|line| !line.trim().is_empty())?;
+    let found = if head.contains(',') && !padded(head) {
+        // In CSV the first line alone has titles, each in a cell of its own; pac prints none.
+        let cells: Vec<String> = head.split(',').map(|cell| squeeze(cell).to_lowercase()).collect();
+        OTHERS.iter().find(|o| !o.pac && in_cells(&cells, o.words))
+    } else {
+        lines(text).find_map(|line| {
+            let lower = line.to_lowercase();
+            let titles = padded(line) || line.contains(',');
+            OTHERS.iter().find(|o| titles && in_order(&lower, o.words))
+        })
+    }?;
     Some(Refusal::Other { what: found.what, list: found.list, instead: found.instead })
+}
+
+/// Whether each of the words is a title, or all of them together are one.
+fn in_cells(cells: &[String], words: &[&str]) -> bool {
+    let is = |title: &str| cells.iter().any(|cell| *cell == squeeze(title));
+    words.iter().all(|word| is(word)) || is(&words.concat())
 }
 
 fn in_order(line: &str, words: &[&str]) -> bool {

@@ -5,6 +5,7 @@ use super::node::Node;
 use super::reading::{Around, is_default};
 use super::row::File;
 use super::says::Cause;
+use super::states;
 use crate::domain::inventory::Observation;
 use std::borrow::Cow;
 
@@ -65,6 +66,11 @@ pub fn complete(file: &mut File, list: &Listed<'_, '_>) -> bool {
         Cause::LeftOut.of_file(&mut file.findings);
     }
     !*left_out
+}
+
+/// Whether what stands around a list says that it was asked for deleted environments.
+pub fn is_of_deleted(head: &Node<'_>) -> bool {
+    ["command", "nextLink", "@odata.nextLink", "@odata.context", "url"].iter().any(|k| states::of_deleted(head.get(k)))
 }
 
 /// The commands that list environments, and what narrows each.
@@ -135,7 +141,8 @@ pub fn beside(text: &str) -> Node<'static> {
         l.contains("pac admin ")
             || l.contains("pac env ")
             || l.contains("get-adminpowerapp")
-            || l.contains("/environments?")
+            || l.contains("environments?")
+            || (l.contains("http") && l.trim_end().ends_with("environments"))
     });
     if let Some(line) = typed {
         put("command", line.trim().to_string());

@@ -5,8 +5,10 @@ use super::super::row::File;
 use super::super::states::at_some_time;
 use super::Ask;
 use super::says::Says;
+use crate::domain::cloud::of_address;
 use crate::domain::environment::{Deletion, EnvironmentId, Key};
 use crate::domain::inventory::{Inventory, Observation};
+use crate::domain::service::Cloud;
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeSet, HashMap};
 
@@ -17,13 +19,21 @@ pub struct Joined {
     at: HashMap<String, usize>,
     /// The tenants that the answers are of, by their ids.
     tenants: BTreeSet<String>,
+    /// What the script wrote at the head of the file: the tenant, by its id, and the cloud.
+    stamp: (Option<String>, Option<Cloud>),
 }
 
 impl Joined {
     pub fn new(name: &str) -> Self {
         let inventory =
             Inventory { name: name.to_string(), format: "Restore Desk collection".to_string(), ..Inventory::default() };
-        Self { inventory, at: HashMap::new(), tenants: BTreeSet::new() }
+        Self { inventory, at: HashMap::new(), tenants: BTreeSet::new(), stamp: (None, None) }
+    }
+
+    /// Takes what stands at the head of the file.
+    pub fn stamp(&mut self, tenant: Option<String>, cloud: Option<Cloud>) {
+        self.stamp = (tenant.clone(), cloud);
+        (self.inventory.tenant_id, self.inventory.cloud) = (tenant, cloud);
     }
 
     /// The name of an environment, else what stands for it.
@@ -136,7 +146,16 @@ impl Joined {
 
     /// The inventory; `None` where there is nothing in it or it is of several tenants, and that has been said.
     pub fn finish(mut self, findings: &mut Findings) -> Option<Inventory> {
-        self.tenants.extend(self.inventory.tenant_id.clone());
+        let told = self.inventory.environments.iter().filter_map(|o| of_address(o.url.as_deref()?));
+        let addresses: BTreeSet<Cloud> = told.collect();
+        if let Some(stamp) = self.stamp.1.filter(|stamp| addresses.iter().any(|told| told != stamp)) {
+            Says::CloudDiffers { stamp, addresses }.say(findings);
+        }
+        if let Some(stamp) = self.stamp.0.filter(|stamp| self.tenants.iter().any(|told| told != stamp)) {
+            self.tenants.remove(&stamp);
+            Says::TenantDiffers { stamp, rows: self.tenants }.say(findings);
+            return None;
+        }
         if self.tenants.len() > 1 {
             Says::SeveralTenants(self.tenants).say(findings);
             return None;

@@ -2,6 +2,11 @@
 
 use super::super::Severity;
 use super::super::findings::Findings;
+use super::asked::Instead;
+use crate::domain::cloud;
+use crate::domain::service::Cloud;
+use crate::domain::words::instant_text;
+use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
 /// A finding, with its values.
@@ -43,6 +48,28 @@ pub enum Says {
     },
     /// The answers are of several tenants, by their ids: one is never mixed with another.
     SeveralTenants(BTreeSet<String>),
+    /// So many questions say that they were put in the future; the first of them, UTC, and what is taken instead.
+    AskedLater {
+        at: DateTime<Utc>,
+        questions: usize,
+        instead: Instead,
+    },
+    /// So many questions do not say in a form that can be read when they were put; the first.
+    AskedUnusable {
+        text: String,
+        questions: usize,
+        instead: Instead,
+    },
+    /// The cloud of the stamp is not that of the addresses in the answers.
+    CloudDiffers {
+        stamp: Cloud,
+        addresses: BTreeSet<Cloud>,
+    },
+    /// The tenant of the stamp is not that of the rows, by their ids.
+    TenantDiffers {
+        stamp: String,
+        rows: BTreeSet<String>,
+    },
     /// No question was answered with something that can be used.
     Nothing,
 }
@@ -52,7 +79,7 @@ const AGAIN: &str = "run the script again with this file: it goes on where it st
 impl Says {
     fn severity(&self) -> Severity {
         match self {
-            Says::Newer(_) | Says::SeveralTenants(_) | Says::Nothing => Severity::Error,
+            Says::Newer(_) | Says::SeveralTenants(_) | Says::TenantDiffers { .. } | Says::Nothing => Severity::Error,
             Says::UnknownQuestion(_) => Severity::Note,
             _ => Severity::Warning,
         }
@@ -74,6 +101,13 @@ impl Says {
             Says::Newer(version) => version.to_string(),
             Says::Failed { why, .. } | Says::Skipped { why, .. } => why.clone(),
             Says::UnknownCloud(word) | Says::UnknownQuestion(word) => word.clone(),
+            Says::AskedLater { at, .. } => instant_text(*at),
+            Says::AskedUnusable { text, .. } => text.clone(),
+            Says::CloudDiffers { addresses, .. } => clouds(addresses),
+            Says::TenantDiffers { stamp, rows } => {
+                let ids: BTreeSet<&str> = rows.iter().map(String::as_str).chain([stamp.as_str()]).collect();
+                ids.into_iter().collect::<Vec<_>>().join(", ")
+            }
             Says::SeveralTenants(ids) => ids.iter().map(String::as_str).collect::<Vec<_>>().join(", "),
             _ => String::new(),
         }
@@ -125,6 +159,31 @@ impl Says {
                 "it is deleted, but the file does not say when: at some time between the last sign of its life and the answer".to_string(),
                 "look up in the admin center when it was deleted, and answer the question about it in the app",
             ),
+            Says::AskedLater { questions, instead, .. } => (
+                format!("{} in the future, which nobody can have done: {}", put(*questions), instead.says()),
+                "check the clock of this computer and of the one on which the script ran",
+            ),
+            Says::AskedUnusable { questions, instead, .. } => (
+                format!("{} at a time that cannot be read: {}", put(*questions), instead.says()),
+                "run the script again, and do not edit the file",
+            ),
+            Says::CloudDiffers { stamp, addresses } => (
+                format!(
+                    "the stamp of the file says the cloud {stamp}, and the addresses in it say {}: which of them is right is not known",
+                    clouds(addresses)
+                ),
+                "look up which of them is right and choose it in the app; where the stamp is wrong, run the script again with the cloud of the tenant",
+            ),
+            Says::TenantDiffers { stamp, rows } => {
+                let others = rows.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+                (
+                    format!(
+                        "the stamp of the file says the tenant {stamp}, and the rows in it say {others}: they are of {} tenants, and one is never mixed with another: nothing of the file is taken",
+                        rows.len().saturating_add(1)
+                    ),
+                    "sign in to one tenant and run the script again, for each tenant with a file of its own",
+                )
+            }
             Says::SeveralTenants(ids) => (
                 format!(
                     "the answers are of {} tenants, and one is never mixed with another: nothing of the file is taken",
@@ -143,4 +202,16 @@ impl Says {
         let (says, help) = self.words();
         findings.add(self.severity(), self.place(), "", &self.value(), says, help);
     }
+}
+
+/// How many questions say that they were put …
+fn put(questions: usize) -> String {
+    match questions {
+        1 => "one question says that it was put".to_string(),
+        n => format!("{n} questions say that they were put"),
+    }
+}
+
+fn clouds(all: &BTreeSet<Cloud>) -> String {
+    cloud::list(&all.iter().copied().collect::<Vec<_>>())
 }

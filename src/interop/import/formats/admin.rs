@@ -79,7 +79,7 @@ pub static FORMAT: Format = Format {
     called,
     recognised_by: "an id or a type that ends in `/environments`, or `properties` with `environmentSku` and the like",
     proof,
-    reads: Reads::Environments(|r, node| read(r, node, false)),
+    reads: Reads::Environments(|r, node| read(r, node, Wrap::Bare)),
     reach: Reach::Tenant,
     instead: "",
     read_as: "environments; one object, one page, or the list of one user is a part of the tenant",
@@ -91,8 +91,19 @@ pub static FORMAT: Format = Format {
     dates: DATES,
 };
 
-/// Reads a row. `powershell`: the fields of the REST body are under `Internal`, with copies of some beside it.
-pub fn read(r: &mut Row<'_>, node: &Node<'_>, powershell: bool) -> Option<Observation> {
+/// What stands around the REST body.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Wrap {
+    Bare,
+    /// A cmdlet's object: the fields of the body are under `Internal`, with copies of some beside it.
+    Cmdlet,
+    /// The same, in a list of deleted environments: whatever else the row says, it is deleted.
+    DeletedCmdlet,
+}
+
+/// Reads a row.
+pub fn read(r: &mut Row<'_>, node: &Node<'_>, wrap: Wrap) -> Option<Observation> {
+    let powershell = wrap != Wrap::Bare;
     let body = if powershell { r.child(node, "Internal") } else { std::borrow::Cow::Borrowed(node) };
     let props = r.child(&body, "properties");
     // A field may stand in the properties, in the row (PowerShell's copies, a flattened selection), or nowhere.
@@ -191,8 +202,8 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>, powershell: bool) -> Option<Observ
     if let Some(ongoing) = r.ongoing(&props) {
         seen.activity = ongoing.map(Some).or(seen.activity);
     }
-    let gone = says_deleted(&body, management, &provisioning);
-    seen.deleted = r.deletion(&[&props, node], &DELETED, gone, &seen);
+    let gone = wrap == Wrap::DeletedCmdlet || [management, &provisioning].into_iter().any(states::says_deleted);
+    seen.deleted = r.deletion(&[&props, node, &body], &DELETED, gone, &seen);
     seen.endings = r.endings(&props, seen.kind.as_ref());
 
     let group = r.child(&props, "parentEnvironmentGroup");
@@ -243,13 +254,4 @@ fn dataverse(props: &Node<'_>, linked: &Node<'_>, row: &Node<'_>) -> Option<bool
     let told_none = none(database) || (none(copy) && props.is_map());
     let contradicted = database.text().is_some() && !none(database);
     ((told_null || told_none) && !contradicted && (told_none || database.is_null())).then_some(false)
-}
-
-/// Whether anything in the row calls it deleted.
-fn says_deleted(body: &Node<'_>, management: &Node<'_>, provisioning: &Node<'_>) -> bool {
-    let soft = |n: &Node<'_>| n.text().is_some_and(|t| t.to_ascii_lowercase().contains("softdeleted"));
-    states::says_deleted(management)
-        || states::says_deleted(provisioning)
-        || soft(body.get("type"))
-        || soft(body.get("id"))
 }

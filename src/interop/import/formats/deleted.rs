@@ -1,26 +1,43 @@
 //! Deleted environments: `Get-AdminPowerAppSoftDeletedEnvironment`.
 
 use super::super::fields;
-use super::super::node::Node;
+use super::super::node::{Node, open_cut};
 use super::super::reading::Form;
+use super::super::states;
 use super::{Format, HowTo, Proof, Reach, Reads, admin};
 
-/// Whether a row tells that it is deleted, and looks like the cmdlet's.
+/// The columns that only this list has. One that is empty, a sentinel or still to come says no time, and is the list's all the same.
+const TIMES: &[&str] = &["softDeletedTime", "DeletedTime"];
+
+/// Whether a row looks like the cmdlet's: what it lists is deleted.
 pub fn proof(row: &Node<'_>, _: Form) -> Option<Proof> {
-    let id = row.get("EnvironmentName").text().is_some_and(fields::is_environment_id);
-    let body = row.get("Internal");
-    let soft = |n: &Node<'_>| n.text().is_some_and(|t| t.to_ascii_lowercase().contains("softdeleted"));
-    let dated = |n: &Node<'_>| ["softDeletedTime", "DeletedTime", "SoftDeletedTime"].iter().any(|k| n.has(k));
-    let told = soft(body.get("id")) || soft(body.get("type")) || dated(row);
-    (id && told && !row.has("EnvironmentId")).then_some(Proof::Typed)
+    let name = row.get("EnvironmentName").text().filter(|name| fields::is_environment_id(name))?;
+    // Cut off or in a cell of CSV, what is inside is a text.
+    let opened = row.get("Internal").text().and_then(open_cut);
+    let body = opened.as_ref().unwrap_or_else(|| row.get("Internal"));
+    let listed = states::of_deleted(body.get("id")) || states::of_deleted(body.get("type"));
+    let dated = TIMES.iter().any(|k| row.has(k)) && (told(row) || !is_default(row, name));
+    ((listed || dated) && !row.has("EnvironmentId")).then_some(Proof::Typed)
+}
+
+/// Whether a row gives the time of a deletion.
+fn told(row: &Node<'_>) -> bool {
+    TIMES.iter().any(|k| !matches!(fields::instant(row.get(k), true), fields::Instant::Nothing))
+}
+
+/// The Default environment cannot be deleted (X3): without a time the column proves nothing of its row.
+fn is_default(row: &Node<'_>, name: &str) -> bool {
+    fields::after_default(name).is_some()
+        || fields::yes_no(row.get("IsDefault")) == Some(true)
+        || row.get("EnvironmentType").text().is_some_and(|kind| kind.eq_ignore_ascii_case("Default"))
 }
 
 pub static FORMAT: Format = Format {
     what: "deleted environments of PowerShell",
     called: |_| "Get-AdminPowerAppSoftDeletedEnvironment",
-    recognised_by: "`EnvironmentName` beside a deletion time, or a long id under `softDeletedEnvironments`",
+    recognised_by: "`EnvironmentName` beside a column for the time of deletion, or a long id under `softDeletedEnvironments` or `deletedEnvironments`",
     proof,
-    reads: Reads::Environments(|r, node| admin::read(r, node, true)),
+    reads: Reads::Environments(|r, node| admin::read(r, node, admin::Wrap::DeletedCmdlet)),
     reach: Reach::Deleted,
     instead: "",
     read_as: "deleted environments; nothing else is concluded from the list",

@@ -34,6 +34,7 @@ pub use packages::Packages;
 use super::node::Node;
 use super::reading::{Form, Gathered};
 use super::row::{DateField, Row};
+use crate::domain::cloud;
 use crate::domain::environment::Kind;
 use crate::domain::inventory::Observation;
 
@@ -161,6 +162,7 @@ pub static FORMATS: &[&Format] = &[
     &others::POLICIES,
     &others::ROLES,
     &others::LOCATIONS,
+    &others::ORGANIZATIONS,
     &others::SOLUTIONS,
     &others::USERS,
     &others::GROUPS,
@@ -170,6 +172,7 @@ pub static FORMATS: &[&Format] = &[
     &others::LOGS,
     &others::PROFILES,
     &others::STATUS,
+    &others::OPERATIONS,
     &others::WEBSITES,
     &others::LANGUAGES,
     &others::TABLES,
@@ -214,3 +217,42 @@ pub fn type_fits(row: &Node<'_>, keys: bool) -> bool {
         _ => false,
     }
 }
+
+/// Keys that only rows about environments have beside a kind.
+const OF_ENVIRONMENTS: &[&str] = &[
+    "geo",
+    "location",
+    "region",
+    "azureRegion",
+    "dataverseId",
+    "OrganizationId",
+    "InstanceUrl",
+    "DomainName",
+    "protectionLevel",
+    "retentionDetails",
+    "adminMode",
+    "IsManaged",
+    "IsManagedEnv",
+    "EnvironmentGroup",
+    "EnvironmentGroupId",
+    "linkedEnvironmentMetadata",
+    "CommonDataServiceDatabaseType",
+    "cdsInstanceId",
+    "governanceConfigurationType",
+];
+
+/// Whether a row is plainly an environment, its id aside: it has a kind that the documentation names and what goes with it. Where the
+/// kind stands under `type`, as that of many things does, more is asked.
+pub fn is_plainly(row: &Node<'_>) -> bool {
+    let props = row.get("properties");
+    let named = |node: &Node<'_>| node.text().is_some_and(|raw| Kind::NAMED.contains(&Kind::read(raw)));
+    let either = |key: &str| [row.get(key), props.get(key)].into_iter().any(named);
+    let marks = OF_ENVIRONMENTS.iter().filter(|k| row.has(k) || props.has(k)).count();
+    // An address of Dataverse is an environment's own.
+    let addressed = ["EnvironmentUrl", "url"].iter().any(|k| row.get(k).text().and_then(cloud::of_address).is_some());
+    let marks = marks + 2 * usize::from(addressed);
+    (marks >= 1 && (either("EnvironmentType") || either("EnvironmentSku"))) || (marks >= 2 && named(row.get("type")))
+}
+
+/// The keys under which the formats print the id of an environment.
+pub const IDS: &[&str] = &["EnvironmentId", "EnvironmentName", "id", "name"];

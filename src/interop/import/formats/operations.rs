@@ -4,7 +4,7 @@ use super::super::fields;
 use super::super::node::Node;
 use super::super::reading::{Form, Gathered};
 use super::super::row::{DateField, Row};
-use super::super::says::Cause;
+use super::super::says::{Began, Cause};
 use super::{Format, HowTo, Proof, Reach, Reads};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::service::{Act, Ended, ServiceOperation};
@@ -61,11 +61,17 @@ pub static ADMIN: Format = Format {
 fn read(gathered: &mut Gathered, r: &mut Row<'_>, row: &Node<'_>) {
     let id = row.first(&["operationId", "id"]).text().map(|t| t.rsplit('/').next().unwrap_or(t).to_string());
     let began = r.past_of(&[row], &BEGAN);
+    let told = BEGAN.find(&[row]).is_some();
     let (id, began) = match (id, began) {
         (Some(id), Some(began)) => (id, began),
         (id, began) => {
             let value = row.first(&["name", "operationId", "id"]).words().unwrap_or_default();
-            r.tell("operation", &value, &Cause::HalfAnOperation { id: id.is_some(), began: began.is_some() });
+            let began = match (began, told) {
+                (Some(_), _) => Began::Known,
+                (None, true) => Began::Unusable,
+                (None, false) => Began::Missing,
+            };
+            r.tell("operation", &value, &Cause::HalfAnOperation { id: id.is_some(), began });
             return;
         }
     };

@@ -145,11 +145,22 @@ pub static LOCATIONS: Format = list(
     |row, _| own(kind(row).ends_with("/locations") || row.has("canProvisionDatabase")),
     RUN,
 );
+/// An organization as the discovery service lists it.
+fn organization(row: &Node<'_>) -> bool {
+    row.has("ApiUrl") && any(row, &["UniqueName", "UrlName", "FriendlyName"])
+}
+
+pub static ORGANIZATIONS: Format = list(
+    "Dataverse organizations of the discovery service",
+    "`ApiUrl` beside `UniqueName`, `UrlName` or `FriendlyName`",
+    |row, _| own(organization(row)),
+    "it lists what one user may enter, and neither kinds nor retention: run `pac admin list --json`, or `Get-AdminPowerAppEnvironment | ConvertTo-Json -Depth 10`",
+);
 pub static SOLUTIONS: Format = list(
     "solutions",
     "`solutionid`, `SolutionUniqueName`",
     |row, _| {
-        let named = row.has("uniquename") && row.has("version");
+        let named = row.has("uniquename") && row.has("version") && !organization(row);
         let plain = row.has("version") && any(row, &["managed", "ismanaged"]) && any(row, &["name", "displayname"]);
         let keys = ["solutionpackageversion", "publisherid@odata.bind"];
         let typed = own(named || about(row, &["solution"]) || any(row, &keys));
@@ -218,24 +229,33 @@ pub static LOGS: Format = list(
     "`RecordType` and `Workload`, `AuditData`, `severityLevel`",
     |row, _| {
         let keys = ["Workload", "AuditData", "severityLevel", "customDimensions", "eventTimestamp", "auditid"];
-        own(any(row, &keys) || (any(row, &["timestamp", "time"]) && any(row, &["level", "severity", "message", "msg"])))
+        let done_by = any(row, &["Operation", "Operations"]) && any(row, &["UserId", "UserIds"]);
+        own(done_by
+            || any(row, &keys)
+            || (any(row, &["timestamp", "time"]) && any(row, &["level", "severity", "message", "msg"])))
     },
     RUN,
 );
 pub static PROFILES: Format = list(
     "sign-in profiles of pac",
-    "`Cloud` beside `User` or `Kind`",
-    |row, _| own(row.has("Cloud") && any(row, &["User", "UserName", "Kind", "AuthKind"])),
+    "`Cloud` beside `User` or `Kind`; not in CSV, which pac does not print of them",
+    |row, form| own(form != Form::Csv && row.has("Cloud") && any(row, &["User", "UserName", "Kind", "AuthKind"])),
     "run `pac admin list --json` in the profile of an administrator",
 );
+const OPERATION_KEYS: &[&str] = &["Operation", "OperationName", "OperationType", "OperationStatus", "OperationId"];
+
 pub static STATUS: Format = list(
     "operations in progress (`pac admin status`)",
     "`Operation`, `OperationName`, `OperationStatus`",
-    |row, _| {
-        let keys = ["Operation", "OperationName", "OperationType", "OperationStatus", "OperationId"];
-        any(row, &keys).then_some(Proof::Typed)
-    },
+    |row, form| (form != Form::Csv && any(row, OPERATION_KEYS)).then_some(Proof::Typed),
     "for their history import the operations of the environment, as the Power Platform API lists them",
+);
+/// `pac admin status` prints no CSV: such a table is somebody else's.
+pub static OPERATIONS: Format = list(
+    "operations",
+    "`Operation`, `OperationName`, `OperationStatus` in CSV",
+    |row, form| (form == Form::Csv && any(row, OPERATION_KEYS)).then_some(Proof::Typed),
+    "for the history of an environment import its operations, as the Power Platform API lists them",
 );
 pub static WEBSITES: Format = list(
     "websites",

@@ -39,7 +39,7 @@ fn proof(row: &Node<'_>, form: Form) -> Option<Proof> {
 fn called(came: Came) -> &'static str {
     match came.form {
         Form::Json => "pac admin list --json",
-        Form::Csv => "pac admin query as CSV",
+        Form::Csv => "list of environments as CSV",
         _ if came.kindless => super::ONE_USERS_LIST,
         _ => "pac admin list",
     }

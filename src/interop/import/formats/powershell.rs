@@ -57,7 +57,7 @@ pub static FORMAT: Format = Format {
     called,
     recognised_by: "`EnvironmentName` that is an id beside `Internal`, `EnvironmentType` and the like",
     proof,
-    reads: Reads::Environments(|r, node| admin::read(r, node, true)),
+    reads: Reads::Environments(|r, node| admin::read(r, node, admin::Wrap::Cmdlet)),
     reach: Reach::Tenant,
     instead: "",
     read_as: "environments; what a smaller `-Depth` cut is read as far as it is there",

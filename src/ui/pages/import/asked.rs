@@ -1,4 +1,4 @@
-//! Asks when the service was asked for its restore candidates: they are evidence with a date, and do not say it (T10).
+//! Asks when the service was asked for its restore candidates: they are evidence with a date, and do not say it, or say one that cannot be (T10).
 
 use crate::domain::rule::RuleId;
 use crate::platform::clock::BrowserZone;
@@ -33,7 +33,7 @@ fn Question(item: Memo<Option<Item>>) -> impl IntoView {
     let typed = move || time.at().ok().filter(|at| *at <= crate::platform::clock::now());
     view! {
         <fieldset class="act-when">
-            <legend>"When was the service asked for these candidates? The file does not say. " <RuleChip rule=RuleId::T10 /></legend>
+            <legend>"When was the service asked for these candidates? The file tells no time that can be used. " <RuleChip rule=RuleId::T10 /></legend>
             <p class="hint">"They hold for that moment: what changed since is judged by the rules again."</p>
             <TimeField time id=format!("asked-{number}") label="Local time at which it was asked" />
             <p class="actions">
