@@ -41,10 +41,9 @@ test.describe("without a header", () => {
       await page.evaluate((to) => (location.hash = to), route);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     }
-    await page.evaluate(() => (location.hash = "/"));
+    await page.evaluate(() => (location.hash = "/storage"));
     const saved = page.waitForEvent("download");
-    await page.getByText("My data", { exact: true }).click();
-    await page.getByRole("button", { name: "Download my data" }).click();
+    await page.getByRole("button", { name: "Download what is open" }).click();
     expect((await saved).suggestedFilename()).toMatch(/\.json$/);
     expect(refused).toEqual([]);
   });

@@ -351,7 +351,7 @@ test("two windows, and a backup that falls due in both: one records it, and neit
   await expect(row(other, "before")).toContainText("Being processed");
   const later = new Date(Date.parse(NOW) + 3_600_000).toISOString();
   for (const tab of [page, other]) await tab.clock.setFixedTime(later);
-  for (const tab of [page, other]) await tab.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  for (const tab of [page, other]) await tab.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
   for (const tab of [page, other]) {
     await expect(row(tab, "before")).not.toContainText("Being processed");
     await saved(tab);

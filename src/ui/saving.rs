@@ -309,13 +309,14 @@ impl Saving {
     /// The page may end here: what can be written at once is.
     fn leave(self) {
         self.work(|desk, store, w| {
+            let before = desk.keeper().turns();
             desk.journal(store);
             if desk.keeper().unsaved() {
                 // No lock can be waited for; two tabs that fold at once lose nothing.
                 let _ = desk.keeper_mut().fold(store, w, clock::now());
             }
             store.second().flush();
-            (false, ())
+            (desk.keeper().turns() != before, ())
         });
         self.tell();
     }

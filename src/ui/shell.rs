@@ -41,10 +41,14 @@ use wasm_bindgen::JsCast;
 pub fn Shell() -> impl IntoView {
     let app = use_app();
     let page = Memo::new(move |_| app.route().page());
+    let rehearsal = Memo::new(move |_| app.with(|w| w.clock.is_some()));
+    let called = Memo::new(move |_| page.with(|page| title(app, page)));
+    Effect::new(move |_| {
+        let rehearsal = if rehearsal.get() { "Rehearsal: " } else { "" };
+        document().set_title(&format!("{rehearsal}{} – Restore Desk", called.get()));
+    });
     Effect::new(move |before: Option<Page>| {
         let page = page.get();
-        let rehearsal = if app.with(|w| w.clock.is_some()) { "Rehearsal: " } else { "" };
-        document().set_title(&format!("{rehearsal}{} – Restore Desk", title(app, &page)));
         if before.is_some_and(|b| b != page) {
             request_animation_frame(|| {
                 window().scroll_to_with_x_and_y(0.0, 0.0);

@@ -141,10 +141,10 @@ impl Saving {
         let mut last = NotFolded::Overtaken;
         for _ in 0..3 {
             let begun = self.work(|desk, store, w| {
-                let shown = *desk.place() == place;
+                let before = desk.keeper().turns();
                 let begun = desk.seat(w, &place, |keeper, w| keeper.begin_fold(store, w, clock::now()));
-                // What other tabs wrote was taken in.
-                (shown, begun)
+                // What other tabs wrote is taken in first.
+                (desk.keeper().turns() != before, begun)
             });
             let mut folding = match begun {
                 Some(Some(begun)) => begun?,

@@ -106,6 +106,7 @@ impl Keeper {
     /// Makes edits that are later than all that is here.
     fn on_top(&mut self, w: &mut Workspace, news: Vec<Entry>) -> Followed {
         let before = self.waiting_ids();
+        self.turns = self.turns.wrapping_add(u64::from(!news.is_empty()));
         for entry in news {
             self.replay.push(w, &entry);
             self.pending.push(Pending::Entry { entry, kept: true });
@@ -262,7 +263,11 @@ impl Keeper {
         let unchanged = same && replay.seen == was && *w == workspace;
         *w = workspace;
         self.replay = replay;
-        if unchanged { Followed::Unchanged } else { self.followed(&before) }
+        if unchanged {
+            return Followed::Unchanged;
+        }
+        self.turns = self.turns.wrapping_add(1);
+        self.followed(&before)
     }
 
     fn make_whole(&mut self, w: &mut Workspace, whole: &mut PendingWhole) {

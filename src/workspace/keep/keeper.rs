@@ -42,6 +42,8 @@ pub struct Keeper {
     pub(super) left_out: Vec<Key>,
     /// What is not as it should be, as of the last look.
     pub troubles: Vec<Trouble>,
+    /// Moves whenever following made another workspace of what is here.
+    pub(super) turns: u64,
 }
 
 /// Something that was done since the record.
@@ -183,6 +185,7 @@ impl Keeper {
             debris: Vec::new(),
             left_out: Vec::new(),
             troubles: look.troubles,
+            turns: 0,
         };
         keeper.newer = matches!(look.found, Found::Newer(_));
         let mut opened = Opened { found: look.found, mended: Vec::new() };
@@ -316,6 +319,11 @@ impl Keeper {
     /// Whether another tab deleted the place, and nobody decided yet what becomes of what is here.
     pub fn is_deleted(&self) -> bool {
         self.deleted.is_some()
+    }
+
+    /// Moves whenever what other tabs wrote made another workspace of what is here, also within a fold.
+    pub fn turns(&self) -> u64 {
+        self.turns
     }
 
     /// Whether anything was done since the record.
