@@ -7,10 +7,11 @@ pub mod standing;
 
 use super::Workspace;
 use super::keep::places::{Brief, PlaceFound, places};
-use super::keep::{Due, Followed, Found, Keeper};
+use super::keep::{Due, Followed, Found, Keeper, look};
 use super::keys::{Id, Place, Slot, Tab};
 use super::store::{Store, StoreError};
 use crate::domain::door::Mended;
+use crate::domain::whose;
 use chrono::{DateTime, Utc};
 
 /// What one tab has open.
@@ -28,6 +29,16 @@ struct Parked {
     keeper: Keeper,
     found: Found,
     workspace: Workspace,
+}
+
+impl Parked {
+    /// What was done is folded when the place is left, so that a list tells its name and its size as they are.
+    fn due(&self) -> Due {
+        match self.keeper.due() {
+            Due::Nothing if self.keeper.has_pending() && !self.keeper.is_read_only() => Due::Journal,
+            due => due,
+        }
+    }
 }
 
 /// A place of which something is in no store.
@@ -98,8 +109,9 @@ impl Desk {
         let keeper = std::mem::replace(&mut self.open, keeper);
         let found = std::mem::replace(&mut self.found, found);
         let workspace = std::mem::replace(w, workspace);
-        if keeper.due() != Due::Nothing {
-            self.parked.push(Parked { keeper, found, workspace });
+        let parked = Parked { keeper, found, workspace };
+        if parked.due() != Due::Nothing {
+            self.parked.push(parked);
         }
         // One that was parked may be behind; one that was just opened costs a list of keys.
         self.follow(store, w);
@@ -130,8 +142,9 @@ impl Desk {
 
     /// The place that is to be folded next, and why. What is in memory only comes first.
     pub fn due(&self) -> Option<(Place, Due)> {
-        let keepers = std::iter::once(&self.open).chain(self.parked.iter().map(|p| &p.keeper));
-        let due = keepers.map(|k| (k, k.due())).filter(|(_, due)| *due != Due::Nothing);
+        let open = std::iter::once((&self.open, self.open.due()));
+        let all = open.chain(self.parked.iter().map(|p| (&p.keeper, p.due())));
+        let due = all.filter(|(_, due)| *due != Due::Nothing);
         due.max_by_key(|(_, due)| *due == Due::Unkept).map(|(k, due)| (k.place().clone(), due))
     }
 
@@ -145,7 +158,7 @@ impl Desk {
 
     /// Gives up the parked places of which all is kept.
     pub fn give_up_kept(&mut self) {
-        self.parked.retain(|p| p.keeper.due() != Due::Nothing);
+        self.parked.retain(|p| p.due() != Due::Nothing);
     }
 
     /// Everything that is in no store, over all places. `w` is what is shown.
@@ -211,6 +224,15 @@ impl From<PlaceFound> for Listed {
     }
 }
 
+impl Listed {
+    /// Takes the name and the size from what is open, which may be newer than the record.
+    pub fn is_now(&mut self, w: &Workspace) {
+        self.name.clone_from(&w.tenant.name);
+        self.tenant_id = whose::id_of(&w.tenant);
+        self.environments = Some(w.tenant.environments.len());
+    }
+}
+
 /// The places that are kept and were not deleted, the one that was saved last first.
 ///
 /// # Errors
@@ -221,6 +243,12 @@ pub fn kept(store: &impl Store) -> Result<Vec<Listed>, StoreError> {
         .filter(|found| found.brief != Brief::Gone || found.entries > 0)
         .map(Listed::from)
         .collect();
+    for one in listed.iter_mut().filter(|one| one.brief == Brief::Journal) {
+        // Without a record it is small, and only looking tells its name.
+        if let Some(state) = look(store, &one.place).state {
+            one.is_now(&state.workspace);
+        }
+    }
     listed.sort_by(|a, b| (b.saved, &a.place).cmp(&(a.saved, &b.place)));
     Ok(listed)
 }

@@ -95,8 +95,10 @@ fn Room() -> impl IntoView {
                 view! {
                     <p>
                         {format!(
-                            "{} of about {} characters of localStorage are used ({} %). Other pages of this address share them.{others_words}",
-                            number(units), number(ROOM), percent(units),
+                            "{} of about {} characters of localStorage are used ({}). Other pages of this address share them.{others_words}",
+                            number(units),
+                            number(ROOM),
+                            if units * 100 < ROOM { "less than 1 %".to_string() } else { format!("{} %", percent(units)) },
                         )}
                     </p>
                     <meter class="room" min="0" max="100" high="80" value=percent(units).to_string()

@@ -58,6 +58,7 @@ impl Saving {
         self.came_back.set(false);
         self.since.set(None);
         self.place.set(place);
+        self.moved.update(|n| *n = n.wrapping_add(1));
         self.after_showing();
         self.tell();
         self.fold_soon();
@@ -169,6 +170,7 @@ impl Saving {
             self.replaced.set(Some(Replaced { place, workspace: before, says }));
         }
         self.failed.set_value(None);
+        self.moved.update(|n| *n = n.wrapping_add(1));
         self.changed_here();
         done
     }
@@ -218,6 +220,10 @@ impl Saving {
         self.moved.track();
         self.place.track();
         let mut listed = self.store.with_value(desk::kept).unwrap_or_default();
+        let here = self.place.get();
+        if let Some(one) = listed.iter_mut().find(|one| one.place == here) {
+            self.workspace.with(|w| one.is_now(w));
+        }
         listed.sort_by_key(|l| l.place.slot() != Slot::Own);
         listed
     }

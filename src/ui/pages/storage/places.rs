@@ -41,7 +41,7 @@ pub fn PlaceItems(
 ) -> impl IntoView {
     let app = use_app();
     view! {
-        <For each=move || kept.get() key=|l| (l.place.clone(), l.saved, l.name.clone()) let:one>
+        <For each=move || kept.get() key=|l| (l.place.clone(), l.saved, l.name.clone(), l.environments) let:one>
             {
                 let place = StoredValue::new(one.place.clone());
                 let here = move || app.saving.place() == place.get_value();
@@ -76,17 +76,10 @@ pub fn describe(one: &Listed) -> String {
         (_, name) => name.to_string(),
     };
     let what = match &one.brief {
-        Brief::Record(_) | Brief::Earlier(_) => match (one.environments, one.saved) {
-            (Some(n), Some(saved)) => {
-                format!(
-                    "{}, saved as a whole {}",
-                    counted(n, "environment", "environments"),
-                    show_both(saved, &BrowserZone)
-                )
-            }
-            _ => "saved".to_string(),
-        },
-        Brief::Journal => "changes, not saved as a whole yet".to_string(),
+        Brief::Record(_) | Brief::Earlier(_) | Brief::Journal => {
+            let saved = one.saved.map(|at| format!(", saved {}", show_both(at, &BrowserZone))).unwrap_or_default();
+            format!("{}{saved}", counted(one.environments.unwrap_or_default(), "environment", "environments"))
+        }
         Brief::Gone => "deleted, with later changes of another tab".to_string(),
         Brief::Unreadable => "cannot be read; it is left as it is, and stands below to download".to_string(),
         Brief::NoAnswer(error) => format!("not known: {}", error.says()),
