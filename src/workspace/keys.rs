@@ -28,7 +28,7 @@ impl Slot {
         }
     }
 
-    /// The key of a short text that changes with every save, so that a tab notices what another one saved.
+    /// The key of a short text that an earlier build wrote with every save.
     pub fn mark_key(self) -> &'static str {
         match self {
             Slot::Own => "restore-desk/workspace-mark",
@@ -36,23 +36,9 @@ impl Slot {
             Slot::Rehearsal => "restore-desk/rehearsal-mark",
         }
     }
-
-    /// What [`SLOT`] holds.
-    pub fn word(self) -> &'static str {
-        match self {
-            Slot::Own => "own",
-            Slot::Sample => "sample",
-            Slot::Rehearsal => "rehearsal",
-        }
-    }
-
-    /// Any other word is the user's own.
-    pub fn read(word: &str) -> Slot {
-        [Slot::Sample, Slot::Rehearsal].into_iter().find(|s| s.word() == word).unwrap_or_default()
-    }
 }
 
-/// Where texts go that were replaced or could not be read: a few places, the first free one is taken.
+/// Where an earlier build put texts that were replaced or could not be read.
 pub const SET_ASIDE: [&str; 5] = [
     "restore-desk/set-aside-1",
     "restore-desk/set-aside-2",
@@ -60,9 +46,6 @@ pub const SET_ASIDE: [&str; 5] = [
     "restore-desk/set-aside-4",
     "restore-desk/set-aside-5",
 ];
-
-/// [`Slot::word`] of the slot that is open.
-pub const SLOT: &str = "restore-desk/slot";
 
 /// The place of the tenant that was shown last in any tab: where a new tab begins.
 pub const LAST: &str = "restore-desk/last";
