@@ -4,6 +4,7 @@
 //! room and confirms it later: [`AppStore::safety`] says how things stand. Where localStorage is blocked altogether, memory
 //! serves as the store, and `safety` says that too.
 
+use super::js;
 use super::mirror::{Mirror, Source};
 use super::raw::Area;
 use crate::workspace::second::{self, KEPT, NoSecond, Safety};
@@ -126,6 +127,28 @@ impl AppStore {
         Ok(text.is_some_and(|text| self.inner.first(|| Area::Local.set(key, &text)).is_ok()))
     }
 
+    /// The text under a key as that of a file. A text with a half of a character, which no file of text can hold, is written as a
+    /// rescue file (docs/RESCUE.md), in which halves are escaped: then `exact` is `false`.
+    pub fn as_file(&self, key: &str) -> Option<AsFile> {
+        let text = self.inner.text(key).ok().flatten()?;
+        let plain = text.as_string()?;
+        if JsValue::from_str(&plain) == text {
+            return Some(AsFile { text: plain, exact: true });
+        }
+        let keys = js::object(key, &text);
+        let file = js::object("keys", &keys);
+        for (name, value) in [("app", JsValue::from_str("restore-desk")), ("rescue", JsValue::from_f64(1.0))] {
+            let _ = js_sys::Reflect::set(&file, &name.into(), &value);
+        }
+        for name in ["second", "unsaved", "unread"] {
+            let _ = js_sys::Reflect::set(&file, &name.into(), &js_sys::Object::new());
+        }
+        let made = js_sys::Date::new_0().to_iso_string();
+        let _ = js_sys::Reflect::set(&file, &"made".into(), &made);
+        let text = js_sys::JSON::stringify(&file).ok()?.as_string()?;
+        Some(AsFile { text, exact: false })
+    }
+
     /// Moves what is held in memory into localStorage, where that takes it by now. To be called after room was made, or when
     /// localStorage may answer again. The number of texts that were moved.
     pub fn settle(&self) -> usize {
@@ -182,6 +205,14 @@ impl AppStore {
         }
         Ok(())
     }
+}
+
+/// A text as that of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AsFile {
+    pub text: String,
+    /// Whether it is the text itself.
+    pub exact: bool,
 }
 
 /// What localStorage holds, in UTF-16 units.

@@ -27,6 +27,8 @@ use std::sync::Arc;
 pub struct Intake {
     items: RwSignal<Vec<Item>>,
     next: RwSignal<u32>,
+    /// How much of an item has been read, in per cent. Beside the items: what would change is not worked out anew for it.
+    progress: RwSignal<(u32, u8)>,
     /// How the last keeping went.
     kept: RwSignal<Keeping>,
     /// What was typed or pasted into the field and is not read yet. Here, so that another page does not lose it.
@@ -55,8 +57,6 @@ pub struct Item {
     pub name: String,
     pub bytes: f64,
     pub what: Given,
-    /// How much of it has been read, in per cent.
-    pub progress: u8,
     /// The environment that the user chose for lists that do not say theirs.
     pub environment: Option<EnvironmentId>,
     /// When the service was asked, UTC, as the user said, for candidates that do not say (T10).
@@ -157,6 +157,11 @@ pub struct Staged {
 }
 
 impl Intake {
+    /// How much of an item has been read, in per cent; reactive.
+    pub fn progress(self, number: u32) -> u8 {
+        self.progress.with(|(of, percent)| if *of == number { *percent } else { 0 })
+    }
+
     /// Reactive.
     pub fn items(self) -> Vec<Item> {
         self.items.get()
@@ -211,7 +216,6 @@ impl Intake {
             name,
             bytes,
             what: Given::Reading,
-            progress: 0,
             environment: None,
             asked: None,
             refused: None,

@@ -21,15 +21,15 @@ impl Intake {
     /// Says how far the reading of an item has come; `false` where somebody stopped it.
     fn goes_on(self, number: u32, at: usize, of: usize) -> bool {
         let percent = u8::try_from(at.saturating_mul(100) / of.max(1)).unwrap_or(100).min(100);
-        let mut there = false;
-        self.items.maybe_update(|items| {
-            let Some(item) = items.iter_mut().find(|i| i.number == number) else { return false };
-            there = true;
-            // A text is searched in more than one way, each from its beginning.
-            let before = item.progress;
-            item.progress = before.max(percent);
-            item.progress != before
-        });
+        let there = self.items.try_with_untracked(|items| items.iter().any(|i| i.number == number)) == Some(true);
+        if there {
+            self.progress.try_maybe_update(|told| {
+                let before = *told;
+                // A text is searched in more than one way, each from its beginning.
+                *told = (number, if told.0 == number { told.1.max(percent) } else { percent });
+                (*told != before, ())
+            });
+        }
         there
     }
 

@@ -171,7 +171,7 @@ fn ItemCard(number: u32, staged: Memo<Staged>) -> impl IntoView {
                 None => ().into_any(),
                 Some(Given::Reading) => {
                     let size = item.with_untracked(|i| i.as_ref().map(|i| size(i.bytes)).unwrap_or_default());
-                    view! { <Reading number name=name() size progress=move || item.with(|i| i.as_ref().map_or(0, |i| i.progress)) /> }.into_any()
+                    view! { <Reading number name=name() size progress=move || app.intake.progress(number) /> }.into_any()
                 }
                 Some(Given::Failed(why)) => view! {
                     <Notice tone=Tone::Error>

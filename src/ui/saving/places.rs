@@ -273,10 +273,13 @@ impl Saving {
         Ok(())
     }
 
-    /// Offers the text under a key as a file: that of a record as what is packed in it.
+    /// Offers the text under a key as a file, exact to the UTF-16 unit; that of a record as what is packed in it.
     pub fn download_key(self, key: &str, name: &str) -> bool {
-        let Some(text) = self.raw(key) else { return false };
-        let inner = places::inner_text(&text).unwrap_or(text);
+        let Some(file) = self.store.with_value(|s| s.as_file(key)) else { return false };
+        if !file.exact {
+            return files::download(&format!("rescue-{name}"), "application/json", &file.text);
+        }
+        let inner = places::inner_text(&file.text).unwrap_or(file.text);
         files::download(name, "application/json", &inner)
     }
 

@@ -1,9 +1,11 @@
 //! The second copy at the beginning, and when another tab tells of it: what only it has is brought here.
 
 use super::Saving;
+use crate::platform::tab;
 use crate::workspace::desk;
-use crate::workspace::keep::Found;
-use crate::workspace::keys::{self, Slot};
+use crate::workspace::keep::{Found, Trouble, places};
+use crate::workspace::keys::{self, Id, Key, Slot};
+use crate::workspace::store::Store;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -14,6 +16,7 @@ impl Saving {
         spawn_local(async move {
             if store.second().ready().await.is_ok() {
                 self.bring().await;
+                self.heal().await;
             }
             self.looked_twice.try_set(true);
             self.tell();
@@ -36,6 +39,31 @@ impl Saving {
         }
         self.follow();
         self.show_what_came();
+    }
+
+    /// Where the first store holds a torn text and the second one a whole one, that takes its place; the torn one is set aside first.
+    async fn heal(self) {
+        let Some(store) = self.store.try_get_value() else { return };
+        let troubles = self.desk.try_with_value(|d| d.keeper().troubles.clone()).unwrap_or_default();
+        let mut healed = false;
+        for key in troubles.iter().filter_map(Trouble::torn) {
+            let name = key.to_string();
+            let Ok(Some(text)) = store.text_in_second(&name).await else { continue };
+            if !places::belongs(key, &text) {
+                continue;
+            }
+            if store.get(&name).is_ok_and(|here| here.is_some_and(|here| here != text)) {
+                let aside = Id::new(&tab::random_id()).map(Key::Aside);
+                if aside.is_none_or(|aside| places::copy(&store, &name, &aside).is_err()) {
+                    continue;
+                }
+            }
+            healed |= store.take_from_second(&name).await.unwrap_or(false);
+        }
+        if healed {
+            self.desk.try_update_value(|d| d.keeper_mut().look_again());
+            self.follow();
+        }
     }
 
     /// Where nothing was here and nothing was done, the tenant is shown that only the second copy had.

@@ -321,6 +321,11 @@ impl Keeper {
         self.deleted.is_some()
     }
 
+    /// Texts were put right under their keys: the next call looks at everything anew.
+    pub fn look_again(&mut self) {
+        self.unsure = true;
+    }
+
     /// Moves whenever what other tabs wrote made another workspace of what is here, also within a fold.
     pub fn turns(&self) -> u64 {
         self.turns

@@ -1,5 +1,6 @@
 //! Everything that is kept, in lists: the places, and the texts that stand beside them. Nothing is ever chosen for a person here.
 
+use super::journal::{self, EditId};
 use super::keeper::Keeper;
 use super::look::{Found, Look, Trouble, look};
 use super::record::{self, Head, NotARecord};
@@ -251,6 +252,15 @@ pub fn open(text: &str) -> Result<Envelope, AsideUnreadable> {
             envelope::read_newer(&inner).map_err(AsideUnreadable::Envelope)
         }
         None => envelope::read(text).map_err(AsideUnreadable::Envelope),
+    }
+}
+
+/// Whether a text is what should stand under `key`: whole, and of that key.
+pub fn belongs(key: &Key, text: &str) -> bool {
+    match key {
+        Key::Record(..) | Key::Gone(..) => record::read_head(text, key).is_ok(),
+        Key::Entry(place, tab, n) => journal::read(text, place, &EditId { tab: tab.clone(), n: *n }).is_ok(),
+        Key::Aside(_) => false,
     }
 }
 

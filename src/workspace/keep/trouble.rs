@@ -46,6 +46,17 @@ pub enum Trouble {
 }
 
 impl Trouble {
+    /// The key whose text could not be read, where a second copy of it may help.
+    pub fn torn(&self) -> Option<&Key> {
+        match self {
+            Trouble::NoAnswer { key, .. }
+            | Trouble::Silent { key }
+            | Trouble::Record { key, .. }
+            | Trouble::Entry { key, .. } => Some(key),
+            Trouble::Missing { .. } | Trouble::Lost { .. } | Trouble::Beside(_) | Trouble::Earlier { .. } => None,
+        }
+    }
+
     /// What happened, as a sentence.
     pub fn says(&self) -> String {
         match self {
