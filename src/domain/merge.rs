@@ -99,8 +99,8 @@ pub fn merge(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Tena
     carry_out(tenant, inventory, now).0
 }
 
-/// The merge and its preview at once.
-pub(super) fn carry_out(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> (Tenant, Preview) {
+/// The merge and its preview at once: [`merge`] and [`preview`] in one, for whoever needs both.
+pub fn carry_out(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> (Tenant, Preview) {
     let inventory = &*super::door::inventory(inventory);
     let whose = whose::judge(tenant, inventory);
     let asked_at_latest = age_hint(inventory, now);

@@ -305,14 +305,14 @@ impl Intake {
                     continue;
                 }
                 let Some(inventory) = item.settled() else { continue };
-                let preview = merge::preview(&staged.tenant, &inventory, now);
+                let (after, preview) = merge::carry_out(&staged.tenant, &inventory, now);
                 if let Whose::Foreign(foreign) = preview.whose {
                     staged.foreign.push((item.number, foreign));
                     continue;
                 }
                 staged.doubtful += usize::from(preview.doubts.iter().any(|d| item.leaves_open(d)));
                 staged.previews.push((item.number, preview));
-                staged.tenant = merge::merge(&staged.tenant, &inventory, now);
+                staged.tenant = after;
             }
             staged
         })
