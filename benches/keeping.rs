@@ -112,10 +112,10 @@ fn workspace() -> Workspace {
         let environment = EnvironmentId::new(id(n * 5 % ENVIRONMENTS));
         let Some(place) = w.tenant.environments.iter().position(|e| e.id == environment) else { continue };
         let mut small = Workspace::default();
-        small.tenant.environments = vec![w.tenant.environments[place].clone()];
+        small.tenant.environments = vec![w.tenant.environments[place].clone()].into();
         let at = now() + TimeDelta::minutes(n as i64);
         if small.run(edition, backup(n, at), at, at, None).is_ok() {
-            w.tenant.environments[place] = small.tenant.environments.remove(0);
+            w.tenant.environments[place] = small.tenant.environments.remove(0).unwrap();
             for mut entry in small.log.entries {
                 entry.number = n as u32 + 1;
                 w.log.entries.push(entry);
