@@ -222,12 +222,12 @@ mod tests {
         assert_eq!(shared(&before, &after), [true; 3]);
         after.get_mut(1).unwrap().name = "B".into();
         assert_eq!(shared(&before, &after), [true, false, true]);
-        assert_eq!((before[1].name.as_str(), after[1].name.as_str()), ("", "B"));
+        assert_eq!((before[1].name.as_str(), after[1].name.as_str()), ("b", "B"));
         assert!(before != after);
-        after.get_mut(1).unwrap().name.clear();
+        after.get_mut(1).unwrap().name = "b".into();
         assert!(before == after, "equal without being shared");
         after.iter_mut().for_each(|env| env.name = "all".into());
-        assert!(before.iter().all(|env| env.name.is_empty()));
+        assert!(before.iter().all(|env| env.name == env.id.as_str()));
     }
 
     #[test]
