@@ -112,12 +112,12 @@ fn workspace() -> Workspace {
         let environment = EnvironmentId::new(id(n * 5 % ENVIRONMENTS));
         let Some(place) = w.tenant.environments.iter().position(|e| e.id == environment) else { continue };
         let mut small = Workspace::default();
-        small.tenant.environments = vec![w.tenant.environments[place].clone()];
+        small.tenant.environments = vec![w.tenant.environments[place].clone()].into();
         let at = now() + TimeDelta::minutes(n as i64);
         if small.run(edition, backup(n, at), at, at, None).is_ok() {
-            w.tenant.environments[place] = small.tenant.environments.remove(0);
+            w.tenant.environments[place] = small.tenant.environments.remove(0).unwrap();
             for mut entry in small.log.entries {
-                entry.number = n as u32 + 1;
+                entry.number = 1_000_000 + n as u32;
                 w.log.entries.push(entry);
             }
         }
@@ -179,11 +179,32 @@ fn main() {
     let edit = |edit: Edit, open: &Workspace| Made::new(edit, open, later);
     let rename = Edit::Run { command: Command::Rename("Another".into()), at: later, step: None };
     let made = edit(rename, &open);
+    // The first one finds a log that was never trimmed; all others find what is usual.
+    timed("an edit: a name (applied and journalled), the first one", || keeper.edit(&store, &mut open, made).unwrap());
+    let rename = Edit::Run { command: Command::Rename("A third".into()), at: later, step: None };
+    let made = edit(rename, &open);
     timed("an edit: a name (applied and journalled)", || keeper.edit(&store, &mut open, made).unwrap());
     let made = edit(Edit::Draft(Some(Box::default())), &open);
     timed("an edit: the wizard (journalled alone)", || keeper.edit(&store, &mut open, made).unwrap());
     let made = edit(Edit::Run { command: backup(9_999, later), at: later, step: None }, &open);
     timed("an edit: a manual backup", || keeper.edit(&store, &mut open, made).unwrap());
+    let made = edit(Edit::Run { command: backup(9_998, later), at: later, step: None }, &open);
+    timed("an edit: another manual backup", || keeper.edit(&store, &mut open, made).unwrap());
+    let edition = restore_desk::domain::edition::Edition::default_edition();
+    let early = later - TimeDelta::hours(1);
+    timed("a preview of a manual backup", || {
+        open.preview(edition, backup(9_997, later), later, later).map(|_| ()).unwrap();
+    });
+    let made = edit(Edit::Run { command: backup(9_996, early), at: early, step: None }, &open);
+    timed("an edit: a manual backup an hour late", || keeper.edit(&store, &mut open, made).unwrap());
+    let number = open.log.undoable().unwrap().number;
+    let made = edit(Edit::TakeBack { number }, &open);
+    timed("an edit: taking the last one back", || keeper.edit(&store, &mut open, made).unwrap());
+    timed("a copy of the tenant", || open.tenant.clone());
+    let copy = open.tenant.clone();
+    timed("comparing it", || copy == open.tenant);
+    timed("dropping it", || drop(copy));
+    println!("{:<60} {:>9} bytes", "an entry of the log", size_of::<restore_desk::workspace::log::Entry>());
     let (mut other, mut seen, _) = timed("opening", || Keeper::open(&store, place.clone(), tab("b")));
     let made = edit(Edit::Draft(None), &open);
     keeper.edit(&store, &mut open, made).unwrap();

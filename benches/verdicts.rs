@@ -65,7 +65,7 @@ fn tenant(spread: Spread) -> Tenant {
         }
         environments.push(env);
     }
-    Tenant { environments, ..Tenant::default() }
+    Tenant { environments: environments.into(), ..Tenant::default() }
 }
 
 /// Every verdict with all its reasons, once per pair of classes, and how many pairs have it.

@@ -90,7 +90,8 @@ impl fmt::Display for Mended {
 pub fn tenant(tenant: &mut Tenant, latest: DateTime<Utc>) -> Vec<Mended> {
     let mut done = Vec::new();
     one_of_each(tenant, &mut done);
-    for env in &mut tenant.environments {
+    // It was just read, so that nothing is shared and nothing is copied here.
+    for env in tenant.environments.iter_mut() {
         environment(env, latest, &mut done);
     }
     if !tenant.capacity.keep_if(|k| is_date(k.since)) {
@@ -148,7 +149,7 @@ fn one_of_each(tenant: &mut Tenant, done: &mut Vec<Mended>) {
             }
         }
     }
-    tenant.environments = kept;
+    tenant.environments = kept.into();
 }
 
 /// Calls a macro for every fact of an environment, with its name in words.

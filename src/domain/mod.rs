@@ -29,6 +29,7 @@ pub mod door;
 pub mod edition;
 pub mod eligibility;
 pub mod environment;
+pub mod environments;
 pub mod fact;
 pub mod history;
 pub mod inventory;

@@ -2,6 +2,7 @@
 
 use super::capacity::Capacity;
 use super::environment::{Environment, EnvironmentId, FactKey};
+use super::environments::Environments;
 use super::fact::Fact;
 use super::service::{Cloud, GroupRules};
 use chrono::{DateTime, Utc};
@@ -21,8 +22,7 @@ pub struct Tenant {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub group_rules: Vec<GroupRules>,
     /// In the order of first appearance. Ids are unique (without case).
-    #[serde(deserialize_with = "super::limits::rows")]
-    pub environments: Vec<Environment>,
+    pub environments: Environments,
     #[serde(default)]
     pub capacity: Fact<Capacity>,
     #[serde(default)]
@@ -61,7 +61,8 @@ impl Tenant {
         self.environments.iter().find(|e| e.id == *id)
     }
     pub fn get_mut(&mut self, id: &EnvironmentId) -> Option<&mut Environment> {
-        self.environments.iter_mut().find(|e| e.id == *id)
+        let place = self.environments.place(id)?;
+        self.environments.get_mut(place)
     }
     /// The environments that are not deleted.
     pub fn living(&self) -> impl Iterator<Item = &Environment> {

@@ -20,7 +20,7 @@ pub fn contoso(now: DateTime<Utc>) -> Tenant {
     let capacity = Capacity { database: gb(100.0, 95.0), log: gb(10.0, 12.5), file: gb(400.0, 120.0) };
     Tenant {
         name: "Contoso".to_string(),
-        environments: [s.production(), s.sandboxes(), s.occupied(), s.others()].concat(),
+        environments: [s.production(), s.sandboxes(), s.occupied(), s.others()].concat().into(),
         capacity: Fact::known(capacity, Origin::Sample, now),
         imports: Vec::new(),
         sample: true,

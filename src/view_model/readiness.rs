@@ -282,7 +282,7 @@ mod tests {
             env("prod", Kind::Production, Some(false)),
             env("dev", Kind::Developer, None),
         ];
-        Tenant { environments, ..Tenant::default() }
+        Tenant { environments: environments.into(), ..Tenant::default() }
     }
 
     fn all() -> (Vec<Row>, Readiness) {

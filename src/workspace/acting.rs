@@ -70,7 +70,7 @@ impl Workspace {
     ) -> Result<Tenant, Refusal> {
         let at = self.not_before_the_last(at, now);
         let (command, at) = self.before_the_import(command, at, now);
-        self.log.clone().record(edition, &self.tenant, command, at, now, None).map(|(tenant, _)| tenant)
+        self.log.preview(edition, &self.tenant, command, at, now)
     }
 
     /// Whether something done at `at` (UTC) lies before the last import, which already says how things are.

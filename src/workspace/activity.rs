@@ -94,7 +94,7 @@ mod tests {
         let edition = Edition::default_edition();
         let at = |s: i64| DateTime::from_timestamp(1_767_268_800 + s, 0).unwrap();
         let mut w = Workspace::default();
-        w.tenant.environments = vec![Environment::new("a"), Environment::new("b")];
+        w.tenant.environments = vec![Environment::new("a"), Environment::new("b")].into();
         let answer =
             |id: &str| Command::Answer { environments: vec![EnvironmentId::new(id)], answer: Answer::Managed(true) };
         w.run(edition, answer("a"), at(0), at(0), None).unwrap();

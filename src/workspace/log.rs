@@ -9,6 +9,7 @@
 
 mod again;
 mod before;
+mod end;
 mod entry;
 
 pub use entry::{Entry, Step, Undone};
@@ -115,7 +116,8 @@ impl Log {
                 }
             };
         }
-        let mut log = self.clone();
+        let place = self.entries.iter().position(is_later).unwrap_or(self.entries.len());
+        let (from, mut log) = self.end(place);
         let mut after = tenant.clone();
         let later = log.roll_back(&mut after, is_later).map_err(|says| Refusal {
             rules: Vec::new(),
@@ -130,8 +132,8 @@ impl Log {
             ..r
         })?;
         log.settle(edition, &mut after, now, now);
-        log.trim();
-        *self = log;
+        self.put_end(from, log);
+        self.trim();
         Ok((after, events))
     }
 
@@ -178,15 +180,15 @@ impl Log {
     /// # Errors
     /// Why not, for people; then nothing has changed.
     pub fn take_back(&mut self, edition: &Edition, tenant: &Tenant, number: u32) -> Result<Tenant, Reason> {
-        let mut log = self.clone();
-        let mut after = tenant.clone();
-        let Some(place) = log.entries.iter().position(|e| e.number == number) else {
+        let Some(place) = self.entries.iter().position(|e| e.number == number) else {
             return Err("it is not in the list any more".to_string());
         };
-        if log.entries.get(place).is_some_and(|e| e.import) {
+        if self.entries.get(place).is_some_and(|e| e.import) {
             return Err("an import cannot be taken back: import an earlier file instead".to_string());
         }
-        let mut later = log.roll_back_to(&mut after, place)?;
+        let (from, mut log) = self.end(place);
+        let mut after = tenant.clone();
+        let mut later = log.roll_back_to(&mut after, place.saturating_sub(from))?;
         if later.is_empty() {
             return Err("it is not in the list any more".to_string());
         }
@@ -200,8 +202,8 @@ impl Log {
         })?;
         let says = gone.events.first().map(|e| e.says.clone()).unwrap_or_default();
         let Entry { at, recorded, number, edition, step, .. } = gone;
-        log.undone.push(Undone { at, recorded, number, command, edition, step, says });
-        *self = log;
+        self.put_end(from, log);
+        self.undone.push(Undone { at, recorded, number, command, edition, step, says });
         Ok(after)
     }
 
@@ -210,11 +212,12 @@ impl Log {
     /// # Errors
     /// Why not, for people; then nothing has changed.
     pub fn take_back_after(&mut self, tenant: &Tenant, at: DateTime<Utc>) -> Result<Tenant, Reason> {
-        let mut log = self.clone();
+        let place = self.entries.iter().position(|e| e.at > at).unwrap_or(self.entries.len());
+        let (from, mut log) = self.end(place);
         let mut after = tenant.clone();
         log.roll_back(&mut after, |e| e.at > at)?;
-        log.undone.clear();
-        *self = log;
+        self.put_end(from, log);
+        self.undone.clear();
         Ok(after)
     }
 

@@ -134,7 +134,7 @@ fn unlisted(world: &mut World, name: &str) {
         alive: None,
     };
     world.tenant.imports = vec![import(1), import(2)];
-    for env in &mut world.tenant.environments {
+    for env in world.tenant.environments.iter_mut() {
         env.last_import = Some(if env.name == name { 1 } else { 2 });
     }
 }

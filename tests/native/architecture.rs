@@ -83,6 +83,12 @@ fn rules_are_data_of_an_edition() {
     assert!(broken.is_empty(), "editions are named outside their folder:\n{}", broken.join("\n"));
 }
 
+/// The list of environments can be indexed, for tests, and the lint against that does not see it.
+#[test]
+fn environments_are_not_indexed() {
+    check_absent("src", &["environments["]);
+}
+
 #[test]
 fn storage_is_reached_through_the_store_port_only() {
     check_absent("src/ui", &["gloo_storage", "local_storage()", "session_storage()"]);

@@ -434,10 +434,10 @@ fn no_plan_has_a_host_of_another_cloud() {
     let (made, _) = text(&tenant());
     let gcc = with(|t| t.cloud = known(Cloud::UsGov));
     assert_eq!(made.cloud_in(&gcc), None);
-    assert_eq!(made.cloud_in(&Tenant { environments: Vec::new(), ..gcc.clone() }), Some(Cloud::Public));
+    assert_eq!(made.cloud_in(&Tenant { environments: Default::default(), ..gcc.clone() }), Some(Cloud::Public));
     let unknown = Plan { cloud: None, ..made.clone() };
     assert_eq!(unknown.cloud_in(&gcc), Some(Cloud::UsGov));
-    assert_eq!(unknown.cloud_in(&Tenant { environments: Vec::new(), ..gcc }), None);
+    assert_eq!(unknown.cloud_in(&Tenant { environments: Default::default(), ..gcc }), None);
 }
 
 #[test]

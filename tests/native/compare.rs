@@ -73,7 +73,7 @@ fn the_greatest_losses_come_first() {
 #[test]
 fn deleted_environments_are_left_out() {
     let mut tenant = tenant(&["Sandbox key:k1", "Sandbox key:k2", "Production d365:yes"]);
-    for env in &mut tenant.environments[1..] {
+    for env in tenant.environments.iter_mut().skip(1) {
         env.deleted = Some(at(22, 0).into());
     }
     assert_eq!(compare(edition("2024"), edition("2026"), &tenant, now()), Comparison::default());
@@ -179,7 +179,7 @@ fn offered_long_ago() -> Environment {
 
 #[test]
 fn windows_that_differ_in_a_hole_alone_differ() {
-    let tenant = Tenant { environments: vec![offered_long_ago()], ..Tenant::default() };
+    let tenant = Tenant { environments: vec![offered_long_ago()].into(), ..Tenant::default() };
     let change = |before, after| {
         let found = compare(edition(before), edition(after), &tenant, now());
         found.windows.iter().map(|w| w.worse).collect::<Vec<_>>()

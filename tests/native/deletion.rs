@@ -470,7 +470,7 @@ proptest! {
         let told = recovery(edition, &e).unwrap();
         let state = told.at(now);
         let open = told.unknown_deletion().is_some() && state != Recoverable::NoLonger;
-        let tenant = Tenant { environments: vec![e.clone()], ..Tenant::default() };
+        let tenant = Tenant { environments: vec![e.clone()].into(), ..Tenant::default() };
         // The ways back.
         let case = Case { mishap: Mishap::Deleted, environment: Some(e.id.clone()), when: None };
         let advice = advise(edition, &tenant, &case, now).unwrap();
@@ -514,7 +514,8 @@ proptest! {
 fn a_stored_workspace_opens_with_both_forms() {
     let environments =
         vec![gone("Sandbox", "10"), Environment { id: EnvironmentId::new("f"), ..gone("Sandbox", "10-14") }];
-    let w = Workspace { tenant: Tenant { environments, ..Tenant::default() }, ..Workspace::default() };
+    let w =
+        Workspace { tenant: Tenant { environments: environments.into(), ..Tenant::default() }, ..Workspace::default() };
     let text = envelope::write(&w, now()).unwrap();
     assert!(text.contains(r#""deleted":"2026-11-10T06:00:00Z""#), "as older versions wrote it");
     let back = envelope::read(&text).unwrap();

@@ -26,7 +26,7 @@ fn through(workspace: &Workspace) -> (Workspace, Vec<Mended>) {
 }
 
 fn of(environments: Vec<Environment>) -> Workspace {
-    Workspace { tenant: Tenant { environments, ..Tenant::default() }, ..Workspace::default() }
+    Workspace { tenant: Tenant { environments: environments.into(), ..Tenant::default() }, ..Workspace::default() }
 }
 
 fn backup(id: &str, point: DateTime<Utc>) -> ManualBackup {
@@ -76,7 +76,7 @@ fn ids_are_there_and_stand_once() {
     nameless.name = "Nobody".into();
     let (read, mended) = through(&of(vec![first, nameless, later, Environment::new("b")]));
     assert_eq!(mended, [Mended::NoId("Nobody".into()), Mended::Twice(Environment::new("a").id)]);
-    let [a, b] = read.tenant.environments.as_slice() else { panic!("two") };
+    let [a, b] = &read.tenant.environments.iter().collect::<Vec<_>>()[..] else { panic!("two") };
     assert_eq!((a.id.as_str(), b.id.as_str()), ("A", "b"));
     assert_eq!((a.managed.get(), a.dynamics.get(), a.kind.get()), (Some(&true), Some(&true), None));
 }
@@ -138,7 +138,7 @@ fn an_inventory_goes_through_the_same_door() {
     let environments = vec![seen("A", "first"), seen("a", "second"), seen("", "none")];
     let inventory = Inventory { environments, ..Inventory::default() };
     let tenant = merge(&Tenant::default(), &inventory, now());
-    let [env] = tenant.environments.as_slice() else { panic!("one") };
+    let [env] = &tenant.environments.iter().collect::<Vec<_>>()[..] else { panic!("one") };
     assert_eq!((env.name.as_str(), env.deleted, env.created.get()), ("first", None, None));
     assert_eq!(env.retention_setting.get(), None);
 }

@@ -18,7 +18,7 @@ fn workspace() -> Workspace {
     env.kind = Fact::known(Kind::Other("Lab".into()), Origin::Import(3), now());
     env.managed.answer(true, now());
     Workspace {
-        tenant: Tenant { name: "Contoso".into(), environments: vec![env], ..Tenant::default() },
+        tenant: Tenant { name: "Contoso".into(), environments: vec![env].into(), ..Tenant::default() },
         draft: Some(Draft { instant_typed: "half typ".into(), ..Draft::default() }),
         next_plan: 7,
         ..Workspace::default()

@@ -190,7 +190,7 @@ fn planned(target: &str, offered: bool, stops: &[RuleId], asks: &[RuleId], warne
     (s.created, t.created) = (known(at(1, 0)), known(at(1, 0)));
     listed(&mut s, if offered { &["target"] } else { &[] });
     let (source, target) = (s.id.clone(), t.id.clone());
-    let tenant = Tenant { environments: vec![s, t], ..Tenant::default() };
+    let tenant = Tenant { environments: vec![s, t].into(), ..Tenant::default() };
     let request = RestoreRequest {
         source,
         target,

@@ -225,7 +225,7 @@ fn an_answer_for_a_whole_tenant_is_one_entry_of_bearable_size() {
     let count = 3_000;
     w.tenant.environments =
         (0..count).map(|n| env(&format!("{n:036}"), &format!("Environment {n}"), Kind::Sandbox)).collect();
-    for e in &mut w.tenant.environments {
+    for e in w.tenant.environments.iter_mut() {
         e.managed = Fact::unknown();
     }
     let everywhere: Vec<_> = w.tenant.environments.iter().map(|e| e.id.clone()).collect();

@@ -504,7 +504,7 @@ proptest! {
     fn nothing_is_lost(all in inventories(), at in 0usize..4) {
         let (head, tail) = all.split_at(at.min(all.len()));
         let mut t = import_all(head);
-        for e in &mut t.environments {
+        for e in t.environments.iter_mut() {
             e.managed.answer(true, day(20));
         }
         let answered: Vec<_> = t.environments.iter().map(|e| e.id.clone()).collect();

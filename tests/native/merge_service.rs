@@ -61,7 +61,7 @@ fn tenant(kind: Kind, change: impl Fn(&mut Environment)) -> Tenant {
         alive: None,
     };
     Tenant {
-        environments: vec![main, environment(OTHER, Kind::Production)],
+        environments: vec![main, environment(OTHER, Kind::Production)].into(),
         imports: vec![record],
         ..Tenant::default()
     }

@@ -353,7 +353,7 @@ fn of_plot(plot: &Plot, sandbox: bool) -> Tenant {
     let deleted = plot.deleted.last().is_some_and(|(_, _, deleted)| *deleted);
     env.deleted = deleted.then(|| hour(plot.deleted.last().unwrap().1).into());
     env.region = known("europe".to_string().into());
-    let mut tenant = Tenant { environments: vec![env], capacity: storage(None), ..Tenant::default() };
+    let mut tenant = Tenant { environments: vec![env].into(), capacity: storage(None), ..Tenant::default() };
     if sandbox {
         let mut other = crate::pair_support::env("box", "Sandbox");
         other.created = known(hour(-10_000));
@@ -419,7 +419,8 @@ fn an_answer_that_is_taken_back_gives_the_previous_one() {
     let edition = Edition::default_edition();
     let mut env = crate::pair_support::env("box", "Sandbox managed:?");
     env.created = known(at(1, 0));
-    let mut w = Workspace { tenant: Tenant { environments: vec![env], ..Tenant::default() }, ..Workspace::default() };
+    let mut w =
+        Workspace { tenant: Tenant { environments: vec![env].into(), ..Tenant::default() }, ..Workspace::default() };
     let managed = |w: &Workspace| w.tenant.environments[0].managed.answered().map(|k| (k.value, k.since));
     let answer = |w: &mut Workspace, yes: bool, day: u32| {
         let command = Command::Answer { environments: vec![EnvironmentId::new("box")], answer: Given::Managed(yes) };
@@ -441,7 +442,7 @@ fn check_reach(others: &str, reach: &str, why: &str) {
     let edition = Edition::default_edition();
     let mut env = crate::pair_support::env("prod", "Production managed");
     (env.dynamics, env.retention_setting) = (known(true), known(28));
-    let mut tenant = Tenant { environments: vec![env], ..Tenant::default() };
+    let mut tenant = Tenant { environments: vec![env].into(), ..Tenant::default() };
     for (i, other) in others.split(';').map(str::trim).filter(|o| !o.is_empty()).enumerate() {
         let busy = other.strip_prefix("busy ");
         let mut env = crate::pair_support::env(&format!("other{i}"), busy.unwrap_or(other));

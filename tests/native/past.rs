@@ -271,7 +271,7 @@ fn two_thousand_environments_are_no_matter() {
             e
         })
         .collect();
-    let found = due(Tenant { environments, capacity: Fact::unknown(), ..Tenant::default() });
+    let found = due(Tenant { environments: environments.into(), capacity: Fact::unknown(), ..Tenant::default() });
     assert_eq!(found.len(), 2000);
     assert!(found.is_sorted_by_key(|d| d.at));
 }

@@ -678,7 +678,7 @@ fn some_purpose() -> impl Strategy<Value = Purpose> {
 fn some_tenant() -> impl Strategy<Value = Tenant> {
     (some_env(PROD), some_env(BOX), any::<bool>()).prop_map(|(a, b, capacity)| {
         let mut t = tenant();
-        t.environments = vec![a, b];
+        t.environments = vec![a, b].into();
         if !capacity {
             t.capacity = Fact::unknown();
         }

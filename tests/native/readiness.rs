@@ -321,7 +321,7 @@ fn whole_import(number: u32, days: i64) -> ImportRecord {
 fn what_is_no_longer_listed_is_neither_restorable_nor_a_target() {
     let mut tenant = good();
     let there: Vec<&str> = vec![PROD, BOX, DEV];
-    for env in &mut tenant.environments {
+    for env in tenant.environments.iter_mut() {
         env.last_import = Some(if there.iter().any(|raw| env.id == id(raw)) { 3 } else { 1 });
     }
     tenant.imports = vec![whole_import(1, 9), whole_import(2, 5), whole_import(3, 1)];
@@ -619,9 +619,10 @@ proptest! {
     fn the_order_of_environments_does_not_matter(tenant in any_world(), edition in pair_support::any_edition(), by in 0..12usize) {
         let found = assess(edition, &tenant, now());
         let mut turned = tenant.clone();
-        let by = by % turned.environments.len();
-        turned.environments.rotate_left(by);
-        turned.environments.reverse();
+        let mut order: Vec<_> = tenant.environments.iter().cloned().collect();
+        order.rotate_left(by % tenant.environments.len());
+        order.reverse();
+        turned.environments = order.into();
         prop_assert_eq!(by_id(&tenant, &found), by_id(&turned, &assess(edition, &turned, now())));
     }
 
@@ -654,7 +655,7 @@ proptest! {
 
     #[test]
     fn any_history_is_judged(plot in retention_support::plot(), edition in pair_support::any_edition(), h in 0..1700i64) {
-        let tenant = Tenant { environments: vec![plot.environment()], ..Tenant::default() };
+        let tenant = Tenant { environments: vec![plot.environment()].into(), ..Tenant::default() };
         let found = assess(edition, &tenant, retention_support::hour(h));
         check_sum(&found);
         // Unknown storage is a question of the tenant, and makes nothing less sure.

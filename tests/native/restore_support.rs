@@ -78,7 +78,8 @@ pub fn tenant() -> Tenant {
         env(DEV, "Contoso Dev", Kind::Developer),
         env(TEAMS, "Contoso Team", Kind::Teams),
         env(DEFAULT, "Contoso (default)", Kind::Default),
-    ];
+    ]
+    .into();
     t.cloud = known(Cloud::Public);
     t.capacity = known(Capacity { database: gb(100.0, 80.0), log: gb(10.0, 5.0), file: gb(100.0, 50.0) });
     t.imports = vec![ImportRecord {

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 fn called(name: &str, ids: &[&str]) -> Tenant {
     with(|t| {
         let prod = t.get(&id(PROD)).unwrap().clone();
-        t.environments = vec![prod];
+        t.environments = vec![prod].into();
         t.environments.extend(ids.iter().map(|raw| env(raw, name, restore_desk::domain::environment::Kind::Sandbox)));
     })
 }
@@ -208,5 +208,5 @@ fn a_plan_for_another_cloud_is_not_to_be_carried_out() {
     let older = Plan { cloud: None, ..public.clone() };
     assert_eq!(said(&older, &gcc).unwrap().0, Weight::Caution);
     assert_eq!(said(&older, &tenant()), None);
-    assert_eq!(said(&public, &Tenant { environments: Vec::new(), ..gcc }), None);
+    assert_eq!(said(&public, &Tenant { environments: Default::default(), ..gcc }), None);
 }

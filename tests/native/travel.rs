@@ -77,7 +77,7 @@ fn every_kind_of_plan_arrives_as_it_was_sent() {
 fn plans_of_every_shape_arrive() {
     let manual = Point::Manual("b1".into());
     let tenant = with(|t| {
-        for e in &mut t.environments {
+        for e in t.environments.iter_mut() {
             e.backups.push(backup("b1", "Before import", hours_ago(30)));
         }
     });

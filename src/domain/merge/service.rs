@@ -326,8 +326,10 @@ fn hold(after: &mut Tenant, import: &Import) -> Vec<Learned> {
         return Vec::new();
     }
     let mut learned = Vec::new();
-    for env in &mut after.environments {
-        let Some(days) = held_days(&rules, env).filter(|_| env.retention_setting.is_unknown()) else { continue };
+    let held = after.environments.iter().enumerate().filter(|(_, env)| env.retention_setting.is_unknown());
+    let held: Vec<(usize, u32)> = held.filter_map(|(place, env)| Some((place, held_days(&rules, env)?))).collect();
+    for (place, days) in held {
+        let Some(env) = after.environments.get_mut(place) else { continue };
         let origin = Origin::Import(import.number);
         env.retention_setting.observe(Known { value: days, origin, since: import.now });
         learned.push(Learned::RetentionOfGroup { environment: env.id.clone(), days, from: None });

@@ -31,16 +31,15 @@ impl Log {
         number: u32,
         now: DateTime<Utc>,
     ) -> Result<Tenant, Reason> {
-        let Some(place) = self.undone.iter().rposition(|u| u.number == number) else {
+        let place = self.undone.iter().rposition(|u| u.number == number);
+        let Some((place, undone)) = place.and_then(|place| Some((place, self.undone.get(place)?.clone()))) else {
             return Err("it was done again already, or something else was done since".to_string());
         };
-        let mut log = self.clone();
-        let undone = log.undone.remove(place);
         let Undone { at, recorded, number, command, step, .. } = undone;
         let task = Task { command, at, recorded, step, number: Some(number) };
         let judged_by = Edition::find(&undone.edition).unwrap_or(edition);
-        let (after, _) = log.insert(judged_by, tenant, task, now.max(at)).map_err(|r| r.says)?;
-        *self = log;
+        let (after, _) = self.insert(judged_by, tenant, task, now.max(at)).map_err(|r| r.says)?;
+        self.undone.remove(place);
         Ok(after)
     }
 

@@ -60,8 +60,9 @@ impl Before {
         };
         let mut rest = after.environments.iter().peekable();
         for (place, old) in before.environments.iter().enumerate() {
-            match rest.next_if(|new| new.id == old.id) {
-                Some(new) if new != old => kept.changed.push((place, Fields::of(old, new))),
+            // What both share is not looked into: it is the same.
+            match rest.next_if(|new| std::ptr::eq(*new, old) || new.id == old.id) {
+                Some(new) if !std::ptr::eq(new, old) && new != old => kept.changed.push((place, Fields::of(old, new))),
                 Some(_) => {}
                 None => kept.removed.push((place, old.clone())),
             }

@@ -103,7 +103,7 @@ fn onto<Z: Zone>(desk: &Desk<'_, Z>, source: &Environment) -> Option<Onto> {
     let follows = desk.draft.goal == Goal::ToProduction && desk.draft.target == desk.draft.source;
     let target = desk.target().filter(|_| desk.draft.goal != Goal::Beside && !follows)?;
     let verdict = if desk.draft.goal == Goal::ToProduction && is_production(target) {
-        let alone = Tenant { environments: vec![target.clone()], ..Tenant::default() };
+        let alone = Tenant { environments: vec![target.clone()].into(), ..Tenant::default() };
         let switched = restore::as_sandbox(&alone, &target.id, desk.now);
         let switched = switched.get(&target.id)?;
         let source = if source.id == target.id { switched } else { source };

@@ -1,0 +1,261 @@
+//! The environments of a tenant: a list that is cheap to copy.
+//!
+//! A tenant changes by [`super::command::apply`], which leaves the old one as it is. With ten thousand environments a copy of all of
+//! them, and a comparison of all of them, would cost more than a frame of the screen at every edit. So a copy of the list shares the
+//! environments, one is copied when it is changed ([`Environments::get_mut`]), and one that is shared is known to be equal.
+//!
+//! Invariant: nobody sees the sharing. What is done to one list never shows in another, and the stored form is a plain list.
+
+use super::environment::{Environment, EnvironmentId};
+use super::limits;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+use std::sync::Arc;
+
+/// A list of environments whose copies share what is the same.
+#[derive(Clone, Default)]
+pub struct Environments(Vec<Arc<Environment>>);
+
+impl Environments {
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn iter(&self) -> Iter<'_> {
+        Iter(self.0.iter())
+    }
+
+    pub fn get(&self, place: usize) -> Option<&Environment> {
+        self.0.get(place).map(Arc::as_ref)
+    }
+
+    /// One of them, to be changed: it is copied where another list shares it.
+    pub fn get_mut(&mut self, place: usize) -> Option<&mut Environment> {
+        self.0.get_mut(place).map(Arc::make_mut)
+    }
+
+    pub fn first(&self) -> Option<&Environment> {
+        self.get(0)
+    }
+
+    pub fn last(&self) -> Option<&Environment> {
+        self.0.last().map(Arc::as_ref)
+    }
+
+    /// Where the one with this id is.
+    pub fn place(&self, id: &EnvironmentId) -> Option<usize> {
+        self.0.iter().position(|env| env.id == *id)
+    }
+
+    /// All of them, to be changed: each that is shared is copied, so this is for where nearly all do change. Otherwise find the
+    /// places first.
+    pub fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut Environment> + ExactSizeIterator {
+        self.0.iter_mut().map(Arc::make_mut)
+    }
+
+    pub fn push(&mut self, env: Environment) {
+        self.0.push(Arc::new(env));
+    }
+
+    /// Puts one at a place, or at the end where there are fewer.
+    pub fn insert(&mut self, place: usize, env: Environment) {
+        self.0.insert(place.min(self.0.len()), Arc::new(env));
+    }
+
+    /// Takes one out.
+    pub fn remove(&mut self, place: usize) -> Option<Environment> {
+        (place < self.0.len()).then(|| Arc::unwrap_or_clone(self.0.remove(place)))
+    }
+
+    pub fn truncate(&mut self, len: usize) {
+        self.0.truncate(len);
+    }
+
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    pub fn sort_by_key<K: Ord>(&mut self, mut key: impl FnMut(&Environment) -> K) {
+        self.0.sort_by_key(|env| key(env));
+    }
+
+    pub fn retain(&mut self, mut keep: impl FnMut(&Environment) -> bool) {
+        self.0.retain(|env| keep(env));
+    }
+}
+
+/// For tests, which may panic. The lint that forbids indexing does not see this one, so `tests/native/architecture.rs` looks for it.
+#[allow(clippy::indexing_slicing)]
+impl std::ops::Index<usize> for Environments {
+    type Output = Environment;
+    fn index(&self, place: usize) -> &Environment {
+        &self.0[place]
+    }
+}
+
+/// As [`Index`](std::ops::Index).
+#[allow(clippy::indexing_slicing)]
+impl std::ops::IndexMut<usize> for Environments {
+    fn index_mut(&mut self, place: usize) -> &mut Environment {
+        Arc::make_mut(&mut self.0[place])
+    }
+}
+
+/// Through a list of environments.
+#[derive(Clone)]
+pub struct Iter<'a>(std::slice::Iter<'a, Arc<Environment>>);
+
+impl<'a> Iterator for Iter<'a> {
+    type Item = &'a Environment;
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next().map(Arc::as_ref)
+    }
+    fn nth(&mut self, n: usize) -> Option<Self::Item> {
+        self.0.nth(n).map(Arc::as_ref)
+    }
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+impl DoubleEndedIterator for Iter<'_> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        self.0.next_back().map(Arc::as_ref)
+    }
+}
+
+impl ExactSizeIterator for Iter<'_> {}
+
+impl<'a> IntoIterator for &'a Environments {
+    type Item = &'a Environment;
+    type IntoIter = Iter<'a>;
+    fn into_iter(self) -> Iter<'a> {
+        self.iter()
+    }
+}
+
+/// Each as a value of its own; copied where another list shares it.
+impl IntoIterator for Environments {
+    type Item = Environment;
+    type IntoIter = std::iter::Map<std::vec::IntoIter<Arc<Environment>>, fn(Arc<Environment>) -> Environment>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter().map(Arc::unwrap_or_clone)
+    }
+}
+
+impl FromIterator<Environment> for Environments {
+    fn from_iter<I: IntoIterator<Item = Environment>>(all: I) -> Self {
+        Self(all.into_iter().map(Arc::new).collect())
+    }
+}
+
+impl Extend<Environment> for Environments {
+    fn extend<I: IntoIterator<Item = Environment>>(&mut self, more: I) {
+        self.0.extend(more.into_iter().map(Arc::new));
+    }
+}
+
+impl From<Vec<Environment>> for Environments {
+    fn from(all: Vec<Environment>) -> Self {
+        all.into_iter().collect()
+    }
+}
+
+/// What is shared is equal and is not looked into, also where a number in it is none.
+impl PartialEq for Environments {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |(a, b): (&Arc<Environment>, &Arc<Environment>)| Arc::ptr_eq(a, b) || a == b;
+        self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(same)
+    }
+}
+
+impl fmt::Debug for Environments {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self).finish()
+    }
+}
+
+impl Serialize for Environments {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self)
+    }
+}
+
+/// At most [`limits::Limit::Rows`].
+impl<'de> Deserialize<'de> for Environments {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct One(Arc<Environment>);
+        impl<'de> Deserialize<'de> for One {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Environment::deserialize(deserializer).map(|env| One(Arc::new(env)))
+            }
+        }
+        let all: Vec<One> = limits::rows(deserializer)?;
+        Ok(Self(all.into_iter().map(|one| one.0).collect()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(ids: &[&str]) -> Environments {
+        ids.iter().map(|id| Environment::new(*id)).collect()
+    }
+
+    fn ids(list: &Environments) -> String {
+        list.iter().map(|env| env.id.as_str()).collect()
+    }
+
+    fn shared(a: &Environments, b: &Environments) -> Vec<bool> {
+        a.iter().zip(b).map(|(a, b)| std::ptr::eq(a, b)).collect()
+    }
+
+    #[test]
+    fn only_what_is_changed_is_copied() {
+        let before = list(&["a", "b", "c"]);
+        let mut after = before.clone();
+        assert_eq!(shared(&before, &after), [true; 3]);
+        after.get_mut(1).unwrap().name = "B".into();
+        assert_eq!(shared(&before, &after), [true, false, true]);
+        assert_eq!((before[1].name.as_str(), after[1].name.as_str()), ("b", "B"));
+        assert!(before != after);
+        after.get_mut(1).unwrap().name = "b".into();
+        assert!(before == after, "equal without being shared");
+        after.iter_mut().for_each(|env| env.name = "all".into());
+        assert!(before.iter().all(|env| env.name == env.id.as_str()));
+    }
+
+    #[test]
+    fn it_is_a_list() {
+        let mut all = list(&["a", "b"]);
+        all.push(Environment::new("d"));
+        all.insert(2, Environment::new("c"));
+        all.insert(9, Environment::new("e"));
+        assert_eq!((ids(&all).as_str(), all.len(), all.place(&EnvironmentId::new("C"))), ("abcde", 5, Some(2)));
+        assert_eq!((all.remove(0).map(|env| env.id), all.remove(7)), (Some(EnvironmentId::new("a")), None));
+        all.retain(|env| env.id.as_str() != "c");
+        all.extend(list(&["f"]));
+        assert_eq!(all.iter().rev().map(|env| env.id.as_str()).collect::<String>(), "fedb");
+        all.sort_by_key(|env| std::cmp::Reverse(env.id.clone()));
+        all.truncate(2);
+        assert_eq!((ids(&all).as_str(), all.get(2), all.place(&EnvironmentId::new("b"))), ("fe", None, None));
+        all.clear();
+        assert!(all.is_empty() && all.first().is_none() && all.last().is_none());
+    }
+
+    #[test]
+    fn it_is_stored_and_shown_as_a_list() {
+        let all = list(&["a", "b"]);
+        let plain: Vec<Environment> = all.clone().into_iter().collect();
+        let text = serde_json::to_string(&all).unwrap();
+        assert_eq!(text, serde_json::to_string(&plain).unwrap());
+        assert_eq!(format!("{all:?}"), format!("{plain:?}"));
+        assert_eq!(serde_json::from_str::<Environments>(&text).unwrap(), all);
+        assert!(serde_json::from_str::<Environments>(r#"{"a":1}"#).is_err());
+    }
+}
