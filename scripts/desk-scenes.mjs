@@ -186,8 +186,8 @@ async function large(url, count) {
       }
       console.log(`${what}: ${times.map((t) => t.toFixed(1)).join(", ")} ms until the call returns, written and read back`);
       await pause(500);
+      await longest(`${what}, with what the screen does after it`);
     }
-    await longest("the edits");
     await first.close();
   });
 }
