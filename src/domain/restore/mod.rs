@@ -16,6 +16,7 @@ use super::tenant::Tenant;
 use chrono::{DateTime, Utc};
 pub use confirm::{Confirmation, SHORTEST_END, confirmation, confirmation_in, confirms, text as confirmation_text};
 pub(super) use loss::{way_back, way_back_until};
+pub use pair::rests_on_list;
 pub(super) use pair::{named, newest_is_worse_for_point, rule_of};
 pub use point::SAFE_LEAD;
 pub(super) use point::{describe, ready_at, usable_at};
