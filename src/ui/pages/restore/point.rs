@@ -234,7 +234,7 @@ fn PointChecks() -> impl IntoView {
         wizard.desk(|d| {
             let mut all = d.checks_of(WizardStep::Point);
             // Whether the window holds the point is said above already.
-            all.retain(|c| c.weight < Weight::Note && !matches!(c.rule, RuleId::R1 | RuleId::K1));
+            all.retain(|c| c.weight < Weight::Note && !c.doubts_point && !matches!(c.rule, RuleId::R1 | RuleId::K1));
             all
         })
     });
