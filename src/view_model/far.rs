@@ -38,15 +38,6 @@ impl Far {
         }
     }
 
-    /// What stands beside a window of this sort.
-    pub fn other(self) -> Self {
-        match self {
-            Far::Plain => Far::Plain,
-            Far::Restorable => Far::Kept,
-            Far::Kept => Far::Restorable,
-        }
-    }
-
     /// Both bounds and the holes in one line; `stamp` puts an instant in words, `offset` tells the minutes east of UTC.
     pub fn line(
         self,
