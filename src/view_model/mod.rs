@@ -17,6 +17,7 @@ pub mod advice;
 pub mod band;
 pub mod cards;
 pub mod does;
+pub mod far;
 pub mod grid;
 pub mod periods;
 pub mod prose;

@@ -8,9 +8,10 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use restore_desk::domain::compare::compare;
 use restore_desk::domain::edition::Edition;
-use restore_desk::domain::eligibility::{Counts, Outcome, Said, Standing, judge, matrix, outcome, standings};
+use restore_desk::domain::eligibility::{Counts, Outcome, Said, Standing, judge, matrix, outcome, settled, standings};
 use restore_desk::domain::environment::{Activity, Environment, EnvironmentId, Kind, Operation};
 use restore_desk::domain::history::{Change, Changed};
+use restore_desk::domain::plan::{Purpose, plan};
 use restore_desk::domain::remedy::mend;
 use restore_desk::domain::restore::{Point, RestoreRequest, Weight, check as checks};
 use restore_desk::domain::rule::RuleId;
@@ -354,4 +355,56 @@ fn readiness_counts_pair_by_pair() {
 fn a_standing_that_nothing_told_is_met() {
     let (s, t) = pair("Production", "Sandbox");
     assert_eq!(standings(edition("2024"), &s, &t).of(RuleId::T10), Standing::Met);
+}
+
+/// A pair of which neither the key nor the region is known, and a tenant of the two.
+fn settled_pair(offered: bool) -> (Tenant, RestoreRequest) {
+    let (mut s, mut t) = pair("Sandbox key:? region:?", "Sandbox key:? region:?");
+    (s.created, t.created) = (known(at(1, 0)), known(at(1, 0)));
+    (s.name, t.name) = ("Orders".into(), "Box".into());
+    listed(&mut s, if offered { &["target"] } else { &[] });
+    let (source, target) = (s.id.clone(), t.id.clone());
+    let request = RestoreRequest {
+        source,
+        target,
+        point: Point::System(at(11, 12)),
+        include_audit_logs: false,
+        new_name: None,
+        special_apps: Vec::new(),
+    };
+    (Tenant { environments: vec![s, t], ..Tenant::default() }, request)
+}
+
+#[test]
+fn what_rests_on_a_list_says_so_with_its_date() {
+    let edition = edition("2024");
+    let (tenant, request) = settled_pair(true);
+    // The review.
+    let found = checks(edition, &tenant, &request, at(12, 0));
+    let note = found.iter().find(|c| c.rule == RuleId::T10).expect("the list is said");
+    assert_eq!(note.weight, Weight::Note);
+    assert_eq!(
+        note.says,
+        "The service offered “Box” for a restore of “Orders” when it was asked at 10 Nov 2026 12:00 UTC: that, and no known \
+         fact, settles what is not known of “Orders”: its region, its encryption key; of “Box”: its region, its encryption key."
+    );
+    assert!(note.help.contains("ask the service for the candidates again"), "{}", note.help);
+    // The plan: the list with its date, and nothing of what it settled among what is not known.
+    let made = plan(edition, &tenant, &Purpose::Restore(request.clone()), at(12, 0)).expect("eligible");
+    let item = made.assumptions.iter().find(|i| i.id == "candidates").expect("the plan rests on it");
+    assert_eq!((item.says.as_str(), item.rules.as_slice()), (note.says.as_str(), &[RuleId::T10][..]));
+    let unknown: Vec<&str> =
+        made.assumptions.iter().filter(|i| i.id.starts_with("unknown")).map(|i| i.says.as_str()).collect();
+    assert!(!unknown.iter().any(|says| says.contains("key") || says.contains("region")), "{unknown:?}");
+    // What no list settles is asked as before.
+    let (s, t) = (&tenant.environments[0], &tenant.environments[1]);
+    assert_eq!(settled(edition, s, t).map(|s| s.asked), Some(asked()));
+    assert_eq!(settled(edition, t, s), None);
+    let (tenant, request) = settled_pair(false);
+    let found = checks(edition, &tenant, &request, at(12, 0));
+    assert!(!found.iter().any(|c| c.rule == RuleId::T10 && c.weight == Weight::Note), "{found:#?}");
+    // Where the rules say the same without it, nothing rests on it.
+    let (mut s, t) = pair("Sandbox", "Sandbox");
+    listed(&mut s, &["target"]);
+    assert_eq!(settled(edition, &s, &t), None);
 }

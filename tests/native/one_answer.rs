@@ -19,7 +19,7 @@ use restore_desk::domain::outlook::{Answer, Back, Bound, Obstacle, Outlook, outl
 use restore_desk::domain::readiness::{Readiness, assess};
 use restore_desk::domain::retention::{Certainty, window};
 use restore_desk::domain::tenant::{ImportRecord, Tenant};
-use restore_desk::view_model::{band, readiness, rows};
+use restore_desk::view_model::{band, far, readiness, rows};
 use restore_desk::workspace::local_time::Zone;
 use restore_desk::workspace::wizard::choices::{SourceState, sources, targets};
 use restore_desk::workspace::wizard::point::pick_instant;
@@ -180,6 +180,21 @@ fn check_itself(o: &Outlook) -> Result<(), TestCaseError> {
         }
         None if o.possible_from.is_some() => prop_assert_eq!(&shown, &o.window),
         None => prop_assert!(shown.guaranteed_from.is_none(), "{:?}", o),
+    }
+    // The two answers are told apart wherever they differ, and the holes are the points inside that are not there.
+    let less = far::less_restorable(o);
+    prop_assert_eq!(less.as_ref().is_some_and(|w| w.guaranteed_from == o.window.guaranteed_from), false);
+    if less.is_none() && !o.window.is_kept_only() {
+        prop_assert_eq!(o.sure_from, o.window.guaranteed_from);
+    }
+    for window in less.iter().chain([&o.window]) {
+        for hole in far::holes(window) {
+            let inside = hole.before.map_or(window.until, |before| before - TimeDelta::nanoseconds(1));
+            for at in [hole.from, inside] {
+                let expect = if hole.asleep { Certainty::Dormant } else { Certainty::Gone };
+                prop_assert_eq!(window.certainty(at), expect, "{:?} in {:?}", hole, window);
+            }
+        }
     }
     match o.answer() {
         Answer::Restorable { possible_from, .. } => prop_assert!(possible_from.is_some(), "{:?}", o),

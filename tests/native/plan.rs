@@ -8,7 +8,7 @@ use restore_desk::domain::capacity::Capacity;
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::eligibility::{Outcome, judge};
 use restore_desk::domain::environment::{Environment, Key, Kind, Policy, Region};
-use restore_desk::domain::fact::Fact;
+use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::plan::{Action, NoPlan, Plan, Purpose, plan};
 use restore_desk::domain::restore::{
@@ -780,6 +780,11 @@ fn golden_runbooks() {
     golden("runbook-bulk-deletion.md", &bulk(hours_ago(30)));
 }
 
+fn made_look(t: &Tenant, step: &str) -> String {
+    let p = made(t, &restore(request(PROD, BOX, hours_ago(30))));
+    p.steps.iter().find(|s| s.id == step).unwrap().verify.clone()
+}
+
 #[test]
 fn the_look_says_the_facts_that_the_plan_rests_on() {
     let t = edit(BOX, |e| {
@@ -792,9 +797,23 @@ fn the_look_says_the_facts_that_the_plan_rests_on() {
     let look = made.steps.iter().find(|s| s.id == "look-at-source").unwrap();
     assert_eq!(
         look.verify,
-        "Kind Sandbox, region not known when this plan was made, Dataverse yes, managed yes (your answer of 9 Mar 2026), \
-         customer-managed key no (imported 12 Mar 2026). If one of them differs, make the plan again. No operation is running \
-         on “Contoso Test”."
+        "Kind Sandbox, Dataverse yes, customer-managed key no (imported 12 Mar 2026); managed yes (your answer of 9 Mar 2026); \
+         not known when this plan was made: region. If one of them differs, make the plan again. No operation is running on \
+         “Contoso Test”."
+    );
+    // An answer that the imports never gave has one origin, and so has a change that was recorded.
+    let t = edit(BOX, |e| {
+        e.kind = Fact::known(Kind::Sandbox, Origin::Recorded, days_ago(1));
+        e.key = Fact::unknown();
+        e.key.answer(Key::Microsoft, days_ago(2));
+    });
+    let look = &made_look(&t, "look-at-target");
+    assert!(
+        look.starts_with(
+            "Region Europe, Dataverse yes, managed no (imported 12 Mar 2026); kind Sandbox (recorded 11 Mar 2026); \
+             customer-managed key no (your answer of 10 Mar 2026). If"
+        ),
+        "{look}"
     );
     // Where policies have to match they are facts like the others.
     let made = plan(newest(), &tenant(), &Purpose::Restore(request(PROD, BOX, hours_ago(30))), now()).unwrap();

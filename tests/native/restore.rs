@@ -13,6 +13,7 @@ use restore_desk::domain::restore::{
     Check, Point, RestoreRequest, SpecialApp, Weight, check, confirmation, confirms, refused, wanted_name,
 };
 use restore_desk::domain::rule::RuleId::{self, *};
+use restore_desk::domain::service::{Offered, Reading};
 use restore_desk::domain::tenant::Tenant;
 use restore_support::*;
 
@@ -123,11 +124,31 @@ fn r1_what_is_only_possible_is_never_promised() {
     let t = edit(PROD, |e| e.dynamics = Fact::unknown());
     let r = request(PROD, BOX, days_ago(10));
     stops(&t, &r, &[]);
-    says(&t, &r, (Caution, R1), &["may already be gone", "5 Mar 2026 12:00 UTC", "before you change anything"]);
+    says(&t, &r, (Caution, K1), &["may already be gone", "5 Mar 2026 12:00 UTC", "before you change anything"]);
     let list = checks(seed(), &t, &r);
     let asks: Vec<_> = list.iter().flat_map(|c| c.asks.clone()).collect();
     assert!(asks.contains(&Question { role: Role::Source, fact: FactKey::Dynamics }), "{asks:?}");
-    silent(&t, &request(PROD, BOX, days_ago(6)), (Caution, R1));
+    assert!(list.iter().any(|c| c.doubts_point && c.of_point && c.rule == K1), "{list:#?}");
+    assert!(!checks(seed(), &t, &request(PROD, BOX, days_ago(6))).iter().any(|c| c.doubts_point));
+}
+
+#[test]
+fn the_rule_of_a_point_at_risk_is_the_one_that_decides() {
+    // K14: nothing was offered when the service was asked, six hours ago.
+    let t = edit(PROD, |e| {
+        e.reading = Some(Reading { offered: Offered { from: None, period_days: None }, asked: hours_ago(6) });
+    });
+    let list = checks(seed(), &t, &request(PROD, BOX, hours_ago(6) + TimeDelta::minutes(1)));
+    let young = edit(PROD, |e| e.created = known(hours_ago(5)));
+    let of_young = checks(seed(), &young, &request(PROD, BOX, hours_ago(2)));
+    for (list, rule) in [(&list, K14), (&of_young, K14)] {
+        for doubt in list.iter().filter(|c| c.doubts_point) {
+            assert_eq!(doubt.rule, rule, "{doubt:#?}");
+            assert!(!doubt.says.contains("(K14)"), "{}", doubt.says);
+        }
+        assert!(!list.iter().any(|c| c.weight == Caution && c.rule == R1), "{list:#?}");
+    }
+    assert!(of_young.iter().any(|c| c.doubts_point), "{of_young:#?}");
 }
 
 #[test]
@@ -222,7 +243,7 @@ fn a_manual_backup_that_is_only_possible() {
         ..t
     };
     stops(&t, &manual(PROD, BOX, "b1"), &[]);
-    says(&t, &manual(PROD, BOX, "b1"), (Caution, M4), &["may already be gone"]);
+    says(&t, &manual(PROD, BOX, "b1"), (Caution, D4), &["may already be gone"]);
 }
 
 #[test]
@@ -393,7 +414,10 @@ fn r19_apps_with_procedures_of_their_own() {
 #[track_caller]
 fn changed(what: Changed, days: i64, expect: Option<(Weight, RuleId)>) {
     let t = edit(PROD, |e| e.history.push(Change { at: days_ago(10), not_before: days_ago(20), what: what.clone() }));
-    let found = heads(&checks(seed(), &t, &request(PROD, BOX, days_ago(days))));
+    let mut found = checks(seed(), &t, &request(PROD, BOX, days_ago(days)));
+    // The doubt about the point itself is of the window, and has the rule that decides it.
+    found.retain(|c| !c.doubts_point);
+    let found = heads(&found);
     let found: Vec<_> =
         found.into_iter().filter(|h| matches!(h.1, T1 | T2 | T4 | T5)).filter(|h| h.0 <= Caution).collect();
     assert_eq!(found, expect.into_iter().collect::<Vec<_>>(), "{what:?} {days}");

@@ -30,6 +30,8 @@ pub(super) fn sort(checks: &[Check]) -> Sorted {
     for check in checks {
         let list = match (check.rule, check.weight) {
             (RuleId::R7, _) => continue,
+            // That the point may be gone is no loss that the way brings, whatever rule decides it.
+            _ if check.doubts_point => &mut sorted.heed,
             (RuleId::R3, _) => &mut sorted.overwritten,
             (RuleId::R10 | RuleId::R23 | RuleId::R24 | RuleId::K6, _) => &mut sorted.lost,
             (RuleId::R6 | RuleId::R8, _) | (RuleId::R5 | RuleId::R17, Weight::Note) => &mut sorted.recovered,

@@ -12,11 +12,13 @@ mod matrix;
 mod numbers;
 mod rules;
 mod says;
+mod settled;
 mod standings;
 
 pub use evidence::Said;
 pub use gates::{doubts, gates, left_disabled};
 pub use matrix::{ClassPair, Counts, Matrix, matrix};
+pub use settled::{Settled, settled};
 pub use standings::Standings;
 
 use super::edition::Edition;

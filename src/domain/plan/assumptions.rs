@@ -3,10 +3,11 @@
 
 use super::super::compare;
 use super::super::edition::{Basis, Edition, KeyMatch};
+use super::super::eligibility::{self, Question, Role};
 use super::super::environment::{Environment, FactKey, Key, Kind};
 use super::super::fact::{Fact, Origin};
 use super::super::restore::words::{day, ends, fact as fact_words, quoted, span};
-use super::super::restore::{Point, newest_is_worse_for_new, newest_is_worse_for_point, rule_of};
+use super::super::restore::{Point, newest_is_worse_for_new, newest_is_worse_for_point, rests_on_list, rule_of};
 use super::super::retention;
 use super::super::rule::RuleId;
 use super::steps::Scene;
@@ -32,8 +33,17 @@ fn gather(scene: &Scene, restored: &Scene, more: &[RuleId]) -> Vec<Item> {
     for env in &envs {
         answers(env, &mut items);
     }
+    // What is restored onto whom decides, so after a switch to Sandbox it is the switched pair.
+    let listed = restored.target.and_then(|target| {
+        let says = rests_on_list(restored.edition, restored.source, target)?;
+        Some((says, eligibility::settled(restored.edition, restored.source, target)?))
+    });
+    if let Some((says, _)) = &listed {
+        items.add("candidates", says, &[RuleId::T10]);
+    }
+    let settled = listed.map(|(_, settled)| settled.questions).unwrap_or_default();
     for env in &envs {
-        unknown(scene, env, &mut items);
+        unknown(scene, env, &settled, &mut items);
     }
     if scene.tenant.capacity.entry().is_some_and(|k| k.origin == Origin::Answer) {
         items.add("answer-capacity", "you typed in the tenant's capacity", &[RuleId::T7]);
@@ -126,17 +136,20 @@ fn answer<T>(items: &mut Items, fact: &Fact<T>, says: impl Fn(&T) -> String) {
     }
 }
 
-/// The facts that matter here and are not known.
-fn unknown(scene: &Scene, env: &Environment, items: &mut Items) {
+/// The facts that matter here and are not known; what the service's list settled of the pair matters no more (T10), unless the
+/// window asks for it.
+fn unknown(scene: &Scene, env: &Environment, settled: &[Question], items: &mut Items) {
     let mut facts: BTreeSet<FactKey> = BTreeSet::new();
-    if env.id == scene.source.id {
-        facts.extend(retention::window(scene.edition, env, scene.now).asks);
-    }
     facts.extend(env.managed.is_unknown().then_some(FactKey::Managed));
     facts.extend(env.key.is_unknown().then_some(FactKey::Key));
     facts.extend(env.region.is_unknown().then_some(FactKey::Region));
     facts.extend(env.dataverse.is_unknown().then_some(FactKey::Dataverse));
     facts.extend((scene.edition.policies_must_match && env.policies.is_unknown()).then_some(FactKey::Policies));
+    let role = if env.id == scene.source.id { Role::Source } else { Role::Target };
+    facts.retain(|fact| !settled.contains(&Question { role, fact: *fact }));
+    if role == Role::Source {
+        facts.extend(retention::window(scene.edition, env, scene.now).asks);
+    }
     for fact in facts {
         items.add("unknown", &format!("not known of {}: {}", quoted(env), fact_words(fact)), &[]);
     }

@@ -7,7 +7,7 @@ use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
 use super::steps::{Scene, step};
 use super::{Action, Step};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use std::collections::BTreeSet;
 
 /// From this age on an inventory is imported again first.
@@ -56,29 +56,35 @@ pub(super) fn look(scene: &Scene) -> Vec<Step> {
     steps
 }
 
-/// The facts of an environment that a plan rests on, so that a look can find what has changed since.
+/// The facts of an environment that a plan rests on, so that a look can find what has changed since. Each stands with those of the
+/// same origin, and its origin is said once.
 fn known(scene: &Scene, env: &Environment) -> String {
     let yes_no = |yes: &bool| if *yes { "yes" } else { "no" }.to_string();
     let mut facts = vec![
-        clause("kind", &env.kind, |kind| one_line(&kind.to_string(), SHOWN_FACT)),
-        clause("region", &env.region, |region| one_line(&region.to_string(), SHOWN_FACT)),
-        clause("Dataverse", &env.dataverse, yes_no),
-        clause("managed", &env.managed, yes_no),
-        clause("customer-managed key", &env.key, |key| yes_no(&matches!(key, Key::Customer(_)))),
+        told(scene, "kind", &env.kind, |kind| one_line(&kind.to_string(), SHOWN_FACT)),
+        told(scene, "region", &env.region, |region| one_line(&region.to_string(), SHOWN_FACT)),
+        told(scene, "Dataverse", &env.dataverse, yes_no),
+        told(scene, "managed", &env.managed, yes_no),
+        told(scene, "customer-managed key", &env.key, |key| yes_no(&matches!(key, Key::Customer(_)))),
     ];
     if scene.edition.policies_must_match {
         let count =
             |policies: &BTreeSet<_>| if policies.is_empty() { "none".into() } else { policies.len().to_string() };
-        facts.push(clause("enterprise policies", &env.policies, count));
+        facts.push(told(scene, "enterprise policies", &env.policies, count));
     }
-    let from = match last_import(scene.tenant, &[env]) {
-        _ if scene.tenant.sample => " (of the sample tenant)".to_string(),
-        Some(at) => format!(" (imported {})", day(at)),
-        None => String::new(),
-    };
+    let mut groups: Vec<(From, Vec<String>)> = Vec::new();
+    for (from, clause) in facts {
+        match groups.iter_mut().find(|(of, _)| *of == from) {
+            Some((_, clauses)) => clauses.push(clause),
+            None => groups.push((from, vec![clause])),
+        }
+    }
+    groups.sort_by_key(|(from, _)| *from);
+    let imported = last_import(scene.tenant, &[env]);
+    let said: Vec<String> = groups.iter().map(|(from, clauses)| from.says(&clauses.join(", "), imported)).collect();
     format!(
         "{} If one of them differs, make the plan again. No operation is running on {}.",
-        sentence(&format!("{}{from}", facts.join(", "))),
+        sentence(&said.join("; ")),
         quoted(env)
     )
 }
@@ -86,17 +92,41 @@ fn known(scene: &Scene, env: &Environment) -> String {
 /// The longest a fact of an import is shown here, in characters.
 const SHOWN_FACT: usize = 60;
 
-/// One fact; an answer of the user's says that it is one, and an unknown fact that it was not known.
-fn clause<T>(what: &str, fact: &Fact<T>, says: impl Fn(&T) -> String) -> String {
-    match fact.entry() {
-        None => format!("{what} not known when this plan was made"),
-        Some(known) => {
-            let origin = match known.origin {
-                Origin::Answer => format!(" (your answer of {})", day(known.since)),
-                Origin::Recorded => format!(" (recorded {})", day(known.since)),
-                Origin::Import(_) | Origin::Sample => String::new(),
-            };
-            format!("{what} {}{origin}", says(&known.value))
+/// Where a fact of a look comes from, in the order in which it is said; days are UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum From {
+    Sample,
+    Import,
+    Recorded(NaiveDate),
+    Answer(NaiveDate),
+    Unknown,
+}
+
+impl From {
+    /// Facts with their one origin.
+    fn says(self, facts: &str, imported: Option<DateTime<Utc>>) -> String {
+        match self {
+            From::Sample => format!("{facts} (of the sample tenant)"),
+            From::Import => match imported {
+                Some(at) => format!("{facts} (imported {})", day(at)),
+                None => facts.to_string(),
+            },
+            From::Recorded(on) => format!("{facts} (recorded {})", day(on.and_time(NaiveTime::MIN).and_utc())),
+            From::Answer(on) => format!("{facts} (your answer of {})", day(on.and_time(NaiveTime::MIN).and_utc())),
+            From::Unknown => format!("not known when this plan was made: {facts}"),
         }
     }
+}
+
+/// One fact, with its origin.
+fn told<T>(scene: &Scene, what: &str, fact: &Fact<T>, says: impl Fn(&T) -> String) -> (From, String) {
+    let Some(known) = fact.entry() else { return (From::Unknown, what.to_string()) };
+    let from = match known.origin {
+        Origin::Answer => From::Answer(known.since.date_naive()),
+        Origin::Recorded => From::Recorded(known.since.date_naive()),
+        Origin::Sample => From::Sample,
+        Origin::Import(_) if scene.tenant.sample => From::Sample,
+        Origin::Import(_) => From::Import,
+    };
+    (from, format!("{what} {}", says(&known.value)))
 }

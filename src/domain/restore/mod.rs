@@ -16,6 +16,7 @@ use super::tenant::Tenant;
 use chrono::{DateTime, Utc};
 pub use confirm::{Confirmation, SHORTEST_END, confirmation, confirmation_in, confirms, text as confirmation_text};
 pub(super) use loss::{way_back, way_back_until};
+pub use pair::rests_on_list;
 pub(super) use pair::{named, newest_is_worse_for_point, rule_of};
 pub use point::SAFE_LEAD;
 pub(super) use point::{describe, ready_at, usable_at};
@@ -88,6 +89,8 @@ pub struct Check {
     pub answer: Option<String>,
     /// The app that has a procedure of its own (L1, R19).
     pub app: Option<SpecialApp>,
+    /// It is the doubt about the point itself, which may already be gone; its rule is the one that decides that.
+    pub doubts_point: bool,
 }
 
 /// Checks a request at `now` (UTC): eligibility, gates, the point (R1, R2, M8), ageing (R22), audit logs, name, changes since the
@@ -251,7 +254,17 @@ pub(super) struct Checks(Vec<Check>);
 impl Checks {
     fn push(&mut self, weight: Weight, rule: RuleId, says: &str, help: &str, asks: Vec<Question>) {
         let (says, help) = (words::sentence(says), words::sentences([help]));
-        self.add(Check { weight, rule, says, help, asks, of_point: false, answer: None, app: None });
+        self.add(Check {
+            weight,
+            rule,
+            says,
+            help,
+            asks,
+            of_point: false,
+            answer: None,
+            app: None,
+            doubts_point: false,
+        });
     }
     fn add(&mut self, check: Check) {
         if !self.0.contains(&check) {
@@ -272,7 +285,7 @@ impl Checks {
     pub(super) fn ask(&mut self, rule: RuleId, says: &str, answer: Option<String>, asks: Vec<Question>) {
         let help = answer.as_ref().map(|what| words::sentence(&format!("answer {what}"))).unwrap_or_default();
         let (weight, says) = (Weight::Ask, words::sentence(says));
-        self.add(Check { weight, rule, says, help, asks, of_point: false, answer, app: None });
+        self.add(Check { weight, rule, says, help, asks, of_point: false, answer, app: None, doubts_point: false });
     }
     pub(super) fn caution(&mut self, rule: RuleId, says: &str, help: &str) {
         self.push(Weight::Caution, rule, says, help, Vec::new());
@@ -281,10 +294,25 @@ impl Checks {
     pub(super) fn caution_of_app(&mut self, rule: RuleId, says: &str, app: SpecialApp) {
         let help = words::sentence(&format!("read {} first", app.link()));
         let (weight, says) = (Weight::Caution, words::sentence(says));
-        self.add(Check { weight, rule, says, help, asks: Vec::new(), of_point: false, answer: None, app: Some(app) });
+        self.add(Check {
+            weight,
+            rule,
+            says,
+            help,
+            asks: Vec::new(),
+            of_point: false,
+            answer: None,
+            app: Some(app),
+            doubts_point: false,
+        });
     }
     pub(super) fn caution_asking(&mut self, rule: RuleId, says: &str, help: &str, asks: Vec<Question>) {
         self.push(Weight::Caution, rule, says, help, asks);
+    }
+    /// The point may already be gone; `rule` is the one that decides it.
+    pub(super) fn point_at_risk(&mut self, rule: RuleId, says: &str, help: &str, asks: Vec<Question>) {
+        let (weight, says, help) = (Weight::Caution, words::sentence(says), words::sentences([help]));
+        self.add(Check { weight, rule, says, help, asks, of_point: true, answer: None, app: None, doubts_point: true });
     }
     pub(super) fn note(&mut self, rule: RuleId, says: &str, help: &str) {
         self.push(Weight::Note, rule, says, help, Vec::new());

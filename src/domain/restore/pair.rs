@@ -15,6 +15,8 @@ use chrono::{DateTime, Utc};
 
 /// T10: the service left it out.
 const ASK_AGAIN: &str = "ask the service for the candidates again where something may have changed since, and import the new list; or choose another target";
+/// T10: what was offered was allowed then.
+const LIST_MAY_BE_OLD: &str = "what was offered was allowed then: where something may have changed since, ask the service for the candidates again and import the new list";
 /// T10: the service and the rules say different things.
 const TRY_FIRST: &str =
     "try the restore without carrying it out before anything is overwritten, and stop if it is refused";
@@ -47,6 +49,17 @@ pub(super) fn pair(edition: &Edition, source: &Environment, target: &Environment
     for j in &verdict.cautions {
         list.caution_asking(j.rule, &named(&j.says, source, target), "", j.asks.clone());
     }
+    if let Some(says) = rests_on_list(edition, source, target) {
+        list.note(RuleId::T10, &says, LIST_MAY_BE_OLD);
+    }
+}
+
+/// T10, as a clause with names: that the pair is eligible by the service's list alone, when it was asked, and what that settles;
+/// `None` where it does not rest on it.
+pub fn rests_on_list(edition: &Edition, source: &Environment, target: &Environment) -> Option<String> {
+    let settled = eligibility::settled(edition, source, target)?;
+    let open = question(&settled.questions, source, target).unwrap_or_default();
+    Some(named(&settled.says(&open), source, target))
 }
 
 /// T7 and T9.

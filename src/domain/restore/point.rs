@@ -46,9 +46,10 @@ fn system(edition: &Edition, source: &Environment, at: DateTime<Utc>, now: DateT
             // The doubt is then about what is offered, not about the point.
             let not_offered = source.kind.get().is_some_and(|kind| edition.not_offered_sources.contains(kind));
             let doubt = if not_offered { "may not be offered" } else { "may already be gone" };
-            list.caution_asking(
-                RuleId::R1,
-                &format!("the point {when} of {name} {doubt}{}", because(&window.why(at))),
+            let (rule, why) = decides(&window.why(at), RuleId::R1);
+            list.point_at_risk(
+                rule,
+                &format!("the point {when} of {name} {doubt}{why}"),
                 &format!("{sure}; or look in the admin center whether it is still offered before you change anything"),
                 source_asks(&window.asks),
             );
@@ -141,11 +142,15 @@ fn manual(edition: &Edition, source: &Environment, backup: &ManualBackup, now: D
             &format!("{what} has expired{}", expired_since(&judged)),
             "choose another manual backup, or an instant of the system backup",
         ),
-        Stage::AtRisk => list.caution(
-            RuleId::M4,
-            &format!("{what} may already be gone{}", because(&judged.reasons)),
-            "look in the admin center whether it is still offered before you change anything",
-        ),
+        Stage::AtRisk => {
+            let (rule, why) = decides(&judged.reasons, RuleId::M4);
+            list.point_at_risk(
+                rule,
+                &format!("{what} may already be gone{why}"),
+                "look in the admin center whether it is still offered before you change anything",
+                Vec::new(),
+            );
+        }
         Stage::Dormant => list.stop(
             RuleId::R2,
             &format!("{what} cannot be chosen while its environment is a Sandbox{}", because(&judged.reasons)),
@@ -243,6 +248,14 @@ fn because(reasons: &[Reason]) -> String {
     match reasons.first() {
         Some(reason) => format!(". {} ({})", sentence(&reason.says).trim_end_matches('.'), reason.rule),
         None => String::new(),
+    }
+}
+
+/// The rule that decides, and its sentence to append; `otherwise` where no reason is known.
+fn decides(reasons: &[Reason], otherwise: RuleId) -> (RuleId, String) {
+    match reasons.first() {
+        Some(reason) => (reason.rule, format!(". {}", sentence(&reason.says).trim_end_matches('.'))),
+        None => (otherwise, String::new()),
     }
 }
 

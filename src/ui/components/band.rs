@@ -13,6 +13,7 @@ use crate::domain::history::Change;
 use crate::domain::manual_backup::ManualBackup;
 use crate::domain::retention::Window;
 use crate::view_model::band::Scale;
+use crate::view_model::far::Far;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
@@ -26,6 +27,12 @@ pub fn Band(
     /// What the right edge is called.
     #[prop(default = "now")]
     edge: &'static str,
+    /// What the window speaks of.
+    #[prop(default = Far::Plain)]
+    far: Far,
+    /// What the window beside it speaks of, where the two differ.
+    #[prop(optional, into)]
+    beside: Option<Signal<Option<Window>>>,
 ) -> impl IntoView {
     let cursor = RwSignal::new(None::<DateTime<Utc>>);
     let scale = Signal::derive(move || Scale::common(now.get()));
@@ -43,7 +50,7 @@ pub fn Band(
                 edge
             />
             <picture::Readout window cursor now />
-            <BandFacts window history now />
+            <BandFacts window history now far beside=beside.unwrap_or_else(|| Signal::stored(None)) />
         </div>
     }
 }

@@ -267,6 +267,12 @@ impl TargetChoice<'_> {
         lower(&judged.or_else(|| self.checks.first().map(|c| c.says.clone())).unwrap_or_default())
     }
 
+    /// That it is eligible by the service's list of candidates, or by the rules and the list alike (T10): when the service was
+    /// asked, and what that settles. About *the source* and *the target*.
+    pub fn listed(&self) -> Option<&Judgement> {
+        self.verdict.met.iter().find(|j| j.rule == RuleId::T10 && self.outcome == Outcome::Eligible)
+    }
+
     /// The open questions, without repetition, with the environment that each is about.
     pub fn asks(&self, source: &EnvironmentId) -> Vec<(EnvironmentId, FactKey)> {
         let questions =

@@ -11,6 +11,7 @@ use crate::domain::what_if::{WhatIf, what_if_then};
 use crate::ui::components::ask::capital;
 use crate::ui::components::{Band, Notice, ReasonList, RuleChips, TimeField, Tone, TypedTime};
 use crate::ui::state::{AppState, use_app};
+use crate::view_model::far::Far;
 use crate::view_model::words::{full_stop, sentence};
 use crate::workspace::log::Step;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -182,7 +183,7 @@ fn look(app: AppState, command: Command, at: DateTime<Utc>, back: TimeDelta) -> 
     })
 }
 
-/// How far back it can be brought, with and without what the history is to learn.
+/// What is kept of it, with and without what the history is to learn.
 #[component]
 fn EarlierSides(before: Environment, after: Environment) -> impl IntoView {
     let app = use_app();
@@ -192,7 +193,7 @@ fn EarlierSides(before: Environment, after: Environment) -> impl IntoView {
         view! {
             <div>
                 <p class="what-if-side">{title}</p>
-                <Band window=Signal::stored(window) backups=Signal::stored(env.backups) history=Signal::stored(env.history) now=Signal::stored(now) />
+                <Band window=Signal::stored(window) backups=Signal::stored(env.backups) history=Signal::stored(env.history) now=Signal::stored(now) far=Far::Kept />
             </div>
         }
     };

@@ -7,6 +7,7 @@ use crate::domain::what_if::{Fate, Loss, Lost, Moment, Touched, WhatIf};
 use crate::ui::components::outcome::tag;
 use crate::ui::components::{Band, InstantView, RuleChips};
 use crate::ui::state::use_app;
+use crate::view_model::far::Far;
 use crate::view_model::words::{count, sentence};
 use leptos::prelude::*;
 
@@ -45,7 +46,7 @@ fn TouchedView(touched: Touched, after: Option<Environment>, named: bool) -> imp
                 .map(|c| view! { <li>{sentence(&c.says)} " " <RuleChips rules=c.rules /></li> })
                 .collect_view()}
         </ul>
-        {same.then(|| view! { <p class="hint">"How far back it can be brought stays the same."</p> })}
+        {same.then(|| view! { <p class="hint">"What is kept of it stays the same."</p> })}
         {shown
             .into_iter()
             .map(|moment| view! { <MomentView moment before=before.get_value() after=after.get_value() /> })
@@ -72,11 +73,11 @@ fn MomentView(moment: Moment, before: Option<Environment>, after: Option<Environ
             <div class="what-if-pair">
                 <div>
                     <p class="what-if-side">"Without it"</p>
-                    <Band window=Signal::stored(without) backups=Signal::stored(old) history=Signal::stored(old_history) now=Signal::stored(at) edge="then" />
+                    <Band window=Signal::stored(without) backups=Signal::stored(old) history=Signal::stored(old_history) now=Signal::stored(at) edge="then" far=Far::Kept />
                 </div>
                 <div>
                     <p class="what-if-side">"With it"</p>
-                    <Band window=Signal::stored(with) backups=Signal::stored(new) history=Signal::stored(new_history) now=Signal::stored(at) edge="then" />
+                    <Band window=Signal::stored(with) backups=Signal::stored(new) history=Signal::stored(new_history) now=Signal::stored(at) edge="then" far=Far::Kept />
                 </div>
             </div>
         </section>

@@ -7,6 +7,7 @@ use crate::domain::rule::RuleId;
 use crate::ui::components::InstantView;
 use crate::ui::components::rule_chip::ReasonList;
 use crate::view_model::band::{Scale, hairlines, marks, next_full_minute, usage_words};
+use crate::view_model::far::{Far, Hole, holes};
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
@@ -19,6 +20,12 @@ pub fn BandFacts(
     /// Listed too where they are given, because the picture has marks for them.
     #[prop(optional, into)]
     backups: Option<Signal<Vec<ManualBackup>>>,
+    /// What the window speaks of; where there is another one beside it and this is not told, it is what is kept.
+    #[prop(default = Far::Plain)]
+    far: Far,
+    /// The other answer, where the two differ.
+    #[prop(into)]
+    beside: Signal<Option<Window>>,
 ) -> impl IntoView {
     let bounds = move || {
         let w = window.get();
@@ -40,10 +47,6 @@ pub fn BandFacts(
                 </div>
             }
         };
-        let possible_differs = w.possible_from != w.guaranteed_from;
-        // What sleeps is explained among the reasons of what is possible.
-        let (asleep, possible): (Vec<Reason>, Vec<Reason>) =
-            w.possible_reasons.iter().cloned().partition(|r| w.dormant_from.is_some() && r.rule == RuleId::K6);
         if w.is_kept_only() {
             // Neither promised nor in doubt.
             return view! {
@@ -54,18 +57,30 @@ pub fn BandFacts(
             }
             .into_any();
         }
+        let both = |far: Far, w: &Window| {
+            let (asleep, possible) = of_sleep(w);
+            let differs = w.possible_from != w.guaranteed_from;
+            let sure =
+                row(far.sure(), "solid", w.guaranteed_from, "nothing is guaranteed", w.guaranteed_reasons.clone());
+            let perhaps =
+                differs.then(|| row(far.possible(), "maybe", w.possible_from, "nothing is possible", possible));
+            (view! { {sure} {perhaps} }, asleep)
+        };
+        let (first, second) = match (beside.get(), far) {
+            // One answer alone is named only where it is not what can be brought back.
+            (None, Far::Restorable) => ((Far::Plain, w.clone()), None),
+            (None, far) => ((far, w.clone()), None),
+            (Some(kept), Far::Restorable) => ((Far::Restorable, w.clone()), Some((Far::Kept, kept))),
+            (Some(restorable), _) => ((Far::Restorable, restorable), Some((Far::Kept, w.clone()))),
+        };
+        let (shown, asleep) = both(first.0, &first.1);
+        let second = second.map(|(far, w)| both(far, &w).0);
         view! {
             <dl class="band-facts">
                 {usage_note(w.usage)}
-                {row(
-                    "Surely back to",
-                    "solid",
-                    w.guaranteed_from,
-                    "nothing is guaranteed",
-                    w.guaranteed_reasons.clone(),
-                )}
-                {possible_differs
-                    .then(|| row("Possibly back to", "maybe", w.possible_from, "nothing is possible", possible))}
+                {shown}
+                {second}
+                {holes(&w).into_iter().map(hole).collect_view()}
                 {w
                     .dormant_from
                     .map(|from| {
@@ -130,6 +145,30 @@ pub fn BandFacts(
         {bounds}
         {lines}
         {labels}
+    }
+}
+
+/// What sleeps is explained among the reasons of what is possible: those of the sleep, and the others.
+fn of_sleep(w: &Window) -> (Vec<Reason>, Vec<Reason>) {
+    w.possible_reasons.iter().cloned().partition(|r| w.dormant_from.is_some() && r.rule == RuleId::K6)
+}
+
+/// Points in between that are not there.
+fn hole(hole: Hole) -> impl IntoView {
+    let key = if hole.asleep { "band-key dormant" } else { "band-key gone" };
+    let fate = hole.fate();
+    view! {
+        <div class="band-fact">
+            <dt><span class=key aria-hidden="true"></span>"Not in between: " {fate}</dt>
+            <dd>
+                "From " <InstantView at=hole.from plain=true />
+                {match hole.before {
+                    Some(before) => view! { " until " <InstantView at=before plain=true /> }.into_any(),
+                    None => " on".into_any(),
+                }}
+                <ReasonList reasons=hole.reasons />
+            </dd>
+        </div>
     }
 }
 

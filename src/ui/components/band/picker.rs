@@ -1,12 +1,13 @@
 //! The band as the date picker of the wizard.
 
 use super::BandFacts;
-use super::picture::{Field, Readout};
+use super::picture::{Field, Readout, offset};
 use crate::domain::history::Change;
 use crate::domain::manual_backup::ManualBackup;
 use crate::domain::retention::Window;
 use crate::ui::components::instant::stamp;
 use crate::view_model::band::{SPAN_DAYS, Scale, next_full_minute};
+use crate::view_model::far::Far;
 use chrono::{DateTime, Duration, Utc};
 use leptos::prelude::*;
 
@@ -20,6 +21,9 @@ pub fn BandPicker(
     #[prop(into)] now: Signal<DateTime<Utc>>,
     #[prop(into)] value: Signal<Option<DateTime<Utc>>>,
     #[prop(into)] on_pick: Callback<DateTime<Utc>>,
+    /// What can be brought back, where that is less sure than what is kept, which `window` is.
+    #[prop(into)]
+    restorable: Signal<Option<Window>>,
 ) -> impl IntoView {
     // The days shown; a short window opens close up, so that a pixel is not an hour.
     let span = RwSignal::new(window.with_untracked(|w| {
@@ -42,15 +46,11 @@ pub fn BandPicker(
         }
     });
     let reach = move || {
-        let (sure, possible) = window.with(|w| (w.guaranteed_from, w.possible_from));
         let back = |at: DateTime<Utc>| stamp(next_full_minute(at));
-        match (sure, possible) {
-            (Some(sure), Some(possible)) if possible < sure => {
-                format!("Surely back to {}, possibly back to {}", back(sure), back(possible))
-            }
-            (Some(sure), _) => format!("Surely back to {}", back(sure)),
-            (None, Some(possible)) => format!("Nothing is sure; possibly back to {}", back(possible)),
-            (None, None) => "Nothing can be chosen".to_string(),
+        let line = |far: Far, window: &Window| far.line(window, back, offset);
+        match restorable.get() {
+            Some(less) => format!("{}. {}", line(Far::Restorable, &less), window.with(|w| line(Far::Kept, w))),
+            None => window.with(|w| line(Far::Plain, w)),
         }
     };
     let spans = [(i64::from(SPAN_DAYS), "28 days"), (7, "7 days"), (1, "1 day")];
@@ -92,7 +92,7 @@ pub fn BandPicker(
             </p>
             <details class="band-why">
                 <summary>{reach}</summary>
-                <BandFacts window history now backups />
+                <BandFacts window history now backups beside=restorable />
             </details>
         </div>
     }

@@ -7,6 +7,7 @@ use crate::ui::components::instant::stamp;
 use crate::view_model::band::{
     Part, Scale, Segment, choosable, hairlines, marks, part_at, place, reach, reach_why, segments, ticks,
 };
+use crate::view_model::far::holes_text;
 use crate::workspace::local_time::{Zone, relative};
 use chrono::{DateTime, Duration, Utc};
 use leptos::ev::{KeyboardEvent, PointerEvent};
@@ -18,6 +19,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 fn unique() -> u32 {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+/// Minutes east of UTC, here.
+pub(super) fn offset(at: DateTime<Utc>) -> i32 {
+    crate::platform::clock::BrowserZone.offset_minutes(at)
 }
 
 fn percent(x: f64) -> String {
@@ -66,7 +72,10 @@ pub fn SmallBand(
                     .map(|m| view! { <circle class="band-mark" cx=percent(m.x) cy="10" r="4" /> })
                     .collect_view()}
             </svg>
-            <span class="band-reach" title=reach_why(&window)>{reach(&window, now)}</span>
+            <span class="band-reach" title=reach_why(&window)>
+                {reach(&window, now)}
+                {holes_text(&window, offset).map(|holes| format!("; {holes}"))}
+            </span>
         </span>
     }
 }
@@ -168,7 +177,10 @@ pub fn Field(
             class:band-pick=!hover
             role="slider"
             tabindex="0"
-            aria-label=move || label.get()
+            aria-label=move || match window.with(|w| holes_text(w, offset)) {
+                Some(holes) => format!("{} ({holes})", label.get()),
+                None => label.get(),
+            }
             aria-orientation="horizontal"
             aria-valuemin="0"
             aria-valuemax=move || minutes(range.get().1).to_string()
@@ -242,8 +254,7 @@ fn Drawing(
     };
     let axis = move || {
         let scale = scale.get();
-        let offset = crate::platform::clock::BrowserZone.offset_minutes(scale.until());
-        ticks(scale, offset, 8)
+        ticks(scale, offset(scale.until()), 8)
             .into_iter()
             .filter(|t| t.x < 0.94)
             .map(|t| {

@@ -2,10 +2,12 @@
 
 use super::Told;
 use crate::domain::advice::{Mishap, point_of};
+use crate::domain::outlook::outlook;
 use crate::domain::retention::window;
 use crate::ui::components::{BandPicker, InstantView, TimeField, TypedTime};
 use crate::view_model::advice::when_words;
 use crate::view_model::band::full_minute;
+use crate::view_model::far::less_restorable;
 use crate::workspace::local_time::span;
 use crate::workspace::way_back::last_restore_onto;
 use chrono::{DateTime, Duration, TimeDelta, Utc};
@@ -131,6 +133,11 @@ fn PointPicture(told: Told) -> impl IntoView {
         let (edition, now) = (app.edition(), now.get());
         env.with(|e| e.as_ref().map(|e| window(edition, e, now)))
     });
+    let restorable = Memo::new(move |_| {
+        let (edition, now) = (app.edition(), now.get());
+        let id = env.with(|e| e.as_ref().map(|e| e.id.clone()))?;
+        app.with(|w| less_restorable(&outlook(edition, &w.tenant, &id, now)?))
+    });
     let before = move || {
         let (from, point) = (told.query.with(|q| q.from)?, point.get()?);
         let apart = span(from - point).map_or("less than a minute".to_string(), |words| words.to_string());
@@ -152,6 +159,7 @@ fn PointPicture(told: Told) -> impl IntoView {
                         backups=backups
                         history=history
                         now
+                        restorable
                         value=Signal::derive(move || point.get().filter(|_| told_time.get()))
                         on_pick=Callback::new(move |at: DateTime<Utc>| {
                             told.change(|q| q.from = Some(at + TimeDelta::minutes(1)));

@@ -7,6 +7,7 @@ use crate::domain::retention::{Window, window};
 use crate::domain::rule::RuleId;
 use crate::ui::components::{AskCards, Band, ReasonList, RuleChip};
 use crate::ui::state::use_app;
+use crate::view_model::far::{Far, less_restorable};
 use crate::view_model::rows::answer_note;
 use crate::view_model::words::retention_of;
 use leptos::prelude::*;
@@ -24,6 +25,10 @@ pub fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
     let range = Memo::new(move |before: Option<&Window>| match found.with(|o| o.as_ref().map(Outlook::reach)) {
         Some(window) => window,
         None => before.cloned().unwrap_or_else(|| window(app.edition(), &env.get(), now.get())),
+    });
+    // Where the ways cut what is kept, both are shown, each by its name.
+    let kept = Memo::new(move |_| {
+        found.with(|o| o.as_ref().filter(|o| less_restorable(o).is_some()).map(|o| o.window.clone()))
     });
     let note = Memo::new(move |_| found.with(|o| answer_note(&o.as_ref()?.answer())));
     let why = Memo::new(move |_| {
@@ -67,6 +72,8 @@ pub fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
                 backups=Signal::derive(move || env.with(|e| e.backups.clone()))
                 history=Signal::derive(move || env.with(|e| e.history.clone()))
                 now
+                far=Far::Restorable
+                beside=kept
             />
             {move || Some(why.get()).filter(|why| !why.is_empty()).map(|why| view! {
                 <h3>"Why it is not sure that it can be brought back today"</h3>

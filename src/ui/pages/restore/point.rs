@@ -7,11 +7,13 @@ use crate::domain::compare::newest_is_worse_for_window;
 use crate::domain::environment::FactKey;
 use crate::domain::history::Change;
 use crate::domain::manual_backup::ManualBackup;
+use crate::domain::outlook::outlook;
 use crate::domain::restore::Weight;
 use crate::domain::retention::{Certainty, Window, window};
 use crate::domain::rule::RuleId;
 use crate::platform::clock::{BrowserZone, zone_name};
 use crate::ui::components::{AskCards, BandPicker, InstantView, Notice, Prose, ReasonList, Tone};
+use crate::view_model::far::less_restorable;
 use crate::workspace::Goal;
 use crate::workspace::local_time::{Zone, relative, show_both, show_offset};
 use crate::workspace::wizard::point::{PointView, Typed, pick_instant, settle, type_instant, typed};
@@ -55,6 +57,8 @@ fn Picker() -> impl IntoView {
     let window = Signal::derive(move || about.get().map_or_else(|| w.clone(), |a| a.0));
     let backups = Signal::derive(move || about.get().map_or_else(|| b.clone(), |a| a.1));
     let history = Signal::derive(move || about.get().map_or_else(|| h.clone(), |a| a.2));
+    let restorable =
+        Memo::new(move |_| wizard.desk(|d| less_restorable(&outlook(d.edition, d.tenant, &d.source()?.id, d.now)?)));
     let ago = move |label: &'static str, back: Duration| {
         view! {
             <button type="button" class="btn small" on:click=move |_| {
@@ -64,7 +68,7 @@ fn Picker() -> impl IntoView {
         }
     };
     view! {
-        <BandPicker window backups history now value=value on_pick=pick />
+        <BandPicker window backups history now value=value on_pick=pick restorable />
         <p class="actions wizard-field">
             <span class="hint">"Choose quickly:"</span>
             {ago("An hour ago", Duration::hours(1))}
@@ -234,7 +238,7 @@ fn PointChecks() -> impl IntoView {
         wizard.desk(|d| {
             let mut all = d.checks_of(WizardStep::Point);
             // Whether the window holds the point is said above already.
-            all.retain(|c| c.weight < Weight::Note && !matches!(c.rule, RuleId::R1 | RuleId::K1));
+            all.retain(|c| c.weight < Weight::Note && !c.doubts_point && !matches!(c.rule, RuleId::R1 | RuleId::K1));
             all
         })
     });

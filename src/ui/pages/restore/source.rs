@@ -7,14 +7,19 @@ use super::pieces::{
 use super::{StepHeading, use_wizard};
 use crate::domain::eligibility::Outcome;
 use crate::domain::environment::{EnvironmentId, FactKey};
-use crate::domain::retention::{Reason, Use};
+use crate::domain::outlook::{Outlook, outlooks};
+use crate::domain::retention::{Reason, Use, Window};
 use crate::domain::rule::RuleId;
+use crate::platform::clock::BrowserZone;
 use crate::ui::components::{Ask, Notice, Prose, Tone};
 use crate::view_model::band::reach;
+use crate::view_model::far::holes_text;
 use crate::workspace::Goal;
+use crate::workspace::local_time::Zone;
 use crate::workspace::wizard::choices::{Onto, SourceState, sources};
 use crate::workspace::wizard::{Field, WizardStep};
 use leptos::prelude::*;
+use std::collections::HashMap;
 
 #[component]
 pub fn SourceStep() -> impl IntoView {
@@ -199,6 +204,15 @@ fn SourceField() -> impl IntoView {
     let shown = RwSignal::new(PAGE);
     let rows = Memo::new(move |_| {
         wizard.desk(|desk| {
+            // How far back is the answer that every other screen gives too.
+            let far: HashMap<EnvironmentId, Outlook> =
+                outlooks(desk.edition, desk.tenant, desk.now).into_iter().map(|o| (o.environment.clone(), o)).collect();
+            let reach_of = |id: &EnvironmentId, kept: &Window| {
+                let window = far.get(id).map_or_else(|| kept.clone(), Outlook::reach);
+                let offset = |at| BrowserZone.offset_minutes(at);
+                let holes = holes_text(&window, offset).map(|holes| format!("; {holes}")).unwrap_or_default();
+                format!("{}{holes}", reach(&window, desk.now))
+            };
             let row = |c: crate::workspace::wizard::choices::SourceChoice<'_>| Row {
                 id: c.env.id.clone(),
                 name: c.env.name.clone(),
@@ -206,7 +220,7 @@ fn SourceField() -> impl IntoView {
                 onto: c.onto,
                 state: match c.state {
                     SourceState::Can(window) => RowState::Can {
-                        reach: reach(&window, desk.now),
+                        reach: reach_of(&c.env.id, &window),
                         note: (window.usage == Use::OntoItselfOnly).then_some("onto itself only"),
                     },
                     SourceState::Ask(facts) => RowState::Ask(facts),

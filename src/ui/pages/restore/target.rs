@@ -70,6 +70,8 @@ struct Row {
     /// What stops a restore at this moment.
     gates: Vec<Judgement>,
     asks: Vec<(EnvironmentId, FactKey)>,
+    /// What the service's list of candidates says for it (T10).
+    listed: Option<Judgement>,
 }
 
 impl Row {
@@ -82,12 +84,13 @@ impl Row {
     fn key(&self) -> String {
         let reasons = self.broken.len() * 100 + self.unknown.len() + self.checks.len();
         let gates: Vec<&str> = self.gates.iter().map(|g| g.says.as_str()).collect();
-        format!("{}{:?}{reasons}{}", self.id, self.outcome, gates.join(";"))
+        let listed = self.listed.as_ref().map_or("", |j| j.says.as_str());
+        format!("{}{:?}{reasons}{}{listed}", self.id, self.outcome, gates.join(";"))
     }
 }
 
 fn row(choice: TargetChoice<'_>, source: &Environment) -> Row {
-    let asks = choice.asks(&source.id);
+    let (asks, listed) = (choice.asks(&source.id), choice.listed().cloned());
     Row {
         source: source.name.clone(),
         through_sandbox: choice.itself && choice.checks.is_empty() && source.kind.get() == Some(&Kind::Production),
@@ -102,6 +105,7 @@ fn row(choice: TargetChoice<'_>, source: &Environment) -> Row {
         checks: choice.checks,
         gates: choice.gates,
         asks,
+        listed,
     }
 }
 
@@ -223,6 +227,7 @@ fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
     let cautions = row.cautions.clone();
     let gates = (!row.gates.is_empty())
         .then(|| view! { <ul class="reason-list">{judged(row.gates.clone(), "✕", "r", &names)}</ul> });
+    let listed = row.listed.clone().map(|j| view! { <ul class="reason-list">{judged(vec![j], "✓", "g", &names)}</ul> });
     let more = view! {
         <p class="choice-why">
             {if row.held() {
@@ -232,6 +237,7 @@ fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
             }}
         </p>
         {gates}
+        {listed}
         {(outcome == Outcome::Unknown).then_some(reasons)}
         {asks}
         {move || on.get().then(|| view! { <Chosen id=id.clone() cautions=cautions.clone() names=names.clone() /> })}

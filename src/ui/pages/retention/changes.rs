@@ -118,6 +118,7 @@ fn windows(c: &Comparison) -> impl IntoView + use<> {
             <h3>
                 {count(total, "environment", "environments")} " with another window, " {thousands(worse)} " of them with less"
             </h3>
+            <p class="hint">"These windows are what is kept. How far back it can be brought is on the page of each environment."</p>
             <table class="cards">
                 <thead>
                     <tr>
