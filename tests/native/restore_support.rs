@@ -89,7 +89,6 @@ pub fn tenant() -> Tenant {
         environments: 6,
         complete: true,
         told: Default::default(),
-        alive: None,
     }];
     t
 }
