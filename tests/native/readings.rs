@@ -4,7 +4,7 @@ use crate::restore_support;
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use restore_desk::domain::edition::{EDITIONS, Edition};
-use restore_desk::domain::environment::{Environment, EnvironmentId, Kind};
+use restore_desk::domain::environment::{Environment, EnvironmentId, FactKey, Kind};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::inventory::{Inventory, Observation};
@@ -174,20 +174,44 @@ fn the_first_day() {
     let later = fresh(jan(5, 0));
     bounds(&later, jan(5, 0), None, Some(jan(5, 0)));
     assert_eq!(now_of(&later, jan(5, 0)).possible_reasons[0].rule, RuleId::K14);
-    bounds(&later, jan(6, 0), Some(jan(5, 0)), Some(jan(5, 0)));
+    // A service that offered nothing of an old environment has not shown that it makes points, however long that is ago.
+    bounds(&later, jan(5, 1), None, Some(jan(5, 0)));
+    bounds(&later, jan(6, 1), None, Some(jan(5, 0)));
     // Also where Dynamics 365 apps would keep 28 days: one answer, "nothing yet".
     let mut open = later.clone();
     open.dynamics = Fact::unknown();
     bounds(&open, jan(5, 0), None, Some(jan(5, 0)));
-    bounds(&open, jan(5, 1), Some(jan(5, 0)), Some(jan(5, 0)));
+    bounds(&open, jan(5, 1), None, Some(jan(5, 0)));
     assert_eq!(now_of(&open, jan(5, 1)).possible_reasons[0].rule, RuleId::K14);
     let w = now_of(&later, jan(6, 0));
     assert_eq!(
         w.guaranteed_reasons[0].says,
-        "The service offered nothing to restore yet when it was asked, on 5 Jan 2026 00:00 UTC at the latest: nothing from before \
-         that is guaranteed"
+        "The service offered nothing to restore when it was asked, on 5 Jan 2026 00:00 UTC at the latest, although it was more than 24 \
+         hours old: what was made since is only possible until a newer list shows a point"
     );
-    bounds(&later, jan(20, 0), Some(jan(13, 0)), Some(jan(13, 0)));
+    bounds(&later, jan(20, 0), None, Some(jan(13, 0)));
+    assert_eq!(now_of(&later, jan(20, 0)).why(jan(15, 0))[0].rule, RuleId::K14);
+    // A newer reading shows one.
+    let mut shown = later.clone();
+    shown.reading = Some(Reading { offered: offered(jan(6, 0), 7), asked: jan(8, 0) });
+    bounds(&shown, jan(9, 0), Some(jan(6, 0)), Some(jan(6, 0)));
+    // A day old to the hour is old; an hour less is its first day.
+    bounds(&fresh(jan(2, 0)), jan(4, 0), None, Some(jan(2, 0)));
+    bounds(&fresh(jan(1, 23)), jan(4, 0), Some(jan(1, 23)), Some(jan(1, 23)));
+    // When it was created is not known: it may have been old.
+    let mut unknown = fresh(jan(5, 0));
+    unknown.created = Fact::unknown();
+    unknown.existed_by = Some(jan(4, 12));
+    bounds(&unknown, jan(9, 0), None, Some(jan(5, 0)));
+    let w = now_of(&unknown, jan(9, 0));
+    assert!(w.asks.contains(&FactKey::Created), "{:?}", w.asks);
+    assert!(w.guaranteed_reasons[0].says.contains("whether it was in its first 24 hours then is not known"));
+    unknown.existed_by = Some(jan(3, 0));
+    assert!(now_of(&unknown, jan(9, 0)).guaranteed_reasons[0].says.contains("although it was more than 24 hours old"));
+    // A manual backup of since then is at risk, too.
+    let judged = judge(EDITIONS[0], &later, &backup(jan(6, 0), None), jan(8, 0));
+    assert_eq!((judged.stage, judged.guaranteed_until), (Stage::AtRisk, None));
+    assert_eq!(judged.reasons[0].rule, RuleId::K14);
     // What was offered on the first day is there.
     bounds(&production(offered(jan(1, 0), 28), jan(1, 20)), jan(1, 20), Some(jan(1, 0)), Some(jan(1, 0)));
     // A manual backup of the first day is promised until nothing.
