@@ -95,6 +95,25 @@ fn the_documented_reading() {
 }
 
 #[test]
+fn a_point_that_no_rule_kept_says_why_it_is_there() {
+    // A Sandbox from the 16th to the 34th: what was made then expired after 7 days by the rules, but was offered on the 35th.
+    let mut e = production(offered(jan(7, 0), 28), jan(35, 0));
+    e.managed = known(true);
+    e.retention_setting = known(28);
+    let e = changed(e, jan(16, 0), kind(Kind::Production, Kind::Sandbox));
+    let e = changed(e, jan(34, 0), kind(Kind::Sandbox, Kind::Production));
+    let w = now_of(&e, jan(35, 1));
+    let k15 = |day| w.why(jan(day, 0)).iter().filter(|r| r.rule == RuleId::K15).count();
+    assert_eq!((w.certainty(jan(20, 0)), k15(20)), (Possible, 1), "{:#?}", w.why(jan(20, 0)));
+    assert_ne!(w.why(jan(20, 0))[0].rule, RuleId::K15, "what makes it uncertain comes first");
+    // The rules reach these: they slept, or are of the last days.
+    assert_eq!((w.certainty(jan(10, 0)), k15(10), k15(30)), (Possible, 0, 0));
+    let mut unheard = e.clone();
+    (unheard.reading, unheard.oldest_backup) = (None, Fact::unknown());
+    assert_eq!(now_of(&unheard, jan(35, 1)).certainty(jan(20, 0)), Gone);
+}
+
+#[test]
 fn a_reading_that_ages() {
     let e = production(offered(jan(1, 0), 28), jan(23, 0));
     bounds(&e, jan(29, 0), Some(jan(22, 0)), Some(jan(1, 0)));

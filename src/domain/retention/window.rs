@@ -67,6 +67,10 @@ pub(in super::super) fn window_of(
     };
     let choosable = line.alive(now, Bound::Possible, behind(current.is_sandbox()), until);
     let lasting = line.alive(now, Bound::Lasting, behind(false), until);
+    let offered = line.word.as_ref().and_then(|word| {
+        let kept = line.by_rules(edition, sort).alive(now, Bound::Possible, behind(current.is_sandbox()), until);
+        Some((without(&choosable, &kept), word.reason())).filter(|(points, _)| !points.is_empty())
+    });
     // The periods differ for points that sleep or were offered: those that hold where the window begins are told.
     let begins = choosable.first().map_or(until, |first| first.from);
 
@@ -196,6 +200,7 @@ pub(in super::super) fn window_of(
         retention,
         guaranteed_reasons,
         possible_reasons,
+        offered,
         asks,
         ahead,
         waits_until,
@@ -348,6 +353,7 @@ fn nothing(now: DateTime<Utc>) -> Window {
         retention: Retention { guaranteed_days: 0, possible_days: 0, reasons: Vec::new(), asks: Vec::new() },
         guaranteed_reasons: Vec::new(),
         possible_reasons: Vec::new(),
+        offered: None,
         asks: Vec::new(),
         ahead: Vec::new(),
         waits_until: None,
