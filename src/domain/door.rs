@@ -100,11 +100,8 @@ pub fn tenant(tenant: &mut Tenant, latest: DateTime<Utc>) -> Vec<Mended> {
     if !tenant.cloud.keep_if(|k| is_date(k.since)) {
         done.push(Mended::Tenant("the cloud of the tenant"));
     }
-    for import in tenant.imports.iter_mut().filter(|i| !is_date(i.at) || !i.alive.is_none_or(is_date)) {
-        if !is_date(import.at) {
-            import.at = EARLIEST;
-        }
-        import.alive.take_if(|at| !is_date(*at));
+    for import in tenant.imports.iter_mut().filter(|i| !is_date(i.at)) {
+        import.at = EARLIEST;
         done.push(Mended::Import(import.number));
     }
     if tenant.id.as_ref().is_some_and(|id| id.trim().is_empty()) {
@@ -190,8 +187,11 @@ fn environment(env: &mut Environment, latest: DateTime<Utc>, done: &mut Vec<Mend
             lost(words);
         }
     }
-    for (at, words) in [(&mut env.existed_by, "the first sight of it"), (&mut env.failed_restore, "its failed restore")]
-    {
+    for (at, words) in [
+        (&mut env.existed_by, "the first sight of it"),
+        (&mut env.lived, "the last sign of its life"),
+        (&mut env.failed_restore, "its failed restore"),
+    ] {
         if at.take_if(|at| !is_date(*at)).is_some() {
             lost(words);
         }

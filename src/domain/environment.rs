@@ -322,6 +322,9 @@ pub struct Environment {
     /// The earliest instant (UTC) at which we have evidence that it existed, such as the first import that listed it.
     #[serde(default)]
     pub existed_by: Option<DateTime<Utc>>,
+    /// The latest instant (UTC) at which a file itself proves that it lived: a date in it, or its stamp; never when it was imported.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lived: Option<DateTime<Utc>>,
     #[serde(default)]
     pub state: Fact<RuntimeState>,
     #[serde(default)]
@@ -394,6 +397,7 @@ impl Environment {
             reading: None,
             created: Fact::unknown(),
             existed_by: None,
+            lived: None,
             state: Fact::unknown(),
             background_operations: Fact::unknown(),
             group: Fact::unknown(),

@@ -171,7 +171,6 @@ pub fn carry_out(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> 
         environments: inventory.environments.len(),
         complete: whole,
         told: told(&inventory.environments),
-        alive: import.of_tenant.then(|| import.told_at_latest()),
     });
     (after, preview)
 }

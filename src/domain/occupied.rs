@@ -43,6 +43,17 @@ impl Activity {
         }
     }
 
+    /// What it was at the last look: "it was being copied", or the service's own word.
+    pub fn says(&self) -> String {
+        match &self.what {
+            Operation::Restoring => "it was being restored".to_string(),
+            Operation::Copying => "it was being copied".to_string(),
+            Operation::Switching => "it was being switched to another kind".to_string(),
+            Operation::Recovering => "it was being recovered".to_string(),
+            Operation::Other(raw) => format!("the service reported `{raw}`"),
+        }
+    }
+
     /// How it stands at `now` (UTC).
     pub fn at(&self, now: DateTime<Utc>) -> Occupied {
         let end = self.heard().map(|heard| heard.checked_add_signed(AT_MOST).unwrap_or(DateTime::<Utc>::MAX_UTC));
@@ -50,6 +61,23 @@ impl Activity {
             _ if end.is_none_or(|end| now > end) => Occupied::Perhaps(self.clone()),
             Operation::Other(raw) => Occupied::Reported(raw.clone()),
             what => Occupied::Surely(what.clone()),
+        }
+    }
+}
+
+impl Occupied {
+    /// What that means for a restore, and what to do: the end of a sentence, without a period. It agrees with the gate (T9).
+    pub fn means(&self) -> &'static str {
+        match self {
+            Occupied::Surely(Operation::Other(_)) | Occupied::Reported(_) => {
+                "whether that stops a restore is not known. Look at its operations in the admin center before you restore from it or \
+                 onto it"
+            }
+            Occupied::Surely(_) => "no restore from it or onto it until that has ended",
+            Occupied::Perhaps(_) => {
+                "whether that has ended is not known. Look at its operations in the admin center, then import them or the inventory \
+                 again"
+            }
         }
     }
 }
@@ -62,5 +90,34 @@ impl Environment {
             (Some(_), Occupied::Perhaps(_)) => Some(Occupied::Surely(activity.what.clone())),
             (_, occupied) => Some(occupied),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeZone;
+
+    #[test]
+    fn what_goes_on_is_said_as_the_gate_judges_it() {
+        let now = Utc.with_ymd_and_hms(2026, 5, 5, 6, 0, 0).unwrap();
+        let check = |what: Operation, minutes: i64, says: &str, means: &str| {
+            let activity = Activity { what, since: Some(now - TimeDelta::minutes(minutes)), seen: None };
+            assert_eq!(activity.says(), says);
+            let got = activity.at(now).means();
+            assert!(got.starts_with(means), "{got}");
+        };
+        let stops = "no restore from it or onto it until that has ended";
+        check(Operation::Copying, 40, "it was being copied", stops);
+        check(Operation::Restoring, 40, "it was being restored", stops);
+        let edit = || Operation::Other("Edit".into());
+        check(edit(), 40, "the service reported `Edit`", "whether that stops a restore is not known");
+        check(edit(), 3000, "the service reported `Edit`", "whether that has ended is not known");
+        check(
+            Operation::Switching,
+            3000,
+            "it was being switched to another kind",
+            "whether that has ended is not known",
+        );
     }
 }

@@ -51,9 +51,6 @@ pub struct ImportRecord {
     /// nothing new.
     #[serde(default)]
     pub told: Vec<FactKey>,
-    /// When the service said so at the latest (UTC), where what the file listed as living was alive then; `None`: it proves no life.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub alive: Option<DateTime<Utc>>,
 }
 
 impl Tenant {

@@ -28,6 +28,8 @@ pub enum Act {
     EndRestore {
         failed: bool,
     },
+    /// What was going on with it, other than a restore, has ended.
+    EndActivity,
     Delete,
     Recover,
     /// A new environment; belongs to the tenant.
@@ -89,8 +91,9 @@ impl Act {
         let restoring = env.activity.as_ref().is_some_and(|a| a.what == Operation::Restoring);
         if env.running.is_some() || restoring {
             all.extend([Act::EndRestore { failed: false }, Act::EndRestore { failed: true }]);
-        } else if records {
-            all.push(Act::Restore);
+        } else {
+            all.extend(env.activity.is_some().then_some(Act::EndActivity));
+            all.extend(records.then_some(Act::Restore));
         }
         all.extend([Act::BackUp, Act::SetRetention]);
         all.push(Act::Switch(match env.kind.get() {
@@ -156,6 +159,7 @@ impl Act {
             Act::Restore => "Restore a backup onto it".into(),
             Act::EndRestore { failed: false } => "End the restore: it succeeded".into(),
             Act::EndRestore { failed: true } => "End the restore: it failed".into(),
+            Act::EndActivity => "End what is going on with it".into(),
             Act::Delete => "Delete it".into(),
             Act::Recover => "Recover it".into(),
             Act::Create => "Create an environment".into(),
@@ -179,6 +183,7 @@ impl Act {
             Act::Restore => "a restore onto it was begun".into(),
             Act::EndRestore { failed: false } => "the restore onto it succeeded".into(),
             Act::EndRestore { failed: true } => "the restore onto it failed".into(),
+            Act::EndActivity => "what was going on with it has ended".into(),
             Act::Delete => "it was deleted".into(),
             Act::Recover => "it was recovered".into(),
             Act::Create => "an environment was created".into(),
@@ -232,6 +237,7 @@ impl Act {
                 Doing::StartRestore { request, ends: None, fails: false }
             }
             Act::EndRestore { failed } => Doing::EndRestore { target: environment, failed: *failed },
+            Act::EndActivity => Doing::EndActivity { environment },
             Act::Delete => Doing::Delete { environment },
             Act::Recover => Doing::Recover { environment },
             Act::Create => Doing::Create(form.new.made(new_id)?),
@@ -393,6 +399,7 @@ mod tests {
             Act::Restore,
             Act::SetCapacity,
             Act::EndRestore { failed: true },
+            Act::EndActivity,
         ]);
         for act in acts {
             assert!(act.title().starts_with(char::is_uppercase) && !act.past().is_empty(), "{act:?}");

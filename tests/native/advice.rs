@@ -131,7 +131,6 @@ fn unlisted(world: &mut World, name: &str) {
         environments: 1,
         complete: true,
         told: Vec::new(),
-        alive: None,
     };
     world.tenant.imports = vec![import(1), import(2)];
     for env in world.tenant.environments.iter_mut() {

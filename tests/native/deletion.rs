@@ -263,10 +263,12 @@ fn of(tenant: &Tenant) -> &Environment {
     tenant.get(&EnvironmentId::new("e")).unwrap()
 }
 
-/// Imports, each on its day of November; what is known then, and what the history says of the deletion.
+/// Imports of files that are stamped with it, each on its day of November; what is known then, and what the history says of the
+/// deletion.
 #[track_caller]
 fn check_merge(imports: &[(u32, &str)], expect: &str, history: &[&str]) -> Tenant {
-    let all = imports.iter().fold(Tenant::default(), |t, (day, deleted)| merge(&t, &file(seen(deleted)), nov(*day)));
+    let stamped = |day: u32, deleted: &str| Inventory { asked: Some(nov(day)), ..file(seen(deleted)) };
+    let all = imports.iter().fold(Tenant::default(), |t, (day, deleted)| merge(&t, &stamped(*day, deleted), nov(*day)));
     assert_eq!(of(&all).deleted, spec(expect));
     let told: Vec<Change> = history
         .iter()
@@ -310,16 +312,57 @@ fn a_list_that_proves_no_life_narrows_nothing() {
     let offered = Offered { from: Some(nov(2)), period_days: Some(7) };
     let hinted = file(Observation { offered: Some(offered), ..seen("living") });
     let t = merge(&Tenant::default(), &hinted, nov(12));
-    assert_eq!(of(&merge(&t, &file(seen("5-20")), nov(20))).deleted, spec("9-20"), "K15: it is older than it looks");
+    assert_eq!(
+        of(&merge(&t, &file(seen("-20")), nov(20))).deleted,
+        spec("2-20"),
+        "K15: the age is a hint, and no sign of life"
+    );
+}
+
+/// What an older file says before a list without any date calls it deleted on the 20th.
+#[track_caller]
+fn check_life(first: Inventory, imported: u32, expect: &str) {
+    let t = merge(&Tenant::default(), &first, nov(imported));
+    assert_eq!(of(&merge(&t, &file(seen("-20")), nov(20))).deleted, spec(expect), "{first:?}");
 }
 
 #[test]
-fn an_older_store_knows_whole_lists_only() {
+fn a_file_proves_life_when_it_says_so_itself_never_by_its_import() {
+    check_life(file(seen("living")), 12, "-20");
+    check_life(file(Observation { created: Some(nov(1)), ..seen("living") }), 12, "1-20");
+    check_life(file(Observation { created: Some(nov(1)), alive: Some(nov(3)), ..seen("living") }), 12, "3-20");
+    check_life(file(Observation { oldest_backup: Some(nov(4)), ..seen("living") }), 12, "4-20");
+    let offered = |from| Some(Offered { from: Some(from), period_days: Some(7) });
+    check_life(file(Observation { offered: offered(nov(4)), ..seen("living") }), 12, "4-20");
+    // A date in the future is none of its past, and a stamp that is far ahead none at all.
+    check_life(file(Observation { created: Some(nov(1)), offered: offered(nov(15)), ..seen("living") }), 12, "1-20");
+    check_life(Inventory { asked: Some(nov(16)), ..file(seen("living")) }, 12, "-20");
+    check_life(Inventory { asked: Some(nov(12) + TimeDelta::minutes(5)), ..file(seen("living")) }, 12, "12-20");
+    // What one user may see proves what its dates prove.
+    let user = Inventory { of_tenant: false, complete: false, asked: Some(nov(12)), ..file(seen("living")) };
+    check_life(user, 12, "-20");
+    // A real operation.
+    let ran = ServiceOperation {
+        id: "o".into(),
+        act: Act::Edit,
+        began: nov(6),
+        last: None,
+        ended: Ended::Succeeded,
+        environment: Some(EnvironmentId::new("e")),
+        source: None,
+    };
+    check_life(Inventory { operations: vec![ran], ..file(seen("living")) }, 12, "6-20");
+    // Listed again without a date: it was recovered after it was deleted, nobody knows when.
+    let t = [("-10", 10), ("living", 12), ("-20", 20)];
+    let t = t.iter().fold(Tenant::default(), |t, (deleted, day)| merge(&t, &file(seen(deleted)), nov(*day)));
+    assert_eq!(of(&t).deleted, spec("-20"));
+}
+
+#[test]
+fn an_older_store_knows_no_sign_of_life() {
     let mut t = merge(&Tenant::default(), &file(seen("living")), nov(12));
-    t.imports[0].alive = None;
-    assert_eq!(of(&merge(&t, &file(seen("5-20")), nov(20))).deleted, spec("12-20"));
-    t.imports[0].complete = false;
-    assert_eq!(of(&merge(&t, &file(seen("5-20")), nov(20))).deleted, spec("5-20"));
+    t.environments[0].lived = None;
+    assert_eq!(of(&merge(&t, &file(seen("5-20")), nov(20))).deleted, spec("5-20"), "that it was listed proves no life");
     // Its guess of the last change is taken back by the same file.
     let mut guessed = merge(&Tenant::default(), &file(seen("living")), nov(4));
     guessed.environments[0].deleted = spec("10");
@@ -358,7 +401,8 @@ fn an_operation_of_the_service_settles_it() {
 
 #[test]
 fn the_preview_says_what_is_known() {
-    let t = merge(&Tenant::default(), &file(seen("living")), nov(12));
+    let stamped = Inventory { asked: Some(nov(12)), ..file(seen("living")) };
+    let t = merge(&Tenant::default(), &stamped, nov(12));
     let shown = format!("{:?}", preview(&t, &file(seen("5-20")), nov(20)).lines);
     assert!(shown.contains("between 2026-11-12 06:00 UTC and 2026-11-20 06:00 UTC, when is not known"), "{shown}");
     let t = merge(&t, &file(seen("5-20")), nov(20));

@@ -42,7 +42,6 @@ fn workspace(change: impl FnOnce(&mut Environment)) -> Workspace {
         environments: 1,
         complete: true,
         told: Vec::new(),
-        alive: None,
     });
     w
 }

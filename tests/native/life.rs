@@ -75,6 +75,20 @@ fn what_an_import_tells_to_be_going_on() {
         check_refused(seed(), &t, switch(BOX, Kind::Production), "T9", "occupied");
         check_refused(seed(), &t, Doing::Delete { environment: id(BOX) }, "T9", "occupied");
     }
+    // Whatever it was, and however old the look is: its end can be recorded. A restore ends in its own way.
+    let over = |t: &Tenant| check_done(seed(), t, Doing::EndActivity { environment: id(BOX) });
+    let all = [Operation::Copying, Operation::Switching, Operation::Recovering, Operation::Other("Edit".into())];
+    for what in all {
+        for since in [hours_ago(1), days_ago(90)] {
+            let t = edit(BOX, |e| e.activity = Some(Activity { what: what.clone(), since: Some(since), seen: None }));
+            assert!(over(&t).get(&id(BOX)).unwrap().activity.is_none());
+            check_done(seed(), &over(&t), switch(BOX, Kind::Production));
+        }
+    }
+    let end = || Doing::EndActivity { environment: id(BOX) };
+    check_refused(seed(), &tenant(), end(), "", "nothing is known to be going on with Contoso Test");
+    let runs = check_done(seed(), &tenant(), restore(PROD, BOX));
+    check_refused(seed(), &runs, end(), "T9", "a restore from Contoso Test or onto it is running");
     // A word that only the service knows forbids nothing: whether it does is not known.
     let t = edit(BOX, |e| e.activity = busy(Operation::Other("Hibernating".into())));
     check_done(seed(), &t, switch(BOX, Kind::Production));
@@ -104,6 +118,11 @@ fn what_is_unknown_is_asked() {
     check_refused(seed(), &t, switch(BOX, Kind::Production), "K6", "unknown");
     check_refused(seed(), &t, backup_of(BOX, "x"), "M1", "unknown");
     check_refused(seed(), &t, retention(BOX, 14), "K3", "unknown");
+    // Without a database there is nothing that a period could keep, whatever the kind.
+    for to in [PROD, BOX] {
+        let t = edit(to, |e| e.dataverse = Fact::known(false, Origin::Import(0), now()));
+        check_refused(seed(), &t, retention(to, 14), "K7", "has no Dataverse database, so it has no backups");
+    }
     check_refused(seed(), &t, admin_mode(BOX, true), "R25", "unknown");
     check_refused(seed(), &t, Doing::AddDataverse { environment: id(BOX) }, "T3", "unknown");
     check_refused(seed(), &t, Doing::SetKey { environment: id(BOX), key: Key::Microsoft }, "T5", "unknown");

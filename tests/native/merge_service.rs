@@ -58,7 +58,6 @@ fn tenant(kind: Kind, change: impl Fn(&mut Environment)) -> Tenant {
         environments: 2,
         complete: true,
         told: Vec::new(),
-        alive: None,
     };
     Tenant {
         environments: vec![main, environment(OTHER, Kind::Production)].into(),

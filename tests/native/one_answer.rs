@@ -92,7 +92,6 @@ fn world() -> impl Strategy<Value = Tenant> {
             environments: 3,
             complete,
             told: Vec::new(),
-            alive: None,
         };
         tenant.imports = vec![import(1, true), import(2, true)];
         tenant

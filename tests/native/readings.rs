@@ -4,7 +4,7 @@ use crate::restore_support;
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use restore_desk::domain::edition::{EDITIONS, Edition};
-use restore_desk::domain::environment::{Environment, EnvironmentId, Kind};
+use restore_desk::domain::environment::{Environment, EnvironmentId, FactKey, Kind};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::inventory::{Inventory, Observation};
@@ -95,6 +95,25 @@ fn the_documented_reading() {
 }
 
 #[test]
+fn a_point_that_no_rule_kept_says_why_it_is_there() {
+    // A Sandbox from the 16th to the 34th: what was made then expired after 7 days by the rules, but was offered on the 35th.
+    let mut e = production(offered(jan(7, 0), 28), jan(35, 0));
+    e.managed = known(true);
+    e.retention_setting = known(28);
+    let e = changed(e, jan(16, 0), kind(Kind::Production, Kind::Sandbox));
+    let e = changed(e, jan(34, 0), kind(Kind::Sandbox, Kind::Production));
+    let w = now_of(&e, jan(35, 1));
+    let k15 = |day| w.why(jan(day, 0)).iter().filter(|r| r.rule == RuleId::K15).count();
+    assert_eq!((w.certainty(jan(20, 0)), k15(20)), (Possible, 1), "{:#?}", w.why(jan(20, 0)));
+    assert_ne!(w.why(jan(20, 0))[0].rule, RuleId::K15, "what makes it uncertain comes first");
+    // The rules reach these: they slept, or are of the last days.
+    assert_eq!((w.certainty(jan(10, 0)), k15(10), k15(30)), (Possible, 0, 0));
+    let mut unheard = e.clone();
+    (unheard.reading, unheard.oldest_backup) = (None, Fact::unknown());
+    assert_eq!(now_of(&unheard, jan(35, 1)).certainty(jan(20, 0)), Gone);
+}
+
+#[test]
 fn a_reading_that_ages() {
     let e = production(offered(jan(1, 0), 28), jan(23, 0));
     bounds(&e, jan(29, 0), Some(jan(22, 0)), Some(jan(1, 0)));
@@ -174,20 +193,44 @@ fn the_first_day() {
     let later = fresh(jan(5, 0));
     bounds(&later, jan(5, 0), None, Some(jan(5, 0)));
     assert_eq!(now_of(&later, jan(5, 0)).possible_reasons[0].rule, RuleId::K14);
-    bounds(&later, jan(6, 0), Some(jan(5, 0)), Some(jan(5, 0)));
+    // A service that offered nothing of an old environment has not shown that it makes points, however long that is ago.
+    bounds(&later, jan(5, 1), None, Some(jan(5, 0)));
+    bounds(&later, jan(6, 1), None, Some(jan(5, 0)));
     // Also where Dynamics 365 apps would keep 28 days: one answer, "nothing yet".
     let mut open = later.clone();
     open.dynamics = Fact::unknown();
     bounds(&open, jan(5, 0), None, Some(jan(5, 0)));
-    bounds(&open, jan(5, 1), Some(jan(5, 0)), Some(jan(5, 0)));
+    bounds(&open, jan(5, 1), None, Some(jan(5, 0)));
     assert_eq!(now_of(&open, jan(5, 1)).possible_reasons[0].rule, RuleId::K14);
     let w = now_of(&later, jan(6, 0));
     assert_eq!(
         w.guaranteed_reasons[0].says,
-        "The service offered nothing to restore yet when it was asked, on 5 Jan 2026 00:00 UTC at the latest: nothing from before \
-         that is guaranteed"
+        "The service offered nothing to restore when it was asked, on 5 Jan 2026 00:00 UTC at the latest, although it was more than 24 \
+         hours old: what was made since is only possible until a newer list shows a point"
     );
-    bounds(&later, jan(20, 0), Some(jan(13, 0)), Some(jan(13, 0)));
+    bounds(&later, jan(20, 0), None, Some(jan(13, 0)));
+    assert_eq!(now_of(&later, jan(20, 0)).why(jan(15, 0))[0].rule, RuleId::K14);
+    // A newer reading shows one.
+    let mut shown = later.clone();
+    shown.reading = Some(Reading { offered: offered(jan(6, 0), 7), asked: jan(8, 0) });
+    bounds(&shown, jan(9, 0), Some(jan(6, 0)), Some(jan(6, 0)));
+    // A day old to the hour is old; an hour less is its first day.
+    bounds(&fresh(jan(2, 0)), jan(4, 0), None, Some(jan(2, 0)));
+    bounds(&fresh(jan(1, 23)), jan(4, 0), Some(jan(1, 23)), Some(jan(1, 23)));
+    // When it was created is not known: it may have been old.
+    let mut unknown = fresh(jan(5, 0));
+    unknown.created = Fact::unknown();
+    unknown.existed_by = Some(jan(4, 12));
+    bounds(&unknown, jan(9, 0), None, Some(jan(5, 0)));
+    let w = now_of(&unknown, jan(9, 0));
+    assert!(w.asks.contains(&FactKey::Created), "{:?}", w.asks);
+    assert!(w.guaranteed_reasons[0].says.contains("whether it was in its first 24 hours then is not known"));
+    unknown.existed_by = Some(jan(3, 0));
+    assert!(now_of(&unknown, jan(9, 0)).guaranteed_reasons[0].says.contains("although it was more than 24 hours old"));
+    // A manual backup of since then is at risk, too.
+    let judged = judge(EDITIONS[0], &later, &backup(jan(6, 0), None), jan(8, 0));
+    assert_eq!((judged.stage, judged.guaranteed_until), (Stage::AtRisk, None));
+    assert_eq!(judged.reasons[0].rule, RuleId::K14);
     // What was offered on the first day is there.
     bounds(&production(offered(jan(1, 0), 28), jan(1, 20)), jan(1, 20), Some(jan(1, 0)), Some(jan(1, 0)));
     // A manual backup of the first day is promised until nothing.

@@ -90,7 +90,6 @@ pub fn tenant() -> Tenant {
         environments: 6,
         complete: true,
         told: Default::default(),
-        alive: None,
     }];
     t
 }

@@ -318,6 +318,8 @@ pub struct World {
     /// K14: nothing is kept on the first day, or nothing of before the service said so.
     pub nothing_at_first: bool,
     pub nothing_when_asked: bool,
+    /// K14: of an old environment, of which it offered nothing, the service keeps nothing later either.
+    pub never_keeps: bool,
     /// Points of before a switch may sleep, and are not offered then (K6).
     was_production: bool,
     /// K15: what was offered is kept for the period that was printed.
@@ -357,6 +359,7 @@ impl World {
             odd_setting: dice.roll(5),
             nothing_at_first: dice.roll(2) == 0,
             nothing_when_asked: dice.roll(2) == 0,
+            never_keeps: dice.roll(2) == 0,
             was_production: plot
                 .environment()
                 .history
@@ -386,6 +389,7 @@ impl World {
             manual_by_setting: true,
             nothing_at_first: false,
             nothing_when_asked: false,
+            never_keeps: false,
             keeps_offered: true,
             ..World::new(plot, dice.0)
         }
@@ -422,6 +426,9 @@ impl World {
             return false;
         }
         if let Some(heard) = self.reading.filter(|r| r.asked <= now) {
+            if self.never_keeps && heard.from.is_none() && heard.days.is_none() && heard.asked >= self.created + 24 {
+                return false;
+            }
             match heard.from {
                 // K14: what was not offered was not there, but for what may sleep.
                 None if (self.nothing_when_asked || !manual && !self.was_production) && p < heard.asked => {

@@ -58,6 +58,16 @@ pub(super) fn may_set_retention(edition: &Edition, env: &Environment, days: u32)
     if !RETENTION_CHOICES.contains(&days) {
         return refuse(&[RuleId::K2], format!("{days} days cannot be set"), "choose 7, 14, 21 or 28 days");
     }
+    if env.dataverse.get() == Some(&false) {
+        return refuse(
+            &[RuleId::K7],
+            format!(
+                "{} has no Dataverse database, so it has no backups: a retention period would keep nothing",
+                env.name
+            ),
+            "add a Dataverse database first, where backups are wanted",
+        );
+    }
     let counts = setting_counts(edition, env);
     if counts.all {
         Ok(())

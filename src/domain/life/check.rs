@@ -140,6 +140,22 @@ pub fn decide(
                 ),
             }
         }
+        Doing::EndActivity { environment } => {
+            let env = living(tenant, environment, now)?;
+            let restores = env.running.is_some()
+                || tenant.environments.iter().any(|e| e.running.as_ref().is_some_and(|r| r.source == env.id));
+            match &env.activity {
+                _ if restores => refuse(
+                    &[RuleId::T9],
+                    format!("a restore from {} or onto it is running", env.name),
+                    "record the end of that restore",
+                ),
+                Some(activity) => one(environment, What::ActivityEnded(activity.what.clone())),
+                None => {
+                    refuse(&[], format!("nothing is known to be going on with {}", env.name), "nothing is to be done")
+                }
+            }
+        }
         Doing::SetAdministrationMode { environment, on } => {
             let env = idle(tenant, environment, now)?;
             // R25: documented for Sandbox and Production. Turning it off is what everybody has to do after a restore, so it is

@@ -70,6 +70,7 @@ fn change(env: &mut Environment, what: &What, at: DateTime<Utc>) {
             env.activity = Some(Activity { what: Operation::Restoring, since: Some(at), seen: None });
             env.running = Some(running.clone());
         }
+        What::ActivityEnded(_) => env.activity = None,
         What::StateSet(state) => {
             observe(&mut env.state, state.clone(), at);
             env.failed_restore = None;

@@ -21,7 +21,7 @@ pub use upcoming::{AtOnce, Turn, Upcoming, at_once, of_environment, upcoming};
 
 use super::command::{Refusal, Sort};
 use super::edition::Edition;
-use super::environment::{EnvironmentId, Key, Kind, Policy, Region, RuntimeState};
+use super::environment::{EnvironmentId, Key, Kind, Operation, Policy, Region, RuntimeState};
 use super::fact::Origin;
 use super::history::Changed;
 use super::manual_backup::ManualBackup;
@@ -67,6 +67,10 @@ pub enum Doing {
     EndRestore {
         target: EnvironmentId,
         failed: bool,
+    },
+    /// What was going on with it at the last look, other than a restore, has ended (T9).
+    EndActivity {
+        environment: EnvironmentId,
     },
     /// R9, R25.
     SetAdministrationMode {
@@ -148,6 +152,8 @@ pub enum What {
     RestoreFailed {
         disabled: bool,
     },
+    /// What was going on is over; it changes nothing else.
+    ActivityEnded(Operation),
     StateSet(RuntimeState),
     ManagedSet {
         from: Option<bool>,
@@ -258,6 +264,9 @@ impl Happening {
             What::Switched { .. } => Sort::Kind,
             What::RestoreStarted(_) | What::RestoreSucceeded | What::RestoreFailed { .. } => Sort::Restore,
             What::StateSet(_) => Sort::AdministrationMode,
+            What::ActivityEnded(Operation::Restoring) => Sort::Restore,
+            What::ActivityEnded(Operation::Switching) => Sort::Kind,
+            What::ActivityEnded(_) => Sort::Environment,
             What::ManagedSet { .. } => Sort::Managed,
             What::KeySet { .. } => Sort::Key,
             What::DataverseAdded => Sort::Dataverse,
@@ -294,6 +303,13 @@ impl Happening {
             What::RestoreSucceeded => format!("The restore onto {name} ended; {name} is in administration mode"),
             What::RestoreFailed { disabled: true } => format!("The restore onto {name} failed and left it disabled"),
             What::RestoreFailed { disabled: false } => format!("The restore onto {name} failed"),
+            What::ActivityEnded(what) => match what {
+                Operation::Restoring => format!("The restore of {name} has ended"),
+                Operation::Copying => format!("The copy of {name} has ended"),
+                Operation::Switching => format!("The switch of {name} to another kind has ended"),
+                Operation::Recovering => format!("The recovery of {name} has ended"),
+                Operation::Other(raw) => format!("`{raw}` of {name} has ended"),
+            },
             What::StateSet(RuntimeState::AdminMode) => format!("Administration mode of {name} was turned on"),
             What::StateSet(RuntimeState::Enabled) => format!("Administration mode of {name} was turned off"),
             What::StateSet(state) => format!("{name} is now: {state}"),

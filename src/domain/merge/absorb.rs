@@ -26,25 +26,20 @@ pub struct Import {
 
 struct Earlier {
     at: DateTime<Utc>,
-    alive: Option<DateTime<Utc>>,
     told: Vec<FactKey>,
 }
 
 impl Import {
     pub fn new(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Self {
-        let earlier = |i: &super::super::tenant::ImportRecord| {
-            (i.number, {
-                // Versions before this one noted no more than that it listed the whole tenant.
-                let alive = i.alive.or(i.complete.then_some(i.at));
-                Earlier { at: i.at, alive, told: i.told.clone() }
-            })
-        };
+        let earlier = |i: &super::super::tenant::ImportRecord| (i.number, Earlier { at: i.at, told: i.told.clone() });
+        let latest = now.checked_add_signed(TimeDelta::minutes(10)).unwrap_or(now);
         Self {
             number: tenant.imports.iter().map(|i| i.number).max().map_or(0, |n| n.saturating_add(1)),
             now,
             of_tenant: inventory.of_tenant,
             asked: Asked::of(inventory, now),
-            stamp: inventory.asked.map(|at| at.min(now)),
+            // A clock that runs a little ahead is no reason to doubt; one that runs far ahead says nothing.
+            stamp: inventory.asked.filter(|at| *at <= latest).map(|at| at.min(now)),
             earlier: tenant.imports.iter().map(earlier).collect(),
         }
     }
@@ -75,18 +70,6 @@ impl Import {
     /// When an import was kept (UTC); of this one, now.
     pub(super) fn kept(&self, number: u32) -> Option<DateTime<Utc>> {
         if number == self.number { Some(self.now) } else { self.earlier.get(&number).map(|e| e.at) }
-    }
-}
-
-impl Import {
-    /// When what an earlier import listed as living was alive (UTC); `None` where it proves that of none.
-    pub(super) fn alive(&self, number: u32) -> Option<DateTime<Utc>> {
-        self.earlier.get(&number).and_then(|e| e.alive)
-    }
-
-    /// When the service said what this file says, at the latest (UTC).
-    pub(super) fn told_at_latest(&self) -> DateTime<Utc> {
-        self.asked.at_latest()
     }
 }
 
@@ -287,6 +270,7 @@ pub fn absorb(env: &mut Environment, seen: &Observation, import: &Import, new: b
 
     let evidence = [seen.existed_by, seen.created, Some(now)].into_iter().flatten();
     env.existed_by = env.existed_by.into_iter().chain(evidence).min();
+    env.lived = env.lived.max(deleted::sign_of_life(seen, import));
     env.last_import = Some(import.number);
     env.history.append(&mut history);
     env.history.sort_by_key(|c| c.at);

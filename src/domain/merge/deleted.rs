@@ -3,6 +3,7 @@
 use super::super::deletion::Deletion;
 use super::super::door::EARLIEST;
 use super::super::environment::Environment;
+use super::super::fact::{Fact, Origin};
 use super::super::history::{Change, Changed};
 use super::super::inventory::Observation;
 use super::super::service::{Act, Ended};
@@ -21,7 +22,7 @@ pub(super) fn take(
 ) {
     match (env.deleted, seen.deleted) {
         (before, Some(told)) => {
-            let told = settled(env, told.after(last_alive(env, import)));
+            let told = settled(env, told.after(last_alive(env, import.now)));
             let after = before.map_or(told, |before| before.with(told));
             if before == Some(after) {
                 return;
@@ -49,7 +50,8 @@ pub(super) fn take(
         }
         (Some(before), None) => {
             taken.change("deleted", Some(words(&before)), "no, it is listed again".to_string());
-            let told = env.last_import.and_then(|n| import.kept(n)).unwrap_or(before.latest());
+            // The file that called it deleted may be older than its import: it was recovered after it was deleted, no more is known.
+            let told = before.earliest().unwrap_or(EARLIEST);
             history.push(Change { not_before: told.min(import.now), at: import.now, what: Changed::Recovered });
             env.deleted = None;
         }
@@ -76,13 +78,34 @@ pub(in super::super) fn into_history(env: &mut Environment) -> bool {
     }
 }
 
-/// The last proof that it lived that was known before this import, UTC.
-fn last_alive(env: &Environment, import: &Import) -> Option<DateTime<Utc>> {
-    let listed = env.last_import.filter(|_| env.deleted.is_none()).and_then(|n| import.alive(n));
+/// The last proof (UTC) in a file that it lived: a date of its past, and the stamp of a list of the tenant that lists it as living.
+/// When the file was imported proves nothing, and what it hints of its own age (K15) neither.
+pub(super) fn sign_of_life(seen: &Observation, import: &Import) -> Option<DateTime<Utc>> {
+    let stamp = import.stamp.filter(|_| import.of_tenant && seen.deleted.is_none());
+    let offered = seen.offered.and_then(|offered| offered.from);
+    let dates = [seen.alive, seen.created, seen.existed_by, seen.database_since, seen.oldest_backup, offered];
+    dates.into_iter().flatten().filter(|at| *at <= import.now).chain(stamp).max()
+}
+
+/// The last proof (UTC) that it lived that is known by `now`: of a file, of an operation of the service, of a backup, of what was
+/// recorded here, or of a recovery.
+fn last_alive(env: &Environment, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    fn recorded<T>(fact: &Fact<T>) -> Option<DateTime<Utc>> {
+        fact.entry().filter(|known| known.origin == Origin::Recorded).map(|known| known.since)
+    }
     let recovered = env.history.iter().rev().find(|c| c.what == Changed::Recovered).map(|c| c.not_before);
-    let points = env.backups.iter().map(|b| b.point).filter(|at| *at <= import.now);
-    let all = [listed, env.created.get().copied(), recovered];
-    all.into_iter().flatten().chain(points).max()
+    let points = env.backups.iter().map(|b| b.point);
+    let ran = env.operations.iter().filter(|o| o.act != Act::Delete).map(|o| o.began);
+    let all = [
+        env.lived,
+        env.created.get().copied(),
+        recovered.filter(|at| *at > EARLIEST),
+        recorded(&env.kind),
+        recorded(&env.managed),
+        recorded(&env.dataverse),
+        recorded(&env.retention_setting),
+    ];
+    all.into_iter().flatten().chain(points).chain(ran).filter(|at| *at <= now).max()
 }
 
 /// The last deletion that the service listed as done settles when it was, where nothing came after it.

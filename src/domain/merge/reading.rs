@@ -25,11 +25,6 @@ impl Asked {
     }
 
     /// When it offered this. That it offered *nothing yet* is a caution, so it counts for as long as it may have been said.
-    /// When the service said what the file says, at the latest.
-    pub fn at_latest(&self) -> DateTime<Utc> {
-        self.at_latest
-    }
-
     fn when(&self, offered: &Offered) -> DateTime<Utc> {
         match (self.stamp, offered.from) {
             (Some(stamp), _) => stamp,

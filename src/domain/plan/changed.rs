@@ -205,6 +205,10 @@ fn occupied(tenant: &Tenant, step: &Step, ids: &[&EnvironmentId], now: DateTime<
                     format!("{} {}; whether that has ended is not known", quoted(env), activity.was()),
                     "look in the admin center whether it has ended",
                 ),
+                Occupied::Reported(raw) => (
+                    format!("the service reports `{raw}` on {}; whether that is in the way is not known", quoted(env)),
+                    "look at its operations in the admin center first",
+                ),
                 _ => (format!("{} is occupied: {}", quoted(env), activity.what), "wait until that has ended"),
             };
             at(Weight::Caution, &[RuleId::T9], &says, help);

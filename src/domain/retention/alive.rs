@@ -54,6 +54,10 @@ impl Timeline {
 }
 
 impl Stretch {
+    pub fn holds(&self, point: DateTime<Utc>) -> bool {
+        self.from <= point && point < self.end()
+    }
+
     fn end(&self) -> DateTime<Utc> {
         self.before.unwrap_or(DateTime::<Utc>::MAX_UTC)
     }

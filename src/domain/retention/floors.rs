@@ -127,6 +127,12 @@ pub(super) enum NothingYet {
     PerhapsFirstDay(DateTime<Utc>),
     /// The service offered nothing when it was asked, at this instant (UTC) at the latest.
     Asked(DateTime<Utc>),
+    /// The same of an environment that was, or may have been, older than a day then: that it makes points was never shown.
+    NeverShown {
+        asked: DateTime<Utc>,
+        /// Whether it surely was older.
+        surely_old: bool,
+    },
 }
 
 impl NothingYet {
@@ -134,7 +140,7 @@ impl NothingYet {
     pub fn ends(&self) -> Option<DateTime<Utc>> {
         match self {
             NothingYet::FirstDay(at) | NothingYet::PerhapsFirstDay(at) => Some(a_day_after(*at)),
-            NothingYet::Asked(_) => None,
+            NothingYet::Asked(_) | NothingYet::NeverShown { .. } => None,
         }
     }
 
@@ -155,6 +161,16 @@ impl NothingYet {
             NothingYet::Asked(asked) => format!(
                 "The service offered nothing to restore yet when it was asked, on {} at the latest: nothing from before that is \
                  guaranteed",
+                instant_text(*asked)
+            ),
+            NothingYet::NeverShown { asked, surely_old: true } => format!(
+                "The service offered nothing to restore when it was asked, on {} at the latest, although it was more than 24 hours old: \
+                 what was made since is only possible until a newer list shows a point",
+                instant_text(*asked)
+            ),
+            NothingYet::NeverShown { asked, surely_old: false } => format!(
+                "The service offered nothing to restore when it was asked, on {} at the latest, and whether it was in its first 24 hours \
+                 then is not known: what was made since is only possible until a newer list shows a point",
                 instant_text(*asked)
             ),
         };
@@ -192,6 +208,21 @@ pub(super) fn offered_nothing(env: &Environment, now: DateTime<Utc>) -> Option<D
 /// Whether the service printed no oldest point and no period: nothing yet (K14). A period beside it leaves that open.
 pub(super) fn said_nothing_yet(env: &Environment) -> bool {
     env.reading.is_some_and(|r| r.offered.from.is_none() && r.offered.period_days.is_none())
+}
+
+/// Whether the service offered nothing of an environment that was, or may have been, older than a day when it was asked (K14). It has
+/// not shown then that it makes points; only a newer reading does. `evidence` is as in [`first_day`].
+pub(super) fn never_shown(
+    env: &Environment,
+    evidence: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Option<NothingYet> {
+    let asked = offered_nothing(env, now).filter(|_| said_nothing_yet(env))?;
+    let old = |at: DateTime<Utc>| a_day_after(at) <= asked;
+    match plausible(env.created.get()) {
+        Some(created) => old(created).then_some(NothingYet::NeverShown { asked, surely_old: true }),
+        None => Some(NothingYet::NeverShown { asked, surely_old: evidence.is_some_and(old) }),
+    }
 }
 
 /// Whether points of a time as Production may sleep (K6).

@@ -17,6 +17,7 @@ pub(super) use window::{ListedUntil, life_of};
 use super::edition::{Edition, Period};
 use super::environment::{Environment, FactKey, Kind};
 use super::rule::RuleId;
+use alive::Stretch;
 use chrono::{DateTime, Utc};
 use table::Sort;
 use timeline::{Bound, Span};
@@ -79,6 +80,8 @@ pub struct Window {
     pub guaranteed_reasons: Vec<Reason>,
     /// Why `possible_from` is where it is; the rule that binds comes first.
     pub possible_reasons: Vec<Reason>,
+    /// The points that no rule keeps, only the service's own word (K15), oldest first, and how that is said.
+    offered: Option<(Vec<Stretch>, Reason)>,
     /// The facts whose answer would move a bound.
     pub asks: Vec<FactKey>,
     /// What holds from now on if nothing changes: a changed setting may still be settling (K4).
@@ -136,6 +139,8 @@ impl Window {
             Certainty::Guaranteed => self.guaranteed_reasons.clone(),
             Certainty::Possible => {
                 let word = self.possible_reasons.iter().filter(|r| r.rule == RuleId::K15);
+                let offered = self.offered.iter().filter(|(points, _)| points.iter().any(|s| s.holds(at)));
+                let word = word.chain(offered.map(|(_, reason)| reason));
                 let all = self.guaranteed_reasons.iter().chain(word).cloned();
                 all.fold(Vec::new(), |mut told, r| {
                     if !told.contains(&r) {

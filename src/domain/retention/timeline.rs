@@ -298,6 +298,15 @@ impl Timeline {
     pub fn new(edition: &Edition, env: &Environment, now: DateTime<Utc>, sort: Sort) -> Self {
         let tracks = Tracks::new(env, now);
         let word = Word::of(env, &tracks, now);
+        Self::built(edition, tracks, word, sort)
+    }
+
+    /// The same as if the service had offered nothing: what the rules alone keep.
+    pub fn by_rules(&self, edition: &Edition, sort: Sort) -> Self {
+        Self::built(edition, self.tracks.clone(), None, sort)
+    }
+
+    fn built(edition: &Edition, tracks: Tracks, word: Option<Word>, sort: Sort) -> Self {
         let mut cuts = tracks.cuts();
         cuts.extend(word.iter().flat_map(Word::cuts));
         cuts.sort_unstable();

@@ -7,7 +7,7 @@ use super::super::rule::RuleId;
 use super::super::words::{from_text, instant_text};
 use super::alive::{gaps, without};
 use super::floors::{
-    NothingYet, existed_by, first_day, known_floors, moves, offered_nothing, plausible, said_nothing_yet,
+    NothingYet, existed_by, first_day, known_floors, moves, never_shown, offered_nothing, plausible, said_nothing_yet,
     was_production,
 };
 use super::reasons::{Told, explain, explain_past};
@@ -67,6 +67,10 @@ pub(in super::super) fn window_of(
     };
     let choosable = line.alive(now, Bound::Possible, behind(current.is_sandbox()), until);
     let lasting = line.alive(now, Bound::Lasting, behind(false), until);
+    let offered = line.word.as_ref().and_then(|word| {
+        let kept = line.by_rules(edition, sort).alive(now, Bound::Possible, behind(current.is_sandbox()), until);
+        Some((without(&choosable, &kept), word.reason())).filter(|(points, _)| !points.is_empty())
+    });
     // The periods differ for points that sleep or were offered: those that hold where the window begins are told.
     let begins = choosable.first().map_or(until, |first| first.from);
 
@@ -116,7 +120,11 @@ pub(in super::super) fn window_of(
         }
     }
 
-    let nothing_yet = first_day(env, &line, evidence, now).or(asked.map(NothingYet::Asked));
+    let never = never_shown(env, evidence, now);
+    if matches!(never, Some(NothingYet::NeverShown { surely_old: false, .. })) && !asks.contains(&FactKey::Created) {
+        asks.push(FactKey::Created);
+    }
+    let nothing_yet = never.or_else(|| first_day(env, &line, evidence, now)).or(asked.map(NothingYet::Asked));
     let mut waits_until = None;
     if let Some(why) = nothing_yet {
         match (why, &mut sure) {
@@ -192,6 +200,7 @@ pub(in super::super) fn window_of(
         retention,
         guaranteed_reasons,
         possible_reasons,
+        offered,
         asks,
         ahead,
         waits_until,
@@ -249,7 +258,9 @@ pub(in super::super) fn life_of(
         certainty = if now <= last { Certainty::Possible } else { Certainty::Gone };
         possible_until = Some(last);
     }
-    let promised = first_day(env, &line, existed_by(env, now, Some(point)), now).is_none()
+    let evidence = existed_by(env, now, Some(point));
+    let promised = first_day(env, &line, evidence, now).is_none()
+        && never_shown(env, evidence, now).is_none()
         && offered_nothing(env, now).is_none_or(|asked| asked <= point && asked < now);
     let surely_after_moves = moves.iter().all(|m| m.surely_after <= point);
     let guaranteed_until = if surely_after_moves && promised { until(Bound::Guaranteed) } else { None };
@@ -342,6 +353,7 @@ fn nothing(now: DateTime<Utc>) -> Window {
         retention: Retention { guaranteed_days: 0, possible_days: 0, reasons: Vec::new(), asks: Vec::new() },
         guaranteed_reasons: Vec::new(),
         possible_reasons: Vec::new(),
+        offered: None,
         asks: Vec::new(),
         ahead: Vec::new(),
         waits_until: None,

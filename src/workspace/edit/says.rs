@@ -32,6 +32,7 @@ impl Thing {
             Thing::Life(id) => format!("whether {} is there or deleted", name(id)),
             Thing::Mode(id) => format!("the administration mode of {}", name(id)),
             Thing::Restore(id) => format!("a restore onto {}", name(id)),
+            Thing::ActivityEnd(id) => format!("that what was going on with {} has ended", name(id)),
             Thing::RestoreEnd(id) => format!("how the restore onto {} ended", name(id)),
             Thing::Backup(id, backup) => {
                 let label = w.tenant.get(id).and_then(|e| e.backups.iter().find(|b| b.id == *backup));

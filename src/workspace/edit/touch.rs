@@ -59,6 +59,9 @@ pub enum Thing {
     /// How the restore onto it ended.
     #[serde(rename = "re")]
     RestoreEnd(EnvironmentId),
+    /// That what was going on with it has ended.
+    #[serde(rename = "ae")]
+    ActivityEnd(EnvironmentId),
     /// One manual backup, by its id.
     #[serde(rename = "b")]
     Backup(EnvironmentId, String),
@@ -214,6 +217,7 @@ fn of_doing(doing: &Doing) -> Vec<(Thing, Content)> {
         Doing::SetAdministrationMode { on, .. } => one(Thing::Mode(id), on),
         Doing::StartRestore { .. } => one(Thing::Restore(id), doing),
         Doing::EndRestore { failed, .. } => one(Thing::RestoreEnd(id), failed),
+        Doing::EndActivity { .. } => one(Thing::ActivityEnd(id), doing),
         Doing::Create(_) | Doing::Delete { .. } | Doing::Recover { .. } => one(Thing::Life(id), doing),
     }
 }
@@ -232,6 +236,7 @@ fn environment(doing: &Doing) -> &EnvironmentId {
         | Doing::SetManaged { environment, .. }
         | Doing::SetKey { environment, .. }
         | Doing::AddDataverse { environment }
+        | Doing::EndActivity { environment }
         | Doing::Delete { environment }
         | Doing::Recover { environment } => environment,
     }
@@ -247,6 +252,7 @@ impl Thing {
             | Thing::Mode(id)
             | Thing::Restore(id)
             | Thing::RestoreEnd(id)
+            | Thing::ActivityEnd(id)
             | Thing::Backup(id, _)
             | Thing::Earlier(id, _) => Some(id),
             _ => None,

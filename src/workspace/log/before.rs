@@ -172,6 +172,7 @@ fields! {
     reading: Option<Reading>,
     created: Fact<DateTime<Utc>>,
     existed_by: Option<DateTime<Utc>>,
+    lived: Option<DateTime<Utc>>,
     state: Fact<RuntimeState>,
     background_operations: Fact<bool>,
     group: Fact<Option<String>>,

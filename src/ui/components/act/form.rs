@@ -24,6 +24,7 @@ fn rules_of(act: &Act) -> &'static [RuleId] {
         Act::Restore => &[R1, R5, R9],
         Act::EndRestore { failed: false } => &[R9],
         Act::EndRestore { failed: true } => &[R20],
+        Act::EndActivity => &[T9, R7],
         Act::Delete => &[X1, X3],
         Act::Recover => &[X1, X2, X3],
         Act::Create => &[R15, K8],

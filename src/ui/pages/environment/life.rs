@@ -1,16 +1,15 @@
 //! What goes on with an environment at this moment: a restore that runs, has ended or failed, with the checklist that belongs to
 //! it; and what happens next by itself.
 
-use crate::domain::environment::{Environment, Operation, RuntimeState};
+use crate::domain::environment::{Environment, RuntimeState};
 use crate::domain::history::Changed;
 use crate::domain::life::{Upcoming, of_environment};
-use crate::domain::occupied::Occupied;
 use crate::domain::rule::RuleId;
 use crate::ui::components::{InstantView, Notice, RuleChip, RuleChips, Tone};
 use crate::ui::route::{RestoreQuery, Route};
 use crate::ui::state::use_app;
 use crate::view_model::acts::Act;
-use crate::view_model::words::{full_stop, operation};
+use crate::view_model::words::full_stop;
 use crate::workspace::wizard::review::progress;
 use leptos::prelude::*;
 
@@ -53,17 +52,16 @@ fn Occupied(env: Signal<Environment>, plan: Plan) -> impl IntoView {
     let shown = Memo::new(move |_| {
         let now = app.now();
         env.with(|e| {
-            let perhaps = matches!(e.occupied(now), Some(Occupied::Perhaps(_)));
-            e.activity.clone().map(|a| (e.id.clone(), e.name.clone(), a, e.running.clone(), perhaps))
+            let occupied = e.occupied(now)?;
+            e.activity.clone().map(|a| (e.id.clone(), e.name.clone(), a, e.running.clone(), occupied.means()))
         })
     });
     let name = move |id: &crate::domain::environment::EnvironmentId| {
         app.with(|w| w.tenant.get(id).map_or_else(|| id.to_string(), |e| e.name.clone()))
     };
     move || {
-        let (id, own, activity, running, perhaps) = shown.get()?;
+        let (id, own, activity, running, means) = shown.get()?;
         let Some(running) = running else {
-            let restoring = activity.what == Operation::Restoring;
             // It may be the source of a restore that was begun here.
             let target = app.with(|w| {
                 w.tenant
@@ -72,28 +70,27 @@ fn Occupied(env: Signal<Environment>, plan: Plan) -> impl IntoView {
                     .find(|e| e.running.as_ref().is_some_and(|r| r.source == id))
                     .map(|e| e.id.clone())
             });
+            // The end of a restore is recorded where it was begun.
+            let ends = target.is_none();
             return Some(view! {
                 <Notice tone=Tone::Warning>
                     <p>
                         {match &target {
                             Some(_) => "Its backup is being restored",
-                            None => "At the last look it was ",
+                            None => "At the last look ",
                         }}
                         {match target {
                             Some(target) => {
                                 let words = name(&target);
                                 view! { " onto " <a href=Route::Environment(target).href()>{words}</a> }.into_any()
                             }
-                            None => operation(&activity.what).into_any(),
+                            None => activity.says().into_any(),
                         }}
                         {activity.since.map(|at| view! { " (since " <InstantView at /> ")" })}
-                        {match perhaps {
-                            true => ": whether that has ended is not known. Look at its operations in the admin center, then import them or the inventory again. ",
-                            false => ": no restore from it or onto it until that has ended. ",
-                        }}
+                        ": " {full_stop(means)} " "
                         <RuleChip rule=RuleId::T9 />
                     </p>
-                    {restoring.then(|| {
+                    {ends.then(|| {
                         let id = id.clone();
                         view! {
                             <p class="actions">
