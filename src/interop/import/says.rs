@@ -81,6 +81,8 @@ pub enum Cause {
     BackupTwice,
     /// Manual backups without their environment.
     WhoseBackups,
+    /// Storage of which nothing is used as of a date that is not set.
+    NeverMeasured,
 }
 
 /// What an operation says of its beginning.
@@ -113,7 +115,8 @@ impl Cause {
             | Cause::WithoutId
             | Cause::CutId
             | Cause::HalfAnOperation { .. }
-            | Cause::NoPoint => Severity::Error,
+            | Cause::NoPoint
+            | Cause::NeverMeasured => Severity::Error,
             Cause::DateOutside
             | Cause::NoSetting { .. }
             | Cause::NoPeriod
@@ -309,6 +312,10 @@ impl Cause {
             ),
             Cause::NoLabel => ("a manual backup without a label: shown by its time", ""),
             Cause::BackupTwice => ("this manual backup is listed twice; the first row counts", ""),
+            Cause::NeverMeasured => (
+                "this storage was never measured (0 used, as of a date that is not set): what is used of it is not known, so the storage cannot be used",
+                "export the tenant capacity again later, or type the numbers of the capacity page in the app",
+            ),
             Cause::WhoseBackups => (
                 "the file does not say to which environment these manual backups belong",
                 "choose the environment before you keep them",
