@@ -97,6 +97,7 @@ impl Item {
             i.backups.iter().any(|l| l.environment.is_none())
                 || i.applications.iter().any(|l| l.environment.is_none())
                 || i.operations.iter().any(|o| o.environment.is_none())
+                || i.underway.iter().any(|o| o.environment.is_none())
                 || i.candidates.iter().any(|l| l.source.is_none())
         })
     }
@@ -122,6 +123,9 @@ impl Item {
         }
         for operation in &mut inventory.operations {
             operation.environment = operation.environment.take().or_else(|| self.environment.clone());
+        }
+        for one in &mut inventory.underway {
+            one.environment = one.environment.take().or_else(|| self.environment.clone());
         }
         for list in &mut inventory.candidates {
             list.source = list.source.take().or_else(|| self.environment.clone());

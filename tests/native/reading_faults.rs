@@ -1,6 +1,12 @@
 //! What a file says between the lines: nothing measured is not nothing used, and what runs is not lost with its time.
 
 use chrono::{DateTime, TimeZone, Utc};
+use restore_desk::domain::edition::Edition;
+use restore_desk::domain::eligibility::{Standing, gates};
+use restore_desk::domain::environment::{Environment, EnvironmentId};
+use restore_desk::domain::merge::merge;
+use restore_desk::domain::rule::RuleId;
+use restore_desk::domain::tenant::Tenant;
 use restore_desk::interop::import::{Read, read};
 
 fn now() -> DateTime<Utc> {
@@ -47,4 +53,87 @@ fn storage_that_was_never_measured_is_not_empty() {
     storage(&both("100", then, "50", never), Some(50.0));
     // What cannot be used beside one that is not measured is said as what it is.
     storage(r#""consumption":{"actual":7,"rated":5}"#, Some(5.0));
+}
+
+const A: &str = "4e110001-2b5c-4d77-9a10-0a0b0c0d0e01";
+const B: &str = "4e110002-2b5c-4d77-9a10-0a0b0c0d0e02";
+
+/// How T9 stands for a restore of B onto A after this text was kept, and what it says.
+#[track_caller]
+fn t9(text: &str) -> (Standing, String) {
+    let got = import(text);
+    let inventory = got.inventory.unwrap_or_else(|| panic!("{text}\n{:#?}", got.findings));
+    let mut tenant = Tenant { environments: [A, B].map(Environment::new).to_vec(), ..Tenant::default() };
+    tenant = merge(&tenant, &inventory, now());
+    let of = |id: &str| tenant.get(&EnvironmentId::new(id)).unwrap();
+    let verdict = gates(Edition::default_edition(), &tenant, of(B), of(A), now());
+    for (standing, list) in
+        [(Standing::Met, &verdict.met), (Standing::Broken, &verdict.broken), (Standing::Unknown, &verdict.unknown)]
+    {
+        if let Some(found) = list.iter().find(|j| j.rule == RuleId::T9) {
+            return (standing, found.says.clone());
+        }
+    }
+    panic!("T9 is not judged");
+}
+
+/// An operation of the API on A.
+fn operation(more: &str) -> String {
+    format!(
+        r#"{{"collection":[{{"operationId":"0b110001-2b5c-4d77-9a10-0a0b0c0d0e09","name":"Restore",{more},"updatedEnvironment":{{"environmentId":"{A}"}}}}]}}"#
+    )
+}
+
+#[test]
+fn an_operation_in_a_state_that_is_not_known_may_run_still() {
+    let begun = r#""startTime":"2026-11-24T04:00:00Z""#;
+    for state in ["Cancelling", "Frobnicating", "Waiting"] {
+        let (standing, says) = t9(&operation(&format!(r#""status":"{state}",{begun}"#)));
+        assert_eq!(standing, Standing::Unknown, "{state}: {says}");
+        assert!(says.contains(&format!("Restore ({state})")), "{says}");
+    }
+    for none in ["", r#""status":null,"#, r#""status":"","#] {
+        let (standing, says) = t9(&operation(&format!("{none}{begun}")));
+        assert_eq!(standing, Standing::Unknown, "{none}: {says}");
+        assert!(says.contains("Restore (no status)"), "{says}");
+    }
+    // A last action is no end; an end is one.
+    let last = r#""lastActionDateTime":"2026-11-24T04:10:00Z""#;
+    assert_eq!(t9(&operation(&format!(r#""status":"Frobnicating",{begun},{last}"#))).0, Standing::Unknown);
+    let end = r#""endTime":"2026-11-24T04:10:00Z""#;
+    assert_eq!(t9(&operation(&format!(r#""status":"Frobnicated",{begun},{end}"#))).0, Standing::Met);
+    assert_eq!(t9(&operation(&format!(r#""status":"Running",{begun}"#))).0, Standing::Broken);
+    assert_eq!(t9(&operation(&format!(r#""status":"Succeeded",{begun},{end}"#))).0, Standing::Met);
+}
+
+#[test]
+fn what_runs_is_not_lost_with_its_time() {
+    for start in [
+        r#""startTime":"0001-01-01T00:00:00Z""#,
+        r#""startTime":null"#,
+        r#""startTime":"2026-11-25T04:00:00Z""#,
+        r#""startTime":"soon""#,
+    ] {
+        for (state, says) in [("Running", "was being restored"), ("Cancelling", "`Restore (Cancelling)`")] {
+            let (standing, said) = t9(&operation(&format!(r#""status":"{state}",{start}"#)));
+            assert_eq!(standing, Standing::Unknown, "{start}: {said}");
+            assert!(said.contains(says), "{start}: {said}");
+        }
+    }
+    // Without an id it runs as well.
+    let nameless = operation(r#""status":"Running","startTime":"2026-11-24T04:00:00Z""#)
+        .replace("\"0b110001-2b5c-4d77-9a10-0a0b0c0d0e09\"", "null");
+    assert_eq!(t9(&nameless).0, Standing::Broken);
+    // What has ended is no reason to doubt.
+    let ended = import(&operation(r#""status":"Succeeded","startTime":null"#));
+    assert!(ended.inventory.is_none(), "{:#?}", ended.inventory);
+    // Whose it is may have to be asked.
+    let whose = operation(r#""status":"Running","startTime":null"#).replace("updatedEnvironment", "elsewhere");
+    let got = import(&whose);
+    assert_eq!(got.inventory.unwrap().underway[0].environment, None);
+    assert!(
+        got.findings.iter().any(|f| f.says.contains("to which environment this operation belongs")),
+        "{:#?}",
+        got.findings
+    );
 }

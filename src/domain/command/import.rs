@@ -83,7 +83,8 @@ fn check_service(tenant: &Tenant, inventory: &Inventory) -> Result<(), Refusal> 
         says: format!("the file does not say {which} the {what}"),
         help: help.to_string(),
     };
-    let operations = inventory.operations.iter().map(|o| &o.environment);
+    let underway = inventory.underway.iter().map(|o| &o.environment);
+    let operations = inventory.operations.iter().map(|o| &o.environment).chain(underway);
     let candidates = inventory.candidates.iter().map(|l| &l.source);
     if operations.clone().any(Option::is_none) {
         let refusal = unsaid("operations belong", "to which environment", "choose the environment first");
@@ -113,6 +114,7 @@ fn check_candidates(tenant: &Tenant, inventory: &Inventory) -> Result<(), Refusa
         && inventory.applications.is_empty()
         && inventory.capacity.is_none()
         && inventory.operations.is_empty()
+        && inventory.underway.is_empty()
         && inventory.group_rules.is_empty();
     if lists.is_empty() || tenant.sample || !alone {
         return Ok(());

@@ -13,7 +13,7 @@ use super::{fields, refuse, whole};
 use crate::domain::cloud;
 use crate::domain::environment::{EnvironmentId, Kind};
 use crate::domain::inventory::{Inventory, Observation};
-use crate::domain::service::{CandidateList, Cloud, GroupRules, ServiceOperation};
+use crate::domain::service::{CandidateList, Cloud, GroupRules, ServiceOperation, Underway};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// How a file came.
@@ -45,6 +45,7 @@ pub struct Gathered {
     pub storages: Storages,
     pub packages: Packages,
     pub operations: Vec<ServiceOperation>,
+    pub underway: Vec<Underway>,
     pub candidates: Vec<EnvironmentId>,
     pub candidate_ids: HashSet<EnvironmentId>,
     pub group_rules: Vec<GroupRules>,
@@ -252,6 +253,7 @@ impl<'f> Reading<'f> {
             && inventory.capacity.is_none()
             && inventory.applications.is_empty()
             && inventory.operations.is_empty()
+            && inventory.underway.is_empty()
             && inventory.candidates.is_empty()
             && inventory.group_rules.is_empty();
         if empty {
@@ -303,7 +305,8 @@ impl<'f> Reading<'f> {
         }
         let storages_seen = gathered.storages.rows > 0;
         let packages_seen = gathered.packages.rows > 0;
-        let unowned = gathered.operations.iter().filter(|o| o.environment.is_none()).count();
+        let unowned = gathered.operations.iter().filter(|o| o.environment.is_none()).count()
+            + gathered.underway.iter().filter(|o| o.environment.is_none()).count();
         if unowned > 0 {
             Cause::WhoseOperations { count: unowned }.of_file(&mut file.findings);
         }
@@ -330,6 +333,7 @@ impl<'f> Reading<'f> {
             cloud: gathered.clouds.first().filter(|_| gathered.clouds.len() == 1).copied(),
             asked: None,
             operations: gathered.operations,
+            underway: gathered.underway,
             candidates,
             group_rules: gathered.group_rules,
             environments: gathered.environments,

@@ -57,8 +57,8 @@ pub enum Cause {
     Unused,
     /// Operations without an environment.
     WhoseOperations { count: usize },
-    /// An operation without an id, or without a time at which it began that can be used.
-    HalfAnOperation { id: bool, began: Began },
+    /// An operation without an id, or without a time at which it began that can be used; `runs`: what runs, or may, is kept (T9).
+    HalfAnOperation { id: bool, began: Began, runs: bool },
     /// Restore candidates without their source and date.
     WhoseCandidates,
     /// A rule set that names no group.
@@ -114,7 +114,7 @@ impl Cause {
             | Cause::NoId
             | Cause::WithoutId
             | Cause::CutId
-            | Cause::HalfAnOperation { .. }
+            | Cause::HalfAnOperation { runs: false, .. }
             | Cause::NoPoint
             | Cause::NeverMeasured => Severity::Error,
             Cause::DateOutside
@@ -129,6 +129,7 @@ impl Cause {
             | Cause::OnePage
             | Cause::LeftOut
             | Cause::SeveralClouds
+            | Cause::HalfAnOperation { runs: true, .. }
             | Cause::WhoseRules
             | Cause::StagedRule
             | Cause::EndOfNoTrial
@@ -271,7 +272,7 @@ impl Cause {
                     "choose the environment before you keep them",
                 );
             }
-            Cause::HalfAnOperation { id, began } => {
+            Cause::HalfAnOperation { id, began, runs } => {
                 let missing = match (id, began) {
                     (false, Began::Missing) => "an id and a time at which it began",
                     (false, Began::Unusable) => "an id and a time at which it began that can be used",
@@ -280,7 +281,11 @@ impl Cause {
                     (true, _) => "a time at which it began",
                 };
                 return (
-                    format!("an operation without {missing}: left out"),
+                    if *runs {
+                        format!("an operation without {missing}: of it only counts that it runs, or may run still")
+                    } else {
+                        format!("an operation without {missing}: left out")
+                    },
                     "export the operations again as the service prints them",
                 );
             }
