@@ -106,7 +106,7 @@ fn check_service(tenant: &Tenant, inventory: &Inventory) -> Result<(), Refusal> 
     }
 }
 
-/// A file of nothing but restore candidates of which nothing says that they are of this tenant is asked about, not kept.
+/// A file of nothing but restore candidates that name nobody who is known is asked about, not kept.
 fn check_candidates(tenant: &Tenant, inventory: &Inventory) -> Result<(), Refusal> {
     let lists = &inventory.candidates;
     let alone = inventory.environments.is_empty()
@@ -119,15 +119,15 @@ fn check_candidates(tenant: &Tenant, inventory: &Inventory) -> Result<(), Refusa
     if lists.is_empty() || tenant.sample || !alone {
         return Ok(());
     }
-    let proof = candidates::Proof::of(inventory, &whose::judge(tenant, inventory));
     let known: HashSet<&EnvironmentId> = tenant.environments.iter().map(|e| &e.id).collect();
     let here = |list: &&CandidateList| list.source.as_ref().is_some_and(|source| known.contains(source));
-    let mut strange = lists.iter().filter(here).map(|list| (list, proof.is_strange(list, |id| known.contains(id))));
+    let mut strange =
+        lists.iter().filter(here).map(|list| (list, candidates::is_strange(list, |id| known.contains(id))));
     match strange.next() {
         Some((list, true)) if strange.all(|(_, is)| is) => Err(Refusal {
             rules: vec![RuleId::T10],
             says: format!(
-                "nothing says that this list is of this tenant: {}",
+                "this list says nothing of the environments that are known: {}",
                 candidates::strange(list.offered.len(), known.len())
             ),
             help: candidates::ASK.to_string(),

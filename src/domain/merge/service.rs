@@ -275,7 +275,7 @@ pub(super) fn merge(after: &mut Tenant, index: &Index, inventory: &Inventory, im
         operations::past(env, &mut more);
         learned.extend(more.into_iter().filter(|l| matches!(l, Learned::Past { .. })));
     }
-    elsewhere += candidates::take(after, index, inventory, &preview.whose, import, &mut learned);
+    elsewhere += candidates::take(after, index, inventory, import, &mut learned);
     for rules in &inventory.group_rules {
         learned.extend(take_rules(after, rules));
     }
