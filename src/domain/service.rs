@@ -158,7 +158,7 @@ pub struct CandidateList {
     /// The source; `None` where the list does not say, as the service's own answer never does: then the user must.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<EnvironmentId>,
-    /// When the service said so, UTC; `None` where the file does not say.
+    /// When the service said so, UTC; `None` where the file does not say: then the user must, whenever its other questions were put.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked: Option<DateTime<Utc>>,
     pub offered: Vec<EnvironmentId>,

@@ -444,6 +444,9 @@ fn what_the_file_does_not_say_the_user_must() {
     let of = |list| Inventory { candidates: vec![list], ..Inventory::default() };
     refused(of(candidates(None, None, &[])), "the file does not say of which source the restore candidates are");
     refused(of(candidates(Some(MAIN), None, &[])), "the file does not say when the restore candidates were asked for");
+    // When another question was put says nothing of this one.
+    let stamped = Inventory { asked: Some(t("2026-05-09")), ..of(candidates(Some(MAIN), None, &[])) };
+    refused(stamped, "the file does not say when the restore candidates were asked for");
     refused(of(candidates(Some("elsewhere"), Some("2026-05-09"), &[])), "no environment has the id `elsewhere`");
 }
 

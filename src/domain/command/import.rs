@@ -93,7 +93,7 @@ fn check_service(tenant: &Tenant, inventory: &Inventory) -> Result<(), Refusal> 
     if candidates.clone().any(Option::is_none) {
         return Err(unsaid("restore candidates are", "of which source", "choose the environment first"));
     }
-    if inventory.asked.is_none() && inventory.candidates.iter().any(|l| l.asked.is_none()) {
+    if inventory.candidates.iter().any(|l| l.asked.is_none()) {
         return Err(unsaid("restore candidates were asked for", "when", "say when they were asked for first"));
     }
     check_candidates(tenant, inventory)?;

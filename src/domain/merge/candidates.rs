@@ -28,7 +28,7 @@ pub(super) fn take(
 ) -> usize {
     let mut elsewhere = 0;
     for list in &inventory.candidates {
-        let (Some(source), Some(asked)) = (&list.source, list.asked.or(inventory.asked)) else { continue };
+        let (Some(source), Some(asked)) = (&list.source, list.asked) else { continue };
         let Some(env) = index.get(source).and_then(|p| after.environments.get_mut(*p)) else {
             elsewhere += 1;
             continue;
