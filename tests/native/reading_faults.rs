@@ -137,3 +137,63 @@ fn what_runs_is_not_lost_with_its_time() {
         got.findings
     );
 }
+
+/// Nothing comes in; some finding says this and helps with that. No token is shown.
+#[track_caller]
+fn refused(text: &str, says: &str, help: &str) {
+    let got = import(text);
+    assert!(got.inventory.is_none(), "{text}\n{:#?}", got.inventory);
+    let found = got.findings.iter().any(|f| f.says.contains(says) && f.help.contains(help));
+    assert!(found, "{text}\n{:#?}", got.findings);
+    assert!(!format!("{:?}", got.findings).contains("eyJ"), "{:#?}", got.findings);
+}
+
+#[test]
+fn what_is_refused_is_refused_for_what_it_is() {
+    let discovery = "a list of Dataverse organizations of the discovery service";
+    let organization = |more: &str| format!(r#"[{{"EnvironmentId":"{A}",{more},"State":"Enabled"}}]"#);
+    for more in [
+        r#""FriendlyName":"Orders","UniqueName":"unq1","UrlName":"orders","Url":"https://orders.crm.dynamics.com""#,
+        r#""FriendlyName":"Orders","UniqueName":"unq1","Url":"https://orders.crm.dynamics.com""#,
+        r#""FriendlyName":"Orders","UrlName":"orders""#,
+    ] {
+        refused(&organization(more), discovery, "pac admin list --json");
+    }
+    refused(
+        "[{\"uniquename\":\"core\",\"friendlyname\":\"Core\",\"version\":\"1.0\",\"ismanaged\":false}]",
+        "solutions",
+        "",
+    );
+    let typed = format!(r#"[{{"EnvironmentId":"{A}","Name":"A","Type":{{"id":"Sandbox"}},"IsManaged":true}}]"#);
+    refused(&typed, "their `type` is an object, where an environment has the name of its kind", "pac admin list");
+    refused(
+        &format!(r#"[{{"EnvironmentId":"{A}","Colour":"red"}}]"#),
+        "have the ids of environments, but nothing in them",
+        "",
+    );
+    refused(r#"[{"colour":"red"}]"#, "no row has the id of an environment", "");
+    for (text, login) in [
+        ("ERROR: Please run 'az login' to setup account.", "`az login`"),
+        ("Error: Run Connect-AzAccount to login.", "`Connect-AzAccount`"),
+        ("Error: Log in to Microsoft 365 first.", "`m365 login`"),
+    ] {
+        refused(text, "this is an error answer", &format!("sign in first: {login}"));
+    }
+    let token = "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.abc.def";
+    for text in [token.to_string(), format!("Bearer {token}\n"), format!("\"{token}\""), format!("token: {token}")] {
+        refused(&text, "this is an access token", "give it to nobody");
+    }
+    refused(&format!("ERROR: the token {token} has expired"), "(a token)", "sign in again");
+    refused(&format!(r#"[{{"colour":"{token}"}}]"#), "no row has the id", "");
+}
+
+#[test]
+fn a_deleted_environment_without_an_id_is_one() {
+    let row =
+        |id: &str| format!(r#"{{"EnvironmentName":{id},"DisplayName":"Pilot","DeletedTime":"2026-11-20T06:00:00Z"}}"#);
+    let got = import(&format!("[{},{}]", row(&format!("\"{A}\"")), row("null")));
+    assert_eq!(got.inventory.map(|i| i.environments.len()), Some(1));
+    let said = got.findings.iter().filter(|f| f.says.contains("an environment without an id"));
+    assert_eq!(said.count(), 1, "{:#?}", got.findings);
+    assert!(!got.findings.iter().any(|f| f.says.contains("no environment and")), "{:#?}", got.findings);
+}

@@ -75,6 +75,8 @@ pub struct Reading<'f> {
     left: Vec<Left>,
     /// The keys of the first row that nothing recognised.
     unknown: Option<Vec<String>>,
+    /// What the first such row with ids has.
+    ids: refuse::Ids,
     /// The first error answer.
     error: Option<formats::Quoted>,
     cut_ids: usize,
@@ -96,6 +98,7 @@ impl<'f> Reading<'f> {
             counts: Vec::new(),
             left: Vec::new(),
             unknown: None,
+            ids: refuse::Ids::None,
             error: None,
             cut_ids: 0,
             without_id: 0,
@@ -151,6 +154,9 @@ impl<'f> Reading<'f> {
             let value = node.get(field).words();
             let cause = if value.is_some() { Cause::NoId } else { Cause::WithoutId };
             return cause.tell(&mut self.file.findings, &place, field, &value.unwrap_or_default());
+        }
+        if self.ids == refuse::Ids::None {
+            self.ids = refuse::Ids::of(node);
         }
         self.left.push(Left { place, what: None });
     }
@@ -282,7 +288,7 @@ impl<'f> Reading<'f> {
                 refuse::by_name(format, rows, findings);
             }
             (None, None) if self.plain_without_id > 0 => refuse::no_ids(self.plain_without_id, self.rows, findings),
-            (None, None) => refuse::unknown_rows(self.unknown.as_deref().unwrap_or_default(), findings),
+            (None, None) => refuse::unknown_rows(self.unknown.as_deref().unwrap_or_default(), self.ids, findings),
         }
     }
 
