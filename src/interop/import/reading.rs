@@ -8,6 +8,7 @@ use super::node::Node;
 use super::row::{File, Row};
 use super::says::Cause;
 use super::states::at_some_time;
+use super::twice;
 use super::unused::Unused;
 use super::{fields, refuse, whole};
 use crate::domain::cloud;
@@ -111,6 +112,8 @@ impl<'f> Reading<'f> {
     pub fn row(&mut self, number: usize, node: &Node<'_>) {
         self.rows += 1;
         let place = place(self.unit, number, node);
+        let settled = twice::any(node).then(|| twice::settle(&mut Row::new(self.file, place.clone()), node));
+        let node = settled.as_ref().unwrap_or(node);
         let Some((format, proof)) = formats::recognise(&self.file.formats, node, self.form) else {
             return self.unknown(place, node);
         };

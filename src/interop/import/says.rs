@@ -81,6 +81,8 @@ pub enum Cause {
     BackupTwice,
     /// Manual backups without their environment.
     WhoseBackups,
+    /// A key that stands in one object twice, with different values.
+    KeyTwice,
     /// Storage of which nothing is used as of a date that is not set.
     NeverMeasured,
 }
@@ -130,6 +132,7 @@ impl Cause {
             | Cause::LeftOut
             | Cause::SeveralClouds
             | Cause::HalfAnOperation { runs: true, .. }
+            | Cause::KeyTwice
             | Cause::WhoseRules
             | Cause::StagedRule
             | Cause::EndOfNoTrial
@@ -317,6 +320,10 @@ impl Cause {
             ),
             Cause::NoLabel => ("a manual backup without a label: shown by its time", ""),
             Cause::BackupTwice => ("this manual backup is listed twice; the first row counts", ""),
+            Cause::KeyTwice => (
+                "this key stands twice in one object, with different values: which one counts is not known, so neither does",
+                "export the list again, or answer the question about it in the app",
+            ),
             Cause::NeverMeasured => (
                 "this storage was never measured (0 used, as of a date that is not set): what is used of it is not known, so the storage cannot be used",
                 "export the tenant capacity again later, or type the numbers of the capacity page in the app",
