@@ -1,11 +1,14 @@
 //! What a file says between the lines: nothing measured is not nothing used, and what runs is not lost with its time.
 
 use chrono::{DateTime, TimeZone, Utc};
+use restore_desk::domain::capacity::{Capacity, Storage};
 use restore_desk::domain::edition::Edition;
 use restore_desk::domain::eligibility::{Standing, gates};
-use restore_desk::domain::environment::{Environment, EnvironmentId};
-use restore_desk::domain::merge::merge;
+use restore_desk::domain::environment::{Environment, EnvironmentId, Kind};
+use restore_desk::domain::inventory::{Inventory, Observation};
+use restore_desk::domain::merge::{merge, preview};
 use restore_desk::domain::rule::RuleId;
+use restore_desk::domain::service::Cloud;
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::interop::import::{Read, read};
 
@@ -196,4 +199,60 @@ fn a_deleted_environment_without_an_id_is_one() {
     let said = got.findings.iter().filter(|f| f.says.contains("an environment without an id"));
     assert_eq!(said.count(), 1, "{:#?}", got.findings);
     assert!(!got.findings.iter().any(|f| f.says.contains("no environment and")), "{:#?}", got.findings);
+}
+
+#[test]
+fn a_key_that_stands_twice_counts_only_where_it_says_the_same() {
+    let list =
+        |more: &str| format!(r#"{{"value":[{{"id":"{A}","displayName":"A",{more},"geo":"us","dataverseId":null}}]}}"#);
+    for (more, kind, said) in [
+        (r#""type":"Sandbox","state":"Ready","type":"Production""#, None, Some(("type", "Sandbox, Production"))),
+        (r#""type":"Sandbox","Type":"Production""#, None, Some(("Type", "Sandbox, Production"))),
+        (r#""type":"Sandbox","type":"Sandbox""#, Some(Kind::Sandbox), None),
+        (r#""type":"Sandbox","type":null"#, None, Some(("type", "Sandbox, null"))),
+        (
+            r#""type":"Sandbox","adminMode":{"enabled":true,"enabled":false}"#,
+            Some(Kind::Sandbox),
+            Some(("enabled", "true, false")),
+        ),
+    ] {
+        let got = import(&list(more));
+        let seen = got.inventory.unwrap_or_else(|| panic!("{more}\n{:#?}", got.findings)).environments.remove(0);
+        assert_eq!(seen.kind, kind, "{more}");
+        let twice: Vec<_> = got.findings.iter().filter(|f| f.says.contains("stands twice in one object")).collect();
+        let twice: Vec<_> = twice.iter().map(|f| (f.field.as_str(), f.value.as_str())).collect();
+        assert_eq!(twice, said.into_iter().collect::<Vec<_>>(), "{more}");
+    }
+}
+
+#[test]
+fn a_cloud_that_the_addresses_contradict_is_told_as_that() {
+    let listed = |id: &str, url: &str| Observation { id: id.into(), url: Some(url.into()), ..Observation::default() };
+    let note = |told: Option<Cloud>, urls: [&str; 2]| {
+        let environments = vec![listed(A, urls[0]), listed(B, urls[1])];
+        let file = Inventory { cloud: told, environments, ..Inventory::default() };
+        preview(&Tenant::default(), &file, now()).cloud.map(|note| note.says()).unwrap_or_default()
+    };
+    let (gcc, public) = ("https://a.crm9.dynamics.com", "https://a.crm4.dynamics.com");
+    let said = note(Some(Cloud::Public), [gcc, gcc]);
+    assert!(said.starts_with("The cloud was told to be Public, and the addresses speak of GCC, so"), "{said}");
+    let said = note(Some(Cloud::China), [gcc, public]);
+    assert!(said.contains("the addresses speak of Public and GCC, so"), "{said}");
+    let said = note(None, [gcc, public]);
+    assert!(said.starts_with("The addresses speak of several clouds (Public and GCC)"), "{said}");
+}
+
+#[test]
+fn a_preview_of_storage_hides_nothing_that_decides() {
+    let said = |used_mb: f64| {
+        let storage = Storage { entitled_mb: 10240.0, used_mb };
+        let file = Inventory {
+            capacity: Some(Capacity { database: storage, log: storage, file: storage }),
+            ..Inventory::default()
+        };
+        preview(&Tenant::default(), &file, now()).capacity.unwrap_or_default()
+    };
+    assert!(said(9216.1).contains("database 9216.1 MB of 10 GB"), "{}", said(9216.1));
+    assert!(said(9216.0).contains("database 9 GB of 10 GB"), "{}", said(9216.0));
+    assert!(said(2379.898).contains("database 2379.898 MB of 10 GB"), "{}", said(2379.898));
 }
