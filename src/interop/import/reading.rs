@@ -112,8 +112,6 @@ impl<'f> Reading<'f> {
     pub fn row(&mut self, number: usize, node: &Node<'_>) {
         self.rows += 1;
         let place = place(self.unit, number, node);
-        let settled = twice::any(node).then(|| twice::settle(&mut Row::new(self.file, place.clone()), node));
-        let node = settled.as_ref().unwrap_or(node);
         let Some((format, proof)) = formats::recognise(&self.file.formats, node, self.form) else {
             return self.unknown(place, node);
         };
@@ -121,6 +119,9 @@ impl<'f> Reading<'f> {
         if is_environment && !formats::type_fits(node, proof >= Proof::Keys) {
             return self.unknown(place, node);
         }
+        // What it is, is told by its keys; what they say, only where it is one thing.
+        let settled = twice::any(node).then(|| twice::settle(&mut Row::new(self.file, place.clone()), node));
+        let node = settled.as_ref().unwrap_or(node);
         match self.counts.iter_mut().find(|(f, _)| *f == format) {
             Some((_, n)) => *n += 1,
             None => self.counts.push((format, 1)),
