@@ -231,7 +231,7 @@ impl Ids {
     /// What a row has.
     pub fn of(row: &Node<'_>) -> Self {
         let has = |k: &&str| row.get(k).text().is_some_and(fields::is_environment_id);
-        match (super::formats::IDS.iter().any(|k| has(k)), ["EnvironmentId", "EnvironmentName"].iter().any(has)) {
+        match (super::formats::IDS.iter().any(&has), ["EnvironmentId", "EnvironmentName"].iter().any(has)) {
             (true, _) if row.get("type").is_map() => Ids::TypeIsAnObject,
             (_, true) => Ids::OfEnvironments,
             _ => Ids::None,
