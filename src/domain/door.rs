@@ -320,6 +320,12 @@ pub fn inventory(inventory: &Inventory) -> Cow<'_, Inventory> {
         one_backup_each(&mut list.backups);
     }
     one_operation_each(&mut mended.operations);
+    for one in &mut mended.underway {
+        one.activity.since.take_if(|at| !is_date(*at));
+        one.activity.seen.take_if(|at| !is_date(*at));
+        one.environment.take_if(|id| is_empty(id));
+        one.source.take_if(|id| is_empty(id));
+    }
     mended.asked.take_if(|at| !is_date(*at));
     for list in &mut mended.candidates {
         list.asked.take_if(|at| !is_date(*at));

@@ -3,7 +3,7 @@
 use super::capacity::Capacity;
 use super::environment::{Activity, Deletion, EnvironmentId, Key, Kind, Policy, Region, RuntimeState, ServiceReason};
 use super::manual_backup::ManualBackup;
-use super::service::{CandidateList, Cloud, Ending, FinanceLink, GroupRules, Offered, ServiceOperation};
+use super::service::{CandidateList, Cloud, Ending, FinanceLink, GroupRules, Offered, ServiceOperation, Underway};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
@@ -31,6 +31,8 @@ pub struct Inventory {
     pub asked: Option<DateTime<Utc>>,
     /// Lifecycle operations; those that name no environment need the user's word.
     pub operations: Vec<ServiceOperation>,
+    /// What runs, or may run (T9), of operations that cannot be kept themselves; what names no environment needs the user's word.
+    pub underway: Vec<Underway>,
     /// Restore candidates (T10); a list that names no source needs the user's word.
     pub candidates: Vec<CandidateList>,
     /// Rules of environment groups (G1).

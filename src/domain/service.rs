@@ -1,7 +1,7 @@
 //! What the service itself printed besides the facts of an environment: evidence with a date, told apart from the rules of the page
 //! and never silently overridden by them (rules.md §10).
 
-use super::environment::EnvironmentId;
+use super::environment::{Activity, EnvironmentId, Operation};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -68,8 +68,69 @@ pub enum Ended {
     Failed,
     Cancelled,
     Running,
-    /// A state in the service's own word, from which nothing is concluded.
+    /// A state in the service's own word, which is not known; empty where the service said none. Without an end it may run still
+    /// ([`ServiceOperation::may_run`]).
     Other(String),
+}
+
+impl Act {
+    /// What an operation that runs is called as an activity (T9).
+    pub fn occupies(&self) -> Operation {
+        match self {
+            Act::Restore => Operation::Restoring,
+            Act::Copy => Operation::Copying,
+            Act::Convert => Operation::Switching,
+            Act::Recover => Operation::Recovering,
+            other => Operation::Other(other.word().to_string()),
+        }
+    }
+
+    /// What an operation does, in a word or two.
+    pub fn word(&self) -> &str {
+        match self {
+            Act::Create => "Create",
+            Act::Convert => "Convert",
+            Act::UpdateManaged => "Update Managed Environment",
+            Act::Restore => "Restore",
+            Act::Copy => "Copy",
+            Act::Recover => "Recover",
+            Act::Backup => "Backup",
+            Act::Delete => "Delete",
+            Act::Edit => "Edit",
+            Act::Other(word) => word,
+        }
+    }
+
+    /// What an operation occupies its environment with (T9) in the state `ended`; `None` where it no longer runs. In a state that is not
+    /// known and without an end it is called by what the service says: whether that stops anything is not known. `over`: it has an end.
+    pub fn runs(&self, ended: &Ended, over: bool) -> Option<Operation> {
+        match ended {
+            Ended::Running => Some(self.occupies()),
+            Ended::Other(_) if over => None,
+            Ended::Other(state) if state.trim().is_empty() => {
+                Some(Operation::Other(format!("{} (no status)", self.word())))
+            }
+            Ended::Other(state) => Some(Operation::Other(format!("{} ({state})", self.word()))),
+            Ended::Succeeded | Ended::Failed | Ended::Cancelled => None,
+        }
+    }
+}
+
+impl ServiceOperation {
+    /// What it occupies its environment with, as far as the service said (T9); `None` where it no longer runs.
+    pub fn may_run(&self) -> Option<Operation> {
+        self.act.runs(&self.ended, self.last.is_some())
+    }
+}
+
+/// Something that runs, or may run (T9), of an operation that cannot be kept itself: it has no id, or no beginning that can be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Underway {
+    /// The environment that it changes; `None` where the file does not say.
+    pub environment: Option<EnvironmentId>,
+    /// The other environment of a restore or a copy, where the service names it.
+    pub source: Option<EnvironmentId>,
+    pub activity: Activity,
 }
 
 /// One lifecycle operation that the service listed. No names of people are kept.
@@ -80,7 +141,7 @@ pub struct ServiceOperation {
     pub ended: Ended,
     /// UTC.
     pub began: DateTime<Utc>,
-    /// When it ended or was last heard of, UTC.
+    /// When it ended or was last heard of, UTC. In a state that is not known only its end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<DateTime<Utc>>,
     /// The environment that it changes: the target of a restore or a copy. `None` where the file does not say.
@@ -97,7 +158,7 @@ pub struct CandidateList {
     /// The source; `None` where the list does not say, as the service's own answer never does: then the user must.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<EnvironmentId>,
-    /// When the service said so, UTC; `None` where the file does not say.
+    /// When the service said so, UTC; `None` where the file does not say: then the user must, whenever its other questions were put.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked: Option<DateTime<Utc>>,
     pub offered: Vec<EnvironmentId>,

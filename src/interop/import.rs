@@ -25,6 +25,7 @@ mod states;
 mod table;
 mod text;
 mod texts;
+mod twice;
 mod unused;
 mod whole;
 mod work;

@@ -97,13 +97,14 @@ impl Item {
             i.backups.iter().any(|l| l.environment.is_none())
                 || i.applications.iter().any(|l| l.environment.is_none())
                 || i.operations.iter().any(|o| o.environment.is_none())
+                || i.underway.iter().any(|o| o.environment.is_none())
                 || i.candidates.iter().any(|l| l.source.is_none())
         })
     }
 
     /// Whether the file does not say when the service was asked for its candidates (T10).
     pub fn asks_date(&self) -> bool {
-        self.inventory().is_some_and(|i| i.asked.is_none() && i.candidates.iter().any(|l| l.asked.is_none()))
+        self.inventory().is_some_and(|i| i.candidates.iter().any(|l| l.asked.is_none()))
     }
 
     /// Whether the user still has to say something before it can be kept.
@@ -123,9 +124,13 @@ impl Item {
         for operation in &mut inventory.operations {
             operation.environment = operation.environment.take().or_else(|| self.environment.clone());
         }
+        for one in &mut inventory.underway {
+            one.environment = one.environment.take().or_else(|| self.environment.clone());
+        }
         for list in &mut inventory.candidates {
             list.source = list.source.take().or_else(|| self.environment.clone());
-            list.asked = list.asked.or(inventory.asked).or(self.asked);
+            // When another question was put says nothing of this one.
+            list.asked = list.asked.or(self.asked);
         }
         // What a role cannot see is not missing.
         inventory.complete &= self.sees_all != Some(false);

@@ -89,6 +89,9 @@ fn print(read: &Read) -> String {
             if let Some(c) = &i.capacity {
                 writeln!(out, "  {c:?}").unwrap();
             }
+            for one in &i.underway {
+                writeln!(out, "  underway {:?}", one).unwrap();
+            }
             for o in &i.operations {
                 let on = |e: &Option<restore_desk::domain::environment::EnvironmentId>| {
                     e.as_ref().map_or("?".to_string(), |e| e.to_string())

@@ -45,6 +45,7 @@ mod plan;
 mod plan_ended;
 mod read_truly;
 mod readiness;
+mod reading_faults;
 mod readings;
 mod rehearsal;
 mod remedy;

@@ -443,6 +443,9 @@ fn what_the_file_does_not_say_the_user_must() {
     let of = |list| Inventory { candidates: vec![list], ..Inventory::default() };
     refused(of(candidates(None, None, &[])), "the file does not say of which source the restore candidates are");
     refused(of(candidates(Some(MAIN), None, &[])), "the file does not say when the restore candidates were asked for");
+    // When another question was put says nothing of this one.
+    let stamped = Inventory { asked: Some(t("2026-05-09")), ..of(candidates(Some(MAIN), None, &[])) };
+    refused(stamped, "the file does not say when the restore candidates were asked for");
     refused(of(candidates(Some("elsewhere"), Some("2026-05-09"), &[])), "no environment has the id `elsewhere`");
 }
 
@@ -604,7 +607,7 @@ fn candidates_that_nobody_here_knows_change_no_verdict() {
         assert_eq!(
             refusal.says,
             format!(
-                "nothing says that this list is of this tenant: {none} among the {known} environments that are known here"
+                "this list says nothing of the environments that are known: {none} among the {known} environments that are known here"
             )
         );
         assert!(refusal.help.starts_with(ask), "{refusal:?}");
@@ -623,13 +626,19 @@ fn candidates_that_nobody_here_knows_change_no_verdict() {
         "{MAIN}: 1 of the targets that the service offered is not known here (x): another tenant's, or the list of environments is old; the others count"
     );
     assert!(events.iter().any(|e| e.says == said), "{events:#?}");
-    // What the file says of its tenant is proof enough, and so is the source in its own list of environments.
+    // Neither what the file says of its tenant nor the source in its own list of environments makes somebody known of them.
     let with_id = Tenant { id: Some(TENANT_ID.into()), ..before.clone() };
     let ours = Inventory { tenant_id: Some(TENANT_ID.into()), ..of(&["x"]) };
-    let (after, _) = apply(Edition::default_edition(), &with_id, Command::Import(ours), t("2026-05-10")).expect("kept");
-    assert!(after.get(&id(MAIN)).unwrap().candidates.is_some());
+    let refused = apply(Edition::default_edition(), &with_id, Command::Import(ours), t("2026-05-10"));
+    assert!(refused.is_err_and(|refusal| refusal.help.starts_with(ask)));
     let listed = Observation { id: MAIN.to_uppercase(), ..Observation::default() };
-    let (after, _) = run(Inventory { environments: vec![listed], ..of(&["x"]) }).expect("kept");
+    let (after, events) = run(Inventory { environments: vec![listed.clone()], ..of(&["x"]) }).expect("kept");
+    assert_eq!(after.get(&id(MAIN)).unwrap().candidates, None);
+    assert!(events.iter().any(|e| e.says.contains(ask)), "{events:#?}");
+    assert!(!events.iter().any(|e| e.says.contains("the others count")), "{events:#?}");
+    // Whom the same file lists is known.
+    let new = Observation { id: "x".into(), ..Observation::default() };
+    let (after, _) = run(Inventory { environments: vec![listed, new], ..of(&["x"]) }).expect("kept");
     assert!(after.get(&id(MAIN)).unwrap().candidates.is_some());
     // An empty list names nobody and stays what it is.
     assert!(run(of(&[])).is_ok());

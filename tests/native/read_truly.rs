@@ -224,7 +224,7 @@ fn a_collection_whose_times_lie_in_the_future_says_so_and_what_counts_instead() 
     assert_eq!(
         said([fine, later]),
         [
-            "20 Dec 2026 06:00 UTC: one question says that it was put in the future, which nobody can have done: the time of the list of environments, 23 Nov 2026 00:30 UTC, counts for the restore candidates, and for the rest that at which the file is kept"
+            "20 Dec 2026 06:00 UTC: one question says that it was put in the future, which nobody can have done: you are asked when the restore candidates were asked for, and for the rest the time at which the file is kept counts"
         ]
     );
     assert_eq!(

@@ -188,7 +188,8 @@ fn the_cloud_is_told_by_addresses_and_files() {
     // Two clouds are none.
     let both = vec![Cloud::Public, Cloud::UsGov];
     let mixed = Inventory { cloud: Some(Cloud::Public), ..list(&["b"]) };
-    check(&here, &mixed, Some(CloudNote::Mixed(both.clone())), Standing::Mixed(both.clone()));
+    let contradicted = CloudNote::Contradicted { told: Cloud::Public, addresses: vec![Cloud::UsGov] };
+    check(&here, &mixed, Some(contradicted), Standing::Mixed(both.clone()));
     let two = Inventory { environments: vec![at("a", GCC), at("b", PUBLIC)], ..list(&[]) };
     check(&empty, &two, Some(CloudNote::Mixed(both.clone())), Standing::Mixed(both));
 }

@@ -83,7 +83,8 @@ fn check_service(tenant: &Tenant, inventory: &Inventory) -> Result<(), Refusal> 
         says: format!("the file does not say {which} the {what}"),
         help: help.to_string(),
     };
-    let operations = inventory.operations.iter().map(|o| &o.environment);
+    let underway = inventory.underway.iter().map(|o| &o.environment);
+    let operations = inventory.operations.iter().map(|o| &o.environment).chain(underway);
     let candidates = inventory.candidates.iter().map(|l| &l.source);
     if operations.clone().any(Option::is_none) {
         let refusal = unsaid("operations belong", "to which environment", "choose the environment first");
@@ -92,7 +93,7 @@ fn check_service(tenant: &Tenant, inventory: &Inventory) -> Result<(), Refusal> 
     if candidates.clone().any(Option::is_none) {
         return Err(unsaid("restore candidates are", "of which source", "choose the environment first"));
     }
-    if inventory.asked.is_none() && inventory.candidates.iter().any(|l| l.asked.is_none()) {
+    if inventory.candidates.iter().any(|l| l.asked.is_none()) {
         return Err(unsaid("restore candidates were asked for", "when", "say when they were asked for first"));
     }
     check_candidates(tenant, inventory)?;
@@ -105,7 +106,7 @@ fn check_service(tenant: &Tenant, inventory: &Inventory) -> Result<(), Refusal> 
     }
 }
 
-/// A file of nothing but restore candidates of which nothing says that they are of this tenant is asked about, not kept.
+/// A file of nothing but restore candidates that name nobody who is known is asked about, not kept.
 fn check_candidates(tenant: &Tenant, inventory: &Inventory) -> Result<(), Refusal> {
     let lists = &inventory.candidates;
     let alone = inventory.environments.is_empty()
@@ -113,19 +114,20 @@ fn check_candidates(tenant: &Tenant, inventory: &Inventory) -> Result<(), Refusa
         && inventory.applications.is_empty()
         && inventory.capacity.is_none()
         && inventory.operations.is_empty()
+        && inventory.underway.is_empty()
         && inventory.group_rules.is_empty();
     if lists.is_empty() || tenant.sample || !alone {
         return Ok(());
     }
-    let proof = candidates::Proof::of(inventory, &whose::judge(tenant, inventory));
     let known: HashSet<&EnvironmentId> = tenant.environments.iter().map(|e| &e.id).collect();
     let here = |list: &&CandidateList| list.source.as_ref().is_some_and(|source| known.contains(source));
-    let mut strange = lists.iter().filter(here).map(|list| (list, proof.is_strange(list, |id| known.contains(id))));
+    let mut strange =
+        lists.iter().filter(here).map(|list| (list, candidates::is_strange(list, |id| known.contains(id))));
     match strange.next() {
         Some((list, true)) if strange.all(|(_, is)| is) => Err(Refusal {
             rules: vec![RuleId::T10],
             says: format!(
-                "nothing says that this list is of this tenant: {}",
+                "this list says nothing of the environments that are known: {}",
                 candidates::strange(list.offered.len(), known.len())
             ),
             help: candidates::ASK.to_string(),

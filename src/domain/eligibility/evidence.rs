@@ -4,7 +4,6 @@
 use super::super::environment::Environment;
 use super::super::history::Changed;
 use super::super::rule::RuleId;
-use super::super::service::Ended;
 use super::super::words::instant_text;
 use super::{Judgement, Outcome, Standing, Verdict};
 use chrono::{DateTime, Utc};
@@ -133,7 +132,7 @@ impl Presence {
         };
         let changes = env.history.iter().filter(|c| decides(&c.what)).map(|c| c.at);
         let operations = env.operations.iter().map(|o| {
-            let runs = o.ended == Ended::Running;
+            let runs = o.may_run().is_some();
             (o.began, (!runs).then(|| o.last.unwrap_or(o.began)))
         });
         let now = env.activity.iter().map(|a| (a.since.unwrap_or(DateTime::<Utc>::MIN_UTC), None));

@@ -5,38 +5,17 @@ use super::super::environment::EnvironmentId;
 use super::super::inventory::Inventory;
 use super::super::service::{CandidateList, Candidates};
 use super::super::tenant::Tenant;
-use super::super::whose::Whose;
 use super::Index;
 use super::absorb::Import;
 use super::service::Learned;
-use std::collections::HashSet;
 
 /// How many ids are named before the rest is counted.
 const NAMED: usize = 5;
 
-/// What says that a list is of this tenant, besides the names in it.
-pub struct Proof {
-    /// The file is of this tenant.
-    ours: bool,
-    /// The environments that the file lists itself: the source is one of them, so that the list is as good as they are.
-    beside: HashSet<EnvironmentId>,
-}
-
-impl Proof {
-    pub fn of(inventory: &Inventory, whose: &Whose) -> Self {
-        let named = inventory.candidates.iter().any(|list| !list.offered.is_empty());
-        let beside = inventory.environments.iter().filter(|_| named).map(|o| EnvironmentId::new(o.id.trim())).collect();
-        Self { ours: *whose == Whose::Ours, beside }
-    }
-
-    /// Whether nothing says that `list` is of this tenant: none of its candidates is `known`, and nothing else speaks for it. A list
-    /// without candidates names nobody, and stands as it was given.
-    pub fn is_strange(&self, list: &CandidateList, known: impl Fn(&EnvironmentId) -> bool) -> bool {
-        !list.offered.is_empty()
-            && !self.ours
-            && !list.source.as_ref().is_some_and(|source| self.beside.contains(source))
-            && !list.offered.iter().any(known)
-    }
+/// Whether `list` names nobody who is `known`: what it leaves out may be another tenant's, wherever it stands and whoever asked for
+/// it. A list without candidates names nobody, and stands as it was given.
+pub fn is_strange(list: &CandidateList, known: impl Fn(&EnvironmentId) -> bool) -> bool {
+    !list.offered.is_empty() && !list.offered.iter().any(known)
 }
 
 /// Takes the lists of `inventory`; how many are about environments that are not on the list.
@@ -44,21 +23,19 @@ pub(super) fn take(
     after: &mut Tenant,
     index: &Index,
     inventory: &Inventory,
-    whose: &Whose,
     import: &Import,
     learned: &mut Vec<Learned>,
 ) -> usize {
     let mut elsewhere = 0;
-    let proof = Proof::of(inventory, whose);
     for list in &inventory.candidates {
-        let (Some(source), Some(asked)) = (&list.source, list.asked.or(inventory.asked)) else { continue };
+        let (Some(source), Some(asked)) = (&list.source, list.asked) else { continue };
         let Some(env) = index.get(source).and_then(|p| after.environments.get_mut(*p)) else {
             elsewhere += 1;
             continue;
         };
         let environment = env.id.clone();
         let (named, known) = (list.offered.len(), index.len());
-        if proof.is_strange(list, |id| index.contains_key(id)) {
+        if is_strange(list, |id| index.contains_key(id)) {
             learned.push(Learned::StrangeCandidates { environment, named, known });
             continue;
         }

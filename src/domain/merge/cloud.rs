@@ -21,7 +21,12 @@ pub enum CloudNote {
         answer: Cloud,
         told: Cloud,
     },
-    /// The addresses and the file speak of several: it is not known.
+    /// The file names `told`, and the addresses speak of others: it is not known.
+    Contradicted {
+        told: Cloud,
+        addresses: Vec<Cloud>,
+    },
+    /// The addresses speak of several: it is not known.
     Mixed(Vec<Cloud>),
 }
 
@@ -34,6 +39,11 @@ impl CloudNote {
             CloudNote::AnswerStands { answer, told } => {
                 format!("Your answer {answer} goes on counting as the cloud, although this tells {told}")
             }
+            CloudNote::Contradicted { told, addresses } => format!(
+                "The cloud was told to be {told}, and the addresses speak of {}, so that the cloud of this tenant is not known: commands \
+                 leave it open until you choose it",
+                list(addresses)
+            ),
             CloudNote::Mixed(clouds) => format!(
                 "The addresses speak of several clouds ({}), so that the cloud of this tenant is not known: commands leave it open \
                  until you choose it",
@@ -60,7 +70,13 @@ pub(super) fn merge(
     match (before, of_tenant(after)) {
         (before, now) if *before == now => None,
         (_, Standing::Unknown) => None,
-        (_, Standing::Mixed(clouds)) => Some(CloudNote::Mixed(clouds)),
+        (_, Standing::Mixed(clouds)) => Some(match (after.cloud.get(), of_addresses(after)) {
+            (Some(told), Standing::Known(one)) => CloudNote::Contradicted { told: *told, addresses: vec![one] },
+            (Some(told), Standing::Mixed(all)) if !all.contains(told) => {
+                CloudNote::Contradicted { told: *told, addresses: all }
+            }
+            _ => CloudNote::Mixed(clouds),
+        }),
         (Standing::Known(from), Standing::Known(to)) => Some(CloudNote::Changed { from: *from, to }),
         (_, Standing::Known(cloud)) => Some(CloudNote::Told(cloud)),
     }

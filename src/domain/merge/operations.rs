@@ -8,11 +8,12 @@ use super::super::environment::{
 };
 use super::super::fact::{Fact, Known, Origin};
 use super::super::history::{Change, Changed};
-use super::super::service::{Act, Ended, ServiceOperation};
+use super::super::service::{Act, Ended, ServiceOperation, Underway};
+use super::super::tenant::Tenant;
 use super::absorb::Import;
-use super::deleted;
 use super::past::{converts, deletions, managed, overwritten};
 use super::service::Learned;
+use super::{Index, deleted};
 use chrono::{DateTime, Utc};
 use std::collections::{HashMap, HashSet};
 
@@ -224,39 +225,74 @@ fn settle(env: &mut Environment, when: Deletion, learned: &mut Vec<Learned>) {
     learned.push(Learned::Past { environment: env.id.clone(), change });
 }
 
-/// What an operation that runs is called as an activity (T9).
-pub(super) fn occupies(act: &Act) -> Operation {
-    match act {
-        Act::Restore => Operation::Restoring,
-        Act::Copy => Operation::Copying,
-        Act::Convert => Operation::Switching,
-        Act::Recover => Operation::Recovering,
-        Act::Create => Operation::Other("Create".to_string()),
-        Act::UpdateManaged => Operation::Other("Update Managed Environment".to_string()),
-        Act::Backup => Operation::Other("Backup".to_string()),
-        Act::Delete => Operation::Other("Delete".to_string()),
-        Act::Edit => Operation::Other("Edit".to_string()),
-        Act::Other(word) => Operation::Other(word.clone()),
-    }
-}
-
 /// T9: what runs on it now, or no longer does. A restore that was recorded in the app ends in the app.
 fn activity(env: &mut Environment, news: &[ServiceOperation], import: &Import, learned: &mut Vec<Learned>) {
     if env.running.is_some() {
         return;
     }
     let id = env.id.clone();
-    let is_it = |o: &&ServiceOperation, a: &Activity| a.since == Some(o.began) && a.what == occupies(&o.act);
-    if let Some(over) = env.activity.take_if(|a| news.iter().any(|o| is_final(o) && is_it(&o, a))) {
+    // What began at the same instant is the same, whatever state the service was said to be in then.
+    let is_it = |o: &&ServiceOperation, a: &Activity| {
+        a.since == Some(o.began) && (a.what == o.act.occupies() || matches!(a.what, Operation::Other(_)))
+    };
+    if let Some(over) = env.activity.take_if(|a| news.iter().any(|o| o.may_run().is_none() && is_it(&o, a))) {
         learned.push(Learned::Over { environment: id.clone(), what: over.what });
     }
-    if let Some(runs) = news.iter().rev().find(|o| o.ended == Ended::Running) {
-        let new = Activity { what: occupies(&runs.act), since: Some(runs.began), seen: runs.last.or(import.stamp) };
-        if !env.activity.as_ref().is_some_and(|a| is_it(&runs, a) && a.seen >= new.seen) {
-            learned.push(Learned::Runs { environment: id, what: new.what.clone(), since: runs.began });
-            env.activity = Some(new);
+    let runs =
+        |surely: bool| move |o: &&ServiceOperation| o.may_run().is_some() && (o.ended == Ended::Running) == surely;
+    let running = news.iter().rev().find(runs(true));
+    // What may have ended hides nothing that is known to run.
+    let perhaps = || {
+        let may = news.iter().rev().find(runs(false));
+        may.filter(|o| env.activity.as_ref().is_none_or(|a| is_it(o, a)))
+    };
+    if let Some((runs, what)) = running.or_else(perhaps).and_then(|o| Some((o, o.may_run()?))) {
+        let seen = runs.last.or(import.stamp);
+        if !env.activity.as_ref().is_some_and(|a| is_it(&runs, a) && a.what == what && a.seen >= seen) {
+            learned.push(Learned::Runs { environment: id, what: what.clone(), since: Some(runs.began) });
+            env.activity = Some(Activity { what, since: Some(runs.began), seen });
         }
     }
+}
+
+/// T9: what runs, or may run, of operations that cannot be kept themselves.
+pub(super) fn underway(
+    after: &mut Tenant,
+    index: &Index,
+    all: &[Underway],
+    import: &Import,
+    learned: &mut Vec<Learned>,
+) -> usize {
+    let mut elsewhere = 0;
+    for one in all {
+        let restores = matches!(one.activity.what, Operation::Restoring | Operation::Copying);
+        let other = one.source.iter().filter(|source| restores && one.environment.as_ref() != Some(*source));
+        for (id, own) in one.environment.iter().map(|id| (id, true)).chain(other.map(|id| (id, false))) {
+            let Some(env) = index.get(id).and_then(|p| after.environments.get_mut(*p)) else {
+                elsewhere += usize::from(own);
+                continue;
+            };
+            let new = Activity { seen: one.activity.seen.or(import.stamp), ..one.activity.clone() };
+            // A restore that was recorded in the app ends in the app.
+            if env.running.is_some() {
+                continue;
+            }
+            let surely = |a: &Activity| !matches!(a.what, Operation::Other(_));
+            match &mut env.activity {
+                Some(old) if old.what == new.what => old.seen = old.seen.max(new.seen),
+                Some(old) if surely(old) || !surely(&new) => {}
+                slot => {
+                    learned.push(Learned::Runs {
+                        environment: env.id.clone(),
+                        what: new.what.clone(),
+                        since: new.since,
+                    });
+                    *slot = Some(new);
+                }
+            }
+        }
+    }
+    elsewhere
 }
 
 /// R20: a restore onto it failed, nothing dealt with that since, and it is not known to be enabled again.
@@ -289,8 +325,9 @@ pub(super) fn sources(new: &[ServiceOperation]) -> Vec<(EnvironmentId, Activity,
     let both = new.iter().filter(|o| matches!(o.act, Act::Restore | Act::Copy));
     both.filter_map(|o| {
         let other = o.source.clone().filter(|source| o.environment.as_ref() != Some(source))?;
-        let activity = Activity { what: occupies(&o.act), since: Some(o.began), seen: o.last };
-        Some((other, activity, o.ended == Ended::Running))
+        let runs = o.may_run();
+        let (what, is_running) = (runs.clone().unwrap_or_else(|| o.act.occupies()), runs.is_some());
+        Some((other, Activity { what, since: Some(o.began), seen: o.last }, is_running))
     })
     .collect()
 }

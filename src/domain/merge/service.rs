@@ -21,8 +21,8 @@ pub enum Learned {
     Past { environment: EnvironmentId, change: Change },
     /// When it was created, UTC.
     Created { environment: EnvironmentId, at: DateTime<Utc> },
-    /// Something that runs (T9), since when, UTC.
-    Runs { environment: EnvironmentId, what: Operation, since: DateTime<Utc> },
+    /// Something that runs, or may run (T9), since when, UTC, where that is known.
+    Runs { environment: EnvironmentId, what: Operation, since: Option<DateTime<Utc>> },
     /// Something that no longer runs.
     Over { environment: EnvironmentId, what: Operation },
     /// R20; UTC.
@@ -85,10 +85,10 @@ impl Learned {
             }
             Learned::Created { environment, at } => format!("{}: created at {}", of(environment), instant_text(*at)),
             Learned::Runs { environment, what: Operation::Other(raw), since } => {
-                format!("{}: the service reports `{raw}` since {}", of(environment), instant_text(*since))
+                format!("{}: the service reports `{raw}` {}", of(environment), since_words(*since))
             }
             Learned::Runs { environment, what, since } => {
-                format!("{}: {what} since {}", of(environment), instant_text(*since))
+                format!("{}: {what} {}", of(environment), since_words(*since))
             }
             Learned::Over { environment, .. } => format!("{}: what ran on it has ended", of(environment)),
             Learned::FailedRestore { environment, at } => {
@@ -150,18 +150,11 @@ impl Learned {
 
 /// What an operation does, in a word or two.
 pub fn act_word(act: &Act) -> &str {
-    match act {
-        Act::Create => "Create",
-        Act::Convert => "Convert",
-        Act::UpdateManaged => "Update Managed Environment",
-        Act::Restore => "Restore",
-        Act::Copy => "Copy",
-        Act::Recover => "Recover",
-        Act::Backup => "Backup",
-        Act::Delete => "Delete",
-        Act::Edit => "Edit",
-        Act::Other(word) => word,
-    }
+    act.word()
+}
+
+fn since_words(since: Option<DateTime<Utc>>) -> String {
+    since.map_or_else(|| "since nobody knows when".to_string(), |at| format!("since {}", instant_text(at)))
 }
 
 /// What is announced, in a few words.
@@ -258,18 +251,21 @@ pub(super) fn merge(after: &mut Tenant, index: &Index, inventory: &Inventory, im
                 learned.push(Learned::Runs {
                     environment: env.id.clone(),
                     what: activity.what.clone(),
-                    since: activity.since.unwrap_or(import.now),
+                    since: activity.since,
                 });
                 env.activity = Some(activity);
             } else if !runs
                 && env.running.is_none()
-                && env.activity.as_ref().is_some_and(|a| a.what == activity.what && a.since == activity.since)
+                && env.activity.as_ref().is_some_and(|a| {
+                    a.since == activity.since && (a.what == activity.what || matches!(a.what, Operation::Other(_)))
+                })
             {
                 learned.push(Learned::Over { environment: env.id.clone(), what: activity.what });
                 env.activity = None;
             }
         }
     }
+    elsewhere += operations::underway(after, index, &inventory.underway, import, &mut learned);
     // The kind that this file told may be what the operations of an earlier one waited for.
     for seen in inventory.environments.iter().filter(|o| o.kind.is_some() || o.managed.is_some()) {
         let place = index.get(&EnvironmentId::new(seen.id.trim())).copied();
@@ -279,7 +275,7 @@ pub(super) fn merge(after: &mut Tenant, index: &Index, inventory: &Inventory, im
         operations::past(env, &mut more);
         learned.extend(more.into_iter().filter(|l| matches!(l, Learned::Past { .. })));
     }
-    elsewhere += candidates::take(after, index, inventory, &preview.whose, import, &mut learned);
+    elsewhere += candidates::take(after, index, inventory, import, &mut learned);
     for rules in &inventory.group_rules {
         learned.extend(take_rules(after, rules));
     }
@@ -345,5 +341,8 @@ pub fn held_days(rules: &[GroupRules], env: &Environment) -> Option<u32> {
 
 /// Whether anything of an inventory is of these sorts.
 pub fn is_any(inventory: &Inventory) -> bool {
-    !(inventory.operations.is_empty() && inventory.candidates.is_empty() && inventory.group_rules.is_empty())
+    !(inventory.operations.is_empty()
+        && inventory.underway.is_empty()
+        && inventory.candidates.is_empty()
+        && inventory.group_rules.is_empty())
 }

@@ -3,7 +3,7 @@
 use super::super::capacity::{Capacity, Storage};
 use super::super::environment::{Key, Kind, Policy, Region};
 use super::super::history::Changed;
-use super::super::words::{exact_megabytes_text, megabytes_apart};
+use super::super::words::{exact_megabytes_text, megabytes_text};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
@@ -55,10 +55,15 @@ pub fn megabytes(value: &f64) -> String {
     exact_megabytes_text(*value)
 }
 
+/// Gigabytes where that is the whole amount, else megabytes: a rounded one would hide what decides (T7).
+fn whole(mb: f64) -> String {
+    let tenths = mb / 1024.0 * 10.0;
+    if (tenths - tenths.trunc()).abs() > 1e-9 { exact_megabytes_text(mb) } else { megabytes_text(mb) }
+}
+
 /// What is used and entitled of a sort of storage (1 GB = 1024 MB, D12); what is little is not nothing.
 pub fn storage(s: &Storage) -> String {
-    let [used, entitled] = megabytes_apart([s.used_mb, s.entitled_mb]);
-    format!("{used} of {entitled}")
+    format!("{} of {}", whole(s.used_mb), whole(s.entitled_mb))
 }
 
 pub fn capacity(c: &Capacity) -> String {

@@ -173,7 +173,7 @@ pub async fn read<W: AsyncFnMut(usize, usize) -> bool>(
     for question in tenant.into_iter().chain(each) {
         take(file, name, question, &mut joined, &mut course).await?;
     }
-    asked::say(newest.iter().map(|q| (&q.ask, &q.asked)), joined.inventory.asked, &mut file.findings);
+    asked::say(newest.iter().map(|q| (&q.ask, &q.asked)), &mut file.findings);
     Some(joined.finish(&mut file.findings))
 }
 

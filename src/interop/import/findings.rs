@@ -1,5 +1,6 @@
 //! Collecting what is to be said about a file, without saying the same ten thousand times.
 
+use super::texts::without_tokens;
 use super::work::look;
 use super::{Finding, Severity};
 use crate::domain::limits::{Limit, Over};
@@ -26,7 +27,12 @@ pub struct Findings {
 }
 
 impl Findings {
-    pub fn push(&mut self, finding: Finding) {
+    pub fn push(&mut self, mut finding: Finding) {
+        for text in [&mut finding.place, &mut finding.field, &mut finding.value, &mut finding.says] {
+            if let Some(without) = without_tokens(text) {
+                *text = without;
+            }
+        }
         look(finding.place.len() + finding.field.len() + finding.value.len() + finding.says.len());
         self.total += 1;
         let sort = self.fingerprint.hash_one((finding.severity, &finding.field, &finding.says));
@@ -67,8 +73,9 @@ impl Findings {
         self.push(Finding {
             severity,
             place: place.to_string(),
-            field: shorten(field),
-            value: shorten(value),
+            // Before they are shortened, so that no half of a token is left.
+            field: shorten(without_tokens(field).as_deref().unwrap_or(field)),
+            value: shorten(without_tokens(value).as_deref().unwrap_or(value)),
             says: says.into(),
             help: help.to_string(),
         });

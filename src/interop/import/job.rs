@@ -97,6 +97,10 @@ impl<'t, 'f> Job<'t, 'f> {
                 refuse::empty_list(self.name, &whole::beside(self.text), &mut self.notes);
                 ended
             }
+            json::Progress::Scalar(Node::Text(text)) if texts::has_token(&text) => {
+                refuse::Refusal::Token.tell(&mut self.notes);
+                ended
+            }
             json::Progress::Scalar(_) => {
                 let says = "this JSON is a single value, not a list of environments";
                 self.notes.file(Severity::Error, says, refuse::RUN);

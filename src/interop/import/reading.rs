@@ -8,12 +8,13 @@ use super::node::Node;
 use super::row::{File, Row};
 use super::says::Cause;
 use super::states::at_some_time;
+use super::twice;
 use super::unused::Unused;
 use super::{fields, refuse, whole};
 use crate::domain::cloud;
 use crate::domain::environment::{EnvironmentId, Kind};
 use crate::domain::inventory::{Inventory, Observation};
-use crate::domain::service::{CandidateList, Cloud, GroupRules, ServiceOperation};
+use crate::domain::service::{CandidateList, Cloud, GroupRules, ServiceOperation, Underway};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// How a file came.
@@ -45,6 +46,7 @@ pub struct Gathered {
     pub storages: Storages,
     pub packages: Packages,
     pub operations: Vec<ServiceOperation>,
+    pub underway: Vec<Underway>,
     pub candidates: Vec<EnvironmentId>,
     pub candidate_ids: HashSet<EnvironmentId>,
     pub group_rules: Vec<GroupRules>,
@@ -74,6 +76,8 @@ pub struct Reading<'f> {
     left: Vec<Left>,
     /// The keys of the first row that nothing recognised.
     unknown: Option<Vec<String>>,
+    /// What the first such row with ids has.
+    ids: refuse::Ids,
     /// The first error answer.
     error: Option<formats::Quoted>,
     cut_ids: usize,
@@ -95,6 +99,7 @@ impl<'f> Reading<'f> {
             counts: Vec::new(),
             left: Vec::new(),
             unknown: None,
+            ids: refuse::Ids::None,
             error: None,
             cut_ids: 0,
             without_id: 0,
@@ -114,6 +119,9 @@ impl<'f> Reading<'f> {
         if is_environment && !formats::type_fits(node, proof >= Proof::Keys) {
             return self.unknown(place, node);
         }
+        // What it is, is told by its keys; what they say, only where it is one thing.
+        let settled = twice::any(node).then(|| twice::settle(&mut Row::new(self.file, place.clone()), node));
+        let node = settled.as_ref().unwrap_or(node);
         match self.counts.iter_mut().find(|(f, _)| *f == format) {
             Some((_, n)) => *n += 1,
             None => self.counts.push((format, 1)),
@@ -150,6 +158,9 @@ impl<'f> Reading<'f> {
             let value = node.get(field).words();
             let cause = if value.is_some() { Cause::NoId } else { Cause::WithoutId };
             return cause.tell(&mut self.file.findings, &place, field, &value.unwrap_or_default());
+        }
+        if self.ids == refuse::Ids::None {
+            self.ids = refuse::Ids::of(node);
         }
         self.left.push(Left { place, what: None });
     }
@@ -252,6 +263,7 @@ impl<'f> Reading<'f> {
             && inventory.capacity.is_none()
             && inventory.applications.is_empty()
             && inventory.operations.is_empty()
+            && inventory.underway.is_empty()
             && inventory.candidates.is_empty()
             && inventory.group_rules.is_empty();
         if empty {
@@ -280,7 +292,7 @@ impl<'f> Reading<'f> {
                 refuse::by_name(format, rows, findings);
             }
             (None, None) if self.plain_without_id > 0 => refuse::no_ids(self.plain_without_id, self.rows, findings),
-            (None, None) => refuse::unknown_rows(self.unknown.as_deref().unwrap_or_default(), findings),
+            (None, None) => refuse::unknown_rows(self.unknown.as_deref().unwrap_or_default(), self.ids, findings),
         }
     }
 
@@ -303,7 +315,8 @@ impl<'f> Reading<'f> {
         }
         let storages_seen = gathered.storages.rows > 0;
         let packages_seen = gathered.packages.rows > 0;
-        let unowned = gathered.operations.iter().filter(|o| o.environment.is_none()).count();
+        let unowned = gathered.operations.iter().filter(|o| o.environment.is_none()).count()
+            + gathered.underway.iter().filter(|o| o.environment.is_none()).count();
         if unowned > 0 {
             Cause::WhoseOperations { count: unowned }.of_file(&mut file.findings);
         }
@@ -330,6 +343,7 @@ impl<'f> Reading<'f> {
             cloud: gathered.clouds.first().filter(|_| gathered.clouds.len() == 1).copied(),
             asked: None,
             operations: gathered.operations,
+            underway: gathered.underway,
             candidates,
             group_rules: gathered.group_rules,
             environments: gathered.environments,

@@ -1,6 +1,7 @@
 //! What is recognised and refused by name, each with what to run instead.
 
 use super::Severity;
+use super::fields;
 use super::findings::Findings;
 use super::formats::{Format, Quoted, Reads, WayOut};
 use super::node::Node;
@@ -25,6 +26,8 @@ pub enum Refusal<'r> {
         rows: usize,
         instead: &'static str,
     },
+    /// A token, which is never quoted.
+    Token,
     NoBackups,
     NoEnvironments,
     /// An empty list that does not say of what.
@@ -81,6 +84,9 @@ impl Refusal<'_> {
             Refusal::Counts { rows, instead } => {
                 let rows = if *rows == 1 { "1 row".to_string() } else { format!("{rows} rows") };
                 (String::new(), format!("this is a count ({rows}), not a list of environments"), instead)
+            }
+            Refusal::Token => {
+                plain("this is an access token, not a list of environments", super::formats::others::GIVE_TO_NOBODY)
             }
             Refusal::NoBackups => plain(
                 "there are no manual backups in this list: it is empty, and what is known already stays as it is",
@@ -210,8 +216,44 @@ pub fn empty_table(name: &str, text: &str, head: &Node<'_>, findings: &mut Findi
     empty_list(name, head, findings);
 }
 
+/// What the rows that nothing recognises have of ids.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ids {
+    #[default]
+    None,
+    /// The ids of environments.
+    OfEnvironments,
+    /// The ids of environments, and a `type` that is an object, as those of many other things are.
+    TypeIsAnObject,
+}
+
+impl Ids {
+    /// What a row has.
+    pub fn of(row: &Node<'_>) -> Self {
+        let has = |k: &&str| row.get(k).text().is_some_and(fields::is_environment_id);
+        match (super::formats::IDS.iter().any(&has), ["EnvironmentId", "EnvironmentName"].iter().any(has)) {
+            (true, _) if row.get("type").is_map() => Ids::TypeIsAnObject,
+            (_, true) => Ids::OfEnvironments,
+            _ => Ids::None,
+        }
+    }
+
+    /// A clause.
+    fn says(self) -> &'static str {
+        match self {
+            Ids::None => "no row has the id of an environment",
+            Ids::OfEnvironments => {
+                "its rows have the ids of environments, but nothing in them says that they are environments themselves"
+            }
+            Ids::TypeIsAnObject => {
+                "its rows have ids, but their `type` is an object, where an environment has the name of its kind"
+            }
+        }
+    }
+}
+
 /// JSON or CSV that nothing recognises: names what is in it.
-pub fn unknown_rows(keys: &[String], findings: &mut Findings) {
+pub fn unknown_rows(keys: &[String], ids: Ids, findings: &mut Findings) {
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
     let shown: Vec<&str> = keys.iter().take(8).copied().collect();
     let hint = match nearest(&keys) {
@@ -225,7 +267,7 @@ pub fn unknown_rows(keys: &[String], findings: &mut Findings) {
         "",
         "",
         &shown.join(", "),
-        "this is not an inventory that the app knows: no row has the id of an environment",
+        format!("this is not an inventory that the app knows: {}", ids.says()),
         &hint,
     );
 }
@@ -273,6 +315,9 @@ pub fn unknown_text(text: &str, findings: &mut Findings) {
     }
     if let Some(quoted) = texts::error(text) {
         return error(&quoted, findings);
+    }
+    if texts::has_token(first) {
+        return Refusal::Token.tell(findings);
     }
     if let Some(what) = texts::other(text) {
         return what.tell(findings);

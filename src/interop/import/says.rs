@@ -57,8 +57,8 @@ pub enum Cause {
     Unused,
     /// Operations without an environment.
     WhoseOperations { count: usize },
-    /// An operation without an id, or without a time at which it began that can be used.
-    HalfAnOperation { id: bool, began: Began },
+    /// An operation without an id, or without a time at which it began that can be used; `runs`: what runs, or may, is kept (T9).
+    HalfAnOperation { id: bool, began: Began, runs: bool },
     /// Restore candidates without their source and date.
     WhoseCandidates,
     /// A rule set that names no group.
@@ -81,6 +81,10 @@ pub enum Cause {
     BackupTwice,
     /// Manual backups without their environment.
     WhoseBackups,
+    /// A key that stands in one object twice, with different values.
+    KeyTwice,
+    /// Storage of which nothing is used as of a date that is not set.
+    NeverMeasured,
 }
 
 /// What an operation says of its beginning.
@@ -112,8 +116,9 @@ impl Cause {
             | Cause::NoId
             | Cause::WithoutId
             | Cause::CutId
-            | Cause::HalfAnOperation { .. }
-            | Cause::NoPoint => Severity::Error,
+            | Cause::HalfAnOperation { runs: false, .. }
+            | Cause::NoPoint
+            | Cause::NeverMeasured => Severity::Error,
             Cause::DateOutside
             | Cause::NoSetting { .. }
             | Cause::NoPeriod
@@ -126,6 +131,8 @@ impl Cause {
             | Cause::OnePage
             | Cause::LeftOut
             | Cause::SeveralClouds
+            | Cause::HalfAnOperation { runs: true, .. }
+            | Cause::KeyTwice
             | Cause::WhoseRules
             | Cause::StagedRule
             | Cause::EndOfNoTrial
@@ -268,7 +275,7 @@ impl Cause {
                     "choose the environment before you keep them",
                 );
             }
-            Cause::HalfAnOperation { id, began } => {
+            Cause::HalfAnOperation { id, began, runs } => {
                 let missing = match (id, began) {
                     (false, Began::Missing) => "an id and a time at which it began",
                     (false, Began::Unusable) => "an id and a time at which it began that can be used",
@@ -277,7 +284,11 @@ impl Cause {
                     (true, _) => "a time at which it began",
                 };
                 return (
-                    format!("an operation without {missing}: left out"),
+                    if *runs {
+                        format!("an operation without {missing}: of it only counts that it runs, or may run still")
+                    } else {
+                        format!("an operation without {missing}: left out")
+                    },
                     "export the operations again as the service prints them",
                 );
             }
@@ -309,6 +320,14 @@ impl Cause {
             ),
             Cause::NoLabel => ("a manual backup without a label: shown by its time", ""),
             Cause::BackupTwice => ("this manual backup is listed twice; the first row counts", ""),
+            Cause::KeyTwice => (
+                "this key stands twice in one object, with different values: which one counts is not known, so neither does",
+                "export the list again, or answer the question about it in the app",
+            ),
+            Cause::NeverMeasured => (
+                "this storage was never measured (0 used, as of a date that is not set): what is used of it is not known, so the storage cannot be used",
+                "export the tenant capacity again later, or type the numbers of the capacity page in the app",
+            ),
             Cause::WhoseBackups => (
                 "the file does not say to which environment these manual backups belong",
                 "choose the environment before you keep them",

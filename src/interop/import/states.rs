@@ -187,13 +187,32 @@ pub fn database_mb(node: &Node<'_>) -> Option<f64> {
         .list()?
         .iter()
         .find(|c| c.get("capacityType").text().is_some_and(|t| t.eq_ignore_ascii_case("Database")))?;
-    // Nothing used, as of a date that is not set: it was never measured.
-    let nothing = database.get("actualConsumption").number() == Some(0.0);
-    if nothing && fields::sentinel(database.get("updatedOn")).is_some() {
-        return None;
-    }
-    let amount = database.first(&["actualConsumption", "ratedConsumption"]).number()?;
+    let of = |key: &str, own: &str| match measured(database, key, &[own, "updatedOn"]) {
+        Measured::At(amount) => Some(Some(amount)),
+        Measured::Never => Some(None),
+        Measured::Unsaid => None,
+    };
+    let amount = of("actualConsumption", "actualUpdatedOn").or_else(|| of("ratedConsumption", "ratedUpdatedOn"))??;
     megabytes(amount, database.first(&["capacityUnit", "capacityUnits"]).text())
+}
+
+/// An amount of storage as a service prints it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Measured {
+    Unsaid,
+    /// Nothing, as of a date that is not set (interop.md §4): that is not nothing used.
+    Never,
+    /// In the unit that stands beside it.
+    At(f64),
+}
+
+/// The amount under `key`, measured at the first of `dates` that is there.
+pub fn measured(place: &Node<'_>, key: &str, dates: &[&str]) -> Measured {
+    match place.get(key).number() {
+        None => Measured::Unsaid,
+        Some(0.0) if fields::sentinel(place.first(dates)).is_some() => Measured::Never,
+        Some(amount) => Measured::At(amount),
+    }
 }
 
 /// An amount in megabytes of 1024 kilobytes (D12); `None` for a unit that is no storage.

@@ -12,6 +12,24 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().take(LINES).map(|l| l.get(..2000).unwrap_or(l))
 }
 
+/// Where tokens (JWT) stand in a text, whole or cut off: `eyJ` is how each of them begins. Nobody's token is ever shown.
+fn tokens(text: &str) -> impl Iterator<Item = &str> {
+    const SHORTEST: usize = 20;
+    let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '=');
+    text.split(move |c| !part(c)).filter(|w| w.len() >= SHORTEST && w.starts_with("eyJ"))
+}
+
+/// Whether a token stands in a text.
+pub fn has_token(text: &str) -> bool {
+    tokens(text).any(|token| token.contains('.'))
+}
+
+/// A text in which no token is shown.
+pub fn without_tokens(text: &str) -> Option<String> {
+    let found: Vec<&str> = if text.contains("eyJ") { tokens(text).collect() } else { Vec::new() };
+    (!found.is_empty()).then(|| found.iter().fold(text.to_string(), |text, token| text.replace(token, "(a token)")))
+}
+
 /// Whether ids in it were cut to the width of a window.
 pub fn has_cut_ids(text: &str) -> bool {
     lines(text).any(|l| l.split_whitespace().any(|w| fields::is_cut_id(w) && w.len() > 12))

@@ -4,7 +4,6 @@ use super::super::findings::Findings;
 use super::Ask;
 use super::says::Says;
 use crate::domain::door::is_date;
-use crate::domain::words::instant_text;
 use chrono::{DateTime, Utc};
 
 /// When a question was put.
@@ -38,33 +37,23 @@ impl Asked {
 /// What is taken for the time of a question that does not say it in a form that can be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Instead {
-    /// The list of environments says when it was asked for, UTC.
-    pub environments: Option<DateTime<Utc>>,
-    /// Restore candidates are among what was asked for: their time decides (T10).
+    /// Restore candidates are among what was asked for: their time decides, and is asked (T10).
     pub candidates: bool,
 }
 
 impl Instead {
     pub fn says(self) -> String {
-        match self {
-            Instead { environments: Some(at), candidates: true } => format!(
-                "the time of the list of environments, {}, counts for the restore candidates, and for the rest that at which the file is kept",
-                instant_text(at)
-            ),
-            Instead { environments: None, candidates: true } => {
-                "you are asked when the restore candidates were asked for, and for the rest the time at which the file is kept counts".to_string()
-            }
-            Instead { candidates: false, .. } => "the time at which the file is kept counts instead".to_string(),
+        let kept = "the time at which the file is kept counts";
+        if self.candidates {
+            format!("you are asked when the restore candidates were asked for, and for the rest {kept}")
+        } else {
+            format!("{kept} instead")
         }
     }
 }
 
-/// Says what is wrong with the times at which questions were put. `environments` (UTC) is when the list of environments was asked for.
-pub fn say<'q>(
-    questions: impl Iterator<Item = (&'q Ask, &'q Asked)>,
-    environments: Option<DateTime<Utc>>,
-    findings: &mut Findings,
-) {
+/// Says what is wrong with the times at which questions were put.
+pub fn say<'q>(questions: impl Iterator<Item = (&'q Ask, &'q Asked)>, findings: &mut Findings) {
     let (mut later, mut unusable) = (None::<(DateTime<Utc>, usize, bool)>, None::<(String, usize, bool)>);
     for (ask, asked) in questions {
         let candidates = *ask == Ask::Candidates;
@@ -81,9 +70,9 @@ pub fn say<'q>(
         }
     }
     if let Some((at, questions, candidates)) = later {
-        Says::AskedLater { at, questions, instead: Instead { environments, candidates } }.say(findings);
+        Says::AskedLater { at, questions, instead: Instead { candidates } }.say(findings);
     }
     if let Some((text, questions, candidates)) = unusable {
-        Says::AskedUnusable { text, questions, instead: Instead { environments, candidates } }.say(findings);
+        Says::AskedUnusable { text, questions, instead: Instead { candidates } }.say(findings);
     }
 }

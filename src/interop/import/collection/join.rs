@@ -100,10 +100,17 @@ impl Joined {
                     }
                 }
             }
-            Ask::Operations => self.inventory.operations.extend(read.operations.into_iter().map(|mut operation| {
-                operation.environment = operation.environment.or_else(|| environment.clone());
-                operation
-            })),
+            Ask::Operations => {
+                self.inventory.operations.extend(read.operations.into_iter().map(|mut operation| {
+                    operation.environment = operation.environment.or_else(|| environment.clone());
+                    operation
+                }));
+                self.inventory.underway.extend(read.underway.into_iter().map(|mut one| {
+                    one.environment = one.environment.or_else(|| environment.clone());
+                    one.activity.seen = one.activity.seen.or(asked);
+                    one
+                }));
+            }
             Ask::Candidates | Ask::Kept | Ask::Other(_) => {}
         }
     }
@@ -166,6 +173,7 @@ impl Joined {
             || i.capacity.is_some()
             || !i.applications.is_empty()
             || !i.operations.is_empty()
+            || !i.underway.is_empty()
             || !i.candidates.is_empty()
             || !i.group_rules.is_empty();
         if !something {

@@ -4,7 +4,8 @@ use super::super::Severity;
 use super::super::node::Node;
 use super::super::reading::Form;
 use super::super::row::File;
-use super::super::states::megabytes;
+use super::super::says::Cause;
+use super::super::states::{Measured, measured, megabytes};
 use super::{Format, HowTo, Proof, Reach, Reads};
 use crate::domain::capacity::{Capacity, Storage};
 
@@ -39,6 +40,8 @@ pub struct Storages {
     log: Option<Storage>,
     file: Option<Storage>,
     notes: Vec<String>,
+    /// Which sorts were never measured.
+    never: Vec<&'static str>,
     /// Of which sorts there are several amounts.
     twice: Vec<&'static str>,
 }
@@ -57,13 +60,24 @@ impl Storages {
         };
         let unit = row.first(&["capacityUnits", "capacityUnit"]).text();
         let consumption = row.get("consumption");
-        let amount = |keys: &[&str], flat: &[&str]| {
-            consumption.first(keys).number().or_else(|| row.first(flat).number()).and_then(|n| megabytes(n, unit))
+        let amount = |key: &str, flat: &str, date: &str| match measured(consumption, key, &[date, "updatedOn"]) {
+            Measured::Unsaid => measured(row, flat, &[date, "updatedOn"]),
+            said => said,
+        };
+        let rated = amount("rated", "ratedConsumption", "ratedUpdatedOn");
+        let actual = amount("actual", "actualConsumption", "actualUpdatedOn");
+        let never = [rated, actual].contains(&Measured::Never);
+        let mb = |said: Measured| match said {
+            Measured::At(amount) => megabytes(amount, unit),
+            Measured::Unsaid | Measured::Never => None,
         };
         let entitled = row.get("totalCapacity").number().and_then(|n| megabytes(n, unit));
-        let rated = amount(&["rated"], &["ratedConsumption"]);
-        let actual = amount(&["actual"], &["actualConsumption"]);
-        let (Some(entitled_mb), Some(used_mb)) = (entitled, rated.or(actual)) else { return };
+        let (rated, actual) = (mb(rated), mb(actual));
+        let used = rated.or(actual);
+        if used.is_none() && never {
+            self.never.push(sort);
+        }
+        let (Some(entitled_mb), Some(used_mb)) = (entitled, used) else { return };
         let storage = Storage { entitled_mb, used_mb };
         if let Some(first) = slot {
             // The same again says nothing new; another amount leaves open which one is the tenant's.
@@ -83,7 +97,7 @@ impl Storages {
 
 /// The storage, if all three amounts are there.
 pub fn finish(file: &mut File, storages: Storages) -> Option<Capacity> {
-    let Storages { database, log, file: file_storage, notes, mut twice, .. } = storages;
+    let Storages { database, log, file: file_storage, notes, mut never, mut twice, .. } = storages;
     if !twice.is_empty() {
         twice.sort_unstable();
         twice.dedup();
@@ -106,6 +120,12 @@ pub fn finish(file: &mut File, storages: Storages) -> Option<Capacity> {
             "the rated consumption was taken, which is what the capacity page counts against the entitlement",
             "",
         );
+    }
+    if !never.is_empty() {
+        never.sort_unstable();
+        never.dedup();
+        Cause::NeverMeasured.tell(&mut file.findings, "", "consumption", &never.join(", "));
+        return None;
     }
     match (database, log, file_storage) {
         (Some(database), Some(log), Some(file)) => Some(Capacity { database, log, file }),

@@ -7,7 +7,7 @@ use super::super::states;
 use super::{Format, HowTo, Proof, Reach, Reads, admin};
 
 /// The columns that only this list has. One that is empty, a sentinel or still to come says no time, and is the list's all the same.
-const TIMES: &[&str] = &["softDeletedTime", "DeletedTime"];
+pub const TIMES: &[&str] = &["softDeletedTime", "DeletedTime"];
 
 /// Whether a row looks like the cmdlet's: what it lists is deleted.
 pub fn proof(row: &Node<'_>, _: Form) -> Option<Proof> {

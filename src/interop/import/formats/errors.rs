@@ -19,6 +19,8 @@ pub enum WayOut {
     /// T9: something else runs on the environment.
     Busy,
     NotPermitted,
+    /// Nobody is signed in to a tool; the command that does it.
+    NotSignedIn(&'static str),
     NoProfile,
     /// It cannot be recovered, because it is not deleted (any more).
     NotDeleted,
@@ -55,6 +57,10 @@ const TELLING: &[(WayOut, &[&str])] = &[
             "unrecognized command",
         ],
     ),
+    (WayOut::NotSignedIn("az login"), &["az login"]),
+    (WayOut::NotSignedIn("Connect-AzAccount"), &["connect-azaccount"]),
+    (WayOut::NotSignedIn("Add-PowerAppsAccount"), &["add-powerappsaccount"]),
+    (WayOut::NotSignedIn("m365 login"), &["m365 login", "log in to microsoft 365"]),
     (
         WayOut::NotDeleted,
         &["not in a deleted state", "not in soft", "not soft", "is not deleted", "notindeletedstate", "not in a soft"],
@@ -144,6 +150,12 @@ impl WayOut {
             WayOut::NotPermitted => {
                 "sign in as a person with the role Power Platform administrator, or register the application for the whole tenant (`New-PowerAppManagementApp`, or `pac admin application register`)"
             }
+            WayOut::NotSignedIn("az login") => "sign in first: `az login`, then run the command again",
+            WayOut::NotSignedIn("Connect-AzAccount") => {
+                "sign in first: `Connect-AzAccount`, then run the command again"
+            }
+            WayOut::NotSignedIn("m365 login") => "sign in first: `m365 login`, then run the command again",
+            WayOut::NotSignedIn(_) => "sign in first: `Add-PowerAppsAccount`, then run the command again",
             WayOut::NoProfile => "sign in first: `pac auth create`, then run the command again",
             WayOut::NotDeleted => {
                 "only a deleted environment can be recovered: look whether it lives again, or was deleted too long ago (X1)"

@@ -251,7 +251,12 @@ pub fn is_plainly(row: &Node<'_>) -> bool {
     // An address of Dataverse is an environment's own.
     let addressed = ["EnvironmentUrl", "url"].iter().any(|k| row.get(k).text().and_then(cloud::of_address).is_some());
     let marks = marks + 2 * usize::from(addressed);
-    (marks >= 1 && (either("EnvironmentType") || either("EnvironmentSku"))) || (marks >= 2 && named(row.get("type")))
+    // Nothing else than an environment has its name beside the time of a deletion.
+    let is_deleted =
+        deleted::TIMES.iter().any(|k| row.has(k)) && ["EnvironmentName", "EnvironmentType"].iter().any(|k| row.has(k));
+    is_deleted
+        || (marks >= 1 && (either("EnvironmentType") || either("EnvironmentSku")))
+        || (marks >= 2 && named(row.get("type")))
 }
 
 /// The keys under which the formats print the id of an environment.

@@ -6,13 +6,15 @@ use super::super::reading::{Form, Gathered};
 use super::super::row::{DateField, Row};
 use super::super::says::{Began, Cause};
 use super::{Format, HowTo, Proof, Reach, Reads};
-use crate::domain::environment::EnvironmentId;
-use crate::domain::service::{Act, Ended, ServiceOperation};
+use crate::domain::environment::{Activity, EnvironmentId};
+use crate::domain::service::{Act, Ended, ServiceOperation, Underway};
 
 const BEGAN: DateField =
     DateField { name: "startTime", keys: &["startTime", "createdDateTime", "startDateTime"], under: &[""] };
 const LAST: DateField =
     DateField { name: "endTime", keys: &["endTime", "lastActionDateTime", "endDateTime"], under: &[""] };
+/// Those of [`LAST`] that are an end.
+const END: [&str; 2] = ["endTime", "endDateTime"];
 const DATES: &[DateField] = &[BEGAN, LAST];
 
 fn api(row: &Node<'_>, _: Form) -> Option<Proof> {
@@ -62,32 +64,44 @@ fn read(gathered: &mut Gathered, r: &mut Row<'_>, row: &Node<'_>) {
     let id = row.first(&["operationId", "id"]).text().map(|t| t.rsplit('/').next().unwrap_or(t).to_string());
     let began = r.past_of(&[row], &BEGAN);
     let told = BEGAN.find(&[row]).is_some();
+    let act = [row.get("name"), row.at("type.id"), row.get("typeDisplayName"), row.get("type")];
+    let act = act_of(act.into_iter().find_map(Node::text).unwrap_or("operation"));
+    let ended = [row.get("status"), row.at("state.id"), row.get("state"), row.at("status.id")];
+    let ended = ended_of(ended.into_iter().find_map(Node::text).unwrap_or_default());
+    let mut last = r.past_of(&[row], &LAST);
+    let heard = last;
+    let over = END
+        .iter()
+        .any(|key| matches!(fields::instant(row.get(key), true), fields::Instant::At(at) if Some(at) <= last));
+    if matches!(ended, Ended::Other(_)) && !over {
+        // A last action is no end.
+        last = None;
+    }
+    let environment = environment(row, &["updatedEnvironment", "targetEnvironment", "environment"]);
+    let source = other(row);
     let (id, began) = match (id, began) {
         (Some(id), Some(began)) => (id, began),
         (id, began) => {
             let value = row.first(&["name", "operationId", "id"]).words().unwrap_or_default();
+            let what = act.runs(&ended, last.is_some());
+            let runs = what.is_some();
+            let kept = what.map(|what| Activity { what, since: began, seen: heard });
+            gathered.underway.extend(kept.map(|activity| Underway { environment, source, activity }));
             let began = match (began, told) {
                 (Some(_), _) => Began::Known,
                 (None, true) => Began::Unusable,
                 (None, false) => Began::Missing,
             };
-            r.tell("operation", &value, &Cause::HalfAnOperation { id: id.is_some(), began });
+            r.tell("operation", &value, &Cause::HalfAnOperation { id: id.is_some(), began, runs });
             return;
         }
     };
-    let act = [row.get("name"), row.at("type.id"), row.get("typeDisplayName"), row.get("type")];
-    let act = act.into_iter().find_map(Node::text).unwrap_or("operation");
-    let ended = [row.get("status"), row.at("state.id"), row.get("state"), row.at("status.id")];
-    let ended = ended.into_iter().find_map(Node::text).unwrap_or_default();
-    gathered.operations.push(ServiceOperation {
-        id,
-        act: act_of(act),
-        ended: ended_of(ended),
-        began,
-        last: r.past_of(&[row], &LAST),
-        environment: environment(row, &["updatedEnvironment", "targetEnvironment", "environment"]),
-        source: environment(row, &["sourceEnvironment", "restoreSourceEnvironment", "copySourceEnvironment"]),
-    });
+    gathered.operations.push(ServiceOperation { id, act, ended, began, last, environment, source });
+}
+
+/// The other environment of a restore or a copy.
+fn other(row: &Node<'_>) -> Option<EnvironmentId> {
+    environment(row, &["sourceEnvironment", "restoreSourceEnvironment", "copySourceEnvironment"])
 }
 
 /// The environment that a row names under one of `keys`: an object with its id, or a link to it.

@@ -147,12 +147,13 @@ pub static LOCATIONS: Format = list(
 );
 /// An organization as the discovery service lists it.
 fn organization(row: &Node<'_>) -> bool {
-    row.has("ApiUrl") && any(row, &["UniqueName", "UrlName", "FriendlyName"])
+    let named = ["UniqueName", "UrlName", "FriendlyName"].into_iter().filter(|k| row.has(k)).count();
+    (named >= 1 && row.has("ApiUrl")) || (named >= 2 && any(row, &["UrlName", "Url"]))
 }
 
 pub static ORGANIZATIONS: Format = list(
     "Dataverse organizations of the discovery service",
-    "`ApiUrl` beside `UniqueName`, `UrlName` or `FriendlyName`",
+    "`ApiUrl` beside `UniqueName`, `UrlName` or `FriendlyName`, or `Url` beside two of them",
     |row, _| own(organization(row)),
     "it lists what one user may enter, and neither kinds nor retention: run `pac admin list --json`, or `Get-AdminPowerAppEnvironment | ConvertTo-Json -Depth 10`",
 );
@@ -294,11 +295,15 @@ pub static SUBSCRIPTIONS: Format = list(
     |row, _| own(any(row, &["homeTenantId", "managedByTenants", "subscriptionPolicies"])),
     RUN,
 );
+/// What to do with a token.
+pub const GIVE_TO_NOBODY: &str =
+    "nothing of it was kept; delete the file and give it to nobody, then run `pac admin list --json`";
+
 pub static TOKEN: Format = one(
     "an access token",
     "`accessToken`",
     |row, _| own(any(row, &["accessToken", "refreshToken", "idtoken"])),
-    "nothing of it was kept; delete the file and give it to nobody, then run `pac admin list --json`",
+    GIVE_TO_NOBODY,
 );
 /// Any other resource that names its type.
 pub static RESOURCES: Format = list(
