@@ -372,7 +372,7 @@ fn settled_pair(offered: bool) -> (Tenant, RestoreRequest) {
         new_name: None,
         special_apps: Vec::new(),
     };
-    (Tenant { environments: vec![s, t], ..Tenant::default() }, request)
+    (Tenant { environments: vec![s, t].into(), ..Tenant::default() }, request)
 }
 
 #[test]

@@ -66,7 +66,7 @@ const B: &str = "4e110002-2b5c-4d77-9a10-0a0b0c0d0e02";
 fn t9(text: &str) -> (Standing, String) {
     let got = import(text);
     let inventory = got.inventory.unwrap_or_else(|| panic!("{text}\n{:#?}", got.findings));
-    let mut tenant = Tenant { environments: [A, B].map(Environment::new).to_vec(), ..Tenant::default() };
+    let mut tenant = Tenant { environments: [A, B].map(Environment::new).to_vec().into(), ..Tenant::default() };
     tenant = merge(&tenant, &inventory, now());
     let of = |id: &str| tenant.get(&EnvironmentId::new(id)).unwrap();
     let verdict = gates(Edition::default_edition(), &tenant, of(B), of(A), now());

@@ -95,7 +95,7 @@ fn switched() -> Tenant {
         kind("2026-04-16T05:40:00Z", Kind::Production, Kind::Sandbox),
         kind("2026-05-03T05:40:00Z", Kind::Sandbox, Kind::Production),
     ];
-    Tenant { environments: vec![env], ..Tenant::default() }
+    Tenant { environments: vec![env].into(), ..Tenant::default() }
 }
 
 #[test]
