@@ -58,6 +58,10 @@ pub struct Saving {
     pub mended: RwSignal<Vec<Mended>>,
     /// What took the place of something, so that it can be undone while the tab lives.
     pub replaced: RwSignal<Option<Replaced>>,
+    /// Something that happened by itself, for the screen to say once.
+    pub said: RwSignal<Option<String>>,
+    /// What was mended at opening, as it was stored, with the name of its file.
+    original: StoredValue<Option<(String, String)>>,
     /// The second copy was asked, or is known to be absent.
     looked_twice: RwSignal<bool>,
     channel: StoredValue<Option<Channel>, LocalStorage>,
@@ -99,6 +103,8 @@ impl Saving {
             came_back: RwSignal::new(false),
             mended: RwSignal::new(mended),
             replaced: RwSignal::new(None),
+            said: RwSignal::new(None),
+            original: StoredValue::new(None),
             looked_twice: RwSignal::new(false),
             channel: StoredValue::new_local(None),
             turn: StoredValue::new_local(None),
@@ -133,6 +139,7 @@ impl Saving {
                 event.prevent_default();
             }
         });
+        self.remember_original();
         self.after_showing();
         self.look_twice();
         self.tell();

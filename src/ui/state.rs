@@ -94,6 +94,12 @@ impl AppState {
             }
         });
         saving.start();
+        Effect::new(move |_| {
+            if let Some(says) = saving.said.get() {
+                saving.said.set(None);
+                untrack(|| app.toast(says));
+            }
+        });
         // What ended while no tab let time pass.
         Effect::new(move |_| {
             saving.turns();
@@ -310,8 +316,16 @@ impl AppState {
     /// Brings back what was replaced last.
     pub fn undo_replaced(self) {
         self.toasts.update(|list| list.retain(|t| !t.undo));
-        self.saving.undo_replaced();
-        self.toast("It is as it was before.".into());
+        match self.saving.undo_replaced() {
+            Ok(()) if self.saving.slot_untracked() == Slot::Own => self.toast_replaced(
+                "It is as it was before. What was here since is set aside, under “What is stored where”.".into(),
+            ),
+            Ok(()) => self.toast_replaced("It is as it was before.".into()),
+            Err(error) => self.toast(format!(
+                "Nothing was changed: what is here now could not be put aside: {}. Download it first.",
+                error.says()
+            )),
+        }
     }
 
     fn show_toast(self, text: String, undo: bool) {

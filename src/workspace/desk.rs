@@ -6,8 +6,9 @@
 pub mod standing;
 
 use super::Workspace;
+use super::edit::NotMade;
 use super::keep::places::{Brief, PlaceFound, places};
-use super::keep::{Due, Followed, Found, Keeper, look};
+use super::keep::{Due, Followed, Found, Keeper, Whole, look};
 use super::keys::{Id, Place, Slot, Tab};
 use super::store::{Store, StoreError};
 use crate::domain::door::Mended;
@@ -154,6 +155,32 @@ impl Desk {
         for parked in &mut self.parked {
             parked.keeper.journal(store);
         }
+    }
+
+    /// Gives the imports a place of their own that are refused on what another tab kept in the same moment: in memory at first, as the
+    /// next fold keeps them. `names` makes the name of a new place. What is told is where each is now; `None`: nothing of it can be
+    /// kept anywhere.
+    pub fn house_refused(
+        &mut self,
+        store: &impl Store,
+        w: &mut Workspace,
+        place: &Place,
+        mut names: impl FnMut() -> Option<Id>,
+    ) -> Vec<(Option<Place>, NotMade)> {
+        let refused = self.seat(w, place, |keeper, _| keeper.take_refused()).unwrap_or_default();
+        let mut told = Vec::new();
+        for (made, why) in refused {
+            let mut fresh = Workspace { edition: made.edition.clone(), ..Workspace::default() };
+            let home = names().map(Place::Tenant).filter(|_| made.apply(&mut fresh).is_ok());
+            if let Some(home) = &home {
+                let (mut keeper, mut workspace, found, _) = open(store, home.clone(), &self.tab);
+                if keeper.whole(&mut workspace, Whole::Replace(Box::new(fresh))).is_ok() {
+                    self.parked.push(Parked { keeper, found, workspace });
+                }
+            }
+            told.push((home, why));
+        }
+        told
     }
 
     /// Gives up the parked places of which all is kept.

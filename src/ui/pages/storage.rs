@@ -40,7 +40,7 @@ pub fn StoragePage() -> impl IntoView {
             <p>
                 <strong>{move || standing.with(Standing::chip)}</strong> ". "
                 {move || standing.with(Standing::says)}
-                {move || app.saving.since().map(|at| view! { " Since " <Exact at /> "." })}
+                {move || app.saving.since().filter(|_| !standing.with(Standing::is_trouble)).map(|at| view! { " Since " <Exact at /> "." })}
             </p>
             <Room />
             <Persist />

@@ -1,11 +1,11 @@
 //! When a record is written, and how: in slices, one tab at a time where the browser has locks.
 
 use super::Saving;
-use crate::platform::{clock, locks};
+use crate::platform::{clock, locks, tab};
 use crate::ui::panic;
 use crate::workspace::envelope;
 use crate::workspace::keep::{Due, Folded, NotFolded};
-use crate::workspace::keys::Place;
+use crate::workspace::keys::{Id, Place};
 use crate::workspace::store::StoreError;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -102,6 +102,7 @@ impl Saving {
             let Some(Some((place, _))) = self.desk.try_with_value(|d| d.due()) else { break };
             match self.fold_place(place.clone()).await {
                 Ok(_) | Err(NotFolded::Nothing) => {
+                    self.house_refused(&place);
                     self.desk.try_update_value(|d| d.give_up_kept());
                 }
                 Err(why) => {
@@ -114,6 +115,12 @@ impl Saving {
                 break;
             }
         }
+        // What is still in memory only without a reason is not tried again and again without a pause.
+        let stuck = failed.is_none()
+            && self.desk.try_with_value(|d| d.due()).flatten().is_some_and(|(_, due)| due == Due::Unkept);
+        if stuck {
+            failed = Some(NotFolded::Overtaken);
+        }
         // A deletion elsewhere waits for a person, and is said by itself.
         let counts = failed.as_ref().filter(|why| !matches!(why, NotFolded::Deleted | NotFolded::ReadOnly));
         self.failed.try_set_value(counts.map(NotFolded::says));
@@ -124,6 +131,24 @@ impl Saving {
         self.tell();
         if !matches!(failed, Some(NotFolded::Deleted | NotFolded::ReadOnly)) {
             self.fold_soon();
+        }
+    }
+
+    /// Gives imports a place of their own that are refused on what another tab kept in the same moment, and shows it.
+    fn house_refused(self, place: &Place) {
+        let names = || Id::new(&tab::random_id());
+        let housed = self.work(|desk, store, w| (false, desk.house_refused(store, w, place, names)));
+        for (home, why) in housed.unwrap_or_default() {
+            self.said.try_set(Some(match &home {
+                Some(_) => format!(
+                    "Another tab kept something else here in the same moment ({}). Your file is open as a tenant of its own.",
+                    why.reason()
+                ),
+                None => format!("Your file could not be kept on what another tab kept in the same moment: {}.", why.reason()),
+            }));
+            if let Some(home) = home.filter(|_| *place == self.place_untracked()) {
+                self.open_place(home);
+            }
         }
     }
 

@@ -55,6 +55,7 @@ impl Saving {
         let to = place.clone();
         let mended = self.work(|desk, store, w| (true, desk.show(store, w, to)));
         self.mended.set(mended.unwrap_or_default());
+        self.remember_original();
         self.came_back.set(false);
         self.since.set(None);
         self.place.set(place);
@@ -62,6 +63,22 @@ impl Saving {
         self.after_showing();
         self.tell();
         self.fold_soon();
+    }
+
+    /// Holds the text of what was mended at opening as it was stored, until another place is opened: the next record takes its place.
+    pub(super) fn remember_original(self) {
+        let key = self.stored_key().filter(|_| !self.mended.with_untracked(Vec::is_empty));
+        let file = key.and_then(|key| self.store.with_value(|s| s.as_file(&key)));
+        self.original.set_value(file.map(|file| match file.exact {
+            true => ("restore-desk-as-it-was.json".to_string(), places::inner_text(&file.text).unwrap_or(file.text)),
+            false => ("rescue-restore-desk-as-it-was.json".to_string(), file.text),
+        }));
+    }
+
+    /// Offers what was mended at opening as it was stored.
+    pub fn download_original(self) -> bool {
+        self.original
+            .with_value(|o| o.as_ref().is_some_and(|(name, text)| files::download(name, "application/json", text)))
     }
 
     /// What is to be done whenever a place is shown.
@@ -96,9 +113,10 @@ impl Saving {
                     ..Workspace::default()
                 });
             }
-            // With a clock of its own it does not age.
-            let ages = w.tenant.sample && w.clock.is_none() && old == Some(true);
-            ages.then(|| Workspace { tenant: sample::contoso(now), log: Default::default(), ..w.clone() })
+            // With a clock of its own it does not age; nor does what somebody did something in.
+            let untouched = w.log.entries.is_empty() && w.log.undone.is_empty();
+            let ages = w.tenant.sample && w.clock.is_none() && untouched && old == Some(true);
+            ages.then(|| Workspace { tenant: sample::contoso(now), ..w.clone() })
         });
         if let Some(fresh) = fresh {
             self.put(fresh);
@@ -130,11 +148,21 @@ impl Saving {
         }
     }
 
-    /// Brings back what was replaced last.
-    pub fn undo_replaced(self) {
-        let Some(Replaced { place, workspace, .. }) = self.replaced.try_update(Option::take).flatten() else { return };
+    /// Brings back what was replaced last. What was done since can be brought back in the same way, and is put aside in the store where
+    /// it is the user's own.
+    ///
+    /// # Errors
+    /// What is there now could not be put aside; then nothing has changed.
+    pub fn undo_replaced(self) -> Result<(), StoreError> {
+        let Some(Replaced { place, workspace, .. }) = self.replaced.get_untracked() else { return Ok(()) };
         self.open_place(place);
-        self.put(workspace);
+        let own = self.slot_untracked() == Slot::Own;
+        if own && self.workspace.with_untracked(|w| *w != Workspace::default()) {
+            self.put_aside()?;
+        }
+        self.replaced.set(None);
+        self.replace(workspace, "a replacement was undone");
+        Ok(())
     }
 
     /// Puts what is shown aside, as a text of its own.
@@ -169,7 +197,9 @@ impl Saving {
         if done.is_ok() && before != Workspace::default() {
             self.replaced.set(Some(Replaced { place, workspace: before, says }));
         }
-        self.failed.set_value(None);
+        if done.is_ok() {
+            self.failed.set_value(None);
+        }
         self.moved.update(|n| *n = n.wrapping_add(1));
         self.changed_here();
         done
@@ -248,6 +278,9 @@ impl Saving {
     /// It is still there.
     pub fn delete_aside(self, key: &str) -> Result<(), StoreError> {
         let done = self.store.with_value(|s| places::delete(s, key));
+        // It may have been among the troubles of what is shown.
+        self.desk.update_value(|d| d.keeper_mut().look_again());
+        self.follow();
         self.moved.update(|n| *n = n.wrapping_add(1));
         self.fold_soon();
         done
@@ -289,7 +322,7 @@ impl Saving {
         match head {
             Some(key @ Key::Record(..)) => Some(key.to_string()),
             _ => {
-                let key = self.place.get_untracked().slot().key();
+                let key = self.desk.with_value(|d| d.place().slot().key());
                 self.raw(key).map(|_| key.to_string())
             }
         }

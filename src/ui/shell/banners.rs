@@ -139,7 +139,8 @@ fn WaitingEdits() -> impl IntoView {
                         <p><strong>"A change waits for you: "</strong> {sentence(&one.why.says())}</p>
                         <dl class="pairs">
                             <dt>"About"</dt> <dd>{says.about}</dd>
-                            <dt>"The change that waits"</dt> <dd>{says.waits} {says.made.map(|at| view! { ", made " <InstantView at /> })}</dd>
+                            <dt>"The change that waits"</dt> <dd>{says.waits}</dd>
+                            {says.made.map(|at| view! { <dt>"Made"</dt> <dd><InstantView at /></dd> })}
                             {says.here.map(|here| view! { <dt>"As it is now"</dt> <dd>{here}</dd> })}
                         </dl>
                         {move || problem.get().map(|p| view! { <p role="alert">{p}</p> })}
@@ -163,18 +164,18 @@ fn WasMended() -> impl IntoView {
     let app = use_app();
     let mended = app.saving.mended;
     let download = move |_| {
-        if let Some(key) = app.saving.stored_key() {
-            app.saving.download_key(&key, "restore-desk-as-it-was.json");
+        if !app.saving.download_original() {
+            app.toast("The browser refused the download.".into());
         }
     };
     view! {
         {move || (!mended.with(Vec::is_empty)).then(|| view! {
             <div role="status">
                 <Notice tone=Tone::Warning>
-                    <p>"Some of what this browser remembers cannot be, and was taken as unknown or left out. Nothing more is promised because of it."</p>
+                    <p>"Some of what this browser remembers cannot be, and was taken as unknown or left out. Nothing more is promised because of it. The text as it was is set aside, under “What is stored where”."</p>
                     <MendedList mended=mended.get() />
                     <p class="actions">
-                        <button type="button" class="btn small" on:click=download>"Download what is stored"</button>
+                        <button type="button" class="btn small" on:click=download>"Download it as it was"</button>
                         <button type="button" class="btn small" on:click=move |_| mended.set(Vec::new())>"Close"</button>
                     </p>
                 </Notice>

@@ -110,6 +110,7 @@ impl Keeper {
         (self.alone, self.deleted, self.earlier) = (false, None, None);
         self.debris.clear();
         self.left_out.clear();
+        self.earlier_left_out = false;
         Ok(Deleted { left })
     }
 

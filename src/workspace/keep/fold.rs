@@ -280,8 +280,17 @@ impl Keeper {
         });
     }
 
-    /// Copies the records that a replacement leaves out without anybody having seen them.
+    /// Copies what would go without anybody having seen it: records that a replacement leaves out, and texts that were mended.
     fn set_left_out_aside(&mut self, store: &impl Store) -> Result<(), NotFolded> {
+        if self.earlier_left_out {
+            let key = self.place.slot().key();
+            let sum = self.earlier.as_deref().unwrap_or_default();
+            // Told by its text alone, so that two tabs make one copy.
+            if let Some(aside) = Id::new(&format!("old{sum}")).map(Key::Aside) {
+                super::places::copy(store, key, &aside).map_err(NotFolded::NotSetAside)?;
+            }
+            self.earlier_left_out = false;
+        }
         while let Some(key) = self.left_out.last() {
             let name = super::look::record_id(key).map(|id| format!("{}{}", id.tab, id.revision));
             let aside = name.as_deref().and_then(|n| n.get(..n.len().min(40))).and_then(Id::new).map(Key::Aside);

@@ -38,8 +38,11 @@ pub struct Keeper {
     pub(super) earlier: Option<String>,
     /// Records that this tab began and that were not read back.
     pub(super) debris: Vec<Key>,
-    /// Records that a replacement left out, and that are to be set aside before they are tidied away.
+    /// Records that a replacement left out, or of which something could not be taken, and that are to be set aside before they are
+    /// tidied away.
     pub(super) left_out: Vec<Key>,
+    /// The same of the text that an earlier build left.
+    pub(super) earlier_left_out: bool,
     /// What is not as it should be, as of the last look.
     pub troubles: Vec<Trouble>,
     /// Moves whenever following made another workspace of what is here.
@@ -184,6 +187,7 @@ impl Keeper {
             earlier: None,
             debris: Vec::new(),
             left_out: Vec::new(),
+            earlier_left_out: false,
             troubles: look.troubles,
             turns: 0,
         };
@@ -193,6 +197,11 @@ impl Keeper {
             return (keeper, Workspace::default(), opened);
         };
         opened.mended = mended;
+        if !opened.mended.is_empty() {
+            // What was mended is gone with the next record: the text as it was stays, until a person deletes it.
+            keeper.left_out.extend(head.as_ref().map(Head::key));
+            keeper.earlier_left_out = head.is_none() && earlier.is_some();
+        }
         if let Some(head) = &head {
             // Whatever else is there is news, so that the next call looks once more: cheap where nothing is.
             keeper.listed.extend(head.before.iter().map(|id| Key::Record(keeper.place.clone(), id.clone())));
@@ -365,6 +374,24 @@ impl Keeper {
             Pending::Whole(whole) if !self.holds(whole) => Some((&whole.what, whole.refused.as_ref())),
             _ => None,
         })
+    }
+
+    /// Takes out the imports that are in memory only and are refused on what another tab kept. The caller finds them another place.
+    pub fn take_refused(&mut self) -> Vec<(Made, NotMade)> {
+        let mut taken = Vec::new();
+        let mut kept = Vec::new();
+        for pending in std::mem::take(&mut self.pending) {
+            match pending {
+                Pending::Whole(whole) if whole.refused.is_some() && !self.holds(&whole) => {
+                    if let (Whole::Made(made), Some(why)) = (whole.what, whole.refused) {
+                        taken.push((*made, why));
+                    }
+                }
+                other => kept.push(other),
+            }
+        }
+        self.pending = kept;
+        taken
     }
 
     /// Whether the record that this stands on goes back to one that was written with it.

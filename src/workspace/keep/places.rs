@@ -230,7 +230,7 @@ fn describe(store: &impl Store, key: &str, sort: AsideSort) -> Aside {
     let (units, content) = match store.get(key) {
         Err(error) => (0, Err(AsideUnreadable::Store(error))),
         Ok(None) => (0, Err(AsideUnreadable::Envelope(Unreadable::NotOurs))),
-        Ok(Some(_)) if sort == AsideSort::Entry => (0, Err(AsideUnreadable::NoWorkspace)),
+        Ok(Some(text)) if sort == AsideSort::Entry => (text.encode_utf16().count(), Err(AsideUnreadable::NoWorkspace)),
         Ok(Some(text)) => {
             let units = text.encode_utf16().count();
             (units, open(&text).map(|envelope| Summary::from(&envelope)))

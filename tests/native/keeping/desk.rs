@@ -189,3 +189,57 @@ fn what_another_tab_deleted_is_let_go_only_on_purpose() {
     assert!(matches!(table.found(), Found::Gone(_)));
     assert_eq!(table.place().slot(), Slot::Own);
 }
+
+/// An import of one environment, of a tenant that its default environment names.
+fn import(tenant: &str) -> Edit {
+    let of = |id: String, name: &str| Observation { id, name: Some(name.into()), ..Observation::default() };
+    let environments = vec![of(format!("Default-{tenant}"), "Default"), of(format!("e-{tenant}"), "Only")];
+    let inventory = Inventory { environments, ..Inventory::default() };
+    Edit::Run { command: Command::Import(inventory), at: second(0), step: None }
+}
+
+#[test]
+fn two_tabs_that_import_two_tenants_at_once_both_keep_theirs() {
+    let (a, b) = ("aaaaaaaa-0000-4000-8000-000000000001", "bbbbbbbb-0000-4000-8000-000000000002");
+    let store = Faulty::default();
+    let (mut first_tab, mut mine) = sit(&store, place(), "a");
+    let (mut second_tab, mut theirs) = sit(&store, place(), "b");
+    edit(&mut first_tab, &store, &mut mine, import(a), 1);
+    edit(&mut second_tab, &store, &mut theirs, import(b), 1);
+    fold_all(&mut first_tab, &store, &mut mine, 2);
+    second_tab.keeper_mut().fold(&store, &mut theirs, second(3)).unwrap();
+    assert!(theirs.tenant.get(&EnvironmentId::new(format!("e-{b}"))).is_none());
+    let housed = second_tab.house_refused(&store, &mut theirs, &place(), || Id::new("home"));
+    let home = Place::Tenant(Id::new("home").unwrap());
+    assert_eq!(housed.iter().map(|(home, _)| home.clone()).collect::<Vec<_>>(), [Some(home.clone())]);
+    assert!(!second_tab.keeper().unsaved(), "it is not tried again here for ever");
+    // Until it is folded it is named.
+    assert_eq!(second_tab.unsaved(&theirs).iter().map(|u| u.place.clone()).collect::<Vec<_>>(), [home.clone()]);
+    fold_all(&mut second_tab, &store, &mut theirs, 4);
+    assert_eq!(second_tab.unsaved(&theirs), []);
+    for (place, tenant) in [(place(), a), (home, b)] {
+        let (_, w) = sit(&store, place, "anew");
+        assert!(w.tenant.get(&EnvironmentId::new(format!("e-{tenant}"))).is_some(), "{tenant}");
+    }
+}
+
+#[test]
+fn what_was_mended_stays_as_it_was_until_a_person_deletes_it() {
+    let store = Faulty::default();
+    let left = include_str!("../../data/stored/workspace-1.json");
+    // The second of two environments with one id is left out at opening.
+    let twice = left.replacen("\"environments\":[", "\"environments\":[{\"id\":\"E0\",\"name\":\"Another one\"},", 1);
+    store.set(Slot::Own.key(), &twice).unwrap();
+    let place = Place::of_earlier(Slot::Own, &twice).unwrap();
+    let (mut table, mut w, mended) = Table::open(&store, named_tab("a"), place);
+    assert!(!mended.is_empty());
+    store.fails(Sort::Full, 1);
+    assert!(table.keeper_mut().fold(&store, &mut w, second(1)).is_err(), "nothing goes before it is set aside");
+    store.works();
+    for at in 2..6 {
+        table.keeper_mut().fold(&store, &mut w, second(at)).unwrap();
+    }
+    let aside = places::aside(&store).unwrap();
+    assert_eq!(aside.len(), 1, "{aside:?}");
+    assert_eq!(store.get(&aside[0].key).unwrap().as_deref(), Some(twice.as_str()));
+}
