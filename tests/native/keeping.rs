@@ -1,6 +1,7 @@
 //! Keeping: that nothing is ever lost, whatever the store does and whenever a tab ends.
 
 mod cases;
+mod desk;
 mod faulty;
 mod formats;
 mod law;
