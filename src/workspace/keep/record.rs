@@ -249,3 +249,52 @@ pub fn read(text: &str, head: Head) -> Result<Record, NotARecord> {
     };
     Ok(Record { head, workspace: envelope.workspace, mended: envelope.mended, recent, waiting })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(text: &str) -> RecordId {
+        text.parse().expect("an id")
+    }
+
+    /// The record `50.a` of a place, which names the records from `49.a` on downwards, so many.
+    fn head(named: u64) -> Head {
+        let json = r#"{"app":"restore-desk","record":2,"schema":1,"place":"s","id":"50.a","saved":"2026-03-01T00:00:00Z","name":"",
+            "environments":0,"folded":{},"text":0,"bytes":0,"units":0,"check":""}"#;
+        let mut head: Head = serde_json::from_str(json).expect("a head");
+        head.before = (0..named).map(|n| id(&format!("{}.a", 49 - n))).collect();
+        head.wholes = head.before.clone();
+        head
+    }
+
+    #[test]
+    fn what_is_older_than_all_that_it_names_is_taken_for_one_that_it_goes_back_to() {
+        // It names as many as it can, the last of them `18.a`; what is as old as that one may stand beside it.
+        for (of, is) in
+            [("50.a", true), ("50.b", false), ("49.a", true), ("18.a", true), ("18.b", false), ("17.b", true)]
+        {
+            assert_eq!((head(32).goes_back_to(&id(of)), head(32).holds_whole(&id(of))), (is, is), "{of}");
+        }
+        // It names fewer, and so all that there are.
+        for (of, is) in [("19.a", true), ("18.a", false), ("1.b", false)] {
+            assert_eq!((head(31).goes_back_to(&id(of)), head(31).holds_whole(&id(of))), (is, is), "{of}");
+        }
+    }
+
+    #[test]
+    fn what_holds_something_of_its_own_is_named_once_and_first() {
+        let mut head = Head { whole: true, wholes: vec![id("50.a"), id("40.a"), id("51.b")], ..head(0) };
+        head.named(id("51.b"));
+        assert_eq!((&head.id, head.wholes.as_slice()), (&id("51.b"), [id("51.b"), id("40.a")].as_slice()));
+        for n in 52..100 {
+            head.whole = true;
+            let last = head.id.clone();
+            head.named(id(&format!("{n}.b")));
+            assert!(!head.wholes.contains(&last), "it was given another id");
+        }
+        head.whole = false;
+        head.named(id("100.b"));
+        assert_eq!((head.id, head.wholes.first()), (id("100.b"), Some(&id("99.b"))));
+    }
+}
