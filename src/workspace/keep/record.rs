@@ -207,7 +207,13 @@ pub fn read_head(text: &str, key: &Key) -> Result<Head, NotARecord> {
     if head.key() != *key {
         return Err(NotARecord::Misplaced);
     }
-    if !head.gone && (body.len() != head.units.saturating_mul(3) || checksum(body.as_bytes()) != head.check) {
+    let is_whole = if head.gone {
+        // There is nothing behind the head, not even the end of a line.
+        text.len() == line.len()
+    } else {
+        body.len() == head.units.saturating_mul(3) && checksum(body.as_bytes()) == head.check
+    };
+    if !is_whole {
         return Err(NotARecord::Torn);
     }
     Ok(head)
@@ -266,6 +272,16 @@ mod tests {
         head.before = (0..named).map(|n| id(&format!("{}.a", 49 - n))).collect();
         head.wholes = head.before.clone();
         head
+    }
+
+    #[test]
+    fn nothing_stands_behind_a_tombstone() {
+        let gone = Head { gone: true, ..head(1) };
+        let line = head_line(&gone).expect("a line");
+        assert_eq!(read_head(&line, &gone.key()), Ok(gone.clone()));
+        for more in ["\n", "\nmore", "\n\n", " "] {
+            assert_eq!(read_head(&format!("{line}{more}"), &gone.key()), Err(NotARecord::Torn), "{more:?}");
+        }
     }
 
     #[test]

@@ -166,7 +166,7 @@ pub fn look(bytes: &[u8]) -> Came {
     let mut lines = text.lines();
     let mut head = Line(lines.next().unwrap_or_default().split_whitespace());
     let mut story = Story { w: base(head.number(), head.yes()), m: 0, n: 0, told: Vec::new() };
-    story.w.edition = head.one(&EDITIONS).id();
+    story.w.edition = head.one(EDITIONS).id();
     for line in lines.filter(|l| !l.trim().is_empty()).take(40) {
         story.m += 7;
         let mut words = Line(line.split_whitespace());
@@ -339,7 +339,7 @@ impl Story {
                     ..Draft::default()
                 }))))
             }
-            "edition" => Some(Edit::Edition(line.one(&EDITIONS).id())),
+            "edition" => Some(Edit::Edition(line.one(EDITIONS).id())),
             "pass" => Some(Edit::PassTime),
             "move" => Some(Edit::MoveClock { to: from(now, line.number()) }),
             "rewind" => Some(Edit::RewindClock { to: from(now, line.number().saturating_neg()) }),

@@ -72,7 +72,7 @@ const NUMBERS: [&str; 30] = [
 ];
 
 /// Letters at which things tip over: directions, joiners, ends of lines, what changes its length with its case, halves, nothing.
-const LETTERS: [&[u8]; 24] = [
+const LETTERS: [&[u8]; 25] = [
     "\u{feff}".as_bytes(),
     "\u{202e}".as_bytes(),
     "\u{200b}".as_bytes(),
@@ -95,6 +95,7 @@ const LETTERS: [&[u8]; 24] = [
     b"\\ud800",
     b"\\u0000",
     b"\r\n",
+    b"\n",
     b"\r",
     b"\t",
 ];
