@@ -144,3 +144,20 @@ fn the_tenants_that_are_kept_and_where_a_tab_begins() {
     assert_eq!(to_begin_with(&store, None, None), Some(place()));
     assert!(store.keys().is_ok());
 }
+
+#[test]
+fn a_fold_in_slices_gives_the_page_back_after_each() {
+    let store = Faulty::default();
+    let mut desk = Desk::begin(&store, "a");
+    desk.edit(&store, rename("Sliced", 1), 1);
+    let mut folding = desk.keeper.begin_fold(&store, &mut desk.w, second(2)).unwrap();
+    let (mut slices, mut part) = (1, folding.part_done());
+    assert_eq!(part, 0.0);
+    while !folding.step(300) {
+        assert!(folding.part_done() > part, "each slice goes on");
+        (slices, part) = (slices + 1, folding.part_done());
+    }
+    assert!(slices > 3 && folding.part_done() == 1.0, "{slices} slices");
+    desk.keeper.end_fold(&store, folding).unwrap();
+    assert_eq!(Desk::open(&store, "b").0.w.tenant.name, "Sliced");
+}
