@@ -161,3 +161,18 @@ fn a_fold_in_slices_gives_the_page_back_after_each() {
     desk.keeper.end_fold(&store, folding).unwrap();
     assert_eq!(Desk::open(&store, "b").0.w.tenant.name, "Sliced");
 }
+
+#[test]
+fn that_another_tab_folded_what_is_known_is_told_once() {
+    let store = Faulty::default();
+    let mut one = Desk::begin(&store, "a");
+    one.edit(&store, backup(0, "b1", 1), 1);
+    let (mut two, _) = Desk::open(&store, "b");
+    assert_eq!(two.keeper.follow(&store, &mut two.w), Followed::Unchanged);
+    one.keeper.fold(&store, &mut one.w, second(2)).unwrap();
+    let before = two.w.clone();
+    assert_eq!(two.keeper.follow(&store, &mut two.w), Followed::Followed { waiting: 0 });
+    assert_eq!((two.keeper.head(), two.w), (one.keeper.head(), before.clone()));
+    two.w = before;
+    assert_eq!(two.keeper.follow(&store, &mut two.w), Followed::Unchanged);
+}
