@@ -176,3 +176,17 @@ fn that_another_tab_folded_what_is_known_is_told_once() {
     two.w = before;
     assert_eq!(two.keeper.follow(&store, &mut two.w), Followed::Unchanged);
 }
+
+#[test]
+fn a_long_journal_is_folded() {
+    let store = Faulty::default();
+    let mut desk = Desk::begin(&store, "a");
+    let mut count = 0;
+    while desk.keeper.due() == Due::Nothing && count < 1_000 {
+        count += 1;
+        assert_eq!(desk.edit(&store, rename(&format!("N{count}"), count), count), Kept::Journalled);
+    }
+    assert_eq!((count, desk.keeper.due()), (100, Due::Journal));
+    desk.keeper.fold(&store, &mut desk.w, second(count)).unwrap();
+    assert_eq!(desk.keeper.due(), Due::Nothing);
+}
