@@ -190,7 +190,7 @@ impl Story {
         let place = VERBS.iter().position(|v| *v == verb);
         let place = place.unwrap_or_else(|| verb.bytes().map(usize::from).sum::<usize>() % VERBS.len());
         let (w, now) = (&self.w, self.w.now(self.real()));
-        let at = if late == 0 { w.present(now) } else { from(now, -late) };
+        let at = if late == 0 { w.present(now) } else { from(now, late.saturating_neg()) };
         let doing = |doing: Doing| Some(Edit::Run { command: Command::Do(doing), at, step: None });
         let command = |command: Command| Some(Edit::Run { command, at, step: None });
         let plan_number = |back: i64| {
