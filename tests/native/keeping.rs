@@ -1,6 +1,7 @@
 //! Keeping: that nothing is ever lost, whatever the store does and whenever a tab ends.
 
 mod cases;
+mod corners;
 mod desk;
 mod faulty;
 mod formats;
