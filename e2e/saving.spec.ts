@@ -38,6 +38,15 @@ const canBeFull = (page: Page) =>
   });
 const full = (page: Page, yes: boolean) => page.evaluate((yes) => ((window as any).full = yes), yes);
 
+/** Lets a test switch off what a tab hears of the others. */
+const canBeDeaf = (page: Page) =>
+  page.addInitScript(() => {
+    for (const type of ["storage", "visibilitychange", "pageshow"]) {
+      window.addEventListener(type, (e) => (window as any).deaf && e.stopImmediatePropagation(), true);
+    }
+  });
+const deaf = (page: Page, yes: boolean) => page.evaluate((yes) => ((window as any).deaf = yes), yes);
+
 test("what was done is there after a reload", async ({ page }) => {
   await openApp(page);
   await rename(page, "My tenant", "Fabrikam");
@@ -327,23 +336,15 @@ test("an unchanged tab follows at once, and two edits that do not contradict are
 
 test("two edits that contradict are shown side by side", async ({ page, context }) => {
   // The tabs do not hear each other, as when one is frozen.
-  const deaf = (p: Page) =>
-    p.addInitScript(() => {
-      for (const type of ["storage", "visibilitychange", "pageshow"]) {
-        window.addEventListener(type, (e) => (window as any).deaf && e.stopImmediatePropagation(), true);
-      }
-    });
-  await deaf(page);
+  await canBeDeaf(page);
   await openApp(page);
   const other = await context.newPage();
   await openApp(other);
-  await page.evaluate(() => ((window as any).deaf = true));
+  await deaf(page, true);
   await rename(other, "My tenant", "Theirs");
   await rename(page, "My tenant", "Mine");
-  await page.evaluate(() => {
-    (window as any).deaf = false;
-    window.dispatchEvent(new Event("pageshow"));
-  });
+  await deaf(page, false);
+  await page.evaluate(() => window.dispatchEvent(new Event("pageshow")));
   // One of the two stands, in both tabs the same; the other one waits.
   await expect(page.getByText("A change waits for you")).toBeVisible();
   await expect(other.getByText("A change waits for you")).toBeVisible();
@@ -494,4 +495,50 @@ test("the page of what is stored is empty before anything is", async ({ page }) 
   await expect(page.getByText("Nothing is kept in this browser yet.")).toBeVisible();
   await expect(page.getByText("Nothing is set aside.")).toBeVisible();
   await expectAccessible(page);
+});
+
+test("two tabs keep the files of two tenants at once: each is kept, the later one as a tenant of its own", async ({ page, context }) => {
+  const of = (tenant: string, name: string) =>
+    restList([{ ...UAT, name }]).replaceAll("5fab0000-77aa-4c31-8d10-00000000c0de", tenant);
+  await openAt(page);
+  const other = await context.newPage();
+  await canBeDeaf(other);
+  await openAt(other);
+  for (const [tab, tenant, name] of [
+    [page, "aaaaaaaa-0000-4000-8000-000000000001", "Alpha"],
+    [other, "bbbbbbbb-0000-4000-8000-000000000002", "Beta"],
+  ] as const) {
+    await go(tab, "/import");
+    await choose(tab, { name: "environments.json", text: of(tenant, name) });
+    await expect(tab.getByRole("button", { name: "Keep", exact: true })).toBeEnabled();
+  }
+  // The other tab does not hear of the first one before it keeps its own.
+  await deaf(other, true);
+  for (const tab of [page, other]) await tab.getByRole("button", { name: "Keep", exact: true }).click();
+  for (const [tab, name] of [
+    [page, "Alpha"],
+    [other, "Beta"],
+  ] as const) {
+    await expect(tab.getByRole("link", { name: "See the environments" })).toBeVisible();
+    await go(tab, "/environments");
+    await expect(tab.getByRole("rowheader", { name })).toBeVisible();
+    await saved(tab);
+    await reload(tab);
+    await expect(tab.getByRole("rowheader", { name })).toBeVisible();
+  }
+});
+
+test("work in the sample stays, however old the sample is", async ({ page }) => {
+  await openSample(page, "/restore");
+  await page.getByRole("searchbox").first().fill("Sal");
+  await go(page, "/environments/c0470500-0000-4000-8000-000000000002");
+  await page.getByRole("button", { name: /^(Do|Record) something…$/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: /manual backup/ }).first().click();
+  await page.getByRole("dialog").getByLabel("Label").fill("MYBACKUP");
+  await page.getByRole("dialog").getByRole("button", { name: /^(Do it|Create|Record)/ }).last().click();
+  await expect(row(page, "MYBACKUP")).toBeVisible();
+  await saved(page);
+  await page.clock.setFixedTime(new Date(Date.parse(NOW) + 26 * 3_600_000).toISOString());
+  await reload(page);
+  await expect(row(page, "MYBACKUP")).toBeVisible();
 });

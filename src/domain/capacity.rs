@@ -11,6 +11,10 @@ pub const MB_PER_GB: f64 = 1024.0;
 /// Free database megabytes that a restore needs (T7, D12).
 pub const RESTORE_NEEDS_MB: f64 = MB_PER_GB;
 
+/// Megabytes above which an amount is a slip of the keyboard: more than any tenant has. What is below it is written down and read
+/// back the same.
+pub const MOST_MB: f64 = 4e12;
+
 /// An amount of storage in whole thousandths of a megabyte: sums of them are exact, so that 2.3 GB entitled and 1.3 GB used leave
 /// 1 GB and not a little less.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,7 +22,7 @@ pub struct Thousandths(i64);
 
 impl Thousandths {
     /// More than any tenant has; below it every thousandth is a number of its own in an `f64` of megabytes.
-    const MOST: f64 = 4e15;
+    const MOST: f64 = MOST_MB * 1000.0;
 
     /// The nearest thousandth of so many megabytes. What is no number is nothing.
     pub fn of_mb(mb: f64) -> Self {

@@ -9,7 +9,7 @@ pub use left_out::LeftOut;
 use left_out::takers;
 pub use sort::Sort;
 
-use super::capacity::{Capacity, balance};
+use super::capacity::{Capacity, MOST_MB, balance};
 use super::edition::{Edition, RETENTION_CHOICES};
 use super::environment::{Answer, Deletion, Environment, EnvironmentId, FactKey};
 use super::inventory::Inventory;
@@ -288,6 +288,13 @@ fn check_capacity(capacity: &Capacity) -> Result<(), Refusal> {
                     rules: vec![RuleId::T7],
                     says: format!("the {which} {sort} storage of `{mb}` MB is no amount"),
                     help: "give megabytes or gigabytes of zero or more".to_string(),
+                });
+            }
+            if mb > MOST_MB {
+                return Err(Refusal {
+                    rules: vec![RuleId::T7],
+                    says: format!("the {which} {sort} storage of `{mb}` MB is more than any tenant has"),
+                    help: "give what the admin center shows, in megabytes or gigabytes".to_string(),
                 });
             }
         }

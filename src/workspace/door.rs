@@ -1,12 +1,13 @@
 //! The door of [`crate::domain::door`] for a whole workspace, from a file or from the store.
 
+mod dates;
+
 use super::log::Log;
 use super::past::Past;
 use super::{Draft, SavedPlan, Workspace};
 use crate::domain::door::{self, EARLIEST, Mended, is_date};
 use chrono::{DateTime, Utc};
-use serde::Serialize;
-use serde_json::Value;
+use dates::holds_no_date;
 use std::collections::HashSet;
 
 /// Mends a workspace that was written at `saved` (UTC), and lists what was mended. The same again mends nothing.
@@ -110,21 +111,4 @@ fn mend_past(past: &mut Past) -> bool {
     let before = past.snapshots.len();
     past.snapshots.retain(|s| is_date(s.at));
     past.snapshots.len() < before
-}
-
-/// Whether any text of a value, as it is written, is an instant but no date. Written through the same door as it is stored, so that no
-/// field can be forgotten; a name that looks like such an instant is taken for one.
-fn holds_no_date(value: &impl Serialize) -> bool {
-    fn odd(value: &Value) -> bool {
-        match value {
-            Value::String(text) => {
-                let instant = text.len() >= 20 && text.ends_with('Z') && text.contains('T');
-                instant && text.parse::<DateTime<Utc>>().is_ok_and(|at| !is_date(at))
-            }
-            Value::Array(items) => items.iter().any(odd),
-            Value::Object(fields) => fields.values().any(odd),
-            _ => false,
-        }
-    }
-    serde_json::to_value(value).is_ok_and(|value| odd(&value))
 }

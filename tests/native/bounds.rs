@@ -285,3 +285,17 @@ fn between_two_looks_at_the_clock_little_is_done_in_every_sort_of_file() {
         }
     }
 }
+
+/// A row that ends early holds nothing of the columns behind its end, so that it costs what it has, and not what the header has.
+#[test]
+fn short_rows_below_a_wide_header() {
+    let text = |columns: usize, rows: usize| {
+        let header: String = (1..columns).map(|n| format!(",c{n}")).collect();
+        format!("EnvironmentId{header}\n{}", "x,y\n".repeat(rows))
+    };
+    let looked = |columns| work(&text(columns, 2_000)).0;
+    let narrow = looked(10);
+    for columns in [100, 900] {
+        assert!(looked(columns) < narrow + narrow / 20, "{columns}: {} and {narrow}", looked(columns));
+    }
+}

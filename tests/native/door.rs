@@ -1,16 +1,19 @@
 //! One door for file, store and inventory: what no calendar and no list of environments has enters nowhere, whatever else then happens.
 
-use chrono::{DateTime, TimeZone, Utc};
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use proptest::prelude::*;
+use restore_desk::domain::command::Command;
 use restore_desk::domain::door::{EARLIEST, Mended, is_date};
-use restore_desk::domain::edition::EDITIONS;
-use restore_desk::domain::environment::{Activity, Environment, Key, Kind, Operation};
+use restore_desk::domain::edition::{EDITIONS, Edition};
+use restore_desk::domain::environment::{Activity, Answer, Environment, EnvironmentId, Key, Kind, Operation, Region};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::inventory::{Inventory, Observation};
 use restore_desk::domain::life;
 use restore_desk::domain::manual_backup::ManualBackup;
 use restore_desk::domain::merge::{merge, preview};
+use restore_desk::domain::plan::{Purpose, plan};
+use restore_desk::domain::restore::Point;
 use restore_desk::domain::tenant::{ImportRecord, Tenant};
 use restore_desk::workspace::{Draft, Workspace, envelope};
 
@@ -122,6 +125,65 @@ fn an_envelope_without_a_time_is_mended() {
     let text = r#"{"app":"restore-desk","schema":1,"saved":"+262142-12-31T23:59:59Z","workspace":{"tenant":{"name":"","environments":[]}}}"#;
     let read = envelope::read(text).unwrap();
     assert_eq!((read.saved, read.mended.len()), (EARLIEST, 1));
+}
+
+/// A workspace of one environment with a plan, and an edit of it.
+fn named(name: &str) -> Workspace {
+    let mut workspace = of(vec![Environment::new("e")]);
+    let env = &mut workspace.tenant.environments[0];
+    env.name = name.into();
+    env.kind = Fact::known(Kind::Sandbox, Origin::Import(1), now());
+    env.region = Fact::known(Region::new("europe"), Origin::Import(1), now());
+    env.dataverse = Fact::known(true, Origin::Import(1), now());
+    env.managed = Fact::known(false, Origin::Import(1), now());
+    env.key = Fact::known(Key::Microsoft, Origin::Import(1), now());
+    let (edition, at) = (Edition::default_edition(), now());
+    let id = || EnvironmentId::new("e");
+    let point = Point::System(at - TimeDelta::hours(30));
+    let purpose = Purpose::BulkDeletion { source: id(), point, include_audit_logs: false };
+    let mut plan = plan(edition, &workspace.tenant, &purpose, at).unwrap();
+    plan.title = name.into();
+    workspace.keep_plan(plan, None);
+    let answer = Answer::Managed(true);
+    workspace.run(edition, Command::Answer { environments: vec![id()], answer }, at, at, None).unwrap();
+    workspace.run(edition, Command::Rename(name.into()), at, at, None).unwrap();
+    workspace.undo(edition).unwrap();
+    workspace
+}
+
+#[test]
+fn a_name_that_looks_like_an_instant_is_a_name() {
+    for name in ["Sales", "9999-12-31T23:59:59.9999999Z", "0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z"] {
+        let workspace = named(name);
+        assert_eq!(workspace.log.undone.len(), 1);
+        let (mut read, mended) = through(&workspace);
+        assert_eq!((&read, mended), (&workspace, vec![]), "{name}");
+        assert!(read.undo(Edition::default_edition()).is_ok());
+    }
+}
+
+#[test]
+fn what_is_no_date_is_found_wherever_it_stands() {
+    // In the images of how the environments were, in a command, in an event, in a plan.
+    let odd = DateTime::<Utc>::MAX_UTC;
+    let mut workspace = named("Sales");
+    let entry = &mut workspace.log.entries[0];
+    entry.command = Some(Command::Answer { environments: vec![], answer: Answer::Created(odd) });
+    workspace.log.undone[0].command = Command::Answer { environments: vec![], answer: Answer::Deleted(odd) };
+    workspace.plans[0].plan.made = odd;
+    let (mut read, mended) = through(&workspace);
+    assert_eq!(mended, [Mended::Plan("Sales".into()), Mended::Entries(2)]);
+    assert!(read.log.undone.is_empty() && read.plans.is_empty());
+    assert!(read.undo(Edition::default_edition()).is_err(), "it can no longer be taken back");
+
+    let mut workspace = of(vec![Environment::new("e")]);
+    workspace.tenant.environments[0].existed_by = Some(odd);
+    let (edition, forget) =
+        (Edition::default_edition(), Command::Forget { environments: vec![EnvironmentId::new("e")] });
+    workspace.run(edition, forget, now(), now(), None).unwrap();
+    let (mut read, mended) = through(&workspace);
+    assert!(mended.contains(&Mended::Entries(1)), "{mended:?}");
+    assert!(read.undo(edition).is_err(), "what was before is no date");
 }
 
 #[test]

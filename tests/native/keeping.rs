@@ -1,7 +1,9 @@
 //! Keeping: that nothing is ever lost, whatever the store does and whenever a tab ends.
 
 mod cases;
+mod corners;
 mod desk;
+mod desks;
 mod faulty;
 mod formats;
 mod law;

@@ -66,6 +66,15 @@ fn labels() {
     let done = check_done(seed(), &t, backup_of(PROD, "  Größe “quoted” 日本 "));
     assert_eq!(done.get(&id(PROD)).unwrap().backups[0].label, "Größe “quoted” 日本");
     check_refused(seed(), &done, backup_of(BOX, "again"), "M2", "is there already");
+    // The same id without case is the same backup to everything else: one of the two would be left out.
+    let with_id = |raw: &str| Doing::CreateManualBackup {
+        environment: id(BOX),
+        id: raw.into(),
+        label: "again".into(),
+        point: None,
+    };
+    check_refused(seed(), &done, with_id("NEW"), "M2", "is there already");
+    check_refused(seed(), &done, with_id(" "), "M2", "has no id");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use restore_desk::domain::capacity::Capacity;
 use restore_desk::domain::command::{Command, Sort};
 use restore_desk::domain::edition::{EDITIONS, Edition};
-use restore_desk::domain::environment::{Answer, FactKey, Kind};
+use restore_desk::domain::environment::{Answer, Environment, FactKey, Kind};
 use restore_desk::domain::fact::Fact;
 use restore_desk::domain::inventory::{Inventory, Observation};
 use restore_desk::domain::life::{Doing, NewEnvironment, What};
@@ -294,6 +294,22 @@ fn a_clock_that_goes_back_hinders_nobody() {
     assert_eq!(w.log.entries.iter().map(|e| e.at).collect::<Vec<_>>(), [minutes(0), minutes(10), minutes(10)]);
     assert!(w.log.pass_time(w.edition, &w.tenant, minutes(5)).is_none());
     assert!(w.log.pass_time(w.edition, &w.tenant, minutes(20)).is_some());
+}
+
+#[test]
+fn an_answer_for_a_thousand_is_taken_back_and_for_more_is_not() {
+    for (count, is) in [(1_000, true), (1_001, false)] {
+        let mut w = World::new();
+        w.tenant.environments = (0..count).map(|n| Environment::new(format!("e{n}").as_str())).collect();
+        let (start, environments) = (w.tenant.clone(), w.tenant.environments.iter().map(|e| e.id.clone()).collect());
+        w.run(Command::Answer { environments, answer: Answer::Managed(true) }, 0);
+        if is {
+            w.undo();
+            assert_eq!(w.tenant, start);
+        } else {
+            w.not_undone("concerns too many environments");
+        }
+    }
 }
 
 #[test]

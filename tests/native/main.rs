@@ -21,6 +21,8 @@ mod edits;
 mod eligibility;
 mod envelope;
 mod evidence;
+mod fuzz;
+mod fuzzed;
 mod grammar;
 mod hosting;
 mod import;

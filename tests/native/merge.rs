@@ -370,6 +370,18 @@ fn refusals() {
     let storage = Storage { entitled_mb: 1.0, used_mb: f64::NAN };
     let capacity = Capacity { database: storage, log: storage, file: storage };
     refused(&t, Command::SetCapacity(capacity), Some(RuleId::T7), "the used database storage of `NaN` MB is no amount");
+    // What is taken is written down and read back the same, up to the last thousandth.
+    let of = |mb: f64| {
+        let storage = Storage { entitled_mb: mb, used_mb: 0.0 };
+        Command::SetCapacity(Capacity { database: storage, log: storage, file: storage })
+    };
+    let says = "the entitled database storage of `4000000000000.5` MB is more than any tenant has";
+    refused(&t, of(4e12 + 0.5), Some(RuleId::T7), says);
+    for mb in [4e12, 3_999_999_999_999.999, 1_055_843_009_213.693, 2355.2, 0.001] {
+        let text = serde_json::to_string(&of(mb)).unwrap();
+        assert_eq!(serde_json::from_str::<Command>(&text).unwrap(), of(mb), "{text}");
+        assert!(apply(Edition::default_edition(), &t, of(mb), day(0)).is_ok());
+    }
     refused(&t, Command::Import(Inventory::default()), None, "there is nothing in the file to keep");
     refused(
         &t,

@@ -56,7 +56,11 @@ pub fn decide(
                     "type the restore point that the list of backups shows",
                 );
             }
-            if tenant.environments.iter().flat_map(|e| &e.backups).any(|b| b.id == *id) {
+            if id.trim().is_empty() {
+                return refuse(&[RuleId::M2], "the manual backup has no id".to_string(), "use an id of its own");
+            }
+            // Without case, as the door and the lists of backups tell them apart.
+            if tenant.environments.iter().flat_map(|e| &e.backups).any(|b| b.id.eq_ignore_ascii_case(id)) {
                 return refuse(
                     &[RuleId::M2],
                     format!("a manual backup with the id {id} is there already"),

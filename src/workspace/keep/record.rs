@@ -207,7 +207,13 @@ pub fn read_head(text: &str, key: &Key) -> Result<Head, NotARecord> {
     if head.key() != *key {
         return Err(NotARecord::Misplaced);
     }
-    if !head.gone && (body.len() != head.units.saturating_mul(3) || checksum(body.as_bytes()) != head.check) {
+    let is_whole = if head.gone {
+        // There is nothing behind the head, not even the end of a line.
+        text.len() == line.len()
+    } else {
+        body.len() == head.units.saturating_mul(3) && checksum(body.as_bytes()) == head.check
+    };
+    if !is_whole {
         return Err(NotARecord::Torn);
     }
     Ok(head)
@@ -248,4 +254,63 @@ pub fn read(text: &str, head: Head) -> Result<Record, NotARecord> {
         Err(e) => return Err(NotARecord::Content(Unreadable::Damaged(e.to_string()))),
     };
     Ok(Record { head, workspace: envelope.workspace, mended: envelope.mended, recent, waiting })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(text: &str) -> RecordId {
+        text.parse().expect("an id")
+    }
+
+    /// The record `50.a` of a place, which names the records from `49.a` on downwards, so many.
+    fn head(named: u64) -> Head {
+        let json = r#"{"app":"restore-desk","record":2,"schema":1,"place":"s","id":"50.a","saved":"2026-03-01T00:00:00Z","name":"",
+            "environments":0,"folded":{},"text":0,"bytes":0,"units":0,"check":""}"#;
+        let mut head: Head = serde_json::from_str(json).expect("a head");
+        head.before = (0..named).map(|n| id(&format!("{}.a", 49 - n))).collect();
+        head.wholes = head.before.clone();
+        head
+    }
+
+    #[test]
+    fn nothing_stands_behind_a_tombstone() {
+        let gone = Head { gone: true, ..head(1) };
+        let line = head_line(&gone).expect("a line");
+        assert_eq!(read_head(&line, &gone.key()), Ok(gone.clone()));
+        for more in ["\n", "\nmore", "\n\n", " "] {
+            assert_eq!(read_head(&format!("{line}{more}"), &gone.key()), Err(NotARecord::Torn), "{more:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_older_than_all_that_it_names_is_taken_for_one_that_it_goes_back_to() {
+        // It names as many as it can, the last of them `18.a`; what is as old as that one may stand beside it.
+        for (of, is) in
+            [("50.a", true), ("50.b", false), ("49.a", true), ("18.a", true), ("18.b", false), ("17.b", true)]
+        {
+            assert_eq!((head(32).goes_back_to(&id(of)), head(32).holds_whole(&id(of))), (is, is), "{of}");
+        }
+        // It names fewer, and so all that there are.
+        for (of, is) in [("19.a", true), ("18.a", false), ("1.b", false)] {
+            assert_eq!((head(31).goes_back_to(&id(of)), head(31).holds_whole(&id(of))), (is, is), "{of}");
+        }
+    }
+
+    #[test]
+    fn what_holds_something_of_its_own_is_named_once_and_first() {
+        let mut head = Head { whole: true, wholes: vec![id("50.a"), id("40.a"), id("51.b")], ..head(0) };
+        head.named(id("51.b"));
+        assert_eq!((&head.id, head.wholes.as_slice()), (&id("51.b"), [id("51.b"), id("40.a")].as_slice()));
+        for n in 52..100 {
+            head.whole = true;
+            let last = head.id.clone();
+            head.named(id(&format!("{n}.b")));
+            assert!(!head.wholes.contains(&last), "it was given another id");
+        }
+        head.whole = false;
+        head.named(id("100.b"));
+        assert_eq!((head.id, head.wholes.first()), (id("100.b"), Some(&id("99.b"))));
+    }
 }
