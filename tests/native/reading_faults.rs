@@ -184,8 +184,12 @@ fn what_is_refused_is_refused_for_what_it_is() {
     refused(r#"[{"colour":"red"}]"#, "no row has the id of an environment", "");
     for (text, login) in [
         ("ERROR: Please run 'az login' to setup account.", "`az login`"),
+        ("Please run 'az login' to setup account.", "`az login`"),
+        ("\nWARNING: old\nPlease run \"az login\" to access your accounts.\n", "`az login`"),
         ("Error: Run Connect-AzAccount to login.", "`Connect-AzAccount`"),
+        ("Run Connect-AzAccount to login.", "`Connect-AzAccount`"),
         ("Error: Log in to Microsoft 365 first.", "`m365 login`"),
+        ("Log in to Microsoft 365 first", "`m365 login`"),
     ] {
         refused(text, "this is an error answer", &format!("sign in first: {login}"));
     }
