@@ -147,7 +147,7 @@ pub fn apply(
                     return Err(Refusal {
                         rules: vec![RuleId::K8],
                         says: format!("{} cannot have been created at {}", env.name, instant(at)),
-                        help: format!("it existed already at {}: give an earlier instant", instant(&seen)),
+                        help: format!("it had been created by {}: give an earlier instant", instant(&seen)),
                     });
                 }
                 if let Answer::Deleted(at) = &answer {

@@ -319,7 +319,8 @@ pub struct Environment {
     /// When it was created, UTC (K8).
     #[serde(default)]
     pub created: Fact<DateTime<Utc>>,
-    /// The earliest instant (UTC) at which we have evidence that it existed, such as the first import that listed it.
+    /// It was created at this instant (UTC) or earlier, such as the first import that listed it: a file is older than its import. That
+    /// proves nothing of what it was at that instant: it may have been deleted between the two.
     #[serde(default)]
     pub existed_by: Option<DateTime<Utc>>,
     /// The latest instant (UTC) at which a file itself proves that it lived: a date in it, or its stamp; never when it was imported.

@@ -19,6 +19,50 @@ pub enum Occupied {
     Perhaps(Activity),
 }
 
+/// What may be another once something has ended, beside that it has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaves {
+    /// Nothing that decides what is kept.
+    AsItWas,
+    /// It is not known whether anything: the service's own word.
+    Perhaps,
+    /// Its kind, whether it is managed, whether it is there at all, where it is or what is in it.
+    Another,
+}
+
+impl Operation {
+    /// What it leaves behind when it ends, of which only an import can tell.
+    pub fn leaves(&self) -> Leaves {
+        let raw = match self {
+            Operation::Restoring | Operation::Copying => return Leaves::AsItWas,
+            Operation::Switching | Operation::Recovering => return Leaves::Another,
+            Operation::Other(raw) => raw,
+        };
+        let word: String = raw.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+        let is = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
+        if word.starts_with("mov")
+            || is(&[
+                "managed",
+                "governance",
+                "delet",
+                "convert",
+                "switch",
+                "promot",
+                "recover",
+                "reset",
+                "migrat",
+                "retention",
+            ])
+        {
+            return Leaves::Another;
+        }
+        match word.as_str() {
+            "edit" | "editenvironment" | "backup" | "backingup" | "createbackup" | "manualbackup" => Leaves::AsItWas,
+            _ => Leaves::Perhaps,
+        }
+    }
+}
+
 impl Activity {
     /// The last instant (UTC) at which it is known to have been going on; `None`: not known.
     pub fn heard(&self) -> Option<DateTime<Utc>> {

@@ -61,8 +61,45 @@ impl Tenant {
         let place = self.environments.place(id)?;
         self.environments.get_mut(place)
     }
+    /// The newest import that listed the whole tenant; where none did, the newest that listed environments. What came after it, such as
+    /// operations, points or applications, makes a list no newer.
+    pub fn last_list(&self) -> Option<&ImportRecord> {
+        let newest =
+            |all: bool| self.imports.iter().filter(|i| i.environments > 0 && i.complete >= all).max_by_key(|i| i.at);
+        newest(true).or_else(|| newest(false))
+    }
     /// The environments that are not deleted.
     pub fn living(&self) -> impl Iterator<Item = &Environment> {
         self.environments.iter().filter(|e| e.deleted.is_none())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_list_is_the_one_of_environments() {
+        // Days, how many environments, whether all of them; and which day it is.
+        let check = |imports: &[(i64, usize, bool)], expect: Option<i64>| {
+            let day = |n: i64| DateTime::<Utc>::UNIX_EPOCH + chrono::TimeDelta::days(n);
+            let record = |(at, environments, complete): &(i64, usize, bool)| ImportRecord {
+                number: 0,
+                at: day(*at),
+                name: String::new(),
+                format: String::new(),
+                environments: *environments,
+                complete: *complete,
+                told: Vec::new(),
+            };
+            let tenant = Tenant { imports: imports.iter().map(record).collect(), ..Tenant::default() };
+            assert_eq!(tenant.last_list().map(|i| i.at), expect.map(day), "{imports:?}");
+        };
+        check(&[], None);
+        check(&[(3, 0, false)], None);
+        check(&[(1, 9, true), (8, 0, false)], Some(1));
+        check(&[(1, 9, true), (8, 1, false), (9, 0, true)], Some(1));
+        check(&[(5, 9, true), (2, 9, true)], Some(5));
+        check(&[(1, 4, false), (2, 3, false), (3, 0, false)], Some(2));
     }
 }

@@ -86,8 +86,8 @@ fn what_an_import_tells_to_be_going_on() {
     }
     // Whatever it was, and however old the look is: its end can be recorded. A restore ends in its own way.
     let over = |t: &Tenant| check_done(seed(), t, Doing::EndActivity { environment: id(BOX) });
-    let all = [Operation::Copying, Operation::Switching, Operation::Recovering, Operation::Other("Edit".into())];
-    for what in all {
+    let other = |word: &str| Operation::Other(word.into());
+    for what in [Operation::Copying, other("Edit"), other("Backup"), other("Rewire")] {
         for since in [hours_ago(1), days_ago(90)] {
             let t = edit(BOX, |e| e.activity = Some(Activity { what: what.clone(), since: Some(since), seen: None }));
             assert!(over(&t).get(&id(BOX)).unwrap().activity.is_none());
@@ -95,6 +95,20 @@ fn what_an_import_tells_to_be_going_on() {
         }
     }
     let end = || Doing::EndActivity { environment: id(BOX) };
+    // How these ended decides what is kept: nobody says that by recording that they did.
+    let words = ["Delete", "deleting", "Update Managed Environment", "DisableManagedEnvironment", "Reset", "moving"];
+    for what in [Operation::Switching, Operation::Recovering].into_iter().chain(words.map(other)) {
+        for since in [hours_ago(1), days_ago(90)] {
+            let t = edit(BOX, |e| e.activity = Some(Activity { what: what.clone(), since: Some(since), seen: None }));
+            check_refused(seed(), &t, end(), "T9", "how that ended decides what is kept");
+        }
+    }
+    let said = |what: Operation| {
+        let ended = What::ActivityEnded(what);
+        Happening { at: now(), environment: id(BOX), what: ended }.says("Contoso Test")
+    };
+    assert!(said(other("Rewire")).ends_with("import the list again to see what it changed"));
+    assert!(said(other("Edit")).ends_with("has ended"));
     check_refused(seed(), &tenant(), end(), "", "nothing is known to be going on with Contoso Test");
     let runs = check_done(seed(), &tenant(), restore(PROD, BOX));
     check_refused(seed(), &runs, end(), "T9", "a restore from Contoso Test or onto it is running");

@@ -47,9 +47,16 @@ fn storage_that_was_never_measured_is_not_empty() {
     storage(r#""consumption":{"actual":0,"rated":0,"updatedOn":"0001-01-01T00:00:00Z"}"#, None);
     storage(&format!(r#""actualConsumption":0,"ratedConsumption":0,"updatedOn":{never}"#), None);
     storage(&format!(r#""consumption":{{"rated":0,"ratedUpdatedOn":{never}}}"#), None);
+    // No date of the past says when nothing was used.
+    for at in ["null", r#""""#, r#""never""#, "0", "{}", r#""2026-11-24T06:00:01Z""#, r#""9999-12-31T23:59:59Z""#] {
+        storage(&both("0", at, "0", at), None);
+        storage(&format!(r#""actualConsumption":0,"updatedOn":{at}"#), None);
+        storage(&both("7", at, "5", at), Some(5.0));
+    }
+    storage(r#""consumption":{"actual":0,"rated":0}"#, None);
     // Measured, and nothing is used.
     storage(&both("0", then, "0", then), Some(0.0));
-    storage(r#""consumption":{"actual":0,"rated":0}"#, Some(0.0));
+    storage(r#""consumption":{"actual":0,"rated":0,"updatedOn":"2026-11-24T06:00:00Z"}"#, Some(0.0));
     // One of the two was measured.
     storage(&both("100", then, "0", never), Some(100.0));
     storage(&both("0", never, "50", then), Some(50.0));
@@ -177,8 +184,12 @@ fn what_is_refused_is_refused_for_what_it_is() {
     refused(r#"[{"colour":"red"}]"#, "no row has the id of an environment", "");
     for (text, login) in [
         ("ERROR: Please run 'az login' to setup account.", "`az login`"),
+        ("Please run 'az login' to setup account.", "`az login`"),
+        ("\nWARNING: old\nPlease run \"az login\" to access your accounts.\n", "`az login`"),
         ("Error: Run Connect-AzAccount to login.", "`Connect-AzAccount`"),
+        ("Run Connect-AzAccount to login.", "`Connect-AzAccount`"),
         ("Error: Log in to Microsoft 365 first.", "`m365 login`"),
+        ("Log in to Microsoft 365 first", "`m365 login`"),
     ] {
         refused(text, "this is an error answer", &format!("sign in first: {login}"));
     }

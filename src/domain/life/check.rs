@@ -9,7 +9,7 @@ use crate::domain::eligibility::left_disabled;
 use crate::domain::environment::{Environment, EnvironmentId, Key, Kind, Operation, RuntimeState};
 use crate::domain::fact::Origin;
 use crate::domain::manual_backup::ManualBackup;
-use crate::domain::occupied::Occupied;
+use crate::domain::occupied::{Leaves, Occupied};
 use crate::domain::retention::{self, Certainty};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
@@ -153,6 +153,16 @@ pub fn decide(
                     &[RuleId::T9],
                     format!("a restore from {} or onto it is running", env.name),
                     "record the end of that restore",
+                ),
+                // How it ended decides what is kept, and nobody who records that it did says how.
+                Some(activity) if activity.what.leaves() == Leaves::Another => refuse(
+                    &[RuleId::T9],
+                    format!(
+                        "at the last look of {}, {}: how that ended decides what is kept",
+                        env.name,
+                        activity.says()
+                    ),
+                    "import the list of environments again once it has ended: it says what it is now",
                 ),
                 Some(activity) => one(environment, What::ActivityEnded(activity.what.clone())),
                 None => {

@@ -25,6 +25,7 @@ use super::environment::{EnvironmentId, Key, Kind, Operation, Policy, Region, Ru
 use super::fact::Origin;
 use super::history::Changed;
 use super::manual_backup::ManualBackup;
+use super::occupied::Leaves;
 use super::restore::{RestoreRequest, usable_at};
 use super::tenant::Tenant;
 use chrono::{DateTime, Utc};
@@ -308,7 +309,10 @@ impl Happening {
                 Operation::Copying => format!("The copy of {name} has ended"),
                 Operation::Switching => format!("The switch of {name} to another kind has ended"),
                 Operation::Recovering => format!("The recovery of {name} has ended"),
-                Operation::Other(raw) => format!("`{raw}` of {name} has ended"),
+                Operation::Other(raw) if what.leaves() == Leaves::AsItWas => format!("`{raw}` of {name} has ended"),
+                Operation::Other(raw) => {
+                    format!("`{raw}` of {name} has ended; import the list again to see what it changed")
+                }
             },
             What::StateSet(RuntimeState::AdminMode) => format!("Administration mode of {name} was turned on"),
             What::StateSet(RuntimeState::Enabled) => format!("Administration mode of {name} was turned off"),

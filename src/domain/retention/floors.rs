@@ -153,7 +153,7 @@ impl NothingYet {
                 from_text(a_day_after(*created))
             ),
             NothingYet::PerhapsFirstDay(seen) => format!(
-                "When it was created is not known, only that it existed on {}, and a new environment may have nothing to restore in \
+                "When it was created is not known, only that it was not after {}, and a new environment may have nothing to restore in \
                  its first 24 hours: nothing is guaranteed before {}",
                 instant_text(*seen),
                 from_text(a_day_after(*seen))

@@ -105,7 +105,7 @@ pub(in super::super) fn window_of(
         match (evidence, &mut sure) {
             (Some(e), Some(sure)) => {
                 let says = format!(
-                    "When it was created is not known, only that it existed on {}: nothing before that is guaranteed",
+                    "When it was created is not known, only that it was not after {}: nothing before that is guaranteed",
                     instant_text(e)
                 );
                 sure.push(Candidate { at: e, reasons: vec![Reason { rule: RuleId::K8, says }] });

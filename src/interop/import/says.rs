@@ -83,7 +83,7 @@ pub enum Cause {
     WhoseBackups,
     /// A key that stands in one object twice, with different values.
     KeyTwice,
-    /// Storage of which nothing is used as of a date that is not set.
+    /// Storage of which nothing is used, without a date of the past.
     NeverMeasured,
 }
 
@@ -325,7 +325,7 @@ impl Cause {
                 "export the list again, or answer the question about it in the app",
             ),
             Cause::NeverMeasured => (
-                "this storage was never measured (0 used, as of a date that is not set): what is used of it is not known, so the storage cannot be used",
+                "this storage was never measured (0 used, without a date of the past on which that was so): what is used of it is not known, so the storage cannot be used",
                 "export the tenant capacity again later, or type the numbers of the capacity page in the app",
             ),
             Cause::WhoseBackups => (

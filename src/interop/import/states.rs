@@ -1,7 +1,7 @@
 //! What single words and objects of the services mean: states, geographies, reasons, sizes.
 
 use super::Severity;
-use super::fields;
+use super::fields::{self, Instant};
 use super::node::Node;
 use super::row::DateField;
 use super::row::Row;
@@ -182,12 +182,14 @@ pub fn service_reasons(node: &Node<'_>) -> Vec<ServiceReason> {
 }
 
 /// Megabytes of the database, from an expanded `capacity`.
-pub fn database_mb(node: &Node<'_>) -> Option<f64> {
+///
+/// `now` is UTC.
+pub fn database_mb(node: &Node<'_>, now: DateTime<Utc>) -> Option<f64> {
     let database = node
         .list()?
         .iter()
         .find(|c| c.get("capacityType").text().is_some_and(|t| t.eq_ignore_ascii_case("Database")))?;
-    let of = |key: &str, own: &str| match measured(database, key, &[own, "updatedOn"]) {
+    let of = |key: &str, own: &str| match measured(database, key, &[own, "updatedOn"], now) {
         Measured::At(amount) => Some(Some(amount)),
         Measured::Never => Some(None),
         Measured::Unsaid => None,
@@ -200,17 +202,19 @@ pub fn database_mb(node: &Node<'_>) -> Option<f64> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Measured {
     Unsaid,
-    /// Nothing, as of a date that is not set (interop.md §4): that is not nothing used.
+    /// Nothing, and no date of the past says when (interop.md §4): that is not nothing used.
     Never,
     /// In the unit that stands beside it.
     At(f64),
 }
 
-/// The amount under `key`, measured at the first of `dates` that is there.
-pub fn measured(place: &Node<'_>, key: &str, dates: &[&str]) -> Measured {
+/// The amount under `key`, measured at the first of `dates` that is there. A service that has not measured yet prints nothing used, so
+/// that counts only as of a date that is not after `now` (UTC); an amount proves by itself that it was measured.
+pub fn measured(place: &Node<'_>, key: &str, dates: &[&str], now: DateTime<Utc>) -> Measured {
+    let dated = || matches!(fields::instant(place.first(dates), true), Instant::At(at) if at <= now);
     match place.get(key).number() {
         None => Measured::Unsaid,
-        Some(0.0) if fields::sentinel(place.first(dates)).is_some() => Measured::Never,
+        Some(0.0) if !dated() => Measured::Never,
         Some(amount) => Measured::At(amount),
     }
 }

@@ -169,7 +169,7 @@ fn Summary(rows: Memo<Arc<Vec<Row>>>) -> impl IntoView {
         }
         let now = app.now();
         app.with(|w| {
-            if let Some(import) = w.tenant.imports.last() {
+            if let Some(import) = w.tenant.last_list() {
                 parts.push(format!("imported {} from {} ({})", relative(import.at, now), import.name, import.format));
             } else if w.tenant.sample {
                 parts.push("the sample tenant".to_string());

@@ -57,7 +57,7 @@ fn Standing() -> impl IntoView {
         app.with(|w| unknown_by_fact(edition, &w.tenant, app.now())).iter().map(|(_, l)| l.len()).sum::<usize>()
     });
     let plans = move || app.with(|w| w.plans.len());
-    let import = Memo::new(move |_| app.with(|w| w.tenant.imports.iter().max_by_key(|i| i.at).cloned()));
+    let import = Memo::new(move |_| app.with(|w| w.tenant.last_list().cloned()));
     let draft = move || app.with(|w| w.draft.as_ref().is_some_and(|d| d.source.is_some()));
     let old = move || import.get().is_some_and(|i| app.now() - i.at >= TimeDelta::days(OLD_AFTER_DAYS));
     view! {
@@ -65,7 +65,7 @@ fn Standing() -> impl IntoView {
         <p class="sub">
             {move || match import.get() {
                 Some(ImportRecord { at, name, format, .. }) => view! {
-                    {format!("Last import: {name} ({format}), ")} <InstantView at />
+                    {format!("Last list of environments: {name} ({format}), ")} <InstantView at />
                 }.into_any(),
                 None if sample() => "Made up, to try things out. It is kept apart from your own tenant.".into_any(),
                 None => "".into_any(),

@@ -217,7 +217,7 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>, wrap: Wrap) -> Option<Observation>
         _ => None,
     };
     let capacity = either("capacity", "capacity");
-    seen.database_mb = states::database_mb(&capacity);
+    seen.database_mb = states::database_mb(&capacity, r.file.now);
     let enforcement = r.child(&props, "lifecycleOperationsEnforcement");
     seen.service_reasons = states::service_reasons(&enforcement);
     Some(seen)

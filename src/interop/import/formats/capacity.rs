@@ -8,6 +8,7 @@ use super::super::says::Cause;
 use super::super::states::{Measured, measured, megabytes};
 use super::{Format, HowTo, Proof, Reach, Reads};
 use crate::domain::capacity::{Capacity, Storage};
+use chrono::{DateTime, Utc};
 
 fn proof(row: &Node<'_>, _: Form) -> Option<Proof> {
     let marks = ["totalCapacity", "consumption"];
@@ -20,7 +21,7 @@ pub static FORMAT: Format = Format {
     called: |_| "tenant capacity",
     recognised_by: "`tenantCapacities`, rows with `capacityType` and `totalCapacity`",
     proof,
-    reads: Reads::Facts(|gathered, _, row| gathered.storages.add(row)),
+    reads: Reads::Facts(|gathered, r, row| gathered.storages.add(row, r.file.now)),
     reach: Reach::None,
     instead: "",
     read_as: "the storage of the tenant: database, log and file",
@@ -49,7 +50,7 @@ pub struct Storages {
 impl Storages {
     /// The *rated* consumption is what the capacity page of the admin center counts against the entitlement: environments that do
     /// not count (trial, developer, Teams, what is included with Default) are left out of it.
-    fn add(&mut self, row: &Node<'_>) {
+    fn add(&mut self, row: &Node<'_>, now: DateTime<Utc>) {
         self.rows += 1;
         let sort = row.get("capacityType").text().unwrap_or_default().to_ascii_lowercase();
         let (sort, slot) = match sort.as_str() {
@@ -60,8 +61,8 @@ impl Storages {
         };
         let unit = row.first(&["capacityUnits", "capacityUnit"]).text();
         let consumption = row.get("consumption");
-        let amount = |key: &str, flat: &str, date: &str| match measured(consumption, key, &[date, "updatedOn"]) {
-            Measured::Unsaid => measured(row, flat, &[date, "updatedOn"]),
+        let amount = |key: &str, flat: &str, date: &str| match measured(consumption, key, &[date, "updatedOn"], now) {
+            Measured::Unsaid => measured(row, flat, &[date, "updatedOn"], now),
             said => said,
         };
         let rated = amount("rated", "ratedConsumption", "ratedUpdatedOn");

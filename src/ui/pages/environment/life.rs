@@ -4,6 +4,7 @@
 use crate::domain::environment::{Environment, RuntimeState};
 use crate::domain::history::Changed;
 use crate::domain::life::{Upcoming, of_environment};
+use crate::domain::occupied::Leaves;
 use crate::domain::rule::RuleId;
 use crate::ui::components::{InstantView, Notice, RuleChip, RuleChips, Tone};
 use crate::ui::route::{RestoreQuery, Route};
@@ -72,6 +73,7 @@ fn Occupied(env: Signal<Environment>, plan: Plan) -> impl IntoView {
             });
             // The end of a restore is recorded where it was begun.
             let ends = target.is_none();
+            let leaves = activity.what.leaves();
             return Some(view! {
                 <Notice tone=Tone::Warning>
                     <p>
@@ -90,11 +92,19 @@ fn Occupied(env: Signal<Environment>, plan: Plan) -> impl IntoView {
                         ": " {full_stop(means)} " "
                         <RuleChip rule=RuleId::T9 />
                     </p>
+                    {(ends && leaves == Leaves::Another).then(|| view! {
+                        <p>"How it ended decides what is kept: once it has, import the list of environments again."</p>
+                    })}
                     {ends.then(|| {
                         let id = id.clone();
                         view! {
                             <p class="actions">
-                                <button type="button" class="btn small" on:click=move |_| app.acting.menu(id.clone())>"It has ended…"</button>
+                                {(leaves != Leaves::Another).then(|| view! {
+                                    <button type="button" class="btn small" on:click=move |_| app.acting.menu(id.clone())>"It has ended…"</button>
+                                })}
+                                {(leaves != Leaves::AsItWas).then(|| view! {
+                                    <a class="btn small" href=Route::Import.href()>"Import the list again"</a>
+                                })}
                             </p>
                         }
                     })}

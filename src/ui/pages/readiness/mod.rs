@@ -95,15 +95,15 @@ fn Report() -> impl IntoView {
 #[component]
 fn Basis() -> impl IntoView {
     let app = use_app();
-    let import = Memo::new(move |_| app.with(|w| w.tenant.imports.iter().max_by_key(|i| i.at).cloned()));
+    let import = Memo::new(move |_| app.with(|w| w.tenant.last_list().cloned()));
     view! {
         <span class="basis">
             <span class="print-only">"As of " <InstantView at=Signal::derive(move || app.now()) plain=true /> ". "</span>
             {move || format!("{}. ", edition_words(app.edition()))}
             {move || match import.get() {
-                Some(ImportRecord { at, name, .. }) => view! { {format!("Last import: {name}, ")} <InstantView at /> }.into_any(),
+                Some(ImportRecord { at, name, .. }) => view! { {format!("Last list of environments: {name}, ")} <InstantView at /> }.into_any(),
                 None if app.with(|w| w.tenant.sample) => "The tenant is the sample, made up.".into_any(),
-                None => "Nothing was imported: it was recorded by hand.".into_any(),
+                None => "No list of environments was imported: it was recorded by hand.".into_any(),
             }}
         </span>
     }
