@@ -44,7 +44,7 @@ pub fn StoragePage() -> impl IntoView {
             </p>
             <Room />
             <Persist />
-            <p class="hint">
+            <p class="hint gap">
                 "Some browsers remove what a site keeps: Safari after seven days without a visit, any browser at the end of a private window, and where a policy of your organisation clears data when the browser is closed. Download a file from time to time: it can be opened here again, in any browser."
             </p>
             <p class="actions">

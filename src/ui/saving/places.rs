@@ -254,6 +254,14 @@ impl Saving {
         if let Some(one) = listed.iter_mut().find(|one| one.place == here) {
             self.workspace.with(|w| one.is_now(w));
         }
+        // One that was just left is newer than its record, too.
+        self.desk.with_value(|d| {
+            for one in &mut listed {
+                if let Some(w) = d.parked(&one.place) {
+                    one.is_now(w);
+                }
+            }
+        });
         listed.sort_by_key(|l| l.place.slot() != Slot::Own);
         listed
     }
