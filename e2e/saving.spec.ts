@@ -21,6 +21,12 @@ async function rename(page: Page, from: string | RegExp, to: string) {
   await expect(tenant(page, to)).toBeVisible();
 }
 
+/** Every environment of Fabrikam is in the table. */
+async function showsFabrikam(page: Page) {
+  await go(page, "/environments");
+  await expect(page.getByRole("rowheader")).toHaveCount(FABRIKAM.length);
+}
+
 /** No second store in this page. */
 const noSecond = (page: Page) =>
   page.addInitScript(() => Object.defineProperty(window, "indexedDB", { get: () => undefined }));
@@ -82,8 +88,7 @@ test("an import is called kept only when it was read back, and is there after a 
   await importFile(page, FIRST);
   expect(await kept(page, "/r/")).not.toEqual([]);
   await reload(page);
-  await go(page, "/environments");
-  await expect(page.getByRole("rowheader")).toHaveCount(FABRIKAM.length);
+  await showsFabrikam(page);
 });
 
 test("localStorage is blocked: the second store keeps it", async ({ page }) => {
@@ -98,8 +103,7 @@ test("localStorage is blocked: the second store keeps it", async ({ page }) => {
   await importFile(page, FIRST);
   await saved(page);
   await reload(page);
-  await go(page, "/environments");
-  await expect(page.getByRole("rowheader")).toHaveCount(FABRIKAM.length);
+  await showsFabrikam(page);
 });
 
 test("both stores are blocked: everything works, and a lasting banner says that it is gone with the tab", async ({ page }) => {
@@ -123,8 +127,7 @@ test("both stores are blocked: everything works, and a lasting banner says that 
   await expectAccessible(page);
   const { text } = await downloaded(page, () => page.getByRole("button", { name: "Download what is here" }).click());
   expect(text).toContain("Fabrikam Sales");
-  await go(page, "/environments");
-  await expect(page.getByRole("rowheader")).toHaveCount(FABRIKAM.length);
+  await showsFabrikam(page);
 });
 
 test("localStorage is full: the second store takes it, and says so", async ({ page }) => {
@@ -185,8 +188,7 @@ test("an import that no store takes is not called kept", async ({ page }) => {
   await expect(page.getByText("Read, but not kept yet")).toHaveCount(0, { timeout: 15_000 });
   await expect(banner(page)).toContainText("✓ Saved");
   await reload(page);
-  await go(page, "/environments");
-  await expect(page.getByRole("rowheader")).toHaveCount(FABRIKAM.length);
+  await showsFabrikam(page);
 });
 
 for (const [what, ways] of [
@@ -216,8 +218,7 @@ for (const [what, ways] of [
     await saved(page);
     await reload(page);
     await expect(tenant(page, "Fabrikam")).toBeVisible({ timeout: 15_000 });
-    await go(page, "/environments");
-    await expect(page.getByRole("rowheader")).toHaveCount(FABRIKAM.length);
+    await showsFabrikam(page);
   });
 }
 
@@ -297,8 +298,7 @@ test("a torn text is put right from the second copy, and the torn one is set asi
   });
   await reload(page);
   await expect(tenant(page, "Fabrikam")).toBeVisible();
-  await go(page, "/environments");
-  await expect(page.getByRole("rowheader")).toHaveCount(FABRIKAM.length);
+  await showsFabrikam(page);
   await go(page, "/storage");
   await expect(page.getByText(/^Set aside: a text of 40 characters/).first()).toBeVisible();
   await expect(page.getByText("Not everything that this browser keeps")).toHaveCount(0);
@@ -407,8 +407,7 @@ test("storage that is cleared away is kept again from the open tab", async ({ pa
   await expectAccessible(page);
   await saved(page);
   await reload(page);
-  await go(page, "/environments");
-  await expect(page.getByRole("rowheader")).toHaveCount(FABRIKAM.length);
+  await showsFabrikam(page);
 });
 
 test("what another tab deletes is still here, and a person decides", async ({ page, context }) => {
@@ -424,8 +423,7 @@ test("what another tab deletes is still here, and a person decides", async ({ pa
   await page.getByRole("button", { name: "Keep what is here" }).click();
   await saved(page);
   await reload(page);
-  await go(page, "/environments");
-  await expect(page.getByRole("rowheader")).toHaveCount(FABRIKAM.length);
+  await showsFabrikam(page);
 });
 
 test("start over can be undone", async ({ page }) => {
@@ -437,8 +435,7 @@ test("start over can be undone", async ({ page }) => {
   await page.getByRole("button", { name: "Delete everything" }).click();
   expect(await kept(page, "/r/")).toEqual([]);
   await page.getByRole("status").getByRole("button", { name: "Undo" }).click();
-  await go(page, "/environments");
-  await expect(page.getByRole("rowheader")).toHaveCount(FABRIKAM.length);
+  await showsFabrikam(page);
   await saved(page);
   await reload(page);
   await expect(page.getByRole("rowheader")).toHaveCount(FABRIKAM.length);
@@ -460,16 +457,14 @@ test("an own export opens again; what it replaces is set aside and can be brough
   await expect(page.getByRole("button", { name: "Leave it as it is" })).toBeFocused();
   await page.getByRole("button", { name: "Replace", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Fabrikam");
-  await go(page, "/environments");
-  await expect(page.getByRole("rowheader")).toHaveCount(FABRIKAM.length);
+  await showsFabrikam(page);
   await go(page, "/storage");
   await page.getByRole("button", { name: "Open it again" }).click();
   await go(page, "/environments");
   await expect(page.getByRole("rowheader")).toHaveCount(1);
   await go(page, "/storage");
   await page.getByRole("button", { name: "Open", exact: true }).first().click();
-  await go(page, "/environments");
-  await expect(page.getByRole("rowheader")).toHaveCount(FABRIKAM.length);
+  await showsFabrikam(page);
 });
 
 test("two tenants lie beside each other", async ({ page }) => {
@@ -486,8 +481,7 @@ test("two tenants lie beside each other", async ({ page }) => {
   await tenant(page, "Adventure").click();
   await expectAccessible(page);
   await page.getByRole("dialog").getByRole("listitem").filter({ hasText: "Fabrikam" }).getByRole("button", { name: "Open" }).click();
-  await go(page, "/environments");
-  await expect(page.getByRole("rowheader")).toHaveCount(FABRIKAM.length);
+  await showsFabrikam(page);
 });
 
 test("the page of what is stored is empty before anything is", async ({ page }) => {

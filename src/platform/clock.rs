@@ -35,11 +35,6 @@ pub fn zone_name() -> Option<String> {
     js_sys::Reflect::get(&options, &"timeZone".into()).ok()?.as_string().filter(|name| !name.is_empty())
 }
 
-/// A text that no other tab makes: the present millisecond and a random number.
-pub fn unique() -> String {
-    format!("{}-{}", js_sys::Date::now(), js_sys::Math::random())
-}
-
 /// A new id in the shape of those that the service gives.
 pub fn new_id() -> String {
     // Random bits as whole numbers below 2^16, which both types hold.

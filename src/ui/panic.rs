@@ -8,13 +8,9 @@ thread_local! {
     static HAPPENED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Holds the text of a workspace that is not in the store, so that it can be downloaded after the app broke.
-pub fn hold(text: Option<String>) {
-    hold_as("unsaved", text);
-}
-
-/// The same for one of several; the name tells them apart and becomes that of the file.
-pub fn hold_as(name: &str, text: Option<String>) {
+/// Holds the text of a workspace that is not in the store, so that it can be downloaded after the app broke. The name tells several
+/// apart and becomes that of the file.
+pub fn hold(name: &str, text: Option<String>) {
     rescue::hold(name, text.as_deref());
 }
 

@@ -184,22 +184,26 @@ fn the_way_out() {
     assert!(way.hopeless.is_empty() && way.changes.is_some_and(|c| c.len() == 1));
 }
 
+/// A tenant of two, and the restore of the one onto the other.
+fn restore_of(s: Environment, t: Environment) -> (Tenant, RestoreRequest) {
+    let request = RestoreRequest {
+        source: s.id.clone(),
+        target: t.id.clone(),
+        point: Point::System(at(11, 12)),
+        include_audit_logs: false,
+        new_name: None,
+        special_apps: Vec::new(),
+    };
+    (Tenant { environments: vec![s, t].into(), ..Tenant::default() }, request)
+}
+
 /// What stands against a plan onto the target, and what the plan is warned of by T10.
 #[track_caller]
 fn planned(target: &str, offered: bool, stops: &[RuleId], asks: &[RuleId], warned: bool) {
     let (mut s, mut t) = pair("Sandbox", target);
     (s.created, t.created) = (known(at(1, 0)), known(at(1, 0)));
     listed(&mut s, if offered { &["target"] } else { &[] });
-    let (source, target) = (s.id.clone(), t.id.clone());
-    let tenant = Tenant { environments: vec![s, t].into(), ..Tenant::default() };
-    let request = RestoreRequest {
-        source,
-        target,
-        point: Point::System(at(11, 12)),
-        include_audit_logs: false,
-        new_name: None,
-        special_apps: Vec::new(),
-    };
+    let (tenant, request) = restore_of(s, t);
     let found = checks(edition("2024"), &tenant, &request, at(12, 0));
     let of = |weight| found.iter().filter(|c| c.weight == weight).map(|c| c.rule).collect::<Vec<_>>();
     assert_eq!((of(Weight::Stop).as_slice(), of(Weight::Ask).as_slice()), (stops, asks), "{found:#?}");
@@ -363,16 +367,7 @@ fn settled_pair(offered: bool) -> (Tenant, RestoreRequest) {
     (s.created, t.created) = (known(at(1, 0)), known(at(1, 0)));
     (s.name, t.name) = ("Orders".into(), "Box".into());
     listed(&mut s, if offered { &["target"] } else { &[] });
-    let (source, target) = (s.id.clone(), t.id.clone());
-    let request = RestoreRequest {
-        source,
-        target,
-        point: Point::System(at(11, 12)),
-        include_audit_logs: false,
-        new_name: None,
-        special_apps: Vec::new(),
-    };
-    (Tenant { environments: vec![s, t].into(), ..Tenant::default() }, request)
+    restore_of(s, t)
 }
 
 #[test]

@@ -119,11 +119,12 @@ fn an_address_of_deleted_environments_is_proof_in_any_case_and_wherever_it_stand
 
 /// Nothing comes in, and a finding says this and helps with that.
 #[track_caller]
-fn refused(text: &str, says: &str, help: &str) {
+pub fn refused(text: &str, says: &str, help: &str) -> Read {
     let got = import(text);
     assert!(got.inventory.is_none(), "{text}\n{:#?}", got.inventory);
     let found = got.findings.iter().any(|f| f.says.contains(says) && f.help.contains(help));
     assert!(found, "{text}\n{:#?}", got.findings);
+    got
 }
 
 #[test]

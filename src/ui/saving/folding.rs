@@ -212,7 +212,7 @@ impl Saving {
         };
         let texts = texts.unwrap_or_default();
         for (at, name) in HELD.iter().enumerate() {
-            panic::hold_as(name, texts.get(at).cloned());
+            panic::hold(name, texts.get(at).cloned());
         }
     }
 }
