@@ -65,8 +65,8 @@ pub struct Saving {
     /// The second copy was asked, or is known to be absent.
     looked_twice: RwSignal<bool>,
     channel: StoredValue<Option<Channel>, LocalStorage>,
-    /// The lock of the tab that lets time pass, held or waited for.
-    turn: StoredValue<Option<locks::Held>, LocalStorage>,
+    /// The lock of the tab that lets time pass in this place, held or waited for.
+    turn: StoredValue<Option<(Place, locks::Held)>, LocalStorage>,
     turns: RwSignal<u32>,
 }
 

@@ -204,7 +204,13 @@ impl AppState {
     fn on_tick(self) {
         let real = clock::now();
         self.real.try_set(real);
-        if self.saving.lets_time_pass() && self.workspace.try_with_untracked(|w| w.is_due(w.now(real))) == Some(true) {
+        let is_due = || self.workspace.try_with_untracked(|w| w.is_due(w.now(real))) == Some(true);
+        if !self.saving.lets_time_pass() || !is_due() {
+            return;
+        }
+        // Another tab may have recorded it, and this one not have heard.
+        self.saving.follow();
+        if is_due() {
             self.pass_time();
         }
     }

@@ -12,23 +12,32 @@ impl Saving {
             return false;
         }
         !locks::supported()
-            || self.turn.try_with_value(|turn| turn.as_ref().is_some_and(locks::Held::is_granted)) == Some(true)
+            || self.turn.try_with_value(|turn| turn.as_ref().is_some_and(|(_, held)| held.is_granted())) == Some(true)
     }
 
-    /// Waits for the turn of the place that is shown, as long as the tab is visible. `told` when it comes.
+    /// Waits for the turn of the place that is shown, as long as the tab is visible. Keeps the one that it has or waits for: giving it
+    /// up in between would let another tab record the same once more.
     pub(super) fn take_turn(self) {
-        // The one of another place is over.
-        self.turn.try_set_value(None);
+        let place = self.place.get_untracked();
         if !is_visible() || !locks::supported() {
+            self.turn.try_set_value(None);
             return;
         }
-        let name = format!("restore-desk/clock/{}", self.place.get_untracked());
-        let turn = locks::hold(&name, move |granted| {
-            if granted.is_ok() {
-                self.turns.try_update(|n| *n = n.wrapping_add(1));
+        if self.turn.try_with_value(|turn| turn.as_ref().is_some_and(|(of, _)| *of == place)) == Some(true) {
+            return;
+        }
+        // The one of another place is over.
+        self.turn.try_set_value(None);
+        let turn = locks::hold(&format!("restore-desk/clock/{place}"), move |granted| {
+            if granted.is_err() {
+                self.turn.try_set_value(None);
+                return;
             }
+            // What the tab before recorded comes first.
+            self.follow();
+            self.turns.try_update(|n| *n = n.wrapping_add(1));
         });
-        self.turn.try_set_value(Some(turn));
+        self.turn.try_set_value(Some((place, turn)));
     }
 
     /// Moves when the turn came; reactive.
