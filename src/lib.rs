@@ -1,6 +1,7 @@
 //! Restore Desk. The map of the crate; arrows point one way: `ui → workspace → domain`, `ui → interop → domain`, `ui → platform`.
 //!
 //! - [`domain`]: the shared module, backup and restore logic, pure
+//! - [`words`]: what every decision of it says, in English
 //! - [`interop`]: text in, text out, pure
 //! - [`workspace`]: what is remembered
 //! - [`view_model`]: what the screens show, as pure functions: geometry and words, no rules
@@ -13,4 +14,5 @@ pub mod interop;
 pub mod platform;
 pub mod ui;
 pub mod view_model;
+pub mod words;
 pub mod workspace;

@@ -7,6 +7,7 @@ use super::retention::{Use, Window, window};
 use super::rule::RuleId;
 use super::tenant::Tenant;
 use super::words::{days_text, from_text, instant_text};
+use crate::words::Say;
 use chrono::{DateTime, Utc};
 use std::cmp::Reverse;
 
@@ -230,8 +231,8 @@ fn worse_for_pair(chosen: &Edition, source: &Environment, target: &Environment) 
     };
     let stood = |rule: RuleId| before.standing(rule).unwrap_or(Standing::Met);
     let stands = |rule: RuleId| after.standing(rule).unwrap_or(Standing::Met);
-    let fallen = list.iter().filter(|j| stands(j.rule) > stood(j.rule));
-    let reasons = fallen.map(|j| (j.rule, format!("{} ({})", j.says, j.rule))).collect();
+    let fallen = list.iter().filter(|j| j.rule().is_some_and(|rule| stands(rule) > stood(rule)));
+    let reasons = fallen.flat_map(|j| j.rules.iter().map(|rule| (*rule, format!("{} ({rule})", j.says())))).collect();
     Some(Worse { what: format!("{} {what}", under(newest)), reasons, basis: basis(newest) })
 }
 

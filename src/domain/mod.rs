@@ -45,6 +45,7 @@ pub mod remedy;
 pub mod restore;
 pub mod retention;
 pub mod rule;
+pub mod said;
 pub mod service;
 pub mod tenant;
 pub mod what_if;

@@ -110,6 +110,14 @@ impl Activity {
 }
 
 impl Occupied {
+    /// Whether it surely stops a restore (T9); else nobody knows.
+    pub fn stops(&self) -> bool {
+        match self {
+            Occupied::Surely(Operation::Other(_)) | Occupied::Reported(_) | Occupied::Perhaps(_) => false,
+            Occupied::Surely(_) => true,
+        }
+    }
+
     /// What that means for a restore, and what to do: the end of a sentence, without a period. It agrees with the gate (T9).
     pub fn means(&self) -> &'static str {
         match self {

@@ -5,6 +5,7 @@ use crate::domain::fact::{Known, Origin};
 use crate::domain::manual_backup::{Judged, Stage};
 use crate::domain::retention::{Retention, Window};
 use crate::domain::tenant::Tenant;
+pub use crate::words::thousands;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
@@ -65,19 +66,6 @@ pub fn full_stop(says: &str) -> String {
 /// `3 environments`, `1 environment`.
 pub fn count(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{} {many}", thousands(n)) }
-}
-
-/// `2,000`.
-pub fn thousands(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    out
 }
 
 /// A fact in a tag, such as the `D365` of `? D365`.
@@ -282,14 +270,6 @@ mod tests {
     fn a_name_keeps_its_first_letter() {
         assert_eq!(full_stop("export.json was imported"), "export.json was imported.");
         assert_eq!((full_stop("Done."), full_stop(" ")), ("Done.".into(), String::new()));
-    }
-
-    #[test]
-    fn numbers_in_groups() {
-        assert_eq!(
-            (thousands(0), thousands(999), thousands(1000), thousands(1_234_567)),
-            ("0".into(), "999".into(), "1,000".into(), "1,234,567".into())
-        );
     }
 
     #[test]

@@ -11,6 +11,7 @@ use restore_desk::domain::environment::{Activity, Environment, Key, Kind, Operat
 use restore_desk::domain::fact::Fact;
 use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::tenant::Tenant;
+use restore_desk::words::Say;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -203,7 +204,7 @@ fn every_broken_rule_is_reported() {
 fn check_cautions(year: &str, source: &str, target: &str, rules: &str) {
     let (s, t) = pair(source, target);
     let verdict = judge(edition(year), &s, &t);
-    let found: Vec<String> = verdict.cautions.iter().map(|j| j.rule.to_string()).collect();
+    let found: Vec<String> = verdict.cautions.iter().map(|j| j.rule().unwrap().to_string()).collect();
     assert_eq!(found.join(" "), rules, "{year}: {source} -> {target}: {verdict:#?}");
 }
 
@@ -231,7 +232,7 @@ fn cautions() {
 fn check_says(year: &str, source: &str, target: &str, rule: RuleId, says: &str) {
     let (s, t) = pair(source, target);
     let verdict = judge(edition(year), &s, &t);
-    let found = verdict.all().into_iter().find(|(_, j)| j.rule == rule).map(|(_, j)| j.says.clone());
+    let found = verdict.all().into_iter().find(|(_, j)| j.is_of(rule)).map(|(_, j)| j.says().to_string());
     assert_eq!(found.as_deref(), Some(says), "{year}: {source} -> {target}");
 }
 
@@ -319,8 +320,9 @@ fn words_name_no_environment_and_end_without_a_full_stop() {
                 let (s, t) = pair(source, target);
                 let verdict = judge(edition, &s, &t);
                 for j in verdict.all().into_iter().map(|(_, j)| j).chain(&verdict.cautions) {
-                    assert!(!j.says.ends_with('.') && !j.says.trim().is_empty(), "{}: {}", j.rule, j.says);
-                    assert!(!j.says.contains("  "), "{}: {}", j.rule, j.says);
+                    let says = j.says().to_string();
+                    assert!(!says.ends_with('.') && !says.trim().is_empty(), "{:?}: {says}", j.rules);
+                    assert!(!says.contains("  "), "{:?}: {says}", j.rules);
                 }
             }
         }
@@ -415,7 +417,7 @@ fn by_completion<T>(source: &[T], target: &[T], itself: bool, rule: impl Fn(&T, 
 #[track_caller]
 fn check_exact(edition: &Edition, s: &Environment, t: &Environment, rule: RuleId, expect: (Standing, bool, bool)) {
     let verdict = judge(edition, s, t);
-    let (standing, judgement) = verdict.all().into_iter().find(|(_, j)| j.rule == rule).expect("judged");
+    let (standing, judgement) = verdict.all().into_iter().find(|(_, j)| j.is_of(rule)).expect("judged");
     let asks = |role| judgement.asks.iter().any(|q| q.role == role && q.fact == fact_of(&rule.to_string()));
     let found = (standing, asks(Role::Source), asks(Role::Target));
     assert_eq!(found, expect, "{edition:?} {rule}: {s:#?} -> {t:#?}");
@@ -604,13 +606,13 @@ proptest! {
         let (s, t) = pair(&s, if itself { "itself" } else { &t });
         let verdict = judge(edition, &s, &t);
         let mut judged: Vec<RuleId> =
-            [&verdict.met, &verdict.broken, &verdict.unknown].into_iter().flatten().map(|j| j.rule).collect();
+            [&verdict.met, &verdict.broken, &verdict.unknown].into_iter().flatten().map(|j| j.rule().unwrap()).collect();
         judged.sort();
         let expected: Vec<RuleId> =
             RULES.into_iter().filter(|r| *r != RuleId::T6 || edition.policies_must_match).collect();
         prop_assert_eq!(judged, expected);
         for j in &verdict.unknown {
-            prop_assert!(!j.asks.is_empty(), "{} is unknown and asks nothing", j.rule);
+            prop_assert!(!j.asks.is_empty(), "{} is unknown and asks nothing", j.rule().unwrap());
         }
         prop_assert!(verdict.met.iter().chain(&verdict.broken).all(|j| j.asks.is_empty()));
         prop_assert_eq!(verdict.outcome(), outcome(edition, &s, &t));
@@ -650,7 +652,7 @@ proptest! {
                 if deleted {
                     prop_assert_eq!(matrix.outcome(i, j), Outcome::Refused);
                     prop_assert_eq!(verdict.standing(RuleId::T9), Some(Standing::Broken));
-                    verdict.broken.retain(|j| j.rule != RuleId::T9);
+                    verdict.broken.retain(|j| !j.is_of(RuleId::T9));
                 } else {
                     prop_assert_eq!(matrix.outcome(i, j), verdict.outcome());
                 }
@@ -700,7 +702,7 @@ fn check_gates(
     let verdict = gates(edition(year), &tenant, &s, &t, at(10, 12));
     let mut found = short(&verdict);
     for caution in &verdict.cautions {
-        found = format!("{found} {}", caution.rule);
+        found = format!("{found} {}", caution.rule().unwrap());
     }
     assert_eq!(found.trim(), expect, "{verdict:#?}");
 }
@@ -732,7 +734,7 @@ fn t7_words() {
         let (s, t) = pair("Sandbox", "Sandbox");
         let tenant = Tenant { capacity: fact(&capacity), ..Tenant::default() };
         let verdict = gates(edition("2024"), &tenant, &s, &t, at(10, 12));
-        verdict.all().first().map(|(_, j)| j.says.clone()).unwrap()
+        verdict.all().first().map(|(_, j)| j.says().to_string()).unwrap()
     };
     assert_eq!(
         says(Some(capacity((100., 98.5), (10., 5.), (4., 2.)))),
@@ -777,13 +779,13 @@ fn t9_what_was_going_on_at_the_last_look() {
         let (s, mut t) = pair("Sandbox", "Sandbox");
         t.activity = Some(Activity { what, since, seen });
         let verdict = gates(edition("2024"), &Tenant::default(), &s, &t, now);
-        let t9: Vec<_> = verdict.all().into_iter().filter(|(_, j)| j.rule == RuleId::T9).collect();
+        let t9: Vec<_> = verdict.all().into_iter().filter(|(_, j)| j.is_of(RuleId::T9)).collect();
         let found = match t9[0].0 {
             Standing::Broken => "T9!",
             Standing::Unknown => "T9?",
             Standing::Met => "",
         };
-        assert_eq!((found, t9[0].1.says.as_str()), (unmet, says));
+        assert_eq!((found, t9[0].1.says().to_string().as_str()), (unmet, says));
     };
     let runs = "the target is being restored";
     use Operation::{Copying, Other, Restoring};
@@ -846,7 +848,7 @@ fn t9_a_failed_restore_may_be_retried_only_as_target() {
 fn t9_waits_half_an_hour_after_a_failed_restore() {
     let (s, mut t) = pair("Sandbox", "Sandbox");
     t.failed_restore = Some(at(10, 12) - chrono::TimeDelta::minutes(10));
-    let says = &gates(edition("2026"), &Tenant::default(), &s, &t, at(10, 12)).cautions[0].says;
+    let says = gates(edition("2026"), &Tenant::default(), &s, &t, at(10, 12)).cautions[0].says().to_string();
     assert_eq!(says, "a failed restore left the target disabled: wait until 10 Nov 2026 12:20 UTC before you retry");
 }
 
@@ -855,5 +857,5 @@ fn t9_names_an_environment_once_onto_itself() {
     let (mut s, _) = pair("Sandbox", "Sandbox");
     s.activity = Some(Activity { what: Operation::Copying, since: None, seen: Some(at(10, 11)) });
     let verdict = gates(edition("2024"), &Tenant::default(), &s, &s.clone(), at(10, 12));
-    assert_eq!(verdict.broken[0].says, "the environment is being copied");
+    assert_eq!(verdict.broken[0].says().to_string(), "the environment is being copied");
 }

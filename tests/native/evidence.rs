@@ -8,7 +8,9 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use restore_desk::domain::compare::compare;
 use restore_desk::domain::edition::Edition;
-use restore_desk::domain::eligibility::{Counts, Outcome, Said, Standing, judge, matrix, outcome, settled, standings};
+use restore_desk::domain::eligibility::{
+    Counts, Listing, Outcome, Standing, judge, matrix, outcome, settled, standings,
+};
 use restore_desk::domain::environment::{Activity, Environment, EnvironmentId, Kind, Operation};
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::plan::{Purpose, plan};
@@ -17,6 +19,7 @@ use restore_desk::domain::restore::{Point, RestoreRequest, Weight, check as chec
 use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::service::{Act, Candidates, Ended, ServiceOperation};
 use restore_desk::domain::tenant::Tenant;
+use restore_desk::words::Say;
 
 /// When the list was asked for.
 fn asked() -> DateTime<Utc> {
@@ -149,7 +152,7 @@ fn the_sentences_name_the_date_and_both_sides() {
     t.created = known(at(1, 0));
     listed(&mut s, &["target"]);
     let v = judge(edition("2024"), &s, &t);
-    let says: Vec<&str> = v.unknown.iter().map(|j| j.says.as_str()).collect();
+    let says: Vec<String> = v.unknown.iter().map(|j| j.says().to_string()).collect();
     assert_eq!(
         says,
         [
@@ -160,7 +163,7 @@ fn the_sentences_name_the_date_and_both_sides() {
     let (mut s, t) = pair("Production", "Sandbox managed:?");
     listed(&mut s, &["target"]);
     let v = judge(edition("2024"), &s, &t);
-    let of = |rule| v.met.iter().find(|j| j.rule == rule).map(|j| j.says.as_str()).unwrap();
+    let of = |rule| v.met.iter().find(|j| j.is_of(rule)).map(|j| j.says().to_string()).unwrap();
     assert_eq!(
         of(RuleId::T4),
         "the source is not managed; whether the target is managed is not known; what the service offered at 10 Nov 2026 12:00 UTC settles it"
@@ -255,25 +258,25 @@ proptest! {
                 let (before, after) = (outcome(edition, &bare.environments[s], &bare.environments[t]), outcome(edition, source, target));
                 let said = m.said(s, t);
                 let expect = match (said, before) {
-                    (Said::Nothing, before) => before,
-                    (Said::Offered(_), Outcome::Refused) => Outcome::Unknown,
-                    (Said::Offered(_), _) => Outcome::Eligible,
-                    (Said::LeftOut(_), Outcome::Eligible) => Outcome::Unknown,
-                    (Said::LeftOut(_), _) => Outcome::Refused,
+                    (Listing::Nothing, before) => before,
+                    (Listing::Offered(_), Outcome::Refused) => Outcome::Unknown,
+                    (Listing::Offered(_), _) => Outcome::Eligible,
+                    (Listing::LeftOut(_), Outcome::Eligible) => Outcome::Unknown,
+                    (Listing::LeftOut(_), _) => Outcome::Refused,
                 };
                 prop_assert_eq!(after, expect);
-                prop_assert!(source.candidates.is_some() || said == Said::Nothing);
+                prop_assert!(source.candidates.is_some() || said == Listing::Nothing);
                 let verdict = judge(edition, source, target);
                 prop_assert_eq!(verdict.outcome(), after);
-                prop_assert_eq!(verdict.standing(RuleId::T10).is_some(), said != Said::Nothing);
+                prop_assert_eq!(verdict.standing(RuleId::T10).is_some(), said != Listing::Nothing);
                 let stands = standings(edition, source, target);
                 for (standing, j) in verdict.all() {
-                    prop_assert_eq!(stands.of(j.rule), standing);
+                    prop_assert_eq!(stands.of(j.rule().unwrap()), standing);
                 }
                 // Nobody is asked about what only the service can tell.
-                let asks: Vec<RuleId> = verdict.unknown.iter().filter(|j| !j.asks.is_empty()).map(|j| j.rule).collect();
-                let was: Vec<RuleId> = judge(edition, &bare.environments[s], &bare.environments[t]).unknown.iter().map(|j| j.rule).collect();
-                prop_assert_eq!(asks, if matches!(said, Said::Offered(_)) { Vec::new() } else { was });
+                let asks: Vec<RuleId> = verdict.unknown.iter().filter(|j| !j.asks.is_empty()).map(|j| j.rule().unwrap()).collect();
+                let was: Vec<RuleId> = judge(edition, &bare.environments[s], &bare.environments[t]).unknown.iter().map(|j| j.rule().unwrap()).collect();
+                prop_assert_eq!(asks, if matches!(said, Listing::Offered(_)) { Vec::new() } else { was });
             }
         }
     }

@@ -85,10 +85,10 @@ pub fn pair(source: &str, target: &str) -> (Environment, Environment) {
 
 /// What is not met: `T1! T4?ST` is T1 broken and T4 unknown, asking for the fact of source and target. Empty: all is met.
 pub fn short(verdict: &Verdict) -> String {
-    let mut words: Vec<String> = verdict.broken.iter().map(|j| format!("{}!", j.rule)).collect();
+    let mut words: Vec<String> = verdict.broken.iter().map(|j| format!("{}!", j.rule().unwrap())).collect();
     words.extend(verdict.unknown.iter().map(|j| {
         let roles: String = j.asks.iter().map(|q| if q.role == Role::Source { 'S' } else { 'T' }).collect();
-        format!("{}?{roles}", j.rule)
+        format!("{}?{roles}", j.rule().unwrap())
     }));
     words.sort();
     words.join(" ")

@@ -11,6 +11,7 @@ use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::service::Cloud;
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::interop::import::{Read, read};
+use restore_desk::words::Say;
 
 fn now() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 11, 24, 6, 0, 0).unwrap()
@@ -80,8 +81,8 @@ fn t9(text: &str) -> (Standing, String) {
     for (standing, list) in
         [(Standing::Met, &verdict.met), (Standing::Broken, &verdict.broken), (Standing::Unknown, &verdict.unknown)]
     {
-        if let Some(found) = list.iter().find(|j| j.rule == RuleId::T9) {
-            return (standing, found.says.clone());
+        if let Some(found) = list.iter().find(|j| j.is_of(RuleId::T9)) {
+            return (standing, found.says().to_string());
         }
     }
     panic!("T9 is not judged");

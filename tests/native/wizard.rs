@@ -153,7 +153,7 @@ fn with_the_target_chosen_the_sources_that_can_go_onto_it_lead() {
         assert!(all.windows(2).all(|w| rank(&w[0]) <= rank(&w[1])));
         for s in &all {
             let Some(onto) = &s.onto else { continue };
-            assert_eq!(onto.outcome == Outcome::Eligible, onto.why.is_empty() && onto.rules.is_empty(), "{onto:?}");
+            assert_eq!(onto.outcome == Outcome::Eligible, onto.why.is_none() && onto.rules.is_empty(), "{onto:?}");
             if goal == Goal::Restore {
                 let judged = restore_desk::domain::eligibility::judge(d.edition, s.env, env(&tenant, name)).outcome();
                 assert_eq!(onto.outcome, judged);
@@ -284,7 +284,7 @@ fn what_occupies_a_target_is_said_before_it_is_chosen_and_holds_the_step_back() 
     let gated: Vec<(&str, Vec<RuleId>)> = all
         .iter()
         .filter(|t| !t.gates.is_empty())
-        .map(|t| (t.env.name.as_str(), t.gates.iter().map(|g| g.rule).collect()))
+        .map(|t| (t.env.name.as_str(), t.gates.iter().filter_map(|g| g.rule()).collect()))
         .collect();
     assert_eq!(gated, [("Sales Perf", vec![RuleId::T9])]);
     assert!(all.iter().all(|t| t.eligible_now() == (t.outcome == Outcome::Eligible && t.env.name != "Sales Perf")));

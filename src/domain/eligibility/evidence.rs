@@ -4,14 +4,13 @@
 use super::super::environment::Environment;
 use super::super::history::Changed;
 use super::super::rule::RuleId;
-use super::super::words::instant_text;
-use super::{Judgement, Outcome, Standing, Verdict};
+use super::{Beside, Cause, Judgement, Outcome, Standing, Verdict};
 use chrono::{DateTime, Utc};
 use std::collections::HashSet;
 
 /// What a list of candidates says of a pair, with when the service was asked (UTC).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Said {
+pub enum Listing {
     /// There is no list of the source, or it says nothing of this pair: something changed after it was asked, or the target did
     /// not surely exist then, was busy, or is the source itself.
     #[default]
@@ -20,85 +19,42 @@ pub enum Said {
     LeftOut(DateTime<Utc>),
 }
 
-/// How what was said stands to the rules.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Beside {
-    /// The rules say the same.
-    Agrees,
-    /// A fact is not known, and this settles it.
-    Settles,
-    /// The rules say the opposite.
-    Contradicts,
-}
-
-impl Said {
+impl Listing {
     /// How T10 stands beside rules with this outcome; `None` where nothing was said.
     pub(super) fn standing(self, rules: Outcome) -> Option<Standing> {
         match (self, rules) {
-            (Said::Nothing, _) => None,
-            (Said::Offered(_), Outcome::Refused) | (Said::LeftOut(_), Outcome::Eligible) => Some(Standing::Unknown),
-            (Said::Offered(_), _) => Some(Standing::Met),
-            (Said::LeftOut(_), _) => Some(Standing::Broken),
-        }
-    }
-
-    /// T10 in words; "the target" is the environment itself where it is restored onto itself.
-    fn says(self, beside: Beside, itself: bool) -> String {
-        let target = if itself { "the environment as a target of itself" } else { "the target" };
-        match (self, beside) {
-            (Said::Nothing, _) => String::new(),
-            (Said::Offered(at), Beside::Agrees) => {
-                format!("the service offered {target} when it was asked at {}", instant_text(at))
+            (Listing::Nothing, _) => None,
+            (Listing::Offered(_), Outcome::Refused) | (Listing::LeftOut(_), Outcome::Eligible) => {
+                Some(Standing::Unknown)
             }
-            (Said::Offered(at), Beside::Settles) => {
-                format!(
-                    "the service offered {target} when it was asked at {}: that settles what is not known",
-                    instant_text(at)
-                )
-            }
-            (Said::Offered(at), Beside::Contradicts) => format!(
-                "the service offered {target} when it was asked at {}, against the rules: only a try without carrying it out (a dry run) tells which holds",
-                instant_text(at)
-            ),
-            (Said::LeftOut(at), Beside::Agrees) => {
-                format!("the service did not offer {target} when it was asked at {} either", instant_text(at))
-            }
-            (Said::LeftOut(at), Beside::Settles) => format!(
-                "the service did not offer {target} when it was asked at {}: that settles what is not known",
-                instant_text(at)
-            ),
-            (Said::LeftOut(at), Beside::Contradicts) => format!(
-                "the service did not offer {target} when it was asked at {}, although every rule is met: only a try without carrying it out (a dry run) tells which holds",
-                instant_text(at)
-            ),
+            (Listing::Offered(_), _) => Some(Standing::Met),
+            (Listing::LeftOut(_), _) => Some(Standing::Broken),
         }
     }
 }
 
 /// Brings what was said into a verdict of the rules. What it settles is met, what it contradicts is unknown, and nobody can be
 /// asked about either: only the service can tell.
-pub(super) fn bring(verdict: &mut Verdict, said: Said, itself: bool) {
+pub(super) fn bring(verdict: &mut Verdict, listing: Listing, itself: bool) {
     let rules = verdict.outcome();
-    let Some(standing) = said.standing(rules) else { return };
-    if let Said::Offered(at) = said {
-        let on = instant_text(at);
-        let note =
-            |j: Judgement, words: &str| Judgement { says: format!("{}; {words}", j.says), asks: Vec::new(), ..j };
+    let Some(standing) = listing.standing(rules) else { return };
+    if let Listing::Offered(at) = listing {
+        let by_list = |cause: fn(Box<Cause>, DateTime<Utc>) -> Cause| {
+            move |j: Judgement| j.map(|of| cause(Box::new(of), at)).asking(Vec::new())
+        };
         let settled: Vec<Judgement> = verdict.unknown.drain(..).collect();
-        let settled = settled.into_iter().map(|j| note(j, &format!("what the service offered at {on} settles it")));
-        verdict.met.extend(settled);
+        verdict.met.extend(settled.into_iter().map(by_list(Cause::SettledByList)));
         let broken: Vec<Judgement> = verdict.broken.drain(..).collect();
-        let doubted = broken.into_iter().map(|j| note(j, &format!("but the service offered it at {on}")));
-        verdict.unknown.extend(doubted);
+        verdict.unknown.extend(broken.into_iter().map(by_list(Cause::DoubtedByList)));
     }
     let beside = match (standing, rules) {
         (Standing::Unknown, _) => Beside::Contradicts,
         (_, Outcome::Unknown) => Beside::Settles,
         _ => Beside::Agrees,
     };
-    verdict.add(standing, Judgement { rule: RuleId::T10, says: said.says(beside, itself), asks: Vec::new() });
+    verdict.add(standing, Judgement::of(RuleId::T10, Cause::Listed { listing, beside, itself }));
     for list in [&mut verdict.met, &mut verdict.broken, &mut verdict.unknown] {
-        list.sort_by_key(|j| j.rule);
+        list.sort_by_key(Judgement::rule);
     }
 }
 
@@ -159,21 +115,21 @@ impl Presence {
 }
 
 /// What a list that was asked for at `at` (UTC) and names the target, or does not (`offered`), says of a pair.
-pub(super) fn weigh(at: DateTime<Utc>, offered: bool, itself: bool, source: &Presence, target: &Presence) -> Said {
+pub(super) fn weigh(at: DateTime<Utc>, offered: bool, itself: bool, source: &Presence, target: &Presence) -> Listing {
     if source.changed_since(at) || target.changed_since(at) {
-        Said::Nothing
+        Listing::Nothing
     } else if offered {
-        Said::Offered(at)
+        Listing::Offered(at)
     } else if !itself && source.free(at) && target.free(at) && target.existed(at) {
-        Said::LeftOut(at)
+        Listing::LeftOut(at)
     } else {
-        Said::Nothing
+        Listing::Nothing
     }
 }
 
 /// What the list of the source says of a pair.
-pub(super) fn said(source: &Environment, target: &Environment) -> Said {
-    let Some(list) = &source.candidates else { return Said::Nothing };
+pub(super) fn listing(source: &Environment, target: &Environment) -> Listing {
+    let Some(list) = &source.candidates else { return Listing::Nothing };
     let (offered, itself) = (list.offered.contains(&target.id), source.id == target.id);
     weigh(list.asked, offered, itself, &Presence::of(source), &Presence::of(target))
 }
@@ -190,10 +146,10 @@ pub(super) struct List {
 }
 
 /// The order of the parts of a class in a matrix.
-pub(super) fn order(said: Said) -> u8 {
-    match said {
-        Said::Nothing => 0,
-        Said::Offered(_) => 1,
-        Said::LeftOut(_) => 2,
+pub(super) fn order(listing: Listing) -> u8 {
+    match listing {
+        Listing::Nothing => 0,
+        Listing::Offered(_) => 1,
+        Listing::LeftOut(_) => 2,
     }
 }

@@ -7,7 +7,7 @@ use super::super::tenant::Tenant;
 use super::evidence::{List, Presence, bring, order, weigh};
 use super::numbers::Numbers;
 use super::rules::{Facts, Pairing, rules_of};
-use super::{Judgement, Outcome, Said, Standing, Standings, Verdict, says};
+use super::{Cause, Deleted, Judgement, Listing, Outcome, Role, Standing, Standings, Verdict, cause};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The verdicts of all pairs of a tenant. Environments with the same facts are one class; a pair is judged by its classes,
@@ -156,7 +156,7 @@ pub struct ClassPair {
     pub standings: Standings,
     /// What the list of candidates of the source says of these pairs. Where the source has a list, only those members of the class
     /// of the target are meant of which [`Matrix::said`] is the same.
-    pub said: Said,
+    pub said: Listing,
 }
 
 /// Whether a class is the source or the target of the row that is judged.
@@ -228,14 +228,14 @@ impl Matrix {
     }
 
     /// What the service's list of candidates of the source says of a pair (T10).
-    pub fn said(&self, source: usize, target: usize) -> Said {
+    pub fn said(&self, source: usize, target: usize) -> Listing {
         let class = self.places.get(source).and_then(|place| self.classes.get(place.class));
-        class.and_then(|class| class.list.as_ref()).map_or(Said::Nothing, |list| self.said_by(list, target))
+        class.and_then(|class| class.list.as_ref()).map_or(Listing::Nothing, |list| self.said_by(list, target))
     }
 
-    fn said_by(&self, list: &List, target: usize) -> Said {
+    fn said_by(&self, list: &List, target: usize) -> Listing {
         let (Some(s), Some(t)) = (self.presences.get(list.place), self.presences.get(target)) else {
-            return Said::Nothing;
+            return Listing::Nothing;
         };
         weigh(list.asked, list.offered.contains(&target), list.place == target, s, t)
     }
@@ -248,18 +248,16 @@ impl Matrix {
         let (Some(source_class), Some(target_class)) = (self.classes.get(s.class), self.classes.get(t.class)) else {
             return Verdict::default();
         };
-        let mut verdict = says::verdict(&self.pairing(source_class, target_class, source == target));
+        let mut verdict = cause::verdict(&self.pairing(source_class, target_class, source == target));
         bring(&mut verdict, self.said(source, target), source == target);
         let gone = match (s.deleted, t.deleted) {
-            _ if source == target => "the environment is deleted",
-            (true, true) => "both are deleted",
-            (true, false) => "the source is deleted",
-            _ => "the target is deleted",
+            (false, false) => return verdict,
+            _ if source == target => Some(Deleted::Itself),
+            (true, true) => None,
+            (true, false) => Some(Deleted::One(Role::Source)),
+            (false, true) => Some(Deleted::One(Role::Target)),
         };
-        if s.deleted || t.deleted {
-            let says = format!("{gone}; it has to be recovered first");
-            verdict.add(Standing::Broken, Judgement { rule: RuleId::T9, says, asks: Vec::new() });
-        }
+        verdict.add(Standing::Broken, Judgement::of(RuleId::T9, Cause::Deleted(gone)));
         verdict
     }
 
@@ -301,12 +299,12 @@ impl Matrix {
                     .enumerate()
                     .map(|(target, (standings, other))| {
                         let pairs = class.living * other.living.saturating_sub(usize::from(source == target));
-                        ClassPair { source, target, itself: false, pairs, standings, said: Said::Nothing }
+                        ClassPair { source, target, itself: false, pairs, standings, said: Listing::Nothing }
                     })
                     .collect(),
                 Some(list) => self.by_list(source, list, &row),
             };
-            let said = class.list.as_ref().map_or(Said::Nothing, |list| self.said_by(list, list.place));
+            let said = class.list.as_ref().map_or(Listing::Nothing, |list| self.said_by(list, list.place));
             let standings = self.pairing(class, class, true).standings().beside(said);
             let selves = ClassPair { source, target: source, itself: true, pairs: class.living, standings, said };
             others.into_iter().chain([selves]).filter(|pair| pair.pairs > 0)
@@ -315,12 +313,12 @@ impl Matrix {
 
     /// The row of an environment that has a list: each class is parted by what the list says of its members.
     fn by_list(&self, source: usize, list: &List, row: &[Standings]) -> Vec<ClassPair> {
-        let mut parts: BTreeMap<(usize, u8), (Said, usize)> = BTreeMap::new();
+        let mut parts: BTreeMap<(usize, u8), (Listing, usize)> = BTreeMap::new();
         for (target, place) in self.places.iter().enumerate().filter(|(p, place)| !place.deleted && *p != list.place) {
             let said = self.said_by(list, target);
             parts.entry((place.class, order(said))).or_insert((said, 0)).1 += 1;
         }
-        let part = |((target, _), (said, pairs)): ((usize, u8), (Said, usize))| {
+        let part = |((target, _), (said, pairs)): ((usize, u8), (Listing, usize))| {
             let standings = row.get(target).copied().unwrap_or_default().beside(said);
             ClassPair { source, target, itself: false, pairs, standings, said }
         };
@@ -343,7 +341,7 @@ impl Matrix {
             let Some(class) = self.classes.get(other) else { continue };
             let said = match (role, &class.list) {
                 (As::Target, Some(list)) => self.said_by(list, index),
-                _ => Said::Nothing,
+                _ => Listing::Nothing,
             };
             let itself = usize::from(other == place.class && !place.deleted);
             let outcome = if place.deleted { Outcome::Refused } else { standings.beside(said).outcome() };

@@ -1,28 +1,30 @@
 //! Who may be restored to whom: every rule met, broken or unknown, and the outcome that follows (rules.md §5).
 //!
 //! One engine: [`judge`] for a pair, [`matrix`] for a tenant and [`super::remedy::mend`] for the way out all ask
-//! the same rule functions in `rules`; the words are made apart from them, in `says`, and only when somebody reads them.
+//! the same rule functions in `rules`; why a rule stands as it does is a [`Cause`], and its words are made in [`crate::words`].
 //!
 //! Architecture invariant: the engine reads the data of an [`Edition`] (the matrix of kinds, how keys must agree, whether
 //! policies must); nothing here looks at an edition's id.
 
+mod cause;
 mod evidence;
 mod gates;
 mod matrix;
 mod numbers;
 mod rules;
-mod says;
 mod settled;
 mod standings;
 
-pub use evidence::Said;
+pub use super::said::{Question, Role};
+pub use cause::{Beside, Cause, Caution, Compared, Deleted, Differing, Failed, Going, GoingOn, Reach};
+pub use evidence::Listing;
 pub use gates::{doubts, gates, left_disabled};
 pub use matrix::{ClassPair, Counts, Matrix, matrix};
 pub use settled::{Settled, settled};
 pub use standings::Standings;
 
 use super::edition::Edition;
-use super::environment::{Environment, FactKey};
+use super::environment::Environment;
 use super::rule::RuleId;
 use rules::Pairing;
 
@@ -43,34 +45,12 @@ pub enum Standing {
     Broken,
 }
 
-/// Whose fact a finding speaks of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Role {
-    /// The environment whose backup is taken. Questions about an environment that is restored onto itself are about this role.
-    Source,
-    Target,
-}
-
-/// A question whose answer would settle an unknown rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Question {
-    pub role: Role,
-    pub fact: FactKey,
-}
-
-/// One rule judged.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Judgement {
-    pub rule: RuleId,
-    /// For people, about *the source* and *the target* (no names, so that it holds for every pair with the same facts).
-    /// Lower-case start, no final period.
-    pub says: String,
-    /// Only where unknown: what to ask. Empty where nobody but the service can tell (T7, T9, and what T10 contradicts).
-    pub asks: Vec<Question>,
-}
+/// One rule judged: its cause, the one rule, and only where it is unknown what to ask. Nothing is asked where nobody but the service
+/// can tell (T7, T9, and what T10 contradicts).
+pub type Judgement = super::said::Said<Cause>;
 
 /// Every rule sorted into met, broken and unknown. Never a bare bool. Each list is in the order of the rules' numbers.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Verdict {
     pub met: Vec<Judgement>,
     pub broken: Vec<Judgement>,
@@ -95,7 +75,7 @@ impl Verdict {
     pub fn standing(&self, rule: RuleId) -> Option<Standing> {
         [(&self.met, Standing::Met), (&self.broken, Standing::Broken), (&self.unknown, Standing::Unknown)]
             .into_iter()
-            .find(|(list, _)| list.iter().any(|j| j.rule == rule))
+            .find(|(list, _)| list.iter().any(|j| j.is_of(rule)))
             .map(|(_, standing)| standing)
     }
 
@@ -108,7 +88,7 @@ impl Verdict {
             .chain(self.broken.iter().map(|j| (Standing::Broken, j)))
             .chain(self.unknown.iter().map(|j| (Standing::Unknown, j)))
             .collect();
-        all.sort_by_key(|(_, j)| j.rule);
+        all.sort_by_key(|(_, j)| j.rule());
         all
     }
 
@@ -140,14 +120,14 @@ impl Verdict {
 /// onto itself. One change (the switch to Sandbox) mends both. What compares the source with the target (T2, T4, T5, T6) is
 /// met onto itself even where the fact is unknown: whatever it is, it is equal to itself.
 pub fn judge(edition: &Edition, source: &Environment, target: &Environment) -> Verdict {
-    let mut verdict = says::verdict(&Pairing::of(edition, source, target));
-    evidence::bring(&mut verdict, evidence::said(source, target), source.id == target.id);
+    let mut verdict = cause::verdict(&Pairing::of(edition, source, target));
+    evidence::bring(&mut verdict, evidence::listing(source, target), source.id == target.id);
     verdict
 }
 
 /// How every rule of [`judge`] stands, without making the words.
 pub fn standings(edition: &Edition, source: &Environment, target: &Environment) -> Standings {
-    Pairing::of(edition, source, target).standings().beside(evidence::said(source, target))
+    Pairing::of(edition, source, target).standings().beside(evidence::listing(source, target))
 }
 
 /// The outcome of [`judge`] alone.

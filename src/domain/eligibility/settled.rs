@@ -3,10 +3,9 @@
 
 use super::super::edition::Edition;
 use super::super::environment::Environment;
-use super::super::words::instant_text;
-use super::evidence::{self, Said};
+use super::cause;
+use super::evidence::{self, Listing};
 use super::rules::Pairing;
-use super::says;
 use super::{Outcome, Question};
 use chrono::{DateTime, Utc};
 
@@ -19,21 +18,10 @@ pub struct Settled {
     pub questions: Vec<Question>,
 }
 
-impl Settled {
-    /// Why it is eligible, about *the source* and *the target*; `open` says in words what the rules leave open, as it goes on after
-    /// "what is not known".
-    pub fn says(&self, open: &str) -> String {
-        format!(
-            "the service offered the target for a restore of the source when it was asked at {}: that, and no known fact, settles what is not known {open}",
-            instant_text(self.asked)
-        )
-    }
-}
-
 /// Whether the eligibility of a pair rests on the list of candidates of the source; `None` where the rules tell it without the list,
 /// where there is none, and where the two contradict one another.
 pub fn settled(edition: &Edition, source: &Environment, target: &Environment) -> Option<Settled> {
-    let Said::Offered(asked) = evidence::said(source, target) else { return None };
-    let rules = says::verdict(&Pairing::of(edition, source, target));
+    let Listing::Offered(asked) = evidence::listing(source, target) else { return None };
+    let rules = cause::verdict(&Pairing::of(edition, source, target));
     (rules.outcome() == Outcome::Unknown).then(|| Settled { asked, questions: rules.questions() })
 }

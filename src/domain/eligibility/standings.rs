@@ -1,7 +1,7 @@
 //! How all rules of a pair stand, in two bytes and without words: what a whole tenant is judged into.
 
 use super::super::rule::RuleId;
-use super::{Outcome, Said, Standing};
+use super::{Listing, Outcome, Standing};
 
 /// The rules that have a bit, in the order of their numbers.
 const RULES: [RuleId; 8] =
@@ -37,12 +37,12 @@ impl Standings {
     }
 
     /// These rules beside what the service said of the pair (T10), as in [`super::judge`].
-    pub(super) fn beside(self, said: Said) -> Self {
-        let Some(standing) = said.standing(self.outcome()) else { return self };
-        let mut both = match said {
+    pub(super) fn beside(self, listing: Listing) -> Self {
+        let Some(standing) = listing.standing(self.outcome()) else { return self };
+        let mut both = match listing {
             // What is not known is settled, and what is broken is contradicted.
-            Said::Offered(_) => Self { broken: 0, unknown: self.broken },
-            Said::LeftOut(_) | Said::Nothing => self,
+            Listing::Offered(_) => Self { broken: 0, unknown: self.broken },
+            Listing::LeftOut(_) | Listing::Nothing => self,
         };
         both.put(RuleId::T10, standing);
         both

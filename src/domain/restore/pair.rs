@@ -2,7 +2,7 @@
 
 use super::super::compare;
 use super::super::edition::Edition;
-use super::super::eligibility::{self, Question, Role};
+use super::super::eligibility::{self, Judgement, Question, Role};
 use super::super::environment::{Environment, Kind};
 use super::super::manual_backup;
 use super::super::remedy::{self, Mend};
@@ -11,6 +11,7 @@ use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
 use super::words::{fact, instant, quoted, sentence};
 use super::{Checks, Point};
+use crate::words::{Names, Say};
 use chrono::{DateTime, Utc};
 
 /// T10: the service left it out.
@@ -26,28 +27,28 @@ pub(super) fn pair(edition: &Edition, source: &Environment, target: &Environment
     let verdict = eligibility::judge(edition, source, target);
     if !verdict.broken.is_empty() {
         let mend = remedy::mend(edition, source, target);
-        for j in &verdict.broken {
-            let mut help = named(&remedies(&mend, j.rule), source, target);
-            if matches!(j.rule, RuleId::T1 | RuleId::T8) && target.kind.get() == Some(&Kind::Production) {
+        for (rule, j) in with_rules(&verdict.broken) {
+            let mut help = named(&remedies(&mend, rule), source, target);
+            if matches!(rule, RuleId::T1 | RuleId::T8) && target.kind.get() == Some(&Kind::Production) {
                 help.push_str(" A restore to Production (R16) is a plan of its own.");
             }
-            if j.rule == RuleId::T10 {
+            if rule == RuleId::T10 {
                 help = ASK_AGAIN.to_string();
             }
-            list.stop(j.rule, &named(&j.says, source, target), &help);
+            list.stop(rule, &said(j, source, target), &help);
         }
     }
-    for j in &verdict.unknown {
+    for (rule, j) in with_rules(&verdict.unknown) {
         // Nobody can answer what the service and the rules say differently: the plan tries it before anything is overwritten.
         if j.asks.is_empty() {
-            let help = if j.rule == RuleId::T10 { TRY_FIRST } else { "" };
-            list.caution(j.rule, &named(&j.says, source, target), help);
+            let help = if rule == RuleId::T10 { TRY_FIRST } else { "" };
+            list.caution(rule, &said(j, source, target), help);
             continue;
         }
-        list.ask(j.rule, &named(&j.says, source, target), question(&j.asks, source, target), j.asks.clone());
+        list.ask(rule, &said(j, source, target), question(&j.asks, source, target), j.asks.clone());
     }
-    for j in &verdict.cautions {
-        list.caution_asking(j.rule, &named(&j.says, source, target), "", j.asks.clone());
+    for (rule, j) in with_rules(&verdict.cautions) {
+        list.caution_asking(rule, &said(j, source, target), "", j.asks.clone());
     }
     if let Some(says) = rests_on_list(edition, source, target) {
         list.note(RuleId::T10, &says, LIST_MAY_BE_OLD);
@@ -59,7 +60,7 @@ pub(super) fn pair(edition: &Edition, source: &Environment, target: &Environment
 pub fn rests_on_list(edition: &Edition, source: &Environment, target: &Environment) -> Option<String> {
     let settled = eligibility::settled(edition, source, target)?;
     let open = question(&settled.questions, source, target).unwrap_or_default();
-    Some(named(&settled.says(&open), source, target))
+    Some(crate::words::settled(&settled, &open).named(&Names::of(source, target)).to_string())
 }
 
 /// T7 and T9.
@@ -82,19 +83,29 @@ pub(super) fn gates(
         _ if gone => "recover it first, while that is possible (X1, X2), or choose another environment",
         _ => "wait until that has ended, or choose another environment",
     };
-    for j in &verdict.broken {
-        list.stop(j.rule, &named(&j.says, source, target), help(j.rule));
+    for (rule, j) in with_rules(&verdict.broken) {
+        list.stop(rule, &said(j, source, target), help(rule));
     }
-    for j in &verdict.unknown {
-        let help = match j.rule {
+    for (rule, j) in with_rules(&verdict.unknown) {
+        let help = match rule {
             RuleId::T7 => "import or type in the tenant's capacity, or look in the admin center before you start",
             _ => "look in the admin center before you start",
         };
-        list.caution_asking(j.rule, &named(&j.says, source, target), help, j.asks.clone());
+        list.caution_asking(rule, &said(j, source, target), help, j.asks.clone());
     }
-    for j in &verdict.cautions {
-        list.caution_asking(j.rule, &named(&j.says, source, target), "", j.asks.clone());
+    for (rule, j) in with_rules(&verdict.cautions) {
+        list.caution_asking(rule, &said(j, source, target), "", j.asks.clone());
     }
+}
+
+/// A judgement with names.
+pub(super) fn said(judgement: &Judgement, source: &Environment, target: &Environment) -> String {
+    judgement.says().named(&Names::of(source, target)).to_string()
+}
+
+/// Each with its rule.
+pub(super) fn with_rules(judged: &[Judgement]) -> impl Iterator<Item = (RuleId, &Judgement)> {
+    judged.iter().filter_map(|j| j.rule().map(|rule| (rule, j)))
 }
 
 /// Where the newest edition gives a worse answer than the chosen one (rules.md §2).

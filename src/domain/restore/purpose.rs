@@ -17,6 +17,7 @@ use super::words::{earlier, ends, instant, later, one_line, quoted, sentence};
 use super::{
     Check, Checks, Point, RestoreRequest, SAFE_LEAD, Weight, check_since, instant_of, loss, pair, point, since,
 };
+use crate::words::Say;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// R16: only points of the past seven days can be chosen.
@@ -291,38 +292,39 @@ fn room_for_both(tenant: &Tenant, list: &mut Checks) {
 
 fn pair_with_new(edition: &Edition, source: &Environment, new: &Environment, list: &mut Checks) {
     let verdict = eligibility::judge(edition, source, new);
-    for j in &verdict.broken {
-        list.stop(j.rule, &pair::named(&j.says, source, new), "choose another source");
+    for (rule, j) in pair::with_rules(&verdict.broken) {
+        list.stop(rule, &pair::said(j, source, new), "choose another source");
     }
-    for j in &verdict.unknown {
+    for (rule, j) in pair::with_rules(&verdict.unknown) {
         let asks: Vec<_> = j.asks.iter().copied().filter(|q| q.role == Role::Source).collect();
-        let says = pair::named(&j.says, source, new);
+        let says = pair::said(j, source, new);
         // Which key, or which policy, need not be told: the new environment gets the same as the source.
-        let same_will_do = match j.rule {
+        let same_will_do = match rule {
             RuleId::T5 => source.key.get().is_some(),
             RuleId::T6 => source.policies.get().is_some(),
             _ => false,
         };
         if same_will_do {
-            list.caution_asking(j.rule, &says, "give the new environment exactly what the source has", asks);
+            list.caution_asking(rule, &says, "give the new environment exactly what the source has", asks);
         } else {
-            list.ask(j.rule, &says, pair::question(&asks, source, new), asks);
+            list.ask(rule, &says, pair::question(&asks, source, new), asks);
         }
     }
-    for j in &verdict.cautions {
-        list.caution_asking(j.rule, &pair::named(&j.says, source, new), "", Vec::new());
+    for (rule, j) in pair::with_rules(&verdict.cautions) {
+        list.caution_asking(rule, &pair::said(j, source, new), "", Vec::new());
     }
 }
 
 /// No environment could be the target: said with the rules that forbid it.
 fn pair_without(edition: &Edition, source: &Environment, list: &mut Checks) {
     let verdict = eligibility::judge(edition, source, source);
-    for j in verdict.broken.iter().filter(|j| matches!(j.rule, RuleId::T1 | RuleId::T3)) {
-        list.stop(j.rule, &j.says, "nothing can be restored from this environment; choose another source");
+    let of_source = |(rule, _): &(RuleId, _)| matches!(rule, RuleId::T1 | RuleId::T3);
+    for (rule, j) in pair::with_rules(&verdict.broken).filter(of_source) {
+        list.stop(rule, &j.says().to_string(), "nothing can be restored from this environment; choose another source");
     }
-    for j in verdict.unknown.iter().filter(|j| matches!(j.rule, RuleId::T1 | RuleId::T3)) {
+    for (rule, j) in pair::with_rules(&verdict.unknown).filter(of_source) {
         let asks: Vec<_> = j.asks.iter().copied().filter(|q| q.role == Role::Source).collect();
-        list.ask(j.rule, &j.says, pair::question(&asks, source, source), asks);
+        list.ask(rule, &j.says().to_string(), pair::question(&asks, source, source), asks);
     }
     if list.is_empty() {
         list.stop(

@@ -1,8 +1,10 @@
 use super::InstantView;
 use crate::platform::clock::BrowserZone;
 use crate::view_model::prose::{Piece, code_pieces, pieces};
+use crate::words::time::{Rounding, When, whole_minute};
+use crate::words::{self, Text};
 use crate::workspace::local_time::{show_local, show_utc_beside};
-use chrono::{DateTime, Timelike, Utc};
+use chrono::{DateTime, TimeDelta, Timelike, Utc};
 use leptos::prelude::*;
 
 /// A sentence of the core: what stands between backticks is shown as code, everything else as it is.
@@ -15,6 +17,31 @@ pub fn Prose(#[prop(into)] text: String) -> impl IntoView {
 #[component]
 pub fn Says(#[prop(into)] text: String) -> impl IntoView {
     show(pieces(&text))
+}
+
+/// A text of the core, with local time beside each instant.
+#[component]
+pub fn SaysText(text: Text) -> impl IntoView {
+    text.pieces()
+        .iter()
+        .map(|piece| match piece {
+            words::Piece::Code(code) => view! { <code>{code.clone()}</code> }.into_any(),
+            words::Piece::Instant(when) => view! { <Timed when=*when /> }.into_any(),
+            written => written.to_string().into_any(),
+        })
+        .collect_view()
+}
+
+/// An instant of a text both ways, rounded as it says.
+#[component]
+fn Timed(when: When) -> impl IntoView {
+    let at = whole_minute(when.at);
+    match when.rounding {
+        Rounding::Day => view! { <time datetime=when.at.to_rfc3339()>{when.to_string()}</time> }.into_any(),
+        Rounding::Exact => view! { <Exact at=when.at /> }.into_any(),
+        Rounding::Up if at < when.at => view! { <InstantView at=at + TimeDelta::minutes(1) plain=true /> }.into_any(),
+        Rounding::Up | Rounding::Down => view! { <InstantView at plain=true /> }.into_any(),
+    }
 }
 
 fn show(pieces: Vec<Piece>) -> impl IntoView {

@@ -2,7 +2,7 @@
 //! what is met, then the way out.
 
 use super::ask::fact_word;
-use super::{Ask, OutcomeTag, Prose, RuleChip, RuleChips};
+use super::{Ask, OutcomeTag, PairNames, Prose, RuleChips, SaysText};
 use crate::domain::compare::newest_is_worse_for_pair;
 use crate::domain::edition::Edition;
 use crate::domain::eligibility::{Judgement, Outcome, Question, Role, Verdict, gates, judge, matrix};
@@ -11,7 +11,7 @@ use crate::domain::remedy::{Mend, Remedy, mend};
 use crate::domain::tenant::Tenant;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
-use crate::view_model::words::{count, sentence, with_names};
+use crate::view_model::words::{count, sentence};
 use leptos::prelude::*;
 
 /// A verdict with all that is said beside it.
@@ -19,23 +19,11 @@ use leptos::prelude::*;
 struct Answered {
     source: EnvironmentId,
     target: EnvironmentId,
-    names: Names,
+    names: PairNames,
     edition: &'static Edition,
     verdict: Verdict,
     mend: Mend,
     newest: Option<String>,
-}
-
-#[derive(Clone, PartialEq)]
-struct Names {
-    source: String,
-    target: String,
-}
-
-impl Names {
-    fn says(&self, says: &str) -> String {
-        with_names(says, &self.source, &self.target)
-    }
 }
 
 fn answer(
@@ -53,7 +41,7 @@ fn answer(
     Some(Answered {
         source: from.id.clone(),
         target: onto.id.clone(),
-        names: Names { source: from.name.clone(), target: onto.name.clone() },
+        names: PairNames::of(from, onto),
         edition,
         verdict,
         mend: mend(edition, from, onto),
@@ -86,7 +74,7 @@ pub fn VerdictView(
             let env = |id: &EnvironmentId| w.tenant.get(id).cloned();
             let (s, t) = (source.with(env)?, target.with(env)?);
             let v = gates(edition, &w.tenant, &s, &t, now);
-            Some((Names { source: s.name, target: t.name }, v.broken, v.cautions))
+            Some((PairNames::of(&s, &t), v.broken, v.cautions))
         })
     });
     view! {
@@ -172,7 +160,7 @@ fn judged(
     symbol: &'static str,
     word: &'static str,
     tone: &'static str,
-    names: &Names,
+    names: &PairNames,
     j: Judgement,
     more: impl IntoView + 'static,
 ) -> AnyView {
@@ -184,10 +172,10 @@ fn judged(
             </span>
             <div>
                 <span class="visually-hidden">{word}</span>
-                <Prose text=names.says(&j.says) />
+                <SaysText text=names.says(&j.cause) />
                 {more}
             </div>
-            <RuleChip rule=j.rule />
+            <RuleChips rules=j.rules />
         </li>
     }
     .into_any()
@@ -196,7 +184,7 @@ fn judged(
 /// The questions of an unknown rule, to be answered right there.
 fn questions(
     asks: &[Question],
-    names: &Names,
+    names: &PairNames,
     source: &EnvironmentId,
     target: &EnvironmentId,
 ) -> impl IntoView + use<> {
@@ -218,7 +206,7 @@ fn questions(
 
 fn way_out(
     outcome: Outcome,
-    names: &Names,
+    names: &PairNames,
     mend: Mend,
     source: &EnvironmentId,
     target: &EnvironmentId,
@@ -264,7 +252,7 @@ fn way_out(
     let other = new_target.map(|t| {
         view! {
             <h3>{if itself { "Or restore to another environment" } else { "Or create a new target" }}</h3>
-            <p><Prose text=names.says(&t.says) /></p>
+            <p><Prose text=names.in_clause(&t.says) /></p>
         }
     });
     Some(view! {
@@ -273,18 +261,18 @@ fn way_out(
     })
 }
 
-fn remedy(names: &Names, r: Remedy) -> impl IntoView + use<> {
+fn remedy(names: &PairNames, r: Remedy) -> impl IntoView + use<> {
     let undo = if r.cost.reversible() { ("tag", "can be undone") } else { ("tag no", "cannot be undone") };
     view! {
         <li>
             <div>
-                <strong><Prose text=names.says(&r.does) /></strong>
+                <strong><Prose text=names.in_clause(&r.does) /></strong>
                 " "
                 <span class=undo.0>{undo.1}</span>
                 " "
                 <RuleChips rules=r.mends />
             </div>
-            <div class="hint">{sentence(&names.says(&r.cost.to_string()))}</div>
+            <div class="hint">{sentence(&names.in_clause(&r.cost.to_string()))}</div>
         </li>
     }
 }
@@ -311,8 +299,8 @@ pub fn PairLine(
             let verdict = judge(edition, s, t);
             let first = verdict.broken.first().or(verdict.unknown.first()).or(verdict.cautions.first()).cloned();
             let name = w.tenant.get(&about).map(|e| e.name.clone()).unwrap_or_default();
-            let names = Names { source: s.name.clone(), target: t.name.clone() };
-            Some((name, verdict.outcome(), first.map(|j| (names.says(&j.says), j.rule))))
+            let names = PairNames::of(s, t);
+            Some((name, verdict.outcome(), first.map(|j| (names.says(&j.cause), j.rules))))
         })
     });
     move || {
@@ -322,7 +310,7 @@ pub fn PairLine(
                     <OutcomeTag outcome=outcome />
                     <div>
                         <a href=link.clone()>{if itself { "Onto itself".to_string() } else { name }}</a>
-                        {first.map(|(says, rule)| view! { <div class="pair-why"><Prose text=says /> " " <RuleChip rule /></div> })}
+                        {first.map(|(text, rules)| view! { <div class="pair-why"><SaysText text /> " " <RuleChips rules /></div> })}
                     </div>
                 </li>
             }

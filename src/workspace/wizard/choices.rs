@@ -11,6 +11,7 @@ use crate::domain::restore::{self, Check, RestoreRequest, Weight};
 use crate::domain::retention::{Reason, Use, Window, window};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
+use crate::words::{Say, Text};
 use crate::workspace::local_time::Zone;
 use crate::workspace::{Draft, Goal};
 use chrono::{DateTime, Utc};
@@ -91,8 +92,8 @@ pub struct SourceChoice<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Onto {
     pub outcome: Outcome,
-    /// The first thing against it, in lower case; empty where there is none.
-    pub why: String,
+    /// The first thing against it, in lower case; `None` where there is none.
+    pub why: Option<Text>,
     pub rules: Vec<RuleId>,
 }
 
@@ -119,8 +120,8 @@ fn onto<Z: Zone>(desk: &Desk<'_, Z>, source: &Environment) -> Option<Onto> {
     };
     Some(Onto {
         outcome,
-        why: against.first().map_or_else(String::new, |j| lower(&j.says)),
-        rules: against.iter().map(|j| j.rule).collect(),
+        why: against.first().map(Say::says),
+        rules: against.iter().filter_map(Judgement::rule).collect(),
     })
 }
 
@@ -257,20 +258,22 @@ impl TargetChoice<'_> {
             Outcome::Refused => &self.verdict.broken,
             _ => &self.verdict.unknown,
         };
-        judged.iter().map(|j| j.rule).chain(self.checks.iter().map(|c| c.rule)).collect()
+        judged.iter().filter_map(Judgement::rule).chain(self.checks.iter().map(|c| c.rule)).collect()
     }
 
     /// The first thing against it, in lower case.
-    pub fn first_reason(&self) -> String {
-        let says = |j: &Judgement| j.says.clone();
-        let judged = self.verdict.broken.first().or(self.verdict.unknown.first()).map(says);
-        lower(&judged.or_else(|| self.checks.first().map(|c| c.says.clone())).unwrap_or_default())
+    pub fn first_reason(&self) -> Text {
+        let judged = self.verdict.broken.first().or(self.verdict.unknown.first());
+        match (judged, self.checks.first()) {
+            (Some(judged), _) => judged.says(),
+            (None, check) => check.map(|c| lower(&c.says)).says(),
+        }
     }
 
     /// That it is eligible by the service's list of candidates, or by the rules and the list alike (T10): when the service was
     /// asked, and what that settles. About *the source* and *the target*.
     pub fn listed(&self) -> Option<&Judgement> {
-        self.verdict.met.iter().find(|j| j.rule == RuleId::T10 && self.outcome == Outcome::Eligible)
+        self.verdict.met.iter().find(|j| j.is_of(RuleId::T10) && self.outcome == Outcome::Eligible)
     }
 
     /// The open questions, without repetition, with the environment that each is about.

@@ -15,6 +15,7 @@ use crate::domain::plan::Purpose;
 use crate::domain::restore::{self, Check, Point, RestoreRequest, Weight};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
+use crate::words::Say;
 use chrono::{DateTime, Utc};
 
 /// A step of the wizard, in order.
@@ -247,12 +248,8 @@ impl<'a, Z: Zone> Desk<'a, Z> {
                 .iter()
                 .map(|gate| Problem {
                     field: Field::Target,
-                    says: format!(
-                        "{} cannot be overwritten at this moment: {}",
-                        target.name,
-                        choices::lower(&gate.says)
-                    ),
-                    rules: vec![gate.rule],
+                    says: format!("{} cannot be overwritten at this moment: {}", target.name, gate.says()),
+                    rules: gate.rules.clone(),
                 })
                 .collect(),
             Outcome::Refused => vec![Problem {

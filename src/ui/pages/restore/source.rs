@@ -11,9 +11,10 @@ use crate::domain::outlook::{Outlook, outlooks};
 use crate::domain::retention::{Reason, Use, Window};
 use crate::domain::rule::RuleId;
 use crate::platform::clock::BrowserZone;
-use crate::ui::components::{Ask, Notice, Prose, Tone};
+use crate::ui::components::{Ask, Notice, Prose, SaysText, Tone};
 use crate::view_model::band::reach;
 use crate::view_model::far::holes_text;
+use crate::words::Say;
 use crate::workspace::Goal;
 use crate::workspace::local_time::Zone;
 use crate::workspace::wizard::choices::{Onto, SourceState, sources};
@@ -281,7 +282,7 @@ fn onto_view(onto: Option<Onto>) -> impl IntoView {
         Outcome::Unknown => view! { <span class="tag ask">"? Not known whether it can go onto that target"</span> },
         Outcome::Refused => view! { <span class="tag no">"✕ Not onto that target"</span> },
     };
-    Some(view! { <p class="choice-why">{tag} " " <Prose text=sentence(&why) /> " " {chips(rules)}</p> })
+    Some(view! { <p class="choice-why">{tag} " " <SaysText text=why.says().sentence() /> " " {chips(rules)}</p> })
 }
 
 #[component]

@@ -10,8 +10,8 @@ use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind};
 use crate::domain::remedy::Mend;
 use crate::domain::restore::{Check, Weight};
 use crate::domain::rule::RuleId;
-use crate::ui::components::{Ask, Notice, OutcomeTag, Prose, Tone};
-use crate::view_model::words::with_names;
+use crate::ui::components::{Ask, Notice, OutcomeTag, PairNames, Prose, SaysText, Tone};
+use crate::words::Say;
 use crate::workspace::Goal;
 use crate::workspace::wizard::choices::{self, TargetChoice, targets};
 use crate::workspace::wizard::{Field, WizardStep};
@@ -35,19 +35,6 @@ pub fn TargetStep() -> impl IntoView {
             Goal::Beside => view! { <NewOne /> }.into_any(),
             _ => view! { <TargetField /> <OtherWays /> }.into_any(),
         }}
-    }
-}
-
-/// Sentences speak of *the source* and *the target*; on screen they have names.
-#[derive(Clone, PartialEq)]
-struct Names {
-    source: String,
-    target: String,
-}
-
-impl Names {
-    fn say(&self, says: &str) -> String {
-        with_names(says, &self.source, &self.target)
     }
 }
 
@@ -83,9 +70,9 @@ impl Row {
     /// What it is drawn anew for.
     fn key(&self) -> String {
         let reasons = self.broken.len() * 100 + self.unknown.len() + self.checks.len();
-        let gates: Vec<&str> = self.gates.iter().map(|g| g.says.as_str()).collect();
-        let listed = self.listed.as_ref().map_or("", |j| j.says.as_str());
-        format!("{}{:?}{reasons}{}{listed}", self.id, self.outcome, gates.join(";"))
+        let gates = self.gates.iter().map(Say::says).map(|text| text.to_string()).collect::<Vec<_>>().join(";");
+        let listed = self.listed.as_ref().says();
+        format!("{}{:?}{reasons}{gates}{listed}", self.id, self.outcome)
     }
 }
 
@@ -161,14 +148,14 @@ fn TargetField() -> impl IntoView {
     }
 }
 
-fn judged(list: Vec<Judgement>, symbol: &'static str, class: &'static str, names: &Names) -> impl IntoView + use<> {
+fn judged(list: Vec<Judgement>, symbol: &'static str, class: &'static str, names: &PairNames) -> impl IntoView + use<> {
     list.into_iter()
         .map(|j| {
             view! {
                 <li class="reason">
                     <span class=class aria-hidden="true">{symbol}</span>
-                    <span><Prose text=names.say(&j.says) /></span>
-                    {chips(vec![j.rule])}
+                    <span><SaysText text=names.says(&j.cause) /></span>
+                    {chips(j.rules)}
                 </li>
             }
         })
@@ -183,7 +170,7 @@ fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
     let own = row.id.clone();
     let choose = move || wizard.app.update_draft(|d| d.choose(|d| &mut d.target, own.clone()));
     let outcome = row.outcome;
-    let names = Names { source: row.source.clone(), target: row.name.clone() };
+    let names = PairNames::new(&row.source, &row.name, row.itself);
     let facts = view! {
         <span class="choice-name">{row.name.clone()} {row.itself.then(|| view! { " " <span class="tag">"onto itself"</span> })}</span>
         <span class="choice-about">{row.about.clone()}</span>
@@ -248,7 +235,7 @@ fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
 /// What must be said once a target is chosen: cautions of the pair, and of this moment. What stops it at this moment is
 /// said in its row already.
 #[component]
-fn Chosen(id: EnvironmentId, cautions: Vec<Judgement>, names: Names) -> impl IntoView {
+fn Chosen(id: EnvironmentId, cautions: Vec<Judgement>, names: PairNames) -> impl IntoView {
     let wizard = use_wizard();
     let said = Memo::new(move |_| {
         wizard.desk(|d| {
@@ -256,7 +243,7 @@ fn Chosen(id: EnvironmentId, cautions: Vec<Judgement>, names: Names) -> impl Int
             let gates = eligibility::gates(d.edition, d.tenant, s, t, d.now);
             // Unknown storage is asked of the tenant, and said on the plan.
             let mut cautions = gates.unknown;
-            cautions.retain(|j| j.rule != RuleId::T7);
+            cautions.retain(|j| !j.is_of(RuleId::T7));
             cautions.extend(gates.cautions);
             Some((cautions, newest_is_worse_for_pair(d.edition, s, t)))
         })
@@ -280,7 +267,7 @@ fn Chosen(id: EnvironmentId, cautions: Vec<Judgement>, names: Names) -> impl Int
 
 /// The smallest set of changes that would make a refused target eligible.
 #[component]
-fn MendView(target: EnvironmentId, itself: bool, names: Names) -> impl IntoView {
+fn MendView(target: EnvironmentId, itself: bool, names: PairNames) -> impl IntoView {
     let wizard = use_wizard();
     let goal = wizard.memo(|d| d.goal);
     let mend = Memo::new(move |_| wizard.desk(|d| d.tenant.get(&target).and_then(|t| choices::mend(&d, t))));
@@ -291,11 +278,11 @@ fn MendView(target: EnvironmentId, itself: bool, names: Names) -> impl IntoView 
         match mend.get() {
             Some(Mend { changes: Some(changes), .. }) if !changes.is_empty() => view! {
                 <details class="mend">
-                    <summary><Prose text=format!("Mend it: {}", changes.iter().map(|c| names.say(&c.does)).collect::<Vec<_>>().join(" Then: ")) /></summary>
+                    <summary><Prose text=format!("Mend it: {}", changes.iter().map(|c| names.in_clause(&c.does)).collect::<Vec<_>>().join(" Then: ")) /></summary>
                     <ul>
                         {changes.into_iter().map(|c| view! {
                             <li>
-                                <Prose text=names.say(&c.does) /> " " <Prose text=names.say(&c.cost.to_string()) /> " "
+                                <Prose text=names.in_clause(&c.does) /> " " <Prose text=names.in_clause(&c.cost.to_string()) /> " "
                                 // A cost that is for good says so itself.
                                 {c.cost.reversible().then_some("It can be undone. ")}
                                 {chips(c.mends)}

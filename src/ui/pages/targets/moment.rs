@@ -2,12 +2,12 @@
 //! that are occupied (T9).
 
 use crate::domain::eligibility::{Judgement, Verdict, gates, left_disabled};
-use crate::domain::environment::EnvironmentId;
+use crate::domain::environment::{Environment, EnvironmentId};
 use crate::domain::rule::RuleId;
-use crate::ui::components::{CapacityForm, Prose, RuleChip};
+use crate::ui::components::{CapacityForm, RuleChip, SaysText};
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
-use crate::view_model::words::with_names;
+use crate::words::{Names, Say, Text};
 use leptos::prelude::*;
 
 /// What the gates say of the tenant and of each environment by itself.
@@ -15,7 +15,7 @@ use leptos::prelude::*;
 struct Gates {
     capacity: Option<(Judgement, Held)>,
     /// The environments that are occupied or perhaps occupied, with what is said.
-    occupied: Vec<(EnvironmentId, String, bool)>,
+    occupied: Vec<(EnvironmentId, Text, bool)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,10 +26,15 @@ enum Held {
 }
 
 fn held(verdict: &Verdict, rule: RuleId) -> Option<(Judgement, Held)> {
-    let find = |list: &[Judgement], held| list.iter().find(|j| j.rule == rule).map(|j| (j.clone(), held));
+    let find = |list: &[Judgement], held| list.iter().find(|j| j.is_of(rule)).map(|j| (j.clone(), held));
     find(&verdict.broken, Held::Shut)
         .or_else(|| find(&verdict.unknown, Held::Unknown))
         .or_else(|| find(&verdict.met, Held::Open))
+}
+
+/// What is said of an environment by itself.
+fn said(judgement: &Judgement, env: &Environment) -> Text {
+    judgement.says().named(&Names::bare_of(env, env)).sentence()
 }
 
 #[component]
@@ -45,10 +50,10 @@ pub fn AtThisMoment() -> impl IntoView {
                     out.capacity = held(&verdict, RuleId::T7);
                 }
                 if let Some(j) = left_disabled(edition, env) {
-                    out.occupied.push((env.id.clone(), with_names(&j.says, &env.name, &env.name), true));
+                    out.occupied.push((env.id.clone(), said(&j, env), true));
                 }
                 if let Some((j, held)) = held(&verdict, RuleId::T9).filter(|(_, h)| *h != Held::Open) {
-                    out.occupied.push((env.id.clone(), with_names(&j.says, &env.name, &env.name), held == Held::Shut));
+                    out.occupied.push((env.id.clone(), said(&j, env), held == Held::Shut));
                 }
             }
             out
@@ -82,9 +87,8 @@ pub fn AtThisMoment() -> impl IntoView {
                                 Held::Unknown => ("?", "a", "Unknown: "),
                                 Held::Shut => ("✕", "r", "Stops every restore: "),
                             };
-                            let says = with_names(&j.says, "the source", "the target");
                             let says = view! {
-                                <Prose text=says />
+                                <SaysText text=j.says().sentence() />
                                 {(held == Held::Unknown)
                                     .then(|| {
                                         view! {
@@ -96,7 +100,7 @@ pub fn AtThisMoment() -> impl IntoView {
                                         }
                                     })}
                             };
-                            line(symbol, tone, word, says.into_any(), j.rule)
+                            line(symbol, tone, word, says.into_any(), RuleId::T7)
                         })
                 }}
                 {move || {
@@ -110,7 +114,7 @@ pub fn AtThisMoment() -> impl IntoView {
                         .map(|(id, says, shut)| {
                             let (symbol, tone, word) =
                                 if shut { ("✕", "r", "Stops a restore: ") } else { ("?", "a", "Unknown: ") };
-                            let says = view! { <a href=Route::Environment(id).href()>{says}</a> };
+                            let says = view! { <a href=Route::Environment(id).href()><SaysText text=says /></a> };
                             line(symbol, tone, word, says.into_any(), RuleId::T9)
                         })
                         .collect_view()

@@ -1,0 +1,47 @@
+//! The words of what all rooms speak of: kinds, regions, policies.
+
+use super::text::{Piece, Say, Text, code};
+use crate::domain::environment::{Environment, Kind, Policy, Region};
+use crate::domain::restore::words::one_line;
+
+/// A kind that we do not know is quoted as it came.
+impl Say for Kind {
+    fn say(&self, text: &mut Text) {
+        match self {
+            Kind::Other(raw) => text.push(code(raw.as_str())),
+            known => text.plain(&known.to_string()),
+        }
+    }
+}
+
+impl Say for Region {
+    fn say(&self, text: &mut Text) {
+        text.plain(&self.to_string());
+    }
+}
+
+/// "virtual network (`id`)".
+impl Say for Policy {
+    fn say(&self, text: &mut Text) {
+        match self.sort.to_ascii_lowercase().as_str() {
+            "networkinjection" | "vnets" => text.plain("virtual network"),
+            "privateendpoint" => text.plain("private endpoint"),
+            "identity" => text.plain("identity"),
+            other => text.push(code(other)),
+        }
+        if let Some(id) = self.id.as_deref().map(str::trim).filter(|id| !id.is_empty()) {
+            text.plain(" (");
+            text.push(Piece::Code(id.to_string()));
+            text.plain(")");
+        }
+    }
+}
+
+/// The longest a name is shown in a sentence, in characters; the rest is cut, so that no import can blow up a sentence.
+const SHOWN_NAME: usize = 80;
+
+/// The name of an environment on one line, shortened; its id where the name is empty.
+pub fn name(env: &Environment) -> String {
+    let name = if env.name.trim().is_empty() { env.id.as_str() } else { &env.name };
+    one_line(name, SHOWN_NAME)
+}

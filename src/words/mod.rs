@@ -1,0 +1,30 @@
+//! **The words**: what every cause says, in English. `domain` decides and has no words; what it decided is said here, as a [`Text`] in
+//! pieces, and whoever shows a text decides how its names and instants look.
+//!
+//! A file for each room of `domain`. The small grammar (counts, lists, instants) is in `grammar` and `time`. A second language would
+//! be another folder like this one.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_possible_wrap,
+        clippy::unimplemented
+    )
+)]
+
+mod basics;
+mod grammar;
+mod pair;
+mod text;
+pub mod time;
+
+pub use basics::name;
+pub use grammar::{Count, Days, List, Megabytes, thousands};
+pub use pair::settled;
+pub use text::{Names, Piece, Say, Text, begins, code, day, ends, exact};
