@@ -10,7 +10,6 @@ mod cause;
 mod evidence;
 mod gates;
 mod matrix;
-mod numbers;
 mod rules;
 mod settled;
 mod standings;

@@ -11,7 +11,9 @@ use crate::domain::command::Command;
 use crate::domain::environment::{Answer, EnvironmentId, FactKey};
 use crate::domain::life::Doing;
 use chrono::{DateTime, Utc};
+use fnv::FnvHasher;
 use serde::{Deserialize, Serialize};
+use std::hash::Hasher;
 
 /// Something that an edit sets. Those that name an entry or a plan speak in the numbers of the state: an edit of another tab is
 /// [renumbered](Edit::renumbered) first.
@@ -331,7 +333,8 @@ impl Content {
     fn of(value: &(impl Serialize + ?Sized)) -> Self {
         // What cannot be written, an import, sets nothing.
         let text = serde_json::to_vec(value).unwrap_or_default();
-        let step = |sum: u64, byte: &u8| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        Self(text.iter().fold(0xcbf2_9ce4_8422_2325, step))
+        let mut sum = FnvHasher::default();
+        sum.write(&text);
+        Self(sum.finish())
     }
 }
