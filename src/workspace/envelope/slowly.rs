@@ -261,3 +261,25 @@ impl Slowly {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::Workspace;
+    use crate::workspace::envelope::write;
+    use chrono::DateTime;
+
+    #[test]
+    fn what_was_written_is_put_together_from_its_rows() {
+        let mut w = Workspace::default();
+        for n in 0..3 {
+            w.tenant.environments.push(Environment::new(format!("e{n} ]}}\",")));
+            w.log.entries.push(Entry::of_edition(w.edition.clone(), DateTime::UNIX_EPOCH));
+        }
+        let text = write(&w, DateTime::UNIX_EPOCH).expect("can be written");
+        let mut reading = Slowly::new();
+        while !reading.step(&text, 10) {}
+        assert_eq!((reading.environments.len(), reading.entries.len(), reading.odd), (3, 3, false));
+        assert_eq!(reading.put_together(&text).map(|envelope| envelope.workspace), Some(w));
+    }
+}

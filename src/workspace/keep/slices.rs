@@ -256,3 +256,73 @@ impl Reading {
         Ok(true)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::limits::Limit;
+    use chrono::DateTime;
+
+    fn tenant(environments: usize, entries: usize) -> Workspace {
+        let mut w = Workspace::default();
+        w.tenant.name = "A \u{0}hole {\"id\":\"\\u0000hole\"".into();
+        for n in 0..environments {
+            let mut env = Environment::new(format!("e{n}"));
+            env.name = format!("\u{2028} \"{n}\" \u{1F980}");
+            w.tenant.environments.push(env);
+        }
+        for n in 0..entries {
+            w.log.entries.push(Entry::of_edition(EditionId(format!("{n}")), DateTime::UNIX_EPOCH));
+        }
+        w
+    }
+
+    fn all(mut pieces: Pieces) -> (String, usize) {
+        let (mut text, mut count) = (String::new(), 0);
+        while let Some(piece) = pieces.next().expect("can be written") {
+            text.push_str(&piece);
+            count += 1;
+        }
+        (text, count)
+    }
+
+    #[test]
+    fn the_pieces_are_the_text_that_is_written_in_one_go() {
+        for (environments, entries) in [(0, 0), (1, 0), (0, 1), (5, 3)] {
+            let w = tenant(environments, entries);
+            let at_once = record::text(&w, &[], &[], DateTime::UNIX_EPOCH).expect("can be written");
+            let pieces = Pieces::of(&w, &[], &[], DateTime::UNIX_EPOCH).expect("can be written");
+            assert_eq!(all(pieces), (at_once.clone(), environments + entries + 3));
+            let mut making = Making::new(Pieces::of(&w, &[], &[], DateTime::UNIX_EPOCH).expect("can be written"));
+            while !making.step(50) {}
+            let packed = making.finish().expect("can be read");
+            assert_eq!(super::super::pack::unpack(&packed.body, packed.bytes), Ok(at_once));
+        }
+    }
+
+    #[test]
+    fn what_looks_like_the_hole_is_written_all_the_same() {
+        let mut w = tenant(2, 2);
+        w.tenant.environments.push(Environment::new(HOLE));
+        w.log.entries.push(hole_of_log(DateTime::UNIX_EPOCH));
+        let at_once = record::text(&w, &[], &[], DateTime::UNIX_EPOCH).expect("can be written");
+        assert_eq!(all(Pieces::of(&w, &[], &[], DateTime::UNIX_EPOCH).expect("can be written")).0, at_once);
+    }
+
+    #[test]
+    fn what_cannot_be_read_again_is_not_ready() {
+        let made = |w: &Workspace| Making::new(Pieces::of(w, &[], &[], DateTime::UNIX_EPOCH).expect("can be written"));
+        let mut odd = tenant(3, 1);
+        odd.tenant.environments[1].database_mb.answer(f64::NAN, DateTime::UNIX_EPOCH);
+        let mut many = tenant(0, 0);
+        many.tenant.environments = vec![Environment::new("a"); Limit::Rows.most() + 1].into();
+        for w in [odd, many] {
+            let mut making = made(&w);
+            while !making.step(100_000) {}
+            assert!(matches!(making.finish(), Err(NotFolded::NotUnderstood(NotARecord::Content(_)))));
+            assert!(matches!(made(&w).finish(), Err(NotFolded::NotUnderstood(_))), "in one go");
+            assert!(made(&w).packed().is_ok(), "it is a text");
+        }
+        assert!(made(&tenant(3, 1)).finish().is_ok());
+    }
+}
