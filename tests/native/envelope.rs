@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, TimeZone, Utc};
 use restore_desk::domain::environment::{Environment, Kind};
-use restore_desk::domain::limits::Limit;
 use restore_desk::domain::fact::{Fact, Origin};
+use restore_desk::domain::limits::Limit;
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::interop::own::{Own, recognise};
 use restore_desk::workspace::envelope::{self, Envelope, Unreadable};
@@ -220,7 +220,9 @@ fn in_slices_the_same_is_read_and_said_of_whatever_stands_there() {
 fn more_rows_than_are_read_are_as_many_in_slices() {
     let env = serde_json::to_string(&Environment::new("a")).expect("can be written");
     let most = Limit::Rows.most();
-    let list = |rows: usize| with(&format!(r#"{{"name":"","environments":[{}]}}"#, vec![env.as_str(); rows].join(",")), "{\"entries\":[]}");
+    let list = |rows: usize| {
+        with(&format!(r#"{{"name":"","environments":[{}]}}"#, vec![env.as_str(); rows].join(",")), "{\"entries\":[]}")
+    };
     for rows in [most, most + 1] {
         let text = list(rows);
         assert_eq!(slowly(&text, 1_000_000), envelope::read(&text), "{rows}");

@@ -112,6 +112,15 @@ impl Slowly {
         self.put_together(text).map_or_else(|| read(text), |envelope| Ok(envelope.through_the_door()))
     }
 
+    /// Whether [`Slowly::finish`] would read it, where nothing more is wanted of it: nothing is mended.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn understood(mut self, text: &str) -> Result<(), Unreadable> {
+        while !self.step(text, usize::MAX) {}
+        self.put_together(text).map_or_else(|| read(text).map(drop), |_| Ok(()))
+    }
+
     /// The envelope with its rows, where nothing is out of the ordinary.
     fn put_together(self, text: &str) -> Option<Envelope> {
         if self.odd || !self.whole {
@@ -255,7 +264,9 @@ impl Slowly {
     /// Reads a row; `false`: it cannot be read.
     fn take(&mut self, row: &str) -> bool {
         match self.way.last() {
-            Some(Node::Environments) => serde_json::from_str::<Environment>(row).map(|e| self.environments.push(e)).is_ok(),
+            Some(Node::Environments) => {
+                serde_json::from_str::<Environment>(row).map(|e| self.environments.push(e)).is_ok()
+            }
             Some(Node::Entries) => serde_json::from_str::<Entry>(row).map(|e| self.entries.push(e)).is_ok(),
             _ => false,
         }

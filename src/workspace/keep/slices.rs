@@ -7,9 +7,9 @@ use super::fold::NotFolded;
 use super::pack::{Packed, Packing, Unpacking};
 use super::record::{self, Beside, NotARecord};
 use super::replay::{Applied, Waiting};
+use crate::domain::edition::EditionId;
 use crate::domain::environment::Environment;
 use crate::domain::environments::Environments;
-use crate::domain::edition::EditionId;
 use crate::workspace::Workspace;
 use crate::workspace::envelope::{Slowly, Unreadable};
 use crate::workspace::log::Entry;
@@ -36,12 +36,7 @@ impl Pieces {
     ///
     /// # Errors
     /// It cannot be written as text.
-    pub fn of(
-        w: &Workspace,
-        recent: &[Applied],
-        waiting: &[Waiting],
-        now: DateTime<Utc>,
-    ) -> Result<Self, String> {
+    pub fn of(w: &Workspace, recent: &[Applied], waiting: &[Waiting], now: DateTime<Utc>) -> Result<Self, String> {
         // The environments are shared, and what else is there is small beside them.
         let mut rest = w.clone();
         let hole = Environment::new(HOLE);
@@ -52,16 +47,15 @@ impl Pieces {
         let text = record::text(&rest, recent, waiting, now)?;
         let found: Vec<Vec<usize>> =
             holes.iter().map(|hole| text.match_indices(hole.as_str()).map(|(at, _)| at).collect()).collect();
-        let mut lists = [
-            Piece::Environments { all: environments, next: 0 },
-            Piece::Entries { all: entries, next: 0 },
-        ]
-        .into_iter();
+        let mut lists =
+            [Piece::Environments { all: environments, next: 0 }, Piece::Entries { all: entries, next: 0 }].into_iter();
         let mut pieces = VecDeque::new();
         let mut from = 0;
         for (hole, found) in holes.iter().zip(found) {
             // The tenant stands before the log. Where that is not so, it is all one piece.
-            let (Some(list), &[at]) = (lists.next(), found.as_slice()) else { return Self::at_once(w, recent, waiting, now) };
+            let (Some(list), &[at]) = (lists.next(), found.as_slice()) else {
+                return Self::at_once(w, recent, waiting, now);
+            };
             let Some(before) = text.get(from..at) else { return Self::at_once(w, recent, waiting, now) };
             pieces.push_back(Piece::Text(before.to_string()));
             pieces.push_back(list);
@@ -250,7 +244,7 @@ impl Reading {
         if !self.slowly.step(envelope, budget) {
             return Ok(false);
         }
-        std::mem::take(&mut self.slowly).finish(envelope).map_err(NotARecord::Content)?;
+        std::mem::take(&mut self.slowly).understood(envelope).map_err(NotARecord::Content)?;
         let beside: Result<Beside<Vec<Applied>, Vec<Waiting>>, _> = serde_json::from_str(beside);
         beside.map_err(|e| NotARecord::Content(Unreadable::Damaged(e.to_string())))?;
         Ok(true)
