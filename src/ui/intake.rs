@@ -39,7 +39,7 @@ pub enum Keeping {
     /// Nothing was kept, or it was read.
     #[default]
     Nothing,
-    /// It is being written.
+    /// It is being worked out and written.
     Writing,
     /// What it did, one sentence a file.
     Kept(Vec<String>),
@@ -257,8 +257,15 @@ impl Intake {
         self.items.update(Vec::clear);
     }
 
+    /// Forgets how the last keeping went, once it is over.
     pub fn forget_kept(self) {
-        self.kept.try_set(Keeping::Nothing);
+        self.kept.try_maybe_update(|kept| {
+            let over = *kept != Keeping::Writing;
+            if over {
+                *kept = Keeping::Nothing;
+            }
+            (over, ())
+        });
     }
 }
 
