@@ -3,6 +3,7 @@
 //   node scripts/desk-scenes.mjs [--dist dist] [--scene kill|large] [--runs 5] [--environments 10000]
 //
 // It needs what scripts/kill-scenes.mjs needs. docs/STORAGE.md says what came out.
+import { readFileSync } from "node:fs";
 import { argv } from "node:process";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
@@ -136,6 +137,7 @@ async function large(url, count) {
     await paste(page, text);
     await page.getByRole("button", { name: "Keep", exact: true }).and(page.locator(":enabled")).waitFor({ timeout: 300_000 });
     console.log(`reading ${(text.length / 1e6).toFixed(1)} million characters, ${count} environments: ${Date.now() - begun} ms`);
+    await pause(300);
     await longest("reading and preview");
     begun = Date.now();
     await keep(page);
@@ -188,6 +190,20 @@ async function large(url, count) {
       await pause(500);
       await longest(`${what}, with what the screen does after it`);
     }
+    await app(page, url, "#/storage");
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Download what is open" }).click();
+    const file = await (await download).path();
+    await pause(500);
+    await longest("downloading it");
+    await page.evaluate(() => (location.hash = "/import"));
+    begun = Date.now();
+    const chooser = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Choose files" }).click();
+    await (await chooser).setFiles([{ name: "own.json", mimeType: "application/json", buffer: readFileSync(file) }]);
+    await page.getByRole("button", { name: /Replace what is here|Open it/ }).waitFor({ timeout: 300_000 });
+    console.log(`reading the own export: ${Date.now() - begun} ms`);
+    await longest("reading the own export");
     await first.close();
   });
 }

@@ -105,10 +105,12 @@ impl Work {
     fn step(&mut self) -> bool {
         for _ in 0..MERGES {
             let Some((item, mut merging)) = self.merging.take() else {
-                if !self.begin() {
-                    return true;
+                match self.begin() {
+                    None => return true,
+                    // To take so many over is enough for now.
+                    Some(rows) if rows > ROWS => return false,
+                    Some(_) => continue,
                 }
-                continue;
             };
             if merging.step(ROWS) {
                 self.end(&item, merging);
@@ -119,16 +121,17 @@ impl Work {
         self.left.is_empty() && self.merging.is_none()
     }
 
-    /// Begins with the next item; `false`: there is none.
-    fn begin(&mut self) -> bool {
-        let Some(item) = self.left.pop() else { return false };
+    /// Begins with the next item, and tells how many environments it has; `None`: there is no item.
+    fn begin(&mut self) -> Option<usize> {
+        let item = self.left.pop()?;
         if item.is_open() {
             self.staged.open += 1;
-        } else if let Some(inventory) = item.settled() {
-            let merging = Merging::new(self.staged.tenant.clone(), inventory, self.now);
-            self.merging = Some((item, merging));
+            return Some(0);
         }
-        true
+        let Some(inventory) = item.settled() else { return Some(0) };
+        let rows = inventory.environments.len();
+        self.merging = Some((item, Merging::new(self.staged.tenant.clone(), inventory, self.now)));
+        Some(rows)
     }
 
     fn end(&mut self, item: &Item, merging: Merging) {
