@@ -3,6 +3,9 @@
 //   node scripts/desk-scenes.mjs [--dist dist] [--scene kill|large] [--runs 5] [--environments 10000]
 //
 // It needs what scripts/kill-scenes.mjs needs. docs/STORAGE.md says what came out.
+import { copyFileSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { argv } from "node:process";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
@@ -60,12 +63,18 @@ async function chipSays(page, word, patience = 60_000) {
   }
 }
 
-async function paste(page, text) {
-  const file = { name: "environments.json", mimeType: "application/json", buffer: Buffer.from(text) };
+/** As a person does it, from the disk: what is handed over as bytes is made into a file within the page, which takes long. */
+async function choose(page, path) {
   await page.evaluate(() => (location.hash = "/import"));
   const chooser = page.waitForEvent("filechooser");
   await page.getByRole("button", { name: "Choose files" }).click();
-  await (await chooser).setFiles([file]);
+  await (await chooser).setFiles(path);
+}
+
+async function paste(page, text) {
+  const path = join(mkdtempSync(join(tmpdir(), "desk-")), "environments.json");
+  writeFileSync(path, text);
+  await choose(page, path);
 }
 
 async function keep(page) {
@@ -122,8 +131,12 @@ async function large(url, count) {
     const { page } = first;
     await page.addInitScript(() => {
       window.longest = [];
+      // The task in which the test hands a file over is its own: a browser that is not on the same machine gets the bytes through the page.
+      let handed = 0;
+      addEventListener("change", (e) => e.target.type === "file" && (handed = performance.now()), true);
       new PerformanceObserver((list) => {
-        for (const e of list.getEntries()) window.longest.push(Math.round(e.duration));
+        const own = (e) => e.startTime <= handed && e.startTime + e.duration >= handed;
+        for (const e of list.getEntries()) if (!own(e)) window.longest.push(Math.round(e.duration));
       }).observe({ type: "longtask", buffered: true });
     });
     const longest = async (what) => {
@@ -136,6 +149,7 @@ async function large(url, count) {
     await paste(page, text);
     await page.getByRole("button", { name: "Keep", exact: true }).and(page.locator(":enabled")).waitFor({ timeout: 300_000 });
     console.log(`reading ${(text.length / 1e6).toFixed(1)} million characters, ${count} environments: ${Date.now() - begun} ms`);
+    await pause(300);
     await longest("reading and preview");
     begun = Date.now();
     await keep(page);
@@ -188,6 +202,19 @@ async function large(url, count) {
       await pause(500);
       await longest(`${what}, with what the screen does after it`);
     }
+    await app(page, url, "#/storage");
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Download what is open" }).click();
+    const file = await (await download).path();
+    await pause(500);
+    await longest("downloading it");
+    begun = Date.now();
+    const own = `${file}.json`;
+    copyFileSync(file, own);
+    await choose(page, own);
+    await page.getByRole("button", { name: /Replace what is here|Open it/ }).waitFor({ timeout: 300_000 });
+    console.log(`reading the own export: ${Date.now() - begun} ms`);
+    await longest("reading the own export");
     await first.close();
   });
 }

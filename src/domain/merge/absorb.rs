@@ -12,6 +12,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashMap;
 
 /// The import that is being merged, and when the earlier ones were.
+#[derive(Debug)]
 pub struct Import {
     pub number: u32,
     pub now: DateTime<Utc>,
@@ -24,6 +25,7 @@ pub struct Import {
     earlier: HashMap<u32, Earlier>,
 }
 
+#[derive(Debug)]
 struct Earlier {
     at: DateTime<Utc>,
     told: Vec<FactKey>,

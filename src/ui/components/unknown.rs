@@ -12,7 +12,7 @@ use crate::view_model::cards::{Card, Cards, Given};
 use crate::view_model::rows::asks;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// In the order in which to ask.
 const FACTS: [FactKey; 10] = [
@@ -142,6 +142,15 @@ fn name_of(id: &EnvironmentId) -> String {
     use_app().with_untracked(|w| w.tenant.get(id).map_or_else(|| id.to_string(), |e| e.name.clone()))
 }
 
+/// The same of many, each looked for once.
+fn names_of(ids: Vec<EnvironmentId>) -> Vec<(String, EnvironmentId)> {
+    use_app().with_untracked(|w| {
+        let names: HashMap<&EnvironmentId, &str> =
+            w.tenant.environments.iter().map(|e| (&e.id, e.name.as_str())).collect();
+        ids.into_iter().map(|id| (names.get(&id).map_or_else(|| id.to_string(), |n| (*n).to_string()), id)).collect()
+    })
+}
+
 #[component]
 fn Group(fact: FactKey, card: Memo<Option<Card>>) -> impl IntoView {
     let app = use_app();
@@ -153,7 +162,7 @@ fn Group(fact: FactKey, card: Memo<Option<Card>>) -> impl IntoView {
     // All that were ever asked about while the page is open, so that no name moves.
     let listed = Memo::new(move |_| {
         let ids = card.with(|c| c.as_ref().map(|c| c.environments.clone()).unwrap_or_default());
-        ids.into_iter().map(|id| (name_of(&id), id)).collect::<Vec<_>>()
+        names_of(ids)
     });
     let selected = Memo::new(move |_| {
         open.with(|o| chosen.with(|c| o.iter().filter(|id| c.contains(id)).cloned().collect::<Vec<_>>()))

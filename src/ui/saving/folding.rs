@@ -22,8 +22,8 @@ const AGAIN_AT_MOST_MILLIS: u64 = 30_000;
 /// A store that did not answer is asked again after so long, and after twice as long each time.
 const ASK_AGAIN_MILLIS: u64 = 200;
 
-/// Bytes of text that are packed before the page has its turn.
-const SLICE: usize = 128 * 1024;
+/// Bytes of text that are worked on before it is looked whether the page is to have its turn.
+const SLICE: usize = 64 * 1024;
 
 /// How long another tab may fold before this one does so without a lock, which loses nothing.
 const PATIENCE_MILLIS: u32 = 10_000;
@@ -176,9 +176,7 @@ impl Saving {
                 Some(None) => return Err(NotFolded::Nothing),
                 None => return Err(gone()),
             };
-            while !folding.step(SLICE) {
-                clock::breathe().await;
-            }
+            clock::in_slices(|| folding.step(SLICE)).await;
             let done =
                 self.work(|desk, store, w| (false, desk.seat(w, &place, |keeper, _| keeper.end_fold(store, folding))));
             match done {

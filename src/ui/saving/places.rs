@@ -1,6 +1,7 @@
 //! Which place is shown, and what takes the place of what is in one.
 
 use super::{OWN, SHOWN, Saving};
+use crate::domain::tenant::Tenant;
 use crate::interop::sample;
 use crate::platform::{clock, files, session, tab};
 use crate::workspace::Workspace;
@@ -235,6 +236,14 @@ impl Saving {
         parked.unwrap_or_else(|| {
             self.store.with_value(|s| look(s, &own)).state.map(|state| state.workspace).unwrap_or_default()
         })
+    }
+
+    /// The tenant of [`Saving::own`].
+    pub fn own_tenant(self) -> Tenant {
+        if self.place.get_untracked() == self.own.get_value() {
+            return self.workspace.with_untracked(|w| w.tenant.clone());
+        }
+        self.own().tenant
     }
 
     /// Whether the user's own workspace has anything in it; reactive for what is shown.

@@ -176,7 +176,7 @@ fn of_command(command: &Command) -> Vec<(Thing, Content)> {
         // The history holds many things; only at one instant can it not hold two.
         Command::Earlier { doing, at } => one(Thing::Earlier(environment(doing).clone(), *at), doing),
         // What was observed and what was answered stand side by side, so that an import contradicts no answer.
-        Command::Import(_) => Vec::new(),
+        Command::Import(_) | Command::WorkedOut(_) => Vec::new(),
         Command::Answer { environments, answer } => {
             each(environments, answer, Thing::FactOfMany(answer.fact()), |id| Thing::Fact(id, answer.fact()))
         }

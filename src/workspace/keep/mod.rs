@@ -32,6 +32,7 @@ pub mod record;
 pub mod replay;
 pub mod seal;
 mod settle;
+pub mod slices;
 pub mod tidy;
 pub mod trouble;
 

@@ -166,7 +166,14 @@ impl Play {
             Step::Follow => drop(window.desk.keeper.follow(store, &mut window.desk.w)),
             Step::Fold => drop(window.desk.keeper.fold(store, &mut window.desk.w, second(clock))),
             Step::Begin => {
-                window.folding = window.desk.keeper.begin_fold(store, &mut window.desk.w, second(clock)).ok();
+                let begun = window.desk.keeper.begin_fold(store, &mut window.desk.w, second(clock)).ok();
+                window.folding = begun.map(|mut folding| {
+                    // Some have come further than others before something else happens.
+                    for _ in 0..self.count % 40 {
+                        folding.step(1_000);
+                    }
+                    folding
+                });
             }
             Step::End => {
                 if let Some(mut folding) = window.folding.take() {
@@ -346,7 +353,8 @@ fn edit(w: &Workspace, deed: Deed, mark: &str, at: i64, taken_back: &mut BTreeSe
             }
             Edit::TakeBack { number: entry.number }
         }
-        Deed::Import => import(mark, at),
+        Deed::Import if at % 2 == 0 => import(mark, at),
+        Deed::Import => worked_out(w, import(mark, at), at),
     })
 }
 

@@ -3,12 +3,13 @@
 use crate::domain::merge::Preview;
 use crate::domain::whose::{Doubt, Foreign};
 use crate::ui::components::{Notice, Tone};
-use crate::ui::intake::Item;
+use crate::ui::intake::{Item, Shared};
 use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
 use crate::workspace::desk::Listed;
 use crate::workspace::keys::Slot;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// Says whose file it is, and offers to open that tenant, or to begin it, beside the one that is here.
 #[component]
@@ -26,9 +27,13 @@ pub fn ForeignFile(number: u32, foreign: Foreign) -> impl IntoView {
         let same = |l: &Listed| l.tenant_id.as_ref().is_some_and(|id| id.eq_ignore_ascii_case(of_file));
         app.saving.kept().into_iter().find(|l| l.place.slot() == Slot::Own && same(l)).map(|l| (l.place, l.name))
     });
-    let begin = move |_| match app.intake.stand_alone(app, number) {
-        Ok(()) => app.toast("The file is open as a tenant of its own. The other one is kept as it is.".into()),
-        Err(why) => problem.set(Some(format!("{} {}", sentence(&why.says), sentence(&why.help)))),
+    let begin = move |_| {
+        spawn_local(async move {
+            match app.intake.stand_alone(app, number).await {
+                Ok(()) => app.toast("The file is open as a tenant of its own. The other one is kept as it is.".into()),
+                Err(why) => drop(problem.try_set(Some(format!("{} {}", sentence(&why.says), sentence(&why.help))))),
+            }
+        });
     };
     view! {
         <Notice tone=Tone::Warning>
@@ -61,7 +66,7 @@ pub fn ForeignFile(number: u32, foreign: Foreign) -> impl IntoView {
 
 /// What is to be answered before a file is kept, and what was answered.
 #[component]
-pub fn Doubts(item: Memo<Option<Item>>, preview: Memo<Option<Preview>>) -> impl IntoView {
+pub fn Doubts(item: Memo<Option<Item>>, preview: Memo<Option<Shared<Preview>>>) -> impl IntoView {
     let app = use_app();
     let number = move || item.with_untracked(|i| i.as_ref().map(|i| i.number));
     let answer = move |change: fn(&mut Item)| {

@@ -53,7 +53,7 @@ pub fn OfPlans(item: Memo<Option<Item>>) -> impl IntoView {
     let all = Memo::new(move |_| {
         app.workspace.track();
         app.saving.slot();
-        let operations = item.with(|i| i.as_ref().and_then(Item::settled).map(|i| i.operations).unwrap_or_default());
+        let operations = item.with(|i| i.as_ref().map(Item::operations).unwrap_or_default());
         if operations.is_empty() { Vec::new() } else { found(&app.saving.own(), &operations) }
     });
     let row = move |f: Found| {

@@ -2,6 +2,7 @@ use crate::domain::whose;
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::ask::counted;
 use crate::ui::components::{Dialog, MendedList, Notice, Tone};
+use crate::ui::intake::Shared;
 use crate::ui::replacing::Why;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
@@ -9,11 +10,10 @@ use crate::workspace::envelope::Envelope;
 use crate::workspace::keys::Slot;
 use crate::workspace::local_time::show_both;
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// A workspace that this app exported: it replaces what is there, after a question, and what is there is set aside.
 #[component]
-pub fn OwnExport(number: u32, envelope: Arc<Envelope>) -> impl IntoView {
+pub fn OwnExport(number: u32, envelope: Shared<Envelope>) -> impl IntoView {
     let app = use_app();
     let asking = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
