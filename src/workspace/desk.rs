@@ -14,6 +14,7 @@ use super::store::{Store, StoreError};
 use crate::domain::door::Mended;
 use crate::domain::whose;
 use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
 
 /// What one tab has open.
 #[derive(Clone, Debug)]
@@ -22,6 +23,8 @@ pub struct Desk {
     open: Keeper,
     found: Found,
     parked: Vec<Parked>,
+    /// Which number this tab gives next in the places that it has left.
+    counted: BTreeMap<Place, u64>,
 }
 
 /// A place that was left before all of it was kept.
@@ -58,7 +61,7 @@ impl Desk {
     /// Opens a place. A store that fails at the first call only is asked once more.
     pub fn open(store: &impl Store, tab: Tab, place: Place) -> (Desk, Workspace, Vec<Mended>) {
         let (keeper, workspace, found, mended) = open(store, place, &tab);
-        (Desk { tab, open: keeper, found, parked: Vec::new() }, workspace, mended)
+        (Desk { tab, open: keeper, found, parked: Vec::new(), counted: BTreeMap::new() }, workspace, mended)
     }
 
     pub fn place(&self) -> &Place {
@@ -105,9 +108,10 @@ impl Desk {
                 let Parked { keeper, found, workspace } = self.parked.swap_remove(at);
                 (keeper, workspace, found, Vec::new())
             }
-            None => open(store, place, &self.tab),
+            None => self.open_anew(store, place),
         };
         let keeper = std::mem::replace(&mut self.open, keeper);
+        self.counted.insert(keeper.place().clone(), keeper.free());
         let found = std::mem::replace(&mut self.found, found);
         let workspace = std::mem::replace(w, workspace);
         let parked = Parked { keeper, found, workspace };
@@ -121,9 +125,17 @@ impl Desk {
 
     /// Opens the place that is shown anew: what the memory of this tab has beyond the store is given up.
     pub fn reopen(&mut self, store: &impl Store, w: &mut Workspace) -> Vec<Mended> {
-        let (keeper, workspace, found, mended) = open(store, self.place().clone(), &self.tab);
+        self.counted.insert(self.place().clone(), self.open.free());
+        let (keeper, workspace, found, mended) = self.open_anew(store, self.place().clone());
         (self.open, self.found, *w) = (keeper, found, workspace);
         mended
+    }
+
+    fn open_anew(&self, store: &impl Store, place: Place) -> (Keeper, Workspace, Found, Vec<Mended>) {
+        let counted = self.counted.get(&place).copied().unwrap_or_default();
+        let (mut keeper, workspace, found, mended) = open(store, place, &self.tab);
+        keeper.count_from(counted);
+        (keeper, workspace, found, mended)
     }
 
     /// Works on a place that is here: the one that is shown, of which `w` is the workspace, or one that is parked. `None`: it is not

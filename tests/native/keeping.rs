@@ -7,6 +7,7 @@ mod desks;
 mod faulty;
 mod formats;
 mod law;
+mod wholes;
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use faulty::Faulty;

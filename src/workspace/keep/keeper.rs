@@ -208,9 +208,22 @@ impl Keeper {
             keeper.listed.insert(head.key());
         }
         keeper.unsure = false;
+        // The same tab may have been here before: its numbers are never given twice.
+        let own = replay.seen.0.get(&keeper.tab).map(|upto| upto.n);
+        keeper.count_from(own.unwrap_or(0).saturating_add(1));
         (keeper.head, keeper.replay, keeper.earlier) = (head, replay, earlier);
         keeper.pending = entries.into_iter().map(|entry| Pending::Entry { entry, kept: true }).collect();
         (keeper, workspace, opened)
+    }
+
+    /// The next number that this tab gives, where whatever is in memory only is given up.
+    pub fn free(&self) -> u64 {
+        self.unkept().map(|entry| entry.id.n).min().unwrap_or(self.next).min(self.next)
+    }
+
+    /// This tab was here before, and has given all numbers below this one: a store that does not answer must not let it forget that.
+    pub fn count_from(&mut self, n: u64) {
+        self.next = self.next.max(n);
     }
 
     pub fn place(&self) -> &Place {
