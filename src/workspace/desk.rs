@@ -3,12 +3,14 @@
 //! Memory is data too: a place that is left is given up only when all of it is kept. Pure over the store port; what the tab
 //! shows is passed in, as for the [`Keeper`].
 
+pub mod news;
 pub mod standing;
 
+pub use news::{News, What};
+
 use super::Workspace;
-use super::edit::NotMade;
 use super::keep::places::{Brief, PlaceFound, places};
-use super::keep::{Due, Followed, Found, Keeper, Whole, look};
+use super::keep::{Due, Followed, Found, Keeper, Ousted, Whole, look};
 use super::keys::{Id, Place, Slot, Tab};
 use super::store::{Store, StoreError};
 use crate::domain::door::Mended;
@@ -25,6 +27,9 @@ pub struct Desk {
     parked: Vec<Parked>,
     /// Which number this tab gives next in the places that it has left.
     counted: BTreeMap<Place, u64>,
+    news: Vec<News>,
+    /// So many places were made for what fitted nowhere.
+    homes: u32,
 }
 
 /// A place that was left before all of it was kept.
@@ -61,7 +66,7 @@ impl Desk {
     /// Opens a place. A store that fails at the first call only is asked once more.
     pub fn open(store: &impl Store, tab: Tab, place: Place) -> (Desk, Workspace, Vec<Mended>) {
         let (keeper, workspace, found, mended) = open(store, place, &tab);
-        (Desk { tab, open: keeper, found, parked: Vec::new(), counted: BTreeMap::new() }, workspace, mended)
+        (Desk { tab, open: keeper, found, parked: Vec::new(), counted: BTreeMap::new(), news: Vec::new(), homes: 0 }, workspace, mended)
     }
 
     pub fn place(&self) -> &Place {
@@ -84,6 +89,7 @@ impl Desk {
     /// Takes in what other tabs wrote to the place that is shown.
     pub fn follow(&mut self, store: &impl Store, w: &mut Workspace) -> Followed {
         let followed = self.open.follow(store, w);
+        self.house(store);
         self.found = match &followed {
             Followed::NoAnswer(error) => Found::NoAnswer(error.clone()),
             Followed::Newer => return followed,
@@ -169,30 +175,38 @@ impl Desk {
         }
     }
 
-    /// Gives the imports a place of their own that are refused on what another tab kept in the same moment: in memory at first, as the
-    /// next fold keeps them. `names` makes the name of a new place. What is told is where each is now; `None`: nothing of it can be
-    /// kept anywhere.
-    pub fn house_refused(
-        &mut self,
-        store: &impl Store,
-        w: &mut Workspace,
-        place: &Place,
-        mut names: impl FnMut() -> Option<Id>,
-    ) -> Vec<(Option<Place>, NotMade)> {
-        let refused = self.seat(w, place, |keeper, _| keeper.take_refused()).unwrap_or_default();
-        let mut told = Vec::new();
-        for (made, why) in refused {
-            let mut fresh = Workspace { edition: made.edition.clone(), ..Workspace::default() };
-            let home = names().map(Place::Tenant).filter(|_| made.apply(&mut fresh).is_ok());
+    /// Gives what does not fit any more a place of its own, in memory at first: the next fold keeps it. What there is to tell is in
+    /// [`Desk::take_news`].
+    pub fn house(&mut self, store: &impl Store) {
+        let shown = std::iter::once(&mut self.open);
+        let keepers = shown.chain(self.parked.iter_mut().map(|p| &mut p.keeper));
+        let mut homeless = Vec::new();
+        for keeper in keepers {
+            let place = keeper.place().clone();
+            self.news.extend(keeper.take_told().into_iter().map(|told| News { place: place.clone(), what: What::Told(told) }));
+            homeless.extend(keeper.take_ousted().into_iter().map(|ousted| (place.clone(), ousted)));
+        }
+        for (place, Ousted { memory, imports, why }) in homeless {
+            // What is made up is no tenant: there the imports go by themselves.
+            let is_whole = place.slot() == Slot::Own;
+            let mut fresh = if is_whole { *memory } else { Workspace::default() };
+            let fits = is_whole || imports.iter().all(|made| made.apply(&mut fresh).is_ok());
+            self.homes = self.homes.saturating_add(1);
+            let home = Id::new(&format!("{}h{}", self.tab, self.homes)).map(Place::Tenant).filter(|_| fits);
+            let name = fresh.tenant.name.clone();
             if let Some(home) = &home {
                 let (mut keeper, mut workspace, found, _) = open(store, home.clone(), &self.tab);
                 if keeper.whole(&mut workspace, Whole::Replace(Box::new(fresh))).is_ok() {
                     self.parked.push(Parked { keeper, found, workspace });
                 }
             }
-            told.push((home, why));
+            self.news.push(News { place, what: What::Housed { home, name, why } });
         }
-        told
+    }
+
+    /// What other tabs did that a person should hear; told once.
+    pub fn take_news(&mut self) -> Vec<News> {
+        std::mem::take(&mut self.news)
     }
 
     /// Gives up the parked places of which all is kept.
@@ -209,7 +223,7 @@ impl Desk {
                 place: keeper.place().clone(),
                 shown,
                 name: w.tenant.name.clone(),
-                changes: (keeper.unkept().count() + keeper.unkept_wholes().count()).max(1),
+                changes: keeper.unkept_changes(),
             })
             .collect()
     }

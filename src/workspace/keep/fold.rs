@@ -147,7 +147,7 @@ impl Keeper {
         replay.trim();
         let text = record::text(w, &replay.recent, &replay.waiting, now)?;
         let new_wholes = self.pending.iter().filter_map(|pending| match pending {
-            Pending::Whole(whole) if !self.holds(whole) && whole.refused.is_none() => Some(whole.stamp),
+            Pending::Whole(whole) if !self.holds(whole) => Some(whole.stamp),
             _ => None,
         });
         let wholes: Vec<i64> = new_wholes.collect();
@@ -164,6 +164,7 @@ impl Keeper {
             wholes: self.head.as_ref().map(|head| head.wholes.clone()).unwrap_or_default(),
             gone: false,
             deleted: replay.deleted,
+            root: replay.root,
             saved: now,
             name: w.tenant.name.clone(),
             tenant_id: whose::id_of(&w.tenant),

@@ -3,7 +3,7 @@
 //! Invariant: the workspace that is passed in is always what [`Keeper::head`] and [`Keeper::pending`] make of it, in the order of all
 //! edits. Whatever of it is in no store stays in `pending`, and is tried again with every call.
 
-use super::journal::{self, Act, EditId, Entry, Seen};
+use super::journal::{self, Act, EditId, Entry, Root, Seen};
 use super::look::{Found, Loaded, Trouble, look};
 use super::record::Head;
 use super::replay::{Replay, Waiting};
@@ -45,6 +45,9 @@ pub struct Keeper {
     pub(super) earlier_left_out: bool,
     /// What is not as it should be, as of the last look.
     pub troubles: Vec<Trouble>,
+    /// What does not fit here any more, and has to find a place of its own.
+    pub(super) ousted: Vec<Ousted>,
+    pub(super) told: Vec<Told>,
     /// Moves whenever following made another workspace of what is here.
     pub(super) turns: u64,
 }
@@ -69,8 +72,37 @@ pub(super) struct PendingWhole {
     pub over: Option<RecordId>,
     /// The records that were written with it.
     pub written: Vec<RecordId>,
-    /// Why it could not be made again on what another tab kept.
-    pub refused: Option<NotMade>,
+    /// An import: the replacement that it was made on. A replacement: itself.
+    pub root: Option<Root>,
+}
+
+/// What this tab had with an import that does not fit on what another tab kept: it needs a place of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ousted {
+    /// Everything that was here, with the import.
+    pub memory: Box<Workspace>,
+    /// The imports by themselves.
+    pub imports: Vec<Made>,
+    pub why: NoFit,
+}
+
+/// Why an import does not fit on what another tab kept.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NoFit {
+    Refused(NotMade),
+    /// Another workspace took the place of the one that it was made on.
+    Replaced,
+}
+
+/// What another tab did that is no edit, for a person to be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// It put another workspace in the place of the one that was here.
+    Replaced,
+    /// It had kept something that this tab never saw, and over which this tab now put another workspace.
+    WentOver,
+    /// It kept the place again after it was deleted here.
+    Back,
 }
 
 /// A change that is too much for a journal entry, so that only a fold keeps it.
@@ -189,6 +221,8 @@ impl Keeper {
             left_out: Vec::new(),
             earlier_left_out: false,
             troubles: look.troubles,
+            ousted: Vec::new(),
+            told: Vec::new(),
             turns: 0,
         };
         keeper.newer = matches!(look.found, Found::Newer(_));
@@ -260,15 +294,17 @@ impl Keeper {
         self.act(store, w, Act::Make(Box::new(made)))
     }
 
-    pub(super) fn act(&mut self, store: &impl Store, w: &mut Workspace, act: Act) -> Result<(Done, Kept), NotEdited> {
+    pub(super) fn act(&mut self, store: &impl Store, w: &mut Workspace, mut act: Act) -> Result<(Done, Kept), NotEdited> {
         if self.newer {
             return Err(NotEdited::ReadOnly);
         }
-        let names = act.made().map(|made| self.replay.names(&made.edit)).unwrap_or_default();
+        let names = act.made_mut().map(|made| self.replay.names(made.edit.speaks_of())).unwrap_or_default();
         let mut entry = Entry {
             id: EditId { tab: self.tab.clone(), n: self.next },
             stamp: self.stamp(&act),
             base: self.head.as_ref().map(|head| head.id.clone()),
+            root: self.replay.root.clone(),
+            blind: self.unsure && self.head.is_none() && self.replay.root.is_none(),
             seen: self.replay.seen_lately(),
             act,
             names,
@@ -310,7 +346,11 @@ impl Keeper {
         self.replay.latest = stamp;
         let over = self.head.as_ref().map(|head| head.id.clone());
         let waits = self.replay.waiting.iter().map(|w| w.entry.id.clone()).collect();
-        let whole = PendingWhole { what, stamp, seen, waits, over, written: Vec::new(), refused: None };
+        if matches!(what, Whole::Replace(_)) {
+            self.replay.root = Some(Root { tab: self.tab.clone(), stamp });
+        }
+        let root = self.replay.root.clone();
+        let whole = PendingWhole { what, stamp, seen, waits, over, written: Vec::new(), root };
         self.pending.push(Pending::Whole(Box::new(whole)));
     }
 
@@ -382,29 +422,30 @@ impl Keeper {
     }
 
     /// The imports and replacements that are in memory only, with why they could not be made again where they could not.
-    pub fn unkept_wholes(&self) -> impl Iterator<Item = (&Whole, Option<&NotMade>)> {
-        self.pending.iter().filter_map(|pending| match pending {
-            Pending::Whole(whole) if !self.holds(whole) => Some((&whole.what, whole.refused.as_ref())),
+    pub fn unkept_wholes(&self) -> impl Iterator<Item = Option<&NoFit>> {
+        let pending = self.pending.iter().filter_map(|pending| match pending {
+            Pending::Whole(whole) if !self.holds(whole) => Some(None),
             _ => None,
-        })
+        });
+        pending.chain(self.ousted.iter().flat_map(|ousted| ousted.imports.iter().map(|_| Some(&ousted.why))))
     }
 
-    /// Takes out the imports that are in memory only and are refused on what another tab kept. The caller finds them another place.
-    pub fn take_refused(&mut self) -> Vec<(Made, NotMade)> {
-        let mut taken = Vec::new();
-        let mut kept = Vec::new();
-        for pending in std::mem::take(&mut self.pending) {
-            match pending {
-                Pending::Whole(whole) if whole.refused.is_some() && !self.holds(&whole) => {
-                    if let (Whole::Made(made), Some(why)) = (whole.what, whole.refused) {
-                        taken.push((*made, why));
-                    }
-                }
-                other => kept.push(other),
-            }
+    /// So many changes are in memory only.
+    pub fn unkept_changes(&self) -> usize {
+        if !self.unsaved() {
+            return 0;
         }
-        self.pending = kept;
-        taken
+        self.unkept().count().saturating_add(self.unkept_wholes().count()).max(1)
+    }
+
+    /// Takes out what does not fit here any more. The caller finds it another place.
+    pub fn take_ousted(&mut self) -> Vec<Ousted> {
+        std::mem::take(&mut self.ousted)
+    }
+
+    /// What other tabs did that is no edit; told once.
+    pub fn take_told(&mut self) -> Vec<Told> {
+        std::mem::take(&mut self.told)
     }
 
     /// Whether the record that this stands on goes back to one that was written with it.

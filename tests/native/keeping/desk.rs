@@ -2,8 +2,8 @@
 
 use super::faulty::{Faulty, Sort};
 use super::*;
-use restore_desk::workspace::desk::{Desk as Table, first, kept, to_begin_with};
-use restore_desk::workspace::keep::{Due, Followed, Found, places};
+use restore_desk::workspace::desk::{Desk as Table, What, first, kept, to_begin_with};
+use restore_desk::workspace::keep::{Due, Followed, Found, NoFit, places};
 use restore_desk::workspace::keys::{Key, Slot};
 use restore_desk::workspace::store::Store;
 
@@ -209,9 +209,10 @@ fn two_tabs_that_import_two_tenants_at_once_both_keep_theirs() {
     fold_all(&mut first_tab, &store, &mut mine, 2);
     second_tab.keeper_mut().fold(&store, &mut theirs, second(3)).unwrap();
     assert!(theirs.tenant.get(&EnvironmentId::new(format!("e-{b}"))).is_none());
-    let housed = second_tab.house_refused(&store, &mut theirs, &place(), || Id::new("home"));
-    let home = Place::Tenant(Id::new("home").unwrap());
-    assert_eq!(housed.iter().map(|(home, _)| home.clone()).collect::<Vec<_>>(), [Some(home.clone())]);
+    second_tab.house(&store);
+    let homes: Vec<_> = second_tab.take_news().into_iter().map(|news| news.what).collect();
+    let [What::Housed { home: Some(home), why: NoFit::Refused(_), .. }] = &homes[..] else { panic!("{homes:?}") };
+    let home = home.clone();
     assert!(!second_tab.keeper().unsaved(), "it is not tried again here for ever");
     // Until it is folded it is named.
     assert_eq!(
