@@ -28,6 +28,8 @@ pub struct Desk {
     /// Which number this tab gives next in the places that it has left.
     counted: BTreeMap<Place, u64>,
     news: Vec<News>,
+    /// What something else took the place of, the last one last.
+    replaced: Vec<Replaced>,
     /// So many places were made for what fitted nowhere.
     homes: u32,
 }
@@ -50,6 +52,20 @@ impl Parked {
     }
 }
 
+/// A workspace whose place something else took: it can be brought back while the tab lives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Replaced {
+    pub place: Place,
+    pub workspace: Workspace,
+    /// What was done, such as “the sample was made anew”.
+    pub says: &'static str,
+    /// So many changes of it are in no store.
+    pub unkept: usize,
+}
+
+/// So many replacements can be undone, one after the other. What is in no store is held beyond that.
+const UNDONE: usize = 5;
+
 /// A place of which something is in no store.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unsaved {
@@ -60,13 +76,28 @@ pub struct Unsaved {
     pub name: String,
     /// Changes that are in memory only: edits, and imports or replacements.
     pub changes: usize,
+    /// Something else took its place: only an undo brings it back.
+    pub replaced: bool,
 }
 
 impl Desk {
     /// Opens a place. A store that fails at the first call only is asked once more.
     pub fn open(store: &impl Store, tab: Tab, place: Place) -> (Desk, Workspace, Vec<Mended>) {
         let (keeper, workspace, found, mended) = open(store, place, &tab);
-        (Desk { tab, open: keeper, found, parked: Vec::new(), counted: BTreeMap::new(), news: Vec::new(), homes: 0 }, workspace, mended)
+        (
+            Desk {
+                tab,
+                open: keeper,
+                found,
+                parked: Vec::new(),
+                counted: BTreeMap::new(),
+                news: Vec::new(),
+                replaced: Vec::new(),
+                homes: 0,
+            },
+            workspace,
+            mended,
+        )
     }
 
     pub fn place(&self) -> &Place {
@@ -163,7 +194,8 @@ impl Desk {
     pub fn due(&self) -> Option<(Place, Due)> {
         let open = std::iter::once((&self.open, self.open.due()));
         let all = open.chain(self.parked.iter().map(|p| (&p.keeper, p.due())));
-        let due = all.filter(|(_, due)| *due != Due::Nothing);
+        // What was deleted elsewhere waits for a person, and holds nothing up.
+        let due = all.filter(|(keeper, due)| *due != Due::Nothing && !keeper.is_deleted());
         due.max_by_key(|(_, due)| *due == Due::Unkept).map(|(k, due)| (k.place().clone(), due))
     }
 
@@ -183,7 +215,9 @@ impl Desk {
         let mut homeless = Vec::new();
         for keeper in keepers {
             let place = keeper.place().clone();
-            self.news.extend(keeper.take_told().into_iter().map(|told| News { place: place.clone(), what: What::Told(told) }));
+            self.news.extend(
+                keeper.take_told().into_iter().map(|told| News { place: place.clone(), what: What::Told(told) }),
+            );
             homeless.extend(keeper.take_ousted().into_iter().map(|ousted| (place.clone(), ousted)));
         }
         for (place, Ousted { memory, imports, why }) in homeless {
@@ -214,17 +248,50 @@ impl Desk {
         self.parked.retain(|p| p.due() != Due::Nothing);
     }
 
+    /// Notes that something else takes the place of what is shown. `on_purpose`: a person gave it up, as far as it is in no store.
+    pub fn remember_replaced(&mut self, w: &Workspace, says: &'static str, on_purpose: bool) {
+        if *w == Workspace::default() {
+            return;
+        }
+        let unkept = if on_purpose { 0 } else { self.open.unkept_changes() };
+        self.replaced.push(Replaced { place: self.place().clone(), workspace: w.clone(), says, unkept });
+        let kept: Vec<usize> =
+            (0..self.replaced.len()).filter(|at| self.replaced.get(*at).is_some_and(|r| r.unkept == 0)).collect();
+        if self.replaced.len() > UNDONE
+            && let Some(oldest) = kept.first().filter(|oldest| **oldest + 1 < self.replaced.len())
+        {
+            self.replaced.remove(*oldest);
+        }
+    }
+
+    /// What can be brought back, the last one last.
+    pub fn replaced(&self) -> &[Replaced] {
+        &self.replaced
+    }
+
+    /// What was replaced last is brought back: it is taken out.
+    pub fn take_replaced(&mut self) -> Option<Replaced> {
+        self.replaced.pop()
+    }
+
     /// Everything that is in no store, over all places. `w` is what is shown.
     pub fn unsaved(&self, w: &Workspace) -> Vec<Unsaved> {
+        self.unsaved_texts(w).into_iter().map(|(unsaved, _)| unsaved).collect()
+    }
+
+    /// As [`Desk::unsaved`], each with its workspace.
+    pub fn unsaved_texts<'a>(&'a self, w: &'a Workspace) -> Vec<(Unsaved, &'a Workspace)> {
         let open = std::iter::once((&self.open, w, true));
         let all = open.chain(self.parked.iter().map(|p| (&p.keeper, &p.workspace, false)));
         all.filter(|(keeper, ..)| keeper.unsaved())
-            .map(|(keeper, w, shown)| Unsaved {
-                place: keeper.place().clone(),
-                shown,
-                name: w.tenant.name.clone(),
-                changes: keeper.unkept_changes(),
+            .map(|(keeper, w, shown)| {
+                let (place, name, changes) = (keeper.place().clone(), w.tenant.name.clone(), keeper.unkept_changes());
+                (Unsaved { place, shown, name, changes, replaced: false }, w)
             })
+            .chain(self.replaced.iter().rev().filter(|r| r.unkept > 0).map(|r| {
+                let (place, name) = (r.place.clone(), r.workspace.tenant.name.clone());
+                (Unsaved { place, shown: false, name, changes: r.unkept, replaced: true }, &r.workspace)
+            }))
             .collect()
     }
 

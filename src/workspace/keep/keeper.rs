@@ -294,7 +294,12 @@ impl Keeper {
         self.act(store, w, Act::Make(Box::new(made)))
     }
 
-    pub(super) fn act(&mut self, store: &impl Store, w: &mut Workspace, mut act: Act) -> Result<(Done, Kept), NotEdited> {
+    pub(super) fn act(
+        &mut self,
+        store: &impl Store,
+        w: &mut Workspace,
+        mut act: Act,
+    ) -> Result<(Done, Kept), NotEdited> {
         if self.newer {
             return Err(NotEdited::ReadOnly);
         }

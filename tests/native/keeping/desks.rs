@@ -37,7 +37,7 @@ fn what_is_not_kept_stays_when_another_place_is_shown() {
     assert_eq!((desk.place(), w.tenant.name.as_str(), desk.found()), (&other(), "", &Found::NeverThere));
     assert_eq!(desk.parked(&place()).map(|w| w.tenant.name.as_str()), Some("One"));
     assert_eq!(desk.parked(&other()), None, "it is shown");
-    let one = |shown| Unsaved { place: place(), shown, name: "One".into(), changes: 1 };
+    let one = |shown| Unsaved { place: place(), shown, name: "One".into(), changes: 1, replaced: false };
     assert_eq!(desk.unsaved(&w), [one(false)]);
     assert_eq!(desk.due(), Some((place(), Due::Unkept)));
     // Nothing of it is given up before it is kept.

@@ -328,7 +328,19 @@ enum Deed {
 fn deeds() -> impl Strategy<Value = Vec<(usize, Deed)>> {
     use Deed::*;
     let deed = prop::sample::select(vec![
-        Replace, Import, Backup, Backup, Plan, Plan, Follow, Fold, Fold, Fold, Full(true), Full(false), Full(false),
+        Replace,
+        Import,
+        Backup,
+        Backup,
+        Plan,
+        Plan,
+        Follow,
+        Fold,
+        Fold,
+        Fold,
+        Full(true),
+        Full(false),
+        Full(false),
     ]);
     prop::collection::vec((0usize..2, deed), 1..24)
 }
@@ -427,4 +439,69 @@ fn try_fold(table: &mut Table, store: &Faulty, w: &mut Workspace, at: i64) {
             return;
         }
     }
+}
+
+/// What can be undone: the names, each with how much of it is in no store.
+fn undo(table: &Table) -> Vec<(&str, usize)> {
+    table.replaced().iter().map(|r| (r.workspace.tenant.name.as_str(), r.unkept)).collect()
+}
+
+#[test]
+fn what_was_in_memory_only_when_it_was_replaced_is_unsaved_and_outlives_the_next_replacement() {
+    let store = Faulty::default();
+    drop(Desk::begin(&store, "first"));
+    let (mut table, mut w) = sit(&store, "a");
+    store.fails(Sort::Full, usize::MAX);
+    edit(&mut table, &store, &mut w, rename("Mine", 1), 1);
+    let next = |table: &mut Table, w: &mut Workspace, name: &str, on_purpose: bool| {
+        table.remember_replaced(w, "the sample was made anew", on_purpose);
+        put(table, w, name);
+    };
+    next(&mut table, &mut w, "S1", false);
+    let unsaved =
+        |table: &Table, w: &Workspace| table.unsaved(w).into_iter().map(|u| (u.name, u.replaced)).collect::<Vec<_>>();
+    assert_eq!(unsaved(&table, &w), [("S1".to_string(), false), ("Mine".to_string(), true)]);
+    store.works();
+    fold(&mut table, &store, &mut w, 2);
+    // What is kept now is one thing; what it took the place of is in no store.
+    for name in ["S2", "S3", "S4", "S5", "S6", "S7"] {
+        next(&mut table, &mut w, name, false);
+        fold(&mut table, &store, &mut w, 3);
+    }
+    assert_eq!(unsaved(&table, &w), [("Mine".to_string(), true)]);
+    let texts: Vec<_> = table.unsaved_texts(&w).into_iter().map(|(_, w)| w.tenant.name.clone()).collect();
+    assert_eq!(texts, ["Mine"]);
+    assert_eq!(undo(&table), [("Mine", 1), ("S3", 0), ("S4", 0), ("S5", 0), ("S6", 0)]);
+    assert_eq!(table.take_replaced().map(|r| r.workspace.tenant.name), Some("S6".into()));
+    // What a person gives up is not unsaved, though it can be undone; nothing at all cannot.
+    store.fails(Sort::Full, usize::MAX);
+    edit(&mut table, &store, &mut w, rename("Given up", 4), 4);
+    next(&mut table, &mut w, "S8", true);
+    assert_eq!(undo(&table).last(), Some(&("Given up", 0)));
+    let count = undo(&table).len();
+    table.remember_replaced(&Workspace::default(), "nothing", false);
+    assert_eq!(undo(&table).len(), count);
+}
+
+#[test]
+fn a_place_that_was_deleted_elsewhere_is_unsaved_and_holds_up_no_other() {
+    let store = Faulty::default();
+    drop(Desk::begin(&store, "first"));
+    let [(mut a, mut wa), (mut b, mut wb)] = [sit(&store, "a"), sit(&store, "b")];
+    a.keeper_mut().delete(&store, &mut wa, second(1)).unwrap();
+    b.follow(&store, &mut wb);
+    edit(&mut b, &store, &mut wb, rename("Mine", 2), 2);
+    assert_eq!(b.unsaved(&wb).iter().map(|u| (u.name.as_str(), u.shown)).collect::<Vec<_>>(), [("Mine", true)]);
+    assert_eq!(b.due(), None, "a person decides");
+    b.show(&store, &mut wb, other());
+    put(&mut b, &mut wb, "Other");
+    assert_eq!(b.due().map(|(place, _)| place), Some(other()));
+    fold(&mut b, &store, &mut wb, 3);
+    assert_eq!(b.unsaved(&wb).iter().map(|u| (u.name.as_str(), u.shown)).collect::<Vec<_>>(), [("Mine", false)]);
+    // Back again, it is as it was left, and can be kept.
+    b.show(&store, &mut wb, place());
+    assert_eq!(wb.tenant.name, "Mine");
+    b.keeper_mut().keep_after_deletion(&wb);
+    fold(&mut b, &store, &mut wb, 4);
+    assert_eq!((b.unsaved(&wb), Desk::open(&store, "c").0.w.tenant.name), (vec![], "Mine".to_string()));
 }
