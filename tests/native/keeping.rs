@@ -3,7 +3,6 @@
 mod cases;
 mod corners;
 mod desk;
-mod desks;
 mod faulty;
 mod formats;
 mod law;

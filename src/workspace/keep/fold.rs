@@ -293,6 +293,13 @@ impl Keeper {
             self.earlier_left_out = false;
         }
         while let Some(key) = self.left_out.last() {
+            // Whoever had it open went on from it, and replaced it since: it is listed no more.
+            if store.get(&key.to_string()) == Ok(None)
+                && self.list(store).is_ok_and(|there| !there.records.contains(key))
+            {
+                self.left_out.pop();
+                continue;
+            }
             let name = super::look::record_id(key).map(|id| format!("{}{}", id.tab, id.revision));
             let aside = name.as_deref().and_then(|n| n.get(..n.len().min(40))).and_then(Id::new).map(Key::Aside);
             if let Some(aside) = aside {

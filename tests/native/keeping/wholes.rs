@@ -505,3 +505,22 @@ fn a_place_that_was_deleted_elsewhere_is_unsaved_and_holds_up_no_other() {
     fold(&mut b, &store, &mut wb, 4);
     assert_eq!((b.unsaved(&wb), Desk::open(&store, "c").0.w.tenant.name), (vec![], "Mine".to_string()));
 }
+
+#[test]
+fn what_a_replacement_left_out_and_its_own_tab_replaced_since_holds_nothing_up() {
+    let store = Faulty::default();
+    drop(Desk::begin(&store, "first"));
+    let [(mut a, mut wa), (mut b, mut wb)] = [sit(&store, "a"), sit(&store, "b")];
+    put(&mut a, &mut wa, "A1");
+    fold(&mut a, &store, &mut wa, 1);
+    put(&mut b, &mut wb, "B");
+    b.follow(&store, &mut wb);
+    for name in ["A2", "A3", "A4"] {
+        put(&mut a, &mut wa, name);
+        fold(&mut a, &store, &mut wa, 2);
+    }
+    fold(&mut b, &store, &mut wb, 3);
+    assert_eq!(b.unsaved(&wb), []);
+    let aside = places::aside(&store).unwrap();
+    assert!(aside.iter().any(|a| a.content.as_ref().is_ok_and(|c| c.name == "A4")), "{aside:?}");
+}
