@@ -17,6 +17,7 @@ use crate::workspace::desk::standing::{Facts, Standing, standing};
 use crate::workspace::desk::{self, Desk, News, Unsaved, What};
 use crate::workspace::edit::{Done, Made, NotMade};
 use crate::workspace::envelope;
+use crate::workspace::keep::places::Known;
 use crate::workspace::keep::{EditId, Followed, Found, Kept, NoFit, NotEdited, Trouble, Waiting};
 use crate::workspace::keys::{self, Id, Place, Slot, Tab};
 use crate::workspace::second::Safety;
@@ -45,6 +46,8 @@ pub struct Saving {
     asked: StoredValue<u32>,
     timer: StoredValue<Option<TimeoutHandle>>,
     folding: StoredValue<bool>,
+    /// What the lists have read already.
+    known: StoredValue<Known, LocalStorage>,
     /// So many texts are held for the page that outlives a panic.
     held: StoredValue<usize>,
     /// Moves when the texts that are kept may have changed.
@@ -96,6 +99,7 @@ impl Saving {
             asked: StoredValue::new(0),
             timer: StoredValue::new(None),
             folding: StoredValue::new(false),
+            known: StoredValue::new_local(Known::default()),
             held: StoredValue::new(0),
             moved: RwSignal::new(0),
             waiting: RwSignal::default(),

@@ -9,7 +9,7 @@ pub mod standing;
 pub use news::{News, What};
 
 use super::Workspace;
-use super::keep::places::{Brief, PlaceFound, places};
+use super::keep::places::{Brief, Known, PlaceFound, places_with};
 use super::keep::{Due, Followed, Found, Keeper, Ousted, Whole, look};
 use super::keys::{Id, Place, Slot, Tab};
 use super::store::{Store, StoreError};
@@ -358,7 +358,15 @@ impl Listed {
 /// # Errors
 /// The store does not list its keys.
 pub fn kept(store: &impl Store) -> Result<Vec<Listed>, StoreError> {
-    let mut listed: Vec<Listed> = places(store)?
+    kept_with(store, &mut Known::default())
+}
+
+/// As [`kept`], with what was read before.
+///
+/// # Errors
+/// The store does not list its keys.
+pub fn kept_with(store: &impl Store, known: &mut Known) -> Result<Vec<Listed>, StoreError> {
+    let mut listed: Vec<Listed> = places_with(store, known)?
         .into_iter()
         .filter(|found| found.brief != Brief::Gone || found.entries > 0)
         .map(Listed::from)

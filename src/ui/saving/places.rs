@@ -251,7 +251,8 @@ impl Saving {
     pub fn kept(self) -> Vec<Listed> {
         self.moved.track();
         self.place.track();
-        let mut listed = self.store.with_value(desk::kept).unwrap_or_default();
+        let listed = self.store.with_value(|s| self.known.try_update_value(|known| desk::kept_with(s, known)));
+        let mut listed = listed.and_then(Result::ok).unwrap_or_default();
         let here = self.place.get();
         if let Some(one) = listed.iter_mut().find(|one| one.place == here) {
             self.workspace.with(|w| one.is_now(w));
@@ -273,8 +274,10 @@ impl Saving {
         self.moved.track();
         self.place.track();
         self.troubles.track();
-        let aside = self.store.with_value(|s| self.desk.with_value(|d| places::aside_beside(s, d.keeper())));
-        aside.unwrap_or_default()
+        let aside = self.store.with_value(|s| {
+            self.desk.with_value(|d| self.known.try_update_value(|known| places::aside_beside(s, d.keeper(), known)))
+        });
+        aside.and_then(Result::ok).unwrap_or_default()
     }
 
     /// The text under a key, as it is.

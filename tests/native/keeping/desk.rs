@@ -2,7 +2,7 @@
 
 use super::faulty::{Faulty, Sort};
 use super::*;
-use restore_desk::workspace::desk::{Desk as Table, Unsaved, What, first, kept, to_begin_with};
+use restore_desk::workspace::desk::{Desk as Table, Unsaved, What, first, kept, kept_with, to_begin_with};
 use restore_desk::workspace::keep::{Due, Followed, Found, NoFit, places};
 use restore_desk::workspace::keys::{Key, Slot};
 use restore_desk::workspace::store::Store;
@@ -276,7 +276,7 @@ fn what_is_put_aside_is_opened_again_and_never_stands_over_anything() {
     assert_eq!(places::open(&text).unwrap().workspace, w);
     assert!(places::inner_text(&text).unwrap().contains("Aside"));
     assert_eq!(places::inner_text("hello"), None);
-    let listed = places::aside_beside(&store, table.keeper()).unwrap();
+    let listed = places::aside_beside(&store, table.keeper(), &mut places::Known::default()).unwrap();
     assert_eq!(listed.len(), 1);
     assert_eq!(listed, places::aside(&store).unwrap());
     assert!(table.keeper().put_aside(&store, &w, second(3), id).is_err());
@@ -362,4 +362,42 @@ fn what_was_mended_stays_as_it_was_until_a_person_deletes_it() {
     let aside = places::aside(&store).unwrap();
     assert_eq!(aside.len(), 1, "{aside:?}");
     assert_eq!(store.get(&aside[0].key).unwrap().as_deref(), Some(twice.as_str()));
+}
+
+#[test]
+fn a_list_reads_only_what_is_new() {
+    let store = Faulty::default();
+    let (mut table, mut w) = sit(&store, place(), "a");
+    for place in [place(), other()] {
+        table.show(&store, &mut w, place);
+        replace(&mut table, &mut w);
+        table.keeper_mut().fold(&store, &mut w, second(1)).unwrap();
+    }
+    let mut known = places::Known::default();
+    let list = |table: &Table, known: &mut places::Known| {
+        let before = store.count("get");
+        let listed = kept_with(&store, known).unwrap();
+        let aside = places::aside_beside(&store, table.keeper(), known).unwrap();
+        assert_eq!((&listed, &aside), (&kept(&store).unwrap(), &places::aside(&store).unwrap()));
+        let names: Vec<_> = listed.into_iter().map(|l| l.name).collect();
+        (names, store.count("get") - before)
+    };
+    let base = || vec!["Base".to_string(), "Base".to_string()];
+    let (names, first) = list(&table, &mut known);
+    let (again, later) = list(&table, &mut known);
+    assert_eq!((&names, &again), (&base(), &base()));
+    // What the list that knows nothing reads is in both numbers; each of the two records is read twice less.
+    assert_eq!(first - later, 3);
+    edit(&mut table, &store, &mut w, name("New"), 2);
+    table.keeper_mut().fold(&store, &mut w, second(2)).unwrap();
+    assert_eq!(list(&table, &mut known).0, ["New", "Base"]);
+    // One that cannot be read is read again each time: it may be put right.
+    let key = table.keeper().head().unwrap().key().to_string();
+    let text = store.get(&key).unwrap().unwrap();
+    let mut fresh = places::Known::default();
+    store.set(&key, "torn").unwrap();
+    let told = |known: &mut places::Known| kept_with(&store, known).unwrap()[0].name.clone();
+    assert_eq!(told(&mut fresh), "Base");
+    store.set(&key, &text).unwrap();
+    assert_eq!(told(&mut fresh), "New");
 }
