@@ -19,6 +19,7 @@
 //! 3. What could not be read is never written over nor removed. Older texts are removed only where the record that goes
 //!    beyond them was read back and understood, and its parent is still whole beside it.
 
+pub mod answers;
 mod aside;
 mod delete;
 pub mod fold;
