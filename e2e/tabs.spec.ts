@@ -35,6 +35,7 @@ test("an own export and an import at once: one stands whole, the other is not lo
   const { text } = await downloaded(page, () => page.getByRole("button", { name: "Download what is open" }).click());
   await page.getByRole("button", { name: "Start over …" }).click();
   await page.getByRole("button", { name: "Delete everything" }).click();
+  await go(page, "/rules");
   await saved(page);
   const other = await context.newPage();
   await canBeDeaf(other);

@@ -268,7 +268,8 @@ impl Keeper {
                 std::mem::take(&mut rest).into_iter().partition(|(e, _)| whole.seen.covers(&e.id));
             first.into_iter().for_each(|(entry, _)| drop(replay.push(&mut workspace, entry)));
             rest = later;
-            let Err((import, why)) = self.make_whole(&mut workspace, &mut replay, whole) else { return true };
+            let Err(unfit) = self.make_whole(&mut workspace, &mut replay, whole) else { return true };
+            let (import, why) = *unfit;
             let memory = || Ousted { memory: Box::new(w.clone()), imports: Vec::new(), why };
             ousted.get_or_insert_with(memory).imports.push(import);
             false
@@ -298,11 +299,13 @@ impl Keeper {
         w: &mut Workspace,
         replay: &mut Replay,
         whole: &mut PendingWhole,
-    ) -> Result<(), (Made, NoFit)> {
+    ) -> Result<(), Box<(Made, NoFit)>> {
         match &whole.what {
             // An import on another workspace than the one that was looked at would be a mixture of the two.
-            Whole::Made(made) if whole.root != replay.root => Err(((**made).clone(), NoFit::Replaced)),
-            Whole::Made(made) => made.apply(w).map(drop).map_err(|not| ((**made).clone(), NoFit::Refused(not))),
+            Whole::Made(made) if whole.root != replay.root => Err(Box::new(((**made).clone(), NoFit::Replaced))),
+            Whole::Made(made) => {
+                made.apply(w).map(drop).map_err(|not| Box::new(((**made).clone(), NoFit::Refused(not))))
+            }
             Whole::Replace(other) => {
                 w.clone_from(other);
                 // What it holds waits no more.
