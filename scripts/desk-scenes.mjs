@@ -1,6 +1,6 @@
 // The finished app on a bad day: the browser is killed when the chip says "Saved", and a tenant of 10,000 environments is kept.
 //
-//   node scripts/desk-scenes.mjs [--dist dist] [--scene kill|large] [--runs 5] [--environments 10000]
+//   node scripts/desk-scenes.mjs [--dist dist] [--scene kill|typing|large] [--runs 5] [--environments 10000] [--seconds 60]
 //
 // It needs what scripts/kill-scenes.mjs needs. docs/STORAGE.md says what came out.
 import { copyFileSync, mkdtempSync, writeFileSync } from "node:fs";
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     scene: { type: "string" },
     runs: { type: "string", default: "5" },
     environments: { type: "string", default: "10000" },
+    seconds: { type: "string", default: "60" },
   },
 });
 
@@ -123,6 +124,44 @@ async function kills(url, runs) {
   }
 }
 
+/** A minute of typing without a pause, some twenty keys a second; then the tab is killed at once. */
+async function typing(url, seconds) {
+  await withProfile(async (profile) => {
+    const first = await start(profile);
+    const { page } = first;
+    await app(page, url);
+    await page.getByRole("button", { name: "Open the sample tenant" }).click();
+    await page.evaluate(() => (location.hash = "/restore"));
+    await page.getByRole("searchbox").first().waitFor();
+    const { typed, longest, keys } = await page.evaluate(async (seconds) => {
+      const field = document.querySelector("main input[type=search]");
+      const begun = performance.now();
+      let typed = "", longest = 0, keys = 0;
+      while (performance.now() - begun < seconds * 1000) {
+        typed = typed.length > 20 ? "" : typed + "abcdefghij"[keys % 10];
+        const at = performance.now();
+        field.value = typed;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        longest = Math.max(longest, performance.now() - at);
+        keys++;
+        await new Promise((done) => setTimeout(done, 50));
+      }
+      return { typed, longest, keys };
+    }, seconds);
+    const texts = await page.evaluate(() => Object.keys(localStorage).filter((k) => k.startsWith("restore-desk/2/")).length);
+    await first.killTabs();
+    await pause(500);
+    const page2 = await first.context.newPage();
+    await app(page2, url);
+    await page2.evaluate(() => (location.hash = "/restore"));
+    await page2.getByRole("button", { name: /Open the sample tenant|Contoso/ }).first().click().catch(() => {});
+    await page2.evaluate(() => (location.hash = "/restore"));
+    const there = await page2.getByRole("searchbox").first().inputValue();
+    console.log(`${keys} keys in ${seconds} s, the longest ${longest.toFixed(1)} ms, ${texts} texts: ${there === typed ? "the last key survived" : `“${there}” instead of “${typed}”`}`);
+    await first.kill();
+  });
+}
+
 /** A large tenant: how long the page stands still, what it takes, and what one edit costs. */
 async function large(url, count) {
   const text = inventory(count);
@@ -222,6 +261,7 @@ async function large(url, count) {
 const server = await serve({ dir: values.dist });
 try {
   if (!values.scene || values.scene === "kill") await kills(server.url, Number(values.runs));
+  if (!values.scene || values.scene === "typing") await typing(server.url, Number(values.seconds));
   if (!values.scene || values.scene === "large") await large(server.url, Number(values.environments));
 } finally {
   await server.close();

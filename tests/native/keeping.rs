@@ -3,11 +3,11 @@
 mod cases;
 mod corners;
 mod desk;
-mod desks;
 mod faulty;
 mod formats;
 mod law;
 mod slices;
+mod wholes;
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use faulty::Faulty;

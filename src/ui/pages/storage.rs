@@ -170,6 +170,7 @@ fn Unsaved() -> impl IntoView {
     let unsaved = Memo::new(move |_| {
         app.saving.standing();
         app.saving.place();
+        app.saving.replaced.track();
         app.saving.unsaved()
     });
     view! {
@@ -184,7 +185,8 @@ fn Unsaved() -> impl IntoView {
                         view! {
                             <li>
                                 {format!("{name}: {changes}")} " "
-                                {(!one.shown).then(|| view! {
+                                {one.replaced.then_some("Something else took its place: undo that to have it back. ")}
+                                {(!one.shown && !one.replaced).then(|| view! {
                                     <button type="button" class="btn small" on:click=move |_| app.saving.open_place(place.get_value())>"Open it"</button>
                                 })}
                             </li>
@@ -193,7 +195,7 @@ fn Unsaved() -> impl IntoView {
                 </ul>
             </Notice>
         </Show>
-        {move || app.saving.replaced.with(|r| r.as_ref().map(|r| r.says)).map(|says| view! {
+        {move || app.saving.replaced.get().map(|says| view! {
             <Notice tone=Tone::Info>
                 <p>{format!("What was open before can be brought back while this tab is open: {says}.")}</p>
                 <p class="actions"><button type="button" class="btn" on:click=move |_| app.undo_replaced()>"Undo"</button></p>

@@ -152,7 +152,7 @@ impl Keeper {
         replay.trim();
         let pieces = Pieces::of(w, &replay.recent, &replay.waiting, now)?;
         let new_wholes = self.pending.iter().filter_map(|pending| match pending {
-            Pending::Whole(whole) if !self.holds(whole) && whole.refused.is_none() => Some(whole.stamp),
+            Pending::Whole(whole) if !self.holds(whole) => Some(whole.stamp),
             _ => None,
         });
         let wholes: Vec<i64> = new_wholes.collect();
@@ -169,6 +169,7 @@ impl Keeper {
             wholes: self.head.as_ref().map(|head| head.wholes.clone()).unwrap_or_default(),
             gone: false,
             deleted: replay.deleted,
+            root: replay.root,
             saved: now,
             name: w.tenant.name.clone(),
             tenant_id: whose::id_of(&w.tenant),
@@ -298,6 +299,13 @@ impl Keeper {
             self.earlier_left_out = false;
         }
         while let Some(key) = self.left_out.last() {
+            // Whoever had it open went on from it, and replaced it since: it is listed no more.
+            if store.get(&key.to_string()) == Ok(None)
+                && self.list(store).is_ok_and(|there| !there.records.contains(key))
+            {
+                self.left_out.pop();
+                continue;
+            }
             let name = super::look::record_id(key).map(|id| format!("{}{}", id.tab, id.revision));
             let aside = name.as_deref().and_then(|n| n.get(..n.len().min(40))).and_then(Id::new).map(Key::Aside);
             if let Some(aside) = aside {

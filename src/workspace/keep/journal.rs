@@ -40,6 +40,22 @@ impl Act {
             Act::Settle { made, .. } => made.as_deref(),
         }
     }
+
+    pub(super) fn made_mut(&mut self) -> Option<&mut Made> {
+        match self {
+            Act::Make(made) => Some(made),
+            Act::Settle { made, .. } => made.as_deref_mut(),
+        }
+    }
+}
+
+/// Which replacement of the whole workspace a state goes back to. Two are the same or not; they have no order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Root {
+    #[serde(rename = "t")]
+    pub tab: Tab,
+    #[serde(rename = "s")]
+    pub stamp: i64,
 }
 
 /// One edit with what stands around it.
@@ -53,6 +69,12 @@ pub struct Entry {
     /// The record that it stood on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base: Option<RecordId>,
+    /// The replacement that it stood on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<Root>,
+    /// The store had not answered, so that its tab did not know what it stood on.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub blind: bool,
     /// What its tab had seen of other tabs, as far as anybody may still ask.
     #[serde(default, skip_serializing_if = "Seen::is_empty")]
     pub seen: Seen,
@@ -135,25 +157,6 @@ impl Seen {
     /// The latest stamp of all.
     pub fn latest(&self) -> Option<i64> {
         self.0.values().map(|upto| upto.stamp).max()
-    }
-}
-
-/// The numbers that an edit speaks of: of an entry of the log, of a plan.
-pub(super) fn speaks_of(edit: &Edit) -> (Option<u32>, Option<u32>) {
-    match edit {
-        Edit::TakeBack { number } | Edit::Redo { number } => (Some(*number), None),
-        Edit::Run { step: Some(step), .. } => (None, Some(step.plan)),
-        Edit::Tick { plan, .. } => (None, Some(*plan)),
-        Edit::RemovePlan { number } => (None, Some(*number)),
-        Edit::Run { step: None, .. }
-        | Edit::PassTime
-        | Edit::MoveClock { .. }
-        | Edit::RewindClock { .. }
-        | Edit::StopClock
-        | Edit::Invent(_)
-        | Edit::Edition(_)
-        | Edit::Draft(_)
-        | Edit::KeepPlan { .. } => (None, None),
     }
 }
 

@@ -7,7 +7,7 @@
 //!
 //! A tombstone is a head alone: as of this record the place was deleted on purpose.
 
-use super::journal::Seen;
+use super::journal::{Root, Seen};
 use super::pack::{NotUnpacked, Packed, unpack};
 use super::replay::{Applied, Waiting};
 use super::seal;
@@ -51,6 +51,9 @@ pub struct Head {
     /// The revision as of which the place was last deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deleted: Option<u64>,
+    /// The replacement that it goes back to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<Root>,
     /// When it was written, UTC.
     pub saved: DateTime<Utc>,
     /// What the tenant is called; may be empty.

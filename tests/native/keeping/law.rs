@@ -240,7 +240,7 @@ impl Play {
         let Window { desk, did, .. } = &self.windows[at];
         for did in did {
             let there = self.is_there(&desk.w, did) || waits(&desk.keeper, did);
-            let refused = did.id.is_none() && desk.keeper.unkept_wholes().any(|(_, why)| why.is_some());
+            let refused = did.id.is_none() && desk.keeper.unkept_wholes().any(|why| why.is_some());
             prop_assert!(there || refused, "{did:?} is not in the memory of its tab");
         }
         Ok(())
