@@ -1,8 +1,8 @@
 use crate::domain::capacity::{Capacity, MB_PER_GB, Storage};
 use crate::domain::command::Command;
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
-use leptos::prelude::*;
 
 /// What is typed into the form, in gigabytes: entitled and used, for database, log and file.
 const FIELDS: [(&str, &str); 6] = [

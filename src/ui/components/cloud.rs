@@ -4,9 +4,9 @@ use crate::domain::cloud::{self, Standing};
 use crate::domain::command::Command;
 use crate::domain::fact::Origin;
 use crate::domain::service::Cloud;
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
-use leptos::prelude::*;
 
 /// The cloud that the commands of a page are for; `None` inside: not known.
 #[derive(Clone, Copy)]

@@ -1,6 +1,6 @@
 use super::CopyButton;
 use crate::platform::fetch;
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 /// One of the two scripts. They stand beside the page as files, so that nobody downloads them who does not look at them.

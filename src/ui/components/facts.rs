@@ -6,12 +6,12 @@ use crate::domain::command::Command;
 use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::fact::Fact;
 use crate::platform::clock::BrowserZone;
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::rows::asks;
 use crate::view_model::words::{FactRow, Source, fact_rows, source};
 use crate::workspace::local_time::{show_date, to_local};
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 
 /// A fact that is an instant.
 #[derive(Clone, PartialEq)]

@@ -1,7 +1,7 @@
 //! What stands around a large table: choices that narrow it down, and the way through its pages.
 
+use crate::ui::prelude::*;
 use crate::view_model::words::{count, thousands};
-use leptos::prelude::*;
 
 /// A choice that narrows a table down.
 #[component]

@@ -1,9 +1,9 @@
 use super::InstantView;
 use crate::platform::clock::BrowserZone;
+use crate::ui::prelude::*;
 use crate::view_model::prose::{Piece, code_pieces, pieces};
 use crate::workspace::local_time::{show_local, show_utc_beside};
 use chrono::{DateTime, Timelike, Utc};
-use leptos::prelude::*;
 
 /// A sentence of the core: what stands between backticks is shown as code, everything else as it is.
 #[component]

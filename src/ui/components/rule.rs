@@ -1,9 +1,9 @@
 use super::Dialog;
 use super::rule_chip::{EditionBasis, OtherEditions};
 use crate::domain::rule::RuleId;
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
-use leptos::prelude::*;
 
 /// A rule by its id; opens the rule's sentence, edition and source.
 #[component]

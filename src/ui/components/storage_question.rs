@@ -2,10 +2,10 @@ use super::{CapacityForm, RuleChip};
 use crate::domain::command::Command;
 use crate::domain::outlook::Storage;
 use crate::domain::rule::RuleId;
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::words::full_stop;
 use leptos::html;
-use leptos::prelude::*;
 
 /// Whether the free storage of the tenant is not known (T7). Reactive.
 pub fn storage_is_unknown() -> bool {

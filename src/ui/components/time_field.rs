@@ -2,10 +2,10 @@
 
 use super::ask::capital;
 use crate::platform::clock::BrowserZone;
+use crate::ui::prelude::*;
 use crate::workspace::local_time::{Resolved, show_both};
 use crate::workspace::wizard::typed::{read_local, write_local};
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 
 /// What was typed, and which of two was meant.
 #[derive(Clone, Copy)]

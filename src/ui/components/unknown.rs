@@ -6,12 +6,12 @@ use crate::domain::environment::{Environment, EnvironmentId, FactKey, Key, Polic
 use crate::domain::fact::{Fact, Known};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::cards::{Card, Cards, Given};
 use crate::view_model::rows::asks;
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 /// In the order in which to ask.
@@ -183,7 +183,7 @@ fn Group(fact: FactKey, card: Memo<Option<Card>>) -> impl IntoView {
                 }}
             </div>
             <p>{says} " " <RuleChips rules=rules.to_vec() /></p>
-            <p class="ask-for"><strong>{label}</strong></p>
+            <p class="ask-for"><strong>{move || label.get()}</strong></p>
             <Ask environments=open fact />
             <Show when=move || { listed.with(Vec::len) > 1 }>
                 <details>
@@ -199,7 +199,7 @@ fn Group(fact: FactKey, card: Memo<Option<Card>>) -> impl IntoView {
                                 let settled = Signal::derive(move || open.with(|o| !o.contains(&here)));
                                 view! {
                                     <li><label class="check">
-                                        <input type="checkbox" prop:disabled=settled
+                                        <input type="checkbox" prop:disabled=move || settled.get()
                                             prop:checked=move || !settled.get() && chosen.with(|c| c.contains(&there))
                                             on:change=move |e| chosen.update(|c| {
                                                 if event_target_checked(&e) { c.insert(id.clone()); } else { c.remove(&id); }

@@ -9,10 +9,10 @@ use crate::domain::eligibility::{Judgement, Outcome, Question, Role, Verdict, ga
 use crate::domain::environment::EnvironmentId;
 use crate::domain::remedy::{Mend, Remedy, mend};
 use crate::domain::tenant::Tenant;
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::words::{count, sentence, with_names};
-use leptos::prelude::*;
 
 /// A verdict with all that is said beside it.
 #[derive(Clone, PartialEq)]

@@ -5,12 +5,12 @@ use crate::domain::environment::EnvironmentId;
 use crate::interop::csv_out;
 use crate::platform::files;
 use crate::ui::components::{Dialog, EmptyState, InstantView};
+use crate::ui::prelude::*;
 use crate::ui::route::{ActivityQuery, Route};
 use crate::ui::state::use_app;
 use crate::view_model::words::{count, full_stop, sentence};
 use crate::workspace::activity::{Filter, HEADER, Row, read_sort, rows, sort_word, table};
 use chrono::TimeDelta;
-use leptos::prelude::*;
 
 /// How many entries are drawn at first, and with each press more.
 const PAGE: usize = 100;

@@ -6,13 +6,13 @@ use crate::interop::calendar::{CalendarEvent, calendar};
 use crate::interop::made_up;
 use crate::platform::files;
 use crate::ui::components::{EmptyState, InstantView, RuleChips};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::readiness::edition_words;
 use crate::view_model::words::{count, full_stop, thousands};
 use crate::workspace::deadlines::{Due, Of, deadlines, uids};
 use chrono::{DateTime, TimeDelta, Utc};
-use leptos::prelude::*;
 
 /// How many are drawn at first, and with each press more.
 const PAGE: usize = 100;

@@ -10,6 +10,7 @@ use crate::ui::components::outcome::tag;
 use crate::ui::components::{
     DeletionView, EmptyState, InstantView, Notice, ReasonList, RuleChip, RuleChips, Tone, WhatIfView, WhenDeleted,
 };
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::acts::Act;
@@ -17,7 +18,6 @@ use crate::view_model::cards::fixed;
 use crate::view_model::words::{count, sentence};
 use crate::workspace::local_time::relative;
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 
 #[component]
 pub fn DeletedPage() -> impl IntoView {

@@ -18,6 +18,7 @@ use crate::ui::components::{
     CopyButton, DeletionView, Dialog, EmptyState, FactsView, InstantView, Notice, RuleChip, Tone, WhenDeleted,
 };
 use crate::ui::pages::deleted::Countdown;
+use crate::ui::prelude::*;
 use crate::ui::route::{RestoreQuery, Route, WayBackQuery};
 use crate::ui::state::use_app;
 use crate::view_model::band::change_words;
@@ -25,7 +26,6 @@ use crate::view_model::words::{count, sentence};
 use crate::workspace::Goal;
 use backups::Backups;
 use far::HowFarBack;
-use leptos::prelude::*;
 use life::Life;
 use listed::{Listed, Warned};
 use offers::Against;

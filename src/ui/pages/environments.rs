@@ -4,13 +4,13 @@ mod cells;
 mod unknown;
 
 use crate::ui::components::{Choose, EmptyState, Pager};
+use crate::ui::prelude::*;
 use crate::ui::route::{EnvironmentsQuery, Route};
 use crate::ui::state::use_app;
 use crate::view_model::acts::Act;
 use crate::view_model::rows::{self, Choice, Column, Filter, ONLY, Row, arrange, kind_choices, region_choices};
 use crate::view_model::words::{count, thousands};
 use crate::workspace::local_time::relative;
-use leptos::prelude::*;
 use std::sync::Arc;
 use unknown::{Asked, UnknownDialog, UnknownNotice};
 

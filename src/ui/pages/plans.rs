@@ -3,12 +3,12 @@
 use super::plan::{Progress, purpose_words};
 use crate::domain::restore::Weight;
 use crate::ui::components::{EmptyState, InstantView};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::words::count;
 use crate::workspace::SavedPlan;
 use crate::workspace::wizard::review::progress;
-use leptos::prelude::*;
 
 /// How many plans are held against today's facts in the list; the others are when they are opened.
 const CHECKED: usize = 20;

@@ -7,10 +7,10 @@ mod tables;
 
 use crate::domain::edition::Basis;
 use crate::ui::components::{Notice, Tone};
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::words::inside;
 use changes::Changes;
-use leptos::prelude::*;
 use own::Own;
 use tables::Tables;
 

@@ -2,10 +2,10 @@
 
 use crate::domain::rule::{CATALOGUE, RuleId};
 use crate::ui::components::rule_chip::{EditionBasis, OtherEditions};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::words::inside;
-use leptos::prelude::*;
 
 /// The groups by the first letter of the ids.
 const GROUPS: [(&str, &str); 6] = [

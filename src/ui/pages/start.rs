@@ -3,11 +3,11 @@ use crate::ui::components::unknown::unknown_by_fact;
 use crate::ui::components::{DropZone, HowTo, InstantView};
 use crate::ui::data::MyData;
 use crate::ui::pages::deadlines::NextDeadlines;
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::workspace::keys::Slot;
 use chrono::TimeDelta;
-use leptos::prelude::*;
 
 /// After this many days an inventory is called old.
 const OLD_AFTER_DAYS: i64 = 7;
@@ -77,7 +77,7 @@ fn Standing() -> impl IntoView {
         </p>
         <ul class="figures">
             <li><a href=Route::environments().href()><strong>{environments}</strong> " " {move || noun(environments(), "environment", "environments")}</a></li>
-            <li><a href=Route::Unknown.href()><strong>{unknown}</strong> " " {move || noun(unknown.get(), "unknown fact that matters", "unknown facts that matter")}</a></li>
+            <li><a href=Route::Unknown.href()><strong>{move || unknown.get()}</strong> " " {move || noun(unknown.get(), "unknown fact that matters", "unknown facts that matter")}</a></li>
             <li><a href=Route::Plans.href()><strong>{plans}</strong> " " {move || noun(plans(), "plan", "plans")}</a></li>
         </ul>
         <h2>"What to do next"</h2>

@@ -6,13 +6,13 @@ pub mod places;
 use crate::platform::{persist, storage::Used};
 use crate::ui::components::{Exact, Notice, Tone};
 use crate::ui::data::StartOver;
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::words::thousands;
 use crate::workspace::desk::standing::Standing;
 use crate::workspace::keys::Slot;
 use aside::SetAside;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use places::Kept;
 

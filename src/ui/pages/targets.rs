@@ -10,12 +10,12 @@ use crate::domain::environment::EnvironmentId;
 use crate::ui::components::outcome::outcome_look;
 use crate::ui::components::rule_chip::EditionBasis;
 use crate::ui::components::{EmptyState, VerdictView};
+use crate::ui::prelude::*;
 use crate::ui::route::{RestoreQuery, Route, TargetsQuery};
 use crate::ui::state::use_app;
 use crate::view_model::grid::by_name;
 use crate::view_model::words::inside;
 use documented::Documented;
-use leptos::prelude::*;
 use matrix::OwnMatrix;
 use moment::AtThisMoment;
 

@@ -3,13 +3,13 @@
 use super::{OWN, SHOWN, Saving};
 use crate::interop::sample;
 use crate::platform::{clock, files, session, tab};
+use crate::ui::prelude::*;
 use crate::workspace::Workspace;
 use crate::workspace::desk::{self, Listed};
 use crate::workspace::keep::places::{self, Aside, AsideUnreadable};
 use crate::workspace::keep::{Deleted, Found, NotDeleted, Whole, look};
 use crate::workspace::keys::{self, Id, Key, Place, Slot};
 use crate::workspace::store::{Store, StoreError};
-use leptos::prelude::*;
 
 /// A sample that is older than this many hours is made anew when it is opened: its instants are relative to the present.
 const SAMPLE_AGES_AFTER_HOURS: i64 = 24;

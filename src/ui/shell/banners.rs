@@ -4,12 +4,12 @@ use crate::domain::compare::compare;
 use crate::domain::edition::{Basis, Edition};
 use crate::ui::components::ask::{capital, counted};
 use crate::ui::components::{Dialog, InstantView, MendedList, Notice, Tone};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
 use crate::workspace::desk::standing::Standing;
 use crate::workspace::keep::{Found, Trouble};
-use leptos::prelude::*;
 
 /// What must stay in sight whatever the page: trouble with saving, changes that wait, and what to know about the chosen rules.
 #[component]

@@ -3,6 +3,7 @@
 use crate::domain::life::{Upcoming, upcoming};
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::{Dialog, RuleChips, TimeField, TypedTime};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::words::{count, full_stop};
@@ -10,7 +11,6 @@ use crate::workspace::clock::{Invented, Passed};
 use crate::workspace::keys::Slot;
 use crate::workspace::local_time::{relative, show_local, show_utc_beside, span};
 use chrono::{DateTime, TimeDelta, Utc};
-use leptos::prelude::*;
 
 /// Shown where the workspace has a clock of its own.
 #[component]

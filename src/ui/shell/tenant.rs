@@ -3,10 +3,10 @@ use crate::ui::components::Dialog;
 use crate::ui::components::ask::capital;
 use crate::ui::data::StartOver;
 use crate::ui::pages::storage::places::PlaceItems;
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::workspace::keys::Slot;
-use leptos::prelude::*;
 
 /// The tenant's name, and the way between the user's own tenant, a rehearsal of it and the sample.
 #[component]

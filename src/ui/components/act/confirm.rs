@@ -10,12 +10,12 @@ use crate::domain::retention;
 use crate::domain::what_if::{WhatIf, what_if_then};
 use crate::ui::components::ask::capital;
 use crate::ui::components::{Band, Notice, ReasonList, RuleChips, TimeField, Tone, TypedTime};
+use crate::ui::prelude::*;
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::far::Far;
 use crate::view_model::words::{full_stop, sentence};
 use crate::workspace::log::Step;
 use chrono::{DateTime, TimeDelta, Utc};
-use leptos::prelude::*;
 
 /// What would follow.
 #[derive(Clone, PartialEq)]

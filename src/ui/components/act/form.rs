@@ -4,9 +4,9 @@ use crate::domain::edition::RETENTION_CHOICES;
 use crate::domain::environment::{Environment, EnvironmentId, Kind, Region};
 use crate::domain::rule::RuleId;
 use crate::ui::components::{InstantView, RuleChip, TimeField, TypedTime};
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::acts::{Act, Form, NewForm, STORAGE, backup_of};
-use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 /// The rules that are worth reading before an act, in their own words.
@@ -71,7 +71,7 @@ fn Label(form: RwSignal<Form>) -> impl IntoView {
     let app = use_app();
     let other = RwSignal::new(false);
     let time = TypedTime::new(app.now_untracked());
-    Effect::new(move || {
+    Effect::new(move |_| {
         let point = other.get().then(|| time.at());
         form.update(|f| f.point = point);
     });
@@ -118,7 +118,7 @@ fn Days(form: RwSignal<Form>, now: Option<u32>) -> impl IntoView {
 fn WhatRestore(form: RwSignal<Form>) -> impl IntoView {
     let app = use_app();
     let time = TypedTime::new(app.now_untracked());
-    Effect::new(move || {
+    Effect::new(move |_| {
         let point = time.at();
         form.update(|f| f.point = Some(point));
     });

@@ -4,6 +4,7 @@ use crate::domain::history::Change;
 use crate::domain::manual_backup::ManualBackup;
 use crate::domain::retention::Window;
 use crate::ui::components::instant::stamp;
+use crate::ui::prelude::*;
 use crate::view_model::band::{
     Part, Scale, Segment, choosable, hairlines, marks, part_at, place, reach, reach_why, segments, ticks,
 };
@@ -12,7 +13,6 @@ use crate::workspace::local_time::{Zone, relative};
 use chrono::{DateTime, Duration, Utc};
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html;
-use leptos::prelude::*;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Patterns are found by id in the whole document, so that each picture needs its own.

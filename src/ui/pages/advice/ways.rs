@@ -4,9 +4,9 @@ use super::Told;
 use super::way::WayView;
 use crate::domain::advice::{Advice, Line, Missing, MoreTargets, Standing, Way, advise};
 use crate::ui::components::{Notice, Prose, RuleChips, Tone};
+use crate::ui::prelude::*;
 use crate::ui::route::{Route, TargetsQuery};
 use crate::view_model::words::count;
-use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 /// Which of the folded ways are open; kept while the ways are judged anew.

@@ -5,13 +5,13 @@ use crate::domain::advice::{Mishap, point_of};
 use crate::domain::outlook::outlook;
 use crate::domain::retention::window;
 use crate::ui::components::{BandPicker, InstantView, TimeField, TypedTime};
+use crate::ui::prelude::*;
 use crate::view_model::advice::when_words;
 use crate::view_model::band::full_minute;
 use crate::view_model::far::less_restorable;
 use crate::workspace::local_time::span;
 use crate::workspace::way_back::last_restore_onto;
 use chrono::{DateTime, Duration, TimeDelta, Utc};
-use leptos::prelude::*;
 
 #[component]
 pub(super) fn WhenField(told: Told) -> impl IntoView {

@@ -6,9 +6,9 @@ use crate::domain::advice::Mishap;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::merge::is_missing;
 use crate::ui::components::{Notice, Tone, deleted_words};
+use crate::ui::prelude::*;
 use crate::view_model::advice::which_words;
 use crate::workspace::way_back::environments;
-use leptos::prelude::*;
 
 /// How many are shown at first.
 const FEW: usize = 6;

@@ -9,11 +9,11 @@ use crate::domain::rule::RuleId;
 use crate::ui::components::ask::fact_word;
 use crate::ui::components::outcome::tag;
 use crate::ui::components::{InstantView, Prose, ReasonList, RuleChip};
+use crate::ui::prelude::*;
 use crate::ui::route::{RestoreQuery, Route};
 use crate::ui::state::use_app;
 use crate::view_model::acts::Act;
 use crate::view_model::words::stage;
-use leptos::prelude::*;
 
 #[component]
 pub fn Backups(env: Signal<Environment>) -> impl IntoView {

@@ -6,11 +6,11 @@ use crate::domain::outlook::{Back, Outlook, outlook};
 use crate::domain::retention::{Window, window};
 use crate::domain::rule::RuleId;
 use crate::ui::components::{AskCards, Band, ReasonList, RuleChip};
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::far::{Far, less_restorable};
 use crate::view_model::rows::answer_note;
 use crate::view_model::words::retention_of;
-use leptos::prelude::*;
 
 #[component]
 pub fn HowFarBack(env: Signal<Environment>) -> impl IntoView {

@@ -6,9 +6,9 @@ use crate::domain::rule::RuleId;
 use crate::domain::service::{Candidates, Ended};
 use crate::ui::components::ask::capital;
 use crate::ui::components::{InstantView, Notice, RuleChip, Tone};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
-use leptos::prelude::*;
 
 /// How many operations are shown at first, the newest.
 const SHOWN: usize = 10;

@@ -3,10 +3,10 @@
 use crate::domain::eligibility::{Outcome, matrix};
 use crate::domain::environment::EnvironmentId;
 use crate::ui::components::PairLine;
+use crate::ui::prelude::*;
 use crate::ui::route::{Route, TargetsQuery};
 use crate::ui::state::use_app;
 use crate::view_model::words::{count, thousands};
-use leptos::prelude::*;
 
 /// The others by outcome, in the order of their names; onto itself is kept apart.
 #[derive(Clone, Debug, Default, PartialEq)]

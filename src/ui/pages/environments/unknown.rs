@@ -3,12 +3,12 @@
 use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::ui::components::ask::{fact_word, question};
 use crate::ui::components::{Ask, Dialog};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::cards::Given;
 use crate::view_model::rows::{Row, asks, unknown_everywhere};
 use crate::view_model::words::{count, fact_tag};
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The question that is open: a fact, and the environment it was asked about; `None`: all that lack it.

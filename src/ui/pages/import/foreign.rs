@@ -4,11 +4,11 @@ use crate::domain::merge::Preview;
 use crate::domain::whose::{Doubt, Foreign};
 use crate::ui::components::{Notice, Tone};
 use crate::ui::intake::Item;
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
 use crate::workspace::desk::Listed;
 use crate::workspace::keys::Slot;
-use leptos::prelude::*;
 
 /// Says whose file it is, and offers to open that tenant, or to begin it, beside the one that is here.
 #[component]

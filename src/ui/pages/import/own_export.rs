@@ -2,13 +2,13 @@ use crate::domain::whose;
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::ask::counted;
 use crate::ui::components::{Dialog, MendedList, Notice, Tone};
+use crate::ui::prelude::*;
 use crate::ui::replacing::Why;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::workspace::envelope::Envelope;
 use crate::workspace::keys::Slot;
 use crate::workspace::local_time::show_both;
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// A workspace that this app exported: it replaces what is there, after a question, and what is there is set aside.

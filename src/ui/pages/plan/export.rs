@@ -11,11 +11,11 @@ use crate::platform::{clipboard, files};
 use crate::ui::components::cloud::CommandCloud;
 use crate::ui::components::command_box::ChosenShell;
 use crate::ui::components::{CopyButton, Dialog};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::words::count;
 use crate::workspace::Workspace;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 

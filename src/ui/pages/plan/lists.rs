@@ -4,9 +4,9 @@ use super::Ticks;
 use crate::domain::plan::{Deadline, Item};
 use crate::domain::restore::SAFE_LEAD;
 use crate::ui::components::{InstantView, RuleChips, Says};
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
-use leptos::prelude::*;
 
 #[component]
 pub fn Cautions(items: Vec<Item>) -> impl IntoView {

@@ -10,6 +10,7 @@ use crate::interop::commands::quoting::plain_id;
 use crate::interop::travel::Parcel;
 use crate::platform::clock;
 use crate::ui::components::{Exact, InstantView, Notice, Says, Tone};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::does::does;
@@ -17,7 +18,6 @@ use crate::view_model::words::count;
 use crate::workspace::keys::Slot;
 use crate::workspace::{Elsewhere, Workspace};
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 
 /// What the plan is, what of it is known here, and the decision. Nothing changes before "Keep this plan".
 #[component]

@@ -4,9 +4,9 @@ use crate::domain::plan::Plan;
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::command_box::ChosenShell;
 use crate::ui::components::{Exact, InstantView};
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::workspace::local_time::{Zone, show_offset, span};
-use leptos::prelude::*;
 
 /// The tenant, above the title.
 #[component]

@@ -6,10 +6,10 @@ use super::tick::Ticking;
 use super::today::ProblemView;
 use crate::domain::plan::{Action, Step};
 use crate::ui::components::{CommandBox, InstantView, RuleChips, Says};
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::does::does;
 use crate::view_model::words::sentence;
-use leptos::prelude::*;
 
 #[component]
 pub fn Steps(steps: Vec<Step>) -> impl IntoView {

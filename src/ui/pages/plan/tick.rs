@@ -9,12 +9,12 @@ use crate::domain::rule::RuleId;
 use crate::platform::clock;
 use crate::ui::components::ask::capital;
 use crate::ui::components::{Confirm, Dialog, InstantView, Notice, RuleChip, Tone};
+use crate::ui::prelude::*;
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::words::sentence;
 use crate::workspace::keys::Slot;
 use crate::workspace::log;
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 
 /// The ticking of one plan.
 #[derive(Clone, Copy)]

@@ -4,8 +4,8 @@ use super::Ticks;
 use crate::domain::plan::{Plan, StepProblem};
 use crate::domain::restore::Weight;
 use crate::ui::components::{Notice, RuleChips, Says, Tone};
+use crate::ui::prelude::*;
 use crate::view_model::words::sentence;
-use leptos::prelude::*;
 
 #[component]
 pub fn Today(plan: Plan) -> impl IntoView {

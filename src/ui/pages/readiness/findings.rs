@@ -5,12 +5,12 @@ use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::readiness::{Finding, Trouble};
 use crate::ui::components::ask::{capital, fact_word};
 use crate::ui::components::{Ask, CapacityForm, RuleChips, StorageQuestion};
+use crate::ui::prelude::*;
 use crate::ui::route::{EnvironmentsQuery, ReadinessQuery, Route};
 use crate::ui::state::use_app;
 use crate::view_model::cards::{Cards, fixed};
 use crate::view_model::readiness::points;
 use crate::view_model::words::{count, full_stop, thousands};
-use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 /// How many environments a finding names.

@@ -7,11 +7,11 @@ mod table;
 use crate::domain::readiness::{Back, CAPS, IMPORTANCE, OTHERS, Readiness, WEIGHTS, headline_says};
 use crate::domain::tenant::ImportRecord;
 use crate::ui::components::{EmptyState, InstantView};
+use crate::ui::prelude::*;
 use crate::ui::route::{EnvironmentsQuery, ReadinessQuery, Route};
 use crate::ui::state::use_app;
 use crate::view_model::readiness::{ANSWERS, Filter, counted, edition_words, look, sum};
 use crate::view_model::words::{count, full_stop, thousands};
-use leptos::prelude::*;
 use std::sync::Arc;
 
 impl From<ReadinessQuery> for Filter {

@@ -6,13 +6,13 @@ use crate::domain::environment::EnvironmentId;
 use crate::domain::readiness::{Back, Changes, changes};
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::InstantView;
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::readiness::{look, moved};
 use crate::view_model::words::inside;
 use crate::workspace::local_time::show_local;
 use crate::workspace::past::Snapshot;
-use leptos::prelude::*;
 
 /// How many environments are named of each sort.
 const NAMED: usize = 20;

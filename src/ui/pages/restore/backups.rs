@@ -8,11 +8,11 @@ use crate::domain::retention::{Certainty, Reason};
 use crate::domain::rule::RuleId;
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::{Ask, EmptyState, InstantView, Prose, ReasonList};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::workspace::wizard::typed::write_local;
 use crate::workspace::wizard::{Field, WizardStep};
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 
 #[derive(Clone, PartialEq)]
 struct Row {

@@ -16,12 +16,12 @@ use crate::domain::edition::Edition;
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::stepper::{StepEntry, Stepper};
 use crate::ui::components::{EmptyState, Notice, Tone};
+use crate::ui::prelude::*;
 use crate::ui::route::{RestoreQuery, Route};
 use crate::ui::state::{AppState, use_app};
 use crate::workspace::wizard::{Desk, Field, Problem, WizardStep};
 use crate::workspace::{Draft, Goal};
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 /// The wizard's parts share this.
@@ -122,7 +122,7 @@ pub fn RestorePage() -> impl IntoView {
         Goal::Beside => "Bring back deleted records",
     });
     view! {
-        <h1>{title}</h1>
+        <h1>{move || title.get()}</h1>
         {move || {
             if empty.get() {
                 view! {

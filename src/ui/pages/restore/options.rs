@@ -5,9 +5,9 @@ use super::{StepHeading, use_wizard};
 use crate::domain::restore::{self, SpecialApp};
 use crate::domain::rule::RuleId;
 use crate::ui::components::RuleChip;
+use crate::ui::prelude::*;
 use crate::workspace::Goal;
 use crate::workspace::wizard::{Field, WizardStep};
-use leptos::prelude::*;
 
 #[component]
 pub fn OptionsStep() -> impl IntoView {

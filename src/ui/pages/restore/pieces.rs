@@ -4,8 +4,8 @@ use crate::domain::environment::Environment;
 use crate::domain::retention::Certainty;
 use crate::domain::rule::RuleId;
 use crate::ui::components::RuleChip;
+use crate::ui::prelude::*;
 pub use crate::view_model::words::sentence;
-use leptos::prelude::*;
 
 /// Kind, region and id of an environment in one line.
 pub fn about(env: &Environment) -> String {

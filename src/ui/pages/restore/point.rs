@@ -13,6 +13,7 @@ use crate::domain::retention::{Certainty, Window, window};
 use crate::domain::rule::RuleId;
 use crate::platform::clock::{BrowserZone, zone_name};
 use crate::ui::components::{AskCards, BandPicker, InstantView, Notice, Prose, ReasonList, Tone};
+use crate::ui::prelude::*;
 use crate::view_model::far::less_restorable;
 use crate::workspace::Goal;
 use crate::workspace::local_time::{Zone, relative, show_both, show_offset};
@@ -20,7 +21,6 @@ use crate::workspace::wizard::point::{PointView, Typed, pick_instant, settle, ty
 use crate::workspace::wizard::typed::{write_local, write_utc};
 use crate::workspace::wizard::{Field, WizardStep};
 use chrono::{DateTime, Duration, Utc};
-use leptos::prelude::*;
 
 #[component]
 pub fn PointStep() -> impl IntoView {

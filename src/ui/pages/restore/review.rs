@@ -10,12 +10,12 @@ use crate::domain::restore::{self, Check, Weight};
 use crate::domain::rule::RuleId;
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::{Ask, CapacityForm, Prose};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::workspace::Goal;
 use crate::workspace::local_time::show_both;
 use crate::workspace::wizard::review::mended_in;
 use crate::workspace::wizard::{Field, WizardStep};
-use leptos::prelude::*;
 
 /// Makes the plan and opens it. To be called when nothing is wrong any more.
 pub fn make_plan(wizard: Wizard) {

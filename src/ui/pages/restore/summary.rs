@@ -2,9 +2,9 @@
 
 use super::use_wizard;
 use crate::platform::clock::BrowserZone;
+use crate::ui::prelude::*;
 use crate::workspace::Goal;
 use crate::workspace::local_time::show_both;
-use leptos::prelude::*;
 
 #[component]
 pub fn ChosenSoFar() -> impl IntoView {

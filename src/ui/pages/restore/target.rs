@@ -11,11 +11,11 @@ use crate::domain::remedy::Mend;
 use crate::domain::restore::{Check, Weight};
 use crate::domain::rule::RuleId;
 use crate::ui::components::{Ask, Notice, OutcomeTag, Prose, Tone};
+use crate::ui::prelude::*;
 use crate::view_model::words::with_names;
 use crate::workspace::Goal;
 use crate::workspace::wizard::choices::{self, TargetChoice, targets};
 use crate::workspace::wizard::{Field, WizardStep};
-use leptos::prelude::*;
 
 #[component]
 pub fn TargetStep() -> impl IntoView {

@@ -7,9 +7,9 @@ use crate::domain::environment::{FactKey, Kind};
 use crate::domain::remedy::{self, NewTarget};
 use crate::domain::rule::RuleId;
 use crate::ui::components::{AskCards, Notice, Prose, Tone};
+use crate::ui::prelude::*;
 use crate::workspace::Goal;
 use crate::workspace::wizard::Field;
-use leptos::prelude::*;
 
 /// R17: what to create.
 #[component]

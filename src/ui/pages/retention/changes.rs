@@ -5,11 +5,11 @@ use crate::domain::edition::{Basis, EDITIONS, Edition, EditionId};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::retention::Window;
 use crate::ui::components::{OutcomeTag, SmallBand};
+use crate::ui::prelude::*;
 use crate::ui::route::{Route, TargetsQuery};
 use crate::ui::state::use_app;
 use crate::view_model::band::usage_words;
 use crate::view_model::words::{count, retention_of, thousands};
-use leptos::prelude::*;
 
 /// How many lines of a list are drawn.
 const MOST: usize = 100;

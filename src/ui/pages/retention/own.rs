@@ -6,12 +6,12 @@ use crate::domain::retention::{Retention, Window, manual_retention, window};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
 use crate::ui::components::{ReasonList, RuleChip};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::periods::{ignored_setting, row_words, rows_for};
 use crate::view_model::words::{retention, retention_of, thousands};
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 
 /// How many rows are drawn before one asks for more.
 const PAGE: usize = 60;

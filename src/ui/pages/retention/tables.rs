@@ -4,9 +4,9 @@ use crate::domain::edition::{EDITIONS, Edition, Period};
 use crate::domain::rule::RuleId;
 use crate::ui::components::rule_chip::EditionBasis;
 use crate::ui::components::{RuleChip, RuleChips};
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::periods::{Case, cases, period_words, periods, row_words};
-use leptos::prelude::*;
 
 #[component]
 pub fn Tables() -> impl IntoView {

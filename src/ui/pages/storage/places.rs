@@ -1,12 +1,12 @@
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::ask::counted;
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::workspace::desk::Listed;
 use crate::workspace::keep::places::Brief;
 use crate::workspace::keys::{Place, Slot};
 use crate::workspace::local_time::show_both;
-use leptos::prelude::*;
 
 /// Every tenant, sample and rehearsal that is kept, with the one that is open marked.
 #[component]

@@ -2,13 +2,13 @@
 
 use crate::domain::eligibility::Outcome;
 use crate::ui::components::outcome::outcome_look;
+use crate::ui::prelude::*;
 use crate::ui::route::{Route, TargetsQuery};
 use crate::ui::state::use_app;
 use crate::view_model::grid::{Grid, GridFilter, Head, MOST, grid};
 use crate::view_model::words::{count, thousands};
 use leptos::ev::KeyboardEvent;
 use leptos::html;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 #[component]

@@ -1,0 +1,271 @@
+//! What every screen is made with: Leptos' own names, and in place of some of them these, which box what they hold.
+//!
+//! Leptos makes the whole machinery of a memo, an effect, a condition and a list again for every type and every closure; here there is
+//! one of each in the program. They are used as Leptos' own. What it brings is measured in `docs/BUILDING.md`.
+
+pub use leptos::prelude::*;
+
+use std::any::Any;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+/// A value whose type only its reader knows.
+type Held = Arc<dyn Any + Send + Sync>;
+
+fn read<T: 'static>(held: &Held) -> &T {
+    held.downcast_ref().unwrap_or_else(|| other_type())
+}
+
+#[cold]
+fn other_type() -> ! {
+    unreachable!("what is held is of the type of its handle")
+}
+
+/// A value that is made again when what it was made from changes; whoever reads it hears of it only when it became another.
+pub struct Memo<T> {
+    held: leptos::prelude::Memo<Held>,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Copy for Memo<T> {}
+impl<T> Clone for Memo<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Memo<T> {
+    /// `make` gets the value that it made before.
+    pub fn new(make: impl Fn(Option<&T>) -> T + Send + Sync + 'static) -> Self
+    where
+        T: PartialEq,
+    {
+        let make = move |before: Option<Held>| {
+            let old = before.as_ref().map(read::<T>);
+            let new = make(old);
+            match before {
+                Some(same) if *read::<T>(&same) == new => (same, false),
+                _ => (Arc::new(new) as Held, true),
+            }
+        };
+        Self { held: memo(Box::new(make)), of: PhantomData }
+    }
+
+    /// Follows it without reading it.
+    pub fn track(&self) {
+        held(self.held);
+    }
+
+    pub fn with<U>(&self, look: impl FnOnce(&T) -> U) -> U {
+        look(read(&held(self.held)))
+    }
+
+    pub fn with_untracked<U>(&self, look: impl FnOnce(&T) -> U) -> U {
+        look(read(&held_untracked(self.held)))
+    }
+
+    pub fn get(&self) -> T
+    where
+        T: Clone,
+    {
+        self.with(T::clone)
+    }
+
+    pub fn get_untracked(&self) -> T
+    where
+        T: Clone,
+    {
+        self.with_untracked(T::clone)
+    }
+}
+
+type Make = Box<dyn Fn(Option<Held>) -> (Held, bool) + Send + Sync>;
+
+fn memo(make: Make) -> leptos::prelude::Memo<Held> {
+    leptos::prelude::Memo::new_owning(make)
+}
+
+fn held(memo: leptos::prelude::Memo<Held>) -> Held {
+    memo.get()
+}
+
+fn held_untracked(memo: leptos::prelude::Memo<Held>) -> Held {
+    memo.get_untracked()
+}
+
+/// Anything that can be read, and that tells when it may have become another: a memo, a signal, a closure, or a value that stays.
+pub struct Signal<T> {
+    held: StoredValue<Arc<dyn Fn() -> Held + Send + Sync>>,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Copy for Signal<T> {}
+impl<T> Clone for Signal<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Signal<T> {
+    /// `make` is called at every reading.
+    pub fn derive(make: impl Fn() -> T + Send + Sync + 'static) -> Self {
+        Self::of(Arc::new(move || Arc::new(make()) as Held))
+    }
+
+    /// A value that stays.
+    pub fn stored(value: T) -> Self {
+        value.into()
+    }
+
+    fn of(held: Arc<dyn Fn() -> Held + Send + Sync>) -> Self {
+        Self { held: StoredValue::new(held), of: PhantomData }
+    }
+
+    pub fn with<U>(&self, look: impl FnOnce(&T) -> U) -> U {
+        look(read(&now(self.held)))
+    }
+
+    pub fn with_untracked<U>(&self, look: impl FnOnce(&T) -> U) -> U {
+        look(read(&untrack(|| now(self.held))))
+    }
+
+    pub fn get(&self) -> T
+    where
+        T: Clone,
+    {
+        self.with(T::clone)
+    }
+
+    pub fn get_untracked(&self) -> T
+    where
+        T: Clone,
+    {
+        self.with_untracked(T::clone)
+    }
+}
+
+fn now(held: StoredValue<Arc<dyn Fn() -> Held + Send + Sync>>) -> Held {
+    held.get_value()()
+}
+
+impl<T: Send + Sync + 'static> From<Memo<T>> for Signal<T> {
+    fn from(memo: Memo<T>) -> Self {
+        Self::of(Arc::new(move || held(memo.held)))
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> From<RwSignal<T>> for Signal<T> {
+    fn from(signal: RwSignal<T>) -> Self {
+        Self::derive(move || signal.get())
+    }
+}
+
+impl<T: Send + Sync + 'static> From<T> for Signal<T> {
+    fn from(value: T) -> Self {
+        let value: Held = Arc::new(value);
+        Self::of(Arc::new(move || value.clone()))
+    }
+}
+
+impl From<&str> for Signal<String> {
+    fn from(text: &str) -> Self {
+        text.to_string().into()
+    }
+}
+
+/// What is done when what it reads changes, and once at first.
+pub struct Effect;
+
+impl Effect {
+    /// `run` gets what it gave before.
+    pub fn new<T: 'static>(mut run: impl FnMut(Option<T>) -> T + 'static) -> Self {
+        let mut before = None;
+        effect(Box::new(move || before = Some(run(before.take()))));
+        Self
+    }
+}
+
+fn effect(run: Box<dyn FnMut()>) {
+    leptos::prelude::Effect::new(run);
+}
+
+/// What decides whether [`Show`] shows.
+pub struct When(Box<dyn Fn() -> bool + Send + Sync>);
+
+impl<F: Fn() -> bool + Send + Sync + 'static> From<F> for When {
+    fn from(when: F) -> Self {
+        Self(Box::new(when))
+    }
+}
+
+/// Its children while `when` holds, else the fallback.
+#[component]
+pub fn Show(#[prop(into)] when: When, children: ChildrenFn, #[prop(optional, into)] fallback: ViewFn) -> impl IntoView {
+    let when = Memo::new(move |_| when.0());
+    move || if when.get() { children() } else { fallback.run() }
+}
+
+/// One view for each item; where the key of an item stays, so does its view.
+#[component]
+pub fn For<E, I, T, KF, K, C, V>(each: E, key: KF, children: C) -> impl IntoView
+where
+    E: Fn() -> I + Send + 'static,
+    I: IntoIterator<Item = T>,
+    T: Send + 'static,
+    KF: Fn(&T) -> K + Send + 'static,
+    K: Eq + Hash + Send + Sync + 'static,
+    C: Fn(T) -> V + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    let children = Arc::new(children);
+    let items = move || {
+        let item = |item: T| {
+            let (key, children) = (Key(Arc::new(key(&item))), children.clone());
+            Item { key, view: Box::new(move || children(item).into_any()) }
+        };
+        each().into_iter().map(item).collect()
+    };
+    list(Box::new(items))
+}
+
+struct Item {
+    key: Key,
+    view: Box<dyn FnOnce() -> AnyView + Send>,
+}
+
+fn list(items: Box<dyn Fn() -> Vec<Item> + Send>) -> AnyView {
+    use leptos::prelude::For;
+    view! { <For each=items key=|item| item.key.clone() children=|item| (item.view)() /> }.into_any()
+}
+
+/// The key of an item, of whatever type.
+#[derive(Clone)]
+struct Key(Arc<dyn IsKey>);
+
+trait IsKey: Any + Send + Sync {
+    fn is(&self, other: &dyn Any) -> bool;
+    fn hash_into(&self, hasher: &mut dyn Hasher);
+}
+
+impl<K: Eq + Hash + Any + Send + Sync> IsKey for K {
+    fn is(&self, other: &dyn Any) -> bool {
+        other.downcast_ref::<K>() == Some(self)
+    }
+    fn hash_into(&self, mut hasher: &mut dyn Hasher) {
+        self.hash(&mut hasher);
+    }
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        let other: &dyn IsKey = &*other.0;
+        self.0.is(other)
+    }
+}
+impl Eq for Key {}
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        self.0.hash_into(hasher);
+    }
+}
