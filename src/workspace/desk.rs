@@ -12,6 +12,7 @@ use super::keep::{Due, Followed, Found, Keeper, Whole, look};
 use super::keys::{Id, Place, Slot, Tab};
 use super::store::{Store, StoreError};
 use crate::domain::door::Mended;
+use crate::domain::order::Order as _;
 use crate::domain::whose;
 use chrono::{DateTime, Utc};
 
@@ -276,7 +277,7 @@ pub fn kept(store: &impl Store) -> Result<Vec<Listed>, StoreError> {
             one.is_now(&state.workspace);
         }
     }
-    listed.sort_by(|a, b| (b.saved, &a.place).cmp(&(a.saved, &b.place)));
+    listed.order_by(|a, b| (b.saved, &a.place).cmp(&(a.saved, &b.place)));
     Ok(listed)
 }
 

@@ -6,6 +6,7 @@ use super::super::history::Changed;
 use super::super::rule::RuleId;
 use super::super::words::instant_text;
 use super::{Judgement, Outcome, Standing, Verdict};
+use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 use std::collections::HashSet;
 
@@ -98,7 +99,7 @@ pub(super) fn bring(verdict: &mut Verdict, said: Said, itself: bool) {
     };
     verdict.add(standing, Judgement { rule: RuleId::T10, says: said.says(beside, itself), asks: Vec::new() });
     for list in [&mut verdict.met, &mut verdict.broken, &mut verdict.unknown] {
-        list.sort_by_key(|j| j.rule);
+        list.order_by_key(|j| j.rule);
     }
 }
 

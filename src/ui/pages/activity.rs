@@ -2,6 +2,7 @@
 
 use crate::domain::command::{Event, Sort};
 use crate::domain::environment::EnvironmentId;
+use crate::domain::order::Order as _;
 use crate::interop::csv_out;
 use crate::platform::files;
 use crate::ui::components::{Dialog, EmptyState, InstantView};
@@ -151,11 +152,11 @@ fn Filters(query: Memo<ActivityQuery>) -> impl IntoView {
         app.with(|w| {
             let mut ids: Vec<&EnvironmentId> =
                 w.log.entries.iter().flat_map(|e| &e.events).filter_map(|e| e.environment.as_ref()).collect();
-            ids.sort();
+            ids.order();
             ids.dedup();
             let name = |id: &EnvironmentId| w.tenant.get(id).map_or_else(|| id.to_string(), |e| e.name.clone());
             let mut named: Vec<(String, String)> = ids.into_iter().map(|id| (id.to_string(), name(id))).collect();
-            named.sort_by_key(|(_, name)| name.to_lowercase());
+            named.order_by_key(|(_, name)| name.to_lowercase());
             named
         })
     });

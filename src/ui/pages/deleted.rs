@@ -2,6 +2,7 @@
 
 use crate::domain::environment::{Environment, EnvironmentId};
 use crate::domain::life::{Doing, Recoverable, Recovery, recovery};
+use crate::domain::order::Order as _;
 use crate::domain::retention::Reason;
 use crate::domain::rule::RuleId;
 use crate::domain::what_if::what_if;
@@ -33,7 +34,7 @@ pub fn DeletedPage() -> impl IntoView {
                 .iter()
                 .filter_map(|e| recovery(edition, e).map(|r| (r.guaranteed_until, e.id.clone())))
                 .collect();
-            all.sort();
+            all.order();
             let now: Vec<EnvironmentId> = all.into_iter().map(|(_, id)| id).collect();
             // An answer moves nothing under the pointer.
             fixed(before.map_or(&[], Vec::as_slice), &now, |_| false)

@@ -1,6 +1,7 @@
 //! Which place is shown, and what takes the place of what is in one.
 
 use super::{OWN, SHOWN, Saving};
+use crate::domain::order::Order as _;
 use crate::interop::sample;
 use crate::platform::{clock, files, session, tab};
 use crate::ui::prelude::*;
@@ -262,7 +263,7 @@ impl Saving {
                 }
             }
         });
-        listed.sort_by_key(|l| l.place.slot() != Slot::Own);
+        listed.order_by_key(|l| l.place.slot() != Slot::Own);
         listed
     }
 

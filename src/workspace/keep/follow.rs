@@ -7,6 +7,7 @@ use super::keeper::{Followed, Keeper, Pending, PendingWhole, Whole};
 use super::look::{self, Base, Survey, Trouble};
 use super::record::{Head, Record};
 use super::replay::{Replay, order};
+use crate::domain::order::Order as _;
 use crate::workspace::Workspace;
 use crate::workspace::keys::Key;
 use crate::workspace::store::{Store, StoreError};
@@ -241,7 +242,7 @@ impl Keeper {
             }
         }
         entries.extend(news.into_iter().map(|entry| (entry, true)));
-        entries.sort_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
+        entries.order_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
         let mut rest = entries.as_slice().iter().collect::<Vec<_>>();
         for whole in &mut wholes {
             // What it had not seen is made again after it.

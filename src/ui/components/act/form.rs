@@ -2,6 +2,7 @@
 
 use crate::domain::edition::RETENTION_CHOICES;
 use crate::domain::environment::{Environment, EnvironmentId, Kind, Region};
+use crate::domain::order::Order as _;
 use crate::domain::rule::RuleId;
 use crate::ui::components::{InstantView, RuleChip, TimeField, TypedTime};
 use crate::ui::prelude::*;
@@ -124,7 +125,7 @@ fn WhatRestore(form: RwSignal<Form>) -> impl IntoView {
     });
     let sources = app.with_untracked(|w| {
         let mut all: Vec<(String, String)> = w.tenant.living().map(|e| (e.name.clone(), e.id.to_string())).collect();
-        all.sort_by_key(|(name, _)| name.to_lowercase());
+        all.order_by_key(|(name, _)| name.to_lowercase());
         all
     });
     view! {

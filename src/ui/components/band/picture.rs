@@ -2,6 +2,7 @@
 
 use crate::domain::history::Change;
 use crate::domain::manual_backup::ManualBackup;
+use crate::domain::order::Order as _;
 use crate::domain::retention::Window;
 use crate::ui::components::instant::stamp;
 use crate::ui::prelude::*;
@@ -221,7 +222,7 @@ fn Drawing(
         let marks = backups.with(|b| marks(b, scale));
         let mut labels: Vec<(f64, String)> = lines.iter().map(|l| (l.x, l.label.clone())).collect();
         labels.extend(marks.iter().map(|m| (m.x, m.label.clone())));
-        labels.sort_by(|a, b| a.0.total_cmp(&b.0));
+        labels.order_by(|a, b| a.0.total_cmp(&b.0));
         let sizes: Vec<(f64, usize)> = labels.iter().map(|(x, t)| (*x, t.chars().count())).collect();
         let texts = labels
             .into_iter()

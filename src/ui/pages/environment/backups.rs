@@ -4,6 +4,7 @@ use crate::domain::environment::Environment;
 use crate::domain::fact::Origin;
 use crate::domain::life::completed;
 use crate::domain::manual_backup::{CanCreate, Judged, ManualBackup, Stage, can_create, judge};
+use crate::domain::order::Order as _;
 use crate::domain::retention::Reason;
 use crate::domain::rule::RuleId;
 use crate::ui::components::ask::fact_word;
@@ -24,7 +25,7 @@ pub fn Backups(env: Signal<Environment>) -> impl IntoView {
         env.with(|e| {
             let mut all: Vec<(ManualBackup, Judged)> =
                 e.backups.iter().map(|b| (b.clone(), judge(edition, e, b, now))).collect();
-            all.sort_by_key(|(b, _)| std::cmp::Reverse(b.point));
+            all.order_by_key(|(b, _)| std::cmp::Reverse(b.point));
             all
         })
     });

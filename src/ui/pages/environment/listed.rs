@@ -2,6 +2,7 @@
 
 use crate::domain::environment::{Environment, Kind};
 use crate::domain::merge::service::{act_word, announced_word, held_days};
+use crate::domain::order::Order as _;
 use crate::domain::rule::RuleId;
 use crate::domain::service::{Candidates, Ended};
 use crate::ui::components::ask::capital;
@@ -116,7 +117,7 @@ fn Offered(list: Candidates) -> impl IntoView {
                     None => (format!("{id} (not on the list)"), None),
                 })
                 .collect();
-            all.sort_by_key(|(name, _)| name.to_lowercase());
+            all.order_by_key(|(name, _)| name.to_lowercase());
             all.into_iter()
                 .map(|(name, href)| match href {
                     Some(href) => view! { <li><a href=href>{name}</a></li> }.into_any(),

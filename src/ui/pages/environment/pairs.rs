@@ -2,6 +2,7 @@
 
 use crate::domain::eligibility::{Outcome, matrix};
 use crate::domain::environment::EnvironmentId;
+use crate::domain::order::Order as _;
 use crate::ui::components::PairLine;
 use crate::ui::prelude::*;
 use crate::ui::route::{Route, TargetsQuery};
@@ -18,7 +19,7 @@ struct Others {
 
 impl Others {
     fn of(mut all: Vec<(String, EnvironmentId, Outcome)>) -> Self {
-        all.sort_by(|a, b| a.0.cmp(&b.0));
+        all.order_by(|a, b| a.0.cmp(&b.0));
         let mut others = Others::default();
         for (_, id, outcome) in all {
             match outcome {

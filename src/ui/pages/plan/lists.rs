@@ -1,6 +1,7 @@
 //! The plan's lists: cautions, deadlines, the checklist for afterwards, assumptions.
 
 use super::Ticks;
+use crate::domain::order::Order as _;
 use crate::domain::plan::{Deadline, Item};
 use crate::domain::restore::SAFE_LEAD;
 use crate::ui::components::{InstantView, RuleChips, Says};
@@ -61,7 +62,7 @@ fn link(item: &Item) -> Option<impl IntoView + use<>> {
 #[component]
 pub fn Deadlines(mut deadlines: Vec<Deadline>) -> impl IntoView {
     let app = use_app();
-    deadlines.sort_by_key(|d| d.at);
+    deadlines.order_by_key(|d| d.at);
     (!deadlines.is_empty()).then(|| {
         view! {
             <section class="card pad" aria-labelledby="plan-deadlines">

@@ -4,6 +4,7 @@ use super::entry::choose_goal;
 use super::pieces::{chips, sentence};
 use super::use_wizard;
 use crate::domain::environment::{FactKey, Kind};
+use crate::domain::order::Order as _;
 use crate::domain::remedy::{self, NewTarget};
 use crate::domain::rule::RuleId;
 use crate::ui::components::{AskCards, Notice, Prose, Tone};
@@ -20,7 +21,7 @@ pub fn NewOne() -> impl IntoView {
     let asks = Memo::new(move |_| {
         let mut facts: Vec<FactKey> =
             wizard.desk(|d| d.target_checks().iter().flat_map(|c| &c.asks).map(|q| q.fact).collect());
-        facts.sort_unstable();
+        facts.order();
         facts.dedup();
         facts
     });

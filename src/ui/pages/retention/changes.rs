@@ -3,6 +3,7 @@
 use crate::domain::compare::{Comparison, MOST_PAIRS, PairChange, WindowChange, compare};
 use crate::domain::edition::{Basis, EDITIONS, Edition, EditionId};
 use crate::domain::environment::EnvironmentId;
+use crate::domain::order::Order as _;
 use crate::domain::retention::Window;
 use crate::ui::components::{OutcomeTag, SmallBand};
 use crate::ui::prelude::*;
@@ -82,7 +83,7 @@ fn windows(c: &Comparison) -> impl IntoView + use<> {
     let worse = c.windows.iter().filter(|w| w.worse).count();
     let total = c.windows.len();
     let mut all = c.windows.clone();
-    all.sort_by_key(|w| !w.worse);
+    all.order_by_key(|w| !w.worse);
     let now = app.now();
     let line = move |w: WindowChange| {
         let name = name_of(&w.environment);

@@ -2,6 +2,7 @@
 
 use crate::domain::edition::Edition;
 use crate::domain::environment::EnvironmentId;
+use crate::domain::order::Order as _;
 use crate::domain::retention::{Retention, Window, manual_retention, window};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
@@ -39,7 +40,7 @@ fn lines(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Vec<Line> {
             ignored: ignored_setting(edition, env),
         })
         .collect();
-    all.sort_by_key(|l| l.name.to_lowercase());
+    all.order_by_key(|l| l.name.to_lowercase());
     all
 }
 
