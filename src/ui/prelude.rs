@@ -269,3 +269,13 @@ impl Hash for Key {
         self.0.hash_into(hasher);
     }
 }
+
+/// A part of a view that is made anew when what it reads changes. `{move || …}` does the same; there the machinery is made for each
+/// type of view.
+pub fn live<V: IntoView + 'static>(make: impl Fn() -> V + Send + 'static) -> AnyView {
+    part(Box::new(move || make().into_any()))
+}
+
+fn part(make: Box<dyn Fn() -> AnyView + Send>) -> AnyView {
+    (move || make()).into_any()
+}

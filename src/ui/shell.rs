@@ -71,7 +71,7 @@ pub fn Shell() -> impl IntoView {
             <Navigation page />
             <main id="main">
                 <Banners />
-                {move || match page.get() {
+                {live(move || match page.get() {
                     Page::Start => view! { <StartPage /> }.into_any(),
                     Page::WayBack => view! { <AdvicePage /> }.into_any(),
                     Page::Import => view! { <ImportPage /> }.into_any(),
@@ -91,7 +91,7 @@ pub fn Shell() -> impl IntoView {
                     Page::Rules => view! { <RulesPage /> }.into_any(),
                     Page::Storage => view! { <StoragePage /> }.into_any(),
                     Page::NotFound => view! { <NotFoundPage /> }.into_any(),
-                }}
+                })}
             </main>
         </div>
         <DropAnywhere />

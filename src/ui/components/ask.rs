@@ -139,7 +139,7 @@ pub fn Ask(
     };
     view! {
         <div class="ask-card" node_ref=card tabindex="-1">
-            {move || match given.get() {
+            {live(move || match given.get() {
                 Some(given) => view! {
                     <p class="ask-given" role="status">
                         <span aria-hidden="true">"✓ "</span>
@@ -166,8 +166,8 @@ pub fn Ask(
                         .into_any(),
                     }
                 }
-            }}
-            {move || problem.get().map(|p| view! { <p class="field-error" role="alert">{p}</p> })}
+            })}
+            {live(move || problem.get().map(|p| view! { <p class="field-error" role="alert">{p}</p> }))}
         </div>
     }
 }

@@ -45,7 +45,7 @@ pub fn CloudLine(
     };
     view! {
         <div class="field cloud-line no-print">
-            {move || if here.get() {
+            {live(move || if here.get() {
                 let known = standing.with(Standing::known);
                 let none = if known.is_some() && answered.get() { "Take my answer back" } else { "Not known" };
                 view! {
@@ -64,7 +64,7 @@ pub fn CloudLine(
                     None => "The plan does not say which cloud it is for, so that its commands leave sign-in and hosts open.".to_string(),
                 };
                 view! { <p class="hint">{says}</p> }.into_any()
-            }}
+            })}
         </div>
     }
 }

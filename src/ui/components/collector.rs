@@ -104,7 +104,7 @@ fn OneScript(script: Script) -> impl IntoView {
             </div>
             <details class="script" on:toggle=move |_| get()>
                 <summary>{format!("Look at {}", script.file)}</summary>
-                {move || match got.get() {
+                {live(move || match got.get() {
                     Got::NotYet | Got::Loading => view! {
                         <p class="reading" role="status"><span class="spinner" aria-hidden="true"></span>"Getting the script …"</p>
                     }
@@ -119,7 +119,7 @@ fn OneScript(script: Script) -> impl IntoView {
                         <button type="button" class="btn small" on:click=move |_| get()>"Try again"</button>
                     }
                     .into_any(),
-                }}
+                })}
             </details>
         </section>
     }

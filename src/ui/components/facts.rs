@@ -121,7 +121,7 @@ pub fn FactsView(#[prop(into)] id: Signal<EnvironmentId>) -> impl IntoView {
     };
     view! {
         <dl class="facts">
-            {move || {
+            {live(move || {
                 rows.get()
                     .into_iter()
                     .map(|r| {
@@ -144,8 +144,8 @@ pub fn FactsView(#[prop(into)] id: Signal<EnvironmentId>) -> impl IntoView {
                         }
                     })
                     .collect_view()
-            }}
-            {move || {
+            })}
+            {live(move || {
                 moments
                     .get()
                     .into_iter()
@@ -168,7 +168,7 @@ pub fn FactsView(#[prop(into)] id: Signal<EnvironmentId>) -> impl IntoView {
                         }
                     })
                     .collect_view()
-            }}
+            })}
         </dl>
     }
 }

@@ -29,7 +29,7 @@ pub fn RuleDialog() -> impl IntoView {
     let title = Signal::derive(move || app.open_rule.get().map(|r| format!("Rule {r}")).unwrap_or_default());
     view! {
         <Dialog open title>
-            {move || {
+            {live(move || {
                 let rule = app.open_rule.get()?;
                 let edition = app.edition();
                 let text = edition.rule(rule);
@@ -51,7 +51,7 @@ pub fn RuleDialog() -> impl IntoView {
                         <a class="btn" href=all on:click=move |_| open.set(false)>"All rules"</a>
                     </p>
                 })
-            }}
+            })}
         </Dialog>
     }
 }

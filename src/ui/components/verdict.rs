@@ -91,13 +91,13 @@ pub fn VerdictView(
     });
     view! {
         <section class="verdict">
-            {move || match answered.get() {
+            {live(move || match answered.get() {
                 None => {
                     view! { <p class="hint">"One of the two environments is no longer on the list."</p> }.into_any()
                 }
                 Some(a) => view! { <Shown answered=a bare /> }.into_any(),
-            }}
-            {move || {
+            })}
+            {live(move || {
                 blocked
                     .get()
                     .filter(|(_, broken, cautions)| !broken.is_empty() || !cautions.is_empty())
@@ -110,7 +110,7 @@ pub fn VerdictView(
                             </ul>
                         }
                     })
-            }}
+            })}
         </section>
     }
 }

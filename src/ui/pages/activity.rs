@@ -54,7 +54,7 @@ pub fn ActivityPage() -> impl IntoView {
                 <button type="button" class="btn" on:click=save>"Download as CSV"</button>
             </Show>
         </div>
-        {move || {
+        {live(move || {
             if nothing.get() {
                 view! {
                     <EmptyState
@@ -82,21 +82,21 @@ pub fn ActivityPage() -> impl IntoView {
                             {move || narrowed().then_some(", narrowed down")}
                         </p>
                         <ol class="activity card">
-                            {move || found.with(|(rows, _)| rows.clone()).into_iter().map(|row| view! { <Line row refused /> }).collect_view()}
+                            {live(move || found.with(|(rows, _)| rows.clone()).into_iter().map(|row| view! { <Line row refused /> }).collect_view())}
                         </ol>
                     </Show>
-                    {move || {
+                    {live(move || {
                         let hidden = found.with(|(rows, all)| all - rows.len());
                         (hidden > 0).then(|| view! {
                             <button type="button" class="btn" on:click=move |_| most.update(|m| *m += PAGE)>
                                 "Show more" <span class="visually-hidden">{format!(", {hidden} left")}</span>
                             </button>
                         })
-                    }}
+                    })}
                 }
                 .into_any()
             }
-        }}
+        })}
         <CannotTakeBack refused />
     }
 }
@@ -176,10 +176,10 @@ fn Filters(query: Memo<ActivityQuery>) -> impl IntoView {
                     change(&|q| q.environment = Some(id.as_str()).filter(|id| !id.is_empty()).map(EnvironmentId::new));
                 }>
                     <option value="">"All environments"</option>
-                    {move || environments.get().into_iter().map(|(id, name)| {
+                    {live(move || environments.get().into_iter().map(|(id, name)| {
                         let own = id.clone();
                         view! { <option value=id selected=move || chosen().eq_ignore_ascii_case(&own)>{name}</option> }
-                    }).collect_view()}
+                    }).collect_view())}
                 </select>
             </label>
             <label>
@@ -189,11 +189,11 @@ fn Filters(query: Memo<ActivityQuery>) -> impl IntoView {
                     change(&|q| q.sort.clone_from(&word));
                 }>
                     <option value="">"Everything"</option>
-                    {move || sorts.get().into_iter().map(|sort| {
+                    {live(move || sorts.get().into_iter().map(|sort| {
                         let word = sort_word(sort);
                         let own = word.clone();
                         view! { <option value=word selected=move || query.with(|q| q.sort == own)>{sort.title()}</option> }
-                    }).collect_view()}
+                    }).collect_view())}
                 </select>
             </label>
         </div>
@@ -284,11 +284,11 @@ fn CannotTakeBack(refused: Refused) -> impl IntoView {
     });
     view! {
         <Dialog open title="That is not possible">
-            {move || refused.get().map(|(what, why)| view! {
+            {live(move || refused.get().map(|(what, why)| view! {
                 <p>{full_stop(&what)}</p>
                 <p><strong>"Why: "</strong> {sentence(&why)}</p>
                 <p>"Nothing was changed."</p>
-            })}
+            }))}
             <p class="actions"><button type="button" class="btn pri" autofocus on:click=move |_| open.set(false)>"Close"</button></p>
         </Dialog>
     }

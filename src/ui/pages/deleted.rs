@@ -44,7 +44,7 @@ pub fn DeletedPage() -> impl IntoView {
     view! {
         <h1>"Deleted environments"</h1>
         <p class="sub">{move || count(ids.with(Vec::len), "deleted environment", "deleted environments")} ", the one whose time runs out first on top"</p>
-        {move || {
+        {live(move || {
             if empty.get() {
                 view! {
                     <EmptyState
@@ -62,7 +62,7 @@ pub fn DeletedPage() -> impl IntoView {
                 }
                 .into_any()
             }
-        }}
+        })}
     }
 }
 
@@ -72,9 +72,9 @@ fn HowTo() -> impl IntoView {
     let app = use_app();
     view! {
         <ul class="reasons deleted-rules">
-            {move || [RuleId::X1, RuleId::X2, RuleId::X3].into_iter().map(|rule| view! {
+            {live(move || [RuleId::X1, RuleId::X2, RuleId::X3].into_iter().map(|rule| view! {
                 <li>{app.edition().rule(rule).sentence} " " <RuleChip rule /></li>
-            }).collect_view()}
+            }).collect_view())}
         </ul>
     }
 }
@@ -97,7 +97,7 @@ fn One(id: EnvironmentId) -> impl IntoView {
         <section class="card pad deleted">
             <h2><a href=href>{move || env.with(|e| e.as_ref().map(|e| e.name.clone()))}</a></h2>
             <p class="sub">{about}</p>
-            {move || env.get().map(|env| view! { <Countdown env /> })}
+            {live(move || env.get().map(|env| view! { <Countdown env /> }))}
             <WhenDeleted id=id.clone() />
             <BringsBack id />
         </section>
@@ -173,7 +173,7 @@ fn BringsBack(id: EnvironmentId) -> impl IntoView {
     view! {
         <details on:toggle=move |_| opened.set(true)>
             <summary>"What recovery brings back"</summary>
-            {move || {
+            {live(move || {
                 opened.get().then(|| {
                     let (edition, now) = (app.edition(), app.now());
                     match app.with(|w| what_if(edition, &w.tenant, &doing, now)) {
@@ -193,7 +193,7 @@ fn BringsBack(id: EnvironmentId) -> impl IntoView {
                         .into_any(),
                     }
                 })
-            }}
+            })}
         </details>
     }
 }

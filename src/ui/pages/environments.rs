@@ -41,7 +41,7 @@ pub fn EnvironmentsPage() -> impl IntoView {
     let some = Memo::new(move |_| app.with(|w| !w.tenant.environments.is_empty()));
     view! {
         <h1>"Environments"</h1>
-        {move || {
+        {live(move || {
             if some.get() {
                 view! { <Table /> }.into_any()
             } else {
@@ -54,7 +54,7 @@ pub fn EnvironmentsPage() -> impl IntoView {
                 }
                     .into_any()
             }
-        }}
+        })}
     }
 }
 
@@ -97,7 +97,7 @@ fn Table() -> impl IntoView {
         <Summary rows />
         <UnknownNotice rows asked />
         <Filters rows filter change=Callback::new(move |edit: Edit| change(&*edit)) />
-        {move || {
+        {live(move || {
             if order.with(Vec::is_empty) {
                 view! {
                     <EmptyState title="Nothing matches" says="No environment has all that is asked for here.">
@@ -144,7 +144,7 @@ fn Table() -> impl IntoView {
                 }
                     .into_any()
             }
-        }}
+        })}
         <UnknownDialog asked />
     }
 }

@@ -72,7 +72,7 @@ fn Kept() -> impl IntoView {
         }
     });
     view! {
-        {move || match kept.get() {
+        {live(move || match kept.get() {
             Keeping::Nothing => ().into_any(),
             Keeping::Writing => view! {
                 <p role="status"><span class="spinner" aria-hidden="true"></span>"Writing it to this browser …"</p>
@@ -81,7 +81,7 @@ fn Kept() -> impl IntoView {
                 <div role="status">
                     <Notice tone=if ends.get_untracked() { Tone::Warning } else { Tone::Ok }>
                         {says.into_iter().map(|says| view! { <p>{says} "."</p> }).collect_view()}
-                        {move || ends.get().then(|| view! { <p>"It is in this tab only, and gone when you close it."</p> })}
+                        {live(move || ends.get().then(|| view! { <p>"It is in this tab only, and gone when you close it."</p> }))}
                         <AfterKeeping />
                     </Notice>
                 </div>
@@ -98,7 +98,7 @@ fn Kept() -> impl IntoView {
                     </Notice>
                 </div>
             }.into_any(),
-        }}
+        })}
     }
 }
 
@@ -167,7 +167,7 @@ fn ItemCard(number: u32, staged: Memo<Staged>) -> impl IntoView {
                 <button type="button" class="btn small" aria-label=move || format!("Discard {}", name())
                     on:click=move |_| app.intake.discard(number)>"✕ Discard"</button>
             </div>
-            {move || match what.get() {
+            {live(move || match what.get() {
                 None => ().into_any(),
                 Some(Given::Reading) => {
                     let size = item.with_untracked(|i| i.as_ref().map(|i| size(i.bytes)).unwrap_or_default());
@@ -196,14 +196,14 @@ fn ItemCard(number: u32, staged: Memo<Staged>) -> impl IntoView {
                     <ChooseEnvironment item staged />
                     <ChooseDate item />
                     <OfPlans item />
-                    {move || item.get().and_then(|i| i.refused).map(|r| view! {
+                    {live(move || item.get().and_then(|i| i.refused).map(|r| view! {
                         <Notice tone=Tone::Error><p role="alert">{sentence(&r.says)} " " {sentence(&r.help)}</p></Notice>
-                    })}
-                    {move || foreign.get().map(|foreign| view! { <ForeignFile number foreign /> })}
+                    }))}
+                    {live(move || foreign.get().map(|foreign| view! { <ForeignFile number foreign /> }))}
                     <Doubts item preview />
-                    {move || preview.get().map(|preview| view! { <PreviewView preview learned=learned.get().unwrap_or_default() /> })}
+                    {live(move || preview.get().map(|preview| view! { <PreviewView preview learned=learned.get().unwrap_or_default() /> }))}
                 }.into_any(),
-            }}
+            })}
         </section>
     }
 }
@@ -246,7 +246,7 @@ fn ChooseEnvironment(item: Memo<Option<Item>>, staged: Memo<Staged>) -> impl Int
         <Show when=move || asks.get()>
             <div class="field">
                 <label for=field>"Which environment does this list belong to? The file does not say."</label>
-                {move || if choices.with(Vec::is_empty) {
+                {live(move || if choices.with(Vec::is_empty) {
                     view! { <p class="hint">"There are no environments yet: add a list of environments first, together with this file or before it."</p> }.into_any()
                 } else {
                     let chosen = item.with_untracked(|i| i.as_ref().and_then(|i| i.environment.clone())).map(|id| id.to_string());
@@ -259,7 +259,7 @@ fn ChooseEnvironment(item: Memo<Option<Item>>, staged: Memo<Staged>) -> impl Int
                             }).collect_view()}
                         </select>
                     }.into_any()
-                }}
+                })}
             </div>
         </Show>
     }

@@ -13,7 +13,7 @@ pub fn Navigation(page: Memo<Page>) -> impl IntoView {
         view! {
             <a href=route.href() class:on=move || here.get() aria-current=move || here.get().then_some("page")>
                 <span>{label}</span>
-                {move || Some(number.get()).filter(|n| *n > 0).map(|n| view! { <span class="n">{n}</span> })}
+                {live(move || Some(number.get()).filter(|n| *n > 0).map(|n| view! { <span class="n">{n}</span> }))}
             </a>
         }
     };

@@ -59,9 +59,9 @@ pub fn Fields(act: Act, env: Option<Environment>, form: RwSignal<Form>) -> impl 
         <details class="act-rules">
             <summary>"What the rules say"</summary>
             <ul class="reasons">
-                {move || rules.iter().map(|rule| view! {
+                {live(move || rules.iter().map(|rule| view! {
                     <li>{app.edition().rule(*rule).sentence} " " <RuleChip rule=*rule /></li>
-                }).collect_view()}
+                }).collect_view())}
             </ul>
         </details>
     }

@@ -75,10 +75,10 @@ pub fn ActDialog() -> impl IntoView {
     });
     view! {
         <Dialog open=acting.open title wide=true>
-            {move || match acting.act.get() {
+            {live(move || match acting.act.get() {
                 None => view! { <Menu env /> }.into_any(),
                 Some(act) => view! { <ActForm act env=env.get_untracked() /> }.into_any(),
-            }}
+            })}
         </Dialog>
     }
 }

@@ -280,7 +280,7 @@ fn Drawing(
             }}
             {axis}
             {labelled}
-            {move || {
+            {live(move || {
                 ends_now()
                     .then(|| {
                         view! {
@@ -288,15 +288,15 @@ fn Drawing(
                             <text class="band-axis" x="100%" y=TOP + HEIGHT + 18 text-anchor="end">{edge}</text>
                         }
                     })
-            }}
-            {move || {
+            })}
+            {live(move || {
                 let at = cursor.get()?;
                 let scale = scale.get();
                 scale.holds(at).then(|| {
                     let x = percent(scale.x(at));
                     view! { <line class="band-cursor" x1=x.clone() x2=x y1=TOP - 8 y2=TOP + HEIGHT + 8 /> }
                 })
-            }}
+            })}
         </svg>
     }
 }

@@ -74,9 +74,9 @@ pub fn AdvicePage() -> impl IntoView {
         <h1>"What happened?"</h1>
         <p class="sub">
             "Three answers, and you see every way back, best first, by the " {move || inside(app.edition().title)} ". "
-            {move || view! { <EditionBasis edition=app.edition() /> }}
+            {live(move || view! { <EditionBasis edition=app.edition() /> })}
         </p>
-        {move || {
+        {live(move || {
             if some.get() {
                 view! {
                     <WhatField told mishap />
@@ -100,7 +100,7 @@ pub fn AdvicePage() -> impl IntoView {
                 }
                 .into_any()
             }
-        }}
+        })}
     }
 }
 

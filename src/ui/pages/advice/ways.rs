@@ -24,9 +24,9 @@ pub(super) fn Ways(told: Told) -> impl IntoView {
     });
     view! {
         <div aria-live="polite">
-            {move || answer.get().and_then(Result::err).map(|missing| view! { <Next missing /> })}
+            {live(move || answer.get().and_then(Result::err).map(|missing| view! { <Next missing /> }))}
         </div>
-        {move || answer.get().and_then(Result::ok).map(|advice| view! { <Answer advice told /> })}
+        {live(move || answer.get().and_then(Result::ok).map(|advice| view! { <Answer advice told /> }))}
     }
 }
 

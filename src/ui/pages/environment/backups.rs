@@ -131,7 +131,7 @@ pub fn Backups(env: Signal<Environment>) -> impl IntoView {
                         {move || if app.is_play() { "Create a manual backup…" } else { "Record a manual backup…" }}
                     </button>
                 </div>
-                {move || match creatable.get() {
+                {live(move || match creatable.get() {
                     CanCreate::Yes if some.get() => None,
                     CanCreate::Yes => {
                         Some(
@@ -165,9 +165,9 @@ pub fn Backups(env: Signal<Environment>) -> impl IntoView {
                                 .into_any(),
                         )
                     }
-                }}
+                })}
             </div>
-            {move || {
+            {live(move || {
                 some.get()
                     .then(|| {
                         view! {
@@ -188,7 +188,7 @@ pub fn Backups(env: Signal<Environment>) -> impl IntoView {
                             </table>
                         }
                     })
-            }}
+            })}
         </section>
     }
 }

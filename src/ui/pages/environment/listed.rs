@@ -26,7 +26,7 @@ pub fn Warned(env: Signal<Environment>) -> impl IntoView {
     let finance = Memo::new(move |_| env.with(|e| e.finance.clone()));
     let held = Memo::new(move |_| app.with(|w| env.with(|e| held_days(&w.tenant.group_rules, e))));
     view! {
-        {move || {
+        {live(move || {
             let endings = endings.get();
             (!endings.is_empty()).then(|| view! {
                 <Notice tone=Tone::Warning>
@@ -41,8 +41,8 @@ pub fn Warned(env: Signal<Environment>) -> impl IntoView {
                     </p>
                 </Notice>
             })
-        }}
-        {move || finance.get().map(|link| {
+        })}
+        {live(move || finance.get().map(|link| {
             let which = link.url.or(link.id).unwrap_or_default();
             view! {
                 <Notice tone=Tone::Warning>
@@ -52,12 +52,12 @@ pub fn Warned(env: Signal<Environment>) -> impl IntoView {
                     </p>
                 </Notice>
             }
-        })}
-        {move || held.get().map(|days| view! {
+        }))}
+        {live(move || held.get().map(|days| view! {
             <Notice tone=Tone::Info>
                 <p>{format!("The rules of its group hold its retention at {days} days: it is changed there. ")} <RuleChip rule=RuleId::G1 /></p>
             </Notice>
-        })}
+        }))}
     }
 }
 
@@ -86,7 +86,7 @@ pub fn Listed(env: Signal<Environment>) -> impl IntoView {
         })
     };
     view! {
-        {move || candidates.get().map(|list| view! { <Offered list /> })}
+        {live(move || candidates.get().map(|list| view! { <Offered list /> }))}
         <Show when=move || !operations.with(Vec::is_empty)>
             <section class="card pad">
                 <h2>"What the service did to it"</h2>

@@ -112,7 +112,7 @@ pub fn PairList(id: EnvironmentId, direction: Direction) -> impl IntoView {
                 open().into_iter().take(most).map(line).collect_view()
             }}
         </ul>
-        {move || {
+        {live(move || {
             let hidden = open().len().saturating_sub(FIRST);
             (hidden > 0 && !all.get())
                 .then(|| {
@@ -122,13 +122,13 @@ pub fn PairList(id: EnvironmentId, direction: Direction) -> impl IntoView {
                         </button>
                     }
                 })
-        }}
-        {move || {
+        })}
+        {live(move || {
             open()
                 .is_empty()
                 .then(|| view! { <p class="hint">"No other environment, neither surely nor after an answer."</p> })
-        }}
-        {move || {
+        })}
+        {live(move || {
             let refused = others.with(|o| o.refused.len());
             (refused > 0)
                 .then(|| {
@@ -147,6 +147,6 @@ pub fn PairList(id: EnvironmentId, direction: Direction) -> impl IntoView {
                         </details>
                     }
                 })
-        }}
+        })}
     }
 }

@@ -102,7 +102,7 @@ pub fn UnknownDialog(asked: RwSignal<Option<Asked>>) -> impl IntoView {
     });
     view! {
         <Dialog open title>
-            {move || {
+            {live(move || {
                 let Asked { fact, one } = asked.get()?;
                 answered.set(0);
                 // Fixed from here on: what is drawn below follows only the names, never the order or the number of its cards.
@@ -152,7 +152,7 @@ pub fn UnknownDialog(asked: RwSignal<Option<Asked>>) -> impl IntoView {
                         </p>
                     },
                 )
-            }}
+            })}
         </Dialog>
     }
 }

@@ -35,8 +35,8 @@ pub fn ForeignFile(number: u32, foreign: Foreign) -> impl IntoView {
             <p role="alert"><strong>"Not kept: "</strong> {sentence(&foreign.says())} " What is here stays as it is."</p>
             <p>{sentence(foreign.help())}</p>
         </Notice>
-        {move || problem.get().map(|says| view! { <Notice tone=Tone::Error><p role="alert">{says}</p></Notice> })}
-        {move || match known.get() {
+        {live(move || problem.get().map(|says| view! { <Notice tone=Tone::Error><p role="alert">{says}</p></Notice> }))}
+        {live(move || match known.get() {
             Some((place, name)) => {
                 let place = StoredValue::new(place);
                 let name = if name.is_empty() { "without a name".to_string() } else { format!("“{name}”") };
@@ -55,7 +55,7 @@ pub fn ForeignFile(number: u32, foreign: Foreign) -> impl IntoView {
                 </p>
             }.into_any(),
             None => ().into_any(),
-        }}
+        })}
     }
 }
 
@@ -88,7 +88,7 @@ pub fn Doubts(item: Memo<Option<Item>>, preview: Memo<Option<Preview>>) -> impl 
         })
     });
     view! {
-        {move || asked.get().map(|doubt| view! {
+        {live(move || asked.get().map(|doubt| view! {
             <Notice tone=Tone::Warning>
                 <p>{doubt.says()}</p>
                 <p class="actions">
@@ -105,12 +105,12 @@ pub fn Doubts(item: Memo<Option<Item>>, preview: Memo<Option<Preview>>) -> impl 
                     }}
                 </p>
             </Notice>
-        })}
-        {move || said.get().map(|says| view! {
+        }))}
+        {live(move || said.get().map(|says| view! {
             <p class="hint" role="status">
                 {says} " "
                 <button type="button" class="btn link small" on:click=move |_| answer(|i| { i.sees_all = None; i.ours = false })>"Undo this answer"</button>
             </p>
-        })}
+        }))}
     }
 }

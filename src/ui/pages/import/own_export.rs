@@ -76,7 +76,7 @@ pub fn OwnExport(number: u32, envelope: Arc<Envelope>) -> impl IntoView {
                 <MendedList mended=mended.clone() />
             </Notice>
         })}
-        {move || problem.get().map(|p| view! { <Notice tone=Tone::Error><p role="alert">{p}</p></Notice> })}
+        {live(move || problem.get().map(|p| view! { <Notice tone=Tone::Error><p role="alert">{p}</p></Notice> }))}
         <p class="actions">
             <button type="button" class="btn pri" on:click=move |_| if there() { asking.set(true) } else { replace.run(()) }>
                 {move || if there() { "Replace what is here …" } else { "Open it" }}

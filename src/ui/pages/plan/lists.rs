@@ -86,7 +86,7 @@ pub fn Deadlines(mut deadlines: Vec<Deadline>) -> impl IntoView {
                                 <li>
                                     <p class="plan-when">
                                         <InstantView at=at /> " "
-                                        {move || tag().map(|(class, says)| view! { <span class=class>{says}</span> })}
+                                        {live(move || tag().map(|(class, says)| view! { <span class=class>{says}</span> }))}
                                     </p>
                                     <p><Says text=sentence(&d.says) /> " " <RuleChips rules=d.rules /></p>
                                 </li>

@@ -44,9 +44,9 @@ pub fn PaperHead(plan: Plan, number: u32) -> impl IntoView {
             <dt>"Commands"</dt> <dd>{move || shell.map_or("PowerShell", |s| s.0.get().title())}</dd>
             <dt>"Times"</dt> <dd>"local (" {zone} " when printed), and UTC in brackets"</dd>
         </dl>
-        {move || app.is_play().then(|| view! {
+        {live(move || app.is_play().then(|| view! {
             <p class="print-only paper-play"><strong>"Sample or rehearsal: nothing in this plan is real."</strong></p>
-        })}
+        }))}
     }
 }
 

@@ -13,10 +13,10 @@ pub fn Today(plan: Plan) -> impl IntoView {
     let ids = StoredValue::new(ids(&plan));
     view! {
         <div role="status">
-            {move || {
+            {live(move || {
                 let changed = if ticks.is_foreign() { FOREIGN } else { "Changed since this plan was made" };
                 view! { <Judged problems=ticks.problems.get() ids=ids.get_value() against="Some of this plan is no longer true" changed links=true /> }
-            }}
+            })}
         </div>
     }
 }
@@ -30,9 +30,9 @@ pub fn JudgedHere(#[prop(into)] problems: Signal<Vec<StepProblem>>, plan: Plan) 
     let ids = StoredValue::new(ids(&plan));
     view! {
         <div class="offer-judged" role="status">
-            {move || view! {
+            {live(move || view! {
                 <Judged problems=problems.get() ids=ids.get_value() against="Some of this plan is not true here" changed=FOREIGN links=false />
-            }}
+            })}
         </div>
     }
 }

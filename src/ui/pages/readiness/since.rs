@@ -40,17 +40,17 @@ pub fn Since(assessed: Assessed) -> impl IntoView {
                     <label class="since-choice no-print">
                         <span>"Compare with the import of "</span>
                         <select class="input" on:change=move |e| chosen.set(event_target_value(&e).parse().ok())>
-                            {move || snapshots.get().into_iter().enumerate().rev().map(|(i, s)| view! {
+                            {live(move || snapshots.get().into_iter().enumerate().rev().map(|(i, s)| view! {
                                 <option value=i.to_string() selected=move || place() == Some(i)>{show_local(s.at, &BrowserZone)}</option>
-                            }).collect_view()}
+                            }).collect_view())}
                         </select>
                     </label>
                 </Show>
-                {move || compared.get().map(|(snapshot, found)| match found.is_empty() && snapshots.with(Vec::len) == 1 {
+                {live(move || compared.get().map(|(snapshot, found)| match found.is_empty() && snapshots.with(Vec::len) == 1 {
                     // The only import there is stands here now: it differs in nothing from itself.
                     true => view! { <p class="hint">"There is one import so far: nothing to compare with yet. The next one is compared with it."</p> }.into_any(),
                     false => view! { <Compared assessed snapshot found /> }.into_any(),
-                })}
+                }))}
             </section>
         </Show>
     }

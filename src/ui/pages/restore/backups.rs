@@ -68,7 +68,7 @@ pub fn BackupStep() -> impl IntoView {
         <fieldset class="wizard-field" id=Field::Backup.dom_id() tabindex="-1" aria-describedby="wizard-backup-error">
             <legend class="visually-hidden">"Manual backup"</legend>
             <FieldError id="wizard-backup-error" says=problem />
-            {move || {
+            {live(move || {
                 if empty.get() {
                     view! { <NoBackups name=name.get().unwrap_or_default() /> }.into_any()
                 } else {
@@ -81,7 +81,7 @@ pub fn BackupStep() -> impl IntoView {
                     }
                     .into_any()
                 }
-            }}
+            })}
         </fieldset>
     }
 }

@@ -151,9 +151,9 @@ pub fn SearchField(
 pub fn FieldError(id: &'static str, #[prop(into)] says: Signal<Option<String>>) -> impl IntoView {
     view! {
         <div id=id>
-            {move || {
+            {live(move || {
                 says.get().map(|s| view! { <p class="field-error"><span class="visually-hidden">"Error: "</span>{sentence(&s)}</p> })
-            }}
+            })}
         </div>
     }
 }

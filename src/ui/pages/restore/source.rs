@@ -255,9 +255,9 @@ fn SourceField() -> impl IntoView {
                     <SourceRow row chosen />
                 </For>
             </ul>
-            {move || {
+            {live(move || {
                 (count.get() == 0).then(|| view! { <p class="hint" role="status">"No environment matches the search."</p> })
-            }}
+            })}
             <More shown all=count />
         </fieldset>
     }

@@ -35,14 +35,14 @@ pub fn ChosenSoFar() -> impl IntoView {
     view! {
         <p class="sub wizard-so-far">
             {move || says.get().unwrap_or_else(|| "Every answer is kept: you can leave and come back.".to_string())}
-            {move || says.with(Option::is_some).then(|| view! {
+            {live(move || says.with(Option::is_some).then(|| view! {
                 " "
                 <button type="button" class="btn link" on:click=move |_| {
                     app.clear_draft();
                     app.go(crate::ui::route::Route::restore());
                     app.toast("The wizard is empty again".into());
                 }>"Start over"</button>
-            })}
+            }))}
         </p>
     }
 }

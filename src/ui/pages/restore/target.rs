@@ -31,10 +31,10 @@ pub fn TargetStep() -> impl IntoView {
     });
     view! {
         <StepHeading step=WizardStep::Target question />
-        {move || match goal.get() {
+        {live(move || match goal.get() {
             Goal::Beside => view! { <NewOne /> }.into_any(),
             _ => view! { <TargetField /> <OtherWays /> }.into_any(),
-        }}
+        })}
     }
 }
 
@@ -240,7 +240,7 @@ fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
         {listed}
         {(outcome == Outcome::Unknown).then_some(reasons)}
         {asks}
-        {move || on.get().then(|| view! { <Chosen id=id.clone() cautions=cautions.clone() names=names.clone() /> })}
+        {live(move || on.get().then(|| view! { <Chosen id=id.clone() cautions=cautions.clone() names=names.clone() /> }))}
     };
     choice_row("wizard-target", dom_id, on, choose, facts, more)
 }
@@ -264,7 +264,7 @@ fn Chosen(id: EnvironmentId, cautions: Vec<Judgement>, names: Names) -> impl Int
     view! {
         <ul class="reason-list">{judged(cautions, "!", "a", &names)}</ul>
         <p class="choice-why">"! Everything in it is overwritten. " {chips(vec![RuleId::R3])}</p>
-        {move || {
+        {live(move || {
             let (cautions, newest) = said.get()?;
             Some(view! {
                 {(!cautions.is_empty())
@@ -274,7 +274,7 @@ fn Chosen(id: EnvironmentId, cautions: Vec<Judgement>, names: Names) -> impl Int
                     })}
                 {newest.map(|says| view! { <Notice tone=Tone::Warning><p><Prose text=sentence(&says) /></p></Notice> })}
             })
-        }}
+        })}
     }
 }
 

@@ -47,11 +47,11 @@ pub fn Changes() -> impl IntoView {
                     </select>
                 </label>
             </div>
-            {move || {
+            {live(move || {
                 let after = after.get();
                 (after.basis == Basis::ChangeNotes).then(|| view! { <div class="note">{after.origin}</div> })
-            }}
-            {move || {
+            })}
+            {live(move || {
                 if after.get() == app.edition() {
                     return view! { <p class="hint">"This is the chosen edition; choose another one to compare."</p> }.into_any();
                 }
@@ -64,7 +64,7 @@ pub fn Changes() -> impl IntoView {
                     {pairs(&c)}
                 }
                     .into_any()
-            }}
+            })}
         </section>
     }
 }

@@ -92,7 +92,7 @@ pub fn Own() -> impl IntoView {
                 <tbody>{move || matching.get().into_iter().take(most.get()).map(line).collect_view()}</tbody>
             </table>
             <div class="pad">
-                {move || {
+                {live(move || {
                     let (shown, total) = (most.get(), matching.with(Vec::len));
                     if total == 0 {
                         view! { <p class="hint">"No environment has that name."</p> }.into_any()
@@ -106,7 +106,7 @@ pub fn Own() -> impl IntoView {
                     } else {
                         ().into_any()
                     }
-                }}
+                })}
             </div>
         </section>
     }

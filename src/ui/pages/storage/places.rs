@@ -54,11 +54,11 @@ pub fn PlaceItems(
                 view! {
                     <li>
                         <span>{describe(&one)}</span>
-                        {move || if here() {
+                        {live(move || if here() {
                             view! { <span class="tag ok">"✓ Open here"</span> }.into_any()
                         } else {
                             view! { <button type="button" class="btn small" on:click=open>"Open"</button> }.into_any()
-                        }}
+                        })}
                     </li>
                 }
             }

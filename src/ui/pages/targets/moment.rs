@@ -72,7 +72,7 @@ pub fn AtThisMoment() -> impl IntoView {
         <section class="card pad">
             <h2>"At this moment, for every pair"</h2>
             <ul class="rules">
-                {move || {
+                {live(move || {
                     gates
                         .get()
                         .capacity
@@ -98,8 +98,8 @@ pub fn AtThisMoment() -> impl IntoView {
                             };
                             line(symbol, tone, word, says.into_any(), j.rule)
                         })
-                }}
-                {move || {
+                })}
+                {live(move || {
                     let occupied = gates.get().occupied;
                     if occupied.is_empty() {
                         return line("✓", "g", "Met: ", "No environment is known to be restored, copied, switched or recovered.".into_any(), RuleId::T9)
@@ -115,7 +115,7 @@ pub fn AtThisMoment() -> impl IntoView {
                         })
                         .collect_view()
                         .into_any()
-                }}
+                })}
             </ul>
         </section>
     }
