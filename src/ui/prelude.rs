@@ -94,6 +94,133 @@ fn held_untracked(memo: leptos::prelude::Memo<Held>) -> Held {
     memo.get_untracked()
 }
 
+/// A value that is set, and whose readers hear of it.
+pub struct RwSignal<T> {
+    held: leptos::prelude::RwSignal<Held>,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Copy for RwSignal<T> {}
+impl<T> Clone for RwSignal<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Default + Send + Sync + 'static> Default for RwSignal<T> {
+    fn default() -> Self {
+        Self::new(T::default())
+    }
+}
+
+impl<T: Send + Sync + 'static> RwSignal<T> {
+    pub fn new(value: T) -> Self {
+        Self { held: leptos::prelude::RwSignal::new(Arc::new(value) as Held), of: PhantomData }
+    }
+
+    pub fn with<U>(&self, look: impl FnOnce(&T) -> U) -> U {
+        look(read(&shown(self.held)))
+    }
+
+    pub fn with_untracked<U>(&self, look: impl FnOnce(&T) -> U) -> U {
+        look(read(&shown_untracked(self.held)))
+    }
+
+    /// `None`: it went with its page.
+    pub fn try_with_untracked<U>(&self, look: impl FnOnce(&T) -> U) -> Option<U> {
+        self.held.try_get_untracked().map(|held| look(read(&held)))
+    }
+
+    pub fn get(&self) -> T
+    where
+        T: Clone,
+    {
+        self.with(T::clone)
+    }
+
+    pub fn get_untracked(&self) -> T
+    where
+        T: Clone,
+    {
+        self.with_untracked(T::clone)
+    }
+
+    pub fn try_get_untracked(&self) -> Option<T>
+    where
+        T: Clone,
+    {
+        self.try_with_untracked(T::clone)
+    }
+
+    /// Nothing, where it went with its page.
+    pub fn set(&self, value: T) {
+        put(self.held, Arc::new(value), true);
+    }
+
+    /// `Some`: the value back, since it went with its page.
+    pub fn try_set(&self, value: T) -> Option<T> {
+        if self.held.is_disposed() {
+            return Some(value);
+        }
+        self.set(value);
+        None
+    }
+
+    pub fn update(&self, change: impl FnOnce(&mut T))
+    where
+        T: Clone,
+    {
+        self.try_update(change);
+    }
+
+    pub fn try_update<U>(&self, change: impl FnOnce(&mut T) -> U) -> Option<U>
+    where
+        T: Clone,
+    {
+        self.try_maybe_update(|value| (true, change(value)))
+    }
+
+    /// `change` says too whether its readers are to hear of it.
+    pub fn try_maybe_update<U>(&self, change: impl FnOnce(&mut T) -> (bool, U)) -> Option<U>
+    where
+        T: Clone,
+    {
+        let mut held = take(self.held)?;
+        let (tell, changed) = change(write(&mut held));
+        put(self.held, held, tell);
+        Some(changed)
+    }
+
+    /// Follows it without reading it.
+    pub fn track(&self) {
+        self.held.track();
+    }
+}
+
+/// To be changed: copied first where somebody is reading it.
+fn write<T: Clone + Send + Sync + 'static>(held: &mut Held) -> &mut T {
+    if Arc::get_mut(held).is_none() {
+        *held = Arc::new(read::<T>(held).clone());
+    }
+    Arc::get_mut(held).and_then(|alone| alone.downcast_mut()).unwrap_or_else(|| other_type())
+}
+
+fn shown(signal: leptos::prelude::RwSignal<Held>) -> Held {
+    signal.get()
+}
+
+fn shown_untracked(signal: leptos::prelude::RwSignal<Held>) -> Held {
+    signal.get_untracked()
+}
+
+fn take(signal: leptos::prelude::RwSignal<Held>) -> Option<Held> {
+    signal.try_update_untracked(|held| std::mem::replace(held, Arc::new(())))
+}
+
+fn put(signal: leptos::prelude::RwSignal<Held>, held: Held, tell: bool) {
+    signal.try_maybe_update(|old| (tell, *old = held));
+}
+
 /// Anything that can be read, and that tells when it may have become another: a memo, a signal, a closure, or a value that stays.
 pub struct Signal<T> {
     held: StoredValue<Arc<dyn Fn() -> Held + Send + Sync>>,
