@@ -12,6 +12,7 @@ use crate::domain::door::Mended;
 use crate::platform::channel::Channel;
 use crate::platform::storage::{AppStore, Used};
 use crate::platform::{clock, locks, session, tab};
+use crate::ui::prelude::*;
 use crate::workspace::Workspace;
 use crate::workspace::desk::standing::{Facts, Standing, standing};
 use crate::workspace::desk::{self, Desk, News, Unsaved, What};
@@ -24,7 +25,6 @@ use crate::workspace::second::Safety;
 use crate::workspace::store::Store;
 use chrono::{DateTime, Utc};
 use leptos::leptos_dom::helpers::TimeoutHandle;
-use leptos::prelude::*;
 
 /// The saving side of the state.
 #[derive(Clone, Copy)]

@@ -5,6 +5,7 @@ use super::wizard::review::progress;
 use crate::domain::edition::Edition;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::life::{Turn, upcoming};
+use crate::domain::order::Order as _;
 use crate::domain::rule::RuleId;
 use chrono::{DateTime, Utc};
 use fnv::FnvHasher;
@@ -54,7 +55,7 @@ pub fn deadlines(workspace: &Workspace, edition: &Edition, now: DateTime<Utc>) -
     });
     let mut all: Vec<Due> = by_rule.chain(of_plans).collect();
     // Stable: at one instant those of the tenant come first.
-    all.sort_by_key(|d| d.at);
+    all.order_by_key(|d| d.at);
     all
 }
 

@@ -14,6 +14,7 @@ use super::keep::{Due, Followed, Found, Keeper, Ousted, Whole, look};
 use super::keys::{Id, Place, Slot, Tab};
 use super::store::{Store, StoreError};
 use crate::domain::door::Mended;
+use crate::domain::order::Order as _;
 use crate::domain::whose;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
@@ -377,7 +378,7 @@ pub fn kept_with(store: &impl Store, known: &mut Known) -> Result<Vec<Listed>, S
             one.is_now(&state.workspace);
         }
     }
-    listed.sort_by(|a, b| (b.saved, &a.place).cmp(&(a.saved, &b.place)));
+    listed.order_by(|a, b| (b.saved, &a.place).cmp(&(a.saved, &b.place)));
     Ok(listed)
 }
 

@@ -139,7 +139,8 @@ fn as_it_stands(text: &str, migrations: &[Migration]) -> Result<Envelope, Unread
             for step in migrations.iter().skip(usize::try_from(done).unwrap_or(usize::MAX)) {
                 value = step(value).map_err(Unreadable::Damaged)?;
             }
-            serde_json::from_value(value).map_err(|e| Unreadable::Damaged(e.to_string()))?
+            // Through text, as all that is read: a second way would be a second copy of every reader in the program.
+            serde_json::from_str(&value.to_string()).map_err(|e| Unreadable::Damaged(e.to_string()))?
         }
         Body::Nothing | Body::TooEarly | Body::Skipped => return Err(missing("workspace")),
     };

@@ -1,5 +1,6 @@
 //! Local times beside UTC: the core knows UTC only; a local time that is typed is converted there and back.
 
+use crate::domain::order::Order as _;
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, Utc};
 
 /// The offset east of UTC, in minutes, that the browser's time zone has at an instant.
@@ -28,7 +29,7 @@ pub fn resolve(local: NaiveDateTime, zone: &impl Zone) -> Resolved {
         .map(|at| zone.offset_minutes(at))
         .collect();
     // The greatest offset gives the earliest instant.
-    offsets.sort_unstable_by(|a, b| b.cmp(a));
+    offsets.order_by(|a, b| b.cmp(a));
     offsets.dedup();
     let candidates: Vec<DateTime<Utc>> =
         offsets.into_iter().filter_map(|o| as_if_utc.checked_sub_signed(Duration::minutes(i64::from(o)))).collect();

@@ -28,6 +28,7 @@ use super::outlook::{Obstacle, Overview};
 use super::retention::{Reason, Window};
 use super::tenant::Tenant;
 use super::words::instant_text;
+use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 use std::pin::pin;
@@ -167,7 +168,7 @@ pub async fn assess_slowly(
     let mut findings: Vec<Finding> = Vec::with_capacity(touched.len());
     for (trouble, mut hit) in touched {
         between().await;
-        hit.sort_by_cached_key(|p| {
+        hit.order_by_cached_key(|p| {
             let name = tenant.environments.get(p.place).map(|e| e.name.to_lowercase());
             (std::cmp::Reverse(p.counts), name, p.environment.clone())
         });
@@ -184,7 +185,7 @@ pub async fn assess_slowly(
     }
     findings.extend(no_longer_listed(tenant, &unlisted));
     hold_down(&mut findings);
-    findings.sort_by_key(|f| (std::cmp::Reverse(f.costs), std::cmp::Reverse(f.weight().points), f.trouble));
+    findings.order_by_key(|f| (std::cmp::Reverse(f.costs), std::cmp::Reverse(f.weight().points), f.trouble));
     let lost: u32 = findings.iter().map(|f| f.costs.0).sum();
     let score = (all > 0).then(|| Tenths(1000u32.saturating_sub(lost)));
     Readiness { score, findings, prospects, unlisted }
@@ -212,7 +213,7 @@ fn cost(points: u32, hit: u64, all: u64) -> Tenths {
 fn no_longer_listed(tenant: &Tenant, unlisted: &[(usize, DateTime<Utc>)]) -> Option<Finding> {
     let first = unlisted.iter().map(|(_, since)| *since).min()?;
     let mut environments: Vec<usize> = unlisted.iter().map(|(place, _)| *place).collect();
-    environments.sort_by_cached_key(|p| tenant.environments.get(*p).map(|e| (e.name.to_lowercase(), e.id.clone())));
+    environments.order_by_cached_key(|p| tenant.environments.get(*p).map(|e| (e.name.to_lowercase(), e.id.clone())));
     let detail = match unlisted {
         [_] => format!("It is no longer listed since {}", instant_text(first)),
         _ => format!("The first of them is no longer listed since {}", instant_text(first)),

@@ -4,7 +4,7 @@ use super::{Prose, RuleChip};
 use crate::domain::edition::{Basis, EDITIONS, Edition};
 use crate::domain::retention::Reason;
 use crate::domain::rule::RuleId;
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 /// Several chips in a row.
 #[component]

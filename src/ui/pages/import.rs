@@ -14,6 +14,7 @@ use crate::ui::components::{DropZone, HowTo, Notice, Tone, UnknownFacts};
 use crate::ui::intake::{Given, Item, Keeping, Staging};
 use crate::ui::pages::plan::offer::PlanOffer;
 use crate::ui::pages::shared::BrokenPlan;
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
@@ -21,7 +22,6 @@ use crate::workspace::keys::Slot;
 use asked::ChooseDate;
 use findings::Understood;
 use foreign::{Doubts, ForeignFile};
-use leptos::prelude::*;
 use of_plans::OfPlans;
 use own_export::OwnExport;
 use preview::PreviewView;
@@ -68,7 +68,7 @@ fn Kept() -> impl IntoView {
         }
     });
     view! {
-        {move || match kept.get() {
+        {live(move || match kept.get() {
             Keeping::Nothing => ().into_any(),
             Keeping::Writing => view! {
                 <p role="status"><span class="spinner" aria-hidden="true"></span>"Writing it to this browser …"</p>
@@ -77,7 +77,7 @@ fn Kept() -> impl IntoView {
                 <div role="status">
                     <Notice tone=if ends.get_untracked() { Tone::Warning } else { Tone::Ok }>
                         {says.into_iter().map(|says| view! { <p>{says} "."</p> }).collect_view()}
-                        {move || ends.get().then(|| view! { <p>"It is in this tab only, and gone when you close it."</p> })}
+                        {live(move || ends.get().then(|| view! { <p>"It is in this tab only, and gone when you close it."</p> }))}
                         <AfterKeeping />
                     </Notice>
                 </div>
@@ -94,7 +94,7 @@ fn Kept() -> impl IntoView {
                     </Notice>
                 </div>
             }.into_any(),
-        }}
+        })}
     }
 }
 
@@ -169,7 +169,7 @@ fn ItemCard(number: u32, staging: Staging) -> impl IntoView {
                 <button type="button" class="btn small" aria-label=move || format!("Discard {}", name())
                     on:click=move |_| app.intake.discard(number)>"✕ Discard"</button>
             </div>
-            {move || match what.get() {
+            {live(move || match what.get() {
                 None => ().into_any(),
                 Some(Given::Reading) => {
                     let size = item.with_untracked(|i| i.as_ref().map(|i| size(i.bytes)).unwrap_or_default());
@@ -198,17 +198,17 @@ fn ItemCard(number: u32, staging: Staging) -> impl IntoView {
                     <ChooseEnvironment item staging />
                     <ChooseDate item />
                     <OfPlans item />
-                    {move || item.get().and_then(|i| i.refused).map(|r| view! {
+                    {live(move || item.get().and_then(|i| i.refused).map(|r| view! {
                         <Notice tone=Tone::Error><p role="alert">{sentence(&r.says)} " " {sentence(&r.help)}</p></Notice>
-                    })}
-                    {move || foreign.get().map(|foreign| view! { <ForeignFile number foreign /> })}
+                    }))}
+                    {live(move || foreign.get().map(|foreign| view! { <ForeignFile number foreign /> }))}
                     <Doubts item preview />
-                    {move || (working.get() && preview.with(Option::is_none)).then(|| view! {
+                    {live(move || (working.get() && preview.with(Option::is_none)).then(|| view! {
                         <p role="status"><span class="spinner" aria-hidden="true"></span>{WORKING}</p>
-                    })}
-                    {move || preview.get().map(|preview| view! { <PreviewView preview learned=learned.get().unwrap_or_default() /> })}
+                    }))}
+                    {live(move || preview.get().map(|preview| view! { <PreviewView preview learned=learned.get().unwrap_or_default() /> }))}
                 }.into_any(),
-            }}
+            })}
         </section>
     }
 }
@@ -255,7 +255,7 @@ fn ChooseEnvironment(item: Memo<Option<Item>>, staging: Staging) -> impl IntoVie
         <Show when=move || asks.get()>
             <div class="field">
                 <label for=field>"Which environment does this list belong to? The file does not say."</label>
-                {move || if choices.with(Vec::is_empty) {
+                {live(move || if choices.with(Vec::is_empty) {
                     view! { <p class="hint">"There are no environments yet: add a list of environments first, together with this file or before it."</p> }.into_any()
                 } else {
                     let chosen = item.with_untracked(|i| i.as_ref().and_then(|i| i.environment.clone())).map(|id| id.to_string());
@@ -268,7 +268,7 @@ fn ChooseEnvironment(item: Memo<Option<Item>>, staging: Staging) -> impl IntoVie
                             }).collect_view()}
                         </select>
                     }.into_any()
-                }}
+                })}
             </div>
         </Show>
     }

@@ -2,15 +2,16 @@
 
 use super::{OWN, SHOWN, Saving};
 use crate::domain::tenant::Tenant;
+use crate::domain::order::Order as _;
 use crate::interop::sample;
 use crate::platform::{clock, files, session, tab};
+use crate::ui::prelude::*;
 use crate::workspace::Workspace;
 use crate::workspace::desk::{self, Desk, Listed, Replaced};
 use crate::workspace::keep::places::{self, Aside, AsideUnreadable};
 use crate::workspace::keep::{Deleted, Found, NotDeleted, Whole, look};
 use crate::workspace::keys::{self, Id, Key, Place, Slot};
 use crate::workspace::store::{Store, StoreError};
-use leptos::prelude::*;
 
 /// A sample that is older than this many hours is made anew when it is opened: its instants are relative to the present.
 const SAMPLE_AGES_AFTER_HOURS: i64 = 24;
@@ -274,7 +275,7 @@ impl Saving {
                 }
             }
         });
-        listed.sort_by_key(|l| l.place.slot() != Slot::Own);
+        listed.order_by_key(|l| l.place.slot() != Slot::Own);
         listed
     }
 

@@ -10,6 +10,7 @@ use super::Edit;
 use crate::domain::command::Command;
 use crate::domain::environment::{Answer, EnvironmentId, FactKey};
 use crate::domain::life::Doing;
+use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 use fnv::FnvHasher;
 use serde::{Deserialize, Serialize};
@@ -126,7 +127,7 @@ impl Edit {
     /// What the edit sets, and to what.
     pub fn touched(&self) -> Touched {
         let mut sets = self.sets();
-        sets.sort_by(|(a, _), (b, _)| a.cmp(b));
+        sets.order_by(|(a, _), (b, _)| a.cmp(b));
         sets.dedup_by(|(a, _), (b, _)| a == b);
         let (whole, at, back_to) = match self {
             Edit::Run { command, at, step } => (Content::of(&(command, step)), Some(*at), None),
@@ -309,7 +310,7 @@ impl Touched {
         if takes_back(self, other) || takes_back(other, self) {
             things.push(Thing::Clock);
         }
-        things.sort();
+        things.order();
         things.dedup();
         if things.is_empty() { Meeting::Together } else { Meeting::Contradict(things) }
     }

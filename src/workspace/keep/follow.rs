@@ -7,6 +7,7 @@ use super::keeper::{Followed, Keeper, NoFit, Ousted, Pending, PendingWhole, Told
 use super::look::{self, Base, Survey, Trouble};
 use super::record::{Head, Record};
 use super::replay::{Replay, order};
+use crate::domain::order::Order as _;
 use crate::workspace::Workspace;
 use crate::workspace::edit::Made;
 use crate::workspace::keys::Key;
@@ -255,7 +256,7 @@ impl Keeper {
             }
         }
         entries.extend(news.into_iter().map(|entry| (entry, true)));
-        entries.sort_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
+        entries.order_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
         if let Some(last) = wholes.iter().rposition(|whole| matches!(whole.what, Whole::Replace(_))) {
             // What this tab replaced itself is made no more.
             wholes.drain(..last);

@@ -160,13 +160,20 @@ impl Seen {
     }
 }
 
-#[derive(Serialize, Deserialize)]
-struct Written<E> {
-    app: String,
+#[derive(Serialize)]
+struct Written<'a> {
+    app: &'a str,
     entry: u32,
-    place: Place,
+    place: &'a Place,
     #[serde(flatten)]
-    what: E,
+    what: &'a Entry,
+}
+
+/// What stands beside an entry. It is read by itself: read as [`Written`], all that an edit holds would be read out of serde's buffer,
+/// which is a second copy of every reader in the program.
+#[derive(Deserialize)]
+struct Placed {
+    place: Place,
 }
 
 #[derive(Deserialize)]
@@ -191,8 +198,7 @@ pub enum NotAnEntry {
 /// # Errors
 /// An import, which cannot be written as an entry.
 pub fn write(place: &Place, entry: &Entry) -> Result<String, String> {
-    let written =
-        Written { app: crate::workspace::envelope::APP.into(), entry: FORM, place: place.clone(), what: entry };
+    let written = Written { app: crate::workspace::envelope::APP, entry: FORM, place, what: entry };
     serde_json::to_string(&written).map(|json| seal::seal(&json)).map_err(|e| e.to_string())
 }
 
@@ -207,8 +213,9 @@ pub fn read(text: &str, place: &Place, id: &EditId) -> Result<Entry, NotAnEntry>
         return Err(NotAnEntry::Newer);
     }
     // Its seal is whole, so that what cannot be read in it was written by somebody who knows more.
-    let written: Written<Entry> = serde_json::from_str(&json).map_err(|_| NotAnEntry::Newer)?;
-    if written.place == *place && written.what.id == *id { Ok(written.what) } else { Err(NotAnEntry::Misplaced) }
+    let entry: Entry = serde_json::from_str(&json).map_err(|_| NotAnEntry::Newer)?;
+    let placed: Placed = serde_json::from_str(&json).map_err(|_| NotAnEntry::Newer)?;
+    if placed.place == *place && entry.id == *id { Ok(entry) } else { Err(NotAnEntry::Misplaced) }
 }
 
 /// The environment that an edit is about, where it is about one alone, for a list on screen.

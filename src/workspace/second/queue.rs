@@ -1,6 +1,7 @@
 //! What waits for the second copy, in which order it goes there, and what was confirmed.
 
 use super::NoSecond;
+use crate::domain::order::Order as _;
 use std::collections::BTreeSet;
 
 /// What is to be done in the second copy. `T` is a text as the browser holds it.
@@ -196,7 +197,7 @@ impl<T> Queue<T> {
         jobs.retain(|job| !self.waiting.iter().any(|e| e.key == job.key));
         jobs.iter_mut().for_each(mark);
         self.waiting.extend(jobs);
-        self.waiting.sort_by_key(|e| e.number);
+        self.waiting.order_by_key(|e| e.number);
     }
 
     fn landed(&mut self, jobs: &[Entry<T>]) {

@@ -2,7 +2,7 @@ use crate::interop::import::{Finding, Read, Severity};
 use crate::ui::components::ask::capital;
 use crate::ui::components::{Notice, Prose, Tone};
 use crate::ui::intake::Shared;
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 /// How many findings of one sort are shown at first.
 const MOST_FINDINGS: usize = 20;

@@ -4,11 +4,11 @@ use crate::domain::merge::Preview;
 use crate::domain::whose::{Doubt, Foreign};
 use crate::ui::components::{Notice, Tone};
 use crate::ui::intake::{Item, Shared};
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
 use crate::workspace::desk::Listed;
 use crate::workspace::keys::Slot;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// Says whose file it is, and offers to open that tenant, or to begin it, beside the one that is here.
@@ -40,8 +40,8 @@ pub fn ForeignFile(number: u32, foreign: Foreign) -> impl IntoView {
             <p role="alert"><strong>"Not kept: "</strong> {sentence(&foreign.says())} " What is here stays as it is."</p>
             <p>{sentence(foreign.help())}</p>
         </Notice>
-        {move || problem.get().map(|says| view! { <Notice tone=Tone::Error><p role="alert">{says}</p></Notice> })}
-        {move || match known.get() {
+        {live(move || problem.get().map(|says| view! { <Notice tone=Tone::Error><p role="alert">{says}</p></Notice> }))}
+        {live(move || match known.get() {
             Some((place, name)) => {
                 let place = StoredValue::new(place);
                 let name = if name.is_empty() { "without a name".to_string() } else { format!("“{name}”") };
@@ -60,7 +60,7 @@ pub fn ForeignFile(number: u32, foreign: Foreign) -> impl IntoView {
                 </p>
             }.into_any(),
             None => ().into_any(),
-        }}
+        })}
     }
 }
 
@@ -93,7 +93,7 @@ pub fn Doubts(item: Memo<Option<Item>>, preview: Memo<Option<Shared<Preview>>>) 
         })
     });
     view! {
-        {move || asked.get().map(|doubt| view! {
+        {live(move || asked.get().map(|doubt| view! {
             <Notice tone=Tone::Warning>
                 <p>{doubt.says()}</p>
                 <p class="actions">
@@ -110,12 +110,12 @@ pub fn Doubts(item: Memo<Option<Item>>, preview: Memo<Option<Shared<Preview>>>) 
                     }}
                 </p>
             </Notice>
-        })}
-        {move || said.get().map(|says| view! {
+        }))}
+        {live(move || said.get().map(|says| view! {
             <p class="hint" role="status">
                 {says} " "
                 <button type="button" class="btn link small" on:click=move |_| answer(|i| { i.sees_all = None; i.ours = false })>"Undo this answer"</button>
             </p>
-        })}
+        }))}
     }
 }

@@ -8,6 +8,7 @@ use crate::domain::rule::RuleId;
 use crate::domain::service::ServiceOperation;
 use crate::ui::components::{Prose, RuleChip};
 use crate::ui::intake::Item;
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::words::{full_stop, sentence};
@@ -15,7 +16,6 @@ use crate::workspace::Workspace;
 use crate::workspace::keys::Slot;
 use crate::workspace::log;
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 
 /// An operation that is about a plan.
 #[derive(Clone, PartialEq)]

@@ -4,8 +4,8 @@ use crate::domain::rule::RuleId;
 use crate::ui::components::ask::{capital, counted, fact_word};
 use crate::ui::components::{InstantView, Notice, RuleChip, Tone};
 use crate::ui::intake::Shared;
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
-use leptos::prelude::*;
 
 /// How many rows of one sort are shown at first.
 const MOST_ROWS: usize = 50;
