@@ -73,7 +73,7 @@ impl Pieces {
     ///
     /// # Errors
     /// It cannot be written as text.
-    pub fn next(&mut self) -> Result<Option<String>, String> {
+    pub fn next_piece(&mut self) -> Result<Option<String>, String> {
         loop {
             let made = match self.0.front_mut() {
                 None => return Ok(None),
@@ -121,7 +121,7 @@ pub struct Making {
 #[derive(Debug)]
 enum Stage {
     Packing { pieces: Pieces, packing: Packing },
-    Reading { packed: Packed, reading: Reading },
+    Reading { packed: Packed, reading: Box<Reading> },
     Ready { packed: Packed, understood: Result<(), NotARecord> },
     Unwritable(String),
 }
@@ -154,7 +154,7 @@ impl Making {
     fn pack(&mut self, mut pieces: Pieces, mut packing: Packing, budget: usize) -> Result<Stage, String> {
         let mut all = false;
         while packing.waits() < budget {
-            let Some(piece) = pieces.next()? else {
+            let Some(piece) = pieces.next_piece()? else {
                 all = true;
                 break;
             };
@@ -171,7 +171,7 @@ impl Making {
         }
         let packed = packing.finish();
         Ok(match Reading::new(&packed) {
-            Ok(reading) => Stage::Reading { packed, reading },
+            Ok(reading) => Stage::Reading { packed, reading: Box::new(reading) },
             Err(why) => Stage::Ready { packed, understood: Err(why) },
         })
     }
@@ -273,7 +273,7 @@ mod tests {
 
     fn all(mut pieces: Pieces) -> (String, usize) {
         let (mut text, mut count) = (String::new(), 0);
-        while let Some(piece) = pieces.next().expect("can be written") {
+        while let Some(piece) = pieces.next_piece().expect("can be written") {
             text.push_str(&piece);
             count += 1;
         }
