@@ -7,8 +7,8 @@ use super::retention::{Use, Window, window};
 use super::rule::RuleId;
 use super::tenant::Tenant;
 use super::words::{days_text, from_text, instant_text};
-use crate::words::Say;
 use crate::domain::order::Order as _;
+use crate::words::Say;
 use chrono::{DateTime, Utc};
 use std::cmp::Reverse;
 

@@ -16,9 +16,9 @@ use crate::domain::service::ServiceOperation;
 use crate::domain::whose::Doubt;
 use crate::interop::import::Read;
 use crate::interop::travel::{Parcel, Refused};
+use crate::ui::prelude::*;
 use crate::workspace::envelope::{Envelope, Unreadable};
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 
 /// What was given and not kept yet.
 #[derive(Clone, Copy, Default)]

@@ -12,7 +12,6 @@ use crate::platform::clock;
 use crate::workspace::Workspace;
 use crate::workspace::keys::Slot;
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 

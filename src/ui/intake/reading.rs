@@ -12,7 +12,6 @@ use crate::platform::files;
 use crate::workspace::envelope::{Envelope, Slowly, Unreadable};
 use crate::workspace::local_time::Zone;
 use crate::workspace::rescue;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::File;
 

@@ -6,8 +6,8 @@ use crate::domain::merge::{Merging, Preview};
 use crate::domain::tenant::Tenant;
 use crate::domain::whose::{Foreign, Whose};
 use crate::platform::clock;
+use crate::ui::prelude::*;
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// What keeping everything would do, file by file.
@@ -79,7 +79,7 @@ impl Staging {
                 }
             }
         };
-        self.staged.try_with_untracked(|old| same(&**old));
+        self.staged.try_with_untracked(|old| same(old));
         self.staged.try_set(Shared::new(new));
         self.working.try_set(false);
     }

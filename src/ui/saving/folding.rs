@@ -3,11 +3,11 @@
 use super::Saving;
 use crate::platform::{clock, locks};
 use crate::ui::panic;
+use crate::ui::prelude::*;
 use crate::workspace::envelope;
 use crate::workspace::keep::{Due, Folded, NotFolded};
 use crate::workspace::keys::Place;
 use crate::workspace::store::StoreError;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 

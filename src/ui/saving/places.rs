@@ -1,8 +1,8 @@
 //! Which place is shown, and what takes the place of what is in one.
 
 use super::{OWN, SHOWN, Saving};
-use crate::domain::tenant::Tenant;
 use crate::domain::order::Order as _;
+use crate::domain::tenant::Tenant;
 use crate::interop::sample;
 use crate::platform::{clock, files, session, tab};
 use crate::ui::prelude::*;

@@ -5,10 +5,10 @@ use crate::domain::eligibility::{Judgement, Verdict, gates, left_disabled};
 use crate::domain::environment::{Environment, EnvironmentId};
 use crate::domain::rule::RuleId;
 use crate::ui::components::{CapacityForm, RuleChip, SaysText};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::words::{Names, Say, Text};
-use crate::ui::prelude::*;
 
 /// What the gates say of the tenant and of each environment by itself.
 #[derive(Clone, Debug, Default, PartialEq)]
