@@ -54,6 +54,7 @@ pub struct Keeper {
 
 /// Something that was done since the record.
 #[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant)] // nearly all are entries
 pub(super) enum Pending {
     Entry { entry: Entry, kept: bool },
     Whole(Box<PendingWhole>),
