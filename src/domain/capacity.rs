@@ -1,6 +1,6 @@
 //! Storage of a tenant: entitled and used, and what is left for a restore (rules.md §8, T7, R15, D12).
 
-use super::retention::Reason;
+use super::retention::{Cause, Reason};
 use super::rule::RuleId;
 use super::words::{megabytes_apart, megabytes_text};
 use serde::{Deserialize, Serialize};
@@ -191,7 +191,7 @@ pub fn balance(capacity: &Capacity) -> Balance {
             lent_log_mb: 0.0,
             lent_file_mb: 0.0,
             sound: false,
-            reasons: vec![Reason { rule: RuleId::T7, says }],
+            reasons: vec![Reason::of(RuleId::T7, Cause::Written(says))],
         };
     }
     let mut reasons = Vec::new();
@@ -204,7 +204,7 @@ pub fn balance(capacity: &Capacity) -> Balance {
         let [lacks, has, part] = megabytes_apart([missing.mb(), spare.mb(), covered.mb()]);
         let part = if covered >= *missing { "it".to_string() } else { part };
         let says = format!("{lacks} of {what} storage is missing, {has} of spare {from} storage covers {part}");
-        reasons.push(Reason { rule: RuleId::R15, says });
+        reasons.push(Reason::of(RuleId::R15, Cause::Written(says)));
         (*spare, *missing) = (spare.beyond(covered), missing.beyond(covered));
         covered
     };
@@ -224,7 +224,7 @@ pub fn balance(capacity: &Capacity) -> Balance {
             "{} of database storage is missing, and nothing else covers database",
             megabytes_text(missing_database.mb())
         );
-        reasons.insert(0, Reason { rule: RuleId::R15, says });
+        reasons.insert(0, Reason::of(RuleId::R15, Cause::Written(says)));
     }
     let over = missing_database > nothing || missing_log > nothing || missing_file > nothing;
     let mut balance = Balance {
@@ -238,7 +238,7 @@ pub fn balance(capacity: &Capacity) -> Balance {
         sound: true,
         reasons,
     };
-    balance.reasons.push(Reason { rule: RuleId::T7, says: capitalised(&balance.says()) });
+    balance.reasons.push(Reason::of(RuleId::T7, Cause::Written(capitalised(&balance.says()))));
     balance
 }
 

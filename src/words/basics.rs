@@ -1,8 +1,10 @@
 //! The words of what all rooms speak of: kinds, regions, policies.
 
 use super::text::{Piece, Say, Text, code};
-use crate::domain::environment::{Environment, Kind, Policy, Region};
+use crate::domain::environment::{Deletion, Environment, Kind, Policy, Region};
 use crate::domain::restore::words::one_line;
+use crate::text;
+use chrono::{DateTime, Utc};
 
 /// A kind that we do not know is quoted as it came.
 impl Say for Kind {
@@ -44,4 +46,13 @@ const SHOWN_NAME: usize = 80;
 pub fn name(env: &Environment) -> String {
     let name = if env.name.trim().is_empty() { env.id.as_str() } else { &env.name };
     one_line(name, SHOWN_NAME)
+}
+
+/// When, as it ends a sentence: "at …", "between … and …", "at … at the latest". `word` stands before a single instant.
+pub fn when_deleted<S: Say>(when: &Deletion, word: &str, show: impl Fn(DateTime<Utc>) -> S) -> Text {
+    match (when.known(), when.earliest()) {
+        (Some(at), _) => text!(word, " ", show(at)),
+        (None, Some(earliest)) => text!("between ", show(earliest), " and ", show(when.latest())),
+        (None, None) => text!(word, " ", show(when.latest()), " at the latest"),
+    }
 }

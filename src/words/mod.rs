@@ -21,10 +21,11 @@
 mod basics;
 mod grammar;
 mod pair;
+mod retention;
 mod text;
 pub mod time;
 
-pub use basics::name;
+pub use basics::{name, when_deleted};
 pub use grammar::{Count, Days, List, Megabytes, thousands};
 pub use pair::settled;
 pub use text::{Names, Piece, Say, Text, begins, code, day, ends, exact};

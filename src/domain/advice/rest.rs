@@ -11,6 +11,7 @@ use super::super::rule::RuleId;
 use super::super::what_if::what_if;
 use super::words::line;
 use super::{Line, Mishap, Scene, Standing, Way, WayKind};
+use crate::words::Say;
 
 /// A way of which nothing is said yet.
 pub(super) fn closed(kind: WayKind, title: String) -> Way {
@@ -83,7 +84,7 @@ pub(super) fn recover(scene: &Scene) -> Way {
     way.recovered.push(line(&format!("{name}, which was deleted {deleted}"), "", &[RuleId::X1, RuleId::X2]));
     // That nothing is lost is no comfort above something that has been deleted.
     let says = shown.environments.into_iter().flat_map(|t| t.says).filter(|c| !c.rules.is_empty());
-    way.heed = left.reasons.iter().map(|r| line(&r.says, "", &[r.rule])).collect();
+    way.heed = left.reasons.iter().map(|r| line(&r.says().to_string(), "", &r.rules)).collect();
     way.heed.extend(says.map(|c| line(&c.says, "", &c.rules)));
     // Of one that the inventory has as living, the person tells in the case itself when it was deleted.
     // Of a kind that is known today but not of then, the apps are left to ask for.

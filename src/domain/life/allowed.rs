@@ -10,9 +10,11 @@ use crate::domain::manual_backup::{CanCreate, can_create};
 use crate::domain::merge::service::held_days;
 use crate::domain::restore::words::one_line;
 use crate::domain::restore::{self, Point, RestoreRequest, Weight};
+use crate::domain::retention::Reason;
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
 use crate::domain::words::{days_text, instant_text};
+use crate::words::{List, Say};
 use chrono::{DateTime, Utc};
 
 /// The longest label and name that is taken, in characters. How many the service takes is not documented.
@@ -42,8 +44,8 @@ pub(super) fn may_create(edition: &Edition, env: &Environment) -> Result<(), Ref
     match can_create(edition, env) {
         CanCreate::Yes => Ok(()),
         CanCreate::No(reasons) => Err(Refusal {
-            rules: reasons.iter().map(|r| r.rule).collect(),
-            says: reasons.iter().map(|r| r.says.as_str()).collect::<Vec<_>>().join("; "),
+            rules: reasons.iter().filter_map(Reason::rule).collect(),
+            says: List::joined(reasons, "; ").says().to_string(),
             help: "its continuous system backup needs no manual backup: note the time instead".to_string(),
         }),
         CanCreate::Unknown(_) => refuse(

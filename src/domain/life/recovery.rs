@@ -8,7 +8,7 @@
 use crate::domain::edition::Edition;
 use crate::domain::environment::{Deletion, Environment, FactKey, Kind};
 use crate::domain::history::{Changed, kind_at};
-use crate::domain::retention::Reason;
+use crate::domain::retention::{Cause, Reason};
 use crate::domain::rule::RuleId;
 use crate::domain::words::{days_text, instant_text};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -134,18 +134,18 @@ fn of(env: &Environment) -> Option<Recovery> {
             (RECOVERY_DAYS, RECOVERY_DAYS_DYNAMICS, Doubt::Kind.says())
         }
     };
-    let mut reasons = vec![Reason { rule: RuleId::X1, says }];
+    let mut reasons = vec![Reason::of(RuleId::X1, Cause::Written(says))];
     if deleted.known().is_none() {
         let doubt = Doubt::Deletion(deleted);
         doubts.insert(0, doubt);
-        reasons.insert(0, Reason { rule: RuleId::X1, says: doubt.says() });
+        reasons.insert(0, Reason::of(RuleId::X1, Cause::Written(doubt.says())));
     }
     if env.retention_setting.get().is_some_and(|days| *days > RECOVERY_DAYS) {
         let says = format!(
             "its retention setting of {} does not lengthen the time for recovery",
             days_text(env.retention_setting.get().copied().unwrap_or(RECOVERY_DAYS))
         );
-        reasons.push(Reason { rule: RuleId::X3, says });
+        reasons.push(Reason::of(RuleId::X3, Cause::Written(says)));
     }
     Some(Recovery {
         deleted,

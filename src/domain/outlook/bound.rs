@@ -2,7 +2,7 @@
 //! two bounds has a reason of its own.
 
 use super::super::eligibility::Outcome;
-use super::super::retention::{Reason, Window};
+use super::super::retention::{Cause, Reason, Window};
 use super::super::rule::RuleId;
 use super::super::words::from_text;
 use super::{Obstacle, Outlook};
@@ -71,7 +71,7 @@ impl Bound {
                 format!("Points from {} on are kept for sure; it is the way back that is not", from_text(*kept_from)),
             ),
         };
-        Reason { rule, says }
+        Reason::of(rule, Cause::Written(says))
     }
 }
 

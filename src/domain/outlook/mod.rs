@@ -27,6 +27,7 @@ use super::occupied::Occupied;
 use super::restore::{SAFE_LEAD, SEVEN_DAYS};
 use super::retention::{Reason, Use, Window, window};
 use super::tenant::Tenant;
+use crate::words::Say;
 use chrono::{DateTime, Utc};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -171,7 +172,7 @@ impl Storage {
         let Some(balance) = tenant.capacity.get().map(balance) else {
             return Storage::Unknown("The free storage of the tenant is not known; a restore needs 1 GB".into());
         };
-        let says = balance.reasons.last().map(|r| r.says.clone()).unwrap_or_default();
+        let says = balance.reasons.last().map(|r| r.says().to_string()).unwrap_or_default();
         match balance.has_room() {
             Some(true) => Storage::Enough,
             Some(false) => Storage::Short(says),

@@ -1,7 +1,7 @@
 //! Why an answer is no better.
 
 use super::super::environment::{Activity, Kind, Operation};
-use super::super::retention::Reason;
+use super::super::retention::{Cause, Reason};
 use super::super::rule::RuleId;
 use super::super::words::instant_text;
 use super::kind_word;
@@ -43,18 +43,18 @@ pub enum Obstacle {
 impl Obstacle {
     /// The sentence, with the rule that it rests on.
     pub fn reason(&self) -> Reason {
-        let because = |rule, says: &str| Reason { rule, says: says.to_string() };
+        let because = |rule, says: &str| Reason::of(rule, Cause::Written(says.to_string()));
         match self {
             Obstacle::Window(reason) => reason.clone(),
             Obstacle::NoSurePoint => because(RuleId::R1, "No point of it is sure"),
             Obstacle::NoDataverse => because(RuleId::K7, "It has no Dataverse database, so it has no backups"),
-            Obstacle::NoWay(kind) => Reason {
-                rule: RuleId::T1,
-                says: format!(
+            Obstacle::NoWay(kind) => because(
+                RuleId::T1,
+                &format!(
                     "No restore of a {} environment is known, neither onto itself nor onto another",
                     kind_word(kind.as_ref())
                 ),
-            },
+            ),
             Obstacle::WayNotKnown => {
                 because(RuleId::T1, "Whether any way back is open depends on a fact that is not known")
             }
@@ -69,27 +69,24 @@ impl Obstacle {
                 because(RuleId::T9, "Every environment that it could be restored to is occupied at this moment")
             }
             Obstacle::StorageShort(says) => because(RuleId::T7, says),
-            Obstacle::Reported(raw) => Reason {
-                rule: RuleId::T9,
-                says: format!("The service reports “{raw}”; whether that stops a restore is not known"),
-            },
-            Obstacle::Occupied(what) => {
-                Reason { rule: RuleId::T9, says: format!("It is occupied at this moment: {what}") }
+            Obstacle::Reported(raw) => {
+                because(RuleId::T9, &format!("The service reports “{raw}”; whether that stops a restore is not known"))
             }
+            Obstacle::Occupied(what) => because(RuleId::T9, &format!("It is occupied at this moment: {what}")),
             Obstacle::PerhapsOccupied(activity) => {
-                Reason { rule: RuleId::T9, says: format!("It {}; whether that has ended is not known", activity.was()) }
+                because(RuleId::T9, &format!("It {}; whether that has ended is not known", activity.was()))
             }
             Obstacle::LeftDisabled => because(
                 RuleId::R20,
                 "A failed restore left it disabled; until that is mended it can be retried only as the target",
             ),
-            Obstacle::Unlisted { since } => Reason {
-                rule: RuleId::X1,
-                says: format!(
+            Obstacle::Unlisted { since } => because(
+                RuleId::X1,
+                &format!(
                     "It is no longer listed since {}: whether it is still there is not known",
                     instant_text(*since)
                 ),
-            },
+            ),
         }
     }
 }

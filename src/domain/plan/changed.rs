@@ -8,11 +8,13 @@ use super::super::manual_backup::{self, CanCreate};
 use super::super::occupied::Occupied;
 use super::super::restore::words::{ends, instant, later, one_line, quoted, sentence};
 use super::super::restore::{self, Check, Weight, confirmation, confirmation_in};
+use super::super::retention::Reason;
 use super::super::rule::RuleId;
 use super::super::service::Cloud;
 use super::super::tenant::Tenant;
 use super::acts::request_of;
 use super::{Action, Plan, Purpose, RestoreAction, Step};
+use crate::words::{List, Say};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// Why a step, or the whole plan, is no longer what it was when the plan was made.
@@ -97,8 +99,8 @@ pub fn plan_changed(
                 if let Some(CanCreate::No(why)) =
                     tenant.get(environment).map(|env| manual_backup::can_create(edition, env))
                 {
-                    let rules: Vec<RuleId> = why.iter().map(|r| r.rule).collect();
-                    let says = why.iter().map(|r| r.says.as_str()).collect::<Vec<_>>().join("; ");
+                    let rules: Vec<RuleId> = why.iter().filter_map(Reason::rule).collect();
+                    let says = List::joined(why, "; ").says().to_string();
                     at(Weight::Caution, &rules, &says, "its continuous system backup covers it: note the time instead");
                 }
             }

@@ -8,7 +8,7 @@ use crate::domain::outlook::{self, Source};
 use crate::domain::plan::Purpose;
 use crate::domain::remedy::{self, Mend};
 use crate::domain::restore::{self, Check, RestoreRequest, Weight};
-use crate::domain::retention::{Reason, Use, Window, window};
+use crate::domain::retention::{Cause, Reason, Use, Window, window};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
 use crate::words::{Say, Text};
@@ -40,7 +40,7 @@ pub fn source_state(edition: &Edition, tenant: &Tenant, env: &Environment, now: 
             if window.possible_from.is_some() || window.usage == Use::KeptOnly {
                 let kind = env.kind.get().map_or_else(|| "this kind of".to_string(), Kind::to_string);
                 let says = format!("the backups of {kind} environments are kept, but not restorable this way");
-                reasons.insert(0, Reason { rule: RuleId::T1, says });
+                reasons.insert(0, Reason::of(RuleId::T1, Cause::Written(says)));
             }
             SourceState::Cannot(reasons)
         }
@@ -58,12 +58,11 @@ pub fn source_state_for(
     match source_state(edition, tenant, env, now) {
         SourceState::Can(window) if goal == Goal::Beside && remedy::new_target(edition, env).is_none() => {
             let kind = env.kind.get().map_or_else(|| "this kind of".to_string(), Kind::to_string);
-            let mut reasons = vec![Reason {
-                rule: RuleId::T1,
-                says: format!("the backups of {kind} environments cannot be restored to a new environment"),
-            }];
+            let says = format!("the backups of {kind} environments cannot be restored to a new environment");
+            let mut reasons = vec![Reason::of(RuleId::T1, Cause::Written(says))];
             if window.usage == Use::OntoItselfOnly {
-                reasons.push(Reason { rule: RuleId::D3, says: "it can be restored onto itself only".to_string() });
+                let says = "it can be restored onto itself only".to_string();
+                reasons.push(Reason::of(RuleId::D3, Cause::Written(says)));
             }
             SourceState::Cannot(reasons)
         }
@@ -76,7 +75,7 @@ pub fn source_state_for(
 pub fn never_target(edition: &Edition, env: &Environment) -> Option<Reason> {
     let kind = env.kind.get().filter(|k| **k != Kind::Production && !edition.targets.contains(k))?;
     let says = format!("nothing can be restored onto {kind} environments");
-    Some(Reason { rule: RuleId::T1, says })
+    Some(Reason::of(RuleId::T1, Cause::Written(says)))
 }
 
 /// An environment in the list of sources.

@@ -4,9 +4,10 @@ use crate::domain::edition::Edition;
 use crate::domain::environment::Environment;
 use crate::domain::retention::Reason;
 use crate::domain::tenant::Tenant;
-use crate::ui::components::RuleChip;
+use crate::ui::components::{RuleChip, SaysText};
+use crate::words::Say;
 use crate::workspace::Goal;
-use crate::workspace::wizard::choices::{SourceState, lower, never_target, source_state_for};
+use crate::workspace::wizard::choices::{SourceState, never_target, source_state_for};
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
@@ -37,7 +38,7 @@ impl Against {
             .map(|(what, r)| {
                 view! {
                     <p class="hint not-offered">
-                        <span aria-hidden="true">"✕ "</span> {what} ": " {lower(&r.says)} ". " <RuleChip rule=r.rule />
+                        <span aria-hidden="true">"✕ "</span> {what} ": " <SaysText text=r.says().full_stop() /> " " {r.rule().map(|rule| view! { <RuleChip rule /> })}
                     </p>
                 }
             })
