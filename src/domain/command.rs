@@ -5,6 +5,7 @@ mod import;
 mod left_out;
 mod sort;
 
+use crate::words::Say;
 pub use left_out::LeftOut;
 use left_out::takers;
 pub use sort::Sort;

@@ -56,3 +56,22 @@ pub fn when_deleted<S: Say>(when: &Deletion, word: &str, show: impl Fn(DateTime<
         (None, None) => text!(word, " ", show(when.latest()), " at the latest"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::{TimeDelta, TimeZone};
+
+    #[test]
+    fn when_it_was_deleted() {
+        let third = Utc.with_ymd_and_hms(2026, 1, 3, 0, 0, 0).unwrap();
+        let ninth = third + TimeDelta::days(6);
+        let check = |when: Deletion, word: &str, expect: &str| {
+            let day = |at: DateTime<Utc>| at.format("%-d").to_string();
+            assert_eq!(when_deleted(&when, word, day).to_string(), expect);
+        };
+        check(Deletion::exactly(third), "at", "at 3");
+        check(Deletion::between(Some(third), ninth), "at", "between 3 and 9");
+        check(Deletion::between(None, ninth), "on", "on 9 at the latest");
+    }
+}

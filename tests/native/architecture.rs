@@ -72,7 +72,14 @@ const TAKE_WORDS: &[&str] = &[
     "what_if/words.rs",
     "advice/rest.rs",
     "plan/changed.rs",
-    "outlook/mod.rs",
+    "retention/cause.rs",
+    "outlook/bound.rs",
+    "advice/others.rs",
+    "command.rs",
+    "command/deleted.rs",
+    "merge/deleted.rs",
+    "life/check.rs",
+    "readiness/judge.rs",
 ];
 
 #[test]

@@ -157,7 +157,8 @@ fn numbers_that_cannot_be_right_are_named() {
     for (bad, shown) in [(f64::NAN, "NaN"), (f64::INFINITY, "inf"), (-1.0, "-1")] {
         let mut c = gb((10., 1.), (1., 0.), (1., 0.));
         c.log.used_mb = bad;
-        assert_eq!(c.check(), Err(format!("used log storage is `{shown}` MB; give a number from 0 up")));
+        let wrong = c.check().unwrap_err().says().to_string();
+        assert_eq!(wrong, format!("used log storage is `{shown}` MB; give a number from 0 up"));
         room(c, None);
         let Balance { over, sound, reasons, .. } = balance(&c);
         assert!(!over && !sound);

@@ -120,8 +120,8 @@ pub enum Cause {
     WasDeleted(Deletion),
     /// K7: no backups of either sort.
     NoBackups,
-    /// Of a room that still writes its own sentences.
-    Written(String),
+    /// Of a room above, whose bounds and states are shown beside those of a window.
+    Written(crate::words::Text),
 }
 
 /// The environments that a row of the table is about; `None`: whether they are or not.

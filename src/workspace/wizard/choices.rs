@@ -11,6 +11,7 @@ use crate::domain::restore::{self, Check, RestoreRequest, Weight};
 use crate::domain::retention::{Cause, Reason, Use, Window, window};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
+use crate::text;
 use crate::words::{Say, Text};
 use crate::workspace::local_time::Zone;
 use crate::workspace::{Draft, Goal};
@@ -40,7 +41,7 @@ pub fn source_state(edition: &Edition, tenant: &Tenant, env: &Environment, now: 
             if window.possible_from.is_some() || window.usage == Use::KeptOnly {
                 let kind = env.kind.get().map_or_else(|| "this kind of".to_string(), Kind::to_string);
                 let says = format!("the backups of {kind} environments are kept, but not restorable this way");
-                reasons.insert(0, Reason::of(RuleId::T1, Cause::Written(says)));
+                reasons.insert(0, Reason::of(RuleId::T1, Cause::Written(text!(says))));
             }
             SourceState::Cannot(reasons)
         }
@@ -59,10 +60,10 @@ pub fn source_state_for(
         SourceState::Can(window) if goal == Goal::Beside && remedy::new_target(edition, env).is_none() => {
             let kind = env.kind.get().map_or_else(|| "this kind of".to_string(), Kind::to_string);
             let says = format!("the backups of {kind} environments cannot be restored to a new environment");
-            let mut reasons = vec![Reason::of(RuleId::T1, Cause::Written(says))];
+            let mut reasons = vec![Reason::of(RuleId::T1, Cause::Written(text!(says)))];
             if window.usage == Use::OntoItselfOnly {
                 let says = "it can be restored onto itself only".to_string();
-                reasons.push(Reason::of(RuleId::D3, Cause::Written(says)));
+                reasons.push(Reason::of(RuleId::D3, Cause::Written(text!(says))));
             }
             SourceState::Cannot(reasons)
         }
@@ -75,7 +76,7 @@ pub fn source_state_for(
 pub fn never_target(edition: &Edition, env: &Environment) -> Option<Reason> {
     let kind = env.kind.get().filter(|k| **k != Kind::Production && !edition.targets.contains(k))?;
     let says = format!("nothing can be restored onto {kind} environments");
-    Some(Reason::of(RuleId::T1, Cause::Written(says)))
+    Some(Reason::of(RuleId::T1, Cause::Written(text!(says))))
 }
 
 /// An environment in the list of sources.
