@@ -21,7 +21,7 @@ pub(super) fn answer(env: &mut Environment, at: DateTime<Utc>, now: DateTime<Utc
     };
     if !when.is_span() {
         let says = format!("when {} was deleted is known already", env.name);
-        return refuse(says, format!("it was deleted {}", when_deleted(&when, "at", show)));
+        return refuse(says, format!("it was deleted {}", when_deleted(when, "at", show)));
     }
     if !when.answer(at, now) {
         let says = format!("{} cannot have been deleted at {}", env.name, instant(&at));

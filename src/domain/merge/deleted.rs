@@ -122,6 +122,6 @@ fn settled(env: &Environment, told: Deletion) -> Deletion {
 fn words(when: &Deletion) -> String {
     match when.known() {
         Some(at) => show::instant(&at),
-        None => format!("{}, when is not known", when_deleted(&when, "at", |at| show::instant(&at))),
+        None => format!("{}, when is not known", when_deleted(when, "at", |at| show::instant(&at))),
     }
 }
