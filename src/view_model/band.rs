@@ -4,6 +4,7 @@ use super::time::{day_month, local};
 use crate::domain::edition::RETENTION_CHOICES;
 use crate::domain::history::{Change, Changed};
 use crate::domain::manual_backup::ManualBackup;
+use crate::domain::order::Order as _;
 use crate::domain::retention::{Certainty, Gap, Reason, Use, Window};
 use crate::words::Say;
 use chrono::{DateTime, Duration, NaiveTime, Utc};
@@ -215,7 +216,7 @@ pub fn hairlines(history: &[Change], scale: Scale) -> Vec<Hairline> {
             Some(Hairline { at: c.at, not_before, x: scale.x(c.at), label: change_words(&c.what)? })
         })
         .collect();
-    out.sort_by_key(|h| h.at);
+    out.order_by_key(|h| h.at);
     out
 }
 
@@ -263,7 +264,7 @@ pub fn marks(backups: &[ManualBackup], scale: Scale) -> Vec<Mark> {
         .filter(|b| scale.holds(b.point))
         .map(|b| Mark { id: b.id.clone(), at: b.point, x: scale.x(b.point), label: format!("“{}”", b.label) })
         .collect();
-    out.sort_by_key(|m| m.at);
+    out.order_by_key(|m| m.at);
     out
 }
 

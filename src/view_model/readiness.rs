@@ -4,6 +4,7 @@ use crate::domain::edition::{Basis, Edition};
 use crate::domain::eligibility::Outcome;
 use crate::domain::environment::{EnvironmentId, Kind, Region};
 use crate::domain::manual_backup::ManualBackup;
+use crate::domain::order::Order as _;
 use crate::domain::outlook::Obstacle;
 use crate::domain::readiness::{Back, Finding, Prospect, Readiness, Tenths, Trouble};
 use crate::domain::retention::Window;
@@ -161,7 +162,7 @@ pub fn arrange(rows: &[Row], filter: &Filter, whole: &[Trouble]) -> Vec<usize> {
             && words.iter().all(|w| row.haystack.contains(w.as_str()))
     };
     let mut kept: Vec<(usize, &Row)> = rows.iter().enumerate().filter(|(_, row)| keeps(row)).collect();
-    kept.sort_by_cached_key(|(_, row)| {
+    kept.order_by_cached_key(|(_, row)| {
         (Reverse(row.today), Reverse(row.counts), row.name.to_lowercase(), row.id.clone())
     });
     kept.into_iter().map(|(i, _)| i).collect()

@@ -109,6 +109,20 @@ fn the_core_knows_no_browser_and_no_clock() {
     }
 }
 
+/// Code that is made again for each type is most of a download: `domain::order` and `ui::prelude` say how it is made once.
+#[test]
+fn what_is_large_is_in_the_program_once() {
+    let sorting = [".sort()", ".sort_by(", ".sort_by_key(", ".sort_by_cached_key(", ".sort_unstable"];
+    for folder in ["src/interop", "src/workspace", "src/view_model", "src/platform", "src/ui"] {
+        check_absent(folder, &sorting);
+        check_absent(folder, &["serde_json::from_value", "serde_json::to_value"]);
+    }
+    check_absent("src/domain", &[".sort_by_key(", ".sort_by_cached_key(", ".sort_unstable"]);
+    for folder in ["src/ui/pages", "src/ui/components", "src/ui/shell"] {
+        check_absent(folder, &["use leptos::prelude::*"]);
+    }
+}
+
 #[test]
 fn rules_are_data_of_an_edition() {
     let ids: Vec<String> = restore_desk::domain::edition::EDITIONS.iter().map(|e| format!("\"{}\"", e.id)).collect();

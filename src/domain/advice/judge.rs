@@ -17,6 +17,7 @@ use super::super::tenant::Tenant;
 use super::super::words::instant_text;
 use super::words::{line, line_of};
 use super::{Doubt, Line, Standing};
+use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 
 /// A purpose judged.
@@ -155,7 +156,7 @@ fn checks_of(edition: &Edition, tenant: &Tenant, before: &Tenant, purpose: &Purp
             env.kind = Fact::known(Kind::Production, Origin::Answer, now);
         }
         checks.extend(check_purpose_tried(edition, &world, before, purpose, now));
-        checks.sort_by_key(|c| c.weight);
+        checks.order_by_key(|c| c.weight);
     }
     checks
 }

@@ -13,6 +13,7 @@ use super::super::rule::RuleId;
 use super::restores::onto;
 use super::words::line;
 use super::{Mishap, MoreTargets, Scene, Standing, Way, WayKind};
+use crate::domain::order::Order as _;
 use crate::words::when_deleted;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -75,7 +76,7 @@ pub(super) fn ways(scene: &Scene) -> (Vec<Way>, MoreTargets) {
         let group = if missing { group.max(Group::Unknown) } else { group };
         all.push((group, Loss { missing, ..loss(scene, target) }, target));
     }
-    all.sort_by(|(a, la, ea), (b, lb, eb)| {
+    all.order_by(|(a, la, ea), (b, lb, eb)| {
         let loss = la.partial_cmp(lb).unwrap_or(std::cmp::Ordering::Equal);
         a.cmp(b).then(loss).then_with(|| (ea.name.to_lowercase(), &ea.id).cmp(&(eb.name.to_lowercase(), &eb.id)))
     });
@@ -191,7 +192,7 @@ fn none(scene: &Scene, others: usize) -> Way {
                 }
             }
         }
-        counts.sort_by_key(|(n, rule)| (std::cmp::Reverse(*n), *rule));
+        counts.order_by_key(|(n, rule)| (std::cmp::Reverse(*n), *rule));
         let by: Vec<String> = counts.iter().map(|(n, rule)| format!("{rule} refuses {n}")).collect();
         let rules: Vec<RuleId> = counts.iter().map(|(_, rule)| *rule).collect();
         let which = match others {

@@ -28,6 +28,7 @@ use super::manual_backup::ManualBackup;
 use super::occupied::Leaves;
 use super::restore::{RestoreRequest, usable_at};
 use super::tenant::Tenant;
+use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -225,7 +226,7 @@ pub fn due(edition: &Edition, tenant: &Tenant, since: Option<DateTime<Utc>>, now
             }
         }
     }
-    due.sort_by(|a, b| a.at.cmp(&b.at).then_with(|| a.environment.cmp(&b.environment)));
+    due.order_by(|a, b| a.at.cmp(&b.at).then_with(|| a.environment.cmp(&b.environment)));
     due
 }
 

@@ -6,6 +6,7 @@ use crate::domain::edition::Edition;
 use crate::domain::environment::{Environment, EnvironmentId, Kind};
 use crate::domain::history::Changed;
 use crate::domain::manual_backup::{self, ManualBackup, Stage};
+use crate::domain::order::Order as _;
 use crate::domain::restore::{ready_at, usable_at};
 use crate::domain::retention::{self, Certainty, Reason, Window};
 use crate::domain::rule::RuleId;
@@ -50,7 +51,7 @@ const LONGEST: TimeDelta = TimeDelta::days(30);
 /// Everything that will happen after `now` (UTC), soonest first.
 pub fn upcoming(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Vec<Upcoming> {
     let mut all: Vec<Upcoming> = tenant.environments.iter().flat_map(|env| of_environment(edition, env, now)).collect();
-    all.sort_by(|a, b| {
+    all.order_by(|a, b| {
         a.at.cmp(&b.at).then_with(|| a.environment.cmp(&b.environment)).then_with(|| a.says.cmp(&b.says))
     });
     all
@@ -136,7 +137,7 @@ pub fn of_environment(edition: &Edition, env: &Environment, now: DateTime<Utc>) 
             asleep(&window, &mut found);
         }
     }
-    found.list.sort_by_key(|u| u.at);
+    found.list.order_by_key(|u| u.at);
     found.list
 }
 

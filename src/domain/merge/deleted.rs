@@ -9,6 +9,7 @@ use super::super::inventory::Observation;
 use super::super::service::{Act, Ended};
 use super::absorb::{Import, Taken};
 use super::{operations, show};
+use crate::domain::order::Order as _;
 use crate::words::when_deleted;
 use chrono::{DateTime, Utc};
 
@@ -72,7 +73,7 @@ pub(in super::super) fn into_history(env: &mut Environment) -> bool {
     match (last, &env.deleted) {
         (Some(last), Some(when)) if last.what == Changed::Deleted => {
             *last = change(when);
-            env.history.sort_by_key(|c| c.at);
+            env.history.order_by_key(|c| c.at);
             true
         }
         _ => false,

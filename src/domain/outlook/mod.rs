@@ -28,6 +28,7 @@ use super::restore::{SAFE_LEAD, SEVEN_DAYS};
 use super::retention::{Use, Window, window};
 use super::said::Said;
 use super::tenant::Tenant;
+use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -245,7 +246,7 @@ impl<'a> Overview<'a> {
         }
         let ever = worst.back;
         self.moment(env, &ways, &mut worst);
-        worst.obstacles.sort_by_key(|(back, _)| std::cmp::Reverse(*back));
+        worst.obstacles.order_by_key(|(back, _)| std::cmp::Reverse(*back));
         let (sure_from, possible_from) = reach(&window, &ways, self.now);
         Outlook {
             environment: env.id.clone(),

@@ -12,6 +12,7 @@ use super::super::retention;
 use super::super::rule::RuleId;
 use super::steps::Scene;
 use super::{Item, Items, look};
+use crate::domain::order::Order as _;
 use std::collections::BTreeSet;
 
 pub(super) fn all(scene: &Scene) -> Vec<Item> {
@@ -186,7 +187,7 @@ fn decisions(scene: &Scene, more: &[RuleId]) -> Vec<RuleId> {
     }
     rules.push(RuleId::D12);
     rules.push(RuleId::D13);
-    rules.sort_unstable();
+    rules.order();
     rules.dedup();
     rules
 }

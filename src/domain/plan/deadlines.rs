@@ -8,6 +8,7 @@ use super::super::rule::RuleId;
 use super::super::words::whole_minute;
 use super::Deadline;
 use super::steps::Scene;
+use crate::domain::order::Order as _;
 use chrono::{DateTime, TimeDelta, Utc};
 
 pub(super) fn restore(scene: &Scene) -> Vec<Deadline> {
@@ -113,6 +114,6 @@ fn push(list: &mut Vec<Deadline>, at: DateTime<Utc>, says: &str, rules: &[RuleId
 }
 
 fn sorted(mut list: Vec<Deadline>) -> Vec<Deadline> {
-    list.sort_by_key(|d| d.at);
+    list.order_by_key(|d| d.at);
     list
 }

@@ -7,6 +7,7 @@ use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
 use super::steps::{Scene, step};
 use super::{Action, Step};
+use crate::domain::order::Order as _;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use std::collections::BTreeSet;
 
@@ -79,7 +80,7 @@ fn known(scene: &Scene, env: &Environment) -> String {
             None => groups.push((from, vec![clause])),
         }
     }
-    groups.sort_by_key(|(from, _)| *from);
+    groups.order_by_key(|(from, _)| *from);
     let imported = last_import(scene.tenant, &[env]);
     let said: Vec<String> = groups.iter().map(|(from, clauses)| from.says(&clauses.join(", "), imported)).collect();
     format!(

@@ -13,6 +13,7 @@ use super::eligibility::Question;
 use super::environment::{Environment, EnvironmentId};
 use super::rule::RuleId;
 use super::tenant::Tenant;
+use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 pub use confirm::{Confirmation, SHORTEST_END, confirmation, confirmation_in, confirms, text as confirmation_text};
 pub(super) use loss::{way_back, way_back_until};
@@ -244,7 +245,7 @@ fn new_name(tenant: &Tenant, request: &RestoreRequest, raw: &str, list: &mut Che
 
 /// The heaviest first. What has a procedure of its own (L1) leads its weight: it may make all the rest moot.
 pub(super) fn sort(checks: &mut [Check]) {
-    checks.sort_by_key(|c| (c.weight, c.rule != RuleId::L1));
+    checks.order_by_key(|c| (c.weight, c.rule != RuleId::L1));
 }
 
 /// The list under construction.

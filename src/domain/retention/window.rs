@@ -13,6 +13,7 @@ use super::reasons::{Shaping, explain, explain_past};
 use super::table::{Days, Sort, Status, asks, days_of, usage};
 use super::timeline::{Bound, Span, Timeline, floor, leaves};
 use super::{Cause, Certainty, NothingYet, Reason, Retention, Use, Window, earlier};
+use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 
 /// Where a bound may be, and why.
@@ -297,7 +298,7 @@ fn top(all: &[Candidate]) -> Option<DateTime<Utc>> {
 fn settle(candidates: Option<Vec<Candidate>>, until: DateTime<Utc>) -> (Option<DateTime<Utc>>, Vec<Reason>) {
     let Some(mut all) = candidates else { return (None, Vec::new()) };
     // Stable: of two at the same instant the rule of today comes first.
-    all.sort_by_key(|c| std::cmp::Reverse(c.at));
+    all.order_by_key(|c| std::cmp::Reverse(c.at));
     let from = all.first().map(|c| c.at).filter(|at| *at <= until);
     let mut reasons: Vec<Reason> = Vec::new();
     for r in all.into_iter().flat_map(|c| c.reasons) {

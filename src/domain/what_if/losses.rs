@@ -6,6 +6,7 @@ use super::super::manual_backup::{self, ManualBackup};
 use super::super::retention::{Beside, Certainty, Reason, Window};
 use super::super::rule::RuleId;
 use super::{BackupFate, Fate, Loss, Lost, stage, words};
+use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 
 /// Every manual backup of either, by its point.
@@ -28,7 +29,7 @@ pub(super) fn backups(
             with: stage(edition, after, &b.id, at),
         });
     }
-    all.sort_by_key(|b| b.point);
+    all.order_by_key(|b| b.point);
     all
 }
 
@@ -44,7 +45,7 @@ pub(super) fn losses(
 ) -> Vec<Loss> {
     let mut all = points(without, with, cause);
     let mut ordered: Vec<&ManualBackup> = before.backups.iter().collect();
-    ordered.sort_by_key(|b| b.point);
+    ordered.order_by_key(|b| b.point);
     all.extend(ordered.into_iter().filter_map(|b| backup(edition, before, after, with, b, at, cause)));
     all
 }

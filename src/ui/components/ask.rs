@@ -5,13 +5,13 @@ use crate::domain::retention::hint;
 use crate::domain::rule::RuleId;
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::{RuleChip, SaysText};
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::cards::{Given, answer_says};
 use crate::words::Say;
 use crate::workspace::local_time::{Resolved, resolve, show_both};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use leptos::html;
-use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 /// The question about a fact, for one environment or for many.
@@ -140,7 +140,7 @@ pub fn Ask(
     };
     view! {
         <div class="ask-card" node_ref=card tabindex="-1">
-            {move || match given.get() {
+            {live(move || match given.get() {
                 Some(given) => view! {
                     <p class="ask-given" role="status">
                         <span aria-hidden="true">"✓ "</span>
@@ -167,8 +167,8 @@ pub fn Ask(
                         .into_any(),
                     }
                 }
-            }}
-            {move || problem.get().map(|p| view! { <p class="field-error" role="alert">{p}</p> })}
+            })}
+            {live(move || problem.get().map(|p| view! { <p class="field-error" role="alert">{p}</p> }))}
         </div>
     }
 }

@@ -4,8 +4,8 @@ use super::{RuleChip, SaysText};
 use crate::domain::edition::{Basis, EDITIONS, Edition};
 use crate::domain::rule::RuleId;
 use crate::domain::said::Said;
+use crate::ui::prelude::*;
 use crate::words::Say;
-use leptos::prelude::*;
 
 /// Several chips in a row.
 #[component]

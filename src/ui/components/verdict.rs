@@ -9,10 +9,10 @@ use crate::domain::eligibility::{Judgement, Outcome, Question, Role, Verdict, ga
 use crate::domain::environment::EnvironmentId;
 use crate::domain::remedy::{Mend, Remedy, mend};
 use crate::domain::tenant::Tenant;
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::words::{count, sentence};
-use leptos::prelude::*;
 
 /// A verdict with all that is said beside it.
 #[derive(Clone, PartialEq)]
@@ -79,13 +79,13 @@ pub fn VerdictView(
     });
     view! {
         <section class="verdict">
-            {move || match answered.get() {
+            {live(move || match answered.get() {
                 None => {
                     view! { <p class="hint">"One of the two environments is no longer on the list."</p> }.into_any()
                 }
                 Some(a) => view! { <Shown answered=a bare /> }.into_any(),
-            }}
-            {move || {
+            })}
+            {live(move || {
                 blocked
                     .get()
                     .filter(|(_, broken, cautions)| !broken.is_empty() || !cautions.is_empty())
@@ -98,7 +98,7 @@ pub fn VerdictView(
                             </ul>
                         }
                     })
-            }}
+            })}
         </section>
     }
 }

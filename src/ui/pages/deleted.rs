@@ -2,12 +2,14 @@
 
 use crate::domain::environment::{Environment, EnvironmentId};
 use crate::domain::life::{Doing, Recoverable, Recovery, recovery};
+use crate::domain::order::Order as _;
 use crate::domain::rule::RuleId;
 use crate::domain::what_if::what_if;
 use crate::ui::components::outcome::tag;
 use crate::ui::components::{
     DeletionView, EmptyState, InstantView, Notice, ReasonList, RuleChip, RuleChips, Tone, WhatIfView, WhenDeleted,
 };
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::acts::Act;
@@ -15,7 +17,6 @@ use crate::view_model::cards::fixed;
 use crate::view_model::words::{count, sentence};
 use crate::workspace::local_time::relative;
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 
 #[component]
 pub fn DeletedPage() -> impl IntoView {
@@ -31,7 +32,7 @@ pub fn DeletedPage() -> impl IntoView {
                 .iter()
                 .filter_map(|e| recovery(edition, e).map(|r| (r.guaranteed_until, e.id.clone())))
                 .collect();
-            all.sort();
+            all.order();
             let now: Vec<EnvironmentId> = all.into_iter().map(|(_, id)| id).collect();
             // An answer moves nothing under the pointer.
             fixed(before.map_or(&[], Vec::as_slice), &now, |_| false)
@@ -41,7 +42,7 @@ pub fn DeletedPage() -> impl IntoView {
     view! {
         <h1>"Deleted environments"</h1>
         <p class="sub">{move || count(ids.with(Vec::len), "deleted environment", "deleted environments")} ", the one whose time runs out first on top"</p>
-        {move || {
+        {live(move || {
             if empty.get() {
                 view! {
                     <EmptyState
@@ -59,7 +60,7 @@ pub fn DeletedPage() -> impl IntoView {
                 }
                 .into_any()
             }
-        }}
+        })}
     }
 }
 
@@ -69,9 +70,9 @@ fn HowTo() -> impl IntoView {
     let app = use_app();
     view! {
         <ul class="reasons deleted-rules">
-            {move || [RuleId::X1, RuleId::X2, RuleId::X3].into_iter().map(|rule| view! {
+            {live(move || [RuleId::X1, RuleId::X2, RuleId::X3].into_iter().map(|rule| view! {
                 <li>{app.edition().rule(rule).sentence} " " <RuleChip rule /></li>
-            }).collect_view()}
+            }).collect_view())}
         </ul>
     }
 }
@@ -94,7 +95,7 @@ fn One(id: EnvironmentId) -> impl IntoView {
         <section class="card pad deleted">
             <h2><a href=href>{move || env.with(|e| e.as_ref().map(|e| e.name.clone()))}</a></h2>
             <p class="sub">{about}</p>
-            {move || env.get().map(|env| view! { <Countdown env /> })}
+            {live(move || env.get().map(|env| view! { <Countdown env /> }))}
             <WhenDeleted id=id.clone() />
             <BringsBack id />
         </section>
@@ -170,7 +171,7 @@ fn BringsBack(id: EnvironmentId) -> impl IntoView {
     view! {
         <details on:toggle=move |_| opened.set(true)>
             <summary>"What recovery brings back"</summary>
-            {move || {
+            {live(move || {
                 opened.get().then(|| {
                     let (edition, now) = (app.edition(), app.now());
                     match app.with(|w| what_if(edition, &w.tenant, &doing, now)) {
@@ -190,7 +191,7 @@ fn BringsBack(id: EnvironmentId) -> impl IntoView {
                         .into_any(),
                     }
                 })
-            }}
+            })}
         </details>
     }
 }

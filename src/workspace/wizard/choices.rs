@@ -4,6 +4,7 @@ use super::{Desk, WizardStep, is_production};
 use crate::domain::edition::Edition;
 use crate::domain::eligibility::{self, Judgement, Outcome, Question, Role, Verdict};
 use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind};
+use crate::domain::order::Order as _;
 use crate::domain::outlook::{self, Source};
 use crate::domain::plan::Purpose;
 use crate::domain::remedy::{self, Mend};
@@ -138,7 +139,7 @@ pub fn sources<'a, Z: Zone>(desk: &Desk<'a, Z>) -> Vec<SourceChoice<'a>> {
             SourceChoice { env, state, onto }
         })
         .collect();
-    all.sort_by_cached_key(|c| {
+    all.order_by_cached_key(|c| {
         let group = match (&c.state, c.onto.as_ref().map(|o| o.outcome)) {
             (SourceState::Can(_), None | Some(Outcome::Eligible)) => 0,
             (SourceState::Can(_), Some(Outcome::Unknown)) => 1,
@@ -379,7 +380,7 @@ pub fn targets<'a, Z: Zone>(desk: &Desk<'a, Z>) -> Vec<TargetChoice<'a>> {
         .filter(|e| desk.draft.goal != Goal::ToProduction || e.kind.get().is_none_or(|k| *k == Kind::Production))
         .map(|env| target(desk, source, env))
         .collect();
-    all.sort_by_cached_key(|c| {
+    all.order_by_cached_key(|c| {
         (c.outcome, !c.gates.is_empty(), !c.itself, c.env.name.to_lowercase(), c.env.id.clone())
     });
     all

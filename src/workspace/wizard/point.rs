@@ -3,6 +3,7 @@
 use super::typed::{TypedError, read_local, read_utc};
 use super::{Desk, Field, Problem, WizardStep, problem};
 use crate::domain::manual_backup::{self, Judged, ManualBackup, Stage};
+use crate::domain::order::Order as _;
 use crate::domain::restore::Check;
 use crate::domain::retention::{self, Certainty, Reason, Window};
 use crate::domain::rule::RuleId;
@@ -135,7 +136,7 @@ impl<'a, Z: Zone> Desk<'a, Z> {
                 BackupChoice { backup, judged, why_not }
             })
             .collect();
-        all.sort_by_key(|c| std::cmp::Reverse(c.backup.point));
+        all.order_by_key(|c| std::cmp::Reverse(c.backup.point));
         all
     }
 

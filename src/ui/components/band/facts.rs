@@ -6,10 +6,10 @@ use crate::domain::retention::{Reason, Use, Window};
 use crate::domain::rule::RuleId;
 use crate::ui::components::InstantView;
 use crate::ui::components::rule_chip::ReasonList;
+use crate::ui::prelude::*;
 use crate::view_model::band::{Scale, hairlines, marks, next_full_minute, usage_words};
 use crate::view_model::far::{Far, Hole, holes};
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 
 /// How far back, surely and possibly, and because of which rules; what changed on the way.
 #[component]

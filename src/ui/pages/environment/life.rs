@@ -7,13 +7,13 @@ use crate::domain::life::{Upcoming, of_environment};
 use crate::domain::occupied::Leaves;
 use crate::domain::rule::RuleId;
 use crate::ui::components::{InstantView, Notice, RuleChip, RuleChips, SaysText, Tone};
+use crate::ui::prelude::*;
 use crate::ui::route::{RestoreQuery, Route};
 use crate::ui::state::use_app;
 use crate::view_model::acts::Act;
 use crate::view_model::words::full_stop;
 use crate::words::{Say, means};
 use crate::workspace::wizard::review::progress;
-use leptos::prelude::*;
 
 #[component]
 pub fn Life(env: Signal<Environment>) -> impl IntoView {

@@ -5,11 +5,11 @@ use crate::domain::environment::Environment;
 use crate::domain::retention::Reason;
 use crate::domain::tenant::Tenant;
 use crate::ui::components::{RuleChip, SaysText};
+use crate::ui::prelude::*;
 use crate::words::Say;
 use crate::workspace::Goal;
 use crate::workspace::wizard::choices::{SourceState, never_target, source_state_for};
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 
 /// What speaks against offering a restore from, beside or onto an environment, whatever the other end is.
 #[derive(Clone, PartialEq)]

@@ -7,12 +7,12 @@ use crate::platform::files;
 use crate::ui::components::instant::stamp;
 use crate::ui::components::outcome::tag;
 use crate::ui::components::{Because, Choose, EmptyState, Pager, SmallBand};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::readiness::{ANSWERS, Filter, HEADER, Onto, Row, arrange, line, look, rows};
 use crate::view_model::words::{count, thousands};
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// How many rows are drawn at once on screen.

@@ -8,12 +8,12 @@ use crate::domain::retention::{Certainty, Reason};
 use crate::domain::rule::RuleId;
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::{Ask, EmptyState, InstantView, Prose, ReasonList, SaysText};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::words::Say;
 use crate::workspace::wizard::typed::write_local;
 use crate::workspace::wizard::{Field, WizardStep};
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 
 #[derive(Clone, PartialEq)]
 struct Row {
@@ -69,7 +69,7 @@ pub fn BackupStep() -> impl IntoView {
         <fieldset class="wizard-field" id=Field::Backup.dom_id() tabindex="-1" aria-describedby="wizard-backup-error">
             <legend class="visually-hidden">"Manual backup"</legend>
             <FieldError id="wizard-backup-error" says=problem />
-            {move || {
+            {live(move || {
                 if empty.get() {
                     view! { <NoBackups name=name.get().unwrap_or_default() /> }.into_any()
                 } else {
@@ -82,7 +82,7 @@ pub fn BackupStep() -> impl IntoView {
                     }
                     .into_any()
                 }
-            }}
+            })}
         </fieldset>
     }
 }

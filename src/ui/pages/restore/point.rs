@@ -13,6 +13,7 @@ use crate::domain::retention::{Certainty, Window, window};
 use crate::domain::rule::RuleId;
 use crate::platform::clock::{BrowserZone, zone_name};
 use crate::ui::components::{AskCards, BandPicker, InstantView, Notice, Prose, ReasonList, Tone};
+use crate::ui::prelude::*;
 use crate::view_model::far::less_restorable;
 use crate::workspace::Goal;
 use crate::workspace::local_time::{Zone, relative, show_both, show_offset};
@@ -20,7 +21,6 @@ use crate::workspace::wizard::point::{PointView, Typed, pick_instant, settle, ty
 use crate::workspace::wizard::typed::{write_local, write_utc};
 use crate::workspace::wizard::{Field, WizardStep};
 use chrono::{DateTime, Duration, Utc};
-use leptos::prelude::*;
 
 #[component]
 pub fn PointStep() -> impl IntoView {
@@ -33,7 +33,7 @@ pub fn PointStep() -> impl IntoView {
     let ready = Memo::new(move |_| name.with(Option::is_some));
     view! {
         <StepHeading step=WizardStep::Point question />
-        {move || ready.get().then(|| view! { <Picker /> })}
+        {live(move || ready.get().then(|| view! { <Picker /> }))}
         <TypedFields />
         <Verdict />
     }
@@ -175,7 +175,7 @@ fn Clocks() -> impl IntoView {
     };
     view! {
         <div aria-live="polite">
-            {move || {
+            {live(move || {
                 which.get().map(|(twice, a, b)| {
                     let legend = if twice {
                         "The clocks go back, so that this local time happens twice. Which one do you mean?"
@@ -190,7 +190,7 @@ fn Clocks() -> impl IntoView {
                         </div>
                     }
                 })
-            }}
+            })}
         </div>
     }
 }
@@ -208,8 +208,8 @@ fn Verdict() -> impl IntoView {
             {move || view.get().map(|v| verdict(&v, wizard.app.now()))}
         </div>
         <PointChecks />
-        {move || newest.get().map(|says| view! { <Notice tone=Tone::Warning><p><Prose text=sentence(&says) /></p></Notice> })}
-        {move || {
+        {live(move || newest.get().map(|says| view! { <Notice tone=Tone::Warning><p><Prose text=sentence(&says) /></p></Notice> }))}
+        {live(move || {
             // A card that was answered stays until another source is chosen.
             let id = source.get()?;
             let asks = Memo::new(move |_| {
@@ -225,7 +225,7 @@ fn Verdict() -> impl IntoView {
                     </div>
                 </Show>
             })
-        }}
+        })}
     }
 }
 
@@ -245,7 +245,7 @@ fn PointChecks() -> impl IntoView {
     let through = wizard.memo(|d| d.goal == Goal::ToProduction);
     view! {
         <ul class="reason-list wizard-field" aria-live="polite">
-            {move || {
+            {live(move || {
                 checks
                     .get()
                     .into_iter()
@@ -260,9 +260,9 @@ fn PointChecks() -> impl IntoView {
                         }
                     })
                     .collect_view()
-            }}
+            })}
         </ul>
-        {move || {
+        {live(move || {
             (through.get() && checks.with(|c| c.iter().any(|c| c.rule == RuleId::R16 && c.weight <= Weight::Ask)))
                 .then(|| view! {
                     <p class="actions wizard-field">
@@ -271,7 +271,7 @@ fn PointChecks() -> impl IntoView {
                         </button>
                     </p>
                 })
-        }}
+        })}
     }
 }
 

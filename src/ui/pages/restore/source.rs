@@ -10,6 +10,7 @@ use crate::domain::retention::{Reason, Use, Window};
 use crate::domain::rule::RuleId;
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::{Ask, Notice, SaysText, Tone};
+use crate::ui::prelude::*;
 use crate::view_model::band::reach;
 use crate::view_model::far::holes_text;
 use crate::words::{List, Say};
@@ -17,7 +18,6 @@ use crate::workspace::Goal;
 use crate::workspace::local_time::Zone;
 use crate::workspace::wizard::choices::{Onto, SourceState, sources};
 use crate::workspace::wizard::{Field, WizardStep};
-use leptos::prelude::*;
 use std::collections::HashMap;
 
 #[component]
@@ -238,7 +238,7 @@ fn SourceField() -> impl IntoView {
     });
     view! {
         <fieldset class="wizard-field" id=Field::Source.dom_id() tabindex="-1" aria-describedby="wizard-source-error">
-            <legend>{legend}</legend>
+            <legend>{move || legend.get()}</legend>
             <FieldError id="wizard-source-error" says=problem />
             <SearchField
                 id="wizard-source-search"
@@ -254,9 +254,9 @@ fn SourceField() -> impl IntoView {
                     <SourceRow row chosen />
                 </For>
             </ul>
-            {move || {
+            {live(move || {
                 (count.get() == 0).then(|| view! { <p class="hint" role="status">"No environment matches the search."</p> })
-            }}
+            })}
             <More shown all=count />
         </fieldset>
     }

@@ -11,11 +11,11 @@ use crate::domain::remedy::Mend;
 use crate::domain::restore::{Check, Weight};
 use crate::domain::rule::RuleId;
 use crate::ui::components::{Ask, Notice, OutcomeTag, PairNames, Prose, SaysText, Tone};
+use crate::ui::prelude::*;
 use crate::words::Say;
 use crate::workspace::Goal;
 use crate::workspace::wizard::choices::{self, TargetChoice, targets};
 use crate::workspace::wizard::{Field, WizardStep};
-use leptos::prelude::*;
 
 #[component]
 pub fn TargetStep() -> impl IntoView {
@@ -31,10 +31,10 @@ pub fn TargetStep() -> impl IntoView {
     });
     view! {
         <StepHeading step=WizardStep::Target question />
-        {move || match goal.get() {
+        {live(move || match goal.get() {
             Goal::Beside => view! { <NewOne /> }.into_any(),
             _ => view! { <TargetField /> <OtherWays /> }.into_any(),
-        }}
+        })}
     }
 }
 
@@ -227,7 +227,7 @@ fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
         {listed}
         {(outcome == Outcome::Unknown).then_some(reasons)}
         {asks}
-        {move || on.get().then(|| view! { <Chosen id=id.clone() cautions=cautions.clone() names=names.clone() /> })}
+        {live(move || on.get().then(|| view! { <Chosen id=id.clone() cautions=cautions.clone() names=names.clone() /> }))}
     };
     choice_row("wizard-target", dom_id, on, choose, facts, more)
 }
@@ -251,7 +251,7 @@ fn Chosen(id: EnvironmentId, cautions: Vec<Judgement>, names: PairNames) -> impl
     view! {
         <ul class="reason-list">{judged(cautions, "!", "a", &names)}</ul>
         <p class="choice-why">"! Everything in it is overwritten. " {chips(vec![RuleId::R3])}</p>
-        {move || {
+        {live(move || {
             let (cautions, newest) = said.get()?;
             Some(view! {
                 {(!cautions.is_empty())
@@ -261,7 +261,7 @@ fn Chosen(id: EnvironmentId, cautions: Vec<Judgement>, names: PairNames) -> impl
                     })}
                 {newest.map(|says| view! { <Notice tone=Tone::Warning><p><Prose text=sentence(&says) /></p></Notice> })}
             })
-        }}
+        })}
     }
 }
 
