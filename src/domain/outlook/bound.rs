@@ -97,7 +97,7 @@ impl Outlook {
         window.guaranteed_from = self.sure_from;
         if let Some(bounds) = self.bounds() {
             // A window is of a room below, and cannot hold what the ways are.
-            let written = |bound: &Bound| bound.reason().map(|bound| Cause::Written(bound.says()));
+            let written = |bound: &Bound| bound.reason().map(|bound| Cause::ByWays(bound.says()));
             window.guaranteed_reasons = vec![written(&bounds.sure)];
             window.possible_reasons.insert(0, written(&bounds.possible));
         }

@@ -120,8 +120,8 @@ pub enum Cause {
     WasDeleted(Deletion),
     /// K7: no backups of either sort.
     NoBackups,
-    /// Of a room above, whose bounds and states are shown beside those of a window.
-    Written(crate::words::Text),
+    /// Why the ways back reach less than is kept (`outlook`): in words, for the room below knows no ways.
+    ByWays(crate::words::Text),
 }
 
 /// The environments that a row of the table is about; `None`: whether they are or not.

@@ -6,7 +6,7 @@ use super::{StepHeading, use_wizard};
 use crate::domain::eligibility::Outcome;
 use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::outlook::{Outlook, outlooks};
-use crate::domain::retention::{Reason, Use, Window};
+use crate::domain::retention::{Use, Window};
 use crate::domain::rule::RuleId;
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::{Ask, Notice, SaysText, Tone};
@@ -16,7 +16,7 @@ use crate::view_model::far::holes_text;
 use crate::words::{List, Say};
 use crate::workspace::Goal;
 use crate::workspace::local_time::Zone;
-use crate::workspace::wizard::choices::{Onto, SourceState, sources};
+use crate::workspace::wizard::choices::{Onto, SourceState, WhyNot, sources};
 use crate::workspace::wizard::{Field, WizardStep};
 use std::collections::HashMap;
 
@@ -192,7 +192,7 @@ struct Row {
 enum RowState {
     Can { reach: String, note: Option<&'static str> },
     Ask(Vec<FactKey>),
-    Cannot(Vec<Reason>),
+    Cannot(Vec<WhyNot>),
 }
 
 #[component]
@@ -303,7 +303,7 @@ fn SourceRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
                     " "
                     {reasons.first().map(|r| view! { <SaysText text=r.says().sentence() /> })}
                     " "
-                    {chips(reasons.first().and_then(Reason::rule).into_iter().collect())}
+                    {chips(reasons.first().and_then(WhyNot::rule).into_iter().collect())}
                 </p>
             };
             refused_row(facts, why)
