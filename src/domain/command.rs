@@ -5,6 +5,7 @@ mod import;
 mod left_out;
 mod sort;
 
+use crate::words::Say;
 pub use import::{Judged, WorkedOut, WorkingOut};
 pub use left_out::LeftOut;
 use left_out::takers;

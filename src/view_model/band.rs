@@ -1,12 +1,12 @@
 //! The geometry and the words of the band of time: one horizontal band, time from left to right, *now* at its right edge.
 
 use super::time::{day_month, local};
-use super::words::full_stop;
 use crate::domain::edition::RETENTION_CHOICES;
 use crate::domain::history::{Change, Changed};
 use crate::domain::manual_backup::ManualBackup;
 use crate::domain::order::Order as _;
 use crate::domain::retention::{Certainty, Gap, Reason, Use, Window};
+use crate::words::Say;
 use chrono::{DateTime, Duration, NaiveTime, Utc};
 
 /// How far back every small band reaches, so that they can be compared: the longest retention that exists, in days.
@@ -340,8 +340,12 @@ pub fn reach(window: &Window, now: DateTime<Utc>) -> String {
 
 /// Why it is no further, in words beside [`reach`]: each bound with its first reason. `None` where no reason is known.
 pub fn reach_why(window: &Window) -> Option<String> {
-    let said =
-        |word: &str, reasons: &[Reason]| reasons.first().map(|r| format!("{word}{} ({})", full_stop(&r.says), r.rule));
+    let said = |word: &str, reasons: &[Reason]| {
+        reasons.first().map(|r| {
+            let rule = r.rule().map(|rule| format!(" ({rule})")).unwrap_or_default();
+            format!("{word}{}{rule}", r.says().sentence())
+        })
+    };
     let (sure, possible) = (&window.guaranteed_reasons, &window.possible_reasons);
     if window.is_kept_only() {
         return said("", sure);

@@ -19,12 +19,19 @@
 )]
 
 mod basics;
+mod capacity;
 mod grammar;
+mod occupied;
+mod outlook;
 mod pair;
+mod recovery;
+mod retention;
 mod text;
 pub mod time;
 
-pub use basics::name;
+pub use basics::{name, when_deleted};
+pub use capacity::lacks;
 pub use grammar::{Count, Days, List, Megabytes, thousands};
+pub use occupied::{means, was};
 pub use pair::settled;
 pub use text::{Names, Piece, Say, Text, begins, code, day, ends, exact};

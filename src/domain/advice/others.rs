@@ -14,6 +14,7 @@ use super::restores::onto;
 use super::words::line;
 use super::{Mishap, MoreTargets, Scene, Standing, Way, WayKind};
 use crate::domain::order::Order as _;
+use crate::words::when_deleted;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// How many are shown.
@@ -175,7 +176,8 @@ fn none(scene: &Scene, others: usize) -> Way {
     let name = quoted(scene.env);
     let mut against = Vec::new();
     if let Some(deleted) = scene.env.deleted {
-        let says = format!("{name} was deleted {}: a deleted environment is no source", deleted.says("at", instant));
+        let says =
+            format!("{name} was deleted {}: a deleted environment is no source", when_deleted(&deleted, "at", instant));
         against.push(line(&says, "recover it first, while that is possible", &[RuleId::T9, RuleId::X1]));
     }
     if others == 0 {

@@ -16,7 +16,7 @@ pub(super) use allowed::setting_counts;
 pub use check::decide;
 pub use earlier::decide_earlier;
 pub use evolve::evolve;
-pub use recovery::{Doubt, Recoverable, Recovery, asks_when_deleted, recovery};
+pub use recovery::{Doubt, Recoverable, Recovery, RecoveryCause, asks_when_deleted, recovery};
 pub use upcoming::{AtOnce, Turn, Upcoming, at_once, of_environment, upcoming};
 
 use super::command::{Refusal, Sort};

@@ -8,7 +8,7 @@ use crate::domain::history::Changed;
 use crate::domain::manual_backup::{self, ManualBackup, Stage};
 use crate::domain::order::Order as _;
 use crate::domain::restore::{ready_at, usable_at};
-use crate::domain::retention::{self, Certainty, Window};
+use crate::domain::retention::{self, Certainty, Reason, Window};
 use crate::domain::rule::RuleId;
 use crate::domain::service::Announced;
 use crate::domain::tenant::Tenant;
@@ -279,7 +279,7 @@ fn growth(window: &Window, found: &mut Found) {
     let days = window.retention.guaranteed_days;
     let Some(from) = window.guaranteed_from.filter(|_| days > 0) else { return };
     let full = later(from, TimeDelta::days(i64::from(days)));
-    let binds = window.guaranteed_reasons.first().map(|r| r.rule);
+    let binds = window.guaranteed_reasons.first().and_then(Reason::rule);
     // Where only our evidence grows, because nobody knows when it was created, nothing happens to it.
     let is_evidence = binds == Some(RuleId::K8) && found.env.created.is_unknown();
     if full <= found.now || is_evidence {

@@ -8,11 +8,13 @@ use super::super::manual_backup::{self, CanCreate};
 use super::super::occupied::Occupied;
 use super::super::restore::words::{ends, instant, later, one_line, quoted, sentence};
 use super::super::restore::{self, Check, Weight, confirmation, confirmation_in};
+use super::super::retention::Reason;
 use super::super::rule::RuleId;
 use super::super::service::Cloud;
 use super::super::tenant::Tenant;
 use super::acts::request_of;
 use super::{Action, Plan, Purpose, RestoreAction, Step};
+use crate::words::{List, Say, was, when_deleted};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// Why a step, or the whole plan, is no longer what it was when the plan was made.
@@ -97,8 +99,8 @@ pub fn plan_changed(
                 if let Some(CanCreate::No(why)) =
                     tenant.get(environment).map(|env| manual_backup::can_create(edition, env))
                 {
-                    let rules: Vec<RuleId> = why.iter().map(|r| r.rule).collect();
-                    let says = why.iter().map(|r| r.says.as_str()).collect::<Vec<_>>().join("; ");
+                    let rules: Vec<RuleId> = why.iter().filter_map(Reason::rule).collect();
+                    let says = List::joined(why, "; ").says().to_string();
                     at(Weight::Caution, &rules, &says, "its continuous system backup covers it: note the time instead");
                 }
             }
@@ -177,7 +179,7 @@ fn present<'a>(tenant: &Tenant, step: &'a Step, at: &mut At<'_>) -> Option<Vec<&
                     at(
                         Weight::Stop,
                         &[RuleId::T9, RuleId::X1],
-                        &format!("{} was deleted {}", quoted(env), when.says("at", ends)),
+                        &format!("{} was deleted {}", quoted(env), when_deleted(&when, "at", ends)),
                         "recover it first, while that is possible, or make another plan",
                     );
                 }
@@ -202,7 +204,7 @@ fn occupied(tenant: &Tenant, step: &Step, ids: &[&EnvironmentId], now: DateTime<
         if let Some(activity) = env.activity.as_ref().filter(|_| env.running.is_none()) {
             let (says, help) = match activity.at(now) {
                 Occupied::Perhaps(_) => (
-                    format!("{} {}; whether that has ended is not known", quoted(env), activity.was()),
+                    format!("{} {}; whether that has ended is not known", quoted(env), was(activity)),
                     "look in the admin center whether it has ended",
                 ),
                 Occupied::Reported(raw) => (

@@ -13,6 +13,7 @@ use super::super::words::instant_text;
 use super::weights::importance;
 use super::{Back, Prospect, Trouble, Ways};
 use crate::domain::order::Order as _;
+use crate::words::Say;
 use chrono::{DateTime, Utc};
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
@@ -74,7 +75,7 @@ impl<'a> Judge<'a> {
 
     pub fn detail(&self, trouble: Trouble) -> Option<String> {
         match (&self.overview.storage, is_of_tenant(trouble)) {
-            (Storage::Short(says) | Storage::Unknown(says), true) => Some(says.clone()),
+            (Storage::Short(why) | Storage::Unknown(why), true) => Some(why.says().capital().to_string()),
             _ => None,
         }
     }

@@ -25,7 +25,8 @@ pub use weights::{CAPS, IMPORTANCE, Importance, MOST, OTHERS, Trouble, WEIGHTS, 
 use super::edition::Edition;
 use super::environment::{EnvironmentId, FactKey};
 use super::outlook::{Obstacle, Overview};
-use super::retention::{Reason, Window};
+use super::retention::Window;
+use super::said::Said;
 use super::tenant::Tenant;
 use super::words::instant_text;
 use crate::domain::order::Order as _;
@@ -42,7 +43,7 @@ pub struct Prospect {
     pub place: usize,
     pub today: Back,
     /// Why it is not better; the most telling first. Empty where it is sure.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<Said<Obstacle>>,
     /// The same, typed, each with how bad it makes the answer.
     pub obstacles: Vec<(Back, Obstacle)>,
     /// What can be brought back, see [`super::outlook::Outlook::reach`]: the table of environments shows the very same.

@@ -7,8 +7,9 @@ use super::super::manual_backup::{self, Judged, ManualBackup, Stage};
 use super::super::retention::{self, Certainty, Reason, Window};
 use super::super::rule::RuleId;
 use super::super::words::from_text;
-use super::words::{bounds, earlier, ends, instant, later, one_line, quoted, sentence, span};
+use super::words::{bounds, earlier, ends, instant, later, one_line, quoted, span};
 use super::{Checks, Point};
+use crate::words::Say;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// R22: an operation can take this long, so a point must stay at least that long.
@@ -246,7 +247,10 @@ fn expired_since(judged: &Judged) -> String {
 /// The first reason as a sentence to append.
 fn because(reasons: &[Reason]) -> String {
     match reasons.first() {
-        Some(reason) => format!(". {} ({})", sentence(&reason.says).trim_end_matches('.'), reason.rule),
+        Some(reason) => {
+            let rule = reason.rule().map(|rule| format!(" ({rule})")).unwrap_or_default();
+            format!(". {}{rule}", reason.says().capital())
+        }
         None => String::new(),
     }
 }
@@ -254,7 +258,7 @@ fn because(reasons: &[Reason]) -> String {
 /// The rule that decides, and its sentence to append; `otherwise` where no reason is known.
 fn decides(reasons: &[Reason], otherwise: RuleId) -> (RuleId, String) {
     match reasons.first() {
-        Some(reason) => (reason.rule, format!(". {}", sentence(&reason.says).trim_end_matches('.'))),
+        Some(reason) => (reason.rule().unwrap_or(otherwise), format!(". {}", reason.says().capital())),
         None => (otherwise, String::new()),
     }
 }

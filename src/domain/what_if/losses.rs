@@ -97,7 +97,7 @@ fn points(without: &Window, with: &Window, cause: Option<RuleId>) -> Vec<Loss> {
 /// The rule by which what is done has this effect, then what shapes what is left: the first reason of the bound that cut, as
 /// the engine gives it.
 fn rules_of(fate: Fate, with: &Window, cause: Option<RuleId>) -> Vec<RuleId> {
-    let first = |reasons: &[Reason]| reasons.first().map(|r| r.rule);
+    let first = |reasons: &[Reason]| reasons.first().and_then(Reason::rule);
     let rule = match fate {
         Fate::AtRisk => first(&with.guaranteed_reasons),
         Fate::NotWhileSandbox => Some(RuleId::K6),

@@ -11,6 +11,7 @@ use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
 use super::super::words::{days_text, from_text, instant_text};
 use super::{Consequence, Fate, Lost, Moment, Touched, later};
+use crate::words::Say;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// What to call the moment right after a doing, the `place`th of several (0-based).
@@ -237,7 +238,7 @@ fn follows(
                 };
                 add(&[RuleId::X1, RuleId::X2], until);
                 for reason in &r.reasons {
-                    add(&[reason.rule], reason.says.clone());
+                    add(&reason.rules, reason.says().to_string());
                 }
             }
             if edition.recovery_needs_capacity {

@@ -4,10 +4,11 @@ use crate::domain::environment::{Answer, EnvironmentId, FactKey, Key, Kind, Poli
 use crate::domain::retention::hint;
 use crate::domain::rule::RuleId;
 use crate::platform::clock::BrowserZone;
-use crate::ui::components::RuleChip;
+use crate::ui::components::{RuleChip, SaysText};
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::cards::{Given, answer_says};
+use crate::words::Say;
 use crate::workspace::local_time::{Resolved, resolve, show_both};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use leptos::html;
@@ -160,7 +161,7 @@ pub fn Ask(
                         false => view! {
                             <Choices fact many give />
                             {hinted().map(|hint| view! {
-                                <p class="hint">{hint.says()} " " <RuleChip rule=RuleId::K16 /></p>
+                                <p class="hint"><SaysText text=hint.says().sentence() /> " " <RuleChip rule=RuleId::K16 /></p>
                             })}
                         }
                         .into_any(),

@@ -5,6 +5,7 @@ use crate::domain::rule::RuleId;
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::words::full_stop;
+use crate::words::Say;
 use leptos::html;
 
 /// Whether the free storage of the tenant is not known (T7). Reactive.
@@ -22,7 +23,7 @@ pub fn StorageQuestion() -> impl IntoView {
     let says = Memo::new(move |_| {
         app.with(|w| match Storage::of(&w.tenant) {
             Storage::Enough => "at least 1 GB is free, enough for a restore".to_string(),
-            Storage::Short(says) | Storage::Unknown(says) => says,
+            Storage::Short(why) | Storage::Unknown(why) => why.says().capital().to_string(),
         })
     });
     let problem = RwSignal::new(None::<String>);

@@ -3,10 +3,8 @@
 use crate::domain::environment::{Environment, EnvironmentId};
 use crate::domain::life::{Doing, Recoverable, Recovery, recovery};
 use crate::domain::order::Order as _;
-use crate::domain::retention::Reason;
 use crate::domain::rule::RuleId;
 use crate::domain::what_if::what_if;
-use crate::ui::components::ask::capital;
 use crate::ui::components::outcome::tag;
 use crate::ui::components::{
     DeletionView, EmptyState, InstantView, Notice, ReasonList, RuleChip, RuleChips, Tone, WhatIfView, WhenDeleted,
@@ -154,7 +152,7 @@ pub fn Countdown(env: Environment) -> impl IntoView {
                     <dd><InstantView at=possible_until /></dd>
                 })}
             </dl>
-            <ReasonList reasons=reasons.into_iter().map(|r| Reason { says: capital(&r.says), ..r }).collect() />
+            <ReasonList reasons />
             <p class="actions">
                 <button type="button" class="btn pri" on:click=recover>
                     {move || if app.is_play() { "Recover…" } else { "Record that it was recovered…" }}

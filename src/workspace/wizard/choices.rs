@@ -9,9 +9,11 @@ use crate::domain::outlook::{self, Source};
 use crate::domain::plan::Purpose;
 use crate::domain::remedy::{self, Mend};
 use crate::domain::restore::{self, Check, RestoreRequest, Weight};
-use crate::domain::retention::{Reason, Use, Window, window};
+use crate::domain::retention::{Use, Window, window};
 use crate::domain::rule::RuleId;
+use crate::domain::said::Said;
 use crate::domain::tenant::Tenant;
+use crate::text;
 use crate::words::{Say, Text};
 use crate::workspace::local_time::Zone;
 use crate::workspace::{Draft, Goal};
@@ -23,8 +25,11 @@ pub enum SourceState {
     Can(Box<Window>),
     /// Facts that decide are unknown.
     Ask(Vec<FactKey>),
-    Cannot(Vec<Reason>),
+    Cannot(Vec<WhyNot>),
 }
+
+/// Why something cannot be chosen: the words of whoever decided it, with the rules.
+pub type WhyNot = Said<Text>;
 
 /// Whether an environment can be the source of anything at `now` (UTC): the answer of [`outlook`], with its window. What stops it
 /// at this moment only is told beside the targets.
@@ -34,14 +39,15 @@ pub fn source_state(edition: &Edition, tenant: &Tenant, env: &Environment, now: 
         Source::Can => SourceState::Can(Box::new(window)),
         Source::Ask(facts) => SourceState::Ask(facts),
         Source::Cannot => {
-            let mut reasons = window.possible_reasons;
-            if reasons.is_empty() {
-                reasons = window.retention.reasons;
+            let mut own = window.possible_reasons;
+            if own.is_empty() {
+                own = window.retention.reasons;
             }
+            let mut reasons: Vec<WhyNot> = own.into_iter().map(|r| r.map(|cause| cause.says())).collect();
             if window.possible_from.is_some() || window.usage == Use::KeptOnly {
-                let kind = env.kind.get().map_or_else(|| "this kind of".to_string(), Kind::to_string);
-                let says = format!("the backups of {kind} environments are kept, but not restorable this way");
-                reasons.insert(0, Reason { rule: RuleId::T1, says });
+                let says =
+                    text!("the backups of ", kind_of(env), " environments are kept, but not restorable this way");
+                reasons.insert(0, WhyNot::of(RuleId::T1, says));
             }
             SourceState::Cannot(reasons)
         }
@@ -58,13 +64,10 @@ pub fn source_state_for(
 ) -> SourceState {
     match source_state(edition, tenant, env, now) {
         SourceState::Can(window) if goal == Goal::Beside && remedy::new_target(edition, env).is_none() => {
-            let kind = env.kind.get().map_or_else(|| "this kind of".to_string(), Kind::to_string);
-            let mut reasons = vec![Reason {
-                rule: RuleId::T1,
-                says: format!("the backups of {kind} environments cannot be restored to a new environment"),
-            }];
+            let says = text!("the backups of ", kind_of(env), " environments cannot be restored to a new environment");
+            let mut reasons = vec![WhyNot::of(RuleId::T1, says)];
             if window.usage == Use::OntoItselfOnly {
-                reasons.push(Reason { rule: RuleId::D3, says: "it can be restored onto itself only".to_string() });
+                reasons.push(WhyNot::of(RuleId::D3, text!("it can be restored onto itself only")));
             }
             SourceState::Cannot(reasons)
         }
@@ -74,10 +77,13 @@ pub fn source_state_for(
 
 /// Why nothing can ever be restored onto an environment, by its kind; `None` where something can, also after a switch from
 /// Production (R16), or where the kind is not known.
-pub fn never_target(edition: &Edition, env: &Environment) -> Option<Reason> {
+pub fn never_target(edition: &Edition, env: &Environment) -> Option<WhyNot> {
     let kind = env.kind.get().filter(|k| **k != Kind::Production && !edition.targets.contains(k))?;
-    let says = format!("nothing can be restored onto {kind} environments");
-    Some(Reason { rule: RuleId::T1, says })
+    Some(WhyNot::of(RuleId::T1, text!("nothing can be restored onto ", kind, " environments")))
+}
+
+fn kind_of(env: &Environment) -> Text {
+    env.kind.get().map_or_else(|| text!("this kind of"), Say::says)
 }
 
 /// An environment in the list of sources.

@@ -14,6 +14,7 @@ use crate::domain::environment::{Environment, Kind};
 use crate::domain::plan::Purpose;
 use crate::domain::restore::{self, Check, Point, RestoreRequest, Weight};
 use crate::domain::rule::RuleId;
+use crate::domain::said::Said;
 use crate::domain::tenant::Tenant;
 use crate::words::Say;
 use chrono::{DateTime, Utc};
@@ -211,11 +212,11 @@ impl<'a, Z: Zone> Desk<'a, Z> {
         };
         match choices::source_state_for(self.draft.goal, self.edition, self.tenant, source, self.now) {
             choices::SourceState::Cannot(reasons) => {
-                let why = reasons.first().map_or(String::new(), |r| format!(": {}", r.says));
+                let why = reasons.first().map_or(String::new(), |r| format!(": {}", r.says()));
                 vec![Problem {
                     field: Field::Source,
                     says: format!("{} cannot be a source{why}; choose another one", source.name),
-                    rules: reasons.iter().map(|r| r.rule).collect(),
+                    rules: reasons.iter().filter_map(Said::rule).collect(),
                 }]
             }
             choices::SourceState::Can(_) | choices::SourceState::Ask(_) => Vec::new(),

@@ -150,7 +150,7 @@ pub fn BandFacts(
 
 /// What sleeps is explained among the reasons of what is possible: those of the sleep, and the others.
 fn of_sleep(w: &Window) -> (Vec<Reason>, Vec<Reason>) {
-    w.possible_reasons.iter().cloned().partition(|r| w.dormant_from.is_some() && r.rule == RuleId::K6)
+    w.possible_reasons.iter().cloned().partition(|r| w.dormant_from.is_some() && r.is_of(RuleId::K6))
 }
 
 /// Points in between that are not there.

@@ -5,11 +5,10 @@ use crate::domain::fact::Origin;
 use crate::domain::life::completed;
 use crate::domain::manual_backup::{CanCreate, Judged, ManualBackup, Stage, can_create, judge};
 use crate::domain::order::Order as _;
-use crate::domain::retention::Reason;
 use crate::domain::rule::RuleId;
 use crate::ui::components::ask::fact_word;
 use crate::ui::components::outcome::tag;
-use crate::ui::components::{InstantView, Prose, ReasonList, RuleChip};
+use crate::ui::components::{Because, InstantView, ReasonList, RuleChip};
 use crate::ui::prelude::*;
 use crate::ui::route::{RestoreQuery, Route};
 use crate::ui::state::use_app;
@@ -66,7 +65,7 @@ pub fn Backups(env: Signal<Environment>) -> impl IntoView {
                 <td data-label="Stage">
                     <div>
                         {tag(stage(&j))}
-                        {doubt.map(|Reason { rule, says }| view! { <p class="hint"><Prose text=says /> " " <RuleChip rule /></p> })}
+                        {doubt.map(|r| view! { <p class="hint"><Because r /></p> })}
                         {message.map(|m| view! { <p class="hint">{m}</p> })}
                         <details class="why">
                             <summary>
