@@ -5,7 +5,9 @@ use crate::domain::edition::RETENTION_CHOICES;
 use crate::domain::history::{Change, Changed};
 use crate::domain::manual_backup::ManualBackup;
 use crate::domain::order::Order as _;
-use crate::domain::retention::{Certainty, Gap, Reason, Use, Window};
+use crate::domain::outlook::{Limit, Reach};
+use crate::domain::retention::{Certainty, Gap, Use, Window};
+use crate::domain::said::Said;
 use crate::words::Say;
 use chrono::{DateTime, Duration, NaiveTime, Utc};
 
@@ -339,14 +341,14 @@ pub fn reach(window: &Window, now: DateTime<Utc>) -> String {
 }
 
 /// Why it is no further, in words beside [`reach`]: each bound with its first reason. `None` where no reason is known.
-pub fn reach_why(window: &Window) -> Option<String> {
-    let said = |word: &str, reasons: &[Reason]| {
+pub fn reach_why(reach: &Reach) -> Option<String> {
+    let said = |word: &str, reasons: &[Said<Limit>]| {
         reasons.first().map(|r| {
             let rule = r.rule().map(|rule| format!(" ({rule})")).unwrap_or_default();
             format!("{word}{}{rule}", r.says().sentence())
         })
     };
-    let (sure, possible) = (&window.guaranteed_reasons, &window.possible_reasons);
+    let (window, sure, possible) = (&reach.window, &reach.sure_reasons(), &reach.possible_reasons());
     if window.is_kept_only() {
         return said("", sure);
     }

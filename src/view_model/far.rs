@@ -3,7 +3,7 @@
 //! two ends do not tell of.
 
 use super::time::{clock, day_month, local};
-use crate::domain::outlook::Outlook;
+use crate::domain::outlook::{Outlook, Reach};
 use crate::domain::retention::{Reason, Window};
 use chrono::{DateTime, Duration, Utc};
 
@@ -64,9 +64,9 @@ impl Far {
 }
 
 /// What can be brought back, where that is less sure than what is kept; `None` where the two reach alike.
-pub fn less_restorable(outlook: &Outlook) -> Option<Window> {
+pub fn less_restorable(outlook: &Outlook) -> Option<Reach> {
     let reach = outlook.reach();
-    (reach.guaranteed_from != outlook.window.guaranteed_from && !outlook.window.is_kept_only()).then_some(reach)
+    (reach.window.guaranteed_from != outlook.window.guaranteed_from && !outlook.window.is_kept_only()).then_some(reach)
 }
 
 /// Points inside a window that are not there: from `from` on (UTC).

@@ -5,9 +5,8 @@ use crate::domain::eligibility::Outcome;
 use crate::domain::environment::{EnvironmentId, Kind, Region};
 use crate::domain::manual_backup::ManualBackup;
 use crate::domain::order::Order as _;
-use crate::domain::outlook::Obstacle;
+use crate::domain::outlook::{Obstacle, Reach};
 use crate::domain::readiness::{Back, Finding, Prospect, Readiness, Tenths, Trouble};
-use crate::domain::retention::Window;
 use crate::domain::said::Said;
 use crate::domain::tenant::Tenant;
 use crate::words::Say;
@@ -63,7 +62,7 @@ pub struct Row {
     pub reasons: Vec<Said<Obstacle>>,
     pub sure_from: Option<DateTime<Utc>>,
     pub possible_from: Option<DateTime<Utc>>,
-    pub window: Window,
+    pub reach: Reach,
     pub backups: Vec<ManualBackup>,
     pub onto: Onto,
     pub troubles: Vec<Trouble>,
@@ -89,7 +88,7 @@ fn row(tenant: &Tenant, p: &Prospect) -> Option<Row> {
         reasons: p.reasons.clone(),
         sure_from: p.sure_from,
         possible_from: p.possible_from,
-        window: p.window.clone(),
+        reach: p.reach.clone(),
         backups: env.backups.clone(),
         onto: onto(tenant, p),
         troubles: p.troubles.clone(),

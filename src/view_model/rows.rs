@@ -7,8 +7,8 @@ use crate::domain::manual_backup::{self, ManualBackup};
 use crate::domain::merge::{missing_since, unknown_facts};
 use crate::domain::occupied::Occupied;
 use crate::domain::order::Order as _;
-use crate::domain::outlook::{Answer, Outlook, outlooks};
-use crate::domain::retention::{Retention, Window, system_retention, window};
+use crate::domain::outlook::{Answer, Outlook, Reach, outlooks};
+use crate::domain::retention::{Retention, system_retention, window};
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, Utc};
 use std::cmp::Ordering;
@@ -27,7 +27,7 @@ pub struct Row {
     pub dataverse: Option<bool>,
     pub retention: Retention,
     /// What can be brought back: its sure part reaches as far as a sure way does.
-    pub window: Window,
+    pub reach: Reach,
     /// The answer; `None` of a deleted one.
     pub outlook: Option<Outlook>,
     pub backups: Vec<ManualBackup>,
@@ -119,7 +119,7 @@ fn row(edition: &Edition, env: &Environment, outlook: Option<Outlook>, missing: 
         key: env.key.get().cloned(),
         dataverse: env.dataverse.get().copied(),
         retention: system_retention(edition, env, now),
-        window: outlook.as_ref().map_or_else(|| window(edition, env, now), Outlook::reach),
+        reach: outlook.as_ref().map_or_else(|| window(edition, env, now).into(), Outlook::reach),
         outlook,
         unknown: asks(edition, env, now),
         ends: if env.deleted.is_some() { None } else { ends(edition, env, now) },
@@ -308,7 +308,8 @@ pub fn arrange(rows: &[Row], filter: &Filter) -> Vec<usize> {
             Column::Reach => {
                 let from = |r: &Row| {
                     let late = DateTime::<Utc>::MAX_UTC;
-                    (r.window.guaranteed_from.unwrap_or(late), r.window.possible_from.unwrap_or(late))
+                    let window = &r.reach.window;
+                    (window.guaranteed_from.unwrap_or(late), window.possible_from.unwrap_or(late))
                 };
                 turned(from(b).cmp(&from(a)), descending)
             }

@@ -1,7 +1,7 @@
 //! The words of an outlook: why an answer is no better, and why less can be brought back than is kept. Clauses, about "it".
 
 use super::{Piece, Say, Text, begins, ends, occupied};
-use crate::domain::outlook::{Bound, Need, Obstacle};
+use crate::domain::outlook::{Bound, Limit, Need, Obstacle};
 use crate::text;
 
 impl Say for Obstacle {
@@ -69,5 +69,14 @@ impl Say for Bound {
             Bound::Kept { kept_from } => text!(kept(*kept_from), "; it is the way back that is not"),
         }
         .say(text);
+    }
+}
+
+impl Say for Limit {
+    fn say(&self, text: &mut Text) {
+        match self {
+            Limit::Kept(cause) => cause.say(text),
+            Limit::Ways(bound) => bound.say(text),
+        }
     }
 }

@@ -164,7 +164,6 @@ impl Say for Cause {
             }
             Cause::WasDeleted(deleted) => text!("it was deleted ", basics::when_deleted(deleted, "on", ends)),
             Cause::NoBackups => text!("it has no Dataverse database, so it has no backups of either sort"),
-            Cause::ByWays(says) => text!(says),
         }
         .say(text);
     }

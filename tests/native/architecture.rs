@@ -72,8 +72,6 @@ const TAKE_WORDS: &[&str] = &[
     "what_if/words.rs",
     "advice/rest.rs",
     "plan/changed.rs",
-    "retention/cause.rs",
-    "outlook/bound.rs",
     "advice/others.rs",
     "command.rs",
     "command/deleted.rs",

@@ -479,7 +479,7 @@ fn whether_to_when_and_onto_what() {
         "",
         Some(7),
     );
-    assert_eq!(p.possible_from, p.window.possible_from);
+    assert_eq!(p.possible_from, p.reach.window.possible_from);
     check_prospect(e, |t| gb_free(t, 0.2), BOX, Back::Not, "T7", Some(7));
     check_prospect(e, |t| t.capacity = Fact::unknown(), BOX, Back::Surely, "", Some(7));
     check_prospect(e, |t| of(t, BOX).dataverse = known(false), BOX, Back::Not, "K7 K7", None);

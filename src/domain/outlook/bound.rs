@@ -2,11 +2,10 @@
 //! two bounds has a reason of its own.
 
 use super::super::eligibility::Outcome;
-use super::super::retention::{Cause, Window};
+use super::super::retention::{self, Reason, Window};
 use super::super::rule::RuleId;
 use super::super::said::Said;
 use super::{Obstacle, Outlook};
-use crate::words::Say;
 use chrono::{DateTime, Utc};
 
 /// Why a bound of [`Outlook::reach`] is where it is although points are kept for sure from an earlier instant on.
@@ -92,15 +91,51 @@ impl Outlook {
 
     /// The window with its sure part cut to what a sure way reaches: what is to be shown as *can be brought back*. A bound that
     /// the ways cut says so itself.
-    pub fn reach(&self) -> Window {
+    pub fn reach(&self) -> Reach {
         let mut window = self.window.clone();
         window.guaranteed_from = self.sure_from;
-        if let Some(bounds) = self.bounds() {
-            // A window is of a room below, and cannot hold what the ways are.
-            let written = |bound: &Bound| bound.reason().map(|bound| Cause::ByWays(bound.says()));
-            window.guaranteed_reasons = vec![written(&bounds.sure)];
-            window.possible_reasons.insert(0, written(&bounds.possible));
-        }
-        window
+        Reach { window, bounds: self.bounds() }
     }
+}
+
+/// How far back: a window, and why the ways cut it, where they do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reach {
+    /// Its reasons are those of what is kept.
+    pub window: Window,
+    pub bounds: Option<Bounds>,
+}
+
+/// Why a bound of a reach is where it is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Limit {
+    Kept(retention::Cause),
+    Ways(Bound),
+}
+
+/// What is kept, whatever the ways are.
+impl From<Window> for Reach {
+    fn from(window: Window) -> Self {
+        Self { window, bounds: None }
+    }
+}
+
+impl Reach {
+    /// Why the sure bound is no earlier, the most telling first.
+    pub fn sure_reasons(&self) -> Vec<Said<Limit>> {
+        match &self.bounds {
+            Some(bounds) => vec![bounds.sure.reason().map(Limit::Ways)],
+            None => of_kept(&self.window.guaranteed_reasons),
+        }
+    }
+
+    /// Why the possible bound is no earlier, the most telling first.
+    pub fn possible_reasons(&self) -> Vec<Said<Limit>> {
+        let ways = self.bounds.as_ref().map(|bounds| bounds.possible.reason().map(Limit::Ways));
+        ways.into_iter().chain(of_kept(&self.window.possible_reasons)).collect()
+    }
+}
+
+fn of_kept(reasons: &[Reason]) -> Vec<Said<Limit>> {
+    reasons.iter().map(|reason| reason.clone().map(Limit::Kept)).collect()
 }

@@ -13,7 +13,7 @@ mod obstacle;
 mod source;
 mod ways;
 
-pub use bound::{Bound, Bounds, Need};
+pub use bound::{Bound, Bounds, Limit, Need, Reach};
 pub use obstacle::Obstacle;
 pub use source::{Source, source};
 pub(super) use ways::{AllWays, ClassWays};

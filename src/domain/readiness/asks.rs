@@ -15,7 +15,7 @@ impl Judge<'_> {
         match trouble {
             Trouble::UnknownWhether => {
                 for p in hit {
-                    p.window.asks.iter().for_each(|fact| ask(*fact, &p.environment));
+                    p.reach.window.asks.iter().for_each(|fact| ask(*fact, &p.environment));
                     let Some(env) = self.tenant.environments.get(p.place) else { continue };
                     for (fact, unknown) in
                         [(FactKey::Kind, env.kind.is_unknown()), (FactKey::Dataverse, env.dataverse.is_unknown())]
@@ -28,7 +28,7 @@ impl Judge<'_> {
             }
             Trouble::UnknownRetention => {
                 for p in hit {
-                    let asks = &p.window.asks;
+                    let asks = &p.reach.window.asks;
                     asks.iter().for_each(|fact| ask(*fact, &p.environment));
                     let Some(env) = self.tenant.environments.get(p.place).filter(|_| asks.is_empty()) else { continue };
                     // Seven days whatever it is; but whether it may be more depends on these.

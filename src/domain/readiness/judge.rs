@@ -97,7 +97,7 @@ impl<'a> Judge<'a> {
         let troubles = self.troubles(place, env, &outlook.window, &outlook.ways, class);
         Prospect {
             reasons: outlook.reasons(),
-            window: outlook.reach(),
+            reach: outlook.reach(),
             environment: outlook.environment,
             place,
             today: outlook.today,

@@ -24,8 +24,7 @@ pub use weights::{CAPS, IMPORTANCE, Importance, MOST, OTHERS, Trouble, WEIGHTS, 
 
 use super::edition::Edition;
 use super::environment::{EnvironmentId, FactKey};
-use super::outlook::{Obstacle, Overview};
-use super::retention::Window;
+use super::outlook::{Obstacle, Overview, Reach};
 use super::said::Said;
 use super::tenant::Tenant;
 use super::words::instant_text;
@@ -47,7 +46,7 @@ pub struct Prospect {
     /// The same, typed, each with how bad it makes the answer.
     pub obstacles: Vec<(Back, Obstacle)>,
     /// What can be brought back, see [`super::outlook::Outlook::reach`]: the table of environments shows the very same.
-    pub window: Window,
+    pub reach: Reach,
     /// The oldest instant (UTC) that a sure way reaches for certain, the moment's own obstacles (T7, T9) aside.
     pub sure_from: Option<DateTime<Utc>>,
     /// The oldest instant (UTC) that any way may reach.

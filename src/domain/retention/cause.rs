@@ -120,8 +120,6 @@ pub enum Cause {
     WasDeleted(Deletion),
     /// K7: no backups of either sort.
     NoBackups,
-    /// Why the ways back reach less than is kept (`outlook`): in words, for the room below knows no ways.
-    ByWays(crate::words::Text),
 }
 
 /// The environments that a row of the table is about; `None`: whether they are or not.

@@ -11,7 +11,7 @@ pub use picture::SmallBand;
 
 use crate::domain::history::Change;
 use crate::domain::manual_backup::ManualBackup;
-use crate::domain::retention::Window;
+use crate::domain::outlook::Reach;
 use crate::ui::prelude::*;
 use crate::view_model::band::Scale;
 use crate::view_model::far::Far;
@@ -20,22 +20,23 @@ use chrono::{DateTime, Utc};
 /// The large band, to be looked at: hovering, dragging or the arrow keys show the instant and what ends when.
 #[component]
 pub fn Band(
-    #[prop(into)] window: Signal<Window>,
+    #[prop(into)] reach: Signal<Reach>,
     #[prop(into)] backups: Signal<Vec<ManualBackup>>,
     #[prop(into)] history: Signal<Vec<Change>>,
     #[prop(into)] now: Signal<DateTime<Utc>>,
     /// What the right edge is called.
     #[prop(default = "now")]
     edge: &'static str,
-    /// What the window speaks of.
+    /// What the reach speaks of.
     #[prop(default = Far::Plain)]
     far: Far,
-    /// What the window beside it speaks of, where the two differ.
+    /// The other answer, where the two differ.
     #[prop(optional, into)]
-    beside: Option<Signal<Option<Window>>>,
+    beside: Option<Signal<Option<Reach>>>,
 ) -> impl IntoView {
     let cursor = RwSignal::new(None::<DateTime<Utc>>);
     let scale = Signal::derive(move || Scale::common(now.get()));
+    let window = Signal::derive(move || reach.with(|r| r.window.clone()));
     view! {
         <div class="band-large">
             <picture::Field
@@ -50,7 +51,7 @@ pub fn Band(
                 edge
             />
             <picture::Readout window cursor now />
-            <BandFacts window history now far beside=beside.unwrap_or_else(|| Signal::stored(None)) />
+            <BandFacts reach history now far beside=beside.unwrap_or_else(|| Signal::stored(None)) />
         </div>
     }
 }

@@ -102,7 +102,7 @@ fn switched() -> Tenant {
 fn kept_and_restorable_are_told_apart_where_they_differ() {
     let tenant = switched();
     let found = outlook(Edition::default_edition(), &tenant, &EnvironmentId::new("one"), now()).unwrap();
-    let less = less_restorable(&found).expect("the way through Sandbox reaches seven days");
+    let less = less_restorable(&found).expect("the way through Sandbox reaches seven days").window;
     assert_eq!((less.guaranteed_from, less.possible_from), (found.sure_from, found.window.possible_from));
     assert!(less.guaranteed_from > found.window.guaranteed_from);
     // The hole is the same in both, and is told wherever a point is gone.

@@ -193,7 +193,7 @@ fn EarlierSides(before: Environment, after: Environment) -> impl IntoView {
         view! {
             <div>
                 <p class="what-if-side">{title}</p>
-                <Band window=Signal::stored(window) backups=Signal::stored(env.backups) history=Signal::stored(env.history) now=Signal::stored(now) far=Far::Kept />
+                <Band reach=Signal::stored(window.into()) backups=Signal::stored(env.backups) history=Signal::stored(env.history) now=Signal::stored(now) far=Far::Kept />
             </div>
         }
     };

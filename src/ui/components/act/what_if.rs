@@ -73,11 +73,11 @@ fn MomentView(moment: Moment, before: Option<Environment>, after: Option<Environ
             <div class="what-if-pair">
                 <div>
                     <p class="what-if-side">"Without it"</p>
-                    <Band window=Signal::stored(without) backups=Signal::stored(old) history=Signal::stored(old_history) now=Signal::stored(at) edge="then" far=Far::Kept />
+                    <Band reach=Signal::stored(without.into()) backups=Signal::stored(old) history=Signal::stored(old_history) now=Signal::stored(at) edge="then" far=Far::Kept />
                 </div>
                 <div>
                     <p class="what-if-side">"With it"</p>
-                    <Band window=Signal::stored(with) backups=Signal::stored(new) history=Signal::stored(new_history) now=Signal::stored(at) edge="then" far=Far::Kept />
+                    <Band reach=Signal::stored(with.into()) backups=Signal::stored(new) history=Signal::stored(new_history) now=Signal::stored(at) edge="then" far=Far::Kept />
                 </div>
             </div>
         </section>

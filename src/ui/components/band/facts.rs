@@ -2,8 +2,10 @@
 
 use crate::domain::history::Change;
 use crate::domain::manual_backup::ManualBackup;
-use crate::domain::retention::{Reason, Use, Window};
+use crate::domain::outlook::{Limit, Reach};
+use crate::domain::retention::Use;
 use crate::domain::rule::RuleId;
+use crate::domain::said::Said;
 use crate::ui::components::InstantView;
 use crate::ui::components::rule_chip::ReasonList;
 use crate::ui::prelude::*;
@@ -14,26 +16,27 @@ use chrono::{DateTime, Utc};
 /// How far back, surely and possibly, and because of which rules; what changed on the way.
 #[component]
 pub fn BandFacts(
-    #[prop(into)] window: Signal<Window>,
+    #[prop(into)] reach: Signal<Reach>,
     #[prop(into)] history: Signal<Vec<Change>>,
     #[prop(into)] now: Signal<DateTime<Utc>>,
     /// Listed too where they are given, because the picture has marks for them.
     #[prop(optional, into)]
     backups: Option<Signal<Vec<ManualBackup>>>,
-    /// What the window speaks of; where there is another one beside it and this is not told, it is what is kept.
+    /// What the reach speaks of; where there is another one beside it and this is not told, it is what is kept.
     #[prop(default = Far::Plain)]
     far: Far,
     /// The other answer, where the two differ.
     #[prop(into)]
-    beside: Signal<Option<Window>>,
+    beside: Signal<Option<Reach>>,
 ) -> impl IntoView {
     let bounds = move || {
-        let w = window.get();
+        let reach = reach.get();
+        let w = &reach.window;
         let row = |title: &'static str,
                    key: &'static str,
                    from: Option<DateTime<Utc>>,
                    none: &'static str,
-                   reasons: Vec<Reason>| {
+                   reasons: Vec<Said<Limit>>| {
             view! {
                 <div class="band-fact">
                     <dt><span class=format!("band-key {key}") aria-hidden="true"></span>{title}</dt>
@@ -52,35 +55,35 @@ pub fn BandFacts(
             return view! {
                 <dl class="band-facts">
                     {usage_note(w.usage)}
-                    {row("Kept back to", "dormant", w.possible_from, "nothing is kept", w.guaranteed_reasons.clone())}
+                    {row("Kept back to", "dormant", w.possible_from, "nothing is kept", reach.sure_reasons())}
                 </dl>
             }
             .into_any();
         }
-        let both = |far: Far, w: &Window| {
-            let (asleep, possible) = of_sleep(w);
+        let both = |far: Far, reach: &Reach| {
+            let w = &reach.window;
+            let (asleep, possible) = of_sleep(reach);
             let differs = w.possible_from != w.guaranteed_from;
-            let sure =
-                row(far.sure(), "solid", w.guaranteed_from, "nothing is guaranteed", w.guaranteed_reasons.clone());
+            let sure = row(far.sure(), "solid", w.guaranteed_from, "nothing is guaranteed", reach.sure_reasons());
             let perhaps =
                 differs.then(|| row(far.possible(), "maybe", w.possible_from, "nothing is possible", possible));
             (view! { {sure} {perhaps} }, asleep)
         };
         let (first, second) = match (beside.get(), far) {
             // One answer alone is named only where it is not what can be brought back.
-            (None, Far::Restorable) => ((Far::Plain, w.clone()), None),
-            (None, far) => ((far, w.clone()), None),
-            (Some(kept), Far::Restorable) => ((Far::Restorable, w.clone()), Some((Far::Kept, kept))),
-            (Some(restorable), _) => ((Far::Restorable, restorable), Some((Far::Kept, w.clone()))),
+            (None, Far::Restorable) => ((Far::Plain, reach.clone()), None),
+            (None, far) => ((far, reach.clone()), None),
+            (Some(kept), Far::Restorable) => ((Far::Restorable, reach.clone()), Some((Far::Kept, kept))),
+            (Some(restorable), _) => ((Far::Restorable, restorable), Some((Far::Kept, reach.clone()))),
         };
         let (shown, asleep) = both(first.0, &first.1);
-        let second = second.map(|(far, w)| both(far, &w).0);
+        let second = second.map(|(far, reach)| both(far, &reach).0);
         view! {
             <dl class="band-facts">
                 {usage_note(w.usage)}
                 {shown}
                 {second}
-                {holes(&w).into_iter().map(hole).collect_view()}
+                {holes(w).into_iter().map(hole).collect_view()}
                 {w
                     .dormant_from
                     .map(|from| {
@@ -149,8 +152,9 @@ pub fn BandFacts(
 }
 
 /// What sleeps is explained among the reasons of what is possible: those of the sleep, and the others.
-fn of_sleep(w: &Window) -> (Vec<Reason>, Vec<Reason>) {
-    w.possible_reasons.iter().cloned().partition(|r| w.dormant_from.is_some() && r.is_of(RuleId::K6))
+fn of_sleep(reach: &Reach) -> (Vec<Said<Limit>>, Vec<Said<Limit>>) {
+    let asleep = reach.window.dormant_from.is_some();
+    reach.possible_reasons().into_iter().partition(|r| asleep && r.is_of(RuleId::K6))
 }
 
 /// Points in between that are not there.

@@ -4,6 +4,7 @@ use super::BandFacts;
 use super::picture::{Field, Readout, offset};
 use crate::domain::history::Change;
 use crate::domain::manual_backup::ManualBackup;
+use crate::domain::outlook::Reach;
 use crate::domain::retention::Window;
 use crate::ui::components::instant::stamp;
 use crate::ui::prelude::*;
@@ -23,7 +24,7 @@ pub fn BandPicker(
     #[prop(into)] on_pick: Callback<DateTime<Utc>>,
     /// What can be brought back, where that is less sure than what is kept, which `window` is.
     #[prop(into)]
-    restorable: Signal<Option<Window>>,
+    restorable: Signal<Option<Reach>>,
 ) -> impl IntoView {
     // The days shown; a short window opens close up, so that a pixel is not an hour.
     let span = RwSignal::new(window.with_untracked(|w| {
@@ -49,7 +50,7 @@ pub fn BandPicker(
         let back = |at: DateTime<Utc>| stamp(next_full_minute(at));
         let line = |far: Far, window: &Window| far.line(window, back, offset);
         match restorable.get() {
-            Some(less) => format!("{}. {}", line(Far::Restorable, &less), window.with(|w| line(Far::Kept, w))),
+            Some(less) => format!("{}. {}", line(Far::Restorable, &less.window), window.with(|w| line(Far::Kept, w))),
             None => window.with(|w| line(Far::Plain, w)),
         }
     };
@@ -92,7 +93,7 @@ pub fn BandPicker(
             </p>
             <details class="band-why">
                 <summary>{reach}</summary>
-                <BandFacts window history now backups beside=restorable />
+                <BandFacts reach=Signal::derive(move || window.get().into()) history now backups beside=restorable />
             </details>
         </div>
     }

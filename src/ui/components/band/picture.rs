@@ -3,11 +3,12 @@
 use crate::domain::history::Change;
 use crate::domain::manual_backup::ManualBackup;
 use crate::domain::order::Order as _;
+use crate::domain::outlook::Reach;
 use crate::domain::retention::Window;
 use crate::ui::components::instant::stamp;
 use crate::ui::prelude::*;
 use crate::view_model::band::{
-    Part, Scale, Segment, choosable, hairlines, marks, part_at, place, reach, reach_why, segments, ticks,
+    Part, Scale, Segment, choosable, hairlines, marks, part_at, place, reach as reach_words, reach_why, segments, ticks,
 };
 use crate::view_model::far::holes_text;
 use crate::workspace::local_time::{Zone, relative};
@@ -57,7 +58,7 @@ fn stretch(s: Segment, y: u32, height: u32, hatch_id: &str) -> impl IntoView + u
 /// The band for a table cell, on the common scale; beside it how far back in words. 280 pixels wide at most.
 #[component]
 pub fn SmallBand(
-    window: Window,
+    #[prop(into)] reach: Reach,
     #[prop(default = vec![])] backups: Vec<ManualBackup>,
     now: DateTime<Utc>,
 ) -> impl IntoView {
@@ -67,15 +68,15 @@ pub fn SmallBand(
         <span class="band-small">
             <svg class="band-svg" height="20" aria-hidden="true" focusable="false">
                 {hatch(id.clone())}
-                {segments(&window, scale).into_iter().map(|s| stretch(s, 4, 12, &id)).collect_view()}
+                {segments(&reach.window, scale).into_iter().map(|s| stretch(s, 4, 12, &id)).collect_view()}
                 {marks(&backups, scale)
                     .into_iter()
                     .map(|m| view! { <circle class="band-mark" cx=percent(m.x) cy="10" r="4" /> })
                     .collect_view()}
             </svg>
-            <span class="band-reach" title=reach_why(&window)>
-                {reach(&window, now)}
-                {holes_text(&window, offset).map(|holes| format!("; {holes}"))}
+            <span class="band-reach" title=reach_why(&reach)>
+                {reach_words(&reach.window, now)}
+                {holes_text(&reach.window, offset).map(|holes| format!("; {holes}"))}
             </span>
         </span>
     }

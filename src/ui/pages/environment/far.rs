@@ -2,8 +2,8 @@
 
 use crate::domain::compare::newest_is_worse_for_window;
 use crate::domain::environment::{Environment, FactKey};
-use crate::domain::outlook::{Back, Outlook, outlook};
-use crate::domain::retention::{Window, window};
+use crate::domain::outlook::{Back, Outlook, Reach, outlook};
+use crate::domain::retention::window;
 use crate::domain::rule::RuleId;
 use crate::ui::components::{AskCards, Band, ReasonList, RuleChip};
 use crate::ui::prelude::*;
@@ -22,13 +22,13 @@ pub fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
         app.with(|w| env.with(|e| outlook(edition, &w.tenant, &e.id, now)))
     });
     // It is gone for a moment while the page of a deleted environment takes over.
-    let range = Memo::new(move |before: Option<&Window>| match found.with(|o| o.as_ref().map(Outlook::reach)) {
-        Some(window) => window,
-        None => before.cloned().unwrap_or_else(|| window(app.edition(), &env.get(), now.get())),
+    let range = Memo::new(move |before: Option<&Reach>| match found.with(|o| o.as_ref().map(Outlook::reach)) {
+        Some(reach) => reach,
+        None => before.cloned().unwrap_or_else(|| window(app.edition(), &env.get(), now.get()).into()),
     });
     // Where the ways cut what is kept, both are shown, each by its name.
     let kept = Memo::new(move |_| {
-        found.with(|o| o.as_ref().filter(|o| less_restorable(o).is_some()).map(|o| o.window.clone()))
+        found.with(|o| o.as_ref().filter(|o| less_restorable(o).is_some()).map(|o| Reach::from(o.window.clone())))
     });
     let note = Memo::new(move |_| found.with(|o| answer_note(&o.as_ref()?.answer())));
     let why = Memo::new(move |_| {
@@ -38,8 +38,8 @@ pub fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
         let (edition, now) = (app.edition(), now.get());
         env.with(|e| newest_is_worse_for_window(edition, e, now))
     });
-    let asleep = Memo::new(move |_| range.with(Window::has_asleep));
-    let asks = Memo::new(move |_| range.with(|w| w.asks.clone()));
+    let asleep = Memo::new(move |_| range.with(|r| r.window.has_asleep()));
+    let asks = Memo::new(move |_| range.with(|r| r.window.asks.clone()));
     // A Memo of its own, so that a card that was answered stays with its undo.
     let cards = Memo::new(move |_| {
         let id = env.with(|e| e.id.clone());
@@ -51,7 +51,7 @@ pub fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
             <div class="head">
                 <h2>"How far back"</h2>
                 <span class="hint">
-                    "Retention now: " {move || range.with(retention_of)}
+                    "Retention now: " {move || range.with(|r| retention_of(&r.window))}
                     {move || note.get().map(|u| format!(" · {u}"))}
                 </span>
             </div>
@@ -68,7 +68,7 @@ pub fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
                     })
             })}
             <Band
-                window=range
+                reach=range
                 backups=Signal::derive(move || env.with(|e| e.backups.clone()))
                 history=Signal::derive(move || env.with(|e| e.history.clone()))
                 now
@@ -85,9 +85,9 @@ pub fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
             </Show>
             <details>
                 <summary>
-                    "Why " {move || range.with(retention_of)} " of retention"
+                    "Why " {move || range.with(|r| retention_of(&r.window))} " of retention"
                 </summary>
-                {live(move || view! { <ReasonList reasons=range.with(|w| w.retention.reasons.clone()) /> })}
+                {live(move || view! { <ReasonList reasons=range.with(|r| r.window.retention.reasons.clone()) /> })}
             </details>
         </section>
     }

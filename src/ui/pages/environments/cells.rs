@@ -96,13 +96,13 @@ pub fn row(row: Row, now: DateTime<Utc>, asked: RwSignal<Option<Asked>>) -> impl
                 <span class="cell">{dataverse}</span>
             </td>
             <td class="col-retention num" data-label="Retention">
-                <span class="cell">{if dead { "–".to_string() } else { retention_of(&row.window) }} " " {more}</span>
+                <span class="cell">{if dead { "–".to_string() } else { retention_of(&row.reach.window) }} " " {more}</span>
             </td>
             <td class="col-reach" data-label="Back to">
                 {if dead {
                     view! { <span class="hint">"deleted"</span> }.into_any()
                 } else {
-                    view! { <SmallBand window=row.window.clone() backups=row.backups.clone() now /> }.into_any()
+                    view! { <SmallBand reach=row.reach.clone() backups=row.backups.clone() now /> }.into_any()
                 }}
             </td>
             <td class="col-ends num" data-label="Ends next">

@@ -184,7 +184,7 @@ fn line_view(row: Row, now: DateTime<Utc>) -> impl IntoView {
         }
         (Some(sure), _) => format!("{surely} {}", stamp(sure)),
         (None, Some(possible)) => format!("perhaps {}", stamp(possible)),
-        (None, None) if row.window.possible_from.is_some() => "kept, but there is no way back".to_string(),
+        (None, None) if row.reach.window.possible_from.is_some() => "kept, but there is no way back".to_string(),
         (None, None) => String::new(),
     };
     let troubles = row.troubles.len();
@@ -198,7 +198,7 @@ fn line_view(row: Row, now: DateTime<Utc>) -> impl IntoView {
             <td data-label="Today?"><span class="cell-lines">{tag(look(row.today))} {why}</span></td>
             <td data-label="To when" class="col-when">
                 <span class="cell-lines">
-                    <SmallBand window=row.window.clone() backups=row.backups.clone() now />
+                    <SmallBand reach=row.reach.clone() backups=row.backups.clone() now />
                     <span class="row-when">{when}</span>
                 </span>
             </td>

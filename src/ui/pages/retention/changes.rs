@@ -99,13 +99,13 @@ fn windows(c: &Comparison) -> impl IntoView + use<> {
                 <td data-label="Now">
                     <div>
                         {was}
-                        <SmallBand window=w.before now />
+                        <SmallBand reach=w.before now />
                     </div>
                 </td>
                 <td data-label="Then">
                     <div>
                         {is}
-                        <SmallBand window=w.after now />
+                        <SmallBand reach=w.after now />
                     </div>
                 </td>
                 <td data-label="So">
