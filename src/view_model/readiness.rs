@@ -9,7 +9,8 @@ use crate::domain::outlook::{Obstacle, Reach};
 use crate::domain::readiness::{Back, Finding, Prospect, Readiness, Tenths, Trouble};
 use crate::domain::said::Said;
 use crate::domain::tenant::Tenant;
-use crate::words::Say;
+use crate::words::readiness::{of_trouble, why_capped};
+use crate::words::{Piece, Say, Text};
 use chrono::{DateTime, SecondsFormat, Utc};
 use std::cmp::Reverse;
 
@@ -202,7 +203,7 @@ pub fn line(row: &Row) -> Vec<String> {
         row.kind.as_ref().map_or_else(unknown, Kind::to_string),
         row.region.as_ref().map_or_else(unknown, Region::to_string),
         look(row.today).1.to_string(),
-        row.reasons.iter().map(|r| r.says().capital().to_string().replace('`', "\"")).collect::<Vec<_>>().join("; "),
+        row.reasons.iter().map(|r| in_cell(r.says().capital())).collect::<Vec<_>>().join("; "),
         stamp(row.sure_from),
         stamp(row.possible_from),
         (row.onto.names.len() + row.onto.more).to_string(),
@@ -210,9 +211,18 @@ pub fn line(row: &Row) -> Vec<String> {
         row.onto.busy.to_string(),
         row.onto.unknown.to_string(),
         row.onto.others.join(", "),
-        row.troubles.iter().map(|t| t.weight().title).collect::<Vec<_>>().join("; "),
+        row.troubles.iter().map(|t| of_trouble(*t).title).collect::<Vec<_>>().join("; "),
         rules.join(" "),
     ]
+}
+
+/// A text in a cell: code stands in quotation marks there.
+fn in_cell(text: Text) -> String {
+    let shown = |piece: &Piece| match piece {
+        Piece::Code(code) => format!("\"{code}\""),
+        written => written.to_string(),
+    };
+    text.pieces().iter().map(shown).collect()
 }
 
 /// "100 − 6.4 − 4.0 = 89.6".
@@ -225,16 +235,16 @@ pub fn sum(readiness: &Readiness) -> Option<String> {
 
 /// What a finding costs now, and why so much.
 pub fn points(finding: &Finding) -> String {
-    let w = finding.weight();
-    if w.points == 0 {
-        return format!("It is not in the score: {}.", w.why);
+    let (points, why) = (finding.weight().points, of_trouble(finding.trouble).why);
+    if points == 0 {
+        return format!("It is not in the score: {why}.");
     }
     let costs = format!("It costs {} now. ", finding.costs);
-    let takes = format!("It takes {} of an environment's 100 points: {}.", w.points, w.why);
+    let takes = format!("It takes {points} of an environment's 100 points: {why}.");
     match finding.trouble.cap() {
-        Some((most, why)) => {
+        Some(most) => {
             let holds = if finding.capped { "which is what most of that is" } else { "which it is already" };
-            format!("{costs}{takes} Beside it the score is at most {most}, {holds}: {why}.")
+            format!("{costs}{takes} Beside it the score is at most {most}, {holds}: {}.", why_capped(finding.trouble))
         }
         None => costs + &takes,
     }

@@ -24,8 +24,10 @@ mod grammar;
 mod occupied;
 mod outlook;
 mod pair;
+pub mod readiness;
 mod recovery;
 mod retention;
+mod service;
 mod text;
 pub mod time;
 

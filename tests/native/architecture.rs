@@ -76,8 +76,8 @@ const TAKE_WORDS: &[&str] = &[
     "command.rs",
     "command/deleted.rs",
     "merge/deleted.rs",
+    "merge/service.rs",
     "life/check.rs",
-    "readiness/judge.rs",
 ];
 
 #[test]

@@ -14,6 +14,7 @@ use restore_desk::domain::service::{
     Act, Announced, CandidateList, Ended, Ending, FinanceLink, GroupRules, ServiceOperation,
 };
 use restore_desk::domain::tenant::{ImportRecord, Tenant};
+use restore_desk::words::Say;
 
 const MAIN: &str = "11111111-0000-4000-8000-000000000001";
 const TENANT_ID: &str = "22222222-0000-4000-8000-000000000002";
@@ -554,7 +555,7 @@ fn what_ends_by_itself_is_found_before() {
     let found = |now: &str| {
         let readiness = assess(edition, &before, t(now));
         let finding = readiness.findings.into_iter().find(|f| f.trouble == Trouble::EndsByItself);
-        finding.map(|f| (f.environments, f.detail.unwrap()))
+        finding.map(|f| (f.environments, f.detail.unwrap().says().capital().to_string()))
     };
     let says = format!("The first is {MAIN}: the trial ends at 1 Jun 2026 00:00 UTC");
     assert_eq!(found("2026-05-10"), Some((vec![0], says)));

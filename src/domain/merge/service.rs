@@ -4,12 +4,13 @@ use super::super::environment::{Environment, EnvironmentId, FactKey, Operation};
 use super::super::fact::{Known, Origin};
 use super::super::history::Change;
 use super::super::inventory::{Inventory, Observation};
-use super::super::service::{Act, Announced, Ending, FinanceLink, GroupRules, ServiceOperation};
+use super::super::service::{Act, Ending, FinanceLink, GroupRules, ServiceOperation};
 use super::super::tenant::Tenant;
 use super::super::words::{days_text, instant_text};
 use super::absorb::Import;
 use super::{FieldChange, Index, Preview, candidates, operations, show};
 use crate::domain::order::Order as _;
+use crate::words::Say;
 use chrono::{DateTime, Utc};
 use std::collections::{HashMap, HashSet};
 
@@ -158,15 +159,6 @@ fn since_words(since: Option<DateTime<Utc>>) -> String {
     since.map_or_else(|| "since nobody knows when".to_string(), |at| format!("since {}", instant_text(at)))
 }
 
-/// What is announced, in a few words.
-pub fn announced_word(what: Announced) -> &'static str {
-    match what {
-        Announced::TrialEnds => "the trial ends",
-        Announced::Disabled => "it is disabled by itself",
-        Announced::Deleted => "it is deleted by itself",
-    }
-}
-
 /// The links and announcements of an observation (L1, X4), and its group's id (G1).
 pub(super) fn observe(env: &mut Environment, seen: &Observation) -> Vec<FieldChange> {
     let mut changes = Vec::new();
@@ -216,7 +208,7 @@ fn announced(all: &[Ending]) -> String {
     if all.is_empty() {
         return "nothing".to_string();
     }
-    let one = |e: &Ending| format!("{} at {}", announced_word(e.what), show::instant(&e.at));
+    let one = |e: &Ending| format!("{} at {}", e.what.says(), show::instant(&e.at));
     all.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 

@@ -4,16 +4,13 @@ use super::super::edition::{BASE_RETENTION_DAYS, Edition, RETENTION_CHOICES};
 use super::super::eligibility::{Matrix, Outcome, matrix};
 use super::super::environment::{Environment, EnvironmentId, Key, Kind, RuntimeState};
 use super::super::life::setting_counts;
-use super::super::merge::service::announced_word;
 use super::super::occupied::Occupied;
 use super::super::outlook::{AllWays, ClassWays, Overview, Storage, point};
 use super::super::retention::{self, Window};
 use super::super::tenant::Tenant;
-use super::super::words::instant_text;
 use super::weights::importance;
-use super::{Back, Prospect, Trouble, Ways};
+use super::{Back, Detail, Prospect, Trouble, Ways};
 use crate::domain::order::Order as _;
-use crate::words::Say;
 use chrono::{DateTime, Utc};
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
@@ -73,21 +70,21 @@ impl<'a> Judge<'a> {
         }
     }
 
-    pub fn detail(&self, trouble: Trouble) -> Option<String> {
+    pub fn detail(&self, trouble: Trouble) -> Option<Detail> {
         match (&self.overview.storage, is_of_tenant(trouble)) {
-            (Storage::Short(why) | Storage::Unknown(why), true) => Some(why.says().capital().to_string()),
+            (Storage::Short(why) | Storage::Unknown(why), true) => Some(Detail::Storage(why.clone())),
             _ => None,
         }
     }
 
     /// X4: the first of those that end by themselves.
-    pub fn first_ending(&self, trouble: Trouble, hit: &[&Prospect]) -> Option<String> {
+    pub fn first_ending(&self, trouble: Trouble, hit: &[&Prospect]) -> Option<Detail> {
         let envs = hit.iter().filter_map(|p| self.tenant.environments.get(p.place));
         let coming =
             envs.flat_map(|env| env.endings.iter().filter(|e| e.at > self.now).map(move |e| (e.at, env, e.what)));
         let (at, env, what) =
             coming.filter(|_| trouble == Trouble::EndsByItself).min_by_key(|(at, env, _)| (*at, env.id.clone()))?;
-        Some(format!("The first is {}: {} at {}", env.name, announced_word(what), instant_text(at)))
+        Some(Detail::FirstEnding { name: env.name.clone(), what, at })
     }
 
     pub fn prospect(&self, place: usize, env: &Environment) -> Prospect {

@@ -19,15 +19,16 @@ mod weights;
 
 pub use super::outlook::{Back, Ways};
 pub use change::{Changes, changes};
-pub use headline::{Headline, Rests, headline_says};
+pub use headline::{Headline, Rests};
 pub use weights::{CAPS, IMPORTANCE, Importance, MOST, OTHERS, Trouble, WEIGHTS, Weight, importance};
 
+use super::capacity;
 use super::edition::Edition;
 use super::environment::{EnvironmentId, FactKey};
 use super::outlook::{Obstacle, Overview, Reach};
 use super::said::Said;
+use super::service::Announced;
 use super::tenant::Tenant;
-use super::words::instant_text;
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,8 +83,19 @@ pub struct Finding {
     pub environments: Vec<usize>,
     /// What to ask: each fact with the environments that lack it. They need not be those that it touches.
     pub asks: Vec<(FactKey, Vec<EnvironmentId>)>,
-    /// What is special about it in this tenant, a sentence.
-    pub detail: Option<String>,
+    /// What is special about it in this tenant.
+    pub detail: Option<Detail>,
+}
+
+/// What is special about a finding in this tenant.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Detail {
+    /// T7: what is wrong with the storage.
+    Storage(capacity::Cause),
+    /// X4: the environment, by its name, that is the first to end by itself (UTC).
+    FirstEnding { name: String, what: Announced, at: DateTime<Utc> },
+    /// X1: since when (UTC) the one, or the first of them, is no longer listed.
+    Unlisted { since: DateTime<Utc>, one: bool },
 }
 
 impl Finding {
@@ -211,13 +223,9 @@ fn cost(points: u32, hit: u64, all: u64) -> Tenths {
 }
 
 fn no_longer_listed(tenant: &Tenant, unlisted: &[(usize, DateTime<Utc>)]) -> Option<Finding> {
-    let first = unlisted.iter().map(|(_, since)| *since).min()?;
+    let since = unlisted.iter().map(|(_, since)| *since).min()?;
     let mut environments: Vec<usize> = unlisted.iter().map(|(place, _)| *place).collect();
     environments.order_by_cached_key(|p| tenant.environments.get(*p).map(|e| (e.name.to_lowercase(), e.id.clone())));
-    let detail = match unlisted {
-        [_] => format!("It is no longer listed since {}", instant_text(first)),
-        _ => format!("The first of them is no longer listed since {}", instant_text(first)),
-    };
     Some(Finding {
         trouble: Trouble::NoLongerListed,
         costs: Tenths(0),
@@ -225,14 +233,14 @@ fn no_longer_listed(tenant: &Tenant, unlisted: &[(usize, DateTime<Utc>)]) -> Opt
         whole_tenant: false,
         environments,
         asks: Vec::new(),
-        detail: Some(detail),
+        detail: Some(Detail::Unlisted { since, one: unlisted.len() == 1 }),
     })
 }
 
 /// What stops every restore costs as much as holds the score at its cap, so that it never says more than the answers do.
 fn hold_down(findings: &mut [Finding]) {
     let lost: u32 = findings.iter().map(|f| f.costs.0).sum();
-    let Some((finding, (most, _))) = findings.iter_mut().find_map(|f| f.trouble.cap().map(|cap| (f, cap))) else {
+    let Some((finding, most)) = findings.iter_mut().find_map(|f| f.trouble.cap().map(|most| (f, most))) else {
         return;
     };
     let more = 1000u32.saturating_sub(lost).saturating_sub(most.saturating_mul(10));

@@ -1,15 +1,15 @@
 //! What the service itself printed of the environment: what it announced, whom it offered, what it did. Evidence, with its date.
 
 use crate::domain::environment::{Environment, Kind};
-use crate::domain::merge::service::{act_word, announced_word, held_days};
+use crate::domain::merge::service::{act_word, held_days};
 use crate::domain::order::Order as _;
 use crate::domain::rule::RuleId;
 use crate::domain::service::{Candidates, Ended};
-use crate::ui::components::ask::capital;
 use crate::ui::components::{InstantView, Notice, RuleChip, Tone};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
+use crate::words::Say;
 
 /// How many operations are shown at first, the newest.
 const SHOWN: usize = 10;
@@ -32,7 +32,7 @@ pub fn Warned(env: Signal<Environment>) -> impl IntoView {
                 <Notice tone=Tone::Warning>
                     <p><strong>"The service has announced: "</strong></p>
                     <ul class="reasons">
-                        {endings.into_iter().map(|e| view! { <li>{capital(announced_word(e.what))} ": " <InstantView at=e.at /></li> }).collect_view()}
+                        {endings.into_iter().map(|e| view! { <li>{e.what.says().capital().to_string()} ": " <InstantView at=e.at /></li> }).collect_view()}
                     </ul>
                     <p>
                         "Backups and what administrators do are no use of it: only its makers and users are. "

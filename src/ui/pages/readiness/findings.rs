@@ -4,13 +4,15 @@ use super::Assessed;
 use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::readiness::{Finding, Trouble};
 use crate::ui::components::ask::{capital, fact_word};
-use crate::ui::components::{Ask, CapacityForm, RuleChips, StorageQuestion};
+use crate::ui::components::{Ask, CapacityForm, RuleChips, SaysText, StorageQuestion};
 use crate::ui::prelude::*;
 use crate::ui::route::{EnvironmentsQuery, ReadinessQuery, Route};
 use crate::ui::state::use_app;
 use crate::view_model::cards::{Cards, fixed};
 use crate::view_model::readiness::points;
-use crate::view_model::words::{count, full_stop, thousands};
+use crate::view_model::words::{count, thousands};
+use crate::words::Say;
+use crate::words::readiness::of_trouble;
 use std::collections::BTreeSet;
 
 /// How many environments a finding names.
@@ -51,7 +53,7 @@ fn Line(assessed: Assessed, trouble: Trouble, opened: RwSignal<BTreeSet<Trouble>
     let finding = Memo::new(move |_| assessed.with(|r| r.findings.iter().find(|f| f.trouble == trouble).cloned()));
     let read = move |get: fn(&Finding) -> String| finding.with(|f| f.as_ref().map(get).unwrap_or_default());
     let open = RwSignal::new(false);
-    let w = trouble.weight();
+    let (w, says) = (trouble.weight(), of_trouble(trouble));
     let body = format!("finding-{}", w.word);
     view! {
         <li class="finding" id=format!("line-{}", w.word)>
@@ -68,7 +70,7 @@ fn Line(assessed: Assessed, trouble: Trouble, opened: RwSignal<BTreeSet<Trouble>
                             <span class="finding-cost num"><span class="visually-hidden">"Costs "</span>"−" {read(|f| f.costs.to_string())}</span>
                         }.into_any(),
                     })}
-                    <span class="finding-title">{w.title}</span>
+                    <span class="finding-title">{says.title}</span>
                     <span class="finding-count">{move || read(|f| match f.whole_tenant {
                         true => "the whole tenant".to_string(),
                         false => count(f.environments.len(), "environment", "environments"),
@@ -77,10 +79,10 @@ fn Line(assessed: Assessed, trouble: Trouble, opened: RwSignal<BTreeSet<Trouble>
                 </button>
             </h3>
             <div id=body class="finding-body" class:folded=move || !open.get()>
-                <p>{w.says} " " {move || finding.with(|f| f.as_ref().and_then(|f| f.detail.clone())).map(|d| full_stop(&d))} " " <RuleChips rules=w.rules.to_vec() /></p>
+                <p>{says.says} " " {live(move || finding.with(|f| f.as_ref().and_then(|f| f.detail.clone())).map(|d| view! { <SaysText text=d.says().sentence() /> }))} " " <RuleChips rules=w.rules.to_vec() /></p>
                 <dl class="pairs">
-                    <dt>"What to do"</dt><dd>{w.mend}</dd>
-                    <dt>"What that costs"</dt><dd>{w.cost}</dd>
+                    <dt>"What to do"</dt><dd>{says.mend}</dd>
+                    <dt>"What that costs"</dt><dd>{says.cost}</dd>
                     <dt>"Points"</dt>
                     <dd>{move || read(points)}</dd>
                 </dl>

@@ -4,14 +4,16 @@ mod findings;
 mod since;
 mod table;
 
-use crate::domain::readiness::{Back, CAPS, IMPORTANCE, OTHERS, Readiness, WEIGHTS, headline_says};
+use crate::domain::readiness::{Back, CAPS, IMPORTANCE, OTHERS, Readiness, WEIGHTS};
 use crate::domain::tenant::ImportRecord;
 use crate::ui::components::{EmptyState, InstantView};
 use crate::ui::prelude::*;
 use crate::ui::route::{EnvironmentsQuery, ReadinessQuery, Route};
 use crate::ui::state::use_app;
 use crate::view_model::readiness::{ANSWERS, Filter, counted, edition_words, look, sum};
-use crate::view_model::words::{count, full_stop, thousands};
+use crate::view_model::words::{count, thousands};
+use crate::words::Say;
+use crate::words::readiness::{of_trouble, why_capped, why_it_counts};
 use std::sync::Arc;
 
 impl From<ReadinessQuery> for Filter {
@@ -113,13 +115,12 @@ fn Basis() -> impl IntoView {
 fn Score(assessed: Assessed) -> impl IntoView {
     let score = Memo::new(move |_| assessed.with(|r| r.score.map(|s| s.to_string())));
     let says = move || assessed.with(|r| sum(r).unwrap_or_default());
-    let share = move || assessed.with(|r| full_stop(&headline_says(&r.headline())));
+    let share = move || assessed.with(|r| r.headline().says().sentence().to_string());
     let of = move |back: Back| assessed.with(|r| r.count(back));
     let nothing = move || assessed.with(|r| r.findings.iter().all(|f| f.costs.0 == 0));
     let unlisted = move || assessed.with(|r| r.unlisted.len());
     let capped = move || {
-        assessed
-            .with(|r| r.findings.iter().filter(|f| f.capped).find_map(|f| Some((f.weight().title, f.trouble.cap()?))))
+        assessed.with(|r| r.findings.iter().filter(|f| f.capped).find_map(|f| Some((f.trouble, f.trouble.cap()?))))
     };
     view! {
         <section class="card pad score" aria-labelledby="score">
@@ -143,8 +144,8 @@ fn Score(assessed: Assessed) -> impl IntoView {
                             "Each amount is what a finding below costs now, in the same order. Mending one may bring another to light."
                         }}
                     </p>
-                    {live(move || capped().map(|(title, (most, why))| view! {
-                        <p class="hint">{format!("“{title}” holds the score at {most} at most: {why}.")}</p>
+                    {live(move || capped().map(|(trouble, most)| view! {
+                        <p class="hint">{format!("“{}” holds the score at {most} at most: {}.", of_trouble(trouble).title, why_capped(trouble))}</p>
                     }))}
                 </div>
             </div>
@@ -222,11 +223,11 @@ fn HowCounted() -> impl IntoView {
             <ul>
                 {IMPORTANCE.iter().map(|i| {
                     let what = i.kind.map_or("A kind that is not known".to_string(), ToString::to_string);
-                    view! { <li>{format!("{what} counts {}: {}.", i.counts, i.why)}</li> }
+                    view! { <li>{format!("{what} counts {}: {}.", i.counts, why_it_counts(i.kind))}</li> }
                 }).collect_view()}
                 <li>{others}</li>
-                {CAPS.iter().map(|(trouble, most, why)| view! {
-                    <li>{format!("Beside “{}” the score is at most {most}: {why}.", trouble.weight().title)}</li>
+                {CAPS.iter().map(|(trouble, most)| view! {
+                    <li>{format!("Beside “{}” the score is at most {most}: {}.", of_trouble(*trouble).title, why_capped(*trouble))}</li>
                 }).collect_view()}
             </ul>
             <div class="scroll" tabindex="0" role="region" aria-label="Weights">
@@ -234,7 +235,7 @@ fn HowCounted() -> impl IntoView {
                     <thead><tr><th scope="col">"Finding"</th><th scope="col">"Of 100 points"</th><th scope="col">"Why so many"</th></tr></thead>
                     <tbody>
                         {WEIGHTS.iter().map(|w| view! {
-                            <tr><th scope="row">{w.title}</th><td class="num">{w.points}</td><td>{w.why}</td></tr>
+                            <tr><th scope="row">{of_trouble(w.trouble).title}</th><td class="num">{w.points}</td><td>{of_trouble(w.trouble).why}</td></tr>
                         }).collect_view()}
                     </tbody>
                 </table>

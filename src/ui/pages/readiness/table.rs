@@ -12,6 +12,7 @@ use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::readiness::{ANSWERS, Filter, HEADER, Onto, Row, arrange, line, look, rows};
 use crate::view_model::words::{count, thousands};
+use crate::words::readiness::of_trouble;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 
@@ -145,7 +146,8 @@ fn Filters(filter: Memo<Filter>) -> impl IntoView {
             (word.to_string(), format!("{symbol} {words}"))
         })
         .collect();
-    let findings: Vec<(String, String)> = WEIGHTS.iter().map(|w| (w.word.to_string(), w.title.to_string())).collect();
+    let findings: Vec<(String, String)> =
+        WEIGHTS.iter().map(|w| (w.word.to_string(), of_trouble(w.trouble).title.to_string())).collect();
     view! {
         <div class="filters no-print" role="search" aria-label="Narrow the table down">
             <label class="filter-search">
@@ -188,7 +190,7 @@ fn line_view(row: Row, now: DateTime<Utc>) -> impl IntoView {
         (None, None) => String::new(),
     };
     let troubles = row.troubles.len();
-    let titles: Vec<&str> = row.troubles.iter().map(|t| t.weight().title).collect();
+    let titles: Vec<&str> = row.troubles.iter().map(|t| of_trouble(*t).title).collect();
     view! {
         <tr>
             <th scope="row" class="name">

@@ -1,0 +1,329 @@
+//! The words of readiness: what can be wrong, what to do about it, why it costs as much as it does, and what leads the page.
+
+use super::{List, Piece, Say, Text, ends};
+use crate::domain::environment::Kind;
+use crate::domain::readiness::{Detail, Headline, Rests, Trouble};
+use crate::text;
+
+/// What is said of a trouble.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TroubleWords {
+    pub title: &'static str,
+    /// What it means, a sentence.
+    pub says: &'static str,
+    /// What to do, imperative.
+    pub mend: &'static str,
+    /// What mending costs or risks.
+    pub cost: &'static str,
+    /// Why it takes so many points.
+    pub why: &'static str,
+}
+
+/// Why, of what nobody knows.
+const UNKNOWN: &str = "what is not known costs as much as a no";
+
+/// Why, of what has no target.
+const NO_TARGET: &str = "a new environment has to be made first; or Production goes through Sandbox, which stops its users and puts older points at risk";
+
+pub fn of_trouble(trouble: Trouble) -> TroubleWords {
+    match trouble {
+        Trouble::NoWay => TroubleWords {
+            title: "No way back at all",
+            says: "The documentation knows no restore of an environment of this kind: neither onto itself, nor onto another one, nor onto a new one.",
+            mend: "Move what matters into an environment of a kind that can be restored, or keep its solutions and data somewhere else.",
+            cost: "Work for its makers; what stays there stays without a way back.",
+            why: "whatever is lost there stays lost",
+        },
+        Trouble::NoDataverse => TroubleWords {
+            title: "No Dataverse, so no backups",
+            says: "Without a Dataverse database an environment has no backups of either sort, and nothing of it can be brought back.",
+            mend: "Add a Dataverse database and put what matters into solutions, or keep exports of its apps and flows.",
+            cost: "Adding a database cannot be undone, and it takes storage; only what is in a solution is backed up then.",
+            why: "nothing of it is backed up",
+        },
+        Trouble::UnknownWhether => TroubleWords {
+            title: "Not known whether it can be brought back",
+            says: "A fact is missing that decides whether anything of the environment is kept, or can be restored at all.",
+            mend: "Answer what is unknown, or import an inventory that says it.",
+            cost: "A minute.",
+            why: UNKNOWN,
+        },
+        Trouble::OnlyPossible => TroubleWords {
+            title: "Nothing is promised, or nothing older than a day",
+            says: "Perhaps something of it can be brought back, but no point that is older than a day is sure: after a recovery, for instance. It may be that no point is sure at all.",
+            mend: "Look in the admin center which points are really offered, and keep exports of what matters.",
+            cost: "A look now; exports need somebody who makes them.",
+            why: "something may be there, but nothing is promised",
+        },
+        Trouble::NoStorage => TroubleWords {
+            title: "Under 1 GB of storage is free",
+            says: "A restore needs 1 GB of free database storage in the tenant; with less, no restore of any environment starts.",
+            mend: "Free or buy database storage.",
+            cost: "Money, or the deletion of data or of environments that nobody needs.",
+            why: "it stops the restore of every environment",
+        },
+        Trouble::UnknownStorage => TroubleWords {
+            title: "Free storage is not known",
+            says: "A restore needs 1 GB of free database storage in the tenant, and how much is free is not known. It is one question of the tenant: it makes no environment less sure, and every plan says so.",
+            mend: "Say how much storage the tenant has and uses, or import its capacity.",
+            cost: "A minute.",
+            why: UNKNOWN,
+        },
+        Trouble::KeyWithoutTarget => TroubleWords {
+            title: "A key that no target has",
+            says: "The environment has a customer-managed key, and no Sandbox in its region has one that fits.",
+            mend: "Apply the key to a Sandbox in the same region.",
+            cost: "The key, its enterprise policy and the people who look after them.",
+            why: NO_TARGET,
+        },
+        Trouble::ManagedWithoutTarget => TroubleWords {
+            title: "Managed, without a managed Sandbox in its region",
+            says: "A Managed Environment can be restored only to another Managed Environment, and no Sandbox in its region is one.",
+            mend: "Turn on Managed Environments for a Sandbox in the same region.",
+            cost: "Everybody who uses that Sandbox needs a licence that includes Managed Environments.",
+            why: NO_TARGET,
+        },
+        Trouble::NoTarget => TroubleWords {
+            title: "No environment that it could be restored to",
+            says: "No environment of today may be its target. What is left is a new environment or, for Production, the way through Sandbox.",
+            mend: "Create a Sandbox in its region, with Dataverse, managed as it is, before you need it.",
+            cost: "1 GB of storage, and licences where it is managed.",
+            why: NO_TARGET,
+        },
+        Trouble::UnknownTarget => TroubleWords {
+            title: "Not known onto what",
+            says: "No environment is surely its target, and for some a fact is missing that decides.",
+            mend: "Answer what is unknown about it and about those that may be its target.",
+            cost: "A minute.",
+            why: UNKNOWN,
+        },
+        Trouble::UnknownElsewhere => TroubleWords {
+            title: "Not known whether it can go anywhere but onto itself",
+            says: "No other environment is surely its target, and for some a fact is missing that decides.",
+            mend: "Answer what is unknown about it and about those that may be its target.",
+            cost: "A minute.",
+            why: "it can be restored onto itself all the same, which overwrites what is in it now",
+        },
+        Trouble::OnlySevenDays => TroubleWords {
+            title: "Only seven days, although more is allowed",
+            says: "Its retention can be set to 14, 21 or 28 days, and it is seven.",
+            mend: "Set the backup retention to 28 days.",
+            cost: "Nothing: backups do not count against storage. It brings nothing back that is gone; the window grows by a day each day.",
+            why: "a mishap that is noticed in the second week is noticed too late",
+        },
+        Trouble::GroupMayLock => TroubleWords {
+            title: "Only seven days, and its group may lock it",
+            says: "Its retention could be more than seven days, but it is in an environment group, whose rule may lock the setting.",
+            mend: "Raise the backup retention in the rule of the group, or take the environment out of the group.",
+            cost: "The rule holds for every environment of the group.",
+            why: "as for every other environment that keeps seven days and could keep more",
+        },
+        Trouble::UnknownRetention => TroubleWords {
+            title: "Not known how far back",
+            says: "A fact is missing that decides how long its backups are kept, or whether they may be kept longer; only the shorter period is promised.",
+            mend: "Answer what is unknown, or import an inventory that says it.",
+            cost: "A minute.",
+            why: UNKNOWN,
+        },
+        Trouble::FailedRestore => TroubleWords {
+            title: "Left disabled by a failed restore",
+            says: "A failed restore left it disabled. Until that is mended it can be the target of a retry, and nothing else.",
+            mend: "Retry the restore with the same target 30 minutes after it failed; otherwise reset it, delete it, or copy onto it.",
+            cost: "A reset, a copy and a deletion each lose what is in it.",
+            why: "it is disabled, and can be no source",
+        },
+        Trouble::FormerProduction => TroubleWords {
+            title: "A Sandbox that was Production",
+            says: "Its points that are older than seven days cannot be chosen while it is a Sandbox, and may be lost unless it is switched back as soon as possible.",
+            mend: "Switch it back to Production if you may need one of them.",
+            cost: "Its users notice the switch; administration mode may still be on afterwards.",
+            why: "its older points can perhaps still be saved, and nobody documents until when",
+        },
+        Trouble::Occupied => TroubleWords {
+            title: "Occupied at this moment",
+            says: "While it is being restored, copied, switched or recovered, no restore of it begins.",
+            mend: "Wait until that ends, and import or record its end.",
+            cost: "Time.",
+            why: "it stops a restore only until it ends",
+        },
+        Trouble::AdministrationMode => TroubleWords {
+            title: "Administration mode left on",
+            says: "It is in administration mode, and neither a restore nor a plan that is under way is known to be the reason.",
+            mend: "Turn administration mode off, or finish what it was turned on for.",
+            cost: "Its users and its flows run again.",
+            why: "its users are locked out, and a restore may have been forgotten half-way",
+        },
+        Trouble::NewestKeepsLess => TroubleWords {
+            title: "The newest edition keeps less",
+            says: "Under the newest edition of the rules its backups are kept for fewer days than under the chosen one.",
+            mend: "Count on the shorter period; as a Managed Environment, set its retention to 28 days.",
+            cost: "Licences, where it is not managed yet; the setting itself costs nothing.",
+            why: "days that are relied on may be gone already, for the newest rules are probably in force: that weighs more than days that were never asked for",
+        },
+        Trouble::NewestRefuses => TroubleWords {
+            title: "The newest edition leaves no target",
+            says: "It has a target under the chosen edition of the rules, and no sure one under the newest.",
+            mend: "Prepare a Sandbox that has the same key and the same enterprise policies.",
+            cost: "The key, the policies and the people who look after them.",
+            why: "the rules of today may already be the newer ones",
+        },
+        Trouble::DefaultUnpromised => TroubleWords {
+            title: "Default cannot surely be brought back, which cannot be changed",
+            says: "The Default environment cannot be deleted, and no restore of it is promised: the earlier rules know none, and where the later page calls one to a Developer environment allowed, the admin center does not offer it.",
+            mend: "Keep what matters in an environment of another kind, or keep exports of its solutions and data.",
+            cost: "Work for its makers; what stays there stays without a promise.",
+            why: "nothing that anybody does changes it, so it holds no score down",
+        },
+        Trouble::NoLongerListed => TroubleWords {
+            title: "No longer listed by an import of the whole tenant",
+            says: "It is on the list here, and a later import of the whole tenant did not have it. It may be deleted, or hidden from whoever exported the list. It is counted as neither restorable nor as a target.",
+            mend: "Look in the admin center whether it was deleted: a deleted environment can be recovered for 7 days, and Production with Dynamics 365 apps for 28. Otherwise import it again, or take it off the list.",
+            cost: "A look, and soon: the time for recovery goes on.",
+            why: "nobody knows whether it is still there, so it counts neither for nor against",
+        },
+        Trouble::EndsByItself => TroubleWords {
+            title: "Ends, or is disabled or deleted, by itself",
+            says: "The service has announced that it ends: a trial runs out, or it is disabled or deleted because nobody uses it. Backups and what administrators do are no use of it. A deleted trial can be recovered for 7 days, and then nothing is left.",
+            mend: "Move what matters before that day, convert the trial, or have its makers and users work in it again; then import the inventory again.",
+            cost: "A licence, or the work of moving.",
+            why: "what is in it is lost on a day that is known, unless somebody acts before",
+        },
+    }
+}
+
+/// Why a trouble holds the score down.
+pub fn why_capped(trouble: Trouble) -> &'static str {
+    match trouble {
+        Trouble::NoStorage => "nothing at all can be restored until it is mended",
+        _ => "it stops every restore until it is mended",
+    }
+}
+
+/// Why an environment of this kind counts as much as it does; `None`: the kind is not known.
+pub fn why_it_counts(kind: Option<&Kind>) -> &'static str {
+    match kind {
+        None => "it may be a Production environment",
+        Some(Kind::Production) => "people work in it",
+        Some(Kind::Teams) => "a team works in it",
+        Some(Kind::Default) => {
+            "it can be neither deleted nor surely restored, and nothing that anybody does changes that"
+        }
+        Some(_) => "it can be made again more easily",
+    }
+}
+
+impl Say for Detail {
+    fn say(&self, text: &mut Text) {
+        match self {
+            Detail::Storage(why) => text!(why),
+            Detail::FirstEnding { name, what, at } => {
+                text!("the first is ", Piece::Bare(name.clone()), ": ", what, " at ", ends(*at))
+            }
+            Detail::Unlisted { since, one: true } => text!("it is no longer listed since ", ends(*since)),
+            Detail::Unlisted { since, one: false } => {
+                text!("the first of them is no longer listed since ", ends(*since))
+            }
+        }
+        .say(text);
+    }
+}
+
+/// "12 of 40 environments cannot be brought back: 9 have no Dataverse database, … ; of 3 it is not known; the score of the whole
+/// is 71.2 of 100 points".
+impl Say for Headline {
+    fn say(&self, text: &mut Text) {
+        let Headline { all, not, rests, not_known, possibly, score } = self;
+        if *all == 0 {
+            return text.plain("no environment is judged");
+        }
+        let whole = match all {
+            1 => "the one environment".to_string(),
+            n => format!("all {n} environments"),
+        };
+        let lost = match (not, not_known, possibly) {
+            (0, 0, 0) => text!(whole, " can be brought back"),
+            (0, 0, unsure) if unsure == all => text!(whole, " can perhaps be brought back, none surely"),
+            (0, 0, unsure) => text!(whole, " can be brought back, ", unsure.to_string(), " of them not surely"),
+            (0, ..) => text!("of no environment it is known that it cannot be brought back"),
+            (not, ..) => {
+                let of = if *all == 1 { whole } else { format!("{not} of {all} environments") };
+                let rests = List::joined(rests.iter().map(|(on, n)| rests_on(*on, *n)), ", ");
+                text!(of, " cannot be brought back: ", rests)
+            }
+        };
+        let open = (*not_known > 0).then(|| format!("; of {not_known} it is not known"));
+        let score = match score {
+            Some(score) => format!("; the score is {score} of 100 points"),
+            None => "; there is no score, for nothing of it counts".to_string(),
+        };
+        text!(lost, open, score).say(text);
+    }
+}
+
+fn rests_on(on: Rests, n: usize) -> Text {
+    let (one, many) = match on {
+        Rests::Storage => return text!("the tenant has under 1 GB of free storage"),
+        Rests::NothingKept => return text!(format!("of {n} nothing is kept")),
+        Rests::NoDataverse => ("has no Dataverse database", "have no Dataverse database"),
+        Rests::NoWay => ("is of a kind that no restore brings back", "are of a kind that no restore brings back"),
+        Rests::LeftDisabled => ("was left disabled by a failed restore", "were left disabled by a failed restore"),
+        Rests::Occupied => ("is occupied at this moment", "are occupied at this moment"),
+    };
+    text!(n.to_string(), " ", if n == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::readiness::Tenths;
+
+    #[track_caller]
+    fn check(all: usize, rests: &[(Rests, usize)], not_known: usize, possibly: usize, score: u32, expect: &str) {
+        let not = rests.iter().map(|(_, n)| n).sum();
+        let score = (score > 0).then_some(Tenths(score));
+        let headline = Headline { all, not, rests: rests.to_vec(), not_known, possibly, score };
+        assert_eq!(headline.says().capital().to_string(), expect);
+    }
+
+    #[test]
+    fn the_share_comes_first_and_the_score_in_the_same_sentence() {
+        use Rests::*;
+        check(0, &[], 0, 0, 0, "No environment is judged");
+        check(1, &[], 0, 0, 1000, "The one environment can be brought back; the score is 100.0 of 100 points");
+        check(40, &[], 0, 0, 935, "All 40 environments can be brought back; the score is 93.5 of 100 points");
+        check(
+            4,
+            &[],
+            0,
+            4,
+            760,
+            "All 4 environments can perhaps be brought back, none surely; the score is 76.0 of 100 points",
+        );
+        check(
+            40,
+            &[],
+            3,
+            1,
+            900,
+            "Of no environment it is known that it cannot be brought back; of 3 it is not known; the score is 90.0 of 100 points",
+        );
+        check(
+            40,
+            &[(NoDataverse, 8), (NoWay, 3), (Occupied, 1)],
+            2,
+            0,
+            930,
+            "12 of 40 environments cannot be brought back: 8 have no Dataverse database, 3 are of a kind that no restore brings \
+             back, 1 is occupied at this moment; of 2 it is not known; the score is 93.0 of 100 points",
+        );
+        check(
+            1,
+            &[(Storage, 1)],
+            0,
+            0,
+            0,
+            "The one environment cannot be brought back: the tenant has under 1 GB of free storage; there is no score, for nothing \
+             of it counts",
+        );
+    }
+}
