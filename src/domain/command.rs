@@ -5,7 +5,7 @@ mod import;
 mod left_out;
 mod sort;
 
-use crate::words::Say;
+use crate::words::{Say, digits};
 pub use import::{Judged, WorkedOut, WorkingOut};
 pub use left_out::LeftOut;
 use left_out::takers;
@@ -16,7 +16,7 @@ use super::edition::{Edition, RETENTION_CHOICES};
 use super::environment::{Answer, Deletion, Environment, EnvironmentId, FactKey};
 use super::inventory::Inventory;
 use super::life::{self, Doing, Happening};
-use super::merge::{show, show::instant};
+use super::merge::Value;
 use super::rule::RuleId;
 use super::service::Cloud;
 use super::tenant::Tenant;
@@ -160,8 +160,8 @@ pub fn apply(
                 {
                     return Err(Refusal {
                         rules: vec![RuleId::K8],
-                        says: format!("{} cannot have been created at {}", env.name, instant(at)),
-                        help: format!("it had been created by {}: give an earlier instant", instant(&seen)),
+                        says: format!("{} cannot have been created at {}", env.name, digits(*at)),
+                        help: format!("it had been created by {}: give an earlier instant", digits(seen)),
                     });
                 }
                 if let Answer::Deleted(at) = &answer {
@@ -281,12 +281,12 @@ fn check_answer(answer: &Answer, now: DateTime<Utc>) -> Result<(), Refusal> {
         }),
         Answer::Deleted(at) if *at > now => Err(Refusal {
             rules: vec![RuleId::X1],
-            says: format!("the time of deletion {} lies in the future", instant(at)),
+            says: format!("the time of deletion {} lies in the future", digits(*at)),
             help: "give an instant that has passed".to_string(),
         }),
         Answer::Created(at) if *at > now => Err(Refusal {
             rules: vec![RuleId::K8],
-            says: format!("the creation time {} lies in the future", instant(at)),
+            says: format!("the creation time {} lies in the future", digits(*at)),
             help: "give an instant that has passed".to_string(),
         }),
         _ => Ok(()),
@@ -321,44 +321,44 @@ fn record(env: &mut Environment, answer: &Answer, now: DateTime<Utc>) -> String 
     let value = match answer {
         Answer::Kind(v) => {
             env.kind.answer(v.clone(), now);
-            show::kind(v)
+            Value::Kind(v.clone())
         }
         Answer::Region(v) => {
             env.region.answer(v.clone(), now);
-            show::region(v)
+            Value::Region(v.clone())
         }
         Answer::Dataverse(v) => {
             env.dataverse.answer(*v, now);
-            show::yes_no(v)
+            Value::YesNo(*v)
         }
         Answer::Dynamics(v) => {
             env.dynamics.answer(*v, now);
-            show::yes_no(v)
+            Value::YesNo(*v)
         }
         Answer::Managed(v) => {
             env.managed.answer(*v, now);
-            show::yes_no(v)
+            Value::YesNo(*v)
         }
         Answer::Key(v) => {
             env.key.answer(v.clone(), now);
-            show::key(v)
+            Value::Key(v.clone())
         }
         Answer::Policies(v) => {
             env.policies.answer(v.clone(), now);
-            show::policies(v)
+            Value::Policies(v.clone())
         }
         Answer::RetentionSetting(v) => {
             env.retention_setting.answer(*v, now);
-            show::days(v)
+            Value::Days(*v)
         }
         Answer::Created(v) => {
             env.created.answer(*v, now);
-            show::instant(v)
+            Value::At(*v)
         }
         // Kept by `deleted::answer`, which may refuse it.
-        Answer::Deleted(v) => show::instant(v),
+        Answer::Deleted(v) => Value::At(*v),
     };
-    format!("{}: {} was answered with {value}", env.name, fact_name(answer.fact()))
+    format!("{}: {} was answered with {}", env.name, fact_name(answer.fact()), value.says())
 }
 
 /// Takes the answer back; whether there was one.

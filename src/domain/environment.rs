@@ -262,18 +262,6 @@ pub enum Operation {
     Other(String),
 }
 
-impl fmt::Display for Operation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Operation::Restoring => "a restore runs",
-            Operation::Copying => "a copy runs",
-            Operation::Switching => "its kind is being switched",
-            Operation::Recovering => "it is being recovered",
-            Operation::Other(raw) => raw,
-        })
-    }
-}
-
 /// What the service itself says about an operation: evidence beside our verdict, never used to derive it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServiceReason {

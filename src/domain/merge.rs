@@ -5,13 +5,13 @@
 mod absorb;
 mod backups;
 pub mod candidates;
+mod change;
 mod cloud;
 pub(super) mod deleted;
 mod operations;
 mod past;
 mod reading;
 pub mod service;
-pub(super) mod show;
 mod steps;
 
 use super::environment::{Environment, EnvironmentId, FactKey, Kind};
@@ -19,6 +19,7 @@ use super::inventory::{Inventory, Observation};
 use super::life::asks_when_deleted;
 use super::tenant::Tenant;
 use super::whose::{Doubt, Whose};
+pub use change::{BackupChange, BackupFate, Field, FieldChange, Note, Value};
 use chrono::{DateTime, TimeDelta, Utc};
 pub use cloud::CloudNote;
 pub use reading::age_hint;
@@ -39,7 +40,7 @@ pub struct Line {
     /// The facts that matter and stay unknown after the merge.
     pub unknown: Vec<FactKey>,
     /// What changes nothing but should be known, such as an answer that goes on counting against the file.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -52,28 +53,17 @@ pub enum LineKind {
     Missing,
 }
 
-#[derive(Clone, Debug, PartialEq)]
-pub struct FieldChange {
-    /// The fact in words, such as "kind".
-    pub field: String,
-    /// `None`: unknown before.
-    pub from: Option<String>,
-    pub to: String,
-    /// Something to know, such as that the user's own answer is overruled by the file.
-    pub note: Option<String>,
-}
-
 /// What a merge would do. Nothing is kept yet.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Preview {
     /// In the order of the file; missing environments last.
     pub lines: Vec<Line>,
-    /// Manual backups that would be added, changed or taken off, as sentences.
-    pub backups: Vec<String>,
+    /// Manual backups that would be added, changed or taken off.
+    pub backups: Vec<BackupChange>,
     /// What would be learned from what the service printed: operations, candidates, rules of groups.
     pub learned: Vec<Learned>,
     /// Set where the capacity would change.
-    pub capacity: Option<String>,
+    pub capacity: Option<FieldChange>,
     /// How old the file shows itself to be (UTC), where that is more than a day: [`age_hint`].
     pub asked_at_latest: Option<DateTime<Utc>>,
     /// The sample tenant would be put away whole: real and made-up environments are never mixed.

@@ -21,6 +21,7 @@
 mod basics;
 mod capacity;
 mod grammar;
+pub mod merge;
 mod occupied;
 mod outlook;
 mod pair;
@@ -36,4 +37,4 @@ pub use capacity::lacks;
 pub use grammar::{Count, Days, List, Megabytes, thousands};
 pub use occupied::{means, was};
 pub use pair::settled;
-pub use text::{Names, Piece, Say, Text, begins, code, day, ends, exact};
+pub use text::{Names, Piece, Say, Text, begins, code, day, digits, ends, exact};

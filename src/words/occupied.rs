@@ -19,6 +19,19 @@ pub fn was(activity: &Activity) -> Text {
     text!(what, " at the last look", look)
 }
 
+/// What goes on, or the service's own word.
+impl Say for Operation {
+    fn say(&self, text: &mut Text) {
+        text.plain(match self {
+            Operation::Restoring => "a restore runs",
+            Operation::Copying => "a copy runs",
+            Operation::Switching => "its kind is being switched",
+            Operation::Recovering => "it is being recovered",
+            Operation::Other(raw) => raw,
+        });
+    }
+}
+
 /// What it was at the last look: "it was being copied", or the service's own word.
 impl Say for Activity {
     fn say(&self, text: &mut Text) {

@@ -29,7 +29,7 @@ impl Say for Obstacle {
                 let word = Piece::Name(raw.clone());
                 text!("the service reports ", word, "; whether that stops a restore is not known")
             }
-            Obstacle::Occupied(what) => text!("it is occupied at this moment: ", what.to_string()),
+            Obstacle::Occupied(what) => text!("it is occupied at this moment: ", what),
             Obstacle::PerhapsOccupied(activity) => {
                 text!("it ", occupied::was(activity), "; whether that has ended is not known")
             }

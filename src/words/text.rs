@@ -249,6 +249,11 @@ pub fn ends(at: chrono::DateTime<chrono::Utc>) -> When {
     When { at, rounding: Rounding::Down }
 }
 
+/// When something happened, UTC, cut to the minute, in digits: for tables of facts.
+pub fn digits(at: chrono::DateTime<chrono::Utc>) -> When {
+    When { at, rounding: Rounding::Digits }
+}
+
 /// When something begins that is promised, UTC, to the next whole minute: never earlier than it is.
 pub fn begins(at: chrono::DateTime<chrono::Utc>) -> When {
     When { at, rounding: Rounding::Up }

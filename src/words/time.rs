@@ -14,6 +14,8 @@ pub enum Rounding {
     Up,
     /// Its day alone.
     Day,
+    /// Cut to the minute, in digits: `2026-01-02 08:00 UTC`.
+    Digits,
 }
 
 /// An instant (UTC) in a text.
@@ -33,6 +35,7 @@ impl fmt::Display for When {
             Rounding::Exact | Rounding::Down => instant_text(self.at),
             Rounding::Up => from_text(self.at),
             Rounding::Day => day_text(self.at),
+            Rounding::Digits => self.at.format("%Y-%m-%d %H:%M UTC").to_string(),
         })
     }
 }

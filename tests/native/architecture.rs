@@ -75,8 +75,7 @@ const TAKE_WORDS: &[&str] = &[
     "advice/others.rs",
     "command.rs",
     "command/deleted.rs",
-    "merge/deleted.rs",
-    "merge/service.rs",
+    "command/import.rs",
     "life/check.rs",
 ];
 

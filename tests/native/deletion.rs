@@ -12,7 +12,7 @@ use restore_desk::domain::fact::Fact;
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::inventory::{Inventory, Observation};
 use restore_desk::domain::life::{Doing, Doubt, Recoverable, at_once, decide, of_environment, recovery};
-use restore_desk::domain::merge::{merge, preview, unknown_facts};
+use restore_desk::domain::merge::{LineKind, Note, merge, preview, unknown_facts};
 use restore_desk::domain::retention::{Certainty, window};
 use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::service::{Act, Ended, Offered, ServiceOperation};
@@ -404,7 +404,9 @@ fn an_operation_of_the_service_settles_it() {
 fn the_preview_says_what_is_known() {
     let stamped = Inventory { asked: Some(nov(12)), ..file(seen("living")) };
     let t = merge(&Tenant::default(), &stamped, nov(12));
-    let shown = format!("{:?}", preview(&t, &file(seen("5-20")), nov(20)).lines);
+    let LineKind::Changed(changes) = &preview(&t, &file(seen("5-20")), nov(20)).lines[0].what else { panic!() };
+    let shown: Vec<String> = changes.iter().map(|change| change.to.says().to_string()).collect();
+    let shown = shown.join("; ");
     assert!(shown.contains("between 2026-11-12 06:00 UTC and 2026-11-20 06:00 UTC, when is not known"), "{shown}");
     let t = merge(&t, &file(seen("5-20")), nov(20));
     assert!(preview(&t, &file(seen("5-20")), nov(20)).lines[0].unknown.starts_with(&[FactKey::Deleted]));
@@ -431,7 +433,11 @@ fn a_person_settles_it() {
     assert_eq!(of(&merge(&told, &file(seen("5-22")), nov(22))).deleted.unwrap().known(), Some(nov(17)));
     assert_eq!(of(&merge(&told, &file(seen("16")), nov(22))).deleted, spec("16"));
     let refuted = preview(&told, &file(seen("19-22")), nov(22));
-    assert!(refuted.lines[0].notes.iter().any(|n| n.contains("your answer")), "{:?}", refuted.lines[0].notes);
+    assert!(
+        refuted.lines[0].notes.iter().any(|n| matches!(n, Note::DeletionRefuted(_))),
+        "{:?}",
+        refuted.lines[0].notes
+    );
     // And it can be taken back.
     let forget = Command::ForgetAnswer { environments: vec![EnvironmentId::new("e")], fact: FactKey::Deleted };
     let back = apply(Edition::default_edition(), &told, forget, nov(21)).unwrap().0;

@@ -13,10 +13,12 @@ use restore_desk::domain::fact::Origin;
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::inventory::{ApplicationList, BackupList, Inventory, Observation};
 use restore_desk::domain::manual_backup::ManualBackup;
-use restore_desk::domain::merge::{FieldChange, LineKind, merge, missing_since, preview, unknown_facts};
+use restore_desk::domain::merge::{Field, FieldChange, LineKind, Value, merge, missing_since, preview, unknown_facts};
 use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::interop::sample::contoso;
+use restore_desk::words::Say;
+use restore_desk::words::merge::overruled;
 
 fn day(n: i64) -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 1, 1, 8, 0, 0).unwrap() + TimeDelta::days(n)
@@ -95,8 +97,8 @@ fn a_change_lies_between_the_two_imports() {
     let said = changes(&second, &with(28, Kind::Sandbox, true), day(5));
     assert_eq!(said.len(), 3);
     assert_eq!(
-        (said[0].field.as_str(), said[0].from.as_deref(), said[0].to.as_str()),
-        ("kind", Some("Production"), "Sandbox")
+        (said[0].field, &said[0].from, &said[0].to),
+        (Field::Kind, &Some(Value::Kind(Kind::Production)), &Value::Kind(Kind::Sandbox))
     );
 }
 
@@ -127,8 +129,11 @@ fn an_answer_survives_and_an_overruled_one_is_named() {
     assert_eq!(env(&silent, "a").managed.get(), Some(&true));
     // One that really says something new counts, and says so.
     let said = changes(&t, &told(false), day(2));
-    assert_eq!((said[0].from.as_deref(), said[0].to.as_str()), (Some("yes"), "no"));
-    assert!(said[0].note.as_deref().unwrap().starts_with("your answer of 2026-01-02 08:00 UTC is older"), "{said:?}");
+    assert_eq!((&said[0].from, &said[0].to), (&Some(Value::YesNo(true)), &Value::YesNo(false)));
+    assert!(
+        overruled(said[0].overruled.unwrap()).to_string().starts_with("your answer of 2026-01-02 08:00 UTC is older"),
+        "{said:?}"
+    );
     let t = merge(&t, &told(false), day(2));
     assert_eq!(env(&t, "a").managed.get(), Some(&false));
     // The user corrects it; the list repeats itself; the correction stands, and the preview says so without calling it a change.
@@ -247,6 +252,7 @@ fn manual_backups_merge_by_id() {
     // Not listed any more: taken off, and said.
     let fewer = backups(Some("a"), vec![backup("1", "first", day(-1))]);
     let said = preview(&t, &fewer, day(1)).backups;
+    let said: Vec<String> = said.iter().map(|change| change.says().capital().to_string()).collect();
     assert_eq!(said, ["No longer listed: “second” of A (2025-12-30 08:00 UTC)"]);
     let t = merge(&t, &fewer, day(1));
     assert_eq!(env(&t, "a").backups.len(), 1);

@@ -15,6 +15,7 @@ use restore_desk::domain::service::{
 };
 use restore_desk::domain::tenant::{ImportRecord, Tenant};
 use restore_desk::words::Say;
+use restore_desk::words::merge::learned;
 
 const MAIN: &str = "11111111-0000-4000-8000-000000000001";
 const TENANT_ID: &str = "22222222-0000-4000-8000-000000000002";
@@ -617,7 +618,7 @@ fn candidates_that_nobody_here_knows_change_no_verdict() {
     let mut beside = of(&["x", "y"]);
     beside.backups = vec![BackupList { environment: Some(id(MAIN)), backups: Vec::new() }];
     let seen = preview(&before, &beside, t("2026-05-10"));
-    assert!(seen.learned.iter().any(|l| l.says(&before).contains(ask)), "{:?}", seen.learned);
+    assert!(seen.learned.iter().any(|l| learned(l, &before).to_string().contains(ask)), "{:?}", seen.learned);
     let (after, _) = run(beside).expect("the rest is kept");
     assert_eq!(after.environments, before.environments);
     // Where some are known they count, and the others are named.

@@ -12,6 +12,7 @@ use restore_desk::domain::service::Cloud;
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::interop::import::{Read, read};
 use restore_desk::words::Say;
+use restore_desk::words::merge::storage_changed;
 
 fn now() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 11, 24, 6, 0, 0).unwrap()
@@ -240,7 +241,10 @@ fn a_cloud_that_the_addresses_contradict_is_told_as_that() {
     let note = |told: Option<Cloud>, urls: [&str; 2]| {
         let environments = vec![listed(A, urls[0]), listed(B, urls[1])];
         let file = Inventory { cloud: told, environments, ..Inventory::default() };
-        preview(&Tenant::default(), &file, now()).cloud.map(|note| note.says()).unwrap_or_default()
+        preview(&Tenant::default(), &file, now())
+            .cloud
+            .map(|note| note.says().capital().to_string())
+            .unwrap_or_default()
     };
     let (gcc, public) = ("https://a.crm9.dynamics.com", "https://a.crm4.dynamics.com");
     let said = note(Some(Cloud::Public), [gcc, gcc]);
@@ -259,7 +263,7 @@ fn a_preview_of_storage_hides_nothing_that_decides() {
             capacity: Some(Capacity { database: storage, log: storage, file: storage }),
             ..Inventory::default()
         };
-        preview(&Tenant::default(), &file, now()).capacity.unwrap_or_default()
+        preview(&Tenant::default(), &file, now()).capacity.map(|c| storage_changed(&c).to_string()).unwrap_or_default()
     };
     assert!(said(9216.1).contains("database 9216.1 MB of 10 GB"), "{}", said(9216.1));
     assert!(said(9216.0).contains("database 9 GB of 10 GB"), "{}", said(9216.0));

@@ -12,6 +12,7 @@ use restore_desk::domain::service::Cloud;
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::domain::whose::{Doubt, Foreign, Whose, id_in, id_of, judge};
 use restore_desk::interop::sample::contoso;
+use restore_desk::words::Say;
 
 const A: &str = "aaaaaaaa-0000-4000-8000-000000000001";
 const B: &str = "bbbbbbbb-0000-4000-8000-000000000002";
@@ -153,7 +154,7 @@ fn what_one_user_may_see_proves_neither_absence_nor_life() {
     assert!(!after.imports[1].complete);
     let lines = preview(&here, &of_user, day(2)).lines;
     assert!(lines.iter().all(|l| l.what != LineKind::Missing));
-    assert!(lines[0].notes[0].contains("does not say that it lives"), "{lines:?}");
+    assert!(lines[0].notes[0].says().to_string().contains("does not say that it lives"), "{lines:?}");
     // A list of the tenant does say so.
     let after = merge(&here, &list(&["a", "gone"]), day(3));
     assert_eq!(after.get(&EnvironmentId::new("gone")).unwrap().deleted, None);

@@ -10,6 +10,7 @@ use super::super::service::CandidateList;
 use super::super::tenant::Tenant;
 use super::super::whose::{self, Whose};
 use super::{Event, Refusal, Sort, not_listed};
+use crate::words::{self, Say, Text};
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -175,17 +176,18 @@ fn events(after: &Tenant, preview: Preview, inventory: &Inventory, now: DateTime
     events.push(Event::note(now, Sort::Import, None, says));
     for line in &preview.lines {
         let LineKind::Changed(changes) = &line.what else { continue };
-        for change in changes.iter().filter(|c| !MOVING.contains(&c.field.as_str())) {
-            let from = change.from.as_ref().map(|f| format!("from {f} ")).unwrap_or_default();
-            let says = format!("{}: {} changed {from}to {}", line.name, change.field, change.to);
+        for change in changes.iter().filter(|c| !c.field.moves()) {
+            let says = words::merge::changed(&line.name, change).to_string();
             events.push(Event::note(now, Sort::Import, Some(line.id.clone()), says));
         }
     }
-    events.extend(preview.backups.into_iter().map(|says| Event::note(now, Sort::Import, None, says)));
-    let learned = |l: &service::Learned| Event::note(now, Sort::Import, l.environment().cloned(), l.says(after));
-    events.extend(preview.learned.iter().map(learned));
-    events.extend(preview.capacity.map(|says| Event::note(now, Sort::Import, None, says)));
-    events.extend(preview.cloud.map(|note| Event::note(now, Sort::Import, None, note.says())));
+    let note = |of: Option<&EnvironmentId>, says: Text| {
+        Event::note(now, Sort::Import, of.cloned(), says.capital().to_string())
+    };
+    events.extend(preview.backups.iter().map(|change| note(None, change.says())));
+    events.extend(preview.learned.iter().map(|l| note(l.environment(), words::merge::learned(l, after))));
+    events.extend(preview.capacity.iter().map(|change| note(None, words::merge::storage_changed(change))));
+    events.extend(preview.cloud.iter().map(|cloud| note(None, cloud.says())));
     events
 }
 
@@ -242,9 +244,9 @@ fn check_candidates(tenant: &Tenant, inventory: &Inventory) -> Result<(), Refusa
             rules: vec![RuleId::T10],
             says: format!(
                 "this list says nothing of the environments that are known: {}",
-                candidates::strange(list.offered.len(), known.len())
+                words::merge::strange(list.offered.len(), known.len())
             ),
-            help: candidates::ASK.to_string(),
+            help: words::merge::ASK.to_string(),
         }),
         _ => Ok(()),
     }
@@ -258,6 +260,3 @@ fn is_empty(inventory: &Inventory) -> bool {
         && inventory.capacity.is_none()
         && !service::is_any(inventory)
 }
-
-/// Facts that move with every import; they are shown in the preview but are no events.
-const MOVING: &[&str] = &["oldest backup", "database size", "what the service says itself"];

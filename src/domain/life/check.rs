@@ -303,7 +303,7 @@ fn idle<'a>(tenant: &'a Tenant, id: &EnvironmentId, now: DateTime<Utc>) -> Resul
         None | Some(Occupied::Reported(_) | Occupied::Perhaps(_) | Occupied::Surely(Operation::Other(_))) => Ok(env),
         Some(Occupied::Surely(what)) => refuse(
             &[RuleId::T9],
-            format!("{} is occupied: {what}", env.name),
+            format!("{} is occupied: {}", env.name, what.says()),
             match what {
                 Operation::Restoring => "wait until that has ended, or record that it ended",
                 _ => "wait until that has ended, and import the inventory again",

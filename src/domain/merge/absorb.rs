@@ -7,7 +7,7 @@ use super::super::history::{Change, Changed};
 use super::super::inventory::{Inventory, Observation};
 use super::super::tenant::Tenant;
 use super::reading::{self, Asked};
-use super::{FieldChange, deleted, service, show};
+use super::{Field, FieldChange, Note, Value, deleted, service};
 use crate::domain::order::Order as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashMap;
@@ -80,21 +80,21 @@ impl Import {
 #[derive(Default)]
 pub struct Taken {
     pub changes: Vec<FieldChange>,
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
 }
 
 impl Taken {
-    pub fn change(&mut self, field: &str, from: Option<String>, to: String) {
-        self.changes.push(FieldChange { field: field.to_string(), from, to, note: None });
+    pub fn change(&mut self, field: Field, from: Option<Value>, to: Value) {
+        self.changes.push(FieldChange::new(field, from, to));
     }
 
     /// Observes a fact. Returns the value that was observed before and when it last held, where it differs from the new one.
     fn fact<T: Clone + PartialEq>(
         &mut self,
-        (field, key): (&str, Option<FactKey>),
+        (field, key): (Field, Option<FactKey>),
         fact: &mut Fact<T>,
         new: Option<T>,
-        show: fn(&T) -> String,
+        value: fn(T) -> Value,
         (import, last_import): (&Import, Option<u32>),
     ) -> Option<(T, DateTime<Utc>)> {
         let new = new?;
@@ -103,41 +103,31 @@ impl Taken {
             let told = key.and_then(|key| import.last_told(&old, key, last_import))?;
             Some((old.value, told))
         });
-        let to = show(&new);
+        let to = value(new.clone());
         let seen = fact.observe(Known { value: new, origin: Origin::Import(import.number), since: import.now });
-        let answered = |a: &DateTime<Utc>| format!("your answer of {}", show::instant(a));
-        let when = fact.answered().map(|a| answered(&a.since)).unwrap_or_else(|| "your answer".to_string());
+        let since = fact.answered().map(|answer| answer.since);
         match seen {
             Observed::Same => {}
             Observed::First => self.change(field, None, to),
-            Observed::Changed(old) => self.change(field, Some(show(&old)), to),
-            Observed::OverruledAnswer(old) => self.changes.push(FieldChange {
-                field: field.to_string(),
-                from: Some(show(&old)),
-                to,
-                note: Some(format!("{when} is older than what this file says and no longer counts")),
-            }),
-            Observed::AnswerStands(_) => self.notes.push(format!(
-                "{field}: {when} ({}) goes on counting, although the file says {to}",
-                fact.get().map(show).unwrap_or_default()
-            )),
+            Observed::Changed(old) => self.change(field, Some(value(old)), to),
+            Observed::OverruledAnswer(old) => {
+                self.changes.push(FieldChange { overruled: since, ..FieldChange::new(field, Some(value(old)), to) });
+            }
+            Observed::AnswerStands(file) => {
+                let (answer, file) = (fact.get().cloned().map(value), value(file));
+                self.notes.push(Note::AnswerStands { field, since, answer, file });
+            }
         }
         earlier
     }
 
     /// Replaces a plain value that is no fact.
-    fn plain<T: Clone + PartialEq>(
-        &mut self,
-        field: &str,
-        old: &mut Option<T>,
-        new: &Option<T>,
-        show: fn(&T) -> String,
-    ) {
+    fn plain(&mut self, field: Field, old: &mut Option<String>, new: &Option<String>) {
         if let Some(value) = new
             && old.as_ref() != Some(value)
         {
-            self.change(field, old.as_ref().map(show), show(value));
-            *old = Some(value.clone());
+            let before = old.replace(value.clone());
+            self.change(field, before.map(Value::Text), Value::Text(value.clone()));
         }
     }
 }
@@ -154,42 +144,43 @@ pub fn absorb(env: &mut Environment, seen: &Observation, import: &Import, new: b
 
     if let Some(name) = seen.name.as_ref().filter(|n| !n.trim().is_empty() && **n != env.name) {
         if !new {
-            taken.change("name", Some(env.name.clone()), name.clone());
+            taken.change(Field::Name, Some(Value::Text(env.name.clone())), Value::Text(name.clone()));
             if let Some(told) = env.last_import.and_then(|n| import.earlier.get(&n)).map(|e| e.at) {
                 between(told, Changed::Name { from: env.name.clone(), to: name.clone() });
             }
         }
         env.name = name.clone();
     }
-    let kind = taken.fact(("kind", Some(FactKey::Kind)), &mut env.kind, seen.kind.clone(), show::kind, last);
+    let kind = taken.fact((Field::Kind, Some(FactKey::Kind)), &mut env.kind, seen.kind.clone(), Value::Kind, last);
     if let (Some((from, told)), Some(to)) = (kind, seen.kind.clone()) {
         between(told, Changed::Kind { from: Some(from), to });
     }
     let region =
-        taken.fact(("region", Some(FactKey::Region)), &mut env.region, seen.region.clone(), show::region, last);
+        taken.fact((Field::Region, Some(FactKey::Region)), &mut env.region, seen.region.clone(), Value::Region, last);
     if let (Some((from, told)), Some(to)) = (region, seen.region.clone()) {
         between(told, Changed::Region { from: Some(from), to });
     }
-    let dataverse =
-        taken.fact(("Dataverse", Some(FactKey::Dataverse)), &mut env.dataverse, seen.dataverse, show::yes_no, last);
+    let dataverse = taken.fact(
+        (Field::Dataverse, Some(FactKey::Dataverse)),
+        &mut env.dataverse,
+        seen.dataverse,
+        Value::YesNo,
+        last,
+    );
     if let (Some((from, told)), Some(to)) = (dataverse, seen.dataverse) {
         between(told, Changed::Dataverse { from: Some(from), to });
     }
-    let dynamics = taken.fact(
-        ("Dynamics 365 apps", Some(FactKey::Dynamics)),
-        &mut env.dynamics,
-        seen.dynamics,
-        show::yes_no,
-        last,
-    );
+    let dynamics =
+        taken.fact((Field::Dynamics, Some(FactKey::Dynamics)), &mut env.dynamics, seen.dynamics, Value::YesNo, last);
     if let (Some((from, told)), Some(to)) = (dynamics, seen.dynamics) {
         between(told, Changed::Dynamics { from: Some(from), to });
     }
-    let managed = taken.fact(("managed", Some(FactKey::Managed)), &mut env.managed, seen.managed, show::yes_no, last);
+    let managed =
+        taken.fact((Field::Managed, Some(FactKey::Managed)), &mut env.managed, seen.managed, Value::YesNo, last);
     if let (Some((from, told)), Some(to)) = (managed, seen.managed) {
         between(told, Changed::Managed { from: Some(from), to });
     }
-    let key = taken.fact(("encryption key", Some(FactKey::Key)), &mut env.key, seen.key.clone(), show::key, last);
+    let key = taken.fact((Field::Key, Some(FactKey::Key)), &mut env.key, seen.key.clone(), Value::Key, last);
     if let (Some((from, told)), Some(to)) = (key, seen.key.as_ref()) {
         let customer = |k: &Key| matches!(k, Key::Customer(_));
         if customer(&from) != customer(to) {
@@ -197,31 +188,31 @@ pub fn absorb(env: &mut Environment, seen: &Observation, import: &Import, new: b
         }
     }
     let setting = taken.fact(
-        ("retention setting", Some(FactKey::RetentionSetting)),
+        (Field::RetentionSetting, Some(FactKey::RetentionSetting)),
         &mut env.retention_setting,
         seen.retention_setting,
-        show::days,
+        Value::Days,
         last,
     );
     if let (Some((from, told)), Some(to)) = (setting, seen.retention_setting) {
         between(told, Changed::RetentionSetting { from: Some(from), to });
     }
-    taken.fact(("enterprise policies", None), &mut env.policies, seen.policies.clone(), show::policies, last);
-    taken.fact(("oldest backup", None), &mut env.oldest_backup, seen.oldest_backup, show::instant, last);
+    taken.fact((Field::Policies, None), &mut env.policies, seen.policies.clone(), Value::Policies, last);
+    taken.fact((Field::OldestBackup, None), &mut env.oldest_backup, seen.oldest_backup, Value::At, last);
     reading::observe(env, seen, &import.asked, &mut taken);
-    taken.fact(("created", None), &mut env.created, seen.created, show::instant, last);
-    taken.fact(("state", None), &mut env.state, seen.state.clone(), RuntimeState::to_string, last);
+    taken.fact((Field::Created, None), &mut env.created, seen.created, Value::At, last);
+    taken.fact((Field::State, None), &mut env.state, seen.state.clone(), Value::State, last);
     taken.fact(
-        ("background operations", None),
+        (Field::BackgroundOperations, None),
         &mut env.background_operations,
         seen.background_operations,
-        show::yes_no,
+        Value::YesNo,
         last,
     );
-    taken.fact(("environment group", None), &mut env.group, seen.group.clone(), show::group, last);
-    taken.fact(("database size", None), &mut env.database_mb, seen.database_mb, show::megabytes, last);
-    taken.plain("address", &mut env.url, &seen.url, String::clone);
-    taken.plain("Azure region", &mut env.azure_region, &seen.azure_region, String::clone);
+    taken.fact((Field::Group, None), &mut env.group, seen.group.clone(), Value::Group, last);
+    taken.fact((Field::DatabaseSize, None), &mut env.database_mb, seen.database_mb, Value::Megabytes, last);
+    taken.plain(Field::Address, &mut env.url, &seen.url);
+    taken.plain(Field::AzureRegion, &mut env.azure_region, &seen.azure_region);
 
     taken.changes.extend(service::observe(env, seen));
     let old = env.activity.as_ref();
@@ -238,11 +229,8 @@ pub fn absorb(env: &mut Environment, seen: &Observation, import: &Import, new: b
         // Seen again; nothing else is new.
         env.activity = activity.clone();
     } else if let Some(activity) = &activity {
-        let words = |a: &Option<Activity>| match a {
-            Some(a) => format!("{:?}", a.what).to_lowercase(),
-            None => "nothing".to_string(),
-        };
-        taken.change("going on at the moment", Some(words(&env.activity)), words(activity));
+        let what = |a: &Option<Activity>| Value::Activity(a.as_ref().map(|a| a.what.clone()));
+        taken.change(Field::Activity, Some(what(&env.activity)), what(activity));
         env.activity = activity.clone();
     }
     if seen.state == Some(RuntimeState::Enabled) {
@@ -253,10 +241,10 @@ pub fn absorb(env: &mut Environment, seen: &Observation, import: &Import, new: b
     if !seen.service_reasons.is_empty() && env.service_reasons != seen.service_reasons {
         let count = |r: &[super::super::environment::ServiceReason]| {
             let allowed = r.iter().filter(|r| r.allowed).count();
-            format!("{allowed} operations allowed, {} refused", r.len() - allowed)
+            Value::Operations { allowed, refused: r.len() - allowed }
         };
         let from = (!env.service_reasons.is_empty()).then(|| count(&env.service_reasons));
-        taken.change("what the service says itself", from, count(&seen.service_reasons));
+        taken.change(Field::ServiceReasons, from, count(&seen.service_reasons));
         env.service_reasons = seen.service_reasons.clone();
     }
 
@@ -266,7 +254,7 @@ pub fn absorb(env: &mut Environment, seen: &Observation, import: &Import, new: b
     if let Some(at) = seen.database_since.filter(|at| longest.is_some_and(|line| *at > line)) {
         let change = Change::exactly(at, Changed::Dataverse { from: None, to: true });
         if !env.history.contains(&change) {
-            taken.change("Dataverse since", None, show::instant(&at));
+            taken.change(Field::DataverseSince, None, Value::At(at));
             history.push(change);
         }
     }
@@ -283,24 +271,19 @@ pub fn absorb(env: &mut Environment, seen: &Observation, import: &Import, new: b
     taken
 }
 
-/// Observes the tenant's storage; a sentence where that changes something.
-pub fn observe_capacity(fact: &mut Fact<Capacity>, new: Capacity, import: &Import) -> Option<String> {
+/// Observes the tenant's storage; what that changes.
+pub fn observe_capacity(fact: &mut Fact<Capacity>, new: Capacity, import: &Import) -> Option<FieldChange> {
     let mut taken = Taken::default();
-    taken.fact(("storage", None), fact, Some(new.rounded()), show::capacity, (import, None));
-    let change = taken.changes.pop()?;
-    let note = change.note.map(|n| format!(" ({n})")).unwrap_or_default();
-    Some(match change.from {
-        Some(from) => format!("Storage changes from {from} to {}{note}", change.to),
-        None => format!("Storage becomes known: {}", change.to),
-    })
+    taken.fact((Field::Storage, None), fact, Some(new.rounded()), Value::Capacity, (import, None));
+    taken.changes.pop()
 }
 
 /// Observes whether Dynamics 365 apps are installed.
 pub fn observe_dynamics(env: &mut Environment, has: bool, import: &Import) -> Vec<FieldChange> {
     let mut taken = Taken::default();
-    let key = ("Dynamics 365 apps", Some(FactKey::Dynamics));
+    let key = (Field::Dynamics, Some(FactKey::Dynamics));
     // A list of applications is no list of environments: it confirms nothing else, and `last_import` stays.
-    let earlier = taken.fact(key, &mut env.dynamics, Some(has), show::yes_no, (import, None));
+    let earlier = taken.fact(key, &mut env.dynamics, Some(has), Value::YesNo, (import, None));
     if let Some((from, told)) = earlier {
         let what = Changed::Dynamics { from: Some(from), to: has };
         env.history.push(Change { not_before: told.min(import.now), at: import.now, what });

@@ -6,7 +6,7 @@ use super::super::inventory::Inventory;
 use super::super::manual_backup::ManualBackup;
 use super::super::tenant::Tenant;
 use super::absorb::{Import, observe_dynamics};
-use super::{Line, LineKind, Preview, show, unknown_facts};
+use super::{BackupChange, BackupFate, Line, LineKind, Note, Preview, unknown_facts};
 use crate::domain::order::Order as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashMap;
@@ -33,10 +33,7 @@ pub fn merge_applications(
             notes: list
                 .dynamics_apps
                 .first()
-                .map(|first| match list.dynamics_apps.len() {
-                    1 => format!("installed: {first}"),
-                    n => format!("installed: {first} and {} more", n - 1),
-                })
+                .map(|first| Note::Installed { first: first.clone(), more: list.dynamics_apps.len() - 1 })
                 .into_iter()
                 .collect(),
         });
@@ -49,13 +46,13 @@ pub fn merge_backups(after: &mut Tenant, index: &Index, inventory: &Inventory, i
     for list in &inventory.backups {
         let place = list.environment.as_ref().and_then(|id| index.get(id)).copied();
         let Some(env) = place.and_then(|at| after.environments.get_mut(at)) else { continue };
-        let of = |b: &ManualBackup| format!("“{}” of {} ({})", b.label, env.name, show::instant(&b.point));
+        let change = |what, b: &ManualBackup| BackupChange::new(what, b, &env.name);
         for new in &list.backups {
             let mut new = new.clone();
             new.origin = Origin::Import(import.number);
             match env.backups.iter_mut().find(|b| b.id.eq_ignore_ascii_case(&new.id)) {
                 None => {
-                    preview.backups.push(format!("Added: {}", of(&new)));
+                    preview.backups.push(change(BackupFate::Added, &new));
                     env.backups.push(new);
                 }
                 Some(old) => {
@@ -70,7 +67,7 @@ pub fn merge_backups(after: &mut Tenant, index: &Index, inventory: &Inventory, i
                         ..new
                     };
                     if *old != merged {
-                        preview.backups.push(format!("Changed: {}", of(&merged)));
+                        preview.backups.push(change(BackupFate::Changed, &merged));
                         *old = merged;
                     }
                 }
@@ -84,7 +81,7 @@ pub fn merge_backups(after: &mut Tenant, index: &Index, inventory: &Inventory, i
             let young = fresh.is_some_and(|line| b.point > line || b.asked.is_some_and(|a| a > line));
             let keep = listed || young || !matches!(b.origin, Origin::Import(_));
             if !keep {
-                gone.push(format!("No longer listed: “{}” of {} ({})", b.label, env.name, show::instant(&b.point)));
+                gone.push(change(BackupFate::NoLongerListed, b));
             }
             keep
         });

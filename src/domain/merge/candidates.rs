@@ -9,9 +9,6 @@ use super::Index;
 use super::absorb::Import;
 use super::service::Learned;
 
-/// How many ids are named before the rest is counted.
-const NAMED: usize = 5;
-
 /// Whether `list` names nobody who is `known`: what it leaves out may be another tenant's, wherever it stands and whoever asked for
 /// it. A list without candidates names nobody, and stands as it was given.
 pub fn is_strange(list: &CandidateList, known: impl Fn(&EnvironmentId) -> bool) -> bool {
@@ -59,25 +56,4 @@ pub(super) fn take(
         }
     }
     elsewhere
-}
-
-/// Why a list is not taken, as a clause; `named` candidates, and `known` environments here.
-pub fn strange(named: usize, known: usize) -> String {
-    let none = match named {
-        1 => "the one restore candidate that it names is not".to_string(),
-        n => format!("none of the {n} restore candidates that it names is"),
-    };
-    format!("{none} among the {known} environments that are known here")
-}
-
-/// What to do about it.
-pub const ASK: &str = "is it another tenant's list, or is the inventory here old? import a list of this tenant's environments of today \
-                       first, then this file again";
-
-/// Ids in a sentence: some of them, and how many more.
-pub(super) fn ids(all: &[EnvironmentId]) -> String {
-    let named: Vec<&str> = all.iter().take(NAMED).map(EnvironmentId::as_str).collect();
-    let more = all.len().saturating_sub(named.len());
-    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-    format!("{}{more}", named.join(", "))
 }

@@ -1,6 +1,6 @@
 //! Taking the cloud of a tenant from a file and from the addresses of its environments (interop.md §5).
 
-use super::super::cloud::{Standing, list, of_addresses, of_tenant};
+use super::super::cloud::{Standing, of_addresses, of_tenant};
 use super::super::fact::{Known, Observed, Origin};
 use super::super::inventory::Inventory;
 use super::super::service::Cloud;
@@ -28,29 +28,6 @@ pub enum CloudNote {
     },
     /// The addresses speak of several: it is not known.
     Mixed(Vec<Cloud>),
-}
-
-impl CloudNote {
-    /// A sentence without its period.
-    pub fn says(&self) -> String {
-        match self {
-            CloudNote::Told(cloud) => format!("The cloud becomes known: {cloud}"),
-            CloudNote::Changed { from, to } => format!("The cloud changes from {from} to {to}"),
-            CloudNote::AnswerStands { answer, told } => {
-                format!("Your answer {answer} goes on counting as the cloud, although this tells {told}")
-            }
-            CloudNote::Contradicted { told, addresses } => format!(
-                "The cloud was told to be {told}, and the addresses speak of {}, so that the cloud of this tenant is not known: commands \
-                 leave it open until you choose it",
-                list(addresses)
-            ),
-            CloudNote::Mixed(clouds) => format!(
-                "The addresses speak of several clouds ({}), so that the cloud of this tenant is not known: commands leave it open \
-                 until you choose it",
-                list(clouds)
-            ),
-        }
-    }
 }
 
 /// Observes the cloud in `after`, which has the environments of the file already. `before` is what was known before.

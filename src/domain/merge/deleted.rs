@@ -8,9 +8,8 @@ use super::super::history::{Change, Changed};
 use super::super::inventory::Observation;
 use super::super::service::{Act, Ended};
 use super::absorb::{Import, Taken};
-use super::{operations, show};
+use super::{Field, Note, Value, operations};
 use crate::domain::order::Order as _;
-use crate::words::when_deleted;
 use chrono::{DateTime, Utc};
 
 /// Takes it in; what it changes of the past is put into `history`. A time that is told settles a span that was not; an earlier list of the
@@ -29,12 +28,9 @@ pub(super) fn take(
             if before == Some(after) {
                 return;
             }
-            taken.change("deleted", before.as_ref().map(words), words(&after));
+            taken.change(Field::Deleted, before.map(Value::Deleted), Value::Deleted(after));
             if let Some(word) = before.and_then(|b| b.answered()).filter(|_| after.answered().is_none()) {
-                let answer = show::instant(&word.at);
-                taken.notes.push(format!(
-                    "deleted: your answer, {answer}, does not fit what this file says and no longer counts"
-                ));
+                taken.notes.push(Note::DeletionRefuted(word.at));
             }
             env.deleted = Some(after);
             if before.is_none() && !new {
@@ -45,13 +41,10 @@ pub(super) fn take(
         }
         // What one user may see lists environments that are deleted, too.
         (Some(before), None) if !import.of_tenant => {
-            let when = when_deleted(&before, "", |at| show::instant(&at)).to_string();
-            taken
-                .notes
-                .push(format!("deleted {}: that this file lists it does not say that it lives", when.trim_start()));
+            taken.notes.push(Note::DeletedAndListed(before));
         }
         (Some(before), None) => {
-            taken.change("deleted", Some(words(&before)), "no, it is listed again".to_string());
+            taken.change(Field::Deleted, Some(Value::Deleted(before)), Value::ListedAgain);
             // The file that called it deleted may be older than its import: it was recovered after it was deleted, no more is known.
             let told = before.earliest().unwrap_or(EARLIEST);
             history.push(Change { not_before: told.min(import.now), at: import.now, what: Changed::Recovered });
@@ -116,13 +109,5 @@ fn settled(env: &Environment, told: Deletion) -> Deletion {
     match last.filter(|o| o.act == Act::Delete).map(operations::end) {
         Some(at) if told.is_span() && told.holds(at) => Deletion::exactly(at),
         _ => told,
-    }
-}
-
-/// In words, for a preview.
-fn words(when: &Deletion) -> String {
-    match when.known() {
-        Some(at) => show::instant(&at),
-        None => format!("{}, when is not known", when_deleted(when, "at", |at| show::instant(&at))),
     }
 }

@@ -3,9 +3,8 @@
 use super::super::environment::Environment;
 use super::super::inventory::{Inventory, Observation};
 use super::super::service::{Offered, Reading};
-use super::super::words::days_text;
 use super::absorb::Taken;
-use super::show;
+use super::{Field, Value};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// When the service said what a file says, as far as anybody knows. UTC.
@@ -74,18 +73,7 @@ pub fn observe(env: &mut Environment, seen: &Observation, asked: &Asked, taken: 
         Some(old) => new.asked >= old.asked,
     };
     if newer {
-        taken.change("what the service offers to restore", env.reading.as_ref().map(says), says(&new));
+        taken.change(Field::Offered, env.reading.map(Value::Reading), Value::Reading(new));
         env.reading = Some(new);
-    }
-}
-
-fn says(reading: &Reading) -> String {
-    let asked = show::instant(&reading.asked);
-    match (reading.offered.from, reading.offered.period_days) {
-        (None, _) => format!("nothing yet (asked {asked})"),
-        (Some(from), None) => format!("from {} on (asked {asked})", show::instant(&from)),
-        (Some(from), Some(days)) => {
-            format!("from {} on, for {} (asked {asked})", show::instant(&from), days_text(days))
-        }
     }
 }

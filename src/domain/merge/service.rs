@@ -4,13 +4,11 @@ use super::super::environment::{Environment, EnvironmentId, FactKey, Operation};
 use super::super::fact::{Known, Origin};
 use super::super::history::Change;
 use super::super::inventory::{Inventory, Observation};
-use super::super::service::{Act, Ending, FinanceLink, GroupRules, ServiceOperation};
+use super::super::service::{Act, GroupRules, ServiceOperation};
 use super::super::tenant::Tenant;
-use super::super::words::{days_text, instant_text};
 use super::absorb::Import;
-use super::{FieldChange, Index, Preview, candidates, operations, show};
+use super::{Field, FieldChange, Index, Preview, Value, candidates, operations};
 use crate::domain::order::Order as _;
-use crate::words::Say;
 use chrono::{DateTime, Utc};
 use std::collections::{HashMap, HashSet};
 
@@ -66,110 +64,17 @@ impl Learned {
             Learned::Group { .. } | Learned::NotListed { .. } => None,
         }
     }
-
-    /// For people, without a final period; `tenant` as it is after the merge.
-    pub fn says(&self, tenant: &Tenant) -> String {
-        let of = |id: &EnvironmentId| tenant.get(id).map_or_else(|| id.to_string(), |e| e.name.clone());
-        match self {
-            Learned::Operations { environment, count: 1 } => {
-                format!("{}: one operation of the service is new", of(environment))
-            }
-            Learned::Operations { environment, count } => {
-                format!("{}: {count} operations of the service are new", of(environment))
-            }
-            Learned::Past { environment, change } => {
-                let when = if change.not_before < change.at {
-                    format!("between {} and {}", instant_text(change.not_before), instant_text(change.at))
-                } else {
-                    format!("at {}", instant_text(change.at))
-                };
-                format!("{}: {} {when}", of(environment), show::changed(&change.what))
-            }
-            Learned::Created { environment, at } => format!("{}: created at {}", of(environment), instant_text(*at)),
-            Learned::Runs { environment, what: Operation::Other(raw), since } => {
-                format!("{}: the service reports `{raw}` {}", of(environment), since_words(*since))
-            }
-            Learned::Runs { environment, what, since } => {
-                format!("{}: {what} {}", of(environment), since_words(*since))
-            }
-            Learned::Over { environment, .. } => format!("{}: what ran on it has ended", of(environment)),
-            Learned::FailedRestore { environment, at } => {
-                format!("{}: a restore onto it failed at {}", of(environment), instant_text(*at))
-            }
-            Learned::Unused { environment, act, at } => format!(
-                "{}: “{}” of {} does not fit what is known of it; kept as evidence, and nothing follows from it",
-                of(environment),
-                act_word(act),
-                instant_text(*at)
-            ),
-            Learned::Candidates { environment, offered: 0, asked } => {
-                format!("{}: the service offered no target at {}", of(environment), instant_text(*asked))
-            }
-            Learned::Candidates { environment, offered, asked } => format!(
-                "{}: the service offered {offered} {} at {}",
-                of(environment),
-                if *offered == 1 { "target" } else { "targets" },
-                instant_text(*asked)
-            ),
-            Learned::UnknownCandidates { environment, unknown } => format!(
-                "{}: {} of the targets that the service offered {} not known here ({}): another tenant's, or the list of environments is \
-                 old; the others count",
-                of(environment),
-                unknown.len(),
-                if unknown.len() == 1 { "is" } else { "are" },
-                candidates::ids(unknown)
-            ),
-            Learned::StrangeCandidates { environment, named, known } => format!(
-                "{}: the list of restore candidates was left out, for {}: {}",
-                of(environment),
-                candidates::strange(*named, *known),
-                candidates::ASK
-            ),
-            Learned::OlderCandidates { environment, asked, known } => format!(
-                "{}: the candidates of {} are older than those of {}, which stay",
-                of(environment),
-                instant_text(*asked),
-                instant_text(*known)
-            ),
-            Learned::Group { group, days: Some(days), .. } => {
-                format!("The rules of the group {group} hold the retention at {}", days_text(*days))
-            }
-            Learned::Group { group, days: None, .. } => {
-                format!("The rules of the group {group} hold no retention")
-            }
-            Learned::RetentionOfGroup { environment, days, .. } => {
-                format!("{}: the retention is {}, held by its group", of(environment), days_text(*days))
-            }
-            Learned::NotListed { things: 1 } => {
-                "One thing in the file is about an environment that is not on the list, and was left out".to_string()
-            }
-            Learned::NotListed { things } => format!(
-                "{things} things in the file are about environments that are not on the list, and were left out"
-            ),
-        }
-    }
-}
-
-/// What an operation does, in a word or two.
-pub fn act_word(act: &Act) -> &str {
-    act.word()
-}
-
-fn since_words(since: Option<DateTime<Utc>>) -> String {
-    since.map_or_else(|| "since nobody knows when".to_string(), |at| format!("since {}", instant_text(at)))
 }
 
 /// The links and announcements of an observation (L1, X4), and its group's id (G1).
 pub(super) fn observe(env: &mut Environment, seen: &Observation) -> Vec<FieldChange> {
     let mut changes = Vec::new();
-    let mut change = |field: &str, from: Option<String>, to: String| {
-        changes.push(FieldChange { field: field.to_string(), from, to, note: None });
-    };
+    let mut change = |field: Field, from: Option<Value>, to: Value| changes.push(FieldChange::new(field, from, to));
     if let Some(link) = seen.finance.as_ref().filter(|link| env.finance != **link) {
         change(
-            "finance and operations",
-            env.finance.as_ref().map(linked),
-            link.as_ref().map_or("no link".into(), linked),
+            Field::Finance,
+            env.finance.clone().map(|before| Value::Finance(Some(before))),
+            Value::Finance(link.clone()),
         );
         env.finance = link.clone();
     }
@@ -179,37 +84,22 @@ pub(super) fn observe(env: &mut Environment, seen: &Observation) -> Vec<FieldCha
         new.dedup();
         if env.endings != new {
             change(
-                "announced by the service",
-                (!env.endings.is_empty()).then(|| announced(&env.endings)),
-                announced(&new),
+                Field::Endings,
+                (!env.endings.is_empty()).then(|| Value::Endings(env.endings.clone())),
+                Value::Endings(new.clone()),
             );
             env.endings = new;
         }
     }
     match (&seen.group_id, &seen.group) {
         (Some(id), _) if env.group_id.as_ref() != Some(id) => {
-            change("id of its group", env.group_id.clone(), id.clone());
+            change(Field::GroupId, env.group_id.clone().map(Value::Text), Value::Text(id.clone()));
             env.group_id = Some(id.clone());
         }
         (None, Some(None)) => env.group_id = None,
         _ => {}
     }
     changes
-}
-
-fn linked(link: &FinanceLink) -> String {
-    match link.url.as_ref().or(link.id.as_ref()) {
-        Some(which) => format!("linked to {which}"),
-        None => "linked".to_string(),
-    }
-}
-
-fn announced(all: &[Ending]) -> String {
-    if all.is_empty() {
-        return "nothing".to_string();
-    }
-    let one = |e: &Ending| format!("{} at {}", e.what.says(), show::instant(&e.at));
-    all.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
 /// Operations, candidates and rules of groups.

@@ -211,7 +211,7 @@ fn occupied(tenant: &Tenant, step: &Step, ids: &[&EnvironmentId], now: DateTime<
                     format!("the service reports `{raw}` on {}; whether that is in the way is not known", quoted(env)),
                     "look at its operations in the admin center first",
                 ),
-                _ => (format!("{} is occupied: {}", quoted(env), activity.what), "wait until that has ended"),
+                _ => (format!("{} is occupied: {}", quoted(env), activity.what.says()), "wait until that has ended"),
             };
             at(Weight::Caution, &[RuleId::T9], &says, help);
         }

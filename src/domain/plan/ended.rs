@@ -1,7 +1,6 @@
 //! R26: what an operation that the service listed is to a plan: the restore that it waits for, and how that ended, or something else.
 
 use super::super::environment::EnvironmentId;
-use super::super::merge::service::act_word;
 use super::super::restore::words::{instant, one_line, quoted};
 use super::super::service::{Act, Ended, ServiceOperation};
 use super::super::tenant::Tenant;
@@ -124,7 +123,7 @@ impl OfPlan {
             ),
             OfPlan::NoTarget => format!("the plan “{title}” restores onto no environment whose id is known yet"),
             OfPlan::OtherAct { act } => {
-                format!("an operation “{}”, not the restore of the plan “{title}”", one_line(act_word(act), 60))
+                format!("an operation “{}”, not the restore of the plan “{title}”", one_line(act.word(), 60))
             }
             OfPlan::TargetNotSaid => "a restore that does not say onto which environment".to_string(),
             OfPlan::OtherTarget { target } => {

@@ -40,7 +40,7 @@ fn Timed(when: When) -> impl IntoView {
         Rounding::Day => view! { <time datetime=when.at.to_rfc3339()>{when.to_string()}</time> }.into_any(),
         Rounding::Exact => view! { <Exact at=when.at /> }.into_any(),
         Rounding::Up if at < when.at => view! { <InstantView at=at + TimeDelta::minutes(1) plain=true /> }.into_any(),
-        Rounding::Up | Rounding::Down => view! { <InstantView at plain=true /> }.into_any(),
+        Rounding::Up | Rounding::Down | Rounding::Digits => view! { <InstantView at plain=true /> }.into_any(),
     }
 }
 

@@ -18,6 +18,7 @@ use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
+use crate::words::{self, Text};
 use crate::workspace::keys::Slot;
 use asked::ChooseDate;
 use findings::Understood;
@@ -159,7 +160,7 @@ fn ItemCard(number: u32, staging: Staging) -> impl IntoView {
     let learned = Memo::new(move |_| {
         staged.with(|s| {
             let (_, preview) = s.previews.iter().find(|(n, _)| *n == number)?;
-            Some(preview.learned.iter().map(|l| l.says(&s.tenant)).collect::<Vec<String>>())
+            Some(preview.learned.iter().map(|l| words::merge::learned(l, &s.tenant).capital()).collect::<Vec<Text>>())
         })
     });
     view! {

@@ -1,7 +1,7 @@
 //! What the service itself printed of the environment: what it announced, whom it offered, what it did. Evidence, with its date.
 
 use crate::domain::environment::{Environment, Kind};
-use crate::domain::merge::service::{act_word, held_days};
+use crate::domain::merge::service::held_days;
 use crate::domain::order::Order as _;
 use crate::domain::rule::RuleId;
 use crate::domain::service::{Candidates, Ended};
@@ -80,7 +80,7 @@ pub fn Listed(env: Signal<Environment>) -> impl IntoView {
                         Ended::Running => "running when the service was asked".to_string(),
                         Ended::Other(word) => format!("“{word}”"),
                     };
-                    view! { <li><strong>{act_word(&o.act).to_string()}</strong> ", " {ended} ": " <InstantView at=o.began /></li> }
+                    view! { <li><strong>{o.act.word().to_string()}</strong> ", " {ended} ": " <InstantView at=o.began /></li> }
                 })
                 .collect_view()
         })

@@ -1,11 +1,14 @@
 use crate::domain::environment::FactKey;
 use crate::domain::merge::{FieldChange, Line, LineKind, Preview};
 use crate::domain::rule::RuleId;
+use crate::text;
 use crate::ui::components::ask::{capital, counted, fact_word};
-use crate::ui::components::{InstantView, Notice, RuleChip, Tone};
+use crate::ui::components::{InstantView, Notice, RuleChip, SaysText, Tone};
 use crate::ui::intake::Shared;
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
+use crate::words::merge::storage_changed;
+use crate::words::{self, Say, Text};
 
 /// How many rows of one sort are shown at first.
 const MOST_ROWS: usize = 50;
@@ -17,8 +20,8 @@ const MOST_NAMES: usize = 6;
 #[component]
 pub fn PreviewView(
     preview: Shared<Preview>,
-    /// What would be learned from what the service printed, in sentences.
-    learned: Vec<String>,
+    /// What would be learned from what the service printed.
+    learned: Vec<Text>,
 ) -> impl IntoView {
     let policies = use_app().edition().policies_must_match;
     let Preview { lines, backups, capacity, cloud, asked_at_latest, .. } = &*preview;
@@ -26,8 +29,8 @@ pub fn PreviewView(
     let count = |is: fn(&LineKind) -> bool| lines.iter().filter(|l| is(&l.what)).count();
     let [added, changed, unchanged, missing] = [ADDED, CHANGED, UNCHANGED, MISSING].map(count);
     let changed_lines: Vec<Line> = lines.iter().filter(|l| CHANGED(&l.what)).cloned().collect();
-    let notes: Vec<String> =
-        lines.iter().flat_map(|l| l.notes.iter().map(move |n| format!("{}: {n}", l.name))).collect();
+    let notes: Vec<Text> = lines.iter().flat_map(|l| l.notes.iter().map(move |n| text!(l.name, ": ", n))).collect();
+    let backups: Vec<Text> = backups.iter().map(|change| change.says().capital()).collect();
     view! {
         <h3>"What keeping it would do"</h3>
         <p class="counts" hidden=only_lists>
@@ -50,10 +53,10 @@ pub fn PreviewView(
         <Rows title="Not in the file" total=missing rows=names(&preview, MISSING)
             says="They stay on the list: perhaps deleted, perhaps not visible to whoever made this file. You can take them off on the environments page." />
         <Rows title="Good to know" total=notes.len() rows=some_of(notes) says="" />
-        <Rows title="Manual backups" total=backups.len() rows=some_of(backups.clone()) says="" />
+        <Rows title="Manual backups" total=backups.len() rows=some_of(backups) says="" />
         <Rows title="What the service listed" total=learned.len() rows=some_of(learned) says="Evidence with its date. What does not fit the history is kept and changes nothing." />
-        {capacity.clone().map(|says| view! { <p>{says} "."</p> })}
-        {cloud.clone().map(|note| view! { <p>{note.says()} "."</p> })}
+        {capacity.as_ref().map(|change| view! { <p><SaysText text=storage_changed(change).sentence() /></p> })}
+        {cloud.as_ref().map(|note| view! { <p><SaysText text=note.says().sentence() /></p> })}
         {(!only_lists).then(|| view! { <Unknown preview=preview.clone() policies /> })}
     }
 }
@@ -64,14 +67,14 @@ const UNCHANGED: fn(&LineKind) -> bool = |k| matches!(k, LineKind::Unchanged);
 const MISSING: fn(&LineKind) -> bool = |k| matches!(k, LineKind::Missing);
 
 /// Gives so many of the first rows of a list. Of ten thousand only those are made that are shown.
-type FirstRows = Box<dyn Fn(usize) -> Vec<String> + Send + Sync>;
+type FirstRows = Box<dyn Fn(usize) -> Vec<Text> + Send + Sync>;
 
 fn names(preview: &Shared<Preview>, is: fn(&LineKind) -> bool) -> FirstRows {
     let preview = preview.clone();
-    Box::new(move |most| preview.lines.iter().filter(|l| is(&l.what)).take(most).map(|l| l.name.clone()).collect())
+    Box::new(move |most| preview.lines.iter().filter(|l| is(&l.what)).take(most).map(|l| text!(l.name)).collect())
 }
 
-fn some_of(rows: Vec<String>) -> FirstRows {
+fn some_of(rows: Vec<Text>) -> FirstRows {
     Box::new(move |most| rows.iter().take(most).cloned().collect())
 }
 
@@ -81,7 +84,7 @@ fn Rows(title: &'static str, total: usize, rows: FirstRows, says: &'static str) 
         let all = RwSignal::new(false);
         let shown = move || {
             let most = if all.get() { usize::MAX } else { MOST_ROWS };
-            rows(most).into_iter().map(|row| view! { <li>{row}</li> }).collect_view()
+            rows(most).into_iter().map(|row| view! { <li><SaysText text=row /></li> }).collect_view()
         };
         view! {
             <details>
@@ -126,15 +129,15 @@ fn change_rows(line: Line) -> Vec<impl IntoView> {
     let LineKind::Changed(changes) = line.what else { return Vec::new() };
     changes
         .into_iter()
-        .map(|FieldChange { field, from, to, note }| {
+        .map(|FieldChange { field, from, to, overruled }| {
             view! {
                 <tr>
                     <th scope="row">{line.name.clone()}</th>
-                    <td>{capital(&field)}</td>
-                    <td>{from.unwrap_or_else(|| "? unknown".into())}</td>
+                    <td>{field.says().capital().to_string()}</td>
+                    <td><SaysText text=from.map_or_else(|| text!("? unknown"), |from| from.says()) /></td>
                     <td>
-                        {to}
-                        {note.map(|n| view! { <br /> <span class="hint">{capital(&n)}</span> })}
+                        <SaysText text=to.says() />
+                        {overruled.map(|at| view! { <br /> <span class="hint"><SaysText text=words::merge::overruled(at).capital() /></span> })}
                     </td>
                 </tr>
             }
@@ -183,7 +186,7 @@ fn Unknown(preview: Shared<Preview>, policies: bool) -> impl IntoView {
     let rows: FirstRows = Box::new(move |most| {
         let words = |l: &Line| unknown(l, policies).map(fact_word).collect::<Vec<_>>().join(", ");
         let some = by_environment.lines.iter().filter(|l| unknown(l, policies).next().is_some()).take(most);
-        some.map(|l| format!("{}: {}", l.name, words(l))).collect()
+        some.map(|l| text!(l.name, ": ", words(l))).collect()
     });
     view! {
         <Notice tone=Tone::Warning>
