@@ -35,27 +35,6 @@ impl Standing {
             _ => Standing::Mixed(all.into_iter().collect()),
         }
     }
-
-    /// Why the cloud is not known, as a clause; `None` where it is.
-    pub fn why_unknown(&self) -> Option<String> {
-        match self {
-            Standing::Known(_) => None,
-            Standing::Unknown => Some("the cloud of this tenant is not known".to_string()),
-            Standing::Mixed(clouds) => Some(format!(
-                "the addresses of this tenant speak of several clouds ({}), so that its cloud is not known",
-                list(clouds)
-            )),
-        }
-    }
-}
-
-/// The names of some clouds in a sentence.
-pub fn list(clouds: &[Cloud]) -> String {
-    let names: Vec<String> = clouds.iter().map(ToString::to_string).collect();
-    match names.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => names.concat(),
-    }
 }
 
 impl fmt::Display for Cloud {
@@ -141,6 +120,7 @@ fn addresses(tenant: &Tenant) -> impl Iterator<Item = Cloud> + '_ {
 mod tests {
     use super::*;
     use crate::domain::environment::Environment;
+    use crate::words::cloud::why_unknown;
 
     #[track_caller]
     fn check(address: &str, expect: Option<Cloud>) {
@@ -199,7 +179,8 @@ mod tests {
         let mixed = of_tenant(&with(&[gcc, public]));
         assert_eq!(mixed, Standing::Mixed(vec![Cloud::Public, Cloud::UsGov]));
         assert_eq!(mixed.known(), None);
-        assert!(mixed.why_unknown().is_some_and(|why| why.contains("(Public and GCC)")));
+        let why = why_unknown(&mixed).map(|why| why.to_string());
+        assert!(why.is_some_and(|why| why.contains("(Public and GCC)")));
         // An answer counts, whatever the addresses say.
         let mut answered = with(&[gcc, public]);
         answered.cloud.answer(Cloud::UsGov, Default::default());

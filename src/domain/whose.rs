@@ -3,10 +3,8 @@
 //! The id of a tenant is told by a file itself, or by the id of its Default environment, which is `Default-<tenant id>`. Where one
 //! side does not tell it, ids of environments prove nothing: then there is at most a doubt, which is asked about.
 
-use super::command::Refusal;
 use super::environment::EnvironmentId;
 use super::inventory::Inventory;
-use super::restore::words::one_line;
 use super::tenant::Tenant;
 use std::collections::{BTreeSet, HashSet};
 
@@ -31,40 +29,11 @@ pub enum Foreign {
 }
 
 impl Foreign {
-    /// A clause: lower case, names the ids.
-    pub fn says(&self) -> String {
-        match self {
-            Foreign::Another { file, here, name } => {
-                let name = one_line(name, LONGEST_NAME);
-                let called = if name.is_empty() { String::new() } else { format!(" (“{name}”)") };
-                format!("the file is of the tenant {file}, and here is the tenant {here}{called}: they are never mixed")
-            }
-            Foreign::Several(tenants) => {
-                format!("the file lists environments of {} tenants at once ({})", tenants.len(), tenants.join(", "))
-            }
-        }
-    }
-
-    /// What to do now.
-    pub fn help(&self) -> &'static str {
-        match self {
-            Foreign::Another { .. } => "open it as a tenant of its own, or choose the file of this tenant",
-            Foreign::Several(_) => "export the list of each tenant by itself",
-        }
-    }
-
     /// Whether it can be opened as a tenant of its own.
     pub fn can_stand_alone(&self) -> bool {
         matches!(self, Foreign::Another { .. })
     }
-
-    pub fn refusal(&self) -> Refusal {
-        Refusal { rules: Vec::new(), says: self.says(), help: self.help().to_string() }
-    }
 }
-
-/// The longest name of a tenant in a sentence, in characters.
-const LONGEST_NAME: usize = 80;
 
 /// What is to be asked before a file is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,27 +43,6 @@ pub enum Doubt {
     /// `missing` of the `known` living environments are not in the file, which is said to list the whole tenant: the first
     /// explanation is the role of whoever made it.
     MostMissing { missing: usize, known: usize },
-}
-
-impl Doubt {
-    /// Sentences.
-    pub fn says(&self) -> String {
-        match self {
-            Doubt::NoneKnown { listed, known } => {
-                let listed = match listed {
-                    1 => "The one environment of the file is not".to_string(),
-                    n => format!("None of the {n} environments of the file is"),
-                };
-                format!(
-                    "{listed} among the {known} that are known here, and nothing says whose file it is. Is it of this tenant?"
-                )
-            }
-            Doubt::MostMissing { missing, known } => format!(
-                "{missing} of the {known} environments that are known here are not in the file. Before you think of deletions: a role \
-                 that does not see the whole tenant gives such a file. Who made it?"
-            ),
-        }
-    }
 }
 
 /// From how many known environments on it is strange that a file knows none of them, or lacks most of them.

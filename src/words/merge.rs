@@ -5,8 +5,8 @@ use super::{Count, Days, List, Piece, Say, Text, code, digits, ends, when_delete
 use crate::domain::capacity::Storage;
 use crate::domain::environment::{EnvironmentId, Key, Operation, Policy};
 use crate::domain::history::Changed;
-use crate::domain::merge::{BackupChange, BackupFate, CloudNote, Field, FieldChange, Learned, Note, Value};
-use crate::domain::service::{Cloud, FinanceLink, Reading};
+use crate::domain::merge::{BackupChange, BackupFate, Field, FieldChange, Learned, Note, Value};
+use crate::domain::service::{FinanceLink, Reading};
 use crate::domain::tenant::Tenant;
 use crate::text;
 use chrono::{DateTime, Utc};
@@ -315,30 +315,3 @@ pub fn strange(named: usize, known: usize) -> String {
 /// What to do about such a list.
 pub const ASK: &str = "is it another tenant's list, or is the inventory here old? import a list of this tenant's environments of today \
                        first, then this file again";
-
-impl Say for Cloud {
-    fn say(&self, text: &mut Text) {
-        text.plain(&self.to_string());
-    }
-}
-
-impl Say for CloudNote {
-    fn say(&self, text: &mut Text) {
-        let open = ", so that the cloud of this tenant is not known: commands leave it open until you choose it";
-        match self {
-            CloudNote::Told(cloud) => text!("the cloud becomes known: ", cloud),
-            CloudNote::Changed { from, to } => text!("the cloud changes from ", from, " to ", to),
-            CloudNote::AnswerStands { answer, told } => {
-                text!("your answer ", answer, " goes on counting as the cloud, although this tells ", told)
-            }
-            CloudNote::Contradicted { told, addresses } => {
-                let of = List::and(addresses);
-                text!("the cloud was told to be ", told, ", and the addresses speak of ", of, open)
-            }
-            CloudNote::Mixed(clouds) => {
-                text!("the addresses speak of several clouds (", List::and(clouds), ")", open)
-            }
-        }
-        .say(text);
-    }
-}

@@ -20,7 +20,9 @@
 
 mod basics;
 mod capacity;
+pub mod cloud;
 mod grammar;
+pub mod limits;
 pub mod merge;
 mod occupied;
 mod outlook;
@@ -31,6 +33,7 @@ mod retention;
 mod service;
 mod text;
 pub mod time;
+pub mod whose;
 
 pub use basics::{name, when_deleted};
 pub use capacity::lacks;

@@ -136,7 +136,8 @@ fn check(tenant: &Tenant, inventory: &Inventory) -> Result<(), Refusal> {
         });
     }
     if let Whose::Foreign(foreign) = whose::judge(tenant, inventory) {
-        return Err(foreign.refusal());
+        let (says, help) = (foreign.says().to_string(), words::whose::help(&foreign).to_string());
+        return Err(Refusal { rules: Vec::new(), says, help });
     }
     let of_lists = inventory.backups.iter().map(|l| (&l.environment, "manual backups"));
     let of_apps = inventory.applications.iter().map(|l| (&l.environment, "application packages"));

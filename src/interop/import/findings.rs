@@ -5,6 +5,7 @@ use super::work::look;
 use super::{Finding, Severity};
 use crate::domain::limits::{Limit, Over};
 use crate::domain::order::Order as _;
+use crate::words::limits;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
@@ -94,7 +95,7 @@ impl Findings {
 
     /// Something of which there is too much, so that the file is not read.
     pub fn over(&mut self, place: &str, over: Over) {
-        self.add(Severity::Error, place, "", "", over.to_string(), over.help());
+        self.add(Severity::Error, place, "", "", over.to_string(), limits::help(over));
     }
 
     /// Takes over what others collected, behind what is here.
@@ -139,7 +140,7 @@ impl Findings {
                 field: String::new(),
                 value: String::new(),
                 says: over.to_string(),
-                help: over.help().to_string(),
+                help: limits::help(over).to_string(),
             });
         }
         self.list

@@ -7,6 +7,7 @@ use super::node::{Node, same_key, skipped, squeeze};
 use super::scan::{Broken, Member, Scan, Span, Value, What};
 use super::{OWN_APP, Severity};
 use crate::domain::limits::{Limit, Over};
+use crate::words::limits;
 use std::borrow::Cow;
 
 /// Keys under which lists stand, the first that is one counts.
@@ -326,7 +327,7 @@ fn head<'t>(text: &'t str, members: &[Member], findings: &mut Findings) -> Node<
                 &key,
                 "",
                 format!("left out, because beside the list {over}"),
-                over.help(),
+                limits::help(over),
             );
             continue;
         }

@@ -14,6 +14,7 @@ use super::own::{self, Own};
 use crate::domain::limits::{Limit, Over};
 use crate::domain::plan::Plan;
 use crate::domain::restore::words::one_line;
+use crate::words::limits;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -85,7 +86,7 @@ impl Refused {
     /// What to do now.
     pub fn help(&self, came: Came) -> &'static str {
         match (self, came) {
-            (Refused::TooMuch(over), _) => over.help(),
+            (Refused::TooMuch(over), _) => limits::help(*over),
             (Refused::Damaged, Came::Link) => "copy the whole link once more, or ask for the plan as a file",
             (Refused::Damaged, Came::File) => "save the whole file once more, unchanged, or ask for the plan again",
             (Refused::NotAPlan, _) => "look at where it came from, and ask for the plan again",

@@ -7,6 +7,7 @@ use crate::domain::service::Cloud;
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
+use crate::words::cloud::why_unknown;
 
 /// The cloud that the commands of a page are for; `None` inside: not known.
 #[derive(Clone, Copy)]
@@ -33,7 +34,7 @@ pub fn CloudLine(
         }
         (unknown, _) => format!(
             "{} Commands leave sign-in and hosts open, and scripts ask, until you choose it.",
-            sentence(&unknown.why_unknown().unwrap_or_default())
+            why_unknown(&unknown).unwrap_or_default().sentence()
         ),
     };
     let choose = move |event| {

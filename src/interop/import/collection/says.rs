@@ -3,9 +3,9 @@
 use super::super::Severity;
 use super::super::findings::Findings;
 use super::asked::Instead;
-use crate::domain::cloud;
 use crate::domain::service::Cloud;
 use crate::domain::words::instant_text;
+use crate::words::{List, Say};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
@@ -213,5 +213,5 @@ fn put(questions: usize) -> String {
 }
 
 fn clouds(all: &BTreeSet<Cloud>) -> String {
-    cloud::list(&all.iter().copied().collect::<Vec<_>>())
+    List::and(all).says().to_string()
 }

@@ -7,6 +7,7 @@ use crate::ui::intake::{Item, Shared};
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
+use crate::words::{self, Say};
 use crate::workspace::desk::Listed;
 use crate::workspace::keys::Slot;
 use leptos::task::spawn_local;
@@ -37,8 +38,8 @@ pub fn ForeignFile(number: u32, foreign: Foreign) -> impl IntoView {
     };
     view! {
         <Notice tone=Tone::Warning>
-            <p role="alert"><strong>"Not kept: "</strong> {sentence(&foreign.says())} " What is here stays as it is."</p>
-            <p>{sentence(foreign.help())}</p>
+            <p role="alert"><strong>"Not kept: "</strong> {foreign.says().sentence().to_string()} " What is here stays as it is."</p>
+            <p>{sentence(words::whose::help(&foreign))}</p>
         </Notice>
         {live(move || problem.get().map(|says| view! { <Notice tone=Tone::Error><p role="alert">{says}</p></Notice> }))}
         {live(move || match known.get() {
@@ -95,7 +96,7 @@ pub fn Doubts(item: Memo<Option<Item>>, preview: Memo<Option<Shared<Preview>>>) 
     view! {
         {live(move || asked.get().map(|doubt| view! {
             <Notice tone=Tone::Warning>
-                <p>{doubt.says()}</p>
+                <p>{doubt.says().to_string()}</p>
                 <p class="actions">
                     {match doubt {
                         Doubt::NoneKnown { .. } => view! {
