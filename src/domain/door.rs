@@ -13,7 +13,6 @@ use super::tenant::Tenant;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::fmt;
 
 /// The first instant (UTC) that is a date at all: earlier ones mean "not set" (interop.md §4).
 pub const EARLIEST: DateTime<Utc> = match NaiveDate::from_ymd_opt(2000, 1, 1) {
@@ -34,7 +33,7 @@ pub enum Mended {
     /// An environment that is listed twice: the first counts, with the answers that only the other had.
     Twice(EnvironmentId),
     /// A fact of an environment whose instant is no date: unknown now.
-    Fact { environment: EnvironmentId, fact: &'static str },
+    Fact { environment: EnvironmentId, fact: Dated },
     /// A retention setting that is no choice (K2), in days: unknown now.
     Retention { environment: EnvironmentId, days: u32 },
     /// A manual backup without a point that is a date, without an id, or listed twice: left out.
@@ -43,47 +42,60 @@ pub enum Mended {
     Change(EnvironmentId),
     /// The import with this number, whose instant is no date.
     Import(u32),
-    /// Something of the tenant: what.
-    Tenant(&'static str),
     /// A plan that needs an instant that is no date, by its title: left out.
     Plan(String),
-    /// Something else of the workspace: what.
-    Workspace(&'static str),
+    /// Something else of the workspace: left out.
+    Part(Part),
     /// So many entries of the activity that cannot be taken back any more.
     Entries(usize),
 }
 
-impl fmt::Display for Mended {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Mended::NoId(name) => write!(f, "“{name}” has no id and was left out"),
-            Mended::Twice(id) => write!(f, "environment {id} was listed twice; the first counts"),
-            Mended::Fact { environment, fact } => {
-                write!(f, "{environment}: the time of {fact} is no date of a calendar, so it is unknown now")
-            }
-            Mended::Retention { environment, days } => {
-                write!(f, "{environment}: {days} days are no retention setting, so it is unknown now")
-            }
-            Mended::Backup { environment, backup } => write!(
-                f,
-                "{environment}: the manual backup “{backup}” has no usable time or id, or is listed twice, and was left out"
-            ),
-            Mended::Change(id) => {
-                write!(f, "{id}: a change has a time that is no date, so it may have happened at any time")
-            }
-            Mended::Import(number) => {
-                write!(f, "import {number} has a time that is no date; it counts as the oldest possible")
-            }
-            Mended::Tenant(what) | Mended::Workspace(what) => write!(f, "{what} cannot be and was left out"),
-            Mended::Plan(title) => write!(f, "the plan “{title}” rests on a time that is no date and was left out"),
-            Mended::Entries(n) if *n == 1 => {
-                f.write_str("1 entry of the activity has a time that is no date and cannot be taken back")
-            }
-            Mended::Entries(n) => {
-                write!(f, "{n} entries of the activity have times that are no dates and cannot be taken back")
-            }
-        }
-    }
+/// What of an environment has a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dated {
+    Kind,
+    Region,
+    Dataverse,
+    Dynamics,
+    Managed,
+    Key,
+    Policies,
+    RetentionSetting,
+    OldestBackup,
+    Created,
+    State,
+    BackgroundOperations,
+    Group,
+    DatabaseSize,
+    /// The first and the last proof that it lived.
+    FirstSight,
+    LastSign,
+    FailedRestore,
+    Deleted,
+    /// What the service offered to restore, and whom as its targets.
+    Offered,
+    Candidates,
+    Activity,
+    RunningRestore,
+    Endings,
+    Operation,
+}
+
+/// A part of a workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Storage,
+    Cloud,
+    GroupRule,
+    /// When it was saved.
+    Saved,
+    /// A time in the wizard.
+    Wizard,
+    Clock,
+    /// What was known at an earlier import.
+    Past,
+    /// A second plan under the same number.
+    SecondPlan,
 }
 
 /// Mends a tenant. `latest` (UTC) is when it was written: what has no date of its own happened then at the latest.
@@ -95,10 +107,10 @@ pub fn tenant(tenant: &mut Tenant, latest: DateTime<Utc>) -> Vec<Mended> {
         environment(env, latest, &mut done);
     }
     if !tenant.capacity.keep_if(|k| is_date(k.since)) {
-        done.push(Mended::Tenant("the storage of the tenant"));
+        done.push(Mended::Part(Part::Storage));
     }
     if !tenant.cloud.keep_if(|k| is_date(k.since)) {
-        done.push(Mended::Tenant("the cloud of the tenant"));
+        done.push(Mended::Part(Part::Cloud));
     }
     for import in tenant.imports.iter_mut().filter(|i| !is_date(i.at)) {
         import.at = EARLIEST;
@@ -110,7 +122,7 @@ pub fn tenant(tenant: &mut Tenant, latest: DateTime<Utc>) -> Vec<Mended> {
     let groups = tenant.group_rules.len();
     tenant.group_rules.retain(|g| !g.group.trim().is_empty() && g.retention_days.is_none_or(is_choice));
     if tenant.group_rules.len() < groups {
-        done.push(Mended::Tenant("a rule of an environment group"));
+        done.push(Mended::Part(Part::GroupRule));
     }
     done
 }
@@ -149,14 +161,11 @@ fn one_of_each(tenant: &mut Tenant, done: &mut Vec<Mended>) {
     tenant.environments = kept.into();
 }
 
-/// Calls a macro for every fact of an environment, with its name in words.
+/// Calls a macro for every fact of an environment, with its name.
 macro_rules! facts {
     ($do:ident) => {
         $do!(
-            kind "its kind", region "its region", dataverse "Dataverse", dynamics "Dynamics 365 apps", managed "Managed Environments",
-            key "its encryption key", policies "its policies", retention_setting "its retention setting", oldest_backup "its oldest backup",
-            created "its creation", state "its state", background_operations "its background operations", group "its group",
-            database_mb "its database"
+            kind Kind, region Region, dataverse Dataverse, dynamics Dynamics, managed Managed, key Key, policies Policies, retention_setting RetentionSetting, oldest_backup OldestBackup, created Created, state State, background_operations BackgroundOperations, group Group, database_mb DatabaseSize
         )
     };
 }
@@ -168,38 +177,38 @@ fn answers(first: &mut Environment, later: &Environment) {
         }
     }
     macro_rules! each {
-        ($($field:ident $words:literal),*) => { $(take(&mut first.$field, &later.$field);)* };
+        ($($field:ident $name:ident),*) => { $(take(&mut first.$field, &later.$field);)* };
     }
     facts!(each);
 }
 
 fn environment(env: &mut Environment, latest: DateTime<Utc>, done: &mut Vec<Mended>) {
     let id = env.id.clone();
-    let mut lost = |fact: &'static str| done.push(Mended::Fact { environment: id.clone(), fact });
+    let mut lost = |fact: Dated| done.push(Mended::Fact { environment: id.clone(), fact });
     macro_rules! each {
-        ($($field:ident $words:literal),*) => {
-            $(if !env.$field.keep_if(|k| is_date(k.since)) { lost($words); })*
+        ($($field:ident $name:ident),*) => {
+            $(if !env.$field.keep_if(|k| is_date(k.since)) { lost(Dated::$name); })*
         };
     }
     facts!(each);
-    for (fact, words) in [(&mut env.created, "its creation"), (&mut env.oldest_backup, "its oldest backup")] {
+    for (fact, name) in [(&mut env.created, Dated::Created), (&mut env.oldest_backup, Dated::OldestBackup)] {
         if !fact.keep_if(|k| is_date(k.value)) {
-            lost(words);
+            lost(name);
         }
     }
-    for (at, words) in [
-        (&mut env.existed_by, "the first sight of it"),
-        (&mut env.lived, "the last sign of its life"),
-        (&mut env.failed_restore, "its failed restore"),
+    for (at, name) in [
+        (&mut env.existed_by, Dated::FirstSight),
+        (&mut env.lived, Dated::LastSign),
+        (&mut env.failed_restore, Dated::FailedRestore),
     ] {
         if at.take_if(|at| !is_date(*at)).is_some() {
-            lost(words);
+            lost(name);
         }
     }
     let deleted = env.deleted;
     env.deleted = deleted.and_then(|when| when.keep_if(is_date));
     if env.deleted != deleted {
-        lost("its deletion");
+        lost(Dated::Deleted);
     }
     // A period of more than a year is none of a backup.
     let sound = |r: &super::service::Reading| {
@@ -208,10 +217,10 @@ fn environment(env: &mut Environment, latest: DateTime<Utc>, done: &mut Vec<Mend
             && r.offered.period_days.is_none_or(|d| (1..=366).contains(&d))
     };
     if env.reading.take_if(|r| !sound(r)).is_some() {
-        lost("what the service offered to restore");
+        lost(Dated::Offered);
     }
     if env.candidates.take_if(|list| !is_date(list.asked)).is_some() {
-        lost("whom the service offered as its targets");
+        lost(Dated::Candidates);
     }
     if let Some(list) = &mut env.candidates {
         list.offered.retain(|id| !is_empty(id));
@@ -219,21 +228,21 @@ fn environment(env: &mut Environment, latest: DateTime<Utc>, done: &mut Vec<Mend
     if let Some(activity) = &mut env.activity
         && (activity.since.take_if(|at| !is_date(*at)).is_some() | activity.seen.take_if(|at| !is_date(*at)).is_some())
     {
-        lost("what occupies it");
+        lost(Dated::Activity);
     }
     // What occupies it stays in `activity`; only how it would end by itself is gone.
     if env.running.take_if(|r| !is_date(r.point) || !r.ends.is_none_or(is_date) || is_empty(&r.source)).is_some() {
-        lost("the restore that runs onto it");
+        lost(Dated::RunningRestore);
     }
     let endings = env.endings.len();
     env.endings.retain(|e| is_date(e.at));
     if env.endings.len() < endings {
-        lost("what is announced for it");
+        lost(Dated::Endings);
     }
     let operations = env.operations.len();
     one_operation_each(&mut env.operations);
     if env.operations.len() < operations {
-        lost("an operation");
+        lost(Dated::Operation);
     }
     let days = env.retention_setting.get().copied().filter(|days| !is_choice(*days));
     if !env.retention_setting.keep_if(|k| is_choice(k.value)) {

@@ -21,6 +21,7 @@
 mod basics;
 mod capacity;
 pub mod cloud;
+mod door;
 mod grammar;
 pub mod limits;
 pub mod merge;

@@ -5,7 +5,7 @@ mod dates;
 use super::log::Log;
 use super::past::Past;
 use super::{Draft, SavedPlan, Workspace};
-use crate::domain::door::{self, EARLIEST, Mended, is_date};
+use crate::domain::door::{self, EARLIEST, Mended, Part, is_date};
 use chrono::{DateTime, Utc};
 use dates::holds_no_date;
 use std::collections::HashSet;
@@ -15,7 +15,7 @@ pub fn workspace(workspace: &mut Workspace, saved: &mut DateTime<Utc>) -> Vec<Me
     let mut done = Vec::new();
     if !is_date(*saved) {
         *saved = workspace.tenant.imports.iter().map(|i| i.at).filter(|at| is_date(*at)).max().unwrap_or(EARLIEST);
-        done.push(Mended::Workspace("the time at which it was saved"));
+        done.push(Mended::Part(Part::Saved));
     }
     let latest = *saved;
     done.extend(door::tenant(&mut workspace.tenant, latest));
@@ -23,21 +23,21 @@ pub fn workspace(workspace: &mut Workspace, saved: &mut DateTime<Utc>) -> Vec<Me
     if let Some(draft) = &mut workspace.draft
         && mend_draft(draft)
     {
-        done.push(Mended::Workspace("a time in the wizard"));
+        done.push(Mended::Part(Part::Wizard));
     }
     if let Some(clock) = &mut workspace.clock
         && !(is_date(clock.at) && is_date(clock.began))
     {
         // The clock itself stays: without one, what is made up would count as real.
         (clock.at, clock.began) = (latest, latest);
-        done.push(Mended::Workspace("the time of the clock"));
+        done.push(Mended::Part(Part::Clock));
     }
     let entries = log(&mut workspace.log, latest);
     if entries > 0 {
         done.push(Mended::Entries(entries));
     }
     if mend_past(&mut workspace.past) {
-        done.push(Mended::Workspace("what was known at an earlier import"));
+        done.push(Mended::Part(Part::Past));
     }
     done
 }
@@ -58,7 +58,7 @@ fn plans(workspace: &mut Workspace, done: &mut Vec<Mended>) {
             *number = next;
             next = next.saturating_add(1);
             workspace.next_plan = next;
-            done.push(Mended::Workspace("a second plan under the same number"));
+            done.push(Mended::Part(Part::SecondPlan));
         }
         // What is ticked off stays so, at the earliest time.
         for at in ticked.values_mut().chain(elsewhere.as_mut().map(|e| &mut e.kept)).filter(|at| !is_date(**at)) {

@@ -15,6 +15,7 @@ use restore_desk::domain::merge::{merge, preview};
 use restore_desk::domain::plan::{Purpose, plan};
 use restore_desk::domain::restore::Point;
 use restore_desk::domain::tenant::{ImportRecord, Tenant};
+use restore_desk::words::Say;
 use restore_desk::workspace::{Draft, Workspace, envelope};
 
 fn now() -> DateTime<Utc> {
@@ -116,7 +117,7 @@ fn instants_that_are_none_are_unknown() {
     assert_eq!(read.draft.unwrap().instant, None);
     assert_eq!(mended.len(), 10, "{mended:#?}");
     for what in &mended {
-        assert!(!what.to_string().is_empty() && !what.to_string().ends_with('.'));
+        assert!(!what.says().is_empty() && !what.says().to_string().ends_with('.'));
     }
 }
 

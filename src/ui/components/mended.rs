@@ -1,6 +1,7 @@
-use super::ask::capital;
+use super::SaysText;
 use crate::domain::door::Mended;
 use crate::ui::prelude::*;
+use crate::words::Say;
 
 /// How many are listed before the rest is counted.
 const LISTED: usize = 10;
@@ -9,11 +10,8 @@ const LISTED: usize = 10;
 #[component]
 pub fn MendedList(mended: Vec<Mended>) -> impl IntoView {
     let more = mended.len().saturating_sub(LISTED);
-    let lines: Vec<_> = mended
-        .iter()
-        .take(LISTED)
-        .map(|what| view! { <li>{format!("{}.", capital(&what.to_string()))}</li> })
-        .collect();
+    let lines: Vec<_> =
+        mended.iter().take(LISTED).map(|what| view! { <li><SaysText text=what.says().sentence() /></li> }).collect();
     view! {
         <ul>
             {lines}
