@@ -3,10 +3,10 @@
 //! The id of a tenant is told by a file itself, or by the id of its Default environment, which is `Default-<tenant id>`. Where one
 //! side does not tell it, ids of environments prove nothing: then there is at most a doubt, which is asked about.
 
+use super::characters::one_line;
 use super::command::Refusal;
 use super::environment::EnvironmentId;
 use super::inventory::Inventory;
-use super::restore::words::one_line;
 use super::tenant::Tenant;
 use std::collections::{BTreeSet, HashSet};
 

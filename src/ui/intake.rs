@@ -4,11 +4,11 @@ use super::replacing::Why;
 mod reading;
 
 use super::state::AppState;
+use crate::domain::characters::one_line;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::inventory::Inventory;
 use crate::domain::merge::{self, Preview};
-use crate::domain::restore::words::one_line;
 use crate::domain::tenant::Tenant;
 use crate::domain::whose::{Doubt, Foreign, Whose};
 use crate::interop::import::Read;

@@ -19,12 +19,19 @@
 )]
 
 mod basics;
+mod compare;
 mod grammar;
+mod loss;
 mod pair;
+mod point;
+mod remedy;
+mod restore;
+mod since;
 mod text;
 pub mod time;
+pub mod written;
 
 pub use basics::name;
-pub use grammar::{Count, Days, List, Megabytes, thousands};
-pub use pair::settled;
+pub use grammar::{Count, Days, List, Megabytes, Span, thousands};
+pub use restore::backup_of;
 pub use text::{Names, Piece, Say, Text, begins, code, day, ends, exact};

@@ -3,20 +3,22 @@
 use super::super::capacity::{Capacity, Storage};
 use super::super::edition::Edition;
 use super::super::eligibility::{self, Role};
-use super::super::environment::{EnvironmentId, FactKey, Key, Kind};
+use super::super::environment::{EnvironmentId, FactKey, Kind};
 use super::super::fact::{Fact, Origin};
+use super::super::instants::later;
 use super::super::life::{self, Doing};
 use super::super::merge;
 use super::super::plan::Purpose;
 use super::super::remedy::{self, Change, Remedy};
-use super::super::restore::words::{later, quoted};
-use super::super::restore::{Check, Point, SEVEN_DAYS, Weight, as_sandbox, check_purpose_tried, named};
+use super::super::restore::{Check, Point, SEVEN_DAYS, Weight, as_sandbox, check_purpose_tried};
 use super::super::retention::{self, Certainty};
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
 use super::super::words::instant_text;
+use super::super::words::quoted;
 use super::words::{line, line_of};
 use super::{Doubt, Line, Standing};
+use crate::words::{Names, Say};
 use chrono::{DateTime, Utc};
 
 /// A purpose judged.
@@ -232,7 +234,8 @@ fn changed(
             if let Change::SwitchToSandbox(_) = remedy.change {
                 rules.push(RuleId::K6);
             }
-            changes.push(line(&named(&remedy.does, s, t), &named(&remedy.cost.to_string(), s, t), &rules));
+            let said = |says: &dyn Say| says.says().named(&Names::of(s, t)).to_string();
+            changes.push(line(&said(&remedy), &said(&remedy.cost), &rules));
             world = with(edition, &world, &remedy, source, target, now)?;
         }
     }
@@ -262,7 +265,7 @@ fn with(
         Change::SwitchToSandbox(role) => Doing::Switch { environment: of(role), to: Kind::Sandbox },
         Change::AddDataverse(role) => Doing::AddDataverse { environment: of(role) },
         Change::SetManaged(role, managed) => Doing::SetManaged { environment: of(role), managed: *managed },
-        Change::ApplyKey(which) => Doing::SetKey { environment: target.clone(), key: Key::Customer(which.clone()) },
+        Change::ApplyKey(key) => Doing::SetKey { environment: target.clone(), key: key.applied() },
         Change::LinkPolicies => {
             let mut world = tenant.clone();
             let (mut s, mut t) = (tenant.get(source)?.clone(), tenant.get(target)?.clone());

@@ -8,8 +8,8 @@ use super::super::environment::{Environment, EnvironmentId, Key, Kind, Policy, R
 use super::super::merge::missing_since;
 use super::super::remedy;
 use super::super::restore::way_back_until;
-use super::super::restore::words::{instant, quoted};
 use super::super::rule::RuleId;
+use super::super::words::{instant, quoted};
 use super::restores::onto;
 use super::words::line;
 use super::{Mishap, MoreTargets, Scene, Standing, Way, WayKind};

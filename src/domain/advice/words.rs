@@ -1,8 +1,8 @@
 //! Lines from the checks of a purpose, each in its place.
 
-use super::super::restore::words::{sentence, sentences};
 use super::super::restore::{Check, Weight};
 use super::super::rule::RuleId;
+use super::super::words::{sentence, sentences};
 use super::Line;
 
 /// A line from clauses: both become sentences.

@@ -3,12 +3,12 @@
 use super::check::{find, living, refuse};
 use super::{Happening, NewEnvironment, Running, What, recovery};
 use crate::domain::capacity::balance;
+use crate::domain::characters::one_line;
 use crate::domain::command::Refusal;
 use crate::domain::edition::{Edition, Period, RETENTION_CHOICES};
 use crate::domain::environment::{Environment, EnvironmentId, Kind};
 use crate::domain::manual_backup::{CanCreate, can_create};
 use crate::domain::merge::service::held_days;
-use crate::domain::restore::words::one_line;
 use crate::domain::restore::{self, Point, RestoreRequest, Weight};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;

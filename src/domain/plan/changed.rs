@@ -1,16 +1,18 @@
 //! What of a plan is no longer true: facts that changed since it was made, step by step.
 
+use super::super::characters::one_line;
 use super::super::cloud;
 use super::super::edition::Edition;
 use super::super::environment::{Environment, EnvironmentId, Kind, RuntimeState};
 use super::super::history::Changed;
+use super::super::instants::later;
 use super::super::manual_backup::{self, CanCreate};
 use super::super::occupied::Occupied;
-use super::super::restore::words::{ends, instant, later, one_line, quoted, sentence};
 use super::super::restore::{self, Check, Weight, confirmation, confirmation_in};
 use super::super::rule::RuleId;
 use super::super::service::Cloud;
 use super::super::tenant::Tenant;
+use super::super::words::{ends, instant, quoted, sentence};
 use super::acts::request_of;
 use super::{Action, Plan, Purpose, RestoreAction, Step};
 use chrono::{DateTime, TimeDelta, Utc};

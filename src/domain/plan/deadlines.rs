@@ -1,11 +1,12 @@
 //! When something must have begun or ends. Only documented or derived instants; nothing is invented.
 
+use super::super::instants::{earlier, later};
 use super::super::manual_backup;
-use super::super::restore::words::{earlier, later, quoted, sentence};
 use super::super::restore::{SAFE_LEAD, SEVEN_DAYS, ready_at, way_back_until};
 use super::super::retention;
 use super::super::rule::RuleId;
 use super::super::words::whole_minute;
+use super::super::words::{quoted, sentence};
 use super::Deadline;
 use super::steps::Scene;
 use chrono::{DateTime, TimeDelta, Utc};

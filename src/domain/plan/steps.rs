@@ -1,15 +1,16 @@
 //! The steps that several kinds of plans share.
 
+use super::super::characters::one_line;
 use super::super::cloud;
 use super::super::edition::Edition;
 use super::super::environment::{Environment, Kind, RuntimeState};
 use super::super::manual_backup::{self, CanCreate, ManualBackup};
-use super::super::restore::words::{instant, one_line, quoted, sentence};
 use super::super::restore::{Point, RestoreRequest, confirmation_in, describe, instant_of, wanted_name, way_back};
 use super::super::retention::{self, Certainty};
 use super::super::rule::RuleId;
 use super::super::service::Cloud;
 use super::super::tenant::Tenant;
+use super::super::words::{instant, quoted, sentence};
 use super::ended::WATCH;
 use super::{Action, RestoreAction, Step};
 use chrono::{DateTime, Utc};

@@ -12,8 +12,9 @@ use crate::domain::restore::Weight;
 use crate::domain::retention::{Certainty, Window, window};
 use crate::domain::rule::RuleId;
 use crate::platform::clock::{BrowserZone, zone_name};
-use crate::ui::components::{AskCards, BandPicker, InstantView, Notice, Prose, ReasonList, Tone};
+use crate::ui::components::{AskCards, BandPicker, InstantView, Notice, Prose, ReasonList, SaysText, Tone};
 use crate::view_model::far::less_restorable;
+use crate::words::Say;
 use crate::workspace::Goal;
 use crate::workspace::local_time::{Zone, relative, show_both, show_offset};
 use crate::workspace::wizard::point::{PointView, Typed, pick_instant, settle, type_instant, typed};
@@ -208,7 +209,7 @@ fn Verdict() -> impl IntoView {
             {move || view.get().map(|v| verdict(&v, wizard.app.now()))}
         </div>
         <PointChecks />
-        {move || newest.get().map(|says| view! { <Notice tone=Tone::Warning><p><Prose text=sentence(&says) /></p></Notice> })}
+        {move || newest.get().map(|worse| view! { <Notice tone=Tone::Warning><p><SaysText text=worse.says() /></p></Notice> })}
         {move || {
             // A card that was answered stays until another source is chosen.
             let id = source.get()?;
