@@ -12,6 +12,7 @@ use restore_desk::domain::tenant::Tenant;
 use restore_desk::interop::import::read;
 use restore_desk::workspace::Workspace;
 use restore_desk::workspace::edit::{Edit, Made};
+use restore_desk::workspace::envelope;
 use restore_desk::workspace::keep::{Keeper, Whole, look, pack, record};
 use restore_desk::workspace::keys::{Id, Place, Tab};
 use restore_desk::workspace::store::{Store, StoreError};
@@ -138,11 +139,41 @@ fn timed<T>(what: &str, work: impl FnOnce() -> T) -> T {
     made
 }
 
+/// How long the longest slice takes, and all of them.
+fn in_slices(what: &str, mut step: impl FnMut(usize) -> bool) {
+    let (mut longest, mut all, mut steps) = (0.0f64, 0.0f64, 0);
+    loop {
+        let start = Instant::now();
+        let done = step(128 * 1024);
+        let took = start.elapsed().as_secs_f64() * 1000.0;
+        (longest, all, steps) = (longest.max(took), all + took, steps + 1);
+        if done {
+            break;
+        }
+    }
+    println!("{what:<60} {all:>9.2} ms in {steps} slices of 128 KiB, the longest {longest:.2} ms");
+}
+
+/// What keeping an import of such a tenant costs.
+fn import() {
+    let inventory =
+        timed("reading an inventory", || read("bench.json", list().as_bytes(), now(), |_| 0)).inventory.unwrap();
+    let edition = restore_desk::domain::edition::Edition::default_edition();
+    let copy = timed("a copy of it", || inventory.clone());
+    timed("the door", || matches!(restore_desk::domain::door::inventory(&inventory), std::borrow::Cow::Borrowed(_)));
+    timed("merging it into nothing", || merge(&Tenant::default(), &inventory, now()));
+    let mut w = Workspace::default();
+    timed("the command", || w.run(edition, Command::Import(copy), now(), now(), None).unwrap());
+    timed("merging it again", || merge(&w.tenant, &inventory, now()));
+    timed("readiness", || w.readiness(edition, now()));
+}
+
 fn main() {
     // `cargo test --all-targets` runs this too, without the flag: there is nothing to test here.
     if !std::env::args().any(|arg| arg == "--bench") {
         return;
     }
+    import();
     let w = workspace();
     let backups: usize = w.tenant.environments.iter().map(|e| e.backups.len()).sum();
     println!("{} environments, {backups} manual backups, {} entries", w.tenant.environments.len(), w.log.entries.len());
@@ -151,19 +182,6 @@ fn main() {
     println!("{:<60} {:>9} characters", "", text.chars().count());
     let packed = timed("deflated and packed at once", || pack::Packing::new(text.clone()).finish());
     println!("{:<60} {:>9} UTF-16 units", "", packed.units);
-    let mut packing = pack::Packing::new(text);
-    let mut longest = 0.0f64;
-    let mut steps = 0;
-    loop {
-        let start = Instant::now();
-        let done = packing.step(128 * 1024);
-        longest = longest.max(start.elapsed().as_secs_f64() * 1000.0);
-        steps += 1;
-        if done {
-            break;
-        }
-    }
-    println!("{:<60} {longest:>9.2} ms", format!("the longest of {steps} slices of 128 KiB"));
     timed("unpacked", || pack::unpack(&packed.body, packed.bytes).unwrap());
 
     let store = Memory::default();
@@ -172,10 +190,13 @@ fn main() {
     let (mut keeper, mut open, _) = Keeper::open(&store, place.clone(), tab("a"));
     keeper.whole(&mut open, Whole::Replace(Box::new(w))).unwrap();
     timed("a whole fold, with reading back and understanding", || keeper.fold(&store, &mut open, later).unwrap());
-    let mut folding =
-        timed("  beginning a fold (with the text)", || keeper.begin_fold(&store, &mut open, later).unwrap());
-    timed("  packing it", || while !folding.step(128 * 1024) {});
-    timed("  writing, reading back, understanding, tidying", || keeper.end_fold(&store, folding).unwrap());
+    let mut folding = timed("  beginning a fold", || keeper.begin_fold(&store, &mut open, later).unwrap());
+    in_slices("  packing it, and reading it again", |slice| folding.step(slice));
+    timed("  writing, reading back, tidying", || keeper.end_fold(&store, folding).unwrap());
+    let text = envelope::write(&open, later).unwrap();
+    let mut reading = envelope::Slowly::new();
+    in_slices("an export", |slice| reading.step(&text, slice));
+    timed("  the end of it", || reading.finish(&text).unwrap());
     let edit = |edit: Edit, open: &Workspace| Made::new(edit, open, later);
     let rename = Edit::Run { command: Command::Rename("Another".into()), at: later, step: None };
     let made = edit(rename, &open);

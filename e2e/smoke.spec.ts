@@ -20,3 +20,10 @@ test("the first load is at most five requests, the program asked for once", asyn
   expect(asked.filter((url) => url.endsWith(".wasm"))).toHaveLength(1);
   expect(asked.length, asked.join("\n")).toBeLessThanOrEqual(5);
 });
+
+test("the program names no folder of the machine that built it", async ({ page }) => {
+  const program = page.waitForResponse(/\.wasm$/);
+  await openApp(page);
+  const text = (await (await program).body()).toString("latin1");
+  expect(text.match(/\.cargo\/registry\/[^ ]{0,60}/g)).toBeNull();
+});

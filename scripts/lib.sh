@@ -416,7 +416,17 @@ ensure_build_tools() {
 
 # ---- building ----------------------------------------------------------------
 
+# Where the machine keeps the sources of crates stands in no program: a panic names them by where they are in the registry. So two
+# machines build the same. Cargo adds this to what .cargo/config.toml says.
+forget_places() {
+  local crates=${CARGO_HOME:-$HOME/.cargo}/registry/src
+  # Cargo splits the flags at spaces.
+  [[ $crates != *" "* ]] || return 0
+  export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=$crates=crates"
+}
+
 run_trunk() {
+  forget_places
   # No look whether there is a newer Trunk. And Trunk takes only true or false
   # for NO_COLOR, where the convention is that any value means yes.
   local -x TRUNK_SKIP_VERSION_CHECK=true

@@ -1,8 +1,7 @@
 //! Storage of a tenant: entitled and used, and what is left for a restore (rules.md §8, T7, R15, D12).
 
-use super::retention::Reason;
 use super::rule::RuleId;
-use super::words::{megabytes_apart, megabytes_text};
+use super::said::Said;
 use serde::{Deserialize, Serialize};
 
 /// Megabytes in a gigabyte (D12).
@@ -40,7 +39,7 @@ impl Thousandths {
     }
 
     /// What is left over of it beyond `other`; never less than nothing.
-    fn beyond(self, other: Self) -> Self {
+    pub fn beyond(self, other: Self) -> Self {
         Self(self.0.saturating_sub(other.0).max(0))
     }
 }
@@ -85,20 +84,60 @@ impl Capacity {
         Self { database: self.database.rounded(), log: self.log.rounded(), file: self.file.rounded() }
     }
 
-    /// The first sort of storage with a number that cannot be right (negative or not finite), with what is wrong.
+    /// The first number that cannot be right (negative or not finite).
     ///
     /// # Errors
-    /// Names the sort of storage, the number and what to do.
-    pub fn check(&self) -> Result<(), String> {
-        for (sort, storage) in [("database", self.database), ("log", self.log), ("file", self.file)] {
-            for (which, n) in [("entitled", storage.entitled_mb), ("used", storage.used_mb)] {
-                if !n.is_finite() || n < 0.0 {
-                    return Err(format!("{which} {sort} storage is `{n}` MB; give a number from 0 up"));
+    /// That number, and of what it is.
+    pub fn check(&self) -> Result<(), NoAmount> {
+        for (sort, storage) in [(Sort::Database, self.database), (Sort::Log, self.log), (Sort::File, self.file)] {
+            for (which, mb) in [("entitled", storage.entitled_mb), ("used", storage.used_mb)] {
+                if !mb.is_finite() || mb < 0.0 {
+                    return Err(NoAmount { sort, which, mb });
                 }
             }
         }
         Ok(())
     }
+}
+
+/// The three sorts of storage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    Database,
+    Log,
+    File,
+}
+
+/// A number of megabytes that cannot be right.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NoAmount {
+    pub sort: Sort,
+    /// "entitled" or "used".
+    pub which: &'static str,
+    pub mb: f64,
+}
+
+/// A reason for what is left of the storage.
+pub type Reason = Said<Cause>;
+
+/// Why so much is left, or lacks. Amounts in megabytes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cause {
+    NoAmount(NoAmount),
+    /// T7: nobody told how much storage there is.
+    NotKnown,
+    /// R15: spare storage of one sort covers all or a part of what another lacks.
+    Covered {
+        sort: Sort,
+        missing: f64,
+        of: Sort,
+        spare: f64,
+        covered: f64,
+    },
+    /// R15: missing database.
+    NothingCovers(f64),
+    /// T7.
+    Room(Box<Balance>),
 }
 
 /// What is left of a tenant's storage after spare storage has covered what is missing. Megabytes, exact to the thousandth.
@@ -125,63 +164,12 @@ impl Balance {
     pub fn has_room(&self) -> Option<bool> {
         self.sound.then_some(!self.over && self.free_database_mb >= RESTORE_NEEDS_MB)
     }
-
-    /// Which storage lacks how much for `what`, "a restore" and its like, which needs 1 GB (T7, R15); `None` where nothing lacks, or
-    /// the numbers cannot be right. A clause, without a final period.
-    pub fn lacks(&self, what: &str) -> Option<String> {
-        if self.has_room() != Some(false) {
-            return None;
-        }
-        let amount = |mb: f64, sort: &str| (mb > 0.0).then(|| format!("{} of {sort} storage", megabytes_text(mb)));
-        let missing = [
-            amount(self.missing_database_mb, "database"),
-            amount(self.missing_log_mb, "log"),
-            amount(self.missing_file_mb, "file"),
-        ];
-        let missing: Vec<String> = missing.into_iter().flatten().collect();
-        if let Some((last, before)) = missing.split_last() {
-            let list = if before.is_empty() { last.clone() } else { format!("{} and {last}", before.join(", ")) };
-            let (are, them, they_are) =
-                if before.is_empty() { ("is", "it", "it is") } else { ("are", "them", "they are") };
-            return Some(format!(
-                "the tenant is over its capacity: {list} {are} missing, and nothing spare covers {them}; {what} is blocked until {they_are} covered and 1 GB of database capacity is free"
-            ));
-        }
-        let lent = |mb: f64, of: &str, sort: &str| {
-            (mb > 0.0).then(|| format!("{}{of} covers what {sort} storage lacks", megabytes_text(mb)))
-        };
-        let log = lent(self.lent_log_mb, " of spare database", "log");
-        let file = lent(self.lent_file_mb, if log.is_some() { "" } else { " of spare database" }, "file");
-        let lent: Vec<String> = [log, file].into_iter().flatten().collect();
-        let because = if lent.is_empty() { String::new() } else { format!(", because {}", lent.join(" and ")) };
-        Some(format!(
-            "only {} of database capacity is free{because}; {what} needs 1 GB, {} more",
-            megabytes_text(self.free_database_mb),
-            megabytes_text(
-                (Thousandths::of_mb(RESTORE_NEEDS_MB).beyond(Thousandths::of_mb(self.free_database_mb))).mb()
-            )
-        ))
-    }
-
-    /// T7 of a restore in a clause, without a final period.
-    pub fn says(&self) -> String {
-        match (self.has_room(), self.lacks("a restore")) {
-            (_, Some(lacks)) => lacks,
-            (Some(_), None) => {
-                format!("{} of database capacity is free; a restore needs 1 GB", megabytes_text(self.free_database_mb))
-            }
-            (None, None) => {
-                "the numbers of the tenant's capacity cannot be right, so the free part is not known".to_string()
-            }
-        }
-    }
 }
 
 /// The balance of a tenant's storage: spare database covers missing log and file, spare log covers missing file, spare file
 /// covers nothing (rules.md §8).
 pub fn balance(capacity: &Capacity) -> Balance {
     if let Err(problem) = capacity.check() {
-        let says = format!("The storage cannot be judged: {problem}");
         return Balance {
             over: false,
             missing_database_mb: 0.0,
@@ -191,20 +179,19 @@ pub fn balance(capacity: &Capacity) -> Balance {
             lent_log_mb: 0.0,
             lent_file_mb: 0.0,
             sound: false,
-            reasons: vec![Reason { rule: RuleId::T7, says }],
+            reasons: vec![Reason::of(RuleId::T7, Cause::NoAmount(problem))],
         };
     }
     let mut reasons = Vec::new();
     let nothing = Thousandths::default();
-    let mut cover = |spare: &mut Thousandths, missing: &mut Thousandths, from: &str, what: &str| {
+    let mut cover = |spare: &mut Thousandths, missing: &mut Thousandths, of: Sort, sort: Sort| {
         if *missing <= nothing {
             return nothing;
         }
         let covered = (*spare).min(*missing);
-        let [lacks, has, part] = megabytes_apart([missing.mb(), spare.mb(), covered.mb()]);
-        let part = if covered >= *missing { "it".to_string() } else { part };
-        let says = format!("{lacks} of {what} storage is missing, {has} of spare {from} storage covers {part}");
-        reasons.push(Reason { rule: RuleId::R15, says });
+        let (missing_mb, spare_mb, covered_mb) = (missing.mb(), spare.mb(), covered.mb());
+        let cause = Cause::Covered { sort, missing: missing_mb, of, spare: spare_mb, covered: covered_mb };
+        reasons.push(Reason::of(RuleId::R15, cause));
         (*spare, *missing) = (spare.beyond(covered), missing.beyond(covered));
         covered
     };
@@ -215,16 +202,12 @@ pub fn balance(capacity: &Capacity) -> Balance {
     let mut missing_file = capacity.file.missing();
     // Spare log can cover nothing but file, so it goes first.
     if log > nothing {
-        cover(&mut log, &mut missing_file, "log", "file");
+        cover(&mut log, &mut missing_file, Sort::Log, Sort::File);
     }
-    let lent_log = cover(&mut database, &mut missing_log, "database", "log");
-    let lent_file = cover(&mut database, &mut missing_file, "database", "file");
+    let lent_log = cover(&mut database, &mut missing_log, Sort::Database, Sort::Log);
+    let lent_file = cover(&mut database, &mut missing_file, Sort::Database, Sort::File);
     if missing_database > nothing {
-        let says = format!(
-            "{} of database storage is missing, and nothing else covers database",
-            megabytes_text(missing_database.mb())
-        );
-        reasons.insert(0, Reason { rule: RuleId::R15, says });
+        reasons.insert(0, Reason::of(RuleId::R15, Cause::NothingCovers(missing_database.mb())));
     }
     let over = missing_database > nothing || missing_log > nothing || missing_file > nothing;
     let mut balance = Balance {
@@ -236,13 +219,9 @@ pub fn balance(capacity: &Capacity) -> Balance {
         lent_log_mb: lent_log.mb(),
         lent_file_mb: lent_file.mb(),
         sound: true,
-        reasons,
+        reasons: Vec::new(),
     };
-    balance.reasons.push(Reason { rule: RuleId::T7, says: capitalised(&balance.says()) });
+    reasons.push(Reason::of(RuleId::T7, Cause::Room(Box::new(balance.clone()))));
+    balance.reasons = reasons;
     balance
-}
-
-fn capitalised(clause: &str) -> String {
-    let mut chars = clause.chars();
-    chars.next().map(char::to_uppercase).into_iter().flatten().chain(chars).collect()
 }

@@ -1,50 +1,36 @@
 //! CRC-32 (ISO 3309): finds every single changed character, and nearly every other change. It guards against accidents, not
 //! against people.
 
+use crc::{CRC_32_ISO_HDLC, Crc, Digest, Table};
+use std::fmt;
+
+static CRC_32: Crc<u32, Table<1>> = Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC);
+
 /// A checksum that is made piece by piece.
-#[derive(Clone, Debug)]
-pub struct Checksum(u32);
+#[derive(Clone)]
+pub struct Checksum(Digest<'static, u32, Table<1>>);
 
 impl Default for Checksum {
     fn default() -> Self {
-        Self(u32::MAX)
+        Self(CRC_32.digest())
     }
 }
 
-/// What a byte does to the rest: one look instead of eight steps.
-const TABLE: [u32; 256] = table();
-
-const fn table() -> [u32; 256] {
-    let mut table = [0; 256];
-    let mut rest = table.as_mut_slice();
-    let mut byte = 0;
-    while let Some((first, others)) = rest.split_first_mut() {
-        let mut crc: u32 = byte;
-        let mut bit = 0;
-        while bit < 8 {
-            crc = if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 };
-            bit += 1;
-        }
-        *first = crc;
-        rest = others;
-        byte += 1;
+impl fmt::Debug for Checksum {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text())
     }
-    table
 }
 
 impl Checksum {
     /// Takes more bytes in.
     pub fn take(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            let [low, ..] = self.0.to_le_bytes();
-            let step = TABLE.get(usize::from(low ^ byte)).copied().unwrap_or_default();
-            self.0 = self.0 >> 8 ^ step;
-        }
+        self.0.update(bytes);
     }
 
     /// As eight hexadecimal digits.
     pub fn text(&self) -> String {
-        format!("{:08x}", !self.0)
+        format!("{:08x}", self.0.clone().finalize())
     }
 }
 

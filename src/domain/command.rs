@@ -5,6 +5,8 @@ mod import;
 mod left_out;
 mod sort;
 
+use crate::words::Say;
+pub use import::{Judged, WorkedOut, WorkingOut};
 pub use left_out::LeftOut;
 use left_out::takers;
 pub use sort::Sort;
@@ -21,6 +23,7 @@ use super::tenant::Tenant;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// What changes a tenant. An import is not written down with the others: it may be as large as the tenant itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,6 +39,9 @@ pub enum Command {
     /// Keep what an import understood (see [`super::merge`]).
     #[serde(skip)]
     Import(Inventory),
+    /// The same, worked out beforehand, which only saves time: where the tenant or the time is another one, it is worked out anew.
+    #[serde(skip)]
+    WorkedOut(Arc<WorkedOut>),
     /// The user's answer to a question, for one or for many environments.
     Answer {
         environments: Vec<EnvironmentId>,
@@ -55,6 +61,13 @@ pub enum Command {
         environments: Vec<EnvironmentId>,
     },
     Rename(String),
+}
+
+impl Command {
+    /// Whether it keeps what an import understood.
+    pub fn is_import(&self) -> bool {
+        matches!(self, Command::Import(_) | Command::WorkedOut(_))
+    }
 }
 
 /// What happened; past tense, for the activity list.
@@ -131,6 +144,7 @@ pub fn apply(
             Ok((after, happenings.into_iter().map(|h| Event::of(h, tenant)).collect()))
         }
         Command::Import(inventory) => import::import(tenant, &inventory, now),
+        Command::WorkedOut(import) => import.import(tenant, now),
         Command::Answer { environments, answer } => {
             let mut after = tenant.clone();
             let mut events = Vec::new();

@@ -6,6 +6,7 @@ use super::environment::{Environment, EnvironmentId};
 use super::retention::{Use, Window, window};
 use super::rule::RuleId;
 use super::tenant::Tenant;
+use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 use std::cmp::Reverse;
 
@@ -102,7 +103,7 @@ fn pairs(before: &Edition, after: &Edition, tenant: &Tenant) -> (Vec<PairChange>
         .filter(|(was, is, _)| was != is)
         .filter_map(|(was, is, pair)| Some((was, is, group(&pair)?)))
         .collect();
-    groups.sort_by_key(|(was, is, _)| Reverse(loss(*was, *is)));
+    groups.order_by_key(|(was, is, _)| Reverse(loss(*was, *is)));
     let mut tallies: Vec<Tally> = Vec::new();
     for (before, after, group) in &groups {
         match tallies.last_mut().filter(|t| t.before == *before && t.after == *after) {

@@ -175,15 +175,6 @@ impl Deletion {
         let answered = self.answered.filter(|word| is_date(word.at) && is_date(word.since));
         is_date(self.at).then(|| Self { not_before: self.not_before.filter(|from| is_date(*from)), answered, ..self })
     }
-
-    /// When, as it ends a sentence: "at …", "between … and …", "at … at the latest". `word` stands before a single instant.
-    pub fn says(&self, word: &str, show: impl Fn(DateTime<Utc>) -> String) -> String {
-        match (self.known(), self.not_before) {
-            (Some(at), _) => format!("{word} {}", show(at)),
-            (None, Some(from)) => format!("between {} and {}", show(from), show(self.at)),
-            (None, None) => format!("{word} {} at the latest", show(self.at)),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -273,13 +264,5 @@ mod tests {
         let outside =
             r#"{"at":"2026-01-09T00:00:00Z","answered":{"at":"2026-01-10T00:00:00Z","since":"2026-01-11T00:00:00Z"}}"#;
         assert_eq!(serde_json::from_str::<Deletion>(outside).unwrap(), of("-9"));
-    }
-
-    #[test]
-    fn words() {
-        let day = |at: DateTime<Utc>| at.format("%-d").to_string();
-        assert_eq!(of("3").says("at", day), "at 3");
-        assert_eq!(of("3-9").says("at", day), "between 3 and 9");
-        assert_eq!(of("-9").says("on", day), "on 9 at the latest");
     }
 }

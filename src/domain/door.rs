@@ -6,7 +6,7 @@ use super::edition::RETENTION_CHOICES;
 use super::environment::{Environment, EnvironmentId};
 use super::fact::Fact;
 use super::history::Changed;
-use super::inventory::Inventory;
+use super::inventory::{Inventory, Observation};
 use super::manual_backup::ManualBackup;
 use super::service::ServiceOperation;
 use super::tenant::Tenant;
@@ -294,28 +294,36 @@ fn one_backup_each(backups: &mut Vec<ManualBackup>) -> Vec<String> {
 pub fn inventory(inventory: &Inventory) -> Cow<'_, Inventory> {
     let mut mended = inventory.clone();
     let mut known = HashSet::new();
-    mended.environments.retain(|o| !o.id.trim().is_empty() && known.insert(o.id.trim().to_ascii_lowercase()));
-    for seen in &mut mended.environments {
-        for at in [
-            &mut seen.oldest_backup,
-            &mut seen.created,
-            &mut seen.existed_by,
-            &mut seen.database_since,
-            &mut seen.alive,
-        ] {
-            at.take_if(|at| !is_date(*at));
-        }
-        seen.deleted = seen.deleted.and_then(|when| when.keep_if(is_date));
-        seen.offered.take_if(|o| !o.from.is_none_or(is_date));
-        seen.retention_setting.take_if(|days| !is_choice(*days));
-        if let Some(Some(activity)) = &mut seen.activity {
-            activity.since.take_if(|at| !is_date(*at));
-            activity.seen.take_if(|at| !is_date(*at));
-        }
-        if let Some(endings) = &mut seen.endings {
-            endings.retain(|e| is_date(e.at));
-        }
+    mended.environments.retain_mut(|seen| observation(seen, &mut known));
+    lists(&mut mended);
+    if mended == *inventory { Cow::Borrowed(inventory) } else { Cow::Owned(mended) }
+}
+
+/// Mends what was seen of one environment. `false`: it has no id, or one that is `known` already, and is left out.
+pub(super) fn observation(seen: &mut Observation, known: &mut HashSet<String>) -> bool {
+    if seen.id.trim().is_empty() || !known.insert(seen.id.trim().to_ascii_lowercase()) {
+        return false;
     }
+    for at in
+        [&mut seen.oldest_backup, &mut seen.created, &mut seen.existed_by, &mut seen.database_since, &mut seen.alive]
+    {
+        at.take_if(|at| !is_date(*at));
+    }
+    seen.deleted = seen.deleted.and_then(|when| when.keep_if(is_date));
+    seen.offered.take_if(|o| !o.from.is_none_or(is_date));
+    seen.retention_setting.take_if(|days| !is_choice(*days));
+    if let Some(Some(activity)) = &mut seen.activity {
+        activity.since.take_if(|at| !is_date(*at));
+        activity.seen.take_if(|at| !is_date(*at));
+    }
+    if let Some(endings) = &mut seen.endings {
+        endings.retain(|e| is_date(e.at));
+    }
+    true
+}
+
+/// Mends everything of an inventory but its environments.
+pub(super) fn lists(mended: &mut Inventory) {
     for list in &mut mended.backups {
         one_backup_each(&mut list.backups);
     }
@@ -331,5 +339,4 @@ pub fn inventory(inventory: &Inventory) -> Cow<'_, Inventory> {
         list.asked.take_if(|at| !is_date(*at));
         list.offered.retain(|id| !is_empty(id));
     }
-    if mended == *inventory { Cow::Borrowed(inventory) } else { Cow::Owned(mended) }
 }

@@ -8,6 +8,7 @@
 
 use super::environment::{Environment, EnvironmentId};
 use super::limits;
+use crate::domain::order::Order as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::sync::Arc;
@@ -80,7 +81,7 @@ impl Environments {
     }
 
     pub fn sort_by_key<K: Ord>(&mut self, mut key: impl FnMut(&Environment) -> K) {
-        self.0.sort_by_key(|env| key(env));
+        self.0.order_by_key(|env| key(env));
     }
 
     pub fn retain(&mut self, mut keep: impl FnMut(&Environment) -> bool) {

@@ -1,6 +1,7 @@
 //! What changed in an environment, and when. Windows of restorable time follow from it (K4, K5, K6, K12).
 
 use super::environment::{Environment, EnvironmentId, Kind, Region};
+use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -87,7 +88,7 @@ pub enum Changed {
 /// The changes of `env` that happened, or may have happened, at or after `at` (UTC), oldest first.
 pub fn changes_since(env: &Environment, at: DateTime<Utc>) -> Vec<&Change> {
     let mut changes: Vec<&Change> = env.history.iter().filter(|c| c.at >= at).collect();
-    changes.sort_by_key(|c| (c.at, c.not_before));
+    changes.order_by_key(|c| (c.at, c.not_before));
     changes
 }
 
@@ -102,7 +103,7 @@ pub fn kind_at(env: &Environment, at: DateTime<Utc>) -> Option<Kind> {
             _ => None,
         })
         .collect();
-    kinds.sort_by_key(|(c, _)| (c.at, c.not_before));
+    kinds.order_by_key(|(c, _)| (c.at, c.not_before));
     match kinds.into_iter().find(|(c, _)| c.at > at) {
         Some((next, _)) if next.not_before.min(next.at) < next.at && next.not_before < at => None,
         Some((_, from)) => from.cloned(),

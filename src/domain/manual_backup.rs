@@ -3,9 +3,8 @@
 use super::edition::{BASE_RETENTION_DAYS, Edition};
 use super::environment::{Environment, FactKey, Kind};
 use super::fact::Origin;
-use super::retention::{Certainty, ListedUntil, Reason, life_of, system_retention};
+use super::retention::{Cause, Certainty, Group, ListedUntil, Reason, life_of, system_retention};
 use super::rule::RuleId;
-use super::words::instant_text;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -78,29 +77,17 @@ pub fn judge(edition: &Edition, env: &Environment, backup: &ManualBackup, now: D
     let mut guaranteed_until = life.guaranteed_until;
     let mut reasons = life.reasons;
     if let Some(listed) = listed {
-        reasons.retain(|r| r.rule != RuleId::M1);
+        reasons.retain(|r| !r.is_of(RuleId::M1));
         reasons.splice(0..0, listed.reasons());
     }
-    let mut kept: Vec<Reason> = expiry_says(life.guaranteed_until, life.possible_until)
-        .map(|says| Reason { rule: RuleId::M4, says })
-        .into_iter()
-        .collect();
+    let expiry = life.possible_until.map(|possible| Cause::Expiry { guaranteed: life.guaranteed_until, possible });
+    let mut kept: Vec<Reason> = expiry.map(|expiry| Reason::of(RuleId::M4, expiry)).into_iter().collect();
     if let Some(theirs) = backup.reported_expiry {
         if guaranteed_until.is_some_and(|ours| theirs < ours) {
             guaranteed_until = Some(theirs);
         }
-        let beside = match life.guaranteed_until {
-            Some(ours) if theirs < ours => {
-                format!("earlier than the {} of the rules: the earlier counts", instant_text(ours))
-            }
-            Some(ours) if theirs > ours => {
-                format!("later than the {} of the rules: the earlier counts", instant_text(ours))
-            }
-            Some(_) => "as the rules do".to_string(),
-            None => "but the rules guarantee nothing".to_string(),
-        };
-        let says = format!("The service reported that it expires on {}, {beside}", instant_text(theirs));
-        let reported = Reason { rule: RuleId::M4, says };
+        let expiry = Cause::ReportedExpiry { at: theirs, by_rules: life.guaranteed_until };
+        let reported = Reason::of(RuleId::M4, expiry);
         if theirs < now && certainty == Certainty::Guaranteed {
             // It is what makes it uncertain.
             certainty = Certainty::Possible;
@@ -126,19 +113,11 @@ pub fn judge(edition: &Edition, env: &Environment, backup: &ManualBackup, now: D
     };
     match stage {
         Stage::Processing => {
-            let after =
-                |wait| instant_text(began.checked_add_signed(wait).unwrap_or(DateTime::<Utc>::MAX_UTC).max(point));
-            let says = format!(
-                "It is being processed and has no status: do not restore from it before {}, better not before {}",
-                after(PROCESSING),
-                after(READY)
-            );
-            reasons.insert(0, Reason { rule: RuleId::M8, says });
+            let after = |wait| began.checked_add_signed(wait).unwrap_or(DateTime::<Utc>::MAX_UTC).max(point);
+            let processing = Cause::Processing { usable: after(PROCESSING), ready: after(READY) };
+            reasons.insert(0, Reason::of(RuleId::M8, processing));
         }
-        Stage::UsableWithCaution => {
-            let says = "It is less than 15 minutes old: it may not be ready yet".to_string();
-            reasons.insert(0, Reason { rule: RuleId::M8, says });
-        }
+        Stage::UsableWithCaution => reasons.insert(0, Reason::of(RuleId::M8, Cause::PerhapsNotReady)),
         Stage::Ready | Stage::AtRisk | Stage::Dormant | Stage::Expired => {}
     }
     let (possible_until, old_region) = (life.possible_until, life.old_region);
@@ -156,16 +135,8 @@ struct Listed {
 
 impl Listed {
     fn reasons(&self) -> [Reason; 2] {
-        let until = instant_text(self.until);
-        let as_long = match self.printed {
-            true => format!("until {until}, the expiry that the service printed"),
-            false => format!("until {until}, by the period of the system backup"),
-        };
-        let kind = &self.kind;
-        let says =
-            format!("The service lists it, so it is kept and may be restored from {as_long}; no rule guarantees it");
-        let against = format!("Manual backups of a {kind} environment are not supported");
-        [Reason { rule: RuleId::M10, says }, Reason { rule: RuleId::M1, says: against }]
+        let listed = Cause::Listed { until: self.until, printed: self.printed };
+        [Reason::of(RuleId::M10, listed), Reason::of(RuleId::M1, Cause::NotSupported(Group::all(&self.kind), None))]
     }
 }
 
@@ -187,23 +158,10 @@ fn listed_against_the_kind(
     shown.then(|| Listed { kind: kind.clone(), until, printed: printed.is_some() })
 }
 
-fn expiry_says(guaranteed: Option<DateTime<Utc>>, possible: Option<DateTime<Utc>>) -> Option<String> {
-    let by = "by its restore point and the retention of its environment since";
-    match (guaranteed, possible) {
-        (Some(g), Some(p)) if g == p => Some(format!("It is kept until {}, {by}", instant_text(g))),
-        (Some(g), Some(p)) => {
-            Some(format!("It is guaranteed until {} and possible until {}, {by}", instant_text(g), instant_text(p)))
-        }
-        (None, Some(p)) => Some(format!("It is not guaranteed, and possible until {}, {by}", instant_text(p))),
-        (_, None) => None,
-    }
-}
-
 /// Whether a manual backup of `env` can be created (M1, K7): the reasons against it, or the facts that decide and are unknown.
 pub fn can_create(edition: &Edition, env: &Environment) -> CanCreate {
     if let Some(deleted) = env.deleted {
-        let says = format!("It was deleted {}", deleted.says("on", instant_text));
-        return CanCreate::No(vec![Reason { rule: RuleId::X1, says }]);
+        return CanCreate::No(vec![Reason::of(RuleId::X1, Cause::WasDeleted(deleted))]);
     }
     can_create_ever(edition, env)
 }
@@ -215,17 +173,13 @@ pub(super) fn can_create_ever(edition: &Edition, env: &Environment) -> CanCreate
     match env.kind.get() {
         None => unknown.push(FactKey::Kind),
         Some(kind) if !edition.manual_kinds.contains(kind) => {
-            let says = format!("Manual backups of a {kind} environment are not supported");
-            against.push(Reason { rule: RuleId::M1, says });
+            against.push(Reason::of(RuleId::M1, Cause::NotSupported(Group::all(kind), None)));
         }
         Some(_) => {}
     }
     match env.dataverse.get() {
         None => unknown.push(FactKey::Dataverse),
-        Some(false) => {
-            let says = "It has no Dataverse database, so it has no backups of either sort".to_string();
-            against.push(Reason { rule: RuleId::K7, says });
-        }
+        Some(false) => against.push(Reason::of(RuleId::K7, Cause::NoBackups)),
         Some(true) => {}
     }
     if !against.is_empty() {

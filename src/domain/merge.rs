@@ -12,13 +12,13 @@ mod past;
 mod reading;
 pub mod service;
 pub(super) mod show;
+mod steps;
 
 use super::environment::{Environment, EnvironmentId, FactKey, Kind};
 use super::inventory::{Inventory, Observation};
 use super::life::asks_when_deleted;
-use super::tenant::{ImportRecord, Tenant};
-use super::whose::{self, Doubt, Whose};
-use absorb::{Import, absorb};
+use super::tenant::Tenant;
+use super::whose::{Doubt, Whose};
 use chrono::{DateTime, TimeDelta, Utc};
 pub use cloud::CloudNote;
 pub use reading::age_hint;
@@ -27,6 +27,8 @@ use std::collections::HashMap;
 
 /// Where each environment of a tenant stands in it.
 type Index = HashMap<EnvironmentId, usize>;
+
+pub use steps::Merging;
 
 /// One environment in the preview.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,78 +103,7 @@ pub fn merge(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Tena
 
 /// The merge and its preview at once: [`merge`] and [`preview`] in one, for whoever needs both.
 pub fn carry_out(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> (Tenant, Preview) {
-    let inventory = &*super::door::inventory(inventory);
-    let whose = whose::judge(tenant, inventory);
-    let asked_at_latest = age_hint(inventory, now);
-    let mut preview = Preview { replaces_sample: tenant.sample, whose, asked_at_latest, ..Preview::default() };
-    if matches!(preview.whose, Whose::Foreign(_)) {
-        return (tenant.clone(), preview);
-    }
-    let mut after = if tenant.sample { Tenant::default() } else { tenant.clone() };
-    let known_before = after.environments.len();
-    let cloud_before = super::cloud::of_tenant(&after);
-    let import = Import::new(&after, inventory, now);
-    // Only a list of the tenant proves that something is missing from it.
-    let whole = inventory.complete && inventory.of_tenant;
-    let mut index: Index = after.environments.iter().enumerate().map(|(i, e)| (e.id.clone(), i)).collect();
-    let mut listed = vec![false; known_before];
-
-    for seen in inventory.environments.iter().filter(|o| !o.id.trim().is_empty()) {
-        let id = EnvironmentId::new(seen.id.trim());
-        let at = *index.entry(id.clone()).or_insert_with(|| {
-            after.environments.push(Environment::new(id.as_str()));
-            after.environments.len() - 1
-        });
-        let Some(env) = after.environments.get_mut(at) else { continue };
-        let new = at >= known_before;
-        if let Some(flag) = listed.get_mut(at) {
-            *flag = true;
-        }
-        let taken = absorb(env, seen, &import, new);
-        preview.lines.push(Line {
-            id,
-            name: env.name.clone(),
-            what: match (new, taken.changes.is_empty()) {
-                (true, _) => LineKind::Added,
-                (false, true) => LineKind::Unchanged,
-                (false, false) => LineKind::Changed(taken.changes),
-            },
-            unknown: unknown_facts(env, now),
-            notes: taken.notes,
-        });
-    }
-
-    backups::merge_applications(&mut after, &index, inventory, &import, &mut preview);
-    backups::merge_backups(&mut after, &index, inventory, &import, &mut preview);
-    service::merge(&mut after, &index, inventory, &import, &mut preview);
-    if let Some(capacity) = inventory.capacity {
-        preview.capacity = absorb::observe_capacity(&mut after.capacity, capacity, &import);
-    }
-    preview.cloud = cloud::merge(&cloud_before, &mut after, inventory, &import);
-    after.id = after.id.take().or_else(|| whose::id_of(&after)).or_else(|| whose::id_in(inventory));
-    let mut absent = 0;
-    if whole {
-        let missing = after.environments.iter().zip(&listed).filter(|(e, listed)| !**listed && e.deleted.is_none());
-        preview.lines.extend(missing.map(|(e, _)| Line {
-            id: e.id.clone(),
-            name: e.name.clone(),
-            what: LineKind::Missing,
-            unknown: unknown_facts(e, now),
-            notes: Vec::new(),
-        }));
-        absent = preview.lines.iter().filter(|l| l.what == LineKind::Missing).count();
-    }
-    preview.doubts = whose::doubts(tenant, inventory, &preview.whose, absent);
-    after.imports.push(ImportRecord {
-        number: import.number,
-        at: now,
-        name: inventory.name.clone(),
-        format: inventory.format.clone(),
-        environments: inventory.environments.len(),
-        complete: whole,
-        told: told(&inventory.environments),
-    });
-    (after, preview)
+    Merging::new(tenant.clone(), inventory.clone(), now).finish()
 }
 
 /// The facts that matter for restoring this environment and are unknown, in the order in which to ask. `now` is UTC.

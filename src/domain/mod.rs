@@ -40,6 +40,7 @@ pub mod limits;
 pub mod manual_backup;
 pub mod merge;
 pub mod occupied;
+pub mod order;
 pub mod outlook;
 pub mod plan;
 pub mod readiness;

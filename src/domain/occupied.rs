@@ -2,7 +2,6 @@
 //! known when somebody looked, nobody knows.
 
 use super::environment::{Activity, Environment, Operation};
-use super::words::instant_text;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// How long an operation may take (R7).
@@ -69,35 +68,6 @@ impl Activity {
         self.since.max(self.seen)
     }
 
-    /// "was being restored at the last look, at 2 Jan 2026 10:00 UTC", with the day where it is known.
-    pub fn was(&self) -> String {
-        let what = match &self.what {
-            Operation::Restoring => "was being restored".to_string(),
-            Operation::Copying => "was being copied".to_string(),
-            Operation::Switching => "was being switched to another kind".to_string(),
-            Operation::Recovering => "was being recovered".to_string(),
-            Operation::Other(raw) => format!("was reported with `{raw}`"),
-        };
-        match (self.seen, self.since) {
-            (Some(seen), since) if since.is_none_or(|since| since < seen) => {
-                format!("{what} at the last look, at {}", instant_text(seen))
-            }
-            (_, Some(since)) => format!("{what} at the last look, since {}", instant_text(since)),
-            _ => format!("{what} at the last look, whose time is not known"),
-        }
-    }
-
-    /// What it was at the last look: "it was being copied", or the service's own word.
-    pub fn says(&self) -> String {
-        match &self.what {
-            Operation::Restoring => "it was being restored".to_string(),
-            Operation::Copying => "it was being copied".to_string(),
-            Operation::Switching => "it was being switched to another kind".to_string(),
-            Operation::Recovering => "it was being recovered".to_string(),
-            Operation::Other(raw) => format!("the service reported `{raw}`"),
-        }
-    }
-
     /// How it stands at `now` (UTC).
     pub fn at(&self, now: DateTime<Utc>) -> Occupied {
         let end = self.heard().map(|heard| heard.checked_add_signed(AT_MOST).unwrap_or(DateTime::<Utc>::MAX_UTC));
@@ -117,21 +87,6 @@ impl Occupied {
             Occupied::Surely(_) => true,
         }
     }
-
-    /// What that means for a restore, and what to do: the end of a sentence, without a period. It agrees with the gate (T9).
-    pub fn means(&self) -> &'static str {
-        match self {
-            Occupied::Surely(Operation::Other(_)) | Occupied::Reported(_) => {
-                "whether that stops a restore is not known. Look at its operations in the admin center before you restore from it or \
-                 onto it"
-            }
-            Occupied::Surely(_) => "no restore from it or onto it until that has ended",
-            Occupied::Perhaps(_) => {
-                "whether that has ended is not known. Look at its operations in the admin center, then import them or the inventory \
-                 again"
-            }
-        }
-    }
 }
 
 impl Environment {
@@ -142,34 +97,5 @@ impl Environment {
             (Some(_), Occupied::Perhaps(_)) => Some(Occupied::Surely(activity.what.clone())),
             (_, occupied) => Some(occupied),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use chrono::TimeZone;
-
-    #[test]
-    fn what_goes_on_is_said_as_the_gate_judges_it() {
-        let now = Utc.with_ymd_and_hms(2026, 5, 5, 6, 0, 0).unwrap();
-        let check = |what: Operation, minutes: i64, says: &str, means: &str| {
-            let activity = Activity { what, since: Some(now - TimeDelta::minutes(minutes)), seen: None };
-            assert_eq!(activity.says(), says);
-            let got = activity.at(now).means();
-            assert!(got.starts_with(means), "{got}");
-        };
-        let stops = "no restore from it or onto it until that has ended";
-        check(Operation::Copying, 40, "it was being copied", stops);
-        check(Operation::Restoring, 40, "it was being restored", stops);
-        let edit = || Operation::Other("Edit".into());
-        check(edit(), 40, "the service reported `Edit`", "whether that stops a restore is not known");
-        check(edit(), 3000, "the service reported `Edit`", "whether that has ended is not known");
-        check(
-            Operation::Switching,
-            3000,
-            "it was being switched to another kind",
-            "whether that has ended is not known",
-        );
     }
 }

@@ -12,6 +12,7 @@ use super::manual_backup::{self, Stage};
 use super::retention::{self, Window};
 use super::rule::RuleId;
 use super::tenant::Tenant;
+use crate::domain::order::Order as _;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// What would follow, before anything is done.
@@ -130,7 +131,7 @@ pub fn what_if(edition: &Edition, tenant: &Tenant, doing: &Doing, now: DateTime<
 /// The first refusal.
 pub fn what_if_then(edition: &Edition, tenant: &Tenant, doings: &[(Doing, DateTime<Utc>)]) -> Result<WhatIf, Refusal> {
     let mut doings = doings.to_vec();
-    doings.sort_by_key(|(_, at)| *at);
+    doings.order_by_key(|(_, at)| *at);
     // The tenant after each of them, and the moments at which it is looked at before the next is done.
     let mut stages: Vec<(DateTime<Utc>, Tenant)> = Vec::new();
     let mut touched: Vec<EnvironmentId> = Vec::new();

@@ -81,3 +81,10 @@ pub async fn breathe() {
         BREATHED.set(js_sys::Date::now());
     }
 }
+
+/// Does work that is cut into short steps, and lets the page have its turn in between. `step` says whether it is done.
+pub async fn in_slices(mut step: impl FnMut() -> bool) {
+    while !step() {
+        breathe().await;
+    }
+}

@@ -6,7 +6,7 @@
 
 use super::indexed::{self, Transaction, Unsent};
 use super::{clock, js};
-use crate::workspace::second::queue::{Counts, Entry, Queue, Take};
+use crate::workspace::second::queue::{Counts, Entry, Job, Queue, Take};
 use crate::workspace::second::{NoSecond, Standing};
 use js_sys::{Array, Function};
 use std::cell::{Cell, RefCell};
@@ -29,7 +29,12 @@ pub(super) trait Source {
     fn keys(&self) -> Vec<String>;
     /// As the browser holds it; `None`: it is gone, or cannot be read.
     fn text(&self, key: &str) -> Option<JsValue>;
+    /// Whether what it holds under a key is what should stand there.
+    fn is_whole(&self, key: &str) -> bool;
 }
+
+/// So many texts are compared at a time.
+const COMPARED: usize = 8;
 
 type Listener = Rc<dyn Fn(&Standing)>;
 
@@ -271,8 +276,14 @@ impl Mirror {
             Ok(keys) => self.0.queue.borrow_mut().learned(keys),
             Err(_) => return self.lose(),
         }
+        let differing = match &source {
+            Some(source) => self.differing(source).await.unwrap_or_default(),
+            None => Vec::new(),
+        };
         for key in source.iter().flat_map(|s| s.keys()) {
-            let there = { self.0.queue.borrow().knows(&key) || self.0.queue.borrow().waits_for(&key) };
+            let queue = self.0.queue.borrow();
+            let there = (queue.knows(&key) && !differing.contains(&key)) || queue.waits_for(&key);
+            drop(queue);
             if let Some(text) = source.as_ref().filter(|_| !there).and_then(|s| s.text(&key)) {
                 self.0.queue.borrow_mut().set_first(&key, text);
             }
@@ -315,10 +326,14 @@ impl Mirror {
         };
         self.0.silent.set(false);
         match (answer, sent.error()) {
-            (Ok(_), _) => {
-                self.0.losses.set(0);
-                self.0.queue.borrow_mut().done(&jobs);
-            }
+            // Confirmed is not held: it is read back.
+            (Ok(_), _) => match self.held(&jobs).await {
+                Ok(held) => {
+                    self.0.losses.set(0);
+                    self.0.queue.borrow_mut().read_back(jobs, &held);
+                }
+                Err(why) => self.0.queue.borrow_mut().refused(jobs, why),
+            },
             (Err(_), Some(why)) => self.0.queue.borrow_mut().refused(jobs, why),
             // Without an error of its own it was ended with its connection.
             (Err(_), None) => {
@@ -328,6 +343,39 @@ impl Mirror {
         }
         self.work(Take::Next);
         self.try_again_later();
+    }
+
+    /// Of each job, whether the second copy holds what was asked for. The texts are compared where they are, by the browser.
+    async fn held(&self, jobs: &[Entry<JsValue>]) -> Result<Vec<bool>, NoSecond> {
+        let keys: Vec<String> = jobs.iter().map(|entry| entry.key.clone()).collect();
+        let there = self.texts(&keys).await?;
+        let source = self.0.source.borrow().as_ref().and_then(Weak::upgrade);
+        // Another tab may have tidied it away from both stores meanwhile.
+        let gone = |key: &str| source.as_ref().is_some_and(|source| source.text(key).is_none());
+        let held = jobs.iter().zip(there).map(|(entry, there)| match &entry.job {
+            Job::Set(text) => there == *text || (there.is_undefined() && gone(&entry.key)),
+            Job::Remove => there.is_undefined() || !gone(&entry.key),
+        });
+        Ok(held.collect())
+    }
+
+    /// The keys under which the second copy holds another text than the first store, where that has the right one. A key alone proves
+    /// nothing.
+    async fn differing(&self, source: &Rc<dyn Source>) -> Result<Vec<String>, NoSecond> {
+        let known: Vec<String> = {
+            let queue = self.0.queue.borrow();
+            source.keys().into_iter().filter(|key| queue.knows(key) && !queue.waits_for(key)).collect()
+        };
+        let mut differing = Vec::new();
+        // A few at a time: each may be a million characters long.
+        for keys in known.chunks(COMPARED) {
+            for (key, there) in keys.iter().zip(self.texts(keys).await?) {
+                if source.text(key).is_some_and(|here| here != there) && source.is_whole(key) {
+                    differing.push(key.clone());
+                }
+            }
+        }
+        Ok(differing)
     }
 
     fn try_again_later(&self) {

@@ -7,6 +7,8 @@
 use super::js;
 use super::mirror::{Mirror, Source};
 use super::raw::Area;
+use crate::workspace::keep::places;
+use crate::workspace::keys::Key;
 use crate::workspace::second::{self, KEPT, NoSecond, Safety};
 use crate::workspace::store::{Store, StoreError};
 use std::cell::{Cell, RefCell};
@@ -278,6 +280,11 @@ impl Source for Inner {
 
     fn text(&self, key: &str) -> Option<JsValue> {
         Inner::text(self, key).ok().flatten()
+    }
+
+    fn is_whole(&self, key: &str) -> bool {
+        let text = Source::text(self, key).and_then(|text| text.as_string());
+        Key::parse(key).zip(text).is_some_and(|(key, text)| places::belongs(&key, &text))
     }
 }
 

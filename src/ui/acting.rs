@@ -24,7 +24,8 @@ impl AppState {
         self.run_in(command, at, step, clock::now())
     }
 
-    fn run_in(
+    /// As [`AppState::run_at`], where the browser's clock was asked already.
+    pub(super) fn run_in(
         self,
         command: Command,
         at: DateTime<Utc>,

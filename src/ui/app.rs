@@ -1,6 +1,6 @@
 use super::shell::Shell;
 use super::state::AppState;
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 /// The whole app.
 #[component]

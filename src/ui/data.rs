@@ -4,7 +4,7 @@ use super::components::Dialog;
 use super::components::ask::counted;
 use super::route::Route;
 use super::state::use_app;
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 /// Where the data are, in a line.
 #[component]

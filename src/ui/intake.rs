@@ -1,26 +1,24 @@
 //! The files and texts that were given and are not kept yet.
 
-use super::replacing::Why;
+mod keeping;
 mod reading;
+mod shared;
+mod staging;
 
-use super::state::AppState;
+pub use shared::Shared;
+pub use staging::{Staged, Staging};
+
 use crate::domain::characters::one_line;
-use crate::domain::command::{Command, Refusal};
+use crate::domain::command::Refusal;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::inventory::Inventory;
-use crate::domain::merge::{self, Preview};
-use crate::domain::tenant::Tenant;
-use crate::domain::whose::{Doubt, Foreign, Whose};
+use crate::domain::service::ServiceOperation;
+use crate::domain::whose::Doubt;
 use crate::interop::import::Read;
 use crate::interop::travel::{Parcel, Refused};
-use crate::platform::clock;
-use crate::workspace::Workspace;
+use crate::ui::prelude::*;
 use crate::workspace::envelope::{Envelope, Unreadable};
-use crate::workspace::keys::Slot;
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
-use std::sync::Arc;
 
 /// What was given and not kept yet.
 #[derive(Clone, Copy, Default)]
@@ -41,7 +39,7 @@ pub enum Keeping {
     /// Nothing was kept, or it was read.
     #[default]
     Nothing,
-    /// It is being written.
+    /// It is being worked out and written.
     Writing,
     /// What it did, one sentence a file.
     Kept(Vec<String>),
@@ -74,12 +72,12 @@ pub enum Given {
     Reading,
     /// The browser could not read it, in its words.
     Failed(String),
-    Read(Arc<Read>),
+    Read(Shared<Read>),
     /// A workspace that this app exported.
-    Workspace(Arc<Envelope>),
+    Workspace(Shared<Envelope>),
     BrokenWorkspace(Unreadable),
     /// A plan that this app exported.
-    Plan(Arc<Parcel>),
+    Plan(Shared<Parcel>),
     BrokenPlan(Refused),
 }
 
@@ -137,6 +135,15 @@ impl Item {
         Some(inventory)
     }
 
+    /// The operations of it, with the user's choice filled in.
+    pub fn operations(&self) -> Vec<ServiceOperation> {
+        let mut operations = self.inventory().map(|i| i.operations.clone()).unwrap_or_default();
+        for operation in &mut operations {
+            operation.environment = operation.environment.take().or_else(|| self.environment.clone());
+        }
+        operations
+    }
+
     /// Whether a doubt about it is still to be answered.
     pub fn leaves_open(&self, doubt: &Doubt) -> bool {
         match doubt {
@@ -144,21 +151,6 @@ impl Item {
             Doubt::MostMissing { .. } => self.sees_all.is_none(),
         }
     }
-}
-
-/// What keeping everything would do, file by file.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Staged {
-    /// By the item's number, in the order of keeping.
-    pub previews: Vec<(u32, Preview)>,
-    /// The tenant after all of it.
-    pub tenant: Tenant,
-    /// Items that still need an environment, or a date.
-    pub open: usize,
-    /// Files of another tenant, by the item's number: nothing of them is merged.
-    pub foreign: Vec<(u32, Foreign)>,
-    /// Items about which something is to be answered first.
-    pub doubtful: usize,
 }
 
 impl Intake {
@@ -195,18 +187,6 @@ impl Intake {
     /// How the last keeping went; reactive.
     pub fn kept(self) -> Keeping {
         self.kept.get()
-    }
-
-    /// Waits until what was done is stored, then says what it was.
-    fn tell_when_kept(self, app: AppState, says: Vec<String>) {
-        self.kept.set(Keeping::Writing);
-        spawn_local(async move {
-            let done = app.saving.keep_now().await;
-            self.kept.try_set(match done {
-                Ok(()) => Keeping::Kept(says),
-                Err(why) => Keeping::InMemory { says, why },
-            });
-        });
     }
 
     fn add(self, name: String, bytes: f64) -> Option<u32> {
@@ -269,25 +249,6 @@ impl Intake {
         });
     }
 
-    /// Opens a file of another tenant as a tenant of its own, beside the others.
-    ///
-    /// # Errors
-    /// Why it cannot be opened; then everything is as it was.
-    pub fn stand_alone(self, app: AppState, number: u32) -> Result<(), Refusal> {
-        let item = self.items.with_untracked(|items| items.iter().find(|i| i.number == number).cloned());
-        let Some(inventory) = item.and_then(|i| i.settled()) else { return Ok(()) };
-        let (edition, now) = (app.edition_untracked(), clock::now());
-        let mut fresh = Workspace { edition: app.with_untracked(|w| w.edition.clone()), ..Workspace::default() };
-        let events = fresh.run(edition, Command::Import(inventory), now, now, None)?;
-        app.replace_made_up(fresh, Why::AnotherTenant);
-        self.discard(number);
-        self.tell_when_kept(
-            app,
-            events.into_iter().filter(|e| e.environment.is_none()).map(|e| e.says).take(3).collect(),
-        );
-        Ok(())
-    }
-
     pub fn discard(self, number: u32) {
         self.items.update(|items| items.retain(|i| i.number != number));
     }
@@ -296,59 +257,15 @@ impl Intake {
         self.items.update(Vec::clear);
     }
 
+    /// Forgets how the last keeping went, once it is over.
     pub fn forget_kept(self) {
-        self.kept.try_set(Keeping::Nothing);
-    }
-
-    /// What keeping everything would do to `tenant`; reactive.
-    pub fn staged(self, tenant: Tenant, now: DateTime<Utc>) -> Staged {
-        self.items.with(|items| {
-            let mut staged = Staged { tenant, ..Staged::default() };
-            for item in in_order(items) {
-                if item.is_open() {
-                    staged.open += 1;
-                    continue;
-                }
-                let Some(inventory) = item.settled() else { continue };
-                let (after, preview) = merge::carry_out(&staged.tenant, &inventory, now);
-                if let Whose::Foreign(foreign) = preview.whose {
-                    staged.foreign.push((item.number, foreign));
-                    continue;
-                }
-                staged.doubtful += usize::from(preview.doubts.iter().any(|d| item.leaves_open(d)));
-                staged.previews.push((item.number, preview));
-                staged.tenant = after;
+        self.kept.try_maybe_update(|kept| {
+            let over = *kept != Keeping::Writing;
+            if over {
+                *kept = Keeping::Nothing;
             }
-            staged
-        })
-    }
-
-    /// Keeps everything that can be kept, in the user's own workspace. What is refused stays, with the reason.
-    pub fn keep(self, app: AppState) {
-        app.saving.open_slot(Slot::Own);
-        let items = self.items.get_untracked();
-        let mut left = Vec::new();
-        let mut kept = Vec::new();
-        for item in in_order(&items) {
-            let Some(inventory) = item.settled() else {
-                left.push(item.clone());
-                continue;
-            };
-            match app.run(Command::Import(inventory)) {
-                Ok(events) => {
-                    kept.extend(events.into_iter().filter(|e| e.environment.is_none()).map(|e| e.says).take(3))
-                }
-                Err(refusal) => left.push(Item { refused: Some(refusal), ..item.clone() }),
-            }
-        }
-        if !kept.is_empty() {
-            // What could not be read at all has been seen; only what can still be settled stays.
-            left.retain(|i| i.inventory().is_some() || matches!(i.what, Given::Workspace(_) | Given::Plan(_)));
-        }
-        self.items.set(left);
-        if !kept.is_empty() {
-            self.tell_when_kept(app, kept);
-        }
+            (over, ())
+        });
     }
 }
 

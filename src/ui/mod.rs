@@ -17,6 +17,8 @@ pub mod pages;
 #[cfg(feature = "browser")]
 pub mod panic;
 #[cfg(feature = "browser")]
+pub mod prelude;
+#[cfg(feature = "browser")]
 mod rehearsal;
 #[cfg(feature = "browser")]
 pub mod replacing;

@@ -4,11 +4,11 @@ use super::replacing::{Why, a_sample};
 use super::route::Route;
 use super::state::AppState;
 use crate::platform::clock;
+use crate::ui::prelude::*;
 use crate::workspace::Workspace;
 use crate::workspace::clock::Clock;
 use crate::workspace::edit::Edit;
 use crate::workspace::keys::Slot;
-use leptos::prelude::*;
 
 impl AppState {
     /// Opens the rehearsal that was left, or begins one with a copy of the user's own tenant as it is now. In the sample, which

@@ -7,6 +7,7 @@ use crate::domain::environment::EnvironmentId;
 use crate::domain::rule::RuleId;
 use crate::workspace::Goal;
 use chrono::{DateTime, SecondsFormat, Utc};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// Where the user is. `parse(href(r)) == r` for every route whose ids are not empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -336,35 +337,14 @@ fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
     })
 }
 
-/// Percent-encodes everything but letters, digits and `-_.~`.
+/// What stays as it is in a part of an address: letters, digits and `-_.~`.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
 fn encode(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
+    utf8_percent_encode(text, ENCODED).to_string()
 }
 
 /// Undoes [`encode`]. A `%` that is followed by no two hexadecimal digits stays as it is.
 fn decode(text: &str) -> String {
-    let mut out = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, tail)) = rest.split_first() {
-        rest = tail;
-        if first == b'%'
-            && let [high, low, after @ ..] = tail
-            && let (Some(high), Some(low)) = (char::from(*high).to_digit(16), char::from(*low).to_digit(16))
-            && let Ok(byte) = u8::try_from(high * 16 + low)
-        {
-            out.push(byte);
-            rest = after;
-        } else {
-            out.push(first);
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }

@@ -7,25 +7,24 @@ mod places;
 mod second;
 mod turn;
 
-pub use places::Replaced;
-
 use super::panic;
 use crate::domain::door::Mended;
 use crate::platform::channel::Channel;
 use crate::platform::storage::{AppStore, Used};
 use crate::platform::{clock, locks, session, tab};
+use crate::ui::prelude::*;
 use crate::workspace::Workspace;
 use crate::workspace::desk::standing::{Facts, Standing, standing};
-use crate::workspace::desk::{self, Desk, Unsaved};
+use crate::workspace::desk::{self, Desk, News, Unsaved, What};
 use crate::workspace::edit::{Done, Made, NotMade};
 use crate::workspace::envelope;
-use crate::workspace::keep::{EditId, Followed, Found, Kept, NotEdited, Trouble, Waiting};
+use crate::workspace::keep::places::Known;
+use crate::workspace::keep::{EditId, Followed, Found, Kept, NoFit, NotEdited, Trouble, Waiting};
 use crate::workspace::keys::{self, Id, Place, Slot, Tab};
 use crate::workspace::second::Safety;
 use crate::workspace::store::Store;
 use chrono::{DateTime, Utc};
 use leptos::leptos_dom::helpers::TimeoutHandle;
-use leptos::prelude::*;
 
 /// The saving side of the state.
 #[derive(Clone, Copy)]
@@ -47,6 +46,10 @@ pub struct Saving {
     asked: StoredValue<u32>,
     timer: StoredValue<Option<TimeoutHandle>>,
     folding: StoredValue<bool>,
+    /// What the lists have read already.
+    known: StoredValue<Known, LocalStorage>,
+    /// So many texts are held for the page that outlives a panic.
+    held: StoredValue<usize>,
     /// Moves when the texts that are kept may have changed.
     moved: RwSignal<u32>,
     waiting: RwSignal<Vec<Waiting>>,
@@ -56,8 +59,8 @@ pub struct Saving {
     pub came_back: RwSignal<bool>,
     /// What could not be opened as it was stored; empty once it was read.
     pub mended: RwSignal<Vec<Mended>>,
-    /// What took the place of something, so that it can be undone while the tab lives.
-    pub replaced: RwSignal<Option<Replaced>>,
+    /// What was done last that took the place of something, so that it can be undone while the tab lives.
+    pub replaced: RwSignal<Option<&'static str>>,
     /// Something that happened by itself, for the screen to say once.
     pub said: RwSignal<Option<String>>,
     /// What was mended at opening, as it was stored, with the name of its file.
@@ -96,6 +99,8 @@ impl Saving {
             asked: StoredValue::new(0),
             timer: StoredValue::new(None),
             folding: StoredValue::new(false),
+            known: StoredValue::new_local(Known::default()),
+            held: StoredValue::new(0),
             moved: RwSignal::new(0),
             waiting: RwSignal::default(),
             troubles: RwSignal::default(),
@@ -218,8 +223,38 @@ impl Saving {
         self.fold_soon();
     }
 
+    /// Finds a place for what fits nowhere any more, and says what other tabs did.
+    fn hear(self) {
+        let news = self.work(|desk, store, _| {
+            desk.house(store);
+            (false, desk.take_news())
+        });
+        let mut says = Vec::new();
+        let mut show = None;
+        for News { place, what } in news.unwrap_or_default() {
+            // The sample is made anew by itself.
+            let of_sample = place == Place::Sample && matches!(what, What::Told(_));
+            if of_sample {
+                continue;
+            }
+            says.push(what.says());
+            if let What::Housed { home: Some(home), why: NoFit::Refused(_), .. } = what
+                && place == self.place_untracked()
+            {
+                show = Some(home);
+            }
+        }
+        if !says.is_empty() {
+            self.said.try_set(Some(says.join(" ")));
+        }
+        if let Some(home) = show {
+            self.open_place(home);
+        }
+    }
+
     /// Brings everything that is said about the keeping up to date.
     fn tell(self) {
+        self.hear();
         let facts = self.store.try_with_value(|store| {
             self.desk.try_with_value(|desk| {
                 let keeper = desk.keeper();
@@ -230,10 +265,7 @@ impl Saving {
                         Found::NoAnswer(error) => Some(error.clone()),
                         _ => None,
                     },
-                    unkept: match keeper.unsaved() {
-                        true => (keeper.unkept().count() + keeper.unkept_wholes().count()).max(1),
-                        false => 0,
-                    },
+                    unkept: keeper.unkept_changes(),
                     failed: self.failed.try_get_value().flatten(),
                     is_memory: store.is_memory(),
                     safety: store.safety(),

@@ -30,8 +30,8 @@ use super::pages::unknown::UnknownPage;
 use super::route::Page;
 use super::state::{AppState, use_app};
 use crate::platform::files;
+use crate::ui::prelude::*;
 use banners::Banners;
-use leptos::prelude::*;
 use navigation::Navigation;
 use rehearsal::RehearsalBar;
 use top_bar::TopBar;
@@ -71,7 +71,7 @@ pub fn Shell() -> impl IntoView {
             <Navigation page />
             <main id="main">
                 <Banners />
-                {move || match page.get() {
+                {live(move || match page.get() {
                     Page::Start => view! { <StartPage /> }.into_any(),
                     Page::WayBack => view! { <AdvicePage /> }.into_any(),
                     Page::Import => view! { <ImportPage /> }.into_any(),
@@ -91,7 +91,7 @@ pub fn Shell() -> impl IntoView {
                     Page::Rules => view! { <RulesPage /> }.into_any(),
                     Page::Storage => view! { <StoragePage /> }.into_any(),
                     Page::NotFound => view! { <NotFoundPage /> }.into_any(),
-                }}
+                })}
             </main>
         </div>
         <DropAnywhere />

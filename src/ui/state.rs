@@ -7,6 +7,7 @@ use crate::interop::made_up;
 use crate::platform::{clock, files};
 use crate::ui::components::Acting;
 use crate::ui::intake::Intake;
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::saving::Saving;
 use crate::ui::theme::Theme;
@@ -14,7 +15,6 @@ use crate::workspace::edit::{Done, Edit, Made, NotMade};
 use crate::workspace::keys::{self, Slot};
 use crate::workspace::{Draft, Elsewhere, Workspace};
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 use std::time::Duration;
 
 /// A short message that goes by itself.

@@ -1,11 +1,12 @@
 //! The geometry and the words of the band of time: one horizontal band, time from left to right, *now* at its right edge.
 
 use super::time::{day_month, local};
-use super::words::full_stop;
 use crate::domain::edition::RETENTION_CHOICES;
 use crate::domain::history::{Change, Changed};
 use crate::domain::manual_backup::ManualBackup;
+use crate::domain::order::Order as _;
 use crate::domain::retention::{Certainty, Gap, Reason, Use, Window};
+use crate::words::Say;
 use chrono::{DateTime, Duration, NaiveTime, Utc};
 
 /// How far back every small band reaches, so that they can be compared: the longest retention that exists, in days.
@@ -215,7 +216,7 @@ pub fn hairlines(history: &[Change], scale: Scale) -> Vec<Hairline> {
             Some(Hairline { at: c.at, not_before, x: scale.x(c.at), label: change_words(&c.what)? })
         })
         .collect();
-    out.sort_by_key(|h| h.at);
+    out.order_by_key(|h| h.at);
     out
 }
 
@@ -263,7 +264,7 @@ pub fn marks(backups: &[ManualBackup], scale: Scale) -> Vec<Mark> {
         .filter(|b| scale.holds(b.point))
         .map(|b| Mark { id: b.id.clone(), at: b.point, x: scale.x(b.point), label: format!("“{}”", b.label) })
         .collect();
-    out.sort_by_key(|m| m.at);
+    out.order_by_key(|m| m.at);
     out
 }
 
@@ -339,8 +340,12 @@ pub fn reach(window: &Window, now: DateTime<Utc>) -> String {
 
 /// Why it is no further, in words beside [`reach`]: each bound with its first reason. `None` where no reason is known.
 pub fn reach_why(window: &Window) -> Option<String> {
-    let said =
-        |word: &str, reasons: &[Reason]| reasons.first().map(|r| format!("{word}{} ({})", full_stop(&r.says), r.rule));
+    let said = |word: &str, reasons: &[Reason]| {
+        reasons.first().map(|r| {
+            let rule = r.rule().map(|rule| format!(" ({rule})")).unwrap_or_default();
+            format!("{word}{}{rule}", r.says().sentence())
+        })
+    };
     let (sure, possible) = (&window.guaranteed_reasons, &window.possible_reasons);
     if window.is_kept_only() {
         return said("", sure);

@@ -3,6 +3,7 @@
 use crate::domain::edition::Edition;
 use crate::domain::eligibility::{Counts, Outcome, matrix};
 use crate::domain::environment::{Environment, EnvironmentId};
+use crate::domain::order::Order as _;
 use crate::domain::tenant::Tenant;
 
 /// The most rows, and the most columns, that are drawn.
@@ -85,7 +86,7 @@ pub fn grid(edition: &Edition, tenant: &Tenant, filter: &GridFilter) -> Grid {
         .filter(|(_, e)| e.deleted.is_none())
         .map(|(i, e)| Head::of(i, e))
         .collect();
-    heads.sort_by_key(|h| h.name.to_lowercase());
+    heads.order_by_key(|h| h.name.to_lowercase());
     let useful = |counts: Counts, itself: Outcome| {
         !filter.useful || counts.eligible + counts.unknown > 0 || itself != Outcome::Refused
     };
@@ -111,7 +112,7 @@ pub fn grid(edition: &Edition, tenant: &Tenant, filter: &GridFilter) -> Grid {
 /// Id, name and kind of the living environments in the order of their names, for a choice.
 pub fn by_name(tenant: &Tenant) -> Vec<(EnvironmentId, String, String)> {
     let mut all: Vec<Head> = tenant.living().map(|e| Head::of(0, e)).collect();
-    all.sort_by_key(|h| h.name.to_lowercase());
+    all.order_by_key(|h| h.name.to_lowercase());
     all.into_iter().map(|h| (h.id, h.name, h.kind)).collect()
 }
 

@@ -4,9 +4,13 @@ use crate::domain::edition::{Basis, Edition};
 use crate::domain::eligibility::Outcome;
 use crate::domain::environment::{EnvironmentId, Kind, Region};
 use crate::domain::manual_backup::ManualBackup;
+use crate::domain::order::Order as _;
+use crate::domain::outlook::Obstacle;
 use crate::domain::readiness::{Back, Finding, Prospect, Readiness, Tenths, Trouble};
-use crate::domain::retention::{Reason, Window};
+use crate::domain::retention::Window;
+use crate::domain::said::Said;
 use crate::domain::tenant::Tenant;
+use crate::words::Say;
 use chrono::{DateTime, SecondsFormat, Utc};
 use std::cmp::Reverse;
 
@@ -56,7 +60,7 @@ pub struct Row {
     pub kind: Option<Kind>,
     pub region: Option<Region>,
     pub today: Back,
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<Said<Obstacle>>,
     pub sure_from: Option<DateTime<Utc>>,
     pub possible_from: Option<DateTime<Utc>>,
     pub window: Window,
@@ -158,7 +162,7 @@ pub fn arrange(rows: &[Row], filter: &Filter, whole: &[Trouble]) -> Vec<usize> {
             && words.iter().all(|w| row.haystack.contains(w.as_str()))
     };
     let mut kept: Vec<(usize, &Row)> = rows.iter().enumerate().filter(|(_, row)| keeps(row)).collect();
-    kept.sort_by_cached_key(|(_, row)| {
+    kept.order_by_cached_key(|(_, row)| {
         (Reverse(row.today), Reverse(row.counts), row.name.to_lowercase(), row.id.clone())
     });
     kept.into_iter().map(|(i, _)| i).collect()
@@ -189,7 +193,7 @@ pub fn line(row: &Row) -> Vec<String> {
         at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true)).unwrap_or_else(|| "never".to_string())
     };
     let unknown = || "not known".to_string();
-    let mut rules: Vec<String> = row.reasons.iter().map(|r| r.rule.to_string()).collect();
+    let mut rules: Vec<String> = row.reasons.iter().filter_map(Said::rule).map(|rule| rule.to_string()).collect();
     rules.extend(row.troubles.iter().flat_map(|t| t.weight().rules).map(ToString::to_string));
     let mut seen = std::collections::HashSet::new();
     rules.retain(|r| seen.insert(r.clone()));
@@ -199,7 +203,7 @@ pub fn line(row: &Row) -> Vec<String> {
         row.kind.as_ref().map_or_else(unknown, Kind::to_string),
         row.region.as_ref().map_or_else(unknown, Region::to_string),
         look(row.today).1.to_string(),
-        row.reasons.iter().map(|r| r.says.replace('`', "\"")).collect::<Vec<_>>().join("; "),
+        row.reasons.iter().map(|r| r.says().capital().to_string().replace('`', "\"")).collect::<Vec<_>>().join("; "),
         stamp(row.sure_from),
         stamp(row.possible_from),
         (row.onto.names.len() + row.onto.more).to_string(),

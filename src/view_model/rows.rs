@@ -6,6 +6,7 @@ use crate::domain::life::asks_when_deleted;
 use crate::domain::manual_backup::{self, ManualBackup};
 use crate::domain::merge::{missing_since, unknown_facts};
 use crate::domain::occupied::Occupied;
+use crate::domain::order::Order as _;
 use crate::domain::outlook::{Answer, Outlook, outlooks};
 use crate::domain::retention::{Retention, Window, system_retention, window};
 use crate::domain::tenant::Tenant;
@@ -289,7 +290,7 @@ pub fn arrange(rows: &[Row], filter: &Filter) -> Vec<usize> {
         .filter(|(_, row)| filter.keeps(row, &words))
         .map(|(i, row)| (i, row, row.name.to_lowercase()))
         .collect();
-    kept.sort_by(|(_, a, a_name), (_, b, b_name)| {
+    kept.order_by(|(_, a, a_name), (_, b, b_name)| {
         // Names settle equal rows upwards, whichever way the column runs.
         let by_name = a_name.cmp(b_name).then_with(|| a.id.cmp(&b.id));
         let by_column = match column {

@@ -1,8 +1,6 @@
 //! Times as they stand on an axis. (Instants in words are in `workspace::local_time`.)
 
-use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
-
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
 
 /// The local time of an instant, where the zone is `offset_minutes` east of UTC at that instant.
 pub fn local(at: DateTime<Utc>, offset_minutes: i32) -> NaiveDateTime {
@@ -12,8 +10,7 @@ pub fn local(at: DateTime<Utc>, offset_minutes: i32) -> NaiveDateTime {
 
 /// `15 Nov`.
 pub fn day_month(d: NaiveDate) -> String {
-    let month = usize::try_from(d.month0()).ok().and_then(|m| MONTHS.get(m)).copied().unwrap_or("");
-    format!("{} {month}", d.day())
+    d.format("%-d %b").to_string()
 }
 
 /// `14:05`.

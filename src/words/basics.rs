@@ -2,7 +2,9 @@
 
 use super::text::{Piece, Say, Text, code};
 use crate::domain::characters::one_line;
-use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind, Policy, Region};
+use crate::domain::environment::{Deletion, Environment, EnvironmentId, FactKey, Kind, Policy, Region};
+use crate::text;
+use chrono::{DateTime, Utc};
 
 /// A kind that we do not know is quoted as it came.
 impl Say for Kind {
@@ -63,5 +65,33 @@ pub(super) fn fact(fact: FactKey) -> &'static str {
         FactKey::RetentionSetting => "its retention setting",
         FactKey::Created => "when it was created",
         FactKey::Deleted => "when it was deleted",
+    }
+}
+
+/// When, as it ends a sentence: "at …", "between … and …", "at … at the latest". `word` stands before a single instant.
+pub fn when_deleted<S: Say>(when: &Deletion, word: &str, show: impl Fn(DateTime<Utc>) -> S) -> Text {
+    match (when.known(), when.earliest()) {
+        (Some(at), _) => text!(word, " ", show(at)),
+        (None, Some(earliest)) => text!("between ", show(earliest), " and ", show(when.latest())),
+        (None, None) => text!(word, " ", show(when.latest()), " at the latest"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::{TimeDelta, TimeZone};
+
+    #[test]
+    fn when_it_was_deleted() {
+        let third = Utc.with_ymd_and_hms(2026, 1, 3, 0, 0, 0).unwrap();
+        let ninth = third + TimeDelta::days(6);
+        let check = |when: Deletion, word: &str, expect: &str| {
+            let day = |at: DateTime<Utc>| at.format("%-d").to_string();
+            assert_eq!(when_deleted(&when, word, day).to_string(), expect);
+        };
+        check(Deletion::exactly(third), "at", "at 3");
+        check(Deletion::between(Some(third), ninth), "at", "between 3 and 9");
+        check(Deletion::between(None, ninth), "on", "on 9 at the latest");
     }
 }

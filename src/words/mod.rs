@@ -19,19 +19,26 @@
 )]
 
 mod basics;
+mod capacity;
 mod compare;
 mod grammar;
 mod loss;
+mod occupied;
+mod outlook;
 mod pair;
 mod point;
+mod recovery;
 mod remedy;
 mod restore;
+mod retention;
 mod since;
 mod text;
 pub mod time;
 pub mod written;
 
-pub use basics::name;
+pub use basics::{name, when_deleted};
+pub use capacity::lacks;
 pub use grammar::{Count, Days, List, Megabytes, Span, thousands};
+pub use occupied::{means, was};
 pub use restore::backup_of;
 pub use text::{Names, Piece, Say, Text, begins, code, day, ends, exact};

@@ -1,7 +1,7 @@
 //! The words of a pair: every rule met, broken or unknown, and the gates of the moment. About *the source* and *the target*.
 
 use super::text::{Names, Piece, Say, Text, begins, code, ends};
-use super::{List, basics};
+use super::{List, basics, occupied};
 use crate::domain::edition::KeyMatch;
 use crate::domain::eligibility::{
     Beside, Cause, Caution, Compared, Deleted, Differing, Failed, Going, GoingOn, Listing, Reach, Standing,
@@ -55,7 +55,7 @@ impl Say for Cause {
             Cause::Storage(None) => {
                 text!("the free capacity of the tenant is not known; a restore needs 1 GB of database")
             }
-            Cause::Storage(Some(balance)) => text!(balance.says()),
+            Cause::Storage(Some(balance)) => text!(balance),
             Cause::Going { on, of_one } => going(on, *of_one),
             Cause::LeftDisabled => text!(GoingOn::LeftDisabled),
             Cause::Failed(failed) => text!(failed),
@@ -281,7 +281,7 @@ impl Say for Going {
                 text!(start, code(raw.as_str()), " on ", who, "; whether that stops a restore is not known")
             }
             GoingOn::Occupied(Occupied::Perhaps(activity)) => {
-                text!(who, " ", activity.was(), "; whether that has ended is not known")
+                text!(who, " ", occupied::was(activity), "; whether that has ended is not known")
             }
         }
         .say(text);

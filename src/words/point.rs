@@ -16,12 +16,12 @@ const STILL_OFFERED: &str = "look in the admin center whether it is still offere
 
 /// The reason that a sentence goes on with, as a sentence of its own.
 fn why(reason: Option<&Reason>) -> Option<Text> {
-    reason.map(|reason| text!(". ", reason.says))
+    reason.map(|reason| text!(". ", reason.says().capital()))
 }
 
 /// The same with its rule.
 fn because(reason: Option<&Reason>) -> Option<Text> {
-    reason.map(|reason| text!(why(Some(reason)), format!(" ({})", reason.rule)))
+    reason.map(|reason| text!(why(Some(reason)), reason.rule().map(|rule| format!(" ({rule})"))))
 }
 
 pub(super) fn both(cause: &PointCause) -> Both {

@@ -7,7 +7,7 @@ use crate::domain::eligibility::{self, Settled};
 use crate::domain::environment::{Environment, Kind};
 use crate::domain::manual_backup::ManualBackup;
 use crate::domain::restore::{
-    Beside, Cause, Check, Confirmation, Ends, Loss, Mending, NewName, RestorePoint, ThroughSandbox, Weight, WorsePoint,
+    Beside, Cause, Check, Confirmation, Ends, Mending, NewName, RestorePoint, ThroughSandbox, Weight, WorsePoint,
     latest_start,
 };
 use crate::domain::said::{EnvironmentName, Question, Role};
@@ -34,6 +34,16 @@ impl Say for Check {
 }
 
 impl Check {
+    /// What is said, as it goes on after a colon: no capital, no full stop.
+    pub fn clause(&self) -> Text {
+        self.with_names(both(&self.said.cause).0)
+    }
+
+    /// What is said, and what to do now.
+    pub fn with_help(&self) -> Text {
+        List::joined([self.says(), self.help()].into_iter().filter(|text| !text.is_empty()), " ").says()
+    }
+
     /// What to do now, in whole sentences; empty where nothing has to be done.
     pub fn help(&self) -> Text {
         match self.answer() {

@@ -106,13 +106,19 @@ impl Text {
 
     /// A sentence: a capital letter, unless it begins with a name or with code, and a full stop, unless it ends with one.
     #[must_use]
-    pub fn sentence(mut self) -> Text {
+    pub fn sentence(self) -> Text {
+        self.capital().full_stop()
+    }
+
+    /// A capital letter, unless it begins with a name or with code.
+    #[must_use]
+    pub fn capital(mut self) -> Text {
         match self.0.first_mut() {
             Some(Piece::Plain(first)) => *first = capital(first.trim_start()),
             Some(role @ (Piece::Role(_) | Piece::Itself)) => *role = Piece::Plain(capital(&role.to_string())),
             _ => {}
         }
-        self.full_stop()
+        self
     }
 
     /// A full stop at the end, unless there is one; the first letter stays.

@@ -37,8 +37,6 @@ impl fmt::Display for When {
     }
 }
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
 /// An instant for people, to the minute, in UTC: `2 Jan 2026 00:00 UTC`.
 ///
 /// Seconds are cut off, so it is never later than `at`: right for a deadline and for what has happened. For the beginning of
@@ -57,8 +55,8 @@ pub fn instant_text(at: DateTime<Utc>) -> String {
 
 /// The day of an instant, UTC: `2 Jan 2026`.
 pub fn day_text(at: DateTime<Utc>) -> String {
-    let month = usize::try_from(at.month0()).ok().and_then(|m| MONTHS.get(m)).copied().unwrap_or("?");
-    format!("{} {month} {}", at.day(), at.year())
+    // Not `%Y`: it puts a sign before years of more than four digits.
+    format!("{} {}", at.format("%-d %b"), at.year())
 }
 
 /// The first whole minute that is not before `at`, as [`instant_text`] writes it: the beginning of a window, never earlier

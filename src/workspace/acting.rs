@@ -9,6 +9,7 @@ use crate::domain::plan::{self, Action};
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 impl Workspace {
     /// Carries out `command` as done at `at` (UTC), recorded at `now` (UTC), and ticks the step that it stands for.
@@ -44,7 +45,11 @@ impl Workspace {
         let is_done = matches!(command, Command::Do(_) | Command::Earlier { .. });
         let at = if is_done || self.log.reaches(at) { at } else { self.present(at) };
         let (command, at) = self.before_the_import(command, at, now);
-        let import = matches!(command, Command::Import(_));
+        let import = command.is_import();
+        let worked_out = match &command {
+            Command::WorkedOut(import) => Some(Arc::clone(import)),
+            _ => None,
+        };
         let was_sample = self.tenant.sample;
         let events = self.following(|w| {
             let (tenant, events) = w.log.record(edition, &w.tenant, command, at, now, step)?;
@@ -52,7 +57,7 @@ impl Workspace {
             Ok(events)
         })?;
         if import {
-            self.remember_answers(edition, was_sample, now);
+            self.remember_answers(edition, was_sample, now, worked_out.as_deref());
         }
         Ok(events)
     }

@@ -5,9 +5,12 @@ use super::wizard::review::progress;
 use crate::domain::edition::Edition;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::life::{Turn, upcoming};
+use crate::domain::order::Order as _;
 use crate::domain::rule::RuleId;
 use chrono::{DateTime, Utc};
+use fnv::FnvHasher;
 use std::collections::HashMap;
+use std::hash::Hasher;
 
 /// Something that ends, or a time of waiting that is over.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,7 +55,7 @@ pub fn deadlines(workspace: &Workspace, edition: &Edition, now: DateTime<Utc>) -
     });
     let mut all: Vec<Due> = by_rule.chain(of_plans).collect();
     // Stable: at one instant those of the tenant come first.
-    all.sort_by_key(|d| d.at);
+    all.order_by_key(|d| d.at);
     all
 }
 
@@ -74,7 +77,9 @@ pub fn uids(all: &[Due]) -> Vec<String> {
         .collect()
 }
 
-/// FNV-1a, 64 bits: short, and the same in every build. Whoever makes two texts collide confuses their own calendar only.
+/// The same in every build. Whoever makes two texts collide confuses their own calendar only.
 fn fnv1a(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+    let mut hash = FnvHasher::default();
+    hash.write(text.as_bytes());
+    hash.finish()
 }

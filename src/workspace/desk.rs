@@ -3,17 +3,21 @@
 //! Memory is data too: a place that is left is given up only when all of it is kept. Pure over the store port; what the tab
 //! shows is passed in, as for the [`Keeper`].
 
+pub mod news;
 pub mod standing;
 
+pub use news::{News, What};
+
 use super::Workspace;
-use super::edit::NotMade;
-use super::keep::places::{Brief, PlaceFound, places};
-use super::keep::{Due, Followed, Found, Keeper, Whole, look};
+use super::keep::places::{Brief, Known, PlaceFound, places_with};
+use super::keep::{Due, Followed, Found, Keeper, Ousted, Whole, look};
 use super::keys::{Id, Place, Slot, Tab};
 use super::store::{Store, StoreError};
 use crate::domain::door::Mended;
+use crate::domain::order::Order as _;
 use crate::domain::whose;
 use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
 
 /// What one tab has open.
 #[derive(Clone, Debug)]
@@ -22,6 +26,13 @@ pub struct Desk {
     open: Keeper,
     found: Found,
     parked: Vec<Parked>,
+    /// Which number this tab gives next in the places that it has left.
+    counted: BTreeMap<Place, u64>,
+    news: Vec<News>,
+    /// What something else took the place of, the last one last.
+    replaced: Vec<Replaced>,
+    /// So many places were made for what fitted nowhere.
+    homes: u32,
 }
 
 /// A place that was left before all of it was kept.
@@ -42,6 +53,20 @@ impl Parked {
     }
 }
 
+/// A workspace whose place something else took: it can be brought back while the tab lives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Replaced {
+    pub place: Place,
+    pub workspace: Workspace,
+    /// What was done, such as “the sample was made anew”.
+    pub says: &'static str,
+    /// So many changes of it are in no store.
+    pub unkept: usize,
+}
+
+/// So many replacements can be undone, one after the other. What is in no store is held beyond that.
+const UNDONE: usize = 5;
+
 /// A place of which something is in no store.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unsaved {
@@ -52,13 +77,28 @@ pub struct Unsaved {
     pub name: String,
     /// Changes that are in memory only: edits, and imports or replacements.
     pub changes: usize,
+    /// Something else took its place: only an undo brings it back.
+    pub replaced: bool,
 }
 
 impl Desk {
     /// Opens a place. A store that fails at the first call only is asked once more.
     pub fn open(store: &impl Store, tab: Tab, place: Place) -> (Desk, Workspace, Vec<Mended>) {
         let (keeper, workspace, found, mended) = open(store, place, &tab);
-        (Desk { tab, open: keeper, found, parked: Vec::new() }, workspace, mended)
+        (
+            Desk {
+                tab,
+                open: keeper,
+                found,
+                parked: Vec::new(),
+                counted: BTreeMap::new(),
+                news: Vec::new(),
+                replaced: Vec::new(),
+                homes: 0,
+            },
+            workspace,
+            mended,
+        )
     }
 
     pub fn place(&self) -> &Place {
@@ -81,6 +121,7 @@ impl Desk {
     /// Takes in what other tabs wrote to the place that is shown.
     pub fn follow(&mut self, store: &impl Store, w: &mut Workspace) -> Followed {
         let followed = self.open.follow(store, w);
+        self.house(store);
         self.found = match &followed {
             Followed::NoAnswer(error) => Found::NoAnswer(error.clone()),
             Followed::Newer => return followed,
@@ -105,9 +146,10 @@ impl Desk {
                 let Parked { keeper, found, workspace } = self.parked.swap_remove(at);
                 (keeper, workspace, found, Vec::new())
             }
-            None => open(store, place, &self.tab),
+            None => self.open_anew(store, place),
         };
         let keeper = std::mem::replace(&mut self.open, keeper);
+        self.counted.insert(keeper.place().clone(), keeper.free());
         let found = std::mem::replace(&mut self.found, found);
         let workspace = std::mem::replace(w, workspace);
         let parked = Parked { keeper, found, workspace };
@@ -121,9 +163,17 @@ impl Desk {
 
     /// Opens the place that is shown anew: what the memory of this tab has beyond the store is given up.
     pub fn reopen(&mut self, store: &impl Store, w: &mut Workspace) -> Vec<Mended> {
-        let (keeper, workspace, found, mended) = open(store, self.place().clone(), &self.tab);
+        self.counted.insert(self.place().clone(), self.open.free());
+        let (keeper, workspace, found, mended) = self.open_anew(store, self.place().clone());
         (self.open, self.found, *w) = (keeper, found, workspace);
         mended
+    }
+
+    fn open_anew(&self, store: &impl Store, place: Place) -> (Keeper, Workspace, Found, Vec<Mended>) {
+        let counted = self.counted.get(&place).copied().unwrap_or_default();
+        let (mut keeper, workspace, found, mended) = open(store, place, &self.tab);
+        keeper.count_from(counted);
+        (keeper, workspace, found, mended)
     }
 
     /// Works on a place that is here: the one that is shown, of which `w` is the workspace, or one that is parked. `None`: it is not
@@ -145,7 +195,8 @@ impl Desk {
     pub fn due(&self) -> Option<(Place, Due)> {
         let open = std::iter::once((&self.open, self.open.due()));
         let all = open.chain(self.parked.iter().map(|p| (&p.keeper, p.due())));
-        let due = all.filter(|(_, due)| *due != Due::Nothing);
+        // What was deleted elsewhere waits for a person, and holds nothing up.
+        let due = all.filter(|(keeper, due)| *due != Due::Nothing && !keeper.is_deleted());
         due.max_by_key(|(_, due)| *due == Due::Unkept).map(|(k, due)| (k.place().clone(), due))
     }
 
@@ -157,30 +208,40 @@ impl Desk {
         }
     }
 
-    /// Gives the imports a place of their own that are refused on what another tab kept in the same moment: in memory at first, as the
-    /// next fold keeps them. `names` makes the name of a new place. What is told is where each is now; `None`: nothing of it can be
-    /// kept anywhere.
-    pub fn house_refused(
-        &mut self,
-        store: &impl Store,
-        w: &mut Workspace,
-        place: &Place,
-        mut names: impl FnMut() -> Option<Id>,
-    ) -> Vec<(Option<Place>, NotMade)> {
-        let refused = self.seat(w, place, |keeper, _| keeper.take_refused()).unwrap_or_default();
-        let mut told = Vec::new();
-        for (made, why) in refused {
-            let mut fresh = Workspace { edition: made.edition.clone(), ..Workspace::default() };
-            let home = names().map(Place::Tenant).filter(|_| made.apply(&mut fresh).is_ok());
+    /// Gives what does not fit any more a place of its own, in memory at first: the next fold keeps it. What there is to tell is in
+    /// [`Desk::take_news`].
+    pub fn house(&mut self, store: &impl Store) {
+        let shown = std::iter::once(&mut self.open);
+        let keepers = shown.chain(self.parked.iter_mut().map(|p| &mut p.keeper));
+        let mut homeless = Vec::new();
+        for keeper in keepers {
+            let place = keeper.place().clone();
+            self.news.extend(
+                keeper.take_told().into_iter().map(|told| News { place: place.clone(), what: What::Told(told) }),
+            );
+            homeless.extend(keeper.take_ousted().into_iter().map(|ousted| (place.clone(), ousted)));
+        }
+        for (place, Ousted { memory, imports, why }) in homeless {
+            // What is made up is no tenant: there the imports go by themselves.
+            let is_whole = place.slot() == Slot::Own;
+            let mut fresh = if is_whole { *memory } else { Workspace::default() };
+            let fits = is_whole || imports.iter().all(|made| made.apply(&mut fresh).is_ok());
+            self.homes = self.homes.saturating_add(1);
+            let home = Id::new(&format!("{}h{}", self.tab, self.homes)).map(Place::Tenant).filter(|_| fits);
+            let name = fresh.tenant.name.clone();
             if let Some(home) = &home {
                 let (mut keeper, mut workspace, found, _) = open(store, home.clone(), &self.tab);
                 if keeper.whole(&mut workspace, Whole::Replace(Box::new(fresh))).is_ok() {
                     self.parked.push(Parked { keeper, found, workspace });
                 }
             }
-            told.push((home, why));
+            self.news.push(News { place, what: What::Housed { home, name, why } });
         }
-        told
+    }
+
+    /// What other tabs did that a person should hear; told once.
+    pub fn take_news(&mut self) -> Vec<News> {
+        std::mem::take(&mut self.news)
     }
 
     /// Gives up the parked places of which all is kept.
@@ -188,17 +249,50 @@ impl Desk {
         self.parked.retain(|p| p.due() != Due::Nothing);
     }
 
+    /// Notes that something else takes the place of what is shown. `on_purpose`: a person gave it up, as far as it is in no store.
+    pub fn remember_replaced(&mut self, w: &Workspace, says: &'static str, on_purpose: bool) {
+        if *w == Workspace::default() {
+            return;
+        }
+        let unkept = if on_purpose { 0 } else { self.open.unkept_changes() };
+        self.replaced.push(Replaced { place: self.place().clone(), workspace: w.clone(), says, unkept });
+        let kept: Vec<usize> =
+            (0..self.replaced.len()).filter(|at| self.replaced.get(*at).is_some_and(|r| r.unkept == 0)).collect();
+        if self.replaced.len() > UNDONE
+            && let Some(oldest) = kept.first().filter(|oldest| **oldest + 1 < self.replaced.len())
+        {
+            self.replaced.remove(*oldest);
+        }
+    }
+
+    /// What can be brought back, the last one last.
+    pub fn replaced(&self) -> &[Replaced] {
+        &self.replaced
+    }
+
+    /// What was replaced last is brought back: it is taken out.
+    pub fn take_replaced(&mut self) -> Option<Replaced> {
+        self.replaced.pop()
+    }
+
     /// Everything that is in no store, over all places. `w` is what is shown.
     pub fn unsaved(&self, w: &Workspace) -> Vec<Unsaved> {
+        self.unsaved_texts(w).into_iter().map(|(unsaved, _)| unsaved).collect()
+    }
+
+    /// As [`Desk::unsaved`], each with its workspace.
+    pub fn unsaved_texts<'a>(&'a self, w: &'a Workspace) -> Vec<(Unsaved, &'a Workspace)> {
         let open = std::iter::once((&self.open, w, true));
         let all = open.chain(self.parked.iter().map(|p| (&p.keeper, &p.workspace, false)));
         all.filter(|(keeper, ..)| keeper.unsaved())
-            .map(|(keeper, w, shown)| Unsaved {
-                place: keeper.place().clone(),
-                shown,
-                name: w.tenant.name.clone(),
-                changes: (keeper.unkept().count() + keeper.unkept_wholes().count()).max(1),
+            .map(|(keeper, w, shown)| {
+                let (place, name, changes) = (keeper.place().clone(), w.tenant.name.clone(), keeper.unkept_changes());
+                (Unsaved { place, shown, name, changes, replaced: false }, w)
             })
+            .chain(self.replaced.iter().rev().filter(|r| r.unkept > 0).map(|r| {
+                let (place, name) = (r.place.clone(), r.workspace.tenant.name.clone());
+                (Unsaved { place, shown: false, name, changes: r.unkept, replaced: true }, &r.workspace)
+            }))
             .collect()
     }
 
@@ -265,7 +359,15 @@ impl Listed {
 /// # Errors
 /// The store does not list its keys.
 pub fn kept(store: &impl Store) -> Result<Vec<Listed>, StoreError> {
-    let mut listed: Vec<Listed> = places(store)?
+    kept_with(store, &mut Known::default())
+}
+
+/// As [`kept`], with what was read before.
+///
+/// # Errors
+/// The store does not list its keys.
+pub fn kept_with(store: &impl Store, known: &mut Known) -> Result<Vec<Listed>, StoreError> {
+    let mut listed: Vec<Listed> = places_with(store, known)?
         .into_iter()
         .filter(|found| found.brief != Brief::Gone || found.entries > 0)
         .map(Listed::from)
@@ -276,7 +378,7 @@ pub fn kept(store: &impl Store) -> Result<Vec<Listed>, StoreError> {
             one.is_now(&state.workspace);
         }
     }
-    listed.sort_by(|a, b| (b.saved, &a.place).cmp(&(a.saved, &b.place)));
+    listed.order_by(|a, b| (b.saved, &a.place).cmp(&(a.saved, &b.place)));
     Ok(listed)
 }
 

@@ -127,7 +127,7 @@ impl Edit {
     /// Whether it is too much to be written down as an edit, so that only the whole workspace keeps it: writing it as text is an
     /// error. An import may be as large as the tenant itself.
     pub fn is_whole(&self) -> bool {
-        matches!(self, Edit::Run { command: Command::Import(_), .. })
+        matches!(self, Edit::Run { command, .. } if command.is_import())
     }
 
     /// Whether the workspace is already as the edit would leave it, so that making it would only be noise. Asked of what people

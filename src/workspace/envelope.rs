@@ -4,6 +4,10 @@
 //! What it represents: one workspace with the schema it was written in and the instant (UTC) at which that was.
 //! Reading never loses anything: a text of a newer schema or one that cannot be read is told apart, and the caller must keep it.
 
+mod slowly;
+
+pub use slowly::Slowly;
+
 use super::Workspace;
 use crate::domain::door::Mended;
 use crate::domain::limits::{Limit, Over};
@@ -94,15 +98,18 @@ pub fn read_newer(text: &str) -> Result<Envelope, Unreadable> {
             let (Some(saved), Body::Now(workspace)) = (parts.saved, parts.body) else {
                 return Err(Unreadable::Newer(schema));
             };
-            let mut envelope = Envelope { saved, schema, workspace: *workspace, mended: Vec::new() };
-            envelope.mended = super::door::workspace(&mut envelope.workspace, &mut envelope.saved);
-            Ok(envelope)
+            Ok(Envelope { saved, schema, workspace: *workspace, mended: Vec::new() }.through_the_door())
         }
         read => read,
     }
 }
 
 fn read_with(text: &str, migrations: &[Migration]) -> Result<Envelope, Unreadable> {
+    as_it_stands(text, migrations).map(Envelope::through_the_door)
+}
+
+/// Reads a text without mending anything in it.
+fn as_it_stands(text: &str, migrations: &[Migration]) -> Result<Envelope, Unreadable> {
     Limit::File.hold(text.len()).map_err(Unreadable::TooMuch)?;
     let newest = u32::try_from(migrations.len()).unwrap_or(u32::MAX).saturating_add(1);
     let read = |schema| {
@@ -132,13 +139,19 @@ fn read_with(text: &str, migrations: &[Migration]) -> Result<Envelope, Unreadabl
             for step in migrations.iter().skip(usize::try_from(done).unwrap_or(usize::MAX)) {
                 value = step(value).map_err(Unreadable::Damaged)?;
             }
-            serde_json::from_value(value).map_err(|e| Unreadable::Damaged(e.to_string()))?
+            // Through text, as all that is read: a second way would be a second copy of every reader in the program.
+            serde_json::from_str(&value.to_string()).map_err(|e| Unreadable::Damaged(e.to_string()))?
         }
         Body::Nothing | Body::TooEarly | Body::Skipped => return Err(missing("workspace")),
     };
-    let mut envelope = Envelope { saved, schema, workspace, mended: Vec::new() };
-    envelope.mended = super::door::workspace(&mut envelope.workspace, &mut envelope.saved);
-    Ok(envelope)
+    Ok(Envelope { saved, schema, workspace, mended: Vec::new() })
+}
+
+impl Envelope {
+    fn through_the_door(mut self) -> Self {
+        self.mended = super::door::workspace(&mut self.workspace, &mut self.saved);
+        self
+    }
 }
 
 /// What an envelope holds, read in one walk.

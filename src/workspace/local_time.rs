@@ -1,5 +1,6 @@
 //! Local times beside UTC: the core knows UTC only; a local time that is typed is converted there and back.
 
+use crate::domain::order::Order as _;
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, Utc};
 
 /// The offset east of UTC, in minutes, that the browser's time zone has at an instant.
@@ -28,7 +29,7 @@ pub fn resolve(local: NaiveDateTime, zone: &impl Zone) -> Resolved {
         .map(|at| zone.offset_minutes(at))
         .collect();
     // The greatest offset gives the earliest instant.
-    offsets.sort_unstable_by(|a, b| b.cmp(a));
+    offsets.order_by(|a, b| b.cmp(a));
     offsets.dedup();
     let candidates: Vec<DateTime<Utc>> =
         offsets.into_iter().filter_map(|o| as_if_utc.checked_sub_signed(Duration::minutes(i64::from(o)))).collect();
@@ -56,7 +57,7 @@ pub fn to_local(at: DateTime<Utc>, zone: &impl Zone) -> NaiveDateTime {
 
 /// A day such as `Tue 24 Nov 2026`.
 pub fn show_date(day: NaiveDate) -> String {
-    format!("{} {} {} {}", weekday(day), day.day(), month(day), day.year())
+    format!("{} {}", day.format("%a %-d %b"), day.year())
 }
 
 /// A wall-clock time such as `Tue 24 Nov 2026 07:05`.
@@ -80,8 +81,7 @@ pub fn show_utc_beside(at: DateTime<Utc>, zone: &impl Zone) -> String {
     if utc.date() == to_local(at, zone).date() {
         format!("{} UTC", utc.format("%H:%M"))
     } else {
-        let day = utc.date();
-        format!("{} {} {} {} UTC", weekday(day), day.day(), month(day), utc.format("%H:%M"))
+        utc.format("%a %-d %b %H:%M UTC").to_string()
     }
 }
 
@@ -124,22 +124,4 @@ pub fn span(length: Duration) -> Option<String> {
             days => format!("{} years", days / 365),
         },
     })
-}
-
-fn weekday(day: NaiveDate) -> &'static str {
-    use chrono::Weekday::*;
-    match day.weekday() {
-        Mon => "Mon",
-        Tue => "Tue",
-        Wed => "Wed",
-        Thu => "Thu",
-        Fri => "Fri",
-        Sat => "Sat",
-        Sun => "Sun",
-    }
-}
-
-fn month(day: NaiveDate) -> &'static str {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    usize::try_from(day.month0()).ok().and_then(|m| MONTHS.get(m)).copied().unwrap_or("")
 }

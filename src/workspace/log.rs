@@ -242,7 +242,7 @@ impl Log {
 
     fn carry_out(&mut self, edition: &Edition, tenant: &mut Tenant, task: Task) -> Result<Vec<Event>, Refusal> {
         let Task { command, at, recorded, step, number } = task;
-        let import = matches!(command, Command::Import(_));
+        let import = command.is_import();
         let kept = (!import).then(|| command.clone());
         let (after, events) = command::apply(edition, tenant, command, at)?;
         let before = if import { None } else { Before::of(tenant, &after) };

@@ -4,6 +4,7 @@
 
 use super::wizard::review::progress;
 use super::{SavedPlan, Workspace};
+use crate::domain::command::WorkedOut;
 use crate::domain::edition::{Edition, EditionId};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::plan::Purpose;
@@ -141,7 +142,7 @@ impl Workspace {
     }
 
     /// The environments that a plan is at work on: begun and not finished.
-    fn planned(&self) -> BTreeSet<EnvironmentId> {
+    pub fn planned(&self) -> BTreeSet<EnvironmentId> {
         let at_work = |saved: &&SavedPlan| {
             let (done, all) = progress(saved);
             done > 0 && done < all
@@ -153,12 +154,25 @@ impl Workspace {
         self.plans.iter().filter(at_work).filter_map(target).collect()
     }
 
-    /// Keeps how the tenant stands after an import at `now` (UTC). What was known of the sample is no past of a real tenant.
-    pub(super) fn remember_answers(&mut self, edition: &Edition, was_sample: bool, now: DateTime<Utc>) {
+    /// Keeps how the tenant stands after an import at `now` (UTC), which may be worked out already. What was known of the sample is no past
+    /// of a real tenant.
+    pub(super) fn remember_answers(
+        &mut self,
+        edition: &Edition,
+        was_sample: bool,
+        now: DateTime<Utc>,
+        worked_out: Option<&WorkedOut>,
+    ) {
         if was_sample {
             self.past = Past::default();
         }
-        let readiness = self.readiness(edition, now);
-        self.past.take(edition, &self.tenant, &readiness, now);
+        let planned = self.planned();
+        match worked_out.and_then(|import| import.judged(edition, &self.tenant, now, &planned)) {
+            Some(readiness) => self.past.take(edition, &self.tenant, readiness, now),
+            None => {
+                let readiness = assess_beside(edition, &self.tenant, now, &planned);
+                self.past.take(edition, &self.tenant, &readiness, now);
+            }
+        }
     }
 }

@@ -17,6 +17,8 @@ pub enum NoSecond {
     Full,
     /// It was asked, and has not answered for this long.
     NoAnswer { millis: u32 },
+    /// It confirmed something, and did not give it back.
+    NotReadBack,
     /// Anything else, in the browser's words.
     Other(String),
 }
@@ -41,6 +43,9 @@ impl NoSecond {
             NoSecond::Full => "the second store (IndexedDB) has no room left".into(),
             NoSecond::NoAnswer { millis } => {
                 format!("the second store (IndexedDB) has not answered for {} seconds", millis.div_ceil(1000))
+            }
+            NoSecond::NotReadBack => {
+                "the second store (IndexedDB) confirms what it is given, and does not give it back".into()
             }
             NoSecond::Other(why) => format!("the second store (IndexedDB) does not work: {why}"),
         }

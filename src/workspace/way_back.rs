@@ -6,6 +6,7 @@ use crate::domain::advice::Mishap;
 use crate::domain::environment::{Environment, EnvironmentId};
 use crate::domain::life::What;
 use crate::domain::merge::is_missing;
+use crate::domain::order::Order as _;
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, Utc};
 
@@ -13,7 +14,7 @@ use chrono::{DateTime, Utc};
 /// an environment was deleted, then those that the last import of the whole tenant did not list, else the living ones. The others may be meant all the same: an inventory can be behind.
 pub fn environments<'a>(tenant: &'a Tenant, mishap: Mishap, search: &str) -> Vec<&'a Environment> {
     let mut all: Vec<&Environment> = tenant.environments.iter().filter(|e| matches(e, search)).collect();
-    all.sort_by_cached_key(|e| {
+    all.order_by_cached_key(|e| {
         let gone = if e.deleted.is_some() { 2_u8 } else { u8::from(is_missing(tenant, e)) };
         let place = if mishap == Mishap::Deleted { 2_u8.saturating_sub(gone) } else { gone };
         (place, e.name.to_lowercase(), e.id.clone())

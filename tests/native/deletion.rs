@@ -19,6 +19,7 @@ use restore_desk::domain::service::{Act, Ended, Offered, ServiceOperation};
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::interop::import::{Read, read};
 use restore_desk::view_model::rows::asks;
+use restore_desk::words::Say;
 use restore_desk::workspace::{Workspace, envelope};
 
 const ID: &str = "6d1e0007-2b7a-4c21-9d10-0f00c0de0007";
@@ -223,7 +224,7 @@ fn what_is_unknown_is_typed_and_asked() {
     assert_eq!(r.doubts[0].asks(), FactKey::Deleted);
     let says =
         "when it was deleted is not known, only that it was between 10 Nov 2026 06:00 UTC and 14 Nov 2026 06:00 UTC";
-    assert_eq!((r.reasons[0].rule, r.reasons[0].says.as_str()), (RuleId::X1, says));
+    assert_eq!((r.reasons[0].rule(), r.reasons[0].says().to_string().as_str()), (Some(RuleId::X1), says));
     // A switch in that time: which kind it had is not known either.
     let mut e = gone("Sandbox", "10-14");
     e.dynamics = known(true);

@@ -3,9 +3,10 @@
 use chrono::{DateTime, TimeZone, Utc};
 use restore_desk::domain::environment::{Environment, Kind};
 use restore_desk::domain::fact::{Fact, Origin};
+use restore_desk::domain::limits::Limit;
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::interop::own::{Own, recognise};
-use restore_desk::workspace::envelope::{self, Unreadable};
+use restore_desk::workspace::envelope::{self, Envelope, Unreadable};
 use restore_desk::workspace::{Draft, Workspace};
 
 fn now() -> DateTime<Utc> {
@@ -25,13 +26,35 @@ fn workspace() -> Workspace {
     }
 }
 
+/// The text as it is read in slices of so many bytes.
+fn slowly(text: &str, budget: usize) -> Result<Envelope, Unreadable> {
+    let mut reading = envelope::Slowly::new();
+    let mut done = 0;
+    while !reading.step(text, budget) {
+        assert!(reading.done() > done && reading.done() <= done + budget, "each slice goes on, and not further");
+        done = reading.done();
+    }
+    reading.finish(text)
+}
+
+/// It is the same in slices as in one go.
+#[track_caller]
+fn same_slowly(text: &str) {
+    let at_once = envelope::read(text);
+    for budget in [1, 17, usize::MAX] {
+        assert_eq!(slowly(text, budget), at_once, "{text} in slices of {budget}");
+    }
+}
+
 #[track_caller]
 fn check(text: &str, expect: &Unreadable) {
     assert_eq!(envelope::read(text).as_ref().err(), Some(expect), "{text}");
+    same_slowly(text);
 }
 
 #[track_caller]
 fn check_damaged(text: &str) {
+    same_slowly(text);
     assert!(matches!(envelope::read(text), Err(Unreadable::Damaged(_))), "{text}: {:?}", envelope::read(text));
 }
 
@@ -43,6 +66,7 @@ fn what_was_written_is_read_again() {
             text.starts_with(r#"{"app":"restore-desk","schema":1,"saved":"2026-11-24T06:05:00.000Z","workspace":{"#)
         );
         assert_eq!(recognise(&text), Some(Own::Workspace));
+        same_slowly(&text);
         let read = envelope::read(&text).expect("can be read");
         assert_eq!((read.workspace, read.saved, read.schema), (workspace, now(), envelope::SCHEMA));
     }
@@ -104,4 +128,103 @@ fn what_is_wrong_is_said_in_words() {
     assert!(says(Unreadable::Newer(9)).contains("newer version of Restore Desk (format 9"));
     assert!(says(Unreadable::Damaged("eof".into())).contains("damaged: eof"));
     assert!(says(Unreadable::NotOurs).contains("not a workspace"));
+}
+
+/// An envelope with this tenant and log.
+fn with(tenant: &str, log: &str) -> String {
+    format!(
+        r#"{{"app":"restore-desk","schema":1,"saved":"2026-11-24T06:05:00Z","workspace":{{"tenant":{tenant},"log":{log}}}}}"#
+    )
+}
+
+#[test]
+fn in_slices_the_same_is_read_and_said_of_whatever_stands_there() {
+    let env = |id: &str| serde_json::to_string(&Environment::new(id)).expect("can be written");
+    let (a, b) = (env("a"), env("b\" \\ ] } , [ {"));
+    let entry = r#"{"number":1,"at":"2026-11-24T06:05:00Z","recorded":"2026-11-24T06:05:00Z","events":[]}"#;
+    let log = |entries: &str| format!(r#"{{"entries":{entries},"undone":[],"next":3}}"#);
+    let tenant = |environments: &str| format!(r#"{{"name":"A","environments":{environments},"sample":false}}"#);
+    let lists = [
+        "[]".to_string(),
+        " [ ] ".to_string(),
+        format!("[{a}]"),
+        format!("[{a},{b}]"),
+        format!("\n[ {a} ,\t{b} ]"),
+        // The same twice, and one without an id: the door mends it.
+        format!("[{a},{a},{}]", env("")),
+        format!("[{a},]"),
+        format!("[,{a}]"),
+        format!("[{a},,{b}]"),
+        format!("[{a}{b}]"),
+        format!("[{a}:{b}]"),
+        format!("[{a}}}"),
+        format!("[{a}"),
+        format!("[{a}, null]"),
+        format!("[1,{a}]"),
+        format!("[\"{{\",{a}]"),
+        format!("[[{a}]]"),
+        format!("[{{}},{a}]"),
+        format!("[{a}\u{c}]"),
+        "{}".to_string(),
+        "null".to_string(),
+        format!("[{{\"deep\":{}1{},{}]", "[".repeat(70), "]".repeat(70), a.trim_start_matches('{')),
+        format!("[{{\"deep\":{}1{},{}]", "[".repeat(130), "]".repeat(130), a.trim_start_matches('{')),
+    ];
+    for list in &lists {
+        same_slowly(&with(&tenant(list), &log("[]")));
+        same_slowly(&with(&tenant("[]"), &log(list)));
+    }
+    let entries = [format!("[{entry}]"), format!("[{entry},{entry}]"), format!("[{entry},{a}]"), "[{}]".to_string()];
+    for list in &entries {
+        same_slowly(&with(&tenant(&format!("[{a}]")), &log(list)));
+    }
+    let (one, two) = (tenant(&format!("[{a}]")), tenant(&format!("[{b},{a}]")));
+    let head = r#""app":"restore-desk","schema":1,"saved":"2026-11-24T06:05:00Z""#;
+    let w = |key: &str, tenant: &str, more: &str| format!(r#""{key}":{{"tenant":{tenant}{more}}}"#);
+    let (first, second) = (w("workspace", &one, ""), w("workspace", &two, ""));
+    let escaped = w("work\\u0073pace", &two, "");
+    let with_log = w("workspace", &one, &format!(r#","log":{}"#, log(&format!("[{entry}]"))));
+    for text in [
+        // What stands twice, or is written in another way.
+        format!("{{{head},{first},{second}}}"),
+        format!("{{{head},{with_log},{first}}}"),
+        format!("{{{head},{first},{escaped}}}"),
+        format!("{{{head},{escaped},{first}}}"),
+        with(&format!(r#"{{"name":"A","environments":[{a}],"environments":[{b}]}}"#), &log("[]")),
+        with(&format!(r#"{{"name":"A","environments":[{a}],"environment\u0073":[{b}]}}"#), &log("[]")),
+        with(&format!(r#"{{"name":"A","environment\u0073":[{b}]}}"#), &log("[]")),
+        // What stands elsewhere.
+        format!("{{{head},{first},\"more\":{{\"environments\":[1]}}}}"),
+        format!("{{{head},\"tenant\":{{\"environments\":[1]}},{first}}}"),
+        format!("{{{first},{head}}}"),
+        format!("{{{}}}", [head, &first].join(",").replace("\"schema\":1", "\"schema\":2")),
+        format!("{{{}}}", [head, &first].join(",").replace("\"schema\":1", "\"schema\":0")),
+        format!("{{{}}}", [head, &first].join(",").replace("restore-desk", "other")),
+        // What is around it.
+        format!(" \n{{{head},{first}}}\n "),
+        format!("{{{head},{first}}}}}"),
+        format!("{{{head},{first}}} x"),
+        format!("x{{{head},{first}}}"),
+        format!("[{{{head},{first}}}]"),
+        format!("\u{feff}{{{head},{first}}}"),
+        format!("{{{head},{first}"),
+        format!("{{{head},\"workspace\" {{\"tenant\":{one}}}}}"),
+        format!("{{{head},\"x\":\"workspace\":{{\"tenant\":{one}}}}}"),
+        format!("{{{head},\"workspace\":[{{\"tenant\":{one}}}]}}"),
+    ] {
+        same_slowly(&text);
+    }
+}
+
+#[test]
+fn more_rows_than_are_read_are_as_many_in_slices() {
+    let env = serde_json::to_string(&Environment::new("a")).expect("can be written");
+    let most = Limit::Rows.most();
+    let list = |rows: usize| {
+        with(&format!(r#"{{"name":"","environments":[{}]}}"#, vec![env.as_str(); rows].join(",")), "{\"entries\":[]}")
+    };
+    for rows in [most, most + 1] {
+        let text = list(rows);
+        assert_eq!(slowly(&text, 1_000_000), envelope::read(&text), "{rows}");
+    }
 }

@@ -3,14 +3,15 @@
 mod cases;
 mod corners;
 mod desk;
-mod desks;
 mod faulty;
 mod formats;
 mod law;
+mod slices;
+mod wholes;
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use faulty::Faulty;
-use restore_desk::domain::command::Command;
+use restore_desk::domain::command::{Command, WorkingOut};
 use restore_desk::domain::edition::Edition;
 use restore_desk::domain::environment::{Answer, Environment, EnvironmentId, Key as Encryption, Kind, Region};
 use restore_desk::domain::fact::{Fact, Origin};
@@ -22,6 +23,7 @@ use restore_desk::workspace::edit::{Edit, Made};
 use restore_desk::workspace::keep::{Keeper, Kept, Opened, Whole};
 use restore_desk::workspace::keys::{Id, Place, Tab};
 use restore_desk::workspace::{Draft, Workspace};
+use std::sync::Arc;
 
 /// Seconds after 1 March 2026, UTC.
 pub fn second(s: i64) -> DateTime<Utc> {
@@ -116,6 +118,17 @@ pub fn import(id: &str, at: i64) -> Edit {
     let (format, name) = ("admin REST list".to_string(), "environments.json".to_string());
     let inventory = Inventory { format, name, environments: vec![seen], ..Inventory::default() };
     run(Command::Import(inventory), at)
+}
+
+/// An import as the page keeps it: worked out beforehand, on the tenant of `w`.
+pub fn worked_out(w: &Workspace, edit: Edit, at: i64) -> Edit {
+    match edit {
+        Edit::Run { command: Command::Import(inventory), .. } => {
+            let import = WorkingOut::new(w.tenant.clone(), inventory, second(at)).finish();
+            run(Command::WorkedOut(Arc::new(import)), at)
+        }
+        edit => edit,
+    }
 }
 
 /// A tab that has the place open.

@@ -15,6 +15,7 @@ use restore_desk::domain::retention::{Certainty, window};
 use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::domain::what_if::{Fate, Lost, WhatIf, what_if, what_if_then};
+use restore_desk::words::Say;
 use restore_support::*;
 
 // ---- refusals ----
@@ -474,7 +475,7 @@ fn after_the_time_for_recovery_nothing_is_left() {
     );
     let w = window(seed(), &e, now() + TimeDelta::seconds(1));
     assert_eq!((w.certainty(point), w.possible_from, w.until), (Certainty::Gone, None, days_ago(7)));
-    assert!(w.possible_reasons[0].says.contains("could be recovered until 12 Mar 2026 12:00 UTC"));
+    assert!(w.possible_reasons[0].says().to_string().contains("could be recovered until 12 Mar 2026 12:00 UTC"));
 }
 
 // ---- what would follow ----

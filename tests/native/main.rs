@@ -65,3 +65,4 @@ mod travel;
 mod warned;
 mod whose;
 mod wizard;
+mod worked_out;

@@ -20,6 +20,7 @@ use restore_desk::domain::readiness::{Readiness, assess};
 use restore_desk::domain::retention::{Certainty, window};
 use restore_desk::domain::tenant::{ImportRecord, Tenant};
 use restore_desk::view_model::{band, far, readiness, rows};
+use restore_desk::words::Say;
 use restore_desk::workspace::local_time::Zone;
 use restore_desk::workspace::wizard::choices::{SourceState, sources, targets};
 use restore_desk::workspace::wizard::point::pick_instant;
@@ -168,8 +169,10 @@ fn check_itself(o: &Outlook) -> Result<(), TestCaseError> {
     match o.bounds() {
         Some(why) => {
             prop_assert!(o.possible_from.is_some() && o.sure_from != o.window.guaranteed_from, "{:?}", o);
-            prop_assert_eq!(shown.guaranteed_reasons, vec![why.sure.reason()]);
-            prop_assert_eq!(shown.possible_reasons.first(), Some(&why.possible.reason()));
+            let [sure] = shown.guaranteed_reasons.as_slice() else { panic!("{:?}", shown.guaranteed_reasons) };
+            prop_assert_eq!((&sure.rules, sure.says()), (&why.sure.reason().rules, why.sure.says()));
+            let possible = &shown.possible_reasons[0];
+            prop_assert_eq!((&possible.rules, possible.says()), (&why.possible.reason().rules, why.possible.says()));
             prop_assert_ne!(why.sure.reason(), why.possible.reason());
             prop_assert!(
                 why.sure != Bound::NoSureWay(Obstacle::NoSurePoint),

@@ -449,7 +449,7 @@ fn check_prospect(
     edit(&mut tenant);
     let found = assess(edition, &tenant, now());
     let prospect = found.prospects.iter().find(|p| p.environment == id(raw)).unwrap().clone();
-    let why: Vec<String> = prospect.reasons.iter().map(|r| r.rule.to_string()).collect();
+    let why: Vec<String> = prospect.reasons.iter().filter_map(|r| r.rule()).map(|rule| rule.to_string()).collect();
     let days = prospect.sure_from.map(|from| (now() - from).num_days());
     assert_eq!((prospect.today, why.join(" ").as_str(), days), (today, rules, sure_days), "{:?}", prospect.reasons);
     prospect

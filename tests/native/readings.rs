@@ -16,6 +16,7 @@ use restore_desk::domain::retention::{Certainty, Hint, Use, Window, hint, window
 use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::service::{Offered, Reading};
 use restore_desk::domain::tenant::Tenant;
+use restore_desk::words::Say;
 use restore_support::{PROD, days_ago, edit, hours_ago, request, seed};
 
 /// Day `d` of January 2026 (32 is 1 February), at `h` o'clock UTC.
@@ -82,10 +83,10 @@ fn the_documented_reading() {
     let e = production(offered(jan(1, 0), 28), jan(23, 0));
     bounds(&e, jan(23, 0), Some(jan(16, 0)), Some(jan(1, 0)));
     let w = now_of(&e, jan(23, 0));
-    let rules = |at| w.why(at).into_iter().map(|r| r.rule).collect::<Vec<_>>();
+    let rules = |at| w.why(at).into_iter().filter_map(|r| r.rule()).collect::<Vec<_>>();
     assert_eq!(rules(jan(5, 0)), [RuleId::K1, RuleId::K15], "what makes it uncertain, then what it is possible by");
     assert_eq!(
-        w.why(jan(5, 0))[1].says,
+        w.why(jan(5, 0))[1].says().capital().to_string(),
         "Its points from 1 Jan 2026 00:00 UTC to 23 Jan 2026 00:00 UTC are possible for 28 days, because the service offered them \
          on 23 Jan 2026 00:00 UTC at the latest"
     );
@@ -103,9 +104,9 @@ fn a_point_that_no_rule_kept_says_why_it_is_there() {
     let e = changed(e, jan(16, 0), kind(Kind::Production, Kind::Sandbox));
     let e = changed(e, jan(34, 0), kind(Kind::Sandbox, Kind::Production));
     let w = now_of(&e, jan(35, 1));
-    let k15 = |day| w.why(jan(day, 0)).iter().filter(|r| r.rule == RuleId::K15).count();
+    let k15 = |day| w.why(jan(day, 0)).iter().filter(|r| r.is_of(RuleId::K15)).count();
     assert_eq!((w.certainty(jan(20, 0)), k15(20)), (Possible, 1), "{:#?}", w.why(jan(20, 0)));
-    assert_ne!(w.why(jan(20, 0))[0].rule, RuleId::K15, "what makes it uncertain comes first");
+    assert_ne!(w.why(jan(20, 0))[0].rule(), Some(RuleId::K15), "what makes it uncertain comes first");
     // The rules reach these: they slept, or are of the last days.
     assert_eq!((w.certainty(jan(10, 0)), k15(10), k15(30)), (Possible, 0, 0));
     let mut unheard = e.clone();
@@ -120,7 +121,7 @@ fn a_reading_that_ages() {
     // What was made since is judged by the rules alone.
     points(&e, jan(33, 0), &[(4, Gone), (5, Possible), (23, Possible), (24, Gone), (25, Gone), (26, Guaranteed)]);
     let w = now_of(&e, jan(33, 0));
-    assert_eq!(w.why(jan(24, 0)).first().map(|r| r.rule), Some(RuleId::K1));
+    assert_eq!(w.why(jan(24, 0)).first().and_then(|r| r.rule()), Some(RuleId::K1));
     bounds(&e, jan(60, 0), Some(jan(53, 0)), Some(jan(53, 0)));
     // 28 days where none is printed.
     let e = production(offered(jan(1, 0), None), jan(10, 0));
@@ -187,12 +188,12 @@ fn the_first_day() {
     bounds(&fresh(jan(1, 10)), jan(1, 10), None, Some(jan(1, 10)));
     bounds(&fresh(jan(1, 10)), jan(1, 12), None, Some(jan(1, 10)));
     bounds(&fresh(jan(1, 10)), jan(1, 23), None, Some(jan(1, 10)));
-    assert_eq!(now_of(&fresh(jan(1, 10)), jan(1, 12)).guaranteed_reasons[0].rule, RuleId::K14);
+    assert_eq!(now_of(&fresh(jan(1, 10)), jan(1, 12)).guaranteed_reasons[0].rule(), Some(RuleId::K14));
     // From then on it begins at creation, but not before the service said "nothing yet", whatever the age.
     bounds(&fresh(jan(1, 10)), jan(2, 0), Some(jan(1, 10)), Some(jan(1, 10)));
     let later = fresh(jan(5, 0));
     bounds(&later, jan(5, 0), None, Some(jan(5, 0)));
-    assert_eq!(now_of(&later, jan(5, 0)).possible_reasons[0].rule, RuleId::K14);
+    assert_eq!(now_of(&later, jan(5, 0)).possible_reasons[0].rule(), Some(RuleId::K14));
     // A service that offered nothing of an old environment has not shown that it makes points, however long that is ago.
     bounds(&later, jan(5, 1), None, Some(jan(5, 0)));
     bounds(&later, jan(6, 1), None, Some(jan(5, 0)));
@@ -201,15 +202,15 @@ fn the_first_day() {
     open.dynamics = Fact::unknown();
     bounds(&open, jan(5, 0), None, Some(jan(5, 0)));
     bounds(&open, jan(5, 1), None, Some(jan(5, 0)));
-    assert_eq!(now_of(&open, jan(5, 1)).possible_reasons[0].rule, RuleId::K14);
+    assert_eq!(now_of(&open, jan(5, 1)).possible_reasons[0].rule(), Some(RuleId::K14));
     let w = now_of(&later, jan(6, 0));
     assert_eq!(
-        w.guaranteed_reasons[0].says,
+        w.guaranteed_reasons[0].says().capital().to_string(),
         "The service offered nothing to restore when it was asked, on 5 Jan 2026 00:00 UTC at the latest, although it was more than 24 \
          hours old: what was made since is only possible until a newer list shows a point"
     );
     bounds(&later, jan(20, 0), None, Some(jan(13, 0)));
-    assert_eq!(now_of(&later, jan(20, 0)).why(jan(15, 0))[0].rule, RuleId::K14);
+    assert_eq!(now_of(&later, jan(20, 0)).why(jan(15, 0))[0].rule(), Some(RuleId::K14));
     // A newer reading shows one.
     let mut shown = later.clone();
     shown.reading = Some(Reading { offered: offered(jan(6, 0), 7), asked: jan(8, 0) });
@@ -224,13 +225,20 @@ fn the_first_day() {
     bounds(&unknown, jan(9, 0), None, Some(jan(5, 0)));
     let w = now_of(&unknown, jan(9, 0));
     assert!(w.asks.contains(&FactKey::Created), "{:?}", w.asks);
-    assert!(w.guaranteed_reasons[0].says.contains("whether it was in its first 24 hours then is not known"));
+    assert!(
+        w.guaranteed_reasons[0].says().to_string().contains("whether it was in its first 24 hours then is not known")
+    );
     unknown.existed_by = Some(jan(3, 0));
-    assert!(now_of(&unknown, jan(9, 0)).guaranteed_reasons[0].says.contains("although it was more than 24 hours old"));
+    assert!(
+        now_of(&unknown, jan(9, 0)).guaranteed_reasons[0]
+            .says()
+            .to_string()
+            .contains("although it was more than 24 hours old")
+    );
     // A manual backup of since then is at risk, too.
     let judged = judge(EDITIONS[0], &later, &backup(jan(6, 0), None), jan(8, 0));
     assert_eq!((judged.stage, judged.guaranteed_until), (Stage::AtRisk, None));
-    assert_eq!(judged.reasons[0].rule, RuleId::K14);
+    assert_eq!(judged.reasons[0].rule(), Some(RuleId::K14));
     // What was offered on the first day is there.
     bounds(&production(offered(jan(1, 0), 28), jan(1, 20)), jan(1, 20), Some(jan(1, 0)), Some(jan(1, 0)));
     // A manual backup of the first day is promised until nothing.
@@ -238,7 +246,7 @@ fn the_first_day() {
     e.reading = None;
     let judged = judge(EDITIONS[0], &e, &backup(jan(1, 5), None), jan(1, 8));
     assert_eq!((judged.stage, judged.guaranteed_until), (Stage::AtRisk, None));
-    assert_eq!(judged.reasons[0].rule, RuleId::K14);
+    assert_eq!(judged.reasons[0].rule(), Some(RuleId::K14));
     let judged = judge(EDITIONS[0], &e, &backup(jan(1, 5), None), jan(2, 8));
     assert_eq!((judged.stage, judged.guaranteed_until), (Stage::Ready, Some(jan(8, 5))));
 }
@@ -276,7 +284,7 @@ fn a_backup_that_an_import_lists_against_the_kind() {
         e.reading = None;
         e.kind = known(kind);
         let judged = judge(EDITIONS[edition], &e, &backup(jan(10, 0), expiry), now);
-        let rules: Vec<RuleId> = judged.reasons.iter().map(|r| r.rule).collect();
+        let rules: Vec<RuleId> = judged.reasons.iter().filter_map(|r| r.rule()).collect();
         (judged.stage, judged.guaranteed_until, judged.possible_until, rules)
     };
     for (edition, kind) in [
@@ -329,9 +337,9 @@ fn a_backup_at_risk_says_why() {
         };
         let checks = check(seed(), &tenant, &wanted, restore_support::now());
         let said = checks.into_iter().find(|c| c.doubts_point).unwrap();
-        let first = judged.reasons[0].rule;
+        let first = judged.reasons[0].rule().unwrap();
         assert_eq!(said.rule, first, "{}", said.says);
-        let why = judged.reasons[0].says.trim_end_matches('.');
+        let why = judged.reasons[0].says().capital();
         assert!(said.says.ends_with(&format!("{why}.")), "{}", said.says);
         first
     };
@@ -423,7 +431,8 @@ fn hints() {
     assert_eq!(with(7, &set(Origin::Import(1))), Some(Hint::Dynamics { days: 28 }));
     assert_eq!(with(7, &set(Origin::Recorded)), None);
     for hint in [Hint::Dynamics { days: 28 }, Hint::WasManaged { days: 14 }] {
-        assert!(hint.says().contains("days") && hint.says().ends_with(['.', '?']));
+        let says = hint.says().to_string();
+        assert!(says.contains("days") && says.ends_with(['.', '?']));
     }
 }
 

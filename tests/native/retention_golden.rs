@@ -10,6 +10,7 @@ use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::retention::{Reason, Retention, manual_retention, system_retention, window};
 use restore_desk::domain::words::{from_text, instant_text};
+use restore_desk::words::Say;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -257,7 +258,14 @@ fn stories() -> Vec<Story> {
 
 fn put(out: &mut String, title: &str, reasons: &[Reason]) {
     for (i, r) in reasons.iter().enumerate() {
-        writeln!(out, "    {:<12}{:<4} {}", if i == 0 { title } else { "" }, r.rule.to_string(), r.says).unwrap();
+        writeln!(
+            out,
+            "    {:<12}{:<4} {}",
+            if i == 0 { title } else { "" },
+            r.rules[0].to_string(),
+            r.says().capital()
+        )
+        .unwrap();
     }
 }
 

@@ -20,6 +20,7 @@ use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed, kind_at};
 use restore_desk::domain::manual_backup::{ManualBackup, judge};
 use restore_desk::domain::retention::{Certainty, Use, Window, window};
+use restore_desk::words::Say;
 use retention_support::{EDITION_SETTINGS, KINDS, World, hour, plot, points};
 
 fn sound(w: &Window) -> Result<(), TestCaseError> {
@@ -33,7 +34,8 @@ fn sound(w: &Window) -> Result<(), TestCaseError> {
     prop_assert!(!w.guaranteed_reasons.is_empty() && !w.possible_reasons.is_empty(), "every bound has a reason");
     prop_assert_eq!(w.usage == Use::Nothing, w.possible_from.is_none() && w.dormant_from.is_none());
     for r in w.guaranteed_reasons.iter().chain(&w.possible_reasons).chain(&w.retention.reasons) {
-        prop_assert!(!r.says.is_empty() && !r.says.ends_with('.') && !r.says.contains("  "), "{}", r.says);
+        let says = r.says().to_string();
+        prop_assert!(!says.is_empty() && !says.ends_with('.') && !says.contains("  "), "{says}");
     }
     Ok(())
 }

@@ -33,6 +33,7 @@ use super::plan::Purpose;
 use super::retention::Certainty;
 use super::rule::RuleId;
 use super::tenant::Tenant;
+use crate::domain::order::Order as _;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// What went wrong, or what is wanted.
@@ -265,7 +266,7 @@ impl Way {
             &self.heed,
         ];
         let mut rules: Vec<RuleId> = lists.into_iter().flatten().flat_map(|l| l.rules.iter().copied()).collect();
-        rules.sort_unstable();
+        rules.order();
         rules.dedup();
         rules
     }

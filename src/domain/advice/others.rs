@@ -7,12 +7,14 @@ use super::super::eligibility::{self, Outcome};
 use super::super::environment::{Environment, EnvironmentId, Key, Kind, Policy, Region, RuntimeState};
 use super::super::merge::missing_since;
 use super::super::remedy;
-use super::super::restore::way_back_until;
+use super::super::restore::way_back;
 use super::super::rule::RuleId;
 use super::super::words::{instant, quoted};
 use super::restores::onto;
 use super::words::line;
 use super::{Mishap, MoreTargets, Scene, Standing, Way, WayKind};
+use crate::domain::order::Order as _;
+use crate::words::when_deleted;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// How many are shown.
@@ -74,7 +76,7 @@ pub(super) fn ways(scene: &Scene) -> (Vec<Way>, MoreTargets) {
         let group = if missing { group.max(Group::Unknown) } else { group };
         all.push((group, Loss { missing, ..loss(scene, target) }, target));
     }
-    all.sort_by(|(a, la, ea), (b, lb, eb)| {
+    all.order_by(|(a, la, ea), (b, lb, eb)| {
         let loss = la.partial_cmp(lb).unwrap_or(std::cmp::Ordering::Equal);
         a.cmp(b).then(loss).then_with(|| (ea.name.to_lowercase(), &ea.id).cmp(&(eb.name.to_lowercase(), &eb.id)))
     });
@@ -131,7 +133,7 @@ fn loss(scene: &Scene, target: &Environment) -> Loss {
         missing: false,
         failed: target.failed_restore.is_some(),
         production: target.kind.get() == Some(&Kind::Production),
-        for_good: way_back_until(scene.edition, target, scene.now).is_none(),
+        for_good: way_back(scene.edition, target, scene.now).until.is_none(),
         in_use: !matches!(target.state.get(), Some(RuntimeState::AdminMode | RuntimeState::Disabled)),
         megabytes: target.database_mb.get().copied().filter(|mb| mb.is_finite()).unwrap_or(f64::MAX),
     }
@@ -174,7 +176,8 @@ fn none(scene: &Scene, others: usize) -> Way {
     let name = quoted(scene.env);
     let mut against = Vec::new();
     if let Some(deleted) = scene.env.deleted {
-        let says = format!("{name} was deleted {}: a deleted environment is no source", deleted.says("at", instant));
+        let says =
+            format!("{name} was deleted {}: a deleted environment is no source", when_deleted(&deleted, "at", instant));
         against.push(line(&says, "recover it first, while that is possible", &[RuleId::T9, RuleId::X1]));
     }
     if others == 0 {
@@ -189,7 +192,7 @@ fn none(scene: &Scene, others: usize) -> Way {
                 }
             }
         }
-        counts.sort_by_key(|(n, rule)| (std::cmp::Reverse(*n), *rule));
+        counts.order_by_key(|(n, rule)| (std::cmp::Reverse(*n), *rule));
         let by: Vec<String> = counts.iter().map(|(n, rule)| format!("{rule} refuses {n}")).collect();
         let rules: Vec<RuleId> = counts.iter().map(|(_, rule)| *rule).collect();
         let which = match others {

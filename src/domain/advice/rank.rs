@@ -2,6 +2,7 @@
 
 use super::super::retention::Certainty;
 use super::{Doubt, Mishap, Standing, Way, WayKind};
+use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 
 /// The standing as it weighs: nothing is destroyed first where an answer alone keeps it.
@@ -85,7 +86,7 @@ fn fit(mishap: Mishap, kind: WayKind) -> (u8, &'static str) {
 
 /// Best first.
 pub(super) fn sort(mishap: Mishap, ways: &mut [Way], now: DateTime<Utc>) {
-    ways.sort_by_key(|way| key(mishap, way, now));
+    ways.order_by_key(|way| key(mishap, way, now));
 }
 
 /// Why the first is the first, and what puts it before the second.

@@ -11,6 +11,7 @@ use super::super::what_if::what_if;
 use super::super::words::{instant, quoted};
 use super::words::line;
 use super::{Line, Mishap, Scene, Standing, Way, WayKind};
+use crate::words::{Say, lacks, when_deleted};
 
 /// A way of which nothing is said yet.
 pub(super) fn closed(kind: WayKind, title: String) -> Way {
@@ -79,11 +80,11 @@ pub(super) fn recover(scene: &Scene) -> Way {
     way.certainty = Some(if sure_until.is_some() { Certainty::Guaranteed } else { Certainty::Possible });
     way.sure_until = sure_until;
     way.until = Some(left.possible_until);
-    let deleted = left.deleted.says("at", instant);
+    let deleted = when_deleted(&left.deleted, "at", instant).to_string();
     way.recovered.push(line(&format!("{name}, which was deleted {deleted}"), "", &[RuleId::X1, RuleId::X2]));
     // That nothing is lost is no comfort above something that has been deleted.
     let says = shown.environments.into_iter().flat_map(|t| t.says).filter(|c| !c.rules.is_empty());
-    way.heed = left.reasons.iter().map(|r| line(&r.says, "", &[r.rule])).collect();
+    way.heed = left.reasons.iter().map(|r| line(&r.says().to_string(), "", &r.rules)).collect();
     way.heed.extend(says.map(|c| line(&c.says, "", &c.rules)));
     // Of one that the inventory has as living, the person tells in the case itself when it was deleted.
     // Of a kind that is known today but not of then, the apps are left to ask for.
@@ -102,7 +103,7 @@ pub(super) fn recover(scene: &Scene) -> Way {
 fn perhaps_over(scene: &Scene, left: &Recovery) -> Option<String> {
     let deleted = left.unknown_deletion()?;
     let Some(earliest) = deleted.earliest() else {
-        return Some(format!("it was deleted {}: its time may be over already", deleted.says("at", instant)));
+        return Some(format!("it was deleted {}: its time may be over already", when_deleted(&deleted, "at", instant)));
     };
     let env = Environment { deleted: Some(earliest.into()), ..scene.env.clone() };
     let first = recovery(scene.edition, &env).filter(|first| scene.now > first.possible_until)?;
@@ -183,7 +184,7 @@ pub(super) fn copy(scene: &Scene) -> Way {
         ..closed(WayKind::Copy, format!("Copy {name}"))
     };
     if let Some(deleted) = scene.env.deleted {
-        let says = format!("{name} was deleted {}", deleted.says("at", instant));
+        let says = format!("{name} was deleted {}", when_deleted(&deleted, "at", instant));
         way.against.push(line(&says, "recover it first, while that is possible", &[RuleId::X1]));
         return way;
     }
@@ -199,8 +200,8 @@ pub(super) fn copy(scene: &Scene) -> Way {
         way.heed.push(line(&format!("{name} has no Dataverse database"), "", &[RuleId::K7]));
     }
     let room = room(scene);
-    if let Some(lacks) = scene.tenant.capacity.get().and_then(|c| balance(c).lacks("copying")) {
-        way.against.push(line(&lacks, "", &[RuleId::R15]));
+    if let Some(lacks) = scene.tenant.capacity.get().and_then(|c| lacks(&balance(c), "copying")) {
+        way.against.push(line(&lacks.to_string(), "", &[RuleId::R15]));
         way.changes.push(line("free 1 GB of database capacity, or buy more", "", &[RuleId::R15]));
     }
     way.standing = Standing::Unknown;

@@ -5,6 +5,7 @@ use crate::domain::environment::Environment;
 pub(super) use crate::domain::merge::deleted::into_history;
 use crate::domain::merge::show::instant;
 use crate::domain::rule::RuleId;
+use crate::words::when_deleted;
 use chrono::{DateTime, Utc};
 
 /// Keeps the answer of `now` (UTC).
@@ -20,13 +21,16 @@ pub(super) fn answer(env: &mut Environment, at: DateTime<Utc>, now: DateTime<Utc
     };
     if !when.is_span() {
         let says = format!("when {} was deleted is known already", env.name);
-        return refuse(says, format!("it was deleted {}", when.says("at", show)));
+        return refuse(says, format!("it was deleted {}", when_deleted(when, "at", show)));
     }
     if !when.answer(at, now) {
         let says = format!("{} cannot have been deleted at {}", env.name, instant(&at));
         let mut told = *when;
         told.forget_answer();
-        return refuse(says, format!("it was deleted {}: give an instant in that time", told.says("at", show)));
+        return refuse(
+            says,
+            format!("it was deleted {}: give an instant in that time", when_deleted(&told, "at", show)),
+        );
     }
     into_history(env);
     Ok(())

@@ -1,21 +1,132 @@
 //! Keeping what an import understood.
 
+use super::super::edition::{Edition, EditionId};
 use super::super::environment::EnvironmentId;
 use super::super::inventory::Inventory;
-use super::super::merge::{LineKind, candidates, carry_out, service};
+use super::super::merge::{LineKind, Merging, Preview, candidates, carry_out, service};
+use super::super::readiness::Readiness;
 use super::super::rule::RuleId;
 use super::super::service::CandidateList;
 use super::super::tenant::Tenant;
 use super::super::whose::{self, Whose};
 use super::{Event, Refusal, Sort, not_listed};
 use chrono::{DateTime, Utc};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
+
+/// An import that is worked out in steps, so that a page on which a large one is kept stays alive. However it is cut, it does what
+/// [`Command::Import`](super::Command::Import) does.
+#[derive(Debug)]
+pub struct WorkingOut {
+    before: Tenant,
+    inventory: Arc<Inventory>,
+    at: DateTime<Utc>,
+    refused: Option<Refusal>,
+    merging: Option<Merging>,
+}
+
+/// What an import does to one tenant at one instant. On another tenant it is worked out anew.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WorkedOut {
+    before: Tenant,
+    inventory: Arc<Inventory>,
+    at: DateTime<Utc>,
+    outcome: Result<(Tenant, Vec<Event>), Refusal>,
+    judged: Option<Judged>,
+}
+
+/// How the tenant after an import is judged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged {
+    pub edition: EditionId,
+    /// UTC.
+    pub now: DateTime<Utc>,
+    /// The environments that a plan is at work on.
+    pub planned: BTreeSet<EnvironmentId>,
+    pub readiness: Readiness,
+}
+
+impl WorkingOut {
+    /// Nothing is done yet but that it may be refused. `at` is UTC.
+    pub fn new(tenant: Tenant, inventory: Inventory, at: DateTime<Utc>) -> Self {
+        let refused = check(&tenant, &inventory).err();
+        let merging = refused.is_none().then(|| Merging::new(tenant.clone(), inventory.clone(), at));
+        Self { before: tenant, inventory: Arc::new(inventory), at, refused, merging }
+    }
+
+    /// Goes on with at most `budget` environments of the file; `true`: it is done.
+    pub fn step(&mut self, budget: usize) -> bool {
+        self.merging.as_mut().is_none_or(|merging| merging.step(budget))
+    }
+
+    /// What it does. All that is left is done now.
+    pub fn finish(self) -> WorkedOut {
+        let Self { before, inventory, at, refused, merging } = self;
+        let outcome = match (refused, merging) {
+            (Some(refusal), _) => Err(refusal),
+            (None, merging) => {
+                let merging = merging.unwrap_or_else(|| Merging::new(before.clone(), (*inventory).clone(), at));
+                let (after, preview) = merging.finish();
+                let events = events(&after, preview, &inventory, at);
+                Ok((after, events))
+            }
+        };
+        WorkedOut { before, inventory, at, outcome, judged: None }
+    }
+}
+
+impl WorkedOut {
+    /// The same as [`import`] of what is imported.
+    pub(super) fn import(&self, tenant: &Tenant, now: DateTime<Utc>) -> Result<(Tenant, Vec<Event>), Refusal> {
+        // Tenants that share their environments are compared at once.
+        if self.at == now && self.before == *tenant {
+            self.outcome.clone()
+        } else {
+            import(tenant, &self.inventory, now)
+        }
+    }
+
+    /// The tenant after it, where it is not refused.
+    pub fn after(&self) -> Option<&Tenant> {
+        self.outcome.as_ref().ok().map(|(after, _)| after)
+    }
+
+    /// Takes how [`WorkedOut::after`] is judged.
+    pub fn judge(&mut self, judged: Judged) {
+        self.judged = Some(judged);
+    }
+
+    /// How `tenant` is judged, where just that was worked out.
+    pub fn judged(
+        &self,
+        edition: &Edition,
+        tenant: &Tenant,
+        now: DateTime<Utc>,
+        planned: &BTreeSet<EnvironmentId>,
+    ) -> Option<&Readiness> {
+        let fits = |j: &&Judged| j.now == now && j.edition == edition.id() && j.planned == *planned;
+        self.judged.as_ref().filter(fits).filter(|_| self.after() == Some(tenant)).map(|j| &j.readiness)
+    }
+
+    /// The import as it came.
+    pub fn inventory(&self) -> &Inventory {
+        &self.inventory
+    }
+}
 
 pub(super) fn import(
     tenant: &Tenant,
     inventory: &Inventory,
     now: DateTime<Utc>,
 ) -> Result<(Tenant, Vec<Event>), Refusal> {
+    check(tenant, inventory)?;
+    let (after, preview) = carry_out(tenant, inventory, now);
+    let events = events(&after, preview, inventory, now);
+    Ok((after, events))
+}
+
+/// Whether it may be kept.
+fn check(tenant: &Tenant, inventory: &Inventory) -> Result<(), Refusal> {
     if is_empty(inventory) {
         return Err(Refusal {
             rules: Vec::new(),
@@ -41,8 +152,11 @@ pub(super) fn import(
             return Err(not_listed(id));
         }
     }
-    check_service(tenant, inventory)?;
-    let (after, preview) = carry_out(tenant, inventory, now);
+    check_service(tenant, inventory)
+}
+
+/// What happened, for the activity list.
+fn events(after: &Tenant, preview: Preview, inventory: &Inventory, now: DateTime<Utc>) -> Vec<Event> {
     let count = |f: fn(&LineKind) -> bool| preview.lines.iter().filter(|l| f(&l.what)).count();
     let mut events = Vec::new();
     if preview.replaces_sample {
@@ -68,11 +182,11 @@ pub(super) fn import(
         }
     }
     events.extend(preview.backups.into_iter().map(|says| Event::note(now, Sort::Import, None, says)));
-    let learned = |l: &service::Learned| Event::note(now, Sort::Import, l.environment().cloned(), l.says(&after));
+    let learned = |l: &service::Learned| Event::note(now, Sort::Import, l.environment().cloned(), l.says(after));
     events.extend(preview.learned.iter().map(learned));
     events.extend(preview.capacity.map(|says| Event::note(now, Sort::Import, None, says)));
     events.extend(preview.cloud.map(|note| Event::note(now, Sort::Import, None, note.says())));
-    Ok((after, events))
+    events
 }
 
 /// Operations and restore candidates that do not say whose they are, or when the service was asked (T10), need the user's word;

@@ -5,6 +5,7 @@ use super::super::environment::Environment;
 use super::super::history::Changed;
 use super::super::rule::RuleId;
 use super::{Beside, Cause, Judgement, Outcome, Standing, Verdict};
+use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 use std::collections::HashSet;
 
@@ -54,7 +55,7 @@ pub(super) fn bring(verdict: &mut Verdict, listing: Listing, itself: bool) {
     };
     verdict.add(standing, Judgement::of(RuleId::T10, Cause::Listed { listing, beside, itself }));
     for list in [&mut verdict.met, &mut verdict.broken, &mut verdict.unknown] {
-        list.sort_by_key(Judgement::rule);
+        list.order_by_key(Judgement::rule);
     }
 }
 

@@ -5,9 +5,9 @@ use super::super::environment::{EnvironmentId, Key, Kind, Policy, Region};
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
 use super::evidence::{List, Presence, bring, order, weigh};
-use super::numbers::Numbers;
 use super::rules::{Facts, Pairing, rules_of};
 use super::{Cause, Deleted, Judgement, Listing, Outcome, Role, Standing, Standings, Verdict, cause};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The verdicts of all pairs of a tenant. Environments with the same facts are one class; a pair is judged by its classes,
@@ -96,7 +96,7 @@ struct Facet {
 
 /// Numbers the distinct facts among `classes` as the rules see them: the number of each, and the first class of each number.
 fn number(rules: &[RuleId], classes: &[Class], among: impl Iterator<Item = usize>) -> (Vec<usize>, Vec<usize>) {
-    let mut seen: Numbers = Numbers::default();
+    let mut seen: FxHashMap<_, usize> = FxHashMap::default();
     let mut examples = Vec::new();
     let numbers = among
         .filter_map(|i| Some((i, classes.get(i)?)))
@@ -168,7 +168,7 @@ enum As {
 
 /// Judges a whole tenant by T1 to T6 and T8 (and T9 for deleted environments).
 pub fn matrix(edition: &Edition, tenant: &Tenant) -> Matrix {
-    let mut seen: Numbers = Numbers::default();
+    let mut seen: FxHashMap<_, usize> = FxHashMap::default();
     let mut classes: Vec<Class> = Vec::new();
     let mut places = Vec::with_capacity(tenant.environments.len());
     let any_list = tenant.environments.iter().any(|env| env.candidates.is_some());

@@ -10,7 +10,6 @@ mod cause;
 mod evidence;
 mod gates;
 mod matrix;
-mod numbers;
 mod rules;
 mod settled;
 mod standings;
@@ -26,6 +25,7 @@ pub use standings::Standings;
 use super::edition::Edition;
 use super::environment::Environment;
 use super::rule::RuleId;
+use crate::domain::order::Order as _;
 use rules::Pairing;
 
 /// The answer that follows from a [`Verdict`]; ordered from best to worst.
@@ -88,14 +88,14 @@ impl Verdict {
             .chain(self.broken.iter().map(|j| (Standing::Broken, j)))
             .chain(self.unknown.iter().map(|j| (Standing::Unknown, j)))
             .collect();
-        all.sort_by_key(|(_, j)| j.rule());
+        all.order_by_key(|(_, j)| j.rule());
         all
     }
 
     /// The questions of all unknown rules, each once.
     pub fn questions(&self) -> Vec<Question> {
         let mut questions: Vec<Question> = self.unknown.iter().flat_map(|j| j.asks.iter().copied()).collect();
-        questions.sort();
+        questions.order();
         questions.dedup();
         questions
     }

@@ -9,10 +9,12 @@ use crate::domain::edition::{Edition, Period, RETENTION_CHOICES};
 use crate::domain::environment::{Environment, EnvironmentId, Kind};
 use crate::domain::manual_backup::{CanCreate, can_create};
 use crate::domain::merge::service::held_days;
-use crate::domain::restore::{self, Point, RestoreRequest, Weight};
+use crate::domain::restore::{self, Check, Point, RestoreRequest, Weight};
+use crate::domain::retention::Reason;
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
 use crate::domain::words::{days_text, instant_text};
+use crate::words::{List, Say, lacks, when_deleted};
 use chrono::{DateTime, Utc};
 
 /// The longest label and name that is taken, in characters. How many the service takes is not documented.
@@ -42,8 +44,8 @@ pub(super) fn may_create(edition: &Edition, env: &Environment) -> Result<(), Ref
     match can_create(edition, env) {
         CanCreate::Yes => Ok(()),
         CanCreate::No(reasons) => Err(Refusal {
-            rules: reasons.iter().map(|r| r.rule).collect(),
-            says: reasons.iter().map(|r| r.says.as_str()).collect::<Vec<_>>().join("; "),
+            rules: reasons.iter().filter_map(Reason::rule).collect(),
+            says: List::joined(reasons, "; ").says().to_string(),
             help: "its continuous system backup needs no manual backup: note the time instead".to_string(),
         }),
         CanCreate::Unknown(_) => refuse(
@@ -133,9 +135,9 @@ pub(super) fn start_restore(
         .collect();
     if let Some(first) = against.first() {
         return Err(Refusal {
-            rules: against.iter().map(|c| c.rule).collect(),
-            says: against.iter().map(|c| c.says.as_str()).collect::<Vec<_>>().join("; "),
-            help: first.help.clone(),
+            rules: against.iter().filter_map(Check::rule).collect(),
+            says: List::joined(&against, "; ").says().to_string(),
+            help: first.help().to_string(),
         });
     }
     let source = living(tenant, &request.source, now)?;
@@ -174,8 +176,8 @@ pub(super) fn create(tenant: &Tenant, new: &NewEnvironment, now: DateTime<Utc>) 
         return refuse(&[], "a tenant has one Default environment".to_string(), "choose another kind");
     }
     // R15: creating needs the same gigabyte as restoring; where the storage is unknown nobody can say.
-    if let Some(lacks) = tenant.capacity.get().and_then(|c| balance(c).lacks("creating")) {
-        return refuse(&[RuleId::R15], lacks, "free up or buy storage first");
+    if let Some(lacks) = tenant.capacity.get().and_then(|c| lacks(&balance(c), "creating")) {
+        return refuse(&[RuleId::R15], lacks.to_string(), "free up or buy storage first");
     }
     let new = NewEnvironment { name, ..new.clone() };
     Ok(vec![Happening { at: now, environment: new.id.clone(), what: What::Created(Box::new(new)) }])
@@ -197,7 +199,7 @@ pub(super) fn recover(
             format!(
                 "{} was deleted {}, after {}",
                 env.name,
-                recovery.deleted.says("at", instant_text),
+                when_deleted(&recovery.deleted, "at", instant_text),
                 instant_text(now)
             ),
             "record it with a later time",
@@ -211,9 +213,9 @@ pub(super) fn recover(
         );
     }
     if edition.recovery_needs_capacity
-        && let Some(lacks) = tenant.capacity.get().and_then(|c| balance(c).lacks("recovering"))
+        && let Some(lacks) = tenant.capacity.get().and_then(|c| lacks(&balance(c), "recovering"))
     {
-        return refuse(&[RuleId::X3], lacks, "free up or buy storage first");
+        return refuse(&[RuleId::X3], lacks.to_string(), "free up or buy storage first");
     }
     Ok(vec![Happening { at: now, environment: id.clone(), what: What::Recovered }])
 }

@@ -14,6 +14,7 @@ use crate::domain::retention::{self, Certainty};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
 use crate::domain::words::instant_text;
+use crate::words::{Say, when_deleted};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// How far the restore point of a manual backup may lie from the moment of asking (M9): far enough for any clock, and near
@@ -287,7 +288,7 @@ pub(super) fn living<'a>(
         None => Ok(env),
         Some(deleted) => refuse(
             &[RuleId::T9],
-            format!("{} was deleted {}", env.name, deleted.says("at", instant_text)),
+            format!("{} was deleted {}", env.name, when_deleted(&deleted, "at", instant_text)),
             "recover it first, while that is possible",
         ),
     }

@@ -8,6 +8,7 @@ use crate::domain::edition::{Edition, RETENTION_CHOICES};
 use crate::domain::environment::{Environment, Key, Kind};
 use crate::domain::fact::Fact;
 use crate::domain::history::{Change, Changed};
+use crate::domain::order::Order as _;
 use crate::domain::restore::instant_of;
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
@@ -176,7 +177,7 @@ pub(super) fn note(env: &mut Environment, changed: &Changed, at: DateTime<Utc>) 
         }
         None => env.history.push(Change::exactly(at, changed.clone())),
     }
-    env.history.sort_by_key(|c| c.at);
+    env.history.order_by_key(|c| c.at);
     link_settings(env);
 }
 

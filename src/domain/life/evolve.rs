@@ -5,6 +5,7 @@ use super::{Happening, NewEnvironment, Running, What};
 use crate::domain::environment::{Activity, Environment, EnvironmentId, Key, Operation, RuntimeState};
 use crate::domain::fact::{Fact, Origin};
 use crate::domain::history::{Change, Changed};
+use crate::domain::order::Order as _;
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, Utc};
 
@@ -177,7 +178,7 @@ fn created(new: &NewEnvironment, at: DateTime<Utc>) -> Environment {
 fn remember(env: &mut Environment, at: DateTime<Utc>, what: Changed) {
     env.history.push(Change::exactly(at, what));
     // A happening that is recorded late lies before others; windows rest on the order.
-    env.history.sort_by_key(|c| c.at);
+    env.history.order_by_key(|c| c.at);
 }
 
 /// A happening is newer than any answer or import of before, so it is what counts from then on.

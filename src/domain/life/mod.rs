@@ -16,7 +16,7 @@ pub(super) use allowed::setting_counts;
 pub use check::decide;
 pub use earlier::decide_earlier;
 pub use evolve::evolve;
-pub use recovery::{Doubt, Recoverable, Recovery, asks_when_deleted, recovery};
+pub use recovery::{Doubt, Recoverable, Recovery, RecoveryCause, asks_when_deleted, recovery};
 pub use upcoming::{AtOnce, Turn, Upcoming, at_once, of_environment, upcoming};
 
 use super::command::{Refusal, Sort};
@@ -28,6 +28,7 @@ use super::manual_backup::ManualBackup;
 use super::occupied::Leaves;
 use super::restore::{RestoreRequest, usable_at};
 use super::tenant::Tenant;
+use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -225,7 +226,7 @@ pub fn due(edition: &Edition, tenant: &Tenant, since: Option<DateTime<Utc>>, now
             }
         }
     }
-    due.sort_by(|a, b| a.at.cmp(&b.at).then_with(|| a.environment.cmp(&b.environment)));
+    due.order_by(|a, b| a.at.cmp(&b.at).then_with(|| a.environment.cmp(&b.environment)));
     due
 }
 

@@ -8,9 +8,8 @@
 use crate::domain::edition::Edition;
 use crate::domain::environment::{Deletion, Environment, FactKey, Kind};
 use crate::domain::history::{Changed, kind_at};
-use crate::domain::retention::Reason;
 use crate::domain::rule::RuleId;
-use crate::domain::words::{days_text, instant_text};
+use crate::domain::said::Said;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// Until when a deleted environment can be recovered (X1, X3). UTC.
@@ -23,7 +22,19 @@ pub struct Recovery {
     pub possible_until: DateTime<Utc>,
     /// What is unknown and decides; empty where the two are the same.
     pub doubts: Vec<Doubt>,
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<Said<RecoveryCause>>,
+}
+
+/// Why so long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecoveryCause {
+    Doubt(Doubt),
+    /// It was no Production environment.
+    AnotherKind,
+    ProductionWithApps,
+    WithoutApps,
+    /// X3: its retention setting, in days, does not count.
+    SettingIgnored(u32),
 }
 
 /// Something that is not known, so that a recovery is possible only.
@@ -44,17 +55,6 @@ impl Doubt {
             Doubt::Deletion(_) => FactKey::Deleted,
             Doubt::Kind => FactKey::Kind,
             Doubt::Dynamics => FactKey::Dynamics,
-        }
-    }
-
-    /// What is not known, as a clause. Instants in UTC.
-    pub fn says(self) -> String {
-        match self {
-            Doubt::Deletion(when) => {
-                format!("when it was deleted is not known, only that it was {}", when.says("at", instant_text))
-            }
-            Doubt::Kind => "its kind is unknown: 7 days are sure, 28 possible".to_string(),
-            Doubt::Dynamics => "whether it had Dynamics 365 apps is unknown: 7 days are sure, 28 possible".to_string(),
         }
     }
 }
@@ -114,39 +114,23 @@ fn of(env: &Environment) -> Option<Recovery> {
     let deleted = env.deleted?;
     let production = production(env, deleted);
     let dynamics = env.dynamics.get().copied();
-    let mut doubts = Vec::new();
-    let (sure, possible, says) = match (production, dynamics) {
-        (Some(false), _) => {
-            (RECOVERY_DAYS, RECOVERY_DAYS, "every kind but Production with Dynamics 365 apps has 7 days".to_string())
-        }
-        (Some(true), Some(true)) => (
-            RECOVERY_DAYS_DYNAMICS,
-            RECOVERY_DAYS_DYNAMICS,
-            "a Production environment with Dynamics 365 apps has 28 days".to_string(),
-        ),
-        (_, Some(false)) => (RECOVERY_DAYS, RECOVERY_DAYS, "without Dynamics 365 apps it has 7 days".to_string()),
-        (Some(true), None) => {
-            doubts.push(Doubt::Dynamics);
-            (RECOVERY_DAYS, RECOVERY_DAYS_DYNAMICS, Doubt::Dynamics.says())
-        }
-        (None, _) => {
-            doubts.push(Doubt::Kind);
-            (RECOVERY_DAYS, RECOVERY_DAYS_DYNAMICS, Doubt::Kind.says())
-        }
+    let (sure, possible, cause) = match (production, dynamics) {
+        (Some(false), _) => (RECOVERY_DAYS, RECOVERY_DAYS, RecoveryCause::AnotherKind),
+        (Some(true), Some(true)) => (RECOVERY_DAYS_DYNAMICS, RECOVERY_DAYS_DYNAMICS, RecoveryCause::ProductionWithApps),
+        (_, Some(false)) => (RECOVERY_DAYS, RECOVERY_DAYS, RecoveryCause::WithoutApps),
+        (Some(true), None) => (RECOVERY_DAYS, RECOVERY_DAYS_DYNAMICS, RecoveryCause::Doubt(Doubt::Dynamics)),
+        (None, _) => (RECOVERY_DAYS, RECOVERY_DAYS_DYNAMICS, RecoveryCause::Doubt(Doubt::Kind)),
     };
-    let mut reasons = vec![Reason { rule: RuleId::X1, says }];
-    if deleted.known().is_none() {
-        let doubt = Doubt::Deletion(deleted);
-        doubts.insert(0, doubt);
-        reasons.insert(0, Reason { rule: RuleId::X1, says: doubt.says() });
-    }
-    if env.retention_setting.get().is_some_and(|days| *days > RECOVERY_DAYS) {
-        let says = format!(
-            "its retention setting of {} does not lengthen the time for recovery",
-            days_text(env.retention_setting.get().copied().unwrap_or(RECOVERY_DAYS))
-        );
-        reasons.push(Reason { rule: RuleId::X3, says });
-    }
+    let when = deleted.known().is_none().then_some(RecoveryCause::Doubt(Doubt::Deletion(deleted)));
+    let causes = when.into_iter().chain([cause]);
+    let doubts = causes.clone().filter_map(|cause| match cause {
+        RecoveryCause::Doubt(doubt) => Some(doubt),
+        _ => None,
+    });
+    let doubts = doubts.collect();
+    let mut reasons: Vec<_> = causes.map(|cause| Said::of(RuleId::X1, cause)).collect();
+    let longer = env.retention_setting.get().copied().filter(|days| *days > RECOVERY_DAYS);
+    reasons.extend(longer.map(|days| Said::of(RuleId::X3, RecoveryCause::SettingIgnored(days))));
     Some(Recovery {
         deleted,
         guaranteed_until: deleted.earliest().map(|at| after(at, sure)),

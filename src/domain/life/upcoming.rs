@@ -6,8 +6,9 @@ use crate::domain::edition::Edition;
 use crate::domain::environment::{Environment, EnvironmentId, Kind};
 use crate::domain::history::Changed;
 use crate::domain::manual_backup::{self, ManualBackup, Stage};
+use crate::domain::order::Order as _;
 use crate::domain::restore::{ready_at, usable_at};
-use crate::domain::retention::{self, Certainty, Window};
+use crate::domain::retention::{self, Certainty, Reason, Window};
 use crate::domain::rule::RuleId;
 use crate::domain::service::Announced;
 use crate::domain::tenant::Tenant;
@@ -50,7 +51,7 @@ const LONGEST: TimeDelta = TimeDelta::days(30);
 /// Everything that will happen after `now` (UTC), soonest first.
 pub fn upcoming(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Vec<Upcoming> {
     let mut all: Vec<Upcoming> = tenant.environments.iter().flat_map(|env| of_environment(edition, env, now)).collect();
-    all.sort_by(|a, b| {
+    all.order_by(|a, b| {
         a.at.cmp(&b.at).then_with(|| a.environment.cmp(&b.environment)).then_with(|| a.says.cmp(&b.says))
     });
     all
@@ -136,7 +137,7 @@ pub fn of_environment(edition: &Edition, env: &Environment, now: DateTime<Utc>) 
             asleep(&window, &mut found);
         }
     }
-    found.list.sort_by_key(|u| u.at);
+    found.list.order_by_key(|u| u.at);
     found.list
 }
 
@@ -278,7 +279,7 @@ fn growth(window: &Window, found: &mut Found) {
     let days = window.retention.guaranteed_days;
     let Some(from) = window.guaranteed_from.filter(|_| days > 0) else { return };
     let full = later(from, TimeDelta::days(i64::from(days)));
-    let binds = window.guaranteed_reasons.first().map(|r| r.rule);
+    let binds = window.guaranteed_reasons.first().and_then(Reason::rule);
     // Where only our evidence grows, because nobody knows when it was created, nothing happens to it.
     let is_evidence = binds == Some(RuleId::K8) && found.env.created.is_unknown();
     if full <= found.now || is_evidence {

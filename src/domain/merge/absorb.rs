@@ -8,10 +8,12 @@ use super::super::inventory::{Inventory, Observation};
 use super::super::tenant::Tenant;
 use super::reading::{self, Asked};
 use super::{FieldChange, deleted, service, show};
+use crate::domain::order::Order as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashMap;
 
 /// The import that is being merged, and when the earlier ones were.
+#[derive(Debug)]
 pub struct Import {
     pub number: u32,
     pub now: DateTime<Utc>,
@@ -24,6 +26,7 @@ pub struct Import {
     earlier: HashMap<u32, Earlier>,
 }
 
+#[derive(Debug)]
 struct Earlier {
     at: DateTime<Utc>,
     told: Vec<FactKey>,
@@ -273,7 +276,7 @@ pub fn absorb(env: &mut Environment, seen: &Observation, import: &Import, new: b
     env.lived = env.lived.max(deleted::sign_of_life(seen, import));
     env.last_import = Some(import.number);
     env.history.append(&mut history);
-    env.history.sort_by_key(|c| c.at);
+    env.history.order_by_key(|c| c.at);
     if new {
         taken.changes.clear();
     }

@@ -7,6 +7,7 @@ use super::super::manual_backup::ManualBackup;
 use super::super::tenant::Tenant;
 use super::absorb::{Import, observe_dynamics};
 use super::{Line, LineKind, Preview, show, unknown_facts};
+use crate::domain::order::Order as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashMap;
 
@@ -88,7 +89,7 @@ pub fn merge_backups(after: &mut Tenant, index: &Index, inventory: &Inventory, i
             keep
         });
         preview.backups.append(&mut gone);
-        env.backups.sort_by(|a, b| a.point.cmp(&b.point).then_with(|| a.id.cmp(&b.id)));
+        env.backups.order_by(|a, b| a.point.cmp(&b.point).then_with(|| a.id.cmp(&b.id)));
         let oldest = env.backups.iter().map(|b| b.point).min();
         env.existed_by = env.existed_by.into_iter().chain(oldest).min();
     }

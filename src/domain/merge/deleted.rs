@@ -9,6 +9,8 @@ use super::super::inventory::Observation;
 use super::super::service::{Act, Ended};
 use super::absorb::{Import, Taken};
 use super::{operations, show};
+use crate::domain::order::Order as _;
+use crate::words::when_deleted;
 use chrono::{DateTime, Utc};
 
 /// Takes it in; what it changes of the past is put into `history`. A time that is told settles a span that was not; an earlier list of the
@@ -43,7 +45,7 @@ pub(super) fn take(
         }
         // What one user may see lists environments that are deleted, too.
         (Some(before), None) if !import.of_tenant => {
-            let when = before.says("", |at| show::instant(&at));
+            let when = when_deleted(&before, "", |at| show::instant(&at)).to_string();
             taken
                 .notes
                 .push(format!("deleted {}: that this file lists it does not say that it lives", when.trim_start()));
@@ -71,7 +73,7 @@ pub(in super::super) fn into_history(env: &mut Environment) -> bool {
     match (last, &env.deleted) {
         (Some(last), Some(when)) if last.what == Changed::Deleted => {
             *last = change(when);
-            env.history.sort_by_key(|c| c.at);
+            env.history.order_by_key(|c| c.at);
             true
         }
         _ => false,
@@ -121,6 +123,6 @@ fn settled(env: &Environment, told: Deletion) -> Deletion {
 fn words(when: &Deletion) -> String {
     match when.known() {
         Some(at) => show::instant(&at),
-        None => format!("{}, when is not known", when.says("at", |at| show::instant(&at))),
+        None => format!("{}, when is not known", when_deleted(when, "at", |at| show::instant(&at))),
     }
 }

@@ -14,6 +14,7 @@ use super::absorb::Import;
 use super::past::{converts, deletions, managed, overwritten};
 use super::service::Learned;
 use super::{Index, deleted};
+use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 use std::collections::{HashMap, HashSet};
 
@@ -62,7 +63,7 @@ fn put(known: &mut Vec<ServiceOperation>, new: &[ServiceOperation]) -> Vec<Servi
     }
     let mut all: Vec<(ServiceOperation, bool)> =
         known.drain(..).enumerate().map(|(i, o)| (o, changed.contains(&i))).collect();
-    all.sort_by(|(a, _), (b, _)| a.began.cmp(&b.began).then_with(|| a.id.cmp(&b.id)));
+    all.order_by(|(a, _), (b, _)| a.began.cmp(&b.began).then_with(|| a.id.cmp(&b.id)));
     all.drain(..all.len().saturating_sub(MOST));
     let news = all.iter().filter(|(_, new)| *new).map(|(o, _)| o.clone()).collect();
     known.extend(all.into_iter().map(|(o, _)| o));
@@ -100,7 +101,7 @@ pub(super) fn past(env: &mut Environment, learned: &mut Vec<Learned>) {
     let before = env.history.clone();
     let unused =
         [converts(env), managed(env), overwritten(env), deletions(env)].into_iter().flatten().collect::<Vec<_>>();
-    env.history.sort_by_key(|c| c.at);
+    env.history.order_by_key(|c| c.at);
     let id = &env.id;
     let new = env.history.iter().filter(|c| !before.contains(c)).cloned();
     learned.extend(new.map(|change| Learned::Past { environment: id.clone(), change }));

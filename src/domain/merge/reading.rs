@@ -9,6 +9,7 @@ use super::show;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// When the service said what a file says, as far as anybody knows. UTC.
+#[derive(Debug)]
 pub struct Asked {
     /// The file's own stamp; never after the import.
     stamp: Option<DateTime<Utc>>,

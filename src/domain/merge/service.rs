@@ -9,6 +9,7 @@ use super::super::tenant::Tenant;
 use super::super::words::{days_text, instant_text};
 use super::absorb::Import;
 use super::{FieldChange, Index, Preview, candidates, operations, show};
+use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 use std::collections::{HashMap, HashSet};
 
@@ -182,7 +183,7 @@ pub(super) fn observe(env: &mut Environment, seen: &Observation) -> Vec<FieldCha
     }
     if let Some(endings) = &seen.endings {
         let mut new = endings.clone();
-        new.sort_by_key(|e| (e.at, e.what));
+        new.order_by_key(|e| (e.at, e.what));
         new.dedup();
         if env.endings != new {
             change(

@@ -2,14 +2,15 @@
 //! two bounds has a reason of its own.
 
 use super::super::eligibility::Outcome;
-use super::super::retention::{Reason, Window};
+use super::super::retention::{Cause, Window};
 use super::super::rule::RuleId;
-use super::super::words::from_text;
+use super::super::said::Said;
 use super::{Obstacle, Outlook};
+use crate::words::Say;
 use chrono::{DateTime, Utc};
 
 /// Why a bound of [`Outlook::reach`] is where it is although points are kept for sure from an earlier instant on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Bound {
     /// Of the sure one, R16: the only way that needs nothing first goes through Sandbox and back.
     ThroughSandbox,
@@ -33,45 +34,24 @@ pub enum Need {
 }
 
 /// The reasons of the two bounds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Bounds {
     pub sure: Bound,
     pub possible: Bound,
 }
 
 impl Bound {
-    /// The sentence, with the rule that it rests on.
-    pub fn reason(&self) -> Reason {
-        let (rule, says) = match self {
-            Bound::ThroughSandbox => (
-                RuleId::R16,
-                "The one way that needs nothing first goes through Sandbox and back, and it reaches the past seven days only"
-                    .to_string(),
-            ),
-            Bound::NoSureWay(obstacle) => return obstacle.reason(),
-            Bound::Older { kept_from, need } => {
-                let (rule, but) = match need {
-                    Need::NewEnvironment => (
-                        RuleId::R17,
-                        "those older than seven days need a new environment as their target, and that has to be created first",
-                    ),
-                    Need::FreeTarget => (
-                        RuleId::T9,
-                        "every environment that those older than seven days could be restored to is occupied at this moment",
-                    ),
-                    Need::Fact => (
-                        RuleId::T1,
-                        "what those older than seven days could be restored to depends on a fact that is not known",
-                    ),
-                };
-                (rule, format!("Points from {} on are kept for sure, but {but}", from_text(*kept_from)))
-            }
-            Bound::Kept { kept_from } => (
-                RuleId::R1,
-                format!("Points from {} on are kept for sure; it is the way back that is not", from_text(*kept_from)),
-            ),
+    /// The same with the rules that it rests on.
+    pub fn reason(&self) -> Said<Bound> {
+        let rule = match self {
+            Bound::ThroughSandbox => RuleId::R16,
+            Bound::NoSureWay(obstacle) => return obstacle.reason().map(Bound::NoSureWay),
+            Bound::Older { need: Need::NewEnvironment, .. } => RuleId::R17,
+            Bound::Older { need: Need::FreeTarget, .. } => RuleId::T9,
+            Bound::Older { need: Need::Fact, .. } => RuleId::T1,
+            Bound::Kept { .. } => RuleId::R1,
         };
-        Reason { rule, says }
+        Said::of(rule, self.clone())
     }
 }
 
@@ -116,8 +96,10 @@ impl Outlook {
         let mut window = self.window.clone();
         window.guaranteed_from = self.sure_from;
         if let Some(bounds) = self.bounds() {
-            window.guaranteed_reasons = vec![bounds.sure.reason()];
-            window.possible_reasons.insert(0, bounds.possible.reason());
+            // A window is of a room below, and cannot hold what the ways are.
+            let written = |bound: &Bound| bound.reason().map(|bound| Cause::ByWays(bound.says()));
+            window.guaranteed_reasons = vec![written(&bounds.sure)];
+            window.possible_reasons.insert(0, written(&bounds.possible));
         }
         window
     }

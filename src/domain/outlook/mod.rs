@@ -18,15 +18,17 @@ pub use obstacle::Obstacle;
 pub use source::{Source, source};
 pub(super) use ways::{AllWays, ClassWays};
 
-use super::capacity::balance;
+use super::capacity::{self, balance};
 use super::edition::Edition;
 use super::eligibility::{self, Counts, Outcome, left_disabled};
-use super::environment::{Environment, EnvironmentId, FactKey, Kind, Operation};
+use super::environment::{Environment, EnvironmentId, FactKey, Operation};
 use super::merge::unlisted;
 use super::occupied::Occupied;
 use super::restore::{SAFE_LEAD, SEVEN_DAYS};
-use super::retention::{Reason, Use, Window, window};
+use super::retention::{Use, Window, window};
+use super::said::Said;
 use super::tenant::Tenant;
+use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -131,8 +133,8 @@ pub enum Answer {
 }
 
 impl Outlook {
-    /// Why it is not better, as sentences with their rules; the most telling first.
-    pub fn reasons(&self) -> Vec<Reason> {
+    /// Why it is not better, with the rules; the most telling first.
+    pub fn reasons(&self) -> Vec<Said<Obstacle>> {
         self.obstacles.iter().map(|(_, obstacle)| obstacle.reason()).collect()
     }
 
@@ -160,22 +162,22 @@ impl Outlook {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Storage {
     Enough,
-    /// Why not, a sentence.
-    Short(String),
-    /// Not known, or its numbers cannot be right; a sentence.
-    Unknown(String),
+    Short(capacity::Cause),
+    /// Not known, or its numbers cannot be right.
+    Unknown(capacity::Cause),
 }
 
 impl Storage {
     pub fn of(tenant: &Tenant) -> Self {
         let Some(balance) = tenant.capacity.get().map(balance) else {
-            return Storage::Unknown("The free storage of the tenant is not known; a restore needs 1 GB".into());
+            return Storage::Unknown(capacity::Cause::NotKnown);
         };
-        let says = balance.reasons.last().map(|r| r.says.clone()).unwrap_or_default();
-        match balance.has_room() {
+        let room = balance.has_room();
+        let why = balance.reasons.into_iter().next_back().map_or(capacity::Cause::NotKnown, |reason| reason.cause);
+        match room {
             Some(true) => Storage::Enough,
-            Some(false) => Storage::Short(says),
-            None => Storage::Unknown(says),
+            Some(false) => Storage::Short(why),
+            None => Storage::Unknown(why),
         }
     }
 }
@@ -244,7 +246,7 @@ impl<'a> Overview<'a> {
         }
         let ever = worst.back;
         self.moment(env, &ways, &mut worst);
-        worst.obstacles.sort_by_key(|(back, _)| std::cmp::Reverse(*back));
+        worst.obstacles.order_by_key(|(back, _)| std::cmp::Reverse(*back));
         let (sure_from, possible_from) = reach(&window, &ways, self.now);
         Outlook {
             environment: env.id.clone(),
@@ -261,8 +263,8 @@ impl<'a> Overview<'a> {
 
     /// The gates of the moment: T7 where it is known, T9, R20.
     fn moment(&self, env: &Environment, ways: &Ways, worst: &mut Worst) {
-        if let Storage::Short(says) = &self.storage {
-            worst.add(Back::Not, Obstacle::StorageShort(says.clone()));
+        if let Storage::Short(why) = &self.storage {
+            worst.add(Back::Not, Obstacle::StorageShort(why.clone()));
         }
         match env.occupied(self.now) {
             None => {}
@@ -397,9 +399,4 @@ fn without<'a>(tenant: &'a Tenant, unlisted: &[(usize, DateTime<Utc>)]) -> Cow<'
         }
     }
     seen
-}
-
-/// Kinds that no way of the page brings back are named in the sentence.
-fn kind_word(kind: Option<&Kind>) -> String {
-    kind.map_or_else(|| "this kind".to_string(), Kind::to_string)
 }

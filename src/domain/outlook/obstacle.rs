@@ -1,14 +1,14 @@
 //! Why an answer is no better.
 
+use super::super::capacity;
 use super::super::environment::{Activity, Kind, Operation};
 use super::super::retention::Reason;
 use super::super::rule::RuleId;
-use super::super::words::instant_text;
-use super::kind_word;
+use super::super::said::Said;
 use chrono::{DateTime, Utc};
 
 /// One thing that makes an answer worse than sure.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Obstacle {
     /// No point is sure, or none is there: the window's own reason.
     Window(Reason),
@@ -25,8 +25,8 @@ pub enum Obstacle {
     OnlyNew,
     /// Every eligible target is occupied, or left disabled (T9, R20).
     TargetsOccupied,
-    /// T7, the sentence of the balance.
-    StorageShort(String),
+    /// T7.
+    StorageShort(capacity::Cause),
     /// The service's own word for what goes on; nobody knows whether that stops a restore.
     Reported(String),
     Occupied(Operation),
@@ -41,55 +41,25 @@ pub enum Obstacle {
 }
 
 impl Obstacle {
-    /// The sentence, with the rule that it rests on.
-    pub fn reason(&self) -> Reason {
-        let because = |rule, says: &str| Reason { rule, says: says.to_string() };
-        match self {
-            Obstacle::Window(reason) => reason.clone(),
-            Obstacle::NoSurePoint => because(RuleId::R1, "No point of it is sure"),
-            Obstacle::NoDataverse => because(RuleId::K7, "It has no Dataverse database, so it has no backups"),
-            Obstacle::NoWay(kind) => Reason {
-                rule: RuleId::T1,
-                says: format!(
-                    "No restore of a {} environment is known, neither onto itself nor onto another",
-                    kind_word(kind.as_ref())
-                ),
-            },
-            Obstacle::WayNotKnown => {
-                because(RuleId::T1, "Whether any way back is open depends on a fact that is not known")
+    /// The same with the rules that it rests on.
+    pub fn reason(&self) -> Said<Obstacle> {
+        let rule = match self {
+            Obstacle::Window(reason) => {
+                return Said { cause: self.clone(), rules: reason.rules.clone(), asks: reason.asks.clone() };
             }
-            Obstacle::WayNotKnownBesideCandidates => because(
-                RuleId::T10,
-                "Whether any way back is open is not known: a fact is missing, or the rules and what the service listed differ",
-            ),
-            Obstacle::OnlyNew => {
-                because(RuleId::R17, "Only a new environment could be its target, and that has to be created first")
-            }
-            Obstacle::TargetsOccupied => {
-                because(RuleId::T9, "Every environment that it could be restored to is occupied at this moment")
-            }
-            Obstacle::StorageShort(says) => because(RuleId::T7, says),
-            Obstacle::Reported(raw) => Reason {
-                rule: RuleId::T9,
-                says: format!("The service reports “{raw}”; whether that stops a restore is not known"),
-            },
-            Obstacle::Occupied(what) => {
-                Reason { rule: RuleId::T9, says: format!("It is occupied at this moment: {what}") }
-            }
-            Obstacle::PerhapsOccupied(activity) => {
-                Reason { rule: RuleId::T9, says: format!("It {}; whether that has ended is not known", activity.was()) }
-            }
-            Obstacle::LeftDisabled => because(
-                RuleId::R20,
-                "A failed restore left it disabled; until that is mended it can be retried only as the target",
-            ),
-            Obstacle::Unlisted { since } => Reason {
-                rule: RuleId::X1,
-                says: format!(
-                    "It is no longer listed since {}: whether it is still there is not known",
-                    instant_text(*since)
-                ),
-            },
-        }
+            Obstacle::NoSurePoint => RuleId::R1,
+            Obstacle::NoDataverse => RuleId::K7,
+            Obstacle::NoWay(_) | Obstacle::WayNotKnown => RuleId::T1,
+            Obstacle::WayNotKnownBesideCandidates => RuleId::T10,
+            Obstacle::OnlyNew => RuleId::R17,
+            Obstacle::StorageShort(_) => RuleId::T7,
+            Obstacle::TargetsOccupied
+            | Obstacle::Reported(_)
+            | Obstacle::Occupied(_)
+            | Obstacle::PerhapsOccupied(_) => RuleId::T9,
+            Obstacle::LeftDisabled => RuleId::R20,
+            Obstacle::Unlisted { .. } => RuleId::X1,
+        };
+        Said::of(rule, self.clone())
     }
 }

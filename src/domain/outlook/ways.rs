@@ -9,6 +9,7 @@ use super::super::remedy;
 use super::super::restore::new_target;
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
+use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 
 /// How many targets are named as examples.
@@ -115,7 +116,7 @@ impl AllWays {
             .iter()
             .map(|m| {
                 let mut ranks: Vec<usize> = m.iter().filter_map(|p| rank_of.get(*p).copied()).collect();
-                ranks.sort_unstable();
+                ranks.order();
                 ranks.truncate(EXAMPLES + 1);
                 ranks
             })
@@ -282,7 +283,7 @@ fn ranked(tenant: &Tenant, free: &[bool]) -> Vec<usize> {
             (busy, importance(env.kind.get()), size, env.name.to_lowercase(), &env.id, place)
         })
         .collect();
-    all.sort_by(|a, b| {
+    all.order_by(|a, b| {
         (a.0, a.1)
             .cmp(&(b.0, b.1))
             .then_with(|| a.2.total_cmp(&b.2))

@@ -6,13 +6,14 @@ use super::super::edition::{Basis, Edition, KeyMatch};
 use super::super::eligibility::{self, Question, Role};
 use super::super::environment::{Environment, FactKey, Key, Kind};
 use super::super::fact::{Fact, Origin};
-use super::super::restore::{Point, newest_is_worse_for_new, newest_is_worse_for_point, rests_on_list, rule_of};
+use super::super::restore::{Point, newest_is_worse_for_new, newest_is_worse_for_point, rule_of};
 use super::super::retention;
 use super::super::rule::RuleId;
 use super::super::words::{day, ends, fact as fact_words, quoted, span};
 use super::steps::Scene;
 use super::{Item, Items, look};
-use crate::words::Say;
+use crate::domain::order::Order as _;
+use crate::words::{Names, Say};
 use std::collections::BTreeSet;
 
 pub(super) fn all(scene: &Scene) -> Vec<Item> {
@@ -36,13 +37,12 @@ fn gather(scene: &Scene, restored: &Scene, more: &[RuleId]) -> Vec<Item> {
     }
     // What is restored onto whom decides, so after a switch to Sandbox it is the switched pair.
     let listed = restored.target.and_then(|target| {
-        let says = rests_on_list(restored.edition, restored.source, target)?;
-        Some((says, eligibility::settled(restored.edition, restored.source, target)?))
+        let settled = eligibility::settled(restored.edition, restored.source, target)?;
+        let says = settled.says().named(&Names::of(restored.source, target));
+        items.add("candidates", &says.to_string(), &[RuleId::T10]);
+        Some(settled.questions)
     });
-    if let Some((says, _)) = &listed {
-        items.add("candidates", says, &[RuleId::T10]);
-    }
-    let settled = listed.map(|(_, settled)| settled.questions).unwrap_or_default();
+    let settled = listed.unwrap_or_default();
     for env in &envs {
         unknown(scene, env, &settled, &mut items);
     }
@@ -86,7 +86,7 @@ fn edition(scene: &Scene, restored: &Scene, items: &mut Items) {
     }
     let point = scene.manual.map_or(Point::System(scene.point), |backup| Point::Manual(backup.id.clone()));
     let of_point = newest_is_worse_for_point(scene.edition, restored.source, &point, scene.now);
-    worse.extend(of_point.map(|says| (rule_of(&point), says)));
+    worse.extend(of_point.map(|worse| (rule_of(&point), worse.says().to_string())));
     // Both before the switch and after it: the older points hang on the one, the restore on the other.
     let windows = [scene, restored].map(|s| compare::newest_is_worse_for_window(s.edition, s.source, s.now));
     worse.extend(windows.into_iter().flatten().map(|worse| (RuleId::K1, worse.says().to_string())));
@@ -192,7 +192,7 @@ fn decisions(scene: &Scene, more: &[RuleId]) -> Vec<RuleId> {
     }
     rules.push(RuleId::D12);
     rules.push(RuleId::D13);
-    rules.sort_unstable();
+    rules.order();
     rules.dedup();
     rules
 }

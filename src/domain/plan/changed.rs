@@ -9,12 +9,14 @@ use super::super::instants::later;
 use super::super::manual_backup::{self, CanCreate};
 use super::super::occupied::Occupied;
 use super::super::restore::{self, Check, Weight, confirmation, confirmation_in};
+use super::super::retention::Reason;
 use super::super::rule::RuleId;
 use super::super::service::Cloud;
 use super::super::tenant::Tenant;
 use super::super::words::{ends, instant, quoted, sentence};
 use super::acts::request_of;
 use super::{Action, Plan, Purpose, RestoreAction, Step};
+use crate::words::{List, Say, was, when_deleted};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// Why a step, or the whole plan, is no longer what it was when the plan was made.
@@ -99,8 +101,8 @@ pub fn plan_changed(
                 if let Some(CanCreate::No(why)) =
                     tenant.get(environment).map(|env| manual_backup::can_create(edition, env))
                 {
-                    let rules: Vec<RuleId> = why.iter().map(|r| r.rule).collect();
-                    let says = why.iter().map(|r| r.says.as_str()).collect::<Vec<_>>().join("; ");
+                    let rules: Vec<RuleId> = why.iter().filter_map(Reason::rule).collect();
+                    let says = List::joined(why, "; ").says().to_string();
                     at(Weight::Caution, &rules, &says, "its continuous system backup covers it: note the time instead");
                 }
             }
@@ -179,7 +181,7 @@ fn present<'a>(tenant: &Tenant, step: &'a Step, at: &mut At<'_>) -> Option<Vec<&
                     at(
                         Weight::Stop,
                         &[RuleId::T9, RuleId::X1],
-                        &format!("{} was deleted {}", quoted(env), when.says("at", ends)),
+                        &format!("{} was deleted {}", quoted(env), when_deleted(&when, "at", ends)),
                         "recover it first, while that is possible, or make another plan",
                     );
                 }
@@ -204,7 +206,7 @@ fn occupied(tenant: &Tenant, step: &Step, ids: &[&EnvironmentId], now: DateTime<
         if let Some(activity) = env.activity.as_ref().filter(|_| env.running.is_none()) {
             let (says, help) = match activity.at(now) {
                 Occupied::Perhaps(_) => (
-                    format!("{} {}; whether that has ended is not known", quoted(env), activity.was()),
+                    format!("{} {}; whether that has ended is not known", quoted(env), was(activity)),
                     "look in the admin center whether it has ended",
                 ),
                 Occupied::Reported(raw) => (
@@ -334,7 +336,7 @@ fn restore(
         at(
             Weight::Caution,
             &[RuleId::R3],
-            &why,
+            &why.to_string(),
             "this plan does not ask for that end of the id: compare the id before you overwrite it, or make the plan again",
         );
     }
@@ -359,7 +361,7 @@ fn restore(
     for check in checks(edition, tenant, plan, action, done, now) {
         let known = check.weight == Weight::Caution && is_told(plan, &check);
         if check.weight <= Weight::Caution && !known {
-            at(check.weight, &[check.rule], &check.says, &check.help);
+            at(check.weight, &check.said.rules, &check.says().to_string(), &check.help().to_string());
         }
     }
 }
@@ -379,7 +381,9 @@ fn checks(
         (Purpose::RestoreToProduction(_), Some(request)) if switched => {
             let mut checks = restore::check(edition, tenant, &request, now);
             // The plan itself switched it and said what that does.
-            checks.retain(|c| c.weight < Weight::Caution || !matches!(c.rule, RuleId::T1 | RuleId::R2 | RuleId::K6));
+            checks.retain(|c| {
+                c.weight < Weight::Caution || !matches!(c.rule(), Some(RuleId::T1 | RuleId::R2 | RuleId::K6))
+            });
             checks
         }
         (purpose, _) => restore::check_purpose(edition, tenant, purpose, now),
@@ -388,5 +392,5 @@ fn checks(
 
 /// Whether the plan says so itself, by the rule: the instants in its sentence may differ.
 fn is_told(plan: &Plan, check: &Check) -> bool {
-    plan.cautions.iter().any(|item| item.rules.contains(&check.rule))
+    check.rule().is_some_and(|rule| plan.cautions.iter().any(|item| item.rules.contains(&rule)))
 }

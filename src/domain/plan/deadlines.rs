@@ -2,13 +2,14 @@
 
 use super::super::instants::{earlier, later};
 use super::super::manual_backup;
-use super::super::restore::{SAFE_LEAD, SEVEN_DAYS, ready_at, way_back_until};
+use super::super::restore::{self, SAFE_LEAD, SEVEN_DAYS, ready_at};
 use super::super::retention;
 use super::super::rule::RuleId;
 use super::super::words::whole_minute;
 use super::super::words::{quoted, sentence};
 use super::Deadline;
 use super::steps::Scene;
+use crate::domain::order::Order as _;
 use chrono::{DateTime, TimeDelta, Utc};
 
 pub(super) fn restore(scene: &Scene) -> Vec<Deadline> {
@@ -20,7 +21,7 @@ pub(super) fn restore(scene: &Scene) -> Vec<Deadline> {
 /// Until when the target can go back to what it is when the plan is made (R14).
 fn way_back(scene: &Scene, list: &mut Vec<Deadline>) {
     let Some(target) = scene.target else { return };
-    if let Some(until) = way_back_until(scene.edition, target, scene.now) {
+    if let Some(until) = restore::way_back(scene.edition, target, scene.now).until {
         let says = format!(
             "the state of {} at the making of this plan leaves its guaranteed window; until then its own backups hold it, if \
              its retention does not change",
@@ -114,6 +115,6 @@ fn push(list: &mut Vec<Deadline>, at: DateTime<Utc>, says: &str, rules: &[RuleId
 }
 
 fn sorted(mut list: Vec<Deadline>) -> Vec<Deadline> {
-    list.sort_by_key(|d| d.at);
+    list.order_by_key(|d| d.at);
     list
 }

@@ -8,6 +8,7 @@ use super::super::tenant::Tenant;
 use super::super::words::{day, quoted, sentence, span};
 use super::steps::{Scene, step};
 use super::{Action, Step};
+use crate::domain::order::Order as _;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use std::collections::BTreeSet;
 
@@ -80,7 +81,7 @@ fn known(scene: &Scene, env: &Environment) -> String {
             None => groups.push((from, vec![clause])),
         }
     }
-    groups.sort_by_key(|(from, _)| *from);
+    groups.order_by_key(|(from, _)| *from);
     let imported = last_import(scene.tenant, &[env]);
     let said: Vec<String> = groups.iter().map(|(from, clauses)| from.says(&clauses.join(", "), imported)).collect();
     format!(

@@ -267,9 +267,9 @@ struct Parts {
 fn cautions(checks: &[super::restore::Check]) -> Vec<Item> {
     let mut items = Items::default();
     for check in checks.iter().filter(|c| c.weight == super::restore::Weight::Caution) {
-        let says = [check.says.as_str(), check.help.as_str()].join(" ").trim().to_string();
-        let link = check.app.map(SpecialApp::link);
-        items.link(&format!("caution-{}", check.rule).to_lowercase(), &says, &[check.rule], link);
+        let rule = check.rule().map(|rule| rule.to_string()).unwrap_or_default();
+        let link = check.app().map(SpecialApp::link);
+        items.link(&format!("caution-{rule}").to_lowercase(), &check.with_help().to_string(), &check.said.rules, link);
     }
     items.done()
 }

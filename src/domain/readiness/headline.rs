@@ -2,6 +2,7 @@
 
 use super::super::outlook::{Back, Obstacle};
 use super::{Prospect, Readiness, Tenths};
+use crate::domain::order::Order as _;
 
 /// Why an environment cannot be brought back, for counting; the order is that of the sentence where two are as many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -47,7 +48,7 @@ impl Readiness {
                 None => rests.push((on, 1)),
             }
         }
-        rests.sort_by_key(|(on, n)| (std::cmp::Reverse(*n), *on));
+        rests.order_by_key(|(on, n)| (std::cmp::Reverse(*n), *on));
         Headline {
             all: self.prospects.len(),
             not: self.count(Back::Not),

@@ -12,6 +12,8 @@ use super::super::tenant::Tenant;
 use super::super::words::instant_text;
 use super::weights::importance;
 use super::{Back, Prospect, Trouble, Ways};
+use crate::domain::order::Order as _;
+use crate::words::Say;
 use chrono::{DateTime, Utc};
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
@@ -73,7 +75,7 @@ impl<'a> Judge<'a> {
 
     pub fn detail(&self, trouble: Trouble) -> Option<String> {
         match (&self.overview.storage, is_of_tenant(trouble)) {
-            (Storage::Short(says) | Storage::Unknown(says), true) => Some(says.clone()),
+            (Storage::Short(why) | Storage::Unknown(why), true) => Some(why.says().capital().to_string()),
             _ => None,
         }
     }
@@ -149,7 +151,7 @@ impl<'a> Judge<'a> {
         } else if in_mode && env.running.is_none() && !self.planned.contains(&env.id) {
             found.push(Trouble::AdministrationMode);
         }
-        found.sort_by_key(|t| (std::cmp::Reverse(t.weight().points), *t));
+        found.order_by_key(|t| (std::cmp::Reverse(t.weight().points), *t));
         found
     }
 

@@ -25,11 +25,15 @@ pub use weights::{CAPS, IMPORTANCE, Importance, MOST, OTHERS, Trouble, WEIGHTS, 
 use super::edition::Edition;
 use super::environment::{EnvironmentId, FactKey};
 use super::outlook::{Obstacle, Overview};
-use super::retention::{Reason, Window};
+use super::retention::Window;
+use super::said::Said;
 use super::tenant::Tenant;
 use super::words::instant_text;
+use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 
 /// One living environment.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +43,7 @@ pub struct Prospect {
     pub place: usize,
     pub today: Back,
     /// Why it is not better; the most telling first. Empty where it is sure.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<Said<Obstacle>>,
     /// The same, typed, each with how bad it makes the answer.
     pub obstacles: Vec<(Back, Obstacle)>,
     /// What can be brought back, see [`super::outlook::Outlook::reach`]: the table of environments shows the very same.
@@ -126,17 +130,32 @@ pub fn assess_beside(
     now: DateTime<Utc>,
     planned: &BTreeSet<EnvironmentId>,
 ) -> Readiness {
+    at_once(assess_slowly(edition, tenant, now, planned, async || ()))
+}
+
+/// The same in slices: `between` is waited for after each, so that a page on which it is done stays alive.
+pub async fn assess_slowly(
+    edition: &Edition,
+    tenant: &Tenant,
+    now: DateTime<Utc>,
+    planned: &BTreeSet<EnvironmentId>,
+    mut between: impl AsyncFnMut(),
+) -> Readiness {
     let overview = Overview::new(edition, tenant, now);
+    between().await;
     let unlisted = overview.unlisted.clone();
     let judge = judge::Judge::new(edition, &overview, now, planned);
     let tenant = &*overview.tenant;
-    let prospects: Vec<Prospect> = tenant
-        .environments
-        .iter()
-        .enumerate()
-        .filter(|(_, env)| env.deleted.is_none())
-        .map(|(place, env)| judge.prospect(place, env))
-        .collect();
+    between().await;
+    let mut prospects: Vec<Prospect> = Vec::with_capacity(tenant.environments.len());
+    for (place, env) in tenant.environments.iter().enumerate() {
+        if env.deleted.is_none() {
+            prospects.push(judge.prospect(place, env));
+        }
+        if place % SLICE == SLICE - 1 {
+            between().await;
+        }
+    }
     let all: u64 = prospects.iter().map(|p| u64::from(p.counts)).sum();
     let mut touched: BTreeMap<Trouble, Vec<&Prospect>> = BTreeMap::new();
     for prospect in &prospects {
@@ -147,31 +166,43 @@ pub fn assess_beside(
     if let Some(trouble) = judge.storage().filter(|_| !prospects.is_empty()) {
         touched.insert(trouble, prospects.iter().collect());
     }
-    let mut findings: Vec<Finding> = touched
-        .into_iter()
-        .map(|(trouble, mut hit)| {
-            hit.sort_by_cached_key(|p| {
-                let name = tenant.environments.get(p.place).map(|e| e.name.to_lowercase());
-                (std::cmp::Reverse(p.counts), name, p.environment.clone())
-            });
-            let count: u64 = hit.iter().map(|p| u64::from(p.counts)).sum();
-            Finding {
-                trouble,
-                costs: cost(trouble.weight().points, count, all),
-                capped: false,
-                whole_tenant: judge::is_of_tenant(trouble),
-                asks: judge.asks(trouble, &hit),
-                detail: judge.detail(trouble).or_else(|| judge.first_ending(trouble, &hit)),
-                environments: hit.iter().map(|p| p.place).collect(),
-            }
-        })
-        .collect();
+    let mut findings: Vec<Finding> = Vec::with_capacity(touched.len());
+    for (trouble, mut hit) in touched {
+        between().await;
+        hit.order_by_cached_key(|p| {
+            let name = tenant.environments.get(p.place).map(|e| e.name.to_lowercase());
+            (std::cmp::Reverse(p.counts), name, p.environment.clone())
+        });
+        let count: u64 = hit.iter().map(|p| u64::from(p.counts)).sum();
+        findings.push(Finding {
+            trouble,
+            costs: cost(trouble.weight().points, count, all),
+            capped: false,
+            whole_tenant: judge::is_of_tenant(trouble),
+            asks: judge.asks(trouble, &hit),
+            detail: judge.detail(trouble).or_else(|| judge.first_ending(trouble, &hit)),
+            environments: hit.iter().map(|p| p.place).collect(),
+        });
+    }
     findings.extend(no_longer_listed(tenant, &unlisted));
     hold_down(&mut findings);
-    findings.sort_by_key(|f| (std::cmp::Reverse(f.costs), std::cmp::Reverse(f.weight().points), f.trouble));
+    findings.order_by_key(|f| (std::cmp::Reverse(f.costs), std::cmp::Reverse(f.weight().points), f.trouble));
     let lost: u32 = findings.iter().map(|f| f.costs.0).sum();
     let score = (all > 0).then(|| Tenths(1000u32.saturating_sub(lost)));
     Readiness { score, findings, prospects, unlisted }
+}
+
+/// So many environments are judged before others have their turn.
+const SLICE: usize = 50;
+
+/// The outcome of work that never waits.
+fn at_once<T>(work: impl Future<Output = T>) -> T {
+    let mut work = pin!(work);
+    loop {
+        if let Poll::Ready(done) = work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            return done;
+        }
+    }
 }
 
 /// The share of the points that is lost, rounded up to tenths: what is wrong never costs nothing.
@@ -183,7 +214,7 @@ fn cost(points: u32, hit: u64, all: u64) -> Tenths {
 fn no_longer_listed(tenant: &Tenant, unlisted: &[(usize, DateTime<Utc>)]) -> Option<Finding> {
     let first = unlisted.iter().map(|(_, since)| *since).min()?;
     let mut environments: Vec<usize> = unlisted.iter().map(|(place, _)| *place).collect();
-    environments.sort_by_cached_key(|p| tenant.environments.get(*p).map(|e| (e.name.to_lowercase(), e.id.clone())));
+    environments.order_by_cached_key(|p| tenant.environments.get(*p).map(|e| (e.name.to_lowercase(), e.id.clone())));
     let detail = match unlisted {
         [_] => format!("It is no longer listed since {}", instant_text(first)),
         _ => format!("The first of them is no longer listed since {}", instant_text(first)),

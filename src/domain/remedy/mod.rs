@@ -13,6 +13,7 @@ use super::edition::{Edition, KeyMatch};
 use super::eligibility::{Outcome, Question, Role, Standing, Standings, judge, standings};
 use super::environment::{Environment, Key, Kind, Region};
 use super::rule::RuleId;
+use crate::domain::order::Order as _;
 use candidates::{Candidate, candidates};
 
 /// One change that mends a broken rule.
@@ -193,7 +194,7 @@ impl Pair<'_> {
                 sets.iter().map(|set| set.iter().copied().chain([candidate]).collect()).collect();
             sets.extend(with);
         }
-        sets.sort_by_key(|set| (set.len(), set.iter().map(|c| c.weight).sum::<u32>()));
+        sets.order_by_key(|set| (set.len(), set.iter().map(|c| c.weight).sum::<u32>()));
         sets.into_iter().find(|set| self.after(set).outcome() != Outcome::Refused)
     }
 }

@@ -14,6 +14,7 @@ use super::environment::{Environment, EnvironmentId};
 use super::rule::RuleId;
 use super::said::{EnvironmentName, Question, Role, Said};
 use super::tenant::Tenant;
+use crate::domain::order::Order as _;
 pub use cause::{
     Beside, Bounds, Cause, Loss, Mending, NewName, PointCause, RestorePoint, ThroughSandbox, WayBack, WorsePoint,
 };
@@ -244,7 +245,7 @@ fn new_name(tenant: &Tenant, request: &RestoreRequest, raw: &str, list: &mut Che
 
 /// The heaviest first. What has a procedure of its own (L1) leads its weight: it may make all the rest moot.
 pub(super) fn sort(checks: &mut [Check]) {
-    checks.sort_by_key(|c| (c.weight, !c.is_of(RuleId::L1)));
+    checks.order_by_key(|c| (c.weight, !c.is_of(RuleId::L1)));
 }
 
 /// The list under construction.

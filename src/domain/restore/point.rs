@@ -40,7 +40,7 @@ fn system(edition: &Edition, source: &Environment, at: DateTime<Utc>, now: DateT
         Certainty::Possible => {
             let not_offered = source.kind.get().is_some_and(|kind| edition.not_offered_sources.contains(kind));
             let why = window.why(at).into_iter().next();
-            let rule = why.as_ref().map_or(RuleId::R1, |reason| reason.rule);
+            let rule = why.as_ref().and_then(Reason::rule).unwrap_or(RuleId::R1);
             let doubt = PointCause::Possible { at, not_offered, why, sure_from: window.guaranteed_from };
             list.caution_asking(rule, doubt, source_asks(&window.asks));
             ageing_of_possible(at, window.leaves(at).1, now, list);
@@ -90,7 +90,7 @@ fn manual(edition: &Edition, source: &Environment, of: &ManualBackup, now: DateT
             list.stop(RuleId::M4, PointCause::BackupExpired { backup: backup.clone(), at, why });
         }
         Stage::AtRisk => {
-            let rule = why.as_ref().map_or(RuleId::M4, |reason| reason.rule);
+            let rule = why.as_ref().and_then(Reason::rule).unwrap_or(RuleId::M4);
             list.caution(rule, PointCause::BackupPossible { backup: backup.clone(), why });
         }
         Stage::Dormant => list.stop(RuleId::R2, PointCause::BackupAsleep(backup.clone(), why)),

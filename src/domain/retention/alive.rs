@@ -2,6 +2,7 @@
 
 use super::Gap;
 use super::timeline::{Bound, Timeline, floor};
+use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 
 /// Points that are alive: from `from` on, before `before` (`None`: all later ones). UTC.
@@ -24,7 +25,7 @@ impl Timeline {
         // Points that no edge divides share their fate.
         let mut edges: Vec<DateTime<Utc>> =
             self.spans.iter().flat_map(|s| &s.longer).flat_map(|l| l.from.into_iter().chain([l.before])).collect();
-        edges.sort_unstable();
+        edges.order();
         edges.dedup();
         let starts = std::iter::once(None).chain(edges.iter().copied().map(Some));
         let ends = edges.iter().copied().map(Some).chain(std::iter::once(None));
@@ -87,7 +88,7 @@ pub(super) fn gaps(asleep: &[Stretch], choosable: &[Stretch]) -> Vec<Gap> {
     let begins = choosable.first().map(|first| first.from);
     let mut all: Vec<(Stretch, bool)> = asleep.iter().map(|s| (*s, true)).collect();
     all.extend(choosable.iter().map(|s| (*s, false)));
-    all.sort_by_key(|(s, _)| s.from);
+    all.order_by_key(|(s, _)| s.from);
     let mut gaps = Vec::new();
     let mut end: Option<DateTime<Utc>> = None;
     for (stretch, asleep) in all {

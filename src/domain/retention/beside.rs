@@ -1,6 +1,7 @@
 //! Two windows side by side: the one comparison by which every screen tells whether they are the same.
 
 use super::{Certainty, Window};
+use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 
 /// From `from` on and before `until` (UTC) every point is as sure as `one` in the one window and as `other` in the other.
@@ -22,7 +23,7 @@ impl Window {
     /// Both windows cut into stretches of one certainty each, oldest first.
     pub fn beside(&self, other: &Window) -> Vec<Beside> {
         let mut edges: Vec<DateTime<Utc>> = self.edges().chain(other.edges()).collect();
-        edges.sort_unstable();
+        edges.order();
         edges.dedup();
         let pairs = edges.iter().copied().zip(edges.iter().copied().skip(1));
         pairs

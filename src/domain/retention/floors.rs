@@ -2,13 +2,12 @@
 //! another region (T2).
 
 use super::super::door::is_date;
-use super::super::environment::{Environment, Kind, Region};
+use super::super::environment::{Environment, Kind};
 use super::super::history::{Change, Changed};
 use super::super::rule::RuleId;
-use super::super::words::{from_text, instant_text};
-use super::Reason;
 use super::longer::Why;
 use super::timeline::{Span, Timeline};
+use super::{Cause, Move, NothingYet, Reason};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// A bound that is a known fact.
@@ -24,57 +23,24 @@ pub(super) struct KnownFloor {
 pub(super) fn known_floors(env: &Environment, line: &Timeline) -> Vec<KnownFloor> {
     let mut known = Vec::new();
     if let Some(at) = plausible(env.created.get()) {
-        let says = format!("It was created on {}", instant_text(at));
-        known.push(KnownFloor { at, reason: Reason { rule: RuleId::K8, says }, of_sandbox: false });
+        known.push(KnownFloor { at, reason: Reason::of(RuleId::K8, Cause::Created(at)), of_sandbox: false });
     }
     let reported = env.oldest_backup.entry().and_then(|k| Some((k.since, plausible(Some(&k.value))?)));
     let offered = line.word.as_ref().map(|w| (w.asked, w.from)).filter(|w| reported.is_none_or(|r| r.1 != w.1));
     for (told, at) in reported.into_iter().chain(offered) {
-        let says = format!("The service reported {} as its oldest backup", instant_text(at));
         let then = line.at(told);
         let asleep = |span: &Span| span.longer.iter().any(|l| l.why == Why::Asleep && l.any_left(told));
         let of_sandbox = then.is_some_and(|span| span.is_sandbox() && asleep(span));
-        known.push(KnownFloor { at, reason: Reason { rule: RuleId::K10, says }, of_sandbox });
+        known.push(KnownFloor { at, reason: Reason::of(RuleId::K10, Cause::ReportedOldest(at)), of_sandbox });
     }
     known
 }
 
-/// A move to another region. A backup of before belongs to the old region, and a restore stays inside one (T2): such a point is
-/// kept by the service, and cannot be restored to anything from where the environment is now.
-pub(super) struct Move {
-    from: Region,
-    to: Region,
-    /// Points from here on (UTC) are surely of the new region.
-    pub surely_after: DateTime<Utc>,
-    /// Points before this (UTC) are surely of the old one.
-    pub perhaps_after: DateTime<Utc>,
-}
-
 impl Move {
     /// Why a bound lies at `at`, one end of when it happened.
-    pub fn reason(&self, at: DateTime<Utc>) -> Reason {
-        let Move { from, to, surely_after, perhaps_after } = self;
-        let says = if surely_after == perhaps_after {
-            format!(
-                "It moved from {from} to {to} on {}: a backup of before belongs to the old region and cannot be restored",
-                instant_text(at)
-            )
-        } else if at == *surely_after {
-            format!(
-                "It moved from {from} to {to} between {} and {}: a backup of before belongs to the old region, so nothing \
-                 before the end of that time is guaranteed",
-                instant_text(*perhaps_after),
-                instant_text(*surely_after)
-            )
-        } else {
-            format!(
-                "It moved from {from} to {to} between {} and {}: a backup of before belongs to the old region and cannot be \
-                 restored",
-                instant_text(*perhaps_after),
-                instant_text(*surely_after)
-            )
-        };
-        Reason { rule: RuleId::T2, says }
+    pub(super) fn reason(&self, at: DateTime<Utc>) -> Reason {
+        let guaranteed = at == self.surely_after && at != self.perhaps_after;
+        Reason::of(RuleId::T2, Cause::MovedRegion { moved: self.clone(), guaranteed })
     }
 }
 
@@ -118,65 +84,6 @@ pub(super) fn existed_by(
 
 /// How long a new environment may have nothing to restore (K14).
 pub(super) const FIRST_DAY: TimeDelta = TimeDelta::hours(24);
-
-/// Why nothing is promised yet (K14): the service may have begun to keep something only now.
-pub(super) enum NothingYet {
-    /// It was created less than 24 hours ago, at this instant (UTC).
-    FirstDay(DateTime<Utc>),
-    /// When it was created is not known, and what proves that it existed is less than 24 hours old (UTC).
-    PerhapsFirstDay(DateTime<Utc>),
-    /// The service offered nothing when it was asked, at this instant (UTC) at the latest.
-    Asked(DateTime<Utc>),
-    /// The same of an environment that was, or may have been, older than a day then: that it makes points was never shown.
-    NeverShown {
-        asked: DateTime<Utc>,
-        /// Whether it surely was older.
-        surely_old: bool,
-    },
-}
-
-impl NothingYet {
-    /// The end of the first day; `None` where it is not about one.
-    pub fn ends(&self) -> Option<DateTime<Utc>> {
-        match self {
-            NothingYet::FirstDay(at) | NothingYet::PerhapsFirstDay(at) => Some(a_day_after(*at)),
-            NothingYet::Asked(_) | NothingYet::NeverShown { .. } => None,
-        }
-    }
-
-    pub fn reason(&self) -> Reason {
-        let says = match self {
-            NothingYet::FirstDay(created) => format!(
-                "It was created on {}, and a new environment may have nothing to restore in its first 24 hours: nothing is guaranteed \
-                 before {}",
-                instant_text(*created),
-                from_text(a_day_after(*created))
-            ),
-            NothingYet::PerhapsFirstDay(seen) => format!(
-                "When it was created is not known, only that it was not after {}, and a new environment may have nothing to restore in \
-                 its first 24 hours: nothing is guaranteed before {}",
-                instant_text(*seen),
-                from_text(a_day_after(*seen))
-            ),
-            NothingYet::Asked(asked) => format!(
-                "The service offered nothing to restore yet when it was asked, on {} at the latest: nothing from before that is \
-                 guaranteed",
-                instant_text(*asked)
-            ),
-            NothingYet::NeverShown { asked, surely_old: true } => format!(
-                "The service offered nothing to restore when it was asked, on {} at the latest, although it was more than 24 hours old: \
-                 what was made since is only possible until a newer list shows a point",
-                instant_text(*asked)
-            ),
-            NothingYet::NeverShown { asked, surely_old: false } => format!(
-                "The service offered nothing to restore when it was asked, on {} at the latest, and whether it was in its first 24 hours \
-                 then is not known: what was made since is only possible until a newer list shows a point",
-                instant_text(*asked)
-            ),
-        };
-        Reason { rule: RuleId::K14, says }
-    }
-}
 
 pub(super) fn a_day_after(at: DateTime<Utc>) -> DateTime<Utc> {
     at.checked_add_signed(FIRST_DAY).unwrap_or(DateTime::<Utc>::MAX_UTC)

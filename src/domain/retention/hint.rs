@@ -2,7 +2,6 @@
 
 use super::super::environment::{Environment, Kind};
 use super::super::fact::Origin;
-use super::super::words::days_text;
 
 /// What the printed period of a Production environment that is not managed hints at. Days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,24 +10,6 @@ pub enum Hint {
     Dynamics { days: u32 },
     /// It was probably set while the environment was managed.
     WasManaged { days: u32 },
-}
-
-impl Hint {
-    /// One sentence for people, to stand beside the question "Does it have Dynamics 365 apps?".
-    pub fn says(self) -> String {
-        match self {
-            Hint::Dynamics { days } => format!(
-                "The service printed {} for it although it is not managed: under the rules of 2024 and 2025 only Dynamics 365 apps give \
-                 that, so it probably has some. Look before you answer.",
-                days_text(days)
-            ),
-            Hint::WasManaged { days } => format!(
-                "The service printed {} for it although it is not managed: that was probably set while it was managed, and says nothing \
-                 about Dynamics 365 apps. Was it managed before?",
-                days_text(days)
-            ),
-        }
-    }
 }
 
 /// What the printed period hints at (K16); `None` where it hints at nothing, or Dynamics 365 apps are known.

@@ -4,11 +4,10 @@
 use super::super::edition::RETENTION_CHOICES;
 use super::super::environment::{Environment, Kind};
 use super::super::rule::RuleId;
-use super::super::words::{days_text, from_text, instant_text};
-use super::Reason;
 use super::floors::plausible;
 use super::table::{Days, Status};
 use super::timeline::{Step, Tracks, floor};
+use super::{Cause, Reason};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// Why points last longer.
@@ -87,14 +86,8 @@ impl Word {
 
     /// Why a point that no rule reaches is possible all the same.
     pub fn reason(&self) -> Reason {
-        let says = format!(
-            "Its points from {} to {} are possible for {}, because the service offered them on {} at the latest",
-            from_text(self.from),
-            instant_text(self.asked),
-            days_text(self.days),
-            instant_text(self.asked),
-        );
-        Reason { rule: RuleId::K15, says }
+        let Word { from, asked, days, .. } = *self;
+        Reason::of(RuleId::K15, Cause::Offered { from, asked, days })
     }
 
     pub fn is_before(&self, start: Option<DateTime<Utc>>) -> bool {

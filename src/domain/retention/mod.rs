@@ -2,6 +2,7 @@
 
 mod alive;
 mod beside;
+mod cause;
 mod floors;
 mod hint;
 mod longer;
@@ -11,7 +12,9 @@ mod timeline;
 mod window;
 
 pub use beside::Beside;
+pub use cause::{Cause, Group, Move, Moved, Movement, NothingYet, Past, PastWhy, Reason};
 pub use hint::{Hint, hint};
+pub use table::{Days, Sort};
 pub(super) use window::{ListedUntil, life_of};
 
 use super::edition::{Edition, Period};
@@ -19,7 +22,6 @@ use super::environment::{Environment, FactKey, Kind};
 use super::rule::RuleId;
 use alive::Stretch;
 use chrono::{DateTime, Utc};
-use table::Sort;
 use timeline::{Bound, Span};
 use window::window_of;
 
@@ -32,14 +34,6 @@ pub struct Retention {
     pub reasons: Vec<Reason>,
     /// The facts whose answer would settle the difference.
     pub asks: Vec<FactKey>,
-}
-
-/// One reason for a bound or a number: a rule with its sentence about this environment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reason {
-    pub rule: RuleId,
-    /// For people, ends without a period; says values, days and instants (UTC) of this environment.
-    pub says: String,
 }
 
 /// What a window is good for.
@@ -125,7 +119,7 @@ impl Window {
     pub fn of_old_region(&self, at: DateTime<Utc>) -> Option<&Reason> {
         let before = self.certainty(at) == Certainty::Gone;
         let moved = before && self.moved.is_some_and(|moved| at < moved);
-        self.possible_reasons.iter().find(|r| moved && r.rule == RuleId::T2)
+        self.possible_reasons.iter().find(|r| moved && r.is_of(RuleId::T2))
     }
 
     fn gap(&self, at: DateTime<Utc>) -> Option<&Gap> {
@@ -138,7 +132,7 @@ impl Window {
         match self.certainty(at) {
             Certainty::Guaranteed => self.guaranteed_reasons.clone(),
             Certainty::Possible => {
-                let word = self.possible_reasons.iter().filter(|r| r.rule == RuleId::K15);
+                let word = self.possible_reasons.iter().filter(|r| r.is_of(RuleId::K15));
                 let offered = self.offered.iter().filter(|(points, _)| points.iter().any(|s| s.holds(at)));
                 let word = word.chain(offered.map(|(_, reason)| reason));
                 let all = self.guaranteed_reasons.iter().chain(word).cloned();

@@ -7,7 +7,7 @@ use super::Use;
 
 /// System or manual backups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in super::super) enum Sort {
+pub enum Sort {
     System,
     Manual,
 }
@@ -122,16 +122,16 @@ impl Status {
 
 /// For how many days backups are kept. `None`: nothing is sure, nothing is possible. `None` is less than any number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Days {
+pub struct Days {
     pub guaranteed: Option<u32>,
     pub possible: Option<u32>,
 }
 
 impl Days {
-    pub const NOTHING: Days = Days { guaranteed: None, possible: None };
+    pub(super) const NOTHING: Days = Days { guaranteed: None, possible: None };
 
     /// One or the other: the worse for what is sure, the better for what is possible.
-    pub fn or(self, other: Days) -> Days {
+    pub(super) fn or(self, other: Days) -> Days {
         Days { guaranteed: self.guaranteed.min(other.guaranteed), possible: self.possible.max(other.possible) }
     }
 }

@@ -11,6 +11,7 @@ use super::super::fact::Fact;
 use super::super::history::{Change, Changed};
 use super::longer::{Asleep, Longer, Why, Word};
 use super::table::{Choice, Days, Sort, Status, days_of};
+use crate::domain::order::Order as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::borrow::Cow;
 
@@ -40,7 +41,7 @@ pub(super) struct Track<T> {
 
 impl<T: Clone + PartialEq> Track<T> {
     fn new(fact: &Fact<T>, mut steps: Vec<Step<T>>) -> Self {
-        steps.sort_by_key(|s| (s.at, s.not_before));
+        steps.order_by_key(|s| (s.at, s.not_before));
         Self { steps, today: fact.get().cloned(), since: fact.entry().map(|k| k.since) }
     }
 
@@ -205,7 +206,7 @@ fn steps<T: PartialEq>(
 /// nanoseconds earlier.
 fn one_after_the_other(history: &[Change]) -> Cow<'_, [Change]> {
     let mut sorted: Vec<&Change> = history.iter().collect();
-    sorted.sort_by_key(|c| c.at);
+    sorted.order_by_key(|c| c.at);
     if sorted.windows(2).all(|pair| matches!(pair, [a, b] if a.at < b.at)) {
         return Cow::Borrowed(history);
     }
@@ -309,7 +310,7 @@ impl Timeline {
     fn built(edition: &Edition, tracks: Tracks, word: Option<Word>, sort: Sort) -> Self {
         let mut cuts = tracks.cuts();
         cuts.extend(word.iter().flat_map(Word::cuts));
-        cuts.sort_unstable();
+        cuts.order();
         cuts.dedup();
         let starts = std::iter::once(None).chain(cuts.iter().copied().map(Some));
         let ends = cuts.iter().copied().map(Some).chain(std::iter::once(None));

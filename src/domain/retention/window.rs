@@ -4,16 +4,16 @@ use super::super::edition::Edition;
 use super::super::environment::{Environment, FactKey};
 use super::super::life::recovery;
 use super::super::rule::RuleId;
-use super::super::words::{from_text, instant_text};
 use super::alive::{gaps, without};
 use super::floors::{
-    NothingYet, existed_by, first_day, known_floors, moves, never_shown, offered_nothing, plausible, said_nothing_yet,
+    existed_by, first_day, known_floors, moves, never_shown, offered_nothing, plausible, said_nothing_yet,
     was_production,
 };
-use super::reasons::{Told, explain, explain_past};
+use super::reasons::{Shaping, explain, explain_past};
 use super::table::{Days, Sort, Status, asks, days_of, usage};
 use super::timeline::{Bound, Span, Timeline, floor, leaves};
-use super::{Certainty, Reason, Retention, Use, Window, earlier};
+use super::{Cause, Certainty, NothingYet, Reason, Retention, Use, Window, earlier};
+use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 
 /// Where a bound may be, and why.
@@ -35,14 +35,10 @@ pub(in super::super) fn window_of(
     let Some(current) = line.at(now) else { return nothing(now) };
     let recovery = recovery(edition, env);
     if let Some(over) = recovery.as_ref().filter(|r| now > r.possible_until) {
-        let says = format!(
-            "It was deleted {} and could be recovered until {}: nothing of it is left",
-            over.deleted.says("on", instant_text),
-            instant_text(over.possible_until)
-        );
-        let reasons = vec![Reason { rule: RuleId::X1, says }];
+        let (deleted, until) = (over.deleted, over.possible_until);
+        let reasons = vec![Reason::of(RuleId::X1, Cause::Over { deleted, until })];
         let (guaranteed_reasons, possible_reasons) = (reasons.clone(), reasons);
-        let over = Some(over.possible_until);
+        let over = Some(until);
         return Window {
             until: env.deleted.map_or(now, |deleted| deleted.latest()),
             guaranteed_reasons,
@@ -104,16 +100,11 @@ pub(in super::super) fn window_of(
         }
         match (evidence, &mut sure) {
             (Some(e), Some(sure)) => {
-                let says = format!(
-                    "When it was created is not known, only that it was not after {}: nothing before that is guaranteed",
-                    instant_text(e)
-                );
-                sure.push(Candidate { at: e, reasons: vec![Reason { rule: RuleId::K8, says }] });
+                sure.push(Candidate { at: e, reasons: vec![Reason::of(RuleId::K8, Cause::ThereBy(e))] });
             }
             (None, sure) => {
                 if sure.take().is_some() {
-                    let says = "When it was created is not known, and nothing proves that it existed earlier: nothing is guaranteed";
-                    unproven.push(Reason { rule: RuleId::K8, says: says.into() });
+                    unproven.push(Reason::of(RuleId::K8, Cause::NeverProven));
                 }
             }
             (Some(_), None) => {}
@@ -130,13 +121,13 @@ pub(in super::super) fn window_of(
         match (why, &mut sure) {
             (NothingYet::Asked(at), Some(sure)) if at < now => {
                 if sure.first().is_none_or(|today| today.at <= at) {
-                    sure.push(Candidate { at, reasons: vec![NothingYet::Asked(at).reason()] });
+                    sure.push(Candidate { at, reasons: vec![not_yet(NothingYet::Asked(at))] });
                 }
             }
             (why, Some(_)) => {
                 sure = None;
                 waits_until = why.ends();
-                unproven.push(why.reason());
+                unproven.push(not_yet(why));
             }
             (_, None) => {}
         }
@@ -145,7 +136,7 @@ pub(in super::super) fn window_of(
     if let (Some(at), Some(all)) = (none_before, &mut possible)
         && top(all).is_none_or(|top| top <= at)
     {
-        all.insert(0, Candidate { at, reasons: vec![NothingYet::Asked(at).reason()] });
+        all.insert(0, Candidate { at, reasons: vec![not_yet(NothingYet::Asked(at))] });
     }
     let (guaranteed_from, mut guaranteed_reasons) = settle(sure, until);
     if guaranteed_reasons.is_empty() {
@@ -175,17 +166,11 @@ pub(in super::super) fn window_of(
     }
     let dormant_from = asleep.first().map(|d| d.from).filter(|from| possible_from.is_none_or(|p| *from < p));
     if let Some((first, last)) = asleep.first().zip(asleep.last()) {
-        let says = format!(
-            "It was a Production environment: its points from {} to {} cannot be chosen while it is a Sandbox; once it is switched \
-             back to Production they may come back, or may already be lost",
-            from_text(first.from),
-            instant_text(last.before.unwrap_or(until)),
-        );
-        possible_reasons.insert(0, Reason { rule: RuleId::K6, says });
+        let (from, until) = (first.from, last.before.unwrap_or(until));
+        possible_reasons.insert(0, Reason::of(RuleId::K6, Cause::Asleep { from, until }));
     }
     if let Some(deleted) = env.deleted {
-        let says = format!("It was deleted {}: there are no points after that", deleted.says("on", instant_text));
-        possible_reasons.push(Reason { rule: RuleId::X1, says });
+        possible_reasons.push(Reason::of(RuleId::X1, Cause::EndedBy(deleted)));
     }
     let usage =
         if possible_from.is_none() && asleep.is_empty() { Use::Nothing } else { usage(edition, &current.status) };
@@ -207,6 +192,10 @@ pub(in super::super) fn window_of(
         over: recovery.map(|r| r.possible_until),
         moved: moves.iter().map(|m| m.perhaps_after).max(),
     }
+}
+
+fn not_yet(why: NothingYet) -> Reason {
+    Reason::of(RuleId::K14, Cause::NothingYet(why))
 }
 
 /// What becomes of one point as a manual backup.
@@ -273,7 +262,7 @@ fn cuts(
     line: &Timeline,
     current: &Span,
     now: DateTime<Utc>,
-    told: &[Told],
+    told: &[Shaping],
     bound: Bound,
     p: DateTime<Utc>,
 ) -> Option<Vec<Candidate>> {
@@ -283,7 +272,7 @@ fn cuts(
     if let Some(word) = line.word.as_ref().filter(|_| current.is_offered(bound, p)) {
         reasons.insert(0, word.reason());
     } else if let Some(first) = reasons.first_mut() {
-        first.says = format!("{}, back to {}", first.says, from_text(today));
+        first.cause = Cause::BackTo(Box::new(first.cause.clone()), today);
     }
     let mut all = vec![Candidate { at: today, reasons }];
     let past = bound.past();
@@ -297,12 +286,8 @@ fn cuts(
     Some(all)
 }
 
-fn reasons_of(told: &[Told], bound: Bound) -> Vec<Reason> {
-    let shapes = |t: &&Told| match bound {
-        Bound::Guaranteed => t.guaranteed,
-        Bound::Lasting | Bound::Possible => t.possible,
-    };
-    told.iter().filter(shapes).map(|t| t.reason.clone()).collect()
+fn reasons_of(told: &[Shaping], bound: Bound) -> Vec<Reason> {
+    told.iter().filter(|t| t.both || bound == Bound::Guaranteed).map(|t| t.reason.clone()).collect()
 }
 
 fn top(all: &[Candidate]) -> Option<DateTime<Utc>> {
@@ -313,7 +298,7 @@ fn top(all: &[Candidate]) -> Option<DateTime<Utc>> {
 fn settle(candidates: Option<Vec<Candidate>>, until: DateTime<Utc>) -> (Option<DateTime<Utc>>, Vec<Reason>) {
     let Some(mut all) = candidates else { return (None, Vec::new()) };
     // Stable: of two at the same instant the rule of today comes first.
-    all.sort_by_key(|c| std::cmp::Reverse(c.at));
+    all.order_by_key(|c| std::cmp::Reverse(c.at));
     let from = all.first().map(|c| c.at).filter(|at| *at <= until);
     let mut reasons: Vec<Reason> = Vec::new();
     for r in all.into_iter().flat_map(|c| c.reasons) {
@@ -324,7 +309,7 @@ fn settle(candidates: Option<Vec<Candidate>>, until: DateTime<Utc>) -> (Option<D
     (from, reasons)
 }
 
-fn retention_of<'t>(days: Days, told: impl Iterator<Item = &'t Told>, asks: Vec<FactKey>) -> Retention {
+fn retention_of<'t>(days: Days, told: impl Iterator<Item = &'t Shaping>, asks: Vec<FactKey>) -> Retention {
     Retention {
         guaranteed_days: days.guaranteed.unwrap_or(0),
         possible_days: days.possible.unwrap_or(0),

@@ -6,6 +6,7 @@ use super::super::manual_backup::{self, ManualBackup};
 use super::super::retention::{Beside, Certainty, Reason, Window};
 use super::super::rule::RuleId;
 use super::{BackupFate, Fate, Loss, Lost, stage, words};
+use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 
 /// Every manual backup of either, by its point.
@@ -28,7 +29,7 @@ pub(super) fn backups(
             with: stage(edition, after, &b.id, at),
         });
     }
-    all.sort_by_key(|b| b.point);
+    all.order_by_key(|b| b.point);
     all
 }
 
@@ -44,7 +45,7 @@ pub(super) fn losses(
 ) -> Vec<Loss> {
     let mut all = points(without, with, cause);
     let mut ordered: Vec<&ManualBackup> = before.backups.iter().collect();
-    ordered.sort_by_key(|b| b.point);
+    ordered.order_by_key(|b| b.point);
     all.extend(ordered.into_iter().filter_map(|b| backup(edition, before, after, with, b, at, cause)));
     all
 }
@@ -96,7 +97,7 @@ fn points(without: &Window, with: &Window, cause: Option<RuleId>) -> Vec<Loss> {
 /// The rule by which what is done has this effect, then what shapes what is left: the first reason of the bound that cut, as
 /// the engine gives it.
 fn rules_of(fate: Fate, with: &Window, cause: Option<RuleId>) -> Vec<RuleId> {
-    let first = |reasons: &[Reason]| reasons.first().map(|r| r.rule);
+    let first = |reasons: &[Reason]| reasons.first().and_then(Reason::rule);
     let rule = match fate {
         Fate::AtRisk => first(&with.guaranteed_reasons),
         Fate::NotWhileSandbox => Some(RuleId::K6),

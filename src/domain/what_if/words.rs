@@ -12,6 +12,7 @@ use super::super::tenant::Tenant;
 use super::super::words::{days_text, from_text, instant_text};
 use super::super::words::{instant, sentence};
 use super::{Consequence, Fate, Lost, Moment, Touched, later};
+use crate::words::Say;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// What to call the moment right after a doing, the `place`th of several (0-based).
@@ -126,7 +127,7 @@ pub(super) fn consequences(
         if let Doing::StartRestore { request, .. } = doing {
             for check in restore::check(edition, tenant, request, *at) {
                 if check.weight == Weight::Caution {
-                    add(&[check.rule], [check.says.as_str(), check.help.as_str()].join(" ").trim().to_string());
+                    add(&check.said.rules, check.with_help().to_string());
                 }
             }
         }
@@ -238,7 +239,7 @@ fn follows(
                 };
                 add(&[RuleId::X1, RuleId::X2], until);
                 for reason in &r.reasons {
-                    add(&[reason.rule], reason.says.clone());
+                    add(&reason.rules, reason.says().to_string());
                 }
             }
             if edition.recovery_needs_capacity {

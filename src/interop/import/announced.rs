@@ -9,6 +9,7 @@ use super::row::{DateField, Row};
 use super::says::Cause;
 use super::states::{self, Said};
 use crate::domain::environment::{Activity, Kind, Operation};
+use crate::domain::order::Order as _;
 use crate::domain::service::{Announced, Ending, FinanceLink};
 
 /// When a trial ends.
@@ -64,7 +65,7 @@ impl Row<'_> {
                 _ => self.tell(SCHEDULED.name, word.text().unwrap_or_default(), &Cause::UnknownSchedule),
             }
         }
-        endings.sort_by_key(|e| (e.at, e.what));
+        endings.order_by_key(|e| (e.at, e.what));
         endings.dedup();
         (!endings.is_empty() || scheduled.list().is_some()).then_some(endings)
     }

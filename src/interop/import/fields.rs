@@ -3,6 +3,7 @@
 use super::Offset;
 use super::node::Node;
 use crate::domain::door::is_date;
+use crate::domain::order::Order as _;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
 /// What an instant field says.
@@ -177,7 +178,7 @@ pub fn local_to_utc(local: NaiveDateTime, offset: Offset) -> Option<(DateTime<Ut
     let around = [-1, 1].map(|day| local.and_utc().checked_add_signed(TimeDelta::days(day)).map_or(0, offset));
     let fits = around.iter().filter_map(|o| minus(*o).filter(|at| offset(*at) == *o));
     let mut fits: Vec<DateTime<Utc>> = fits.collect();
-    fits.sort();
+    fits.order();
     fits.dedup();
     match fits.as_slice() {
         [one] => Some((*one, false)),

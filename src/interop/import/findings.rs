@@ -4,6 +4,7 @@ use super::texts::without_tokens;
 use super::work::look;
 use super::{Finding, Severity};
 use crate::domain::limits::{Limit, Over};
+use crate::domain::order::Order as _;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
@@ -118,7 +119,7 @@ impl Findings {
         let counts = self.counts;
         let counted = |(sort, what)| (what, counts.get(&sort).copied().unwrap_or(LISTED));
         let mut more: Vec<((Severity, String, String), usize)> = self.more.into_iter().map(counted).collect();
-        more.sort();
+        more.order();
         for ((severity, field, says), n) in more {
             self.list.push(Finding {
                 severity,
@@ -129,7 +130,7 @@ impl Findings {
                 help: String::new(),
             });
         }
-        self.list.sort_by_key(|f| f.severity);
+        self.list.order_by_key(|f| f.severity);
         if self.dropped {
             let over = Over { limit: Limit::Findings, found: self.total };
             self.list.push(Finding {

@@ -14,8 +14,11 @@ use super::own::{self, Own};
 use crate::domain::characters::one_line;
 use crate::domain::limits::{Limit, Over};
 use crate::domain::plan::Plan;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
 use std::fmt;
 
 pub use crate::domain::checksum::checksum;
@@ -162,12 +165,11 @@ pub fn is_plan(text: &str) -> bool {
 /// Reads the text of a file.
 pub fn read_file(text: &str) -> Result<Parcel, Refused> {
     Limit::Plan.hold(text.len()).map_err(Refused::TooMuch)?;
-    // The reader of JSON stops at a depth of 128.
-    let Ok(Value::Object(all)) = serde_json::from_str::<Value>(text) else { return Err(Refused::Damaged) };
-    if all.get("app").and_then(Value::as_str) != Some(APP) || all.get("kind").and_then(Value::as_str) != Some(KIND) {
+    let Ok(all) = serde_json::from_str::<BTreeMap<String, &RawValue>>(text) else { return Err(Refused::Damaged) };
+    if read::<String>(&all, "app").as_deref() != Some(APP) || read::<String>(&all, "kind").as_deref() != Some(KIND) {
         return Err(Refused::NotAPlan);
     }
-    match all.get("version").and_then(Value::as_u64).and_then(|v| u32::try_from(v).ok()) {
+    match read::<u32>(&all, "version") {
         Some(VERSION) => {}
         Some(newer) if newer > VERSION => return Err(Refused::Newer(newer)),
         _ => return Err(Refused::Damaged),
@@ -175,20 +177,27 @@ pub fn read_file(text: &str) -> Result<Parcel, Refused> {
     if all.keys().any(|key| !["app", "kind", "version", "tenant", "play", "plan"].contains(&key.as_str())) {
         return Err(Refused::Unknown);
     }
-    let (Some(tenant), Some(play), Some(given)) =
-        (all.get("tenant").and_then(Value::as_str), all.get("play").and_then(Value::as_bool), all.get("plan"))
+    let (Some(tenant), Some(play), Some(given)) = (read::<String>(&all, "tenant"), read(&all, "play"), all.get("plan"))
     else {
         return Err(Refused::Damaged);
     };
-    let mut plan = Plan::deserialize(given).map_err(|_| Refused::Unknown)?;
+    let mut plan: Plan = serde_json::from_str(given.get()).map_err(|_| Refused::Unknown)?;
     // What is read and written again has to hold everything that was given: nothing is dropped unseen.
-    let again = serde_json::to_value(&plan).map_err(|_| Refused::Unknown)?;
-    if !covers(&again, given) {
+    let again = serde_json::to_string(&plan).map_err(|_| Refused::Unknown)?;
+    let again: Value = serde_json::from_str(&again).map_err(|_| Refused::Unknown)?;
+    // The reader of JSON stops at a depth of 128.
+    let given: Value = serde_json::from_str(given.get()).map_err(|_| Refused::Damaged)?;
+    if !covers(&again, &given) {
         return Err(Refused::Unknown);
     }
     check::check(&plan)?;
     check::tidy(&mut plan);
-    Ok(Parcel { plan, tenant: one_line(tenant, LONGEST_NAME), play })
+    Ok(Parcel { plan, tenant: one_line(&tenant, LONGEST_NAME), play })
+}
+
+/// The value of a key, where it is one of this type.
+fn read<T: DeserializeOwned>(all: &BTreeMap<String, &RawValue>, key: &str) -> Option<T> {
+    serde_json::from_str(all.get(key)?.get()).ok()
 }
 
 /// Whether `whole` holds everything that `part` does.

@@ -4,13 +4,14 @@ use crate::domain::environment::{Answer, EnvironmentId, FactKey, Key, Kind, Poli
 use crate::domain::retention::hint;
 use crate::domain::rule::RuleId;
 use crate::platform::clock::BrowserZone;
-use crate::ui::components::RuleChip;
+use crate::ui::components::{RuleChip, SaysText};
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::cards::{Given, answer_says};
+use crate::words::Say;
 use crate::workspace::local_time::{Resolved, resolve, show_both};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use leptos::html;
-use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 /// The question about a fact, for one environment or for many.
@@ -139,7 +140,7 @@ pub fn Ask(
     };
     view! {
         <div class="ask-card" node_ref=card tabindex="-1">
-            {move || match given.get() {
+            {live(move || match given.get() {
                 Some(given) => view! {
                     <p class="ask-given" role="status">
                         <span aria-hidden="true">"✓ "</span>
@@ -160,14 +161,14 @@ pub fn Ask(
                         false => view! {
                             <Choices fact many give />
                             {hinted().map(|hint| view! {
-                                <p class="hint">{hint.says()} " " <RuleChip rule=RuleId::K16 /></p>
+                                <p class="hint"><SaysText text=hint.says().sentence() /> " " <RuleChip rule=RuleId::K16 /></p>
                             })}
                         }
                         .into_any(),
                     }
                 }
-            }}
-            {move || problem.get().map(|p| view! { <p class="field-error" role="alert">{p}</p> })}
+            })}
+            {live(move || problem.get().map(|p| view! { <p class="field-error" role="alert">{p}</p> }))}
         </div>
     }
 }

@@ -12,10 +12,10 @@ pub use picture::SmallBand;
 use crate::domain::history::Change;
 use crate::domain::manual_backup::ManualBackup;
 use crate::domain::retention::Window;
+use crate::ui::prelude::*;
 use crate::view_model::band::Scale;
 use crate::view_model::far::Far;
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 
 /// The large band, to be looked at: hovering, dragging or the arrow keys show the instant and what ends when.
 #[component]

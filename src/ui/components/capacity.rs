@@ -1,8 +1,8 @@
 use crate::domain::capacity::{Capacity, MB_PER_GB, Storage};
 use crate::domain::command::Command;
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
-use leptos::prelude::*;
 
 /// What is typed into the form, in gigabytes: entitled and used, for database, log and file.
 const FIELDS: [(&str, &str); 6] = [
@@ -74,7 +74,7 @@ pub fn CapacityForm() -> impl IntoView {
             <p class="hint">"In the admin center: Billing > Licenses > Capacity add-ons, or Resources > Capacity. 1 GB is 1024 MB."</p>
             <div class="capacity-fields">{FIELDS.into_iter().enumerate().map(|(i, f)| field(i, f)).collect_view()}</div>
             <p class="actions"><button type="button" class="btn small" on:click=move |_| keep(())>"Keep"</button></p>
-            {move || problem.get().map(|p| view! { <p class="field-error" role="alert">{sentence(&p)}</p> })}
+            {live(move || problem.get().map(|p| view! { <p class="field-error" role="alert">{sentence(&p)}</p> }))}
         </div>
     }
 }

@@ -4,9 +4,9 @@ use crate::domain::cloud::{self, Standing};
 use crate::domain::command::Command;
 use crate::domain::fact::Origin;
 use crate::domain::service::Cloud;
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
-use leptos::prelude::*;
 
 /// The cloud that the commands of a page are for; `None` inside: not known.
 #[derive(Clone, Copy)]
@@ -45,7 +45,7 @@ pub fn CloudLine(
     };
     view! {
         <div class="field cloud-line no-print">
-            {move || if here.get() {
+            {live(move || if here.get() {
                 let known = standing.with(Standing::known);
                 let none = if known.is_some() && answered.get() { "Take my answer back" } else { "Not known" };
                 view! {
@@ -64,7 +64,7 @@ pub fn CloudLine(
                     None => "The plan does not say which cloud it is for, so that its commands leave sign-in and hosts open.".to_string(),
                 };
                 view! { <p class="hint">{says}</p> }.into_any()
-            }}
+            })}
         </div>
     }
 }

@@ -1,6 +1,6 @@
 use super::CopyButton;
 use crate::platform::fetch;
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 /// One of the two scripts. They stand beside the page as files, so that nobody downloads them who does not look at them.
@@ -104,7 +104,7 @@ fn OneScript(script: Script) -> impl IntoView {
             </div>
             <details class="script" on:toggle=move |_| get()>
                 <summary>{format!("Look at {}", script.file)}</summary>
-                {move || match got.get() {
+                {live(move || match got.get() {
                     Got::NotYet | Got::Loading => view! {
                         <p class="reading" role="status"><span class="spinner" aria-hidden="true"></span>"Getting the script …"</p>
                     }
@@ -119,7 +119,7 @@ fn OneScript(script: Script) -> impl IntoView {
                         <button type="button" class="btn small" on:click=move |_| get()>"Try again"</button>
                     }
                     .into_any(),
-                }}
+                })}
             </details>
         </section>
     }

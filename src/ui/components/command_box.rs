@@ -2,7 +2,7 @@ use super::cloud::CommandCloud;
 use super::{CopyButton, Prose};
 use crate::domain::plan::Action;
 use crate::interop::commands::{Printed, Shell, print};
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use wasm_bindgen::JsCast;
 
 /// Which tool's commands are shown; one choice for the whole plan.

@@ -1,6 +1,6 @@
 use crate::platform::clipboard;
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// Copies `text`, and says so.

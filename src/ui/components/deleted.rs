@@ -6,11 +6,11 @@ use crate::domain::command::Command;
 use crate::domain::environment::{Deletion, EnvironmentId, FactKey};
 use crate::domain::life::asks_when_deleted;
 use crate::domain::rule::RuleId;
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
 use crate::workspace::local_time::relative;
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 
 /// In a few words, for a tag: `Deleted 3 days ago`.
 pub fn deleted_words(when: Deletion, now: DateTime<Utc>) -> String {

@@ -1,5 +1,5 @@
+use crate::ui::prelude::*;
 use leptos::html;
-use leptos::prelude::*;
 
 /// A native dialog: the browser keeps the focus inside, Escape closes it, and the focus goes back to where it was.
 /// Put `autofocus` on the least destructive button; without one the browser takes the first.

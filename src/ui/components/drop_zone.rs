@@ -1,7 +1,7 @@
 use crate::platform::files;
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use leptos::html;
-use leptos::prelude::*;
 
 /// Takes inventories in: files dropped on it or chosen, or a text that is pasted.
 #[component]

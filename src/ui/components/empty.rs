@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 /// What a page shows where there is nothing yet: what would be here, and what to do.
 #[component]

@@ -6,12 +6,12 @@ use crate::domain::command::Command;
 use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::fact::Fact;
 use crate::platform::clock::BrowserZone;
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::rows::asks;
 use crate::view_model::words::{FactRow, Source, fact_rows, source};
 use crate::workspace::local_time::{show_date, to_local};
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 
 /// A fact that is an instant.
 #[derive(Clone, PartialEq)]
@@ -121,7 +121,7 @@ pub fn FactsView(#[prop(into)] id: Signal<EnvironmentId>) -> impl IntoView {
     };
     view! {
         <dl class="facts">
-            {move || {
+            {live(move || {
                 rows.get()
                     .into_iter()
                     .map(|r| {
@@ -144,8 +144,8 @@ pub fn FactsView(#[prop(into)] id: Signal<EnvironmentId>) -> impl IntoView {
                         }
                     })
                     .collect_view()
-            }}
-            {move || {
+            })}
+            {live(move || {
                 moments
                     .get()
                     .into_iter()
@@ -168,7 +168,7 @@ pub fn FactsView(#[prop(into)] id: Signal<EnvironmentId>) -> impl IntoView {
                         }
                     })
                     .collect_view()
-            }}
+            })}
         </dl>
     }
 }

@@ -1,6 +1,6 @@
 use super::{Collector, CopyButton};
 use crate::interop::import::formats::table;
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 /// Short commands to copy, out of the way until they are wanted.
 #[component]

@@ -1,10 +1,10 @@
 //! Instants on screen: local time and UTC, and how far away they are.
 
 use crate::platform::clock::BrowserZone;
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::workspace::local_time::{Zone, relative, show_both, show_local, show_utc_beside};
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 
 /// The offset of the browser's zone at an instant, in minutes east of UTC.
 pub fn offset(at: DateTime<Utc>) -> i32 {

@@ -1,6 +1,6 @@
 use super::ask::capital;
 use crate::domain::door::Mended;
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 /// How many are listed before the rest is counted.
 const LISTED: usize = 10;

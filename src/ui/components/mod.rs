@@ -54,7 +54,7 @@ pub use pair_names::PairNames;
 pub use plan_button::PlanButton;
 pub use prose::{Exact, Prose, Says, SaysText};
 pub use rule::{RuleChip, RuleDialog};
-pub use rule_chip::{ReasonList, RuleChips};
+pub use rule_chip::{Because, ReasonList, RuleChips};
 pub use stepper::Stepper;
 pub use storage_question::{StorageQuestion, storage_is_unknown};
 pub use time_field::{TimeField, TypedTime};

@@ -1,7 +1,7 @@
 //! What stands around a large table: choices that narrow it down, and the way through its pages.
 
+use crate::ui::prelude::*;
 use crate::view_model::words::{count, thousands};
-use leptos::prelude::*;
 
 /// A choice that narrows a table down.
 #[component]
@@ -16,7 +16,7 @@ pub fn Choose(
     view! {
         <select class="input" aria-label=label on:change=move |e| pick.run(event_target_value(&e)) prop:value=move || value.get()>
             {(!all.is_empty()).then(|| view! { <option value="">{all}</option> })}
-            {move || {
+            {live(move || {
                 options
                     .get()
                     .into_iter()
@@ -25,7 +25,7 @@ pub fn Choose(
                         view! { <option value=v selected=move || value.get() == chosen>{words}</option> }
                     })
                     .collect_view()
-            }}
+            })}
         </select>
     }
 }
@@ -61,7 +61,7 @@ pub fn Pager(
                     }
                 }}
             </span>
-            {move || {
+            {live(move || {
                 (pages.get() > 1)
                     .then(|| {
                         view! {
@@ -83,7 +83,7 @@ pub fn Pager(
                             </button>
                         }
                     })
-            }}
+            })}
         </nav>
     }
 }

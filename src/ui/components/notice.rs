@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 /// What a notice is about; each has its symbol and its word, not only its colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

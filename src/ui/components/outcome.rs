@@ -1,6 +1,6 @@
 use crate::domain::eligibility::Outcome;
 use crate::domain::retention::Certainty;
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 /// Symbol, word and tone of an outcome.
 pub fn outcome_look(outcome: Outcome) -> (&'static str, &'static str, &'static str) {

@@ -3,10 +3,10 @@
 use super::Dialog;
 use crate::domain::plan::Purpose;
 use crate::platform::clock::BrowserZone;
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::workspace::wizard::review::draft_of;
-use leptos::prelude::*;
 
 /// A button that fills the wizard with a purpose and goes there; asks first where another restore has been begun.
 #[component]

@@ -1,11 +1,11 @@
 use super::InstantView;
 use crate::platform::clock::BrowserZone;
+use crate::ui::prelude::*;
 use crate::view_model::prose::{Piece, code_pieces, pieces};
 use crate::words::time::{Rounding, When, whole_minute};
 use crate::words::{self, Text};
 use crate::workspace::local_time::{show_local, show_utc_beside};
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
-use leptos::prelude::*;
 
 /// A sentence of the core: what stands between backticks is shown as code, everything else as it is.
 #[component]

@@ -1,9 +1,9 @@
 use super::Dialog;
 use super::rule_chip::{EditionBasis, OtherEditions};
 use crate::domain::rule::RuleId;
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
-use leptos::prelude::*;
 
 /// A rule by its id; opens the rule's sentence, edition and source.
 #[component]
@@ -29,7 +29,7 @@ pub fn RuleDialog() -> impl IntoView {
     let title = Signal::derive(move || app.open_rule.get().map(|r| format!("Rule {r}")).unwrap_or_default());
     view! {
         <Dialog open title>
-            {move || {
+            {live(move || {
                 let rule = app.open_rule.get()?;
                 let edition = app.edition();
                 let text = edition.rule(rule);
@@ -51,7 +51,7 @@ pub fn RuleDialog() -> impl IntoView {
                         <a class="btn" href=all on:click=move |_| open.set(false)>"All rules"</a>
                     </p>
                 })
-            }}
+            })}
         </Dialog>
     }
 }

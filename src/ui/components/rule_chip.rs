@@ -1,10 +1,11 @@
 //! What stands around a rule's chip: several chips, reasons with their chips, what the other editions say.
 
-use super::{Prose, RuleChip};
+use super::{RuleChip, SaysText};
 use crate::domain::edition::{Basis, EDITIONS, Edition};
-use crate::domain::retention::Reason;
 use crate::domain::rule::RuleId;
-use leptos::prelude::*;
+use crate::domain::said::Said;
+use crate::ui::prelude::*;
+use crate::words::Say;
 
 /// Several chips in a row.
 #[component]
@@ -14,23 +15,21 @@ pub fn RuleChips(rules: Vec<RuleId>) -> impl IntoView {
 
 /// Reasons as a list, each with its chip.
 #[component]
-pub fn ReasonList(reasons: Vec<Reason>) -> impl IntoView {
+pub fn ReasonList<C: Say + 'static>(reasons: Vec<Said<C>>) -> impl IntoView {
     view! {
         <ul class="reasons">
             {reasons
                 .into_iter()
-                .map(|r| {
-                    view! {
-                        <li>
-                            <span><Prose text=r.says /></span>
-                            " "
-                            <RuleChip rule=r.rule />
-                        </li>
-                    }
-                })
+                .map(|r| view! { <li><Because r /></li> })
                 .collect_view()}
         </ul>
     }
+}
+
+/// What was decided, with its chip; a clause with a capital letter.
+#[component]
+pub fn Because<C: Say + 'static>(r: Said<C>) -> impl IntoView {
+    view! { <span><SaysText text=r.says().capital() /></span> " " {r.rule().map(|rule| view! { <RuleChip rule /> })} }
 }
 
 /// Says so where an edition was not read whole.

@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 /// A step for the list of steps.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,10 +2,11 @@ use super::{CapacityForm, RuleChip};
 use crate::domain::command::Command;
 use crate::domain::outlook::Storage;
 use crate::domain::rule::RuleId;
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::words::full_stop;
+use crate::words::Say;
 use leptos::html;
-use leptos::prelude::*;
 
 /// Whether the free storage of the tenant is not known (T7). Reactive.
 pub fn storage_is_unknown() -> bool {
@@ -22,7 +23,7 @@ pub fn StorageQuestion() -> impl IntoView {
     let says = Memo::new(move |_| {
         app.with(|w| match Storage::of(&w.tenant) {
             Storage::Enough => "at least 1 GB is free, enough for a restore".to_string(),
-            Storage::Short(says) | Storage::Unknown(says) => says,
+            Storage::Short(why) | Storage::Unknown(why) => why.says().capital().to_string(),
         })
     });
     let problem = RwSignal::new(None::<String>);
@@ -57,16 +58,16 @@ pub fn StorageQuestion() -> impl IntoView {
             <section class="card pad fact-group" aria-label="Storage of the tenant">
                 <div class="head">
                     <h2>"Storage of the tenant"</h2>
-                    {move || match unknown.get() {
+                    {live(move || match unknown.get() {
                         true => view! { <span class="tag ask">"? one question for the whole tenant"</span> }.into_any(),
                         false => view! { <span class="tag ok">"✓ answered"</span> }.into_any(),
-                    }}
+                    })}
                 </div>
                 <p>
                     "A restore needs 1 GB of free database storage. While it is not known how much is free, every plan says so; no environment is less sure for it. "
                     <RuleChip rule=RuleId::T7 />
                 </p>
-                {move || match unknown.get() {
+                {live(move || match unknown.get() {
                     true => view! { <CapacityForm /> }.into_any(),
                     false => view! {
                         <p class="ask-given" role="status">
@@ -78,8 +79,8 @@ pub fn StorageQuestion() -> impl IntoView {
                         </p>
                     }
                     .into_any(),
-                }}
-                {move || problem.get().map(|p| view! { <p class="field-error" role="alert">{p}</p> })}
+                })}
+                {live(move || problem.get().map(|p| view! { <p class="field-error" role="alert">{p}</p> }))}
             </section>
         </Show>
     }

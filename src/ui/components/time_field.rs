@@ -2,10 +2,10 @@
 
 use super::ask::capital;
 use crate::platform::clock::BrowserZone;
+use crate::ui::prelude::*;
 use crate::workspace::local_time::{Resolved, show_both};
 use crate::workspace::wizard::typed::{read_local, write_local};
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 
 /// What was typed, and which of two was meant.
 #[derive(Clone, Copy)]
@@ -102,13 +102,13 @@ pub fn TimeField(
                 aria-invalid=move || (!time.is_blank() && time.at().is_err()).then_some("true")
             />
             <span id=hint_id aria-live="polite">
-                {move || match time.at() {
+                {live(move || match time.at() {
                     _ if time.is_blank() => view! { <span class="hint">"Local time, such as 2026-11-15 14:05."</span> }.into_any(),
                     Ok(at) => view! { <span class="hint num">{show_both(at, &BrowserZone)}</span> }.into_any(),
                     Err(says) => view! { <span class="field-error">{capital(&says)} "."</span> }.into_any(),
-                }}
+                })}
             </span>
-            {move || {
+            {live(move || {
                 two.get().map(|(twice, a, b)| {
                     let legend = if twice {
                         "The clocks go back, so that this local time happens twice. Which one do you mean?"
@@ -123,7 +123,7 @@ pub fn TimeField(
                         </fieldset>
                     }
                 })
-            }}
+            })}
         </div>
     }
 }

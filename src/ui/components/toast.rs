@@ -1,5 +1,5 @@
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
-use leptos::prelude::*;
 
 /// The place where [`crate::ui::state::AppState::toast`] speaks. It is always there, so that screen readers hear it.
 #[component]

@@ -6,13 +6,13 @@ use crate::domain::environment::{Environment, EnvironmentId, FactKey, Key, Polic
 use crate::domain::fact::{Fact, Known};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::cards::{Card, Cards, Given};
 use crate::view_model::rows::asks;
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// In the order in which to ask.
 const FACTS: [FactKey; 10] = [
@@ -121,7 +121,7 @@ fn Selection(fact: FactKey, selected: Memo<Vec<EnvironmentId>>, more: Callback<(
         given.set(now);
     });
     view! {
-        {move || match (given.with(Option::is_some), environments.with(Vec::len)) {
+        {live(move || match (given.with(Option::is_some), environments.with(Vec::len)) {
             (false, 0) => view! { <p class="hint">"Tick one or more, then answer for them."</p> }.into_any(),
             (false, n) => view! { <p class="ask-for"><strong>{format!("The {n} ticked")}</strong></p> }.into_any(),
             (true, _) => {
@@ -130,7 +130,7 @@ fn Selection(fact: FactKey, selected: Memo<Vec<EnvironmentId>>, more: Callback<(
                 let rest = (rest > 0).then(|| format!(" and {rest} more"));
                 view! { <p class="ask-for"><strong>{names} {rest}</strong></p> }.into_any()
             }
-        }}
+        })}
         <Show when=move || { environments.with(|e| !e.is_empty()) }>
             <Ask environments fact told />
         </Show>
@@ -140,6 +140,15 @@ fn Selection(fact: FactKey, selected: Memo<Vec<EnvironmentId>>, more: Callback<(
 /// Names, as they are now.
 fn name_of(id: &EnvironmentId) -> String {
     use_app().with_untracked(|w| w.tenant.get(id).map_or_else(|| id.to_string(), |e| e.name.clone()))
+}
+
+/// The same of many, each looked for once.
+fn names_of(ids: Vec<EnvironmentId>) -> Vec<(String, EnvironmentId)> {
+    use_app().with_untracked(|w| {
+        let names: HashMap<&EnvironmentId, &str> =
+            w.tenant.environments.iter().map(|e| (&e.id, e.name.as_str())).collect();
+        ids.into_iter().map(|id| (names.get(&id).map_or_else(|| id.to_string(), |n| (*n).to_string()), id)).collect()
+    })
 }
 
 #[component]
@@ -153,7 +162,7 @@ fn Group(fact: FactKey, card: Memo<Option<Card>>) -> impl IntoView {
     // All that were ever asked about while the page is open, so that no name moves.
     let listed = Memo::new(move |_| {
         let ids = card.with(|c| c.as_ref().map(|c| c.environments.clone()).unwrap_or_default());
-        ids.into_iter().map(|id| (name_of(&id), id)).collect::<Vec<_>>()
+        names_of(ids)
     });
     let selected = Memo::new(move |_| {
         open.with(|o| chosen.with(|c| o.iter().filter(|id| c.contains(id)).cloned().collect::<Vec<_>>()))
@@ -177,13 +186,13 @@ fn Group(fact: FactKey, card: Memo<Option<Card>>) -> impl IntoView {
         <section class="card pad fact-group" aria-label=capital(fact_word(fact))>
             <div class="head">
                 <h2>{capital(fact_word(fact))}</h2>
-                {move || match open.with(Vec::len) {
+                {live(move || match open.with(Vec::len) {
                     0 => view! { <span class="tag ok">"✓ answered"</span> }.into_any(),
                     n => view! { <span class="tag ask">{format!("? unknown for {n} of {}", total())}</span> }.into_any(),
-                }}
+                })}
             </div>
             <p>{says} " " <RuleChips rules=rules.to_vec() /></p>
-            <p class="ask-for"><strong>{label}</strong></p>
+            <p class="ask-for"><strong>{move || label.get()}</strong></p>
             <Ask environments=open fact />
             <Show when=move || { listed.with(Vec::len) > 1 }>
                 <details>
@@ -199,21 +208,21 @@ fn Group(fact: FactKey, card: Memo<Option<Card>>) -> impl IntoView {
                                 let settled = Signal::derive(move || open.with(|o| !o.contains(&here)));
                                 view! {
                                     <li><label class="check">
-                                        <input type="checkbox" prop:disabled=settled
+                                        <input type="checkbox" prop:disabled=move || settled.get()
                                             prop:checked=move || !settled.get() && chosen.with(|c| c.contains(&there))
                                             on:change=move |e| chosen.update(|c| {
                                                 if event_target_checked(&e) { c.insert(id.clone()); } else { c.remove(&id); }
                                             }) />
                                         {name}
-                                        {move || settled.get().then(|| view! { <span class="hint">" ✓ answered"</span> })}
+                                        {live(move || settled.get().then(|| view! { <span class="hint">" ✓ answered"</span> }))}
                                     </label></li>
                                 }
                             }
                         </For>
                     </ul>
-                    {move || Some(shown().len()).filter(|n| *n > MOST_ROWS).map(|n| view! {
+                    {live(move || Some(shown().len()).filter(|n| *n > MOST_ROWS).map(|n| view! {
                         <p class="hint">{format!("{} more: filter by name to see them.", n - MOST_ROWS)}</p>
-                    })}
+                    }))}
                     // Each selection that was answered stays; the next one is asked for below it.
                     <For each=move || slots.get() key=|n| *n let:n>
                         <Selection fact selected more=Callback::new(move |()| slots.update(|s| {
@@ -293,7 +302,7 @@ fn Answers() -> impl IntoView {
                 <div class="scroll" tabindex="0" role="region" aria-label="Your answers"><table>
                     <thead><tr><th>"Environment"</th><th>"Fact"</th><th>"Answer"</th><th>"Told"</th><th><span class="visually-hidden">"Take back"</span></th></tr></thead>
                     <tbody>
-                        {move || answers.get().into_iter().take(MOST_ROWS).map(|given| {
+                        {live(move || answers.get().into_iter().take(MOST_ROWS).map(|given| {
                             let label = format!("Take back: {}, {}", given.name, fact_word(given.fact));
                             view! {
                                 <tr>
@@ -308,12 +317,12 @@ fn Answers() -> impl IntoView {
                                         on:click=move |_| take_back(&given)>"Take back"</button></td>
                                 </tr>
                             }
-                        }).collect_view()}
+                        }).collect_view())}
                     </tbody>
                 </table></div>
-                {move || Some(answers.with(Vec::len)).filter(|n| *n > MOST_ROWS).map(|n| view! {
+                {live(move || Some(answers.with(Vec::len)).filter(|n| *n > MOST_ROWS).map(|n| view! {
                     <p class="hint">{format!("{} more: each environment's own page shows them.", n - MOST_ROWS)}</p>
-                })}
+                }))}
             </details>
         </Show>
     }

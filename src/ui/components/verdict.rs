@@ -9,11 +9,11 @@ use crate::domain::eligibility::{Judgement, Outcome, Question, Role, Verdict, ga
 use crate::domain::environment::EnvironmentId;
 use crate::domain::remedy::{Mend, Remedy, mend};
 use crate::domain::tenant::Tenant;
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::words::count;
 use crate::words::Say;
-use leptos::prelude::*;
 
 /// A verdict with all that is said beside it.
 #[derive(Clone, PartialEq)]
@@ -80,13 +80,13 @@ pub fn VerdictView(
     });
     view! {
         <section class="verdict">
-            {move || match answered.get() {
+            {live(move || match answered.get() {
                 None => {
                     view! { <p class="hint">"One of the two environments is no longer on the list."</p> }.into_any()
                 }
                 Some(a) => view! { <Shown answered=a bare /> }.into_any(),
-            }}
-            {move || {
+            })}
+            {live(move || {
                 blocked
                     .get()
                     .filter(|(_, broken, cautions)| !broken.is_empty() || !cautions.is_empty())
@@ -99,7 +99,7 @@ pub fn VerdictView(
                             </ul>
                         }
                     })
-            }}
+            })}
         </section>
     }
 }

@@ -2,19 +2,17 @@
 
 use super::super::route::Route;
 use super::super::state::AppState;
-use super::{Given, Intake, LONGEST_NAME};
+use super::{Given, Intake, LONGEST_NAME, Shared};
 use crate::domain::characters::one_line;
 use crate::domain::limits::Limit;
 use crate::interop::import;
 use crate::interop::travel;
 use crate::platform::clock::{self, BrowserZone};
 use crate::platform::files;
-use crate::workspace::envelope::{self, Envelope, Unreadable};
+use crate::workspace::envelope::{Envelope, Slowly, Unreadable};
 use crate::workspace::local_time::Zone;
 use crate::workspace::rescue;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::sync::Arc;
 use web_sys::File;
 
 impl Intake {
@@ -70,7 +68,7 @@ impl Intake {
                 let Some(number) = number else { return };
                 // Before a byte of it is read: what is too large would take all memory there is.
                 if let Err(over) = Limit::File.hold(size(&file)) {
-                    self.put(number, Given::Read(Arc::new(import::refused(over))));
+                    self.put(number, Given::Read(Shared::new(import::refused(over))));
                     continue;
                 }
                 clock::pause(PAINT_MILLIS).await;
@@ -104,6 +102,9 @@ const PASTED: &str = "pasted text";
 /// Long enough for the browser to paint "Reading …" before the reading begins.
 const PAINT_MILLIS: i32 = 40;
 
+/// Bytes of a file of this app that are read before it is looked whether the page is to have its turn.
+const SLICE: usize = 64 * 1024;
+
 /// Bytes. What a browser says is a whole number that is not negative; above all that is read it does not matter how much.
 fn size(file: &File) -> usize {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
@@ -115,12 +116,12 @@ fn size(file: &File) -> usize {
 async fn understand(
     name: &str,
     bytes: &[u8],
-    watch: impl AsyncFnMut(usize, usize) -> bool,
+    mut watch: impl AsyncFnMut(usize, usize) -> bool,
 ) -> Option<Vec<(&'static str, Given)>> {
     let now = clock::now();
-    let mut read = import::read_slowly(name, bytes, now, |at| BrowserZone.offset_minutes(at), watch).await?;
+    let mut read = import::read_slowly(name, bytes, now, |at| BrowserZone.offset_minutes(at), &mut watch).await?;
     let workspace = |read: Result<Envelope, Unreadable>| match read {
-        Ok(envelope) => Given::Workspace(Arc::new(envelope)),
+        Ok(envelope) => Given::Workspace(Shared::new(envelope)),
         Err(why) => Given::BrokenWorkspace(why),
     };
     let given = match read.own_export.take() {
@@ -130,12 +131,20 @@ async fn understand(
                 Err(why) => vec![("", workspace(Err(why)))],
             });
         }
-        None => Given::Read(Arc::new(read)),
+        None => Given::Read(Shared::new(read)),
         Some(text) if travel::is_plan(&text) => match travel::read_file(&text) {
-            Ok(parcel) => Given::Plan(Arc::new(parcel)),
+            Ok(parcel) => Given::Plan(Shared::new(parcel)),
             Err(why) => Given::BrokenPlan(why),
         },
-        Some(text) => workspace(envelope::read(&text)),
+        Some(text) => {
+            let mut reading = Slowly::new();
+            while !reading.step(&text, SLICE) {
+                if !watch(reading.done(), text.len()).await {
+                    return None;
+                }
+            }
+            workspace(reading.finish(&text))
+        }
     };
     Some(vec![("", given)])
 }

@@ -2,15 +2,16 @@
 
 use crate::domain::command::{Event, Sort};
 use crate::domain::environment::EnvironmentId;
+use crate::domain::order::Order as _;
 use crate::interop::csv_out;
 use crate::platform::files;
 use crate::ui::components::{Dialog, EmptyState, InstantView};
+use crate::ui::prelude::*;
 use crate::ui::route::{ActivityQuery, Route};
 use crate::ui::state::use_app;
 use crate::view_model::words::{count, full_stop, sentence};
 use crate::workspace::activity::{Filter, HEADER, Row, read_sort, rows, sort_word, table};
 use chrono::TimeDelta;
-use leptos::prelude::*;
 
 /// How many entries are drawn at first, and with each press more.
 const PAGE: usize = 100;
@@ -53,7 +54,7 @@ pub fn ActivityPage() -> impl IntoView {
                 <button type="button" class="btn" on:click=save>"Download as CSV"</button>
             </Show>
         </div>
-        {move || {
+        {live(move || {
             if nothing.get() {
                 view! {
                     <EmptyState
@@ -81,21 +82,21 @@ pub fn ActivityPage() -> impl IntoView {
                             {move || narrowed().then_some(", narrowed down")}
                         </p>
                         <ol class="activity card">
-                            {move || found.with(|(rows, _)| rows.clone()).into_iter().map(|row| view! { <Line row refused /> }).collect_view()}
+                            {live(move || found.with(|(rows, _)| rows.clone()).into_iter().map(|row| view! { <Line row refused /> }).collect_view())}
                         </ol>
                     </Show>
-                    {move || {
+                    {live(move || {
                         let hidden = found.with(|(rows, all)| all - rows.len());
                         (hidden > 0).then(|| view! {
                             <button type="button" class="btn" on:click=move |_| most.update(|m| *m += PAGE)>
                                 "Show more" <span class="visually-hidden">{format!(", {hidden} left")}</span>
                             </button>
                         })
-                    }}
+                    })}
                 }
                 .into_any()
             }
-        }}
+        })}
         <CannotTakeBack refused />
     }
 }
@@ -151,11 +152,11 @@ fn Filters(query: Memo<ActivityQuery>) -> impl IntoView {
         app.with(|w| {
             let mut ids: Vec<&EnvironmentId> =
                 w.log.entries.iter().flat_map(|e| &e.events).filter_map(|e| e.environment.as_ref()).collect();
-            ids.sort();
+            ids.order();
             ids.dedup();
             let name = |id: &EnvironmentId| w.tenant.get(id).map_or_else(|| id.to_string(), |e| e.name.clone());
             let mut named: Vec<(String, String)> = ids.into_iter().map(|id| (id.to_string(), name(id))).collect();
-            named.sort_by_key(|(_, name)| name.to_lowercase());
+            named.order_by_key(|(_, name)| name.to_lowercase());
             named
         })
     });
@@ -175,10 +176,10 @@ fn Filters(query: Memo<ActivityQuery>) -> impl IntoView {
                     change(&|q| q.environment = Some(id.as_str()).filter(|id| !id.is_empty()).map(EnvironmentId::new));
                 }>
                     <option value="">"All environments"</option>
-                    {move || environments.get().into_iter().map(|(id, name)| {
+                    {live(move || environments.get().into_iter().map(|(id, name)| {
                         let own = id.clone();
                         view! { <option value=id selected=move || chosen().eq_ignore_ascii_case(&own)>{name}</option> }
-                    }).collect_view()}
+                    }).collect_view())}
                 </select>
             </label>
             <label>
@@ -188,11 +189,11 @@ fn Filters(query: Memo<ActivityQuery>) -> impl IntoView {
                     change(&|q| q.sort.clone_from(&word));
                 }>
                     <option value="">"Everything"</option>
-                    {move || sorts.get().into_iter().map(|sort| {
+                    {live(move || sorts.get().into_iter().map(|sort| {
                         let word = sort_word(sort);
                         let own = word.clone();
                         view! { <option value=word selected=move || query.with(|q| q.sort == own)>{sort.title()}</option> }
-                    }).collect_view()}
+                    }).collect_view())}
                 </select>
             </label>
         </div>
@@ -283,11 +284,11 @@ fn CannotTakeBack(refused: Refused) -> impl IntoView {
     });
     view! {
         <Dialog open title="That is not possible">
-            {move || refused.get().map(|(what, why)| view! {
+            {live(move || refused.get().map(|(what, why)| view! {
                 <p>{full_stop(&what)}</p>
                 <p><strong>"Why: "</strong> {sentence(&why)}</p>
                 <p>"Nothing was changed."</p>
-            })}
+            }))}
             <p class="actions"><button type="button" class="btn pri" autofocus on:click=move |_| open.set(false)>"Close"</button></p>
         </Dialog>
     }

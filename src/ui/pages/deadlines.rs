@@ -6,13 +6,13 @@ use crate::interop::calendar::{CalendarEvent, calendar};
 use crate::interop::made_up;
 use crate::platform::files;
 use crate::ui::components::{EmptyState, InstantView, RuleChips};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::readiness::edition_words;
 use crate::view_model::words::{count, full_stop, thousands};
 use crate::workspace::deadlines::{Due, Of, deadlines, uids};
 use chrono::{DateTime, TimeDelta, Utc};
-use leptos::prelude::*;
 
 /// How many are drawn at first, and with each press more.
 const PAGE: usize = 100;
@@ -57,20 +57,20 @@ pub fn DeadlinesPage() -> impl IntoView {
                 </p>
             </Show>
         </div>
-        {move || {
+        {live(move || {
             if !empty.get() {
                 return view! {
                     <p class="hint" role="status">{move || count(all.with(Vec::len), "deadline", "deadlines")}</p>
                     <Urgent urgent />
                     <List all most=Signal::derive(move || most.get()) />
-                    {move || {
+                    {live(move || {
                         let hidden = all.with(Vec::len).saturating_sub(most.get());
                         (hidden > 0).then(|| view! {
                             <button type="button" class="btn no-print" on:click=move |_| most.update(|m| *m += PAGE)>
                                 "Show more" <span class="visually-hidden">{format!(", {} left", thousands(hidden))}</span>
                             </button>
                         })
-                    }}
+                    })}
                 }
                 .into_any();
             }
@@ -92,7 +92,7 @@ pub fn DeadlinesPage() -> impl IntoView {
                 }
                 .into_any()
             }
-        }}
+        })}
     }
 }
 
@@ -139,7 +139,7 @@ fn Urgent(urgent: Memo<Vec<AtOnce>>) -> impl IntoView {
     view! {
         <Show when=move || urgent.with(|u| !u.is_empty())>
             <ul class="card deadlines" aria-label="At once, without a date">
-                {move || urgent.get().into_iter().map(|one| {
+                {live(move || urgent.get().into_iter().map(|one| {
                     let name = app.with_untracked(|w| w.tenant.get(&one.environment).map(|e| e.name.clone())).unwrap_or_default();
                     let href = Route::Environment(one.environment).href();
                     view! {
@@ -149,7 +149,7 @@ fn Urgent(urgent: Memo<Vec<AtOnce>>) -> impl IntoView {
                             <RuleChips rules=one.rules />
                         </li>
                     }
-                }).collect_view()}
+                }).collect_view())}
             </ul>
         </Show>
     }
@@ -160,13 +160,13 @@ fn List(all: Memo<Vec<Due>>, most: Signal<usize>) -> impl IntoView {
     let app = use_app();
     view! {
         <ol class="card deadlines">
-            {move || {
+            {live(move || {
                 let now = app.now();
                 all.with(|a| a.iter().take(most.get()).cloned().collect::<Vec<_>>())
                     .into_iter()
                     .map(|due| view! { <Line due now /> })
                     .collect_view()
-            }}
+            })}
         </ol>
     }
 }

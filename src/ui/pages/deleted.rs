@@ -2,14 +2,14 @@
 
 use crate::domain::environment::{Environment, EnvironmentId};
 use crate::domain::life::{Doing, Recoverable, Recovery, recovery};
-use crate::domain::retention::Reason;
+use crate::domain::order::Order as _;
 use crate::domain::rule::RuleId;
 use crate::domain::what_if::what_if;
-use crate::ui::components::ask::capital;
 use crate::ui::components::outcome::tag;
 use crate::ui::components::{
     DeletionView, EmptyState, InstantView, Notice, ReasonList, RuleChip, RuleChips, Tone, WhatIfView, WhenDeleted,
 };
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::acts::Act;
@@ -17,7 +17,6 @@ use crate::view_model::cards::fixed;
 use crate::view_model::words::{count, sentence};
 use crate::workspace::local_time::relative;
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 
 #[component]
 pub fn DeletedPage() -> impl IntoView {
@@ -33,7 +32,7 @@ pub fn DeletedPage() -> impl IntoView {
                 .iter()
                 .filter_map(|e| recovery(edition, e).map(|r| (r.guaranteed_until, e.id.clone())))
                 .collect();
-            all.sort();
+            all.order();
             let now: Vec<EnvironmentId> = all.into_iter().map(|(_, id)| id).collect();
             // An answer moves nothing under the pointer.
             fixed(before.map_or(&[], Vec::as_slice), &now, |_| false)
@@ -43,7 +42,7 @@ pub fn DeletedPage() -> impl IntoView {
     view! {
         <h1>"Deleted environments"</h1>
         <p class="sub">{move || count(ids.with(Vec::len), "deleted environment", "deleted environments")} ", the one whose time runs out first on top"</p>
-        {move || {
+        {live(move || {
             if empty.get() {
                 view! {
                     <EmptyState
@@ -61,7 +60,7 @@ pub fn DeletedPage() -> impl IntoView {
                 }
                 .into_any()
             }
-        }}
+        })}
     }
 }
 
@@ -71,9 +70,9 @@ fn HowTo() -> impl IntoView {
     let app = use_app();
     view! {
         <ul class="reasons deleted-rules">
-            {move || [RuleId::X1, RuleId::X2, RuleId::X3].into_iter().map(|rule| view! {
+            {live(move || [RuleId::X1, RuleId::X2, RuleId::X3].into_iter().map(|rule| view! {
                 <li>{app.edition().rule(rule).sentence} " " <RuleChip rule /></li>
-            }).collect_view()}
+            }).collect_view())}
         </ul>
     }
 }
@@ -96,7 +95,7 @@ fn One(id: EnvironmentId) -> impl IntoView {
         <section class="card pad deleted">
             <h2><a href=href>{move || env.with(|e| e.as_ref().map(|e| e.name.clone()))}</a></h2>
             <p class="sub">{about}</p>
-            {move || env.get().map(|env| view! { <Countdown env /> })}
+            {live(move || env.get().map(|env| view! { <Countdown env /> }))}
             <WhenDeleted id=id.clone() />
             <BringsBack id />
         </section>
@@ -153,7 +152,7 @@ pub fn Countdown(env: Environment) -> impl IntoView {
                     <dd><InstantView at=possible_until /></dd>
                 })}
             </dl>
-            <ReasonList reasons=reasons.into_iter().map(|r| Reason { says: capital(&r.says), ..r }).collect() />
+            <ReasonList reasons />
             <p class="actions">
                 <button type="button" class="btn pri" on:click=recover>
                     {move || if app.is_play() { "Recover…" } else { "Record that it was recovered…" }}
@@ -172,7 +171,7 @@ fn BringsBack(id: EnvironmentId) -> impl IntoView {
     view! {
         <details on:toggle=move |_| opened.set(true)>
             <summary>"What recovery brings back"</summary>
-            {move || {
+            {live(move || {
                 opened.get().then(|| {
                     let (edition, now) = (app.edition(), app.now());
                     match app.with(|w| what_if(edition, &w.tenant, &doing, now)) {
@@ -192,7 +191,7 @@ fn BringsBack(id: EnvironmentId) -> impl IntoView {
                         .into_any(),
                     }
                 })
-            }}
+            })}
         </details>
     }
 }

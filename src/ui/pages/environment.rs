@@ -18,6 +18,7 @@ use crate::ui::components::{
     CopyButton, DeletionView, Dialog, EmptyState, FactsView, InstantView, Notice, RuleChip, Tone, WhenDeleted,
 };
 use crate::ui::pages::deleted::Countdown;
+use crate::ui::prelude::*;
 use crate::ui::route::{RestoreQuery, Route, WayBackQuery};
 use crate::ui::state::use_app;
 use crate::view_model::band::change_words;
@@ -25,7 +26,6 @@ use crate::view_model::words::{count, sentence};
 use crate::workspace::Goal;
 use backups::Backups;
 use far::HowFarBack;
-use leptos::prelude::*;
 use life::Life;
 use listed::{Listed, Warned};
 use offers::Against;
@@ -42,7 +42,7 @@ pub fn EnvironmentPage(id: EnvironmentId) -> impl IntoView {
         <p class="crumb">
             <a href=Route::environments().href()>"Environments"</a>
         </p>
-        {move || {
+        {live(move || {
             if known.get() {
                 // It stays mounted when the environment changes; when it is taken off the list, the other branch comes.
                 let env = Signal::derive(move || env.get().unwrap_or_else(|| Environment::new("")));
@@ -61,7 +61,7 @@ pub fn EnvironmentPage(id: EnvironmentId) -> impl IntoView {
                 }
                     .into_any()
             }
-        }}
+        })}
     }
 }
 
@@ -71,7 +71,7 @@ fn Page(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
     let deleted = Memo::new(move |_| env.with(|e| e.deleted.is_some()));
     view! {
         <Header env id=id.clone() />
-        {move || match deleted.get() {
+        {live(move || match deleted.get() {
             true => view! { <Deleted env id=id.clone() /> }.into_any(),
             false => {
                 view! {
@@ -83,7 +83,7 @@ fn Page(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
                 }
                     .into_any()
             }
-        }}
+        })}
         <section class="card pad">
             <h2>"Facts, and where each comes from"</h2>
             <FactsView id=Signal::derive(move || env.with(|e| e.id.clone())) />
@@ -136,7 +136,7 @@ fn Header(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
                     <CopyButton text=id.to_string() label="Copy id" />
                 </p>
             </div>
-            {move || {
+            {live(move || {
                 env.with(|e| e.deleted.is_none())
                     .then(|| {
                         let here = env.with_untracked(|e| e.id.clone());
@@ -157,10 +157,10 @@ fn Header(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
                             </p>
                         }
                     })
-            }}
+            })}
         </div>
         {move || env.with(|e| e.deleted.is_none()).then(|| against.get().view())}
-        {move || {
+        {live(move || {
             missing
                 .get()
                 .then(|| {
@@ -173,7 +173,7 @@ fn Header(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
                         </Notice>
                     }
                 })
-        }}
+        })}
     }
 }
 
@@ -204,7 +204,7 @@ fn Forget(env: Signal<Environment>) -> impl IntoView {
             <p>
                 "Only this list changes, nothing in your tenant. Its facts, your answers about it and its history are forgotten here; a later import that lists it adds it anew."
             </p>
-            {move || problem.get().map(|p| view! { <p class="field-error" role="alert">{p}</p> })}
+            {live(move || problem.get().map(|p| view! { <p class="field-error" role="alert">{p}</p> }))}
             <p class="actions">
                 <button type="button" class="btn" autofocus on:click=move |_| open.set(false)>
                     "Keep it"
@@ -223,9 +223,9 @@ fn Deleted(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
     let app = use_app();
     view! {
         <Notice tone=Tone::Error>
-            <p>"Deleted: " {move || env.with(|e| e.deleted).map(|when| view! { <DeletionView when /> })} ". It is neither a source nor a target of a restore."</p>
+            <p>"Deleted: " {live(move || env.with(|e| e.deleted).map(|when| view! { <DeletionView when /> }))} ". It is neither a source nor a target of a restore."</p>
             <ul class="reasons">
-                {move || {
+                {live(move || {
                     let trial = env.with(|e| matches!(e.kind.get(), Some(Kind::Trial | Kind::TrialSubscription)));
                     [RuleId::X1, RuleId::X2, RuleId::X3]
                         .into_iter()
@@ -239,7 +239,7 @@ fn Deleted(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
                             }
                         })
                         .collect_view()
-                }}
+                })}
             </ul>
             <p>
                 <a href=move || Route::WayBack(WayBackQuery {
@@ -252,7 +252,7 @@ fn Deleted(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
         </Notice>
         <section class="card pad">
             <h2>"Recovery"</h2>
-            {move || view! { <Countdown env=env.get() /> }}
+            {live(move || view! { <Countdown env=env.get() /> })}
             <WhenDeleted id />
         </section>
     }
@@ -309,7 +309,7 @@ fn History(env: Signal<Environment>) -> impl IntoView {
                 <h2>"What changed"</h2>
                 <a href=move || Route::activity(Some(env.with(|e| e.id.clone()))).href()>"Activity of it"</a>
             </div>
-            {move || {
+            {live(move || {
                 let all = changes.get();
                 if all.is_empty() {
                     return view! { <p class="hint">"No change is known. Changes are noticed when two imports differ."</p> }.into_any();
@@ -336,7 +336,7 @@ fn History(env: Signal<Environment>) -> impl IntoView {
                     {(more > 0).then(|| view! { <p class="hint">{count(more, "older change", "older changes")} " not shown."</p> })}
                 }
                     .into_any()
-            }}
+            })}
         </section>
     }
 }

@@ -4,13 +4,13 @@ mod cells;
 mod unknown;
 
 use crate::ui::components::{Choose, EmptyState, Pager};
+use crate::ui::prelude::*;
 use crate::ui::route::{EnvironmentsQuery, Route};
 use crate::ui::state::use_app;
 use crate::view_model::acts::Act;
 use crate::view_model::rows::{self, Choice, Column, Filter, ONLY, Row, arrange, kind_choices, region_choices};
 use crate::view_model::words::{count, thousands};
 use crate::workspace::local_time::relative;
-use leptos::prelude::*;
 use std::sync::Arc;
 use unknown::{Asked, UnknownDialog, UnknownNotice};
 
@@ -41,7 +41,7 @@ pub fn EnvironmentsPage() -> impl IntoView {
     let some = Memo::new(move |_| app.with(|w| !w.tenant.environments.is_empty()));
     view! {
         <h1>"Environments"</h1>
-        {move || {
+        {live(move || {
             if some.get() {
                 view! { <Table /> }.into_any()
             } else {
@@ -54,7 +54,7 @@ pub fn EnvironmentsPage() -> impl IntoView {
                 }
                     .into_any()
             }
-        }}
+        })}
     }
 }
 
@@ -97,7 +97,7 @@ fn Table() -> impl IntoView {
         <Summary rows />
         <UnknownNotice rows asked />
         <Filters rows filter change=Callback::new(move |edit: Edit| change(&*edit)) />
-        {move || {
+        {live(move || {
             if order.with(Vec::is_empty) {
                 view! {
                     <EmptyState title="Nothing matches" says="No environment has all that is asked for here.">
@@ -144,7 +144,7 @@ fn Table() -> impl IntoView {
                 }
                     .into_any()
             }
-        }}
+        })}
         <UnknownDialog asked />
     }
 }

@@ -11,9 +11,10 @@ use crate::domain::environment::EnvironmentId;
 use crate::interop::travel::Came;
 use crate::ui::components::ask::capital;
 use crate::ui::components::{DropZone, HowTo, Notice, Tone, UnknownFacts};
-use crate::ui::intake::{Given, Item, Keeping, Staged};
+use crate::ui::intake::{Given, Item, Keeping, Staging};
 use crate::ui::pages::plan::offer::PlanOffer;
 use crate::ui::pages::shared::BrokenPlan;
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
@@ -21,7 +22,6 @@ use crate::workspace::keys::Slot;
 use asked::ChooseDate;
 use findings::Understood;
 use foreign::{Doubts, ForeignFile};
-use leptos::prelude::*;
 use of_plans::OfPlans;
 use own_export::OwnExport;
 use preview::PreviewView;
@@ -31,11 +31,7 @@ use preview::PreviewView;
 pub fn ImportPage() -> impl IntoView {
     let app = use_app();
     // The user's own workspace, for nothing real is ever kept in the sample.
-    let staged = Memo::new(move |_| {
-        app.workspace.track();
-        app.saving.slot();
-        app.intake.staged(app.saving.own().tenant, crate::platform::clock::now())
-    });
+    let staging = Staging::start(app);
     let numbers = move || app.intake.items().into_iter().map(|i| i.number).collect::<Vec<_>>();
     view! {
         <h1>"Add an inventory"</h1>
@@ -48,10 +44,10 @@ pub fn ImportPage() -> impl IntoView {
         <Kept />
         <DropZone />
         <For each=numbers key=|n| *n let:number>
-            <ItemCard number staged />
+            <ItemCard number staging />
         </For>
         <Show when=move || !app.intake.is_empty()>
-            <Decision staged />
+            <Decision staging />
         </Show>
         <Show when=move || app.intake.is_empty()>
             <HowTo />
@@ -72,7 +68,7 @@ fn Kept() -> impl IntoView {
         }
     });
     view! {
-        {move || match kept.get() {
+        {live(move || match kept.get() {
             Keeping::Nothing => ().into_any(),
             Keeping::Writing => view! {
                 <p role="status"><span class="spinner" aria-hidden="true"></span>"Writing it to this browser …"</p>
@@ -81,7 +77,7 @@ fn Kept() -> impl IntoView {
                 <div role="status">
                     <Notice tone=if ends.get_untracked() { Tone::Warning } else { Tone::Ok }>
                         {says.into_iter().map(|says| view! { <p>{says} "."</p> }).collect_view()}
-                        {move || ends.get().then(|| view! { <p>"It is in this tab only, and gone when you close it."</p> })}
+                        {live(move || ends.get().then(|| view! { <p>"It is in this tab only, and gone when you close it."</p> }))}
                         <AfterKeeping />
                     </Notice>
                 </div>
@@ -98,7 +94,7 @@ fn Kept() -> impl IntoView {
                     </Notice>
                 </div>
             }.into_any(),
-        }}
+        })}
     }
 }
 
@@ -115,8 +111,9 @@ fn AfterKeeping() -> impl IntoView {
 
 /// Keep or discard everything that was given.
 #[component]
-fn Decision(staged: Memo<Staged>) -> impl IntoView {
+fn Decision(staging: Staging) -> impl IntoView {
     let app = use_app();
+    let Staging { staged, working } = staging;
     let reading = move || app.intake.is_reading();
     let usable = move || staged.with(|s| s.previews.len());
     let open = move || staged.with(|s| s.open);
@@ -125,6 +122,7 @@ fn Decision(staged: Memo<Staged>) -> impl IntoView {
     let why_not = move || match (reading(), usable(), open()) {
         (true, ..) => Some("Still reading."),
         _ if app.intake.kept() == Keeping::Writing => Some("Still writing what was kept before."),
+        _ if working.get() => Some(WORKING),
         _ if doubtful() > 0 => Some("Answer the question about the file first."),
         (_, 0, 0) if foreign() > 0 => Some("There is nothing to keep here: the file is of another tenant."),
         (_, _, 1..) => Some(
@@ -144,9 +142,13 @@ fn Decision(staged: Memo<Staged>) -> impl IntoView {
     }
 }
 
+/// What is said while what keeping would do is being worked out.
+const WORKING: &str = "Working out what would change …";
+
 #[component]
-fn ItemCard(number: u32, staged: Memo<Staged>) -> impl IntoView {
+fn ItemCard(number: u32, staging: Staging) -> impl IntoView {
     let app = use_app();
+    let Staging { staged, working } = staging;
     let item = Memo::new(move |_| app.intake.items().into_iter().find(|i| i.number == number));
     let name = move || item.get().map(|i| i.name).unwrap_or_default();
     let what = Memo::new(move |_| item.get().map(|i| i.what));
@@ -167,7 +169,7 @@ fn ItemCard(number: u32, staged: Memo<Staged>) -> impl IntoView {
                 <button type="button" class="btn small" aria-label=move || format!("Discard {}", name())
                     on:click=move |_| app.intake.discard(number)>"✕ Discard"</button>
             </div>
-            {move || match what.get() {
+            {live(move || match what.get() {
                 None => ().into_any(),
                 Some(Given::Reading) => {
                     let size = item.with_untracked(|i| i.as_ref().map(|i| size(i.bytes)).unwrap_or_default());
@@ -192,18 +194,21 @@ fn ItemCard(number: u32, staged: Memo<Staged>) -> impl IntoView {
                 }.into_any(),
                 Some(Given::Workspace(envelope)) => view! { <OwnExport number envelope /> }.into_any(),
                 Some(Given::Read(read)) => view! {
-                    <Understood read=(*read).clone() />
-                    <ChooseEnvironment item staged />
+                    <Understood read=read.clone() />
+                    <ChooseEnvironment item staging />
                     <ChooseDate item />
                     <OfPlans item />
-                    {move || item.get().and_then(|i| i.refused).map(|r| view! {
+                    {live(move || item.get().and_then(|i| i.refused).map(|r| view! {
                         <Notice tone=Tone::Error><p role="alert">{sentence(&r.says)} " " {sentence(&r.help)}</p></Notice>
-                    })}
-                    {move || foreign.get().map(|foreign| view! { <ForeignFile number foreign /> })}
+                    }))}
+                    {live(move || foreign.get().map(|foreign| view! { <ForeignFile number foreign /> }))}
                     <Doubts item preview />
-                    {move || preview.get().map(|preview| view! { <PreviewView preview learned=learned.get().unwrap_or_default() /> })}
+                    {live(move || (working.get() && preview.with(Option::is_none)).then(|| view! {
+                        <p role="status"><span class="spinner" aria-hidden="true"></span>{WORKING}</p>
+                    }))}
+                    {live(move || preview.get().map(|preview| view! { <PreviewView preview learned=learned.get().unwrap_or_default() /> }))}
                 }.into_any(),
-            }}
+            })}
         </section>
     }
 }
@@ -229,10 +234,14 @@ fn Reading(
 
 /// Asks to which environment a list belongs that does not say so itself.
 #[component]
-fn ChooseEnvironment(item: Memo<Option<Item>>, staged: Memo<Staged>) -> impl IntoView {
+fn ChooseEnvironment(item: Memo<Option<Item>>, staging: Staging) -> impl IntoView {
     let app = use_app();
+    let staged = staging.staged;
     let asks = Memo::new(move |_| item.with(|i| i.as_ref().is_some_and(Item::asks_environment)));
     let choices = Memo::new(move |_| {
+        if !asks.get() {
+            return Vec::new();
+        }
         staged.with(|s| s.tenant.living().map(|e| (e.id.to_string(), e.name.clone())).collect::<Vec<_>>())
     });
     let choose = move |event| {
@@ -246,7 +255,7 @@ fn ChooseEnvironment(item: Memo<Option<Item>>, staged: Memo<Staged>) -> impl Int
         <Show when=move || asks.get()>
             <div class="field">
                 <label for=field>"Which environment does this list belong to? The file does not say."</label>
-                {move || if choices.with(Vec::is_empty) {
+                {live(move || if choices.with(Vec::is_empty) {
                     view! { <p class="hint">"There are no environments yet: add a list of environments first, together with this file or before it."</p> }.into_any()
                 } else {
                     let chosen = item.with_untracked(|i| i.as_ref().and_then(|i| i.environment.clone())).map(|id| id.to_string());
@@ -259,7 +268,7 @@ fn ChooseEnvironment(item: Memo<Option<Item>>, staged: Memo<Staged>) -> impl Int
                             }).collect_view()}
                         </select>
                     }.into_any()
-                }}
+                })}
             </div>
         </Show>
     }

@@ -1,6 +1,6 @@
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
-use leptos::prelude::*;
 
 /// An address that the app does not know.
 #[component]

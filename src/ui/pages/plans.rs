@@ -3,12 +3,12 @@
 use super::plan::{Progress, purpose_words};
 use crate::domain::restore::Weight;
 use crate::ui::components::{EmptyState, InstantView};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::words::count;
 use crate::workspace::SavedPlan;
 use crate::workspace::wizard::review::progress;
-use leptos::prelude::*;
 
 /// How many plans are held against today's facts in the list; the others are when they are opened.
 const CHECKED: usize = 20;
@@ -24,9 +24,9 @@ pub fn PlansPage() -> impl IntoView {
                 <h1>"Plans"</h1>
                 <p class="sub">{move || count(numbers.with(Vec::len), "plan", "plans")} ", newest first"</p>
             </div>
-            {move || (!empty.get()).then(|| view! { <a class="btn pri" href=Route::restore().href()>"Make a plan"</a> })}
+            {live(move || (!empty.get()).then(|| view! { <a class="btn pri" href=Route::restore().href()>"Make a plan"</a> }))}
         </div>
-        {move || {
+        {live(move || {
             if empty.get() {
                 view! {
                     <EmptyState
@@ -49,7 +49,7 @@ pub fn PlansPage() -> impl IntoView {
                 }
                 .into_any()
             }
-        }}
+        })}
     }
 }
 
@@ -90,12 +90,12 @@ fn PlanRow(number: u32, check: bool) -> impl IntoView {
         <li class="card pad plan-row">
             <div>
                 <h2><a href=Route::Plan(number).href()>{title}</a></h2>
-                <p class="hint">{words} {move || elsewhere().then_some(" · made elsewhere")} " · made " {move || made().map(|at| view! { <InstantView at=at /> })}</p>
-                {move || next.get().map(|at| view! { <p class="hint">"Next deadline " <InstantView at=at /></p> })}
+                <p class="hint">{words} {move || elsewhere().then_some(" · made elsewhere")} " · made " {live(move || made().map(|at| view! { <InstantView at=at /> }))}</p>
+                {live(move || next.get().map(|at| view! { <p class="hint">"Next deadline " <InstantView at=at /></p> }))}
             </div>
             <div class="plan-row-state">
                 <Progress count=counts />
-                {move || state.get().map(|(class, says)| view! { <span class=class>{says}</span> })}
+                {live(move || state.get().map(|(class, says)| view! { <span class=class>{says}</span> }))}
             </div>
         </li>
     }

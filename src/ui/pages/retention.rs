@@ -7,10 +7,10 @@ mod tables;
 
 use crate::domain::edition::Basis;
 use crate::ui::components::{Notice, Tone};
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::words::inside;
 use changes::Changes;
-use leptos::prelude::*;
 use own::Own;
 use tables::Tables;
 
@@ -21,7 +21,7 @@ pub fn RetentionPage() -> impl IntoView {
     view! {
         <h1>"Retention"</h1>
         <p class="sub">"How long backups are kept, by the " {move || inside(app.edition().title)}</p>
-        {move || {
+        {live(move || {
             let edition = app.edition();
             (edition.basis == Basis::ChangeNotes)
                 .then(|| {
@@ -31,9 +31,9 @@ pub fn RetentionPage() -> impl IntoView {
                         </Notice>
                     }
                 })
-        }}
+        })}
         <Tables />
-        {move || {
+        {live(move || {
             some.get()
                 .then(|| {
                     view! {
@@ -41,6 +41,6 @@ pub fn RetentionPage() -> impl IntoView {
                         <Changes />
                     }
                 })
-        }}
+        })}
     }
 }

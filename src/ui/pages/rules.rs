@@ -2,10 +2,10 @@
 
 use crate::domain::rule::{CATALOGUE, RuleId};
 use crate::ui::components::rule_chip::{EditionBasis, OtherEditions};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::words::inside;
-use leptos::prelude::*;
 
 /// The groups by the first letter of the ids.
 const GROUPS: [(&str, &str); 6] = [
@@ -48,7 +48,7 @@ pub fn RulesPage() -> impl IntoView {
         <h1>"Rules"</h1>
         <p class="sub">
             "What the answers rest on, in our own words, by the " {move || inside(app.edition().title)} " "
-            {move || view! { <EditionBasis edition=app.edition() /> }}
+            {live(move || view! { <EditionBasis edition=app.edition() /> })}
         </p>
         <label class="field rules-search">
             <span class="visually-hidden">"Search the rules"</span>
@@ -84,9 +84,9 @@ pub fn RulesPage() -> impl IntoView {
                 }
             })
             .collect_view()}
-        {move || {
+        {live(move || {
             (!CATALOGUE.iter().any(|t| found(t.id))).then(|| view! { <p class="hint" role="status">"No rule says that."</p> })
-        }}
+        })}
     }
 }
 
@@ -105,7 +105,7 @@ fn Rule(id: RuleId, wanted: Memo<Option<RuleId>>) -> impl IntoView {
                 </a>
             </dt>
             <dd>
-                {move || {
+                {live(move || {
                     let edition = app.edition();
                     let text = edition.rule(id);
                     view! {
@@ -113,7 +113,7 @@ fn Rule(id: RuleId, wanted: Memo<Option<RuleId>>) -> impl IntoView {
                         <p class="hint">"Section: " {text.section}</p>
                         <OtherEditions rule=id edition quiet=true />
                     }
-                }}
+                })}
             </dd>
         </div>
     }

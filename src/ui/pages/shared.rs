@@ -4,9 +4,9 @@ use super::plan::offer::PlanOffer;
 use crate::interop::travel::{Came, Parcel, Refused, read_link};
 use crate::ui::components::ask::capital;
 use crate::ui::components::{Notice, Tone};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
-use leptos::prelude::*;
 
 #[component]
 pub fn SharedPage(link: String) -> impl IntoView {

@@ -3,11 +3,11 @@ use crate::ui::components::unknown::unknown_by_fact;
 use crate::ui::components::{DropZone, HowTo, InstantView};
 use crate::ui::data::MyData;
 use crate::ui::pages::deadlines::NextDeadlines;
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::workspace::keys::Slot;
 use chrono::TimeDelta;
-use leptos::prelude::*;
 
 /// After this many days an inventory is called old.
 const OLD_AFTER_DAYS: i64 = 7;
@@ -18,7 +18,7 @@ pub fn StartPage() -> impl IntoView {
     let app = use_app();
     let begun = Memo::new(move |_| app.with(|w| !w.tenant.environments.is_empty()));
     view! {
-        {move || if begun.get() {
+        {live(move || if begun.get() {
             view! { <Standing /> }.into_any()
         } else {
             view! {
@@ -27,7 +27,7 @@ pub fn StartPage() -> impl IntoView {
                     "Drop in the list of environments that your own tools print. You see which can be restored, how far back, onto what and why not, and leave with a plan."
                 </p>
             }.into_any()
-        }}
+        })}
         <Show when=move || begun.get()>
             <h2 class="after">"Add or refresh an inventory"</h2>
         </Show>
@@ -63,13 +63,13 @@ fn Standing() -> impl IntoView {
     view! {
         <h1>{move || app.tenant_name()}</h1>
         <p class="sub">
-            {move || match import.get() {
+            {live(move || match import.get() {
                 Some(ImportRecord { at, name, format, .. }) => view! {
                     {format!("Last list of environments: {name} ({format}), ")} <InstantView at />
                 }.into_any(),
                 None if sample() => "Made up, to try things out. It is kept apart from your own tenant.".into_any(),
                 None => "".into_any(),
-            }}
+            })}
         </p>
         <p class="actions start-way-back">
             <a class="btn pri" href=Route::way_back(None).href()>"Something went wrong?"</a>
@@ -77,7 +77,7 @@ fn Standing() -> impl IntoView {
         </p>
         <ul class="figures">
             <li><a href=Route::environments().href()><strong>{environments}</strong> " " {move || noun(environments(), "environment", "environments")}</a></li>
-            <li><a href=Route::Unknown.href()><strong>{unknown}</strong> " " {move || noun(unknown.get(), "unknown fact that matters", "unknown facts that matter")}</a></li>
+            <li><a href=Route::Unknown.href()><strong>{move || unknown.get()}</strong> " " {move || noun(unknown.get(), "unknown fact that matters", "unknown facts that matter")}</a></li>
             <li><a href=Route::Plans.href()><strong>{plans}</strong> " " {move || noun(plans(), "plan", "plans")}</a></li>
         </ul>
         <h2>"What to do next"</h2>

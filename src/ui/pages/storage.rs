@@ -6,13 +6,13 @@ pub mod places;
 use crate::platform::{persist, storage::Used};
 use crate::ui::components::{Exact, Notice, Tone};
 use crate::ui::data::StartOver;
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::words::thousands;
 use crate::workspace::desk::standing::Standing;
 use crate::workspace::keys::Slot;
 use aside::SetAside;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use places::Kept;
 
@@ -40,7 +40,7 @@ pub fn StoragePage() -> impl IntoView {
             <p>
                 <strong>{move || standing.with(Standing::chip)}</strong> ". "
                 {move || standing.with(Standing::says)}
-                {move || app.saving.since().filter(|_| !standing.with(Standing::is_trouble)).map(|at| view! { " Since " <Exact at /> "." })}
+                {live(move || app.saving.since().filter(|_| !standing.with(Standing::is_trouble)).map(|at| view! { " Since " <Exact at /> "." }))}
             </p>
             <Room />
             <Persist />
@@ -84,7 +84,7 @@ fn Room() -> impl IntoView {
     let app = use_app();
     let used = Memo::new(move |_| app.saving.used());
     view! {
-        {move || match used.get() {
+        {live(move || match used.get() {
             None => view! { <p>"How much of localStorage is used is not known: it does not answer."</p> }.into_any(),
             Some(Used { units, others }) => {
                 let others_words = if others > 0 {
@@ -105,7 +105,7 @@ fn Room() -> impl IntoView {
                         aria-label="Room of localStorage that is used">{format!("{} %", percent(units))}</meter>
                 }.into_any()
             }
-        }}
+        })}
     }
 }
 
@@ -145,7 +145,7 @@ fn Persist() -> impl IntoView {
     };
     view! {
         <div role="status">
-            {move || match promise.get() {
+            {live(move || match promise.get() {
                 Promise::Asking => view! { <p class="hint">"Asking the browser …"</p> }.into_any(),
                 Promise::Given => view! { <p>"✓ This browser promised not to remove it by itself when its disk gets full."</p> }.into_any(),
                 Promise::Unknown => view! {
@@ -158,7 +158,7 @@ fn Persist() -> impl IntoView {
                     })}
                     <p class="actions"><button type="button" class="btn" on:click=ask>"Ask this browser to keep it"</button></p>
                 }.into_any(),
-            }}
+            })}
         </div>
     }
 }
@@ -170,6 +170,7 @@ fn Unsaved() -> impl IntoView {
     let unsaved = Memo::new(move |_| {
         app.saving.standing();
         app.saving.place();
+        app.saving.replaced.track();
         app.saving.unsaved()
     });
     view! {
@@ -177,27 +178,28 @@ fn Unsaved() -> impl IntoView {
             <Notice tone=Tone::Warning>
                 <p>"In the memory of this tab only:"</p>
                 <ul>
-                    {move || unsaved.get().into_iter().map(|one| {
+                    {live(move || unsaved.get().into_iter().map(|one| {
                         let place = StoredValue::new(one.place.clone());
                         let name = if one.name.is_empty() { "a tenant without a name".to_string() } else { one.name };
                         let changes = if one.changes == 1 { "one change".to_string() } else { format!("{} changes", one.changes) };
                         view! {
                             <li>
                                 {format!("{name}: {changes}")} " "
-                                {(!one.shown).then(|| view! {
+                                {one.replaced.then_some("Something else took its place: undo that to have it back. ")}
+                                {(!one.shown && !one.replaced).then(|| view! {
                                     <button type="button" class="btn small" on:click=move |_| app.saving.open_place(place.get_value())>"Open it"</button>
                                 })}
                             </li>
                         }
-                    }).collect_view()}
+                    }).collect_view())}
                 </ul>
             </Notice>
         </Show>
-        {move || app.saving.replaced.with(|r| r.as_ref().map(|r| r.says)).map(|says| view! {
+        {live(move || app.saving.replaced.get().map(|says| view! {
             <Notice tone=Tone::Info>
                 <p>{format!("What was open before can be brought back while this tab is open: {says}.")}</p>
                 <p class="actions"><button type="button" class="btn" on:click=move |_| app.undo_replaced()>"Undo"</button></p>
             </Notice>
-        })}
+        }))}
     }
 }

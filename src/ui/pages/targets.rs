@@ -10,12 +10,12 @@ use crate::domain::environment::EnvironmentId;
 use crate::ui::components::outcome::outcome_look;
 use crate::ui::components::rule_chip::EditionBasis;
 use crate::ui::components::{EmptyState, VerdictView};
+use crate::ui::prelude::*;
 use crate::ui::route::{RestoreQuery, Route, TargetsQuery};
 use crate::ui::state::use_app;
 use crate::view_model::grid::by_name;
 use crate::view_model::words::inside;
 use documented::Documented;
-use leptos::prelude::*;
 use matrix::OwnMatrix;
 use moment::AtThisMoment;
 
@@ -33,15 +33,15 @@ pub fn TargetsPage() -> impl IntoView {
         <h1>"Targets"</h1>
         <p class="sub">
             "Who may be restored to whom, by the " {move || inside(app.edition().title)} " "
-            {move || view! { <EditionBasis edition=app.edition() /> }}
+            {live(move || view! { <EditionBasis edition=app.edition() /> })}
         </p>
-        {move || {
+        {live(move || {
             if some.get() {
                 view! {
                     <Question query />
                     <AtThisMoment />
                     <div class="matrix-wrap" class:has-answer=asked>
-                        {move || asked().then(|| view! { <Answer query /> })}
+                        {live(move || asked().then(|| view! { <Answer query /> }))}
                         <OwnMatrix query />
                     </div>
                 }
@@ -56,7 +56,7 @@ pub fn TargetsPage() -> impl IntoView {
                 }
                     .into_any()
             }
-        }}
+        })}
         <Documented />
     }
 }
@@ -86,7 +86,7 @@ fn Question(query: Memo<TargetsQuery>) -> impl IntoView {
                 <span class="label">{label}</span>
                 <select class="input" prop:value=move || chosen.get().unwrap_or_default() on:change=move |e| set(as_source, event_target_value(&e))>
                     <option value="">"Any environment"</option>
-                    {move || {
+                    {live(move || {
                         // Afterwards the value of the whole choice follows: thousands of options need not each.
                         let first = chosen.get_untracked();
                         names
@@ -102,7 +102,7 @@ fn Question(query: Memo<TargetsQuery>) -> impl IntoView {
                                 }
                             })
                             .collect_view()
-                    }}
+                    })}
                 </select>
             </label>
         }
@@ -169,7 +169,7 @@ fn Answer(query: Memo<TargetsQuery>) -> impl IntoView {
     view! {
         <p class="visually-hidden" role="status">{move || said.get()}</p>
         <section class="card pad answer" node_ref=node aria-label="Answer">
-            {move || match query.get() {
+            {live(move || match query.get() {
                 TargetsQuery { source: Some(source), target: Some(target) } => {
                     let restore = Route::Restore(RestoreQuery {
                         source: Some(source.clone()),
@@ -187,7 +187,7 @@ fn Answer(query: Memo<TargetsQuery>) -> impl IntoView {
                     };
                     view! {
                         <VerdictView source target moment=true />
-                        {move || {
+                        {live(move || {
                             possible
                                 .get()
                                 .then(|| {
@@ -199,7 +199,7 @@ fn Answer(query: Memo<TargetsQuery>) -> impl IntoView {
                                         </p>
                                     }
                                 })
-                        }}
+                        })}
                     }
                         .into_any()
                 }
@@ -218,7 +218,7 @@ fn Answer(query: Memo<TargetsQuery>) -> impl IntoView {
                         .into_any()
                 }
                 TargetsQuery { source: None, target: None } => ().into_any(),
-            }}
+            })}
         </section>
     }
 }

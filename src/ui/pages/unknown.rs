@@ -1,7 +1,7 @@
 use crate::ui::components::{EmptyState, UnknownFacts};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
-use leptos::prelude::*;
 
 /// What nobody knows yet, to be answered.
 #[component]

@@ -1,13 +1,13 @@
 //! When a record is written, and how: in slices, one tab at a time where the browser has locks.
 
 use super::Saving;
-use crate::platform::{clock, locks, tab};
+use crate::platform::{clock, locks};
 use crate::ui::panic;
+use crate::ui::prelude::*;
 use crate::workspace::envelope;
 use crate::workspace::keep::{Due, Folded, NotFolded};
-use crate::workspace::keys::{Id, Place};
+use crate::workspace::keys::Place;
 use crate::workspace::store::StoreError;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 
@@ -19,11 +19,14 @@ const AT_ONCE: Duration = Duration::from_millis(20);
 const AGAIN_MILLIS: u64 = 1000;
 const AGAIN_AT_MOST_MILLIS: u64 = 30_000;
 
+/// What nothing but a person can bring into a store is held so much later.
+const HOLD: Duration = Duration::from_millis(300);
+
 /// A store that did not answer is asked again after so long, and after twice as long each time.
 const ASK_AGAIN_MILLIS: u64 = 200;
 
-/// Bytes of text that are packed before the page has its turn.
-const SLICE: usize = 128 * 1024;
+/// Bytes of text that are worked on before it is looked whether the page is to have its turn.
+const SLICE: usize = 64 * 1024;
 
 /// How long another tab may fold before this one does so without a lock, which loses nothing.
 const PATIENCE_MILLIS: u32 = 10_000;
@@ -35,7 +38,7 @@ impl Saving {
             // It looks again when it is done.
             return;
         }
-        let Some(Some((_, due))) = self.desk.try_with_value(|d| d.due()) else { return self.stop_timer() };
+        let Some(Some((_, due))) = self.desk.try_with_value(|d| d.due()) else { return self.hold_soon() };
         let tries = self.tries.try_get_value().unwrap_or_default();
         let wait = match (due, tries) {
             (Due::Nothing, _) => return,
@@ -48,6 +51,18 @@ impl Saving {
         self.stop_timer();
         let handle = set_timeout_with_handle(move || self.fold_now(), wait).ok();
         self.timer.try_set_value(handle);
+    }
+
+    /// Nothing can be folded, and yet something may be in no store: it is held for the page that outlives a panic.
+    fn hold_soon(self) {
+        let held = self.held.try_get_value().unwrap_or_default();
+        if held == 0 && self.unsaved().is_empty() {
+            return self.stop_timer();
+        }
+        if self.timer.try_with_value(Option::is_none) == Some(true) {
+            // However one types.
+            self.timer.try_set_value(set_timeout_with_handle(move || self.fold_now(), HOLD).ok());
+        }
     }
 
     fn stop_timer(self) {
@@ -102,9 +117,11 @@ impl Saving {
             let Some(Some((place, _))) = self.desk.try_with_value(|d| d.due()) else { break };
             match self.fold_place(place.clone()).await {
                 Ok(_) | Err(NotFolded::Nothing) => {
-                    self.house_refused(&place);
+                    self.hear();
                     self.desk.try_update_value(|d| d.give_up_kept());
                 }
+                // A person decides about it, and the others go on.
+                Err(NotFolded::Deleted) => {}
                 Err(why) => {
                     failed = Some(why);
                     break;
@@ -125,30 +142,14 @@ impl Saving {
         let counts = failed.as_ref().filter(|why| !matches!(why, NotFolded::Deleted | NotFolded::ReadOnly));
         self.failed.try_set_value(counts.map(NotFolded::says));
         self.tries.try_update_value(|n| *n = if counts.is_some() { n.saturating_add(1) } else { 0 });
-        self.hold_unsaved(failed.is_some());
+        self.hold_unsaved();
         self.folding.try_set_value(false);
         self.moved.try_update(|n| *n = n.wrapping_add(1));
         self.tell();
-        if !matches!(failed, Some(NotFolded::Deleted | NotFolded::ReadOnly)) {
+        // What only a person can bring into a store was just held.
+        let more = self.desk.try_with_value(|d| d.due().is_some()).unwrap_or_default();
+        if more && !matches!(failed, Some(NotFolded::Deleted | NotFolded::ReadOnly)) {
             self.fold_soon();
-        }
-    }
-
-    /// Gives imports a place of their own that are refused on what another tab kept in the same moment, and shows it.
-    fn house_refused(self, place: &Place) {
-        let names = || Id::new(&tab::random_id());
-        let housed = self.work(|desk, store, w| (false, desk.house_refused(store, w, place, names)));
-        for (home, why) in housed.unwrap_or_default() {
-            self.said.try_set(Some(match &home {
-                Some(_) => format!(
-                    "Another tab kept something else here in the same moment ({}). Your file is open as a tenant of its own.",
-                    why.reason()
-                ),
-                None => format!("Your file could not be kept on what another tab kept in the same moment: {}.", why.reason()),
-            }));
-            if let Some(home) = home.filter(|_| *place == self.place_untracked()) {
-                self.open_place(home);
-            }
         }
     }
 
@@ -176,9 +177,7 @@ impl Saving {
                 Some(None) => return Err(NotFolded::Nothing),
                 None => return Err(gone()),
             };
-            while !folding.step(SLICE) {
-                clock::breathe().await;
-            }
+            clock::in_slices(|| folding.step(SLICE)).await;
             let done =
                 self.work(|desk, store, w| (false, desk.seat(w, &place, |keeper, _| keeper.end_fold(store, folding))));
             match done {
@@ -196,26 +195,22 @@ impl Saving {
     }
 
     /// Gives what is in no store to the part of the page that outlives a panic, or takes it back.
-    fn hold_unsaved(self, failed: bool) {
-        let texts = if failed {
-            self.work(|desk, _, w| {
-                let texts: Vec<String> = desk
-                    .unsaved(w)
-                    .iter()
-                    .filter_map(|u| if u.shown { Some(&*w) } else { desk.parked(&u.place) })
-                    .filter_map(|w| envelope::write(w, clock::now()).ok())
-                    .collect();
-                (false, texts)
-            })
-        } else {
-            None
-        };
+    fn hold_unsaved(self) {
+        let texts = self.work(|desk, _, w| {
+            let texts: Vec<String> =
+                desk.unsaved_texts(w).iter().filter_map(|(_, w)| envelope::write(w, clock::now()).ok()).collect();
+            (false, texts)
+        });
         let texts = texts.unwrap_or_default();
-        for (at, name) in HELD.iter().enumerate() {
-            panic::hold(name, texts.get(at).cloned());
+        let before = self.held.try_update_value(|held| std::mem::replace(held, texts.len())).unwrap_or_default();
+        let mut texts = texts.into_iter();
+        for at in 0..before.max(texts.len()) {
+            panic::hold(&held_name(at), texts.next());
         }
     }
 }
 
-/// What the files are called in which it is handed out after the program broke.
-const HELD: [&str; 4] = ["unsaved", "unsaved-second", "unsaved-third", "unsaved-fourth"];
+/// What the files are called in which it is handed out after the program broke: letters and hyphens.
+fn held_name(at: usize) -> String {
+    format!("unsaved{}", "-more".repeat(at))
+}

@@ -1,27 +1,20 @@
 //! Which place is shown, and what takes the place of what is in one.
 
 use super::{OWN, SHOWN, Saving};
+use crate::domain::order::Order as _;
+use crate::domain::tenant::Tenant;
 use crate::interop::sample;
 use crate::platform::{clock, files, session, tab};
+use crate::ui::prelude::*;
 use crate::workspace::Workspace;
-use crate::workspace::desk::{self, Listed};
+use crate::workspace::desk::{self, Desk, Listed, Replaced};
 use crate::workspace::keep::places::{self, Aside, AsideUnreadable};
 use crate::workspace::keep::{Deleted, Found, NotDeleted, Whole, look};
 use crate::workspace::keys::{self, Id, Key, Place, Slot};
 use crate::workspace::store::{Store, StoreError};
-use leptos::prelude::*;
 
 /// A sample that is older than this many hours is made anew when it is opened: its instants are relative to the present.
 const SAMPLE_AGES_AFTER_HOURS: i64 = 24;
-
-/// A workspace whose place something else took, while the tab lives.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Replaced {
-    pub place: Place,
-    pub workspace: Workspace,
-    /// What was done, such as “the sample was made anew”.
-    pub says: &'static str,
-}
 
 impl Saving {
     pub fn place(self) -> Place {
@@ -102,7 +95,9 @@ impl Saving {
         let now = clock::now();
         let old = self.desk.with_value(|d| match d.found() {
             Found::NeverThere | Found::Gone(_) => Some(true),
-            Found::There => d.keeper().head().map(|h| (now - h.saved).num_hours() >= SAMPLE_AGES_AFTER_HOURS),
+            Found::There => {
+                Some(d.keeper().head().is_none_or(|h| (now - h.saved).num_hours() >= SAMPLE_AGES_AFTER_HOURS))
+            }
             Found::Unreadable | Found::NoAnswer(_) | Found::Newer(_) => None,
         });
         let fresh = self.workspace.with_untracked(|w| {
@@ -136,16 +131,19 @@ impl Saving {
 
     /// Lets a workspace take the place of what is shown; for a while it can be undone.
     pub(in crate::ui) fn replace(self, workspace: Workspace, says: &'static str) {
-        self.remember_replaced(says);
+        self.remember_replaced(says, false);
         self.put(workspace);
     }
 
-    fn remember_replaced(self, says: &'static str) {
-        let place = self.place.get_untracked();
-        let before = self.workspace.get_untracked();
-        if before != Workspace::default() {
-            self.replaced.set(Some(Replaced { place, workspace: before, says }));
-        }
+    fn remember_replaced(self, says: &'static str, on_purpose: bool) {
+        self.work(|desk, _, w| (false, desk.remember_replaced(w, says, on_purpose)));
+        self.tell_replaced();
+    }
+
+    /// Brings up to date what can be undone.
+    fn tell_replaced(self) {
+        let says = self.desk.try_with_value(|d| d.replaced().last().map(|r| r.says)).flatten();
+        self.replaced.try_set(says);
     }
 
     /// Brings back what was replaced last. What was done since can be brought back in the same way, and is put aside in the store where
@@ -154,14 +152,17 @@ impl Saving {
     /// # Errors
     /// What is there now could not be put aside; then nothing has changed.
     pub fn undo_replaced(self) -> Result<(), StoreError> {
-        let Some(Replaced { place, workspace, .. }) = self.replaced.get_untracked() else { return Ok(()) };
+        let last = self.desk.try_with_value(|d| d.replaced().last().map(|r| r.place.clone())).flatten();
+        let Some(place) = last else { return Ok(()) };
         self.open_place(place);
         let own = self.slot_untracked() == Slot::Own;
         if own && self.workspace.with_untracked(|w| *w != Workspace::default()) {
             self.put_aside()?;
         }
-        self.replaced.set(None);
-        self.replace(workspace, "a replacement was undone");
+        let taken = self.desk.try_update_value(Desk::take_replaced).flatten();
+        if let Some(Replaced { workspace, .. }) = taken {
+            self.replace(workspace, "a replacement was undone");
+        }
         Ok(())
     }
 
@@ -190,13 +191,16 @@ impl Saving {
     /// # Errors
     /// Why not; then nothing is deleted.
     pub(in crate::ui) fn delete(self, says: &'static str) -> Result<Deleted, NotDeleted> {
-        let before = self.workspace.get_untracked();
-        let place = self.place.get_untracked();
-        let done = self.work(|desk, store, w| (true, desk.keeper_mut().delete(store, w, clock::now())));
+        let done = self.work(|desk, store, w| {
+            let before = w.clone();
+            let done = desk.keeper_mut().delete(store, w, clock::now());
+            if done.is_ok() {
+                desk.remember_replaced(&before, says, true);
+            }
+            (true, done)
+        });
         let done = done.unwrap_or(Err(NotDeleted::NotReadBack));
-        if done.is_ok() && before != Workspace::default() {
-            self.replaced.set(Some(Replaced { place, workspace: before, says }));
-        }
+        self.tell_replaced();
         if done.is_ok() {
             self.failed.set_value(None);
         }
@@ -216,7 +220,7 @@ impl Saving {
 
     /// Lets go of what another tab deleted.
     pub fn let_go(self) {
-        self.remember_replaced("it was deleted in another tab");
+        self.remember_replaced("it was deleted in another tab", true);
         self.work(|desk, store, w| {
             let mended = desk.reopen(store, w);
             (true, drop(mended))
@@ -237,6 +241,14 @@ impl Saving {
         })
     }
 
+    /// The tenant of [`Saving::own`].
+    pub fn own_tenant(self) -> Tenant {
+        if self.place.get_untracked() == self.own.get_value() {
+            return self.workspace.with_untracked(|w| w.tenant.clone());
+        }
+        self.own().tenant
+    }
+
     /// Whether the user's own workspace has anything in it; reactive for what is shown.
     pub fn has_own(self) -> bool {
         match self.slot() {
@@ -249,7 +261,8 @@ impl Saving {
     pub fn kept(self) -> Vec<Listed> {
         self.moved.track();
         self.place.track();
-        let mut listed = self.store.with_value(desk::kept).unwrap_or_default();
+        let listed = self.store.with_value(|s| self.known.try_update_value(|known| desk::kept_with(s, known)));
+        let mut listed = listed.and_then(Result::ok).unwrap_or_default();
         let here = self.place.get();
         if let Some(one) = listed.iter_mut().find(|one| one.place == here) {
             self.workspace.with(|w| one.is_now(w));
@@ -262,7 +275,7 @@ impl Saving {
                 }
             }
         });
-        listed.sort_by_key(|l| l.place.slot() != Slot::Own);
+        listed.order_by_key(|l| l.place.slot() != Slot::Own);
         listed
     }
 
@@ -271,8 +284,10 @@ impl Saving {
         self.moved.track();
         self.place.track();
         self.troubles.track();
-        let aside = self.store.with_value(|s| self.desk.with_value(|d| places::aside_beside(s, d.keeper())));
-        aside.unwrap_or_default()
+        let aside = self.store.with_value(|s| {
+            self.desk.with_value(|d| self.known.try_update_value(|known| places::aside_beside(s, d.keeper(), known)))
+        });
+        aside.and_then(Result::ok).unwrap_or_default()
     }
 
     /// The text under a key, as it is.

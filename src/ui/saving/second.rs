@@ -2,11 +2,11 @@
 
 use super::Saving;
 use crate::platform::tab;
+use crate::ui::prelude::*;
 use crate::workspace::desk;
 use crate::workspace::keep::{Found, Trouble, places};
 use crate::workspace::keys::{self, Id, Key, Slot};
 use crate::workspace::store::Store;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 impl Saving {

@@ -2,7 +2,7 @@
 
 use super::Saving;
 use crate::platform::locks;
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 impl Saving {
     /// Whether this tab is the one that lets time pass in the place that is shown. Without locks every visible tab is; what two of them

@@ -4,12 +4,12 @@ use crate::domain::compare::compare;
 use crate::domain::edition::{Basis, Edition};
 use crate::ui::components::ask::{capital, counted};
 use crate::ui::components::{Dialog, InstantView, MendedList, Notice, Tone};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
 use crate::workspace::desk::standing::Standing;
 use crate::workspace::keep::{Found, Trouble};
-use leptos::prelude::*;
 
 /// What must stay in sight whatever the page: trouble with saving, changes that wait, and what to know about the chosen rules.
 #[component]
@@ -33,7 +33,7 @@ fn HowItIsKept() -> impl IntoView {
     let trouble = Memo::new(move |_| Some(app.saving.standing()).filter(Standing::is_trouble));
     let let_go = RwSignal::new(false);
     view! {
-        {move || trouble.get().map(|standing| {
+        {live(move || trouble.get().map(|standing| {
             let tone = if matches!(standing, Standing::ReadOnly | Standing::TabOnly(_)) { Tone::Warning } else { Tone::Error };
             let buttons = match standing {
                 Standing::Deleted => view! {
@@ -57,7 +57,7 @@ fn HowItIsKept() -> impl IntoView {
                     <p class="actions">{buttons}</p>
                 </Notice>
             }
-        })}
+        }))}
         <Dialog open=let_go title="Let it go?">
             <p>"What is here was deleted in another tab, and is in this tab only. If you let it go, it can be brought back with “Undo” for a while, and not after this tab is closed."</p>
             <p class="actions">
@@ -94,7 +94,7 @@ fn NotAsItShouldBe() -> impl IntoView {
     });
     let unreadable = move || app.saving.found() == Found::Unreadable;
     view! {
-        {move || (!open.with(Vec::is_empty)).then(|| view! {
+        {live(move || (!open.with(Vec::is_empty)).then(|| view! {
             <div role="status">
                 <Notice tone=if unreadable() { Tone::Error } else { Tone::Warning }>
                     <p>
@@ -112,7 +112,7 @@ fn NotAsItShouldBe() -> impl IntoView {
                     </p>
                 </Notice>
             </div>
-        })}
+        }))}
     }
 }
 
@@ -125,7 +125,7 @@ fn WaitingEdits() -> impl IntoView {
     let app = use_app();
     let waiting = Memo::new(move |_| app.saving.waiting());
     view! {
-        {move || waiting.get().into_iter().take(SHOWN).map(|one| {
+        {live(move || waiting.get().into_iter().take(SHOWN).map(|one| {
             let id = StoredValue::new(one.entry.id.clone());
             let says = app.with_untracked(|w| Side::of(&one, w));
             let problem = RwSignal::new(None::<String>);
@@ -143,7 +143,7 @@ fn WaitingEdits() -> impl IntoView {
                             {says.made.map(|at| view! { <dt>"Made"</dt> <dd><InstantView at /></dd> })}
                             {says.here.map(|here| view! { <dt>"As it is now"</dt> <dd>{here}</dd> })}
                         </dl>
-                        {move || problem.get().map(|p| view! { <p role="alert">{p}</p> })}
+                        {live(move || problem.get().map(|p| view! { <p role="alert">{p}</p> }))}
                         <p class="actions">
                             <button type="button" class="btn" on:click=move |_| settle(true)>"Use the change that waits"</button>
                             <button type="button" class="btn" on:click=move |_| settle(false)>"Leave it as it is now"</button>
@@ -151,10 +151,10 @@ fn WaitingEdits() -> impl IntoView {
                     </Notice>
                 </div>
             }
-        }).collect_view()}
-        {move || (waiting.with(Vec::len) > SHOWN).then(|| view! {
+        }).collect_view())}
+        {live(move || (waiting.with(Vec::len) > SHOWN).then(|| view! {
             <p class="hint">{format!("{} more changes wait after these.", waiting.with(Vec::len) - SHOWN)}</p>
-        })}
+        }))}
     }
 }
 
@@ -169,7 +169,7 @@ fn WasMended() -> impl IntoView {
         }
     };
     view! {
-        {move || (!mended.with(Vec::is_empty)).then(|| view! {
+        {live(move || (!mended.with(Vec::is_empty)).then(|| view! {
             <div role="status">
                 <Notice tone=Tone::Warning>
                     <p>"Some of what this browser remembers cannot be, and was taken as unknown or left out. Nothing more is promised because of it. The text as it was is set aside, under “What is stored where”."</p>
@@ -180,7 +180,7 @@ fn WasMended() -> impl IntoView {
                     </p>
                 </Notice>
             </div>
-        })}
+        }))}
     }
 }
 
@@ -204,12 +204,12 @@ fn AboutTheRules() -> impl IntoView {
         now
     });
     view! {
-        {move || (app.edition().basis == Basis::ChangeNotes).then(|| view! {
+        {live(move || (app.edition().basis == Basis::ChangeNotes).then(|| view! {
             <Notice tone=Tone::Info>
                 <p>{format!("{}: {}", app.edition().title, app.edition().origin)}</p>
             </Notice>
-        })}
-        {move || said.get().map(|says| view! {
+        }))}
+        {live(move || said.get().map(|says| view! {
             <div role="status">
                 <Notice tone=Tone::Warning>
                     <p>{says}</p>
@@ -219,7 +219,7 @@ fn AboutTheRules() -> impl IntoView {
                     </p>
                 </Notice>
             </div>
-        })}
+        }))}
     }
 }
 

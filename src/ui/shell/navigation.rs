@@ -1,7 +1,7 @@
+use crate::ui::prelude::*;
 use crate::ui::route::{Page, Route};
 use crate::ui::state::use_app;
 use crate::workspace::Workspace;
-use leptos::prelude::*;
 
 /// The way to every page; at the left where there is room, above the page where there is not.
 #[component]
@@ -11,9 +11,9 @@ pub fn Navigation(page: Memo<Page>) -> impl IntoView {
         let here = Memo::new(move |_| page.with(is));
         let number = Memo::new(move |_| app.with(count));
         view! {
-            <a href=route.href() class:on=here aria-current=move || here.get().then_some("page")>
+            <a href=route.href() class:on=move || here.get() aria-current=move || here.get().then_some("page")>
                 <span>{label}</span>
-                {move || Some(number.get()).filter(|n| *n > 0).map(|n| view! { <span class="n">{n}</span> })}
+                {live(move || Some(number.get()).filter(|n| *n > 0).map(|n| view! { <span class="n">{n}</span> }))}
             </a>
         }
     };

@@ -3,6 +3,7 @@
 use crate::domain::life::{Upcoming, upcoming};
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::{Dialog, RuleChips, TimeField, TypedTime};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::words::{count, full_stop};
@@ -10,7 +11,6 @@ use crate::workspace::clock::{Invented, Passed};
 use crate::workspace::keys::Slot;
 use crate::workspace::local_time::{relative, show_local, show_utc_beside, span};
 use chrono::{DateTime, TimeDelta, Utc};
-use leptos::prelude::*;
 
 /// Shown where the workspace has a clock of its own.
 #[component]
@@ -128,7 +128,7 @@ const LISTED: usize = 30;
 fn Between(passed: RwSignal<Passed>) -> impl IntoView {
     view! {
         <div role="status">
-            {move || {
+            {live(move || {
                 let came_true = passed.with(|p| p.came_true.clone());
                 let all = came_true.len();
                 (all > 0).then(|| view! {
@@ -146,7 +146,7 @@ fn Between(passed: RwSignal<Passed>) -> impl IntoView {
                         {(all > LISTED).then(|| view! { <p class="hint">{format!("The first {LISTED} are shown.")}</p> })}
                     </details>
                 })
-            }}
+            })}
         </div>
     }
 }
@@ -168,7 +168,7 @@ fn RefusedMove(refused: RwSignal<Refused>, passed: RwSignal<Passed>) -> impl Int
         move |to: DateTime<Utc>| app.with_untracked(|w| w.clock.as_ref().is_some_and(|c| c.began <= to && to < c.at));
     view! {
         <div role="alert">
-            {move || refused.get().map(|(to, why)| view! {
+            {live(move || refused.get().map(|(to, why)| view! {
                 <p class="rehearsal-refused">
                     "Not moved to " {show_local(to, &BrowserZone)} ": " {why} ". "
                     {is_back(to).then(|| view! {
@@ -176,7 +176,7 @@ fn RefusedMove(refused: RwSignal<Refused>, passed: RwSignal<Passed>) -> impl Int
                     })}
                     <button type="button" class="btn small plain" on:click=move |_| refused.set(None)>"Stay"</button>
                 </p>
-            })}
+            }))}
         </div>
     }
 }
@@ -251,9 +251,9 @@ fn InventedDialog(open: RwSignal<bool>) -> impl IntoView {
                     prop:value=move || wrong.get().unwrap_or_else(hours) on:change=minutes
                     aria-invalid=move || wrong.with(Option::is_some).then_some("true") aria-describedby="invented-hours-hint invented-hours-error" />
                 <span id="invented-hours-error" aria-live="polite">
-                    {move || wrong.get().map(|typed| view! {
+                    {live(move || wrong.get().map(|typed| view! {
                         <span class="field-error">{format!("“{typed}” is no number of hours from 0 to 336: type one such as 4 or 1.5. Nothing was changed.")}</span>
-                    })}
+                    }))}
                 </span>
                 <span class="hint" id="invented-hours-hint">"0 to 336. Now: " {takes} ". It counts for restores that begin from now on."</span>
             </div>

@@ -3,10 +3,10 @@ use crate::ui::components::Dialog;
 use crate::ui::components::ask::capital;
 use crate::ui::data::StartOver;
 use crate::ui::pages::storage::places::PlaceItems;
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::workspace::keys::Slot;
-use leptos::prelude::*;
 
 /// The tenant's name, and the way between the user's own tenant, a rehearsal of it and the sample.
 #[component]
@@ -20,11 +20,11 @@ pub fn TenantDialog(open: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <Dialog open title="Tenant">
-            {move || match app.saving.slot() {
+            {live(move || match app.saving.slot() {
                 Slot::Own => view! { <Rename open /> }.into_any(),
                 Slot::Sample => view! { <p>"This is the sample tenant, made up to try things out. Your own tenant is kept apart from it."</p> }.into_any(),
                 Slot::Rehearsal => view! { <p>"This is a rehearsal: a copy of your own tenant with a clock that you move. Nothing in it is real, and your own tenant stays as it is."</p> }.into_any(),
-            }}
+            })}
             <ul class="menu">
                 <Show when=move || app.saving.slot() == Slot::Own>
                     <li><a class="btn" href=Route::Import.href() on:click=move |_| open.set(false)>"Add or refresh an inventory"</a></li>
@@ -33,7 +33,7 @@ pub fn TenantDialog(open: RwSignal<bool>) -> impl IntoView {
                     <li><button type="button" class="btn" on:click=move |_| { open.set(false); app.rehearse() }>{move || app.rehearse_words()}</button></li>
                 </Show>
                 <li><button type="button" class="btn" on:click=move |_| app.download_workspace()>"Download as a file"</button></li>
-                {move || match app.saving.slot() {
+                {live(move || match app.saving.slot() {
                     Slot::Rehearsal => view! {
                         <li><button type="button" class="btn" on:click=move |_| switch(Slot::Own)>"Leave it for your own tenant, and keep it"</button></li>
                         <li><button type="button" class="btn" on:click=move |_| { open.set(false); app.rehearse_anew() }>"Start the rehearsal over"</button></li>
@@ -47,7 +47,7 @@ pub fn TenantDialog(open: RwSignal<bool>) -> impl IntoView {
                         <li><button type="button" class="btn" on:click=move |_| switch(Slot::Sample)>"Open the sample tenant"</button></li>
                         <li><button type="button" class="btn" on:click=move |_| { open.set(false); starting_over.set(true) }>"Start over …"</button></li>
                     }.into_any(),
-                }}
+                })}
                 <li><a class="btn" href=Route::Storage.href() on:click=move |_| open.set(false)>"What is stored where"</a></li>
             </ul>
             <Others open />

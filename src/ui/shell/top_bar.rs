@@ -2,12 +2,12 @@ use super::tenant::TenantDialog;
 use crate::domain::edition::{Basis, EDITIONS, Edition, EditionId};
 use crate::platform::clock::{self, BrowserZone};
 use crate::ui::pages::storage::percent;
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::ui::theme::Theme;
 use crate::workspace::desk::standing::Standing;
 use crate::workspace::local_time::{Zone, show_both, show_date, show_offset, show_utc, to_local};
-use leptos::prelude::*;
 
 /// Which tenant, which rules, which clock, and whether all is saved: always in sight.
 #[component]

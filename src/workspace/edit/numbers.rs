@@ -49,19 +49,20 @@ impl Numbers {
     }
 }
 
+/// A number that an edit speaks of.
+enum Spoken<'a> {
+    Entry(&'a mut u32),
+    Plan(&'a mut u32),
+}
+
 impl Edit {
-    /// Lets the edit speak of the numbers that hold now.
-    pub fn renumbered(&mut self, numbers: &Numbers) {
-        let to = |now: &BTreeMap<u32, u32>, number: &mut u32| {
-            if let Some(is) = now.get(number) {
-                *number = *is;
-            }
-        };
+    /// The one place that knows where in an edit a number stands.
+    fn spoken(&mut self) -> Option<Spoken<'_>> {
         match self {
-            Edit::TakeBack { number } | Edit::Redo { number } => to(&numbers.entries, number),
-            Edit::Run { step: Some(step), .. } => to(&numbers.plans, &mut step.plan),
-            Edit::Tick { plan, .. } => to(&numbers.plans, plan),
-            Edit::RemovePlan { number } => to(&numbers.plans, number),
+            Edit::TakeBack { number } | Edit::Redo { number } => Some(Spoken::Entry(number)),
+            Edit::Run { step: Some(step), .. } => Some(Spoken::Plan(&mut step.plan)),
+            Edit::Tick { plan, .. } => Some(Spoken::Plan(plan)),
+            Edit::RemovePlan { number } => Some(Spoken::Plan(number)),
             Edit::Run { step: None, .. }
             | Edit::PassTime
             | Edit::MoveClock { .. }
@@ -70,8 +71,37 @@ impl Edit {
             | Edit::Invent(_)
             | Edit::Edition(_)
             | Edit::Draft(_)
-            | Edit::KeepPlan { .. } => {}
+            | Edit::KeepPlan { .. } => None,
         }
+    }
+
+    /// The numbers that it speaks of; it is not changed.
+    pub fn speaks_of(&mut self) -> Given {
+        match self.spoken() {
+            Some(Spoken::Entry(number)) => Given { entry: Some(*number), plan: None },
+            Some(Spoken::Plan(number)) => Given { entry: None, plan: Some(*number) },
+            None => Given::default(),
+        }
+    }
+
+    /// Lets the edit speak of the numbers that hold now.
+    pub fn renumbered(&mut self, numbers: &Numbers) {
+        self.speak(numbers, |was| was);
+    }
+
+    /// As [`Edit::renumbered`], for an edit that was made in another workspace: a number of which nobody knows what it stands for here is
+    /// nowhere.
+    pub fn renumbered_elsewhere(&mut self, numbers: &Numbers) {
+        self.speak(numbers, |_| NOWHERE);
+    }
+
+    fn speak(&mut self, numbers: &Numbers, unknown: impl Fn(u32) -> u32) {
+        let (number, now) = match self.spoken() {
+            Some(Spoken::Entry(number)) => (number, &numbers.entries),
+            Some(Spoken::Plan(number)) => (number, &numbers.plans),
+            None => return,
+        };
+        *number = now.get(number).copied().unwrap_or_else(|| unknown(*number));
     }
 }
 
@@ -115,5 +145,18 @@ mod tests {
         check(run(3), run(4));
         check(run(8), run(8));
         check(Edit::PassTime, Edit::PassTime);
+    }
+
+    #[test]
+    fn an_edit_of_another_workspace_speaks_of_nothing_that_has_its_number_by_chance() {
+        for (number, expect) in [(3, 4), (6, 0)] {
+            let mut edit = Edit::RemovePlan { number };
+            edit.renumbered_elsewhere(&numbers());
+            assert_eq!(edit, Edit::RemovePlan { number: expect });
+        }
+        let mut edit = Edit::Redo { number: 5 };
+        assert_eq!(edit.speaks_of(), Given { entry: Some(5), plan: None });
+        edit.renumbered_elsewhere(&numbers());
+        assert_eq!((edit, Edit::PassTime.speaks_of()), (Edit::Redo { number: 0 }, Given::default()));
     }
 }

@@ -10,8 +10,11 @@ use super::Edit;
 use crate::domain::command::Command;
 use crate::domain::environment::{Answer, EnvironmentId, FactKey};
 use crate::domain::life::Doing;
+use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
+use fnv::FnvHasher;
 use serde::{Deserialize, Serialize};
+use std::hash::Hasher;
 
 /// Something that an edit sets. Those that name an entry or a plan speak in the numbers of the state: an edit of another tab is
 /// [renumbered](Edit::renumbered) first.
@@ -124,7 +127,7 @@ impl Edit {
     /// What the edit sets, and to what.
     pub fn touched(&self) -> Touched {
         let mut sets = self.sets();
-        sets.sort_by(|(a, _), (b, _)| a.cmp(b));
+        sets.order_by(|(a, _), (b, _)| a.cmp(b));
         sets.dedup_by(|(a, _), (b, _)| a == b);
         let (whole, at, back_to) = match self {
             Edit::Run { command, at, step } => (Content::of(&(command, step)), Some(*at), None),
@@ -174,7 +177,7 @@ fn of_command(command: &Command) -> Vec<(Thing, Content)> {
         // The history holds many things; only at one instant can it not hold two.
         Command::Earlier { doing, at } => one(Thing::Earlier(environment(doing).clone(), *at), doing),
         // What was observed and what was answered stand side by side, so that an import contradicts no answer.
-        Command::Import(_) => Vec::new(),
+        Command::Import(_) | Command::WorkedOut(_) => Vec::new(),
         Command::Answer { environments, answer } => {
             each(environments, answer, Thing::FactOfMany(answer.fact()), |id| Thing::Fact(id, answer.fact()))
         }
@@ -307,7 +310,7 @@ impl Touched {
         if takes_back(self, other) || takes_back(other, self) {
             things.push(Thing::Clock);
         }
-        things.sort();
+        things.order();
         things.dedup();
         if things.is_empty() { Meeting::Together } else { Meeting::Contradict(things) }
     }
@@ -331,7 +334,8 @@ impl Content {
     fn of(value: &(impl Serialize + ?Sized)) -> Self {
         // What cannot be written, an import, sets nothing.
         let text = serde_json::to_vec(value).unwrap_or_default();
-        let step = |sum: u64, byte: &u8| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        Self(text.iter().fold(0xcbf2_9ce4_8422_2325, step))
+        let mut sum = FnvHasher::default();
+        sum.write(&text);
+        Self(sum.finish())
     }
 }

@@ -21,9 +21,8 @@ impl Keeper {
         now: DateTime<Utc>,
         name: Id,
     ) -> Result<Key, StoreError> {
-        let mut folding: Folding = self.folding(w, now).map_err(StoreError::Other)?;
-        while !folding.step(usize::MAX) {}
-        let (mut head, packed) = folding.packed();
+        let folding: Folding = self.folding(w, now).map_err(StoreError::Other)?;
+        let (mut head, packed) = folding.packed().map_err(StoreError::Other)?;
         let revision = self.head().map_or(1, |head| head.id.revision);
         head.named(RecordId { revision, tab: self.tab().clone() });
         let text = record::write(&mut head, &packed).map_err(StoreError::Other)?;

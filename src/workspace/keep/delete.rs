@@ -1,7 +1,7 @@
 //! Deleting a place on purpose: a tombstone first, so that no copy of it comes back by itself, then its texts.
 
 use super::keeper::{Followed, Keeper};
-use super::look::{Survey, survey};
+use super::look::{self, Survey, survey};
 use super::record::{self, FORM, Head};
 use super::replay::Replay;
 use super::tidy;
@@ -68,6 +68,10 @@ impl Keeper {
             return Err(NotDeleted::Changed);
         }
         let tombstone = self.tombstone(store, &before, now)?;
+        if self.overtaken(store, &before, &tombstone) && store.remove(&tombstone.key().to_string()).is_ok() {
+            // The mark was this tab's alone, and nothing is removed yet.
+            return Err(self.look_first(store, w));
+        }
         let mut left = Vec::new();
         let own = tombstone.key();
         for key in before.records.iter().filter(|key| **key != own) {
@@ -111,7 +115,29 @@ impl Keeper {
         self.debris.clear();
         self.left_out.clear();
         self.earlier_left_out = false;
+        let mut ignored = Vec::new();
+        let newest = survey(store, &self.place).ok().and_then(|there| look::base(store, &there, &mut ignored).record);
+        if newest.is_some_and(|newest| self.head.as_ref().is_some_and(|own| newest.head.weight() > own.weight())) {
+            // Another tab kept it in the same moment: that counts, and holds everything.
+            return Err(self.look_first(store, w));
+        }
         Ok(Deleted { left })
+    }
+
+    /// Whether another tab kept something since the place was listed.
+    fn overtaken(&self, store: &impl Store, before: &Survey, tombstone: &Head) -> bool {
+        let own = tombstone.key();
+        survey(store, &self.place).is_ok_and(|there| {
+            let more = |key: &&Key| **key != own && !before.records.contains(*key);
+            there.records.iter().any(|key| more(&key)) || there.entries.iter().any(|id| !before.entries.contains(id))
+        })
+    }
+
+    /// Takes in what came between.
+    fn look_first(&mut self, store: &impl Store, w: &mut Workspace) -> NotDeleted {
+        self.look_again();
+        self.follow(store, w);
+        NotDeleted::Changed
     }
 
     fn is_torn(&self, id: &super::EditId) -> bool {
@@ -141,6 +167,7 @@ impl Keeper {
             wholes: self.head.as_ref().map(|head| head.wholes.clone()).unwrap_or_default(),
             gone: true,
             deleted: Some(revision),
+            root: None,
             saved: now,
             name: String::new(),
             tenant_id: None,

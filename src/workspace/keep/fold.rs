@@ -4,8 +4,9 @@
 //! that is not in the journals, which go one generation later.
 
 use super::keeper::{Followed, Keeper, Pending};
-use super::pack::{Packed, Packing};
+use super::pack::Packed;
 use super::record::{self, FORM, Head, NotARecord};
+use super::slices::{Making, Pieces};
 use super::tidy::{self, Tidied};
 use crate::domain::whose;
 use crate::workspace::Workspace;
@@ -68,29 +69,33 @@ impl NotFolded {
     }
 }
 
-/// A record in the making: packed in steps, so that the page stays alive. Edits may be made meanwhile.
+/// A record in the making, so that the page stays alive: its text is made and packed, unpacked again, and read as a workspace, a slice at
+/// each step. Edits may be made meanwhile.
 #[derive(Debug)]
 pub struct Folding {
     head: Head,
-    packing: Packing,
+    making: Making,
     /// The stamps of the imports and replacements that are in it.
     wholes: Vec<i64>,
 }
 
 impl Folding {
-    /// Packs at most `budget` bytes of text; `true`: it is ready to be written.
+    /// Works on about `budget` bytes of text; `true`: it is ready to be written.
     pub fn step(&mut self, budget: usize) -> bool {
-        self.packing.step(budget)
+        self.making.step(budget)
     }
 
-    /// The head, which has no number yet, and what is packed.
-    pub(super) fn packed(self) -> (Head, Packed) {
-        (self.head, self.packing.finish())
+    /// The head, which has no number yet, and what is packed. It was not read again.
+    ///
+    /// # Errors
+    /// It cannot be written as text.
+    pub(super) fn packed(self) -> Result<(Head, Packed), String> {
+        Ok((self.head, self.making.packed()?))
     }
 
-    /// How much is packed, from 0 to 1.
-    pub fn part_done(&self) -> f64 {
-        self.packing.part_done()
+    /// How much was done so far: bytes of text, those that were packed and those that were read again.
+    pub fn done(&self) -> usize {
+        self.making.done()
     }
 }
 
@@ -145,9 +150,9 @@ impl Keeper {
     pub(super) fn folding(&self, w: &Workspace, now: DateTime<Utc>) -> Result<Folding, String> {
         let mut replay = self.replay.clone();
         replay.trim();
-        let text = record::text(w, &replay.recent, &replay.waiting, now)?;
+        let pieces = Pieces::of(w, &replay.recent, &replay.waiting, now)?;
         let new_wholes = self.pending.iter().filter_map(|pending| match pending {
-            Pending::Whole(whole) if !self.holds(whole) && whole.refused.is_none() => Some(whole.stamp),
+            Pending::Whole(whole) if !self.holds(whole) => Some(whole.stamp),
             _ => None,
         });
         let wholes: Vec<i64> = new_wholes.collect();
@@ -164,6 +169,7 @@ impl Keeper {
             wholes: self.head.as_ref().map(|head| head.wholes.clone()).unwrap_or_default(),
             gone: false,
             deleted: replay.deleted,
+            root: replay.root,
             saved: now,
             name: w.tenant.name.clone(),
             tenant_id: whose::id_of(&w.tenant),
@@ -176,7 +182,7 @@ impl Keeper {
             units: 0,
             check: String::new(),
         };
-        Ok(Folding { head, packing: Packing::new(text), wholes })
+        Ok(Folding { head, making: Making::new(pieces), wholes })
     }
 
     /// Writes what was folded, reads it back, and gives up what is older than the record before it.
@@ -184,8 +190,9 @@ impl Keeper {
     /// # Errors
     /// Why it does not count; then what was before counts.
     pub fn end_fold(&mut self, store: &impl Store, folding: Folding) -> Result<Folded, NotFolded> {
-        let Folding { mut head, packing, wholes } = folding;
-        let packed = packing.finish();
+        let Folding { mut head, making, wholes } = folding;
+        // What cannot be read again is not even written.
+        let packed = making.finish()?;
         let (key, text) = self.fresh(store, &mut head, &packed)?;
         for pending in &mut self.pending {
             if let Pending::Whole(whole) = pending
@@ -204,8 +211,8 @@ impl Keeper {
             self.clear_debris(store);
             return Err(NotFolded::NotReadBack);
         };
-        let understood = record::read_head(&there, &key).and_then(|head| record::read(&there, head));
-        if let Err(why) = understood {
+        // What is behind the head was read before it was written, and is there to the unit.
+        if let Err(why) = record::read_head(&there, &key) {
             // It is this tab's alone: nobody else can have understood it.
             if store.remove(&name).is_ok() {
                 self.debris.pop();
@@ -292,6 +299,13 @@ impl Keeper {
             self.earlier_left_out = false;
         }
         while let Some(key) = self.left_out.last() {
+            // Whoever had it open went on from it, and replaced it since: it is listed no more.
+            if store.get(&key.to_string()) == Ok(None)
+                && self.list(store).is_ok_and(|there| !there.records.contains(key))
+            {
+                self.left_out.pop();
+                continue;
+            }
             let name = super::look::record_id(key).map(|id| format!("{}{}", id.tab, id.revision));
             let aside = name.as_deref().and_then(|n| n.get(..n.len().min(40))).and_then(Id::new).map(Key::Aside);
             if let Some(aside) = aside {

@@ -3,11 +3,13 @@
 //! Invariant: nothing that is only in memory is given up. Where the store knows less than this tab, the memory stays as it is.
 
 use super::journal::{EditId, Entry, NotAnEntry};
-use super::keeper::{Followed, Keeper, Pending, PendingWhole, Whole};
+use super::keeper::{Followed, Keeper, NoFit, Ousted, Pending, PendingWhole, Told, Whole};
 use super::look::{self, Base, Survey, Trouble};
 use super::record::{Head, Record};
 use super::replay::{Replay, order};
+use crate::domain::order::Order as _;
 use crate::workspace::Workspace;
+use crate::workspace::edit::Made;
 use crate::workspace::keys::Key;
 use crate::workspace::store::{Store, StoreError};
 use std::collections::BTreeSet;
@@ -30,9 +32,13 @@ impl Keeper {
                 return Followed::NoAnswer(error);
             }
         };
+        if self.deleted.as_ref().is_some_and(|tombstone| survey.records.contains(&tombstone.key())) {
+            // A person decides first; until then what is here is as it was, whatever begins anew there.
+            return Followed::Deleted;
+        }
         let listed: BTreeSet<Key> = survey.records.iter().cloned().collect();
         let head_there = self.head.as_ref().is_none_or(|head| listed.contains(&head.key()));
-        if self.unsure || !listed.is_subset(&self.listed) || head_there == self.alone {
+        if self.unsure || self.deleted.is_some() || !listed.is_subset(&self.listed) || head_there == self.alone {
             return self.follow_records(store, w, &survey, listed);
         }
         self.listed = listed;
@@ -145,6 +151,14 @@ impl Keeper {
             self.troubles = troubles;
             return Followed::NoAnswer(error);
         }
+        if let Some(tombstone) = &self.deleted {
+            match &record {
+                Some(record) if record.head.goes_back_to(&tombstone.id) => return Followed::Deleted,
+                // It was taken back.
+                Some(_) => self.deleted = None,
+                None => return Followed::Deleted,
+            }
+        }
         let ground = match self.ground(store, survey, record) {
             Ok(ground) => ground,
             Err(error) => {
@@ -226,6 +240,7 @@ impl Keeper {
         // Stamps never go back, whatever is there now.
         replay.latest = replay.latest.max(self.replay.latest);
         let same = head.as_ref().map(|h| &h.id) == self.head.as_ref().map(|h| &h.id) && news.is_empty() && !self.alone;
+        let was_gone = self.head.as_ref().is_some_and(|head| head.gone);
         self.head = head;
         self.earlier = ground.earlier;
         self.alone = false;
@@ -241,25 +256,33 @@ impl Keeper {
             }
         }
         entries.extend(news.into_iter().map(|entry| (entry, true)));
-        entries.sort_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
-        let mut rest = entries.as_slice().iter().collect::<Vec<_>>();
-        for whole in &mut wholes {
-            // What it had not seen is made again after it.
-            let (first, later): (Vec<_>, Vec<_>) = rest.into_iter().partition(|(e, _)| whole.seen.covers(&e.id));
-            first.into_iter().for_each(|(entry, _)| drop(replay.push(&mut workspace, entry)));
-            self.make_whole(&mut workspace, whole);
-            if matches!(whole.what, Whole::Replace(_)) {
-                // What it holds waits no more.
-                replay.waiting.retain(|w| !whole.seen.covers(&w.entry.id) || whole.waits.contains(&w.entry.id));
-            }
-            rest = later;
+        entries.order_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
+        if let Some(last) = wholes.iter().rposition(|whole| matches!(whole.what, Whole::Replace(_))) {
+            // What this tab replaced itself is made no more.
+            wholes.drain(..last);
         }
+        let mut rest = entries.as_slice().iter().collect::<Vec<_>>();
+        let mut ousted: Option<Ousted> = None;
+        wholes.retain_mut(|whole| {
+            // What it had not seen is made again after it.
+            let (first, later): (Vec<_>, Vec<_>) =
+                std::mem::take(&mut rest).into_iter().partition(|(e, _)| whole.seen.covers(&e.id));
+            first.into_iter().for_each(|(entry, _)| drop(replay.push(&mut workspace, entry)));
+            rest = later;
+            let Err(unfit) = self.make_whole(&mut workspace, &mut replay, whole) else { return true };
+            let (import, why) = *unfit;
+            let memory = || Ousted { memory: Box::new(w.clone()), imports: Vec::new(), why };
+            ousted.get_or_insert_with(memory).imports.push(import);
+            false
+        });
+        self.ousted.extend(ousted);
         rest.into_iter().for_each(|(entry, _)| drop(replay.push(&mut workspace, entry)));
         let old = self.head.as_ref().map(|head| head.before.as_slice()).unwrap_or_default();
         // One that two records hold is done with.
         done.retain(|whole| !whole.written.iter().any(|id| old.contains(id)));
         self.pending = entries.into_iter().map(|(entry, kept)| Pending::Entry { entry, kept }).collect();
         self.pending.extend(done.into_iter().chain(wholes).map(Pending::Whole));
+        self.tell_of(&replay, was_gone, *w != Workspace::default());
         let unchanged = same && replay.seen == was && *w == workspace;
         *w = workspace;
         self.replay = replay;
@@ -270,18 +293,50 @@ impl Keeper {
         self.followed(&before)
     }
 
-    fn make_whole(&mut self, w: &mut Workspace, whole: &mut PendingWhole) {
+    /// # Errors
+    /// It is an import that does not fit here any more.
+    fn make_whole(
+        &mut self,
+        w: &mut Workspace,
+        replay: &mut Replay,
+        whole: &mut PendingWhole,
+    ) -> Result<(), Box<(Made, NoFit)>> {
         match &whole.what {
-            Whole::Made(made) => whole.refused = made.apply(w).err(),
+            // An import on another workspace than the one that was looked at would be a mixture of the two.
+            Whole::Made(made) if whole.root != replay.root => Err(Box::new(((**made).clone(), NoFit::Replaced))),
+            Whole::Made(made) => {
+                made.apply(w).map(drop).map_err(|not| Box::new(((**made).clone(), NoFit::Refused(not))))
+            }
             Whole::Replace(other) => {
                 w.clone_from(other);
+                // What it holds waits no more.
+                replay.waiting.retain(|w| !whole.seen.covers(&w.entry.id) || whole.waits.contains(&w.entry.id));
+                if let Some(root) = whole.root.clone() {
+                    replay.replaced(w, root);
+                }
                 let head = self.head.as_ref().filter(|head| whole.over.as_ref() != Some(&head.id));
                 if let Some(head) = head.filter(|head| !head.gone) {
                     // Nobody saw what it replaces now.
                     self.left_out.push(head.key());
                     whole.over = Some(head.id.clone());
+                    if head.id.tab != self.tab {
+                        self.told.push(Told::WentOver);
+                    }
                 }
+                Ok(())
             }
+        }
+    }
+
+    /// Notes what a person should hear of what other tabs did. `replay` is what is here now, `self` still holds what was.
+    fn tell_of(&mut self, replay: &Replay, was_gone: bool, had: bool) {
+        let by_another = replay.root.as_ref().is_some_and(|root| root.tab != self.tab);
+        let gone = self.head.as_ref().is_some_and(|head| head.gone);
+        let other_head = self.head.as_ref().is_some_and(|head| head.id.tab != self.tab);
+        if was_gone && !gone && other_head {
+            self.told.push(Told::Back);
+        } else if had && by_another && replay.root != self.replay.root && !was_gone {
+            self.told.push(Told::Replaced);
         }
     }
 }

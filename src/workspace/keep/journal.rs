@@ -40,6 +40,22 @@ impl Act {
             Act::Settle { made, .. } => made.as_deref(),
         }
     }
+
+    pub(super) fn made_mut(&mut self) -> Option<&mut Made> {
+        match self {
+            Act::Make(made) => Some(made),
+            Act::Settle { made, .. } => made.as_deref_mut(),
+        }
+    }
+}
+
+/// Which replacement of the whole workspace a state goes back to. Two are the same or not; they have no order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Root {
+    #[serde(rename = "t")]
+    pub tab: Tab,
+    #[serde(rename = "s")]
+    pub stamp: i64,
 }
 
 /// One edit with what stands around it.
@@ -53,6 +69,12 @@ pub struct Entry {
     /// The record that it stood on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base: Option<RecordId>,
+    /// The replacement that it stood on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<Root>,
+    /// The store had not answered, so that its tab did not know what it stood on.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub blind: bool,
     /// What its tab had seen of other tabs, as far as anybody may still ask.
     #[serde(default, skip_serializing_if = "Seen::is_empty")]
     pub seen: Seen,
@@ -138,32 +160,20 @@ impl Seen {
     }
 }
 
-/// The numbers that an edit speaks of: of an entry of the log, of a plan.
-pub(super) fn speaks_of(edit: &Edit) -> (Option<u32>, Option<u32>) {
-    match edit {
-        Edit::TakeBack { number } | Edit::Redo { number } => (Some(*number), None),
-        Edit::Run { step: Some(step), .. } => (None, Some(step.plan)),
-        Edit::Tick { plan, .. } => (None, Some(*plan)),
-        Edit::RemovePlan { number } => (None, Some(*number)),
-        Edit::Run { step: None, .. }
-        | Edit::PassTime
-        | Edit::MoveClock { .. }
-        | Edit::RewindClock { .. }
-        | Edit::StopClock
-        | Edit::Invent(_)
-        | Edit::Edition(_)
-        | Edit::Draft(_)
-        | Edit::KeepPlan { .. } => (None, None),
-    }
+#[derive(Serialize)]
+struct Written<'a> {
+    app: &'a str,
+    entry: u32,
+    place: &'a Place,
+    #[serde(flatten)]
+    what: &'a Entry,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Written<E> {
-    app: String,
-    entry: u32,
+/// What stands beside an entry. It is read by itself: read as [`Written`], all that an edit holds would be read out of serde's buffer,
+/// which is a second copy of every reader in the program.
+#[derive(Deserialize)]
+struct Placed {
     place: Place,
-    #[serde(flatten)]
-    what: E,
 }
 
 #[derive(Deserialize)]
@@ -188,8 +198,7 @@ pub enum NotAnEntry {
 /// # Errors
 /// An import, which cannot be written as an entry.
 pub fn write(place: &Place, entry: &Entry) -> Result<String, String> {
-    let written =
-        Written { app: crate::workspace::envelope::APP.into(), entry: FORM, place: place.clone(), what: entry };
+    let written = Written { app: crate::workspace::envelope::APP, entry: FORM, place, what: entry };
     serde_json::to_string(&written).map(|json| seal::seal(&json)).map_err(|e| e.to_string())
 }
 
@@ -204,8 +213,9 @@ pub fn read(text: &str, place: &Place, id: &EditId) -> Result<Entry, NotAnEntry>
         return Err(NotAnEntry::Newer);
     }
     // Its seal is whole, so that what cannot be read in it was written by somebody who knows more.
-    let written: Written<Entry> = serde_json::from_str(&json).map_err(|_| NotAnEntry::Newer)?;
-    if written.place == *place && written.what.id == *id { Ok(written.what) } else { Err(NotAnEntry::Misplaced) }
+    let entry: Entry = serde_json::from_str(&json).map_err(|_| NotAnEntry::Newer)?;
+    let placed: Placed = serde_json::from_str(&json).map_err(|_| NotAnEntry::Newer)?;
+    if placed.place == *place && entry.id == *id { Ok(entry) } else { Err(NotAnEntry::Misplaced) }
 }
 
 /// The environment that an edit is about, where it is about one alone, for a list on screen.

@@ -3,15 +3,15 @@
 //! Invariant: the workspace that is passed in is always what [`Keeper::head`] and [`Keeper::pending`] make of it, in the order of all
 //! edits. Whatever of it is in no store stays in `pending`, and is tried again with every call.
 
-use super::journal::{self, Act, EditId, Entry, Seen};
+pub use super::answers::{Due, Followed, Kept, NoFit, NotEdited, NotKept, Opened, Ousted, Told};
+use super::journal::{self, Act, EditId, Entry, Root, Seen};
 use super::look::{Found, Loaded, Trouble, look};
 use super::record::Head;
 use super::replay::{Replay, Waiting};
-use crate::domain::door::Mended;
 use crate::workspace::Workspace;
-use crate::workspace::edit::{Done, Made, NotMade};
+use crate::workspace::edit::{Done, Made};
 use crate::workspace::keys::{Key, Place, RecordId, Tab};
-use crate::workspace::store::{Store, StoreError};
+use crate::workspace::store::Store;
 use std::collections::BTreeSet;
 
 /// One open place of one tab.
@@ -45,12 +45,16 @@ pub struct Keeper {
     pub(super) earlier_left_out: bool,
     /// What is not as it should be, as of the last look.
     pub troubles: Vec<Trouble>,
+    /// What does not fit here any more, and has to find a place of its own.
+    pub(super) ousted: Vec<Ousted>,
+    pub(super) told: Vec<Told>,
     /// Moves whenever following made another workspace of what is here.
     pub(super) turns: u64,
 }
 
 /// Something that was done since the record.
 #[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant)] // nearly all are entries
 pub(super) enum Pending {
     Entry { entry: Entry, kept: bool },
     Whole(Box<PendingWhole>),
@@ -69,8 +73,8 @@ pub(super) struct PendingWhole {
     pub over: Option<RecordId>,
     /// The records that were written with it.
     pub written: Vec<RecordId>,
-    /// Why it could not be made again on what another tab kept.
-    pub refused: Option<NotMade>,
+    /// An import: the replacement that it was made on. A replacement: itself.
+    pub root: Option<Root>,
 }
 
 /// A change that is too much for a journal entry, so that only a fold keeps it.
@@ -80,89 +84,6 @@ pub enum Whole {
     Made(Box<Made>),
     /// Another workspace takes the place of this one: a new sample, a copy to rehearse. On a newer state it replaces that.
     Replace(Box<Workspace>),
-}
-
-/// What [`Keeper::open`] found.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Opened {
-    pub found: Found,
-    pub mended: Vec<Mended>,
-}
-
-/// How an edit was kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kept {
-    /// It was written to the journal and read back.
-    Journalled,
-    /// It is in memory; a fold will keep it.
-    AtNextFold,
-    /// It is in memory only, and is tried again.
-    NotKept(NotKept),
-}
-
-/// Why an edit is in memory only.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NotKept {
-    Store(StoreError),
-    /// The store took it, and gives something else or nothing.
-    NotReadBack,
-    /// It cannot be written as text.
-    Unwritable(String),
-    /// Another tab deleted the place; a person decides.
-    Deleted,
-}
-
-impl NotKept {
-    /// Why, as a clause.
-    pub fn says(&self) -> String {
-        match self {
-            NotKept::Store(error) => error.says(),
-            NotKept::NotReadBack => "the browser took it, and did not give it back".to_string(),
-            NotKept::Unwritable(why) => why.clone(),
-            NotKept::Deleted => "another tab deleted this workspace".to_string(),
-        }
-    }
-}
-
-/// Why an edit was not made. The workspace is as it was.
-#[derive(Clone, Debug, PartialEq)]
-pub enum NotEdited {
-    NotMade(NotMade),
-    /// A newer version of the app wrote this workspace.
-    ReadOnly,
-    /// It does not wait any more.
-    NotWaiting,
-}
-
-/// What [`Keeper::follow`] found.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Followed {
-    Unchanged,
-    /// The workspace is another one now; so many edits wait that did not before.
-    Followed {
-        waiting: usize,
-    },
-    /// What this tab stands on is gone from the store, and nobody deleted it on purpose: the memory of this tab is the only
-    /// copy. It is as it was.
-    Vanished,
-    /// Another tab deleted the place. What is here is as it was.
-    Deleted,
-    /// A newer version of the app wrote the place: nothing is written any more.
-    Newer,
-    NoAnswer(StoreError),
-}
-
-/// What a fold would be good for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Due {
-    /// It would keep nothing that is not kept well.
-    Nothing,
-    /// The journal is long.
-    Journal,
-    /// What only one record holds has no second copy yet.
-    SecondCopy,
-    /// Something is in memory only.
-    Unkept,
 }
 
 /// So many entries are folded without haste.
@@ -189,6 +110,8 @@ impl Keeper {
             left_out: Vec::new(),
             earlier_left_out: false,
             troubles: look.troubles,
+            ousted: Vec::new(),
+            told: Vec::new(),
             turns: 0,
         };
         keeper.newer = matches!(look.found, Found::Newer(_));
@@ -208,9 +131,22 @@ impl Keeper {
             keeper.listed.insert(head.key());
         }
         keeper.unsure = false;
+        // The same tab may have been here before: its numbers are never given twice.
+        let own = replay.seen.0.get(&keeper.tab).map(|upto| upto.n);
+        keeper.count_from(own.unwrap_or(0).saturating_add(1));
         (keeper.head, keeper.replay, keeper.earlier) = (head, replay, earlier);
         keeper.pending = entries.into_iter().map(|entry| Pending::Entry { entry, kept: true }).collect();
         (keeper, workspace, opened)
+    }
+
+    /// The next number that this tab gives, where whatever is in memory only is given up.
+    pub fn free(&self) -> u64 {
+        self.unkept().map(|entry| entry.id.n).min().unwrap_or(self.next).min(self.next)
+    }
+
+    /// This tab was here before, and has given all numbers below this one: a store that does not answer must not let it forget that.
+    pub fn count_from(&mut self, n: u64) {
+        self.next = self.next.max(n);
     }
 
     pub fn place(&self) -> &Place {
@@ -247,15 +183,22 @@ impl Keeper {
         self.act(store, w, Act::Make(Box::new(made)))
     }
 
-    pub(super) fn act(&mut self, store: &impl Store, w: &mut Workspace, act: Act) -> Result<(Done, Kept), NotEdited> {
+    pub(super) fn act(
+        &mut self,
+        store: &impl Store,
+        w: &mut Workspace,
+        mut act: Act,
+    ) -> Result<(Done, Kept), NotEdited> {
         if self.newer {
             return Err(NotEdited::ReadOnly);
         }
-        let names = act.made().map(|made| self.replay.names(&made.edit)).unwrap_or_default();
+        let names = act.made_mut().map(|made| self.replay.names(made.edit.speaks_of())).unwrap_or_default();
         let mut entry = Entry {
             id: EditId { tab: self.tab.clone(), n: self.next },
             stamp: self.stamp(&act),
             base: self.head.as_ref().map(|head| head.id.clone()),
+            root: self.replay.root.clone(),
+            blind: self.unsure && self.head.is_none() && self.replay.root.is_none(),
             seen: self.replay.seen_lately(),
             act,
             names,
@@ -297,7 +240,11 @@ impl Keeper {
         self.replay.latest = stamp;
         let over = self.head.as_ref().map(|head| head.id.clone());
         let waits = self.replay.waiting.iter().map(|w| w.entry.id.clone()).collect();
-        let whole = PendingWhole { what, stamp, seen, waits, over, written: Vec::new(), refused: None };
+        if matches!(what, Whole::Replace(_)) {
+            self.replay.root = Some(Root { tab: self.tab.clone(), stamp });
+        }
+        let root = self.replay.root.clone();
+        let whole = PendingWhole { what, stamp, seen, waits, over, written: Vec::new(), root };
         self.pending.push(Pending::Whole(Box::new(whole)));
     }
 
@@ -369,29 +316,30 @@ impl Keeper {
     }
 
     /// The imports and replacements that are in memory only, with why they could not be made again where they could not.
-    pub fn unkept_wholes(&self) -> impl Iterator<Item = (&Whole, Option<&NotMade>)> {
-        self.pending.iter().filter_map(|pending| match pending {
-            Pending::Whole(whole) if !self.holds(whole) => Some((&whole.what, whole.refused.as_ref())),
+    pub fn unkept_wholes(&self) -> impl Iterator<Item = Option<&NoFit>> {
+        let pending = self.pending.iter().filter_map(|pending| match pending {
+            Pending::Whole(whole) if !self.holds(whole) => Some(None),
             _ => None,
-        })
+        });
+        pending.chain(self.ousted.iter().flat_map(|ousted| ousted.imports.iter().map(|_| Some(&ousted.why))))
     }
 
-    /// Takes out the imports that are in memory only and are refused on what another tab kept. The caller finds them another place.
-    pub fn take_refused(&mut self) -> Vec<(Made, NotMade)> {
-        let mut taken = Vec::new();
-        let mut kept = Vec::new();
-        for pending in std::mem::take(&mut self.pending) {
-            match pending {
-                Pending::Whole(whole) if whole.refused.is_some() && !self.holds(&whole) => {
-                    if let (Whole::Made(made), Some(why)) = (whole.what, whole.refused) {
-                        taken.push((*made, why));
-                    }
-                }
-                other => kept.push(other),
-            }
+    /// So many changes are in memory only.
+    pub fn unkept_changes(&self) -> usize {
+        if !self.unsaved() {
+            return 0;
         }
-        self.pending = kept;
-        taken
+        self.unkept().count().saturating_add(self.unkept_wholes().count()).max(1)
+    }
+
+    /// Takes out what does not fit here any more. The caller finds it another place.
+    pub fn take_ousted(&mut self) -> Vec<Ousted> {
+        std::mem::take(&mut self.ousted)
+    }
+
+    /// What other tabs did that is no edit; told once.
+    pub fn take_told(&mut self) -> Vec<Told> {
+        std::mem::take(&mut self.told)
     }
 
     /// Whether the record that this stands on goes back to one that was written with it.

@@ -9,6 +9,7 @@ use super::replay::{Replay, order, stood_on_lost};
 pub use super::trouble::Trouble;
 use crate::domain::checksum::checksum;
 use crate::domain::door::Mended;
+use crate::domain::order::Order as _;
 use crate::workspace::Workspace;
 use crate::workspace::envelope::{self, Unreadable};
 use crate::workspace::keys::{Key, Place, RecordId};
@@ -88,7 +89,7 @@ pub fn survey(store: &impl Store, place: &Place) -> Result<Survey, StoreError> {
             Key::Aside(_) => {}
         }
     }
-    found.records.sort_by_key(|key| std::cmp::Reverse(record_id(key).cloned()));
+    found.records.order_by_key(|key| std::cmp::Reverse(record_id(key).cloned()));
     Ok(found)
 }
 
@@ -145,7 +146,7 @@ pub fn base(store: &impl Store, survey: &Survey, troubles: &mut Vec<Trouble>) ->
         };
         base.unanswered.get_or_insert((id.clone(), error));
     }
-    texts.sort_by_key(|(head, _)| std::cmp::Reverse(head.weight()));
+    texts.order_by_key(|(head, _)| std::cmp::Reverse(head.weight()));
     for (head, text) in texts {
         base.heads.push(head.clone());
         if base.record.is_some() {
@@ -186,7 +187,7 @@ pub fn entries(
             Err(error) => troubles.push(Trouble::NoAnswer { key, error }),
         }
     }
-    entries.sort_by(|a, b| order(a).cmp(&order(b)));
+    entries.order_by(|a, b| order(a).cmp(&order(b)));
     entries
 }
 

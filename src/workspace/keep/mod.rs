@@ -19,6 +19,7 @@
 //! 3. What could not be read is never written over nor removed. Older texts are removed only where the record that goes
 //!    beyond them was read back and understood, and its parent is still whole beside it.
 
+pub mod answers;
 mod aside;
 mod delete;
 pub mod fold;
@@ -32,13 +33,14 @@ pub mod record;
 pub mod replay;
 pub mod seal;
 mod settle;
+pub mod slices;
 pub mod tidy;
 pub mod trouble;
 
 pub use delete::{Deleted, NotDeleted};
 pub use fold::{Folded, Folding, NotFolded};
 pub use journal::{EditId, Entry, Seen};
-pub use keeper::{Due, Followed, Keeper, Kept, NotEdited, NotKept, Opened, Whole};
+pub use keeper::{Due, Followed, Keeper, Kept, NoFit, NotEdited, NotKept, Opened, Ousted, Told, Whole};
 pub use look::{Found, Look, Trouble, look};
 pub use record::Head;
 pub use replay::{Waiting, Why};

@@ -9,13 +9,18 @@ use crate::domain::limits::{Limit, Over};
 use miniz_oxide::deflate::core::{
     CompressorOxide, TDEFLFlush, TDEFLStatus, compress, create_comp_flags_from_zip_params,
 };
-use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
 /// The code point that stands for fifteen zeros.
 const FIRST: u32 = 0x3001;
 
 /// How hard is tried: a record is written often, and on a slow machine.
 const LEVEL: i32 = 4;
+
+/// Bytes that are deflated at a time.
+const BUFFER: usize = 32 * 1024;
 
 /// Bits that wait for their unit.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,10 +29,16 @@ struct Bits {
     count: u32,
 }
 
-/// A text that is packed bit by bit, so that the page stays alive meanwhile.
+/// A text that is packed bit by bit, so that the page stays alive meanwhile. It may come in pieces: what is fed stands behind what was fed
+/// before, and no piece is kept longer than it is needed.
 pub struct Packing {
-    text: Vec<u8>,
+    /// What was fed and is not packed yet, from `done` on.
+    fed: Vec<u8>,
     done: usize,
+    /// Bytes that were fed.
+    all: usize,
+    /// Nothing more is fed.
+    last: bool,
     deflate: Box<CompressorOxide>,
     bits: Bits,
     out: String,
@@ -35,6 +46,8 @@ pub struct Packing {
     bytes: usize,
     units: usize,
     ended: bool,
+    /// Where what is deflated goes first.
+    buffer: Vec<u8>,
 }
 
 /// A text that was packed, with what is needed to read it.
@@ -52,41 +65,67 @@ pub struct Packed {
 }
 
 impl Packing {
+    /// A text that is there as a whole.
     pub fn new(text: String) -> Self {
+        let mut packing = Self::in_pieces();
+        packing.out.reserve(text.len() / 6);
+        (packing.all, packing.fed, packing.last) = (text.len(), text.into_bytes(), true);
+        packing
+    }
+
+    /// A text that comes in pieces; [`Packing::end`] says that all have come.
+    pub fn in_pieces() -> Self {
         let flags = create_comp_flags_from_zip_params(LEVEL, 0, 0);
         Self {
-            out: String::with_capacity(text.len() / 6),
-            text: text.into_bytes(),
+            out: String::new(),
+            fed: Vec::new(),
             done: 0,
+            all: 0,
+            last: false,
             deflate: Box::new(CompressorOxide::new(flags)),
             bits: Bits::default(),
             sum: Checksum::default(),
             bytes: 0,
             units: 0,
             ended: false,
+            buffer: vec![0; BUFFER],
         }
     }
 
-    /// How much of it is done, from 0 to 1.
-    pub fn part_done(&self) -> f64 {
-        match (self.ended, self.text.len()) {
-            (true, _) | (_, 0) => 1.0,
-            #[expect(clippy::cast_precision_loss, reason = "a part of a bar on screen")]
-            (false, all) => self.done as f64 / all as f64,
+    /// Takes the next piece. What comes after the end is left out.
+    pub fn feed(&mut self, piece: &str) {
+        if self.last {
+            return;
         }
+        if self.waits() == 0 {
+            self.fed.clear();
+            self.done = 0;
+        }
+        self.fed.extend_from_slice(piece.as_bytes());
+        self.all = self.all.saturating_add(piece.len());
     }
 
-    /// Packs at most `budget` bytes more of the text; `true`: it is done.
+    /// There are no more pieces.
+    pub fn end(&mut self) {
+        self.last = true;
+    }
+
+    /// How many bytes were fed and are not packed yet.
+    pub fn waits(&self) -> usize {
+        self.fed.len().saturating_sub(self.done)
+    }
+
+    /// Packs at most `budget` bytes more of what was fed; `true`: it is all done, and was said to be all.
     pub fn step(&mut self, budget: usize) -> bool {
-        let end = self.done.saturating_add(budget.max(1)).min(self.text.len());
-        let flush = if end == self.text.len() { TDEFLFlush::Finish } else { TDEFLFlush::None };
-        let mut buffer = vec![0; 32 * 1024];
-        while !self.ended && (self.done < end || flush == TDEFLFlush::Finish) {
-            let Some(input) = self.text.get(self.done..end) else { break };
-            let (status, read, made) = compress(&mut self.deflate, input, &mut buffer, flush);
+        let end = self.done.saturating_add(budget.max(1)).min(self.fed.len());
+        let is_last = self.last && end == self.fed.len();
+        let flush = if is_last { TDEFLFlush::Finish } else { TDEFLFlush::None };
+        while !self.ended && (self.done < end || is_last) {
+            let Some(input) = self.fed.get(self.done..end) else { break };
+            let (status, read, made) = compress(&mut self.deflate, input, &mut self.buffer, flush);
             self.done += read;
             self.bytes += made;
-            let made = buffer.get(..made).unwrap_or_default();
+            let made = self.buffer.get(..made).unwrap_or_default();
             push(&mut self.out, &mut self.bits, &mut self.sum, &mut self.units, made);
             // It cannot fail: it is given room, and never told to go on after its end.
             self.ended = status != TDEFLStatus::Okay;
@@ -100,17 +139,18 @@ impl Packing {
         self.ended
     }
 
-    /// What was packed. All that is left is done now.
+    /// What was packed. All that is left is done now, and nothing more can come.
     pub fn finish(mut self) -> Packed {
+        self.end();
         while !self.step(usize::MAX) {}
-        let Self { text, out, sum, bytes, units, .. } = self;
-        Packed { body: out, text: text.len(), bytes, units, check: sum.text() }
+        let Self { all, out, sum, bytes, units, .. } = self;
+        Packed { body: out, text: all, bytes, units, check: sum.text() }
     }
 }
 
 impl std::fmt::Debug for Packing {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Packing {{ {} of {} bytes }}", self.done, self.text.len())
+        write!(f, "Packing {{ {} bytes wait of {} }}", self.waits(), self.all)
     }
 }
 
@@ -145,30 +185,129 @@ pub enum NotUnpacked {
 
 /// Undoes [`Packing`]: `bytes` is how many bytes there are to be inflated. Never more is made than a file may have.
 pub fn unpack(body: &str, bytes: usize) -> Result<String, NotUnpacked> {
-    let most = Limit::File.most();
-    // What is deflated is at most a little longer than what it stands for.
-    if bytes > most.saturating_add(most / 8) || body.len() / 3 != bytes.saturating_mul(8).div_ceil(15) {
-        return Err(NotUnpacked::Torn);
-    }
-    let mut packed = Vec::with_capacity(bytes + 2);
-    let mut bits = Bits::default();
-    for letter in body.chars() {
-        let value = u32::from(letter).checked_sub(FIRST).filter(|v| *v <= 0x7FFF).ok_or(NotUnpacked::Torn)?;
-        bits.held = bits.held << 15 | value;
-        bits.count += 15;
-        while bits.count >= 8 {
-            bits.count -= 8;
-            let [.., byte] = (bits.held >> bits.count).to_be_bytes();
-            packed.push(byte);
+    let mut unpacking = Unpacking::new(body, bytes)?;
+    while !unpacking.step(body, AT_ONCE)? {}
+    unpacking.finish()
+}
+
+/// Bytes that are made in one step where nobody waits.
+const AT_ONCE: usize = 1024 * 1024;
+
+/// A body that is unpacked bit by bit. The body is given to each step and not held, for it may be part of a larger text.
+pub struct Unpacking {
+    /// Bytes of the body that were taken.
+    taken: usize,
+    bits: Bits,
+    /// How many bytes there are to be inflated, and those that were taken out of the body.
+    bytes: usize,
+    packed: Vec<u8>,
+    inflate: Box<DecompressorOxide>,
+    inflated: usize,
+    out: Vec<u8>,
+    made: usize,
+    ended: bool,
+}
+
+/// Bytes of UTF-8 of one unit.
+const UNIT_BYTES: usize = 3;
+
+impl Unpacking {
+    /// # Errors
+    /// The body cannot hold so many bytes.
+    pub fn new(body: &str, bytes: usize) -> Result<Self, NotUnpacked> {
+        let most = Limit::File.most();
+        // What is deflated is at most a little longer than what it stands for.
+        if bytes > most.saturating_add(most / 8) || body.len() / UNIT_BYTES != bytes.saturating_mul(8).div_ceil(15) {
+            return Err(NotUnpacked::Torn);
         }
-        bits.held &= 0xFF >> (8 - bits.count);
+        Ok(Self {
+            taken: 0,
+            bits: Bits::default(),
+            bytes,
+            packed: Vec::with_capacity(bytes.saturating_add(2)),
+            inflate: Box::default(),
+            inflated: 0,
+            out: Vec::new(),
+            made: 0,
+            ended: false,
+        })
     }
-    packed.truncate(bytes);
-    let text = decompress_to_vec_with_limit(&packed, most).map_err(|e| match e.status {
-        TINFLStatus::HasMoreOutput => NotUnpacked::TooMuch(Over { limit: Limit::File, found: most.saturating_add(1) }),
-        _ => NotUnpacked::Torn,
-    })?;
-    String::from_utf8(text).map_err(|_| NotUnpacked::Torn)
+
+    /// Takes about `budget` bytes more of `body`, then makes about as many of text; `true`: it is done.
+    ///
+    /// # Errors
+    /// It is no text that was packed.
+    pub fn step(&mut self, body: &str, budget: usize) -> Result<bool, NotUnpacked> {
+        if self.taken < body.len() {
+            self.take(body, budget.max(1).div_ceil(UNIT_BYTES).saturating_mul(UNIT_BYTES))?;
+        } else if !self.ended {
+            self.inflate(budget)?;
+        }
+        Ok(self.ended)
+    }
+
+    fn take(&mut self, body: &str, budget: usize) -> Result<(), NotUnpacked> {
+        let end = self.taken.saturating_add(budget).min(body.len());
+        // Where a piece ends within a character, that is none of those that are written.
+        let piece = body.get(self.taken..end).ok_or(NotUnpacked::Torn)?;
+        for letter in piece.chars() {
+            let value = u32::from(letter).checked_sub(FIRST).filter(|v| *v <= 0x7FFF).ok_or(NotUnpacked::Torn)?;
+            self.bits.held = self.bits.held << 15 | value;
+            self.bits.count += 15;
+            while self.bits.count >= 8 {
+                self.bits.count -= 8;
+                let [.., byte] = (self.bits.held >> self.bits.count).to_be_bytes();
+                self.packed.push(byte);
+            }
+            self.bits.held &= 0xFF >> (8 - self.bits.count);
+        }
+        self.taken = end;
+        if end == body.len() {
+            self.packed.truncate(self.bytes);
+        }
+        Ok(())
+    }
+
+    fn inflate(&mut self, budget: usize) -> Result<(), NotUnpacked> {
+        let most = Limit::File.most();
+        // Small pieces do not get it past a window that it looks back into.
+        let room = self.made.saturating_add(budget.max(1024)).min(most);
+        if self.out.len() < room {
+            self.out.resize(room, 0);
+        }
+        let input = self.packed.get(self.inflated..).unwrap_or_default();
+        let flags = TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+        let (status, read, made) = decompress(&mut self.inflate, input, &mut self.out, self.made, flags);
+        self.inflated = self.inflated.saturating_add(read);
+        self.made = self.made.saturating_add(made);
+        match status {
+            TINFLStatus::Done => self.ended = true,
+            TINFLStatus::HasMoreOutput if self.made < most => {}
+            TINFLStatus::HasMoreOutput => {
+                return Err(NotUnpacked::TooMuch(Over { limit: Limit::File, found: most.saturating_add(1) }));
+            }
+            _ => return Err(NotUnpacked::Torn),
+        }
+        Ok(())
+    }
+
+    /// The text. All that is left is not done any more: it is torn then.
+    ///
+    /// # Errors
+    /// It is not done, or no text.
+    pub fn finish(mut self) -> Result<String, NotUnpacked> {
+        if !self.ended {
+            return Err(NotUnpacked::Torn);
+        }
+        self.out.truncate(self.made);
+        String::from_utf8(self.out).map_err(|_| NotUnpacked::Torn)
+    }
+}
+
+impl std::fmt::Debug for Unpacking {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Unpacking {{ {} of {} bytes, {} made }}", self.inflated, self.bytes, self.made)
+    }
 }
 
 #[cfg(test)]
@@ -182,12 +321,24 @@ mod tests {
             steps += 1;
             assert!(steps <= text.len() + 1);
         }
-        assert!((packing.part_done() - 1.0).abs() < f64::EPSILON);
+        assert_eq!(packing.waits(), 0);
         let packed = packing.finish();
         assert_eq!((packed.text, packed.units), (text.len(), packed.body.encode_utf16().count()));
         assert_eq!(packed.check, crate::domain::checksum::checksum(packed.body.as_bytes()));
         assert!(packed.body.chars().all(|c| ('\u{3001}'..='\u{B000}').contains(&c) && !c.is_whitespace()));
         assert_eq!(unpack(&packed.body, packed.bytes).as_deref(), Ok(text));
+        let mut unpacking = Unpacking::new(&packed.body, packed.bytes).expect("a body");
+        let mut longest = 0;
+        loop {
+            let made = unpacking.made;
+            let done = unpacking.step(&packed.body, budget).expect("what was packed");
+            longest = longest.max(unpacking.made - made);
+            if done {
+                break;
+            }
+        }
+        assert!(longest <= budget.max(1024), "{longest} of {budget}");
+        assert_eq!(unpacking.finish().as_deref(), Ok(text));
         let mut cut = packed.body.clone();
         cut.pop();
         assert_eq!(unpack(&cut, packed.bytes), Err(NotUnpacked::Torn));
@@ -212,6 +363,24 @@ mod tests {
         let mut slices = Packing::new(text);
         while !slices.step(999) {}
         assert_eq!(slices.finish(), whole);
+    }
+
+    #[test]
+    fn the_same_in_pieces_as_at_once() {
+        let text: String = (0..5_000u64).map(|n| (n.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40).to_string()).collect();
+        let whole = Packing::new(text.clone()).finish();
+        for (piece, budget) in [(1usize, 1usize), (1_000, 7), (7, 1_000), (40_000, 40_000)] {
+            let mut pieces = Packing::in_pieces();
+            for piece in text.as_bytes().chunks(piece) {
+                pieces.feed(std::str::from_utf8(piece).expect("digits"));
+                assert!(!pieces.step(budget), "nobody said that this is all");
+            }
+            pieces.end();
+            pieces.feed("too late");
+            while !pieces.step(budget) {}
+            let pieces = pieces.finish();
+            assert_eq!((pieces.text, unpack(&pieces.body, pieces.bytes)), (whole.text, Ok(text.clone())));
+        }
     }
 
     #[test]

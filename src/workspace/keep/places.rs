@@ -62,11 +62,28 @@ impl From<&Envelope> for Summary {
 
 const SLOTS: [Slot; 3] = [Slot::Own, Slot::Sample, Slot::Rehearsal];
 
+/// What was read before, so that a list reads only what is new: under one key nothing else is ever written.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// Of the records that were whole.
+    heads: BTreeMap<Key, Head>,
+    /// What was seen of a place, as long as these are its keys.
+    looked: BTreeMap<Place, (BTreeSet<Key>, Seen)>,
+}
+
 /// Every place, also those that were deleted.
 ///
 /// # Errors
 /// The store does not list its keys.
 pub fn places(store: &impl Store) -> Result<Vec<PlaceFound>, StoreError> {
+    places_with(store, &mut Known::default())
+}
+
+/// As [`places`], with what is known already.
+///
+/// # Errors
+/// The store does not list its keys.
+pub fn places_with(store: &impl Store, known: &mut Known) -> Result<Vec<PlaceFound>, StoreError> {
     let mut all: BTreeMap<Place, (Vec<Key>, usize)> = BTreeMap::new();
     for key in store.keys()?.iter().filter_map(|key| Key::parse(key)) {
         let Some(place) = key.place() else { continue };
@@ -76,9 +93,12 @@ pub fn places(store: &impl Store) -> Result<Vec<PlaceFound>, StoreError> {
             key => records.push(key),
         }
     }
+    known
+        .heads
+        .retain(|key, _| key.place().and_then(|place| all.get(place)).is_some_and(|(there, _)| there.contains(key)));
     let mut found: Vec<PlaceFound> = all
         .into_iter()
-        .map(|(place, (records, entries))| PlaceFound { place, brief: brief(store, &records), entries })
+        .map(|(place, (records, entries))| PlaceFound { place, brief: brief(store, &records, known), entries })
         .collect();
     for slot in SLOTS {
         let text = match store.get(slot.key()) {
@@ -100,12 +120,21 @@ pub fn places(store: &impl Store) -> Result<Vec<PlaceFound>, StoreError> {
     Ok(found)
 }
 
-fn brief(store: &impl Store, records: &[Key]) -> Brief {
+fn brief(store: &impl Store, records: &[Key], known: &mut Known) -> Brief {
     let mut heads = Vec::new();
     let mut error = None;
     for key in records {
+        if let Some(head) = known.heads.get(key) {
+            heads.push(head.clone());
+            continue;
+        }
         match store.get(&key.to_string()) {
-            Ok(Some(text)) => heads.extend(record::read_head(&text, key).ok()),
+            Ok(Some(text)) => {
+                if let Ok(head) = record::read_head(&text, key) {
+                    known.heads.insert(key.clone(), head.clone());
+                    heads.push(head);
+                }
+            }
             Ok(None) => {}
             Err(e) => error = Some(e),
         }
@@ -159,22 +188,41 @@ pub enum AsideUnreadable {
 /// # Errors
 /// The store does not list its keys.
 pub fn aside(store: &impl Store) -> Result<Vec<Aside>, StoreError> {
-    aside_of(store, None)
+    aside_of(store, None, &mut Known::default())
 }
 
-/// As [`aside`], where one place is open: it is not looked at again, which would unpack all of it.
+/// As [`aside`], where one place is open: it is not looked at again, which would unpack all of it; nor is another one in which nothing
+/// was written since.
 ///
 /// # Errors
 /// The store does not list its keys.
-pub fn aside_beside(store: &impl Store, open: &Keeper) -> Result<Vec<Aside>, StoreError> {
-    aside_of(store, Some(open))
+pub fn aside_beside(store: &impl Store, open: &Keeper, known: &mut Known) -> Result<Vec<Aside>, StoreError> {
+    aside_of(store, Some(open), known)
 }
 
 /// What is known of a place.
+#[derive(Clone, Debug)]
 struct Seen {
     troubles: Vec<Trouble>,
     /// The checksum of the text of an earlier build that its state goes back to.
     earlier: Option<String>,
+}
+
+impl Seen {
+    /// Whether it stays so as long as the keys do: no store failed, and nothing of an earlier build has a part in it.
+    fn is_lasting(&self) -> bool {
+        let fails = |t: &Trouble| {
+            matches!(
+                t,
+                Trouble::NoAnswer { .. }
+                    | Trouble::Silent { .. }
+                    | Trouble::Earlier { .. }
+                    | Trouble::Record { .. }
+                    | Trouble::Entry { .. }
+            )
+        };
+        self.earlier.is_none() && !self.troubles.iter().any(fails)
+    }
 }
 
 impl From<Look> for Seen {
@@ -185,23 +233,39 @@ impl From<Look> for Seen {
     }
 }
 
-fn aside_of(store: &impl Store, open: Option<&Keeper>) -> Result<Vec<Aside>, StoreError> {
+fn aside_of(store: &impl Store, open: Option<&Keeper>, known: &mut Known) -> Result<Vec<Aside>, StoreError> {
     let mut found = Vec::new();
-    let mut places = BTreeSet::new();
+    let mut places: BTreeMap<Place, BTreeSet<Key>> = BTreeMap::new();
     let mut add = |key: &str, sort: AsideSort| found.push(describe(store, key, sort));
     for key in store.keys()? {
         match Key::parse(&key) {
             Some(Key::Aside(_)) => add(&key, AsideSort::SetAside),
-            Some(other) => places.extend(other.place().cloned()),
+            Some(other) => {
+                if let Some(place) = other.place().cloned() {
+                    places.entry(place).or_default().insert(other);
+                }
+            }
             None if SET_ASIDE.contains(&key.as_str()) => add(&key, AsideSort::SetAsideEarlier),
             None => {}
         }
     }
-    let see = |place: &Place| match open.filter(|keeper| keeper.place() == place) {
+    known.looked.retain(|place, _| places.contains_key(place));
+    let mut see = |place: &Place, keys: BTreeSet<Key>| match open.filter(|keeper| keeper.place() == place) {
         Some(keeper) => Seen { troubles: keeper.troubles.clone(), earlier: keeper.earlier.clone() },
-        None => Seen::from(look(store, place)),
+        None => match known.looked.get(place) {
+            Some((there, seen)) if *there == keys => seen.clone(),
+            _ => {
+                let seen = Seen::from(look(store, place));
+                known.looked.remove(place);
+                if seen.is_lasting() {
+                    known.looked.insert(place.clone(), (keys, seen.clone()));
+                }
+                seen
+            }
+        },
     };
-    let looks: BTreeMap<Place, Seen> = places.into_iter().map(|place| (place.clone(), see(&place))).collect();
+    let looks: BTreeMap<Place, Seen> =
+        places.into_iter().map(|(place, keys)| (place.clone(), see(&place, keys))).collect();
     for seen in looks.values() {
         for trouble in &seen.troubles {
             match trouble {

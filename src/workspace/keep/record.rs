@@ -7,7 +7,7 @@
 //!
 //! A tombstone is a head alone: as of this record the place was deleted on purpose.
 
-use super::journal::Seen;
+use super::journal::{Root, Seen};
 use super::pack::{NotUnpacked, Packed, unpack};
 use super::replay::{Applied, Waiting};
 use super::seal;
@@ -51,6 +51,9 @@ pub struct Head {
     /// The revision as of which the place was last deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deleted: Option<u64>,
+    /// The replacement that it goes back to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<Root>,
     /// When it was written, UTC.
     pub saved: DateTime<Utc>,
     /// What the tenant is called; may be empty.
@@ -150,10 +153,19 @@ pub enum NotARecord {
     Content(Unreadable),
 }
 
+impl From<NotUnpacked> for NotARecord {
+    fn from(why: NotUnpacked) -> Self {
+        match why {
+            NotUnpacked::Torn => NotARecord::Torn,
+            NotUnpacked::TooMuch(over) => NotARecord::TooMuch(over),
+        }
+    }
+}
+
 #[derive(Serialize, Deserialize)]
-struct Beside<R, W> {
-    recent: R,
-    waiting: W,
+pub(super) struct Beside<R, W> {
+    pub recent: R,
+    pub waiting: W,
 }
 
 /// What is packed in the body of a record, as text.
@@ -222,10 +234,7 @@ pub fn read_head(text: &str, key: &Key) -> Result<Head, NotARecord> {
 /// The text of the envelope in a record whose head was read, and what stands beside it.
 fn unpacked(text: &str, head: &Head) -> Result<String, NotARecord> {
     let body = text.split_once('\n').map_or("", |(_, body)| body);
-    let inner = unpack(body, head.bytes).map_err(|e| match e {
-        NotUnpacked::Torn => NotARecord::Torn,
-        NotUnpacked::TooMuch(over) => NotARecord::TooMuch(over),
-    })?;
+    let inner = unpack(body, head.bytes)?;
     if inner.len() == head.text { Ok(inner) } else { Err(NotARecord::Torn) }
 }
 

@@ -4,7 +4,7 @@
 //! same workspace, the same numbers and the same waiting edits in every tab. An edit is made, or it says what was done already, or it
 //! waits for a person: none is dropped.
 
-use super::journal::{Act, EditId, Entry, Seen, speaks_of};
+use super::journal::{Act, EditId, Entry, Root, Seen};
 use crate::domain::rule::RuleId;
 use crate::workspace::Workspace;
 use crate::workspace::edit::{Done, Edit, Given, Made, Meeting, NotMade, Numbers, Thing, Touched};
@@ -60,6 +60,8 @@ pub enum Why {
     Needs(EditId),
     /// The workspace that it was made on was deleted.
     Deleted,
+    /// Another workspace took the place of the one that it was made on.
+    Replaced,
     /// It is so old that nobody remembers whether it was made already.
     Reappeared,
 }
@@ -83,6 +85,9 @@ impl Why {
             }
             Why::Needs(_) => "it rests on a change that waits itself, or that cannot be read".to_string(),
             Why::Deleted => "the workspace that it was made in was deleted in another tab".to_string(),
+            Why::Replaced => {
+                "another tab put another workspace in the place of the one that it was made in".to_string()
+            }
             Why::Reappeared => "it is old, and may have been made already".to_string(),
         }
     }
@@ -109,6 +114,8 @@ pub struct Replay {
     pub horizon: Option<i64>,
     /// See [`super::record::Head::deleted`].
     pub deleted: Option<u64>,
+    /// See [`super::record::Head::root`].
+    pub root: Option<Root>,
     /// The latest stamp of all.
     pub latest: i64,
 }
@@ -124,6 +131,7 @@ impl Replay {
             waiting: record.waiting.clone(),
             horizon: head.horizon,
             deleted: head.deleted,
+            root: head.root.clone(),
             latest,
         }
     }
@@ -135,9 +143,9 @@ impl Replay {
         Seen(pairs.map(|(tab, upto)| (tab.clone(), upto.clone())).collect())
     }
 
-    /// Which edits gave the numbers that `edit` speaks of, as they are here.
-    pub fn names(&self, edit: &Edit) -> Vec<(EditId, Given)> {
-        let (entry, plan) = speaks_of(edit);
+    /// Which edits gave the numbers that an edit speaks of, as they are here.
+    pub fn names(&self, spoken: Given) -> Vec<(EditId, Given)> {
+        let Given { entry, plan } = spoken;
         let gave = |a: &&Applied| {
             let same = |number: Option<u32>, gave: Option<u32>| number.is_some() && number == gave;
             same(entry, a.gave.entry) || same(plan, a.gave.plan)
@@ -180,9 +188,32 @@ impl Replay {
         {
             return self.wait(entry, Why::Deleted);
         }
+        self.act(w, entry)
+    }
+
+    fn act(&mut self, w: &mut Workspace, entry: &Entry) -> Outcome {
+        let elsewhere = entry.root != self.root && !entry.blind;
+        match entry.act.made().map(|made| &made.edit) {
+            // What ended by itself in a workspace that is not here any more.
+            Some(Edit::PassTime) if elsewhere => return Outcome::Nothing,
+            Some(_) if elsewhere => return self.wait(entry, Why::Replaced),
+            _ => {}
+        }
         match &entry.act {
             Act::Make(made) => self.make(w, entry, made, None),
             Act::Settle { of, made } => self.settle(w, entry, of, made.as_deref()),
+        }
+    }
+
+    /// A replacement took the place of what was here. What was made on it already, in a tab that had it, and waited until now, is made.
+    pub(super) fn replaced(&mut self, w: &mut Workspace, root: Root) {
+        self.root = Some(root);
+        let (now, wait) = std::mem::take(&mut self.waiting)
+            .into_iter()
+            .partition::<Vec<_>, _>(|waiting| waiting.why == Why::Replaced && waiting.entry.root == self.root);
+        self.waiting = wait;
+        for waiting in now {
+            self.act(w, &waiting.entry);
         }
     }
 
@@ -273,6 +304,12 @@ impl Replay {
             None if self.is_old(id) => None,
             given => Some(given.unwrap_or_default()),
         }
+    }
+
+    /// The numbers that an edit gave when a person had it made after all.
+    pub fn number_after_all(&self, id: &EditId) -> Option<Given> {
+        let is = |a: &&Applied| a.settled.as_ref().is_some_and(|(of, made)| of == id && *made);
+        self.recent.iter().rev().find(is).map(|a| a.gave)
     }
 
     /// Whether an edit was made, but nobody remembers when.

@@ -22,15 +22,22 @@ impl Keeper {
         let waiting =
             self.replay.waiting.iter().find(|waiting| waiting.entry.id == *of).ok_or(NotEdited::NotWaiting)?;
         let Some(made) = waiting.made() else { return Err(NotEdited::NotWaiting) };
+        let here = waiting.entry.root == self.replay.root || waiting.entry.blind;
         let mut numbers = Numbers::default();
         for (origin, was) in &waiting.entry.names {
             // What it rests on and was not made is nowhere, so that the edit is refused.
-            if let Some(is) = self.replay.number_of(origin) {
+            let is = if here { self.replay.number_of(origin) } else { self.replay.number_after_all(origin) };
+            if let Some(is) = is {
                 numbers.learn(*was, is);
             }
         }
         let mut edit = made.edit.clone();
-        edit.renumbered(&numbers);
+        if here {
+            edit.renumbered(&numbers);
+        } else {
+            // It speaks of another workspace, in which the numbers stand for something else.
+            edit.renumbered_elsewhere(&numbers);
+        }
         let made = Made { edit, at: real, now: w.now(real), edition: made.edition.clone() };
         self.act(store, w, Act::Settle { of: of.clone(), made: Some(Box::new(made)) })
     }

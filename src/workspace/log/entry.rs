@@ -65,6 +65,22 @@ pub struct Undone {
 }
 
 impl Entry {
+    /// An entry in which nothing is but its edition.
+    pub(in crate::workspace) fn of_edition(edition: EditionId, at: DateTime<Utc>) -> Self {
+        Self {
+            number: 0,
+            at,
+            recorded: at,
+            command: None,
+            import: false,
+            events: Vec::new(),
+            edition,
+            step: None,
+            by_itself: false,
+            before: None,
+        }
+    }
+
     /// Whether only what is shown is left.
     pub(super) fn is_slim(&self) -> bool {
         self.before.is_none() && self.command.is_none() && !self.import

@@ -1,6 +1,7 @@
 //! What waits for the second copy, in which order it goes there, and what was confirmed.
 
 use super::NoSecond;
+use crate::domain::order::Order as _;
 use std::collections::BTreeSet;
 
 /// What is to be done in the second copy. `T` is a text as the browser holds it.
@@ -143,8 +144,26 @@ impl<T> Queue<T> {
         taken
     }
 
+    /// A transaction is complete, and was read back: `held` says of each job whether it is as it was asked for. A store that
+    /// confirms and does not hold is not believed.
+    pub fn read_back(&mut self, jobs: Vec<Entry<T>>, held: &[bool]) {
+        let (mut proven, mut unproven) = (Vec::new(), Vec::new());
+        for (at, job) in jobs.into_iter().enumerate() {
+            if held.get(at) == Some(&true) { proven.push(job) } else { unproven.push(job) }
+        }
+        if !proven.is_empty() {
+            self.done(&proven);
+        }
+        if !unproven.is_empty() {
+            for job in unproven.iter().filter(|job| matches!(job.job, Job::Set(_))) {
+                self.known.remove(&job.key);
+            }
+            self.refused(unproven, NoSecond::NotReadBack);
+        }
+    }
+
     /// A transaction is complete.
-    pub fn done(&mut self, jobs: &[Entry<T>]) {
+    fn done(&mut self, jobs: &[Entry<T>]) {
         self.landed(jobs);
         for entry in jobs {
             match entry.job {
@@ -178,7 +197,7 @@ impl<T> Queue<T> {
         jobs.retain(|job| !self.waiting.iter().any(|e| e.key == job.key));
         jobs.iter_mut().for_each(mark);
         self.waiting.extend(jobs);
-        self.waiting.sort_by_key(|e| e.number);
+        self.waiting.order_by_key(|e| e.number);
     }
 
     fn landed(&mut self, jobs: &[Entry<T>]) {
@@ -315,6 +334,29 @@ mod tests {
             assert_eq!(queue.counts().failed, failed);
         }
         assert_eq!(queue.take(Take::Next), []);
+    }
+
+    #[test]
+    fn what_is_confirmed_and_not_held_is_not_believed() {
+        let mut queue = filled("+a +b -c");
+        let batch = queue.take(Take::Next);
+        queue.read_back(batch, &[true, false, true]);
+        assert_eq!((queue.knows("a"), queue.knows("b"), queue.counts().pending), (true, false, 1));
+        for _ in 0..2 {
+            let batch = queue.take(Take::Next);
+            assert_eq!(told(&batch), "+b");
+            queue.read_back(batch, &[]);
+        }
+        assert_eq!((queue.why(), queue.counts().failed), (Some(&NoSecond::NotReadBack), 1));
+        let again = queue.take(Take::Again);
+        queue.read_back(again, &[true]);
+        assert_eq!((queue.why(), queue.knows("b"), queue.counts().confirmed), (None, true, 3));
+        // What was found to be there is not believed any more where it is gone.
+        queue.learned(["d".to_string()]);
+        queue.set("d", ());
+        let batch = queue.take(Take::Next);
+        queue.read_back(batch, &[false]);
+        assert!(!queue.knows("d"));
     }
 
     #[test]

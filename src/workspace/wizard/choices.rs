@@ -4,13 +4,16 @@ use super::{Desk, WizardStep, is_production};
 use crate::domain::edition::Edition;
 use crate::domain::eligibility::{self, Judgement, Outcome, Question, Role, Verdict};
 use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind};
+use crate::domain::order::Order as _;
 use crate::domain::outlook::{self, Source};
 use crate::domain::plan::Purpose;
 use crate::domain::remedy::{self, Mend};
 use crate::domain::restore::{self, Check, RestoreRequest, Weight};
-use crate::domain::retention::{Reason, Use, Window, window};
+use crate::domain::retention::{Use, Window, window};
 use crate::domain::rule::RuleId;
+use crate::domain::said::Said;
 use crate::domain::tenant::Tenant;
+use crate::text;
 use crate::words::{Say, Text};
 use crate::workspace::local_time::Zone;
 use crate::workspace::{Draft, Goal};
@@ -22,8 +25,11 @@ pub enum SourceState {
     Can(Box<Window>),
     /// Facts that decide are unknown.
     Ask(Vec<FactKey>),
-    Cannot(Vec<Reason>),
+    Cannot(Vec<WhyNot>),
 }
+
+/// Why something cannot be chosen: the words of whoever decided it, with the rules.
+pub type WhyNot = Said<Text>;
 
 /// Whether an environment can be the source of anything at `now` (UTC): the answer of [`outlook`], with its window. What stops it
 /// at this moment only is told beside the targets.
@@ -33,14 +39,15 @@ pub fn source_state(edition: &Edition, tenant: &Tenant, env: &Environment, now: 
         Source::Can => SourceState::Can(Box::new(window)),
         Source::Ask(facts) => SourceState::Ask(facts),
         Source::Cannot => {
-            let mut reasons = window.possible_reasons;
-            if reasons.is_empty() {
-                reasons = window.retention.reasons;
+            let mut own = window.possible_reasons;
+            if own.is_empty() {
+                own = window.retention.reasons;
             }
+            let mut reasons: Vec<WhyNot> = own.into_iter().map(|r| r.map(|cause| cause.says())).collect();
             if window.possible_from.is_some() || window.usage == Use::KeptOnly {
-                let kind = env.kind.get().map_or_else(|| "this kind of".to_string(), Kind::to_string);
-                let says = format!("the backups of {kind} environments are kept, but not restorable this way");
-                reasons.insert(0, Reason { rule: RuleId::T1, says });
+                let says =
+                    text!("the backups of ", kind_of(env), " environments are kept, but not restorable this way");
+                reasons.insert(0, WhyNot::of(RuleId::T1, says));
             }
             SourceState::Cannot(reasons)
         }
@@ -57,13 +64,10 @@ pub fn source_state_for(
 ) -> SourceState {
     match source_state(edition, tenant, env, now) {
         SourceState::Can(window) if goal == Goal::Beside && remedy::new_target(edition, env).is_none() => {
-            let kind = env.kind.get().map_or_else(|| "this kind of".to_string(), Kind::to_string);
-            let mut reasons = vec![Reason {
-                rule: RuleId::T1,
-                says: format!("the backups of {kind} environments cannot be restored to a new environment"),
-            }];
+            let says = text!("the backups of ", kind_of(env), " environments cannot be restored to a new environment");
+            let mut reasons = vec![WhyNot::of(RuleId::T1, says)];
             if window.usage == Use::OntoItselfOnly {
-                reasons.push(Reason { rule: RuleId::D3, says: "it can be restored onto itself only".to_string() });
+                reasons.push(WhyNot::of(RuleId::D3, text!("it can be restored onto itself only")));
             }
             SourceState::Cannot(reasons)
         }
@@ -73,10 +77,13 @@ pub fn source_state_for(
 
 /// Why nothing can ever be restored onto an environment, by its kind; `None` where something can, also after a switch from
 /// Production (R16), or where the kind is not known.
-pub fn never_target(edition: &Edition, env: &Environment) -> Option<Reason> {
+pub fn never_target(edition: &Edition, env: &Environment) -> Option<WhyNot> {
     let kind = env.kind.get().filter(|k| **k != Kind::Production && !edition.targets.contains(k))?;
-    let says = format!("nothing can be restored onto {kind} environments");
-    Some(Reason { rule: RuleId::T1, says })
+    Some(WhyNot::of(RuleId::T1, text!("nothing can be restored onto ", kind, " environments")))
+}
+
+fn kind_of(env: &Environment) -> Text {
+    env.kind.get().map_or_else(|| text!("this kind of"), Say::says)
 }
 
 /// An environment in the list of sources.
@@ -138,7 +145,7 @@ pub fn sources<'a, Z: Zone>(desk: &Desk<'a, Z>) -> Vec<SourceChoice<'a>> {
             SourceChoice { env, state, onto }
         })
         .collect();
-    all.sort_by_cached_key(|c| {
+    all.order_by_cached_key(|c| {
         let group = match (&c.state, c.onto.as_ref().map(|o| o.outcome)) {
             (SourceState::Can(_), None | Some(Outcome::Eligible)) => 0,
             (SourceState::Can(_), Some(Outcome::Unknown)) => 1,
@@ -258,7 +265,7 @@ impl TargetChoice<'_> {
             Outcome::Refused => &self.verdict.broken,
             _ => &self.verdict.unknown,
         };
-        judged.iter().filter_map(Judgement::rule).chain(self.checks.iter().map(|c| c.rule)).collect()
+        judged.iter().filter_map(Judgement::rule).chain(self.checks.iter().filter_map(Check::rule)).collect()
     }
 
     /// The first thing against it, in lower case.
@@ -266,7 +273,7 @@ impl TargetChoice<'_> {
         let judged = self.verdict.broken.first().or(self.verdict.unknown.first());
         match (judged, self.checks.first()) {
             (Some(judged), _) => judged.says(),
-            (None, check) => check.map(|c| lower(&c.says)).says(),
+            (None, check) => check.map(Check::clause).says(),
         }
     }
 
@@ -279,7 +286,7 @@ impl TargetChoice<'_> {
     /// The open questions, without repetition, with the environment that each is about.
     pub fn asks(&self, source: &EnvironmentId) -> Vec<(EnvironmentId, FactKey)> {
         let questions =
-            self.verdict.unknown.iter().flat_map(|j| &j.asks).chain(self.checks.iter().flat_map(|c| &c.asks));
+            self.verdict.unknown.iter().flat_map(|j| &j.asks).chain(self.checks.iter().flat_map(|c| &c.said.asks));
         let mut out: Vec<(EnvironmentId, FactKey)> = Vec::new();
         for Question { role, fact } in questions {
             let id = match role {
@@ -291,17 +298,6 @@ impl TargetChoice<'_> {
             }
         }
         out
-    }
-}
-
-/// Lower-cases the first letter of a sentence that continues another one, unless it begins with a name or an abbreviation.
-pub fn lower(says: &str) -> String {
-    let trimmed = says.trim_end_matches('.');
-    match trimmed.split_once(' ') {
-        Some((first @ ("The" | "A" | "An" | "It" | "Its" | "This" | "No" | "Whether" | "Neither" | "Both"), rest)) => {
-            format!("{} {rest}", first.to_lowercase())
-        }
-        _ => trimmed.to_string(),
     }
 }
 
@@ -379,7 +375,7 @@ pub fn targets<'a, Z: Zone>(desk: &Desk<'a, Z>) -> Vec<TargetChoice<'a>> {
         .filter(|e| desk.draft.goal != Goal::ToProduction || e.kind.get().is_none_or(|k| *k == Kind::Production))
         .map(|env| target(desk, source, env))
         .collect();
-    all.sort_by_cached_key(|c| {
+    all.order_by_cached_key(|c| {
         (c.outcome, !c.gates.is_empty(), !c.itself, c.env.name.to_lowercase(), c.env.id.clone())
     });
     all

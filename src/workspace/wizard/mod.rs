@@ -14,6 +14,7 @@ use crate::domain::environment::{Environment, Kind};
 use crate::domain::plan::Purpose;
 use crate::domain::restore::{self, Check, Point, RestoreRequest, Weight};
 use crate::domain::rule::RuleId;
+use crate::domain::said::Said;
 use crate::domain::tenant::Tenant;
 use crate::words::Say;
 use chrono::{DateTime, Utc};
@@ -120,6 +121,10 @@ fn problem(field: Field, says: impl Into<String>) -> Problem {
     Problem { field, says: says.into(), rules: Vec::new() }
 }
 
+fn of_check(field: Field, check: Check) -> Problem {
+    Problem { field, says: check.says().to_string(), rules: check.said.rules }
+}
+
 fn is_production(env: &Environment) -> bool {
     env.kind.get() == Some(&Kind::Production)
 }
@@ -127,8 +132,8 @@ fn is_production(env: &Environment) -> bool {
 /// The step in which what a check complains of can be changed. R16 is about the point only once the target can be switched;
 /// before that it is about the target's kind.
 fn mended_for(check: &Check, target: Option<&Environment>) -> WizardStep {
-    match check.rule {
-        RuleId::R16 if !target.is_none_or(is_production) => WizardStep::Target,
+    match check.rule() {
+        Some(RuleId::R16) if !target.is_none_or(is_production) => WizardStep::Target,
         _ => review::mended_in(check),
     }
 }
@@ -211,11 +216,11 @@ impl<'a, Z: Zone> Desk<'a, Z> {
         };
         match choices::source_state_for(self.draft.goal, self.edition, self.tenant, source, self.now) {
             choices::SourceState::Cannot(reasons) => {
-                let why = reasons.first().map_or(String::new(), |r| format!(": {}", r.says));
+                let why = reasons.first().map_or(String::new(), |r| format!(": {}", r.says()));
                 vec![Problem {
                     field: Field::Source,
                     says: format!("{} cannot be a source{why}; choose another one", source.name),
-                    rules: reasons.iter().map(|r| r.rule).collect(),
+                    rules: reasons.iter().filter_map(Said::rule).collect(),
                 }]
             }
             choices::SourceState::Can(_) | choices::SourceState::Ask(_) => Vec::new(),
@@ -227,8 +232,7 @@ impl<'a, Z: Zone> Desk<'a, Z> {
             return vec![problem(Field::Target, "choose the source first")];
         };
         if self.draft.goal == Goal::Beside {
-            let of = |c: Check| Problem { field: Field::Target, says: c.says, rules: vec![c.rule] };
-            return self.target_checks().into_iter().map(of).collect();
+            return self.target_checks().into_iter().map(|check| of_check(Field::Target, check)).collect();
         }
         let Some(target) = self.target() else {
             let says = match &self.draft.target {
@@ -293,8 +297,7 @@ impl<'a, Z: Zone> Desk<'a, Z> {
     }
 
     fn option_problems(&self) -> Vec<Problem> {
-        let of = |c: Check| Problem { field: Field::NewName, says: c.says, rules: vec![c.rule] };
-        self.blocking(WizardStep::Options).into_iter().map(of).collect()
+        self.blocking(WizardStep::Options).into_iter().map(|check| of_check(Field::NewName, check)).collect()
     }
 
     fn review_problems(&self) -> Vec<Problem> {
@@ -304,7 +307,7 @@ impl<'a, Z: Zone> Desk<'a, Z> {
         let mut problems: Vec<Problem> = restore::check_purpose(self.edition, self.tenant, &purpose, self.now)
             .into_iter()
             .filter(|c| c.weight <= Weight::Ask)
-            .map(|c| Problem { field: Field::Checks, says: c.says, rules: vec![c.rule] })
+            .map(|check| of_check(Field::Checks, check))
             .collect();
         if let Some(request) = self.request()
             && !restore::confirms(self.tenant, &request, &self.draft.confirm_typed)

@@ -3,10 +3,12 @@
 use super::typed::{TypedError, read_local, read_utc};
 use super::{Desk, Field, Problem, WizardStep, problem};
 use crate::domain::manual_backup::{self, Judged, ManualBackup, Stage};
+use crate::domain::order::Order as _;
 use crate::domain::restore::Check;
-use crate::domain::retention::{self, Certainty, Window};
+use crate::domain::retention::{self, Certainty, Reason, Window};
 use crate::domain::rule::RuleId;
 use crate::domain::words::from_text;
+use crate::words::Say;
 use crate::workspace::Draft;
 use crate::workspace::local_time::{Resolved, Zone};
 use chrono::{DateTime, Utc};
@@ -134,7 +136,7 @@ impl<'a, Z: Zone> Desk<'a, Z> {
                 BackupChoice { backup, judged, why_not }
             })
             .collect();
-        all.sort_by_key(|c| std::cmp::Reverse(c.backup.point));
+        all.order_by_key(|c| std::cmp::Reverse(c.backup.point));
         all
     }
 
@@ -155,8 +157,8 @@ impl<'a, Z: Zone> Desk<'a, Z> {
         // What else the purpose has against the point, such as the seven days of R16.
         let field = self.point_field();
         let of = |c: Check| {
-            let says = if c.of_point { format!("{} {}", c.says, c.help) } else { c.says };
-            Problem { field, says, rules: vec![c.rule] }
+            let says = if c.is_of_point() { c.with_help() } else { c.says() };
+            Problem { field, says: says.to_string(), rules: c.said.rules }
         };
         self.blocking(WizardStep::Point).into_iter().map(of).collect()
     }
@@ -189,7 +191,10 @@ impl<'a, Z: Zone> Desk<'a, Z> {
         if let Some(moved) = view.window.of_old_region(view.at) {
             let from =
                 view.window.possible_from.map_or_else(String::new, |from| format!(", from {} on", from_text(from)));
-            let says = format!("that point cannot be restored. {}. Choose a point after the move{from}", moved.says);
+            let says = format!(
+                "that point cannot be restored. {}. Choose a point after the move{from}",
+                moved.says().capital()
+            );
             return vec![Problem { field, says, rules: vec![RuleId::T2, RuleId::R1] }];
         }
         let says = match (view.certainty, view.was) {
@@ -208,7 +213,7 @@ impl<'a, Z: Zone> Desk<'a, Z> {
         let binding = match view.certainty {
             Certainty::Dormant => Some(RuleId::K6),
             Certainty::Future => None,
-            _ => view.window.why(view.at).first().map(|r| r.rule),
+            _ => view.window.why(view.at).first().and_then(Reason::rule),
         };
         let rules = binding.into_iter().chain([RuleId::R1]).collect();
         vec![Problem { field, says: says.to_string(), rules }]

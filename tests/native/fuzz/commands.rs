@@ -387,8 +387,17 @@ impl Story {
         let id = EditId { tab: Tab(Id::new("one").unwrap()), n: self.n };
         let act = Act::Make(Box::new(made.clone()));
         let stamp = made.at.timestamp_millis();
-        let entry =
-            Entry { id, stamp, base: None, seen: Seen::default(), act, names: vec![], gave: Default::default() };
+        let entry = Entry {
+            id,
+            stamp,
+            base: None,
+            root: None,
+            blind: false,
+            seen: Seen::default(),
+            act,
+            names: vec![],
+            gave: Default::default(),
+        };
         let text = journal::write(&place, &entry)?;
         let read =
             journal::read(&text, &place, &entry.id).map_err(|e| format!("an entry cannot be read: {e:?} {text}"))?;

@@ -78,7 +78,11 @@ fn sealed(text: &str) -> Result<(), String> {
 
 fn workspace(text: &str) -> Result<String, String> {
     let _ = read_newer(text);
-    match envelope::read(text) {
+    let mut reading = envelope::Slowly::new();
+    while !reading.step(text, 100) {}
+    let slowly = reading.finish(text);
+    same("in slices something else is read", &slowly, &envelope::read(text))?;
+    match slowly {
         Err(why) => Ok(words(&why.to_string())),
         Ok(read) => {
             let written = envelope::write(&read.workspace, read.saved)?;

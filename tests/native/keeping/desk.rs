@@ -2,8 +2,8 @@
 
 use super::faulty::{Faulty, Sort};
 use super::*;
-use restore_desk::workspace::desk::{Desk as Table, first, kept, to_begin_with};
-use restore_desk::workspace::keep::{Due, Followed, Found, places};
+use restore_desk::workspace::desk::{Desk as Table, Unsaved, What, first, kept, kept_with, to_begin_with};
+use restore_desk::workspace::keep::{Due, Followed, Found, NoFit, places};
 use restore_desk::workspace::keys::{Key, Slot};
 use restore_desk::workspace::store::Store;
 
@@ -37,33 +37,183 @@ fn fold_all(table: &mut Table, store: &Faulty, w: &mut Workspace, at: i64) {
     }
 }
 
+fn replace(desk: &mut Table, w: &mut Workspace) {
+    desk.keeper_mut().whole(w, Whole::Replace(Box::new(base()))).unwrap();
+}
+
 #[test]
-fn what_is_left_in_memory_is_named_comes_back_and_is_given_up_when_it_is_kept() {
+fn what_is_not_kept_stays_when_another_place_is_shown() {
     let store = Faulty::default();
-    let (mut table, mut w) = sit(&store, place(), "a");
-    edit(&mut table, &store, &mut w, name("Before"), 1);
+    let (mut desk, mut w) = sit(&store, place(), "a");
+    assert_eq!(desk.found(), &Found::NeverThere);
     store.fails(Sort::Full, usize::MAX);
-    edit(&mut table, &store, &mut w, name("After"), 2);
-    table.show(&store, &mut w, other());
-    assert_eq!(w, Workspace::default());
-    let unsaved = table.unsaved(&w);
+    assert!(matches!(edit(&mut desk, &store, &mut w, name("One"), 1), Kept::NotKept(_)));
+    assert_eq!(desk.show(&store, &mut w, other()), vec![]);
+    assert_eq!((desk.place(), w.tenant.name.as_str(), desk.found()), (&other(), "", &Found::NeverThere));
+    assert_eq!(desk.parked(&place()).map(|w| w.tenant.name.as_str()), Some("One"));
+    assert_eq!(desk.parked(&other()), None, "it is shown");
+    let one = |shown| Unsaved { place: place(), shown, name: "One".into(), changes: 1, replaced: false };
+    assert_eq!(desk.unsaved(&w), [one(false)]);
+    assert_eq!(desk.due(), Some((place(), Due::Unkept)));
+    // What lies in memory in two places is named twice, what is shown first.
+    edit(&mut desk, &store, &mut w, name("Two"), 1);
+    assert_eq!(desk.unsaved(&w).iter().map(|u| u.name.as_str()).collect::<Vec<_>>(), ["Two", "One"]);
+    // Nothing of it is given up before it is kept.
+    desk.give_up_kept();
+    assert!(desk.parked(&place()).is_some());
+    // Back again, it is as it was left.
+    desk.show(&store, &mut w, place());
     assert_eq!(
-        unsaved.iter().map(|u| (u.place.clone(), u.shown, u.changes)).collect::<Vec<_>>(),
-        [(place(), false, 1)]
+        (w.tenant.name.as_str(), desk.unsaved(&w).first(), desk.parked(&place())),
+        ("One", Some(&one(true)), None)
     );
-    assert_eq!(unsaved[0].name, "After");
-    assert_eq!(table.parked(&place()).unwrap().tenant.name, "After");
-    // The sample lies beside it, in memory too: both are named, what is shown first.
-    edit(&mut table, &store, &mut w, name("Other"), 3);
-    assert_eq!(table.unsaved(&w).iter().map(|u| u.name.as_str()).collect::<Vec<_>>(), ["Other", "After"]);
+    desk.show(&store, &mut w, place());
+    assert_eq!(w.tenant.name, "One", "it was shown already");
+    desk.show(&store, &mut w, other());
     store.works();
-    table.show(&store, &mut w, place());
-    assert_eq!(w.tenant.name, "After");
-    fold_all(&mut table, &store, &mut w, 4);
-    assert_eq!(table.unsaved(&w), []);
-    for (place, name) in [(place(), "After"), (other(), "Other")] {
-        assert_eq!(sit(&store, place, "anew").1.tenant.name, name);
+    desk.journal(&store);
+    desk.seat(&mut w, &other(), |keeper, w| keeper.fold(&store, w, second(2)).unwrap());
+    // All of it is in the journal; the record is made without haste, so that a list tells its name.
+    assert_eq!((desk.unsaved(&w), desk.due()), (vec![], Some((place(), Due::Journal))));
+    desk.seat(&mut w, &place(), |keeper, w| keeper.fold(&store, w, second(2)).unwrap());
+    desk.give_up_kept();
+    assert_eq!(desk.parked(&place()), None);
+    desk.show(&store, &mut w, place());
+    assert_eq!(w.tenant.name, "One", "it is read from the store");
+}
+
+#[test]
+fn what_is_in_memory_only_is_folded_first() {
+    let store = Faulty::default();
+    let (mut desk, mut w) = sit(&store, place(), "a");
+    assert_eq!(desk.due(), None);
+    // Kept once, which asks for a second copy; then left.
+    replace(&mut desk, &mut w);
+    desk.keeper_mut().fold(&store, &mut w, second(2)).unwrap();
+    assert_eq!(desk.due(), Some((place(), Due::SecondCopy)));
+    desk.show(&store, &mut w, other());
+    assert_eq!(desk.due(), Some((place(), Due::SecondCopy)));
+    replace(&mut desk, &mut w);
+    assert_eq!(desk.due(), Some((other(), Due::Unkept)), "before the second copy of what was left");
+    desk.show(&store, &mut w, place());
+    assert_eq!(desk.due(), Some((other(), Due::Unkept)), "also where it was left");
+    let folded = desk.seat(&mut w, &other(), |keeper, w| keeper.fold(&store, w, second(3)).is_ok());
+    assert_eq!((folded, w.tenant.name.as_str()), (Some(true), "Base"));
+    let shown = desk.seat(&mut w, &place(), |keeper, w| keeper.fold(&store, w, second(3)).is_ok());
+    assert_eq!((shown, desk.due()), (Some(true), Some((other(), Due::SecondCopy))));
+    assert_eq!(desk.seat(&mut w, &Place::Sample, |_, _| ()), None, "it is not here");
+}
+
+#[test]
+fn what_the_store_said_last_is_told() {
+    let store = Faulty::default();
+    drop(Desk::begin(&store, "b"));
+    // One failure is no reason to show nothing.
+    store.fails(Sort::KeysThrow, 1);
+    let (mut desk, mut w, _) = Table::open(&store, named_tab("a"), place());
+    assert_eq!((desk.found(), w.tenant.name.as_str()), (&Found::There, "Base"));
+    store.fails(Sort::KeysThrow, usize::MAX);
+    assert!(matches!(desk.follow(&store, &mut w), Followed::NoAnswer(_)));
+    assert!(matches!(desk.found(), Found::NoAnswer(_)));
+    store.works();
+    desk.follow(&store, &mut w);
+    assert_eq!(desk.found(), &Found::There);
+    // Opened anew: what another tab did is there, and what only this one has is given up.
+    Desk::open(&store, "c").0.edit(&store, rename("Anew", 5), 5);
+    store.fails(Sort::Full, usize::MAX);
+    edit(&mut desk, &store, &mut w, name("Mine"), 1);
+    assert_eq!(desk.reopen(&store, &mut w), vec![]);
+    assert_eq!((w.tenant.name.as_str(), desk.unsaved(&w)), ("Anew", vec![]));
+    // A place in which nothing is, and a store that does not answer for a while.
+    store.works();
+    let (mut desk, mut w, _) = Table::open(&store, named_tab("d"), other());
+    store.fails(Sort::KeysThrow, usize::MAX);
+    desk.follow(&store, &mut w);
+    assert!(matches!(desk.found(), Found::NoAnswer(_)));
+    store.works();
+    desk.follow(&store, &mut w);
+    assert_eq!(desk.found(), &Found::NeverThere);
+}
+
+#[test]
+fn the_tenants_that_are_kept_and_where_a_tab_begins() {
+    let store = Faulty::default();
+    assert_eq!((kept(&store).unwrap(), to_begin_with(&store, None, Some(other()))), (vec![], first()));
+    let (mut desk, mut w) = sit(&store, place(), "a");
+    for (place, at) in [(place(), 2), (other(), 9), (Place::Sample, 20)] {
+        desk.show(&store, &mut w, place);
+        replace(&mut desk, &mut w);
+        desk.keeper_mut().fold(&store, &mut w, second(at)).unwrap();
+        desk.keeper_mut().fold(&store, &mut w, second(at)).unwrap();
     }
+    let listed = kept(&store).unwrap();
+    let told = |l: &restore_desk::workspace::desk::Listed| (l.place.clone(), l.name.clone(), l.environments, l.saved);
+    let is = |place, at| (place, "Base".to_string(), Some(4), Some(second(at)));
+    assert_eq!(
+        listed.iter().map(told).collect::<Vec<_>>(),
+        [is(Place::Sample, 20), is(other(), 9), is(place(), 2)],
+        "the one that was saved last first"
+    );
+    assert_eq!(to_begin_with(&store, None, None), Some(other()), "not the sample");
+    assert_eq!(to_begin_with(&store, None, Some(place())), Some(place()));
+    assert_eq!(to_begin_with(&store, None, Some(Place::Sample)), Some(other()));
+    let nowhere = Place::Tenant(Id::new("none").unwrap());
+    assert_eq!(to_begin_with(&store, None, Some(nowhere.clone())), Some(other()), "it is not there any more");
+    assert_eq!(to_begin_with(&store, Some(nowhere.clone()), Some(place())), Some(nowhere));
+    // What was deleted is not listed, and one failure is no reason to begin anew.
+    desk.show(&store, &mut w, other());
+    desk.keeper_mut().delete(&store, &mut w, second(30)).unwrap();
+    assert_eq!(kept(&store).unwrap().len(), 2);
+    store.fails(Sort::KeysThrow, 1);
+    assert_eq!(to_begin_with(&store, None, None), Some(place()));
+    assert!(store.keys().is_ok());
+}
+
+#[test]
+fn a_fold_in_slices_gives_the_page_back_after_each() {
+    let store = Faulty::default();
+    let mut desk = Desk::begin(&store, "a");
+    desk.edit(&store, rename("Sliced", 1), 1);
+    let mut folding = desk.keeper.begin_fold(&store, &mut desk.w, second(2)).unwrap();
+    let (mut slices, mut done) = (1, folding.done());
+    assert_eq!(done, 0);
+    while !folding.step(300) {
+        assert!(folding.done() > done, "each slice goes on");
+        assert!(folding.done() <= done + 300, "and not further than it may");
+        (slices, done) = (slices + 1, folding.done());
+    }
+    assert!(slices > 6, "{slices} slices");
+    desk.keeper.end_fold(&store, folding).unwrap();
+    assert_eq!(Desk::open(&store, "b").0.w.tenant.name, "Sliced");
+}
+
+#[test]
+fn that_another_tab_folded_what_is_known_is_told_once() {
+    let store = Faulty::default();
+    let mut one = Desk::begin(&store, "a");
+    one.edit(&store, backup(0, "b1", 1), 1);
+    let (mut two, _) = Desk::open(&store, "b");
+    assert_eq!(two.keeper.follow(&store, &mut two.w), Followed::Unchanged);
+    one.keeper.fold(&store, &mut one.w, second(2)).unwrap();
+    let before = two.w.clone();
+    assert_eq!(two.keeper.follow(&store, &mut two.w), Followed::Followed { waiting: 0 });
+    assert_eq!((two.keeper.head(), two.w), (one.keeper.head(), before.clone()));
+    two.w = before;
+    assert_eq!(two.keeper.follow(&store, &mut two.w), Followed::Unchanged);
+}
+
+#[test]
+fn a_long_journal_is_folded() {
+    let store = Faulty::default();
+    let mut desk = Desk::begin(&store, "a");
+    let mut count = 0;
+    while desk.keeper.due() == Due::Nothing && count < 1_000 {
+        count += 1;
+        assert_eq!(desk.edit(&store, rename(&format!("N{count}"), count), count), Kept::Journalled);
+    }
+    assert_eq!((count, desk.keeper.due()), (100, Due::Journal));
+    desk.keeper.fold(&store, &mut desk.w, second(count)).unwrap();
+    assert_eq!(desk.keeper.due(), Due::Nothing);
 }
 
 #[test]
@@ -93,39 +243,6 @@ fn a_place_without_a_record_tells_its_name_too_and_a_deleted_one_is_not_listed()
     assert_eq!((listed[0].name.as_str(), listed[0].saved), ("Young", None));
     table.keeper_mut().delete(&store, &mut w, second(2)).unwrap();
     assert_eq!(kept(&store).unwrap(), []);
-}
-
-#[test]
-fn where_a_tab_begins() {
-    let store = Faulty::default();
-    // Two tabs that begin at once mean the same place.
-    assert_eq!(to_begin_with(&store, None, None), first());
-    let save = |place: Place, at: i64| {
-        let (mut table, mut w) = sit(&store, place, "a");
-        table.keeper_mut().whole(&mut w, Whole::Replace(Box::new(base()))).unwrap();
-        table.keeper_mut().fold(&store, &mut w, second(at)).unwrap();
-    };
-    save(place(), 10);
-    save(other(), 20);
-    save(Place::Sample, 30);
-    let check = |of_tab: Option<Place>, last: Option<Place>, expect: Place| {
-        assert_eq!(to_begin_with(&store, of_tab, last), Some(expect));
-    };
-    check(None, None, other());
-    check(None, Some(place()), place());
-    check(Some(place()), Some(other()), place());
-    check(None, Some(Place::Sample), other());
-    check(None, Some(Place::Tenant(Id::new("gone").unwrap())), other());
-}
-
-#[test]
-fn a_store_that_fails_once_at_the_beginning_is_asked_again() {
-    let store = Faulty::default();
-    let (mut table, mut w) = sit(&store, place(), "a");
-    edit(&mut table, &store, &mut w, name("Here"), 1);
-    store.fails(Sort::KeysThrow, 1);
-    let (table, w) = sit(&store, place(), "b");
-    assert_eq!((table.found(), w.tenant.name.as_str()), (&Found::There, "Here"));
 }
 
 #[test]
@@ -160,7 +277,7 @@ fn what_is_put_aside_is_opened_again_and_never_stands_over_anything() {
     assert_eq!(places::open(&text).unwrap().workspace, w);
     assert!(places::inner_text(&text).unwrap().contains("Aside"));
     assert_eq!(places::inner_text("hello"), None);
-    let listed = places::aside_beside(&store, table.keeper()).unwrap();
+    let listed = places::aside_beside(&store, table.keeper(), &mut places::Known::default()).unwrap();
     assert_eq!(listed.len(), 1);
     assert_eq!(listed, places::aside(&store).unwrap());
     assert!(table.keeper().put_aside(&store, &w, second(3), id).is_err());
@@ -209,9 +326,10 @@ fn two_tabs_that_import_two_tenants_at_once_both_keep_theirs() {
     fold_all(&mut first_tab, &store, &mut mine, 2);
     second_tab.keeper_mut().fold(&store, &mut theirs, second(3)).unwrap();
     assert!(theirs.tenant.get(&EnvironmentId::new(format!("e-{b}"))).is_none());
-    let housed = second_tab.house_refused(&store, &mut theirs, &place(), || Id::new("home"));
-    let home = Place::Tenant(Id::new("home").unwrap());
-    assert_eq!(housed.iter().map(|(home, _)| home.clone()).collect::<Vec<_>>(), [Some(home.clone())]);
+    second_tab.house(&store);
+    let homes: Vec<_> = second_tab.take_news().into_iter().map(|news| news.what).collect();
+    let [What::Housed { home: Some(home), why: NoFit::Refused(_), .. }] = &homes[..] else { panic!("{homes:?}") };
+    let home = home.clone();
     assert!(!second_tab.keeper().unsaved(), "it is not tried again here for ever");
     // Until it is folded it is named.
     assert_eq!(
@@ -245,4 +363,42 @@ fn what_was_mended_stays_as_it_was_until_a_person_deletes_it() {
     let aside = places::aside(&store).unwrap();
     assert_eq!(aside.len(), 1, "{aside:?}");
     assert_eq!(store.get(&aside[0].key).unwrap().as_deref(), Some(twice.as_str()));
+}
+
+#[test]
+fn a_list_reads_only_what_is_new() {
+    let store = Faulty::default();
+    let (mut table, mut w) = sit(&store, place(), "a");
+    for place in [place(), other()] {
+        table.show(&store, &mut w, place);
+        replace(&mut table, &mut w);
+        table.keeper_mut().fold(&store, &mut w, second(1)).unwrap();
+    }
+    let mut known = places::Known::default();
+    let list = |table: &Table, known: &mut places::Known| {
+        let before = store.count("get");
+        let listed = kept_with(&store, known).unwrap();
+        let aside = places::aside_beside(&store, table.keeper(), known).unwrap();
+        assert_eq!((&listed, &aside), (&kept(&store).unwrap(), &places::aside(&store).unwrap()));
+        let names: Vec<_> = listed.into_iter().map(|l| l.name).collect();
+        (names, store.count("get") - before)
+    };
+    let base = || vec!["Base".to_string(), "Base".to_string()];
+    let (names, first) = list(&table, &mut known);
+    let (again, later) = list(&table, &mut known);
+    assert_eq!((&names, &again), (&base(), &base()));
+    // What the list that knows nothing reads is in both numbers; each of the two records is read twice less.
+    assert_eq!(first - later, 3);
+    edit(&mut table, &store, &mut w, name("New"), 2);
+    table.keeper_mut().fold(&store, &mut w, second(2)).unwrap();
+    assert_eq!(list(&table, &mut known).0, ["New", "Base"]);
+    // One that cannot be read is read again each time: it may be put right.
+    let key = table.keeper().head().unwrap().key().to_string();
+    let text = store.get(&key).unwrap().unwrap();
+    let mut fresh = places::Known::default();
+    store.set(&key, "torn").unwrap();
+    let told = |known: &mut places::Known| kept_with(&store, known).unwrap()[0].name.clone();
+    assert_eq!(told(&mut fresh), "Base");
+    store.set(&key, &text).unwrap();
+    assert_eq!(told(&mut fresh), "New");
 }

@@ -80,6 +80,11 @@ impl Faulty {
         (self.faults.borrow().iter().find(befalls).map(|f| f.sort), number)
     }
 
+    /// How often a call was made.
+    pub fn count(&self, call: &str) -> usize {
+        self.calls.borrow().get(call).copied().unwrap_or(0)
+    }
+
     pub fn works(&self) {
         self.faults.borrow_mut().clear();
         self.room.set(None);

@@ -166,7 +166,14 @@ impl Play {
             Step::Follow => drop(window.desk.keeper.follow(store, &mut window.desk.w)),
             Step::Fold => drop(window.desk.keeper.fold(store, &mut window.desk.w, second(clock))),
             Step::Begin => {
-                window.folding = window.desk.keeper.begin_fold(store, &mut window.desk.w, second(clock)).ok();
+                let begun = window.desk.keeper.begin_fold(store, &mut window.desk.w, second(clock)).ok();
+                window.folding = begun.map(|mut folding| {
+                    // Some have come further than others before something else happens.
+                    for _ in 0..self.count % 40 {
+                        folding.step(1_000);
+                    }
+                    folding
+                });
             }
             Step::End => {
                 if let Some(mut folding) = window.folding.take() {
@@ -233,7 +240,7 @@ impl Play {
         let Window { desk, did, .. } = &self.windows[at];
         for did in did {
             let there = self.is_there(&desk.w, did) || waits(&desk.keeper, did);
-            let refused = did.id.is_none() && desk.keeper.unkept_wholes().any(|(_, why)| why.is_some());
+            let refused = did.id.is_none() && desk.keeper.unkept_wholes().any(|why| why.is_some());
             prop_assert!(there || refused, "{did:?} is not in the memory of its tab");
         }
         Ok(())
@@ -346,7 +353,8 @@ fn edit(w: &Workspace, deed: Deed, mark: &str, at: i64, taken_back: &mut BTreeSe
             }
             Edit::TakeBack { number: entry.number }
         }
-        Deed::Import => import(mark, at),
+        Deed::Import if at % 2 == 0 => import(mark, at),
+        Deed::Import => worked_out(w, import(mark, at), at),
     })
 }
 

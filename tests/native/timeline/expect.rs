@@ -63,7 +63,7 @@ fn one(world: &World, name: &str, line: &mut Line, now: DateTime<Utc>) {
         "use" => assert_eq!(format!("{:?}", w.usage), line.word(), "{}", shown()),
         "because" => {
             let rule = line.word();
-            let first = w.guaranteed_reasons.first().map(|r| r.rule.to_string());
+            let first = w.guaranteed_reasons.first().and_then(|r| r.rule()).map(|rule| rule.to_string());
             assert_eq!(first, Some(rule), "{}", shown());
         }
         "point" => {

@@ -8,6 +8,7 @@ use super::super::says::Cause;
 use super::super::states::{Measured, measured, megabytes};
 use super::{Format, HowTo, Proof, Reach, Reads};
 use crate::domain::capacity::{Capacity, Storage};
+use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 
 fn proof(row: &Node<'_>, _: Form) -> Option<Proof> {
@@ -100,7 +101,7 @@ impl Storages {
 pub fn finish(file: &mut File, storages: Storages) -> Option<Capacity> {
     let Storages { database, log, file: file_storage, notes, mut never, mut twice, .. } = storages;
     if !twice.is_empty() {
-        twice.sort_unstable();
+        twice.order();
         twice.dedup();
         file.findings.add(
             Severity::Error,
@@ -123,7 +124,7 @@ pub fn finish(file: &mut File, storages: Storages) -> Option<Capacity> {
         );
     }
     if !never.is_empty() {
-        never.sort_unstable();
+        never.order();
         never.dedup();
         Cause::NeverMeasured.tell(&mut file.findings, "", "consumption", &never.join(", "));
         return None;

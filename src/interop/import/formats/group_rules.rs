@@ -6,6 +6,7 @@ use super::super::reading::{Form, Gathered};
 use super::super::row::Row;
 use super::super::says::Cause;
 use super::{Format, HowTo, Proof, Reach, Reads};
+use crate::domain::order::Order as _;
 use crate::domain::service::GroupRules;
 
 fn proof(row: &Node<'_>, _: Form) -> Option<Proof> {
@@ -84,7 +85,7 @@ fn groups(row: &Node<'_>) -> Vec<String> {
     let listed = listed.iter().filter(|_| !exclude).filter(of_group).filter_map(|n| fields::id_of(n.get("id")));
     let mut groups: Vec<String> = listed.collect();
     groups.extend(fields::id_of(row.first(&["environmentGroupId", "groupId"])));
-    groups.sort();
+    groups.order();
     groups.dedup();
     groups
 }

@@ -10,12 +10,12 @@ use crate::domain::retention;
 use crate::domain::what_if::{WhatIf, what_if_then};
 use crate::ui::components::ask::capital;
 use crate::ui::components::{Band, Notice, ReasonList, RuleChips, TimeField, Tone, TypedTime};
+use crate::ui::prelude::*;
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::far::Far;
 use crate::view_model::words::{full_stop, sentence};
 use crate::workspace::log::Step;
 use chrono::{DateTime, TimeDelta, Utc};
-use leptos::prelude::*;
 
 /// What would follow.
 #[derive(Clone, PartialEq)]
@@ -107,7 +107,7 @@ pub fn Confirm(
             <When earlier time />
         </Show>
         <div class="what-if" aria-live="polite">
-            {move || match preview.get() {
+            {live(move || match preview.get() {
                 Preview::Missing(what) => view! { <p class="hint">{capital(&what)} " to see what would follow."</p> }.into_any(),
                 Preview::Refused(refusal) => view! { <RefusalView refusal /> }.into_any(),
                 Preview::Storage(before, after) => view! { <StorageSides before after /> }.into_any(),
@@ -117,7 +117,7 @@ pub fn Confirm(
                     let (what_if, after) = *shown;
                     view! { <WhatIfView what_if after /> }.into_any()
                 }
-            }}
+            })}
         </div>
         <Show when=move || switches_away.get()>
             <p class="field-line">
@@ -133,8 +133,8 @@ pub fn Confirm(
                 </select>
             </p>
         </Show>
-        {move || same_names.get().map(|says| view! { <p class="hint">{says}</p> })}
-        {move || refused.get().map(|refusal| view! { <RefusalView refusal /> })}
+        {live(move || same_names.get().map(|says| view! { <p class="hint">{says}</p> }))}
+        {live(move || refused.get().map(|refusal| view! { <RefusalView refusal /> }))}
         <p class="actions">
             <button type="button" class="btn" on:click=move |_| on_cancel.run(())>"Cancel"</button>
             <button type="button" class=move || if losing.get() { "btn danger" } else { "btn pri" } disabled=move || !ready() on:click=act>

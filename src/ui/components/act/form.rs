@@ -2,11 +2,12 @@
 
 use crate::domain::edition::RETENTION_CHOICES;
 use crate::domain::environment::{Environment, EnvironmentId, Kind, Region};
+use crate::domain::order::Order as _;
 use crate::domain::rule::RuleId;
 use crate::ui::components::{InstantView, RuleChip, TimeField, TypedTime};
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::acts::{Act, Form, NewForm, STORAGE, backup_of};
-use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 /// The rules that are worth reading before an act, in their own words.
@@ -58,9 +59,9 @@ pub fn Fields(act: Act, env: Option<Environment>, form: RwSignal<Form>) -> impl 
         <details class="act-rules">
             <summary>"What the rules say"</summary>
             <ul class="reasons">
-                {move || rules.iter().map(|rule| view! {
+                {live(move || rules.iter().map(|rule| view! {
                     <li>{app.edition().rule(*rule).sentence} " " <RuleChip rule=*rule /></li>
-                }).collect_view()}
+                }).collect_view())}
             </ul>
         </details>
     }
@@ -71,7 +72,7 @@ fn Label(form: RwSignal<Form>) -> impl IntoView {
     let app = use_app();
     let other = RwSignal::new(false);
     let time = TypedTime::new(app.now_untracked());
-    Effect::new(move || {
+    Effect::new(move |_| {
         let point = other.get().then(|| time.at());
         form.update(|f| f.point = point);
     });
@@ -118,13 +119,13 @@ fn Days(form: RwSignal<Form>, now: Option<u32>) -> impl IntoView {
 fn WhatRestore(form: RwSignal<Form>) -> impl IntoView {
     let app = use_app();
     let time = TypedTime::new(app.now_untracked());
-    Effect::new(move || {
+    Effect::new(move |_| {
         let point = time.at();
         form.update(|f| f.point = Some(point));
     });
     let sources = app.with_untracked(|w| {
         let mut all: Vec<(String, String)> = w.tenant.living().map(|e| (e.name.clone(), e.id.to_string())).collect();
-        all.sort_by_key(|(name, _)| name.to_lowercase());
+        all.order_by_key(|(name, _)| name.to_lowercase());
         all
     });
     view! {

@@ -12,11 +12,11 @@ use crate::domain::environment::{Environment, EnvironmentId};
 use crate::domain::life::decide;
 use crate::platform::clock;
 use crate::ui::components::Dialog;
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::acts::{Act, write_storage};
 use crate::view_model::words::sentence;
 use form::Fields;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 /// What the dialog is about.
@@ -75,10 +75,10 @@ pub fn ActDialog() -> impl IntoView {
     });
     view! {
         <Dialog open=acting.open title wide=true>
-            {move || match acting.act.get() {
+            {live(move || match acting.act.get() {
                 None => view! { <Menu env /> }.into_any(),
                 Some(act) => view! { <ActForm act env=env.get_untracked() /> }.into_any(),
-            }}
+            })}
         </Dialog>
     }
 }

@@ -6,10 +6,10 @@ use crate::domain::rule::RuleId;
 use crate::domain::what_if::{Fate, Loss, Lost, Moment, Touched, WhatIf};
 use crate::ui::components::outcome::tag;
 use crate::ui::components::{Band, InstantView, RuleChips};
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::far::Far;
 use crate::view_model::words::{count, sentence};
-use leptos::prelude::*;
 
 /// What would follow. `after` are the touched environments as they would be.
 #[component]

@@ -6,10 +6,10 @@ use crate::domain::retention::{Reason, Use, Window};
 use crate::domain::rule::RuleId;
 use crate::ui::components::InstantView;
 use crate::ui::components::rule_chip::ReasonList;
+use crate::ui::prelude::*;
 use crate::view_model::band::{Scale, hairlines, marks, next_full_minute, usage_words};
 use crate::view_model::far::{Far, Hole, holes};
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 
 /// How far back, surely and possibly, and because of which rules; what changed on the way.
 #[component]
@@ -150,7 +150,7 @@ pub fn BandFacts(
 
 /// What sleeps is explained among the reasons of what is possible: those of the sleep, and the others.
 fn of_sleep(w: &Window) -> (Vec<Reason>, Vec<Reason>) {
-    w.possible_reasons.iter().cloned().partition(|r| w.dormant_from.is_some() && r.rule == RuleId::K6)
+    w.possible_reasons.iter().cloned().partition(|r| w.dormant_from.is_some() && r.is_of(RuleId::K6))
 }
 
 /// Points in between that are not there.

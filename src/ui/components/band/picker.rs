@@ -6,10 +6,10 @@ use crate::domain::history::Change;
 use crate::domain::manual_backup::ManualBackup;
 use crate::domain::retention::Window;
 use crate::ui::components::instant::stamp;
+use crate::ui::prelude::*;
 use crate::view_model::band::{SPAN_DAYS, Scale, next_full_minute};
 use crate::view_model::far::Far;
 use chrono::{DateTime, Duration, Utc};
-use leptos::prelude::*;
 
 /// The large band to choose an instant from, by pointer or keys; `on_pick` gets an instant in UTC, to the minute. Fields to type
 /// into stand beside it (the wizard has them): `value` may come from them, also from outside the window.

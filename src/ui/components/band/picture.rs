@@ -2,8 +2,10 @@
 
 use crate::domain::history::Change;
 use crate::domain::manual_backup::ManualBackup;
+use crate::domain::order::Order as _;
 use crate::domain::retention::Window;
 use crate::ui::components::instant::stamp;
+use crate::ui::prelude::*;
 use crate::view_model::band::{
     Part, Scale, Segment, choosable, hairlines, marks, part_at, place, reach, reach_why, segments, ticks,
 };
@@ -12,7 +14,6 @@ use crate::workspace::local_time::{Zone, relative};
 use chrono::{DateTime, Duration, Utc};
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html;
-use leptos::prelude::*;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Patterns are found by id in the whole document, so that each picture needs its own.
@@ -221,7 +222,7 @@ fn Drawing(
         let marks = backups.with(|b| marks(b, scale));
         let mut labels: Vec<(f64, String)> = lines.iter().map(|l| (l.x, l.label.clone())).collect();
         labels.extend(marks.iter().map(|m| (m.x, m.label.clone())));
-        labels.sort_by(|a, b| a.0.total_cmp(&b.0));
+        labels.order_by(|a, b| a.0.total_cmp(&b.0));
         let sizes: Vec<(f64, usize)> = labels.iter().map(|(x, t)| (*x, t.chars().count())).collect();
         let texts = labels
             .into_iter()
@@ -279,7 +280,7 @@ fn Drawing(
             }}
             {axis}
             {labelled}
-            {move || {
+            {live(move || {
                 ends_now()
                     .then(|| {
                         view! {
@@ -287,15 +288,15 @@ fn Drawing(
                             <text class="band-axis" x="100%" y=TOP + HEIGHT + 18 text-anchor="end">{edge}</text>
                         }
                     })
-            }}
-            {move || {
+            })}
+            {live(move || {
                 let at = cursor.get()?;
                 let scale = scale.get();
                 scale.holds(at).then(|| {
                     let x = percent(scale.x(at));
                     view! { <line class="band-cursor" x1=x.clone() x2=x y1=TOP - 8 y2=TOP + HEIGHT + 8 /> }
                 })
-            }}
+            })}
         </svg>
     }
 }

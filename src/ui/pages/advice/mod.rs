@@ -9,11 +9,11 @@ use super::restore::pieces::RadioCard;
 use crate::domain::advice::{Case, Mishap, When};
 use crate::ui::components::EmptyState;
 use crate::ui::components::rule_chip::EditionBasis;
+use crate::ui::prelude::*;
 use crate::ui::route::{Route, WayBackQuery};
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::advice::mishap_words;
 use crate::view_model::words::inside;
-use leptos::prelude::*;
 use ways::Ways;
 use when::WhenField;
 use which::WhichField;
@@ -74,9 +74,9 @@ pub fn AdvicePage() -> impl IntoView {
         <h1>"What happened?"</h1>
         <p class="sub">
             "Three answers, and you see every way back, best first, by the " {move || inside(app.edition().title)} ". "
-            {move || view! { <EditionBasis edition=app.edition() /> }}
+            {live(move || view! { <EditionBasis edition=app.edition() /> })}
         </p>
-        {move || {
+        {live(move || {
             if some.get() {
                 view! {
                     <WhatField told mishap />
@@ -100,7 +100,7 @@ pub fn AdvicePage() -> impl IntoView {
                 }
                 .into_any()
             }
-        }}
+        })}
     }
 }
 

@@ -7,10 +7,10 @@ use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::rule::RuleId;
 use crate::ui::components::outcome::tag;
 use crate::ui::components::{Ask, InstantView, PlanButton, RuleChip};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::view_model::acts::Act;
 use crate::view_model::advice::{Due, due, standing_look, surely_look};
-use leptos::prelude::*;
 
 #[component]
 pub(super) fn WayView(

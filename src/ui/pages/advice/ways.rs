@@ -4,9 +4,9 @@ use super::Told;
 use super::way::WayView;
 use crate::domain::advice::{Advice, Line, Missing, MoreTargets, Standing, Way, advise};
 use crate::ui::components::{Notice, Prose, RuleChips, Tone};
+use crate::ui::prelude::*;
 use crate::ui::route::{Route, TargetsQuery};
 use crate::view_model::words::count;
-use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 /// Which of the folded ways are open; kept while the ways are judged anew.
@@ -24,9 +24,9 @@ pub(super) fn Ways(told: Told) -> impl IntoView {
     });
     view! {
         <div aria-live="polite">
-            {move || answer.get().and_then(Result::err).map(|missing| view! { <Next missing /> })}
+            {live(move || answer.get().and_then(Result::err).map(|missing| view! { <Next missing /> }))}
         </div>
-        {move || answer.get().and_then(Result::ok).map(|advice| view! { <Answer advice told /> })}
+        {live(move || answer.get().and_then(Result::ok).map(|advice| view! { <Answer advice told /> }))}
     }
 }
 

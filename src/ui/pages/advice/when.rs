@@ -5,13 +5,13 @@ use crate::domain::advice::{Mishap, point_of};
 use crate::domain::outlook::outlook;
 use crate::domain::retention::window;
 use crate::ui::components::{BandPicker, InstantView, TimeField, TypedTime};
+use crate::ui::prelude::*;
 use crate::view_model::advice::when_words;
 use crate::view_model::band::full_minute;
 use crate::view_model::far::less_restorable;
 use crate::workspace::local_time::span;
 use crate::workspace::way_back::last_restore_onto;
 use chrono::{DateTime, Duration, TimeDelta, Utc};
-use leptos::prelude::*;
 
 #[component]
 pub(super) fn WhenField(told: Told) -> impl IntoView {
@@ -69,12 +69,12 @@ pub(super) fn WhenField(told: Told) -> impl IntoView {
     view! {
         <fieldset class="wizard-field what-field">
             <legend>"3. " {move || when_words(mishap.get())}</legend>
-            {move || (mishap.get() == Mishap::NeedCopy).then(|| view! {
+            {live(move || (mishap.get() == Mishap::NeedCopy).then(|| view! {
                 <p class="hint">"Leave it empty for a copy of the environment as it is now."</p>
-            })}
-            {move || (mishap.get() == Mishap::Deleted).then(|| view! {
+            }))}
+            {live(move || (mishap.get() == Mishap::Deleted).then(|| view! {
                 <p class="hint">"The days in which it can be recovered run from then. Roughly will do."</p>
-            })}
+            }))}
             <div class="field-line" role="group" aria-label="How exactly it is known">
                 <span class="radio-line">
                     <input type="radio" id="when-exact" name="when-how" prop:checked=move || !roughly.get() on:change=exactly />
@@ -86,21 +86,21 @@ pub(super) fn WhenField(told: Told) -> impl IntoView {
                 </span>
             </div>
             <div class="when-times">
-                {move || {
+                {live(move || {
                     let label = if roughly.get() { "At the earliest" } else { "Local time" };
                     view! { <TimeField time=from id="when-from" label /> }
-                }}
+                })}
                 <Show when=move || roughly.get()>
                     <TimeField time=until id="when-until" label="At the latest" />
                 </Show>
             </div>
-            {move || wrong_way.get().then(|| view! {
+            {live(move || wrong_way.get().then(|| view! {
                 <p class="field-error" role="alert">"The latest time lies before the earliest. Correct one of them."</p>
-            })}
+            }))}
             <p class="actions">
-                {move || recorded.get().map(|at| view! {
+                {live(move || recorded.get().map(|at| view! {
                     <button type="button" class="btn small" on:click=move |_| set(at)>"As recorded: " <InstantView at /></button>
-                })}
+                }))}
                 {ago(1, "1 hour ago")}
                 {ago(6, "6 hours ago")}
                 {ago(24, "1 day ago")}
@@ -144,13 +144,13 @@ fn PointPicture(told: Told) -> impl IntoView {
         Some(format!("{apart} before it: tools take whole minutes only."))
     };
     view! {
-        {move || point.get().filter(|_| told_time.get()).map(|at| view! {
+        {live(move || point.get().filter(|_| told_time.get()).map(|at| view! {
             <p class="when-point">
                 <strong>"Point to go back to: "</strong> <InstantView at /> " " <span class="hint">{before}</span>
             </p>
-        })}
+        }))}
         <Show when=move || living.get() && range.with(Option::is_some) && goes_back()>
-            {move || {
+            {live(move || {
                 let backups = Signal::derive(move || env.with(|e| e.as_ref().map(|e| e.backups.clone()).unwrap_or_default()));
                 let history = Signal::derive(move || env.with(|e| e.as_ref().map(|e| e.history.clone()).unwrap_or_default()));
                 range.get_untracked().map(|first| view! {
@@ -166,7 +166,7 @@ fn PointPicture(told: Told) -> impl IntoView {
                         })
                     />
                 })
-            }}
+            })}
         </Show>
     }
 }

@@ -6,9 +6,9 @@ use crate::domain::advice::Mishap;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::merge::is_missing;
 use crate::ui::components::{Notice, Tone, deleted_words};
+use crate::ui::prelude::*;
 use crate::view_model::advice::which_words;
 use crate::workspace::way_back::environments;
-use leptos::prelude::*;
 
 /// How many are shown at first.
 const FEW: usize = 6;
@@ -74,7 +74,7 @@ pub(super) fn WhichField(told: Told) -> impl IntoView {
     view! {
         <fieldset class="wizard-field what-field">
             <legend>"2. " {move || which_words(mishap.get())}</legend>
-            {move || match chosen.get() {
+            {live(move || match chosen.get() {
                 Some(Ok(row)) if !open.get() => view! {
                     <p class="which-chosen">
                         <strong>{row.name}</strong> " " <span class="hint">{row.about}</span> " "
@@ -105,11 +105,11 @@ pub(super) fn WhichField(told: Told) -> impl IntoView {
                             <One row choose told />
                         </For>
                     </ul>
-                    {move || (count.get() == 0).then(|| view! { <p class="hint" role="status">"No environment matches the search."</p> })}
+                    {live(move || (count.get() == 0).then(|| view! { <p class="hint" role="status">"No environment matches the search."</p> }))}
                     <More shown all=count />
                 }
                 .into_any(),
-            }}
+            })}
         </fieldset>
     }
 }

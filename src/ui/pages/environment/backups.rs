@@ -4,16 +4,16 @@ use crate::domain::environment::Environment;
 use crate::domain::fact::Origin;
 use crate::domain::life::completed;
 use crate::domain::manual_backup::{CanCreate, Judged, ManualBackup, Stage, can_create, judge};
-use crate::domain::retention::Reason;
+use crate::domain::order::Order as _;
 use crate::domain::rule::RuleId;
 use crate::ui::components::ask::fact_word;
 use crate::ui::components::outcome::tag;
-use crate::ui::components::{InstantView, Prose, ReasonList, RuleChip};
+use crate::ui::components::{Because, InstantView, ReasonList, RuleChip};
+use crate::ui::prelude::*;
 use crate::ui::route::{RestoreQuery, Route};
 use crate::ui::state::use_app;
 use crate::view_model::acts::Act;
 use crate::view_model::words::stage;
-use leptos::prelude::*;
 
 #[component]
 pub fn Backups(env: Signal<Environment>) -> impl IntoView {
@@ -24,7 +24,7 @@ pub fn Backups(env: Signal<Environment>) -> impl IntoView {
         env.with(|e| {
             let mut all: Vec<(ManualBackup, Judged)> =
                 e.backups.iter().map(|b| (b.clone(), judge(edition, e, b, now))).collect();
-            all.sort_by_key(|(b, _)| std::cmp::Reverse(b.point));
+            all.order_by_key(|(b, _)| std::cmp::Reverse(b.point));
             all
         })
     });
@@ -65,7 +65,7 @@ pub fn Backups(env: Signal<Environment>) -> impl IntoView {
                 <td data-label="Stage">
                     <div>
                         {tag(stage(&j))}
-                        {doubt.map(|Reason { rule, says }| view! { <p class="hint"><Prose text=says /> " " <RuleChip rule /></p> })}
+                        {doubt.map(|r| view! { <p class="hint"><Because r /></p> })}
                         {message.map(|m| view! { <p class="hint">{m}</p> })}
                         <details class="why">
                             <summary>
@@ -130,7 +130,7 @@ pub fn Backups(env: Signal<Environment>) -> impl IntoView {
                         {move || if app.is_play() { "Create a manual backup…" } else { "Record a manual backup…" }}
                     </button>
                 </div>
-                {move || match creatable.get() {
+                {live(move || match creatable.get() {
                     CanCreate::Yes if some.get() => None,
                     CanCreate::Yes => {
                         Some(
@@ -164,9 +164,9 @@ pub fn Backups(env: Signal<Environment>) -> impl IntoView {
                                 .into_any(),
                         )
                     }
-                }}
+                })}
             </div>
-            {move || {
+            {live(move || {
                 some.get()
                     .then(|| {
                         view! {
@@ -187,7 +187,7 @@ pub fn Backups(env: Signal<Environment>) -> impl IntoView {
                             </table>
                         }
                     })
-            }}
+            })}
         </section>
     }
 }

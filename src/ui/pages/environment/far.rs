@@ -6,12 +6,12 @@ use crate::domain::outlook::{Back, Outlook, outlook};
 use crate::domain::retention::{Window, window};
 use crate::domain::rule::RuleId;
 use crate::ui::components::{AskCards, Band, ReasonList, RuleChip, SaysText};
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::far::{Far, less_restorable};
 use crate::view_model::rows::answer_note;
 use crate::view_model::words::retention_of;
 use crate::words::Say;
-use leptos::prelude::*;
 
 #[component]
 pub fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
@@ -56,8 +56,8 @@ pub fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
                     {move || note.get().map(|u| format!(" · {u}"))}
                 </span>
             </div>
-            {move || newest.get().map(|n| view! { <div class="note"><SaysText text=n.says() /></div> })}
-            {move || {
+            {live(move || newest.get().map(|n| view! { <div class="note"><SaysText text=n.says() /></div> }))}
+            {live(move || {
                 asleep
                     .get()
                     .then(|| {
@@ -67,7 +67,7 @@ pub fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
                             </div>
                         }
                     })
-            }}
+            })}
             <Band
                 window=range
                 backups=Signal::derive(move || env.with(|e| e.backups.clone()))
@@ -76,10 +76,10 @@ pub fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
                 far=Far::Restorable
                 beside=kept
             />
-            {move || Some(why.get()).filter(|why| !why.is_empty()).map(|why| view! {
+            {live(move || Some(why.get()).filter(|why| !why.is_empty()).map(|why| view! {
                 <h3>"Why it is not sure that it can be brought back today"</h3>
                 <ReasonList reasons=why />
-            })}
+            }))}
             <Show when=move || asked.get()>
                 <h3>"An answer would settle more"</h3>
                 <AskCards asks=cards />
@@ -88,7 +88,7 @@ pub fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
                 <summary>
                     "Why " {move || range.with(retention_of)} " of retention"
                 </summary>
-                {move || view! { <ReasonList reasons=range.with(|w| w.retention.reasons.clone()) /> }}
+                {live(move || view! { <ReasonList reasons=range.with(|w| w.retention.reasons.clone()) /> })}
             </details>
         </section>
     }

@@ -6,13 +6,14 @@ use crate::domain::history::Changed;
 use crate::domain::life::{Upcoming, of_environment};
 use crate::domain::occupied::Leaves;
 use crate::domain::rule::RuleId;
-use crate::ui::components::{InstantView, Notice, RuleChip, RuleChips, Tone};
+use crate::ui::components::{InstantView, Notice, RuleChip, RuleChips, SaysText, Tone};
+use crate::ui::prelude::*;
 use crate::ui::route::{RestoreQuery, Route};
 use crate::ui::state::use_app;
 use crate::view_model::acts::Act;
 use crate::view_model::words::full_stop;
+use crate::words::{Say, means};
 use crate::workspace::wizard::review::progress;
-use leptos::prelude::*;
 
 #[component]
 pub fn Life(env: Signal<Environment>) -> impl IntoView {
@@ -54,7 +55,7 @@ fn Occupied(env: Signal<Environment>, plan: Plan) -> impl IntoView {
         let now = app.now();
         env.with(|e| {
             let occupied = e.occupied(now)?;
-            e.activity.clone().map(|a| (e.id.clone(), e.name.clone(), a, e.running.clone(), occupied.means()))
+            e.activity.clone().map(|a| (e.id.clone(), e.name.clone(), a, e.running.clone(), means(&occupied)))
         })
     });
     let name = move |id: &crate::domain::environment::EnvironmentId| {
@@ -86,7 +87,7 @@ fn Occupied(env: Signal<Environment>, plan: Plan) -> impl IntoView {
                                 let words = name(&target);
                                 view! { " onto " <a href=Route::Environment(target).href()>{words}</a> }.into_any()
                             }
-                            None => activity.says().into_any(),
+                            None => view! { <SaysText text=activity.says() /> }.into_any(),
                         }}
                         {activity.since.map(|at| view! { " (since " <InstantView at /> ")" })}
                         ": " {full_stop(means)} " "

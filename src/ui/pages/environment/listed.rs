@@ -2,13 +2,14 @@
 
 use crate::domain::environment::{Environment, Kind};
 use crate::domain::merge::service::{act_word, announced_word, held_days};
+use crate::domain::order::Order as _;
 use crate::domain::rule::RuleId;
 use crate::domain::service::{Candidates, Ended};
 use crate::ui::components::ask::capital;
 use crate::ui::components::{InstantView, Notice, RuleChip, Tone};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
-use leptos::prelude::*;
 
 /// How many operations are shown at first, the newest.
 const SHOWN: usize = 10;
@@ -25,7 +26,7 @@ pub fn Warned(env: Signal<Environment>) -> impl IntoView {
     let finance = Memo::new(move |_| env.with(|e| e.finance.clone()));
     let held = Memo::new(move |_| app.with(|w| env.with(|e| held_days(&w.tenant.group_rules, e))));
     view! {
-        {move || {
+        {live(move || {
             let endings = endings.get();
             (!endings.is_empty()).then(|| view! {
                 <Notice tone=Tone::Warning>
@@ -40,8 +41,8 @@ pub fn Warned(env: Signal<Environment>) -> impl IntoView {
                     </p>
                 </Notice>
             })
-        }}
-        {move || finance.get().map(|link| {
+        })}
+        {live(move || finance.get().map(|link| {
             let which = link.url.or(link.id).unwrap_or_default();
             view! {
                 <Notice tone=Tone::Warning>
@@ -51,12 +52,12 @@ pub fn Warned(env: Signal<Environment>) -> impl IntoView {
                     </p>
                 </Notice>
             }
-        })}
-        {move || held.get().map(|days| view! {
+        }))}
+        {live(move || held.get().map(|days| view! {
             <Notice tone=Tone::Info>
                 <p>{format!("The rules of its group hold its retention at {days} days: it is changed there. ")} <RuleChip rule=RuleId::G1 /></p>
             </Notice>
-        })}
+        }))}
     }
 }
 
@@ -85,7 +86,7 @@ pub fn Listed(env: Signal<Environment>) -> impl IntoView {
         })
     };
     view! {
-        {move || candidates.get().map(|list| view! { <Offered list /> })}
+        {live(move || candidates.get().map(|list| view! { <Offered list /> }))}
         <Show when=move || !operations.with(Vec::is_empty)>
             <section class="card pad">
                 <h2>"What the service did to it"</h2>
@@ -116,7 +117,7 @@ fn Offered(list: Candidates) -> impl IntoView {
                     None => (format!("{id} (not on the list)"), None),
                 })
                 .collect();
-            all.sort_by_key(|(name, _)| name.to_lowercase());
+            all.order_by_key(|(name, _)| name.to_lowercase());
             all.into_iter()
                 .map(|(name, href)| match href {
                     Some(href) => view! { <li><a href=href>{name}</a></li> }.into_any(),

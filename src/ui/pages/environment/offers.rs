@@ -2,20 +2,20 @@
 
 use crate::domain::edition::Edition;
 use crate::domain::environment::Environment;
-use crate::domain::retention::Reason;
 use crate::domain::tenant::Tenant;
-use crate::ui::components::RuleChip;
+use crate::ui::components::{RuleChip, SaysText};
+use crate::ui::prelude::*;
+use crate::words::Say;
 use crate::workspace::Goal;
-use crate::workspace::wizard::choices::{SourceState, lower, never_target, source_state_for};
+use crate::workspace::wizard::choices::{SourceState, WhyNot, never_target, source_state_for};
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 
 /// What speaks against offering a restore from, beside or onto an environment, whatever the other end is.
 #[derive(Clone, PartialEq)]
 pub struct Against {
-    pub source: Option<Reason>,
-    pub beside: Option<Reason>,
-    pub target: Option<Reason>,
+    pub source: Option<WhyNot>,
+    pub beside: Option<WhyNot>,
+    pub target: Option<WhyNot>,
 }
 
 impl Against {
@@ -37,7 +37,7 @@ impl Against {
             .map(|(what, r)| {
                 view! {
                     <p class="hint not-offered">
-                        <span aria-hidden="true">"✕ "</span> {what} ": " {lower(&r.says)} ". " <RuleChip rule=r.rule />
+                        <span aria-hidden="true">"✕ "</span> {what} ": " <SaysText text=r.says().full_stop() /> " " {r.rule().map(|rule| view! { <RuleChip rule /> })}
                     </p>
                 }
             })

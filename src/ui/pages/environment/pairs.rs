@@ -2,11 +2,12 @@
 
 use crate::domain::eligibility::{Outcome, matrix};
 use crate::domain::environment::EnvironmentId;
+use crate::domain::order::Order as _;
 use crate::ui::components::PairLine;
+use crate::ui::prelude::*;
 use crate::ui::route::{Route, TargetsQuery};
 use crate::ui::state::use_app;
 use crate::view_model::words::{count, thousands};
-use leptos::prelude::*;
 
 /// The others by outcome, in the order of their names; onto itself is kept apart.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,7 +19,7 @@ struct Others {
 
 impl Others {
     fn of(mut all: Vec<(String, EnvironmentId, Outcome)>) -> Self {
-        all.sort_by(|a, b| a.0.cmp(&b.0));
+        all.order_by(|a, b| a.0.cmp(&b.0));
         let mut others = Others::default();
         for (_, id, outcome) in all {
             match outcome {
@@ -111,7 +112,7 @@ pub fn PairList(id: EnvironmentId, direction: Direction) -> impl IntoView {
                 open().into_iter().take(most).map(line).collect_view()
             }}
         </ul>
-        {move || {
+        {live(move || {
             let hidden = open().len().saturating_sub(FIRST);
             (hidden > 0 && !all.get())
                 .then(|| {
@@ -121,13 +122,13 @@ pub fn PairList(id: EnvironmentId, direction: Direction) -> impl IntoView {
                         </button>
                     }
                 })
-        }}
-        {move || {
+        })}
+        {live(move || {
             open()
                 .is_empty()
                 .then(|| view! { <p class="hint">"No other environment, neither surely nor after an answer."</p> })
-        }}
-        {move || {
+        })}
+        {live(move || {
             let refused = others.with(|o| o.refused.len());
             (refused > 0)
                 .then(|| {
@@ -146,6 +147,6 @@ pub fn PairList(id: EnvironmentId, direction: Direction) -> impl IntoView {
                         </details>
                     }
                 })
-        }}
+        })}
     }
 }

@@ -4,12 +4,12 @@ use super::unknown::{Asked, UnknownTag};
 use crate::domain::environment::{FactKey, Key, Kind};
 use crate::ui::components::instant::stamp;
 use crate::ui::components::{SmallBand, deleted_words};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::view_model::rows::Row;
 use crate::view_model::words::retention_of;
 use crate::workspace::local_time::relative;
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 
 /// Yes, or a No that stands back.
 fn said(yes: bool) -> AnyView {

@@ -3,12 +3,12 @@
 use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::ui::components::ask::{fact_word, question};
 use crate::ui::components::{Ask, Dialog};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::cards::Given;
 use crate::view_model::rows::{Row, asks, unknown_everywhere};
 use crate::view_model::words::{count, fact_tag};
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The question that is open: a fact, and the environment it was asked about; `None`: all that lack it.
@@ -102,7 +102,7 @@ pub fn UnknownDialog(asked: RwSignal<Option<Asked>>) -> impl IntoView {
     });
     view! {
         <Dialog open title>
-            {move || {
+            {live(move || {
                 let Asked { fact, one } = asked.get()?;
                 answered.set(0);
                 // Fixed from here on: what is drawn below follows only the names, never the order or the number of its cards.
@@ -152,7 +152,7 @@ pub fn UnknownDialog(asked: RwSignal<Option<Asked>>) -> impl IntoView {
                         </p>
                     },
                 )
-            }}
+            })}
         </Dialog>
     }
 }

@@ -4,9 +4,9 @@ use crate::domain::rule::RuleId;
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::{RuleChip, TimeField, TypedTime};
 use crate::ui::intake::Item;
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::workspace::local_time::show_both;
-use leptos::prelude::*;
 
 #[component]
 pub fn ChooseDate(item: Memo<Option<Item>>) -> impl IntoView {

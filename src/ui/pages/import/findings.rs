@@ -1,20 +1,21 @@
 use crate::interop::import::{Finding, Read, Severity};
 use crate::ui::components::ask::capital;
 use crate::ui::components::{Notice, Prose, Tone};
-use leptos::prelude::*;
+use crate::ui::intake::Shared;
+use crate::ui::prelude::*;
 
 /// How many findings of one sort are shown at first.
 const MOST_FINDINGS: usize = 20;
 
 /// The recognised format and everything that is to be said about the text.
 #[component]
-pub fn Understood(read: Read) -> impl IntoView {
-    let Read { inventory, findings, .. } = read;
+pub fn Understood(read: Shared<Read>) -> impl IntoView {
+    let Read { inventory, findings, .. } = &*read;
     let of = |severity: Severity| findings.iter().filter(|f| f.severity == severity).cloned().collect::<Vec<_>>();
     let (errors, warnings, notes) = (of(Severity::Error), of(Severity::Warning), of(Severity::Note));
     let nothing = inventory.is_none();
     view! {
-        {inventory.map(|i| {
+        {inventory.as_ref().map(|i| {
             let count = match (i.environments.len(), i.backups.iter().map(|b| b.backups.len()).sum::<usize>()) {
                 (0, 0) => String::new(),
                 (0, 1) => ", 1 manual backup".into(),
@@ -22,7 +23,7 @@ pub fn Understood(read: Read) -> impl IntoView {
                 (1, _) => ", 1 environment".into(),
                 (n, _) => format!(", {n} environments"),
             };
-            view! { <p>"Recognised as " <strong>{i.format}</strong> {count} "."</p> }
+            view! { <p>"Recognised as " <strong>{i.format.clone()}</strong> {count} "."</p> }
         })}
         {(!errors.is_empty()).then(|| view! {
             <Notice tone=Tone::Error>

@@ -3,12 +3,13 @@
 use crate::domain::merge::Preview;
 use crate::domain::whose::{Doubt, Foreign};
 use crate::ui::components::{Notice, Tone};
-use crate::ui::intake::Item;
+use crate::ui::intake::{Item, Shared};
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
 use crate::workspace::desk::Listed;
 use crate::workspace::keys::Slot;
-use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// Says whose file it is, and offers to open that tenant, or to begin it, beside the one that is here.
 #[component]
@@ -26,17 +27,21 @@ pub fn ForeignFile(number: u32, foreign: Foreign) -> impl IntoView {
         let same = |l: &Listed| l.tenant_id.as_ref().is_some_and(|id| id.eq_ignore_ascii_case(of_file));
         app.saving.kept().into_iter().find(|l| l.place.slot() == Slot::Own && same(l)).map(|l| (l.place, l.name))
     });
-    let begin = move |_| match app.intake.stand_alone(app, number) {
-        Ok(()) => app.toast("The file is open as a tenant of its own. The other one is kept as it is.".into()),
-        Err(why) => problem.set(Some(format!("{} {}", sentence(&why.says), sentence(&why.help)))),
+    let begin = move |_| {
+        spawn_local(async move {
+            match app.intake.stand_alone(app, number).await {
+                Ok(()) => app.toast("The file is open as a tenant of its own. The other one is kept as it is.".into()),
+                Err(why) => drop(problem.try_set(Some(format!("{} {}", sentence(&why.says), sentence(&why.help))))),
+            }
+        });
     };
     view! {
         <Notice tone=Tone::Warning>
             <p role="alert"><strong>"Not kept: "</strong> {sentence(&foreign.says())} " What is here stays as it is."</p>
             <p>{sentence(foreign.help())}</p>
         </Notice>
-        {move || problem.get().map(|says| view! { <Notice tone=Tone::Error><p role="alert">{says}</p></Notice> })}
-        {move || match known.get() {
+        {live(move || problem.get().map(|says| view! { <Notice tone=Tone::Error><p role="alert">{says}</p></Notice> }))}
+        {live(move || match known.get() {
             Some((place, name)) => {
                 let place = StoredValue::new(place);
                 let name = if name.is_empty() { "without a name".to_string() } else { format!("“{name}”") };
@@ -55,13 +60,13 @@ pub fn ForeignFile(number: u32, foreign: Foreign) -> impl IntoView {
                 </p>
             }.into_any(),
             None => ().into_any(),
-        }}
+        })}
     }
 }
 
 /// What is to be answered before a file is kept, and what was answered.
 #[component]
-pub fn Doubts(item: Memo<Option<Item>>, preview: Memo<Option<Preview>>) -> impl IntoView {
+pub fn Doubts(item: Memo<Option<Item>>, preview: Memo<Option<Shared<Preview>>>) -> impl IntoView {
     let app = use_app();
     let number = move || item.with_untracked(|i| i.as_ref().map(|i| i.number));
     let answer = move |change: fn(&mut Item)| {
@@ -88,7 +93,7 @@ pub fn Doubts(item: Memo<Option<Item>>, preview: Memo<Option<Preview>>) -> impl 
         })
     });
     view! {
-        {move || asked.get().map(|doubt| view! {
+        {live(move || asked.get().map(|doubt| view! {
             <Notice tone=Tone::Warning>
                 <p>{doubt.says()}</p>
                 <p class="actions">
@@ -105,12 +110,12 @@ pub fn Doubts(item: Memo<Option<Item>>, preview: Memo<Option<Preview>>) -> impl 
                     }}
                 </p>
             </Notice>
-        })}
-        {move || said.get().map(|says| view! {
+        }))}
+        {live(move || said.get().map(|says| view! {
             <p class="hint" role="status">
                 {says} " "
                 <button type="button" class="btn link small" on:click=move |_| answer(|i| { i.sees_all = None; i.ours = false })>"Undo this answer"</button>
             </p>
-        })}
+        }))}
     }
 }

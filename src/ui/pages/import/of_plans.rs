@@ -8,6 +8,7 @@ use crate::domain::rule::RuleId;
 use crate::domain::service::ServiceOperation;
 use crate::ui::components::{Prose, RuleChip};
 use crate::ui::intake::Item;
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::words::{full_stop, sentence};
@@ -15,7 +16,6 @@ use crate::workspace::Workspace;
 use crate::workspace::keys::Slot;
 use crate::workspace::log;
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 
 /// An operation that is about a plan.
 #[derive(Clone, PartialEq)]
@@ -53,7 +53,7 @@ pub fn OfPlans(item: Memo<Option<Item>>) -> impl IntoView {
     let all = Memo::new(move |_| {
         app.workspace.track();
         app.saving.slot();
-        let operations = item.with(|i| i.as_ref().and_then(Item::settled).map(|i| i.operations).unwrap_or_default());
+        let operations = item.with(|i| i.as_ref().map(Item::operations).unwrap_or_default());
         if operations.is_empty() { Vec::new() } else { found(&app.saving.own(), &operations) }
     });
     let row = move |f: Found| {

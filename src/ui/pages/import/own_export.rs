@@ -2,18 +2,18 @@ use crate::domain::whose;
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::ask::counted;
 use crate::ui::components::{Dialog, MendedList, Notice, Tone};
+use crate::ui::intake::Shared;
+use crate::ui::prelude::*;
 use crate::ui::replacing::Why;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::workspace::envelope::Envelope;
 use crate::workspace::keys::Slot;
 use crate::workspace::local_time::show_both;
-use leptos::prelude::*;
-use std::sync::Arc;
 
 /// A workspace that this app exported: it replaces what is there, after a question, and what is there is set aside.
 #[component]
-pub fn OwnExport(number: u32, envelope: Arc<Envelope>) -> impl IntoView {
+pub fn OwnExport(number: u32, envelope: Shared<Envelope>) -> impl IntoView {
     let app = use_app();
     let asking = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
@@ -76,7 +76,7 @@ pub fn OwnExport(number: u32, envelope: Arc<Envelope>) -> impl IntoView {
                 <MendedList mended=mended.clone() />
             </Notice>
         })}
-        {move || problem.get().map(|p| view! { <Notice tone=Tone::Error><p role="alert">{p}</p></Notice> })}
+        {live(move || problem.get().map(|p| view! { <Notice tone=Tone::Error><p role="alert">{p}</p></Notice> }))}
         <p class="actions">
             <button type="button" class="btn pri" on:click=move |_| if there() { asking.set(true) } else { replace.run(()) }>
                 {move || if there() { "Replace what is here …" } else { "Open it" }}

@@ -3,8 +3,9 @@ use crate::domain::merge::{FieldChange, Line, LineKind, Preview};
 use crate::domain::rule::RuleId;
 use crate::ui::components::ask::{capital, counted, fact_word};
 use crate::ui::components::{InstantView, Notice, RuleChip, Tone};
+use crate::ui::intake::Shared;
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
-use leptos::prelude::*;
 
 /// How many rows of one sort are shown at first.
 const MOST_ROWS: usize = 50;
@@ -15,30 +16,25 @@ const MOST_NAMES: usize = 6;
 /// What keeping a file would do, before it is done.
 #[component]
 pub fn PreviewView(
-    preview: Preview,
+    preview: Shared<Preview>,
     /// What would be learned from what the service printed, in sentences.
     learned: Vec<String>,
 ) -> impl IntoView {
-    let Preview { mut lines, backups, capacity, cloud, asked_at_latest, .. } = preview;
-    if !use_app().edition().policies_must_match {
-        lines.iter_mut().for_each(|l| l.unknown.retain(|f| *f != FactKey::Policies));
-    }
+    let policies = use_app().edition().policies_must_match;
+    let Preview { lines, backups, capacity, cloud, asked_at_latest, .. } = &*preview;
     let only_lists = lines.is_empty();
-    let sort = |is: fn(&LineKind) -> bool| lines.iter().filter(|l| is(&l.what)).cloned().collect::<Vec<_>>();
-    let added = sort(|k| matches!(k, LineKind::Added));
-    let changed = sort(|k| matches!(k, LineKind::Changed(_)));
-    let unchanged = sort(|k| matches!(k, LineKind::Unchanged));
-    let missing = sort(|k| matches!(k, LineKind::Missing));
-    let unknown: Vec<Line> = lines.iter().filter(|l| !l.unknown.is_empty()).cloned().collect();
+    let count = |is: fn(&LineKind) -> bool| lines.iter().filter(|l| is(&l.what)).count();
+    let [added, changed, unchanged, missing] = [ADDED, CHANGED, UNCHANGED, MISSING].map(count);
+    let changed_lines: Vec<Line> = lines.iter().filter(|l| CHANGED(&l.what)).cloned().collect();
     let notes: Vec<String> =
         lines.iter().flat_map(|l| l.notes.iter().map(move |n| format!("{}: {n}", l.name))).collect();
     view! {
         <h3>"What keeping it would do"</h3>
         <p class="counts" hidden=only_lists>
-            <span class="tag ok">{format!("+ {} added", added.len())}</span>
-            <span class="tag ask">{format!("~ {} changed", changed.len())}</span>
-            <span class="tag">{format!("= {} unchanged", unchanged.len())}</span>
-            <span class=if missing.is_empty() { "tag" } else { "tag no" }>{format!("− {} not in the file", missing.len())}</span>
+            <span class="tag ok">{format!("+ {added} added")}</span>
+            <span class="tag ask">{format!("~ {changed} changed")}</span>
+            <span class="tag">{format!("= {unchanged} unchanged")}</span>
+            <span class=if missing == 0 { "tag" } else { "tag no" }>{format!("− {missing} not in the file")}</span>
         </p>
         {asked_at_latest.map(|at| view! {
             <Notice tone=Tone::Info>
@@ -48,33 +44,44 @@ pub fn PreviewView(
                 </p>
             </Notice>
         })}
-        <Rows title="Added" rows=names(&added) says="" />
-        <Changes lines=changed />
-        <Rows title="Unchanged" rows=names(&unchanged) says="" />
-        <Rows title="Not in the file" rows=names(&missing)
+        <Rows title="Added" total=added rows=names(&preview, ADDED) says="" />
+        <Changes lines=changed_lines />
+        <Rows title="Unchanged" total=unchanged rows=names(&preview, UNCHANGED) says="" />
+        <Rows title="Not in the file" total=missing rows=names(&preview, MISSING)
             says="They stay on the list: perhaps deleted, perhaps not visible to whoever made this file. You can take them off on the environments page." />
-        <Rows title="Good to know" rows=notes says="" />
-        <Rows title="Manual backups" rows=backups says="" />
-        <Rows title="What the service listed" rows=learned says="Evidence with its date. What does not fit the history is kept and changes nothing." />
-        {capacity.map(|says| view! { <p>{says} "."</p> })}
-        {cloud.map(|note| view! { <p>{note.says()} "."</p> })}
-        {(!only_lists).then(|| view! { <Unknown lines=unknown /> })}
+        <Rows title="Good to know" total=notes.len() rows=some_of(notes) says="" />
+        <Rows title="Manual backups" total=backups.len() rows=some_of(backups.clone()) says="" />
+        <Rows title="What the service listed" total=learned.len() rows=some_of(learned) says="Evidence with its date. What does not fit the history is kept and changes nothing." />
+        {capacity.clone().map(|says| view! { <p>{says} "."</p> })}
+        {cloud.clone().map(|note| view! { <p>{note.says()} "."</p> })}
+        {(!only_lists).then(|| view! { <Unknown preview=preview.clone() policies /> })}
     }
 }
 
-fn names(lines: &[Line]) -> Vec<String> {
-    lines.iter().map(|l| l.name.clone()).collect()
+const ADDED: fn(&LineKind) -> bool = |k| matches!(k, LineKind::Added);
+const CHANGED: fn(&LineKind) -> bool = |k| matches!(k, LineKind::Changed(_));
+const UNCHANGED: fn(&LineKind) -> bool = |k| matches!(k, LineKind::Unchanged);
+const MISSING: fn(&LineKind) -> bool = |k| matches!(k, LineKind::Missing);
+
+/// Gives so many of the first rows of a list. Of ten thousand only those are made that are shown.
+type FirstRows = Box<dyn Fn(usize) -> Vec<String> + Send + Sync>;
+
+fn names(preview: &Shared<Preview>, is: fn(&LineKind) -> bool) -> FirstRows {
+    let preview = preview.clone();
+    Box::new(move |most| preview.lines.iter().filter(|l| is(&l.what)).take(most).map(|l| l.name.clone()).collect())
+}
+
+fn some_of(rows: Vec<String>) -> FirstRows {
+    Box::new(move |most| rows.iter().take(most).cloned().collect())
 }
 
 #[component]
-fn Rows(title: &'static str, rows: Vec<String>, says: &'static str) -> impl IntoView {
-    let total = rows.len();
+fn Rows(title: &'static str, total: usize, rows: FirstRows, says: &'static str) -> impl IntoView {
     (total > 0).then(|| {
         let all = RwSignal::new(false);
-        let rows = StoredValue::new(rows);
         let shown = move || {
             let most = if all.get() { usize::MAX } else { MOST_ROWS };
-            rows.with_value(|r| r.iter().take(most).map(|r| view! { <li>{r.clone()}</li> }).collect_view())
+            rows(most).into_iter().map(|row| view! { <li>{row}</li> }).collect_view()
         };
         view! {
             <details>
@@ -135,37 +142,54 @@ fn change_rows(line: Line) -> Vec<impl IntoView> {
         .collect()
 }
 
+/// The facts that matter and stay unknown of an environment; those of policies only where they must match.
+fn unknown(line: &Line, policies: bool) -> impl Iterator<Item = FactKey> {
+    line.unknown.iter().copied().filter(move |fact| policies || *fact != FactKey::Policies)
+}
+
 /// Every fact that matters and stays unknown, by name.
 #[component]
-fn Unknown(lines: Vec<Line>) -> impl IntoView {
-    let facts: usize = lines.iter().map(|l| l.unknown.len()).sum();
+fn Unknown(preview: Shared<Preview>, policies: bool) -> impl IntoView {
+    // How many environments, and the first of them.
+    let mut by_fact: Vec<(FactKey, usize, Vec<&str>)> = Vec::new();
+    let (mut facts, mut lines) = (0, 0);
+    for line in &preview.lines {
+        let before = facts;
+        for fact in unknown(line, policies) {
+            facts += 1;
+            let place = by_fact.iter().position(|(f, ..)| *f == fact).unwrap_or_else(|| {
+                by_fact.push((fact, 0, Vec::new()));
+                by_fact.len() - 1
+            });
+            let Some((_, count, names)) = by_fact.get_mut(place) else { continue };
+            *count += 1;
+            if names.len() < MOST_NAMES {
+                names.push(&line.name);
+            }
+        }
+        lines += usize::from(facts > before);
+    }
     if facts == 0 {
         return view! { <p>"✓ No fact that matters stays unknown."</p> }.into_any();
     }
-    let mut by_fact: Vec<(FactKey, Vec<&str>)> = Vec::new();
-    for (fact, name) in lines.iter().flat_map(|l| l.unknown.iter().map(|f| (*f, l.name.as_str()))) {
-        match by_fact.iter_mut().find(|(f, _)| *f == fact) {
-            Some((_, names)) => names.push(name),
-            None => by_fact.push((fact, vec![name])),
-        }
-    }
     let summary = by_fact
         .iter()
-        .map(|(fact, names)| {
-            let (some, rest) = names.split_at(names.len().min(MOST_NAMES));
-            let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
-            view! { <li><strong>{capital(fact_word(*fact))}</strong> {format!(" ({}): {}{more}", names.len(), some.join(", "))}</li> }
+        .map(|(fact, count, some)| {
+            let more = if *count > some.len() { format!(" and {} more", count - some.len()) } else { String::new() };
+            view! { <li><strong>{capital(fact_word(*fact))}</strong> {format!(" ({count}): {}{more}", some.join(", "))}</li> }
         })
         .collect_view();
-    let rows = lines
-        .iter()
-        .map(|l| format!("{}: {}", l.name, l.unknown.iter().map(|f| fact_word(*f)).collect::<Vec<_>>().join(", ")))
-        .collect();
+    let by_environment = preview.clone();
+    let rows: FirstRows = Box::new(move |most| {
+        let words = |l: &Line| unknown(l, policies).map(fact_word).collect::<Vec<_>>().join(", ");
+        let some = by_environment.lines.iter().filter(|l| unknown(l, policies).next().is_some()).take(most);
+        some.map(|l| format!("{}: {}", l.name, words(l))).collect()
+    });
     view! {
         <Notice tone=Tone::Warning>
             <p>{format!("{} unknown. You can answer them after keeping, for all at once or one by one.", counted(facts, "fact that matters stays", "facts that matter stay"))}</p>
             <ul class="unknown-facts">{summary}</ul>
-            <Rows title="By environment" rows says="" />
+            <Rows title="By environment" total=lines rows says="" />
         </Notice>
     }
     .into_any()

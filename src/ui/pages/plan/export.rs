@@ -11,11 +11,11 @@ use crate::platform::{clipboard, files};
 use crate::ui::components::cloud::CommandCloud;
 use crate::ui::components::command_box::ChosenShell;
 use crate::ui::components::{CopyButton, Dialog};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::words::count;
 use crate::workspace::Workspace;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 
@@ -140,20 +140,20 @@ fn ToRun(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
     const ASKS: &str = "Looks at each answer and stops at the first error, can begin at any step, waits for what is done by hand, asks before it overwrites.";
     view! {
         <h3>"To run"</h3>
-        {move || ticks.stops().then(|| view! {
+        {live(move || ticks.stops().then(|| view! {
             <p class="plan-caution"><strong>"Not as it stands: "</strong> "some of this plan is no longer true. The scripts stop at their first line, and every request is a comment. Plan again first."</p>
-        })}
+        }))}
         <ul class="take-ways">
             {way("PowerShell script", ASKS, save(Shell::PowerShell, format!("plan-{number}.ps1")))}
             {way("pac script", "The same with pac, in PowerShell.", save(Shell::Pac, format!("plan-{number}-pac.ps1")))}
             {way("REST requests", "An .http file to send one by one, the dry run before the restore.", save(Shell::Rest, format!("plan-{number}.http")))}
         </ul>
-        {move || {
+        {live(move || {
             let open = open();
             (!open.is_empty()).then(|| view! {
                 <details><summary>"What is left for you to type"</summary><ul>{open.into_iter().map(|n| view! { <li>{n}</li> }).collect_view()}</ul></details>
             })
-        }}
+        })}
     }
 }
 
@@ -180,7 +180,7 @@ fn Dates(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
     };
     view! {
         <h3>"In a calendar"</h3>
-        {move || match events().len() {
+        {live(move || match events().len() {
             0 => view! { <p class="hint">"No deadline of this plan lies ahead."</p> }.into_any(),
             n => view! {
                 <ul class="take-ways">
@@ -188,7 +188,7 @@ fn Dates(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
                 </ul>
             }
             .into_any(),
-        }}
+        })}
     }
 }
 

@@ -1,12 +1,13 @@
 //! The plan's lists: cautions, deadlines, the checklist for afterwards, assumptions.
 
 use super::Ticks;
+use crate::domain::order::Order as _;
 use crate::domain::plan::{Deadline, Item};
 use crate::domain::restore::SAFE_LEAD;
 use crate::ui::components::{InstantView, RuleChips, Says};
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
-use leptos::prelude::*;
 
 #[component]
 pub fn Cautions(items: Vec<Item>) -> impl IntoView {
@@ -61,7 +62,7 @@ fn link(item: &Item) -> Option<impl IntoView + use<>> {
 #[component]
 pub fn Deadlines(mut deadlines: Vec<Deadline>) -> impl IntoView {
     let app = use_app();
-    deadlines.sort_by_key(|d| d.at);
+    deadlines.order_by_key(|d| d.at);
     (!deadlines.is_empty()).then(|| {
         view! {
             <section class="card pad" aria-labelledby="plan-deadlines">
@@ -85,7 +86,7 @@ pub fn Deadlines(mut deadlines: Vec<Deadline>) -> impl IntoView {
                                 <li>
                                     <p class="plan-when">
                                         <InstantView at=at /> " "
-                                        {move || tag().map(|(class, says)| view! { <span class=class>{says}</span> })}
+                                        {live(move || tag().map(|(class, says)| view! { <span class=class>{says}</span> }))}
                                     </p>
                                     <p><Says text=sentence(&d.says) /> " " <RuleChips rules=d.rules /></p>
                                 </li>

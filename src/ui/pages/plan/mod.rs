@@ -16,12 +16,12 @@ use crate::interop::warned::{From, Warned};
 use crate::ui::components::cloud::CommandCloud;
 use crate::ui::components::command_box::ChosenShell;
 use crate::ui::components::{CloudLine, Dialog, EmptyState, InstantView, Notice, PlanButton, Says, Tone};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
 use crate::workspace::Elsewhere;
 use crate::workspace::wizard::review::progress;
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 use std::collections::BTreeMap;
 
 /// What has been ticked off, for the parts of the page.

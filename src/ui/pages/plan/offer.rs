@@ -10,6 +10,7 @@ use crate::interop::commands::quoting::plain_id;
 use crate::interop::travel::Parcel;
 use crate::platform::clock;
 use crate::ui::components::{Exact, InstantView, Notice, Says, Tone};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::does::does;
@@ -17,7 +18,6 @@ use crate::view_model::words::count;
 use crate::workspace::keys::Slot;
 use crate::workspace::{Elsewhere, Workspace};
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 
 /// What the plan is, what of it is known here, and the decision. Nothing changes before "Keep this plan".
 #[component]
@@ -83,7 +83,7 @@ pub fn PlanOffer(
             <dt>"Under"</dt> <dd>{edition_words(&plan)}</dd>
         </dl>
         <h3>"Its environments here"</h3>
-        <ul class="reason-list">{move || found.get().rows.into_iter().map(|row| view! { <Place row /> }).collect_view()}</ul>
+        <ul class="reason-list">{live(move || found.get().rows.into_iter().map(|row| view! { <Place row /> }).collect_view())}</ul>
         <JudgedHere problems=Signal::derive(move || found.get().problems) plan=plan.clone() />
         <details>
             <summary>{count(steps, "step", "steps")} " and " {count(plan.cautions.len(), "caution", "cautions")}</summary>
@@ -93,25 +93,25 @@ pub fn PlanOffer(
                     <li>
                         <strong><Says text=s.title.clone() /></strong>
                         {s.destructive.then(|| view! { " " <span class="tag no">"! Overwrites or puts at risk"</span> })}
-                        <p class="hint">"Does: " {move || found.with(|here| here.does.get(at).cloned()).map(|says| view! { <Says text=says /> })}</p>
+                        <p class="hint">"Does: " {live(move || found.with(|here| here.does.get(at).cloned()).map(|says| view! { <Says text=says /> }))}</p>
                     </li>
                 }).collect_view()}
             </ol>
             <ul>{plan.cautions.iter().map(|c| view! { <li><Says text=c.says.clone() /></li> }).collect_view()}</ul>
         </details>
-        {move || own().then(|| view! { <p class="hint">"It is kept in your own tenant, which is then open. What is open now stays as it is."</p> })}
-        {move || found.with(|here| here.problems.iter().any(|p| p.weight == Weight::Stop)).then(|| view! {
+        {live(move || own().then(|| view! { <p class="hint">"It is kept in your own tenant, which is then open. What is open now stays as it is."</p> }))}
+        {live(move || found.with(|here| here.problems.iter().any(|p| p.weight == Weight::Stop)).then(|| view! {
             <p class="hint">"It can be kept to be read. As it stands it must not be carried out: make a plan of your own instead."</p>
-        })}
+        }))}
         <div class="actions">
-            {move || match found.get().number {
+            {live(move || match found.get().number {
                 Some(number) => view! {
                     <p role="status">{format!("This plan is here already, as plan {number}.")}</p>
                     <button type="button" class="btn pri" on:click=move |_| open(number)>{format!("Open plan {number}")}</button>
                 }
                 .into_any(),
                 None => view! { <button type="button" class="btn pri" on:click=keep.clone()>"Keep this plan"</button> }.into_any(),
-            }}
+            })}
             <button type="button" class="btn" on:click=move |_| refused.run(())>"Not now"</button>
         </div>
     }

@@ -4,9 +4,9 @@ use crate::domain::plan::Plan;
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::command_box::ChosenShell;
 use crate::ui::components::{Exact, InstantView};
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::workspace::local_time::{Zone, show_offset, span};
-use leptos::prelude::*;
 
 /// The tenant, above the title.
 #[component]
@@ -44,9 +44,9 @@ pub fn PaperHead(plan: Plan, number: u32) -> impl IntoView {
             <dt>"Commands"</dt> <dd>{move || shell.map_or("PowerShell", |s| s.0.get().title())}</dd>
             <dt>"Times"</dt> <dd>"local (" {zone} " when printed), and UTC in brackets"</dd>
         </dl>
-        {move || app.is_play().then(|| view! {
+        {live(move || app.is_play().then(|| view! {
             <p class="print-only paper-play"><strong>"Sample or rehearsal: nothing in this plan is real."</strong></p>
-        })}
+        }))}
     }
 }
 

@@ -6,10 +6,10 @@ use super::tick::Ticking;
 use super::today::ProblemView;
 use crate::domain::plan::{Action, Step};
 use crate::ui::components::{CommandBox, InstantView, RuleChips, Says};
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::does::does;
 use crate::view_model::words::sentence;
-use leptos::prelude::*;
 
 #[component]
 pub fn Steps(steps: Vec<Step>) -> impl IntoView {
@@ -67,10 +67,10 @@ fn StepView(number: usize, step: Step) -> impl IntoView {
                     <Says text=title.clone() />
                 </label>
                 {destructive.then(|| view! { <span class="tag no">"! Overwrites or puts at risk"</span> })}
-                {move || when.get().map(|at| view! {
+                {live(move || when.get().map(|at| view! {
                     <span class="hint">"done " <InstantView at plain=true /></span>
-                })}
-                {move || done.get().then(|| view! {
+                }))}
+                {live(move || done.get().then(|| view! {
                     <button
                         type="button"
                         class="btn link small no-print"
@@ -81,13 +81,13 @@ fn StepView(number: usize, step: Step) -> impl IntoView {
                         {move || if folded.get() { "Show" } else { "Hide" }}
                         <span class="visually-hidden">{format!(" step {number}")}</span>
                     </button>
-                })}
+                }))}
             </div>
             <div class="plan-step-body" id=format!("step-{id}-body") class:folded=move || folded.get()>
-                {move || problems.get().into_iter().map(|p| view! { <ProblemView problem=p /> }).collect_view()}
+                {live(move || problems.get().into_iter().map(|p| view! { <ProblemView problem=p /> }).collect_view())}
                 {caution.map(|c| view! { <p class="plan-caution"><strong aria-hidden="true">"! "</strong> <span class="visually-hidden">"Caution: "</span> <Says text=sentence(&c) /></p> })}
                 <dl class="pairs">
-                    {move || ticks.is_foreign().then(|| view! { <Does action=acts.get_value() /> })}
+                    {live(move || ticks.is_foreign().then(|| view! { <Does action=acts.get_value() /> }))}
                     {row("Who", who)}
                     {row("Where", admin_center)}
                     {row("Effect", consequence)}
@@ -106,5 +106,5 @@ fn StepView(number: usize, step: Step) -> impl IntoView {
 fn Does(action: Action) -> impl IntoView {
     let app = use_app();
     let says = Memo::new(move |_| app.with(|w| does(&action, &w.tenant)));
-    view! { <dt>"Does"</dt> <dd>{move || view! { <Says text=sentence(&says.get()) /> }}</dd> }
+    view! { <dt>"Does"</dt> <dd>{live(move || view! { <Says text=sentence(&says.get()) /> })}</dd> }
 }

@@ -9,12 +9,12 @@ use crate::domain::rule::RuleId;
 use crate::platform::clock;
 use crate::ui::components::ask::capital;
 use crate::ui::components::{Confirm, Dialog, InstantView, Notice, RuleChip, Tone};
+use crate::ui::prelude::*;
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::words::sentence;
 use crate::workspace::keys::Slot;
 use crate::workspace::log;
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 
 /// The ticking of one plan.
 #[derive(Clone, Copy)]
@@ -155,14 +155,14 @@ pub fn TickDialogs() -> impl IntoView {
     });
     view! {
         <Dialog open=ticking.open title wide=true>
-            {move || ticking.asked.get().map(|step| view! { <AskStep step /> })}
+            {live(move || ticking.asked.get().map(|step| view! { <AskStep step /> }))}
         </Dialog>
         <Dialog open=cannot title="The step cannot be unticked">
-            {move || ticking.refused.get().map(|(step, why)| view! {
+            {live(move || ticking.refused.get().map(|(step, why)| view! {
                 <p>{step}</p>
                 <p><strong>"Why: "</strong> {sentence(&why)}</p>
                 <p>"Nothing was changed. Untick the later steps first, the last one before all."</p>
-            })}
+            }))}
             <p class="actions"><button type="button" class="btn pri" autofocus on:click=move |_| cannot.set(false)>"Close"</button></p>
         </Dialog>
     }
@@ -195,10 +195,10 @@ fn AskStep(step: Step) -> impl IntoView {
                 "Nothing is done in the service. What you did there is recorded here, so that windows, expiries and deadlines stay true."
             }}
         </p>
-        {move || match outcome.get() {
+        {live(move || match outcome.get() {
             Some(outcome) => view! { <Watched outcome step=stored.get_value() /> }.into_any(),
             None => view! { <StepCommand step=stored.get_value() close /> }.into_any(),
-        }}
+        })}
         <p class="only-tick">
             <button type="button" class="btn link" on:click=move |_| only_tick.run(())>"Tick it off without recording anything"</button>
         </p>
@@ -309,12 +309,12 @@ fn HowDidItEnd(target: EnvironmentId, step: Step) -> impl IntoView {
             {radio("step-succeeded", false, "It succeeded")}
             {radio("step-failed", true, "It failed")}
         </fieldset>
-        {move || {
+        {live(move || {
             let failed = failed.get();
             let command = Command::Do(Doing::EndRestore { target: target.clone(), failed });
             // What failed is not what the step waits for.
             let own = (!failed).then(|| own.clone());
             view! { <Confirm command=Signal::stored(Ok(command)) verb="Record it" step=own on_done=close on_cancel=close /> }
-        }}
+        })}
     }
 }

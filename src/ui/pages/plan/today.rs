@@ -4,8 +4,8 @@ use super::Ticks;
 use crate::domain::plan::{Plan, StepProblem};
 use crate::domain::restore::Weight;
 use crate::ui::components::{Notice, RuleChips, Says, Tone};
+use crate::ui::prelude::*;
 use crate::view_model::words::sentence;
-use leptos::prelude::*;
 
 #[component]
 pub fn Today(plan: Plan) -> impl IntoView {
@@ -13,10 +13,10 @@ pub fn Today(plan: Plan) -> impl IntoView {
     let ids = StoredValue::new(ids(&plan));
     view! {
         <div role="status">
-            {move || {
+            {live(move || {
                 let changed = if ticks.is_foreign() { FOREIGN } else { "Changed since this plan was made" };
                 view! { <Judged problems=ticks.problems.get() ids=ids.get_value() against="Some of this plan is no longer true" changed links=true /> }
-            }}
+            })}
         </div>
     }
 }
@@ -30,9 +30,9 @@ pub fn JudgedHere(#[prop(into)] problems: Signal<Vec<StepProblem>>, plan: Plan) 
     let ids = StoredValue::new(ids(&plan));
     view! {
         <div class="offer-judged" role="status">
-            {move || view! {
+            {live(move || view! {
                 <Judged problems=problems.get() ids=ids.get_value() against="Some of this plan is not true here" changed=FOREIGN links=false />
-            }}
+            })}
         </div>
     }
 }

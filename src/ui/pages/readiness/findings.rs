@@ -5,12 +5,12 @@ use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::readiness::{Finding, Trouble};
 use crate::ui::components::ask::{capital, fact_word};
 use crate::ui::components::{Ask, CapacityForm, RuleChips, StorageQuestion};
+use crate::ui::prelude::*;
 use crate::ui::route::{EnvironmentsQuery, ReadinessQuery, Route};
 use crate::ui::state::use_app;
 use crate::view_model::cards::{Cards, fixed};
 use crate::view_model::readiness::points;
 use crate::view_model::words::{count, full_stop, thousands};
-use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 /// How many environments a finding names.
@@ -61,13 +61,13 @@ fn Line(assessed: Assessed, trouble: Trouble, opened: RwSignal<BTreeSet<Trouble>
                         open.update(|o| *o = !*o);
                         opened.update(|all| _ = all.insert(trouble));
                     }>
-                    {move || match finding.with(|f| f.as_ref().map(|f| f.costs.0)) {
+                    {live(move || match finding.with(|f| f.as_ref().map(|f| f.costs.0)) {
                         None => view! { <span class="finding-cost">"✓ settled"</span> }.into_any(),
                         Some(0) => view! { <span class="finding-cost num"><span class="visually-hidden">"Not in the score: "</span>"0"</span> }.into_any(),
                         _ => view! {
                             <span class="finding-cost num"><span class="visually-hidden">"Costs "</span>"−" {read(|f| f.costs.to_string())}</span>
                         }.into_any(),
-                    }}
+                    })}
                     <span class="finding-title">{w.title}</span>
                     <span class="finding-count">{move || read(|f| match f.whole_tenant {
                         true => "the whole tenant".to_string(),
@@ -154,10 +154,10 @@ fn Settle(finding: Memo<Option<Finding>>) -> impl IntoView {
             <p class="hint">"Kept as your answer, for all of these at once. " <a href=Route::Unknown.href()>"Answer one by one"</a></p>
         </Show>
         <Show when=move || storage.get()>
-            {move || match unknown_storage.get() {
+            {live(move || match unknown_storage.get() {
                 true => view! { <StorageQuestion /> }.into_any(),
                 false => view! { <CapacityForm /> }.into_any(),
-            }}
+            })}
         </Show>
     }
 }

@@ -7,11 +7,11 @@ mod table;
 use crate::domain::readiness::{Back, CAPS, IMPORTANCE, OTHERS, Readiness, WEIGHTS, headline_says};
 use crate::domain::tenant::ImportRecord;
 use crate::ui::components::{EmptyState, InstantView};
+use crate::ui::prelude::*;
 use crate::ui::route::{EnvironmentsQuery, ReadinessQuery, Route};
 use crate::ui::state::use_app;
 use crate::view_model::readiness::{ANSWERS, Filter, counted, edition_words, look, sum};
 use crate::view_model::words::{count, full_stop, thousands};
-use leptos::prelude::*;
 use std::sync::Arc;
 
 impl From<ReadinessQuery> for Filter {
@@ -39,7 +39,7 @@ pub fn ReadinessPage() -> impl IntoView {
     let app = use_app();
     let some = Memo::new(move |_| app.with(|w| w.tenant.living().next().is_some()));
     view! {
-        {move || if some.get() {
+        {live(move || if some.get() {
             view! { <Report /> }.into_any()
         } else {
             view! {
@@ -51,7 +51,7 @@ pub fn ReadinessPage() -> impl IntoView {
                     <a class="btn pri" href=Route::Start.href()>"Go to the start"</a>
                 </EmptyState>
             }.into_any()
-        }}
+        })}
     }
 }
 
@@ -100,11 +100,11 @@ fn Basis() -> impl IntoView {
         <span class="basis">
             <span class="print-only">"As of " <InstantView at=Signal::derive(move || app.now()) plain=true /> ". "</span>
             {move || format!("{}. ", edition_words(app.edition()))}
-            {move || match import.get() {
+            {live(move || match import.get() {
                 Some(ImportRecord { at, name, .. }) => view! { {format!("Last list of environments: {name}, ")} <InstantView at /> }.into_any(),
                 None if app.with(|w| w.tenant.sample) => "The tenant is the sample, made up.".into_any(),
                 None => "No list of environments was imported: it was recorded by hand.".into_any(),
-            }}
+            })}
         </span>
     }
 }
@@ -128,10 +128,10 @@ fn Score(assessed: Assessed) -> impl IntoView {
             <p class="share">{share}</p>
             <div class="score-line">
                 <p class="score-number">
-                    {move || match score.get() {
+                    {live(move || match score.get() {
                         Some(score) => view! { <strong class="num">{score}</strong> " of 100 points" }.into_any(),
                         None => "No score: nothing on the list counts in it".into_any(),
-                    }}
+                    })}
                 </p>
                 <div class="score-moves">
                     <Bar assessed />
@@ -143,9 +143,9 @@ fn Score(assessed: Assessed) -> impl IntoView {
                             "Each amount is what a finding below costs now, in the same order. Mending one may bring another to light."
                         }}
                     </p>
-                    {move || capped().map(|(title, (most, why))| view! {
+                    {live(move || capped().map(|(title, (most, why))| view! {
                         <p class="hint">{format!("“{title}” holds the score at {most} at most: {why}.")}</p>
-                    })}
+                    }))}
                 </div>
             </div>
             <ul class="answers-line">
@@ -158,7 +158,7 @@ fn Score(assessed: Assessed) -> impl IntoView {
                         </a></li>
                     }
                 }).collect_view()}
-                {move || Some(unlisted()).filter(|n| *n > 0).map(|n| {
+                {live(move || Some(unlisted()).filter(|n| *n > 0).map(|n| {
                     let missing = EnvironmentsQuery { only: "missing".to_string(), ..EnvironmentsQuery::default() };
                     view! {
                         <li><a href=Route::Environments(missing).href() class="answer-count">
@@ -166,7 +166,7 @@ fn Score(assessed: Assessed) -> impl IntoView {
                             <strong class="num">{thousands(n)}</strong>
                         </a></li>
                     }
-                })}
+                }))}
             </ul>
             <p class="lost">
                 <a href=only("not")>
@@ -175,9 +175,9 @@ fn Score(assessed: Assessed) -> impl IntoView {
                         n => format!("What could we not bring back? {}", count(n, "environment", "environments")),
                     }}
                 </a>
-                {move || Some(of(Back::NotKnown)).filter(|n| *n > 0).map(|n| view! {
+                {live(move || Some(of(Back::NotKnown)).filter(|n| *n > 0).map(|n| view! {
                     " " <a href=only("unknown")>{format!("Of {} it is not known", thousands(n))}</a>
-                })}
+                }))}
             </p>
             <HowCounted />
         </section>

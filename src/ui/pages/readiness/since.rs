@@ -6,13 +6,13 @@ use crate::domain::environment::EnvironmentId;
 use crate::domain::readiness::{Back, Changes, changes};
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::InstantView;
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::readiness::{look, moved};
 use crate::view_model::words::inside;
 use crate::workspace::local_time::show_local;
 use crate::workspace::past::Snapshot;
-use leptos::prelude::*;
 
 /// How many environments are named of each sort.
 const NAMED: usize = 20;
@@ -40,17 +40,17 @@ pub fn Since(assessed: Assessed) -> impl IntoView {
                     <label class="since-choice no-print">
                         <span>"Compare with the import of "</span>
                         <select class="input" on:change=move |e| chosen.set(event_target_value(&e).parse().ok())>
-                            {move || snapshots.get().into_iter().enumerate().rev().map(|(i, s)| view! {
+                            {live(move || snapshots.get().into_iter().enumerate().rev().map(|(i, s)| view! {
                                 <option value=i.to_string() selected=move || place() == Some(i)>{show_local(s.at, &BrowserZone)}</option>
-                            }).collect_view()}
+                            }).collect_view())}
                         </select>
                     </label>
                 </Show>
-                {move || compared.get().map(|(snapshot, found)| match found.is_empty() && snapshots.with(Vec::len) == 1 {
+                {live(move || compared.get().map(|(snapshot, found)| match found.is_empty() && snapshots.with(Vec::len) == 1 {
                     // The only import there is stands here now: it differs in nothing from itself.
                     true => view! { <p class="hint">"There is one import so far: nothing to compare with yet. The next one is compared with it."</p> }.into_any(),
                     false => view! { <Compared assessed snapshot found /> }.into_any(),
-                })}
+                }))}
             </section>
         </Show>
     }

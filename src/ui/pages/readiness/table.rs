@@ -2,18 +2,17 @@
 
 use super::Assessed;
 use crate::domain::readiness::{Back, Trouble, WEIGHTS};
-use crate::domain::retention::Reason;
 use crate::interop::csv_out;
 use crate::platform::files;
 use crate::ui::components::instant::stamp;
 use crate::ui::components::outcome::tag;
-use crate::ui::components::{Choose, EmptyState, Pager, Prose, RuleChip, SmallBand};
+use crate::ui::components::{Because, Choose, EmptyState, Pager, SmallBand};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::readiness::{ANSWERS, Filter, HEADER, Onto, Row, arrange, line, look, rows};
 use crate::view_model::words::{count, thousands};
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// How many rows are drawn at once on screen.
@@ -176,9 +175,7 @@ fn line_view(row: Row, now: DateTime<Utc>) -> impl IntoView {
         .into_iter()
         .map(|v| v.unwrap_or_else(|| "not known".to_string()))
         .collect();
-    let why = row.reasons.first().cloned().map(|Reason { rule, says }| {
-        view! { <span class="row-why"><Prose text=says /> " " <RuleChip rule /></span> }
-    });
+    let why = row.reasons.first().cloned().map(|r| view! { <span class="row-why"><Because r /></span> });
     // Nothing is called sure that something stops, or may stop, at this moment: then it is the points alone that are sure.
     let surely = if row.today == Back::Surely { "surely" } else { "points guaranteed from" };
     let when = match (row.sure_from, row.possible_from) {

@@ -7,12 +7,13 @@ use crate::domain::manual_backup::{CanCreate, Stage, can_create};
 use crate::domain::retention::{Certainty, Reason};
 use crate::domain::rule::RuleId;
 use crate::platform::clock::BrowserZone;
-use crate::ui::components::{Ask, EmptyState, InstantView, Prose, ReasonList};
+use crate::ui::components::{Ask, EmptyState, InstantView, Prose, ReasonList, SaysText};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
+use crate::words::Say;
 use crate::workspace::wizard::typed::write_local;
 use crate::workspace::wizard::{Field, WizardStep};
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 
 #[derive(Clone, PartialEq)]
 struct Row {
@@ -68,7 +69,7 @@ pub fn BackupStep() -> impl IntoView {
         <fieldset class="wizard-field" id=Field::Backup.dom_id() tabindex="-1" aria-describedby="wizard-backup-error">
             <legend class="visually-hidden">"Manual backup"</legend>
             <FieldError id="wizard-backup-error" says=problem />
-            {move || {
+            {live(move || {
                 if empty.get() {
                     view! { <NoBackups name=name.get().unwrap_or_default() /> }.into_any()
                 } else {
@@ -81,7 +82,7 @@ pub fn BackupStep() -> impl IntoView {
                     }
                     .into_any()
                 }
-            }}
+            })}
         </fieldset>
     }
 }
@@ -129,8 +130,8 @@ fn BackupRow(row: Row, chosen: Memo<Option<String>>) -> impl IntoView {
             {ends.map(|(what, at)| view! { <span>{what} <InstantView at=at /></span> })}
         </p>
         // What makes it uncertain is said at once.
-        {row.reasons.first().filter(|_| row.stage == Stage::AtRisk).cloned().map(|Reason { rule, says }| view! {
-            <p class="choice-why"><Prose text=says /> ". " {chips(vec![rule])}</p>
+        {row.reasons.first().filter(|_| row.stage == Stage::AtRisk).map(|r| view! {
+            <p class="choice-why"><SaysText text=r.says().sentence() /> " " {chips(r.rules.clone())}</p>
         })}
         {row.why_not.clone().map(|(rule, says)| view! {
             <p class="choice-why">"Cannot be chosen: " <Prose text=says /> ". " {chips(vec![rule])}</p>

@@ -4,10 +4,10 @@ use super::{Wizard, step_route, use_wizard};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::tenant::Tenant;
 use crate::ui::components::{Notice, Tone};
+use crate::ui::prelude::*;
 use crate::ui::route::{RestoreQuery, Route};
 use crate::workspace::wizard::{WizardStep, choices, point};
 use crate::workspace::{Draft, Goal};
-use leptos::prelude::*;
 
 /// Follows the address: opens the step that it names, as far as it may be reached, and takes in what another page began with.
 /// Where that would throw a begun draft away, the query is handed back to ask first.

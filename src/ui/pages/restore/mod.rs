@@ -16,12 +16,12 @@ use crate::domain::edition::Edition;
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::stepper::{StepEntry, Stepper};
 use crate::ui::components::{EmptyState, Notice, Tone};
+use crate::ui::prelude::*;
 use crate::ui::route::{RestoreQuery, Route};
 use crate::ui::state::{AppState, use_app};
 use crate::workspace::wizard::{Desk, Field, Problem, WizardStep};
 use crate::workspace::{Draft, Goal};
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 /// The wizard's parts share this.
@@ -122,8 +122,8 @@ pub fn RestorePage() -> impl IntoView {
         Goal::Beside => "Bring back deleted records",
     });
     view! {
-        <h1>{title}</h1>
-        {move || {
+        <h1>{move || title.get()}</h1>
+        {live(move || {
             if empty.get() {
                 view! {
                     <EmptyState
@@ -140,7 +140,7 @@ pub fn RestorePage() -> impl IntoView {
             } else {
                 view! { <Steps /> }.into_any()
             }
-        }}
+        })}
     }
 }
 
@@ -184,18 +184,18 @@ fn Steps() -> impl IntoView {
         <summary::ChosenSoFar />
         <form class="card pad wizard" novalidate on:submit=go_on>
             <Stepper steps=entries label="Steps of the restore" />
-            {move || {
+            {live(move || {
                 let problems = problems.get();
                 (!problems.is_empty()).then(|| view! { <ErrorSummary problems /> })
-            }}
+            })}
             <MissingBefore />
-            {move || match step.get() {
+            {live(move || match step.get() {
                 WizardStep::Source => view! { <source::SourceStep /> }.into_any(),
                 WizardStep::Point => view! { <PointOrBackup manual /> }.into_any(),
                 WizardStep::Target => view! { <target::TargetStep /> }.into_any(),
                 WizardStep::Options => view! { <options::OptionsStep /> }.into_any(),
                 WizardStep::Review => view! { <review::ReviewStep /> }.into_any(),
-            }}
+            })}
             <Buttons manual />
         </form>
     }
@@ -211,7 +211,7 @@ fn MissingBefore() -> impl IntoView {
     });
     view! {
         <div role="status">
-            {move || {
+            {live(move || {
                 let missing = missing.get();
                 (!missing.is_empty()).then(|| view! {
                     <Notice tone=Tone::Error>
@@ -233,7 +233,7 @@ fn MissingBefore() -> impl IntoView {
                         </ul>
                     </Notice>
                 })
-            }}
+            })}
         </div>
     }
 }
@@ -275,7 +275,7 @@ fn Buttons(manual: Memo<bool>) -> impl IntoView {
     };
     view! {
         <div class="wizard-buttons">
-            {move || back().map(|b| view! { <a class="btn" href=step_route(b).href()>"Back"</a> })}
+            {live(move || back().map(|b| view! { <a class="btn" href=step_route(b).href()>"Back"</a> }))}
             <span class="grow"></span>
             <button type="submit" class="btn pri">{on}</button>
         </div>

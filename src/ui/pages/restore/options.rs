@@ -5,9 +5,9 @@ use super::{StepHeading, use_wizard};
 use crate::domain::restore::{self, SpecialApp};
 use crate::domain::rule::RuleId;
 use crate::ui::components::RuleChip;
+use crate::ui::prelude::*;
 use crate::workspace::Goal;
 use crate::workspace::wizard::{Field, WizardStep};
-use leptos::prelude::*;
 
 #[component]
 pub fn OptionsStep() -> impl IntoView {
@@ -17,7 +17,7 @@ pub fn OptionsStep() -> impl IntoView {
     view! {
         <StepHeading step=WizardStep::Options question="What else?" />
         <AuditLogs />
-        {move || overwrites.get().then(|| view! { <NewName /> <Apps /> })}
+        {live(move || overwrites.get().then(|| view! { <NewName /> <Apps /> }))}
     }
 }
 
@@ -48,12 +48,12 @@ fn AuditLogs() -> impl IntoView {
                         "Off by default. Turning it on can add a lot of time. The command-line tools do the opposite: they copy audit logs unless told to skip them; the plan's commands say it either way. "
                         <RuleChip rule=RuleId::R5 />
                     </p>
-                    {move || itself.get().then(|| view! {
+                    {live(move || itself.get().then(|| view! {
                         <p>"Restored onto itself, it keeps all its audit logs anyway, also those after the restore point. " <RuleChip rule=RuleId::R6 /></p>
-                    })}
-                    {move || (!manual.get()).then(|| view! {
+                    }))}
+                    {live(move || (!manual.get()).then(|| view! {
                         <p>"The page describes this option for manual backups only; it is offered for system backups as well. " <RuleChip rule=RuleId::D10 /></p>
-                    })}
+                    }))}
                 </div>
             </div>
         </fieldset>

@@ -4,8 +4,8 @@ use crate::domain::environment::Environment;
 use crate::domain::retention::Certainty;
 use crate::domain::rule::RuleId;
 use crate::ui::components::RuleChip;
+use crate::ui::prelude::*;
 pub use crate::view_model::words::sentence;
-use leptos::prelude::*;
 
 /// Kind, region and id of an environment in one line.
 pub fn about(env: &Environment) -> String {
@@ -151,9 +151,9 @@ pub fn SearchField(
 pub fn FieldError(id: &'static str, #[prop(into)] says: Signal<Option<String>>) -> impl IntoView {
     view! {
         <div id=id>
-            {move || {
+            {live(move || {
                 says.get().map(|s| view! { <p class="field-error"><span class="visually-hidden">"Error: "</span>{sentence(&s)}</p> })
-            }}
+            })}
         </div>
     }
 }

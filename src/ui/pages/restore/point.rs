@@ -13,6 +13,7 @@ use crate::domain::retention::{Certainty, Window, window};
 use crate::domain::rule::RuleId;
 use crate::platform::clock::{BrowserZone, zone_name};
 use crate::ui::components::{AskCards, BandPicker, InstantView, Notice, Prose, ReasonList, SaysText, Tone};
+use crate::ui::prelude::*;
 use crate::view_model::far::less_restorable;
 use crate::words::Say;
 use crate::workspace::Goal;
@@ -21,7 +22,6 @@ use crate::workspace::wizard::point::{PointView, Typed, pick_instant, settle, ty
 use crate::workspace::wizard::typed::{write_local, write_utc};
 use crate::workspace::wizard::{Field, WizardStep};
 use chrono::{DateTime, Duration, Utc};
-use leptos::prelude::*;
 
 #[component]
 pub fn PointStep() -> impl IntoView {
@@ -34,7 +34,7 @@ pub fn PointStep() -> impl IntoView {
     let ready = Memo::new(move |_| name.with(Option::is_some));
     view! {
         <StepHeading step=WizardStep::Point question />
-        {move || ready.get().then(|| view! { <Picker /> })}
+        {live(move || ready.get().then(|| view! { <Picker /> }))}
         <TypedFields />
         <Verdict />
     }
@@ -176,7 +176,7 @@ fn Clocks() -> impl IntoView {
     };
     view! {
         <div aria-live="polite">
-            {move || {
+            {live(move || {
                 which.get().map(|(twice, a, b)| {
                     let legend = if twice {
                         "The clocks go back, so that this local time happens twice. Which one do you mean?"
@@ -191,7 +191,7 @@ fn Clocks() -> impl IntoView {
                         </div>
                     }
                 })
-            }}
+            })}
         </div>
     }
 }
@@ -209,8 +209,8 @@ fn Verdict() -> impl IntoView {
             {move || view.get().map(|v| verdict(&v, wizard.app.now()))}
         </div>
         <PointChecks />
-        {move || newest.get().map(|worse| view! { <Notice tone=Tone::Warning><p><SaysText text=worse.says() /></p></Notice> })}
-        {move || {
+        {live(move || newest.get().map(|worse| view! { <Notice tone=Tone::Warning><p><SaysText text=worse.says() /></p></Notice> }))}
+        {live(move || {
             // A card that was answered stays until another source is chosen.
             let id = source.get()?;
             let asks = Memo::new(move |_| {
@@ -226,7 +226,7 @@ fn Verdict() -> impl IntoView {
                     </div>
                 </Show>
             })
-        }}
+        })}
     }
 }
 
@@ -246,7 +246,7 @@ fn PointChecks() -> impl IntoView {
     let through = wizard.memo(|d| d.goal == Goal::ToProduction);
     view! {
         <ul class="reason-list wizard-field" aria-live="polite">
-            {move || {
+            {live(move || {
                 checks
                     .get()
                     .into_iter()
@@ -261,9 +261,9 @@ fn PointChecks() -> impl IntoView {
                         }
                     })
                     .collect_view()
-            }}
+            })}
         </ul>
-        {move || {
+        {live(move || {
             (through.get() && checks.with(|c| c.iter().any(|c| c.rule == RuleId::R16 && c.weight <= Weight::Ask)))
                 .then(|| view! {
                     <p class="actions wizard-field">
@@ -272,7 +272,7 @@ fn PointChecks() -> impl IntoView {
                         </button>
                     </p>
                 })
-        }}
+        })}
     }
 }
 

@@ -10,12 +10,12 @@ use crate::domain::restore::{self, Check, Weight};
 use crate::domain::rule::RuleId;
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::{Ask, CapacityForm, Prose};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::workspace::Goal;
 use crate::workspace::local_time::show_both;
 use crate::workspace::wizard::review::mended_in;
 use crate::workspace::wizard::{Field, WizardStep};
-use leptos::prelude::*;
 
 /// Makes the plan and opens it. To be called when nothing is wrong any more.
 pub fn make_plan(wizard: Wizard) {
@@ -42,11 +42,11 @@ pub fn ReviewStep() -> impl IntoView {
         <StepHeading step=WizardStep::Review question="Is everything right?" />
         <Choices />
         <Checks />
-        {move || if overwrites.get() {
+        {live(move || if overwrites.get() {
             view! { <Confirm /> }.into_any()
         } else {
             view! { <p class="hint">"Nothing that exists is overwritten, so that no confirmation is asked for. Making the plan changes nothing yet."</p> }.into_any()
-        }}
+        })}
     }
 }
 
@@ -107,7 +107,7 @@ fn Choices() -> impl IntoView {
     });
     view! {
         <dl class="review-list">
-            {move || rows.get().0.into_iter().map(|(what, value, field)| view! {
+            {live(move || rows.get().0.into_iter().map(|(what, value, field)| view! {
                 <div class="review-row">
                     <dt>{what}</dt>
                     <dd>{value}</dd>
@@ -115,7 +115,7 @@ fn Choices() -> impl IntoView {
                         <a href=step_route(field.step()).href()>"Change" <span class="visually-hidden">{format!(": {what}")}</span></a>
                     </dd>
                 </div>
-            }).collect_view()}
+            }).collect_view())}
             <div class="review-row">
                 <dt>"Rules"</dt>
                 <dd>{move || rows.get().1}</dd>
@@ -174,7 +174,7 @@ fn Checks() -> impl IntoView {
     });
     view! {
         <div id=Field::Checks.dom_id() tabindex="-1" class="review-checks">
-            {move || groups.get().into_iter().map(|g| {
+            {live(move || groups.get().into_iter().map(|g| {
                 let mends = matches!(g.symbol, "✕" | "?");
                 view! {
                     <section>
@@ -184,7 +184,7 @@ fn Checks() -> impl IntoView {
                         </ul>
                     </section>
                 }
-            }).collect_view()}
+            }).collect_view())}
         </div>
     }
 }
@@ -253,7 +253,7 @@ fn Confirm() -> impl IntoView {
             </p>
             <div class="field">
                 <label for=Field::Confirm.dom_id()>{move || format!("Type {} to confirm", typed_text.get())}</label>
-                {move || why.get().map(|why| view! { <span class="hint" id="wizard-confirm-why">{why}</span> })}
+                {live(move || why.get().map(|why| view! { <span class="hint" id="wizard-confirm-why">{why}</span> }))}
                 <input
                     type="text"
                     id=Field::Confirm.dom_id()

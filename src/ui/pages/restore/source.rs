@@ -1,25 +1,23 @@
 //! Step 1: what is needed, which sort of backup, and whose.
 
 use super::entry::{choose_goal, choose_source, forget_target};
-use super::pieces::{
-    FieldError, More, PAGE, RadioCard, SearchField, chips, choice_row, is_chosen, refused_row, sentence,
-};
+use super::pieces::{FieldError, More, PAGE, RadioCard, SearchField, chips, choice_row, is_chosen, refused_row};
 use super::{StepHeading, use_wizard};
 use crate::domain::eligibility::Outcome;
 use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::outlook::{Outlook, outlooks};
-use crate::domain::retention::{Reason, Use, Window};
+use crate::domain::retention::{Use, Window};
 use crate::domain::rule::RuleId;
 use crate::platform::clock::BrowserZone;
-use crate::ui::components::{Ask, Notice, Prose, SaysText, Tone};
+use crate::ui::components::{Ask, Notice, SaysText, Tone};
+use crate::ui::prelude::*;
 use crate::view_model::band::reach;
 use crate::view_model::far::holes_text;
-use crate::words::Say;
+use crate::words::{List, Say};
 use crate::workspace::Goal;
 use crate::workspace::local_time::Zone;
-use crate::workspace::wizard::choices::{Onto, SourceState, sources};
+use crate::workspace::wizard::choices::{Onto, SourceState, WhyNot, sources};
 use crate::workspace::wizard::{Field, WizardStep};
-use leptos::prelude::*;
 use std::collections::HashMap;
 
 #[component]
@@ -194,7 +192,7 @@ struct Row {
 enum RowState {
     Can { reach: String, note: Option<&'static str> },
     Ask(Vec<FactKey>),
-    Cannot(Vec<Reason>),
+    Cannot(Vec<WhyNot>),
 }
 
 #[component]
@@ -240,7 +238,7 @@ fn SourceField() -> impl IntoView {
     });
     view! {
         <fieldset class="wizard-field" id=Field::Source.dom_id() tabindex="-1" aria-describedby="wizard-source-error">
-            <legend>{legend}</legend>
+            <legend>{move || legend.get()}</legend>
             <FieldError id="wizard-source-error" says=problem />
             <SearchField
                 id="wizard-source-search"
@@ -256,9 +254,9 @@ fn SourceField() -> impl IntoView {
                     <SourceRow row chosen />
                 </For>
             </ul>
-            {move || {
+            {live(move || {
                 (count.get() == 0).then(|| view! { <p class="hint" role="status">"No environment matches the search."</p> })
-            }}
+            })}
             <More shown all=count />
         </fieldset>
     }
@@ -269,7 +267,7 @@ fn state_key(row: &Row) -> String {
     let state = match &row.state {
         RowState::Can { reach, .. } => reach.clone(),
         RowState::Ask(facts) => format!("{facts:?}"),
-        RowState::Cannot(reasons) => reasons.iter().map(|r| r.says.as_str()).collect(),
+        RowState::Cannot(reasons) => List::joined(reasons, "").says().to_string(),
     };
     format!("{state}{:?}", row.onto)
 }
@@ -303,9 +301,9 @@ fn SourceRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
                 <p class="choice-why">
                     <span class="tag no">"✕ Cannot be a source"</span>
                     " "
-                    {reasons.first().map(|r| view! { <Prose text=sentence(&r.says) /> })}
+                    {reasons.first().map(|r| view! { <SaysText text=r.says().sentence() /> })}
                     " "
-                    {chips(reasons.first().map(|r| r.rule).into_iter().collect())}
+                    {chips(reasons.first().and_then(WhyNot::rule).into_iter().collect())}
                 </p>
             };
             refused_row(facts, why)

@@ -2,9 +2,9 @@
 
 use super::use_wizard;
 use crate::platform::clock::BrowserZone;
+use crate::ui::prelude::*;
 use crate::workspace::Goal;
 use crate::workspace::local_time::show_both;
-use leptos::prelude::*;
 
 #[component]
 pub fn ChosenSoFar() -> impl IntoView {
@@ -35,14 +35,14 @@ pub fn ChosenSoFar() -> impl IntoView {
     view! {
         <p class="sub wizard-so-far">
             {move || says.get().unwrap_or_else(|| "Every answer is kept: you can leave and come back.".to_string())}
-            {move || says.with(Option::is_some).then(|| view! {
+            {live(move || says.with(Option::is_some).then(|| view! {
                 " "
                 <button type="button" class="btn link" on:click=move |_| {
                     app.clear_draft();
                     app.go(crate::ui::route::Route::restore());
                     app.toast("The wizard is empty again".into());
                 }>"Start over"</button>
-            })}
+            }))}
         </p>
     }
 }

@@ -12,11 +12,11 @@ use crate::domain::restore::{Check, Weight};
 use crate::domain::rule::RuleId;
 use crate::text;
 use crate::ui::components::{Ask, Notice, OutcomeTag, PairNames, Prose, SaysText, Tone};
+use crate::ui::prelude::*;
 use crate::words::{List, Say};
 use crate::workspace::Goal;
 use crate::workspace::wizard::choices::{self, TargetChoice, targets};
 use crate::workspace::wizard::{Field, WizardStep};
-use leptos::prelude::*;
 
 #[component]
 pub fn TargetStep() -> impl IntoView {
@@ -32,10 +32,10 @@ pub fn TargetStep() -> impl IntoView {
     });
     view! {
         <StepHeading step=WizardStep::Target question />
-        {move || match goal.get() {
+        {live(move || match goal.get() {
             Goal::Beside => view! { <NewOne /> }.into_any(),
             _ => view! { <TargetField /> <OtherWays /> }.into_any(),
-        }}
+        })}
     }
 }
 
@@ -228,7 +228,7 @@ fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
         {listed}
         {(outcome == Outcome::Unknown).then_some(reasons)}
         {asks}
-        {move || on.get().then(|| view! { <Chosen id=id.clone() cautions=cautions.clone() names=names.clone() /> })}
+        {live(move || on.get().then(|| view! { <Chosen id=id.clone() cautions=cautions.clone() names=names.clone() /> }))}
     };
     choice_row("wizard-target", dom_id, on, choose, facts, more)
 }
@@ -252,7 +252,7 @@ fn Chosen(id: EnvironmentId, cautions: Vec<Judgement>, names: PairNames) -> impl
     view! {
         <ul class="reason-list">{judged(cautions, "!", "a", &names)}</ul>
         <p class="choice-why">"! Everything in it is overwritten. " {chips(vec![RuleId::R3])}</p>
-        {move || {
+        {live(move || {
             let (cautions, newest) = said.get()?;
             Some(view! {
                 {(!cautions.is_empty())
@@ -262,7 +262,7 @@ fn Chosen(id: EnvironmentId, cautions: Vec<Judgement>, names: PairNames) -> impl
                     })}
                 {newest.map(|worse| view! { <Notice tone=Tone::Warning><p><SaysText text=worse.says() /></p></Notice> })}
             })
-        }}
+        })}
     }
 }
 

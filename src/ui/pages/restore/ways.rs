@@ -4,13 +4,14 @@ use super::entry::choose_goal;
 use super::pieces::chips;
 use super::use_wizard;
 use crate::domain::environment::{FactKey, Kind};
+use crate::domain::order::Order as _;
 use crate::domain::remedy::{self, NewTarget};
 use crate::domain::rule::RuleId;
 use crate::ui::components::{AskCards, Notice, SaysText, Tone};
+use crate::ui::prelude::*;
 use crate::words::Say;
 use crate::workspace::Goal;
 use crate::workspace::wizard::Field;
-use leptos::prelude::*;
 
 /// R17: what to create.
 #[component]
@@ -21,7 +22,7 @@ pub fn NewOne() -> impl IntoView {
     let asks = Memo::new(move |_| {
         let mut facts: Vec<FactKey> =
             wizard.desk(|d| d.target_checks().iter().flat_map(|c| &c.asks).map(|q| q.fact).collect());
-        facts.sort_unstable();
+        facts.order();
         facts.dedup();
         facts
     });
@@ -31,12 +32,12 @@ pub fn NewOne() -> impl IntoView {
                 "Nothing is overwritten. The plan creates an environment, restores to it, and carries the deleted records over. "
                 {chips(vec![RuleId::R17])}
             </p>
-            {move || match new.get() {
+            {live(move || match new.get() {
                 Some(Some(new)) => view! { <Notice tone=Tone::Info><p><SaysText text=new.says().sentence() /></p></Notice> }.into_any(),
                 _ => view! { <Notice tone=Tone::Error><p>"This environment cannot be the source of a restore to a new one."</p></Notice> }
                     .into_any(),
-            }}
-            {move || {
+            })}
+            {live(move || {
                 // A card that was answered stays until another source is chosen.
                 let id = source.get()?;
                 let cards = Memo::new(move |_| asks.with(|a| a.iter().map(|f| (id.clone(), *f)).collect::<Vec<_>>()));
@@ -49,7 +50,7 @@ pub fn NewOne() -> impl IntoView {
                         </div>
                     </Show>
                 })
-            }}
+            })}
         </div>
     }
 }
@@ -72,7 +73,7 @@ pub fn OtherWays() -> impl IntoView {
         <section class="other-ways" aria-labelledby="other-ways-title">
             <h3 id="other-ways-title">"Other ways"</h3>
             <ul class="choices">
-                {move || facts.get().filter(|f| f.1 && goal.get() == Goal::Restore).map(|(name, ..)| view! {
+                {live(move || facts.get().filter(|f| f.1 && goal.get() == Goal::Restore).map(|(name, ..)| view! {
                     <li class="choice way">
                         <div class="choice-body">
                             <span class="choice-name">{format!("Bring {name} itself back")}</span>
@@ -83,8 +84,8 @@ pub fn OtherWays() -> impl IntoView {
                             <p><button type="button" class="btn small" on:click=switch(Goal::ToProduction)>"Plan a restore to Production"</button></p>
                         </div>
                     </li>
-                })}
-                {move || (goal.get() == Goal::ToProduction).then(|| view! {
+                }))}
+                {live(move || (goal.get() == Goal::ToProduction).then(|| view! {
                     <li class="choice way">
                         <div class="choice-body">
                             <span class="choice-name">"Leave Production as it is"</span>
@@ -95,13 +96,13 @@ pub fn OtherWays() -> impl IntoView {
                             <p><button type="button" class="btn small" on:click=switch(Goal::Restore)>"Plan an ordinary restore"</button></p>
                         </div>
                     </li>
-                })}
+                }))}
                 <li class="choice way">
                     <div class="choice-body">
                         <span class="choice-name">"Bulk deletion: restore to a new environment"</span>
                         <p class="choice-why">
                             "Nothing is overwritten; the deleted records are carried over by hand. "
-                            {move || facts.get().and_then(|f| f.2).map(|n| view! { <SaysText text=n.says().sentence() /> })} " "
+                            {live(move || facts.get().and_then(|f| f.2).map(|n| view! { <SaysText text=n.says().sentence() /> }))} " "
                             {chips(vec![RuleId::R17])}
                         </p>
                         <p><button type="button" class="btn small" on:click=switch(Goal::Beside)>"Plan it beside the original"</button></p>

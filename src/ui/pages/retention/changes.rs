@@ -3,13 +3,14 @@
 use crate::domain::compare::{Comparison, MOST_PAIRS, PairChange, WindowChange, compare};
 use crate::domain::edition::{Basis, EDITIONS, Edition, EditionId};
 use crate::domain::environment::EnvironmentId;
+use crate::domain::order::Order as _;
 use crate::domain::retention::Window;
 use crate::ui::components::{OutcomeTag, SmallBand};
+use crate::ui::prelude::*;
 use crate::ui::route::{Route, TargetsQuery};
 use crate::ui::state::use_app;
 use crate::view_model::band::usage_words;
 use crate::view_model::words::{count, retention_of, thousands};
-use leptos::prelude::*;
 
 /// How many lines of a list are drawn.
 const MOST: usize = 100;
@@ -46,11 +47,11 @@ pub fn Changes() -> impl IntoView {
                     </select>
                 </label>
             </div>
-            {move || {
+            {live(move || {
                 let after = after.get();
                 (after.basis == Basis::ChangeNotes).then(|| view! { <div class="note">{after.origin}</div> })
-            }}
-            {move || {
+            })}
+            {live(move || {
                 if after.get() == app.edition() {
                     return view! { <p class="hint">"This is the chosen edition; choose another one to compare."</p> }.into_any();
                 }
@@ -63,7 +64,7 @@ pub fn Changes() -> impl IntoView {
                     {pairs(&c)}
                 }
                     .into_any()
-            }}
+            })}
         </section>
     }
 }
@@ -82,7 +83,7 @@ fn windows(c: &Comparison) -> impl IntoView + use<> {
     let worse = c.windows.iter().filter(|w| w.worse).count();
     let total = c.windows.len();
     let mut all = c.windows.clone();
-    all.sort_by_key(|w| !w.worse);
+    all.order_by_key(|w| !w.worse);
     let now = app.now();
     let line = move |w: WindowChange| {
         let name = name_of(&w.environment);

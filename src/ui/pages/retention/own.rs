@@ -2,16 +2,17 @@
 
 use crate::domain::edition::Edition;
 use crate::domain::environment::EnvironmentId;
+use crate::domain::order::Order as _;
 use crate::domain::retention::{Retention, Window, manual_retention, window};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
 use crate::ui::components::{ReasonList, RuleChip};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::periods::{ignored_setting, row_words, rows_for};
 use crate::view_model::words::{retention, retention_of, thousands};
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 
 /// How many rows are drawn before one asks for more.
 const PAGE: usize = 60;
@@ -39,7 +40,7 @@ fn lines(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Vec<Line> {
             ignored: ignored_setting(edition, env),
         })
         .collect();
-    all.sort_by_key(|l| l.name.to_lowercase());
+    all.order_by_key(|l| l.name.to_lowercase());
     all
 }
 
@@ -91,7 +92,7 @@ pub fn Own() -> impl IntoView {
                 <tbody>{move || matching.get().into_iter().take(most.get()).map(line).collect_view()}</tbody>
             </table>
             <div class="pad">
-                {move || {
+                {live(move || {
                     let (shown, total) = (most.get(), matching.with(Vec::len));
                     if total == 0 {
                         view! { <p class="hint">"No environment has that name."</p> }.into_any()
@@ -105,7 +106,7 @@ pub fn Own() -> impl IntoView {
                     } else {
                         ().into_any()
                     }
-                }}
+                })}
             </div>
         </section>
     }

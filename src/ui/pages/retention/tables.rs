@@ -4,9 +4,9 @@ use crate::domain::edition::{EDITIONS, Edition, Period};
 use crate::domain::rule::RuleId;
 use crate::ui::components::rule_chip::EditionBasis;
 use crate::ui::components::{RuleChip, RuleChips};
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::periods::{Case, cases, period_words, periods, row_words};
-use leptos::prelude::*;
 
 #[component]
 pub fn Tables() -> impl IntoView {
@@ -31,7 +31,7 @@ pub fn Tables() -> impl IntoView {
                     <li>
                         "Without Dataverse there are no backups of either sort. " <RuleChips rules=vec![RuleId::K7, RuleId::K11] />
                     </li>
-                    {move || {
+                    {live(move || {
                         app.edition()
                             .manual_setting_contested
                             .then(|| {
@@ -39,15 +39,15 @@ pub fn Tables() -> impl IntoView {
                                     <li>{app.edition().rule(RuleId::D4).sentence} " " <RuleChip rule=RuleId::D4 /></li>
                                 }
                             })
-                    }}
-                    {move || {
+                    })}
+                    {live(move || {
                         contested(app.edition())
                             .then(|| {
                                 view! {
                                     <li>{app.edition().rule(RuleId::D1).sentence} " " <RuleChip rule=RuleId::D1 /></li>
                                 }
                             })
-                    }}
+                    })}
                 </ul>
             </div>
         </section>

@@ -1,13 +1,13 @@
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::Dialog;
 use crate::ui::components::ask::counted;
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::words::{sentence, thousands};
 use crate::workspace::keep::places::{Aside, AsideSort, AsideUnreadable};
 use crate::workspace::keys::Slot;
 use crate::workspace::local_time::show_both;
-use leptos::prelude::*;
 
 /// Everything that stands beside the tenants: set aside, left by an earlier version, or not readable.
 #[component]

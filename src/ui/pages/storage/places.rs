@@ -1,12 +1,12 @@
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::ask::counted;
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::workspace::desk::Listed;
 use crate::workspace::keep::places::Brief;
 use crate::workspace::keys::{Place, Slot};
 use crate::workspace::local_time::show_both;
-use leptos::prelude::*;
 
 /// Every tenant, sample and rehearsal that is kept, with the one that is open marked.
 #[component]
@@ -54,11 +54,11 @@ pub fn PlaceItems(
                 view! {
                     <li>
                         <span>{describe(&one)}</span>
-                        {move || if here() {
+                        {live(move || if here() {
                             view! { <span class="tag ok">"✓ Open here"</span> }.into_any()
                         } else {
                             view! { <button type="button" class="btn small" on:click=open>"Open"</button> }.into_any()
-                        }}
+                        })}
                     </li>
                 }
             }

@@ -4,8 +4,8 @@ use crate::domain::edition::{Edition, Pair};
 use crate::domain::environment::Kind;
 use crate::domain::rule::RuleId;
 use crate::ui::components::RuleChips;
+use crate::ui::prelude::*;
 use crate::ui::state::use_app;
-use leptos::prelude::*;
 
 #[component]
 pub fn Documented() -> impl IntoView {

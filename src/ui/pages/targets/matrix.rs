@@ -2,13 +2,13 @@
 
 use crate::domain::eligibility::Outcome;
 use crate::ui::components::outcome::outcome_look;
+use crate::ui::prelude::*;
 use crate::ui::route::{Route, TargetsQuery};
 use crate::ui::state::use_app;
 use crate::view_model::grid::{Grid, GridFilter, Head, MOST, grid};
 use crate::view_model::words::{count, thousands};
 use leptos::ev::KeyboardEvent;
 use leptos::html;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 #[component]
@@ -57,15 +57,15 @@ pub fn OwnMatrix(query: Memo<TargetsQuery>) -> impl IntoView {
                         "Leave out what is refused throughout"
                     </label>
                 </div>
-                {move || limits().map(|l| view! { <p class="hint" role="status">{l}</p> })}
+                {live(move || limits().map(|l| view! { <p class="hint" role="status">{l}</p> }))}
             </div>
-            {move || {
+            {live(move || {
                 if grid.with(|g| g.sources.is_empty() || g.targets.is_empty()) {
                     view! { <p class="pad hint">"No pair has all that is asked for here."</p> }.into_any()
                 } else {
                     view! { <Cells grid query /> }.into_any()
                 }
-            }}
+            })}
             <p class="pad hint">
                 {move || {
                     grid.with(|g| {
@@ -185,14 +185,14 @@ fn Cells(grid: Memo<Grid>, query: Memo<TargetsQuery>) -> impl IntoView {
                 <thead>
                     <tr>
                         <th scope="col" class="corner">"Source ↓ Target →"</th>
-                        {move || {
+                        {live(move || {
                             grid.with(|g| {
                                 g.targets
                                     .iter()
                                     .map(|t| view! { <th scope="col" class="upright"><span title=t.title()>{t.name.clone()}</span></th> })
                                     .collect_view()
                             })
-                        }}
+                        })}
                     </tr>
                 </thead>
                 <tbody>

@@ -5,10 +5,10 @@ use crate::domain::eligibility::{Judgement, Verdict, gates, left_disabled};
 use crate::domain::environment::{Environment, EnvironmentId};
 use crate::domain::rule::RuleId;
 use crate::ui::components::{CapacityForm, RuleChip, SaysText};
+use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::words::{Names, Say, Text};
-use leptos::prelude::*;
 
 /// What the gates say of the tenant and of each environment by itself.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -77,7 +77,7 @@ pub fn AtThisMoment() -> impl IntoView {
         <section class="card pad">
             <h2>"At this moment, for every pair"</h2>
             <ul class="rules">
-                {move || {
+                {live(move || {
                     gates
                         .get()
                         .capacity
@@ -102,8 +102,8 @@ pub fn AtThisMoment() -> impl IntoView {
                             };
                             line(symbol, tone, word, says.into_any(), RuleId::T7)
                         })
-                }}
-                {move || {
+                })}
+                {live(move || {
                     let occupied = gates.get().occupied;
                     if occupied.is_empty() {
                         return line("✓", "g", "Met: ", "No environment is known to be restored, copied, switched or recovered.".into_any(), RuleId::T9)
@@ -119,7 +119,7 @@ pub fn AtThisMoment() -> impl IntoView {
                         })
                         .collect_view()
                         .into_any()
-                }}
+                })}
             </ul>
         </section>
     }

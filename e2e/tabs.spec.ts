@@ -1,0 +1,169 @@
+// What two tabs and a history do to what is kept: replacements at once, a deletion that is overtaken, a second store that lies, a page that
+// was put away and came back, a tab that was hidden for long.
+import { choose, downloaded, go, importFile, item, openAt, reload, saved } from "./desk";
+import { appRuns, expect, openApp, test, type Page } from "./harness";
+import { FABRIKAM, NOW, restList, TRAINING } from "./samples";
+
+const FIRST = { name: "environments.json", text: restList(FABRIKAM) };
+const tenant = (page: Page, name: string | RegExp) => page.getByRole("banner").getByRole("button", { name });
+
+async function rename(page: Page, from: string | RegExp, to: string) {
+  await tenant(page, from).click();
+  await page.getByLabel("What do you call this tenant?").fill(to);
+  await page.getByRole("button", { name: "Rename" }).click();
+  await expect(tenant(page, to)).toBeVisible();
+}
+
+/** Lets a test switch off what a tab hears of the others. */
+const canBeDeaf = (page: Page) =>
+  page.addInitScript(() => {
+    for (const type of ["storage", "visibilitychange", "pageshow"]) {
+      window.addEventListener(type, (e) => (window as any).deaf && e.stopImmediatePropagation(), true);
+    }
+  });
+const deaf = (page: Page, yes: boolean) => page.evaluate((yes) => ((window as any).deaf = yes), yes);
+const hear = async (page: Page) => {
+  await deaf(page, false);
+  await page.evaluate(() => window.dispatchEvent(new Event("pageshow")));
+};
+
+test("an own export and an import at once: one stands whole, the other is not lost, and it is said", async ({ page, context }) => {
+  await openAt(page);
+  await importFile(page, FIRST);
+  await rename(page, "My tenant", "Fabrikam");
+  await go(page, "/storage");
+  const { text } = await downloaded(page, () => page.getByRole("button", { name: "Download what is open" }).click());
+  await page.getByRole("button", { name: "Start over …" }).click();
+  await page.getByRole("button", { name: "Delete everything" }).click();
+  await go(page, "/rules");
+  await saved(page);
+  const other = await context.newPage();
+  await canBeDeaf(other);
+  await openAt(other);
+  await go(other, "/import");
+  await choose(other, { name: "environments.json", text: restList([TRAINING]) });
+  await expect(other.getByRole("button", { name: "Keep", exact: true })).toBeEnabled();
+  await deaf(other, true);
+  await go(page, "/import");
+  await choose(page, { name: "mine.json", text });
+  await item(page, "mine.json").getByRole("button", { name: "Open it" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Fabrikam");
+  await saved(page);
+  await other.getByRole("button", { name: "Keep", exact: true }).click();
+  await expect(other.getByText("is kept as a tenant of its own").first()).toBeVisible();
+  await hear(other);
+  for (const tab of [page, other]) {
+    await expect(tenant(tab, "Fabrikam")).toBeVisible();
+    await saved(tab);
+    await go(tab, "/environments");
+    await expect(tab.getByRole("rowheader")).toHaveCount(FABRIKAM.length);
+  }
+  // The other one, whole.
+  await go(page, "/storage");
+  await page.getByRole("button", { name: "Open", exact: true }).first().click();
+  await go(page, "/environments");
+  await expect(page.getByRole("rowheader")).toHaveCount(1);
+});
+
+for (const [what, lie] of [
+  ["stores nothing", "nothing"],
+  ["cuts the text", "cut"],
+] as const) {
+  test(`a second store that confirms and ${what} is not believed`, async ({ page }) => {
+    await page.addInitScript((lie) => {
+      const real = IDBObjectStore.prototype.put;
+      IDBObjectStore.prototype.put = function (this: IDBObjectStore, value: any, key: any) {
+        return lie === "nothing" ? (this.get(key) as any) : real.call(this, String(value).slice(0, 5), key);
+      } as any;
+    }, lie);
+    await openAt(page);
+    await rename(page, "My tenant", "Fabrikam");
+    await expect(page.getByText("✓ Saved, one copy")).toBeVisible();
+    await go(page, "/storage");
+    await expect(page.getByText("confirms what it is given, and does not give it back").first()).toBeVisible();
+    await reload(page);
+    await expect(tenant(page, "Fabrikam")).toBeVisible();
+  });
+}
+
+test("a page that went away in the history and comes back is as it was, and follows", async ({ page, context }) => {
+  await openAt(page);
+  await rename(page, "My tenant", "Before");
+  await saved(page);
+  await page.goto("about:blank");
+  const other = await context.newPage();
+  await openAt(other);
+  await rename(other, "Before", "Meanwhile");
+  await saved(other);
+  await page.goBack();
+  await appRuns(page);
+  await expect(tenant(page, "Meanwhile")).toBeVisible();
+  // Restored or loaded anew, it goes on being kept.
+  await rename(page, "Meanwhile", "After");
+  await expect(tenant(other, "After")).toBeVisible();
+  await saved(page);
+  await reload(page);
+  await expect(tenant(page, "After")).toBeVisible();
+});
+
+test("a page that is restored without being loaded takes in what it missed", async ({ page, context }) => {
+  await canBeDeaf(page);
+  await openAt(page);
+  await deaf(page, true);
+  await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })));
+  const other = await context.newPage();
+  await openAt(other);
+  await rename(other, "My tenant", "Meanwhile");
+  await expect(tenant(page, "My tenant")).toBeVisible();
+  await deaf(page, false);
+  await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+  await expect(tenant(page, "Meanwhile")).toBeVisible();
+  await rename(page, "Meanwhile", "After");
+  await expect(tenant(other, "After")).toBeVisible();
+});
+
+test("a tab that was hidden for hours takes in what the other did, and both go on", async ({ page, context }) => {
+  await page.clock.install({ time: new Date(NOW) });
+  await openApp(page);
+  await importFile(page, FIRST);
+  const hidden = (yes: boolean) =>
+    page.evaluate((yes) => {
+      Object.defineProperty(document, "visibilityState", { get: () => (yes ? "hidden" : "visible"), configurable: true });
+      document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+    }, yes);
+  await page.clock.runFor(5_000);
+  await hidden(true);
+  const other = await context.newPage();
+  await openAt(other);
+  for (let n = 1; n <= 30; n++) await rename(other, n === 1 ? "My tenant" : `Name ${n - 1}`, `Name ${n}`);
+  await saved(other);
+  await page.clock.fastForward(5 * 3_600_000);
+  await hidden(false);
+  await expect(tenant(page, "Name 30")).toBeVisible();
+  await expect(page.getByText("A change waits for you")).toHaveCount(0);
+  await rename(page, "Name 30", "Mine");
+  await expect(tenant(other, "Mine")).toBeVisible();
+});
+
+test("what a sample held in memory only stays unsaved when it is made anew twice", async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "indexedDB", { get: () => undefined });
+    const real = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (key, value) {
+      if ((window as any).full && this === localStorage && key.startsWith("restore-desk/2/")) {
+        throw new DOMException("no room", "QuotaExceededError");
+      }
+      real.call(this, key, value);
+    };
+  });
+  await openAt(page);
+  await page.getByRole("button", { name: "Open the sample tenant" }).click();
+  await expect(page.getByText("✓ Saved, one copy")).toBeVisible();
+  await page.evaluate(() => ((window as any).full = true));
+  await go(page, "/restore");
+  await page.getByRole("searchbox").first().fill("Sal");
+  await expect(page.getByText("! Not saved").first()).toBeVisible();
+  await go(page, "/storage");
+  for (let n = 0; n < 2; n++) await page.getByRole("button", { name: "Make the sample anew" }).click();
+  await expect(page.getByText("Something else took its place: undo that to have it back.").first()).toBeVisible();
+});

@@ -1,0 +1,119 @@
+//! What every screen is made with: Leptos' own names, and in place of some of them these, which box what they hold.
+//!
+//! Leptos makes the whole machinery of a memo, an effect, a condition and a list again for every type and every closure; here there is
+//! one of each in the program. They are used as Leptos' own. What it brings is measured in `docs/BUILDING.md`.
+
+mod held;
+
+pub use held::{Memo, RwSignal, Signal};
+pub use leptos::prelude::*;
+
+use std::any::Any;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+/// What is done when what it reads changes, and once at first.
+pub struct Effect;
+
+impl Effect {
+    /// `run` gets what it gave before.
+    pub fn new<T: 'static>(mut run: impl FnMut(Option<T>) -> T + 'static) -> Self {
+        let mut before = None;
+        effect(Box::new(move || before = Some(run(before.take()))));
+        Self
+    }
+}
+
+fn effect(run: Box<dyn FnMut()>) {
+    leptos::prelude::Effect::new(run);
+}
+
+/// What decides whether [`Show`] shows.
+pub struct When(Box<dyn Fn() -> bool + Send + Sync>);
+
+impl<F: Fn() -> bool + Send + Sync + 'static> From<F> for When {
+    fn from(when: F) -> Self {
+        Self(Box::new(when))
+    }
+}
+
+/// Its children while `when` holds, else the fallback.
+#[component]
+pub fn Show(#[prop(into)] when: When, children: ChildrenFn, #[prop(optional, into)] fallback: ViewFn) -> impl IntoView {
+    let when = Memo::new(move |_| when.0());
+    move || if when.get() { children() } else { fallback.run() }
+}
+
+/// One view for each item; where the key of an item stays, so does its view.
+#[component]
+pub fn For<E, I, T, KF, K, C, V>(each: E, key: KF, children: C) -> impl IntoView
+where
+    E: Fn() -> I + Send + 'static,
+    I: IntoIterator<Item = T>,
+    T: Send + 'static,
+    KF: Fn(&T) -> K + Send + 'static,
+    K: Eq + Hash + Send + Sync + 'static,
+    C: Fn(T) -> V + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    let children = Arc::new(children);
+    let items = move || {
+        let item = |item: T| {
+            let (key, children) = (Key(Arc::new(key(&item))), children.clone());
+            Item { key, view: Box::new(move || children(item).into_any()) }
+        };
+        each().into_iter().map(item).collect()
+    };
+    list(Box::new(items))
+}
+
+struct Item {
+    key: Key,
+    view: Box<dyn FnOnce() -> AnyView + Send>,
+}
+
+fn list(items: Box<dyn Fn() -> Vec<Item> + Send>) -> AnyView {
+    use leptos::prelude::For;
+    view! { <For each=items key=|item| item.key.clone() children=|item| (item.view)() /> }.into_any()
+}
+
+/// The key of an item, of whatever type.
+#[derive(Clone)]
+struct Key(Arc<dyn IsKey>);
+
+trait IsKey: Any + Send + Sync {
+    fn is(&self, other: &dyn Any) -> bool;
+    fn hash_into(&self, hasher: &mut dyn Hasher);
+}
+
+impl<K: Eq + Hash + Any + Send + Sync> IsKey for K {
+    fn is(&self, other: &dyn Any) -> bool {
+        other.downcast_ref::<K>() == Some(self)
+    }
+    fn hash_into(&self, mut hasher: &mut dyn Hasher) {
+        self.hash(&mut hasher);
+    }
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        let other: &dyn IsKey = &*other.0;
+        self.0.is(other)
+    }
+}
+impl Eq for Key {}
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        self.0.hash_into(hasher);
+    }
+}
+
+/// A part of a view that is made anew when what it reads changes. `{move || …}` does the same; there the machinery is made for each
+/// type of view.
+pub fn live<V: IntoView + 'static>(make: impl Fn() -> V + Send + 'static) -> AnyView {
+    part(Box::new(move || make().into_any()))
+}
+
+fn part(make: Box<dyn Fn() -> AnyView + Send>) -> AnyView {
+    (move || make()).into_any()
+}

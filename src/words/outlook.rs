@@ -1,0 +1,73 @@
+//! The words of an outlook: why an answer is no better, and why less can be brought back than is kept. Clauses, about "it".
+
+use super::{Piece, Say, Text, begins, ends, occupied};
+use crate::domain::outlook::{Bound, Need, Obstacle};
+use crate::text;
+
+impl Say for Obstacle {
+    fn say(&self, text: &mut Text) {
+        match self {
+            Obstacle::Window(reason) => text!(reason),
+            Obstacle::NoSurePoint => text!("no point of it is sure"),
+            Obstacle::NoDataverse => text!("it has no Dataverse database, so it has no backups"),
+            Obstacle::NoWay(kind) => {
+                let kind = kind.as_ref().map_or_else(|| text!("this kind"), Say::says);
+                text!("no restore of a ", kind, " environment is known, neither onto itself nor onto another")
+            }
+            Obstacle::WayNotKnown => text!("whether any way back is open depends on a fact that is not known"),
+            Obstacle::WayNotKnownBesideCandidates => text!(
+                "whether any way back is open is not known: a fact is missing, or the rules and what the service listed differ"
+            ),
+            Obstacle::OnlyNew => {
+                text!("only a new environment could be its target, and that has to be created first")
+            }
+            Obstacle::TargetsOccupied => {
+                text!("every environment that it could be restored to is occupied at this moment")
+            }
+            Obstacle::StorageShort(cause) => text!(cause),
+            Obstacle::Reported(raw) => {
+                let word = Piece::Name(raw.clone());
+                text!("the service reports ", word, "; whether that stops a restore is not known")
+            }
+            Obstacle::Occupied(what) => text!("it is occupied at this moment: ", what.to_string()),
+            Obstacle::PerhapsOccupied(activity) => {
+                text!("it ", occupied::was(activity), "; whether that has ended is not known")
+            }
+            Obstacle::LeftDisabled => {
+                text!("a failed restore left it disabled; until that is mended it can be retried only as the target")
+            }
+            Obstacle::Unlisted { since } => {
+                text!("it is no longer listed since ", ends(*since), ": whether it is still there is not known")
+            }
+        }
+        .say(text);
+    }
+}
+
+impl Say for Bound {
+    fn say(&self, text: &mut Text) {
+        let kept = |from| text!("points from ", begins(from), " on are kept for sure");
+        match self {
+            Bound::ThroughSandbox => text!(
+                "the one way that needs nothing first goes through Sandbox and back, and it reaches the past seven days only"
+            ),
+            Bound::NoSureWay(obstacle) => text!(obstacle),
+            Bound::Older { kept_from, need } => {
+                let but = match need {
+                    Need::NewEnvironment => {
+                        "those older than seven days need a new environment as their target, and that has to be created first"
+                    }
+                    Need::FreeTarget => {
+                        "every environment that those older than seven days could be restored to is occupied at this moment"
+                    }
+                    Need::Fact => {
+                        "what those older than seven days could be restored to depends on a fact that is not known"
+                    }
+                };
+                text!(kept(*kept_from), ", but ", but)
+            }
+            Bound::Kept { kept_from } => text!(kept(*kept_from), "; it is the way back that is not"),
+        }
+        .say(text);
+    }
+}

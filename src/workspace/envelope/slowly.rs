@@ -1,0 +1,296 @@
+//! Reading a text of the envelope in slices, so that a page that does so stays alive.
+//!
+//! What is large in a workspace is two lists: its environments, and the entries of its log. They are found by walking over the text once,
+//! each of their rows is read alone as soon as it was walked over, and what is left of the text, with two empty lists in it, is read at the
+//! end by [`read`](super::read)'s own code. What is in any way out of the ordinary is given to [`read`](super::read) as it is, so that
+//! what is understood, and what is said of a text that cannot be, is the same (`tests/native/envelope.rs`).
+
+use super::{Envelope, MIGRATIONS, SCHEMA, Unreadable, as_it_stands, read};
+use crate::domain::environment::Environment;
+use crate::domain::environments::Environments;
+use crate::domain::limits::Limit;
+use crate::workspace::log::Entry;
+
+/// A text being read. It is given to each step and not held, for it may be part of a larger one; it has to be the same each time.
+#[derive(Debug, Default)]
+pub struct Slowly {
+    /// Bytes that were walked over.
+    at: usize,
+    /// The objects and lists that are open and lead to a list of rows, the outermost first.
+    way: Vec<Node>,
+    /// How many are open below the last of them.
+    below: usize,
+    /// Within a text.
+    quoted: bool,
+    /// Behind a backslash in it.
+    escaped: bool,
+    /// Where the last text of the object at the end of the way stands, without its quotes.
+    word: (usize, usize),
+    /// The key whose value comes, in the same way.
+    key: Option<(usize, usize)>,
+    /// Where the row that is being walked over begins.
+    row: Option<usize>,
+    /// Behind a row no other begins before a comma.
+    after_row: bool,
+    /// The nodes that were open once. None is there twice.
+    seen: Vec<Node>,
+    /// What stands between the brackets of the lists of rows.
+    holes: Vec<(usize, usize)>,
+    environments: Environments,
+    entries: Vec<Entry>,
+    /// The end of the envelope was seen.
+    whole: bool,
+    /// It is to be read at once, for whatever reason.
+    odd: bool,
+}
+
+/// What leads to a list of rows, and the lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Node {
+    Envelope,
+    Workspace,
+    Tenant,
+    Log,
+    Environments,
+    Entries,
+}
+
+impl Node {
+    fn is_list(self) -> bool {
+        matches!(self, Node::Environments | Node::Entries)
+    }
+
+    /// What stands under a key of it and begins with `opens`, where that leads on.
+    fn child(self, key: &[u8], opens: u8) -> Option<Node> {
+        match (self, key, opens) {
+            (Node::Envelope, b"workspace", b'{') => Some(Node::Workspace),
+            (Node::Workspace, b"tenant", b'{') => Some(Node::Tenant),
+            (Node::Workspace, b"log", b'{') => Some(Node::Log),
+            (Node::Tenant, b"environments", b'[') => Some(Node::Environments),
+            (Node::Log, b"entries", b'[') => Some(Node::Entries),
+            _ => None,
+        }
+    }
+}
+
+/// Rows that are nested deeper are read with all that is around them, which has a limit of its own.
+const DEEP: usize = 64;
+
+impl Slowly {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How many bytes of the text are done.
+    pub fn done(&self) -> usize {
+        self.at
+    }
+
+    /// Goes over at most `budget` bytes more of `text`, and reads the rows that end in them; `true`: only [`Slowly::finish`] is left.
+    pub fn step(&mut self, text: &str, budget: usize) -> bool {
+        if self.at == 0 && Limit::File.hold(text.len()).is_err() {
+            self.odd = true;
+        }
+        let end = self.at.saturating_add(budget.max(1)).min(text.len());
+        let piece = text.as_bytes().get(self.at..end).unwrap_or_default();
+        for byte in piece {
+            if self.whole || self.odd {
+                break;
+            }
+            self.walk(*byte, text);
+            self.at += 1;
+        }
+        self.whole || self.odd || self.at >= text.len()
+    }
+
+    /// What was read. What was not walked over yet is read now.
+    ///
+    /// # Errors
+    /// What [`read`](super::read) says of the text.
+    pub fn finish(mut self, text: &str) -> Result<Envelope, Unreadable> {
+        while !self.step(text, usize::MAX) {}
+        self.put_together(text).map_or_else(|| read(text), |envelope| Ok(envelope.through_the_door()))
+    }
+
+    /// Whether [`Slowly::finish`] would read it, where nothing more is wanted of it: nothing is mended.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn understood(mut self, text: &str) -> Result<(), Unreadable> {
+        while !self.step(text, usize::MAX) {}
+        self.put_together(text).map_or_else(|| read(text).map(drop), |_| Ok(()))
+    }
+
+    /// The envelope with its rows, where nothing is out of the ordinary.
+    fn put_together(self, text: &str) -> Option<Envelope> {
+        if self.odd || !self.whole {
+            return None;
+        }
+        let mut rest = String::new();
+        let mut from = 0;
+        for (begins, ends) in &self.holes {
+            rest.push_str(text.get(from..*begins)?);
+            from = *ends;
+        }
+        rest.push_str(text.get(from..)?);
+        let mut envelope = as_it_stands(&rest, MIGRATIONS).ok().filter(|envelope| envelope.schema == SCHEMA)?;
+        let Envelope { workspace, .. } = &mut envelope;
+        // What was walked over is what was read only where nothing else stands in its place.
+        if !workspace.tenant.environments.is_empty() && self.seen.contains(&Node::Environments)
+            || !workspace.log.entries.is_empty() && self.seen.contains(&Node::Entries)
+        {
+            return None;
+        }
+        if self.seen.contains(&Node::Environments) {
+            workspace.tenant.environments = self.environments;
+        }
+        if self.seen.contains(&Node::Entries) {
+            workspace.log.entries = self.entries;
+        }
+        Some(envelope)
+    }
+
+    fn walk(&mut self, byte: u8, text: &str) {
+        if self.quoted {
+            match byte {
+                _ if self.escaped => self.escaped = false,
+                b'\\' => {
+                    self.escaped = true;
+                    // A key may be written in more than one way.
+                    self.odd |= self.row.is_none() && self.below == 0 && self.key.is_none();
+                }
+                b'"' => {
+                    self.quoted = false;
+                    self.word.1 = self.at;
+                }
+                _ => {}
+            }
+            return;
+        }
+        match byte {
+            b'"' => {
+                self.quoted = true;
+                if self.below == 0 {
+                    self.word = (self.at + 1, self.at + 1);
+                    self.odd |= self.way.last().is_none_or(|node| node.is_list());
+                }
+            }
+            b'{' | b'[' => self.open(byte, text),
+            b'}' | b']' => self.close(byte, text),
+            _ if self.below > 0 => {}
+            b':' => {
+                self.odd |= self.way.last().is_none_or(|node| node.is_list());
+                self.key = Some(self.word);
+            }
+            b',' => {
+                self.key = None;
+                self.odd |= self.way.last().is_some_and(|node| node.is_list()) && !std::mem::take(&mut self.after_row);
+            }
+            b' ' | b'\n' | b'\r' | b'\t' => {}
+            // A row is an object.
+            _ => self.odd |= self.way.last().is_none_or(|node| node.is_list()),
+        }
+    }
+
+    fn open(&mut self, byte: u8, text: &str) {
+        if self.below > 0 {
+            self.below += 1;
+            self.odd |= self.below > DEEP;
+            return;
+        }
+        let Some(last) = self.way.last().copied() else {
+            self.odd |= byte != b'{';
+            return self.enter(Node::Envelope);
+        };
+        if last.is_list() {
+            self.odd |= byte != b'{' || self.after_row || !self.is_another_row(text);
+            self.row = Some(self.at);
+            self.below = 1;
+            return;
+        }
+        let key = self.key.and_then(|(from, to)| text.as_bytes().get(from..to)).unwrap_or_default();
+        match last.child(key, byte) {
+            Some(node) => self.enter(node),
+            None => self.below = 1,
+        }
+    }
+
+    /// Whether a row may begin here: the first of its list, or one behind a comma; and not too many.
+    fn is_another_row(&self, text: &str) -> bool {
+        let rows = self.environments.len().max(self.entries.len());
+        let before = text.as_bytes().get(..self.at).unwrap_or_default().trim_ascii_end().last();
+        matches!(before, Some(b'[' | b',')) && rows < Limit::Rows.most()
+    }
+
+    fn enter(&mut self, node: Node) {
+        self.odd |= self.seen.contains(&node);
+        self.seen.push(node);
+        self.way.push(node);
+        self.key = None;
+        self.after_row = false;
+        if node.is_list() {
+            self.holes.push((self.at + 1, self.at + 1));
+        }
+    }
+
+    fn close(&mut self, byte: u8, text: &str) {
+        if self.below > 0 {
+            self.below -= 1;
+            if self.below == 0
+                && let Some(begins) = self.row.take()
+            {
+                self.odd |= byte != b'}' || !self.take(text.get(begins..=self.at).unwrap_or_default());
+                self.after_row = true;
+            }
+            return;
+        }
+        let closed = self.way.pop();
+        self.key = None;
+        match closed {
+            Some(node) if node.is_list() => {
+                // Behind a comma there is another row.
+                let before = text.as_bytes().get(..self.at).unwrap_or_default().trim_ascii_end().last();
+                self.odd |= byte != b']' || before == Some(&b',');
+                if let Some(hole) = self.holes.last_mut() {
+                    hole.1 = self.at;
+                }
+            }
+            Some(_) => self.odd |= byte != b'}',
+            None => self.odd = true,
+        }
+        self.whole = self.way.is_empty();
+    }
+
+    /// Reads a row; `false`: it cannot be read.
+    fn take(&mut self, row: &str) -> bool {
+        match self.way.last() {
+            Some(Node::Environments) => {
+                serde_json::from_str::<Environment>(row).map(|e| self.environments.push(e)).is_ok()
+            }
+            Some(Node::Entries) => serde_json::from_str::<Entry>(row).map(|e| self.entries.push(e)).is_ok(),
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::Workspace;
+    use crate::workspace::envelope::write;
+    use chrono::DateTime;
+
+    #[test]
+    fn what_was_written_is_put_together_from_its_rows() {
+        let mut w = Workspace::default();
+        for n in 0..3 {
+            w.tenant.environments.push(Environment::new(format!("e{n} ]}}\",")));
+            w.log.entries.push(Entry::of_edition(w.edition.clone(), DateTime::UNIX_EPOCH));
+        }
+        let text = write(&w, DateTime::UNIX_EPOCH).expect("can be written");
+        let mut reading = Slowly::new();
+        while !reading.step(&text, 10) {}
+        assert_eq!((reading.environments.len(), reading.entries.len(), reading.odd), (3, 3, false));
+        assert_eq!(reading.put_together(&text).map(|envelope| envelope.workspace), Some(w));
+    }
+}

@@ -1,0 +1,322 @@
+//! A record made in slices: its text piece by piece, packed as it comes, then unpacked and read again piece by piece.
+//!
+//! Invariant: what [`Making::finish`] gives can be read: what was packed was unpacked, and understood by the code that opens a record. The
+//! text is to the byte the one that [`record::text`] makes in one go.
+
+use super::fold::NotFolded;
+use super::pack::{Packed, Packing, Unpacking};
+use super::record::{self, Beside, NotARecord};
+use super::replay::{Applied, Waiting};
+use crate::domain::edition::EditionId;
+use crate::domain::environment::Environment;
+use crate::domain::environments::Environments;
+use crate::workspace::Workspace;
+use crate::workspace::envelope::{Slowly, Unreadable};
+use crate::workspace::log::Entry;
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use std::collections::VecDeque;
+
+/// The text of a record, to be had in pieces: what is large in it are lists, and each of their rows is a piece.
+#[derive(Debug)]
+pub struct Pieces(VecDeque<Piece>);
+
+#[derive(Debug)]
+enum Piece {
+    Text(String),
+    Environments { all: Environments, next: usize },
+    Entries { all: Vec<Entry>, next: usize },
+}
+
+/// What stands in the text where the list of environments goes, and nowhere else: no environment has this id.
+const HOLE: &str = "\u{0}hole";
+
+impl Pieces {
+    /// The pieces of [`record::text`], which are that text one behind the other.
+    ///
+    /// # Errors
+    /// It cannot be written as text.
+    pub fn of(w: &Workspace, recent: &[Applied], waiting: &[Waiting], now: DateTime<Utc>) -> Result<Self, String> {
+        // The environments are shared, and what else is there is small beside them.
+        let mut rest = w.clone();
+        let hole = Environment::new(HOLE);
+        let entry = hole_of_log(now);
+        let holes = [row(&hole)?, row(&entry)?];
+        let environments = std::mem::replace(&mut rest.tenant.environments, vec![hole].into());
+        let entries = std::mem::replace(&mut rest.log.entries, vec![entry]);
+        let text = record::text(&rest, recent, waiting, now)?;
+        let found: Vec<Vec<usize>> =
+            holes.iter().map(|hole| text.match_indices(hole.as_str()).map(|(at, _)| at).collect()).collect();
+        let mut lists =
+            [Piece::Environments { all: environments, next: 0 }, Piece::Entries { all: entries, next: 0 }].into_iter();
+        let mut pieces = VecDeque::new();
+        let mut from = 0;
+        for (hole, found) in holes.iter().zip(found) {
+            // The tenant stands before the log. Where that is not so, it is all one piece.
+            let (Some(list), &[at]) = (lists.next(), found.as_slice()) else {
+                return Self::at_once(w, recent, waiting, now);
+            };
+            let Some(before) = text.get(from..at) else { return Self::at_once(w, recent, waiting, now) };
+            pieces.push_back(Piece::Text(before.to_string()));
+            pieces.push_back(list);
+            from = at.saturating_add(hole.len());
+        }
+        pieces.push_back(Piece::Text(text.get(from..).unwrap_or_default().to_string()));
+        Ok(Self(pieces))
+    }
+
+    fn at_once(w: &Workspace, recent: &[Applied], waiting: &[Waiting], now: DateTime<Utc>) -> Result<Self, String> {
+        Ok(Self([Piece::Text(record::text(w, recent, waiting, now)?)].into()))
+    }
+
+    /// The next piece; `None`: that was all.
+    ///
+    /// # Errors
+    /// It cannot be written as text.
+    pub fn next_piece(&mut self) -> Result<Option<String>, String> {
+        loop {
+            let made = match self.0.front_mut() {
+                None => return Ok(None),
+                Some(Piece::Text(text)) => {
+                    let text = std::mem::take(text);
+                    self.0.pop_front();
+                    return Ok(Some(text));
+                }
+                Some(Piece::Environments { all, next }) => all.get(*next).map(|env| behind(next, env)),
+                Some(Piece::Entries { all, next }) => all.get(*next).map(|entry| behind(next, entry)),
+            };
+            match made {
+                Some(row) => return row.map(Some),
+                None => drop(self.0.pop_front()),
+            }
+        }
+    }
+}
+
+/// A row of a list, behind a comma where it is not the first.
+fn behind(next: &mut usize, value: &impl Serialize) -> Result<String, String> {
+    let row = row(value)?;
+    *next = next.saturating_add(1);
+    Ok(if *next > 1 { format!(",{row}") } else { row })
+}
+
+fn row(value: &impl Serialize) -> Result<String, String> {
+    serde_json::to_string(value).map_err(|e| e.to_string())
+}
+
+/// As [`HOLE`], for the entries of the log.
+fn hole_of_log(at: DateTime<Utc>) -> Entry {
+    Entry::of_edition(EditionId(HOLE.to_string()), at)
+}
+
+/// A record being made.
+#[derive(Debug)]
+pub struct Making {
+    stage: Stage,
+    /// Bytes of text that were packed, and read again.
+    packed: usize,
+    read: usize,
+}
+
+#[derive(Debug)]
+enum Stage {
+    Packing { pieces: Pieces, packing: Packing },
+    Reading { packed: Packed, reading: Box<Reading> },
+    Ready { packed: Packed, understood: Result<(), NotARecord> },
+    Unwritable(String),
+}
+
+impl Making {
+    pub fn new(pieces: Pieces) -> Self {
+        Self { stage: Stage::Packing { pieces, packing: Packing::in_pieces() }, packed: 0, read: 0 }
+    }
+
+    /// Works on about `budget` bytes of text; `true`: all is done.
+    pub fn step(&mut self, budget: usize) -> bool {
+        let budget = budget.max(1);
+        let stage = std::mem::replace(&mut self.stage, Stage::Unwritable(String::new()));
+        self.stage = match stage {
+            Stage::Packing { pieces, packing } => self.pack(pieces, packing, budget).unwrap_or_else(Stage::Unwritable),
+            Stage::Reading { packed, mut reading } => {
+                let step = reading.step(&packed, budget);
+                self.read = self.read.saturating_add(budget.min(packed.text.max(1)));
+                match step {
+                    Ok(false) => Stage::Reading { packed, reading },
+                    Ok(true) => Stage::Ready { packed, understood: Ok(()) },
+                    Err(why) => Stage::Ready { packed, understood: Err(why) },
+                }
+            }
+            ready => ready,
+        };
+        matches!(self.stage, Stage::Ready { .. } | Stage::Unwritable(_))
+    }
+
+    fn pack(&mut self, mut pieces: Pieces, mut packing: Packing, budget: usize) -> Result<Stage, String> {
+        let mut all = false;
+        while packing.waits() < budget {
+            let Some(piece) = pieces.next_piece()? else {
+                all = true;
+                break;
+            };
+            packing.feed(&piece);
+        }
+        if all {
+            packing.end();
+        }
+        let waits = packing.waits();
+        let done = packing.step(budget);
+        self.packed = self.packed.saturating_add(waits.saturating_sub(packing.waits()));
+        if !done {
+            return Ok(Stage::Packing { pieces, packing });
+        }
+        let packed = packing.finish();
+        Ok(match Reading::new(&packed) {
+            Ok(reading) => Stage::Reading { packed, reading: Box::new(reading) },
+            Err(why) => Stage::Ready { packed, understood: Err(why) },
+        })
+    }
+
+    /// How much was done so far, in bytes.
+    pub fn done(&self) -> usize {
+        self.packed.saturating_add(self.read)
+    }
+
+    /// What was packed, which can be read again. All that is left is done now.
+    ///
+    /// # Errors
+    /// It cannot be written, or not be read.
+    pub fn finish(mut self) -> Result<Packed, NotFolded> {
+        while !self.step(AT_ONCE) {}
+        match self.stage {
+            Stage::Ready { packed, understood: Ok(()) } => Ok(packed),
+            Stage::Ready { understood: Err(why), .. } => Err(NotFolded::NotUnderstood(why)),
+            Stage::Unwritable(why) => Err(NotFolded::Unwritable(why)),
+            Stage::Packing { .. } | Stage::Reading { .. } => Err(NotFolded::NotUnderstood(NotARecord::Torn)),
+        }
+    }
+
+    /// What was packed, without reading it again.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn packed(mut self) -> Result<Packed, String> {
+        loop {
+            match self.stage {
+                Stage::Packing { .. } => drop(self.step(AT_ONCE)),
+                Stage::Reading { packed, .. } | Stage::Ready { packed, .. } => return Ok(packed),
+                Stage::Unwritable(why) => return Err(why),
+            }
+        }
+    }
+}
+
+/// Bytes of one step where nobody waits.
+const AT_ONCE: usize = 1024 * 1024;
+
+/// What was packed, being read again as whoever opens it will.
+#[derive(Debug)]
+struct Reading {
+    unpacking: Option<Unpacking>,
+    inner: String,
+    slowly: Slowly,
+}
+
+impl Reading {
+    fn new(packed: &Packed) -> Result<Self, NotARecord> {
+        let unpacking = Some(Unpacking::new(&packed.body, packed.bytes)?);
+        Ok(Self { unpacking, inner: String::new(), slowly: Slowly::new() })
+    }
+
+    /// `true`: it was read.
+    fn step(&mut self, packed: &Packed, budget: usize) -> Result<bool, NotARecord> {
+        if let Some(unpacking) = &mut self.unpacking {
+            if unpacking.step(&packed.body, budget)?
+                && let Some(unpacking) = self.unpacking.take()
+            {
+                self.inner = unpacking.finish()?;
+                if self.inner.len() != packed.text {
+                    return Err(NotARecord::Torn);
+                }
+            }
+            return Ok(false);
+        }
+        let (beside, envelope) = self.inner.split_once('\n').ok_or(NotARecord::Torn)?;
+        if !self.slowly.step(envelope, budget) {
+            return Ok(false);
+        }
+        std::mem::take(&mut self.slowly).understood(envelope).map_err(NotARecord::Content)?;
+        let beside: Result<Beside<Vec<Applied>, Vec<Waiting>>, _> = serde_json::from_str(beside);
+        beside.map_err(|e| NotARecord::Content(Unreadable::Damaged(e.to_string())))?;
+        Ok(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::limits::Limit;
+    use chrono::DateTime;
+
+    fn tenant(environments: usize, entries: usize) -> Workspace {
+        let mut w = Workspace::default();
+        w.tenant.name = "A \u{0}hole {\"id\":\"\\u0000hole\"".into();
+        for n in 0..environments {
+            let mut env = Environment::new(format!("e{n}"));
+            env.name = format!("\u{2028} \"{n}\" \u{1F980}");
+            w.tenant.environments.push(env);
+        }
+        for n in 0..entries {
+            w.log.entries.push(Entry::of_edition(EditionId(format!("{n}")), DateTime::UNIX_EPOCH));
+        }
+        w
+    }
+
+    fn all(mut pieces: Pieces) -> (String, usize) {
+        let (mut text, mut count) = (String::new(), 0);
+        while let Some(piece) = pieces.next_piece().expect("can be written") {
+            text.push_str(&piece);
+            count += 1;
+        }
+        (text, count)
+    }
+
+    #[test]
+    fn the_pieces_are_the_text_that_is_written_in_one_go() {
+        for (environments, entries) in [(0, 0), (1, 0), (0, 1), (5, 3)] {
+            let w = tenant(environments, entries);
+            let at_once = record::text(&w, &[], &[], DateTime::UNIX_EPOCH).expect("can be written");
+            let pieces = Pieces::of(&w, &[], &[], DateTime::UNIX_EPOCH).expect("can be written");
+            assert_eq!(all(pieces), (at_once.clone(), environments + entries + 3));
+            let mut making = Making::new(Pieces::of(&w, &[], &[], DateTime::UNIX_EPOCH).expect("can be written"));
+            while !making.step(50) {}
+            let packed = making.finish().expect("can be read");
+            assert_eq!(super::super::pack::unpack(&packed.body, packed.bytes), Ok(at_once));
+        }
+    }
+
+    #[test]
+    fn what_looks_like_the_hole_is_written_all_the_same() {
+        let mut w = tenant(2, 2);
+        w.tenant.environments.push(Environment::new(HOLE));
+        w.log.entries.push(hole_of_log(DateTime::UNIX_EPOCH));
+        let at_once = record::text(&w, &[], &[], DateTime::UNIX_EPOCH).expect("can be written");
+        assert_eq!(all(Pieces::of(&w, &[], &[], DateTime::UNIX_EPOCH).expect("can be written")).0, at_once);
+    }
+
+    #[test]
+    fn what_cannot_be_read_again_is_not_ready() {
+        let made = |w: &Workspace| Making::new(Pieces::of(w, &[], &[], DateTime::UNIX_EPOCH).expect("can be written"));
+        let mut odd = tenant(3, 1);
+        odd.tenant.environments[1].database_mb.answer(f64::NAN, DateTime::UNIX_EPOCH);
+        let mut many = tenant(0, 0);
+        many.tenant.environments = vec![Environment::new("a"); Limit::Rows.most() + 1].into();
+        for w in [odd, many] {
+            let mut making = made(&w);
+            while !making.step(100_000) {}
+            assert!(matches!(making.finish(), Err(NotFolded::NotUnderstood(NotARecord::Content(_)))));
+            assert!(matches!(made(&w).finish(), Err(NotFolded::NotUnderstood(_))), "in one go");
+            assert!(made(&w).packed().is_ok(), "it is a text");
+        }
+        assert!(made(&tenant(3, 1)).finish().is_ok());
+    }
+}
