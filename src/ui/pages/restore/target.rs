@@ -1,7 +1,7 @@
 //! Step 3: what is overwritten. Refused targets stay visible, with the reason and the smallest mend.
 
 use super::entry::choose_goal;
-use super::pieces::{FieldError, More, PAGE, SearchField, about, chips, choice_row, is_chosen, refused_row, sentence};
+use super::pieces::{FieldError, More, PAGE, SearchField, about, chips, choice_row, is_chosen, refused_row};
 use super::ways::{NewOne, OtherWays};
 use super::{StepHeading, use_wizard};
 use crate::domain::compare::newest_is_worse_for_pair;
@@ -11,7 +11,7 @@ use crate::domain::remedy::Mend;
 use crate::domain::restore::{Check, Weight};
 use crate::domain::rule::RuleId;
 use crate::text;
-use crate::ui::components::{Ask, Notice, OutcomeTag, PairNames, Prose, SaysText, Tone};
+use crate::ui::components::{Ask, Notice, OutcomeTag, PairNames, SaysText, Tone};
 use crate::ui::prelude::*;
 use crate::words::{List, Say};
 use crate::workspace::Goal;
@@ -180,7 +180,7 @@ fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
         .checks
         .clone()
         .into_iter()
-        .map(|c| view! { <li class="reason"><span aria-hidden="true">{if c.weight == Weight::Ask { "?" } else { "✕" }}</span><span><Prose text=sentence(&c.says) /> " " <Prose text=c.help /></span>{chips(vec![c.rule])}</li> })
+        .map(|c| view! { <li class="reason"><span aria-hidden="true">{if c.weight == Weight::Ask { "?" } else { "✕" }}</span><span><SaysText text=c.says() /> " " <SaysText text=c.help() /></span>{chips(c.said.rules)}</li> })
         .collect_view();
     let reasons = view! {
         <ul class="reason-list">{judged(row.broken.clone(), "✕", "r", &names)}{judged(row.unknown.clone(), "?", "a", &names)}{checks}</ul>

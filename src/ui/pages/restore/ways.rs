@@ -21,7 +21,7 @@ pub fn NewOne() -> impl IntoView {
     let source = wizard.memo(|d| d.source.clone());
     let asks = Memo::new(move |_| {
         let mut facts: Vec<FactKey> =
-            wizard.desk(|d| d.target_checks().iter().flat_map(|c| &c.asks).map(|q| q.fact).collect());
+            wizard.desk(|d| d.target_checks().iter().flat_map(|c| &c.said.asks).map(|q| q.fact).collect());
         facts.order();
         facts.dedup();
         facts
