@@ -1,14 +1,12 @@
 //! Two editions side by side, for one tenant: the pairs and environments whose answer changes (rules.md §2).
 
-use super::edition::{Basis, Edition};
-use super::eligibility::{self, ClassPair, Outcome, Standing, judge, matrix};
+use super::edition::Edition;
+use super::eligibility::{self, ClassPair, Judgement, Outcome, Standing, judge, matrix};
 use super::environment::{Environment, EnvironmentId};
 use super::retention::{Use, Window, window};
 use super::rule::RuleId;
 use super::tenant::Tenant;
-use super::words::{days_text, from_text, instant_text};
 use crate::domain::order::Order as _;
-use crate::words::Say;
 use chrono::{DateTime, Utc};
 use std::cmp::Reverse;
 
@@ -190,103 +188,101 @@ fn is_worse(before: &Window, after: &Window) -> bool {
         .is_gt()
 }
 
-/// "Under the rules of 26 September 2026".
-fn under(edition: &Edition) -> String {
-    let mut title = edition.title.chars();
-    let lower: String = title.next().map(char::to_lowercase).into_iter().flatten().chain(title).collect();
-    format!("Under the {lower}")
-}
-
-/// What to add about an edition whose page was not read whole.
-fn basis(edition: &Edition) -> &'static str {
-    match edition.basis {
-        Basis::FullPage => "",
-        Basis::ChangeNotes => " That edition is known from published change notes only.",
-    }
-}
-
 /// The newest edition where it is another than the chosen one.
 fn newer_than(chosen: &Edition) -> Option<&'static Edition> {
     Some(Edition::newest()).filter(|newest| *newest != chosen)
 }
 
 /// What the newest edition makes worse for a pair.
-struct Worse {
-    /// "Under the rules of … cannot be restored to …", up to the reasons.
-    what: String,
-    /// Each rule that stands worse, with its own sentence.
-    reasons: Vec<(RuleId, String)>,
-    basis: &'static str,
+#[derive(Clone, Debug, PartialEq)]
+pub struct WorsePair {
+    pub newest: &'static Edition,
+    /// Refused, or else not known.
+    pub refused: bool,
+    /// The names.
+    pub source: String,
+    /// `None`: onto itself.
+    pub target: Option<String>,
+    /// Every rule that stands worse, as it stands under the newest edition.
+    pub fallen: Vec<Judgement>,
 }
 
-fn worse_for_pair(chosen: &Edition, source: &Environment, target: &Environment) -> Option<Worse> {
+impl WorsePair {
+    /// One for each rule that stands worse.
+    pub fn by_rule(self) -> Vec<(RuleId, WorsePair)> {
+        let one = |judgement: &Judgement| {
+            Some((judgement.rule()?, WorsePair { fallen: vec![judgement.clone()], ..self.clone() }))
+        };
+        self.fallen.iter().filter_map(one).collect()
+    }
+}
+
+/// What to say beside a verdict where the newest edition gives a worse outcome than `chosen`; `None` where it does not.
+pub fn newest_is_worse_for_pair(chosen: &Edition, source: &Environment, target: &Environment) -> Option<WorsePair> {
     let newest = newer_than(chosen)?;
     if eligibility::outcome(newest, source, target) <= eligibility::outcome(chosen, source, target) {
         return None;
     }
     let (before, after) = (judge(chosen, source, target), judge(newest, source, target));
-    let onto = if source.id == target.id { "onto itself".to_string() } else { format!("to {}", target.name) };
-    let (what, list) = match after.outcome() {
-        Outcome::Refused => (format!("{} cannot be restored {onto}", source.name), &after.broken),
-        _ => (format!("it is not known whether {} can be restored {onto}", source.name), &after.unknown),
-    };
     let stood = |rule: RuleId| before.standing(rule).unwrap_or(Standing::Met);
     let stands = |rule: RuleId| after.standing(rule).unwrap_or(Standing::Met);
-    let fallen = list.iter().filter(|j| j.rule().is_some_and(|rule| stands(rule) > stood(rule)));
-    let reasons = fallen.flat_map(|j| j.rules.iter().map(|rule| (*rule, format!("{} ({rule})", j.says())))).collect();
-    Some(Worse { what: format!("{} {what}", under(newest)), reasons, basis: basis(newest) })
+    let refused = after.outcome() == Outcome::Refused;
+    let list = if refused { &after.broken } else { &after.unknown };
+    let fallen = list.iter().filter(|j| j.rule().is_some_and(|rule| stands(rule) > stood(rule))).cloned().collect();
+    let onto = (source.id != target.id).then(|| target.name.clone());
+    Some(WorsePair { newest, refused, source: source.name.clone(), target: onto, fallen })
 }
 
-/// The sentence to show beside a verdict where the newest edition gives a worse outcome than `chosen`; `None` where it does not.
-/// It names the environments and ends with a full stop.
-pub fn newest_is_worse_for_pair(chosen: &Edition, source: &Environment, target: &Environment) -> Option<String> {
-    let Worse { what, reasons, basis } = worse_for_pair(chosen, source, target)?;
-    let reasons: Vec<String> = reasons.into_iter().map(|(_, says)| says).collect();
-    Some(format!("{what}: {}.{basis}", reasons.join("; ")))
+/// What the newest edition makes worse of how far back an environment can be restored.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WorseWindow {
+    pub newest: &'static Edition,
+    /// The environment's name.
+    pub name: String,
+    pub less: LessKept,
 }
 
-/// The same with a sentence for each rule that stands worse under the newest edition.
-pub fn newest_is_worse_by_rule(chosen: &Edition, source: &Environment, target: &Environment) -> Vec<(RuleId, String)> {
-    let Some(Worse { what, reasons, basis }) = worse_for_pair(chosen, source, target) else { return Vec::new() };
-    reasons.into_iter().map(|(rule, says)| (rule, format!("{what}: {says}.{basis}"))).collect()
+/// What is kept no longer under another edition. Instants in UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LessKept {
+    /// Nothing but the points of this span.
+    Hole {
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    },
+    Nothing,
+    NothingSure,
+    /// All before this, where nothing was sure before.
+    Before(DateTime<Utc>),
+    Shorter {
+        /// The days that are guaranteed then and now, where they are fewer.
+        days: Option<(u32, u32)>,
+        sure_from: DateTime<Utc>,
+        possible_from: DateTime<Utc>,
+        /// Whether points are gone that are kept now, and not only less sure.
+        gone: bool,
+    },
 }
 
 /// The same for how far back an environment can be restored, at `now` (UTC).
-pub fn newest_is_worse_for_window(chosen: &Edition, env: &Environment, now: DateTime<Utc>) -> Option<String> {
+pub fn newest_is_worse_for_window(chosen: &Edition, env: &Environment, now: DateTime<Utc>) -> Option<WorseWindow> {
     let newest = newer_than(chosen)?;
     let (before, after) = (window(chosen, env, now), window(newest, env, now));
     if !is_worse(&before, &after) {
         return None;
     }
-    let name = &env.name;
-    let (was, is) = (before.retention.guaranteed_days, after.retention.guaranteed_days);
     let bounds = |w: &Window| (w.guaranteed_from, w.possible_from);
     let hole = before.first_lost(&after).filter(|_| bounds(&before) == bounds(&after));
-    let what = match (after.guaranteed_from, after.possible_from) {
-        _ if let Some((from, until)) = hole => format!(
-            "less of {name} may be kept: its points from {} to {} would be gone",
-            from_text(from),
-            instant_text(until)
-        ),
-        (_, None) => format!("nothing of {name} is kept"),
-        (None, Some(_)) if before.guaranteed_from.is_some() => format!("nothing of {name} is sure to be kept"),
-        (None, Some(from)) => format!("points of {name} before {} would be gone", from_text(from)),
-        (Some(sure), Some(possible)) => {
-            let days = if is < was {
-                format!("{name} keeps {}, not {}", days_text(is), was)
-            } else {
-                format!("less of {name} can be restored")
-            };
-            let gone = format!("points before {} would be gone", from_text(possible));
-            let unsure = format!("points before {} would no longer be sure", from_text(sure));
-            if sure == possible {
-                format!("{days}: {gone}")
-            } else if before.possible_from.is_some_and(|from| from < possible) {
-                format!("{days}: {unsure}, and {gone}")
-            } else {
-                format!("{days}: {unsure}")
-            }
+    let less = match (after.guaranteed_from, after.possible_from) {
+        _ if let Some((from, until)) = hole => LessKept::Hole { from, until },
+        (_, None) => LessKept::Nothing,
+        (None, Some(_)) if before.guaranteed_from.is_some() => LessKept::NothingSure,
+        (None, Some(from)) => LessKept::Before(from),
+        (Some(sure_from), Some(possible_from)) => {
+            let (was, is) = (before.retention.guaranteed_days, after.retention.guaranteed_days);
+            let gone = sure_from == possible_from || before.possible_from.is_some_and(|from| from < possible_from);
+            LessKept::Shorter { days: (is < was).then_some((is, was)), sure_from, possible_from, gone }
         }
     };
-    Some(format!("{} {what}.{}", under(newest), basis(newest)))
+    Some(WorseWindow { newest, name: env.name.clone(), less })
 }

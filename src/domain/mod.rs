@@ -20,6 +20,7 @@
 pub mod advice;
 pub mod answer;
 pub mod capacity;
+pub mod characters;
 pub mod checksum;
 pub mod cloud;
 pub mod command;
@@ -32,6 +33,7 @@ pub mod environment;
 pub mod environments;
 pub mod fact;
 pub mod history;
+pub mod instants;
 pub mod inventory;
 pub mod life;
 pub mod limits;

@@ -1,7 +1,7 @@
 //! What is said with a rule, as data: what was decided, by which rules, and what to ask. Nothing in here has words; they are made from
 //! the cause in [`crate::words`].
 
-use super::environment::FactKey;
+use super::environment::{Environment, EnvironmentId, FactKey};
 use super::rule::RuleId;
 
 /// Whose fact something is said of.
@@ -10,6 +10,19 @@ pub enum Role {
     /// The environment whose backup is taken. Questions about an environment that is restored onto itself are about this role.
     Source,
     Target,
+}
+
+/// An environment in what is said, with its name of now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnvironmentName {
+    pub id: EnvironmentId,
+    pub name: String,
+}
+
+impl From<&Environment> for EnvironmentName {
+    fn from(env: &Environment) -> Self {
+        Self { id: env.id.clone(), name: env.name.clone() }
+    }
 }
 
 /// A question whose answer would settle something unknown.

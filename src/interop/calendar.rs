@@ -4,8 +4,9 @@
 //! UTC, so that no calendar has to know a time zone.
 
 use super::travel::checksum;
+use crate::domain::characters::{breaks_line, one_line, turns_direction};
 use crate::domain::plan::Plan;
-use crate::domain::restore::words::{breaks_line, ends, one_line, sentence, turns_direction};
+use crate::words::written::{ends, sentence};
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 
 /// Something to be reminded of.

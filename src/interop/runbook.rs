@@ -4,11 +4,12 @@
 //! HTML; commands stand in fences longer than any run of backticks in them.
 
 use super::commands::{Shell, print};
+use crate::domain::characters::one_line;
 use crate::domain::edition::{Basis, Edition};
 use crate::domain::plan::{Action, Deadline, Item, Plan, Step};
-use crate::domain::restore::words::{ends, one_line};
 use crate::domain::rule::RuleId;
 use crate::domain::service::Cloud;
+use crate::words::written::ends;
 use std::fmt::Write;
 
 /// The longest text of one line, in characters.

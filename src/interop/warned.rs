@@ -6,9 +6,10 @@ use super::commands::Shell;
 use super::commands::quoting::{long_comment, powershell};
 use super::made_up::{after_mark, all_comments, under_title};
 use super::runbook::escape;
+use crate::domain::characters::one_line;
 use crate::domain::plan::{Plan, StepProblem};
 use crate::domain::restore::Weight;
-use crate::domain::restore::words::{ends, one_line, sentence};
+use crate::words::written::{ends, sentence};
 use chrono::{DateTime, Utc};
 use std::fmt::Write;
 

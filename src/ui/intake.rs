@@ -8,10 +8,10 @@ mod staging;
 pub use shared::Shared;
 pub use staging::{Staged, Staging};
 
+use crate::domain::characters::one_line;
 use crate::domain::command::Refusal;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::inventory::Inventory;
-use crate::domain::restore::words::one_line;
 use crate::domain::service::ServiceOperation;
 use crate::domain::whose::Doubt;
 use crate::interop::import::Read;

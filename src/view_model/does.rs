@@ -1,9 +1,10 @@
 //! What a step does, made from what it does and not from its texts: those of a plan that came from elsewhere are a stranger's.
 
+use crate::domain::characters::one_line;
 use crate::domain::environment::{EnvironmentId, RuntimeState};
 use crate::domain::plan::{Action, RestoreAction};
-use crate::domain::restore::words::{instant, one_line, quoted};
 use crate::domain::tenant::Tenant;
+use crate::words::written::{instant, quoted};
 
 /// The longest id or name that is shown, in characters.
 const LONGEST: usize = 80;

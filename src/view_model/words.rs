@@ -9,36 +9,6 @@ pub use crate::words::thousands;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
-/// A sentence about *the source* and *the target* with their names, a capital letter and a full stop. Where both are one
-/// environment, *the environment* gets the name too.
-pub fn with_names(says: &str, source: &str, target: &str) -> String {
-    let both = source == target;
-    let mut out = String::with_capacity(says.len() + source.len() + target.len());
-    let mut rest = says;
-    // One pass: a name that contains "the target" is not replaced again.
-    loop {
-        let next = [("the source", source), ("the target", target), ("the environment", source)]
-            .into_iter()
-            .filter(|(word, _)| both || *word != "the environment")
-            .filter_map(|(word, name)| whole_word(rest, word).map(|at| (at, word, name)))
-            .min_by_key(|(at, _, _)| *at);
-        let Some((at, word, name)) = next else { break };
-        let (before, after) = rest.split_at(at);
-        out.push_str(before);
-        out.push_str(name);
-        rest = after.strip_prefix(word).unwrap_or(after);
-    }
-    out.push_str(rest);
-    sentence(&out)
-}
-
-/// Where `word` stands in `text` as a word of its own, at a boundary of characters.
-fn whole_word(text: &str, word: &str) -> Option<usize> {
-    text.match_indices(word)
-        .map(|(at, _)| at)
-        .find(|at| text.split_at(at + word.len()).1.chars().next().is_none_or(|c| !c.is_alphanumeric()))
-}
-
 /// With a capital letter and a full stop.
 pub fn sentence(says: &str) -> String {
     let says = says.trim();
@@ -245,26 +215,6 @@ pub fn fact_rows(env: &Environment, tenant: &Tenant) -> Vec<FactRow> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[track_caller]
-    fn check_names(says: &str, expect: &str) {
-        assert_eq!(with_names(says, "Sales", "UAT"), expect);
-    }
-
-    #[test]
-    fn names_stand_where_the_roles_stood() {
-        check_names(
-            "the source is Production, the target is Sandbox: allowed",
-            "Sales is Production, UAT is Sandbox: allowed.",
-        );
-        check_names("the source's kind", "Sales's kind.");
-        check_names("both are in Europe", "Both are in Europe.");
-        check_names("", "");
-        check_names("the sources are many", "The sources are many.");
-        check_names("the environment has Dataverse", "The environment has Dataverse.");
-        assert_eq!(with_names("the environment has Dataverse", "A", "A"), "A has Dataverse.");
-        assert_eq!(with_names("the source is not the target", "the target", "x"), "The target is not x.");
-    }
 
     #[test]
     fn a_name_keeps_its_first_letter() {

@@ -1,8 +1,8 @@
 //! The words of what all rooms speak of: kinds, regions, policies.
 
 use super::text::{Piece, Say, Text, code};
-use crate::domain::environment::{Deletion, Environment, Kind, Policy, Region};
-use crate::domain::restore::words::one_line;
+use crate::domain::characters::one_line;
+use crate::domain::environment::{Deletion, Environment, EnvironmentId, FactKey, Kind, Policy, Region};
 use crate::text;
 use chrono::{DateTime, Utc};
 
@@ -44,8 +44,28 @@ const SHOWN_NAME: usize = 80;
 
 /// The name of an environment on one line, shortened; its id where the name is empty.
 pub fn name(env: &Environment) -> String {
-    let name = if env.name.trim().is_empty() { env.id.as_str() } else { &env.name };
-    one_line(name, SHOWN_NAME)
+    name_of(&env.name, &env.id)
+}
+
+/// The same of a name and an id.
+pub(super) fn name_of(name: &str, id: &EnvironmentId) -> String {
+    one_line(if name.trim().is_empty() { id.as_str() } else { name }, SHOWN_NAME)
+}
+
+/// A fact of an environment: what is not known, or what is asked.
+pub(super) fn fact(fact: FactKey) -> &'static str {
+    match fact {
+        FactKey::Kind => "its kind",
+        FactKey::Region => "its region",
+        FactKey::Dataverse => "whether it has Dataverse",
+        FactKey::Dynamics => "whether it has Dynamics 365 apps",
+        FactKey::Managed => "whether it is managed",
+        FactKey::Key => "its encryption key",
+        FactKey::Policies => "its enterprise policies",
+        FactKey::RetentionSetting => "its retention setting",
+        FactKey::Created => "when it was created",
+        FactKey::Deleted => "when it was deleted",
+    }
 }
 
 /// When, as it ends a sentence: "at …", "between … and …", "at … at the latest". `word` stands before a single instant.

@@ -2,6 +2,7 @@
 
 use super::text::{Say, Text};
 use super::time::{days_text, megabytes_text};
+use chrono::TimeDelta;
 
 /// `1 environment`, `2,000 environments`.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +46,22 @@ pub struct Days(pub u32);
 impl Say for Days {
     fn say(&self, text: &mut Text) {
         text.plain(&days_text(self.0));
+    }
+}
+
+/// A span of time in round words: `3 days`, `5 hours`, `20 minutes`. Negative spans count as nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Span(pub TimeDelta);
+
+impl Say for Span {
+    fn say(&self, text: &mut Text) {
+        let minutes = self.0.num_minutes().max(0);
+        let (n, unit) = match minutes {
+            0..60 => (minutes, "minute"),
+            60..2880 => (minutes / 60, "hour"),
+            _ => (minutes / (24 * 60), "day"),
+        };
+        text.plain(&format!("{n} {unit}{}", if n == 1 { "" } else { "s" }));
     }
 }
 

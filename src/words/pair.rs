@@ -4,7 +4,7 @@ use super::text::{Names, Piece, Say, Text, begins, code, ends};
 use super::{List, basics, occupied};
 use crate::domain::edition::KeyMatch;
 use crate::domain::eligibility::{
-    Beside, Cause, Caution, Compared, Deleted, Differing, Failed, Going, GoingOn, Listing, Reach, Settled, Standing,
+    Beside, Cause, Caution, Compared, Deleted, Differing, Failed, Going, GoingOn, Listing, Reach, Standing,
 };
 use crate::domain::environment::{Environment, Key, Kind, Operation, Policy, Region};
 use crate::domain::occupied::Occupied;
@@ -15,11 +15,8 @@ const SOURCE: Role = Role::Source;
 const TARGET: Role = Role::Target;
 
 impl Names {
-    /// The names of a pair in quotation marks, in sentences; one environment keeps "the environment", as the source and the target.
+    /// The names of a pair in quotation marks, in sentences; one environment keeps "the environment".
     pub fn of(source: &Environment, target: &Environment) -> Self {
-        if source.id == target.id {
-            return Self::roles();
-        }
         Self::quoted(&basics::name(source), &basics::name(target))
     }
 
@@ -246,20 +243,6 @@ fn listed(listing: Listing, beside: Beside, itself: bool) -> Text {
         Beside::Contradicts => ", against the rules: only a try without carrying it out (a dry run) tells which holds",
     };
     text!(verb, target, " when it was asked at ", ends(at), rest)
-}
-
-/// T10: why a pair is eligible by the service's list alone. `open`: what the rules leave open, as it goes on after "what is not known".
-pub fn settled(settled: &Settled, open: &str) -> Text {
-    text!(
-        "the service offered ",
-        TARGET,
-        " for a restore of ",
-        SOURCE,
-        " when it was asked at ",
-        ends(settled.asked),
-        ": that, and no known fact, settles what is not known ",
-        open
-    )
 }
 
 fn going(on: &[Going], of_one: bool) -> Text {

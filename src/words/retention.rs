@@ -1,7 +1,6 @@
 //! The words of what is kept: why a period, a bound or a manual backup is what it is. Clauses, about "it".
 
 use super::{Days, Say, Text, basics, begins, code, ends};
-use crate::domain::environment::Kind;
 use crate::domain::retention::{self, Cause, Group, Hint, Move, Moved, Movement, NothingYet, Past, PastWhy, Sort};
 use crate::text;
 
@@ -236,7 +235,15 @@ impl Say for Movement {
 
 impl Say for Past {
     fn say(&self, text: &mut Text) {
-        let until = || text!("until ", ends(self.until), " ");
+        let (end, switched) = match self.until {
+            Some(at) => (text!(ends(at)), None),
+            None => (text!("it is changed"), Some("until it is switched it is a ")),
+        };
+        let until = || text!("until ", end, " ");
+        let was_a = || match switched {
+            Some(is) => text!(is),
+            None => text!(until(), "it was a "),
+        };
         let kept = || {
             let verb = if self.guaranteed { " guaranteed" } else { " kept" };
             match self.days {
@@ -248,23 +255,20 @@ impl Say for Past {
             PastWhy::NoDatabase => text!(until(), "it had no Dataverse database"),
             PastWhy::Deleted => {
                 let documented = ", and what that did to its older backups is not documented";
-                text!("it was deleted until ", ends(self.until), documented)
+                text!("it was deleted until ", end, documented)
             }
             PastWhy::DatabaseNotKnown => {
-                text!("whether it had a Dataverse database before ", ends(self.until), " is not known")
+                text!("whether it had a Dataverse database before ", end, " is not known")
             }
             PastWhy::Sandbox => {
-                let held = "it was a Sandbox, where 7 days hold at once, and switching back guarantees nothing older";
-                text!(until(), held)
+                text!(was_a(), "Sandbox, where 7 days hold at once, and switching back guarantees nothing older")
             }
             PastWhy::PerhapsSandbox => text!(until(), "it may have been a Sandbox, where 7 days hold at once"),
             PastWhy::Settling(movement) => text!(movement, ", and until then ", kept()),
             PastWhy::LowerSetting => text!(until(), kept(), ", and raising the retention brings nothing back"),
             PastWhy::Changed => text!(until(), kept(), ", and what changed then revives nothing"),
-            PastWhy::Kind(kind) => {
-                let was = kind.as_ref().map(|kind: &Kind| text!("it was a ", kind, " environment and "));
-                text!(until(), was, kept())
-            }
+            PastWhy::Kind(None) => text!(until(), kept()),
+            PastWhy::Kind(Some(kind)) => text!(was_a(), kind, " environment and ", kept()),
         };
         let left = if self.guaranteed { " is guaranteed" } else { " is left" };
         text!(why, ", so nothing before ", begins(self.nothing_before), left).say(text);

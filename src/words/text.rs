@@ -155,11 +155,6 @@ impl Names {
         let bare = |name: &str| Piece::Bare(name.to_string());
         Self { source: bare(source), target: bare(target), itself: same.then(|| bare(source)) }
     }
-
-    /// Neither: the roles stay.
-    pub fn roles() -> Self {
-        Self { source: Piece::Role(Role::Source), target: Piece::Role(Role::Target), itself: None }
-    }
 }
 
 /// The text in one line of plain English, instants in UTC.

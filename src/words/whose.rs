@@ -1,7 +1,7 @@
 //! The words of whose file it is: why one is not merged, and what is asked before it is kept.
 
 use super::{List, Piece, Say, Text};
-use crate::domain::restore::words::one_line;
+use crate::domain::characters::one_line;
 use crate::domain::whose::{Doubt, Foreign};
 use crate::text;
 

@@ -5,7 +5,7 @@ use crate::restore_support;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use icalendar::parser::{Component, read_calendar, unfold};
 use proptest::prelude::*;
-use restore_desk::domain::restore::words::{breaks_line, one_line, turns_direction};
+use restore_desk::domain::characters::{breaks_line, one_line, turns_direction};
 use restore_desk::interop::calendar::{CalendarEvent, LONGEST_TITLE, calendar};
 
 fn at(h: u32, m: u32) -> DateTime<Utc> {

@@ -9,20 +9,22 @@ use restore_desk::domain::environment::{Activity, Environment, Key, Kind, Operat
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::plan::{Item, Purpose, plan};
-use restore_desk::domain::restore::{Weight, check, check_purpose};
+use restore_desk::domain::restore::{Check, Weight, check, check_purpose};
 use restore_desk::domain::rule::RuleId::{self, *};
 use restore_desk::domain::tenant::Tenant;
+use restore_desk::words::Say;
 use restore_support::*;
 
 /// The checks of a restore to a Sandbox that say this carry this rule, and there is one.
 #[track_caller]
 fn of_checks(tenant: &Tenant, source: &str, target: &str, says: &str, rule: RuleId) {
     let all = check(seed(), tenant, &request(source, target, hours_ago(30)), now());
-    let found: Vec<RuleId> = all.iter().filter(|c| c.says.contains(says)).map(|c| c.rule).collect();
+    let found: Vec<RuleId> =
+        all.iter().filter(|c| c.says().to_string().contains(says)).filter_map(Check::rule).collect();
     assert!(
         !found.is_empty() && found.iter().all(|r| *r == rule),
         "{says}: {found:?} in {:?}",
-        all.iter().map(|c| (c.rule, &c.says)).collect::<Vec<_>>()
+        all.iter().map(|c| (c.rule(), c.says().to_string())).collect::<Vec<_>>()
     );
 }
 
@@ -54,7 +56,8 @@ fn what_the_newest_edition_makes_worse() {
         t.get_mut(&id(BOX2)).unwrap().key = key("b");
     });
     let all = check(seed(), &t, &request(BOX, BOX2, hours_ago(30)), now());
-    let found: Vec<RuleId> = all.iter().filter(|c| c.says.starts_with(worse)).map(|c| c.rule).collect();
+    let found: Vec<RuleId> =
+        all.iter().filter(|c| c.says().to_string().starts_with(worse)).filter_map(Check::rule).collect();
     assert_eq!(found, [T5, T6], "{all:#?}");
     let purpose = Purpose::Restore(request(BOX, BOX2, hours_ago(30)));
     let plan = plan(seed(), &t, &purpose, now()).unwrap();
@@ -91,8 +94,9 @@ fn a_caution_that_names_its_rule_carries_it() {
                     Purpose::BulkDeletion { source: id(BOX), point: point(hours_ago(30)), include_audit_logs: false };
                 let all = check(edition, &t, &request(BOX, BOX2, hours_ago(30)), now());
                 for c in all.into_iter().chain(check_purpose(edition, &t, &bulk, now())) {
-                    if c.weight == Weight::Caution && c.says.starts_with("Under the") && c.says.contains(" restored ") {
-                        assert!(c.says.contains(&format!("({})", c.rule)), "{}: {c:#?}", edition.id);
+                    let (says, rule) = (c.says().to_string(), c.rule().unwrap());
+                    if c.weight == Weight::Caution && says.starts_with("Under the") && says.contains(" restored ") {
+                        assert!(says.contains(&format!("({rule})")), "{}: {c:#?}", edition.id);
                     }
                 }
             }

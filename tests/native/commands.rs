@@ -673,7 +673,7 @@ proptest! {
         while let Some(c) = chars.next() {
             plain.push(if c == '\\' { chars.next().unwrap() } else { c });
         }
-        prop_assert_eq!(plain, restore_desk::domain::restore::words::one_line(&text, 4000));
+        prop_assert_eq!(plain, restore_desk::domain::characters::one_line(&text, 4000));
         // Nothing that means something stands bare.
         prop_assert!(!bare(&escaped).contains(['`', '*', '_', '[', ']', '<', '>', '&', '|', '~', '@']), "{}", escaped);
     }

@@ -15,6 +15,7 @@ use restore_desk::domain::retention::{Window, window};
 use restore_desk::domain::service::{Offered, Reading};
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::domain::what_if::Moment;
+use restore_desk::words::Say;
 
 fn tenant(specs: &[&str]) -> Tenant {
     let environments = specs.iter().enumerate().map(|(i, spec)| made(&format!("e{i}"), spec)).collect();
@@ -119,7 +120,7 @@ proptest! {
         let worse = outcome(Edition::newest(), &s, &t) > outcome(chosen, &s, &t);
         prop_assert_eq!(says.is_some(), worse);
         if let Some(says) = says {
-            prop_assert!(says.contains("(T"), "it gives no rule: {}", says);
+            prop_assert!(!says.fallen.is_empty(), "it gives no rule: {:?}", says);
         }
     }
 
@@ -141,11 +142,15 @@ proptest! {
     }
 }
 
+fn said(worse: impl Say) -> String {
+    worse.says().to_string()
+}
+
 #[track_caller]
 fn check_window(chosen: &str, spec: &str, says: Option<&str>) {
     let mut env = made("e", spec);
     env.name = "Contoso Sales".into();
-    assert_eq!(newest_is_worse_for_window(edition(chosen), &env, now()).as_deref(), says, "{chosen}: {spec}");
+    assert_eq!(newest_is_worse_for_window(edition(chosen), &env, now()).map(said).as_deref(), says, "{chosen}: {spec}");
 }
 
 #[test]
@@ -189,7 +194,7 @@ fn windows_that_differ_in_a_hole_alone_differ() {
     assert_eq!(change("2025", "2026"), [false; 0]);
     let env = &tenant.environments[0];
     assert_eq!(
-        newest_is_worse_for_window(edition("2024"), env, now()).as_deref(),
+        newest_is_worse_for_window(edition("2024"), env, now()).map(said).as_deref(),
         Some(
             "Under the rules of 26 September 2026 less of Contoso Sales may be kept: its points from 16 Nov 2026 14:00 UTC to 23 Nov 2026 14:00 UTC would be gone. That edition is known from published change notes only."
         )
@@ -220,7 +225,11 @@ fn check_sentence(chosen: &str, source: &str, target: &str, says: Option<&str>) 
     let (mut s, mut t) = pair(source, target);
     s.name = "Contoso Sales".into();
     t.name = if target == "itself" { s.name.clone() } else { "Contoso Test".into() };
-    assert_eq!(newest_is_worse_for_pair(edition(chosen), &s, &t).as_deref(), says, "{chosen}: {source} -> {target}");
+    assert_eq!(
+        newest_is_worse_for_pair(edition(chosen), &s, &t).map(said).as_deref(),
+        says,
+        "{chosen}: {source} -> {target}"
+    );
 }
 
 #[test]

@@ -15,7 +15,7 @@ use restore_desk::domain::environment::{Activity, Environment, EnvironmentId, Ki
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::plan::{Purpose, plan};
 use restore_desk::domain::remedy::mend;
-use restore_desk::domain::restore::{Point, RestoreRequest, Weight, check as checks};
+use restore_desk::domain::restore::{Check, Point, RestoreRequest, Weight, check as checks};
 use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::service::{Act, Candidates, Ended, ServiceOperation};
 use restore_desk::domain::tenant::Tenant;
@@ -208,11 +208,11 @@ fn planned(target: &str, offered: bool, stops: &[RuleId], asks: &[RuleId], warne
     listed(&mut s, if offered { &["target"] } else { &[] });
     let (tenant, request) = restore_of(s, t);
     let found = checks(edition("2024"), &tenant, &request, at(12, 0));
-    let of = |weight| found.iter().filter(|c| c.weight == weight).map(|c| c.rule).collect::<Vec<_>>();
+    let of = |weight| found.iter().filter(|c| c.weight == weight).filter_map(Check::rule).collect::<Vec<_>>();
     assert_eq!((of(Weight::Stop).as_slice(), of(Weight::Ask).as_slice()), (stops, asks), "{found:#?}");
-    let caution = found.iter().find(|c| c.rule == RuleId::T10 && c.weight == Weight::Caution);
+    let caution = found.iter().find(|c| c.is_of(RuleId::T10) && c.weight == Weight::Caution);
     assert_eq!(caution.is_some(), warned, "{found:#?}");
-    assert!(caution.is_none_or(|c| c.help.contains("without carrying it out")));
+    assert!(caution.is_none_or(|c| c.help().to_string().contains("without carrying it out")));
 }
 
 #[test]
@@ -379,18 +379,19 @@ fn what_rests_on_a_list_says_so_with_its_date() {
     let (tenant, request) = settled_pair(true);
     // The review.
     let found = checks(edition, &tenant, &request, at(12, 0));
-    let note = found.iter().find(|c| c.rule == RuleId::T10).expect("the list is said");
+    let note = found.iter().find(|c| c.is_of(RuleId::T10)).expect("the list is said");
     assert_eq!(note.weight, Weight::Note);
     assert_eq!(
-        note.says,
+        note.says().to_string(),
         "The service offered “Box” for a restore of “Orders” when it was asked at 10 Nov 2026 12:00 UTC: that, and no known \
          fact, settles what is not known of “Orders”: its region, its encryption key; of “Box”: its region, its encryption key."
     );
-    assert!(note.help.contains("ask the service for the candidates again"), "{}", note.help);
+    let help = note.help().to_string();
+    assert!(help.contains("ask the service for the candidates again"), "{help}");
     // The plan: the list with its date, and nothing of what it settled among what is not known.
     let made = plan(edition, &tenant, &Purpose::Restore(request.clone()), at(12, 0)).expect("eligible");
     let item = made.assumptions.iter().find(|i| i.id == "candidates").expect("the plan rests on it");
-    assert_eq!((item.says.as_str(), item.rules.as_slice()), (note.says.as_str(), &[RuleId::T10][..]));
+    assert_eq!((item.says.as_str(), item.rules.as_slice()), (note.says().to_string().as_str(), &[RuleId::T10][..]));
     let unknown: Vec<&str> =
         made.assumptions.iter().filter(|i| i.id.starts_with("unknown")).map(|i| i.says.as_str()).collect();
     assert!(!unknown.iter().any(|says| says.contains("key") || says.contains("region")), "{unknown:?}");
@@ -400,7 +401,7 @@ fn what_rests_on_a_list_says_so_with_its_date() {
     assert_eq!(settled(edition, t, s), None);
     let (tenant, request) = settled_pair(false);
     let found = checks(edition, &tenant, &request, at(12, 0));
-    assert!(!found.iter().any(|c| c.rule == RuleId::T10 && c.weight == Weight::Note), "{found:#?}");
+    assert!(!found.iter().any(|c| c.is_of(RuleId::T10) && c.weight == Weight::Note), "{found:#?}");
     // Where the rules say the same without it, nothing rests on it.
     let (mut s, t) = pair("Sandbox", "Sandbox");
     listed(&mut s, &["target"]);

@@ -572,6 +572,7 @@ fn what_ends_by_itself_is_found_before() {
 fn finance_and_operations_come_first() {
     use restore_desk::domain::restore::{Point, RestoreRequest, Weight, check};
     use restore_desk::domain::rule::RuleId;
+    use restore_desk::words::Say;
     let edition = Edition::default_edition();
     for linked in [MAIN, OTHER] {
         let mut before = tenant(Kind::Sandbox, |_| {});
@@ -587,8 +588,10 @@ fn finance_and_operations_come_first() {
         };
         let checks = check(edition, &before, &request, t("2026-05-10"));
         let first = checks.iter().find(|c| c.weight == Weight::Caution).unwrap();
-        assert_eq!(first.rule, RuleId::L1, "{checks:#?}");
-        assert!(first.says.contains("(fo-1)") && first.help.contains("learn.microsoft.com"));
+        assert_eq!(first.rule(), Some(RuleId::L1), "{checks:#?}");
+        assert!(
+            first.says().to_string().contains("(fo-1)") && first.help().to_string().contains("learn.microsoft.com")
+        );
     }
 }
 

@@ -52,8 +52,8 @@ fn steps(tenant: &Tenant, purpose: &Purpose, expect: &[&str]) {
 #[track_caller]
 fn no_plan(edition: &Edition, tenant: &Tenant, purpose: &Purpose, head: (Weight, RuleId), words: &[&str]) {
     let NoPlan { checks } = plan(edition, tenant, purpose, now()).expect_err("a plan");
-    let found = checks.iter().find(|c| (c.weight, c.rule) == head);
-    let text = found.map(|c| format!("{} {}", c.says, c.help)).unwrap_or_default();
+    let found = checks.iter().find(|c| (c.weight, c.rule()) == (head.0, Some(head.1)));
+    let text = found.map(|c| c.with_help().to_string()).unwrap_or_default();
     assert!(found.is_some() && words.iter().all(|w| text.contains(w)), "{head:?} {words:?} in {checks:#?}");
 }
 
@@ -753,7 +753,7 @@ proptest! {
                 prop_assert!(why.is_sorted_by_key(|c| c.weight));
                 // Every stop has a way on.
                 for c in why.iter().filter(|c| matches!(c.weight, Weight::Stop | Weight::Ask)) {
-                    prop_assert!(!c.help.is_empty(), "{:?}", c);
+                    prop_assert!(!c.help().is_empty(), "{:?}", c);
                 }
             }
         }

@@ -11,7 +11,7 @@ use restore_desk::domain::inventory::{Inventory, Observation};
 use restore_desk::domain::manual_backup::{ManualBackup, Stage, judge};
 use restore_desk::domain::merge::{LineKind, age_hint, merge, preview};
 use restore_desk::domain::plan::Purpose;
-use restore_desk::domain::restore::{Point, Weight, check, check_purpose};
+use restore_desk::domain::restore::{Check, Point, Weight, check, check_purpose};
 use restore_desk::domain::retention::{Certainty, Hint, Use, Window, hint, window};
 use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::service::{Offered, Reading};
@@ -336,11 +336,11 @@ fn a_backup_at_risk_says_why() {
             ..request(PROD, restore_support::BOX, point)
         };
         let checks = check(seed(), &tenant, &wanted, restore_support::now());
-        let said = checks.into_iter().find(|c| c.doubts_point).unwrap();
+        let said = checks.into_iter().find(|c| c.doubts_point()).unwrap();
         let first = judged.reasons[0].rule().unwrap();
-        assert_eq!(said.rule, first, "{}", said.says);
+        assert_eq!(said.rule(), Some(first), "{}", said.says());
         let why = judged.reasons[0].says().capital();
-        assert!(said.says.ends_with(&format!("{why}.")), "{}", said.says);
+        assert!(said.says().to_string().ends_with(&format!("{why}.")), "{}", said.says());
         first
     };
     assert_eq!(first(&|_| {}, days_ago(10)), RuleId::D4);
@@ -372,8 +372,8 @@ fn a_point_that_is_gone_is_refused_for_that_first() {
         let purpose = Purpose::RestoreToProduction(request(PROD, PROD, point));
         let checks = check_purpose(seed(), &tenant, &purpose, restore_support::now());
         let stops: Vec<_> = checks.into_iter().filter(|c| c.weight == Weight::Stop).collect();
-        let rules: Vec<RuleId> = stops.iter().map(|c| c.rule).collect();
-        (rules, stops.into_iter().map(|c| format!("{} {}", c.says, c.help)).collect::<String>())
+        let rules: Vec<RuleId> = stops.iter().filter_map(Check::rule).collect();
+        (rules, stops.into_iter().map(|c| c.with_help().to_string()).collect::<String>())
     };
     // Dynamics 365 apps: 28 days. Older than seven is R16's, older than 28 R1's.
     let with_apps = |e: &mut Environment| e.dynamics = known(true);
@@ -399,9 +399,9 @@ fn a_point_that_is_gone_is_refused_for_that_first() {
         ..request(PROD, PROD, days_ago(40))
     };
     let checks = check_purpose(seed(), &tenant, &Purpose::RestoreToProduction(wanted), restore_support::now());
-    let stops: Vec<RuleId> = checks.iter().filter(|c| c.weight == Weight::Stop).map(|c| c.rule).collect();
+    let stops: Vec<RuleId> = checks.iter().filter(|c| c.weight == Weight::Stop).filter_map(Check::rule).collect();
     assert_eq!(stops, [RuleId::M4]);
-    assert!(checks.iter().all(|c| !c.help.contains("this point to another")));
+    assert!(checks.iter().all(|c| !c.help().to_string().contains("this point to another")));
 }
 
 #[test]

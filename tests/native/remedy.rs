@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::eligibility::{Outcome, Role, judge, outcome};
 use restore_desk::domain::environment::{Environment, Key, Kind};
-use restore_desk::domain::remedy::{Change, Cost, Mend, mend, new_target};
+use restore_desk::domain::remedy::{Change, Cost, KeyToApply, Mend, Needed, mend, new_target};
+use restore_desk::words::Say;
 
 /// A mend in short: `switch(T) managed(T,on) | asks T4?T | hopeless T2`, empty parts left out; `-` for no set of changes.
 fn short_mend(mend: &Mend) -> String {
@@ -16,8 +17,8 @@ fn short_mend(mend: &Mend) -> String {
         Change::SwitchToSandbox(r) => format!("switch({})", role(r)),
         Change::AddDataverse(r) => format!("dataverse({})", role(r)),
         Change::SetManaged(r, on) => format!("managed({},{})", role(r), if *on { "on" } else { "off" }),
-        Change::ApplyKey(None) => "key".to_string(),
-        Change::ApplyKey(Some(id)) => format!("key({id})"),
+        Change::ApplyKey(KeyToApply::Any | KeyToApply::OfSource) => "key".to_string(),
+        Change::ApplyKey(KeyToApply::Named(id)) => format!("key({id})"),
         Change::LinkPolicies => "policies".to_string(),
     };
     let mut parts = vec![match &mend.changes {
@@ -100,8 +101,8 @@ fn an_environment_onto_itself_changes_once() {
     let changes = mend.changes.unwrap();
     assert_eq!(changes.len(), 1);
     assert_eq!(changes[0].mends.iter().map(ToString::to_string).collect::<Vec<_>>(), ["T1", "T8"]);
-    assert_eq!(changes[0].does, "switch the environment from Production to Sandbox");
-    assert!(changes[0].cost.to_string().contains("only a point of the past seven days"), "{}", changes[0].cost);
+    assert_eq!(changes[0].says().to_string(), "switch the environment from Production to Sandbox");
+    assert!(matches!(changes[0].cost, Cost::Sandbox { itself: true }), "{:?}", changes[0].cost);
 }
 
 #[test]
@@ -109,7 +110,7 @@ fn costs_are_said() {
     let (s, t) = pair("Production managed", "Production db:no");
     let changes = mend(edition("2024"), &s, &t).changes.unwrap();
     let said: Vec<(String, bool)> =
-        changes.iter().map(|r| (format!("{}: {}", r.does, r.cost), r.cost.reversible())).collect();
+        changes.iter().map(|r| (format!("{}: {}", r.says(), r.cost.says()), r.cost.reversible())).collect();
     let expect = [
         (
             "switch the target from Production to Sandbox: its users are affected, and its retention falls to 7 days at once: older backups cannot be chosen while it is a Sandbox and may be lost unless it is switched back as soon as possible",
@@ -126,7 +127,7 @@ fn costs_are_said() {
 
 #[track_caller]
 fn check_new(year: &str, source: &str, says: Option<&str>) {
-    let found = new_target(edition(year), &env("source", source)).map(|t| t.says);
+    let found = new_target(edition(year), &env("source", source)).map(|t| t.says().to_string());
     assert_eq!(found.as_deref(), says, "{year}: {source}");
 }
 
@@ -197,7 +198,7 @@ fn apply(change: &Change, source: &mut Environment, target: &mut Environment) {
             Change::SwitchToSandbox(_) => env.kind = known(Kind::Sandbox),
             Change::AddDataverse(_) => env.dataverse = known(true),
             Change::SetManaged(_, on) => env.managed = known(*on),
-            Change::ApplyKey(id) => env.key = known(Key::Customer(id.clone())),
+            Change::ApplyKey(key) => env.key = known(key.applied()),
             Change::LinkPolicies => env.policies = from.policies.clone(),
         }
     }
@@ -229,8 +230,10 @@ fn universe(s: &Environment, t: &Environment) -> Vec<Change> {
         }
     }
     match s.key.get() {
-        Some(Key::Customer(id)) => all.push(Change::ApplyKey(id.clone())),
-        _ => all.push(Change::ApplyKey(None)),
+        Some(Key::Customer(id)) => {
+            all.push(Change::ApplyKey(id.clone().map_or(KeyToApply::OfSource, KeyToApply::Named)))
+        }
+        _ => all.push(Change::ApplyKey(KeyToApply::Any)),
     }
     all
 }
@@ -270,7 +273,7 @@ proptest! {
                 }
                 for remedy in changes {
                     prop_assert!(!remedy.mends.is_empty());
-                    prop_assert!(!remedy.does.ends_with('.') && !remedy.cost.to_string().is_empty());
+                    prop_assert!(!remedy.says().to_string().ends_with('.') && !remedy.cost.says().is_empty());
                 }
             }
             None => {
@@ -295,8 +298,8 @@ proptest! {
         target.kind = known(new.kind);
         target.region = new.region.map_or(source.region.clone(), known);
         target.managed = new.managed.map_or(source.managed.clone(), known);
-        target.key = known(new.key.map_or(Key::Microsoft, Key::Customer));
-        if new.policies {
+        target.key = known(new.key.surely().map_or(Key::Microsoft, |key| key.applied()));
+        if new.policies == Needed::Yes(()) {
             target.policies = source.policies.clone();
         }
         prop_assert_ne!(outcome(edition, &source, &target), Outcome::Refused);
@@ -338,7 +341,7 @@ fn what_cannot_be_undone_says_so() {
         all.extend(both.map(|shortens| Cost::Unmanaged { of_source, shortens }));
     }
     for cost in all {
-        let said = cost.to_string().matches("cannot be undone").count();
-        assert_eq!(said, usize::from(!cost.reversible()), "{cost:?}: {cost}");
+        let said = cost.says().to_string().matches("cannot be undone").count();
+        assert_eq!(said, usize::from(!cost.reversible()), "{cost:?}");
     }
 }

@@ -57,7 +57,7 @@ fn the_name_alone_does_not_confirm_where_others_have_it() {
     let r = request(PROD, BOX, hours_ago(30));
     assert_eq!(of(&t, BOX).text(), "Contoso Test 2222");
     assert_eq!(
-        of(&t, BOX).why().unwrap(),
+        of(&t, BOX).why().unwrap().to_string(),
         "2 environments are called Contoso Test; the id of the one that is overwritten ends in 2222."
     );
     for (typed, expect) in [

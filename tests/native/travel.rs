@@ -417,7 +417,7 @@ proptest! {
 
     #[test]
     fn round_trips(name in name(), tenant in "\\PC{0,20}", play in any::<bool>(), which in 0usize..4) {
-        let tenant = restore_desk::domain::restore::words::one_line(&tenant, 80);
+        let tenant = restore_desk::domain::characters::one_line(&tenant, 80);
         let sent = Parcel { plan: made(&purposes()[which], &name), tenant, play };
         prop_assert_eq!(read_file(&file(&sent).unwrap()), Ok(sent.clone()));
         match link(&sent) {

@@ -8,7 +8,7 @@ use restore_desk::domain::fact::Fact;
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::manual_backup::Stage;
 use restore_desk::domain::plan::{StepProblem, plan, plan_changed};
-use restore_desk::domain::restore::Weight;
+use restore_desk::domain::restore::{Check, Weight};
 use restore_desk::domain::retention::Certainty;
 use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::tenant::Tenant;
@@ -122,7 +122,7 @@ fn a_point_from_before_a_region_move_is_stopped_where_it_is_chosen() {
         assert!(says.says.contains("after the move, from 22 Nov 2026 12:00 UTC on"), "{says:?}");
         assert_eq!(d.problems(WizardStep::Target), [], "the target is not to blame");
         let review = restore_desk::domain::restore::check_purpose(d.edition, &tenant, &d.purpose().unwrap(), now());
-        let wrong: Vec<_> = review.iter().filter(|c| c.weight <= Weight::Ask && c.rule == RuleId::T2).collect();
+        let wrong: Vec<_> = review.iter().filter(|c| c.weight <= Weight::Ask && c.is_of(RuleId::T2)).collect();
         assert!(!wrong.is_empty() && wrong.iter().all(|c| mended_in(c) == WizardStep::Point), "{wrong:#?}");
     }
     let backup = env(&tenant, "Contoso Sales").backups.iter().min_by_key(|b| b.point).unwrap().clone();
@@ -308,7 +308,8 @@ fn a_point_that_ends_soon_is_said_before_there_is_a_target() {
     let mut soon = Draft { target: None, ..draft(&tenant, "Sales UAT") };
     assert_eq!(desk(&tenant, &soon, now()).checks_of(WizardStep::Point), vec![]);
     pick_instant(&mut soon, now() - Duration::days(28) + Duration::hours(5), String::new(), now());
-    let rules: Vec<RuleId> = desk(&tenant, &soon, now()).checks_of(WizardStep::Point).iter().map(|c| c.rule).collect();
+    let rules: Vec<RuleId> =
+        desk(&tenant, &soon, now()).checks_of(WizardStep::Point).iter().filter_map(Check::rule).collect();
     assert_eq!(rules, [RuleId::R22]);
 }
 

@@ -3,21 +3,23 @@
 use super::super::capacity::{Capacity, Storage};
 use super::super::edition::Edition;
 use super::super::eligibility::{self, Role};
-use super::super::environment::{EnvironmentId, FactKey, Key, Kind};
+use super::super::environment::{EnvironmentId, FactKey, Kind};
 use super::super::fact::{Fact, Origin};
+use super::super::instants::later;
 use super::super::life::{self, Doing};
 use super::super::merge;
 use super::super::plan::Purpose;
 use super::super::remedy::{self, Change, Remedy};
-use super::super::restore::words::{later, quoted};
-use super::super::restore::{Check, Point, SEVEN_DAYS, Weight, as_sandbox, check_purpose_tried, named};
+use super::super::restore::{Check, Point, SEVEN_DAYS, Weight, as_sandbox, check_purpose_tried};
 use super::super::retention::{self, Certainty};
 use super::super::rule::RuleId;
+use super::super::said::Said;
 use super::super::tenant::Tenant;
-use super::super::words::instant_text;
+use super::super::words::quoted;
 use super::words::{line, line_of};
 use super::{Doubt, Line, Standing};
 use crate::domain::order::Order as _;
+use crate::words::{Names, Say};
 use chrono::{DateTime, Utc};
 
 /// A purpose judged.
@@ -48,7 +50,7 @@ fn asks(checks: &[Check]) -> bool {
 /// Whether a check leaves it open whether the way can be gone: a fact is missing, or the service and the rules say different things
 /// (T10), which only a try can tell.
 fn is_open(check: &Check) -> bool {
-    check.weight == Weight::Ask || check.weight == Weight::Caution && check.rule == RuleId::T10
+    check.weight == Weight::Ask || check.weight == Weight::Caution && check.is_of(RuleId::T10)
 }
 
 /// Source and target of a purpose; a new environment is no target.
@@ -102,7 +104,7 @@ pub(super) fn judge(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: 
         doubt,
         checks: checks
             .into_iter()
-            .filter(|c| c.weight > Weight::Ask && !(unlisted && c.rule == RuleId::T9) && !is_open(c))
+            .filter(|c| c.weight > Weight::Ask && !(unlisted && c.is_of(RuleId::T9)) && !is_open(c))
             .collect(),
         sure_until,
         until,
@@ -165,7 +167,7 @@ fn checks_of(edition: &Edition, tenant: &Tenant, before: &Tenant, purpose: &Purp
 fn questions(purpose: &Purpose, checks: &[Check]) -> Vec<(EnvironmentId, FactKey)> {
     let (source, target) = ends(purpose);
     let mut found: Vec<(EnvironmentId, FactKey)> = Vec::new();
-    for question in checks.iter().flat_map(|c| &c.asks) {
+    for question in checks.iter().flat_map(|c| &c.said.asks) {
         let id = match question.role {
             Role::Source => Some(source),
             Role::Target => target,
@@ -188,7 +190,7 @@ fn changed(
     before: &[Check],
     now: DateTime<Utc>,
 ) -> Option<(Vec<Line>, Tenant, Vec<Check>)> {
-    let stopped_by = |rule| before.iter().filter(move |c| c.weight == Weight::Stop && c.rule == rule);
+    let stopped_by = |rule| before.iter().filter(move |c| c.weight == Weight::Stop && c.is_of(rule));
     let (source, target) = ends(purpose);
     let involved: Vec<&EnvironmentId> = [Some(source), target].into_iter().flatten().collect();
     let mut world = tenant.clone();
@@ -201,7 +203,7 @@ fn changed(
             Purpose::BulkDeletion { .. } => "free 1 GB of database capacity to create and 1 GB to restore, or buy more",
             _ => "free 1 GB of database capacity, or buy more",
         };
-        changes.push(line(how_much, &check.says, &[RuleId::T7, RuleId::R15]));
+        changes.push(line(how_much, &check.says().to_string(), &[RuleId::T7, RuleId::R15]));
     }
     if let Some(check) = stopped_by(RuleId::T9).next() {
         for id in &involved {
@@ -212,7 +214,7 @@ fn changed(
             env.activity = None;
             env.running = None;
         }
-        changes.push(line("wait until what is going on has ended", &check.says, &[RuleId::T9]));
+        changes.push(line("wait until what is going on has ended", &check.says().to_string(), &[RuleId::T9]));
     }
     // K6: what sleeps in a Sandbox that was Production may be there again once it is switched back.
     if held(edition, &world, purpose, now).certainty == Certainty::Dormant {
@@ -233,20 +235,23 @@ fn changed(
             if let Change::SwitchToSandbox(_) = remedy.change {
                 rules.push(RuleId::K6);
             }
-            changes.push(line(&named(&remedy.does, s, t), &named(&remedy.cost.to_string(), s, t), &rules));
+            let said = |says: &dyn Say| says.says().named(&Names::of(s, t)).to_string();
+            changes.push(line(&said(&remedy), &said(&remedy.cost), &rules));
             world = with(edition, &world, &remedy, source, target, now)?;
         }
     }
     let mut after = checks_of(edition, &world, tenant, purpose, now);
-    after.iter_mut().for_each(|c| c.says = not_history(&c.says, now));
+    after.iter_mut().for_each(|check| not_history(check, now));
     (!changes.is_empty() && !stops(&after)).then_some((changes, world, after))
 }
 
 /// What is only tried out at `now` did not happen then.
-fn not_history(says: &str, now: DateTime<Utc>) -> String {
-    let at = instant_text(now);
-    says.replace(&format!("ntil {at} it was a"), "ntil it is switched it is a")
-        .replace(&format!("ntil {at}"), "ntil it is changed")
+fn not_history(check: &mut Check, now: DateTime<Utc>) {
+    if let Some(Said { cause: retention::Cause::Past(past), .. }) = check.said.cause.reason_mut()
+        && past.until == Some(now)
+    {
+        past.until = None;
+    }
 }
 
 /// The tenant once a remedy has been carried out, so that what it does to the backups is counted too (K6, K12).
@@ -263,7 +268,7 @@ fn with(
         Change::SwitchToSandbox(role) => Doing::Switch { environment: of(role), to: Kind::Sandbox },
         Change::AddDataverse(role) => Doing::AddDataverse { environment: of(role) },
         Change::SetManaged(role, managed) => Doing::SetManaged { environment: of(role), managed: *managed },
-        Change::ApplyKey(which) => Doing::SetKey { environment: target.clone(), key: Key::Customer(which.clone()) },
+        Change::ApplyKey(key) => Doing::SetKey { environment: target.clone(), key: key.applied() },
         Change::LinkPolicies => {
             let mut world = tenant.clone();
             let (mut s, mut t) = (tenant.get(source)?.clone(), tenant.get(target)?.clone());

@@ -26,10 +26,10 @@ mod words;
 
 use super::edition::Edition;
 use super::environment::{Deletion, Environment, EnvironmentId, FactKey, Kind};
+use super::instants::earlier;
 use super::life::{Happening, What, evolve};
 use super::merge;
 use super::plan::Purpose;
-use super::restore::words::earlier;
 use super::retention::Certainty;
 use super::rule::RuleId;
 use super::tenant::Tenant;

@@ -7,9 +7,9 @@ use super::super::eligibility::{self, Outcome};
 use super::super::environment::{Environment, EnvironmentId, Key, Kind, Policy, Region, RuntimeState};
 use super::super::merge::missing_since;
 use super::super::remedy;
-use super::super::restore::way_back_until;
-use super::super::restore::words::{instant, quoted};
+use super::super::restore::way_back;
 use super::super::rule::RuleId;
+use super::super::words::{instant, quoted};
 use super::restores::onto;
 use super::words::line;
 use super::{Mishap, MoreTargets, Scene, Standing, Way, WayKind};
@@ -133,7 +133,7 @@ fn loss(scene: &Scene, target: &Environment) -> Loss {
         missing: false,
         failed: target.failed_restore.is_some(),
         production: target.kind.get() == Some(&Kind::Production),
-        for_good: way_back_until(scene.edition, target, scene.now).is_none(),
+        for_good: way_back(scene.edition, target, scene.now).until.is_none(),
         in_use: !matches!(target.state.get(), Some(RuntimeState::AdminMode | RuntimeState::Disabled)),
         megabytes: target.database_mb.get().copied().filter(|mb| mb.is_finite()).unwrap_or(f64::MAX),
     }

@@ -5,10 +5,10 @@ use super::super::edition::Edition;
 use super::super::environment::{Environment, FactKey, Kind};
 use super::super::fact::{Fact, Origin};
 use super::super::life::{self, Doing, Recovery, recovery};
-use super::super::restore::words::{instant, quoted};
 use super::super::retention::Certainty;
 use super::super::rule::RuleId;
 use super::super::what_if::what_if;
+use super::super::words::{instant, quoted};
 use super::words::line;
 use super::{Line, Mishap, Scene, Standing, Way, WayKind};
 use crate::words::{Say, lacks, when_deleted};
@@ -361,7 +361,7 @@ pub(super) fn first(scene: &Scene) -> Vec<Line> {
         // M7: a label says which instant somebody thought worth naming; the instant itself is what counts.
         let before = scene.env.backups.iter().filter(|b| b.point <= scene.point).max_by_key(|b| b.point);
         if let Some(backup) = before {
-            let label = super::super::restore::words::one_line(&backup.label, 60);
+            let label = super::super::characters::one_line(&backup.label, 60);
             list.push(line(
                 &format!("the last manual backup before it is “{label}”, of {}", instant(backup.point)),
                 "it is no surer than the system backup; choose it in the wizard if that state is the one you want",

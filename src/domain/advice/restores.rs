@@ -1,10 +1,11 @@
 //! The ways that restore a backup: onto itself, through Sandbox, to a new environment, onto another environment.
 
 use super::super::environment::{Environment, EnvironmentId};
+use super::super::instants::earlier;
 use super::super::plan::Purpose;
-use super::super::restore::words::{earlier, instant, quoted};
 use super::super::restore::{Point, RestoreRequest, SAFE_LEAD};
 use super::super::rule::RuleId;
+use super::super::words::{instant, quoted};
 use super::judge::{Judged, judge};
 use super::words::{Sorted, line, sort};
 use super::{Doubt, Line, Mishap, Scene, Standing, Way, WayKind};

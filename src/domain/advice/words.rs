@@ -1,9 +1,10 @@
 //! Lines from the checks of a purpose, each in its place.
 
-use super::super::restore::words::{sentence, sentences};
 use super::super::restore::{Check, Weight};
 use super::super::rule::RuleId;
+use super::super::words::{sentence, sentences};
 use super::Line;
+use crate::words::Say;
 
 /// A line from clauses: both become sentences.
 pub(super) fn line(says: &str, help: &str, rules: &[RuleId]) -> Line {
@@ -11,7 +12,12 @@ pub(super) fn line(says: &str, help: &str, rules: &[RuleId]) -> Line {
 }
 
 pub(super) fn line_of(check: &Check) -> Line {
-    Line { answer: check.answer.clone(), ..line(&check.says, &check.help, &[check.rule]) }
+    Line {
+        says: check.says().to_string(),
+        help: check.help().to_string(),
+        rules: check.said.rules.clone(),
+        answer: check.answer().map(|answer| answer.to_string()),
+    }
 }
 
 /// What the checks of a purpose say, sorted by what it is about. Nothing is left out but R7, which [`super::Way::duration`]
@@ -28,14 +34,16 @@ pub(super) struct Sorted {
 pub(super) fn sort(checks: &[Check]) -> Sorted {
     let mut sorted = Sorted::default();
     for check in checks {
-        let list = match (check.rule, check.weight) {
-            (RuleId::R7, _) => continue,
+        let list = match (check.rule(), check.weight) {
+            (Some(RuleId::R7), _) => continue,
             // That the point may be gone is no loss that the way brings, whatever rule decides it.
-            _ if check.doubts_point => &mut sorted.heed,
-            (RuleId::R3, _) => &mut sorted.overwritten,
-            (RuleId::R10 | RuleId::R23 | RuleId::R24 | RuleId::K6, _) => &mut sorted.lost,
-            (RuleId::R6 | RuleId::R8, _) | (RuleId::R5 | RuleId::R17, Weight::Note) => &mut sorted.recovered,
-            (RuleId::R9 | RuleId::R15 | RuleId::R16 | RuleId::R25, _) => &mut sorted.costs,
+            _ if check.doubts_point() => &mut sorted.heed,
+            (Some(RuleId::R3), _) => &mut sorted.overwritten,
+            (Some(RuleId::R10 | RuleId::R23 | RuleId::R24 | RuleId::K6), _) => &mut sorted.lost,
+            (Some(RuleId::R6 | RuleId::R8), _) | (Some(RuleId::R5 | RuleId::R17), Weight::Note) => {
+                &mut sorted.recovered
+            }
+            (Some(RuleId::R9 | RuleId::R15 | RuleId::R16 | RuleId::R25), _) => &mut sorted.costs,
             _ => &mut sorted.heed,
         };
         list.push(line_of(check));

@@ -3,13 +3,13 @@
 use super::check::{find, living, refuse};
 use super::{Happening, NewEnvironment, Running, What, recovery};
 use crate::domain::capacity::balance;
+use crate::domain::characters::one_line;
 use crate::domain::command::Refusal;
 use crate::domain::edition::{Edition, Period, RETENTION_CHOICES};
 use crate::domain::environment::{Environment, EnvironmentId, Kind};
 use crate::domain::manual_backup::{CanCreate, can_create};
 use crate::domain::merge::service::held_days;
-use crate::domain::restore::words::one_line;
-use crate::domain::restore::{self, Point, RestoreRequest, Weight};
+use crate::domain::restore::{self, Check, Point, RestoreRequest, Weight};
 use crate::domain::retention::Reason;
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
@@ -135,9 +135,9 @@ pub(super) fn start_restore(
         .collect();
     if let Some(first) = against.first() {
         return Err(Refusal {
-            rules: against.iter().map(|c| c.rule).collect(),
-            says: against.iter().map(|c| c.says.as_str()).collect::<Vec<_>>().join("; "),
-            help: first.help.clone(),
+            rules: against.iter().filter_map(Check::rule).collect(),
+            says: List::joined(&against, "; ").says().to_string(),
+            help: first.help().to_string(),
         });
     }
     let source = living(tenant, &request.source, now)?;

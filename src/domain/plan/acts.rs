@@ -4,7 +4,7 @@ use super::super::command::Command;
 use super::super::edition::Edition;
 use super::super::environment::{EnvironmentId, Kind, Operation, RuntimeState};
 use super::super::life::{Doing, NewEnvironment};
-use super::super::remedy;
+use super::super::remedy::{self, Needed};
 use super::super::restore::{Point, RestoreRequest};
 use super::super::tenant::Tenant;
 use super::ended::WATCH;
@@ -63,8 +63,8 @@ pub fn command_for(edition: &Edition, tenant: &Tenant, plan: &Plan, step: &Step,
                 // The step says to create it without.
                 dynamics: Some(false),
                 managed: new.managed,
-                key: new.key.map(super::super::environment::Key::Customer),
-                policies: source.policies.get().filter(|_| new.policies).cloned(),
+                key: new.key.surely().map(|key| key.applied()),
+                policies: source.policies.get().filter(|_| new.policies == Needed::Yes(())).cloned(),
             })
         }
         Action::Manual if step.id == WATCH => {

@@ -1,9 +1,10 @@
 //! Everything that a restore leaves behind, as a checklist.
 
+use super::super::characters::one_line;
 use super::super::environment::Kind;
 use super::super::restore::SpecialApp;
-use super::super::restore::words::{instant, one_line};
 use super::super::rule::RuleId;
+use super::super::words::instant;
 use super::steps::Scene;
 use super::{Item, Items};
 

@@ -1,18 +1,19 @@
 //! What a plan rests on: the user's answers, unknown and inferred facts, the age of the inventory, the edition, and the
 //! decisions where the page contradicts itself.
 
-use super::super::compare;
+use super::super::compare::{self, WorsePair};
 use super::super::edition::{Basis, Edition, KeyMatch};
 use super::super::eligibility::{self, Question, Role};
 use super::super::environment::{Environment, FactKey, Key, Kind};
 use super::super::fact::{Fact, Origin};
-use super::super::restore::words::{day, ends, fact as fact_words, quoted, span};
-use super::super::restore::{Point, newest_is_worse_for_new, newest_is_worse_for_point, rests_on_list, rule_of};
+use super::super::restore::{Point, newest_is_worse_for_new, newest_is_worse_for_point, rule_of};
 use super::super::retention;
 use super::super::rule::RuleId;
+use super::super::words::{day, ends, fact as fact_words, quoted, span};
 use super::steps::Scene;
 use super::{Item, Items, look};
 use crate::domain::order::Order as _;
+use crate::words::{Names, Say};
 use std::collections::BTreeSet;
 
 pub(super) fn all(scene: &Scene) -> Vec<Item> {
@@ -36,13 +37,12 @@ fn gather(scene: &Scene, restored: &Scene, more: &[RuleId]) -> Vec<Item> {
     }
     // What is restored onto whom decides, so after a switch to Sandbox it is the switched pair.
     let listed = restored.target.and_then(|target| {
-        let says = rests_on_list(restored.edition, restored.source, target)?;
-        Some((says, eligibility::settled(restored.edition, restored.source, target)?))
+        let settled = eligibility::settled(restored.edition, restored.source, target)?;
+        let says = settled.says().named(&Names::of(restored.source, target));
+        items.add("candidates", &says.to_string(), &[RuleId::T10]);
+        Some(settled.questions)
     });
-    if let Some((says, _)) = &listed {
-        items.add("candidates", says, &[RuleId::T10]);
-    }
-    let settled = listed.map(|(_, settled)| settled.questions).unwrap_or_default();
+    let settled = listed.unwrap_or_default();
     for env in &envs {
         unknown(scene, env, &settled, &mut items);
     }
@@ -72,19 +72,24 @@ fn edition(scene: &Scene, restored: &Scene, items: &mut Items) {
     if newest == scene.edition {
         return;
     }
+    let said = |worse: WorsePair| worse.by_rule().into_iter().map(|(rule, worse)| (rule, worse.says().to_string()));
     let mut worse = Vec::new();
     match restored.target {
-        Some(target) => worse.extend(compare::newest_is_worse_by_rule(scene.edition, restored.source, target)),
+        Some(target) => worse.extend(
+            compare::newest_is_worse_for_pair(scene.edition, restored.source, target).into_iter().flat_map(said),
+        ),
         None => {
-            worse.extend(newest_is_worse_for_new(scene.edition, scene.source).into_iter().flat_map(|(all, _)| all));
+            worse.extend(
+                newest_is_worse_for_new(scene.edition, scene.source).into_iter().flat_map(|(all, _)| said(all)),
+            );
         }
     }
     let point = scene.manual.map_or(Point::System(scene.point), |backup| Point::Manual(backup.id.clone()));
     let of_point = newest_is_worse_for_point(scene.edition, restored.source, &point, scene.now);
-    worse.extend(of_point.map(|says| (rule_of(&point), says)));
+    worse.extend(of_point.map(|worse| (rule_of(&point), worse.says().to_string())));
     // Both before the switch and after it: the older points hang on the one, the restore on the other.
     let windows = [scene, restored].map(|s| compare::newest_is_worse_for_window(s.edition, s.source, s.now));
-    worse.extend(windows.into_iter().flatten().map(|says| (RuleId::K1, says)));
+    worse.extend(windows.into_iter().flatten().map(|worse| (RuleId::K1, worse.says().to_string())));
     worse.dedup();
     if worse.is_empty() {
         items.add("newest-edition", &format!("the newest rules ({}) give no worse answer here", newest.title), &[]);

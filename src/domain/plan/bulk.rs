@@ -1,14 +1,16 @@
 //! R17: bulk-deleted records come back through a new, empty environment; nothing is overwritten.
 
+use super::super::characters::one_line;
 use super::super::edition::Edition;
 use super::super::environment::EnvironmentId;
 use super::super::remedy::NewTarget;
-use super::super::restore::words::{day, instant, one_line, sentence};
 use super::super::restore::{Point, new_target};
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
+use super::super::words::{day, instant};
 use super::steps::{self, Scene, step};
 use super::{Action, NewTargetSpec, Parts, Step, afterwards, assumptions, deadlines, look};
+use crate::words::Say;
 use chrono::{DateTime, Utc};
 
 pub(super) fn plan(
@@ -60,7 +62,7 @@ fn create(scene: &Scene, new: &NewTarget) -> Step {
                 .to_string(),
         verify: "The list of environments shows it.".to_string(),
         consequence: "Uses at least 1 GB of capacity. Nothing that exists is touched.".to_string(),
-        caution: Some(sentence(&new.says)),
+        caution: Some(new.says().sentence().to_string()),
         rules: [vec![RuleId::R17, RuleId::R15], steps::pair_rules(scene)].concat(),
         ..step(
             "create-environment",
@@ -91,7 +93,7 @@ fn verify_facts(scene: &Scene, new: &NewTarget) -> Step {
             new.kind,
             scene.source_name()
         ),
-        caution: Some(format!("{} If one of them differs, mend it before you go on.", sentence(&new.says))),
+        caution: Some(format!("{} If one of them differs, mend it before you go on.", new.says().sentence())),
         rules: steps::pair_rules(scene),
         ..step("verify-environment", "Check that the new environment can be restored to".to_string(), Action::Manual)
     }

@@ -1,17 +1,19 @@
 //! What of a plan is no longer true: facts that changed since it was made, step by step.
 
+use super::super::characters::one_line;
 use super::super::cloud;
 use super::super::edition::Edition;
 use super::super::environment::{Environment, EnvironmentId, Kind, RuntimeState};
 use super::super::history::Changed;
+use super::super::instants::later;
 use super::super::manual_backup::{self, CanCreate};
 use super::super::occupied::Occupied;
-use super::super::restore::words::{ends, instant, later, one_line, quoted, sentence};
 use super::super::restore::{self, Check, Weight, confirmation, confirmation_in};
 use super::super::retention::Reason;
 use super::super::rule::RuleId;
 use super::super::service::Cloud;
 use super::super::tenant::Tenant;
+use super::super::words::{ends, instant, quoted, sentence};
 use super::acts::request_of;
 use super::{Action, Plan, Purpose, RestoreAction, Step};
 use crate::words::{List, Say, was, when_deleted};
@@ -334,7 +336,7 @@ fn restore(
         at(
             Weight::Caution,
             &[RuleId::R3],
-            &why,
+            &why.to_string(),
             "this plan does not ask for that end of the id: compare the id before you overwrite it, or make the plan again",
         );
     }
@@ -359,7 +361,7 @@ fn restore(
     for check in checks(edition, tenant, plan, action, done, now) {
         let known = check.weight == Weight::Caution && is_told(plan, &check);
         if check.weight <= Weight::Caution && !known {
-            at(check.weight, &[check.rule], &check.says, &check.help);
+            at(check.weight, &check.said.rules, &check.says().to_string(), &check.help().to_string());
         }
     }
 }
@@ -379,7 +381,9 @@ fn checks(
         (Purpose::RestoreToProduction(_), Some(request)) if switched => {
             let mut checks = restore::check(edition, tenant, &request, now);
             // The plan itself switched it and said what that does.
-            checks.retain(|c| c.weight < Weight::Caution || !matches!(c.rule, RuleId::T1 | RuleId::R2 | RuleId::K6));
+            checks.retain(|c| {
+                c.weight < Weight::Caution || !matches!(c.rule(), Some(RuleId::T1 | RuleId::R2 | RuleId::K6))
+            });
             checks
         }
         (purpose, _) => restore::check_purpose(edition, tenant, purpose, now),
@@ -388,5 +392,5 @@ fn checks(
 
 /// Whether the plan says so itself, by the rule: the instants in its sentence may differ.
 fn is_told(plan: &Plan, check: &Check) -> bool {
-    plan.cautions.iter().any(|item| item.rules.contains(&check.rule))
+    check.rule().is_some_and(|rule| plan.cautions.iter().any(|item| item.rules.contains(&rule)))
 }

@@ -1,11 +1,12 @@
 //! When something must have begun or ends. Only documented or derived instants; nothing is invented.
 
+use super::super::instants::{earlier, later};
 use super::super::manual_backup;
-use super::super::restore::words::{earlier, later, quoted, sentence};
-use super::super::restore::{SAFE_LEAD, SEVEN_DAYS, ready_at, way_back_until};
+use super::super::restore::{self, SAFE_LEAD, SEVEN_DAYS, ready_at};
 use super::super::retention;
 use super::super::rule::RuleId;
 use super::super::words::whole_minute;
+use super::super::words::{quoted, sentence};
 use super::Deadline;
 use super::steps::Scene;
 use crate::domain::order::Order as _;
@@ -20,7 +21,7 @@ pub(super) fn restore(scene: &Scene) -> Vec<Deadline> {
 /// Until when the target can go back to what it is when the plan is made (R14).
 fn way_back(scene: &Scene, list: &mut Vec<Deadline>) {
     let Some(target) = scene.target else { return };
-    if let Some(until) = way_back_until(scene.edition, target, scene.now) {
+    if let Some(until) = restore::way_back(scene.edition, target, scene.now).until {
         let says = format!(
             "the state of {} at the making of this plan leaves its guaranteed window; until then its own backups hold it, if \
              its retention does not change",

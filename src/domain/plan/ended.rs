@@ -1,9 +1,10 @@
 //! R26: what an operation that the service listed is to a plan: the restore that it waits for, and how that ended, or something else.
 
+use super::super::characters::one_line;
 use super::super::environment::EnvironmentId;
-use super::super::restore::words::{instant, one_line, quoted};
 use super::super::service::{Act, Ended, ServiceOperation};
 use super::super::tenant::Tenant;
+use super::super::words::{instant, quoted};
 use super::{Action, Plan};
 use chrono::{DateTime, Utc};
 

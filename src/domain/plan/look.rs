@@ -1,10 +1,11 @@
 //! The looks at today's facts that every plan begins with, and the facts that a plan rests on.
 
+use super::super::characters::one_line;
 use super::super::environment::{Environment, Key};
 use super::super::fact::{Fact, Origin};
-use super::super::restore::words::{day, one_line, quoted, sentence, span};
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
+use super::super::words::{day, quoted, sentence, span};
 use super::steps::{Scene, step};
 use super::{Action, Step};
 use crate::domain::order::Order as _;

@@ -24,6 +24,7 @@ use super::restore::{RestoreRequest, SpecialApp};
 use super::rule::RuleId;
 use super::service::Cloud;
 use super::tenant::Tenant;
+use crate::words::Say;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -155,7 +156,7 @@ pub struct NewTargetSpec {
 impl NewTargetSpec {
     /// What to create for a [`NewTarget`], under a name that the program formats.
     pub fn from_target(target: &NewTarget, name: String) -> Self {
-        Self { name, says: target.says.clone(), region: target.region.as_ref().map(|r| r.as_str().to_string()) }
+        Self { name, says: target.says().to_string(), region: target.region.as_ref().map(|r| r.as_str().to_string()) }
     }
 }
 
@@ -266,9 +267,9 @@ struct Parts {
 fn cautions(checks: &[super::restore::Check]) -> Vec<Item> {
     let mut items = Items::default();
     for check in checks.iter().filter(|c| c.weight == super::restore::Weight::Caution) {
-        let says = [check.says.as_str(), check.help.as_str()].join(" ").trim().to_string();
-        let link = check.app.map(SpecialApp::link);
-        items.link(&format!("caution-{}", check.rule).to_lowercase(), &says, &[check.rule], link);
+        let rule = check.rule().map(|rule| rule.to_string()).unwrap_or_default();
+        let link = check.app().map(SpecialApp::link);
+        items.link(&format!("caution-{rule}").to_lowercase(), &check.with_help().to_string(), &check.said.rules, link);
     }
     items.done()
 }
@@ -291,7 +292,7 @@ impl Items {
         }
         self.0.push(Item {
             id: own,
-            says: super::restore::words::sentence(says),
+            says: super::words::sentence(says),
             rules: rules.to_vec(),
             link: link.map(str::to_string),
         });

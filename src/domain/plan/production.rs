@@ -2,11 +2,11 @@
 
 use super::super::edition::Edition;
 use super::super::environment::Environment;
-use super::super::restore::words::{instant, quoted};
 use super::super::restore::{RestoreRequest, as_sandbox, points_at_risk};
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
 use super::super::words::from_text;
+use super::super::words::{instant, quoted};
 use super::steps::{self, Scene, step};
 use super::{Action, Parts, Step, afterwards, assumptions, deadlines, look};
 use chrono::{DateTime, Utc};

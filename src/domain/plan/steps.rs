@@ -1,17 +1,19 @@
 //! The steps that several kinds of plans share.
 
+use super::super::characters::one_line;
 use super::super::cloud;
 use super::super::edition::Edition;
 use super::super::environment::{Environment, Kind, RuntimeState};
 use super::super::manual_backup::{self, CanCreate, ManualBackup};
-use super::super::restore::words::{instant, one_line, quoted, sentence};
-use super::super::restore::{Point, RestoreRequest, confirmation_in, describe, instant_of, wanted_name, way_back};
+use super::super::restore::{Point, RestoreRequest, confirmation_in, instant_of, wanted_name, way_back};
 use super::super::retention::{self, Certainty};
 use super::super::rule::RuleId;
 use super::super::service::Cloud;
 use super::super::tenant::Tenant;
+use super::super::words::{instant, quoted};
 use super::ended::WATCH;
 use super::{Action, RestoreAction, Step};
+use crate::words::{Say, backup_of};
 use chrono::{DateTime, Utc};
 
 /// Who may do most steps (R21, D13).
@@ -74,7 +76,7 @@ impl<'a> Scene<'a> {
     /// What is restored: `“Contoso” to 2 Jan 2026 09:05 UTC`, or the manual backup.
     pub fn what(&self) -> String {
         match self.manual {
-            Some(backup) => describe(self.source, backup),
+            Some(backup) => backup_of(self.source, backup).to_string(),
             None => format!("{} as it was at {}", self.source_name(), instant(self.point)),
         }
     }
@@ -169,7 +171,7 @@ pub(super) fn see_point(scene: &Scene) -> Option<Step> {
 /// A manual backup of what is about to be overwritten, or what covers it instead (M1, R14).
 pub(super) fn back_up_target(scene: &Scene, target: &Environment) -> Step {
     let name = quoted(target);
-    let way_back = sentence(&way_back(scene.edition, target, scene.now));
+    let way_back = way_back(scene.edition, target, scene.now).says().sentence();
     match manual_backup::can_create(scene.edition, target) {
         CanCreate::Yes => Step {
             admin_center: format!("Environments > {name} > Backup & Restore > Create manual backup"),

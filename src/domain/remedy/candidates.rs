@@ -1,11 +1,11 @@
 //! The changes that may be made to a pair, what they do to its facts, and what they cost.
 
-use super::super::edition::{Edition, KeyMatch};
+use super::super::edition::Edition;
 use super::super::eligibility::{Role, Standing, Standings};
 use super::super::environment::{Environment, Key, Kind, Policy};
 use super::super::fact::{Fact, Origin};
 use super::super::rule::RuleId;
-use super::{Change, Cost, Remedy};
+use super::{Change, Cost, KeyToApply, Remedy};
 use chrono::{DateTime, Utc};
 
 /// A change that applies to a pair.
@@ -46,8 +46,7 @@ pub(super) fn candidates(
     if broken(RuleId::T5)
         && let Some(Key::Customer(which)) = source.key.get()
     {
-        let which = which.clone().filter(|_| edition.key_match == KeyMatch::Same);
-        add(Change::ApplyKey(which), 2);
+        add(Change::ApplyKey(KeyToApply::for_source(edition, which.as_deref())), 2);
     }
     if broken(RuleId::T6) {
         add(Change::LinkPolicies, 2);
@@ -77,7 +76,7 @@ impl Candidate {
             Change::SwitchToSandbox(role) => on(*role, &|env| set(&mut env.kind, Kind::Sandbox)),
             Change::AddDataverse(role) => on(*role, &|env| set(&mut env.dataverse, true)),
             Change::SetManaged(role, managed) => on(*role, &|env| set(&mut env.managed, *managed)),
-            Change::ApplyKey(which) => on(Role::Target, &|env| set(&mut env.key, Key::Customer(which.clone()))),
+            Change::ApplyKey(key) => on(Role::Target, &|env| set(&mut env.key, key.applied())),
             Change::LinkPolicies => on(Role::Target, &|env| {
                 // Another policy of the same sort gives way: an environment is linked to one of each.
                 let stays = |p: &&Policy| !policies.iter().any(|q| q.sort == p.sort);
@@ -88,39 +87,20 @@ impl Candidate {
         }
     }
 
-    /// The change for people.
-    pub fn remedy(&self, edition: &Edition, source: &Environment, target: &Environment, mends: Vec<RuleId>) -> Remedy {
-        let itself = source.id == target.id;
-        let role_word = |role: &Role| match role {
-            _ if itself => "the environment",
-            Role::Source => "the source",
-            Role::Target => "the target",
-        };
-        let (does, cost) = match &self.change {
-            Change::SwitchToSandbox(role) => {
-                (format!("switch {} from Production to Sandbox", role_word(role)), Cost::Sandbox { itself })
-            }
-            Change::AddDataverse(role) => (format!("add a Dataverse database to {}", role_word(role)), Cost::Dataverse),
-            Change::SetManaged(role, managed) => {
-                let of_source = *role == Role::Source;
-                let env = if of_source { source } else { target };
+    /// The change with its cost.
+    pub fn remedy(&self, source: &Environment, target: &Environment, mends: Vec<RuleId>) -> Remedy {
+        let cost = match &self.change {
+            Change::SwitchToSandbox(_) => Cost::Sandbox { itself: source.id == target.id },
+            Change::AddDataverse(_) => Cost::Dataverse,
+            Change::SetManaged(role, true) => Cost::Managed { of_source: *role == Role::Source },
+            Change::SetManaged(role, false) => {
+                let env = if *role == Role::Source { source } else { target };
                 let shortens = env.kind.get().is_none_or(|k| *k == Kind::Production);
-                let (verb, cost) = match managed {
-                    true => ("turn on", Cost::Managed { of_source }),
-                    false => ("turn off", Cost::Unmanaged { of_source, shortens }),
-                };
-                (format!("{verb} Managed Environments for {}", role_word(role)), cost)
+                Cost::Unmanaged { of_source: *role == Role::Source, shortens }
             }
-            Change::ApplyKey(which) => {
-                let does = match (which, edition.key_match) {
-                    (Some(id), _) => format!("apply the source's customer-managed key `{id}` to the target"),
-                    (None, KeyMatch::Same) => "apply the source's customer-managed key to the target".to_string(),
-                    (None, KeyMatch::Any) => "apply a customer-managed key to the target".to_string(),
-                };
-                (does, Cost::Key)
-            }
-            Change::LinkPolicies => ("link the source's enterprise policies to the target".to_string(), Cost::Policies),
+            Change::ApplyKey(_) => Cost::Key,
+            Change::LinkPolicies => Cost::Policies,
         };
-        Remedy { change: self.change.clone(), mends, does, cost }
+        Remedy { change: self.change.clone(), mends, cost }
     }
 }

@@ -1,5 +1,4 @@
 //! What would make a refused pair eligible: the smallest set of changes, their cost and whether they can be undone (rules.md §5).
-
 //!
 //! There is no second rule engine here: every set of changes is applied to copies of the two environments and judged again.
 
@@ -10,9 +9,9 @@ mod new_target;
 pub use cost::Cost;
 pub use new_target::new_target;
 
-use super::edition::Edition;
+use super::edition::{Edition, KeyMatch};
 use super::eligibility::{Outcome, Question, Role, Standing, Standings, judge, standings};
-use super::environment::{Environment, Kind, Region};
+use super::environment::{Environment, Key, Kind, Region};
 use super::rule::RuleId;
 use crate::domain::order::Order as _;
 use candidates::{Candidate, candidates};
@@ -26,20 +25,47 @@ pub enum Change {
     AddDataverse(Role),
     /// T4: `true` turns Managed Environments on.
     SetManaged(Role, bool),
-    /// T5: apply a customer-managed key to the target; which, where it must be a certain one.
-    ApplyKey(Option<String>),
+    /// T5: apply a customer-managed key to the target.
+    ApplyKey(KeyToApply),
     /// T6: link the source's policies to the target.
     LinkPolicies,
 }
 
-/// A change for people.
+/// Which customer-managed key is to be applied.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum KeyToApply {
+    Named(String),
+    /// That of the source, whose name is not known.
+    OfSource,
+    /// Whichever.
+    Any,
+}
+
+impl KeyToApply {
+    /// What satisfies `edition` where the source has the key `which`.
+    fn for_source(edition: &Edition, which: Option<&str>) -> Self {
+        match (edition.key_match, which) {
+            (KeyMatch::Any, _) => KeyToApply::Any,
+            (KeyMatch::Same, Some(id)) => KeyToApply::Named(id.to_string()),
+            (KeyMatch::Same, None) => KeyToApply::OfSource,
+        }
+    }
+
+    /// The key of an environment to which it is applied.
+    pub fn applied(&self) -> Key {
+        match self {
+            KeyToApply::Named(id) => Key::Customer(Some(id.clone())),
+            KeyToApply::OfSource | KeyToApply::Any => Key::Customer(None),
+        }
+    }
+}
+
+/// A change that mends, and what it costs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remedy {
     pub change: Change,
     /// The rules that it mends.
     pub mends: Vec<RuleId>,
-    /// What to do, imperative, about *the source* or *the target*.
-    pub does: String,
     /// What it costs or puts at risk, and whether it can be undone.
     pub cost: Cost,
 }
@@ -50,11 +76,32 @@ pub struct NewTarget {
     pub kind: Kind,
     pub region: Option<Region>,
     pub managed: Option<bool>,
-    /// Whether a customer-managed key must be applied, and which where that matters.
-    pub key: Option<Option<String>>,
-    pub policies: bool,
-    /// For people: what to create.
-    pub says: String,
+    pub key: Needed<KeyToApply>,
+    /// The source's enterprise policies.
+    pub policies: Needed,
+    /// Whether the source's kind is known. Where it is not, this helps only if it can be restored to a Sandbox.
+    pub kind_known: bool,
+    /// The page adds that the admin center does not offer a restore of the source's kind.
+    pub not_offered: bool,
+}
+
+/// Whether something of the source must be given to the new environment too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Needed<T = ()> {
+    No,
+    Yes(T),
+    /// If the source has it, which is not known.
+    IfSourceHas(T),
+}
+
+impl<T> Needed<T> {
+    /// What must surely be given.
+    pub fn surely(self) -> Option<T> {
+        match self {
+            Needed::Yes(what) => Some(what),
+            Needed::No | Needed::IfSourceHas(_) => None,
+        }
+    }
 }
 
 /// The way out of a refused or unknown pair.
@@ -98,8 +145,7 @@ pub fn mend(edition: &Edition, source: &Environment, target: &Environment) -> Me
         before.broken().filter(|rule| !candidates.iter().any(|c| mends(c).contains(rule))).collect();
     let best = if hopeless.is_empty() { pair.smallest(&candidates) } else { None };
     let questions = best.as_ref().map(|chosen| pair.questions_after(chosen)).unwrap_or_default();
-    let changes =
-        best.map(|chosen| chosen.iter().map(|c| c.remedy(edition, source, target, mends(c))).collect::<Vec<_>>());
+    let changes = best.map(|chosen| chosen.iter().map(|c| c.remedy(source, target, mends(c))).collect::<Vec<_>>());
     Mend { changes, questions, hopeless, new_target: new_target(edition, source) }
 }
 

@@ -20,16 +20,6 @@ impl Confirmation {
     pub fn text(&self) -> String {
         text(&self.name, self.id_end.as_deref())
     }
-
-    /// Why the end of the id is asked for, as a sentence; `None` where it is not.
-    pub fn why(&self) -> Option<String> {
-        let end = self.id_end.as_ref()?;
-        Some(format!(
-            "{} environments are called {}; the id of the one that is overwritten ends in {end}.",
-            self.others.saturating_add(1),
-            self.name
-        ))
-    }
 }
 
 /// What is typed for a name and the end of an id.

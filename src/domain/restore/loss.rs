@@ -4,9 +4,9 @@ use super::super::edition::Edition;
 use super::super::environment::{Environment, Kind};
 use super::super::retention::{self, Use};
 use super::super::rule::RuleId;
+use super::super::said::Role;
 use super::super::tenant::Tenant;
-use super::words::{ends, instant, quoted};
-use super::{Checks, Point, RestoreRequest, SpecialApp, confirmation, instant_of, wanted_name};
+use super::{Beside, Checks, Loss, Point, RestoreRequest, SpecialApp, WayBack, confirmation, instant_of, wanted_name};
 use chrono::{DateTime, Utc};
 
 /// R3: what is overwritten, and until when it could itself be brought back (R14).
@@ -19,112 +19,56 @@ pub(super) fn overwritten(
     now: DateTime<Utc>,
     list: &mut Checks,
 ) {
-    let name = quoted(target);
-    let lost = if source.id == target.id {
-        match instant_of(source, point) {
-            Some(at) => {
-                format!("{name} is overwritten whole: what was entered or changed in it since {} is lost", instant(at))
-            }
-            None => format!("{name} is overwritten whole"),
-        }
+    let way_back = way_back(edition, target, now);
+    if source.id == target.id {
+        list.caution(RuleId::R3, Loss::OverwrittenByItself(instant_of(source, point), way_back));
     } else {
-        format!("{name} is overwritten whole: everything in it is replaced by {}", quoted(source))
-    };
-    list.caution(RuleId::R3, &lost, &way_back(edition, target, now));
-    if source.id != target.id {
-        list.caution(
-            RuleId::R27,
-            &format!("{name} gets the data of {}, and whoever may enter {name} sees it", quoted(source)),
-            "choose in the request who may enter, by the security group of the target, or set that before anybody is let in",
-        );
+        list.caution(RuleId::R3, Loss::Overwritten(way_back));
+        list.caution(RuleId::R27, Loss::Seen);
     }
     let twins = tenant.living().filter(|e| e.id != target.id && confirmation(e) == confirmation(target)).count();
     if twins > 0 {
-        list.caution(
-            RuleId::R3,
-            &format!("{} environments are called {name}", twins + 1),
-            &format!("compare the id before you start: the target is {}", target.id),
-        );
+        list.caution(RuleId::R3, Loss::Twins { all: twins.saturating_add(1), target: target.id.clone() });
     }
 }
 
 /// L1, R19: what is linked to finance and operations is restored by a procedure of its own, both sides of it.
-pub(super) fn finance<'e>(ends: impl IntoIterator<Item = &'e Environment>, list: &mut Checks) {
-    for env in ends {
-        let Some(link) = &env.finance else { continue };
-        let which = link.url.as_deref().or(link.id.as_deref());
-        let which = which.map(|w| format!(" ({})", super::words::one_line(w, 80))).unwrap_or_default();
-        list.caution_of_app(
-            RuleId::L1,
-            &format!(
-                "{} is linked to finance and operations{which}: both sides are restored by a procedure of their own, and this restore alone parts them",
-                quoted(env)
-            ),
-            SpecialApp::Finance,
-        );
+pub(super) fn finance(source: &Environment, target: Option<&Environment>, list: &mut Checks) {
+    let other = target.filter(|target| target.id != source.id).map(|target| (Role::Target, target));
+    for (role, env) in [Some((Role::Source, source)), other].into_iter().flatten() {
+        if let Some(link) = &env.finance {
+            list.caution(RuleId::L1, Loss::Finance(role, link.url.clone().or(link.id.clone())));
+        }
     }
 }
 
 /// Until when the state of `target` at `now` (UTC) could itself be brought back.
-pub(crate) fn way_back(edition: &Edition, target: &Environment, now: DateTime<Utc>) -> String {
-    match way_back_until(edition, target, now) {
-        // R20: after a failed restore the target is disabled, and going back to its own backup is not among the ways out.
-        Some(until) => format!(
-            "its state of now stays in its own system backups until {} if its retention does not change{}",
-            ends(until),
-            if edition.failed_restore_disables_target {
-                "; a failed restore leaves it disabled, and going back to that state is then not among the ways out that are \
-                 documented: wait 30 minutes and retry with the same target, or reset it, delete it, or copy onto it"
-            } else {
-                ""
-            }
-        ),
-        None => "nothing promises that its state of now can be brought back".to_string(),
-    }
-}
-
-/// Until when (UTC) that is promised; `None` where nothing promises it.
-pub(crate) fn way_back_until(edition: &Edition, target: &Environment, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+pub fn way_back(edition: &Edition, target: &Environment, now: DateTime<Utc>) -> WayBack {
     let window = retention::window(edition, target, now);
-    window.leaves(now).0.filter(|_| matches!(window.usage, Use::Restorable | Use::OntoItselfOnly))
+    let until = window.leaves(now).0.filter(|_| matches!(window.usage, Use::Restorable | Use::OntoItselfOnly));
+    WayBack { until, failure_disables: edition.failed_restore_disables_target }
 }
 
 /// R5, R6, R23, D10.
 pub(super) fn audit_logs(source: &Environment, target: &Environment, request: &RestoreRequest, list: &mut Checks) {
     let onto_itself = source.id == target.id;
     if onto_itself {
-        let extra =
-            if request.include_audit_logs { "; the opt-in adds time and nothing is known to need it" } else { "" };
-        list.note(
-            RuleId::R6,
-            &format!(
-                "restored onto itself, {} keeps all its audit logs, also those after the restore point{extra}",
-                quoted(target)
-            ),
-            "",
-        );
+        list.note(RuleId::R6, Loss::KeepsAuditLogs { opted_in: request.include_audit_logs });
     } else {
-        list.caution(
-            RuleId::R23,
-            &format!("the audit logs of {0} itself and the apps and flows of {0} outside solutions may be lost: neither is documented", quoted(target)),
-            "export what you need of them first",
-        );
+        list.caution(RuleId::R23, Loss::OwnAuditLogs);
     }
-    if request.include_audit_logs {
-        list.caution(
-            RuleId::R5,
-            &format!("the audit logs of {} are copied along, which can add a lot of time", quoted(source)),
-            "leave them out unless you need them",
-        );
-        if matches!(request.point, Point::System(_)) {
-            list.note(
-                RuleId::D10,
-                "including audit logs is described for manual backups only",
-                "check in the admin center that it is offered",
-            );
-        }
-    } else if !onto_itself {
-        list.note(RuleId::R5, &format!("the audit logs of {} are left out", quoted(source)), "");
+    if request.include_audit_logs || !onto_itself {
+        audit_logs_of_source(request.include_audit_logs, &request.point, list);
+    }
+}
+
+fn audit_logs_of_source(along: bool, point: &Point, list: &mut Checks) {
+    if !along {
+        return list.note(RuleId::R5, Loss::AuditLogsLeftOut);
+    }
+    list.caution(RuleId::R5, Loss::AuditLogsAlong);
+    if matches!(point, Point::System(_)) {
+        list.note(RuleId::D10, Loss::AuditLogsOfSystemBackup);
     }
 }
 
@@ -136,72 +80,31 @@ pub(super) fn afterwards(
     request: &RestoreRequest,
     list: &mut Checks,
 ) {
-    let name = quoted(target);
     if source.id == target.id {
-        list.caution(
-            RuleId::R24,
-            &format!("every solution flow of {name} is replaced and turned off; those made after the restore point do not come back"),
-            "export a solution with what you want to keep",
-        );
+        list.caution(RuleId::R24, Loss::FlowsReplaced);
     } else {
-        list.caution(
-            RuleId::R10,
-            &format!(
-                "the solution flows that {name} has are deleted, its other flows stay; restored solution flows are off"
-            ),
-            "",
-        );
+        list.caution(RuleId::R10, Loss::FlowsDeleted);
     }
-    list.note(RuleId::R7, edition.restore_duration, "");
-    list.note(RuleId::R8, "only apps and flows in a Dataverse solution are part of the backup", "");
-    list.note(RuleId::R9, &format!("afterwards {name} is in administration mode until somebody turns it off"), "");
+    list.note(RuleId::R7, Loss::Duration(edition.restore_duration));
+    list.note(RuleId::R8, Loss::SolutionsOnly);
+    list.note(RuleId::R9, Loss::AdministrationMode);
     if let Some(kind @ (Kind::Developer | Kind::Teams)) = target.kind.get() {
-        list.caution(
-            RuleId::R25,
-            &format!("how to turn administration mode off for a {kind} environment such as {name} is not documented"),
-            "try it on an environment that nobody needs, or have a support contact ready",
-        );
+        list.caution(RuleId::R25, Loss::AdministrationModeOf(kind.clone()));
     }
     if let Some(new) = wanted_name(request, target) {
-        list.note(RuleId::R4, &format!("{name} will be called “{}”", super::words::one_line(new, 80)), "");
+        list.note(RuleId::R4, Loss::Renamed(new.to_string()));
     }
     for app in &request.special_apps {
-        list.caution_of_app(RuleId::R19, &format!("{} has a procedure of its own", app.title()), *app);
+        list.caution(RuleId::R19, Loss::App(*app));
     }
 }
 
 /// What R17 leaves out and costs.
-pub(super) fn new_environment(
-    edition: &Edition,
-    source: &Environment,
-    include_audit_logs: bool,
-    system: bool,
-    list: &mut Checks,
-) {
-    let name = quoted(source);
-    list.note(
-        RuleId::R17,
-        &format!("{name} stays as it is; what was there at that time comes back in the new environment only"),
-        "",
-    );
-    list.note(RuleId::R7, edition.restore_duration, "");
-    list.note(RuleId::R8, "only apps and flows in a Dataverse solution are part of the backup", "");
-    if include_audit_logs {
-        list.caution(
-            RuleId::R5,
-            &format!("the audit logs of {name} are copied along, which can add a lot of time"),
-            "leave them out unless you need them",
-        );
-        if system {
-            list.note(
-                RuleId::D10,
-                "including audit logs is described for manual backups only",
-                "check in the admin center that it is offered",
-            );
-        }
-    } else {
-        list.note(RuleId::R5, &format!("the audit logs of {name} are left out"), "");
-    }
+pub(super) fn new_environment(edition: &Edition, include_audit_logs: bool, point: &Point, list: &mut Checks) {
+    list.note(RuleId::R17, Beside::SourceStays);
+    list.note(RuleId::R7, Loss::Duration(edition.restore_duration));
+    list.note(RuleId::R8, Loss::SolutionsOnly);
+    audit_logs_of_source(include_audit_logs, point, list);
 }
 
 impl SpecialApp {

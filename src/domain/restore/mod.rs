@@ -1,26 +1,29 @@
 //! A request for a restore, and everything that must be checked and said before it starts (rules.md §6).
 
+mod cause;
 mod confirm;
 mod loss;
 mod pair;
 mod point;
 mod purpose;
 mod since;
-pub mod words;
 
+use super::characters::{breaks_line, is_invisible};
 use super::edition::Edition;
-use super::eligibility::Question;
 use super::environment::{Environment, EnvironmentId};
 use super::rule::RuleId;
+use super::said::{EnvironmentName, Question, Role, Said};
 use super::tenant::Tenant;
 use crate::domain::order::Order as _;
+pub use cause::{
+    Beside, Bounds, Cause, Loss, Mending, NewName, PointCause, RestorePoint, ThroughSandbox, WayBack, WorsePoint,
+};
 use chrono::{DateTime, Utc};
 pub use confirm::{Confirmation, SHORTEST_END, confirmation, confirmation_in, confirms, text as confirmation_text};
-pub(super) use loss::{way_back, way_back_until};
-pub use pair::rests_on_list;
-pub(super) use pair::{named, newest_is_worse_for_point, rule_of};
-pub use point::SAFE_LEAD;
-pub(super) use point::{describe, ready_at, usable_at};
+pub use loss::way_back;
+pub(super) use pair::{newest_is_worse_for_point, rule_of};
+pub use point::{SAFE_LEAD, latest_start};
+pub(super) use point::{ready_at, usable_at};
 pub(super) use purpose::{SEVEN_DAYS, check_purpose_tried, new_target, newest_is_worse_for_new, points_at_risk};
 pub use purpose::{as_sandbox, check_purpose};
 use serde::{Deserialize, Serialize};
@@ -73,25 +76,51 @@ pub enum Weight {
     Note,
 }
 
-/// One thing checked.
+/// One thing checked, by one rule.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Check {
     pub weight: Weight,
-    pub rule: RuleId,
-    /// For people, with the environments' names and instants in UTC.
-    pub says: String,
-    /// What to do now.
-    pub help: String,
-    pub asks: Vec<Question>,
-    /// Whether another point would mend it, where the rule alone does not tell: a move of the source to another region breaks
-    /// T2 for the points before it, whatever the target.
-    pub of_point: bool,
-    /// What to answer, in words as they go on after “answer”; `help` says it too.
-    pub answer: Option<String>,
+    pub said: Said<Cause>,
+    /// Of whom it is said; `None` where one of them is not in the inventory.
+    pub ends: Option<Ends>,
+}
+
+/// The source and the target of a restore. Both are one where it goes onto itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ends {
+    pub source: EnvironmentName,
+    pub target: EnvironmentName,
+}
+
+impl Check {
+    /// The rule that it rests on.
+    pub fn rule(&self) -> Option<RuleId> {
+        self.said.rule()
+    }
+
+    pub fn is_of(&self, rule: RuleId) -> bool {
+        self.said.is_of(rule)
+    }
+
+    /// Whether another point would mend it, where the rule alone does not tell: a move of the source to another region breaks T2 for
+    /// the points before it, whatever the target.
+    pub fn is_of_point(&self) -> bool {
+        matches!(self.said.cause, Cause::Since { .. }) || self.doubts_point()
+    }
+
+    /// Whether it is the doubt about the point itself, which may already be gone; its rule is the one that decides that.
+    pub fn doubts_point(&self) -> bool {
+        matches!(self.said.cause, Cause::Point(PointCause::Possible { .. } | PointCause::BackupPossible { .. }))
+    }
+
     /// The app that has a procedure of its own (L1, R19).
-    pub app: Option<SpecialApp>,
-    /// It is the doubt about the point itself, which may already be gone; its rule is the one that decides that.
-    pub doubts_point: bool,
+    pub fn app(&self) -> Option<SpecialApp> {
+        match &self.said.cause {
+            Cause::Loss(Loss::Finance(..)) => Some(SpecialApp::Finance),
+            Cause::Loss(Loss::App(app)) => Some(*app),
+            _ => None,
+        }
+    }
 }
 
 /// Checks a request at `now` (UTC): eligibility, gates, the point (R1, R2, M8), ageing (R22), audit logs, name, changes since the
@@ -109,10 +138,9 @@ fn check_since(
     now: DateTime<Utc>,
 ) -> Vec<Check> {
     let mut list = Checks::default();
-    let ends = find_both(tenant, request, &mut list);
-    if let Some((source, target)) = ends {
-        let other = (source.id != target.id).then_some(target);
-        loss::finance([source].into_iter().chain(other), &mut list);
+    if let Some((source, target)) = find_both(tenant, request, &mut list) {
+        list.are_of(source, target);
+        loss::finance(source, Some(target), &mut list);
         pair::pair(edition, source, target, &mut list);
         pair::gates(edition, tenant, source, target, now, &mut list);
         point::point(edition, source, &request.point, now, &mut list);
@@ -131,11 +159,8 @@ fn check_since(
 /// A text as it can be read off the screen and typed: characters without a picture are left out, and every run of white space is
 /// one space, as a browser shows it.
 pub fn typeable(text: &str) -> String {
-    let seen: String = text
-        .chars()
-        .filter(|c| !words::is_invisible(*c))
-        .map(|c| if words::breaks_line(c) { ' ' } else { c })
-        .collect();
+    let seen: String =
+        text.chars().filter(|c| !is_invisible(*c)).map(|c| if breaks_line(c) { ' ' } else { c }).collect();
     seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -145,7 +170,7 @@ fn with_one_apostrophe(text: &str) -> String {
 }
 
 fn is_blank(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || words::is_invisible(c))
+    text.chars().all(|c| c.is_whitespace() || is_invisible(c))
 }
 
 /// The new name of `target` as it will be given (R4): trimmed; `None` where none is wanted, or it is called so already.
@@ -172,20 +197,15 @@ fn find_both<'a>(
     request: &RestoreRequest,
     list: &mut Checks,
 ) -> Option<(&'a Environment, &'a Environment)> {
-    let mut find = |id: &EnvironmentId, role: &str, rule| {
+    let mut find = |id: &EnvironmentId, role, rule| {
         let found = tenant.get(id);
         if found.is_none() {
-            let id = words::one_line(id.as_str(), 80);
-            list.stop(
-                rule,
-                &format!("the {role} `{id}` is not in the inventory"),
-                &format!("choose another {role}, or import an inventory that lists it"),
-            );
+            list.stop(rule, Cause::NotListed(role, id.clone()));
         }
         found
     };
-    let source = find(&request.source, "source", RuleId::R1);
-    let target = find(&request.target, "target", RuleId::R3);
+    let source = find(&request.source, Role::Source, RuleId::R1);
+    let target = find(&request.target, Role::Target, RuleId::R3);
     source.zip(target)
 }
 
@@ -197,137 +217,80 @@ const LONGEST_NAME: usize = 256;
 fn new_name(tenant: &Tenant, request: &RestoreRequest, raw: &str, list: &mut Checks) {
     let name = raw.trim();
     let length = name.chars().count();
-    if name.is_empty() {
-        list.stop(RuleId::R4, "the new name is empty", "type a name, or choose to keep the target's name");
-    } else if name.chars().any(words::breaks_line) {
-        list.stop(
-            RuleId::R4,
-            "the new name has a line break or another control character in it",
-            "type the name again, on one line",
-        );
+    let wrong = if name.is_empty() {
+        Some(NewName::Empty)
+    } else if name.chars().any(breaks_line) {
+        Some(NewName::BreaksLine)
     } else if length > LONGEST_NAME {
-        list.stop(
-            RuleId::R4,
-            &format!("the new name has {length} characters"),
-            &format!("use at most {LONGEST_NAME} characters"),
-        );
+        Some(NewName::TooLong { length, most: LONGEST_NAME })
     } else {
-        if length > USUAL_NAME {
-            list.caution(
-                RuleId::R4,
-                &format!("the new name has {length} characters; how many are allowed is not documented"),
-                "use a shorter name where you can",
-            );
-        }
-        if name.chars().any(words::is_invisible) {
-            list.caution(
-                RuleId::R4,
-                "the new name has invisible characters in it, so it may not read as it is",
-                "type it again rather than paste it",
-            );
-        }
-        if tenant.get(&request.target).is_some_and(|target| target.name.trim() == name) {
-            list.note(
-                RuleId::R4,
-                &format!("the target is called “{}” already, so it is not renamed", words::one_line(name, 80)),
-                "",
-            );
-        }
-        if let Some(other) = tenant.living().find(|e| e.id != request.target && e.name.trim() == name) {
-            list.caution(
-                RuleId::R4,
-                &format!("another environment is called {} already", words::quoted(other)),
-                "choose a name of its own, so that nobody mistakes one for the other",
-            );
-        }
+        None
+    };
+    if let Some(wrong) = wrong {
+        return list.stop(RuleId::R4, wrong);
+    }
+    if length > USUAL_NAME {
+        list.caution(RuleId::R4, NewName::Long(length));
+    }
+    if name.chars().any(is_invisible) {
+        list.caution(RuleId::R4, NewName::Invisible);
+    }
+    if tenant.get(&request.target).is_some_and(|target| target.name.trim() == name) {
+        list.note(RuleId::R4, NewName::Already(name.to_string()));
+    }
+    if let Some(other) = tenant.living().find(|e| e.id != request.target && e.name.trim() == name) {
+        list.caution(RuleId::R4, NewName::OfAnother(other.name.clone()));
     }
 }
 
 /// The heaviest first. What has a procedure of its own (L1) leads its weight: it may make all the rest moot.
 pub(super) fn sort(checks: &mut [Check]) {
-    checks.order_by_key(|c| (c.weight, c.rule != RuleId::L1));
+    checks.order_by_key(|c| (c.weight, !c.is_of(RuleId::L1)));
 }
 
 /// The list under construction.
 #[derive(Default)]
-pub(super) struct Checks(Vec<Check>);
+pub(super) struct Checks {
+    list: Vec<Check>,
+    ends: Option<Ends>,
+}
 
 impl Checks {
-    fn push(&mut self, weight: Weight, rule: RuleId, says: &str, help: &str, asks: Vec<Question>) {
-        let (says, help) = (words::sentence(says), words::sentences([help]));
-        self.add(Check {
-            weight,
-            rule,
-            says,
-            help,
-            asks,
-            of_point: false,
-            answer: None,
-            app: None,
-            doubts_point: false,
-        });
+    /// Of whom the next ones are.
+    pub(super) fn are_of(&mut self, source: &Environment, target: &Environment) {
+        self.ends = Some(Ends { source: source.into(), target: target.into() });
     }
-    fn add(&mut self, check: Check) {
-        if !self.0.contains(&check) {
-            self.0.push(check);
+    fn add(&mut self, weight: Weight, rule: RuleId, cause: Cause, asks: Vec<Question>) {
+        let check = Check { weight, said: Said::of(rule, cause).asking(asks), ends: self.ends.clone() };
+        if !self.list.contains(&check) {
+            self.list.push(check);
         }
     }
-    /// What was put in since there were `before` is about the point.
-    pub(super) fn of_point_from(&mut self, before: usize) {
-        self.0.iter_mut().skip(before).for_each(|c| c.of_point = true);
+    pub(super) fn stop(&mut self, rule: RuleId, cause: impl Into<Cause>) {
+        self.add(Weight::Stop, rule, cause.into(), Vec::new());
     }
-    pub(super) fn len(&self) -> usize {
-        self.0.len()
+    pub(super) fn ask(&mut self, rule: RuleId, cause: impl Into<Cause>, asks: Vec<Question>) {
+        self.add(Weight::Ask, rule, cause.into(), asks);
     }
-    pub(super) fn stop(&mut self, rule: RuleId, says: &str, help: &str) {
-        self.push(Weight::Stop, rule, says, help, Vec::new());
+    pub(super) fn caution(&mut self, rule: RuleId, cause: impl Into<Cause>) {
+        self.add(Weight::Caution, rule, cause.into(), Vec::new());
     }
-    /// `answer` goes on after “answer”; `None`: there is nothing to say beside the question.
-    pub(super) fn ask(&mut self, rule: RuleId, says: &str, answer: Option<String>, asks: Vec<Question>) {
-        let help = answer.as_ref().map(|what| words::sentence(&format!("answer {what}"))).unwrap_or_default();
-        let (weight, says) = (Weight::Ask, words::sentence(says));
-        self.add(Check { weight, rule, says, help, asks, of_point: false, answer, app: None, doubts_point: false });
+    pub(super) fn caution_asking(&mut self, rule: RuleId, cause: impl Into<Cause>, asks: Vec<Question>) {
+        self.add(Weight::Caution, rule, cause.into(), asks);
     }
-    pub(super) fn caution(&mut self, rule: RuleId, says: &str, help: &str) {
-        self.push(Weight::Caution, rule, says, help, Vec::new());
-    }
-    /// R19, L1: read the page of the app first.
-    pub(super) fn caution_of_app(&mut self, rule: RuleId, says: &str, app: SpecialApp) {
-        let help = words::sentence(&format!("read {} first", app.link()));
-        let (weight, says) = (Weight::Caution, words::sentence(says));
-        self.add(Check {
-            weight,
-            rule,
-            says,
-            help,
-            asks: Vec::new(),
-            of_point: false,
-            answer: None,
-            app: Some(app),
-            doubts_point: false,
-        });
-    }
-    pub(super) fn caution_asking(&mut self, rule: RuleId, says: &str, help: &str, asks: Vec<Question>) {
-        self.push(Weight::Caution, rule, says, help, asks);
-    }
-    /// The point may already be gone; `rule` is the one that decides it.
-    pub(super) fn point_at_risk(&mut self, rule: RuleId, says: &str, help: &str, asks: Vec<Question>) {
-        let (weight, says, help) = (Weight::Caution, words::sentence(says), words::sentences([help]));
-        self.add(Check { weight, rule, says, help, asks, of_point: true, answer: None, app: None, doubts_point: true });
-    }
-    pub(super) fn note(&mut self, rule: RuleId, says: &str, help: &str) {
-        self.push(Weight::Note, rule, says, help, Vec::new());
+    pub(super) fn note(&mut self, rule: RuleId, cause: impl Into<Cause>) {
+        self.add(Weight::Note, rule, cause.into(), Vec::new());
     }
     /// Takes in checks that were made elsewhere.
     pub(super) fn append(&mut self, mut checks: Vec<Check>) {
-        self.0.append(&mut checks);
+        self.list.append(&mut checks);
     }
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.list.is_empty()
     }
     /// The heaviest first; within a weight L1, then in the order in which they were found.
     pub(super) fn sorted(mut self) -> Vec<Check> {
-        sort(&mut self.0);
-        self.0
+        sort(&mut self.list);
+        self.list
     }
 }

@@ -1,23 +1,23 @@
 //! The checks of each kind of plan: an ordinary restore, R16 (through Sandbox) and R17 (to a new environment).
 
 use super::super::capacity::{RESTORE_NEEDS_MB, balance};
-use super::super::compare;
+use super::super::compare::{self, WorsePair};
 use super::super::edition::Edition;
-use super::super::eligibility::{self, Role};
-use super::super::environment::{Environment, EnvironmentId, Key, Kind};
+use super::super::eligibility::{self, Judgement};
+use super::super::environment::{Environment, EnvironmentId, FactKey, Kind};
 use super::super::fact::{Fact, Origin};
 use super::super::history::{Change, Changed};
+use super::super::instants::{earlier, later};
 use super::super::plan::Purpose;
-use super::super::remedy::{self, NewTarget};
+use super::super::remedy::{self, Needed, NewTarget};
 use super::super::retention;
 use super::super::rule::RuleId;
+use super::super::said::{Question, Role};
 use super::super::tenant::Tenant;
-use super::super::words::{from_text, megabytes_text};
-use super::words::{earlier, ends, instant, later, one_line, quoted, sentence};
 use super::{
-    Check, Checks, Point, RestoreRequest, SAFE_LEAD, Weight, check_since, instant_of, loss, pair, point, since,
+    Beside, Cause, Check, Checks, Mending, Point, RestoreRequest, SAFE_LEAD, ThroughSandbox, Weight, check_since,
+    instant_of, loss, pair, point, since,
 };
-use crate::words::Say;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// R16: only points of the past seven days can be chosen.
@@ -65,26 +65,17 @@ fn production(
     now: DateTime<Utc>,
 ) -> Vec<Check> {
     let Some(target) = tenant.get(&request.target) else { return check_since(edition, tenant, before, request, now) };
-    let name = quoted(target);
     let mut list = Checks::default();
+    list.are_of(tenant.get(&request.source).unwrap_or(target), target);
     match target.kind.get() {
         Some(Kind::Production) => {}
         None => {
-            let ask = eligibility::Question { role: Role::Target, fact: super::super::environment::FactKey::Kind };
-            list.ask(
-                RuleId::R16,
-                &format!("whether {name} is a Production environment is not known"),
-                Some("its kind".to_string()),
-                vec![ask],
-            );
+            let ask = Question { role: Role::Target, fact: FactKey::Kind };
+            list.ask(RuleId::R16, ThroughSandbox::KindNotKnown, vec![ask]);
             return list.sorted();
         }
         Some(kind) => {
-            list.stop(
-                RuleId::R16,
-                &format!("{name} is no Production environment but {kind}"),
-                "plan an ordinary restore: no switch is needed",
-            );
+            list.stop(RuleId::R16, ThroughSandbox::NoProduction(kind.clone()));
             return list.sorted();
         }
     }
@@ -97,55 +88,33 @@ fn production(
     // What the switch itself does to the older points is said by K6 and R16, in words of their own.
     let told = |c: &Check| {
         // A point of the past seven days that sleeps all the same stays refused.
-        onto_itself && c.rule == RuleId::R2 && (too_old || c.weight != Weight::Stop)
-            || (too_old || !gone.is_empty()) && c.weight == Weight::Stop && matches!(c.rule, RuleId::R1 | RuleId::M4)
+        onto_itself && c.is_of(RuleId::R2) && (too_old || c.weight != Weight::Stop)
+            || (too_old || !gone.is_empty()) && is_gone(c)
     };
     let mut checks: Vec<Check> = check_since(edition, &switched, before, request, now);
     checks.retain(|c| !told(c));
     // Where nothing mends the pair an ordinary check names a new Sandbox, which is no way to *this* environment.
-    let beside =
-        tenant.get(&request.source).and_then(|s| remedy::new_target(edition, s)).map(|new| sentence(&new.says));
-    for check in checks.iter_mut().filter(|c| c.weight == Weight::Stop) {
-        if let Some(beside) = beside.as_ref().filter(|new| check.help == **new) {
-            check.help = format!("Nothing makes this possible for {name}. To bring the data back elsewhere: {beside}");
+    for check in &mut checks {
+        if let Cause::Pair(_, mending @ Mending::Create(_)) = &mut check.said.cause
+            && let Mending::Create(new) = std::mem::replace(mending, Mending::Nothing)
+        {
+            *mending = Mending::CreateElsewhere(new);
         }
     }
     if !gone.is_empty() {
         list.append(gone);
     } else if let (true, Some(at)) = (too_old, at) {
-        list.stop(
-            RuleId::R16,
-            &format!(
-                "the point {} is older than seven days: once {name} is a Sandbox it cannot be chosen",
-                instant(at)
-            ),
-            &format!(
-                "leave {name} Production and restore this point to another environment, a Sandbox; or choose a point from {} on",
-                from_text(earlier(now, SEVEN_DAYS))
-            ),
-        );
+        list.stop(RuleId::R16, ThroughSandbox::TooOld { at, from: earlier(now, SEVEN_DAYS) });
     } else if let (true, Some(at)) = (onto_itself, at)
         && later(at, SEVEN_DAYS) - now < SAFE_LEAD
-        && !checks.iter().any(|c| c.rule == RuleId::R22)
+        && !checks.iter().any(|c| c.is_of(RuleId::R22))
     {
-        list.caution(
-            RuleId::R22,
-            &format!(
-                "the point {} is older than seven days from {} on, and a restore can take more than a day: the latest sensible \
-                 start was {}",
-                instant(at),
-                ends(later(at, SEVEN_DAYS)),
-                ends(earlier(later(at, SEVEN_DAYS), SAFE_LEAD))
-            ),
-            "start at once, or choose a later point",
-        );
+        list.caution(RuleId::R22, ThroughSandbox::Ages { at, leaves: later(at, SEVEN_DAYS) });
     }
-    older_at_risk(edition, target, now, &mut list);
-    list.caution(
-        RuleId::R16,
-        &format!("while {name} is a Sandbox and in administration mode, its users cannot work in it"),
-        "tell them before the switch",
-    );
+    if let Some((from, until)) = points_at_risk(edition, target, now) {
+        list.caution(RuleId::K6, ThroughSandbox::OlderAtRisk(from, until));
+    }
+    list.caution(RuleId::R16, ThroughSandbox::NobodyCanWork);
     let mut all = list.sorted();
     all.append(&mut checks);
     super::sort(&mut all);
@@ -155,26 +124,14 @@ fn production(
 /// Why a point cannot be restored whatever is switched (R1, M4): the stops of the environment as it is.
 fn gone_already(edition: &Edition, target: &Environment, wanted: &Point, now: DateTime<Utc>) -> Vec<Check> {
     let mut as_it_is = Checks::default();
+    as_it_is.are_of(target, target);
     point::point(edition, target, wanted, now, &mut as_it_is);
-    let stops = |c: &Check| c.weight == Weight::Stop && matches!(c.rule, RuleId::R1 | RuleId::M4);
-    as_it_is.sorted().into_iter().filter(stops).collect()
+    as_it_is.sorted().into_iter().filter(is_gone).collect()
 }
 
-/// K6: the points that the switch puts at risk.
-fn older_at_risk(edition: &Edition, target: &Environment, now: DateTime<Utc>, list: &mut Checks) {
-    if let Some((from, until)) = points_at_risk(edition, target, now) {
-        list.caution(
-            RuleId::K6,
-            &format!(
-                "switching {} to Sandbox puts its backups from {} to {} at risk: they cannot be chosen while it is a Sandbox, and \
-                 may be lost unless it is switched back as soon as possible",
-                quoted(target),
-                from_text(from),
-                from_text(until)
-            ),
-            "if you may need one of them, leave it Production and restore to another environment, a Sandbox",
-        );
-    }
+/// Whether a check says that there is no such point (R1, M4).
+fn is_gone(check: &Check) -> bool {
+    check.weight == Weight::Stop && (check.is_of(RuleId::R1) || check.is_of(RuleId::M4))
 }
 
 /// The span of points (UTC) that switching `target` to Sandbox at `now` puts at risk (K6); `None` where none is older than
@@ -210,20 +167,16 @@ pub fn new_target(edition: &Edition, source: &Environment) -> Option<(NewTarget,
 pub(crate) fn newest_is_worse_for_new(
     edition: &Edition,
     source: &Environment,
-) -> Option<(Vec<(RuleId, String)>, String)> {
+) -> Option<(WorsePair, Option<NewTarget>)> {
     let (new, mut env) = new_target(edition, source)?;
-    if let Some(which) = new.key {
-        env.key = recorded(Some(Key::Customer(which)));
+    if let Some(key) = new.key.surely() {
+        env.key = recorded(Some(key.applied()));
     }
-    if !new.policies && !source.policies.is_unknown() {
+    if new.policies == Needed::No && !source.policies.is_unknown() {
         env.policies = recorded(Some(Default::default()));
     }
-    let worse = compare::newest_is_worse_by_rule(edition, source, &env);
-    if worse.is_empty() {
-        return None;
-    }
-    let more = remedy::new_target(Edition::newest(), source);
-    Some((worse, more.map_or(String::new(), |new| format!("to satisfy those rules as well, {}", new.says))))
+    let worse = compare::newest_is_worse_for_pair(edition, source, &env)?;
+    Some((worse, remedy::new_target(Edition::newest(), source)))
 }
 
 fn recorded<T>(value: Option<T>) -> Fact<T> {
@@ -244,29 +197,29 @@ fn bulk(
 ) -> Vec<Check> {
     let mut list = Checks::default();
     let Some(source) = tenant.get(id) else {
-        list.stop(
-            RuleId::R1,
-            &format!("the source `{}` is not in the inventory", one_line(id.as_str(), 80)),
-            "choose another source, or import an inventory that lists it",
-        );
+        list.stop(RuleId::R1, Cause::NotListed(Role::Source, id.clone()));
         return list.sorted();
     };
-    loss::finance([source], &mut list);
-    match new_target(edition, source) {
+    let new = new_target(edition, source);
+    list.are_of(source, new.as_ref().map_or(source, |(_, new)| new));
+    loss::finance(source, None, &mut list);
+    match &new {
         Some((_, new)) => {
-            pair_with_new(edition, source, &new, &mut list);
-            pair::gates(edition, tenant, source, &new, now, &mut list);
+            pair_with_new(edition, source, new, &mut list);
+            pair::gates(edition, tenant, source, new, now, &mut list);
         }
         None => pair_without(edition, source, &mut list),
     }
-    if let Some((worse, help)) = newest_is_worse_for_new(edition, source) {
-        worse.iter().for_each(|(rule, says)| list.caution(*rule, says, &help));
+    if let Some((worse, more)) = newest_is_worse_for_new(edition, source) {
+        for (rule, worse) in worse.by_rule() {
+            list.caution(rule, Cause::WorsePair(worse, more.clone()));
+        }
     }
     pair::newest_of_source(edition, source, wanted, now, &mut list);
     point::point(edition, source, wanted, now, &mut list);
     since::changes(before.get(id).unwrap_or(source), wanted, &mut list);
     room_for_both(tenant, &mut list);
-    loss::new_environment(edition, source, include_audit_logs, matches!(wanted, Point::System(_)), &mut list);
+    loss::new_environment(edition, include_audit_logs, wanted, &mut list);
     list.sorted()
 }
 
@@ -274,63 +227,42 @@ fn bulk(
 fn room_for_both(tenant: &Tenant, list: &mut Checks) {
     let known = tenant.capacity.get().map(balance).filter(|b| b.has_room() == Some(true));
     match known.map(|b| b.free_database_mb).filter(|free| *free < RESTORE_NEEDS_MB * 2.0) {
-        Some(free) => list.stop(
-            RuleId::R15,
-            &format!(
-                "{} of database capacity is free: creating the new environment asks for 1 GB, and restoring to it for 1 GB more",
-                megabytes_text(free)
-            ),
-            "free storage or buy more, import the capacity again, and come back",
-        ),
-        None => list.caution(
-            RuleId::R15,
-            "creating the new environment and restoring to it ask for 1 GB of free capacity each",
-            "look at the tenant's capacity before you start",
-        ),
+        Some(free) => list.stop(RuleId::R15, Beside::RoomForOne(free)),
+        None => list.caution(RuleId::R15, Beside::NeedsRoomForBoth),
     }
 }
 
 fn pair_with_new(edition: &Edition, source: &Environment, new: &Environment, list: &mut Checks) {
     let verdict = eligibility::judge(edition, source, new);
-    for (rule, j) in pair::with_rules(&verdict.broken) {
-        list.stop(rule, &pair::said(j, source, new), "choose another source");
-    }
-    for (rule, j) in pair::with_rules(&verdict.unknown) {
-        let asks: Vec<_> = j.asks.iter().copied().filter(|q| q.role == Role::Source).collect();
-        let says = pair::said(j, source, new);
+    list.judged(Weight::Stop, &verdict.broken, |_| Mending::AnotherSource);
+    for judgement in verdict.unknown.into_iter().map(of_source) {
         // Which key, or which policy, need not be told: the new environment gets the same as the source.
-        let same_will_do = match rule {
-            RuleId::T5 => source.key.get().is_some(),
-            RuleId::T6 => source.policies.get().is_some(),
-            _ => false,
+        let same_will_do = judgement.is_of(RuleId::T5) && !source.key.is_unknown()
+            || judgement.is_of(RuleId::T6) && !source.policies.is_unknown();
+        let (weight, mending) = match same_will_do {
+            true => (Weight::Caution, Mending::SameAsSource),
+            false => (Weight::Ask, Mending::Answer),
         };
-        if same_will_do {
-            list.caution_asking(rule, &says, "give the new environment exactly what the source has", asks);
-        } else {
-            list.ask(rule, &says, pair::question(&asks, source, new), asks);
-        }
+        list.judged(weight, [&judgement], |_| mending.clone());
     }
-    for (rule, j) in pair::with_rules(&verdict.cautions) {
-        list.caution_asking(rule, &pair::said(j, source, new), "", Vec::new());
-    }
+    list.judged(Weight::Caution, &verdict.cautions, |_| Mending::Nothing);
+}
+
+/// With the questions about the source alone: the new environment is not there yet.
+fn of_source(mut judgement: Judgement) -> Judgement {
+    judgement.asks.retain(|q| q.role == Role::Source);
+    judgement
 }
 
 /// No environment could be the target: said with the rules that forbid it.
 fn pair_without(edition: &Edition, source: &Environment, list: &mut Checks) {
     let verdict = eligibility::judge(edition, source, source);
-    let of_source = |(rule, _): &(RuleId, _)| matches!(rule, RuleId::T1 | RuleId::T3);
-    for (rule, j) in pair::with_rules(&verdict.broken).filter(of_source) {
-        list.stop(rule, &j.says().to_string(), "nothing can be restored from this environment; choose another source");
-    }
-    for (rule, j) in pair::with_rules(&verdict.unknown).filter(of_source) {
-        let asks: Vec<_> = j.asks.iter().copied().filter(|q| q.role == Role::Source).collect();
-        list.ask(rule, &j.says().to_string(), pair::question(&asks, source, source), asks);
+    let decides = |j: &&Judgement| j.is_of(RuleId::T1) || j.is_of(RuleId::T3);
+    list.judged(Weight::Stop, verdict.broken.iter().filter(decides), |_| Mending::NoSource);
+    for judgement in verdict.unknown.iter().filter(decides) {
+        list.judged(Weight::Ask, [&of_source(judgement.clone())], |_| Mending::Answer);
     }
     if list.is_empty() {
-        list.stop(
-            RuleId::R17,
-            &format!("no new environment could be restored to from {}", quoted(source)),
-            "choose another source",
-        );
+        list.stop(RuleId::R17, Beside::NoTarget);
     }
 }

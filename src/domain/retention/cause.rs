@@ -157,7 +157,8 @@ pub enum Moved {
 /// A time that is over and still cuts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Past {
-    pub until: DateTime<Utc>,
+    /// `None`: the change that ends it is only tried out.
+    pub until: Option<DateTime<Utc>>,
     /// The most that was kept then; `None`: nothing.
     pub days: Option<u32>,
     /// It is the guaranteed bound that it cuts, and the days are those that were guaranteed.

@@ -214,7 +214,7 @@ pub(super) fn explain_past(
 ) -> Reason {
     let guaranteed = bound == Bound::Guaranteed;
     let (rule, why) = past_why(line, span, end, guaranteed);
-    Reason::of(rule, Cause::Past(Past { until: end, days, guaranteed, nothing_before: floor, why }))
+    Reason::of(rule, Cause::Past(Past { until: Some(end), days, guaranteed, nothing_before: floor, why }))
 }
 
 fn past_why(line: &Timeline, span: &Span, end: DateTime<Utc>, guaranteed: bool) -> (RuleId, PastWhy) {

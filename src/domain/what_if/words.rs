@@ -1,15 +1,16 @@
 //! The sentences of a what-if: names, instants in UTC, lengths, and no promise.
 
+use super::super::characters::one_line;
 use super::super::edition::Edition;
 use super::super::environment::{Environment, Kind};
 use super::super::life::Doing;
 use super::super::manual_backup::ManualBackup;
-use super::super::restore::words::{instant, one_line, sentence};
 use super::super::restore::{self, Weight};
 use super::super::retention::{Certainty, Window};
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
 use super::super::words::{days_text, from_text, instant_text};
+use super::super::words::{instant, sentence};
 use super::{Consequence, Fate, Lost, Moment, Touched, later};
 use crate::words::Say;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -126,7 +127,7 @@ pub(super) fn consequences(
         if let Doing::StartRestore { request, .. } = doing {
             for check in restore::check(edition, tenant, request, *at) {
                 if check.weight == Weight::Caution {
-                    add(&[check.rule], [check.says.as_str(), check.help.as_str()].join(" ").trim().to_string());
+                    add(&check.said.rules, check.with_help().to_string());
                 }
             }
         }

@@ -5,7 +5,7 @@ use super::quoting;
 use super::{Ask, Draft, by_hand, known_retention, runtime_state};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::plan::{Action, RestoreAction};
-use crate::domain::restore::words::instant;
+use crate::words::written::instant;
 use chrono::{DateTime, Datelike, DurationRound, TimeDelta, Utc};
 
 /// The command, or a draft that says why there is none.

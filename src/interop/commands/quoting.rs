@@ -1,6 +1,6 @@
 //! How a text becomes an argument, or does not.
 
-use crate::domain::restore::words::{breaks_line, is_invisible, turns_direction};
+use crate::domain::characters::{breaks_line, is_invisible, turns_direction};
 
 /// The longest id that is printed, in characters.
 const LONGEST_ID: usize = 80;
@@ -74,10 +74,10 @@ pub fn rest(text: &str) -> bool {
 
 /// A text on one line, for a comment.
 pub fn comment(text: &str) -> String {
-    crate::domain::restore::words::one_line(text, 200)
+    crate::domain::characters::one_line(text, 200)
 }
 
 /// The same for a text of several sentences.
 pub fn long_comment(text: &str) -> String {
-    crate::domain::restore::words::one_line(text, 1000)
+    crate::domain::characters::one_line(text, 1000)
 }

@@ -1,10 +1,10 @@
 //! What a plan that came from elsewhere must be before it is shown: within limits, and agreeing with itself.
 
 use super::{Refused, shape};
+use crate::domain::characters::one_line;
 use crate::domain::door::is_date;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::plan::{Action, Item, Plan, Purpose, RestoreAction};
-use crate::domain::restore::words::one_line;
 use crate::domain::restore::{Point, RestoreRequest, SHORTEST_END};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;

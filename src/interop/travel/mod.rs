@@ -11,9 +11,9 @@ mod code;
 mod shape;
 
 use super::own::{self, Own};
+use crate::domain::characters::one_line;
 use crate::domain::limits::{Limit, Over};
 use crate::domain::plan::Plan;
-use crate::domain::restore::words::one_line;
 use crate::words::limits;
 use serde::Serialize;
 use serde::de::DeserializeOwned;

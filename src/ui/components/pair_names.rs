@@ -1,7 +1,6 @@
 //! The names of a pair, as they are shown and as they stand in what is said of it.
 
 use crate::domain::environment::Environment;
-use crate::view_model::words::with_names;
 use crate::words::{Names, Say, Text};
 
 /// The names of a pair. What the core says of it speaks of *the source* and *the target*.
@@ -25,10 +24,5 @@ impl PairNames {
     /// A sentence with the names.
     pub fn says(&self, says: impl Say) -> Text {
         says.says().named(&self.named).sentence()
-    }
-
-    /// The same of a clause that has no pieces yet.
-    pub fn in_clause(&self, says: &str) -> String {
-        with_names(says, &self.source, &self.target)
     }
 }

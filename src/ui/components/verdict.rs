@@ -2,8 +2,8 @@
 //! what is met, then the way out.
 
 use super::ask::fact_word;
-use super::{Ask, OutcomeTag, PairNames, Prose, RuleChips, SaysText};
-use crate::domain::compare::newest_is_worse_for_pair;
+use super::{Ask, OutcomeTag, PairNames, RuleChips, SaysText};
+use crate::domain::compare::{WorsePair, newest_is_worse_for_pair};
 use crate::domain::edition::Edition;
 use crate::domain::eligibility::{Judgement, Outcome, Question, Role, Verdict, gates, judge, matrix};
 use crate::domain::environment::EnvironmentId;
@@ -12,7 +12,8 @@ use crate::domain::tenant::Tenant;
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
-use crate::view_model::words::{count, sentence};
+use crate::view_model::words::count;
+use crate::words::Say;
 
 /// A verdict with all that is said beside it.
 #[derive(Clone, PartialEq)]
@@ -23,7 +24,7 @@ struct Answered {
     edition: &'static Edition,
     verdict: Verdict,
     mend: Mend,
-    newest: Option<String>,
+    newest: Option<WorsePair>,
 }
 
 fn answer(
@@ -128,7 +129,7 @@ fn Shown(answered: Answered, bare: bool) -> impl IntoView {
             <OutcomeTag outcome=outcome />
             <span class="verdict-says">{says} " · " {edition.title}</span>
         </p>
-        {newest.map(|n| view! { <div class="note"><Prose text=n /></div> })}
+        {newest.map(|n| view! { <div class="note"><SaysText text=n.says() /></div> })}
         <ul class="rules">
             {broken.into_iter().map(|j| judged("✕", "Broken: ", "r", &names, j, ())).collect_view()}
             {unknown
@@ -252,7 +253,7 @@ fn way_out(
     let other = new_target.map(|t| {
         view! {
             <h3>{if itself { "Or restore to another environment" } else { "Or create a new target" }}</h3>
-            <p><Prose text=names.in_clause(&t.says) /></p>
+            <p><SaysText text=names.says(t) /></p>
         }
     });
     Some(view! {
@@ -266,13 +267,13 @@ fn remedy(names: &PairNames, r: Remedy) -> impl IntoView + use<> {
     view! {
         <li>
             <div>
-                <strong><Prose text=names.in_clause(&r.does) /></strong>
+                <strong><SaysText text=names.says(&r) /></strong>
                 " "
                 <span class=undo.0>{undo.1}</span>
                 " "
                 <RuleChips rules=r.mends />
             </div>
-            <div class="hint">{sentence(&names.in_clause(&r.cost.to_string()))}</div>
+            <div class="hint"><SaysText text=names.says(r.cost) /></div>
         </li>
     }
 }

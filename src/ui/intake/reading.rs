@@ -3,8 +3,8 @@
 use super::super::route::Route;
 use super::super::state::AppState;
 use super::{Given, Intake, LONGEST_NAME, Shared};
+use crate::domain::characters::one_line;
 use crate::domain::limits::Limit;
-use crate::domain::restore::words::one_line;
 use crate::interop::import;
 use crate::interop::travel;
 use crate::platform::clock::{self, BrowserZone};

@@ -265,7 +265,7 @@ impl TargetChoice<'_> {
             Outcome::Refused => &self.verdict.broken,
             _ => &self.verdict.unknown,
         };
-        judged.iter().filter_map(Judgement::rule).chain(self.checks.iter().map(|c| c.rule)).collect()
+        judged.iter().filter_map(Judgement::rule).chain(self.checks.iter().filter_map(Check::rule)).collect()
     }
 
     /// The first thing against it, in lower case.
@@ -273,7 +273,7 @@ impl TargetChoice<'_> {
         let judged = self.verdict.broken.first().or(self.verdict.unknown.first());
         match (judged, self.checks.first()) {
             (Some(judged), _) => judged.says(),
-            (None, check) => check.map(|c| lower(&c.says)).says(),
+            (None, check) => check.map(Check::clause).says(),
         }
     }
 
@@ -286,7 +286,7 @@ impl TargetChoice<'_> {
     /// The open questions, without repetition, with the environment that each is about.
     pub fn asks(&self, source: &EnvironmentId) -> Vec<(EnvironmentId, FactKey)> {
         let questions =
-            self.verdict.unknown.iter().flat_map(|j| &j.asks).chain(self.checks.iter().flat_map(|c| &c.asks));
+            self.verdict.unknown.iter().flat_map(|j| &j.asks).chain(self.checks.iter().flat_map(|c| &c.said.asks));
         let mut out: Vec<(EnvironmentId, FactKey)> = Vec::new();
         for Question { role, fact } in questions {
             let id = match role {
@@ -298,17 +298,6 @@ impl TargetChoice<'_> {
             }
         }
         out
-    }
-}
-
-/// Lower-cases the first letter of a sentence that continues another one, unless it begins with a name or an abbreviation.
-pub fn lower(says: &str) -> String {
-    let trimmed = says.trim_end_matches('.');
-    match trimmed.split_once(' ') {
-        Some((first @ ("The" | "A" | "An" | "It" | "Its" | "This" | "No" | "Whether" | "Neither" | "Both"), rest)) => {
-            format!("{} {rest}", first.to_lowercase())
-        }
-        _ => trimmed.to_string(),
     }
 }
 

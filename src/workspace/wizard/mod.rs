@@ -121,6 +121,10 @@ fn problem(field: Field, says: impl Into<String>) -> Problem {
     Problem { field, says: says.into(), rules: Vec::new() }
 }
 
+fn of_check(field: Field, check: Check) -> Problem {
+    Problem { field, says: check.says().to_string(), rules: check.said.rules }
+}
+
 fn is_production(env: &Environment) -> bool {
     env.kind.get() == Some(&Kind::Production)
 }
@@ -128,8 +132,8 @@ fn is_production(env: &Environment) -> bool {
 /// The step in which what a check complains of can be changed. R16 is about the point only once the target can be switched;
 /// before that it is about the target's kind.
 fn mended_for(check: &Check, target: Option<&Environment>) -> WizardStep {
-    match check.rule {
-        RuleId::R16 if !target.is_none_or(is_production) => WizardStep::Target,
+    match check.rule() {
+        Some(RuleId::R16) if !target.is_none_or(is_production) => WizardStep::Target,
         _ => review::mended_in(check),
     }
 }
@@ -228,8 +232,7 @@ impl<'a, Z: Zone> Desk<'a, Z> {
             return vec![problem(Field::Target, "choose the source first")];
         };
         if self.draft.goal == Goal::Beside {
-            let of = |c: Check| Problem { field: Field::Target, says: c.says, rules: vec![c.rule] };
-            return self.target_checks().into_iter().map(of).collect();
+            return self.target_checks().into_iter().map(|check| of_check(Field::Target, check)).collect();
         }
         let Some(target) = self.target() else {
             let says = match &self.draft.target {
@@ -294,8 +297,7 @@ impl<'a, Z: Zone> Desk<'a, Z> {
     }
 
     fn option_problems(&self) -> Vec<Problem> {
-        let of = |c: Check| Problem { field: Field::NewName, says: c.says, rules: vec![c.rule] };
-        self.blocking(WizardStep::Options).into_iter().map(of).collect()
+        self.blocking(WizardStep::Options).into_iter().map(|check| of_check(Field::NewName, check)).collect()
     }
 
     fn review_problems(&self) -> Vec<Problem> {
@@ -305,7 +307,7 @@ impl<'a, Z: Zone> Desk<'a, Z> {
         let mut problems: Vec<Problem> = restore::check_purpose(self.edition, self.tenant, &purpose, self.now)
             .into_iter()
             .filter(|c| c.weight <= Weight::Ask)
-            .map(|c| Problem { field: Field::Checks, says: c.says, rules: vec![c.rule] })
+            .map(|check| of_check(Field::Checks, check))
             .collect();
         if let Some(request) = self.request()
             && !restore::confirms(self.tenant, &request, &self.draft.confirm_typed)

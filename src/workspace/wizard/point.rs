@@ -157,8 +157,8 @@ impl<'a, Z: Zone> Desk<'a, Z> {
         // What else the purpose has against the point, such as the seven days of R16.
         let field = self.point_field();
         let of = |c: Check| {
-            let says = if c.of_point { format!("{} {}", c.says, c.help) } else { c.says };
-            Problem { field, says, rules: vec![c.rule] }
+            let says = if c.is_of_point() { c.with_help() } else { c.says() };
+            Problem { field, says: says.to_string(), rules: c.said.rules }
         };
         self.blocking(WizardStep::Point).into_iter().map(of).collect()
     }

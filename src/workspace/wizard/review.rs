@@ -12,14 +12,16 @@ use chrono::{DateTime, Utc};
 /// The step of the wizard in which what a check complains of can be changed.
 pub fn mended_in(check: &Check) -> WizardStep {
     use RuleId::*;
-    match check.rule {
-        _ if check.of_point => WizardStep::Point,
-        T1 | T2 | T3 | T4 | T5 | T6 | T8 | T10 | D2 | D3 | D5 | D6 | D7 | D8 | R23 | R24 | R25 | R17 => {
+    match check.rule() {
+        _ if check.is_of_point() => WizardStep::Point,
+        Some(T1 | T2 | T3 | T4 | T5 | T6 | T8 | T10 | D2 | D3 | D5 | D6 | D7 | D8 | R23 | R24 | R25 | R17) => {
             WizardStep::Target
         }
-        R4 | R5 | R6 | R7 | R19 | D10 => WizardStep::Options,
-        R1 | R2 | R16 | R22 | K1 | K2 | K3 | K4 | K5 | K6 | K7 | K8 | K9 | K10 | K11 | K12 | K13 | M1 | M2 | M3
-        | M4 | M5 | M6 | M7 | M8 | M9 | D1 | D4 | D9 => WizardStep::Point,
+        Some(R4 | R5 | R6 | R7 | R19 | D10) => WizardStep::Options,
+        Some(
+            R1 | R2 | R16 | R22 | K1 | K2 | K3 | K4 | K5 | K6 | K7 | K8 | K9 | K10 | K11 | K12 | K13 | M1 | M2 | M3
+            | M4 | M5 | M6 | M7 | M8 | M9 | D1 | D4 | D9,
+        ) => WizardStep::Point,
         _ => WizardStep::Review,
     }
 }

@@ -7,8 +7,8 @@ use super::quoting::{self, comment, long_comment};
 use super::{Ask, Form, Printed, Shell, head, pac, print_for};
 use crate::domain::plan::{Action, Plan, RestoreAction, Step};
 use crate::domain::restore::confirmation_text;
-use crate::domain::restore::words::sentence;
 use crate::domain::service::Cloud;
+use crate::words::written::sentence;
 use std::fmt::Write;
 use words::{ask_for, confirm, confirm_with, indented, literal, read_host, tell};
 

@@ -9,7 +9,7 @@ use crate::domain::restore::confirmation_in;
 use crate::domain::retention;
 use crate::domain::what_if::{WhatIf, what_if_then};
 use crate::ui::components::ask::capital;
-use crate::ui::components::{Band, Notice, ReasonList, RuleChips, TimeField, Tone, TypedTime};
+use crate::ui::components::{Band, Notice, ReasonList, RuleChips, SaysText, TimeField, Tone, TypedTime};
 use crate::ui::prelude::*;
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::far::Far;
@@ -133,7 +133,7 @@ pub fn Confirm(
                 </select>
             </p>
         </Show>
-        {live(move || same_names.get().map(|says| view! { <p class="hint">{says}</p> }))}
+        {live(move || same_names.get().map(|says| view! { <p class="hint"><SaysText text=says /></p> }))}
         {live(move || refused.get().map(|refusal| view! { <RefusalView refusal /> }))}
         <p class="actions">
             <button type="button" class="btn" on:click=move |_| on_cancel.run(())>"Cancel"</button>

@@ -5,12 +5,13 @@ use crate::domain::environment::{Environment, FactKey};
 use crate::domain::outlook::{Back, Outlook, Reach, outlook};
 use crate::domain::retention::window;
 use crate::domain::rule::RuleId;
-use crate::ui::components::{AskCards, Band, ReasonList, RuleChip};
+use crate::ui::components::{AskCards, Band, ReasonList, RuleChip, SaysText};
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::far::{Far, less_restorable};
 use crate::view_model::rows::answer_note;
 use crate::view_model::words::retention_of;
+use crate::words::Say;
 
 #[component]
 pub fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
@@ -55,7 +56,7 @@ pub fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
                     {move || note.get().map(|u| format!(" · {u}"))}
                 </span>
             </div>
-            {live(move || newest.get().map(|n| view! { <div class="note">{n}</div> }))}
+            {live(move || newest.get().map(|n| view! { <div class="note"><SaysText text=n.says() /></div> }))}
             {live(move || {
                 asleep
                     .get()

@@ -1,7 +1,7 @@
 //! Step 2 of a system restore: an instant, picked on the band or typed, and how sure it is.
 
 use super::entry::choose_goal;
-use super::pieces::{FieldError, certainty_tag, chips, sentence};
+use super::pieces::{FieldError, certainty_tag, chips};
 use super::{StepHeading, use_wizard};
 use crate::domain::compare::newest_is_worse_for_window;
 use crate::domain::environment::FactKey;
@@ -12,9 +12,10 @@ use crate::domain::restore::Weight;
 use crate::domain::retention::{Certainty, Window, window};
 use crate::domain::rule::RuleId;
 use crate::platform::clock::{BrowserZone, zone_name};
-use crate::ui::components::{AskCards, BandPicker, InstantView, Notice, Prose, ReasonList, Tone};
+use crate::ui::components::{AskCards, BandPicker, InstantView, Notice, ReasonList, SaysText, Tone};
 use crate::ui::prelude::*;
 use crate::view_model::far::less_restorable;
+use crate::words::Say;
 use crate::workspace::Goal;
 use crate::workspace::local_time::{Zone, relative, show_both, show_offset};
 use crate::workspace::wizard::point::{PointView, Typed, pick_instant, settle, type_instant, typed};
@@ -208,7 +209,7 @@ fn Verdict() -> impl IntoView {
             {move || view.get().map(|v| verdict(&v, wizard.app.now()))}
         </div>
         <PointChecks />
-        {live(move || newest.get().map(|says| view! { <Notice tone=Tone::Warning><p><Prose text=sentence(&says) /></p></Notice> }))}
+        {live(move || newest.get().map(|worse| view! { <Notice tone=Tone::Warning><p><SaysText text=worse.says() /></p></Notice> }))}
         {live(move || {
             // A card that was answered stays until another source is chosen.
             let id = source.get()?;
@@ -238,7 +239,9 @@ fn PointChecks() -> impl IntoView {
         wizard.desk(|d| {
             let mut all = d.checks_of(WizardStep::Point);
             // Whether the window holds the point is said above already.
-            all.retain(|c| c.weight < Weight::Note && !c.doubts_point && !matches!(c.rule, RuleId::R1 | RuleId::K1));
+            all.retain(|c| {
+                c.weight < Weight::Note && !c.doubts_point() && !matches!(c.rule(), Some(RuleId::R1 | RuleId::K1))
+            });
             all
         })
     });
@@ -254,8 +257,8 @@ fn PointChecks() -> impl IntoView {
                         view! {
                             <li class="reason">
                                 <span class=class aria-hidden="true">{symbol}</span>
-                                <span><Prose text=sentence(&c.says) /> " " <span class="reason-help"><Prose text=c.help /></span></span>
-                                {chips(vec![c.rule])}
+                                <span><SaysText text=c.says() /> " " <span class="reason-help"><SaysText text=c.help() /></span></span>
+                                {chips(c.said.rules)}
                             </li>
                         }
                     })
@@ -263,7 +266,7 @@ fn PointChecks() -> impl IntoView {
             })}
         </ul>
         {live(move || {
-            (through.get() && checks.with(|c| c.iter().any(|c| c.rule == RuleId::R16 && c.weight <= Weight::Ask)))
+            (through.get() && checks.with(|c| c.iter().any(|c| c.is_of(RuleId::R16) && c.weight <= Weight::Ask)))
                 .then(|| view! {
                     <p class="actions wizard-field">
                         <button type="button" class="btn small" on:click=move |_| choose_goal(wizard, Goal::Restore)>

@@ -1,6 +1,6 @@
 //! Step 5: every choice and consequence, all checks, and the confirmation.
 
-use super::pieces::{FieldError, chips, sentence};
+use super::pieces::{FieldError, chips};
 use super::{StepHeading, Wizard, step_route, use_wizard};
 use crate::domain::edition::Basis;
 use crate::domain::eligibility::Role;
@@ -9,9 +9,10 @@ use crate::domain::plan::plan;
 use crate::domain::restore::{self, Check, Weight};
 use crate::domain::rule::RuleId;
 use crate::platform::clock::BrowserZone;
-use crate::ui::components::{Ask, CapacityForm, Prose};
+use crate::ui::components::{Ask, CapacityForm, SaysText};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
+use crate::words::Say;
 use crate::workspace::Goal;
 use crate::workspace::local_time::show_both;
 use crate::workspace::wizard::review::mended_in;
@@ -144,7 +145,7 @@ fn Checks() -> impl IntoView {
             let all = d.purpose().map(|p| restore::check_purpose(d.edition, d.tenant, &p, d.now)).unwrap_or_default();
             let asks = |check: &Check| {
                 let mut out = Vec::new();
-                for q in &check.asks {
+                for q in &check.said.asks {
                     let env = match q.role {
                         Role::Source => d.source(),
                         Role::Target => d.target(),
@@ -197,7 +198,7 @@ fn check_view(
     mends: bool,
 ) -> impl IntoView {
     let step = mended_in(&check);
-    let capacity = matches!(check.rule, RuleId::T7 | RuleId::R15);
+    let capacity = matches!(check.rule(), Some(RuleId::T7 | RuleId::R15));
     let link = (mends && asks.is_empty()).then(|| {
         if capacity {
             view! { <a href=Route::Import.href()>"Import the tenant’s capacity"</a> }.into_any()
@@ -211,14 +212,14 @@ fn check_view(
         <li class="reason">
             <span class=class aria-hidden="true">{symbol}</span>
             <div>
-                <p><Prose text=sentence(&check.says) /> " " <span class="reason-help"><Prose text=check.help /></span></p>
+                <p><SaysText text=check.says() /> " " <span class="reason-help"><SaysText text=check.help() /></span></p>
                 {asks.into_iter().map(|(id, name, fact)| view! {
                     <div class="choice-ask"><strong>{name} ": "</strong> <Ask environments=vec![id] fact /></div>
                 }).collect_view()}
                 {link}
-                {(check.rule == RuleId::T7).then(|| view! { <CapacityAsk /> })}
+                {check.is_of(RuleId::T7).then(|| view! { <CapacityAsk /> })}
             </div>
-            {chips(vec![check.rule])}
+            {chips(check.said.rules)}
         </li>
     }
 }
@@ -253,7 +254,7 @@ fn Confirm() -> impl IntoView {
             </p>
             <div class="field">
                 <label for=Field::Confirm.dom_id()>{move || format!("Type {} to confirm", typed_text.get())}</label>
-                {live(move || why.get().map(|why| view! { <span class="hint" id="wizard-confirm-why">{why}</span> }))}
+                {live(move || why.get().map(|why| view! { <span class="hint" id="wizard-confirm-why"><SaysText text=why /></span> }))}
                 <input
                     type="text"
                     id=Field::Confirm.dom_id()

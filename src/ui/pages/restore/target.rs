@@ -1,7 +1,7 @@
 //! Step 3: what is overwritten. Refused targets stay visible, with the reason and the smallest mend.
 
 use super::entry::choose_goal;
-use super::pieces::{FieldError, More, PAGE, SearchField, about, chips, choice_row, is_chosen, refused_row, sentence};
+use super::pieces::{FieldError, More, PAGE, SearchField, about, chips, choice_row, is_chosen, refused_row};
 use super::ways::{NewOne, OtherWays};
 use super::{StepHeading, use_wizard};
 use crate::domain::compare::newest_is_worse_for_pair;
@@ -10,9 +10,10 @@ use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind};
 use crate::domain::remedy::Mend;
 use crate::domain::restore::{Check, Weight};
 use crate::domain::rule::RuleId;
-use crate::ui::components::{Ask, Notice, OutcomeTag, PairNames, Prose, SaysText, Tone};
+use crate::text;
+use crate::ui::components::{Ask, Notice, OutcomeTag, PairNames, SaysText, Tone};
 use crate::ui::prelude::*;
-use crate::words::Say;
+use crate::words::{List, Say};
 use crate::workspace::Goal;
 use crate::workspace::wizard::choices::{self, TargetChoice, targets};
 use crate::workspace::wizard::{Field, WizardStep};
@@ -179,7 +180,7 @@ fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
         .checks
         .clone()
         .into_iter()
-        .map(|c| view! { <li class="reason"><span aria-hidden="true">{if c.weight == Weight::Ask { "?" } else { "✕" }}</span><span><Prose text=sentence(&c.says) /> " " <Prose text=c.help /></span>{chips(vec![c.rule])}</li> })
+        .map(|c| view! { <li class="reason"><span aria-hidden="true">{if c.weight == Weight::Ask { "?" } else { "✕" }}</span><span><SaysText text=c.says() /> " " <SaysText text=c.help() /></span>{chips(c.said.rules)}</li> })
         .collect_view();
     let reasons = view! {
         <ul class="reason-list">{judged(row.broken.clone(), "✕", "r", &names)}{judged(row.unknown.clone(), "?", "a", &names)}{checks}</ul>
@@ -259,7 +260,7 @@ fn Chosen(id: EnvironmentId, cautions: Vec<Judgement>, names: PairNames) -> impl
                         <p class="choice-why"><strong>"At this moment:"</strong></p>
                         <ul class="reason-list">{judged(cautions, "!", "a", &names)}</ul>
                     })}
-                {newest.map(|says| view! { <Notice tone=Tone::Warning><p><Prose text=sentence(&says) /></p></Notice> })}
+                {newest.map(|worse| view! { <Notice tone=Tone::Warning><p><SaysText text=worse.says() /></p></Notice> })}
             })
         })}
     }
@@ -278,11 +279,11 @@ fn MendView(target: EnvironmentId, itself: bool, names: PairNames) -> impl IntoV
         match mend.get() {
             Some(Mend { changes: Some(changes), .. }) if !changes.is_empty() => view! {
                 <details class="mend">
-                    <summary><Prose text=format!("Mend it: {}", changes.iter().map(|c| names.in_clause(&c.does)).collect::<Vec<_>>().join(" Then: ")) /></summary>
+                    <summary><SaysText text=text!("Mend it: ", List::joined(changes.iter().map(|c| names.says(c)), " Then: ")) /></summary>
                     <ul>
                         {changes.into_iter().map(|c| view! {
                             <li>
-                                <Prose text=names.in_clause(&c.does) /> " " <Prose text=names.in_clause(&c.cost.to_string()) /> " "
+                                <SaysText text=names.says(&c) /> " " <SaysText text=names.says(c.cost) /> " "
                                 // A cost that is for good says so itself.
                                 {c.cost.reversible().then_some("It can be undone. ")}
                                 {chips(c.mends)}

@@ -1,14 +1,15 @@
 //! Ways beside overwriting an environment directly: through Sandbox (R16), and to a new environment (R17).
 
 use super::entry::choose_goal;
-use super::pieces::{chips, sentence};
+use super::pieces::chips;
 use super::use_wizard;
 use crate::domain::environment::{FactKey, Kind};
 use crate::domain::order::Order as _;
 use crate::domain::remedy::{self, NewTarget};
 use crate::domain::rule::RuleId;
-use crate::ui::components::{AskCards, Notice, Prose, Tone};
+use crate::ui::components::{AskCards, Notice, SaysText, Tone};
 use crate::ui::prelude::*;
+use crate::words::Say;
 use crate::workspace::Goal;
 use crate::workspace::wizard::Field;
 
@@ -20,7 +21,7 @@ pub fn NewOne() -> impl IntoView {
     let source = wizard.memo(|d| d.source.clone());
     let asks = Memo::new(move |_| {
         let mut facts: Vec<FactKey> =
-            wizard.desk(|d| d.target_checks().iter().flat_map(|c| &c.asks).map(|q| q.fact).collect());
+            wizard.desk(|d| d.target_checks().iter().flat_map(|c| &c.said.asks).map(|q| q.fact).collect());
         facts.order();
         facts.dedup();
         facts
@@ -32,7 +33,7 @@ pub fn NewOne() -> impl IntoView {
                 {chips(vec![RuleId::R17])}
             </p>
             {live(move || match new.get() {
-                Some(Some(new)) => view! { <Notice tone=Tone::Info><p><Prose text=sentence(&new.says) /></p></Notice> }.into_any(),
+                Some(Some(new)) => view! { <Notice tone=Tone::Info><p><SaysText text=new.says().sentence() /></p></Notice> }.into_any(),
                 _ => view! { <Notice tone=Tone::Error><p>"This environment cannot be the source of a restore to a new one."</p></Notice> }
                     .into_any(),
             })}
@@ -101,7 +102,7 @@ pub fn OtherWays() -> impl IntoView {
                         <span class="choice-name">"Bulk deletion: restore to a new environment"</span>
                         <p class="choice-why">
                             "Nothing is overwritten; the deleted records are carried over by hand. "
-                            {live(move || facts.get().and_then(|f| f.2).map(|n| view! { <Prose text=sentence(&n.says) /> }))} " "
+                            {live(move || facts.get().and_then(|f| f.2).map(|n| view! { <SaysText text=n.says().sentence() /> }))} " "
                             {chips(vec![RuleId::R17])}
                         </p>
                         <p><button type="button" class="btn small" on:click=switch(Goal::Beside)>"Plan it beside the original"</button></p>

@@ -1,0 +1,76 @@
+//! The words of what changed in the source since the point of a restore.
+
+use super::restore::{Both, SOURCE};
+use super::text::exact;
+use crate::domain::history::{Change, Changed};
+use crate::text;
+use chrono::{DateTime, Utc};
+
+const NOW: &str = ": it is judged by what it is now";
+
+pub(super) fn both(change: &Change, point: DateTime<Utc>) -> Both {
+    let sure = change.not_before >= point;
+    let when = match change.not_before == change.at {
+        true => text!("at ", exact(change.at)),
+        false => text!("between ", exact(change.not_before), " and ", exact(change.at)),
+    };
+    let since = if sure { ", since the restore point" } else { ", perhaps since the restore point" };
+    let look = text!("look at the environment's history in the admin center, or choose a point after the change");
+    match &change.what {
+        Changed::Region { from: Some(from), to } => {
+            let moved = text!(SOURCE, " moved from ", from, " to ", to, " ", when);
+            let after =
+                text!("choose a point ", if sure { "after the move, from " } else { "from " }, exact(change.at));
+            match sure {
+                true => {
+                    (text!(moved, ": the backup at ", exact(point), " belongs to the old region"), text!(after, " on"))
+                }
+                false => (
+                    text!(
+                        moved,
+                        ": if that was after ",
+                        exact(point),
+                        ", the backup belongs to the old region and cannot be restored"
+                    ),
+                    text!(after, " on, which is surely after the move"),
+                ),
+            }
+        }
+        Changed::Kind { from: Some(from), to } => {
+            (text!(SOURCE, " changed from ", from, " to ", to, " ", when, since, NOW), look)
+        }
+        Changed::Managed { from: Some(_), to } => {
+            let became = if *to { " became a Managed Environment " } else { " became unmanaged " };
+            (text!(SOURCE, became, when, since, NOW), look)
+        }
+        Changed::Managed { from: None, .. } | Changed::ManagedUnknown { .. } => {
+            let updated = "the service updated Managed Environments for ";
+            let before = ": whether it was managed before is not known, it is judged by what it is now";
+            (text!(updated, SOURCE, " ", when, since, before), look)
+        }
+        Changed::CustomerKey { to, .. } => {
+            let key = if *to { "applied to " } else { "taken from " };
+            (text!("a customer-managed key was ", key, SOURCE, " ", when, since, NOW), look)
+        }
+        Changed::Restored { point: earlier, .. } => (
+            text!(
+                SOURCE,
+                " was itself overwritten by a restore ",
+                when,
+                " (to ",
+                exact(*earlier),
+                "); earlier points stay available"
+            ),
+            text!("check that you want the state from before that restore"),
+        ),
+        Changed::Overwritten { copied, .. } => {
+            let by = if *copied { "copy " } else { "restore " };
+            let listed = ", as the service lists it; earlier points stay available";
+            (
+                text!(SOURCE, " was itself overwritten by a ", by, when, listed),
+                text!("check that you want the state from before that"),
+            )
+        }
+        _ => Both::default(),
+    }
+}
