@@ -65,6 +65,39 @@ test("an own export and an import at once: one stands whole, the other is not lo
   await expect(page.getByRole("rowheader")).toHaveCount(1);
 });
 
+test("localStorage is full: an open tab follows what the second store alone took, and writes nothing older", async ({ page, context }) => {
+  await openAt(page);
+  await importFile(page, FIRST);
+  await rename(page, "My tenant", "Alpha");
+  await saved(page);
+  const other = await context.newPage();
+  await openAt(other);
+  await expect(tenant(other, "Alpha")).toBeVisible();
+  // Another page of the address takes all the room there is.
+  await page.evaluate(() => {
+    for (let n = 0, size = 1_000_000; size > 0; n++) {
+      try {
+        localStorage.setItem(`another/${n}`, "x".repeat(size));
+      } catch {
+        size = Math.floor(size / 2);
+      }
+    }
+  });
+  await importFile(page, { name: "more.json", text: restList([...FABRIKAM, TRAINING]) });
+  await rename(page, "Alpha", "Beta");
+  await saved(page);
+  await expect(tenant(other, "Beta")).toBeVisible();
+  await expect(other.getByText("was cleared away")).toHaveCount(0);
+  const third = await context.newPage();
+  await openAt(third);
+  for (const tab of [page, other, third]) {
+    await reload(tab);
+    await expect(tenant(tab, "Beta")).toBeVisible();
+    await expect(tab.getByText("was cleared away")).toHaveCount(0);
+    await saved(tab);
+  }
+});
+
 for (const [what, lie] of [
   ["stores nothing", "nothing"],
   ["cuts the text", "cut"],

@@ -119,7 +119,13 @@ impl Saving {
 
     /// Listens to the browser and the other tabs. To be called once, by the root.
     pub fn start(self) {
-        self.store.with_value(|s| s.second().listen(move |_| self.tell()));
+        self.store.with_value(|s| {
+            s.second().listen(move |_| {
+                // Others find there what localStorage did not take, and only once it is there.
+                self.tell_others();
+                self.tell();
+            });
+        });
         self.channel.set_value(Some(Channel::open(move || self.heard())));
         // The handles are dropped on purpose: the listeners live as long as the page.
         let _ = window_event_listener(leptos::ev::pagehide, move |_| self.leave());
@@ -135,7 +141,11 @@ impl Saving {
         });
         let _ = window_event_listener(leptos::ev::storage, move |event| {
             if event.key().is_none_or(|key| key.starts_with("restore-desk/")) {
-                self.follow();
+                match event.new_value() {
+                    Some(_) => self.follow(),
+                    // What takes its place may be in the second copy alone, where localStorage is full.
+                    None => self.heard(),
+                }
             }
         });
         let _ = window_event_listener(leptos::ev::beforeunload, move |event| {
@@ -198,13 +208,17 @@ impl Saving {
     /// Something of the place that is shown was changed and written, as far as it could be.
     fn changed_here(self) {
         self.since.try_set(None);
-        let only_second = |s: &AppStore| matches!(s.safety(), Safety::Confirmed { only_there } if only_there > 0);
-        if self.store.try_with_value(|s| s.is_memory() || only_second(s)) == Some(true) {
-            // localStorage tells the others of what it took itself.
-            self.channel.try_with_value(|c| c.as_ref().map(Channel::tell));
-        }
+        self.tell_others();
         self.tell();
         self.fold_soon();
+    }
+
+    /// Tells other tabs of what localStorage does not hold; it tells them itself of what it took.
+    fn tell_others(self) {
+        let only_second = |s: &AppStore| matches!(s.safety(), Safety::Confirmed { only_there } if only_there > 0);
+        if self.store.try_with_value(|s| s.is_memory() || only_second(s)) == Some(true) {
+            self.channel.try_with_value(|c| c.as_ref().map(Channel::tell));
+        }
     }
 
     /// Takes in what other tabs wrote.
@@ -216,6 +230,11 @@ impl Saving {
         match followed {
             Some(Followed::Vanished) => self.came_back.set(true),
             Some(Followed::NoAnswer(_)) => self.ask_again(),
+            // There was something newer after all.
+            Some(Followed::Followed { .. }) => {
+                self.came_back.try_set(false);
+                self.asked.try_set_value(0);
+            }
             _ => drop(self.asked.try_set_value(0)),
         }
         self.moved.try_update(|n| *n = n.wrapping_add(1));

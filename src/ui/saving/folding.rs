@@ -154,6 +154,10 @@ impl Saving {
     }
 
     async fn fold_place(self, place: Place) -> Result<Folded, NotFolded> {
+        if self.desk.try_with_value(|d| d.keeper().is_alone()) == Some(true) {
+            // What was here may be newer in the second copy: nothing older is written beside it unseen.
+            self.bring().await;
+        }
         let name = format!("restore-desk/fold/{place}");
         let alone = locks::with_lock_within(&name, Some(PATIENCE_MILLIS), self.fold_in_slices(place.clone())).await;
         match alone {

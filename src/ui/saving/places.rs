@@ -211,6 +211,8 @@ impl Saving {
 
     /// Goes on with what is here, although another tab deleted it.
     pub fn keep_after_deletion(self) {
+        // It may have been deleted once more.
+        self.follow();
         self.work(|desk, _, w| {
             desk.keeper_mut().keep_after_deletion(w);
             (false, ())

@@ -31,7 +31,7 @@ impl Saving {
         });
     }
 
-    async fn bring(self) {
+    pub(super) async fn bring(self) {
         let Some(store) = self.store.try_get_value() else { return };
         let Ok(missing) = store.only_in_second().await else { return };
         if missing.is_empty() || store.bring(&missing).await.is_err() {

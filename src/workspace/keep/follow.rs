@@ -153,7 +153,13 @@ impl Keeper {
         }
         if let Some(tombstone) = &self.deleted {
             match &record {
-                Some(record) if record.head.goes_back_to(&tombstone.id) => return Followed::Deleted,
+                Some(record) if record.head.goes_back_to(&tombstone.id) => {
+                    // It was begun anew and deleted again: whoever keeps what is here goes on from the last deletion.
+                    if record.head.gone {
+                        self.deleted = Some(record.head.clone());
+                    }
+                    return Followed::Deleted;
+                }
                 // It was taken back.
                 Some(_) => self.deleted = None,
                 None => return Followed::Deleted,

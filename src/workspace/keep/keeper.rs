@@ -366,6 +366,11 @@ impl Keeper {
         }
     }
 
+    /// Whether the store knows less than this tab: what it had is gone, and what is here is the only copy, as far as the store tells.
+    pub fn is_alone(&self) -> bool {
+        self.alone
+    }
+
     /// Goes on with what is here, although another tab deleted the place: the next fold keeps it.
     pub fn keep_after_deletion(&mut self, w: &Workspace) {
         if let Some(tombstone) = self.deleted.take() {

@@ -524,3 +524,20 @@ fn what_a_replacement_left_out_and_its_own_tab_replaced_since_holds_nothing_up()
     let aside = places::aside(&store).unwrap();
     assert!(aside.iter().any(|a| a.content.as_ref().is_ok_and(|c| c.name == "A4")), "{aside:?}");
 }
+
+#[test]
+fn what_was_deleted_twice_elsewhere_is_kept_at_the_first_word() {
+    let store = Faulty::default();
+    drop(Desk::begin(&store, "first"));
+    let [(mut a, mut wa), (mut b, mut wb)] = [sit(&store, "a"), sit(&store, "b")];
+    a.keeper_mut().delete(&store, &mut wa, second(1)).unwrap();
+    assert_eq!(b.follow(&store, &mut wb), Followed::Deleted);
+    edit(&mut a, &store, &mut wa, rename("Anew", 2), 2);
+    fold(&mut a, &store, &mut wa, 3);
+    a.keeper_mut().delete(&store, &mut wa, second(4)).unwrap();
+    assert_eq!(b.follow(&store, &mut wb), Followed::Deleted);
+    b.keeper_mut().keep_after_deletion(&wb);
+    fold(&mut b, &store, &mut wb, 5);
+    assert_eq!(b.unsaved(&wb), []);
+    assert_eq!(Desk::open(&store, "c").0.w.tenant.name, "Base");
+}
