@@ -323,10 +323,10 @@ impl AppState {
     pub fn undo_replaced(self) {
         self.toasts.update(|list| list.retain(|t| !t.undo));
         match self.saving.undo_replaced() {
-            Ok(()) if self.saving.slot_untracked() == Slot::Own => self.toast_replaced(
+            Ok(true) => self.toast_replaced(
                 "It is as it was before. What was here since is set aside, under “What is stored where”.".into(),
             ),
-            Ok(()) => self.toast_replaced("It is as it was before.".into()),
+            Ok(false) => self.toast_replaced("It is as it was before.".into()),
             Err(error) => self.toast(format!(
                 "Nothing was changed: what is here now could not be put aside: {}. Download it first.",
                 error.says()

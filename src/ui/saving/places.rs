@@ -147,23 +147,24 @@ impl Saving {
     }
 
     /// Brings back what was replaced last. What was done since can be brought back in the same way, and is put aside in the store where
-    /// it is the user's own.
+    /// it is the user's own and not empty: `true`.
     ///
     /// # Errors
     /// What is there now could not be put aside; then nothing has changed.
-    pub fn undo_replaced(self) -> Result<(), StoreError> {
+    pub fn undo_replaced(self) -> Result<bool, StoreError> {
         let last = self.desk.try_with_value(|d| d.replaced().last().map(|r| r.place.clone())).flatten();
-        let Some(place) = last else { return Ok(()) };
+        let Some(place) = last else { return Ok(false) };
         self.open_place(place);
         let own = self.slot_untracked() == Slot::Own;
-        if own && self.workspace.with_untracked(|w| *w != Workspace::default()) {
+        let holds_something = own && self.workspace.with_untracked(|w| *w != Workspace::default());
+        if holds_something {
             self.put_aside()?;
         }
         let taken = self.desk.try_update_value(Desk::take_replaced).flatten();
         if let Some(Replaced { workspace, .. }) = taken {
             self.replace(workspace, "a replacement was undone");
         }
-        Ok(())
+        Ok(holds_something)
     }
 
     /// Puts what is shown aside, as a text of its own.
