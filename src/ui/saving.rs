@@ -141,11 +141,10 @@ impl Saving {
         });
         let _ = window_event_listener(leptos::ev::storage, move |event| {
             if event.key().is_none_or(|key| key.starts_with("restore-desk/")) {
-                match event.new_value() {
-                    Some(_) => self.follow(),
-                    // What takes its place may be in the second copy alone, where localStorage is full.
-                    None => self.heard(),
-                }
+                // What takes the place of one that was removed may be in the second copy alone, where localStorage is full. Without a
+                // key all was cleared.
+                let removed = event.key().is_some() && event.new_value().is_none();
+                if removed { self.heard() } else { self.follow() }
             }
         });
         let _ = window_event_listener(leptos::ev::beforeunload, move |event| {
@@ -230,11 +229,6 @@ impl Saving {
         match followed {
             Some(Followed::Vanished) => self.came_back.set(true),
             Some(Followed::NoAnswer(_)) => self.ask_again(),
-            // There was something newer after all.
-            Some(Followed::Followed { .. }) => {
-                self.came_back.try_set(false);
-                self.asked.try_set_value(0);
-            }
             _ => drop(self.asked.try_set_value(0)),
         }
         self.moved.try_update(|n| *n = n.wrapping_add(1));

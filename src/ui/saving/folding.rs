@@ -156,7 +156,12 @@ impl Saving {
     async fn fold_place(self, place: Place) -> Result<Folded, NotFolded> {
         if self.desk.try_with_value(|d| d.keeper().is_alone()) == Some(true) {
             // What was here may be newer in the second copy: nothing older is written beside it unseen.
+            let head = || self.desk.try_with_value(|d| d.keeper().head().map(|head| head.id.clone())).flatten();
+            let before = head();
             self.bring().await;
+            if head() != before {
+                self.came_back.try_set(false);
+            }
         }
         let name = format!("restore-desk/fold/{place}");
         let alone = locks::with_lock_within(&name, Some(PATIENCE_MILLIS), self.fold_in_slices(place.clone())).await;
