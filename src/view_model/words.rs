@@ -5,16 +5,14 @@ use crate::domain::fact::{Known, Origin};
 use crate::domain::manual_backup::{Judged, Stage};
 use crate::domain::retention::{Retention, Window};
 use crate::domain::tenant::Tenant;
+use crate::words::capital;
 pub use crate::words::thousands;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
 /// With a capital letter and a full stop.
 pub fn sentence(says: &str) -> String {
-    let says = says.trim();
-    let mut chars = says.chars();
-    let mut out: String = chars.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
-    out.push_str(chars.as_str());
+    let mut out = capital(says.trim());
     if !out.is_empty() && !out.ends_with(['.', '?', '!']) {
         out.push('.');
     }

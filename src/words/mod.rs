@@ -48,4 +48,4 @@ pub use capacity::lacks;
 pub use grammar::{Count, Days, List, Megabytes, Span, thousands};
 pub use occupied::{means, was};
 pub use restore::backup_of;
-pub use text::{Names, Piece, Say, Text, begins, code, day, digits, ends, exact};
+pub use text::{Names, Piece, Say, Text, begins, capital, code, day, digits, ends, exact};

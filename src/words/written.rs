@@ -1,7 +1,7 @@
 //! Strings for the rooms that still write their own sentences, until their words are moved here. A text has pieces for all of these.
 
 use super::time::{day_text, instant_text};
-use super::{Say, Span, basics, exact};
+use super::{Say, Span, basics, capital, exact};
 use crate::domain::environment::{Environment, FactKey};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -38,11 +38,8 @@ pub fn fact(fact: FactKey) -> &'static str {
 /// Makes a clause a sentence: a capital first, a period last.
 pub fn sentence(clause: &str) -> String {
     let clause = clause.trim();
-    let mut chars = clause.chars();
-    let Some(first) = chars.next() else { return String::new() };
-    let mut out: String = first.to_uppercase().collect();
-    out.push_str(chars.as_str());
-    if !out.ends_with(['.', '!', '?', '…']) {
+    let mut out = capital(clause);
+    if !out.is_empty() && !out.ends_with(['.', '!', '?', '…']) {
         out.push('.');
     }
     out

@@ -9,6 +9,7 @@ use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::cards::{Given, answer_says};
 use crate::words::Say;
+pub use crate::words::capital;
 use crate::workspace::local_time::{Resolved, resolve, show_both};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use leptos::html;
@@ -264,12 +265,6 @@ pub fn AskCards(
             }
         </For>
     }
-}
-
-/// The sentence with a capital letter; domain errors begin in lower case.
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// A number with its noun.
