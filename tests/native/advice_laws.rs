@@ -1,5 +1,6 @@
 //! Laws of advice, over random tenants to which things have been done, under every edition.
 
+use crate::laws::cases;
 use crate::pair_support;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -134,13 +135,8 @@ fn again<'a>(advice: &'a Advice, way: &Way) -> Option<&'a Way> {
     advice.ways.iter().find(|w| w.id() == way.id())
 }
 
-fn config() -> ProptestConfig {
-    let cases = std::env::var("LAWS").ok().and_then(|n| n.parse().ok()).unwrap_or(300);
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
-}
-
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(cases(300))]
 
     #[test]
     fn every_way_is_listed_once_in_order_and_says_why(past in past(), asked in asked(), edition in any_edition()) {

@@ -1,5 +1,6 @@
 //! The calendar file (RFC 5545), read back by a library that others wrote.
 
+use crate::laws::cases;
 use crate::restore_support;
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
@@ -147,7 +148,7 @@ fn seen(text: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn no_text_ends_its_line_or_its_property(title in nasty(), says in nasty(), uid in nasty()) {

@@ -1,5 +1,6 @@
 //! Two editions side by side: only what differs, counted and named, and the sentences about the newest edition.
 
+use crate::laws::cases;
 use crate::pair_support;
 
 use chrono::{DateTime, Utc};
@@ -90,7 +91,7 @@ fn a_large_tenant_names_some_and_counts_all() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+    #![proptest_config(cases(300))]
 
     #[test]
     fn as_pair_by_pair(before in any_edition(), after in any_edition(), tenant in any_tenant()) {

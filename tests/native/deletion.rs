@@ -1,6 +1,7 @@
 //! Deleted, and nobody says when: a span, never a guess. What every format reads, what merging makes of it, what is promised, and the
 //! same answer everywhere.
 
+use crate::laws::cases;
 use crate::pair_support::{any_edition, env, known};
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use proptest::prelude::*;
@@ -484,12 +485,8 @@ fn any_gone() -> impl Strategy<Value = (Environment, DateTime<Utc>)> {
     )
 }
 
-fn config() -> ProptestConfig {
-    ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() }
-}
-
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(cases(400))]
 
     /// Whenever it was really deleted: *surely* and *no longer* are right.
     #[test]

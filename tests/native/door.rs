@@ -1,5 +1,6 @@
 //! One door for file, store and inventory: what no calendar and no list of environments has enters nowhere, whatever else then happens.
 
+use crate::laws::cases;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use proptest::prelude::*;
 use restore_desk::domain::command::Command;
@@ -245,7 +246,7 @@ prop_compose! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(cases(200))]
 
     /// No workspace makes the rest panic, and the door mends once and for all.
     #[test]

@@ -1,5 +1,6 @@
 //! Edits: that making one again gives the same, that two which meet nowhere may be made in any order, and which contradict.
 
+use crate::laws::cases;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -531,7 +532,7 @@ fn without_numbers(w: &Workspace) -> impl PartialEq + std::fmt::Debug + use<> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(cases(300))]
 
     #[test]
     fn an_edit_that_is_written_and_made_again_gives_the_same(acts in prop::collection::vec(act(), 1..7), clock: bool) {

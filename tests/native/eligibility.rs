@@ -1,5 +1,6 @@
 //! Who may be restored to whom: cases by rule, the documented matrices, and the laws of three-valued judging.
 
+use crate::laws::cases;
 use crate::pair_support;
 
 use pair_support::*;
@@ -599,7 +600,7 @@ fn answer(env: &Environment, seed: u32) -> Environment {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
+    #![proptest_config(cases(2000))]
 
     #[test]
     fn every_rule_is_judged_exactly_once(edition in any_edition(), s in any_spec(), t in any_spec(), itself: bool) {

@@ -1,5 +1,6 @@
 //! What the service itself listed: candidates for a restore (T10), as evidence beside the rules.
 
+use crate::laws::cases;
 use crate::pair_support;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -248,7 +249,7 @@ fn without_lists(tenant: &Tenant) -> Tenant {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+    #![proptest_config(cases(200))]
 
     #[test]
     fn evidence_settles_and_contradicts(edition in any_edition(), tenant in with_lists()) {

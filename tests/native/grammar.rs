@@ -5,6 +5,7 @@
 //! quotation marks for the same. So everything is parsed twice: as it is, and as PowerShell's own reader sees it, with each of them
 //! replaced by the plain one ([`as_powershell_sees_it`]).
 
+use crate::laws::cases;
 use crate::restore_support;
 
 use chrono::{DateTime, Utc};
@@ -235,7 +236,7 @@ fn ordinary_plans_are_powershell() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(cases(96))]
 
     #[test]
     fn a_literal_is_the_text_that_went_in(label in nasty(), name in nasty()) {

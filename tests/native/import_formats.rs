@@ -1,6 +1,7 @@
 //! The list of formats: no answer that is no inventory brings an environment, in any order of the list; sentinels are no dates;
 //! the documentation and the screen come from the list.
 
+use crate::laws::cases;
 use chrono::{DateTime, TimeZone, Utc};
 use proptest::prelude::*;
 use restore_desk::interop::import::formats::{FORMATS, table};
@@ -201,7 +202,7 @@ fn fields_are_read_where_the_formats_say() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(cases(600))]
 
     #[test]
     fn a_sentinel_is_not_set(field in any::<prop::sample::Index>(), sentinel in any::<prop::sample::Index>()) {

@@ -1,5 +1,6 @@
 //! Laws of reading: no bytes panic, what is cut off is never taken for the whole, and case, order and encoding change nothing.
 
+use crate::laws::cases;
 use chrono::{DateTime, TimeZone, Utc};
 use proptest::prelude::*;
 use restore_desk::domain::inventory::Inventory;
@@ -210,7 +211,7 @@ fn replace(value: &mut Value, n: usize, with: &Value) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(cases(400))]
 
     #[test]
     fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {

@@ -1,5 +1,6 @@
 //! Laws of the life of a tenant, over random sequences of commands, under every edition.
 
+use crate::laws::cases;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -330,14 +331,8 @@ fn each_edition(mut law: impl FnMut(&'static Edition) -> Result<(), TestCaseErro
     EDITIONS.iter().try_for_each(|edition| law(edition))
 }
 
-/// `LAWS=5000` for a long run.
-fn config() -> ProptestConfig {
-    let cases = std::env::var("LAWS").ok().and_then(|n| n.parse().ok()).unwrap_or(60);
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
-}
-
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(cases(60))]
 
     #[test]
     fn a_refusal_changes_nothing_and_no_sequence_panics((unknown, acts) in acts(any_act())) {

@@ -1,6 +1,5 @@
 //! The native tests: one program, because linking one is much quicker than linking forty. Each module is one area; `cargo test
 //! --no-default-features --test native retention::` runs one alone. Data stands beside this folder.
-
 mod acts;
 mod advice;
 mod advice_laws;
@@ -32,6 +31,7 @@ mod import_fixtures;
 mod import_formats;
 mod import_laws;
 mod keeping;
+mod laws;
 mod life;
 mod life_laws;
 mod local_time;

@@ -1,6 +1,7 @@
 //! The law of one answer: for one environment the table, its page, the wizard, the targets, the ways back and readiness say the
 //! same: can it be brought back, how far back, onto whom. Typed values are compared, never sentences.
 
+use crate::laws::cases;
 use crate::pair_support::{any_edition, any_tenant, at, known};
 use crate::retention_support::{Plot, hour, plot};
 
@@ -355,11 +356,6 @@ fn ago() -> impl Strategy<Value = TimeDelta> {
     ]
 }
 
-fn config() -> ProptestConfig {
-    let cases = std::env::var("LAWS").ok().and_then(|n| n.parse().ok()).unwrap_or(200);
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
-}
-
 /// One environment with a history, beside a Sandbox that may take it.
 fn of_plot(plot: &Plot, sandbox: bool) -> Tenant {
     let mut env = plot.environment();
@@ -376,7 +372,7 @@ fn of_plot(plot: &Plot, sandbox: bool) -> Tenant {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(cases(200))]
 
     #[test]
     fn every_screen_shows_the_one_answer(tenant in world(), edition in any_edition()) {

@@ -1,5 +1,6 @@
 //! Plans: their steps and order, what they say and rest on, and the laws that hold for all of them (rules.md §6).
 
+use crate::laws::cases;
 use crate::restore_support;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -736,7 +737,7 @@ fn lawful(edition: &Edition, tenant: &Tenant, purpose: &Purpose, p: &Plan) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(cases(2000))]
     #[test]
     fn a_plan_exists_exactly_where_nothing_stops_it(t in some_tenant(), purpose in some_purpose(), e in 0usize..3) {
         let edition = EDITIONS[e];

@@ -1,5 +1,6 @@
 //! Readiness: what is found, what it costs, what mending gives, and what never happens.
 
+use crate::laws::cases;
 use crate::pair_support;
 use crate::restore_support;
 use crate::retention_support;
@@ -580,7 +581,7 @@ fn by_id(tenant: &Tenant, found: &Readiness) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+    #![proptest_config(cases(300))]
 
     #[test]
     fn the_score_is_what_the_findings_leave(tenant in any_world(), edition in pair_support::any_edition()) {

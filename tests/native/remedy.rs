@@ -1,5 +1,6 @@
 //! The smallest mend of a pair: cases, and the laws that make it the smallest.
 
+use crate::laws::cases;
 use crate::pair_support;
 
 use pair_support::*;
@@ -245,7 +246,7 @@ fn subsets(all: &[Change]) -> Vec<Vec<&Change>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
+    #![proptest_config(cases(2000))]
 
     #[test]
     fn the_mend_mends_and_nothing_smaller_does(

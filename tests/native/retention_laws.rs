@@ -8,6 +8,7 @@
 //! - what the engine guarantees is alive in every world,
 //! - what is alive in any world is not called gone by the engine.
 
+use crate::laws::cases;
 use crate::retention_support;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -40,14 +41,8 @@ fn sound(w: &Window) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// `PROPTEST_CASES=50000 cargo test --no-default-features --test native retention_laws::` looks harder.
-fn config() -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(500);
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
-}
-
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(cases(500))]
 
     #[test]
     fn no_world_contradicts_a_window(mut plot in plot(), now in 0..2200i64, seed: u64, edition in 0..3usize) {

@@ -1,5 +1,6 @@
 //! A plan that travels: what arrives is what was sent, and whatever else arrives is refused, never shown and never a panic.
 
+use crate::laws::cases;
 use crate::restore_support;
 
 use proptest::prelude::*;
@@ -413,7 +414,7 @@ fn name() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(cases(48))]
 
     #[test]
     fn round_trips(name in name(), tenant in "\\PC{0,20}", play in any::<bool>(), which in 0usize..4) {

@@ -273,7 +273,13 @@ impl Keeper {
             // What it had not seen is made again after it.
             let (first, later): (Vec<_>, Vec<_>) =
                 std::mem::take(&mut rest).into_iter().partition(|(e, _)| whole.seen.covers(&e.id));
-            first.into_iter().for_each(|(entry, _)| drop(replay.push(&mut workspace, entry)));
+            for (entry, _) in first {
+                if whole.leaves_waiting(&entry.id) {
+                    replay.leave(entry);
+                } else {
+                    replay.push(&mut workspace, entry);
+                }
+            }
             rest = later;
             let Err(unfit) = self.make_whole(&mut workspace, &mut replay, whole) else { return true };
             let (import, why) = *unfit;

@@ -77,6 +77,13 @@ pub(super) struct PendingWhole {
     pub root: Option<Root>,
 }
 
+impl PendingWhole {
+    /// Whether it replaced a workspace beside which this edit waited: it waits beside what is put there now.
+    pub(super) fn leaves_waiting(&self, id: &EditId) -> bool {
+        matches!(self.what, Whole::Replace(_)) && self.waits.contains(id)
+    }
+}
+
 /// A change that is too much for a journal entry, so that only a fold keeps it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Whole {

@@ -191,6 +191,14 @@ impl Replay {
         self.act(w, entry)
     }
 
+    /// Takes in an edit of a workspace that was replaced, where what it was replaced with is not made again: it goes on waiting.
+    pub(super) fn leave(&mut self, entry: &Entry) {
+        if !self.seen.covers(&entry.id) {
+            self.taken(entry);
+            self.wait(entry, Why::Replaced);
+        }
+    }
+
     fn act(&mut self, w: &mut Workspace, entry: &Entry) -> Outcome {
         let elsewhere = entry.root != self.root && !entry.blind;
         match entry.act.made().map(|made| &made.edit) {

@@ -1,10 +1,11 @@
 //! The law: whatever call of the store fails, once or from then on, and whenever a tab ends, what was called saved is there at the
 //! next opening, or waits for a person, or is named.
 //!
-//! `PROPTEST_CASES=20000 cargo test --no-default-features --release --test native keeping::law` plays many more.
+//! `LAWS=300 cargo test --no-default-features --release --test native keeping::law` plays many more.
 
 use super::faulty::{Fault, Faulty, SORTS};
 use super::*;
+use crate::laws::cases;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::TestCaseError;
@@ -358,13 +359,8 @@ fn edit(w: &Workspace, deed: Deed, mark: &str, at: i64, taken_back: &mut BTreeSe
     })
 }
 
-fn config() -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(60);
-    ProptestConfig { cases, max_shrink_iters: 20_000, ..ProptestConfig::default() }
-}
-
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(cases(60))]
 
     #[test]
     fn what_was_called_saved_is_never_lost(

@@ -3,6 +3,7 @@
 
 use super::faulty::{Faulty, Sort};
 use super::*;
+use crate::laws::cases;
 use proptest::prelude::*;
 use restore_desk::workspace::desk::{Desk as Table, What};
 use restore_desk::workspace::keep::{Followed, Found, NoFit, NotDeleted, Told, Why, places};
@@ -358,7 +359,7 @@ fn worlds(w: &Workspace) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+    #![proptest_config(cases(150))]
 
     #[test]
     fn no_state_is_ever_a_mixture_and_nothing_is_missing(deeds in deeds()) {
@@ -540,4 +541,20 @@ fn what_was_deleted_twice_elsewhere_is_kept_at_the_first_word() {
     fold(&mut b, &store, &mut wb, 5);
     assert_eq!(b.unsaved(&wb), []);
     assert_eq!(Desk::open(&store, "c").0.w.tenant.name, "Base");
+}
+
+#[test]
+fn what_waits_beside_a_replacement_waits_on_when_that_is_replaced_before_it_was_kept() {
+    let store = Faulty::default();
+    drop(Desk::begin(&store, "first"));
+    let [(mut a, mut wa), (mut b, mut wb)] = [sit(&store, "a"), sit(&store, "b")];
+    put(&mut a, &mut wa, "W0");
+    edit(&mut b, &store, &mut wb, backup(0, "seen", 1), 1);
+    a.follow(&store, &mut wa);
+    edit(&mut b, &store, &mut wb, backup(0, "not seen", 2), 2);
+    edit(&mut a, &store, &mut wa, import("e9", 3), 3);
+    put(&mut a, &mut wa, "W1");
+    fold(&mut a, &store, &mut wa, 4);
+    let waiting = format!("{:?}", a.keeper().waiting());
+    assert_eq!((waiting.contains("\"seen\""), waiting.contains("\"not seen\"")), (true, true), "{waiting}");
 }
