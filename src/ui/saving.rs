@@ -271,6 +271,7 @@ impl Saving {
         let facts = self.store.try_with_value(|store| {
             self.desk.try_with_value(|desk| {
                 let keeper = desk.keeper();
+                let unkept = self.workspace.try_with_untracked(|w| desk.unkept_changes(w)).unwrap_or_default();
                 let facts = Facts {
                     newer: keeper.is_read_only(),
                     deleted: keeper.is_deleted(),
@@ -278,7 +279,7 @@ impl Saving {
                         Found::NoAnswer(error) => Some(error.clone()),
                         _ => None,
                     },
-                    unkept: keeper.unkept_changes(),
+                    unkept,
                     failed: self.failed.try_get_value().flatten(),
                     is_memory: store.is_memory(),
                     safety: store.safety(),

@@ -275,6 +275,11 @@ impl Desk {
         self.replaced.pop()
     }
 
+    /// So many changes of what is shown are in memory only.
+    pub fn unkept_changes(&self, w: &Workspace) -> usize {
+        if self.open.is_empty(w) { 0 } else { self.open.unkept_changes() }
+    }
+
     /// Everything that is in no store, over all places. `w` is what is shown.
     pub fn unsaved(&self, w: &Workspace) -> Vec<Unsaved> {
         self.unsaved_texts(w).into_iter().map(|(unsaved, _)| unsaved).collect()
@@ -284,7 +289,8 @@ impl Desk {
     pub fn unsaved_texts<'a>(&'a self, w: &'a Workspace) -> Vec<(Unsaved, &'a Workspace)> {
         let open = std::iter::once((&self.open, w, true));
         let all = open.chain(self.parked.iter().map(|p| (&p.keeper, &p.workspace, false)));
-        all.filter(|(keeper, ..)| keeper.unsaved())
+        // Nothing is never missed.
+        all.filter(|(keeper, w, _)| keeper.unsaved() && !keeper.is_empty(w))
             .map(|(keeper, w, shown)| {
                 let (place, name, changes) = (keeper.place().clone(), w.tenant.name.clone(), keeper.unkept_changes());
                 (Unsaved { place, shown, name, changes, replaced: false }, w)

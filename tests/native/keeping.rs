@@ -7,6 +7,7 @@ mod faulty;
 mod formats;
 mod law;
 mod slices;
+mod taken_back;
 mod wholes;
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};

@@ -40,6 +40,9 @@ impl What {
             What::Told(Told::Back) => {
                 "It is not deleted any more: another tab kept this workspace again. Look at it first.".to_string()
             }
+            What::Told(Told::TakenBack) => {
+                "It is not deleted any more: another tab took that back. What you did here meanwhile is in it, or waits for you.".to_string()
+            }
             What::Housed { home: Some(_), name, why: NoFit::Replaced } => format!(
                 "Another tab put another workspace in the place of the one that was open here. What you had, with your file, is kept as \
                  a tenant of its own{}: choose it at the top.",

@@ -168,6 +168,7 @@ impl Keeper {
             gone: true,
             deleted: Some(revision),
             root: None,
+            back: None,
             saved: now,
             name: String::new(),
             tenant_id: None,

@@ -170,6 +170,7 @@ impl Keeper {
             gone: false,
             deleted: replay.deleted,
             root: replay.root,
+            back: replay.back,
             saved: now,
             name: w.tenant.name.clone(),
             tenant_id: whose::id_of(&w.tenant),

@@ -31,8 +31,8 @@ pub struct Keeper {
     pub(super) unsure: bool,
     /// What `head` holds is in no store any more: the memory of this tab is the only copy.
     pub(super) alone: bool,
-    /// Another tab deleted the place, as of this tombstone.
-    pub(super) deleted: Option<Head>,
+    /// Another tab deleted the place.
+    pub(super) deleted: Option<Box<Gone>>,
     pub(super) newer: bool,
     /// The checksum of what an earlier build left, where this stands on it.
     pub(super) earlier: Option<String>,
@@ -52,12 +52,29 @@ pub struct Keeper {
     pub(super) turns: u64,
 }
 
+/// A deletion in another tab, about which a person decides.
+#[derive(Clone, Debug)]
+pub(super) struct Gone {
+    /// The last one, where it was begun anew and deleted again.
+    pub tombstone: Head,
+    /// The records that were there when it was looked at last.
+    pub looked: BTreeSet<Key>,
+}
+
 /// Something that was done since the record.
 #[derive(Clone, Debug)]
 #[allow(clippy::large_enum_variant)] // nearly all are entries
 pub(super) enum Pending {
     Entry { entry: Entry, kept: bool },
     Whole(Box<PendingWhole>),
+}
+
+/// See [`Keeper::mark`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    root: Option<Root>,
+    latest: i64,
+    seen: Seen,
 }
 
 /// A change that no journal can hold.
@@ -75,6 +92,8 @@ pub(super) struct PendingWhole {
     pub written: Vec<RecordId>,
     /// An import: the replacement that it was made on. A replacement: itself.
     pub root: Option<Root>,
+    /// See [`Head::back`].
+    pub back: Option<u64>,
 }
 
 impl PendingWhole {
@@ -239,19 +258,20 @@ impl Keeper {
             }
         };
         let stamp = at.max(self.replay.latest.saturating_add(1));
-        self.push_whole(what, stamp, seen);
+        self.push_whole(what, stamp, seen, None);
         Ok(done)
     }
 
-    fn push_whole(&mut self, what: Whole, stamp: i64, seen: Seen) {
+    fn push_whole(&mut self, what: Whole, stamp: i64, seen: Seen, back: Option<u64>) {
         self.replay.latest = stamp;
         let over = self.head.as_ref().map(|head| head.id.clone());
         let waits = self.replay.waiting.iter().map(|w| w.entry.id.clone()).collect();
         if matches!(what, Whole::Replace(_)) {
             self.replay.root = Some(Root { tab: self.tab.clone(), stamp });
+            self.replay.back = back;
         }
         let root = self.replay.root.clone();
-        let whole = PendingWhole { what, stamp, seen, waits, over, written: Vec::new(), root };
+        let whole = PendingWhole { what, stamp, seen, waits, over, written: Vec::new(), root, back };
         self.pending.push(Pending::Whole(Box::new(whole)));
     }
 
@@ -331,12 +351,37 @@ impl Keeper {
         pending.chain(self.ousted.iter().flat_map(|ousted| ousted.imports.iter().map(|_| Some(&ousted.why))))
     }
 
-    /// So many changes are in memory only.
+    /// So many changes of the workspace that is here now are in memory only. Those of one that it took the place of are not among them.
     pub fn unkept_changes(&self) -> usize {
         if !self.unsaved() {
             return 0;
         }
-        self.unkept().count().saturating_add(self.unkept_wholes().count()).max(1)
+        let put = self.pending.iter().rev().find_map(|pending| match pending {
+            Pending::Whole(whole) if matches!(whole.what, Whole::Replace(_)) && !self.holds(whole) => Some(whole),
+            _ => None,
+        });
+        let of_now = |entry: &&Entry| put.is_none_or(|put| !put.seen.covers(&entry.id));
+        let wholes = self.pending.iter().filter(|pending| match pending {
+            Pending::Whole(whole) => !self.holds(whole) && put.is_none_or(|put| whole.stamp >= put.stamp),
+            Pending::Entry { .. } => false,
+        });
+        let ousted = self.ousted.iter().flat_map(|ousted| &ousted.imports);
+        self.unkept().filter(of_now).count().saturating_add(wholes.count()).saturating_add(ousted.count()).max(1)
+    }
+
+    /// What tells the workspace that is here from every other that was here, as far as this tab made it: it moves with every change.
+    pub fn mark(&self) -> Mark {
+        Mark { root: self.replay.root.clone(), latest: self.replay.latest, seen: self.replay.seen.clone() }
+    }
+
+    /// After which deletion of the place what is here was begun (a revision; 0: after none).
+    pub fn era(&self) -> u64 {
+        self.replay.deleted.unwrap_or(0)
+    }
+
+    /// Whether nothing is here that could be missed.
+    pub fn is_empty(&self, w: &Workspace) -> bool {
+        *w == Workspace::default() && self.replay.waiting.is_empty()
     }
 
     /// Takes out what does not fit here any more. The caller finds it another place.
@@ -380,11 +425,26 @@ impl Keeper {
 
     /// Goes on with what is here, although another tab deleted the place: the next fold keeps it.
     pub fn keep_after_deletion(&mut self, w: &Workspace) {
-        if let Some(tombstone) = self.deleted.take() {
-            self.head = Some(tombstone);
+        if let Some(gone) = self.deleted.take() {
+            // Only who had all that was deleted takes it back.
+            let back = self.replay.seen.covers_all(&gone.tombstone.folded).then(|| self.era());
+            self.head = Some(gone.tombstone);
+            // Something may have been begun there meanwhile.
+            self.unsure = true;
             let stamp = self.replay.latest.saturating_add(1);
-            self.push_whole(Whole::Replace(Box::new(w.clone())), stamp, self.replay.seen.clone());
+            self.push_whole(Whole::Replace(Box::new(w.clone())), stamp, self.replay.seen.clone(), back);
         }
+    }
+
+    /// Takes a deletion back: `workspace` is what was here then, and `era` its [`Keeper::era`]. Other tabs that have it open go on.
+    pub fn take_back(&mut self, w: &mut Workspace, workspace: Workspace, era: u64) -> bool {
+        if self.newer {
+            return false;
+        }
+        w.clone_from(&workspace);
+        let stamp = self.replay.latest.saturating_add(1);
+        self.push_whole(Whole::Replace(Box::new(workspace)), stamp, self.replay.seen.clone(), Some(era));
+        true
     }
 }
 

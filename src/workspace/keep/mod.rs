@@ -40,7 +40,7 @@ pub mod trouble;
 pub use delete::{Deleted, NotDeleted};
 pub use fold::{Folded, Folding, NotFolded};
 pub use journal::{EditId, Entry, Seen};
-pub use keeper::{Due, Followed, Keeper, Kept, NoFit, NotEdited, NotKept, Opened, Ousted, Told, Whole};
+pub use keeper::{Due, Followed, Keeper, Kept, Mark, NoFit, NotEdited, NotKept, Opened, Ousted, Told, Whole};
 pub use look::{Found, Look, Trouble, look};
 pub use record::Head;
 pub use replay::{Waiting, Why};
