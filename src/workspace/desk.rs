@@ -5,8 +5,10 @@
 
 pub mod news;
 pub mod standing;
+pub mod undo;
 
 pub use news::{News, What};
+pub use undo::{Replaced, Way};
 
 use super::Workspace;
 use super::keep::places::{Brief, Known, PlaceFound, places_with};
@@ -29,8 +31,8 @@ pub struct Desk {
     /// Which number this tab gives next in the places that it has left.
     counted: BTreeMap<Place, u64>,
     news: Vec<News>,
-    /// What something else took the place of, the last one last.
-    replaced: Vec<Replaced>,
+    /// What something else took the place of.
+    steps: undo::Steps,
     /// So many places were made for what fitted nowhere.
     homes: u32,
 }
@@ -52,20 +54,6 @@ impl Parked {
         }
     }
 }
-
-/// A workspace whose place something else took: it can be brought back while the tab lives.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Replaced {
-    pub place: Place,
-    pub workspace: Workspace,
-    /// What was done, such as “the sample was made anew”.
-    pub says: &'static str,
-    /// So many changes of it are in no store.
-    pub unkept: usize,
-}
-
-/// So many replacements can be undone, one after the other. What is in no store is held beyond that.
-const UNDONE: usize = 5;
 
 /// A place of which something is in no store.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,7 +81,7 @@ impl Desk {
                 parked: Vec::new(),
                 counted: BTreeMap::new(),
                 news: Vec::new(),
-                replaced: Vec::new(),
+                steps: undo::Steps::default(),
                 homes: 0,
             },
             workspace,
@@ -249,32 +237,6 @@ impl Desk {
         self.parked.retain(|p| p.due() != Due::Nothing);
     }
 
-    /// Notes that something else takes the place of what is shown. `on_purpose`: a person gave it up, as far as it is in no store.
-    pub fn remember_replaced(&mut self, w: &Workspace, says: &'static str, on_purpose: bool) {
-        if *w == Workspace::default() {
-            return;
-        }
-        let unkept = if on_purpose { 0 } else { self.open.unkept_changes() };
-        self.replaced.push(Replaced { place: self.place().clone(), workspace: w.clone(), says, unkept });
-        let kept: Vec<usize> =
-            (0..self.replaced.len()).filter(|at| self.replaced.get(*at).is_some_and(|r| r.unkept == 0)).collect();
-        if self.replaced.len() > UNDONE
-            && let Some(oldest) = kept.first().filter(|oldest| **oldest + 1 < self.replaced.len())
-        {
-            self.replaced.remove(*oldest);
-        }
-    }
-
-    /// What can be brought back, the last one last.
-    pub fn replaced(&self) -> &[Replaced] {
-        &self.replaced
-    }
-
-    /// What was replaced last is brought back: it is taken out.
-    pub fn take_replaced(&mut self) -> Option<Replaced> {
-        self.replaced.pop()
-    }
-
     /// So many changes of what is shown are in memory only.
     pub fn unkept_changes(&self, w: &Workspace) -> usize {
         if self.open.is_empty(w) { 0 } else { self.open.unkept_changes() }
@@ -295,7 +257,7 @@ impl Desk {
                 let (place, name, changes) = (keeper.place().clone(), w.tenant.name.clone(), keeper.unkept_changes());
                 (Unsaved { place, shown, name, changes, replaced: false }, w)
             })
-            .chain(self.replaced.iter().rev().filter(|r| r.unkept > 0).map(|r| {
+            .chain(self.replaced().iter().rev().chain(self.undone()).filter(|r| r.unkept > 0).map(|r| {
                 let (place, name) = (r.place.clone(), r.workspace.tenant.name.clone());
                 (Unsaved { place, shown: false, name, changes: r.unkept, replaced: true }, &r.workspace)
             }))

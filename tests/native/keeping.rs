@@ -8,6 +8,7 @@ mod formats;
 mod law;
 mod slices;
 mod taken_back;
+mod undo;
 mod wholes;
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};

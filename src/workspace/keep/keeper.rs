@@ -425,15 +425,21 @@ impl Keeper {
 
     /// Goes on with what is here, although another tab deleted the place: the next fold keeps it.
     pub fn keep_after_deletion(&mut self, w: &Workspace) {
+        let back = self.takes_back();
         if let Some(gone) = self.deleted.take() {
-            // Only who had all that was deleted takes it back.
-            let back = self.replay.seen.covers_all(&gone.tombstone.folded).then(|| self.era());
             self.head = Some(gone.tombstone);
             // Something may have been begun there meanwhile.
             self.unsure = true;
             let stamp = self.replay.latest.saturating_add(1);
             self.push_whole(Whole::Replace(Box::new(w.clone())), stamp, self.replay.seen.clone(), back);
         }
+    }
+
+    /// Where another tab deleted the place: the era of what is here, where that is all that was deleted, so that keeping it takes the
+    /// deletion back.
+    pub fn takes_back(&self) -> Option<u64> {
+        let gone = self.deleted.as_ref()?;
+        self.replay.seen.covers_all(&gone.tombstone.folded).then(|| self.era())
     }
 
     /// Takes a deletion back: `workspace` is what was here then, and `era` its [`Keeper::era`]. Other tabs that have it open go on.
