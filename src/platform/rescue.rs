@@ -4,7 +4,7 @@
 use super::js;
 use wasm_bindgen::JsValue;
 
-/// Gives it a text that is in no store, under a name of letters and hyphens that becomes that of its file; `None`: it is stored
+/// Gives it a text that is in no store, under a name of letters, digits and hyphens that becomes that of its file; `None`: it is stored
 /// now, or given up.
 pub fn hold(name: &str, text: Option<&str>) {
     let text = text.map_or(JsValue::UNDEFINED, JsValue::from_str);

@@ -3,9 +3,14 @@
 //! [`crate::workspace::desk`]'s. Here are the browser's events, the clock and the signals.
 
 mod folding;
+mod news;
 mod places;
 mod second;
+mod steps;
 mod turn;
+
+pub use steps::Stepped;
+use steps::Steps;
 
 use super::panic;
 use crate::domain::door::Mended;
@@ -15,11 +20,11 @@ use crate::platform::{clock, locks, session, tab};
 use crate::ui::prelude::*;
 use crate::workspace::Workspace;
 use crate::workspace::desk::standing::{Facts, Standing, standing};
-use crate::workspace::desk::{self, Desk, News, Unsaved, What};
-use crate::workspace::edit::{Done, Made, NotMade};
+use crate::workspace::desk::{self, Desk, News, Unsaved};
+use crate::workspace::edit::{Done, Edit, Made, NotMade};
 use crate::workspace::envelope;
 use crate::workspace::keep::places::Known;
-use crate::workspace::keep::{EditId, Followed, Found, Kept, NoFit, NotEdited, Trouble, Waiting};
+use crate::workspace::keep::{EditId, Followed, Found, Kept, NotEdited, Trouble, Waiting};
 use crate::workspace::keys::{self, Id, Place, Slot, Tab};
 use crate::workspace::second::Safety;
 use crate::workspace::store::Store;
@@ -59,10 +64,12 @@ pub struct Saving {
     pub came_back: RwSignal<bool>,
     /// What could not be opened as it was stored; empty once it was read.
     pub mended: RwSignal<Vec<Mended>>,
-    /// What was done last that took the place of something, so that it can be undone while the tab lives.
-    pub replaced: RwSignal<Option<&'static str>>,
+    /// What can be undone and done again of what took the place of something, while the tab lives.
+    steps: RwSignal<Steps>,
     /// Something that happened by itself, for the screen to say once.
     pub said: RwSignal<Option<String>>,
+    /// What other tabs put in the place of what was here, since the last keeping of files began.
+    moved_away: RwSignal<Vec<News>>,
     /// What was mended at opening, as it was stored, with the name of its file.
     original: StoredValue<Option<(String, String)>>,
     /// The second copy was asked, or is known to be absent.
@@ -107,8 +114,9 @@ impl Saving {
             found: RwSignal::new(Found::NeverThere),
             came_back: RwSignal::new(false),
             mended: RwSignal::new(mended),
-            replaced: RwSignal::new(None),
+            steps: RwSignal::default(),
             said: RwSignal::new(None),
+            moved_away: RwSignal::default(),
             original: StoredValue::new(None),
             looked_twice: RwSignal::new(false),
             channel: StoredValue::new_local(None),
@@ -186,8 +194,13 @@ impl Saving {
     /// # Errors
     /// Why it was not made; then nothing has changed.
     pub fn make(self, made: Made) -> Result<Done, NotMade> {
+        // What ends by itself is nothing that a person does, and going through the wizard is no reason to forget what was undone.
+        let by_itself = matches!(made.edit, Edit::PassTime | Edit::Draft(_));
         let outcome = self.work(|desk, store, w| {
             let outcome = desk.keeper_mut().edit(store, w, made);
+            if outcome.is_ok() && !by_itself {
+                desk.did_something();
+            }
             (outcome.is_ok(), outcome)
         });
         // Without a signal the page is gone, and whoever asked with it.
@@ -236,35 +249,6 @@ impl Saving {
         self.fold_soon();
     }
 
-    /// Finds a place for what fits nowhere any more, and says what other tabs did.
-    fn hear(self) {
-        let news = self.work(|desk, store, _| {
-            desk.house(store);
-            (false, desk.take_news())
-        });
-        let mut says = Vec::new();
-        let mut show = None;
-        for News { place, what } in news.unwrap_or_default() {
-            // The sample is made anew by itself.
-            let of_sample = place == Place::Sample && matches!(what, What::Told(_));
-            if of_sample {
-                continue;
-            }
-            says.push(what.says());
-            if let What::Housed { home: Some(home), why: NoFit::Refused(_), .. } = what
-                && place == self.place_untracked()
-            {
-                show = Some(home);
-            }
-        }
-        if !says.is_empty() {
-            self.said.try_set(Some(says.join(" ")));
-        }
-        if let Some(home) = show {
-            self.open_place(home);
-        }
-    }
-
     /// Brings everything that is said about the keeping up to date.
     fn tell(self) {
         self.hear();
@@ -296,6 +280,7 @@ impl Saving {
                 (fresh, ())
             });
         }
+        self.tell_steps();
         set_if_other(self.standing, now);
         set_if_other(self.waiting, waiting);
         set_if_other(self.troubles, troubles);

@@ -9,8 +9,9 @@ use crate::ui::components::Acting;
 use crate::ui::intake::Intake;
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
-use crate::ui::saving::Saving;
+use crate::ui::saving::{Saving, Stepped};
 use crate::ui::theme::Theme;
+use crate::workspace::desk::Way;
 use crate::workspace::edit::{Done, Edit, Made, NotMade};
 use crate::workspace::keys::{self, Slot};
 use crate::workspace::{Draft, Elsewhere, Workspace};
@@ -22,8 +23,8 @@ use std::time::Duration;
 pub struct Toast {
     pub number: u32,
     pub text: String,
-    /// Whether what it tells of can be undone with [`AppState::undo_replaced`].
-    pub undo: bool,
+    /// Whether what it tells of can be undone or done again with [`AppState::step`].
+    pub steps: bool,
 }
 
 /// The state. Signals live as long as the root, so that a copy may be used anywhere.
@@ -315,34 +316,36 @@ impl AppState {
 
     /// Says that something took the place of something else, and offers to undo it.
     pub fn toast_replaced(self, text: String) {
-        let can = self.saving.replaced.with_untracked(Option::is_some);
-        self.show_toast(text, can);
+        let steps = self.saving.steps_untracked() != Default::default();
+        self.show_toast(text, steps);
     }
 
-    /// Brings back what was replaced last.
-    pub fn undo_replaced(self) {
-        self.toasts.update(|list| list.retain(|t| !t.undo));
-        match self.saving.undo_replaced() {
-            Ok(true) => self.toast_replaced(
-                "It is as it was before. What was here since is set aside, under “What is stored where”.".into(),
-            ),
-            Ok(false) => self.toast_replaced("It is as it was before.".into()),
-            Err(error) => self.toast(format!(
-                "Nothing was changed: what is here now could not be put aside: {}. Download it first.",
-                error.says()
-            )),
+    /// Brings back what was replaced last, or does again what was undone last.
+    pub fn step(self, way: Way) {
+        self.toasts.update(|list| list.retain(|t| !t.steps));
+        match self.saving.step(way) {
+            Ok(Some(Stepped { says, aside })) => {
+                let aside = if aside {
+                    " What you did there since is set aside too, under “What is stored where”."
+                } else {
+                    ""
+                };
+                self.toast_replaced(format!("{}: {says}.{aside}", way.done()));
+            }
+            Ok(None) => {}
+            Err(error) => self.toast(format!("Nothing was changed: {}.", error.says())),
         }
     }
 
-    fn show_toast(self, text: String, undo: bool) {
+    fn show_toast(self, text: String, steps: bool) {
         let number = self.next_toast.try_with_value(|n| n.wrapping_add(1)).unwrap_or_default();
         self.next_toast.try_set_value(number);
         self.toasts.try_update(|list| {
-            // Only what was replaced last can be undone.
-            list.retain(|t| !(undo && t.undo));
-            list.push(Toast { number, text, undo });
+            // One alone offers the next steps.
+            list.retain(|t| !(steps && t.steps));
+            list.push(Toast { number, text, steps });
         });
-        set_timeout(move || self.close_toast(number), if undo { TOAST_WITH_UNDO } else { TOAST });
+        set_timeout(move || self.close_toast(number), if steps { TOAST_WITH_UNDO } else { TOAST });
     }
 
     pub fn close_toast(self, number: u32) {

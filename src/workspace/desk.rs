@@ -12,7 +12,7 @@ pub use undo::{Replaced, Way};
 
 use super::Workspace;
 use super::keep::places::{Brief, Known, PlaceFound, places_with};
-use super::keep::{Due, Followed, Found, Keeper, Ousted, Whole, look};
+use super::keep::{Due, Followed, Found, Keeper, NoFit, Ousted, Told, Whole, look};
 use super::keys::{Id, Place, Slot, Tab};
 use super::store::{Store, StoreError};
 use crate::domain::door::Mended;
@@ -204,10 +204,12 @@ impl Desk {
         let mut homeless = Vec::new();
         for keeper in keepers {
             let place = keeper.place().clone();
-            self.news.extend(
-                keeper.take_told().into_iter().map(|told| News { place: place.clone(), what: What::Told(told) }),
-            );
-            homeless.extend(keeper.take_ousted().into_iter().map(|ousted| (place.clone(), ousted)));
+            let ousted = keeper.take_ousted();
+            // What is said of the import says that too.
+            let is_said = |told: &Told| *told == Told::Replaced && ousted.iter().any(|o| o.why == NoFit::Replaced);
+            let told = keeper.take_told().into_iter().filter(|told| !is_said(told));
+            self.news.extend(told.map(|told| News { place: place.clone(), what: What::Told(told) }));
+            homeless.extend(ousted.into_iter().map(|ousted| (place.clone(), ousted)));
         }
         for (place, Ousted { memory, imports, why }) in homeless {
             // What is made up is no tenant: there the imports go by themselves.

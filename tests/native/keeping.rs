@@ -6,6 +6,7 @@ mod desk;
 mod faulty;
 mod formats;
 mod law;
+mod missing;
 mod slices;
 mod taken_back;
 mod undo;

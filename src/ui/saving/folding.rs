@@ -219,7 +219,7 @@ impl Saving {
     }
 }
 
-/// What the files are called in which it is handed out after the program broke: letters and hyphens.
+/// What the files are called in which it is handed out after the program broke: numbered where there are several.
 fn held_name(at: usize) -> String {
-    format!("unsaved{}", "-more".repeat(at))
+    if at == 0 { "unsaved".to_string() } else { format!("unsaved-{}", at.saturating_add(1)) }
 }

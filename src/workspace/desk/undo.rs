@@ -147,7 +147,14 @@ impl Desk {
     ) -> Result<Deleted, NotDeleted> {
         let (before, era, aside) = (w.clone(), self.open.era(), self.known().and_then(|known| known.aside.clone()));
         let done = self.open.delete(store, w, now)?;
-        self.remember(Replaced { place: self.place().clone(), workspace: before, says, unkept: 0, aside, back: Some(era) });
+        self.remember(Replaced {
+            place: self.place().clone(),
+            workspace: before,
+            says,
+            unkept: 0,
+            aside,
+            back: Some(era),
+        });
         Ok(done)
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing that is only in memory is given up. Where the store knows less than this tab, the memory stays as it is.
 
+use super::gaps::gaps;
 use super::journal::{EditId, Entry, NotAnEntry};
 use super::keeper::{Followed, Gone, Keeper, NoFit, Ousted, Pending, PendingWhole, Told, Whole};
 use super::look::{self, Base, Survey, Trouble};
@@ -50,15 +51,14 @@ impl Keeper {
             _ => false,
         };
         self.troubles.retain(|t| !of_entries(t));
-        self.tell_entries(troubles);
-        if self.newer {
+        self.troubles.extend(troubles);
+        if self.reads_newer() {
             return Followed::Newer;
         }
-        if news.is_empty() {
-            return Followed::Unchanged;
-        }
         if news.iter().all(|entry| entry.stamp > self.replay.latest) {
-            return self.on_top(w, news);
+            let done = if news.is_empty() { Followed::Unchanged } else { self.on_top(w, news) };
+            self.tell_gaps();
+            return done;
         }
         // Some belong before what is here: all of it is made again.
         self.follow_records(store, w, &survey, survey.records.iter().cloned().collect())
@@ -92,21 +92,23 @@ impl Keeper {
         self.entries().map(|entry| entry.id.clone()).collect()
     }
 
-    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
+    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> + Clone {
         self.pending.iter().filter_map(|p| match p {
             Pending::Entry { entry, .. } => Some(entry),
             Pending::Whole(_) => None,
         })
     }
 
-    fn tell_entries(&mut self, troubles: Vec<Trouble>) {
-        self.newer |= troubles.iter().any(|t| matches!(t, Trouble::Entry { why: NotAnEntry::Newer, .. }));
-        self.troubles.extend(troubles);
-        for (tab, upto) in &self.replay.seen.0 {
-            for (first, last) in &upto.missing {
-                self.troubles.push(Trouble::Missing { tab: tab.clone(), first: *first, last: *last });
-            }
-        }
+    /// Whether something is there that only a newer version reads.
+    fn reads_newer(&mut self) -> bool {
+        self.newer |= self.troubles.iter().any(|t| matches!(t, Trouble::Entry { why: NotAnEntry::Newer, .. }));
+        self.newer
+    }
+
+    /// Tells what is missing, after all that is there was taken in.
+    fn tell_gaps(&mut self) {
+        let found = gaps(self.head.as_ref(), &self.replay, self.entries());
+        self.troubles.extend(found);
     }
 
     /// Makes edits that are later than all that is here.
@@ -209,8 +211,8 @@ impl Keeper {
             let beside = heads.iter().filter(|other| look::stands_beside(other, head, &survey.entries));
             self.troubles.extend(beside.map(|other| Trouble::Beside(Box::new(other.clone()))));
         }
-        self.tell_entries(Vec::new());
-        if self.newer { Followed::Newer } else { done }
+        self.tell_gaps();
+        if self.reads_newer() { Followed::Newer } else { done }
     }
 
     /// What the store has to build on; `None`: less than this tab has.

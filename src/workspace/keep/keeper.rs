@@ -69,14 +69,6 @@ pub(super) enum Pending {
     Whole(Box<PendingWhole>),
 }
 
-/// See [`Keeper::mark`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mark {
-    root: Option<Root>,
-    latest: i64,
-    seen: Seen,
-}
-
 /// A change that no journal can hold.
 #[derive(Clone, Debug)]
 pub(super) struct PendingWhole {
@@ -262,7 +254,7 @@ impl Keeper {
         Ok(done)
     }
 
-    fn push_whole(&mut self, what: Whole, stamp: i64, seen: Seen, back: Option<u64>) {
+    pub(super) fn push_whole(&mut self, what: Whole, stamp: i64, seen: Seen, back: Option<u64>) {
         self.replay.latest = stamp;
         let over = self.head.as_ref().map(|head| head.id.clone());
         let waits = self.replay.waiting.iter().map(|w| w.entry.id.clone()).collect();
@@ -319,19 +311,6 @@ impl Keeper {
         !self.pending.is_empty()
     }
 
-    /// Whether anything of the workspace is in no store.
-    pub fn unsaved(&self) -> bool {
-        self.due() == Due::Unkept
-    }
-
-    /// The edits that are in memory only.
-    pub fn unkept(&self) -> impl Iterator<Item = &Entry> {
-        self.pending.iter().filter_map(|pending| match pending {
-            Pending::Entry { entry, kept: false } => Some(entry),
-            _ => None,
-        })
-    }
-
     /// Whether an edit was taken in: it is in the workspace, or says what is there already, or waits.
     pub fn has_seen(&self, id: &EditId) -> bool {
         self.replay.seen.covers(id)
@@ -340,48 +319,6 @@ impl Keeper {
     /// The edits that lie in the journal alone, as the record does not hold them yet.
     pub fn since_the_record(&self) -> impl Iterator<Item = EditId> {
         self.entries().map(|entry| entry.id.clone())
-    }
-
-    /// The imports and replacements that are in memory only, with why they could not be made again where they could not.
-    pub fn unkept_wholes(&self) -> impl Iterator<Item = Option<&NoFit>> {
-        let pending = self.pending.iter().filter_map(|pending| match pending {
-            Pending::Whole(whole) if !self.holds(whole) => Some(None),
-            _ => None,
-        });
-        pending.chain(self.ousted.iter().flat_map(|ousted| ousted.imports.iter().map(|_| Some(&ousted.why))))
-    }
-
-    /// So many changes of the workspace that is here now are in memory only. Those of one that it took the place of are not among them.
-    pub fn unkept_changes(&self) -> usize {
-        if !self.unsaved() {
-            return 0;
-        }
-        let put = self.pending.iter().rev().find_map(|pending| match pending {
-            Pending::Whole(whole) if matches!(whole.what, Whole::Replace(_)) && !self.holds(whole) => Some(whole),
-            _ => None,
-        });
-        let of_now = |entry: &&Entry| put.is_none_or(|put| !put.seen.covers(&entry.id));
-        let wholes = self.pending.iter().filter(|pending| match pending {
-            Pending::Whole(whole) => !self.holds(whole) && put.is_none_or(|put| whole.stamp >= put.stamp),
-            Pending::Entry { .. } => false,
-        });
-        let ousted = self.ousted.iter().flat_map(|ousted| &ousted.imports);
-        self.unkept().filter(of_now).count().saturating_add(wholes.count()).saturating_add(ousted.count()).max(1)
-    }
-
-    /// What tells the workspace that is here from every other that was here, as far as this tab made it: it moves with every change.
-    pub fn mark(&self) -> Mark {
-        Mark { root: self.replay.root.clone(), latest: self.replay.latest, seen: self.replay.seen.clone() }
-    }
-
-    /// After which deletion of the place what is here was begun (a revision; 0: after none).
-    pub fn era(&self) -> u64 {
-        self.replay.deleted.unwrap_or(0)
-    }
-
-    /// Whether nothing is here that could be missed.
-    pub fn is_empty(&self, w: &Workspace) -> bool {
-        *w == Workspace::default() && self.replay.waiting.is_empty()
     }
 
     /// Takes out what does not fit here any more. The caller finds it another place.
@@ -421,36 +358,6 @@ impl Keeper {
     /// Whether the store knows less than this tab: what it had is gone, and what is here is the only copy, as far as the store tells.
     pub fn is_alone(&self) -> bool {
         self.alone
-    }
-
-    /// Goes on with what is here, although another tab deleted the place: the next fold keeps it.
-    pub fn keep_after_deletion(&mut self, w: &Workspace) {
-        let back = self.takes_back();
-        if let Some(gone) = self.deleted.take() {
-            self.head = Some(gone.tombstone);
-            // Something may have been begun there meanwhile.
-            self.unsure = true;
-            let stamp = self.replay.latest.saturating_add(1);
-            self.push_whole(Whole::Replace(Box::new(w.clone())), stamp, self.replay.seen.clone(), back);
-        }
-    }
-
-    /// Where another tab deleted the place: the era of what is here, where that is all that was deleted, so that keeping it takes the
-    /// deletion back.
-    pub fn takes_back(&self) -> Option<u64> {
-        let gone = self.deleted.as_ref()?;
-        self.replay.seen.covers_all(&gone.tombstone.folded).then(|| self.era())
-    }
-
-    /// Takes a deletion back: `workspace` is what was here then, and `era` its [`Keeper::era`]. Other tabs that have it open go on.
-    pub fn take_back(&mut self, w: &mut Workspace, workspace: Workspace, era: u64) -> bool {
-        if self.newer {
-            return false;
-        }
-        w.clone_from(&workspace);
-        let stamp = self.replay.latest.saturating_add(1);
-        self.push_whole(Whole::Replace(Box::new(workspace)), stamp, self.replay.seen.clone(), Some(era));
-        true
     }
 }
 

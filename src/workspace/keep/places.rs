@@ -328,6 +328,21 @@ pub fn belongs(key: &Key, text: &str) -> bool {
     }
 }
 
+/// Whether the state of its place rests on what stands under `key`: its newest record, or an edit that this does not hold. What was set aside
+/// always counts.
+pub fn counts(store: &impl Store, key: &Key) -> bool {
+    let Some(place) = key.place() else { return true };
+    let Ok(survey) = super::look::survey(store, place) else { return false };
+    let head = |key: &Key| record::read_head(&store.get(&key.to_string()).ok()??, key).ok();
+    let newest = survey.records.iter().filter_map(head).max_by_key(Head::weight);
+    match key {
+        Key::Entry(_, tab, n) => {
+            newest.is_none_or(|head| !head.folded.covers(&EditId { tab: tab.clone(), n: *n }))
+        }
+        key => newest.is_some_and(|head| head.key() == *key),
+    }
+}
+
 /// What is packed in the text of a record, to be downloaded; `None`: it is no record, or is torn.
 pub fn inner_text(text: &str) -> Option<String> {
     let line = text.split_once('\n').map_or(text, |(line, _)| line);
