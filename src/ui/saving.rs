@@ -30,6 +30,7 @@ use crate::workspace::second::Safety;
 use crate::workspace::store::Store;
 use chrono::{DateTime, Utc};
 use leptos::leptos_dom::helpers::TimeoutHandle;
+use std::collections::BTreeSet;
 
 /// The saving side of the state.
 #[derive(Clone, Copy)]
@@ -68,6 +69,8 @@ pub struct Saving {
     steps: RwSignal<Steps>,
     /// Something that happened by itself, for the screen to say once.
     pub said: RwSignal<Option<String>>,
+    /// What localStorage lacked and the second copy had, as far as that was said.
+    lacked: StoredValue<BTreeSet<String>>,
     /// What other tabs put in the place of what was here, since the last keeping of files began.
     moved_away: RwSignal<Vec<News>>,
     /// What was mended at opening, as it was stored, with the name of its file.
@@ -117,6 +120,7 @@ impl Saving {
             steps: RwSignal::default(),
             said: RwSignal::new(None),
             moved_away: RwSignal::default(),
+            lacked: StoredValue::default(),
             original: StoredValue::new(None),
             looked_twice: RwSignal::new(false),
             channel: StoredValue::new_local(None),

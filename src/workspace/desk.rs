@@ -123,6 +123,25 @@ impl Desk {
         followed
     }
 
+    /// Looks at a place that is here, shown or left, before it is kept again: `true`: the store has less of it than this tab. What another copy
+    /// has is to be brought first.
+    pub fn is_alone(&mut self, store: &impl Store, w: &mut Workspace, place: &Place) -> (bool, Followed) {
+        let followed = if place == self.place() {
+            self.follow(store, w)
+        } else {
+            self.seat(w, place, |keeper, w| keeper.follow(store, w)).unwrap_or(Followed::Unchanged)
+        };
+        let alone = self.seat(w, place, |keeper, w| keeper.is_alone() && !keeper.is_empty(w));
+        (alone.unwrap_or_default(), followed)
+    }
+
+    /// A place that was left was cleared away, and is kept again from what this tab has.
+    pub fn tell_kept_again(&mut self, place: &Place) {
+        if let Some(name) = self.parked(place).map(|w| w.tenant.name.clone()) {
+            self.news.push(News { place: place.clone(), what: What::KeptAgain { name } });
+        }
+    }
+
     /// Shows another place. What is not kept of the one before stays in memory until it is.
     pub fn show(&mut self, store: &impl Store, w: &mut Workspace, place: Place) -> Vec<Mended> {
         if place == *self.place() {

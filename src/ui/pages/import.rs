@@ -130,7 +130,7 @@ fn KeptElsewhere(says: Vec<String>, went: Vec<What>) -> impl IntoView {
     let app = use_app();
     let home = went.iter().rev().find_map(|what| match what {
         What::Housed { home, .. } => home.clone(),
-        What::Told(_) => None,
+        What::Told(_) | What::KeptAgain { .. } => None,
     });
     let is_open = home.as_ref() == Some(&app.saving.place_untracked());
     let there = home.is_some();

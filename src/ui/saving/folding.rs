@@ -5,7 +5,7 @@ use crate::platform::{clock, locks};
 use crate::ui::panic;
 use crate::ui::prelude::*;
 use crate::workspace::envelope;
-use crate::workspace::keep::{Due, Folded, NotFolded};
+use crate::workspace::keep::{Due, Folded, Followed, NotFolded};
 use crate::workspace::keys::Place;
 use crate::workspace::store::StoreError;
 use leptos::task::spawn_local;
@@ -154,13 +154,30 @@ impl Saving {
     }
 
     async fn fold_place(self, place: Place) -> Result<Folded, NotFolded> {
-        if self.desk.try_with_value(|d| d.keeper().is_alone()) == Some(true) {
+        let alone = || {
+            self.work(|desk, store, w| {
+                let before = desk.keeper().turns();
+                let (alone, followed) = desk.is_alone(store, w, &place);
+                let vanished = followed == Followed::Vanished;
+                (desk.keeper().turns() != before, (alone, vanished, place == *desk.place()))
+            })
+            .unwrap_or_default()
+        };
+        let (is_alone, vanished, shown) = alone();
+        if is_alone {
+            if vanished && shown {
+                self.came_back.try_set(true);
+            }
             // What was here may be newer in the second copy: nothing older is written beside it unseen.
-            let head = || self.desk.try_with_value(|d| d.keeper().head().map(|head| head.id.clone())).flatten();
+            let head = || self.work(|d, _, w| (false, d.seat(w, &place, |k, _| k.head().map(|head| head.id.clone()))));
             let before = head();
             self.bring().await;
-            if head() != before {
+            let (still, ..) = alone();
+            if shown && head() != before {
                 self.came_back.try_set(false);
+            }
+            if still && !shown && vanished {
+                self.desk.try_update_value(|d| d.tell_kept_again(&place));
             }
         }
         let name = format!("restore-desk/fold/{place}");

@@ -33,7 +33,7 @@ impl Saving {
         }
         if !says.is_empty() {
             says.dedup();
-            self.said.try_set(Some(says.join(" ")));
+            self.say(says.join(" "));
         }
         if !moved.is_empty() {
             self.moved_away.try_update(|all| all.extend(moved));
@@ -41,6 +41,16 @@ impl Saving {
         if let Some(home) = show {
             self.open_place(home);
         }
+    }
+
+    /// Says something once, after what is not said yet.
+    pub(super) fn say(self, says: String) {
+        self.said.try_update(|said| {
+            *said = Some(match said.take() {
+                Some(before) => format!("{before} {says}"),
+                None => says,
+            });
+        });
     }
 
     /// What became of what was kept in a place since [`Saving::forget_moved_away`], where another tab put something else there; reactive.

@@ -22,6 +22,11 @@ pub enum What {
         name: String,
         why: NoFit,
     },
+    /// It was cleared away, though nobody deleted it, and is kept again.
+    KeptAgain {
+        /// What the tenant is called; may be empty.
+        name: String,
+    },
 }
 
 impl What {
@@ -51,6 +56,10 @@ impl What {
             What::Housed { home: Some(_), why: NoFit::Refused(why), .. } => format!(
                 "Another tab kept something else here in the same moment ({}). Your file is open as a tenant of its own.",
                 why.clone().reason()
+            ),
+            What::KeptAgain { name } => format!(
+                "What this browser kept of {} was cleared away, and not by deleting it here. This tab still had it, so it is kept again.",
+                if name.is_empty() { "a tenant without a name".to_string() } else { format!("“{name}”") }
             ),
             What::Housed { home: None, why, .. } => format!(
                 "Your file could not be kept on what another tab kept in the same moment: {}.",

@@ -336,9 +336,7 @@ pub fn counts(store: &impl Store, key: &Key) -> bool {
     let head = |key: &Key| record::read_head(&store.get(&key.to_string()).ok()??, key).ok();
     let newest = survey.records.iter().filter_map(head).max_by_key(Head::weight);
     match key {
-        Key::Entry(_, tab, n) => {
-            newest.is_none_or(|head| !head.folded.covers(&EditId { tab: tab.clone(), n: *n }))
-        }
+        Key::Entry(_, tab, n) => newest.is_none_or(|head| !head.folded.covers(&EditId { tab: tab.clone(), n: *n })),
         key => newest.is_some_and(|head| head.key() == *key),
     }
 }

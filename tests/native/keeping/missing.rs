@@ -2,7 +2,8 @@
 
 use super::faulty::Faulty;
 use super::*;
-use restore_desk::workspace::keep::{Followed, Found, Trouble, places};
+use restore_desk::workspace::desk::Desk as Table;
+use restore_desk::workspace::keep::{Due, Followed, Found, Trouble, places};
 use restore_desk::workspace::keys::Key;
 use std::collections::BTreeMap;
 
@@ -24,7 +25,11 @@ fn check(left: Texts, name: &str, says: &[&str]) {
     assert!(matches!(open.keeper.follow(&store, &mut open.w), Followed::Followed { .. }));
     for (desk, which) in [(&anew, "opened"), (&open, "came")] {
         let said: Vec<String> = desk.keeper.troubles.iter().map(Trouble::says).collect();
-        assert_eq!((desk.w.tenant.name.as_str(), said), (name, says.iter().map(|s| s.to_string()).collect()), "{which}");
+        assert_eq!(
+            (desk.w.tenant.name.as_str(), said),
+            (name, says.iter().map(|s| s.to_string()).collect()),
+            "{which}"
+        );
     }
     // It goes on being said, until what is there is folded.
     let before = open.keeper.troubles.clone();
@@ -44,7 +49,9 @@ fn renames_that_the_second_copy_lost() {
     check(
         left(&all, |key| key.ends_with("/3")),
         "Three",
-        &["something is missing: changes 1 to 2 of a tab, made before 1 Mar 2026 00:00 UTC, on which later ones stand, are in no store any more"],
+        &[
+            "something is missing: changes 1 to 2 of a tab, made before 1 Mar 2026 00:00 UTC, on which later ones stand, are in no store any more",
+        ],
     );
 }
 
@@ -63,7 +70,9 @@ fn a_change_that_only_another_tab_saw() {
     check(
         left(&all, |key| !key.contains("/j/a/")),
         "Base",
-        &["something is missing: changes 1 to 2 of a tab, made between 28 Feb 2026 23:59 UTC and 1 Mar 2026 00:03 UTC, on which later ones stand, are in no store any more"],
+        &[
+            "something is missing: changes 1 to 2 of a tab, made between 28 Feb 2026 23:59 UTC and 1 Mar 2026 00:03 UTC, on which later ones stand, are in no store any more",
+        ],
     );
 }
 
@@ -81,14 +90,24 @@ fn a_record_on_which_changes_stand() {
     all.retain(|key, _| !key.contains("/r/"));
     let says = "something is missing: revision 4 is in no store any more";
     let row = "something is missing: change 1 of a tab, made before 1 Mar 2026 00:03 UTC, on which later ones stand, is in no store any more";
-    check(all.clone(), "", &[row, &format!("{says}, nor one before it; only the changes from 1 Mar 2026 00:03 UTC on are shown")]);
+    check(
+        all.clone(),
+        "",
+        &[row, &format!("{says}, nor one before it; only the changes from 1 Mar 2026 00:03 UTC on are shown")],
+    );
     // An older state is there.
     all.extend(left(&before, |key| key.contains("/r/2.")));
     let row = row.replace("before", "between 28 Feb 2026 23:59 UTC and");
-    check(all, "Base", &[
-        &row,
-        &format!("{says}; the state of 28 Feb 2026 23:59 UTC is shown, with the changes from 1 Mar 2026 00:03 UTC on"),
-    ]);
+    check(
+        all,
+        "Base",
+        &[
+            &row,
+            &format!(
+                "{says}; the state of 28 Feb 2026 23:59 UTC is shown, with the changes from 1 Mar 2026 00:03 UTC on"
+            ),
+        ],
+    );
 }
 
 #[test]
@@ -109,14 +128,37 @@ fn what_the_first_store_lacked_and_still_counts() {
         a.keeper.fold(&store, &mut a.w, second(at)).unwrap();
     }
     store.map.borrow_mut().extend(before);
-    assert_eq!(
-        parts(told(&store)),
-        is(&[("1", false), ("1.a", false), ("2.a", false), ("4.a", false), ("5.a", true)])
-    );
+    assert_eq!(parts(told(&store)), is(&[("1", false), ("1.a", false), ("2.a", false), ("4.a", false), ("5.a", true)]));
     // Nor what was deleted.
     let before = store.all();
     a.keeper.follow(&store, &mut a.w);
     a.keeper.delete(&store, &mut a.w, second(9)).unwrap();
     store.map.borrow_mut().extend(before);
     assert!(told(&store).into_iter().all(|(key, counts)| counts == key.contains("/gone/")));
+}
+
+#[test]
+fn a_place_that_was_left_is_looked_up_before_it_is_kept_again() {
+    let store = Faulty::default();
+    drop(Desk::begin(&store, "first"));
+    let (mut table, mut w, _) = Table::open(&store, named_tab("a"), place());
+    let made = Made::new(rename("Mine", 1), &w, second(1));
+    table.keeper_mut().edit(&store, &mut w, made).unwrap();
+    table.show(&store, &mut w, Place::Sample);
+    assert_eq!(table.due(), Some((place(), Due::Journal)));
+    assert_eq!(table.is_alone(&store, &mut w, &place()), (false, Followed::Unchanged));
+    // Another tab goes on, and localStorage is cleared: the second copy has what it did.
+    let (mut other, _) = Desk::open(&store, "b");
+    other.edit(&store, backup(0, "theirs", 2), 2);
+    other.keeper.fold(&store, &mut other.w, second(3)).unwrap();
+    let second_copy = store.map.take();
+    assert_eq!(table.is_alone(&store, &mut w, &place()), (true, Followed::Vanished));
+    assert_eq!(table.is_alone(&store, &mut w, &place()).0, true, "until it is kept or brought");
+    table.tell_kept_again(&place());
+    let says: Vec<String> = table.take_news().iter().map(|news| news.what.says()).collect();
+    assert!(says[0].contains("“Mine” was cleared away"), "{says:?}");
+    store.map.replace(second_copy);
+    assert_eq!(table.is_alone(&store, &mut w, &place()).0, false);
+    table.seat(&mut w, &place(), |keeper, w| keeper.fold(&store, w, second(4)).unwrap());
+    assert!(Desk::open(&store, "c").0.has_backup("theirs"));
 }
