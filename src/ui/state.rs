@@ -98,7 +98,7 @@ impl AppState {
         Effect::new(move |_| {
             if let Some(says) = saving.said.get() {
                 saving.said.set(None);
-                untrack(|| app.toast(says));
+                untrack(|| app.tell(says));
             }
         });
         // What ended while no tab let time pass.
@@ -311,13 +311,18 @@ impl AppState {
 
     /// Says something in passing.
     pub fn toast(self, text: String) {
-        self.show_toast(text, false);
+        self.show_toast(text, false, TOAST);
+    }
+
+    /// Says what nobody asked for, and so for longer.
+    fn tell(self, text: String) {
+        self.show_toast(text, false, TOAST_WITH_UNDO);
     }
 
     /// Says that something took the place of something else, and offers to undo it.
     pub fn toast_replaced(self, text: String) {
         let steps = self.saving.steps_untracked() != Default::default();
-        self.show_toast(text, steps);
+        self.show_toast(text, steps, if steps { TOAST_WITH_UNDO } else { TOAST });
     }
 
     /// Brings back what was replaced last, or does again what was undone last.
@@ -337,7 +342,7 @@ impl AppState {
         }
     }
 
-    fn show_toast(self, text: String, steps: bool) {
+    fn show_toast(self, text: String, steps: bool, stays: Duration) {
         let number = self.next_toast.try_with_value(|n| n.wrapping_add(1)).unwrap_or_default();
         self.next_toast.try_set_value(number);
         self.toasts.try_update(|list| {
@@ -345,7 +350,7 @@ impl AppState {
             list.retain(|t| !(steps && t.steps));
             list.push(Toast { number, text, steps });
         });
-        set_timeout(move || self.close_toast(number), if steps { TOAST_WITH_UNDO } else { TOAST });
+        set_timeout(move || self.close_toast(number), stays);
     }
 
     pub fn close_toast(self, number: u32) {

@@ -5,7 +5,7 @@
 
 use super::Desk;
 use crate::workspace::Workspace;
-use crate::workspace::keep::{Deleted, Mark, NotDeleted, Whole};
+use crate::workspace::keep::{Deleted, NotDeleted, Stand, Whole};
 use crate::workspace::keys::{Id, Key, Place, Slot};
 use crate::workspace::store::{Store, StoreError};
 use chrono::{DateTime, Utc};
@@ -66,7 +66,7 @@ pub(super) struct Steps {
 /// A workspace that was put in a place, or that was set aside as it stands there.
 #[derive(Clone, Debug)]
 struct Known {
-    mark: Mark,
+    stand: Stand,
     aside: Option<Key>,
     /// So many changes of it were in no store when it was put there.
     unkept: usize,
@@ -125,13 +125,13 @@ impl Desk {
     }
 
     fn know(&mut self, aside: Option<Key>, unkept: usize) {
-        let known = Known { mark: self.open.mark(), aside, unkept };
+        let known = Known { stand: self.open.stand(), aside, unkept };
         self.steps.known.insert(self.place().clone(), known);
     }
 
     /// What is known of what is shown, where nothing was done in it since.
     fn known(&self) -> Option<&Known> {
-        self.steps.known.get(self.place()).filter(|known| known.mark == self.open.mark())
+        self.steps.known.get(self.place()).filter(|known| known.stand == self.open.stand())
     }
 
     /// Deletes the place that is shown, at `now` (UTC); it can be undone.
@@ -145,16 +145,10 @@ impl Desk {
         now: DateTime<Utc>,
         says: &'static str,
     ) -> Result<Deleted, NotDeleted> {
-        let (before, era, aside) = (w.clone(), self.open.era(), self.known().and_then(|known| known.aside.clone()));
+        let (before, aside) = (w.clone(), self.known().and_then(|known| known.aside.clone()));
+        let back = if self.open.is_deleted() { self.open.takes_back() } else { Some(self.open.era()) };
         let done = self.open.delete(store, w, now)?;
-        self.remember(Replaced {
-            place: self.place().clone(),
-            workspace: before,
-            says,
-            unkept: 0,
-            aside,
-            back: Some(era),
-        });
+        self.remember(Replaced { place: self.place().clone(), workspace: before, says, unkept: 0, aside, back });
         Ok(done)
     }
 

@@ -46,4 +46,4 @@ pub use keeper::{Due, Followed, Keeper, Kept, NoFit, NotEdited, NotKept, Opened,
 pub use look::{Found, Look, Trouble, look};
 pub use record::Head;
 pub use replay::{Waiting, Why};
-pub use unsaved::Mark;
+pub use unsaved::Stand;

@@ -5,9 +5,9 @@ use super::journal::{Entry, Root, Seen};
 use super::keeper::{Keeper, Pending, Whole};
 use crate::workspace::Workspace;
 
-/// See [`Keeper::mark`].
+/// See [`Keeper::stand`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mark {
+pub struct Stand {
     root: Option<Root>,
     latest: i64,
     seen: Seen,
@@ -55,8 +55,8 @@ impl Keeper {
     }
 
     /// What tells the workspace that is here from every other that was here, as far as this tab made it: it moves with every change.
-    pub fn mark(&self) -> Mark {
-        Mark { root: self.replay.root.clone(), latest: self.replay.latest, seen: self.replay.seen.clone() }
+    pub fn stand(&self) -> Stand {
+        Stand { root: self.replay.root.clone(), latest: self.replay.latest, seen: self.replay.seen.clone() }
     }
 
     /// After which deletion of the place what is here was begun (a revision; 0: after none).
