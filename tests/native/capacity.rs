@@ -1,5 +1,6 @@
 //! Storage: the four documented cases of rules.md §8, the 1 GB of T7, and numbers that cannot be right.
 
+use crate::laws::cases;
 use proptest::prelude::*;
 use restore_desk::domain::capacity::{Balance, Capacity, Storage, balance};
 use restore_desk::domain::rule::RuleId;
@@ -168,6 +169,8 @@ fn numbers_that_cannot_be_right_are_named() {
 }
 
 proptest! {
+    #![proptest_config(cases(256))]
+
     #[test]
     fn laws(n in prop::array::uniform6(prop_oneof![Just(0.0), 0.0..1e6f64, any::<f64>()])) {
         let s = |a: f64, b: f64| Storage { entitled_mb: a, used_mb: b };
