@@ -153,12 +153,12 @@ fn a_place_that_was_left_is_looked_up_before_it_is_kept_again() {
     other.keeper.fold(&store, &mut other.w, second(3)).unwrap();
     let second_copy = store.map.take();
     assert_eq!(table.is_alone(&store, &mut w, &place()), (true, Followed::Vanished));
-    assert_eq!(table.is_alone(&store, &mut w, &place()).0, true, "until it is kept or brought");
+    assert!(table.is_alone(&store, &mut w, &place()).0, "until it is kept or brought");
     table.tell_kept_again(&place());
     let says: Vec<String> = table.take_news().iter().map(|news| news.what.says()).collect();
     assert!(says[0].contains("“Mine” was cleared away"), "{says:?}");
     store.map.replace(second_copy);
-    assert_eq!(table.is_alone(&store, &mut w, &place()).0, false);
+    assert!(!table.is_alone(&store, &mut w, &place()).0);
     table.seat(&mut w, &place(), |keeper, w| keeper.fold(&store, w, second(4)).unwrap());
     assert!(Desk::open(&store, "c").0.has_backup("theirs"));
 }
