@@ -7,6 +7,7 @@ mod faulty;
 mod formats;
 mod law;
 mod missing;
+mod races;
 mod slices;
 mod taken_back;
 mod undo;
