@@ -4,6 +4,7 @@ use super::super::capacity::Capacity;
 use super::super::environment::{Activity, Environment, FactKey, Key, RuntimeState, ServiceReason};
 use super::super::fact::{Fact, Known, Observed, Origin};
 use super::super::history::{Change, Changed};
+use super::super::instants::past;
 use super::super::inventory::{Inventory, Observation};
 use super::super::tenant::Tenant;
 use super::reading::{self, Asked};
@@ -35,14 +36,13 @@ struct Earlier {
 impl Import {
     pub fn new(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Self {
         let earlier = |i: &super::super::tenant::ImportRecord| (i.number, Earlier { at: i.at, told: i.told.clone() });
-        let latest = now.checked_add_signed(TimeDelta::minutes(10)).unwrap_or(now);
         Self {
             number: tenant.imports.iter().map(|i| i.number).max().map_or(0, |n| n.saturating_add(1)),
             now,
             of_tenant: inventory.of_tenant,
             asked: Asked::of(inventory, now),
-            // A clock that runs a little ahead is no reason to doubt; one that runs far ahead says nothing.
-            stamp: inventory.asked.filter(|at| *at <= latest).map(|at| at.min(now)),
+            // A clock that runs far ahead says nothing.
+            stamp: inventory.asked.and_then(|at| past(at, now)),
             earlier: tenant.imports.iter().map(earlier).collect(),
         }
     }
