@@ -2,12 +2,12 @@
 
 use super::super::edition::Edition;
 use super::super::environment::Environment;
-use super::super::life::{Recovery, recovery};
 use super::super::rule::RuleId;
 use super::alive::{Stretch, gaps, without};
 use super::bounds::{Bounds, Candidate, Ground};
 use super::floors::{existed_by, first_day, known_floors, moves, never_shown, offered_nothing};
 use super::reasons::{Shaping, explain};
+use super::recovery::{Recovery, recovery};
 use super::table::{Sort, Status, asks, days_of, usage};
 use super::timeline::{Bound, Timeline, leaves};
 use super::{Cause, Certainty, Gap, Reason, Retention, Use, Window, earlier};
@@ -189,7 +189,12 @@ fn retention_of(edition: &Edition, status: &Status, sort: Sort, told: &[Shaping]
 }
 
 /// The retention that holds at `now`.
-pub(super) fn retention_at(edition: &Edition, env: &Environment, now: DateTime<Utc>, sort: Sort) -> Retention {
+pub(in crate::domain) fn retention_at(
+    edition: &Edition,
+    env: &Environment,
+    now: DateTime<Utc>,
+    sort: Sort,
+) -> Retention {
     let line = Timeline::new(edition, env, now, sort);
     let today = Status::today(env);
     let status = line.at(now).map_or(&today, |span| &span.status);
