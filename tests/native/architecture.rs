@@ -314,7 +314,7 @@ fn functions(text: &str) -> Vec<(usize, &str, Vec<&str>)> {
             let own = line.strip_prefix(indent).is_some_and(|rest| !rest.starts_with(' '));
             own && (line.ends_with(';') || line.ends_with('}'))
         };
-        let length = lines[at..].iter().position(|line| ends(&line)).map_or(lines.len() - at, |last| last + 1);
+        let length = lines[at..].iter().position(ends).map_or(lines.len() - at, |last| last + 1);
         let name = name.split(['(', '<']).next().unwrap_or("");
         found.push((at + 1, name, lines[at..at + length].to_vec()));
     }
