@@ -3,18 +3,20 @@
 use crate::domain::edition::{Edition, EditionId};
 use crate::domain::plan::Plan;
 use crate::domain::rule::RuleId;
+use crate::domain::tenant::Tenant;
 use crate::interop::made_up;
 use crate::platform::{clock, files};
 use crate::ui::components::Acting;
 use crate::ui::intake::Intake;
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
-use crate::ui::saving::Saving;
+use crate::ui::saving::{Opening, Saving};
 use crate::ui::theme::Theme;
 use crate::workspace::edit::{Done, Edit, Made, NotMade};
 use crate::workspace::keys::{self, Slot};
 use crate::workspace::{Draft, Elsewhere, Workspace};
 use chrono::{DateTime, Utc};
+use leptos::task::spawn_local;
 use std::time::Duration;
 
 /// A short message that goes by itself.
@@ -40,6 +42,8 @@ pub struct AppState {
     real: RwSignal<DateTime<Utc>>,
     /// The clock of the workspace, where it has one of its own.
     shown: Memo<Option<DateTime<Utc>>>,
+    /// The tenant without its name.
+    judged: Memo<Tenant>,
     toasts: RwSignal<Vec<Toast>>,
     next_toast: StoredValue<u32>,
     /// The rule whose dialog is open.
@@ -64,8 +68,8 @@ const TICK: Duration = Duration::from_secs(30);
 
 impl AppState {
     /// Opens what is remembered and starts the clock. To be called once, by the root.
-    pub fn start() -> Self {
-        let saving = Saving::open();
+    pub fn start(opening: Opening) -> Self {
+        let saving = Saving::open(opening);
         let theme = Theme::read(&saving.setting(keys::THEME).unwrap_or_default());
         theme.apply();
         let workspace = saving.workspace;
@@ -77,6 +81,7 @@ impl AppState {
             route: RwSignal::new(Route::parse(&location_hash().unwrap_or_default())),
             real: RwSignal::new(clock::now()),
             shown: Memo::new(move |_| workspace.with(|w| w.clock.as_ref().map(|c| c.at))),
+            judged: Memo::new(move |_| workspace.with(|w| Tenant { name: String::new(), ..w.tenant.clone() })),
             toasts: RwSignal::default(),
             next_toast: StoredValue::new(0),
             open_rule: RwSignal::new(None),
@@ -114,6 +119,12 @@ impl AppState {
         self.workspace.with(read)
     }
 
+    /// The tenant as the rules see it, without its name; reactive, and nobody hears of it where something else was changed. A copy
+    /// shares the environments.
+    pub fn judged(self) -> Tenant {
+        self.judged.get()
+    }
+
     /// Reads the workspace without following it; for event handlers.
     pub fn with_untracked<T>(self, read: impl FnOnce(&Workspace) -> T) -> T {
         self.workspace.with_untracked(read)
@@ -140,7 +151,16 @@ impl AppState {
 
     /// Offers the whole workspace as a file, which the import page reads again.
     pub fn download_workspace(self) {
-        let Some(text) = self.saving.text() else { return };
+        spawn_local(async move {
+            // As it is now: what is changed meanwhile is not in the file.
+            let Some(file) = self.saving.file().await else {
+                return self.toast("It cannot be written as a file.".into());
+            };
+            self.offer_workspace(file);
+        });
+    }
+
+    fn offer_workspace(self, file: files::Pieces) {
         let slug: String = self
             .with_untracked(|w| w.tenant.name.clone())
             .chars()
@@ -152,7 +172,7 @@ impl AppState {
             "" => format!("restore-desk-{day}.json"),
             slug => format!("restore-desk-{slug}-{day}.json"),
         };
-        if files::download(&name, "application/json", &text) {
+        if file.download(&name, "application/json") {
             self.toast(format!("{name} is in your downloads."));
         } else {
             self.toast("The browser refused the download.".into());
@@ -321,8 +341,19 @@ impl AppState {
 
     /// Brings back what was replaced last.
     pub fn undo_replaced(self) {
+        if self.saving.undoing.get_untracked() {
+            return;
+        }
+        self.saving.undoing.set(true);
         self.toasts.update(|list| list.retain(|t| !t.undo));
-        match self.saving.undo_replaced() {
+        spawn_local(async move {
+            self.undoing_replaced().await;
+            self.saving.undoing.set(false);
+        });
+    }
+
+    async fn undoing_replaced(self) {
+        match self.saving.undo_replaced().await {
             Ok(true) => self.toast_replaced(
                 "It is as it was before. What was here since is set aside, under “What is stored where”.".into(),
             ),

@@ -4,8 +4,10 @@ mod cells;
 mod unknown;
 
 use crate::ui::components::{Choose, EmptyState, Pager};
+use crate::ui::intake::Shared;
 use crate::ui::prelude::*;
 use crate::ui::route::{EnvironmentsQuery, Route};
+use crate::ui::slowly::Slowly;
 use crate::ui::state::use_app;
 use crate::view_model::acts::Act;
 use crate::view_model::rows::{self, Choice, Column, Filter, ONLY, Row, arrange, kind_choices, region_choices};
@@ -13,6 +15,9 @@ use crate::view_model::words::{count, thousands};
 use crate::workspace::local_time::relative;
 use std::sync::Arc;
 use unknown::{Asked, UnknownDialog, UnknownNotice};
+
+/// The rows, worked out.
+pub(super) type Rows = Shared<Vec<Row>>;
 
 /// How many rows are drawn at once; the rest is a page further.
 const PAGE: usize = 100;
@@ -61,15 +66,17 @@ pub fn EnvironmentsPage() -> impl IntoView {
 #[component]
 fn Table() -> impl IntoView {
     let app = use_app();
-    let rows = Memo::new(move |_| {
-        let (edition, now) = (app.edition(), app.now());
-        Arc::new(app.with(|w| rows::rows(edition, &w.tenant, now)))
+    let judged = Slowly::new(move |mut turn| {
+        let (edition, tenant, now) = (app.edition(), app.judged(), app.now());
+        async move { rows::rows_slowly(edition, &tenant, now, async || turn.goes_on().await).await }
     });
+    let rows: Memo<Rows> = Memo::new(move |_| judged.get().unwrap_or_default());
     // Kept while the page is left: the address may already be that of the next one.
     let filter = Memo::new(move |before: Option<&Filter>| match app.route() {
         Route::Environments(q) => Filter::from(q),
         _ => before.cloned().unwrap_or_default(),
     });
+    let none = Memo::new(move |_| rows.with(|r| r.is_empty()));
     let order = Memo::new(move |_| rows.with(|r| filter.with(|f| arrange(r, f))));
     let page = RwSignal::new(0usize);
     Effect::new(move |before: Option<Filter>| {
@@ -94,11 +101,14 @@ fn Table() -> impl IntoView {
         })
     };
     view! {
-        <Summary rows />
+        <Summary rows working=Signal::derive(move || judged.working() && !none.get()) />
         <UnknownNotice rows asked />
         <Filters rows filter change=Callback::new(move |edit: Edit| change(&*edit)) />
+        {live(move || (judged.working() && none.get()).then(|| view! { <p class="hint" role="status">"Working out how far back each can be brought …"</p> }))}
         {live(move || {
-            if order.with(Vec::is_empty) {
+            if none.get() {
+                ().into_any()
+            } else if order.with(Vec::is_empty) {
                 view! {
                     <EmptyState title="Nothing matches" says="No environment has all that is asked for here.">
                         <button
@@ -153,7 +163,7 @@ fn Table() -> impl IntoView {
 type Edit = Arc<dyn Fn(&mut Filter) + Send + Sync>;
 
 #[component]
-fn Summary(rows: Memo<Arc<Vec<Row>>>) -> impl IntoView {
+fn Summary(rows: Memo<Rows>, working: Signal<bool>) -> impl IntoView {
     let app = use_app();
     let says = move || {
         let (living, deleted, missing) = rows.with(|r| {
@@ -175,6 +185,9 @@ fn Summary(rows: Memo<Arc<Vec<Row>>>) -> impl IntoView {
                 parts.push("the sample tenant".to_string());
             }
         });
+        if working.get() {
+            parts.push("being worked out anew …".to_string());
+        }
         parts.join(" · ")
     };
     view! {
@@ -194,7 +207,7 @@ fn Summary(rows: Memo<Arc<Vec<Row>>>) -> impl IntoView {
 }
 
 #[component]
-fn Filters(rows: Memo<Arc<Vec<Row>>>, filter: Memo<Filter>, change: Callback<Edit>) -> impl IntoView {
+fn Filters(rows: Memo<Rows>, filter: Memo<Filter>, change: Callback<Edit>) -> impl IntoView {
     let search = move |e: leptos::ev::Event| {
         let text = event_target_value(&e);
         change.run(Arc::new(move |f: &mut Filter| f.search.clone_from(&text)));

@@ -198,7 +198,7 @@ fn Unsaved() -> impl IntoView {
         {live(move || app.saving.replaced.get().map(|says| view! {
             <Notice tone=Tone::Info>
                 <p>{format!("What was open before can be brought back while this tab is open: {says}.")}</p>
-                <p class="actions"><button type="button" class="btn" on:click=move |_| app.undo_replaced()>"Undo"</button></p>
+                <p class="actions"><button type="button" class="btn" disabled=move || app.saving.undoing.get() on:click=move |_| app.undo_replaced()>"Undo"</button></p>
             </Notice>
         }))}
     }

@@ -151,31 +151,20 @@ impl Saving {
     ///
     /// # Errors
     /// What is there now could not be put aside; then nothing has changed.
-    pub fn undo_replaced(self) -> Result<bool, StoreError> {
+    pub async fn undo_replaced(self) -> Result<bool, StoreError> {
         let last = self.desk.try_with_value(|d| d.replaced().last().map(|r| r.place.clone())).flatten();
         let Some(place) = last else { return Ok(false) };
         self.open_place(place);
         let own = self.slot_untracked() == Slot::Own;
         let holds_something = own && self.workspace.with_untracked(|w| *w != Workspace::default());
         if holds_something {
-            self.put_aside()?;
+            self.put_aside().await?;
         }
         let taken = self.desk.try_update_value(Desk::take_replaced).flatten();
         if let Some(Replaced { workspace, .. }) = taken {
             self.replace(workspace, "a replacement was undone");
         }
         Ok(holds_something)
-    }
-
-    /// Puts what is shown aside, as a text of its own.
-    ///
-    /// # Errors
-    /// It could not be written; then nothing has changed.
-    pub fn put_aside(self) -> Result<(), StoreError> {
-        let name = Id::new(&tab::random_id()).ok_or_else(|| StoreError::Other("it has no name".to_string()))?;
-        let done = self.work(|desk, store, w| (false, desk.keeper().put_aside(store, w, clock::now(), name)));
-        self.moved.update(|n| *n = n.wrapping_add(1));
-        done.unwrap_or_else(|| Err(StoreError::Other("the page is gone".to_string()))).map(drop)
     }
 
     /// Begins another tenant, in a place of its own; what was shown stays where it is.

@@ -54,6 +54,19 @@ impl Ahead {
         }
     }
 
+    /// How many environments there are.
+    pub fn environments(&self) -> usize {
+        self.head.environments
+    }
+
+    /// How much of it was read, in per cent.
+    pub fn percent(&self) -> usize {
+        let done = self.reading.as_ref().map_or(0, Reading::done);
+        done.saturating_mul(100)
+            .checked_div(self.text.len().saturating_add(self.head.text.saturating_mul(2)))
+            .unwrap_or(100)
+    }
+
     /// What was read. What is left is read now. `None`: it cannot be.
     pub fn finish(mut self) -> Option<ReadAhead> {
         while !self.step(SMALL) {}

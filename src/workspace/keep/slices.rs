@@ -193,7 +193,9 @@ impl Making {
 
     /// As [`Making::step`], and `true` as soon as all is packed: it is not read again.
     pub fn step_packing(&mut self, budget: usize) -> bool {
-        !matches!(self.stage, Stage::Packing { .. }) || self.step(budget) || !matches!(self.stage, Stage::Packing { .. })
+        !matches!(self.stage, Stage::Packing { .. })
+            || self.step(budget)
+            || !matches!(self.stage, Stage::Packing { .. })
     }
 
     /// How much was done so far, in bytes.
@@ -265,6 +267,12 @@ impl Reading {
         }
         let (_, envelope) = self.inner.split_once('\n').ok_or(NotARecord::Torn)?;
         Ok(self.slowly.step(envelope, budget))
+    }
+
+    /// How much was done so far: bytes of the body, of the text that was made of it, and of the text that was read.
+    pub fn done(&self) -> usize {
+        let unpacked = self.unpacking.as_ref().map_or(self.inner.len(), Unpacking::done);
+        unpacked.saturating_add(self.slowly.done())
     }
 
     /// Whether [`Reading::record`] would read it.
