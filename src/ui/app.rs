@@ -23,7 +23,8 @@ pub fn start() {
         })
         .await;
         clock::pause(0).await;
-        opening.ahead = Some(ahead);
+        opening.read = ahead.finish();
+        clock::pause(0).await;
         show(opening);
     });
 }

@@ -14,17 +14,17 @@ use super::panic;
 use crate::domain::door::Mended;
 use crate::platform::channel::Channel;
 use crate::platform::storage::{AppStore, Used};
-use crate::platform::{clock, locks, session, tab};
+use crate::platform::{clock, locks, tab};
 use crate::ui::prelude::*;
 use crate::workspace::Workspace;
 use crate::workspace::desk::standing::{Facts, Standing, standing};
-use crate::workspace::desk::{self, Desk, News, Unsaved, What};
+use crate::workspace::desk::{Desk, News, Unsaved, What};
 use crate::workspace::edit::{Done, Made, NotMade};
 use crate::workspace::envelope;
 use crate::workspace::keep::ahead::With;
 use crate::workspace::keep::places::Known;
-use crate::workspace::keep::{EditId, Followed, Found, Kept, NoFit, NotEdited, Trouble, Waiting};
-use crate::workspace::keys::{self, Id, Place, Slot, Tab};
+use crate::workspace::keep::{EditId, Found, Kept, NoFit, NotEdited, Trouble, Waiting};
+use crate::workspace::keys::{Id, Place, Slot, Tab};
 use crate::workspace::second::Safety;
 use crate::workspace::store::Store;
 use chrono::{DateTime, Utc};
@@ -88,7 +88,7 @@ const OWN: &str = "restore-desk/own";
 impl Saving {
     /// Opens what is in a store. Nothing is written.
     pub fn open(opening: Opening) -> Self {
-        let (store, own, place, read) = opening.read();
+        let (store, own, place, read) = opening.opened();
         let (desk, workspace, mended) = Desk::open(&With::new(&store, read), this_tab(), place.clone());
         Self {
             workspace: RwSignal::new(workspace),

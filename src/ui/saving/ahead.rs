@@ -21,6 +21,8 @@ pub struct Opening {
     place: Place,
     /// What is large in it, which may be read before [`Saving::open`].
     pub ahead: Option<Ahead>,
+    /// What was read.
+    pub read: Option<ReadAhead>,
 }
 
 impl Opening {
@@ -32,11 +34,11 @@ impl Opening {
         let own = desk::to_begin_with(&store, of_tab(OWN), last).unwrap_or(Place::Sample);
         let place = of_tab(SHOWN).unwrap_or_else(|| own.clone());
         let ahead = Ahead::of(&store, &place);
-        Self { store, own, place, ahead }
+        Self { store, own, place, ahead, read: None }
     }
 
-    pub(super) fn read(self) -> (AppStore, Place, Place, Option<ReadAhead>) {
-        (self.store, self.own, self.place, self.ahead.and_then(Ahead::finish))
+    pub(super) fn opened(self) -> (AppStore, Place, Place, Option<ReadAhead>) {
+        (self.store, self.own, self.place, self.read)
     }
 }
 

@@ -9,6 +9,7 @@ use super::{Envelope, MIGRATIONS, SCHEMA, Unreadable, as_it_stands, read};
 use crate::domain::environment::Environment;
 use crate::domain::environments::Environments;
 use crate::domain::limits::Limit;
+use crate::workspace::door::is_sound;
 use crate::workspace::log::Entry;
 
 /// A text being read. It is given to each step and not held, for it may be part of a larger one; it has to be the same each time.
@@ -38,6 +39,8 @@ pub struct Slowly {
     holes: Vec<(usize, usize)>,
     environments: Environments,
     entries: Vec<Entry>,
+    /// Something in an entry is to be mended.
+    unsound: bool,
     /// The end of the envelope was seen.
     whole: bool,
     /// It is to be read at once, for whatever reason.
@@ -109,7 +112,8 @@ impl Slowly {
     /// What [`read`](super::read) says of the text.
     pub fn finish(mut self, text: &str) -> Result<Envelope, Unreadable> {
         while !self.step(text, usize::MAX) {}
-        self.put_together(text).map_or_else(|| read(text), |envelope| Ok(envelope.through_the_door()))
+        let sound = !self.unsound && self.seen.contains(&Node::Entries);
+        self.put_together(text).map_or_else(|| read(text), |envelope| Ok(envelope.through_the_door_with(sound)))
     }
 
     /// Whether [`Slowly::finish`] would read it, where nothing more is wanted of it: nothing is mended.
@@ -267,7 +271,14 @@ impl Slowly {
             Some(Node::Environments) => {
                 serde_json::from_str::<Environment>(row).map(|e| self.environments.push(e)).is_ok()
             }
-            Some(Node::Entries) => serde_json::from_str::<Entry>(row).map(|e| self.entries.push(e)).is_ok(),
+            Some(Node::Entries) => match serde_json::from_str::<Entry>(row) {
+                Ok(entry) => {
+                    self.unsound |= !is_sound(&entry);
+                    self.entries.push(entry);
+                    true
+                }
+                Err(_) => false,
+            },
             _ => false,
         }
     }
