@@ -86,6 +86,17 @@ pub struct ReadAhead {
     record: Box<Record>,
 }
 
+impl ReadAhead {
+    pub fn head(&self) -> &Head {
+        &self.record.head
+    }
+
+    /// The text of the record.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
 impl Keeper {
     /// Whether [`Keeper::follow`] would read a whole record, as far as the list of keys and the entries tell.
     pub fn reads_a_record(&self, store: &impl Store) -> bool {

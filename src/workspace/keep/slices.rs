@@ -239,7 +239,8 @@ const AT_ONCE: usize = 1024 * 1024;
 #[derive(Debug)]
 pub(super) struct Reading {
     unpacking: Option<Unpacking>,
-    /// Bytes of the text that is packed in it.
+    /// Bytes of it, and of the text that is packed in it.
+    body: usize,
     text: usize,
     inner: String,
     slowly: Slowly,
@@ -249,7 +250,7 @@ impl Reading {
     /// `bytes` and `text` are those of the [`record::Head`].
     pub fn new(body: &str, bytes: usize, text: usize) -> Result<Self, NotARecord> {
         let unpacking = Some(Unpacking::new(body, bytes)?);
-        Ok(Self { unpacking, text, inner: String::new(), slowly: Slowly::new() })
+        Ok(Self { unpacking, body: body.len(), text, inner: String::new(), slowly: Slowly::new() })
     }
 
     /// Goes on with the body that it was begun with; `true`: only [`Reading::record`] or [`Reading::understood`] is left.
@@ -271,7 +272,8 @@ impl Reading {
 
     /// How much was done so far: bytes of the body, of the text that was made of it, and of the text that was read.
     pub fn done(&self) -> usize {
-        let unpacked = self.unpacking.as_ref().map_or(self.inner.len(), Unpacking::done);
+        let all = self.body.saturating_add(self.inner.len());
+        let unpacked = self.unpacking.as_ref().map_or(all, Unpacking::done);
         unpacked.saturating_add(self.slowly.done())
     }
 
