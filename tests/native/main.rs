@@ -59,6 +59,7 @@ mod retention_laws;
 mod retention_support;
 mod route;
 mod same_names;
+mod slowly;
 mod timeline;
 mod timelines;
 mod travel;
