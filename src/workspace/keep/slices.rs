@@ -193,9 +193,11 @@ impl Making {
 
     /// As [`Making::step`], and `true` as soon as all is packed: it is not read again.
     pub fn step_packing(&mut self, budget: usize) -> bool {
-        !matches!(self.stage, Stage::Packing { .. })
-            || self.step(budget)
-            || !matches!(self.stage, Stage::Packing { .. })
+        let packs = |stage: &Stage| matches!(stage, Stage::Packing { .. });
+        if packs(&self.stage) {
+            self.step(budget);
+        }
+        !packs(&self.stage)
     }
 
     /// How much was done so far, in bytes.
