@@ -12,7 +12,7 @@ use left_out::takers;
 pub use sort::Sort;
 
 use super::capacity::{Capacity, MOST_MB, balance};
-use super::edition::{Edition, RETENTION_CHOICES};
+use super::edition::{self, Edition};
 use super::environment::{Answer, Deletion, Environment, EnvironmentId, FactKey};
 use super::inventory::Inventory;
 use super::life::{self, Doing, Happening};
@@ -192,7 +192,7 @@ pub fn apply(
             let capacity = capacity.rounded();
             let mut after = tenant.clone();
             after.capacity.answer(capacity, now);
-            let says = format!("The storage was stated: {}", balance(&capacity).says());
+            let says = format!("The storage was stated: {}", balance(edition, &capacity).says());
             Ok((after, vec![Event::note(now, Sort::Storage, None, says)]))
         }
         Command::SetCloud(cloud) => {
@@ -274,7 +274,7 @@ fn not_listed(id: &EnvironmentId) -> Refusal {
 
 fn check_answer(answer: &Answer, now: DateTime<Utc>) -> Result<(), Refusal> {
     match answer {
-        Answer::RetentionSetting(days) if !RETENTION_CHOICES.contains(days) => Err(Refusal {
+        Answer::RetentionSetting(days) if !edition::is_choice(*days) => Err(Refusal {
             rules: vec![RuleId::K2],
             says: format!("{days} days is no retention setting"),
             help: "the setting is one of 7, 14, 21 or 28 days".to_string(),

@@ -2,7 +2,7 @@
 //! calendar and no list of environments has does not pass: instants outside 2000-01-01 … year 9998, empty ids, ids that are there already (without
 //! case). What can be mended is, so that nothing more is promised than before, and what was mended is listed.
 
-use super::edition::RETENTION_CHOICES;
+use super::edition::is_choice;
 use super::environment::{Environment, EnvironmentId};
 use super::fact::Fact;
 use super::history::Changed;
@@ -125,10 +125,6 @@ pub fn tenant(tenant: &mut Tenant, latest: DateTime<Utc>) -> Vec<Mended> {
         done.push(Mended::Part(Part::GroupRule));
     }
     done
-}
-
-fn is_choice(days: u32) -> bool {
-    RETENTION_CHOICES.contains(&days)
 }
 
 fn is_empty(id: &EnvironmentId) -> bool {

@@ -58,6 +58,7 @@ mod retention_golden;
 mod retention_laws;
 mod retention_support;
 mod route;
+mod rules_page;
 mod same_names;
 mod slowly;
 mod timeline;

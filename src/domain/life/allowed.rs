@@ -5,7 +5,7 @@ use super::{Happening, NewEnvironment, Running, What, recovery};
 use crate::domain::capacity::balance;
 use crate::domain::characters::one_line;
 use crate::domain::command::Refusal;
-use crate::domain::edition::{Edition, Period, RETENTION_CHOICES};
+use crate::domain::edition::{Edition, Period};
 use crate::domain::environment::{Environment, EnvironmentId, Kind};
 use crate::domain::manual_backup::{CanCreate, can_create};
 use crate::domain::merge::service::held_days;
@@ -57,7 +57,7 @@ pub(super) fn may_create(edition: &Edition, env: &Environment) -> Result<(), Ref
 }
 
 pub(super) fn may_set_retention(edition: &Edition, env: &Environment, days: u32) -> Result<(), Refusal> {
-    if !RETENTION_CHOICES.contains(&days) {
+    if !edition.choices.contains(&days) {
         return refuse(&[RuleId::K2], format!("{days} days cannot be set"), "choose 7, 14, 21 or 28 days");
     }
     if env.dataverse.get() == Some(&false) {
@@ -167,7 +167,12 @@ pub(super) fn start_restore(
     }])
 }
 
-pub(super) fn create(tenant: &Tenant, new: &NewEnvironment, now: DateTime<Utc>) -> Result<Vec<Happening>, Refusal> {
+pub(super) fn create(
+    edition: &Edition,
+    tenant: &Tenant,
+    new: &NewEnvironment,
+    now: DateTime<Utc>,
+) -> Result<Vec<Happening>, Refusal> {
     let name = name_of("name", &[], &new.name)?;
     if tenant.get(&new.id).is_some() {
         return refuse(&[], format!("an environment with the id {} is on the list already", new.id), "use another id");
@@ -176,7 +181,7 @@ pub(super) fn create(tenant: &Tenant, new: &NewEnvironment, now: DateTime<Utc>) 
         return refuse(&[], "a tenant has one Default environment".to_string(), "choose another kind");
     }
     // R15: creating needs the same gigabyte as restoring; where the storage is unknown nobody can say.
-    if let Some(lacks) = tenant.capacity.get().and_then(|c| lacks(&balance(c), "creating")) {
+    if let Some(lacks) = tenant.capacity.get().and_then(|c| lacks(&balance(edition, c), "creating")) {
         return refuse(&[RuleId::R15], lacks.to_string(), "free up or buy storage first");
     }
     let new = NewEnvironment { name, ..new.clone() };
@@ -213,7 +218,7 @@ pub(super) fn recover(
         );
     }
     if edition.recovery_needs_capacity
-        && let Some(lacks) = tenant.capacity.get().and_then(|c| lacks(&balance(c), "recovering"))
+        && let Some(lacks) = tenant.capacity.get().and_then(|c| lacks(&balance(edition, c), "recovering"))
     {
         return refuse(&[RuleId::X3], lacks.to_string(), "free up or buy storage first");
     }

@@ -242,7 +242,7 @@ pub fn decide(
                 }
             }
         }
-        Doing::Create(new) => create(tenant, new, now),
+        Doing::Create(new) => create(edition, tenant, new, now),
         Doing::Delete { environment } => {
             let env = idle(tenant, environment, now)?;
             if env.kind.get() == Some(&Kind::Default) {

@@ -24,9 +24,9 @@ use super::edition::Edition;
 use super::environment::{EnvironmentId, Key, Kind, Operation, Policy, Region, RuntimeState};
 use super::fact::Origin;
 use super::history::Changed;
-use super::manual_backup::ManualBackup;
+use super::manual_backup::{ManualBackup, usable_at};
 use super::occupied::Leaves;
-use super::restore::{RestoreRequest, usable_at};
+use super::restore::RestoreRequest;
 use super::tenant::Tenant;
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
@@ -219,7 +219,7 @@ pub fn due(edition: &Edition, tenant: &Tenant, since: Option<DateTime<Utc>>, now
             due.push(Happening { at, environment: env.id.clone(), what: ended(edition, running.fails) });
         }
         for backup in env.backups.iter().filter(|b| b.origin == Origin::Recorded && env.deleted.is_none()) {
-            let at = usable_at(backup);
+            let at = usable_at(edition, backup);
             if is_between(since, at, now) {
                 let what = What::BackupCompleted { id: backup.id.clone(), label: backup.label.clone() };
                 due.push(Happening { at, environment: env.id.clone(), what });
@@ -231,11 +231,11 @@ pub fn due(edition: &Edition, tenant: &Tenant, since: Option<DateTime<Utc>>, now
 }
 
 /// Whether [`due`] would find anything. Cheap, for every tick of a clock.
-pub fn is_due(tenant: &Tenant, since: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
+pub fn is_due(edition: &Edition, tenant: &Tenant, since: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
     tenant.environments.iter().any(|env| {
         let ends = env.running.as_ref().and_then(|r| r.ends).is_some_and(|ends| ends <= now);
         let mut recorded = env.backups.iter().filter(|b| b.origin == Origin::Recorded && env.deleted.is_none());
-        ends || recorded.any(|b| is_between(since, usable_at(b), now))
+        ends || recorded.any(|b| is_between(since, usable_at(edition, b), now))
     })
 }
 

@@ -111,11 +111,11 @@ pub(in super::super) fn window_of(
         }
     }
 
-    let never = never_shown(env, evidence, now);
+    let never = never_shown(edition, env, evidence, now);
     if matches!(never, Some(NothingYet::NeverShown { surely_old: false, .. })) && !asks.contains(&FactKey::Created) {
         asks.push(FactKey::Created);
     }
-    let nothing_yet = never.or_else(|| first_day(env, &line, evidence, now)).or(asked.map(NothingYet::Asked));
+    let nothing_yet = never.or_else(|| first_day(edition, env, &line, evidence, now)).or(asked.map(NothingYet::Asked));
     let mut waits_until = None;
     if let Some(why) = nothing_yet {
         match (why, &mut sure) {
@@ -248,8 +248,8 @@ pub(in super::super) fn life_of(
         possible_until = Some(last);
     }
     let evidence = existed_by(env, now, Some(point));
-    let promised = first_day(env, &line, evidence, now).is_none()
-        && never_shown(env, evidence, now).is_none()
+    let promised = first_day(edition, env, &line, evidence, now).is_none()
+        && never_shown(edition, env, evidence, now).is_none()
         && offered_nothing(env, now).is_none_or(|asked| asked <= point && asked < now);
     let surely_after_moves = moves.iter().all(|m| m.surely_after <= point);
     let guaranteed_until = if surely_after_moves && promised { until(Bound::Guaranteed) } else { None };
