@@ -3,7 +3,8 @@ use super::shell::Shell;
 use super::state::AppState;
 use crate::platform::{clock, rescue};
 use crate::ui::prelude::*;
-use leptos::task::spawn_local;
+// Leptos has no executor before something is on the page.
+use wasm_bindgen_futures::spawn_local;
 
 /// Opens what is kept and shows the app. What is large is read in slices, while the page of `index.html` says so.
 pub fn start() {
