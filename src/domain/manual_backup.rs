@@ -1,33 +1,15 @@
 //! Manual backups: a label and a timestamp on the continuous backup (rules.md §4).
 
 use super::edition::Edition;
+pub use super::environment::ManualBackup;
 use super::environment::{Environment, FactKey, Kind};
 use super::fact::Origin;
 use super::instants::later;
-use super::retention::{Cause, Certainty, Group, ListedUntil, Reason, life_of, system_retention};
+use super::retention::{
+    Cause, Certainty, Group, ListedUntil, Reason, Retention, Sort, life_of, retention_at, system_retention,
+};
 use super::rule::RuleId;
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::{Deserialize, Serialize};
-
-/// One manual backup.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ManualBackup {
-    /// The service's id, or one that the app made.
-    pub id: String,
-    /// Typed once, never edited (M2).
-    pub label: String,
-    /// The restore-point timestamp, UTC (M2, M9).
-    pub point: DateTime<Utc>,
-    /// When it was asked for, UTC, where known; the point may lie before or after it (M9).
-    #[serde(default)]
-    pub asked: Option<DateTime<Utc>>,
-    #[serde(default)]
-    pub created_by: Option<String>,
-    /// The expiry that the service reported, UTC: evidence beside ours.
-    #[serde(default)]
-    pub reported_expiry: Option<DateTime<Utc>>,
-    pub origin: Origin,
-}
 
 /// Where a manual backup is in its life (M3, M4, M8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,6 +148,15 @@ fn listed_against_the_kind(
     let by_rule = || backup.point.checked_add_signed(TimeDelta::days(i64::from(days))).unwrap_or(backup.point);
     let until = printed.unwrap_or_else(by_rule);
     shown.then(|| Listed { kind: kind.clone(), until, printed: printed.is_some() })
+}
+
+/// The retention of *manual* backups that holds at `now` (UTC), as [`system_retention`]; `None` where manual backups are
+/// certainly not supported (M1, K7). D4 makes part of it uncertain.
+pub fn manual_retention(edition: &Edition, env: &Environment, now: DateTime<Utc>) -> Option<Retention> {
+    match can_create_ever(edition, env) {
+        CanCreate::No(_) => None,
+        CanCreate::Yes | CanCreate::Unknown(_) => Some(retention_at(edition, env, now, Sort::Manual)),
+    }
 }
 
 /// Whether a manual backup of `env` can be created (M1, K7): the reasons against it, or the facts that decide and are unknown.

@@ -52,6 +52,7 @@ pub mod said;
 pub mod service;
 pub mod slowly;
 pub mod tenant;
+pub mod values;
 pub mod what_if;
 pub mod whose;
 pub mod words;

@@ -57,6 +57,7 @@ mod retention;
 mod retention_golden;
 mod retention_laws;
 mod retention_support;
+mod rooms;
 mod route;
 mod rules_page;
 mod same_names;

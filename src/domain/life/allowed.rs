@@ -5,12 +5,12 @@ use super::{Happening, NewEnvironment, Running, What, recovery};
 use crate::domain::capacity::balance;
 use crate::domain::characters::one_line;
 use crate::domain::command::Refusal;
-use crate::domain::edition::{Edition, Period};
+use crate::domain::edition::Edition;
 use crate::domain::environment::{Environment, EnvironmentId, Kind};
 use crate::domain::manual_backup::{CanCreate, can_create};
 use crate::domain::merge::service::held_days;
 use crate::domain::restore::{self, Check, Point, RestoreRequest, Weight};
-use crate::domain::retention::Reason;
+use crate::domain::retention::{Reason, setting_counts};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
 use crate::domain::words::{days_text, instant_text};
@@ -102,23 +102,6 @@ pub(super) fn held_by_group(tenant: &Tenant, env: &Environment) -> Result<(), Re
         ),
         "change it in the rules of the group and publish them, for all its members; or take the environment out of the group",
     )
-}
-
-/// Whether the retention setting counts: for every row of the table that may hold, for any of them.
-pub(in crate::domain) struct Counts {
-    pub all: bool,
-    pub any: bool,
-}
-
-/// Whether the retention setting of `env` counts, for what is known of it (K3).
-pub(in crate::domain) fn setting_counts(edition: &Edition, env: &Environment) -> Counts {
-    let rows = edition.retention.iter().filter(|row| {
-        env.kind.get().is_none_or(|k| *k == row.kind)
-            && row.dynamics.is_none_or(|d| env.dynamics.get().is_none_or(|known| *known == d))
-            && row.managed.is_none_or(|m| env.managed.get().is_none_or(|known| *known == m))
-    });
-    let by_setting: Vec<bool> = rows.map(|row| row.system == Period::BySetting).collect();
-    Counts { all: !by_setting.is_empty() && by_setting.iter().all(|yes| *yes), any: by_setting.iter().any(|yes| *yes) }
 }
 
 pub(super) fn start_restore(

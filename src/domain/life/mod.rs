@@ -8,15 +8,14 @@ mod allowed;
 mod check;
 mod earlier;
 mod evolve;
-mod recovery;
 mod unchanged;
 mod upcoming;
 
-pub(super) use allowed::setting_counts;
+pub use super::environment::Running;
+pub use super::retention::{Doubt, Recoverable, Recovery, RecoveryCause, asks_when_deleted, recovery};
 pub use check::decide;
 pub use earlier::decide_earlier;
 pub use evolve::evolve;
-pub use recovery::{Doubt, Recoverable, Recovery, RecoveryCause, asks_when_deleted, recovery};
 pub use upcoming::{AtOnce, Turn, Upcoming, at_once, of_environment, upcoming};
 
 use super::command::{Refusal, Sort};
@@ -171,20 +170,6 @@ pub enum What {
     Recovered,
     /// It happened before the last import: the facts are as they are, only the history learns of it.
     Noted(Changed),
-}
-
-/// A restore that runs onto an environment.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Running {
-    pub source: EnvironmentId,
-    /// The restore point, UTC.
-    pub point: DateTime<Utc>,
-    pub include_audit_logs: bool,
-    pub new_name: Option<String>,
-    /// When it ends by itself, UTC; in a rehearsal.
-    pub ends: Option<DateTime<Utc>>,
-    /// Whether it will then have failed.
-    pub fails: bool,
 }
 
 /// Judges `doing` at `now` (UTC) and lets it happen: a new tenant and what happened. A refusal changes nothing.

@@ -1,7 +1,5 @@
 //! What happens next, without anybody doing anything: for the clock of a rehearsal and for lists of deadlines.
 
-use super::allowed::setting_counts;
-use super::recovery::{Recoverable, recovery};
 use crate::domain::edition::Edition;
 use crate::domain::environment::{Environment, EnvironmentId, Kind};
 use crate::domain::history::Changed;
@@ -9,6 +7,7 @@ use crate::domain::instants::later;
 use crate::domain::manual_backup::{self, ManualBackup, Stage};
 use crate::domain::order::Order as _;
 use crate::domain::retention::{self, Certainty, Reason, Window};
+use crate::domain::retention::{Recoverable, recovery, setting_counts};
 use crate::domain::rule::RuleId;
 use crate::domain::service::Announced;
 use crate::domain::tenant::Tenant;

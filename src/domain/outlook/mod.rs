@@ -9,11 +9,13 @@
 //! nothing here is less sure. What else holds at this moment only (T9, R20) is told apart: see [`Outlook::ever`].
 
 mod bound;
+mod importance;
 mod obstacle;
 mod source;
 mod ways;
 
 pub use bound::{Bound, Bounds, Limit, Need, Reach};
+pub use importance::{IMPORTANCE, Importance, OTHERS, importance};
 pub use obstacle::Obstacle;
 pub use source::{Source, source};
 pub(super) use ways::{AllWays, ClassWays};

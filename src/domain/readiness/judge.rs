@@ -3,12 +3,12 @@
 use super::super::edition::Edition;
 use super::super::eligibility::{Matrix, Outcome, matrix};
 use super::super::environment::{Environment, EnvironmentId, Key, Kind, RuntimeState};
-use super::super::life::setting_counts;
 use super::super::occupied::Occupied;
+use super::super::outlook::importance;
 use super::super::outlook::{AllWays, ClassWays, Overview, Storage, point};
+use super::super::retention::setting_counts;
 use super::super::retention::{self, Window};
 use super::super::tenant::Tenant;
-use super::weights::importance;
 use super::{Back, Detail, Prospect, Trouble, Ways};
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};

@@ -8,7 +8,6 @@ use super::super::environment::{Environment, EnvironmentId, FactKey, Kind};
 use super::super::fact::{Fact, Origin};
 use super::super::history::{Change, Changed};
 use super::super::instants::{earlier, later};
-use super::super::plan::Purpose;
 use super::super::remedy::{self, Needed, NewTarget};
 use super::super::retention;
 use super::super::rule::RuleId;
@@ -19,6 +18,19 @@ use super::{
     instant_of, loss, pair, point, since,
 };
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// What a plan is for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Purpose {
+    /// Restore one environment onto another or onto itself.
+    Restore(RestoreRequest),
+    /// R16: restore a Production environment onto itself (or another onto it) by switching it to Sandbox and back. The request's
+    /// target is the Production environment.
+    RestoreToProduction(RestoreRequest),
+    /// R17: bring back bulk-deleted records without overwriting: restore `source` at `point` (UTC) to a new, empty environment.
+    BulkDeletion { source: EnvironmentId, point: Point, include_audit_logs: bool },
+}
 
 /// Checks what a plan is wanted for, at `now` (UTC). An empty list of stops and asks means that it can be planned.
 pub fn check_purpose(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: DateTime<Utc>) -> Vec<Check> {

@@ -1,11 +1,10 @@
 //! What bounds a window for good, whatever the periods say: when it was created (K8, K14), what the service reported (K10), a move to
 //! another region (T2).
 
-use super::super::door::is_date;
 use super::super::edition::Edition;
 use super::super::environment::{Environment, Kind};
 use super::super::history::{Change, Changed};
-use super::super::instants::later;
+use super::super::instants::{is_date, later};
 use super::super::rule::RuleId;
 use super::longer::Why;
 use super::timeline::{Span, Timeline};

@@ -2,7 +2,6 @@
 
 use super::super::edition::Edition;
 use super::super::environment::{Environment, FactKey};
-use super::super::life::recovery;
 use super::super::rule::RuleId;
 use super::alive::{gaps, without};
 use super::floors::{
@@ -10,6 +9,7 @@ use super::floors::{
     was_production,
 };
 use super::reasons::{Shaping, explain, explain_past};
+use super::recovery;
 use super::table::{Days, Sort, Status, asks, days_of, usage};
 use super::timeline::{Bound, Span, Timeline, floor, leaves};
 use super::{Cause, Certainty, NothingYet, Reason, Retention, Use, Window, earlier};
@@ -319,7 +319,12 @@ fn retention_of<'t>(days: Days, told: impl Iterator<Item = &'t Shaping>, asks: V
 }
 
 /// The retention that holds at `now`.
-pub(super) fn retention_at(edition: &Edition, env: &Environment, now: DateTime<Utc>, sort: Sort) -> Retention {
+pub(in crate::domain) fn retention_at(
+    edition: &Edition,
+    env: &Environment,
+    now: DateTime<Utc>,
+    sort: Sort,
+) -> Retention {
     let line = Timeline::new(edition, env, now, sort);
     let today = Status::today(env);
     let status = line.at(now).map_or(&today, |span| &span.status);

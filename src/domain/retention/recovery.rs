@@ -2,8 +2,7 @@
 //!
 //! What recovery brings back of its backups is documented nowhere. Our reading: while it is deleted nothing is promised, and
 //! what it had is *possible* until it can no longer be recovered; after a recovery every point of before is *possible* until
-//! its own period ends, never guaranteed, and what is guaranteed begins at the recovery. The window (`retention`) does so, from
-//! the history.
+//! its own period ends, never guaranteed, and what is guaranteed begins at the recovery. The window does so, from the history.
 
 use crate::domain::edition::{EDITIONS, Edition};
 use crate::domain::environment::{Deletion, Environment, FactKey, Kind};
@@ -153,7 +152,7 @@ fn production(env: &Environment, deleted: Deletion) -> Option<bool> {
             return None;
         }
     }
-    kind_at(env, latest).map(|kind| is(&kind))
+    kind_at(&env.history, env.kind.get(), latest).map(|kind| is(&kind))
 }
 
 fn after(at: DateTime<Utc>, days: u32) -> DateTime<Utc> {
