@@ -42,8 +42,8 @@ pub struct AppState {
     real: RwSignal<DateTime<Utc>>,
     /// The clock of the workspace, where it has one of its own.
     shown: Memo<Option<DateTime<Utc>>>,
-    /// The tenant without its name.
-    judged: Memo<Tenant>,
+    /// See [`AppState::judged`].
+    judged: Memo<(Tenant, DateTime<Utc>)>,
     toasts: RwSignal<Vec<Toast>>,
     next_toast: StoredValue<u32>,
     /// The rule whose dialog is open.
@@ -73,15 +73,30 @@ impl AppState {
         let theme = Theme::read(&saving.setting(keys::THEME).unwrap_or_default());
         theme.apply();
         let workspace = saving.workspace;
+        let real = RwSignal::new(clock::now());
+        let shown = Memo::new(move |_| workspace.with(|w| w.clock.as_ref().map(|c| c.at)));
+        let judged = Memo::new(move |before: Option<&(Tenant, DateTime<Utc>)>| {
+            let tenant = workspace.with(|w| Tenant { name: String::new(), ..w.tenant.clone() });
+            let now = shown.get().unwrap_or_else(|| real.get());
+            let since = |at: DateTime<Utc>| (now - at).to_std().ok();
+            match before {
+                Some((known, at))
+                    if shown.get().is_none() && *known == tenant && since(*at).is_some_and(|t| t < TICK) =>
+                {
+                    (tenant, *at)
+                }
+                _ => (tenant, now),
+            }
+        });
         let app = Self {
             workspace,
             saving,
             intake: Intake::default(),
             theme: RwSignal::new(theme),
             route: RwSignal::new(Route::parse(&location_hash().unwrap_or_default())),
-            real: RwSignal::new(clock::now()),
-            shown: Memo::new(move |_| workspace.with(|w| w.clock.as_ref().map(|c| c.at))),
-            judged: Memo::new(move |_| workspace.with(|w| Tenant { name: String::new(), ..w.tenant.clone() })),
+            real,
+            shown,
+            judged,
             toasts: RwSignal::default(),
             next_toast: StoredValue::new(0),
             open_rule: RwSignal::new(None),
@@ -119,9 +134,10 @@ impl AppState {
         self.workspace.with(read)
     }
 
-    /// The tenant as the rules see it, without its name; reactive, and nobody hears of it where something else was changed. A copy
-    /// shares the environments.
-    pub fn judged(self) -> Tenant {
+    /// The tenant as the rules see it, without its name, and the instant (UTC) to judge it at; reactive. An edit of something else moves
+    /// neither, though it moves [`AppState::now`]: that instant is at most half a minute old, and never before the last change of
+    /// the tenant. A copy shares the environments.
+    pub fn judged(self) -> (Tenant, DateTime<Utc>) {
         self.judged.get()
     }
 

@@ -3,6 +3,7 @@
 mod cells;
 mod unknown;
 
+use crate::platform::clock;
 use crate::ui::components::{Choose, EmptyState, Pager};
 use crate::ui::intake::Shared;
 use crate::ui::prelude::*;
@@ -13,8 +14,12 @@ use crate::view_model::acts::Act;
 use crate::view_model::rows::{self, Choice, Column, Filter, ONLY, Row, arrange, kind_choices, region_choices};
 use crate::view_model::words::{count, thousands};
 use crate::workspace::local_time::relative;
+use leptos::task::spawn_local;
 use std::sync::Arc;
 use unknown::{Asked, UnknownDialog, UnknownNotice};
+
+/// How many of them are drawn in one go.
+const PART: usize = 25;
 
 /// The rows, worked out.
 pub(super) type Rows = Shared<Vec<Row>>;
@@ -67,7 +72,7 @@ pub fn EnvironmentsPage() -> impl IntoView {
 fn Table() -> impl IntoView {
     let app = use_app();
     let judged = Slowly::new(move |mut turn| {
-        let (edition, tenant, now) = (app.edition(), app.judged(), app.now());
+        let (edition, (tenant, now)) = (app.edition(), app.judged());
         async move { rows::rows_slowly(edition, &tenant, now, async || turn.goes_on().await).await }
     });
     let rows: Memo<Rows> = Memo::new(move |_| judged.get().unwrap_or_default());
@@ -100,6 +105,32 @@ fn Table() -> impl IntoView {
             order.with(|o| o.iter().skip(first).take(PAGE).filter_map(|i| all.get(*i).cloned()).collect::<Vec<Row>>())
         })
     };
+    // A hundred rows at once would take longer than a frame: the first are drawn at once, and those below after it.
+    let parts: [RwSignal<Vec<Row>>; PAGE / PART] = std::array::from_fn(|_| RwSignal::new(Vec::new()));
+    let last = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        let mut rows = shown();
+        let mut next = move |part: RwSignal<Vec<Row>>| {
+            let rest = rows.split_off(PART.min(rows.len()));
+            let new = std::mem::replace(&mut rows, rest);
+            if part.try_with_untracked(|old| *old != new) == Some(true) {
+                part.try_set(new);
+            }
+        };
+        let mine = last.get_value().wrapping_add(1);
+        last.set_value(mine);
+        let mut parts = parts.into_iter();
+        parts.next().into_iter().for_each(&mut next);
+        spawn_local(async move {
+            for part in parts {
+                clock::breathe().await;
+                if last.try_get_value() != Some(mine) {
+                    return;
+                }
+                next(part);
+            }
+        });
+    });
     view! {
         <Summary rows working=Signal::derive(move || judged.working() && !none.get()) />
         <UnknownNotice rows asked />
@@ -143,10 +174,12 @@ fn Table() -> impl IntoView {
                                 </tr>
                             </thead>
                             <tbody>
-                                {move || {
-                                    let now = app.now();
-                                    shown().into_iter().map(|row| cells::row(row, now, asked)).collect_view()
-                                }}
+                                {parts
+                                    .map(|part| move || {
+                                        let now = app.judged().1;
+                                        part.get().into_iter().map(|row| cells::row(row, now, asked)).collect_view()
+                                    })
+                                    .collect_view()}
                             </tbody>
                         </table>
                     </div>

@@ -56,7 +56,7 @@ fn Standing() -> impl IntoView {
     let sample = move || app.with(|w| w.tenant.sample);
     let environments = move || app.with(|w| w.tenant.living().count());
     let asked = Slowly::new(move |mut turn| {
-        let (edition, tenant, now) = (app.edition(), app.judged(), app.now());
+        let (edition, (tenant, now)) = (app.edition(), app.judged());
         async move {
             let mut unknown = 0;
             for (n, env) in tenant.environments.iter().enumerate() {
