@@ -2,6 +2,7 @@
 //! How, and what is promised, is [`crate::workspace::keep`]'s; which place is shown and what else is in memory is
 //! [`crate::workspace::desk`]'s. Here are the browser's events, the clock and the signals.
 
+mod ahead;
 mod folding;
 mod news;
 mod places;
@@ -9,23 +10,25 @@ mod second;
 mod steps;
 mod turn;
 
-pub use steps::Stepped;
+pub use ahead::Opening;
 use steps::Steps;
+pub use steps::{NotStepped, Stepped};
 
 use super::panic;
 use crate::domain::door::Mended;
 use crate::platform::channel::Channel;
 use crate::platform::storage::{AppStore, Used};
-use crate::platform::{clock, locks, session, tab};
+use crate::platform::{clock, locks, tab};
 use crate::ui::prelude::*;
 use crate::workspace::Workspace;
 use crate::workspace::desk::standing::{Facts, Standing, standing};
-use crate::workspace::desk::{self, Desk, News, Unsaved};
+use crate::workspace::desk::{Desk, News, Unsaved};
 use crate::workspace::edit::{Done, Edit, Made, NotMade};
 use crate::workspace::envelope;
+use crate::workspace::keep::ahead::With;
 use crate::workspace::keep::places::Known;
-use crate::workspace::keep::{EditId, Followed, Found, Kept, NotEdited, Trouble, Waiting};
-use crate::workspace::keys::{self, Id, Place, Slot, Tab};
+use crate::workspace::keep::{EditId, Found, Kept, NotEdited, Trouble, Waiting};
+use crate::workspace::keys::{Id, Place, Slot, Tab};
 use crate::workspace::second::Safety;
 use crate::workspace::store::Store;
 use chrono::{DateTime, Utc};
@@ -52,6 +55,8 @@ pub struct Saving {
     asked: StoredValue<u32>,
     timer: StoredValue<Option<TimeoutHandle>>,
     folding: StoredValue<bool>,
+    /// What another tab wrote is being read.
+    reading: StoredValue<bool>,
     /// What the lists have read already.
     known: StoredValue<Known, LocalStorage>,
     /// So many texts are held for the page that outlives a panic.
@@ -67,6 +72,8 @@ pub struct Saving {
     pub mended: RwSignal<Vec<Mended>>,
     /// What can be undone and done again of what took the place of something, while the tab lives.
     steps: RwSignal<Steps>,
+    /// A step is being done.
+    pub stepping: RwSignal<bool>,
     /// Something that happened by itself, for the screen to say once.
     pub said: RwSignal<Option<String>>,
     /// What localStorage lacked and the second copy had, as far as that was said.
@@ -88,14 +95,10 @@ const SHOWN: &str = "restore-desk/place";
 const OWN: &str = "restore-desk/own";
 
 impl Saving {
-    /// Opens the store and what is in it. Nothing is written.
-    pub fn open() -> Self {
-        let store = AppStore::open();
-        let of_tab = |key: &str| session::get(key).ok().flatten().and_then(|text| text.parse::<Place>().ok());
-        let last = store.get(keys::LAST).ok().flatten().and_then(|text| text.parse::<Place>().ok());
-        let own = desk::to_begin_with(&store, of_tab(OWN), last).unwrap_or(Place::Sample);
-        let place = of_tab(SHOWN).unwrap_or_else(|| own.clone());
-        let (desk, workspace, mended) = Desk::open(&store, this_tab(), place.clone());
+    /// Opens what is in a store. Nothing is written.
+    pub fn open(opening: Opening) -> Self {
+        let (store, own, place, read) = opening.opened();
+        let (desk, workspace, mended) = Desk::open(&With::new(&store, read), this_tab(), place.clone());
         Self {
             workspace: RwSignal::new(workspace),
             store: StoredValue::new_local(store),
@@ -109,6 +112,7 @@ impl Saving {
             asked: StoredValue::new(0),
             timer: StoredValue::new(None),
             folding: StoredValue::new(false),
+            reading: StoredValue::new(false),
             known: StoredValue::new_local(Known::default()),
             held: StoredValue::new(0),
             moved: RwSignal::new(0),
@@ -118,6 +122,7 @@ impl Saving {
             came_back: RwSignal::new(false),
             mended: RwSignal::new(mended),
             steps: RwSignal::default(),
+            stepping: RwSignal::new(false),
             said: RwSignal::new(None),
             moved_away: RwSignal::default(),
             lacked: StoredValue::default(),
@@ -141,13 +146,13 @@ impl Saving {
         self.channel.set_value(Some(Channel::open(move || self.heard())));
         // The handles are dropped on purpose: the listeners live as long as the page.
         let _ = window_event_listener(leptos::ev::pagehide, move |_| self.leave());
-        let _ = window_event_listener(leptos::ev::pageshow, move |_| self.follow());
+        let _ = window_event_listener(leptos::ev::pageshow, move |_| self.follow_soon());
         let _ = window_event_listener(leptos::ev::visibilitychange, move |_| {
             if document().visibility_state() == web_sys::VisibilityState::Hidden {
                 self.leave();
                 self.give_turn();
             } else {
-                self.follow();
+                self.follow_soon();
                 self.take_turn();
             }
         });
@@ -156,7 +161,7 @@ impl Saving {
                 // What takes the place of one that was removed may be in the second copy alone, where localStorage is full. Without a
                 // key all was cleared.
                 let removed = event.key().is_some() && event.new_value().is_none();
-                if removed { self.heard() } else { self.follow() }
+                if removed { self.heard() } else { self.follow_soon() }
             }
         });
         let _ = window_event_listener(leptos::ev::beforeunload, move |event| {
@@ -235,22 +240,6 @@ impl Saving {
         if self.store.try_with_value(|s| s.is_memory() || only_second(s)) == Some(true) {
             self.channel.try_with_value(|c| c.as_ref().map(Channel::tell));
         }
-    }
-
-    /// Takes in what other tabs wrote.
-    pub fn follow(self) {
-        let followed = self.work(|desk, store, w| {
-            let followed = desk.follow(store, w);
-            (!matches!(followed, Followed::Unchanged | Followed::NoAnswer(_)), followed)
-        });
-        match followed {
-            Some(Followed::Vanished) => self.came_back.set(true),
-            Some(Followed::NoAnswer(_)) => self.ask_again(),
-            _ => drop(self.asked.try_set_value(0)),
-        }
-        self.moved.try_update(|n| *n = n.wrapping_add(1));
-        self.tell();
-        self.fold_soon();
     }
 
     /// Brings everything that is said about the keeping up to date.

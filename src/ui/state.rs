@@ -3,19 +3,21 @@
 use crate::domain::edition::{Edition, EditionId};
 use crate::domain::plan::Plan;
 use crate::domain::rule::RuleId;
+use crate::domain::tenant::Tenant;
 use crate::interop::made_up;
 use crate::platform::{clock, files};
 use crate::ui::components::Acting;
 use crate::ui::intake::Intake;
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
-use crate::ui::saving::{Saving, Stepped};
+use crate::ui::saving::{NotStepped, Opening, Saving, Stepped};
 use crate::ui::theme::Theme;
 use crate::workspace::desk::Way;
 use crate::workspace::edit::{Done, Edit, Made, NotMade};
 use crate::workspace::keys::{self, Slot};
 use crate::workspace::{Draft, Elsewhere, Workspace};
 use chrono::{DateTime, Utc};
+use leptos::task::spawn_local;
 use std::time::Duration;
 
 /// A short message that goes by itself.
@@ -41,6 +43,8 @@ pub struct AppState {
     real: RwSignal<DateTime<Utc>>,
     /// The clock of the workspace, where it has one of its own.
     shown: Memo<Option<DateTime<Utc>>>,
+    /// See [`AppState::judged`].
+    judged: Memo<(Tenant, DateTime<Utc>)>,
     toasts: RwSignal<Vec<Toast>>,
     next_toast: StoredValue<u32>,
     /// The rule whose dialog is open.
@@ -65,19 +69,35 @@ const TICK: Duration = Duration::from_secs(30);
 
 impl AppState {
     /// Opens what is remembered and starts the clock. To be called once, by the root.
-    pub fn start() -> Self {
-        let saving = Saving::open();
+    pub fn start(opening: Opening) -> Self {
+        let saving = Saving::open(opening);
         let theme = Theme::read(&saving.setting(keys::THEME).unwrap_or_default());
         theme.apply();
         let workspace = saving.workspace;
+        let real = RwSignal::new(clock::now());
+        let shown = Memo::new(move |_| workspace.with(|w| w.clock.as_ref().map(|c| c.at)));
+        let judged = Memo::new(move |before: Option<&(Tenant, DateTime<Utc>)>| {
+            let tenant = workspace.with(|w| Tenant { name: String::new(), ..w.tenant.clone() });
+            let now = shown.get().unwrap_or_else(|| real.get());
+            let since = |at: DateTime<Utc>| (now - at).to_std().ok();
+            match before {
+                Some((known, at))
+                    if shown.get().is_none() && *known == tenant && since(*at).is_some_and(|t| t < TICK) =>
+                {
+                    (tenant, *at)
+                }
+                _ => (tenant, now),
+            }
+        });
         let app = Self {
             workspace,
             saving,
             intake: Intake::default(),
             theme: RwSignal::new(theme),
             route: RwSignal::new(Route::parse(&location_hash().unwrap_or_default())),
-            real: RwSignal::new(clock::now()),
-            shown: Memo::new(move |_| workspace.with(|w| w.clock.as_ref().map(|c| c.at))),
+            real,
+            shown,
+            judged,
             toasts: RwSignal::default(),
             next_toast: StoredValue::new(0),
             open_rule: RwSignal::new(None),
@@ -115,6 +135,13 @@ impl AppState {
         self.workspace.with(read)
     }
 
+    /// The tenant as the rules see it, without its name, and the instant (UTC) to judge it at; reactive. An edit of something else moves
+    /// neither, though it moves [`AppState::now`]: that instant is at most half a minute old, and never before the last change of
+    /// the tenant. A copy shares the environments.
+    pub fn judged(self) -> (Tenant, DateTime<Utc>) {
+        self.judged.get()
+    }
+
     /// Reads the workspace without following it; for event handlers.
     pub fn with_untracked<T>(self, read: impl FnOnce(&Workspace) -> T) -> T {
         self.workspace.with_untracked(read)
@@ -141,7 +168,16 @@ impl AppState {
 
     /// Offers the whole workspace as a file, which the import page reads again.
     pub fn download_workspace(self) {
-        let Some(text) = self.saving.text() else { return };
+        spawn_local(async move {
+            // As it is now: what is changed meanwhile is not in the file.
+            let Some(file) = self.saving.file().await else {
+                return self.toast("It cannot be written as a file.".into());
+            };
+            self.offer_workspace(file);
+        });
+    }
+
+    fn offer_workspace(self, file: files::Pieces) {
         let slug: String = self
             .with_untracked(|w| w.tenant.name.clone())
             .chars()
@@ -153,7 +189,7 @@ impl AppState {
             "" => format!("restore-desk-{day}.json"),
             slug => format!("restore-desk-{slug}-{day}.json"),
         };
-        if files::download(&name, "application/json", &text) {
+        if file.download(&name, "application/json") {
             self.toast(format!("{name} is in your downloads."));
         } else {
             self.toast("The browser refused the download.".into());
@@ -328,8 +364,20 @@ impl AppState {
 
     /// Brings back what was replaced last, or does again what was undone last.
     pub fn step(self, way: Way) {
+        if self.saving.stepping.get_untracked() {
+            return;
+        }
+        self.saving.stepping.set(true);
         self.toasts.update(|list| list.retain(|t| !t.steps));
-        match self.saving.step(way) {
+        spawn_local(async move {
+            let done = self.saving.step(way).await;
+            self.saving.stepping.try_set(false);
+            self.tell_step(way, done);
+        });
+    }
+
+    fn tell_step(self, way: Way, done: Result<Option<Stepped>, NotStepped>) {
+        match done {
             Ok(Some(Stepped { says, aside })) => {
                 let aside = if aside {
                     " What you did there since is set aside too, under “What is stored where”."

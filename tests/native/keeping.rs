@@ -1,5 +1,6 @@
 //! Keeping: that nothing is ever lost, whatever the store does and whenever a tab ends.
 
+mod ahead;
 mod cases;
 mod corners;
 mod desk;

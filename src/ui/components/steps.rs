@@ -11,7 +11,7 @@ pub fn StepButtons(#[prop(optional)] small: bool) -> impl IntoView {
         let says = Memo::new(move |_| app.saving.steps().says(way, &app.saving.place()));
         live(move || {
             says.get()
-                .map(|says| view! { <button type="button" class=class on:click=move |_| app.step(way)>{says}</button> })
+                .map(|says| view! { <button type="button" class=class disabled=move || app.saving.stepping.get() on:click=move |_| app.step(way)>{says}</button> })
         })
     };
     view! { {button(Way::Undo)} {button(Way::Redo)} }

@@ -5,6 +5,7 @@ use crate::platform::{clock, locks};
 use crate::ui::panic;
 use crate::ui::prelude::*;
 use crate::workspace::envelope;
+use crate::workspace::keep::ahead::With;
 use crate::workspace::keep::{Due, Folded, Followed, NotFolded};
 use crate::workspace::keys::Place;
 use crate::workspace::store::StoreError;
@@ -26,7 +27,7 @@ const HOLD: Duration = Duration::from_millis(300);
 const ASK_AGAIN_MILLIS: u64 = 200;
 
 /// Bytes of text that are worked on before it is looked whether the page is to have its turn.
-const SLICE: usize = 64 * 1024;
+pub(super) const SLICE: usize = 64 * 1024;
 
 /// How long another tab may fold before this one does so without a lock, which loses nothing.
 const PATIENCE_MILLIS: u32 = 10_000;
@@ -192,8 +193,10 @@ impl Saving {
         let gone = || NotFolded::NoAnswer(StoreError::Other("the page is gone".to_string()));
         let mut last = NotFolded::Overtaken;
         for _ in 0..3 {
+            let read = self.read_ahead(&place).await;
             let begun = self.work(|desk, store, w| {
                 let before = desk.keeper().turns();
+                let store = &With::new(store, read);
                 let begun = desk.seat(w, &place, |keeper, w| keeper.begin_fold(store, w, clock::now()));
                 // What other tabs wrote is taken in first.
                 (desk.keeper().turns() != before, begun)

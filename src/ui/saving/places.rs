@@ -140,17 +140,6 @@ impl Saving {
         }
     }
 
-    /// Puts what is shown aside, as a text of its own, where the same is not aside already.
-    ///
-    /// # Errors
-    /// It could not be written; then nothing has changed.
-    pub fn put_aside(self) -> Result<(), StoreError> {
-        let name = Id::new(&tab::random_id()).ok_or_else(|| StoreError::Other("it has no name".to_string()))?;
-        let done = self.work(|desk, store, w| (false, desk.put_aside(store, w, clock::now(), name)));
-        self.moved.update(|n| *n = n.wrapping_add(1));
-        done.unwrap_or_else(|| Err(StoreError::Other("the page is gone".to_string())))
-    }
-
     /// Begins another tenant, in a place of its own; what was shown stays where it is.
     pub(in crate::ui) fn begin_tenant(self, workspace: Workspace) {
         let Some(id) = Id::new(&tab::random_id()) else { return };

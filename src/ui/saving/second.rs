@@ -31,7 +31,7 @@ impl Saving {
     pub(super) fn heard(self) {
         spawn_local(async move {
             self.bring().await;
-            self.follow();
+            self.follow_soon();
         });
     }
 

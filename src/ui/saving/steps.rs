@@ -106,13 +106,13 @@ impl Saving {
     ///
     /// # Errors
     /// Why not; then nothing has changed.
-    pub fn step(self, way: Way) -> Result<Option<Stepped>, NotStepped> {
+    pub async fn step(self, way: Way) -> Result<Option<Stepped>, NotStepped> {
         let next = self.desk.try_with_value(|d| d.next(way).map(|r| (r.place.clone(), r.says))).flatten();
         let Some((place, says)) = next else { return Ok(None) };
         self.open_place(place);
         let aside = self.work(|desk, _, w| (false, desk.step_needs_aside(w))).unwrap_or_default();
         if aside {
-            self.put_aside().map_err(NotStepped::NotPutAside)?;
+            self.put_aside().await.map_err(NotStepped::NotPutAside)?;
         }
         let done = self.work(|desk, store, w| (true, desk.step(store, w, way, clock::now())));
         self.changed_here();

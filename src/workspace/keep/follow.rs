@@ -38,8 +38,7 @@ impl Keeper {
             // A person decides first; until then what is here is as it was, whatever begins anew there.
             return Followed::Deleted;
         }
-        let head_there = self.head.as_ref().is_none_or(|head| listed.contains(&head.key()));
-        if self.unsure || self.deleted.is_some() || !listed.is_subset(&self.listed) || head_there == self.alone {
+        if self.has_other_records(&listed) {
             return self.follow_records(store, w, &survey, listed);
         }
         self.listed = listed;
@@ -62,6 +61,17 @@ impl Keeper {
         }
         // Some belong before what is here: all of it is made again.
         self.follow_records(store, w, &survey, survey.records.iter().cloned().collect())
+    }
+
+    fn has_other_records(&self, listed: &BTreeSet<Key>) -> bool {
+        let head_there = self.head.as_ref().is_none_or(|head| listed.contains(&head.key()));
+        self.unsure || self.deleted.is_some() || !listed.is_subset(&self.listed) || head_there == self.alone
+    }
+
+    /// Whether following would make all of it again on a record.
+    pub(super) fn has_news(&self, store: &impl Store, survey: &Survey) -> bool {
+        self.has_other_records(&survey.records.iter().cloned().collect())
+            || !self.new_entries(store, survey, &mut Vec::new()).iter().all(|entry| entry.stamp > self.replay.latest)
     }
 
     /// Lists the place. A list that leaves out what this tab wrote and can read is no answer.

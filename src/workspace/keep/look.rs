@@ -157,7 +157,7 @@ pub fn base(store: &impl Store, survey: &Survey, troubles: &mut Vec<Trouble>) ->
         if schema > envelope::SCHEMA {
             base.newer.get_or_insert((head.id.clone(), Newer::Schema(schema)));
         }
-        match record::read(&text, head) {
+        match store.read_ahead(&head, &text).map_or_else(|| record::read(&text, head), Ok) {
             Ok(record) => base.record = Some(record),
             Err(why) => {
                 base.unreadable = true;

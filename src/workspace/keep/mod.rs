@@ -19,6 +19,7 @@
 //! 3. What could not be read is never written over nor removed. Older texts are removed only where the record that goes
 //!    beyond them was read back and understood, and its parent is still whole beside it.
 
+pub mod ahead;
 pub mod answers;
 mod aside;
 mod delete;
@@ -39,6 +40,8 @@ pub mod tidy;
 pub mod trouble;
 mod unsaved;
 
+pub use ahead::Ahead;
+pub use aside::Mark;
 pub use delete::{Deleted, NotDeleted};
 pub use fold::{Folded, Folding, NotFolded};
 pub use journal::{EditId, Entry, Seen};
