@@ -31,7 +31,7 @@ export async function reload(page: Page): Promise<void> {
 }
 
 export async function saved(page: Page): Promise<void> {
-  await expect(page.getByText("✓ Saved")).toBeVisible();
+  await expect(page.getByText("✓ Saved").first()).toBeVisible();
 }
 
 /** Gives files to the file chooser of the page that is open. */

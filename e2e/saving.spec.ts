@@ -418,7 +418,7 @@ test("what another tab deletes is still here, and a person decides", async ({ pa
   await openApp(other, "/storage");
   await other.getByRole("button", { name: "Start over …" }).click();
   await other.getByRole("button", { name: "Delete everything" }).click();
-  await expect(page.getByText("This workspace was deleted in another tab.").first()).toBeVisible();
+  await expect(page.getByText("This workspace was deleted in another tab").first()).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Keep what is here" }).click();
   await saved(page);

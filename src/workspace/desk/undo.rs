@@ -162,8 +162,10 @@ impl Desk {
     /// Notes that something else takes the place of what is shown. `on_purpose`: a person gave it up, as far as it is in no store.
     pub fn remember_replaced(&mut self, w: &Workspace, says: &'static str, on_purpose: bool) {
         let aside = self.known().and_then(|known| known.aside.clone());
-        let unkept = if on_purpose || aside.is_some() { 0 } else { self.open.unkept_changes() };
         let place = self.place().clone();
+        // A sample in which nobody did anything is made anew just so.
+        let is_as_made = place.slot() == Slot::Sample && self.known().is_some();
+        let unkept = if on_purpose || is_as_made || aside.is_some() { 0 } else { self.open.unkept_changes() };
         self.remember(Replaced { place, workspace: w.clone(), says, unkept, aside, back: None });
     }
 
