@@ -1,17 +1,18 @@
 //! The one way in which a tenant changes (architecture invariant 5): `apply(tenant, command, now)`.
 
+mod cause;
 mod deleted;
 mod import;
-mod left_out;
 mod sort;
 
-use crate::words::{Say, digits};
+use crate::words::{self, Say};
+pub use cause::{
+    Already, Cause, Needing, NotTyped, OfEnvironment, OfImport, Part, Refusal, TimeOf, Typed, Unknown, Was,
+};
 pub use import::{Judged, WorkedOut, WorkingOut};
-pub use left_out::LeftOut;
-use left_out::takers;
 pub use sort::Sort;
 
-use super::capacity::{Capacity, MOST_MB, balance};
+use super::capacity::{self, Capacity, MOST_MB, balance};
 use super::edition::{Edition, RETENTION_CHOICES};
 use super::environment::{Answer, Deletion, Environment, EnvironmentId, FactKey};
 use super::inventory::Inventory;
@@ -103,16 +104,6 @@ impl Event {
     }
 }
 
-/// Why a command was refused. The tenant is as it was.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Refusal {
-    pub rules: Vec<RuleId>,
-    /// Lower case, names the value.
-    pub says: String,
-    /// What to do now.
-    pub help: String,
-}
-
 /// Applies a command at `now` (UTC). The tenant that is given stays as it is; refused commands change nothing.
 ///
 /// # Errors
@@ -151,18 +142,15 @@ pub fn apply(
             check_answer(&answer, now)?;
             let (places, left_out) = takers(tenant, places(tenant, &environments)?, &answer);
             if places.is_empty() && !left_out.is_empty() {
-                return Err(LeftOut::NoDataverse(left_out).refusal());
+                return Err(Cause::NoDataverse(left_out).by(&[RuleId::K7]));
             }
             for place in places {
                 let Some(env) = after.environments.get_mut(place) else { continue };
                 if let Answer::Created(at) = &answer
                     && let Some(seen) = env.existed_by.filter(|seen| seen < at)
                 {
-                    return Err(Refusal {
-                        rules: vec![RuleId::K8],
-                        says: format!("{} cannot have been created at {}", env.name, digits(*at)),
-                        help: format!("it had been created by {}: give an earlier instant", digits(seen)),
-                    });
+                    let why = OfEnvironment::ExistedBefore { created: *at, existed: seen };
+                    return Err(Cause::of(env, why).by(&[RuleId::K8]));
                 }
                 if let Answer::Deleted(at) = &answer {
                     deleted::answer(env, *at, now)?;
@@ -171,7 +159,7 @@ pub fn apply(
                 events.push(Event::note(now, Sort::Answer, Some(env.id.clone()), says));
             }
             if !left_out.is_empty() {
-                events.push(Event::note(now, Sort::Answer, None, LeftOut::NoDataverse(left_out).says()));
+                events.push(Event::note(now, Sort::Answer, None, words::command::left_out(&left_out).to_string()));
             }
             Ok((after, events))
         }
@@ -216,11 +204,7 @@ pub fn apply(
             // Its end could never be recorded, and the source would stay occupied for ever.
             let running = gone.iter().filter_map(|place| tenant.environments.get(*place)).find(|e| e.running.is_some());
             if let Some(env) = running {
-                return Err(Refusal {
-                    rules: vec![RuleId::T9],
-                    says: format!("a restore onto {} runs", env.name),
-                    help: "record its end first".to_string(),
-                });
+                return Err(Cause::of(env, OfEnvironment::RestoreOnto).by(&[RuleId::T9]));
             }
             let mut place = 0..;
             after.environments.retain(|env| {
@@ -248,72 +232,59 @@ pub fn apply(
 /// Where the named environments are. Linear, because an answer may be for ten thousand at once.
 fn places(tenant: &Tenant, environments: &[EnvironmentId]) -> Result<Vec<usize>, Refusal> {
     if environments.is_empty() {
-        return Err(Refusal {
-            rules: Vec::new(),
-            says: "no environment is chosen".to_string(),
-            help: "choose at least one environment".to_string(),
-        });
+        return Err(Cause::NoneChosen.by(&[]));
     }
     // Hashing ten thousand ids costs more than looking for a few.
     if environments.len() <= 4 {
-        let place = |id| tenant.environments.place(id).ok_or_else(|| not_listed(id));
+        let place = |id| tenant.environments.place(id).ok_or_else(|| Cause::NotListed(id.clone()).by(&[]));
         return environments.iter().map(place).collect();
     }
     let index: HashMap<&EnvironmentId, usize> =
         tenant.environments.iter().enumerate().map(|(i, e)| (&e.id, i)).collect();
-    environments.iter().map(|id| index.get(id).copied().ok_or_else(|| not_listed(id))).collect()
-}
-
-fn not_listed(id: &EnvironmentId) -> Refusal {
-    Refusal {
-        rules: Vec::new(),
-        says: format!("no environment has the id `{id}`"),
-        help: "import an inventory that lists it, or choose another environment".to_string(),
-    }
+    environments.iter().map(|id| index.get(id).copied().ok_or_else(|| Cause::NotListed(id.clone()).by(&[]))).collect()
 }
 
 fn check_answer(answer: &Answer, now: DateTime<Utc>) -> Result<(), Refusal> {
     match answer {
-        Answer::RetentionSetting(days) if !RETENTION_CHOICES.contains(days) => Err(Refusal {
-            rules: vec![RuleId::K2],
-            says: format!("{days} days is no retention setting"),
-            help: "the setting is one of 7, 14, 21 or 28 days".to_string(),
-        }),
-        Answer::Deleted(at) if *at > now => Err(Refusal {
-            rules: vec![RuleId::X1],
-            says: format!("the time of deletion {} lies in the future", digits(*at)),
-            help: "give an instant that has passed".to_string(),
-        }),
-        Answer::Created(at) if *at > now => Err(Refusal {
-            rules: vec![RuleId::K8],
-            says: format!("the creation time {} lies in the future", digits(*at)),
-            help: "give an instant that has passed".to_string(),
-        }),
+        Answer::RetentionSetting(days) if !RETENTION_CHOICES.contains(days) => {
+            Err(Cause::NoRetentionSetting(*days).by(&[RuleId::K2]))
+        }
+        Answer::Deleted(at) if *at > now => Err(Cause::Future(*at, TimeOf::Deletion).by(&[RuleId::X1])),
+        Answer::Created(at) if *at > now => Err(Cause::Future(*at, TimeOf::Creation).by(&[RuleId::K8])),
         _ => Ok(()),
     }
 }
 
 fn check_capacity(capacity: &Capacity) -> Result<(), Refusal> {
-    let sorts = [("database", capacity.database), ("log", capacity.log), ("file", capacity.file)];
+    let sorts = [
+        (capacity::Sort::Database, capacity.database),
+        (capacity::Sort::Log, capacity.log),
+        (capacity::Sort::File, capacity.file),
+    ];
     for (sort, storage) in sorts {
-        for (which, mb) in [("entitled", storage.entitled_mb), ("used", storage.used_mb)] {
-            if !mb.is_finite() || mb < 0.0 {
-                return Err(Refusal {
-                    rules: vec![RuleId::T7],
-                    says: format!("the {which} {sort} storage of `{mb}` MB is no amount"),
-                    help: "give megabytes or gigabytes of zero or more".to_string(),
-                });
-            }
-            if mb > MOST_MB {
-                return Err(Refusal {
-                    rules: vec![RuleId::T7],
-                    says: format!("the {which} {sort} storage of `{mb}` MB is more than any tenant has"),
-                    help: "give what the admin center shows, in megabytes or gigabytes".to_string(),
-                });
+        for (entitled, mb) in [(true, storage.entitled_mb), (false, storage.used_mb)] {
+            if !mb.is_finite() || !(0.0..=MOST_MB).contains(&mb) {
+                return Err(
+                    Cause::Storage { sort, entitled, mb, too_much: mb.is_finite() && mb > MOST_MB }.by(&[RuleId::T7])
+                );
             }
         }
     }
     Ok(())
+}
+
+/// The places of those that an answer means something for, and the names of the others: a retention setting means nothing where
+/// nothing is backed up (K7), and they are named, never passed over in silence.
+fn takers(tenant: &Tenant, places: Vec<usize>, answer: &Answer) -> (Vec<usize>, Vec<String>) {
+    if !matches!(answer, Answer::RetentionSetting(_)) {
+        return (places, Vec::new());
+    }
+    let without = |place: &usize| {
+        let env = tenant.environments.get(*place);
+        env.filter(|e| e.dataverse.get() == Some(&false)).map(|e| e.name.clone())
+    };
+    let left_out = places.iter().filter_map(without).collect();
+    (places.into_iter().filter(|place| without(place).is_none()).collect(), left_out)
 }
 
 /// Keeps the answer and says so.

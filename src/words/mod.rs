@@ -21,6 +21,7 @@
 mod basics;
 mod capacity;
 pub mod cloud;
+pub mod command;
 mod compare;
 mod door;
 mod grammar;

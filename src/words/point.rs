@@ -1,6 +1,6 @@
 //! The words of the checks of a point: whether the source's backup holds it, how surely, and for how long still.
 
-use super::restore::{Both, SOURCE};
+use super::restore::{SOURCE, SaysAndHelp};
 use super::text::{Say, Text, begins, code, ends, exact};
 use super::{List, Span};
 use crate::domain::characters::one_line;
@@ -24,7 +24,7 @@ fn because(reason: Option<&Reason>) -> Option<Text> {
     reason.map(|reason| text!(why(Some(reason)), reason.rule().map(|rule| format!(" ({rule})"))))
 }
 
-pub(super) fn both(cause: &PointCause) -> Both {
+pub(super) fn says_and_help(cause: &PointCause) -> SaysAndHelp {
     let point = |at: &DateTime<Utc>| text!("the point ", exact(*at));
     let of_source = |at: &DateTime<Utc>| text!(point(at), " of ", SOURCE);
     match cause {

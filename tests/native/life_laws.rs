@@ -17,6 +17,7 @@ use restore_desk::domain::restore::{Point, RestoreRequest};
 use restore_desk::domain::retention::{Certainty, Window, window};
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::domain::what_if::{Fate, Lost, what_if};
+use restore_desk::words::Say;
 use restore_desk::workspace::log::{Entry, Log};
 use std::collections::HashMap;
 
@@ -270,12 +271,12 @@ impl World {
                 self.log
                     .record(self.edition, &self.tenant, command, at, self.now, None)
                     .map(|d| d.0)
-                    .map_err(|r| r.says)
+                    .map_err(|r| r.says().to_string())
             }
             plain => {
                 let Some(command) = self.command(plain, self.now) else { return Came::Refused };
                 let done = self.log.record(self.edition, &self.tenant, command, self.now, self.now, None);
-                done.map(|d| d.0).map_err(|r| r.says)
+                done.map(|d| d.0).map_err(|r| r.says().to_string())
             }
         };
         match taken {

@@ -428,7 +428,7 @@ fn many_operations_are_bounded() {
 fn refused(inventory: Inventory, says: &str) {
     let before = tenant(Kind::Sandbox, |_| {});
     let found = apply(Edition::default_edition(), &before, Command::Import(inventory), t("2026-05-10"));
-    assert_eq!(found.expect_err("refused").says, says);
+    assert_eq!(found.expect_err("refused").says().to_string(), says);
 }
 
 fn candidates(source: Option<&str>, asked: Option<&str>, offered: &[&str]) -> CandidateList {
@@ -537,10 +537,10 @@ fn the_retention_of_a_member_is_changed_at_its_group() {
     let refused = perform(edition, &member(rules(Some(28))), &set, t("2026-05-10")).expect_err("held");
     assert_eq!(refused.rules, [restore_desk::domain::rule::RuleId::G1]);
     assert_eq!(
-        refused.says,
+        refused.says().to_string(),
         format!("the rules of the environment group “g1” hold the retention of {MAIN} at 28 days")
     );
-    assert!(refused.help.contains("in the rules of the group"));
+    assert!(refused.help().to_string().contains("in the rules of the group"));
     perform(edition, &member(rules(None)), &set, t("2026-05-10")).expect("no rule holds it");
     perform(edition, &member(Vec::new()), &set, t("2026-05-10")).expect("nobody knows its rules");
 }
@@ -610,12 +610,12 @@ fn candidates_that_nobody_here_knows_change_no_verdict() {
     ] {
         let refusal = run(of(offered)).expect_err("refused");
         assert_eq!(
-            refusal.says,
+            refusal.says().to_string(),
             format!(
                 "this list says nothing of the environments that are known: {none} among the {known} environments that are known here"
             )
         );
-        assert!(refusal.help.starts_with(ask), "{refusal:?}");
+        assert!(refusal.help().to_string().starts_with(ask), "{refusal:?}");
     }
     // The preview says it as well, and nothing is merged beside other things.
     let mut beside = of(&["x", "y"]);
@@ -635,7 +635,7 @@ fn candidates_that_nobody_here_knows_change_no_verdict() {
     let with_id = Tenant { id: Some(TENANT_ID.into()), ..before.clone() };
     let ours = Inventory { tenant_id: Some(TENANT_ID.into()), ..of(&["x"]) };
     let refused = apply(Edition::default_edition(), &with_id, Command::Import(ours), t("2026-05-10"));
-    assert!(refused.is_err_and(|refusal| refusal.help.starts_with(ask)));
+    assert!(refused.is_err_and(|refusal| refusal.help().to_string().starts_with(ask)));
     let listed = Observation { id: MAIN.to_uppercase(), ..Observation::default() };
     let (after, events) = run(Inventory { environments: vec![listed.clone()], ..of(&["x"]) }).expect("kept");
     assert_eq!(after.get(&id(MAIN)).unwrap().candidates, None);

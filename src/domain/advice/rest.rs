@@ -51,7 +51,7 @@ pub(super) fn recover(scene: &Scene) -> Way {
         ..closed(WayKind::Recover, format!("Recover {name}"))
     };
     let Some(left) = recovery(edition, env) else { return not_deleted(scene, way) };
-    let refusal = |r: &super::super::command::Refusal| line(&r.says, &r.help, &r.rules);
+    let refusal = |r: &super::super::command::Refusal| line(&r.says().to_string(), &r.help().to_string(), &r.rules);
     let mut world = scene.tenant.clone();
     // What would be there again; the storage is the only thing that can be changed to make it possible.
     let shown = match what_if(edition, &world, &doing, now) {

@@ -1,9 +1,8 @@
 //! Judging what somebody wants to do, before it happens: refusals with rule ids and a way out.
 
 use super::allowed::{create, held_by_group, may_create, may_set_retention, name_of, recover, start_restore};
-use super::unchanged::Already;
 use super::{Doing, Happening, What, ended};
-use crate::domain::command::Refusal;
+use crate::domain::command::{Already, Cause, OfEnvironment, Refusal, Typed, Unknown};
 use crate::domain::edition::Edition;
 use crate::domain::eligibility::left_disabled;
 use crate::domain::environment::{Environment, EnvironmentId, Key, Kind, Operation, RuntimeState};
@@ -13,8 +12,6 @@ use crate::domain::occupied::{Leaves, Occupied};
 use crate::domain::retention::{self, Certainty};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
-use crate::domain::words::instant_text;
-use crate::words::{Say, when_deleted};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// How far the restore point of a manual backup may lie from the moment of asking (M9): far enough for any clock, and near
@@ -36,37 +33,21 @@ pub fn decide(
     match doing {
         Doing::CreateManualBackup { environment, id, label, point } => {
             let env = idle(tenant, environment, now)?;
-            let label = name_of("label", &[RuleId::M2], label)?;
+            let label = name_of(Typed::Label, &[RuleId::M2], label)?;
             may_create(edition, env)?;
             let point = point.unwrap_or(now);
             if (point - now).abs() > CLOSEST {
-                return refuse(
-                    &[RuleId::M2, RuleId::M9],
-                    format!(
-                        "the restore point {} is more than a day away from {}, when the backup was asked for",
-                        instant_text(point),
-                        instant_text(now)
-                    ),
-                    "type the restore point that the list of backups shows",
-                );
+                return Err(Cause::FarFromAsked { point, asked: now }.by(&[RuleId::M2, RuleId::M9]));
             }
             if retention::window(edition, env, now).certainty(point) == Certainty::Gone {
-                return refuse(
-                    &[RuleId::M2, RuleId::K8],
-                    format!("the restore point {} lies before everything that is backed up", instant_text(point)),
-                    "type the restore point that the list of backups shows",
-                );
+                return Err(Cause::BeforeBackups(point).by(&[RuleId::M2, RuleId::K8]));
             }
             if id.trim().is_empty() {
-                return refuse(&[RuleId::M2], "the manual backup has no id".to_string(), "use an id of its own");
+                return Err(Cause::BackupId(None).by(&[RuleId::M2]));
             }
             // Without case, as the door and the lists of backups tell them apart.
             if tenant.environments.iter().flat_map(|e| &e.backups).any(|b| b.id.eq_ignore_ascii_case(id)) {
-                return refuse(
-                    &[RuleId::M2],
-                    format!("a manual backup with the id {id} is there already"),
-                    "use another id",
-                );
+                return Err(Cause::BackupId(Some(id.clone())).by(&[RuleId::M2]));
             }
             one(
                 environment,
@@ -85,11 +66,7 @@ pub fn decide(
             let env = living(tenant, environment, now)?;
             match env.backups.iter().find(|b| b.id == *backup) {
                 Some(b) => one(environment, What::BackupDeleted { id: b.id.clone(), label: b.label.clone() }),
-                None => refuse(
-                    &[RuleId::M5],
-                    format!("{} has no manual backup with the id {backup}", env.name),
-                    "system backups cannot be deleted; choose one of its manual backups",
-                ),
+                None => of(env, OfEnvironment::NoBackup(backup.clone()), &[RuleId::M5]),
             }
         }
         Doing::SetRetention { environment, days } => {
@@ -98,7 +75,7 @@ pub fn decide(
             held_by_group(tenant, env)?;
             let from = env.retention_setting.get().copied();
             if from == Some(*days) {
-                return Err(Already::Retention(*days).refusal(env));
+                return of(env, OfEnvironment::Already(Already::Retention(*days)), &[]);
             }
             one(environment, What::RetentionSet { from, days: *days })
         }
@@ -109,16 +86,10 @@ pub fn decide(
                 (Some(Kind::Production), Kind::Sandbox) | (Some(Kind::Sandbox), Kind::Production) => {
                     one(environment, What::Switched { from, to: to.clone() })
                 }
-                (None, _) => refuse(
-                    &[RuleId::K6],
-                    format!("the kind of {} is unknown", env.name),
-                    "answer what kind it is, then switch it",
-                ),
-                (Some(from), _) => refuse(
-                    &[RuleId::K6],
-                    format!("{} is a {from} environment: it cannot be switched to {to}", env.name),
-                    "only Production can be switched to Sandbox, and Sandbox to Production",
-                ),
+                (None, _) => of(env, OfEnvironment::Unknown(Unknown::Kind), &[RuleId::K6]),
+                (Some(from), _) => {
+                    of(env, OfEnvironment::NoSwitch { from: from.clone(), to: to.clone() }, &[RuleId::K6])
+                }
             }
         }
         Doing::StartRestore { request, ends, fails } => start_restore(edition, tenant, request, *ends, *fails, now),
@@ -132,17 +103,9 @@ pub fn decide(
                 .find(|e| e.id != env.id && e.running.as_ref().is_some_and(|r| r.source == env.id));
             match (&env.running, as_source) {
                 (Some(_), _) => one(target, ended(edition, *failed)),
-                (None, Some(other)) => refuse(
-                    &[RuleId::T9],
-                    format!("no restore onto {} is running: it is the source of the one onto {}", env.name, other.name),
-                    "record the end of that restore",
-                ),
+                (None, Some(other)) => of(env, OfEnvironment::SourceOf(other.name.clone()), &[RuleId::T9]),
                 (None, None) if restoring => one(target, ended(edition, *failed)),
-                (None, None) => refuse(
-                    &[RuleId::T9],
-                    format!("no restore onto {} is running", env.name),
-                    "record its beginning first",
-                ),
+                (None, None) => of(env, OfEnvironment::NoRestoreRuns, &[RuleId::T9]),
             }
         }
         Doing::EndActivity { environment } => {
@@ -150,25 +113,13 @@ pub fn decide(
             let restores = env.running.is_some()
                 || tenant.environments.iter().any(|e| e.running.as_ref().is_some_and(|r| r.source == env.id));
             match &env.activity {
-                _ if restores => refuse(
-                    &[RuleId::T9],
-                    format!("a restore from {} or onto it is running", env.name),
-                    "record the end of that restore",
-                ),
+                _ if restores => of(env, OfEnvironment::Restores, &[RuleId::T9]),
                 // How it ended decides what is kept, and nobody who records that it did says how.
-                Some(activity) if activity.what.leaves() == Leaves::Another => refuse(
-                    &[RuleId::T9],
-                    format!(
-                        "at the last look of {}, {}: how that ended decides what is kept",
-                        env.name,
-                        activity.says()
-                    ),
-                    "import the list of environments again once it has ended: it says what it is now",
-                ),
-                Some(activity) => one(environment, What::ActivityEnded(activity.what.clone())),
-                None => {
-                    refuse(&[], format!("nothing is known to be going on with {}", env.name), "nothing is to be done")
+                Some(activity) if activity.what.leaves() == Leaves::Another => {
+                    of(env, OfEnvironment::EndDecides(activity.clone()), &[RuleId::T9])
                 }
+                Some(activity) => one(environment, What::ActivityEnded(activity.what.clone())),
+                None => of(env, OfEnvironment::NothingGoesOn, &[]),
             }
         }
         Doing::SetAdministrationMode { environment, on } => {
@@ -179,33 +130,18 @@ pub fn decide(
                 Some(Kind::Production | Kind::Sandbox) => {}
                 _ if !*on => {}
                 Some(kind) => {
-                    return refuse(
-                        &[RuleId::R25],
-                        format!(
-                            "{} is a {kind} environment: administration mode is documented for Sandbox and Production",
-                            env.name
-                        ),
-                        "nothing is to be done",
-                    );
+                    return of(env, OfEnvironment::NoAdministrationMode(kind.clone()), &[RuleId::R25]);
                 }
                 None => {
-                    return refuse(
-                        &[RuleId::R25],
-                        format!("the kind of {} is unknown", env.name),
-                        "answer what kind it is",
-                    );
+                    return of(env, OfEnvironment::Unknown(Unknown::Kind), &[RuleId::R25]);
                 }
             }
             if left_disabled(edition, env).is_some() {
-                return refuse(
-                    &[RuleId::R20],
-                    format!("a failed restore left {} disabled: administration mode does not mend that", env.name),
-                    "retry the restore onto it, or reset it, delete it or copy onto it",
-                );
+                return of(env, OfEnvironment::LeftDisabled, &[RuleId::R20]);
             }
             let to = if *on { RuntimeState::AdminMode } else { RuntimeState::Enabled };
             if env.state.get() == Some(&to) {
-                return Err(Already::AdministrationMode(*on).refusal(env));
+                return of(env, OfEnvironment::Already(Already::AdministrationMode(*on)), &[]);
             }
             one(environment, What::StateSet(to))
         }
@@ -213,7 +149,7 @@ pub fn decide(
             let env = idle(tenant, environment, now)?;
             let from = env.managed.get().copied();
             if from == Some(*managed) {
-                return Err(Already::Managed(*managed).refusal(env));
+                return of(env, OfEnvironment::Already(Already::Managed(*managed)), &[]);
             }
             one(environment, What::ManagedSet { from, to: *managed })
         }
@@ -221,14 +157,10 @@ pub fn decide(
             let env = idle(tenant, environment, now)?;
             let from = env.key.get().cloned();
             if from.as_ref() == Some(key) {
-                return Err(Already::Key.refusal(env));
+                return of(env, OfEnvironment::Already(Already::Key), &[]);
             }
             if *key == Key::Microsoft && from.is_none() {
-                return refuse(
-                    &[RuleId::T5],
-                    format!("whether {} has a customer-managed key is unknown", env.name),
-                    "answer it, then remove the key",
-                );
+                return of(env, OfEnvironment::Unknown(Unknown::CustomerKey), &[RuleId::T5]);
             }
             one(environment, What::KeySet { from, to: key.clone() })
         }
@@ -236,21 +168,15 @@ pub fn decide(
             let env = idle(tenant, environment, now)?;
             match env.dataverse.get() {
                 Some(false) => one(environment, What::DataverseAdded),
-                Some(true) => Err(Already::Dataverse.refusal(env)),
-                None => {
-                    refuse(&[RuleId::T3], format!("whether {} has Dataverse is unknown", env.name), "answer it first")
-                }
+                Some(true) => of(env, OfEnvironment::Already(Already::Dataverse), &[]),
+                None => of(env, OfEnvironment::Unknown(Unknown::Dataverse), &[RuleId::T3]),
             }
         }
         Doing::Create(new) => create(tenant, new, now),
         Doing::Delete { environment } => {
             let env = idle(tenant, environment, now)?;
             if env.kind.get() == Some(&Kind::Default) {
-                return refuse(
-                    &[RuleId::X3],
-                    format!("{} is the Default environment: it cannot be deleted", env.name),
-                    "delete another environment",
-                );
+                return of(env, OfEnvironment::IsDefault, &[RuleId::X3]);
             }
             one(environment, What::Deleted)
         }
@@ -258,16 +184,13 @@ pub fn decide(
     }
 }
 
-pub(super) fn refuse<T>(rules: &[RuleId], says: String, help: &str) -> Result<T, Refusal> {
-    Err(Refusal { rules: rules.to_vec(), says, help: help.to_string() })
+/// Refuses what is done to one environment.
+pub(super) fn of<T>(env: &Environment, why: OfEnvironment, rules: &[RuleId]) -> Result<T, Refusal> {
+    Err(Cause::of(env, why).by(rules))
 }
 
 pub(super) fn find<'a>(tenant: &'a Tenant, id: &EnvironmentId) -> Result<&'a Environment, Refusal> {
-    tenant.get(id).ok_or_else(|| Refusal {
-        rules: Vec::new(),
-        says: format!("no environment with the id {id} is on the list"),
-        help: "import the inventory again, or choose another environment".to_string(),
-    })
+    tenant.get(id).ok_or_else(|| Cause::NotListed(id.clone()).by(&[]))
 }
 
 /// On the list, there already and not deleted.
@@ -278,19 +201,11 @@ pub(super) fn living<'a>(
 ) -> Result<&'a Environment, Refusal> {
     let env = find(tenant, id)?;
     if let Some(created) = env.created.get().filter(|created| now < **created) {
-        return refuse(
-            &[RuleId::K8],
-            format!("{} was created at {}, after {}", env.name, instant_text(*created), instant_text(now)),
-            "record it with a later time",
-        );
+        return of(env, OfEnvironment::CreatedAfter { created: *created, at: now }, &[RuleId::K8]);
     }
     match env.deleted {
         None => Ok(env),
-        Some(deleted) => refuse(
-            &[RuleId::T9],
-            format!("{} was deleted {}", env.name, when_deleted(&deleted, "at", instant_text)),
-            "recover it first, while that is possible",
-        ),
+        Some(deleted) => of(env, OfEnvironment::Deleted(deleted), &[RuleId::T9]),
     }
 }
 
@@ -301,13 +216,6 @@ fn idle<'a>(tenant: &'a Tenant, id: &EnvironmentId, now: DateTime<Utc>) -> Resul
         // Whether something that only the service has a word for forbids anything is not known, nor whether what was going on at the
         // last look has ended.
         None | Some(Occupied::Reported(_) | Occupied::Perhaps(_) | Occupied::Surely(Operation::Other(_))) => Ok(env),
-        Some(Occupied::Surely(what)) => refuse(
-            &[RuleId::T9],
-            format!("{} is occupied: {}", env.name, what.says()),
-            match what {
-                Operation::Restoring => "wait until that has ended, or record that it ended",
-                _ => "wait until that has ended, and import the inventory again",
-            },
-        ),
+        Some(Occupied::Surely(what)) => of(env, OfEnvironment::Occupied(what), &[RuleId::T9]),
     }
 }

@@ -1,9 +1,9 @@
 //! What happened before the last import, recorded late. The import already says how things are, so the facts stay as they are;
 //! only the history learns when they became so, and the windows follow from it (K4, K5, K6, K12).
 
-use super::check::{decide, find, refuse};
+use super::check::{decide, find, of};
 use super::{Doing, Happening, What};
-use crate::domain::command::Refusal;
+use crate::domain::command::{Cause, OfEnvironment, Refusal, Was};
 use crate::domain::edition::{Edition, RETENTION_CHOICES};
 use crate::domain::environment::{Environment, Key, Kind};
 use crate::domain::fact::Fact;
@@ -34,18 +34,14 @@ pub fn decide_earlier(
             (environment, Changed::RetentionSetting { from: None, to: *days })
         }
         Doing::SetRetention { days, .. } => {
-            return refuse(&[RuleId::K2], format!("{days} days cannot be set"), "choose 7, 14, 21 or 28 days");
+            return Err(Cause::NoRetentionSetting(*days).by(&[RuleId::K2]));
         }
         Doing::Switch { environment, to } => {
             let from = match to {
                 Kind::Sandbox => Kind::Production,
                 Kind::Production => Kind::Sandbox,
                 other => {
-                    return refuse(
-                        &[RuleId::K6],
-                        format!("no environment can be switched to {other}"),
-                        "only Production can be switched to Sandbox, and Sandbox to Production",
-                    );
+                    return Err(Cause::NoSwitchTo(other.clone()).by(&[RuleId::K6]));
                 }
             };
             (environment, Changed::Kind { from: Some(from), to: to.clone() })
@@ -61,29 +57,17 @@ pub fn decide_earlier(
         Doing::StartRestore { request, .. } => {
             let source = find(tenant, &request.source)?;
             let Some(point) = instant_of(source, &request.point).filter(|point| *point <= at) else {
-                return refuse(
-                    &[RuleId::R1],
-                    format!("no restore at {} can have gone back to a later time", instant_text(at)),
-                    "type the point that it went back to",
-                );
+                return Err(Cause::PointAfterRestore(at).by(&[RuleId::R1]));
             };
             (&request.target, Changed::Restored { source: request.source.clone(), point })
         }
         _ => {
-            return refuse(
-                &[],
-                format!("{} lies before the last import, which already says how things are", instant_text(at)),
-                "record only what still counts of before: backups, restores, retention, switches, managed and keys",
-            );
+            return Err(Cause::BeforeImport(at).by(&[]));
         }
     };
     let env = find(tenant, environment)?;
     if let Some(created) = env.created.get().filter(|created| at < **created) {
-        return refuse(
-            &[RuleId::K8],
-            format!("{} was created at {}, after {}", env.name, instant_text(*created), instant_text(at)),
-            "record it with a later time",
-        );
+        return of(env, OfEnvironment::CreatedAfter { created: *created, at }, &[RuleId::K8]);
     }
     agrees(env, &changed, at)?;
     Ok(vec![Happening { at, environment: environment.clone(), what: What::Noted(changed) }])
@@ -97,21 +81,21 @@ fn agrees(env: &Environment, changed: &Changed, at: DateTime<Utc>) -> Result<(),
                 Changed::RetentionSetting { from, .. } => Some(*from),
                 _ => None,
             });
-            same(env, "the retention", to, next, &env.retention_setting, |days| days_text(*days))
+            same(env, to, next, &env.retention_setting, |days| Was::Retention(*days))
         }
         Changed::Kind { to, .. } => {
             let next = next(env, at, |c| match c {
                 Changed::Kind { from, .. } => Some(from.clone()),
                 _ => None,
             });
-            same(env, "the kind", to, next, &env.kind, Kind::to_string)
+            same(env, to, next, &env.kind, |kind| Was::Kind(kind.clone()))
         }
         Changed::Managed { to, .. } => {
             let next = next(env, at, |c| match c {
                 Changed::Managed { from, .. } => Some(*from),
                 _ => None,
             });
-            same(env, "Managed Environments", to, next, &env.managed, |on| on_off(*on))
+            same(env, to, next, &env.managed, |on| Was::Managed(*on))
         }
         Changed::CustomerKey { to, .. } => {
             let next = next(env, at, |c| match c {
@@ -122,7 +106,7 @@ fn agrees(env: &Environment, changed: &Changed, at: DateTime<Utc>) -> Result<(),
                 Some(known) => Fact::known(matches!(known.value, Key::Customer(_)), known.origin.clone(), known.since),
                 None => Fact::unknown(),
             };
-            same(env, "the customer-managed key", to, next, &key, |on| on_off(*on))
+            same(env, to, next, &key, |on| Was::CustomerKey(*on))
         }
         _ => Ok(()),
     }
@@ -147,22 +131,19 @@ fn is_around(change: &Change, at: DateTime<Utc>) -> bool {
 
 fn same<T: PartialEq>(
     env: &Environment,
-    what: &str,
     to: &T,
     next: Option<Option<T>>,
     today: &Fact<T>,
-    words: impl Fn(&T) -> String,
+    was: impl Fn(&T) -> Was,
 ) -> Result<(), Refusal> {
-    let (then, told) = match &next {
-        Some(from) => (from.as_ref(), "the next change that is recorded says that before it"),
-        None => (today.get(), "the inventory says that"),
+    let then = match &next {
+        Some(from) => from.as_ref(),
+        None => today.get(),
     };
     match then {
-        Some(then) if then != to => refuse(
-            &[],
-            format!("that does not lead to how {} is afterwards: {told} {what} was {}", env.name, words(then)),
-            "record the later change first, then this one",
-        ),
+        Some(then) if then != to => {
+            of(env, OfEnvironment::Contradicts { was: was(then), recorded: next.is_some() }, &[])
+        }
         _ => Ok(()),
     }
 }

@@ -9,7 +9,6 @@ mod check;
 mod earlier;
 mod evolve;
 mod recovery;
-mod unchanged;
 mod upcoming;
 
 pub(super) use allowed::setting_counts;

@@ -13,7 +13,8 @@ use crate::ui::components::{Band, Notice, ReasonList, RuleChips, SaysText, TimeF
 use crate::ui::prelude::*;
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::far::Far;
-use crate::view_model::words::{full_stop, sentence};
+use crate::view_model::words::full_stop;
+use crate::words::Say;
 use crate::workspace::log::Step;
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -247,11 +248,10 @@ fn When(earlier: RwSignal<bool>, time: TypedTime) -> impl IntoView {
 /// A refusal: what stands against it, its rules, and the way out.
 #[component]
 pub fn RefusalView(refusal: Refusal) -> impl IntoView {
-    let Refusal { rules, says, help } = refusal;
     view! {
         <Notice tone=Tone::Error>
-            <p><strong>"Refused. "</strong> {sentence(&says)} " " <RuleChips rules /></p>
-            <p>"Way out: " {full_stop(&help)}</p>
+            <p><strong>"Refused. "</strong> <SaysText text=refusal.says().sentence() /> " " <RuleChips rules=refusal.rules.clone() /></p>
+            <p>"Way out: " <SaysText text=refusal.help().full_stop() /></p>
         </Notice>
     }
 }

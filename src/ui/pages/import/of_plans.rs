@@ -105,7 +105,7 @@ fn record(app: AppState, plan: u32, running: Option<EnvironmentId>, at: DateTime
         });
         match done {
             Ok(events) => events.into_iter().for_each(|e| app.toast(full_stop(&e.says))),
-            Err(refusal) => app.toast(format!("{}. {}", refusal.says, refusal.help)),
+            Err(refusal) => app.toast(refusal.with_help().to_string()),
         }
     } else if !failed {
         app.tick(plan, WATCH, true);
