@@ -6,7 +6,7 @@ use crate::domain::characters::one_line;
 use crate::domain::command::{
     Already, Cause, Needing, NotTyped, OfEnvironment, OfImport, Part, Refusal, TimeOf, Typed, Unknown, Was,
 };
-use crate::domain::environment::Operation;
+use crate::domain::environment::{FactKey, Operation};
 use crate::domain::restore::Check;
 use crate::text;
 
@@ -37,7 +37,7 @@ impl Refusal {
     }
 }
 
-fn on_off(on: bool) -> &'static str {
+pub(super) fn on_off(on: bool) -> &'static str {
     if on { "on" } else { "off" }
 }
 
@@ -102,8 +102,24 @@ fn some(names: &[String]) -> Text {
     text!(named, (more > 0).then(|| format!(" and {more} more")))
 }
 
+/// What a fact is called in a sentence, as in the previews.
+pub fn fact(fact: FactKey) -> &'static str {
+    match fact {
+        FactKey::Kind => "kind",
+        FactKey::Region => "region",
+        FactKey::Dataverse => "Dataverse",
+        FactKey::Dynamics => "Dynamics 365 apps",
+        FactKey::Managed => "managed",
+        FactKey::Key => "encryption key",
+        FactKey::Policies => "enterprise policies",
+        FactKey::RetentionSetting => "retention setting",
+        FactKey::Created => "created",
+        FactKey::Deleted => "deleted",
+    }
+}
+
 /// K7: what is said beside the others that took the answer.
-pub fn left_out(names: &[String]) -> Text {
+pub(super) fn left_out(names: &[String]) -> Text {
     let why = ": without a Dataverse database nothing is backed up (K7)";
     text!("the retention setting was not kept for ", some(names), why)
 }

@@ -25,6 +25,7 @@ pub mod command;
 mod compare;
 mod door;
 mod grammar;
+pub mod life;
 pub mod limits;
 mod loss;
 pub mod merge;

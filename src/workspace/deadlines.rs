@@ -7,6 +7,7 @@ use crate::domain::environment::EnvironmentId;
 use crate::domain::life::{Turn, upcoming};
 use crate::domain::order::Order as _;
 use crate::domain::rule::RuleId;
+use crate::words::Say;
 use chrono::{DateTime, Utc};
 use fnv::FnvHasher;
 use std::collections::HashMap;
@@ -36,7 +37,8 @@ pub enum Of {
 /// Everything that ends after `now` (UTC), soonest first. What only becomes ready or grows by itself is no deadline.
 pub fn deadlines(workspace: &Workspace, edition: &Edition, now: DateTime<Utc>) -> Vec<Due> {
     let by_rule = upcoming(edition, &workspace.tenant, now).into_iter().filter(|u| u.turn != Turn::Grows).map(|u| {
-        Due { at: u.at, says: u.says, rules: u.rules, of: Of::Environment(u.environment), loses: u.turn == Turn::Ends }
+        let says = u.says().capital().to_string();
+        Due { at: u.at, says, rules: u.said.rules, of: Of::Environment(u.environment.id), loses: u.turn == Turn::Ends }
     });
     let unfinished = workspace.plans.iter().filter(|saved| {
         let (done, all) = progress(saved);

@@ -12,7 +12,7 @@ mod before;
 mod end;
 mod entry;
 
-pub use entry::{Entry, Step, Undone};
+pub use entry::{Entry, LoggedEvent, Step, Undone};
 
 use crate::domain::command::{self, Cause, Command, Event, Refusal, TimeOf};
 use crate::domain::edition::Edition;
@@ -224,7 +224,7 @@ impl Log {
     }
 
     /// Every event, newest first.
-    pub fn events(&self) -> impl Iterator<Item = (&Entry, &Event)> {
+    pub fn events(&self) -> impl Iterator<Item = (&Entry, &LoggedEvent)> {
         self.entries.iter().rev().flat_map(|entry| entry.events.iter().rev().map(move |event| (entry, event)))
     }
 
@@ -272,19 +272,19 @@ impl Log {
             same.iter().for_each(|h| life::evolve(&mut after, h));
             let events: Vec<Event> = same.iter().map(|h| Event::of(h.clone(), tenant)).collect();
             let before = Before::of(tenant, &after);
-            all.extend(events.iter().cloned());
             let entry = Entry {
                 number: 0,
                 at,
                 recorded,
                 command: None,
                 import: false,
-                events,
+                events: events.iter().map(LoggedEvent::from).collect(),
                 edition: edition.id(),
                 step: None,
                 by_itself: true,
                 before,
             };
+            all.extend(events);
             self.push(entry, None);
             *tenant = after;
         }

@@ -72,8 +72,6 @@ const TAKE_WORDS: &[&str] = &[
     "advice/others.rs",
     "advice/rest.rs",
     "advice/words.rs",
-    "command.rs",
-    "command/import.rs",
     "plan/steps.rs",
     "what_if/words.rs",
 ];

@@ -12,7 +12,7 @@ use restore_desk::domain::environment::{Answer, Deletion, Environment, Environme
 use restore_desk::domain::fact::Fact;
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::inventory::{Inventory, Observation};
-use restore_desk::domain::life::{Doing, Doubt, Recoverable, at_once, decide, of_environment, recovery};
+use restore_desk::domain::life::{Doing, Doubt, Recoverable, Urgent, at_once, decide, of_environment, recovery};
 use restore_desk::domain::merge::{LineKind, Note, merge, preview, unknown_facts};
 use restore_desk::domain::retention::{Certainty, window};
 use restore_desk::domain::rule::RuleId;
@@ -551,7 +551,7 @@ proptest! {
             told.guaranteed_until.into_iter().chain([told.possible_until]).filter(|at| *at >= now).collect();
         expect.dedup();
         prop_assert_eq!(ends, expect);
-        let urgent = at_once(edition, &tenant, now).iter().any(|a| a.says.contains("say when it was deleted"));
+        let urgent = at_once(edition, &tenant, now).iter().any(|a| a.said.cause == Urgent::Recover);
         prop_assert_eq!(urgent, open && state == Recoverable::Perhaps);
     }
 }

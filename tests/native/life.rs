@@ -105,8 +105,8 @@ fn what_an_import_tells_to_be_going_on() {
         }
     }
     let said = |what: Operation| {
-        let ended = What::ActivityEnded(what);
-        Happening { at: now(), environment: id(BOX), what: ended }.says("Contoso Test")
+        let ended = Happening { at: now(), environment: id(BOX), what: What::ActivityEnded(what) };
+        Event::of(ended, &tenant()).says().to_string()
     };
     assert!(said(other("Rewire")).ends_with("import the list again to see what it changed"));
     assert!(said(other("Edit")).ends_with("has ended"));
@@ -218,7 +218,7 @@ fn events_say_what_happened_with_names_and_sorts() {
     let said = |doing| {
         let (_, events): (Tenant, Vec<Event>) = apply(seed(), &tenant(), Command::Do(doing), now()).unwrap();
         let one = events.into_iter().next().unwrap();
-        (one.sort, one.says)
+        (one.of_sort(), one.says().capital().to_string())
     };
     let check = |doing, sort, says: &str| assert_eq!(said(doing), (sort, says.to_string()));
     check(backup_of(PROD, "A"), Sort::Backup, "A manual backup “A” of Contoso Sales was asked for");
@@ -246,7 +246,12 @@ fn only_recorded_backups_are_announced_as_done() {
     let t = edit(PROD, |e| {
         e.backups = vec![labelled("a", "Mine", minutes_ago(10)), backup("b", "Imported", minutes_ago(10))];
     });
-    let says = |since, until| due(seed(), &t, since, until).iter().map(|h| (h.at, h.says("x"))).collect::<Vec<_>>();
+    let says = |since, until| {
+        due(seed(), &t, since, until)
+            .iter()
+            .map(|h| (h.at, Event::of(h.clone(), &t).says().to_string()))
+            .collect::<Vec<_>>()
+    };
     let message = (now(), "The Mine backup was successfully created.".to_string());
     assert_eq!(says(Some(minutes_ago(10)), now()), [message]);
     assert_eq!(says(Some(minutes_ago(10)), now() - TimeDelta::seconds(1)), []);
@@ -260,7 +265,13 @@ fn check_coming(edition: &Edition, tenant: &Tenant, expect: &[(TimeDelta, &str, 
     let coming = upcoming(edition, tenant, now());
     let shown: Vec<(TimeDelta, String, String)> = coming
         .iter()
-        .map(|u| (u.at - now(), u.says.clone(), u.rules.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")))
+        .map(|u| {
+            (
+                u.at - now(),
+                u.says().capital().to_string(),
+                u.said.rules.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+            )
+        })
         .collect();
     assert_eq!(shown.len(), expect.len(), "{shown:#?}");
     for ((at, says, rules), (wanted, part, by)) in shown.iter().zip(expect) {
@@ -337,12 +348,12 @@ fn a_backup_in_a_sandbox_that_was_production() {
 
 #[test]
 fn a_former_production_environment_cannot_wait() {
-    let said = |t: &Tenant| at_once(seed(), t, now()).into_iter().map(|a| a.says).collect::<Vec<_>>();
+    let said = |t: &Tenant| at_once(seed(), t, now()).into_iter().map(|a| a.says().to_string()).collect::<Vec<_>>();
     assert_eq!(said(&tenant()), [""; 0]);
     let switched = check_done(seed(), &tenant(), switch(PROD, Kind::Sandbox));
     let found = at_once(seed(), &switched, now());
-    assert_eq!((found.len(), &found[0].environment, &found[0].rules[..]), (1, &id(PROD), &[RuleId::K6][..]));
-    assert!(found[0].says.contains("Switch Contoso Sales back to Production"), "{found:?}");
+    assert_eq!((found.len(), &found[0].environment.id, &found[0].said.rules[..]), (1, &id(PROD), &[RuleId::K6][..]));
+    assert!(found[0].says().to_string().contains("switch Contoso Sales back to Production"), "{found:?}");
     // A Sandbox of seven days has nothing that sleeps, and switched back it waits for nobody.
     let back = check_done(seed(), &switched, switch(PROD, Kind::Production));
     assert_eq!(said(&back), [""; 0]);

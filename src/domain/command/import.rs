@@ -9,8 +9,7 @@ use super::super::rule::RuleId;
 use super::super::service::CandidateList;
 use super::super::tenant::Tenant;
 use super::super::whose::{self, Whose};
-use super::{Cause, Event, OfImport, Part, Refusal, Sort};
-use crate::words::{self, Say, Text};
+use super::{Cause, Event, Happened, Imported, OfImport, Part, Refusal};
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -151,35 +150,32 @@ fn check(tenant: &Tenant, inventory: &Inventory) -> Result<(), Refusal> {
 /// What happened, for the activity list.
 fn events(after: &Tenant, preview: Preview, inventory: &Inventory, now: DateTime<Utc>) -> Vec<Event> {
     let count = |f: fn(&LineKind) -> bool| preview.lines.iter().filter(|l| f(&l.what)).count();
-    let mut events = Vec::new();
-    if preview.replaces_sample {
-        let says = "The sample tenant was put away, because real and made-up environments are never mixed".to_string();
-        events.push(Event::note(now, Sort::Import, None, says));
+    let imported = Happened::Imported(Imported {
+        name: inventory.name.clone(),
+        format: inventory.format.to_string(),
+        added: count(|k| matches!(k, LineKind::Added)),
+        changed: count(|k| matches!(k, LineKind::Changed(_))),
+        unchanged: count(|k| matches!(k, LineKind::Unchanged)),
+        missing: count(|k| matches!(k, LineKind::Missing)),
+    });
+    let note = |what| Event::note(now, what);
+    let put_away = preview.replaces_sample.then_some(Happened::SamplePutAway);
+    let mut events: Vec<Event> = put_away.into_iter().chain([imported]).map(note).collect();
+    for line in preview.lines {
+        let LineKind::Changed(changes) = line.what else { continue };
+        events.extend(changes.into_iter().filter(|c| !c.field.moves()).map(|change| {
+            let what = Happened::Changed(line.name.clone(), change);
+            Event { at: now, environment: Some(line.id.clone()), what }
+        }));
     }
-    let counts = [
-        (count(|k| matches!(k, LineKind::Added)), "added"),
-        (count(|k| matches!(k, LineKind::Changed(_))), "changed"),
-        (count(|k| matches!(k, LineKind::Unchanged)), "unchanged"),
-        (count(|k| matches!(k, LineKind::Missing)), "not listed any more"),
-    ];
-    let counts: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
-    let what = if counts.is_empty() { String::new() } else { format!(": {}", counts.join(", ")) };
-    let says = format!("{} was imported ({}){what}", inventory.name, inventory.format);
-    events.push(Event::note(now, Sort::Import, None, says));
-    for line in &preview.lines {
-        let LineKind::Changed(changes) = &line.what else { continue };
-        for change in changes.iter().filter(|c| !c.field.moves()) {
-            let says = words::merge::changed(&line.name, change).to_string();
-            events.push(Event::note(now, Sort::Import, Some(line.id.clone()), says));
-        }
-    }
-    let note = |of: Option<&EnvironmentId>, says: Text| {
-        Event::note(now, Sort::Import, of.cloned(), says.capital().to_string())
-    };
-    events.extend(preview.backups.iter().map(|change| note(None, change.says())));
-    events.extend(preview.learned.iter().map(|l| note(l.environment(), words::merge::learned(l, after))));
-    events.extend(preview.capacity.iter().map(|change| note(None, words::merge::storage_changed(change))));
-    events.extend(preview.cloud.iter().map(|cloud| note(None, cloud.says())));
+    events.extend(preview.backups.into_iter().map(Happened::BackupChanged).map(note));
+    events.extend(preview.learned.into_iter().map(|learned| {
+        let environment = learned.environment().cloned();
+        let name = environment.as_ref().map(|id| after.name_of(id));
+        Event { at: now, environment, what: Happened::Learned(name, learned) }
+    }));
+    events.extend(preview.capacity.into_iter().map(Happened::StorageChanged).map(note));
+    events.extend(preview.cloud.into_iter().map(Happened::CloudTold).map(note));
     events
 }
 

@@ -12,7 +12,6 @@ use crate::domain::order::Order as _;
 use crate::domain::restore::instant_of;
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
-use crate::domain::words::{days_text, instant_text};
 use chrono::{DateTime, Utc};
 
 /// Judges `doing` as done at `at` (UTC), before the last import. What was before it is taken to be the opposite where there are
@@ -112,10 +111,6 @@ fn agrees(env: &Environment, changed: &Changed, at: DateTime<Utc>) -> Result<(),
     }
 }
 
-fn on_off(on: bool) -> String {
-    if on { "on" } else { "off" }.to_string()
-}
-
 /// What the next change after `at` says was before it; the outer `None`: there is no later one. A change that lies somewhere
 /// around `at` is the one that is being recorded, not a later one.
 fn next<T>(env: &Environment, at: DateTime<Utc>, read: impl Fn(&Changed) -> Option<Option<T>>) -> Option<Option<T>> {
@@ -180,22 +175,5 @@ fn leads_to_the_same(a: &Changed, b: &Changed) -> bool {
         (Changed::Managed { to: a, .. }, Changed::Managed { to: b, .. })
         | (Changed::CustomerKey { to: a, .. }, Changed::CustomerKey { to: b, .. }) => a == b,
         _ => false,
-    }
-}
-
-/// For people: what was noted of `name`.
-pub(super) fn says(changed: &Changed, name: &str) -> String {
-    match changed {
-        Changed::RetentionSetting { to, .. } => format!("The retention of {name} was set to {}", days_text(*to)),
-        Changed::Kind { from: Some(from), to } => format!("{name} was switched from {from} to {to}"),
-        Changed::Kind { from: None, to } => format!("{name} was switched to {to}"),
-        Changed::Managed { to, .. } => format!("Managed Environments was turned {} for {name}", on_off(*to)),
-        Changed::CustomerKey { to: true, .. } => format!("A customer-managed key was applied to {name}"),
-        Changed::CustomerKey { to: false, .. } => format!("The customer-managed key of {name} was removed"),
-        Changed::Restored { point, .. } => {
-            format!("{name} was overwritten by a restore: back to {}", instant_text(*point))
-        }
-        // Nothing else is ever noted.
-        _ => format!("{name} was changed"),
     }
 }

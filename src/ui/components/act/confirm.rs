@@ -13,7 +13,6 @@ use crate::ui::components::{Band, Notice, ReasonList, RuleChips, SaysText, TimeF
 use crate::ui::prelude::*;
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::far::Far;
-use crate::view_model::words::full_stop;
 use crate::words::Say;
 use crate::workspace::log::Step;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -95,7 +94,7 @@ pub fn Confirm(
         match app.run_at(command, at, step.get_value()) {
             Ok(events) => {
                 for event in events.into_iter().take(2) {
-                    app.toast(full_stop(&event.says));
+                    app.toast(event.says().sentence().to_string());
                 }
                 on_done.run(());
             }
