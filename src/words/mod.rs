@@ -42,6 +42,7 @@ mod service;
 mod since;
 mod text;
 pub mod time;
+mod what_if;
 pub mod whose;
 pub mod written;
 

@@ -73,7 +73,6 @@ const TAKE_WORDS: &[&str] = &[
     "advice/rest.rs",
     "advice/words.rs",
     "plan/steps.rs",
-    "what_if/words.rs",
 ];
 
 #[test]

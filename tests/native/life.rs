@@ -506,13 +506,18 @@ fn losses(what: &WhatIf) -> Vec<String> {
             };
             let what = match &loss.what {
                 Lost::Points { from, until } => format!("{}h", (*until - *from).num_hours()),
-                Lost::Backup { label, .. } => label.clone(),
+                Lost::Backup { label, .. } | Lost::Label { label, .. } => label.clone(),
             };
             let rules: Vec<String> = loss.rules.iter().map(ToString::to_string).collect();
-            out.push(format!("{}: {what} {fate} ({})", moment.title, rules.join(" ")));
+            out.push(format!("{}: {what} {fate} ({})", moment.look.says(), rules.join(" ")));
         }
     }
     out
+}
+
+fn said_of(what: &WhatIf) -> Vec<String> {
+    let all = what.environments.iter().flat_map(|t| t.says.iter().map(|c| c.about(&t.name)));
+    all.map(|text| text.sentence().to_string()).collect()
 }
 
 #[track_caller]
@@ -524,7 +529,7 @@ fn check_what_if(
     says: &[&str],
 ) -> WhatIf {
     let what = what_if_then(edition, tenant, doings).unwrap();
-    let said: Vec<&str> = what.environments.iter().flat_map(|t| &t.says).map(|c| c.says.as_str()).collect();
+    let said = said_of(&what);
     assert_eq!(losses(&what), expect, "{said:#?}");
     for part in says {
         assert!(said.iter().any(|s| s.contains(part)), "`{part}` is not in {said:#?}");
@@ -620,7 +625,7 @@ fn a_lower_retention() {
 fn a_recovery_promises_nothing_about_what_is_lost() {
     let deleted = edit(BOX, |e| e.deleted = Some(days_ago(1).into()));
     let what = what_if(seed(), &deleted, &Doing::Recover { environment: id(BOX) }, now()).unwrap();
-    let says: Vec<&str> = what.environments.iter().flat_map(|t| &t.says).map(|c| c.says.as_str()).collect();
+    let says = said_of(&what);
     assert!(says.iter().any(|s| s.contains("none is guaranteed")), "{says:?}");
     assert!(!says.iter().any(|s| s.contains("restore point of Contoso Test is lost")), "{says:?}");
 }
