@@ -1,7 +1,7 @@
 //! What is asked before the larger doings: a label or a name, a retention, a restore, a new environment, a recovery.
 
 use super::check::{find, living, of};
-use super::{Happening, NewEnvironment, Running, What, recovery};
+use super::{NewEnvironment, Running, What, recovery};
 use crate::domain::capacity::balance;
 use crate::domain::command::{Cause, Needing, NotTyped, OfEnvironment, Refusal, Typed, Unknown};
 use crate::domain::edition::{Edition, Period, RETENTION_CHOICES};
@@ -92,7 +92,7 @@ pub(super) fn start_restore(
     ends: Option<DateTime<Utc>>,
     fails: bool,
     now: DateTime<Utc>,
-) -> Result<Vec<Happening>, Refusal> {
+) -> Result<What, Refusal> {
     let against: Vec<Check> = restore::check(edition, tenant, request, now)
         .into_iter()
         .filter(|c| matches!(c.weight, Weight::Stop | Weight::Ask))
@@ -110,21 +110,17 @@ pub(super) fn start_restore(
     let Some(point) = point else {
         return of(source, OfEnvironment::NoSuchPoint, &[RuleId::R1]);
     };
-    Ok(vec![Happening {
-        at: now,
-        environment: request.target.clone(),
-        what: What::RestoreStarted(Running {
-            source: request.source.clone(),
-            point,
-            include_audit_logs: request.include_audit_logs,
-            new_name: restore::wanted_name(request, target).map(str::to_string),
-            ends: ends.map(|e| e.max(now)),
-            fails,
-        }),
-    }])
+    Ok(What::RestoreStarted(Running {
+        source: request.source.clone(),
+        point,
+        include_audit_logs: request.include_audit_logs,
+        new_name: restore::wanted_name(request, target).map(str::to_string),
+        ends: ends.map(|e| e.max(now)),
+        fails,
+    }))
 }
 
-pub(super) fn create(tenant: &Tenant, new: &NewEnvironment, now: DateTime<Utc>) -> Result<Vec<Happening>, Refusal> {
+pub(super) fn create(tenant: &Tenant, new: &NewEnvironment) -> Result<What, Refusal> {
     let name = name_of(Typed::Name, &[], &new.name)?;
     if tenant.get(&new.id).is_some() {
         return Err(Cause::IdTaken(new.id.clone()).by(&[]));
@@ -134,8 +130,7 @@ pub(super) fn create(tenant: &Tenant, new: &NewEnvironment, now: DateTime<Utc>) 
     }
     // R15: creating needs the same gigabyte as restoring; where the storage is unknown nobody can say.
     has_room(tenant, Needing::Creating, RuleId::R15)?;
-    let new = NewEnvironment { name, ..new.clone() };
-    Ok(vec![Happening { at: now, environment: new.id.clone(), what: What::Created(Box::new(new)) }])
+    Ok(What::Created(Box::new(NewEnvironment { name, ..new.clone() })))
 }
 
 /// Where the storage is known, whether it has the gigabyte that something needs.
@@ -153,7 +148,7 @@ pub(super) fn recover(
     tenant: &Tenant,
     id: &EnvironmentId,
     now: DateTime<Utc>,
-) -> Result<Vec<Happening>, Refusal> {
+) -> Result<What, Refusal> {
     let env = find(tenant, id)?;
     let Some(recovery) = recovery(edition, env) else {
         return of(env, OfEnvironment::NotDeleted, &[RuleId::X1]);
@@ -167,5 +162,5 @@ pub(super) fn recover(
     if edition.recovery_needs_capacity {
         has_room(tenant, Needing::Recovering, RuleId::X3)?;
     }
-    Ok(vec![Happening { at: now, environment: id.clone(), what: What::Recovered }])
+    Ok(What::Recovered)
 }

@@ -28,160 +28,176 @@ pub fn decide(
     doing: &Doing,
     now: DateTime<Utc>,
 ) -> Result<Vec<Happening>, Refusal> {
-    let one =
-        |environment: &EnvironmentId, what| Ok(vec![Happening { at: now, environment: environment.clone(), what }]);
-    match doing {
+    let idle = |id| idle(tenant, id, now);
+    let (environment, what) = match doing {
         Doing::CreateManualBackup { environment, id, label, point } => {
-            let env = idle(tenant, environment, now)?;
-            let label = name_of(Typed::Label, &[RuleId::M2], label)?;
-            may_create(edition, env)?;
-            let point = point.unwrap_or(now);
-            if (point - now).abs() > CLOSEST {
-                return Err(Cause::FarFromAsked { point, asked: now }.by(&[RuleId::M2, RuleId::M9]));
-            }
-            if retention::window(edition, env, now).certainty(point) == Certainty::Gone {
-                return Err(Cause::BeforeBackups(point).by(&[RuleId::M2, RuleId::K8]));
-            }
-            if id.trim().is_empty() {
-                return Err(Cause::BackupId(None).by(&[RuleId::M2]));
-            }
-            // Without case, as the door and the lists of backups tell them apart.
-            if tenant.environments.iter().flat_map(|e| &e.backups).any(|b| b.id.eq_ignore_ascii_case(id)) {
-                return Err(Cause::BackupId(Some(id.clone())).by(&[RuleId::M2]));
-            }
-            one(
-                environment,
-                What::BackupAsked(ManualBackup {
-                    id: id.clone(),
-                    label,
-                    point,
-                    asked: Some(now),
-                    created_by: None,
-                    reported_expiry: None,
-                    origin: Origin::Recorded,
-                }),
-            )
+            let backup = manual_backup(edition, tenant, idle(environment)?, id, label, point.unwrap_or(now), now)?;
+            (environment, What::BackupAsked(backup))
         }
         Doing::DeleteManualBackup { environment, backup } => {
-            let env = living(tenant, environment, now)?;
-            match env.backups.iter().find(|b| b.id == *backup) {
-                Some(b) => one(environment, What::BackupDeleted { id: b.id.clone(), label: b.label.clone() }),
-                None => of(env, OfEnvironment::NoBackup(backup.clone()), &[RuleId::M5]),
-            }
+            (environment, delete_backup(living(tenant, environment, now)?, backup)?)
         }
         Doing::SetRetention { environment, days } => {
-            let env = idle(tenant, environment, now)?;
+            let env = idle(environment)?;
             may_set_retention(edition, env, *days)?;
             held_by_group(tenant, env)?;
             let from = env.retention_setting.get().copied();
-            if from == Some(*days) {
-                return of(env, OfEnvironment::Already(Already::Retention(*days)), &[]);
-            }
-            one(environment, What::RetentionSet { from, days: *days })
+            differs(env, from == Some(*days), Already::Retention(*days))?;
+            (environment, What::RetentionSet { from, days: *days })
         }
-        Doing::Switch { environment, to } => {
-            let env = idle(tenant, environment, now)?;
-            let from = env.kind.get().cloned();
-            match (&from, to) {
-                (Some(Kind::Production), Kind::Sandbox) | (Some(Kind::Sandbox), Kind::Production) => {
-                    one(environment, What::Switched { from, to: to.clone() })
-                }
-                (None, _) => of(env, OfEnvironment::Unknown(Unknown::Kind), &[RuleId::K6]),
-                (Some(from), _) => {
-                    of(env, OfEnvironment::NoSwitch { from: from.clone(), to: to.clone() }, &[RuleId::K6])
-                }
-            }
+        Doing::Switch { environment, to } => (environment, switch(idle(environment)?, to)?),
+        Doing::StartRestore { request, ends, fails } => {
+            (&request.target, start_restore(edition, tenant, request, *ends, *fails, now)?)
         }
-        Doing::StartRestore { request, ends, fails } => start_restore(edition, tenant, request, *ends, *fails, now),
         Doing::EndRestore { target, failed } => {
-            let env = living(tenant, target, now)?;
-            // An import may tell of a restore whose beginning nobody recorded.
-            let restoring = env.activity.as_ref().is_some_and(|a| a.what == Operation::Restoring);
-            let as_source = tenant
-                .environments
-                .iter()
-                .find(|e| e.id != env.id && e.running.as_ref().is_some_and(|r| r.source == env.id));
-            match (&env.running, as_source) {
-                (Some(_), _) => one(target, ended(edition, *failed)),
-                (None, Some(other)) => of(env, OfEnvironment::SourceOf(other.name.clone()), &[RuleId::T9]),
-                (None, None) if restoring => one(target, ended(edition, *failed)),
-                (None, None) => of(env, OfEnvironment::NoRestoreRuns, &[RuleId::T9]),
-            }
+            runs(tenant, living(tenant, target, now)?)?;
+            (target, ended(edition, *failed))
         }
-        Doing::EndActivity { environment } => {
-            let env = living(tenant, environment, now)?;
-            let restores = env.running.is_some()
-                || tenant.environments.iter().any(|e| e.running.as_ref().is_some_and(|r| r.source == env.id));
-            match &env.activity {
-                _ if restores => of(env, OfEnvironment::Restores, &[RuleId::T9]),
-                // How it ended decides what is kept, and nobody who records that it did says how.
-                Some(activity) if activity.what.leaves() == Leaves::Another => {
-                    of(env, OfEnvironment::EndDecides(activity.clone()), &[RuleId::T9])
-                }
-                Some(activity) => one(environment, What::ActivityEnded(activity.what.clone())),
-                None => of(env, OfEnvironment::NothingGoesOn, &[]),
-            }
-        }
+        Doing::EndActivity { environment } => (environment, end_activity(tenant, living(tenant, environment, now)?)?),
         Doing::SetAdministrationMode { environment, on } => {
-            let env = idle(tenant, environment, now)?;
-            // R25: documented for Sandbox and Production. Turning it off is what everybody has to do after a restore, so it is
-            // taken for every kind.
-            match env.kind.get() {
-                Some(Kind::Production | Kind::Sandbox) => {}
-                _ if !*on => {}
-                Some(kind) => {
-                    return of(env, OfEnvironment::NoAdministrationMode(kind.clone()), &[RuleId::R25]);
-                }
-                None => {
-                    return of(env, OfEnvironment::Unknown(Unknown::Kind), &[RuleId::R25]);
-                }
-            }
-            if left_disabled(edition, env).is_some() {
-                return of(env, OfEnvironment::LeftDisabled, &[RuleId::R20]);
-            }
-            let to = if *on { RuntimeState::AdminMode } else { RuntimeState::Enabled };
-            if env.state.get() == Some(&to) {
-                return of(env, OfEnvironment::Already(Already::AdministrationMode(*on)), &[]);
-            }
-            one(environment, What::StateSet(to))
+            (environment, set_administration_mode(edition, idle(environment)?, *on)?)
         }
         Doing::SetManaged { environment, managed } => {
-            let env = idle(tenant, environment, now)?;
+            let env = idle(environment)?;
             let from = env.managed.get().copied();
-            if from == Some(*managed) {
-                return of(env, OfEnvironment::Already(Already::Managed(*managed)), &[]);
-            }
-            one(environment, What::ManagedSet { from, to: *managed })
+            differs(env, from == Some(*managed), Already::Managed(*managed))?;
+            (environment, What::ManagedSet { from, to: *managed })
         }
-        Doing::SetKey { environment, key } => {
-            let env = idle(tenant, environment, now)?;
-            let from = env.key.get().cloned();
-            if from.as_ref() == Some(key) {
-                return of(env, OfEnvironment::Already(Already::Key), &[]);
-            }
-            if *key == Key::Microsoft && from.is_none() {
-                return of(env, OfEnvironment::Unknown(Unknown::CustomerKey), &[RuleId::T5]);
-            }
-            one(environment, What::KeySet { from, to: key.clone() })
-        }
+        Doing::SetKey { environment, key } => (environment, set_key(idle(environment)?, key)?),
         Doing::AddDataverse { environment } => {
-            let env = idle(tenant, environment, now)?;
-            match env.dataverse.get() {
-                Some(false) => one(environment, What::DataverseAdded),
-                Some(true) => of(env, OfEnvironment::Already(Already::Dataverse), &[]),
-                None => of(env, OfEnvironment::Unknown(Unknown::Dataverse), &[RuleId::T3]),
-            }
+            let env = idle(environment)?;
+            let Some(has) = env.dataverse.get() else {
+                return of(env, OfEnvironment::Unknown(Unknown::Dataverse), &[RuleId::T3]);
+            };
+            differs(env, *has, Already::Dataverse)?;
+            (environment, What::DataverseAdded)
         }
-        Doing::Create(new) => create(tenant, new, now),
+        Doing::Create(new) => (&new.id, create(tenant, new)?),
         Doing::Delete { environment } => {
-            let env = idle(tenant, environment, now)?;
+            let env = idle(environment)?;
             if env.kind.get() == Some(&Kind::Default) {
                 return of(env, OfEnvironment::IsDefault, &[RuleId::X3]);
             }
-            one(environment, What::Deleted)
+            (environment, What::Deleted)
         }
-        Doing::Recover { environment } => recover(edition, tenant, environment, now),
+        Doing::Recover { environment } => (environment, recover(edition, tenant, environment, now)?),
+    };
+    Ok(vec![Happening { at: now, environment: environment.clone(), what }])
+}
+
+/// M1, M2, M9: a manual backup that is asked for now.
+fn manual_backup(
+    edition: &Edition,
+    tenant: &Tenant,
+    env: &Environment,
+    id: &str,
+    label: &str,
+    point: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<ManualBackup, Refusal> {
+    let label = name_of(Typed::Label, &[RuleId::M2], label)?;
+    may_create(edition, env)?;
+    if (point - now).abs() > CLOSEST {
+        return Err(Cause::FarFromAsked { point, asked: now }.by(&[RuleId::M2, RuleId::M9]));
     }
+    if retention::window(edition, env, now).certainty(point) == Certainty::Gone {
+        return Err(Cause::BeforeBackups(point).by(&[RuleId::M2, RuleId::K8]));
+    }
+    if id.trim().is_empty() {
+        return Err(Cause::BackupId(None).by(&[RuleId::M2]));
+    }
+    // Without case, as the door and the lists of backups tell them apart.
+    if tenant.environments.iter().flat_map(|e| &e.backups).any(|b| b.id.eq_ignore_ascii_case(id)) {
+        return Err(Cause::BackupId(Some(id.to_string())).by(&[RuleId::M2]));
+    }
+    Ok(ManualBackup {
+        id: id.to_string(),
+        label,
+        point,
+        asked: Some(now),
+        created_by: None,
+        reported_expiry: None,
+        origin: Origin::Recorded,
+    })
+}
+
+/// M5.
+fn delete_backup(env: &Environment, id: &str) -> Result<What, Refusal> {
+    match env.backups.iter().find(|b| b.id == id) {
+        Some(b) => Ok(What::BackupDeleted { id: b.id.clone(), label: b.label.clone() }),
+        None => of(env, OfEnvironment::NoBackup(id.to_string()), &[RuleId::M5]),
+    }
+}
+
+/// K6.
+fn switch(env: &Environment, to: &Kind) -> Result<What, Refusal> {
+    let from = env.kind.get().cloned();
+    match (&from, to) {
+        (Some(Kind::Production), Kind::Sandbox) | (Some(Kind::Sandbox), Kind::Production) => {
+            Ok(What::Switched { from, to: to.clone() })
+        }
+        (None, _) => of(env, OfEnvironment::Unknown(Unknown::Kind), &[RuleId::K6]),
+        (Some(from), _) => of(env, OfEnvironment::NoSwitch { from: from.clone(), to: to.clone() }, &[RuleId::K6]),
+    }
+}
+
+/// Whether a restore onto `env` runs, so that its end can be recorded.
+fn runs(tenant: &Tenant, env: &Environment) -> Result<(), Refusal> {
+    // An import may tell of a restore whose beginning nobody recorded.
+    let restoring = env.activity.as_ref().is_some_and(|a| a.what == Operation::Restoring);
+    let mut others = tenant.environments.iter().filter(|e| e.id != env.id);
+    match others.find(|e| e.running.as_ref().is_some_and(|r| r.source == env.id)) {
+        _ if env.running.is_some() => Ok(()),
+        Some(other) => of(env, OfEnvironment::SourceOf(other.name.clone()), &[RuleId::T9]),
+        None if restoring => Ok(()),
+        None => of(env, OfEnvironment::NoRestoreRuns, &[RuleId::T9]),
+    }
+}
+
+fn end_activity(tenant: &Tenant, env: &Environment) -> Result<What, Refusal> {
+    let restores = env.running.is_some()
+        || tenant.environments.iter().any(|e| e.running.as_ref().is_some_and(|r| r.source == env.id));
+    match &env.activity {
+        _ if restores => of(env, OfEnvironment::Restores, &[RuleId::T9]),
+        // How it ended decides what is kept, and nobody who records that it did says how.
+        Some(activity) if activity.what.leaves() == Leaves::Another => {
+            of(env, OfEnvironment::EndDecides(activity.clone()), &[RuleId::T9])
+        }
+        Some(activity) => Ok(What::ActivityEnded(activity.what.clone())),
+        None => of(env, OfEnvironment::NothingGoesOn, &[]),
+    }
+}
+
+/// R25: documented for Sandbox and Production. Turning it off is what everybody has to do after a restore, so it is taken for every
+/// kind.
+fn set_administration_mode(edition: &Edition, env: &Environment, on: bool) -> Result<What, Refusal> {
+    match env.kind.get() {
+        Some(Kind::Production | Kind::Sandbox) => {}
+        _ if !on => {}
+        Some(kind) => return of(env, OfEnvironment::NoAdministrationMode(kind.clone()), &[RuleId::R25]),
+        None => return of(env, OfEnvironment::Unknown(Unknown::Kind), &[RuleId::R25]),
+    }
+    if left_disabled(edition, env).is_some() {
+        return of(env, OfEnvironment::LeftDisabled, &[RuleId::R20]);
+    }
+    let to = if on { RuntimeState::AdminMode } else { RuntimeState::Enabled };
+    differs(env, env.state.get() == Some(&to), Already::AdministrationMode(on))?;
+    Ok(What::StateSet(to))
+}
+
+/// T5.
+fn set_key(env: &Environment, key: &Key) -> Result<What, Refusal> {
+    let from = env.key.get().cloned();
+    differs(env, from.as_ref() == Some(key), Already::Key)?;
+    if *key == Key::Microsoft && from.is_none() {
+        return of(env, OfEnvironment::Unknown(Unknown::CustomerKey), &[RuleId::T5]);
+    }
+    Ok(What::KeySet { from, to: key.clone() })
+}
+
+/// What is so already changes nothing, and breaks no rule.
+fn differs(env: &Environment, is_so: bool, already: Already) -> Result<(), Refusal> {
+    if is_so { of(env, OfEnvironment::Already(already), &[]) } else { Ok(()) }
 }
 
 /// Refuses what is done to one environment.
