@@ -1,6 +1,6 @@
 //! Which facts of an environment can be asked for, and what the user answers.
 
-use super::environment::{Key, Kind, Policy, Region};
+use super::values::{Key, Kind, Policy, Region};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;

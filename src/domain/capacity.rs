@@ -1,14 +1,12 @@
 //! Storage of a tenant: entitled and used, and what is left for a restore (rules.md §8, T7, R15, D12).
 
+use super::edition::Edition;
 use super::rule::RuleId;
 use super::said::Said;
 use serde::{Deserialize, Serialize};
 
 /// Megabytes in a gigabyte (D12).
 pub const MB_PER_GB: f64 = 1024.0;
-
-/// Free database megabytes that a restore needs (T7, D12).
-pub const RESTORE_NEEDS_MB: f64 = MB_PER_GB;
 
 /// Megabytes above which an amount is a slip of the keyboard: more than any tenant has. What is below it is written down and read
 /// back the same.
@@ -154,6 +152,8 @@ pub struct Balance {
     /// Spare database that covers what log and what file storage lack.
     pub lent_log_mb: f64,
     pub lent_file_mb: f64,
+    /// Free database that a restore needs (T7).
+    pub needs_mb: f64,
     /// A number that cannot be right makes the balance worthless: then nothing above may be believed.
     pub sound: bool,
     pub reasons: Vec<Reason>,
@@ -162,15 +162,16 @@ pub struct Balance {
 impl Balance {
     /// Whether a restore has the free capacity that it needs (T7); `None` where the numbers cannot be right.
     pub fn has_room(&self) -> Option<bool> {
-        self.sound.then_some(!self.over && self.free_database_mb >= RESTORE_NEEDS_MB)
+        self.sound.then_some(!self.over && self.free_database_mb >= self.needs_mb)
     }
 }
 
 /// The balance of a tenant's storage: spare database covers missing log and file, spare log covers missing file, spare file
 /// covers nothing (rules.md §8).
-pub fn balance(capacity: &Capacity) -> Balance {
+pub fn balance(edition: &Edition, capacity: &Capacity) -> Balance {
     if let Err(problem) = capacity.check() {
         return Balance {
+            needs_mb: edition.restore_needs_mb,
             over: false,
             missing_database_mb: 0.0,
             missing_log_mb: 0.0,
@@ -211,6 +212,7 @@ pub fn balance(capacity: &Capacity) -> Balance {
     }
     let over = missing_database > nothing || missing_log > nothing || missing_file > nothing;
     let mut balance = Balance {
+        needs_mb: edition.restore_needs_mb,
         over,
         missing_database_mb: missing_database.mb(),
         missing_log_mb: missing_log.mb(),

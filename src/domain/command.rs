@@ -14,7 +14,7 @@ pub use import::{Judged, WorkedOut, WorkingOut};
 pub use sort::Sort;
 
 use super::capacity::{self, Capacity, MOST_MB, balance};
-use super::edition::{Edition, RETENTION_CHOICES};
+use super::edition::{self, Edition};
 use super::environment::{Answer, Deletion, Environment, EnvironmentId, FactKey};
 use super::inventory::Inventory;
 use super::life::{self, Doing};
@@ -111,7 +111,7 @@ pub fn apply(
             let capacity = capacity.rounded();
             let mut after = tenant.clone();
             after.capacity.answer(capacity, now);
-            Ok((after, vec![Event::note(now, Happened::StorageStated(balance(&capacity)))]))
+            Ok((after, vec![Event::note(now, Happened::StorageStated(balance(edition, &capacity)))]))
         }
         Command::SetCloud(cloud) => {
             let mut after = tenant.clone();
@@ -222,7 +222,7 @@ fn places(tenant: &Tenant, environments: &[EnvironmentId]) -> Result<Vec<usize>,
 
 fn check_answer(answer: &Answer, now: DateTime<Utc>) -> Result<(), Refusal> {
     match answer {
-        Answer::RetentionSetting(days) if !RETENTION_CHOICES.contains(days) => {
+        Answer::RetentionSetting(days) if !edition::is_choice(*days) => {
             Err(Cause::NoRetentionSetting(*days).by(&[RuleId::K2]))
         }
         Answer::Deleted(at) if *at > now => Err(Cause::Future(*at, TimeOf::Deletion).by(&[RuleId::X1])),

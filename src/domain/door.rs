@@ -2,28 +2,18 @@
 //! calendar and no list of environments has does not pass: instants outside 2000-01-01 … year 9998, empty ids, ids that are there already (without
 //! case). What can be mended is, so that nothing more is promised than before, and what was mended is listed.
 
-use super::edition::RETENTION_CHOICES;
+use super::edition::is_choice;
+use super::environment::ManualBackup;
 use super::environment::{Environment, EnvironmentId};
 use super::fact::Fact;
 use super::history::Changed;
+pub use super::instants::{EARLIEST, is_date};
 use super::inventory::{Inventory, Observation};
-use super::manual_backup::ManualBackup;
 use super::service::ServiceOperation;
 use super::tenant::Tenant;
-use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-
-/// The first instant (UTC) that is a date at all: earlier ones mean "not set" (interop.md §4).
-pub const EARLIEST: DateTime<Utc> = match NaiveDate::from_ymd_opt(2000, 1, 1) {
-    Some(day) => day.and_time(NaiveTime::MIN).and_utc(),
-    None => DateTime::UNIX_EPOCH,
-};
-
-/// Whether an instant (UTC) is a date, and no word for "not set" or "never".
-pub fn is_date(at: DateTime<Utc>) -> bool {
-    (2000..=9998).contains(&at.year())
-}
 
 /// Something that was mended, with what it concerns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,10 +115,6 @@ pub fn tenant(tenant: &mut Tenant, latest: DateTime<Utc>) -> Vec<Mended> {
         done.push(Mended::Part(Part::GroupRule));
     }
     done
-}
-
-fn is_choice(days: u32) -> bool {
-    RETENTION_CHOICES.contains(&days)
 }
 
 fn is_empty(id: &EnvironmentId) -> bool {

@@ -1,6 +1,6 @@
 //! What changed in an environment, and when. Windows of restorable time follow from it (K4, K5, K6, K12).
 
-use super::environment::{Environment, EnvironmentId, Kind, Region};
+use super::values::{EnvironmentId, Kind, Region};
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -85,18 +85,10 @@ pub enum Changed {
     Recovered,
 }
 
-/// The changes of `env` that happened, or may have happened, at or after `at` (UTC), oldest first.
-pub fn changes_since(env: &Environment, at: DateTime<Utc>) -> Vec<&Change> {
-    let mut changes: Vec<&Change> = env.history.iter().filter(|c| c.at >= at).collect();
-    changes.order_by_key(|c| (c.at, c.not_before));
-    changes
-}
-
-/// The kind that `env` had at `at` (UTC), as far as the history tells; `None` where that is not known, also while a change
-/// that lies somewhere between two imports may or may not have happened yet.
-pub fn kind_at(env: &Environment, at: DateTime<Utc>) -> Option<Kind> {
-    let mut kinds: Vec<(&Change, Option<&Kind>)> = env
-        .history
+/// The kind that an environment with this history and this kind `today` had at `at` (UTC), as far as the history tells; `None` where
+/// that is not known, also while a change that lies somewhere between two imports may or may not have happened yet.
+pub fn kind_at(history: &[Change], today: Option<&Kind>, at: DateTime<Utc>) -> Option<Kind> {
+    let mut kinds: Vec<(&Change, Option<&Kind>)> = history
         .iter()
         .filter_map(|c| match &c.what {
             Changed::Kind { from, to } if from.as_ref() != Some(to) => Some((c, from.as_ref())),
@@ -107,14 +99,13 @@ pub fn kind_at(env: &Environment, at: DateTime<Utc>) -> Option<Kind> {
     match kinds.into_iter().find(|(c, _)| c.at > at) {
         Some((next, _)) if next.not_before.min(next.at) < next.at && next.not_before < at => None,
         Some((_, from)) => from.cloned(),
-        None => env.kind.get().cloned(),
+        None => today.cloned(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::fact::{Fact, Origin};
     use chrono::TimeZone;
 
     fn jan(day: u32) -> DateTime<Utc> {
@@ -122,21 +113,18 @@ mod tests {
     }
 
     /// Production until the 5th, then Sandbox; between the 10th and the 12th Production again.
-    fn env() -> Environment {
-        let mut e = Environment::new("e");
-        e.kind = Fact::known(Kind::Production, Origin::Import(1), jan(12));
+    fn history() -> Vec<Change> {
         let back = Changed::Kind { from: Some(Kind::Sandbox), to: Kind::Production };
-        e.history = vec![
+        vec![
             Change { not_before: jan(10), at: jan(12), what: back },
             Change::exactly(jan(5), Changed::Kind { from: Some(Kind::Production), to: Kind::Sandbox }),
             Change::exactly(jan(7), Changed::Managed { from: None, to: true }),
-        ];
-        e
+        ]
     }
 
     #[track_caller]
     fn check(at: DateTime<Utc>, kind: Option<Kind>) {
-        assert_eq!(kind_at(&env(), at), kind);
+        assert_eq!(kind_at(&history(), Some(&Kind::Production), at), kind);
     }
 
     #[test]
@@ -146,19 +134,9 @@ mod tests {
         check(jan(10), Some(Kind::Sandbox));
         check(jan(11), None);
         check(jan(12), Some(Kind::Production));
-        let mut unknown = env();
-        unknown.history[1].what = Changed::Kind { from: None, to: Kind::Sandbox };
-        assert_eq!(kind_at(&unknown, jan(4)), None);
-        assert_eq!(kind_at(&Environment::new("e"), jan(4)), None);
-    }
-
-    #[test]
-    fn changes_since_an_instant() {
-        let env = env();
-        let since = |at| changes_since(&env, at).into_iter().map(|c| c.at).collect::<Vec<_>>();
-        assert_eq!(since(jan(1)), [jan(5), jan(7), jan(12)], "oldest first");
-        assert_eq!(since(jan(7)), [jan(7), jan(12)], "one at the very instant may have come after it");
-        assert_eq!(since(jan(11)), [jan(12)], "may have happened after the 11th");
-        assert_eq!(since(jan(13)), [] as [DateTime<Utc>; 0]);
+        let mut unknown = history();
+        unknown[1].what = Changed::Kind { from: None, to: Kind::Sandbox };
+        assert_eq!(kind_at(&unknown, None, jan(4)), None);
+        assert_eq!(kind_at(&[], None, jan(4)), None);
     }
 }

@@ -1,6 +1,17 @@
 //! Reckoning with instants (UTC).
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Utc};
+
+/// The first instant (UTC) that is a date at all: earlier ones mean "not set" (interop.md §4).
+pub const EARLIEST: DateTime<Utc> = match NaiveDate::from_ymd_opt(2000, 1, 1) {
+    Some(day) => day.and_time(NaiveTime::MIN).and_utc(),
+    None => DateTime::UNIX_EPOCH,
+};
+
+/// Whether an instant (UTC) is a date, and no word for "not set" or "never".
+pub fn is_date(at: DateTime<Utc>) -> bool {
+    (2000..=9998).contains(&at.year())
+}
 
 /// An instant moved back; the earliest possible one where that cannot be told.
 pub fn earlier(at: DateTime<Utc>, by: TimeDelta) -> DateTime<Utc> {

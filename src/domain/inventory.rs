@@ -1,8 +1,8 @@
 //! What an import understood, before it is merged: observations, not yet environments. Everything may be missing.
 
 use super::capacity::Capacity;
+use super::environment::ManualBackup;
 use super::environment::{Activity, Deletion, EnvironmentId, Key, Kind, Policy, Region, RuntimeState, ServiceReason};
-use super::manual_backup::ManualBackup;
 use super::service::{CandidateList, Cloud, Ending, FinanceLink, GroupRules, Offered, ServiceOperation, Underway};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;

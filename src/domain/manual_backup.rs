@@ -1,32 +1,15 @@
 //! Manual backups: a label and a timestamp on the continuous backup (rules.md §4).
 
-use super::edition::{BASE_RETENTION_DAYS, Edition};
+use super::edition::Edition;
+pub use super::environment::ManualBackup;
 use super::environment::{Environment, FactKey, Kind};
 use super::fact::Origin;
-use super::retention::{Cause, Certainty, Group, ListedUntil, Reason, life_of, system_retention};
+use super::instants::later;
+use super::retention::{
+    Cause, Certainty, Group, ListedUntil, Reason, Retention, Sort, life_of, retention_at, system_retention,
+};
 use super::rule::RuleId;
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::{Deserialize, Serialize};
-
-/// One manual backup.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ManualBackup {
-    /// The service's id, or one that the app made.
-    pub id: String,
-    /// Typed once, never edited (M2).
-    pub label: String,
-    /// The restore-point timestamp, UTC (M2, M9).
-    pub point: DateTime<Utc>,
-    /// When it was asked for, UTC, where known; the point may lie before or after it (M9).
-    #[serde(default)]
-    pub asked: Option<DateTime<Utc>>,
-    #[serde(default)]
-    pub created_by: Option<String>,
-    /// The expiry that the service reported, UTC: evidence beside ours.
-    #[serde(default)]
-    pub reported_expiry: Option<DateTime<Utc>>,
-    pub origin: Origin,
-}
 
 /// Where a manual backup is in its life (M3, M4, M8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,10 +41,20 @@ pub struct Judged {
     pub old_region: bool,
 }
 
-/// How long a manual backup is certainly being processed (M8).
-const PROCESSING: TimeDelta = TimeDelta::minutes(10);
-/// From when it is ready without a caution (M8).
-const READY: TimeDelta = TimeDelta::minutes(15);
+/// When a manual backup is ready without a caution (M8), UTC.
+pub fn ready_at(edition: &Edition, backup: &ManualBackup) -> DateTime<Utc> {
+    later(born(backup), edition.ready).max(backup.point)
+}
+
+/// When a manual backup can be used with a caution (M8), UTC.
+pub fn usable_at(edition: &Edition, backup: &ManualBackup) -> DateTime<Utc> {
+    later(born(backup), edition.processing).max(backup.point)
+}
+
+/// The age of a manual backup counts from when it was asked for, or from its point where that is not known.
+fn born(backup: &ManualBackup) -> DateTime<Utc> {
+    backup.asked.unwrap_or(backup.point)
+}
 
 /// Judges a manual backup of `env` at `now` (UTC): M3, M4, M8, M9, and every bound that the continuous backup has.
 ///
@@ -101,20 +94,19 @@ pub fn judge(edition: &Edition, env: &Environment, backup: &ManualBackup, now: D
         Certainty::Possible => reasons.append(&mut kept),
         _ => reasons.splice(0..0, kept).for_each(drop),
     }
-    let began = backup.asked.unwrap_or(point);
-    let age = now.signed_duration_since(began);
+    let age = now.signed_duration_since(born(backup));
     let stage = match certainty {
         Certainty::Gone => Stage::Expired,
-        _ if age < PROCESSING || now < point => Stage::Processing,
+        _ if age < edition.processing || now < point => Stage::Processing,
         Certainty::Dormant => Stage::Dormant,
         Certainty::Possible => Stage::AtRisk,
-        Certainty::Guaranteed | Certainty::Future if age < READY => Stage::UsableWithCaution,
+        Certainty::Guaranteed | Certainty::Future if age < edition.ready => Stage::UsableWithCaution,
         Certainty::Guaranteed | Certainty::Future => Stage::Ready,
     };
     match stage {
         Stage::Processing => {
-            let after = |wait| began.checked_add_signed(wait).unwrap_or(DateTime::<Utc>::MAX_UTC).max(point);
-            let processing = Cause::Processing { usable: after(PROCESSING), ready: after(READY) };
+            let (usable, ready) = (usable_at(edition, backup), ready_at(edition, backup));
+            let processing = Cause::Processing { usable, ready };
             reasons.insert(0, Reason::of(RuleId::M8, processing));
         }
         Stage::UsableWithCaution => reasons.insert(0, Reason::of(RuleId::M8, Cause::PerhapsNotReady)),
@@ -150,12 +142,21 @@ fn listed_against_the_kind(
     let shown = matches!(backup.origin, Origin::Import(_)) && env.dataverse.get() != Some(&false);
     let printed = backup.reported_expiry;
     let days = match system_retention(edition, env, now).possible_days {
-        0 => BASE_RETENTION_DAYS,
+        0 => edition.base_days,
         days => days,
     };
     let by_rule = || backup.point.checked_add_signed(TimeDelta::days(i64::from(days))).unwrap_or(backup.point);
     let until = printed.unwrap_or_else(by_rule);
     shown.then(|| Listed { kind: kind.clone(), until, printed: printed.is_some() })
+}
+
+/// The retention of *manual* backups that holds at `now` (UTC), as [`system_retention`]; `None` where manual backups are
+/// certainly not supported (M1, K7). D4 makes part of it uncertain.
+pub fn manual_retention(edition: &Edition, env: &Environment, now: DateTime<Utc>) -> Option<Retention> {
+    match can_create_ever(edition, env) {
+        CanCreate::No(_) => None,
+        CanCreate::Yes | CanCreate::Unknown(_) => Some(retention_at(edition, env, now, Sort::Manual)),
+    }
 }
 
 /// Whether a manual backup of `env` can be created (M1, K7): the reasons against it, or the facts that decide and are unknown.

@@ -16,7 +16,7 @@ mod steps;
 
 use super::environment::{Environment, EnvironmentId, FactKey, Kind};
 use super::inventory::{Inventory, Observation};
-use super::life::asks_when_deleted;
+use super::retention::asks_when_deleted;
 use super::tenant::Tenant;
 use super::whose::{Doubt, Whose};
 pub use change::{BackupChange, BackupFate, Field, FieldChange, Note, Value};

@@ -51,6 +51,7 @@ pub mod rule;
 pub mod said;
 pub mod service;
 pub mod tenant;
+pub mod values;
 pub mod what_if;
 pub mod whose;
 pub mod words;

@@ -1,7 +1,7 @@
 //! What the service itself printed besides the facts of an environment: evidence with a date, told apart from the rules of the page
 //! and never silently overridden by them (rules.md §10).
 
-use super::environment::{Activity, EnvironmentId, Operation};
+use super::values::{Activity, EnvironmentId, Operation};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;

@@ -7,6 +7,7 @@ mod losses;
 use super::command::Refusal;
 use super::edition::Edition;
 use super::environment::{Environment, EnvironmentId};
+use super::instants::later;
 use super::life::{self, Doing, Recovery, RecoveryCause};
 use super::manual_backup::{self, Stage};
 use super::restore::Check;
@@ -291,10 +292,6 @@ fn moment(
     let backups = losses::backups(edition, before, after, at);
     let losses = losses::losses(edition, before, after, &without, &with, at, follows::rule_of(doing));
     Moment { at, look, without, with, backups, losses }
-}
-
-fn later(at: DateTime<Utc>, by: TimeDelta) -> DateTime<Utc> {
-    at.checked_add_signed(by).unwrap_or(DateTime::<Utc>::MAX_UTC)
 }
 
 fn stage(edition: &Edition, env: &Environment, id: &str, at: DateTime<Utc>) -> Option<Stage> {

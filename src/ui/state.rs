@@ -204,7 +204,8 @@ impl AppState {
     fn on_tick(self) {
         let real = clock::now();
         self.real.try_set(real);
-        let is_due = || self.workspace.try_with_untracked(|w| w.is_due(w.now(real))) == Some(true);
+        let is_due =
+            || self.workspace.try_with_untracked(|w| w.is_due(self.edition_untracked(), w.now(real))) == Some(true);
         if !self.saving.lets_time_pass() || !is_due() {
             return;
         }

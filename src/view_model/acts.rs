@@ -3,7 +3,7 @@
 
 use crate::domain::capacity::{Capacity, MB_PER_GB, Storage, Thousandths};
 use crate::domain::command::Command;
-use crate::domain::edition::RETENTION_CHOICES;
+use crate::domain::edition::all_choices;
 use crate::domain::environment::{Environment, EnvironmentId, Key, Kind, Operation, Region, RuntimeState};
 use crate::domain::life::{Doing, NewEnvironment};
 use crate::domain::manual_backup::ManualBackup;
@@ -123,7 +123,7 @@ impl Act {
             Act::BackUp => Some(Form { label: "x".into(), ..form }),
             Act::SetRetention => {
                 let now = env.retention_setting.get().copied();
-                Some(Form { days: RETENTION_CHOICES.into_iter().find(|days| Some(*days) != now), ..form })
+                Some(Form { days: all_choices().find(|days| Some(*days) != now), ..form })
             }
             Act::Create | Act::Restore | Act::SetCapacity => None,
             _ => Some(form),

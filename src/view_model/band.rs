@@ -1,7 +1,6 @@
 //! The geometry and the words of the band of time: one horizontal band, time from left to right, *now* at its right edge.
 
 use super::time::{day_month, local};
-use crate::domain::edition::RETENTION_CHOICES;
 use crate::domain::history::{Change, Changed};
 use crate::domain::manual_backup::ManualBackup;
 use crate::domain::order::Order as _;
@@ -11,8 +10,9 @@ use crate::domain::said::Said;
 use crate::words::Say;
 use chrono::{DateTime, Duration, NaiveTime, Utc};
 
-/// How far back every small band reaches, so that they can be compared: the longest retention that exists, in days.
-pub const SPAN_DAYS: u32 = RETENTION_CHOICES[3];
+/// How far back every small band reaches, so that they can be compared: the longest retention that exists (a test holds it to the
+/// editions), in days.
+pub const SPAN_DAYS: u32 = 28;
 
 /// The stretch of time that a band shows, UTC. `from < until` always.
 #[derive(Clone, Copy, Debug, PartialEq)]

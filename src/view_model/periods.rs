@@ -1,8 +1,9 @@
 //! Retention tables in words.
 
-use crate::domain::edition::{BASE_RETENTION_DAYS, Edition, Period, RETENTION_CHOICES, RetentionRow};
+use crate::domain::edition::{Edition, Period, RetentionRow};
 use crate::domain::environment::{Environment, Kind};
 use crate::domain::retention::table_period;
+use crate::words::{List, Say};
 
 /// The kind of a row with what it is for: "Production with Dynamics 365 apps, managed".
 pub fn row_words(row: &RetentionRow) -> String {
@@ -20,13 +21,15 @@ pub fn row_words(row: &RetentionRow) -> String {
 }
 
 /// A period in words. [`Period::Contested`] is marked by the caller.
-pub fn period_words(period: Period) -> String {
+pub fn period_words(edition: &Edition, period: Period) -> String {
     match period {
         Period::Days(days) | Period::Contested(days) => format!("{days} days"),
         Period::BySetting => {
-            let [firsts @ .., last] = RETENTION_CHOICES;
-            let firsts = firsts.map(|d| d.to_string()).join(", ");
-            format!("{firsts} or {last} days by setting; {BASE_RETENTION_DAYS} until it is set")
+            format!(
+                "{} days by setting; {} until it is set",
+                List::or(edition.choices.iter().map(u32::to_string)).says(),
+                edition.base_days
+            )
         }
         Period::NotSupported => "not supported".to_string(),
         Period::NotBackedUp => "not backed up".to_string(),
@@ -158,7 +161,8 @@ mod tests {
 
     #[test]
     fn words() {
-        assert_eq!(period_words(Period::BySetting), "7, 14, 21 or 28 days by setting; 7 until it is set");
-        assert_eq!(period_words(Period::Days(28)), "28 days");
+        let edition = Edition::default_edition();
+        assert_eq!(period_words(edition, Period::BySetting), "7, 14, 21 or 28 days by setting; 7 until it is set");
+        assert_eq!(period_words(edition, Period::Days(28)), "28 days");
     }
 }

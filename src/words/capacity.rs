@@ -2,7 +2,7 @@
 
 use super::time::{megabytes_apart, megabytes_text};
 use super::{List, Megabytes, Say, Text, code};
-use crate::domain::capacity::{Balance, Cause, NoAmount, RESTORE_NEEDS_MB, Sort, Thousandths};
+use crate::domain::capacity::{Balance, Cause, NoAmount, Sort, Thousandths};
 use crate::text;
 
 impl Say for Cause {
@@ -99,7 +99,7 @@ pub fn lacks(balance: &Balance, what: &str) -> Option<Text> {
         })
         .collect();
     let because = (!lent.is_empty()).then(|| text!(", because ", List::joined(lent, " and ")));
-    let more = Thousandths::of_mb(RESTORE_NEEDS_MB).beyond(Thousandths::of_mb(balance.free_database_mb)).mb();
+    let more = Thousandths::of_mb(balance.needs_mb).beyond(Thousandths::of_mb(balance.free_database_mb)).mb();
     let free = megabytes_text(balance.free_database_mb);
     Some(text!(
         "only ",

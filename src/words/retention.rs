@@ -292,8 +292,8 @@ fn moved_region(moved: &Move, guaranteed: bool) -> Text {
 impl Say for NothingYet {
     fn say(&self, text: &mut Text) {
         let start = match self {
-            NothingYet::FirstDay(created) => text!("it was created on ", ends(*created)),
-            NothingYet::PerhapsFirstDay(seen) => {
+            NothingYet::FirstDay { created, .. } => text!("it was created on ", ends(*created)),
+            NothingYet::PerhapsFirstDay { seen, .. } => {
                 text!("when it was created is not known, only that it was not after ", ends(*seen))
             }
             NothingYet::Asked(asked) => text!(
@@ -306,7 +306,7 @@ impl Say for NothingYet {
             }
         };
         let rest = match self {
-            NothingYet::FirstDay(_) | NothingYet::PerhapsFirstDay(_) => text!(
+            NothingYet::FirstDay { .. } | NothingYet::PerhapsFirstDay { .. } => text!(
                 ", and a new environment may have nothing to restore in its first 24 hours: nothing is guaranteed before ",
                 self.ends().map(begins)
             ),

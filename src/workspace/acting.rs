@@ -112,8 +112,8 @@ impl Workspace {
     }
 
     /// Whether [`Workspace::pass_time`] would change anything. Cheap, for every tick of the clock.
-    pub fn is_due(&self, at: DateTime<Utc>) -> bool {
-        self.log.is_due(&self.tenant, at)
+    pub fn is_due(&self, edition: &Edition, at: DateTime<Utc>) -> bool {
+        self.log.is_due(edition, &self.tenant, at)
     }
 
     /// Takes the last command back and says what it was.

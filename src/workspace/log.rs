@@ -126,13 +126,13 @@ impl Log {
     }
 
     /// Whether [`Log::pass_time`] would do anything. Cheap, for every tick of a clock.
-    pub fn is_due(&self, tenant: &Tenant, at: DateTime<Utc>) -> bool {
-        life::is_due(tenant, self.settled(), at)
+    pub fn is_due(&self, edition: &Edition, tenant: &Tenant, at: DateTime<Utc>) -> bool {
+        life::is_due(edition, tenant, self.settled(), at)
     }
 
     /// Lets what ends by itself end until `at` (UTC).
     pub fn pass_time(&mut self, edition: &Edition, tenant: &Tenant, at: DateTime<Utc>) -> Option<(Tenant, Vec<Event>)> {
-        if !self.is_due(tenant, at) {
+        if !self.is_due(edition, tenant, at) {
             return None;
         }
         let mut after = tenant.clone();

@@ -1,7 +1,9 @@
 //! Storage: the four documented cases of rules.md §8, the 1 GB of T7, and numbers that cannot be right.
 
+use crate::laws::cases;
 use proptest::prelude::*;
 use restore_desk::domain::capacity::{Balance, Capacity, Storage, balance};
+use restore_desk::domain::edition::Edition;
 use restore_desk::domain::rule::RuleId;
 use restore_desk::words::Say;
 
@@ -14,7 +16,7 @@ fn gb(database: (f64, f64), log: (f64, f64), file: (f64, f64)) -> Capacity {
 /// What is missing after covering and what is free, in gigabytes: database, log, file, free.
 #[track_caller]
 fn check(capacity: Capacity, over: bool, missing: [f64; 3], free: f64) {
-    let b = balance(&capacity);
+    let b = balance(Edition::default_edition(), &capacity);
     let in_gb = [b.missing_database_mb, b.missing_log_mb, b.missing_file_mb, b.free_database_mb].map(|mb| mb / 1024.0);
     assert_eq!((b.over, in_gb), (over, [missing[0], missing[1], missing[2], free]), "{:#?}", b.reasons);
     assert!(b.sound);
@@ -30,7 +32,13 @@ fn the_documented_cases() {
 
 #[test]
 fn the_documented_cases_in_words() {
-    let says = |c| balance(&c).reasons.into_iter().map(|r| r.says().capital().to_string()).collect::<Vec<_>>();
+    let says = |c| {
+        balance(Edition::default_edition(), &c)
+            .reasons
+            .into_iter()
+            .map(|r| r.says().capital().to_string())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(
         says(gb((100., 20.), (10., 5.), (200., 290.))),
         [
@@ -53,7 +61,7 @@ fn the_documented_cases_in_words() {
 fn what_lacks_is_named_with_its_amount() {
     let s = |entitled_mb, used_mb| Storage { entitled_mb, used_mb };
     let check = |database, log, file, says: &str| {
-        let found = balance(&Capacity { database, log, file })
+        let found = balance(Edition::default_edition(), &Capacity { database, log, file })
             .reasons
             .into_iter()
             .map(|r| r.says().capital().to_string())
@@ -87,7 +95,10 @@ fn what_lacks_is_named_with_its_amount() {
     );
     check(full, full, full, "Only 0 MB of database capacity is free; a restore needs 1 GB, 1 GB more");
     // Two amounts that would read alike and are not.
-    let found = balance(&Capacity { database: s(20480.0, 10240.0), log: s(0.0, 10250.0), file: none });
+    let found = balance(
+        Edition::default_edition(),
+        &Capacity { database: s(20480.0, 10240.0), log: s(0.0, 10250.0), file: none },
+    );
     assert_eq!(
         found.reasons.first().map(|r| r.says().to_string()).as_deref(),
         Some("10250 MB of log storage is missing, 10240 MB of spare database storage covers 10240 MB")
@@ -105,7 +116,7 @@ fn what_covers_what() {
 
 #[track_caller]
 fn room(capacity: Capacity, has_room: Option<bool>) {
-    assert_eq!(balance(&capacity).has_room(), has_room);
+    assert_eq!(balance(Edition::default_edition(), &capacity).has_room(), has_room);
 }
 
 #[test]
@@ -160,7 +171,7 @@ fn numbers_that_cannot_be_right_are_named() {
         let wrong = c.check().unwrap_err().says().to_string();
         assert_eq!(wrong, format!("used log storage is `{shown}` MB; give a number from 0 up"));
         room(c, None);
-        let Balance { over, sound, reasons, .. } = balance(&c);
+        let Balance { over, sound, reasons, .. } = balance(Edition::default_edition(), &c);
         assert!(!over && !sound);
         assert_eq!(reasons.first().and_then(|r| r.rule()), Some(RuleId::T7));
     }
@@ -168,11 +179,13 @@ fn numbers_that_cannot_be_right_are_named() {
 }
 
 proptest! {
+    #![proptest_config(cases(256))]
+
     #[test]
     fn laws(n in prop::array::uniform6(prop_oneof![Just(0.0), 0.0..1e6f64, any::<f64>()])) {
         let s = |a: f64, b: f64| Storage { entitled_mb: a, used_mb: b };
         let c = Capacity { database: s(n[0], n[1]), log: s(n[2], n[3]), file: s(n[4], n[5]) };
-        let b = balance(&c);
+        let b = balance(Edition::default_edition(), &c);
         prop_assert_eq!(b.sound, c.check().is_ok());
         prop_assert_eq!(b.sound, [c.database, c.log, c.file].iter().all(Storage::is_sound));
         prop_assert!(!b.reasons.is_empty());
@@ -184,7 +197,7 @@ proptest! {
         prop_assert!(b.free_database_mb <= (n[0] - n[1]).max(0.0) + 0.001 || !b.sound);
         // More database never makes it worse.
         if b.sound && n[0] < 1e9 {
-            let more = balance(&Capacity { database: s(n[0] + 10_240.0, n[1]), ..c });
+            let more = balance(Edition::default_edition(), &Capacity { database: s(n[0] + 10_240.0, n[1]), ..c });
             prop_assert!(!more.over || b.over);
             prop_assert!(more.has_room() >= b.has_room());
         }

@@ -1,5 +1,6 @@
 //! The commands that a plan prints, and the traps that they must not fall into (interop.md §2).
 
+use crate::laws::cases;
 use crate::restore_support;
 
 use chrono::{DateTime, Datelike, TimeDelta, TimeZone, Utc};
@@ -589,6 +590,8 @@ fn any_restore() -> impl Strategy<Value = RestoreAction> {
 }
 
 proptest! {
+    #![proptest_config(cases(256))]
+
     #[test]
     fn a_powershell_literal_reads_back(text in nasty()) {
         match quoting::powershell(&text) {

@@ -13,7 +13,7 @@ fn now() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2025, 11, 24, 6, 30, 0).unwrap()
 }
 
-fn folder(name: &str) -> PathBuf {
+pub fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
@@ -261,7 +261,7 @@ fn the_year_one_without_a_period_is_nothing_yet() {
 }
 
 /// Puts what the list makes between two marks of a document, or says that it differs.
-fn documented(name: &str, mark: &str, made: &str) {
+pub fn documented(name: &str, mark: &str, made: &str) {
     let path = folder(name);
     let text = std::fs::read_to_string(&path).unwrap();
     let (open, close) = (format!("<!-- {mark} -->\n"), format!("<!-- end of {mark} -->"));
@@ -270,7 +270,7 @@ fn documented(name: &str, mark: &str, made: &str) {
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         std::fs::write(&path, format!("{before}{open}{made}{close}{after}")).unwrap();
     } else {
-        assert_eq!(old, made, "{name} differs from the list of formats; run the tests with UPDATE_GOLDEN=1");
+        assert_eq!(old, made, "{name} differs from what the program says; run the tests with UPDATE_GOLDEN=1");
     }
 }
 

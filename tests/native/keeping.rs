@@ -6,6 +6,7 @@ mod desk;
 mod faulty;
 mod formats;
 mod law;
+mod races;
 mod slices;
 mod wholes;
 

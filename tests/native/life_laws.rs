@@ -293,7 +293,7 @@ impl World {
 
     fn pass(&mut self, minutes: i64) {
         self.now += TimeDelta::minutes(minutes);
-        let due = self.log.is_due(&self.tenant, self.now);
+        let due = self.log.is_due(self.edition, &self.tenant, self.now);
         match self.log.pass_time(self.edition, &self.tenant, self.now) {
             Some((tenant, events)) => {
                 assert!(due && !events.is_empty());
@@ -301,7 +301,10 @@ impl World {
             }
             None => assert!(!due),
         }
-        assert!(!is_due(&self.tenant, self.log.entries.last().map(|e| e.at), self.now), "passed once, nothing is left");
+        assert!(
+            !is_due(self.edition, &self.tenant, self.log.entries.last().map(|e| e.at), self.now),
+            "passed once, nothing is left"
+        );
     }
 }
 

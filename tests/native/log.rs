@@ -77,6 +77,11 @@ impl World {
     }
     #[track_caller]
     fn not_undone(&mut self, says: &str) {
+        assert_eq!(
+            self.log.undoable().err().as_deref().map(|why| why.contains(says)),
+            Some(true),
+            "a button says so before"
+        );
         let why = self.log.undo(self.edition, &self.tenant).unwrap_err();
         assert!(why.contains(says), "{why}");
     }

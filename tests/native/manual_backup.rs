@@ -5,8 +5,9 @@ use restore_desk::domain::edition::EDITIONS;
 use restore_desk::domain::environment::{Environment, FactKey, Kind, Region};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
+use restore_desk::domain::manual_backup::manual_retention;
 use restore_desk::domain::manual_backup::{CanCreate, Judged, ManualBackup, Stage, can_create, judge};
-use restore_desk::domain::retention::{Cause, Certainty, Reason, manual_retention};
+use restore_desk::domain::retention::{Cause, Certainty, Reason};
 use restore_desk::domain::rule::RuleId;
 use restore_desk::words::Say;
 

@@ -1,5 +1,6 @@
 //! Merging: the laws, and what a preview says.
 
+use crate::laws::cases;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use proptest::prelude::*;
 use restore_desk::domain::capacity::{Capacity, Storage};
@@ -482,6 +483,8 @@ fn import_all(all: &[Inventory]) -> Tenant {
 }
 
 proptest! {
+    #![proptest_config(cases(256))]
+
     /// The same file again changes nothing but the list of imports.
     #[test]
     fn merging_twice_is_merging_once(all in inventories()) {

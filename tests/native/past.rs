@@ -76,6 +76,8 @@ fn since_the_import_before() {
     };
     run(&mut w, inventory(boxes(Some(true), None)), day(1));
     assert_eq!(w.past.snapshots.len(), 1);
+    let score = w.readiness(seed(), day(1)).score;
+    assert!(score.is_some() && w.past.snapshots[0].score() == score, "{score:?}");
     assert_eq!(words(&since(&w, 0, day(1))), "better  worse  new  gone ");
     let mut later = boxes(Some(false), Some(true));
     later.remove(0);

@@ -131,7 +131,7 @@ fn a_restore_ends_when_the_clock_passes_its_end() {
         run(&mut w, switch(Kind::Sandbox));
         let ends = Invented { restore_minutes: 90, restores_fail: fails }.ends(w.now(start()));
         run(&mut w, restore_onto_itself(Some(ends), fails));
-        assert!(!w.is_due(after(1)) && w.is_due(after(2)));
+        assert!(!w.is_due(Edition::default_edition(), after(1)) && w.is_due(Edition::default_edition(), after(2)));
         let passed = w.move_clock(edition(), after(1), start()).expect("moves");
         assert_eq!(passed.events, []);
         let passed = w.move_clock(edition(), after(48), start()).expect("moves");

@@ -65,7 +65,7 @@ proptest! {
                 Certainty::Possible | Certainty::Dormant => {}
             }
             if certainty == Certainty::Dormant {
-                prop_assert_eq!(kind_at(&env, hour(now)), Some(Kind::Sandbox), "only in a Sandbox does anything sleep");
+                prop_assert_eq!(kind_at(&env.history, env.kind.get(), hour(now)), Some(Kind::Sandbox), "only in a Sandbox does anything sleep");
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Addresses: what each reads as, and that printing and reading undo each other.
 
+use crate::laws::cases;
 use chrono::DateTime;
 use proptest::prelude::*;
 use restore_desk::domain::advice::Mishap;
@@ -177,6 +178,8 @@ fn spelling(route: &Route) -> String {
 }
 
 proptest! {
+    #![proptest_config(cases(256))]
+
     #[test]
     fn printing_and_reading_undo_each_other(route in route()) {
         let again = Route::parse(&route.href());

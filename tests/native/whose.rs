@@ -1,5 +1,6 @@
 //! Whose file it is, which lists prove that something is missing, and in which cloud the tenant is.
 
+use crate::laws::cases;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use proptest::prelude::*;
 use restore_desk::domain::cloud::{self, Standing};
@@ -212,6 +213,8 @@ fn the_users_word_counts_as_the_cloud() {
 }
 
 proptest! {
+    #![proptest_config(cases(256))]
+
     /// Whatever two tenants list: a file of the one changes nothing in the other, and what is here stays the same to the letter.
     #[test]
     fn tenants_never_mix(

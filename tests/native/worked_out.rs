@@ -1,5 +1,6 @@
 //! An import that is worked out beforehand, in slices of any size, does what the import does.
 
+use crate::laws::cases;
 use crate::restore_support::{days_ago, now, seed};
 
 use chrono::TimeDelta;
@@ -86,6 +87,8 @@ fn assessed(w: &Workspace) -> Readiness {
 }
 
 proptest! {
+    #![proptest_config(cases(256))]
+
     #[test]
     fn a_merge_is_the_same_however_it_is_cut(first in files(), second in files(), budget in 1usize..5) {
         let before = carry_out(&Tenant::default(), &first, now()).0;

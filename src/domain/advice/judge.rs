@@ -10,7 +10,7 @@ use super::super::life::{self, Doing};
 use super::super::merge;
 use super::super::plan::Purpose;
 use super::super::remedy::{self, Change, Remedy};
-use super::super::restore::{Check, Point, SEVEN_DAYS, Weight, as_sandbox, check_purpose_tried};
+use super::super::restore::{Check, Point, Weight, as_sandbox, check_purpose_tried};
 use super::super::retention::{self, Certainty};
 use super::super::rule::RuleId;
 use super::super::said::Said;
@@ -305,7 +305,7 @@ fn held(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: DateTime<Utc
     let Some(env) = switched.get(source) else { return none };
     let window = retention::window(edition, env, now);
     let (sure_then, last_then) = window.leaves(*at);
-    let seven = Some(later(*at, SEVEN_DAYS));
+    let seven = Some(later(*at, edition.base_period()));
     let both = |a, b| earliest(earliest(a, b), seven).filter(|_| a.is_some() && b.is_some());
     Held { certainty: window.certainty(*at), sure_until: both(sure, sure_then), until: both(last, last_then) }
 }

@@ -167,7 +167,7 @@ fn not_deleted(scene: &Scene, mut way: Way) -> Way {
 
 /// Whether the tenant has 1 GB to spare; `None` where nobody can tell.
 fn room(scene: &Scene) -> Option<bool> {
-    scene.tenant.capacity.get().map(balance).and_then(|b| b.has_room())
+    scene.tenant.capacity.get().map(|capacity| balance(scene.edition, capacity)).and_then(|b| b.has_room())
 }
 
 fn unknown_room(scene: &Scene) -> String {
@@ -203,7 +203,7 @@ pub(super) fn copy(scene: &Scene) -> Way {
         way.heed.push(line(&format!("{name} has no Dataverse database"), "", &[RuleId::K7]));
     }
     let room = room(scene);
-    if let Some(lacks) = scene.tenant.capacity.get().and_then(|c| lacks(&balance(c), "copying")) {
+    if let Some(lacks) = scene.tenant.capacity.get().and_then(|c| lacks(&balance(scene.edition, c), "copying")) {
         way.against.push(line(&lacks.to_string(), "", &[RuleId::R15]));
         way.changes.push(line("free 1 GB of database capacity, or buy more", "", &[RuleId::R15]));
     }

@@ -3,6 +3,7 @@
 use super::super::environment::Kind;
 use super::super::rule::RuleText;
 use super::{Basis, Edition, KeyMatch, Pair, PairRow, Period, RetentionRow};
+use chrono::TimeDelta;
 
 pub static EDITION: Edition = Edition {
     id: "2024-04-02",
@@ -18,6 +19,16 @@ pub static EDITION: Edition = Edition {
     policies_must_match: false,
     not_offered_sources: &[],
     restore_duration: "Copying and restoring data may take more than a day, with much data or with audit logs.",
+    choices: &[7, 14, 21, 28],
+    base_days: 7,
+    settling: TimeDelta::hours(24),
+    first_day: TimeDelta::hours(24),
+    processing: TimeDelta::minutes(10),
+    ready: TimeDelta::minutes(15),
+    recovery_days: 7,
+    recovery_days_with_dynamics: 28,
+    restore_needs_mb: 1024.0,
+    retry_after: TimeDelta::minutes(30),
     failed_restore_disables_target: false,
     recovery_needs_capacity: false,
     texts: TEXTS,

@@ -2,25 +2,21 @@
 
 use super::super::environment::Kind;
 use super::super::rule::{RuleId, RuleText};
-use super::{Basis, Edition, KeyMatch, Pair, PairRow, Period, RetentionRow};
+use super::{Edition, KeyMatch, Pair, PairRow, Period, RetentionRow, e2024_04_02};
 
 pub static EDITION: Edition = Edition {
     id: "2025-06-24",
     title: "Rules of 24 June 2025",
-    basis: Basis::FullPage,
     origin: "The whole documentation page of 24 June 2025.",
     retention: RETENTION,
-    targets: TARGETS,
     pairs: PAIRS,
     manual_kinds: &[Kind::Production, Kind::Sandbox, Kind::Developer, Kind::Teams],
     manual_setting_contested: false,
     key_match: KeyMatch::Same,
     policies_must_match: true,
     not_offered_sources: &[Kind::Default],
-    restore_duration: "Copying and restoring data may take more than a day, with much data or with audit logs.",
-    failed_restore_disables_target: false,
-    recovery_needs_capacity: false,
     texts: TEXTS,
+    ..e2024_04_02::EDITION
 };
 
 #[rustfmt::skip]
@@ -35,8 +31,6 @@ static RETENTION: &[RetentionRow] = &[
     RetentionRow { kind: Kind::Trial, dynamics: None, managed: None, system: Period::NotBackedUp, manual: Period::NotSupported },
     RetentionRow { kind: Kind::TrialSubscription, dynamics: None, managed: None, system: Period::NotBackedUp, manual: Period::NotSupported },
 ];
-
-static TARGETS: &[Kind] = &[Kind::Production, Kind::Sandbox, Kind::Developer, Kind::Teams, Kind::Default];
 
 #[rustfmt::skip]
 static PAIRS: &[PairRow] = &[

@@ -3,7 +3,7 @@
 
 use super::super::environment::Kind;
 use super::super::rule::{RuleId, RuleText};
-use super::{Basis, Edition, KeyMatch, Pair, PairRow, Period, RetentionRow};
+use super::{Basis, Edition, Period, RetentionRow, e2025_06_24};
 
 pub static EDITION: Edition = Edition {
     id: "2026-09-26",
@@ -11,17 +11,11 @@ pub static EDITION: Edition = Edition {
     basis: Basis::ChangeNotes,
     origin: "Published change notes up to 26 September 2026; the whole page was not read.",
     retention: RETENTION,
-    targets: TARGETS,
-    pairs: PAIRS,
-    manual_kinds: &[Kind::Production, Kind::Sandbox, Kind::Developer, Kind::Teams],
-    manual_setting_contested: false,
-    key_match: KeyMatch::Same,
-    policies_must_match: true,
-    not_offered_sources: &[Kind::Default],
     restore_duration: "A restore may take up to 48 hours; open no support ticket before that.",
     failed_restore_disables_target: true,
     recovery_needs_capacity: true,
     texts: TEXTS,
+    ..e2025_06_24::EDITION
 };
 
 #[rustfmt::skip]
@@ -36,17 +30,6 @@ static RETENTION: &[RetentionRow] = &[
     RetentionRow { kind: Kind::Default, dynamics: None, managed: None, system: Period::Days(7), manual: Period::NotSupported },
     RetentionRow { kind: Kind::Trial, dynamics: None, managed: None, system: Period::NotBackedUp, manual: Period::NotSupported },
     RetentionRow { kind: Kind::TrialSubscription, dynamics: None, managed: None, system: Period::NotBackedUp, manual: Period::NotSupported },
-];
-
-static TARGETS: &[Kind] = &[Kind::Production, Kind::Sandbox, Kind::Developer, Kind::Teams, Kind::Default];
-
-#[rustfmt::skip]
-static PAIRS: &[PairRow] = &[
-    PairRow { source: Kind::Production, cells: &[Pair::No, Pair::Yes, Pair::No, Pair::No, Pair::No] },
-    PairRow { source: Kind::Sandbox, cells: &[Pair::No, Pair::Yes, Pair::No, Pair::No, Pair::No] },
-    PairRow { source: Kind::Developer, cells: &[Pair::No, Pair::Yes, Pair::Yes, Pair::No, Pair::No] },
-    PairRow { source: Kind::Teams, cells: &[Pair::No, Pair::No, Pair::No, Pair::ItselfOnly, Pair::No] },
-    PairRow { source: Kind::Default, cells: &[Pair::No, Pair::No, Pair::Yes, Pair::No, Pair::No] },
 ];
 
 static TEXTS: &[RuleText] = &[

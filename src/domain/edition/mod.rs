@@ -8,7 +8,9 @@ mod e2026_09_26;
 
 use super::environment::Kind;
 use super::rule::{RuleId, RuleText};
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Oldest first. The first is the default.
 pub static EDITIONS: &[&Edition] = &[&e2024_04_02::EDITION, &e2025_06_24::EDITION, &e2026_09_26::EDITION];
@@ -106,6 +108,25 @@ pub struct Edition {
     pub not_offered_sources: &'static [Kind],
     /// R7: how long a restore may take, one sentence.
     pub restore_duration: &'static str,
+    /// K2: the values that the retention setting takes, in days, ascending.
+    pub choices: &'static [u32],
+    /// The retention in days until a setting is made, wherever it is fixed at a week, and of the points that may be restored to
+    /// Production through Sandbox (K2, K6, R16).
+    pub base_days: u32,
+    /// K4: how long a changed retention setting may take to apply.
+    pub settling: TimeDelta,
+    /// K14: how long a new environment may have nothing to restore.
+    pub first_day: TimeDelta,
+    /// M8: how long a manual backup is certainly being processed, and from when on it is ready without a caution.
+    pub processing: TimeDelta,
+    pub ready: TimeDelta,
+    /// X1: days in which a deleted environment can be recovered, and those of a Production environment with Dynamics 365 apps.
+    pub recovery_days: u32,
+    pub recovery_days_with_dynamics: u32,
+    /// T7, D12: free database megabytes that a restore needs.
+    pub restore_needs_mb: f64,
+    /// R20: how long to wait before a failed restore is tried again.
+    pub retry_after: TimeDelta,
     /// R20: whether a failed restore leaves the target disabled, and retrying it as target is documented.
     pub failed_restore_disables_target: bool,
     /// X3: whether recovering a deleted environment is documented to need capacity.
@@ -114,11 +135,22 @@ pub struct Edition {
     pub texts: &'static [RuleText],
 }
 
-/// The setting values of K2, in days.
-pub const RETENTION_CHOICES: [u32; 4] = [7, 14, 21, 28];
+/// The values that the retention setting takes under any edition, in days, ascending: what is written down outlives the edition of
+/// today.
+pub fn all_choices() -> impl Iterator<Item = u32> {
+    let all: BTreeSet<u32> = EDITIONS.iter().flat_map(|edition| edition.choices).copied().collect();
+    all.into_iter()
+}
 
-/// The retention until a setting is made, and wherever it is fixed at a week, in days.
-pub const BASE_RETENTION_DAYS: u32 = 7;
+/// Whether the retention setting takes this value under any edition.
+pub fn is_choice(days: u32) -> bool {
+    EDITIONS.iter().any(|edition| edition.choices.contains(&days))
+}
+
+/// The longest time in days in which anything can be recovered under any edition (X1).
+pub fn longest_recovery_days() -> u32 {
+    EDITIONS.iter().map(|edition| edition.recovery_days_with_dynamics).max().unwrap_or_default()
+}
 
 impl Edition {
     /// The edition that an id names.
@@ -132,6 +164,14 @@ impl Edition {
     /// The newest edition.
     pub fn newest() -> &'static Edition {
         EDITIONS.last().copied().unwrap_or(&e2026_09_26::EDITION)
+    }
+    /// The longest value of the retention setting, in days.
+    pub fn longest_choice(&self) -> u32 {
+        self.choices.last().copied().unwrap_or(self.base_days)
+    }
+    /// The base retention as a time.
+    pub fn base_period(&self) -> TimeDelta {
+        TimeDelta::days(i64::from(self.base_days))
     }
     pub fn id(&self) -> EditionId {
         EditionId(self.id.to_string())

@@ -3,14 +3,12 @@
 use super::super::capacity::{Balance, balance};
 use super::super::edition::Edition;
 use super::super::environment::Environment;
+use super::super::instants::later;
 use super::super::merge::is_missing;
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
 use super::{Cause, Failed, Going, GoingOn, Judgement, Role, Standing, Verdict};
-use chrono::{DateTime, TimeDelta, Utc};
-
-/// How long to wait before a failed restore is tried again (R20).
-const WAIT: TimeDelta = TimeDelta::minutes(30);
+use chrono::{DateTime, Utc};
 
 /// Judges the gates of the moment, T7 and T9, at `now` (UTC). Broken stops a restore; an unknown T7 is a question and a caution.
 pub fn gates(
@@ -21,7 +19,7 @@ pub fn gates(
     now: DateTime<Utc>,
 ) -> Verdict {
     let mut verdict = Verdict::default();
-    let balance = tenant.capacity.get().map(balance);
+    let balance = tenant.capacity.get().map(|capacity| balance(edition, capacity));
     let standing = match balance.as_ref().and_then(Balance::has_room) {
         None => Standing::Unknown,
         Some(true) => Standing::Met,
@@ -89,7 +87,7 @@ fn failed_restore(
     now: DateTime<Utc>,
 ) -> Option<Judgement> {
     let failed = target.failed_restore?;
-    let ready = failed.checked_add_signed(WAIT).unwrap_or(failed);
+    let ready = later(failed, edition.retry_after);
     let failed = if edition.failed_restore_disables_target {
         Failed::Disabled { wait: (ready > now).then_some(ready), itself: source.id == target.id }
     } else {

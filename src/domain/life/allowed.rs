@@ -4,12 +4,12 @@ use super::check::{find, living, of};
 use super::{NewEnvironment, Running, What, recovery};
 use crate::domain::capacity::balance;
 use crate::domain::command::{Cause, Needing, NotTyped, OfEnvironment, Refusal, Typed, Unknown};
-use crate::domain::edition::{Edition, Period, RETENTION_CHOICES};
+use crate::domain::edition::Edition;
 use crate::domain::environment::{Environment, EnvironmentId, Kind};
 use crate::domain::manual_backup::{CanCreate, can_create};
 use crate::domain::merge::service::held_days;
 use crate::domain::restore::{self, Check, Point, RestoreRequest, Weight};
-use crate::domain::retention::Reason;
+use crate::domain::retention::{Reason, setting_counts};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, Utc};
@@ -45,7 +45,7 @@ pub(super) fn may_create(edition: &Edition, env: &Environment) -> Result<(), Ref
 }
 
 pub(super) fn may_set_retention(edition: &Edition, env: &Environment, days: u32) -> Result<(), Refusal> {
-    if !RETENTION_CHOICES.contains(&days) {
+    if !edition.choices.contains(&days) {
         return Err(Cause::NoRetentionSetting(days).by(&[RuleId::K2]));
     }
     if env.dataverse.get() == Some(&false) {
@@ -66,23 +66,6 @@ pub(super) fn held_by_group(tenant: &Tenant, env: &Environment) -> Result<(), Re
     let Some(days) = held_days(&tenant.group_rules, env) else { return Ok(()) };
     let group = env.group.get().cloned().flatten().or_else(|| env.group_id.clone()).unwrap_or_default();
     of(env, OfEnvironment::HeldByGroup { group, days }, &[RuleId::G1])
-}
-
-/// Whether the retention setting counts: for every row of the table that may hold, for any of them.
-pub(in crate::domain) struct Counts {
-    pub all: bool,
-    pub any: bool,
-}
-
-/// Whether the retention setting of `env` counts, for what is known of it (K3).
-pub(in crate::domain) fn setting_counts(edition: &Edition, env: &Environment) -> Counts {
-    let rows = edition.retention.iter().filter(|row| {
-        env.kind.get().is_none_or(|k| *k == row.kind)
-            && row.dynamics.is_none_or(|d| env.dynamics.get().is_none_or(|known| *known == d))
-            && row.managed.is_none_or(|m| env.managed.get().is_none_or(|known| *known == m))
-    });
-    let by_setting: Vec<bool> = rows.map(|row| row.system == Period::BySetting).collect();
-    Counts { all: !by_setting.is_empty() && by_setting.iter().all(|yes| *yes), any: by_setting.iter().any(|yes| *yes) }
 }
 
 pub(super) fn start_restore(
@@ -120,7 +103,7 @@ pub(super) fn start_restore(
     }))
 }
 
-pub(super) fn create(tenant: &Tenant, new: &NewEnvironment) -> Result<What, Refusal> {
+pub(super) fn create(edition: &Edition, tenant: &Tenant, new: &NewEnvironment) -> Result<What, Refusal> {
     let name = name_of(Typed::Name, &[], &new.name)?;
     if tenant.get(&new.id).is_some() {
         return Err(Cause::IdTaken(new.id.clone()).by(&[]));
@@ -129,13 +112,13 @@ pub(super) fn create(tenant: &Tenant, new: &NewEnvironment) -> Result<What, Refu
         return Err(Cause::SecondDefault.by(&[]));
     }
     // R15: creating needs the same gigabyte as restoring; where the storage is unknown nobody can say.
-    has_room(tenant, Needing::Creating, RuleId::R15)?;
+    has_room(edition, tenant, Needing::Creating, RuleId::R15)?;
     Ok(What::Created(Box::new(NewEnvironment { name, ..new.clone() })))
 }
 
 /// Where the storage is known, whether it has the gigabyte that something needs.
-fn has_room(tenant: &Tenant, needing: Needing, rule: RuleId) -> Result<(), Refusal> {
-    match tenant.capacity.get().map(balance) {
+fn has_room(edition: &Edition, tenant: &Tenant, needing: Needing, rule: RuleId) -> Result<(), Refusal> {
+    match tenant.capacity.get().map(|c| balance(edition, c)) {
         Some(balance) if balance.has_room() == Some(false) => {
             Err(Cause::NoRoom(Box::new(balance), needing).by(&[rule]))
         }
@@ -160,7 +143,7 @@ pub(super) fn recover(
         return of(env, OfEnvironment::RecoveryOver(recovery.possible_until), &[RuleId::X1]);
     }
     if edition.recovery_needs_capacity {
-        has_room(tenant, Needing::Recovering, RuleId::X3)?;
+        has_room(edition, tenant, Needing::Recovering, RuleId::X3)?;
     }
     Ok(What::Recovered)
 }

@@ -72,7 +72,7 @@ pub fn decide(
             differs(env, *has, Already::Dataverse)?;
             (environment, What::DataverseAdded)
         }
-        Doing::Create(new) => (&new.id, create(tenant, new)?),
+        Doing::Create(new) => (&new.id, create(edition, tenant, new)?),
         Doing::Delete { environment } => {
             let env = idle(environment)?;
             if env.kind.get() == Some(&Kind::Default) {

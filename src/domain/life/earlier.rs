@@ -4,7 +4,7 @@
 use super::check::{decide, find, of};
 use super::{Doing, Happening, What};
 use crate::domain::command::{Cause, OfEnvironment, Refusal, Was};
-use crate::domain::edition::{Edition, RETENTION_CHOICES};
+use crate::domain::edition::Edition;
 use crate::domain::environment::{Environment, Key, Kind};
 use crate::domain::fact::Fact;
 use crate::domain::history::{Change, Changed};
@@ -29,7 +29,7 @@ pub fn decide_earlier(
     let (environment, changed) = match doing {
         // A backup list may lack in the inventory, and its point is what it is.
         Doing::CreateManualBackup { .. } => return decide(edition, tenant, doing, at),
-        Doing::SetRetention { environment, days } if RETENTION_CHOICES.contains(days) => {
+        Doing::SetRetention { environment, days } if edition.choices.contains(days) => {
             (environment, Changed::RetentionSetting { from: None, to: *days })
         }
         Doing::SetRetention { days, .. } => {

@@ -8,14 +8,13 @@ mod allowed;
 mod check;
 mod earlier;
 mod evolve;
-mod recovery;
 mod upcoming;
 
-pub(super) use allowed::setting_counts;
+pub use super::environment::Running;
+pub use super::retention::{Doubt, Recoverable, Recovery, RecoveryCause, asks_when_deleted, recovery};
 pub use check::decide;
 pub use earlier::decide_earlier;
 pub use evolve::evolve;
-pub use recovery::{Doubt, Recoverable, Recovery, RecoveryCause, asks_when_deleted, recovery};
 pub use upcoming::{AtOnce, BackupTurn, Next, Turn, Upcoming, Urgent, at_once, of_environment, upcoming};
 
 use super::command::{Refusal, Sort};
@@ -23,8 +22,8 @@ use super::edition::Edition;
 use super::environment::{EnvironmentId, Key, Kind, Operation, Policy, Region, RuntimeState};
 use super::fact::Origin;
 use super::history::Changed;
-use super::manual_backup::ManualBackup;
-use super::restore::{RestoreRequest, usable_at};
+use super::manual_backup::{ManualBackup, usable_at};
+use super::restore::RestoreRequest;
 use super::tenant::Tenant;
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
@@ -171,20 +170,6 @@ pub enum What {
     Noted(Changed),
 }
 
-/// A restore that runs onto an environment.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Running {
-    pub source: EnvironmentId,
-    /// The restore point, UTC.
-    pub point: DateTime<Utc>,
-    pub include_audit_logs: bool,
-    pub new_name: Option<String>,
-    /// When it ends by itself, UTC; in a rehearsal.
-    pub ends: Option<DateTime<Utc>>,
-    /// Whether it will then have failed.
-    pub fails: bool,
-}
-
 /// Judges `doing` at `now` (UTC) and lets it happen: a new tenant and what happened. A refusal changes nothing.
 ///
 /// # Errors
@@ -217,7 +202,7 @@ pub fn due(edition: &Edition, tenant: &Tenant, since: Option<DateTime<Utc>>, now
             due.push(Happening { at, environment: env.id.clone(), what: ended(edition, running.fails) });
         }
         for backup in env.backups.iter().filter(|b| b.origin == Origin::Recorded && env.deleted.is_none()) {
-            let at = usable_at(backup);
+            let at = usable_at(edition, backup);
             if is_between(since, at, now) {
                 let what = What::BackupCompleted { id: backup.id.clone(), label: backup.label.clone() };
                 due.push(Happening { at, environment: env.id.clone(), what });
@@ -229,11 +214,11 @@ pub fn due(edition: &Edition, tenant: &Tenant, since: Option<DateTime<Utc>>, now
 }
 
 /// Whether [`due`] would find anything. Cheap, for every tick of a clock.
-pub fn is_due(tenant: &Tenant, since: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
+pub fn is_due(edition: &Edition, tenant: &Tenant, since: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
     tenant.environments.iter().any(|env| {
         let ends = env.running.as_ref().and_then(|r| r.ends).is_some_and(|ends| ends <= now);
         let mut recorded = env.backups.iter().filter(|b| b.origin == Origin::Recorded && env.deleted.is_none());
-        ends || recorded.any(|b| is_between(since, usable_at(b), now))
+        ends || recorded.any(|b| is_between(since, usable_at(edition, b), now))
     })
 }
 

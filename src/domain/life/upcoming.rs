@@ -1,14 +1,12 @@
 //! What happens next, without anybody doing anything: for the clock of a rehearsal and for lists of deadlines.
 
-use super::allowed::setting_counts;
-use super::recovery::{Doubt, Recoverable, recovery};
 use crate::domain::edition::Edition;
 use crate::domain::environment::{Environment, Kind};
 use crate::domain::history::Changed;
+use crate::domain::instants::later;
 use crate::domain::manual_backup::{self, ManualBackup, Stage};
 use crate::domain::order::Order as _;
-use crate::domain::restore::{ready_at, usable_at};
-use crate::domain::retention::{self, Certainty, Reason, Window};
+use crate::domain::retention::{self, Certainty, Doubt, Reason, Recoverable, Window, recovery, setting_counts};
 use crate::domain::rule::RuleId;
 use crate::domain::said::{EnvironmentName, Said};
 use crate::domain::service::Announced;
@@ -81,12 +79,6 @@ pub enum Turn {
     Grows,
 }
 
-/// How long to wait before a failed restore is tried again (R20).
-const RETRY: TimeDelta = TimeDelta::minutes(30);
-/// How long a changed retention setting may take to apply (K4).
-const SETTLING: TimeDelta = TimeDelta::hours(24);
-/// How long a new environment may have nothing to restore (K14).
-const FIRST_DAY: TimeDelta = TimeDelta::hours(24);
 /// No period of any edition is longer, and nothing is under way longer than that.
 const LONGEST: TimeDelta = TimeDelta::days(30);
 
@@ -123,7 +115,7 @@ pub fn at_once(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Vec<At
     };
     let asleep = |env: &&Environment| {
         let sandbox = env.deleted.is_none() && env.kind.get() == Some(&Kind::Sandbox);
-        sandbox && has_moved(env, now) && retention::window(edition, env, now).has_asleep()
+        sandbox && has_moved(edition, env, now) && retention::window(edition, env, now).has_asleep()
     };
     let at_once = |env: &Environment, rule, urgent| AtOnce { environment: env.into(), said: Said::of(rule, urgent) };
     tenant
@@ -152,7 +144,7 @@ pub fn of_environment(edition: &Edition, env: &Environment, now: DateTime<Utc>) 
         operations(edition, &mut found);
         announced(&mut found);
         env.backups.iter().for_each(|b| backup(edition, b, None, &mut found));
-        if has_moved(env, now) {
+        if has_moved(edition, env, now) {
             let window = retention::window(edition, env, now);
             settings(edition, &mut found);
             first_day(&window, &mut found);
@@ -185,19 +177,16 @@ impl Found<'_> {
     }
 }
 
-fn later(at: DateTime<Utc>, by: TimeDelta) -> DateTime<Utc> {
-    at.checked_add_signed(by).unwrap_or(DateTime::<Utc>::MAX_UTC)
-}
-
 /// Whether anything of its window may be under way: most environments of a large tenant need no second look.
-fn has_moved(env: &Environment, now: DateTime<Utc>) -> bool {
+fn has_moved(edition: &Edition, env: &Environment, now: DateTime<Utc>) -> bool {
     let young = |at: DateTime<Utc>| now - at < LONGEST;
     let created = match env.created.get() {
         Some(at) => young(*at),
         // It may be new where nothing of it is older than a day (K14): its backups wait for that.
         None => {
             let points = || env.backups.iter().map(|b| b.point);
-            points().next().is_some() && env.existed_by.into_iter().chain(points()).all(|at| now - at < FIRST_DAY)
+            points().next().is_some()
+                && env.existed_by.into_iter().chain(points()).all(|at| now - at < edition.first_day)
         }
     };
     created || env.history.iter().any(|c| young(c.at))
@@ -211,7 +200,7 @@ fn operations(edition: &Edition, found: &mut Found) {
     }
     if let Some(failed) = env.failed_restore.filter(|_| edition.failed_restore_disables_target && env.running.is_none())
     {
-        found.add(later(failed, RETRY), Turn::Over, &[RuleId::R20], Next::RestoreAgain);
+        found.add(later(failed, edition.retry_after), Turn::Over, &[RuleId::R20], Next::RestoreAgain);
     }
 }
 
@@ -226,10 +215,20 @@ fn announced(found: &mut Found) {
 fn backup(edition: &Edition, backup: &ManualBackup, over: Option<DateTime<Utc>>, found: &mut Found) {
     let next = |turn| Next::Backup(backup.label.clone(), turn);
     if over.is_none() {
-        found.add(usable_at(backup), Turn::Grows, &[RuleId::M3, RuleId::M8], next(BackupTurn::Completed));
-        found.add(ready_at(backup), Turn::Grows, &[RuleId::M8], next(BackupTurn::Ready));
+        found.add(
+            manual_backup::usable_at(edition, backup),
+            Turn::Grows,
+            &[RuleId::M3, RuleId::M8],
+            next(BackupTurn::Completed),
+        );
+        found.add(manual_backup::ready_at(edition, backup), Turn::Grows, &[RuleId::M8], next(BackupTurn::Ready));
     } else {
-        found.add(usable_at(backup), Turn::Grows, &[RuleId::M3, RuleId::X1], next(BackupTurn::DoneWhileDeleted));
+        found.add(
+            manual_backup::usable_at(edition, backup),
+            Turn::Grows,
+            &[RuleId::M3, RuleId::X1],
+            next(BackupTurn::DoneWhileDeleted),
+        );
     }
     let judged = manual_backup::judge(edition, found.env, backup, found.now);
     let sure = judged.guaranteed_until.filter(|_| judged.certainty == Certainty::Guaranteed);
@@ -260,7 +259,7 @@ fn settings(edition: &Edition, found: &mut Found) {
     });
     let Some((changed, from, to)) = last else { return };
     let next = Next::RetentionApplied { days: to, changed, lower: from.is_some_and(|from| to < from) };
-    found.add(later(changed, SETTLING), Turn::Over, &[RuleId::K4], next);
+    found.add(later(changed, edition.settling), Turn::Over, &[RuleId::K4], next);
 }
 
 /// K14: nothing is promised until the first day is over.

@@ -3,16 +3,16 @@
 //! An operation and a change that was recorded by hand, or noticed between two imports, may be one and the same; then the change
 //! stays, and one that was known roughly gets the operation's time.
 
+use super::super::edition::longest_recovery_days;
 use super::super::environment::{Environment, Kind};
 use super::super::history::{Change, Changed};
+use super::super::instants::earlier;
 use super::super::service::{Act, Ended, ServiceOperation};
 use super::operations::end;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// How late somebody may have recorded by hand what the service did.
 const BY_HAND: TimeDelta = TimeDelta::days(7);
-/// X1: nothing is recovered later than this after its deletion.
-const RECOVERABLE: TimeDelta = TimeDelta::days(28);
 
 /// Operations that say nothing that fits the history.
 pub(super) type Unused = Vec<(Act, DateTime<Utc>)>;
@@ -160,7 +160,7 @@ pub(super) fn deletions(env: &mut Environment) -> Unused {
                 }
                 None => {
                     let first = env.created.get().copied().or(env.existed_by).filter(|at| *at < o.began);
-                    let month = o.began.checked_sub_signed(RECOVERABLE).unwrap_or(o.began);
+                    let month = earlier(o.began, TimeDelta::days(i64::from(longest_recovery_days())));
                     let not_before = first.map_or(month, |at| at.max(month));
                     Change { not_before, at: o.began, what: Changed::Deleted }
                 }

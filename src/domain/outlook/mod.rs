@@ -9,11 +9,13 @@
 //! nothing here is less sure. What else holds at this moment only (T9, R20) is told apart: see [`Outlook::ever`].
 
 mod bound;
+mod importance;
 mod obstacle;
 mod source;
 mod ways;
 
 pub use bound::{Bound, Bounds, Limit, Need, Reach};
+pub use importance::{IMPORTANCE, Importance, OTHERS, importance};
 pub use obstacle::Obstacle;
 pub use source::{Source, source};
 pub(super) use ways::{AllWays, ClassWays};
@@ -24,12 +26,12 @@ use super::eligibility::{self, Counts, Outcome, left_disabled};
 use super::environment::{Environment, EnvironmentId, FactKey, Operation};
 use super::merge::unlisted;
 use super::occupied::Occupied;
-use super::restore::{SAFE_LEAD, SEVEN_DAYS};
+use super::restore::SAFE_LEAD;
 use super::retention::{Use, Window, window};
 use super::said::Said;
 use super::tenant::Tenant;
 use crate::domain::order::Order as _;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -168,8 +170,8 @@ pub enum Storage {
 }
 
 impl Storage {
-    pub fn of(tenant: &Tenant) -> Self {
-        let Some(balance) = tenant.capacity.get().map(balance) else {
+    pub fn of(edition: &Edition, tenant: &Tenant) -> Self {
+        let Some(balance) = tenant.capacity.get().map(|capacity| balance(edition, capacity)) else {
             return Storage::Unknown(capacity::Cause::NotKnown);
         };
         let room = balance.has_room();
@@ -198,7 +200,7 @@ impl<'a> Overview<'a> {
     pub fn new(edition: &'a Edition, tenant: &'a Tenant, now: DateTime<Utc>) -> Self {
         let unlisted = unlisted_places(tenant);
         let tenant = without(tenant, &unlisted);
-        let (ways, storage) = (AllWays::new(edition, &tenant), Storage::of(&tenant));
+        let (ways, storage) = (AllWays::new(edition, &tenant), Storage::of(edition, &tenant));
         Self { edition, tenant, now, ways, storage, unlisted }
     }
 
@@ -247,7 +249,7 @@ impl<'a> Overview<'a> {
         let ever = worst.back;
         self.moment(env, &ways, &mut worst);
         worst.obstacles.order_by_key(|(back, _)| std::cmp::Reverse(*back));
-        let (sure_from, possible_from) = reach(&window, &ways, self.now);
+        let (sure_from, possible_from) = reach(&window, &ways, self.edition.base_period(), self.now);
         Outlook {
             environment: env.id.clone(),
             place,
@@ -363,8 +365,13 @@ pub(super) fn point(env: &Environment, window: &Window, now: DateTime<Utc>) -> B
 }
 
 /// The oldest instants that a sure way surely reaches, and that any way may reach.
-fn reach(window: &Window, ways: &Ways, now: DateTime<Utc>) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
-    let seven = now.checked_sub_signed(SEVEN_DAYS).unwrap_or(now);
+fn reach(
+    window: &Window,
+    ways: &Ways,
+    week: TimeDelta,
+    now: DateTime<Utc>,
+) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
+    let seven = now.checked_sub_signed(week).unwrap_or(now);
     let sure = if ways.free > 0 || ways.itself == Outcome::Eligible {
         window.guaranteed_from
     } else if ways.is_sure() {

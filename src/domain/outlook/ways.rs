@@ -4,11 +4,11 @@ use super::super::edition::Edition;
 use super::super::eligibility::{self, Matrix, Outcome, Standing, Standings};
 use super::super::environment::{Environment, EnvironmentId, FactKey, Key, Kind};
 use super::super::fact::{Fact, Origin};
-use super::super::readiness::importance;
 use super::super::remedy;
 use super::super::restore::new_target;
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
+use super::importance::importance;
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 

@@ -1,8 +1,8 @@
 //! When something must have begun or ends. Only documented or derived instants; nothing is invented.
 
 use super::super::instants::{earlier, later};
-use super::super::manual_backup;
-use super::super::restore::{self, SAFE_LEAD, SEVEN_DAYS, ready_at};
+use super::super::manual_backup::{self, ready_at};
+use super::super::restore::{self, SAFE_LEAD};
 use super::super::retention;
 use super::super::rule::RuleId;
 use super::super::words::whole_minute;
@@ -35,7 +35,7 @@ fn way_back(scene: &Scene, list: &mut Vec<Deadline>) {
 pub(super) fn production(scene: &Scene, switched: &Scene) -> Vec<Deadline> {
     let mut list = point(switched);
     if scene.onto_itself() && scene.manual.is_none() {
-        let leaves = later(scene.point, SEVEN_DAYS);
+        let leaves = later(scene.point, scene.edition.base_period());
         if !list.iter().any(|d| d.at == whole_minute(leaves)) {
             push(
                 &mut list,
@@ -56,9 +56,9 @@ fn point(scene: &Scene) -> Vec<Deadline> {
     let (sure, possible) = match scene.manual {
         Some(backup) => {
             let judged = manual_backup::judge(scene.edition, scene.source, backup, scene.now);
-            if ready_at(backup) > scene.now {
+            if ready_at(scene.edition, backup) > scene.now {
                 // What begins is told later, not earlier.
-                let ready = whole_minute(later(ready_at(backup), TimeDelta::seconds(59)));
+                let ready = whole_minute(later(ready_at(scene.edition, backup), TimeDelta::seconds(59)));
                 push(&mut list, ready, "the manual backup is ready", &[RuleId::M8]);
             }
             (judged.guaranteed_until, judged.possible_until)

@@ -20,25 +20,14 @@ use super::cloud;
 use super::edition::{Edition, EditionId};
 use super::environment::{EnvironmentId, RuntimeState};
 use super::remedy::NewTarget;
-use super::restore::{RestoreRequest, SpecialApp};
+pub use super::restore::Purpose;
+use super::restore::SpecialApp;
 use super::rule::RuleId;
 use super::service::Cloud;
 use super::tenant::Tenant;
 use crate::words::Say;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-
-/// What a plan is for.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Purpose {
-    /// Restore one environment onto another or onto itself.
-    Restore(RestoreRequest),
-    /// R16: restore a Production environment onto itself (or another onto it) by switching it to Sandbox and back. The request's
-    /// target is the Production environment.
-    RestoreToProduction(RestoreRequest),
-    /// R17: bring back bulk-deleted records without overwriting: restore `source` at `point` (UTC) to a new, empty environment.
-    BulkDeletion { source: EnvironmentId, point: super::restore::Point, include_audit_logs: bool },
-}
 
 /// A plan that can be carried out. It holds ids, names and instants of the moment it was made, so that it stays readable.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,14 +1,14 @@
 //! One environment judged: what is wrong with it. Whether it can be brought back is the answer of its outlook.
 
-use super::super::edition::{BASE_RETENTION_DAYS, Edition, RETENTION_CHOICES};
+use super::super::edition::Edition;
 use super::super::eligibility::{Matrix, Outcome, matrix};
 use super::super::environment::{Environment, EnvironmentId, Key, Kind, RuntimeState};
-use super::super::life::setting_counts;
 use super::super::occupied::Occupied;
+use super::super::outlook::importance;
 use super::super::outlook::{AllWays, ClassWays, Overview, Storage, point};
+use super::super::retention::setting_counts;
 use super::super::retention::{self, Window};
 use super::super::tenant::Tenant;
-use super::weights::importance;
 use super::{Back, Detail, Prospect, Trouble, Ways};
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
@@ -157,11 +157,11 @@ impl<'a> Judge<'a> {
         if !window.asks.is_empty() {
             return Some(Trouble::UnknownRetention);
         }
-        let most = RETENTION_CHOICES.last().copied().unwrap_or(BASE_RETENTION_DAYS);
+        let base = self.edition.base_days;
         let counts = setting_counts(self.edition, env);
         // A setting that was raised and still settles (K4) is mended already.
-        let raised = env.retention_setting.get().is_some_and(|set| *set > BASE_RETENTION_DAYS);
-        let enough = raised || days.guaranteed_days > BASE_RETENTION_DAYS || BASE_RETENTION_DAYS >= most;
+        let raised = env.retention_setting.get().is_some_and(|set| *set > base);
+        let enough = raised || days.guaranteed_days > base || base >= self.edition.longest_choice();
         if enough || !counts.any {
             return None;
         }

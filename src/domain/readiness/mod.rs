@@ -17,10 +17,10 @@ mod headline;
 mod judge;
 mod weights;
 
-pub use super::outlook::{Back, Ways};
+pub use super::outlook::{Back, IMPORTANCE, Importance, OTHERS, Ways, importance};
 pub use change::{Changes, changes};
 pub use headline::{Headline, Rests};
-pub use weights::{CAPS, IMPORTANCE, Importance, MOST, OTHERS, Trouble, WEIGHTS, Weight, importance};
+pub use weights::{CAPS, MOST, Trouble, WEIGHTS, Weight};
 
 use super::capacity;
 use super::edition::Edition;

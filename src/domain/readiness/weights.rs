@@ -5,7 +5,6 @@
 //! score (rounding aside); whatever is wrong with an environment, it cannot lose more than 97 of its 100 points, which leaves
 //! room for rounding up; and the score never says more than the answers do: what stops every restore holds it down ([`CAPS`]).
 
-use super::super::environment::Kind;
 use super::super::rule::RuleId;
 
 /// What can be wrong. In the order in which equals are ranked.
@@ -47,35 +46,11 @@ pub struct Weight {
     pub rules: &'static [RuleId],
 }
 
-/// How much environments of a kind count beside others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Importance {
-    /// `None`: the kind is not known.
-    pub kind: Option<&'static Kind>,
-    pub counts: u32,
-}
-
-/// Kinds that are not listed count [`OTHERS`].
-pub static IMPORTANCE: &[Importance] = &[
-    Importance { kind: Some(&Kind::Production), counts: 5 },
-    Importance { kind: None, counts: 5 },
-    Importance { kind: Some(&Kind::Teams), counts: 2 },
-    Importance { kind: Some(&Kind::Default), counts: 0 },
-];
-
-/// How much an environment of any other kind counts: it can be made again more easily.
-pub const OTHERS: u32 = 1;
-
 /// What holds the score down while it stands: at most so many points, whatever else is in order.
 pub static CAPS: &[(Trouble, u32)] = &[(Trouble::NoStorage, 20)];
 
 /// The most that one environment can lose, of 100 points, [`CAPS`] aside; a test holds the table to it.
 pub const MOST: u32 = 97;
-
-/// How much an environment of this kind counts.
-pub fn importance(kind: Option<&Kind>) -> u32 {
-    IMPORTANCE.iter().find(|i| i.kind == kind).map_or(OTHERS, |i| i.counts)
-}
 
 impl Trouble {
     pub fn weight(self) -> &'static Weight {

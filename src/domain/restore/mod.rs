@@ -23,9 +23,8 @@ pub use confirm::{Confirmation, SHORTEST_END, confirmation, confirmation_in, con
 pub use loss::way_back;
 pub(super) use pair::{newest_is_worse_for_point, rule_of};
 pub use point::{SAFE_LEAD, latest_start};
-pub(super) use point::{ready_at, usable_at};
-pub(super) use purpose::{SEVEN_DAYS, check_purpose_tried, new_target, newest_is_worse_for_new, points_at_risk};
-pub use purpose::{as_sandbox, check_purpose};
+pub use purpose::{Purpose, as_sandbox, check_purpose};
+pub(super) use purpose::{check_purpose_tried, new_target, newest_is_worse_for_new, points_at_risk};
 use serde::{Deserialize, Serialize};
 
 /// What to go back to.

@@ -2,8 +2,8 @@
 
 use super::super::edition::Edition;
 use super::super::environment::{Environment, FactKey};
-use super::super::instants::{earlier, later};
-use super::super::manual_backup::{self, ManualBackup, Stage};
+use super::super::instants::earlier;
+use super::super::manual_backup::{self, ManualBackup, Stage, ready_at, usable_at};
 use super::super::retention::{self, Certainty, Reason, Window};
 use super::super::rule::RuleId;
 use super::super::said::{Question, Role};
@@ -12,10 +12,6 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 /// R22: an operation can take this long, so a point must stay at least that long.
 pub const SAFE_LEAD: TimeDelta = TimeDelta::hours(24);
-/// M8: until then a manual backup is being processed.
-pub(crate) const PROCESSING: TimeDelta = TimeDelta::minutes(10);
-/// M8: from then on a manual backup is ready.
-pub(crate) const READY: TimeDelta = TimeDelta::minutes(15);
 
 /// R22: the latest sensible start of a restore of a point that leaves the window then, UTC.
 pub fn latest_start(leaves: DateTime<Utc>) -> DateTime<Utc> {
@@ -76,11 +72,11 @@ fn manual(edition: &Edition, source: &Environment, of: &ManualBackup, now: DateT
     let why = judged.reasons.first().cloned();
     match judged.stage {
         Stage::Processing => {
-            let (ready, usable) = (ready_at(of), usable_at(of));
+            let (ready, usable) = (ready_at(edition, of), usable_at(edition, of));
             list.stop(RuleId::M8, PointCause::BackupProcessing { backup: backup.clone(), ready, usable });
         }
         Stage::UsableWithCaution => {
-            list.caution(RuleId::M8, PointCause::BackupYoung { backup: backup.clone(), ready: ready_at(of) });
+            list.caution(RuleId::M8, PointCause::BackupYoung { backup: backup.clone(), ready: ready_at(edition, of) });
         }
         Stage::Expired if judged.old_region => {
             list.stop(RuleId::M4, PointCause::BackupOfOldRegion(backup.clone(), why));
@@ -120,21 +116,6 @@ fn ageing_of_possible(at: DateTime<Utc>, leaves: Option<DateTime<Utc>>, now: Dat
     if let Some(leaves) = leaves.filter(|leaves| *leaves - now < SAFE_LEAD) {
         list.caution(RuleId::R22, PointCause::PossibleAges { at, leaves, now });
     }
-}
-
-/// When a manual backup is ready (M8), UTC.
-pub(crate) fn ready_at(backup: &ManualBackup) -> DateTime<Utc> {
-    later(born(backup), READY).max(backup.point)
-}
-
-/// When a manual backup can be used with a caution (M8), UTC.
-pub(crate) fn usable_at(backup: &ManualBackup) -> DateTime<Utc> {
-    later(born(backup), PROCESSING).max(backup.point)
-}
-
-/// The age of a manual backup counts from when it was asked for, or from its point where that is not known.
-fn born(backup: &ManualBackup) -> DateTime<Utc> {
-    backup.asked.unwrap_or(backup.point)
 }
 
 fn source_asks(facts: &[FactKey]) -> Vec<Question> {

@@ -1,6 +1,6 @@
 //! The checks of each kind of plan: an ordinary restore, R16 (through Sandbox) and R17 (to a new environment).
 
-use super::super::capacity::{RESTORE_NEEDS_MB, balance};
+use super::super::capacity::balance;
 use super::super::compare::{self, WorsePair};
 use super::super::edition::Edition;
 use super::super::eligibility::{self, Judgement};
@@ -8,7 +8,6 @@ use super::super::environment::{Environment, EnvironmentId, FactKey, Kind};
 use super::super::fact::{Fact, Origin};
 use super::super::history::{Change, Changed};
 use super::super::instants::{earlier, later};
-use super::super::plan::Purpose;
 use super::super::remedy::{self, Needed, NewTarget};
 use super::super::retention;
 use super::super::rule::RuleId;
@@ -18,10 +17,20 @@ use super::{
     Beside, Cause, Check, Checks, Mending, Point, RestoreRequest, SAFE_LEAD, ThroughSandbox, Weight, check_since,
     instant_of, loss, pair, point, since,
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
-/// R16: only points of the past seven days can be chosen.
-pub(crate) const SEVEN_DAYS: TimeDelta = TimeDelta::days(7);
+/// What a plan is for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Purpose {
+    /// Restore one environment onto another or onto itself.
+    Restore(RestoreRequest),
+    /// R16: restore a Production environment onto itself (or another onto it) by switching it to Sandbox and back. The request's
+    /// target is the Production environment.
+    RestoreToProduction(RestoreRequest),
+    /// R17: bring back bulk-deleted records without overwriting: restore `source` at `point` (UTC) to a new, empty environment.
+    BulkDeletion { source: EnvironmentId, point: Point, include_audit_logs: bool },
+}
 
 /// Checks what a plan is wanted for, at `now` (UTC). An empty list of stops and asks means that it can be planned.
 pub fn check_purpose(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: DateTime<Utc>) -> Vec<Check> {
@@ -82,7 +91,7 @@ fn production(
     let switched = as_sandbox(tenant, &request.target, now);
     let onto_itself = request.source == request.target;
     let at = tenant.get(&request.source).and_then(|source| instant_of(source, &request.point));
-    let too_old = at.is_some_and(|at| onto_itself && at < earlier(now, SEVEN_DAYS));
+    let too_old = at.is_some_and(|at| onto_itself && at < earlier(now, edition.base_period()));
     // R1 before R16: what is refused already as it is (gone, expired, from before the creation) no switch refuses.
     let gone = if onto_itself { gone_already(edition, target, &request.point, now) } else { Vec::new() };
     // What the switch itself does to the older points is said by K6 and R16, in words of their own.
@@ -104,12 +113,12 @@ fn production(
     if !gone.is_empty() {
         list.append(gone);
     } else if let (true, Some(at)) = (too_old, at) {
-        list.stop(RuleId::R16, ThroughSandbox::TooOld { at, from: earlier(now, SEVEN_DAYS) });
+        list.stop(RuleId::R16, ThroughSandbox::TooOld { at, from: earlier(now, edition.base_period()) });
     } else if let (true, Some(at)) = (onto_itself, at)
-        && later(at, SEVEN_DAYS) - now < SAFE_LEAD
+        && later(at, edition.base_period()) - now < SAFE_LEAD
         && !checks.iter().any(|c| c.is_of(RuleId::R22))
     {
-        list.caution(RuleId::R22, ThroughSandbox::Ages { at, leaves: later(at, SEVEN_DAYS) });
+        list.caution(RuleId::R22, ThroughSandbox::Ages { at, leaves: later(at, edition.base_period()) });
     }
     if let Some((from, until)) = points_at_risk(edition, target, now) {
         list.caution(RuleId::K6, ThroughSandbox::OlderAtRisk(from, until));
@@ -141,7 +150,7 @@ pub(crate) fn points_at_risk(
     target: &Environment,
     now: DateTime<Utc>,
 ) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
-    let until = earlier(now, SEVEN_DAYS);
+    let until = earlier(now, edition.base_period());
     let from = retention::window(edition, target, now).possible_from?;
     (from < until).then_some((from, until))
 }
@@ -218,15 +227,15 @@ fn bulk(
     pair::newest_of_source(edition, source, wanted, now, &mut list);
     point::point(edition, source, wanted, now, &mut list);
     since::changes(before.get(id).unwrap_or(source), wanted, &mut list);
-    room_for_both(tenant, &mut list);
+    room_for_both(edition, tenant, &mut list);
     loss::new_environment(edition, include_audit_logs, wanted, &mut list);
     list.sorted()
 }
 
 /// R15: 1 GB to create and 1 GB to restore. T7 judges the first; where that is met the second may be missing.
-fn room_for_both(tenant: &Tenant, list: &mut Checks) {
-    let known = tenant.capacity.get().map(balance).filter(|b| b.has_room() == Some(true));
-    match known.map(|b| b.free_database_mb).filter(|free| *free < RESTORE_NEEDS_MB * 2.0) {
+fn room_for_both(edition: &Edition, tenant: &Tenant, list: &mut Checks) {
+    let known = tenant.capacity.get().map(|capacity| balance(edition, capacity)).filter(|b| b.has_room() == Some(true));
+    match known.map(|b| b.free_database_mb).filter(|free| *free < edition.restore_needs_mb * 2.0) {
         Some(free) => list.stop(RuleId::R15, Beside::RoomForOne(free)),
         None => list.caution(RuleId::R15, Beside::NeedsRoomForBoth),
     }

@@ -2,7 +2,6 @@
 
 use super::super::environment::{Deletion, Kind, Region};
 use super::super::said::Said;
-use super::floors::a_day_after;
 use super::table::{Days, Sort};
 use chrono::{DateTime, Utc};
 
@@ -202,9 +201,9 @@ pub struct Move {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NothingYet {
     /// It was created less than 24 hours ago, at this instant (UTC).
-    FirstDay(DateTime<Utc>),
+    FirstDay { created: DateTime<Utc>, ends: DateTime<Utc> },
     /// When it was created is not known, and what proves that it existed is less than 24 hours old (UTC).
-    PerhapsFirstDay(DateTime<Utc>),
+    PerhapsFirstDay { seen: DateTime<Utc>, ends: DateTime<Utc> },
     /// The service offered nothing when it was asked, at this instant (UTC) at the latest.
     Asked(DateTime<Utc>),
     /// The same of an environment that was, or may have been, older than a day then: that it makes points was never shown.
@@ -219,7 +218,7 @@ impl NothingYet {
     /// The end of the first day (UTC); `None` where it is not about one.
     pub fn ends(self) -> Option<DateTime<Utc>> {
         match self {
-            NothingYet::FirstDay(at) | NothingYet::PerhapsFirstDay(at) => Some(a_day_after(at)),
+            NothingYet::FirstDay { ends, .. } | NothingYet::PerhapsFirstDay { ends, .. } => Some(ends),
             NothingYet::Asked(_) | NothingYet::NeverShown { .. } => None,
         }
     }

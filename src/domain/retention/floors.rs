@@ -1,14 +1,15 @@
 //! What bounds a window for good, whatever the periods say: when it was created (K8, K14), what the service reported (K10), a move to
 //! another region (T2).
 
-use super::super::door::is_date;
+use super::super::edition::Edition;
 use super::super::environment::{Environment, Kind};
 use super::super::history::{Change, Changed};
+use super::super::instants::{is_date, later};
 use super::super::rule::RuleId;
 use super::longer::Why;
 use super::timeline::{Span, Timeline};
 use super::{Cause, Move, NothingYet, Reason};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 /// A bound that is a known fact.
 pub(super) struct KnownFloor {
@@ -82,27 +83,25 @@ pub(super) fn existed_by(
         .min()
 }
 
-/// How long a new environment may have nothing to restore (K14).
-pub(super) const FIRST_DAY: TimeDelta = TimeDelta::hours(24);
-
-pub(super) fn a_day_after(at: DateTime<Utc>) -> DateTime<Utc> {
-    at.checked_add_signed(FIRST_DAY).unwrap_or(DateTime::<Utc>::MAX_UTC)
-}
-
 /// Whether `env` is, or may be, in its first day at `now` (UTC). `evidence` is the earliest instant at which it surely existed,
 /// where its creation is not known. What the service offered shows that it keeps something (K15).
 pub(super) fn first_day(
+    edition: &Edition,
     env: &Environment,
     line: &Timeline,
     evidence: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> Option<NothingYet> {
     let offered = line.word.as_ref().map(|w| w.asked);
-    let young =
-        |at: &DateTime<Utc>| *at <= now && now < a_day_after(*at) && offered.is_none_or(|offered| offered < *at);
+    let young = |at: &DateTime<Utc>| {
+        *at <= now && now < later(*at, edition.first_day) && offered.is_none_or(|offered| offered < *at)
+    };
+    let ends = |from| later(from, edition.first_day);
     match plausible(env.created.get()) {
-        Some(created) => Some(created).filter(young).map(NothingYet::FirstDay),
-        None => evidence.filter(young).map(NothingYet::PerhapsFirstDay),
+        Some(created) => {
+            Some(created).filter(young).map(|created| NothingYet::FirstDay { created, ends: ends(created) })
+        }
+        None => evidence.filter(young).map(|seen| NothingYet::PerhapsFirstDay { seen, ends: ends(seen) }),
     }
 }
 
@@ -120,12 +119,13 @@ pub(super) fn said_nothing_yet(env: &Environment) -> bool {
 /// Whether the service offered nothing of an environment that was, or may have been, older than a day when it was asked (K14). It has
 /// not shown then that it makes points; only a newer reading does. `evidence` is as in [`first_day`].
 pub(super) fn never_shown(
+    edition: &Edition,
     env: &Environment,
     evidence: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> Option<NothingYet> {
     let asked = offered_nothing(env, now).filter(|_| said_nothing_yet(env))?;
-    let old = |at: DateTime<Utc>| a_day_after(at) <= asked;
+    let old = |at: DateTime<Utc>| later(at, edition.first_day) <= asked;
     match plausible(env.created.get()) {
         Some(created) => old(created).then_some(NothingYet::NeverShown { asked, surely_old: true }),
         None => Some(NothingYet::NeverShown { asked, surely_old: evidence.is_some_and(old) }),

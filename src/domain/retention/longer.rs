@@ -1,7 +1,7 @@
 //! Points that last longer than the rule of their moment says: those that sleep in a Sandbox that was a Production environment
 //! (K6), and those that the service itself offered (K15).
 
-use super::super::edition::RETENTION_CHOICES;
+use super::super::edition::all_choices;
 use super::super::environment::{Environment, Kind};
 use super::super::rule::RuleId;
 use super::floors::plausible;
@@ -52,7 +52,7 @@ pub(super) struct Word {
 
 /// The days that an offered point is possible for where the service printed none (K15).
 fn longest() -> u32 {
-    RETENTION_CHOICES.last().copied().unwrap_or(28)
+    all_choices().last().unwrap_or_default()
 }
 
 impl Word {

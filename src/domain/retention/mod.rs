@@ -7,6 +7,7 @@ mod floors;
 mod hint;
 mod longer;
 mod reasons;
+mod recovery;
 mod table;
 mod timeline;
 mod window;
@@ -14,7 +15,10 @@ mod window;
 pub use beside::Beside;
 pub use cause::{Cause, Group, Move, Moved, Movement, NothingYet, Past, PastWhy, Reason};
 pub use hint::{Hint, hint};
+pub use recovery::{Doubt, Recoverable, Recovery, RecoveryCause, asks_when_deleted, recovery};
+pub(in crate::domain) use table::setting_counts;
 pub use table::{Days, Sort};
+pub(in crate::domain) use window::retention_at;
 pub(super) use window::{ListedUntil, life_of};
 
 use super::edition::{Edition, Period};
@@ -215,17 +219,7 @@ fn earlier(at: Option<DateTime<Utc>>, over: Option<DateTime<Utc>>) -> Option<Dat
 /// The retention of *system* backups that holds at `now` (UTC): K1, K2, K3, K7, K11, D1, and K4 while a changed setting is
 /// being applied. A `guaranteed_days` of 0 means that nothing is promised, a `possible_days` of 0 that nothing is kept.
 pub fn system_retention(edition: &Edition, env: &Environment, now: DateTime<Utc>) -> Retention {
-    window::retention_at(edition, env, now, Sort::System)
-}
-
-/// The retention of *manual* backups that holds at `now` (UTC), as [`system_retention`]; `None` where manual backups are
-/// certainly not supported (M1, K7). D4 makes part of it uncertain.
-pub fn manual_retention(edition: &Edition, env: &Environment, now: DateTime<Utc>) -> Option<Retention> {
-    use super::manual_backup::{CanCreate, can_create_ever};
-    match can_create_ever(edition, env) {
-        CanCreate::No(_) => None,
-        CanCreate::Yes | CanCreate::Unknown(_) => Some(window::retention_at(edition, env, now, Sort::Manual)),
-    }
+    retention_at(edition, env, now, Sort::System)
 }
 
 /// The window of restorable time of an environment at `now` (UTC): K1 to K13, and nothing from before a move to another

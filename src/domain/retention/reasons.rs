@@ -1,6 +1,6 @@
 //! The reasons: why a number of days holds, and why a window begins where it begins.
 
-use super::super::edition::{BASE_RETENTION_DAYS, Edition, Pair, Period, RETENTION_CHOICES, RetentionRow};
+use super::super::edition::{Edition, Pair, Period, RetentionRow};
 use super::super::environment::{FactKey, Kind};
 use super::super::rule::RuleId;
 use super::table::{Choice, Days, Sort, Status, days_of, days_of_row, is_source};
@@ -83,11 +83,11 @@ fn explain_kind(
         }
     }
     let by_setting = rows.iter().any(|r| period(r, sort) == Period::BySetting);
-    let setting = status.setting_days();
+    let setting = status.setting_days(edition);
     if sort == Sort::Manual
         && by_setting
         && edition.manual_setting_contested
-        && setting.possible > Some(BASE_RETENTION_DAYS)
+        && setting.possible > Some(edition.base_days)
     {
         out.push(sure(RuleId::D4, Cause::ManualContested));
     }
@@ -112,7 +112,7 @@ fn explain_kind(
     if by_setting && status.setting.is_any() && !moving(FactKey::RetentionSetting) {
         out.push(both(RuleId::K2, Cause::SettingNotKnown));
     }
-    for odd in status.setting.values().iter().filter(|s| by_setting && !RETENTION_CHOICES.contains(s)) {
+    for odd in status.setting.values().iter().filter(|s| by_setting && !edition.choices.contains(s)) {
         out.push(both(RuleId::K2, Cause::OddSetting(*odd)));
     }
     let relevant = |fact: FactKey| match fact {
@@ -147,7 +147,7 @@ fn explain_row(edition: &Edition, status: &Status, row: &RetentionRow, sort: Sor
             }
         }
         Period::BySetting => {
-            let days = status.setting.only().copied().filter(|days| RETENTION_CHOICES.contains(days));
+            let days = status.setting.only().copied().filter(|days| edition.choices.contains(days));
             out.push(both(RuleId::K1, Cause::KeptBySetting(sort, group, days)));
         }
         Period::Contested(days) => out.push(both(RuleId::D1, Cause::Contested(group, days))),

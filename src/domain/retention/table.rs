@@ -1,6 +1,6 @@
 //! The retention table applied to facts of which some may be unknown (K1, K2, K3, K7, K11, D1, D4).
 
-use super::super::edition::{BASE_RETENTION_DAYS, Edition, Pair, Period, RETENTION_CHOICES, RetentionRow};
+use super::super::edition::{Edition, Pair, Period, RetentionRow};
 use super::super::environment::{Environment, FactKey, Kind};
 use super::super::fact::Fact;
 use super::Use;
@@ -103,14 +103,14 @@ impl Status {
         edition.retention.iter().filter(fits).collect()
     }
 
-    /// The days that the setting may stand for: sure, possible. A stored number that is none of the four (K2) says nothing
+    /// The days that the setting may stand for: sure, possible. A stored number that is none of the choices (K2) says nothing
     /// about what is really kept.
-    pub fn setting_days(&self) -> Days {
-        let least = *RETENTION_CHOICES.first().unwrap_or(&BASE_RETENTION_DAYS);
-        let most = *RETENTION_CHOICES.last().unwrap_or(&BASE_RETENTION_DAYS);
+    pub fn setting_days(&self, edition: &Edition) -> Days {
+        let least = edition.choices.first().copied().unwrap_or(edition.base_days);
+        let most = edition.longest_choice();
         let any = Days { guaranteed: Some(least), possible: Some(most) };
         let each = self.setting.values().iter().map(|&s| {
-            if RETENTION_CHOICES.contains(&s) {
+            if edition.choices.contains(&s) {
                 Days { guaranteed: Some(s), possible: Some(s) }
             } else {
                 Days { guaranteed: Some(least.min(s)), possible: Some(most) }
@@ -141,7 +141,7 @@ pub(super) fn days_of_row(edition: &Edition, status: &Status, row: &RetentionRow
     let fixed = |n: u32| Days { guaranteed: Some(n), possible: Some(n) };
     let plain = |period: Period| match period {
         Period::Days(n) => fixed(n),
-        Period::BySetting => status.setting_days(),
+        Period::BySetting => status.setting_days(edition),
         Period::Contested(n) => Days { guaranteed: None, possible: Some(n) },
         Period::NotSupported | Period::NotBackedUp => Days::NOTHING,
     };
@@ -152,7 +152,7 @@ pub(super) fn days_of_row(edition: &Edition, status: &Status, row: &RetentionRow
         (Sort::Manual, Period::NotSupported) => Days { guaranteed: None, possible: plain(row.system).possible },
         (Sort::Manual, Period::BySetting) if edition.manual_setting_contested => {
             let days = plain(Period::BySetting);
-            Days { guaranteed: days.guaranteed.min(Some(BASE_RETENTION_DAYS)), possible: days.possible }
+            Days { guaranteed: days.guaranteed.min(Some(edition.base_days)), possible: days.possible }
         }
         (Sort::Manual, period) => plain(period),
     }
@@ -234,9 +234,26 @@ pub(super) fn asks(edition: &Edition, status: &Status, sort: Sort) -> Vec<FactKe
     if status.managed.is_any() && bools.iter().any(|b| with(&|s| s.managed = Choice::one(*b))) {
         asks.push(FactKey::Managed);
     }
-    let unclear = status.setting.is_any() || status.setting.values().iter().any(|s| !RETENTION_CHOICES.contains(s));
-    if unclear && RETENTION_CHOICES.iter().any(|n| with(&|s| s.setting = Choice::one(*n))) {
+    let unclear = status.setting.is_any() || status.setting.values().iter().any(|s| !edition.choices.contains(s));
+    if unclear && edition.choices.iter().any(|n| with(&|s| s.setting = Choice::one(*n))) {
         asks.push(FactKey::RetentionSetting);
     }
     asks
+}
+
+/// Whether the retention setting counts: for every row of the table that may hold, for any of them.
+pub(in crate::domain) struct Counts {
+    pub all: bool,
+    pub any: bool,
+}
+
+/// Whether the retention setting of `env` counts, for what is known of it (K3).
+pub(in crate::domain) fn setting_counts(edition: &Edition, env: &Environment) -> Counts {
+    let rows = edition.retention.iter().filter(|row| {
+        env.kind.get().is_none_or(|k| *k == row.kind)
+            && row.dynamics.is_none_or(|d| env.dynamics.get().is_none_or(|known| *known == d))
+            && row.managed.is_none_or(|m| env.managed.get().is_none_or(|known| *known == m))
+    });
+    let by_setting: Vec<bool> = rows.map(|row| row.system == Period::BySetting).collect();
+    Counts { all: !by_setting.is_empty() && by_setting.iter().all(|yes| *yes), any: by_setting.iter().any(|yes| *yes) }
 }

@@ -15,9 +15,6 @@ use crate::domain::order::Order as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::borrow::Cow;
 
-/// How long a changed retention setting may take to apply (K4).
-const SETTLING: TimeDelta = TimeDelta::hours(24);
-
 /// One change of one fact, while it is not certain whether the old or the new value holds.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Step<T> {
@@ -105,7 +102,7 @@ pub(super) struct Tracks {
 impl Tracks {
     /// `now` (UTC) only bounds when a change can have begun: one that is recorded later than now (a clock was wrong) may have
     /// happened already.
-    fn new(env: &Environment, now: DateTime<Utc>) -> Self {
+    fn new(edition: &Edition, env: &Environment, now: DateTime<Utc>) -> Self {
         let history = &*one_after_the_other(&env.history);
         let deleted = match env.deleted {
             Some(when) => Fact::known(true, super::super::fact::Origin::Recorded, when.latest()),
@@ -140,7 +137,7 @@ impl Tracks {
             ),
             setting: Track::new(
                 &env.retention_setting,
-                steps(history, now, SETTLING, |c| match c {
+                steps(history, now, edition.settling, |c| match c {
                     Changed::RetentionSetting { from, to } => Some((*from, *to)),
                     _ => None,
                 }),
@@ -297,7 +294,7 @@ pub(super) struct Timeline {
 
 impl Timeline {
     pub fn new(edition: &Edition, env: &Environment, now: DateTime<Utc>, sort: Sort) -> Self {
-        let tracks = Tracks::new(env, now);
+        let tracks = Tracks::new(edition, env, now);
         let word = Word::of(env, &tracks, now);
         Self::built(edition, tracks, word, sort)
     }

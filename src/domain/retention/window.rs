@@ -2,7 +2,6 @@
 
 use super::super::edition::Edition;
 use super::super::environment::{Environment, FactKey};
-use super::super::life::recovery;
 use super::super::rule::RuleId;
 use super::alive::{gaps, without};
 use super::floors::{
@@ -10,6 +9,7 @@ use super::floors::{
     was_production,
 };
 use super::reasons::{Shaping, explain, explain_past};
+use super::recovery;
 use super::table::{Days, Sort, Status, asks, days_of, usage};
 use super::timeline::{Bound, Span, Timeline, floor, leaves};
 use super::{Cause, Certainty, NothingYet, Reason, Retention, Use, Window, earlier};
@@ -111,11 +111,11 @@ pub(in super::super) fn window_of(
         }
     }
 
-    let never = never_shown(env, evidence, now);
+    let never = never_shown(edition, env, evidence, now);
     if matches!(never, Some(NothingYet::NeverShown { surely_old: false, .. })) && !asks.contains(&FactKey::Created) {
         asks.push(FactKey::Created);
     }
-    let nothing_yet = never.or_else(|| first_day(env, &line, evidence, now)).or(asked.map(NothingYet::Asked));
+    let nothing_yet = never.or_else(|| first_day(edition, env, &line, evidence, now)).or(asked.map(NothingYet::Asked));
     let mut waits_until = None;
     if let Some(why) = nothing_yet {
         match (why, &mut sure) {
@@ -248,8 +248,8 @@ pub(in super::super) fn life_of(
         possible_until = Some(last);
     }
     let evidence = existed_by(env, now, Some(point));
-    let promised = first_day(env, &line, evidence, now).is_none()
-        && never_shown(env, evidence, now).is_none()
+    let promised = first_day(edition, env, &line, evidence, now).is_none()
+        && never_shown(edition, env, evidence, now).is_none()
         && offered_nothing(env, now).is_none_or(|asked| asked <= point && asked < now);
     let surely_after_moves = moves.iter().all(|m| m.surely_after <= point);
     let guaranteed_until = if surely_after_moves && promised { until(Bound::Guaranteed) } else { None };
@@ -319,7 +319,12 @@ fn retention_of<'t>(days: Days, told: impl Iterator<Item = &'t Shaping>, asks: V
 }
 
 /// The retention that holds at `now`.
-pub(super) fn retention_at(edition: &Edition, env: &Environment, now: DateTime<Utc>, sort: Sort) -> Retention {
+pub(in crate::domain) fn retention_at(
+    edition: &Edition,
+    env: &Environment,
+    now: DateTime<Utc>,
+    sort: Sort,
+) -> Retention {
     let line = Timeline::new(edition, env, now, sort);
     let today = Status::today(env);
     let status = line.at(now).map_or(&today, |span| &span.status);

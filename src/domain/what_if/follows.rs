@@ -2,13 +2,14 @@
 
 use super::super::edition::Edition;
 use super::super::environment::{Environment, Kind};
+use super::super::instants::later;
 use super::super::life::Doing;
 use super::super::order::Order as _;
 use super::super::restore::{self, Weight};
 use super::super::rule::RuleId;
 use super::super::said::Said;
 use super::super::tenant::Tenant;
-use super::{Consequence, Look, Lost, Moment, Touched, later};
+use super::{Consequence, Look, Lost, Moment, Touched};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// What to call the moment right after a doing, the `place`th of several (0-based).

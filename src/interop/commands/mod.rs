@@ -16,7 +16,7 @@ pub mod quoting;
 mod rest;
 mod script;
 
-use crate::domain::edition::{Edition, RETENTION_CHOICES};
+use crate::domain::edition::{self, Edition};
 use crate::domain::environment::{EnvironmentId, RuntimeState};
 use crate::domain::plan::{Action, Plan};
 use crate::domain::service::Cloud;
@@ -269,7 +269,7 @@ impl Draft {
 
 /// Refuses a number of days that is none of K2.
 fn known_retention(days: u32) -> Result<(), Draft> {
-    if RETENTION_CHOICES.contains(&days) {
+    if edition::is_choice(days) {
         return Ok(());
     }
     Err(Draft::none("the retention setting is one of 7, 14, 21 or 28 days (K2); this number is not printed"))

@@ -6,7 +6,7 @@ use super::formats::Format;
 use super::node::{Node, open_cut};
 use super::says::Cause;
 use super::{Offset, Severity};
-use crate::domain::edition::RETENTION_CHOICES;
+use crate::domain::edition::is_choice;
 use crate::domain::environment::Kind;
 use crate::domain::service::Offered;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -186,7 +186,7 @@ impl<'f> Row<'f> {
             _ => node.words()?,
         };
         match fields::days(&raw) {
-            Some(days) if RETENTION_CHOICES.contains(&days) => Some(days),
+            Some(days) if is_choice(days) => Some(days),
             Some(days) => {
                 self.tell(field, &raw, &Cause::NoSetting { days });
                 None

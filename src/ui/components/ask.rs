@@ -1,5 +1,5 @@
 use crate::domain::command::Command;
-use crate::domain::edition::RETENTION_CHOICES;
+use crate::domain::edition::all_choices;
 use crate::domain::environment::{Answer, EnvironmentId, FactKey, Key, Kind, Policy, Region};
 use crate::domain::retention::hint;
 use crate::domain::rule::RuleId;
@@ -200,8 +200,7 @@ fn Choices(fact: FactKey, many: bool, give: Give) -> impl IntoView {
         FactKey::Managed => yes_no(give, Answer::Managed),
         FactKey::Key => view! { <AskKey give /> }.into_any(),
         FactKey::Policies => view! { <AskPolicies give /> }.into_any(),
-        FactKey::RetentionSetting => RETENTION_CHOICES
-            .into_iter()
+        FactKey::RetentionSetting => all_choices()
             .map(|days| choice(give, format!("{days} days"), Answer::RetentionSetting(days)))
             .collect_view()
             .into_any(),

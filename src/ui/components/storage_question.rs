@@ -10,7 +10,8 @@ use leptos::html;
 
 /// Whether the free storage of the tenant is not known (T7). Reactive.
 pub fn storage_is_unknown() -> bool {
-    use_app().with(|w| matches!(Storage::of(&w.tenant), Storage::Unknown(_)))
+    let app = use_app();
+    app.with(|w| matches!(Storage::of(app.edition(), &w.tenant), Storage::Unknown(_)))
 }
 
 /// The question of the tenant that no environment is less sure for: how much storage is free (T7). Where it was open when the page
@@ -21,7 +22,7 @@ pub fn StorageQuestion() -> impl IntoView {
     let unknown = Memo::new(move |_| storage_is_unknown());
     let shown = Memo::new(move |before: Option<&bool>| before == Some(&true) || unknown.get());
     let says = Memo::new(move |_| {
-        app.with(|w| match Storage::of(&w.tenant) {
+        app.with(|w| match Storage::of(app.edition(), &w.tenant) {
             Storage::Enough => "at least 1 GB is free, enough for a restore".to_string(),
             Storage::Short(why) | Storage::Unknown(why) => why.says().capital().to_string(),
         })

@@ -5,8 +5,7 @@
 //! that writing it costs the same in a large one.
 
 use super::seal;
-use crate::domain::environment::EnvironmentId;
-use crate::workspace::edit::{Edit, Given, Made};
+use crate::workspace::edit::{Given, Made};
 use crate::workspace::keys::{Place, RecordId, Tab};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -216,13 +215,6 @@ pub fn read(text: &str, place: &Place, id: &EditId) -> Result<Entry, NotAnEntry>
     let entry: Entry = serde_json::from_str(&json).map_err(|_| NotAnEntry::Newer)?;
     let placed: Placed = serde_json::from_str(&json).map_err(|_| NotAnEntry::Newer)?;
     if placed.place == *place && entry.id == *id { Ok(entry) } else { Err(NotAnEntry::Misplaced) }
-}
-
-/// The environment that an edit is about, where it is about one alone, for a list on screen.
-pub fn environment_of(edit: &Edit) -> Option<EnvironmentId> {
-    let mut all = edit.touches().into_iter().filter_map(|thing| thing.environment().cloned());
-    let first = all.next()?;
-    all.all(|other| other == first).then_some(first)
 }
 
 #[cfg(test)]

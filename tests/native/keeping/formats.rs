@@ -144,6 +144,15 @@ fn a_newer_schema_that_is_not_understood_is_left() {
 }
 
 #[test]
+fn what_stands_beside_the_workspace_and_is_not_understood_makes_the_record_damaged() {
+    let store = newer(record::FORM, SCHEMA, |inner| format!("{{\"recent\":7}}\n{}", inner.split_once('\n').unwrap().1));
+    let key = record_key();
+    let text = store.all()[&key.to_string()].clone();
+    let head = record::read_head(&text, &key).unwrap();
+    assert!(matches!(record::read(&text, head), Err(record::NotARecord::Content(_))));
+}
+
+#[test]
 fn a_newer_form_is_left() {
     let store = newer(record::FORM + 1, SCHEMA, |inner| inner);
     let before = store.all();

@@ -160,7 +160,9 @@ fn look(app: AppState, command: Command, at: DateTime<Utc>, back: TimeDelta) -> 
         }
         let doing = match command {
             Command::Do(doing) => doing,
-            Command::SetCapacity(new) => return Preview::Storage(w.tenant.capacity.get().map(balance), balance(&new)),
+            Command::SetCapacity(new) => {
+                return Preview::Storage(w.tenant.capacity.get().map(|c| balance(edition, c)), balance(edition, &new));
+            }
             _ => return Preview::Plain,
         };
         let mut doings = vec![(doing.clone(), at)];

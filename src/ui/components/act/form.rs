@@ -1,6 +1,6 @@
 //! What has to be typed or chosen for an act, with what the rules say about it.
 
-use crate::domain::edition::RETENTION_CHOICES;
+use crate::domain::edition::all_choices;
 use crate::domain::environment::{Environment, EnvironmentId, Kind, Region};
 use crate::domain::order::Order as _;
 use crate::domain::rule::RuleId;
@@ -100,7 +100,7 @@ fn Days(form: RwSignal<Form>, now: Option<u32>) -> impl IntoView {
     view! {
         <fieldset class="act-choice">
             <legend>"How many days are backups kept?"</legend>
-            {RETENTION_CHOICES.into_iter().map(|days| {
+            {all_choices().map(|days| {
                 let id = format!("act-days-{days}");
                 view! {
                     <div class="radio-line">

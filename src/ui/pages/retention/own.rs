@@ -2,8 +2,9 @@
 
 use crate::domain::edition::Edition;
 use crate::domain::environment::EnvironmentId;
+use crate::domain::manual_backup::manual_retention;
 use crate::domain::order::Order as _;
-use crate::domain::retention::{Retention, Window, manual_retention, window};
+use crate::domain::retention::{Retention, Window, window};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
 use crate::ui::components::{ReasonList, RuleChip};

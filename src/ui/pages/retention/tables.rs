@@ -73,7 +73,7 @@ fn cell(period: Period, manual: bool, edition: &Edition) -> impl IntoView + use<
         _ => None,
     };
     view! {
-        {period_words(period)}
+        {period_words(edition, period)}
         {conflict
             .map(|rule| {
                 view! {
@@ -126,7 +126,7 @@ fn chosen(edition: &'static Edition) -> impl IntoView {
 
 fn beside(chosen: &'static Edition) -> impl IntoView {
     let short = |case: &Case, edition: &Edition| match periods(edition, case) {
-        Some((system, manual)) => format!("{} / {}", brief(system), brief(manual)),
+        Some((system, manual)) => format!("{} / {}", brief(edition, system), brief(edition, manual)),
         None => "not named".to_string(),
     };
     view! {
@@ -181,10 +181,13 @@ fn beside(chosen: &'static Edition) -> impl IntoView {
     }
 }
 
-fn brief(period: Period) -> String {
+fn brief(edition: &Edition, period: Period) -> String {
     match period {
-        Period::BySetting => "7 to 28 days by setting".to_string(),
+        Period::BySetting => {
+            let least = edition.choices.first().copied().unwrap_or(edition.base_days);
+            format!("{least} to {} days by setting", edition.longest_choice())
+        }
         Period::Contested(days) => format!("{days} days (contradicted)"),
-        other => period_words(other),
+        other => period_words(edition, other),
     }
 }

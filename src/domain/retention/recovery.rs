@@ -2,10 +2,9 @@
 //!
 //! What recovery brings back of its backups is documented nowhere. Our reading: while it is deleted nothing is promised, and
 //! what it had is *possible* until it can no longer be recovered; after a recovery every point of before is *possible* until
-//! its own period ends, never guaranteed, and what is guaranteed begins at the recovery. The window (`retention`) does so, from
-//! the history.
+//! its own period ends, never guaranteed, and what is guaranteed begins at the recovery. The window does so, from the history.
 
-use crate::domain::edition::Edition;
+use crate::domain::edition::{EDITIONS, Edition};
 use crate::domain::environment::{Deletion, Environment, FactKey, Kind};
 use crate::domain::history::{Changed, kind_at};
 use crate::domain::rule::RuleId;
@@ -95,31 +94,27 @@ impl Recovery {
     }
 }
 
-/// Days of X1: for every kind, and for Production with Dynamics 365 apps.
-const RECOVERY_DAYS: u32 = 7;
-const RECOVERY_DAYS_DYNAMICS: u32 = 28;
+/// Whether the time of its deletion is asked for: it is not known, and under some edition a recovery may still depend on it. `now`
+/// is UTC.
+pub fn asks_when_deleted(env: &Environment, now: DateTime<Utc>) -> bool {
+    EDITIONS
+        .iter()
+        .filter_map(|edition| recovery(edition, env))
+        .any(|left| left.unknown_deletion().is_some() && left.at(now) != Recoverable::NoLonger)
+}
 
 /// Until when `env` can be recovered; `None` while it lives.
-pub fn recovery(_edition: &Edition, env: &Environment) -> Option<Recovery> {
-    of(env)
-}
-
-/// Whether the time of its deletion is asked for: it is not known, and a recovery may still depend on it. `now` is UTC.
-pub fn asks_when_deleted(env: &Environment, now: DateTime<Utc>) -> bool {
-    of(env).is_some_and(|left| left.unknown_deletion().is_some() && left.at(now) != Recoverable::NoLonger)
-}
-
-/// X1 is the same under every edition.
-fn of(env: &Environment) -> Option<Recovery> {
+pub fn recovery(edition: &Edition, env: &Environment) -> Option<Recovery> {
     let deleted = env.deleted?;
     let production = production(env, deleted);
     let dynamics = env.dynamics.get().copied();
+    let (week, month) = (edition.recovery_days, edition.recovery_days_with_dynamics);
     let (sure, possible, cause) = match (production, dynamics) {
-        (Some(false), _) => (RECOVERY_DAYS, RECOVERY_DAYS, RecoveryCause::AnotherKind),
-        (Some(true), Some(true)) => (RECOVERY_DAYS_DYNAMICS, RECOVERY_DAYS_DYNAMICS, RecoveryCause::ProductionWithApps),
-        (_, Some(false)) => (RECOVERY_DAYS, RECOVERY_DAYS, RecoveryCause::WithoutApps),
-        (Some(true), None) => (RECOVERY_DAYS, RECOVERY_DAYS_DYNAMICS, RecoveryCause::Doubt(Doubt::Dynamics)),
-        (None, _) => (RECOVERY_DAYS, RECOVERY_DAYS_DYNAMICS, RecoveryCause::Doubt(Doubt::Kind)),
+        (Some(false), _) => (week, week, RecoveryCause::AnotherKind),
+        (Some(true), Some(true)) => (month, month, RecoveryCause::ProductionWithApps),
+        (_, Some(false)) => (week, week, RecoveryCause::WithoutApps),
+        (Some(true), None) => (week, month, RecoveryCause::Doubt(Doubt::Dynamics)),
+        (None, _) => (week, month, RecoveryCause::Doubt(Doubt::Kind)),
     };
     let when = deleted.known().is_none().then_some(RecoveryCause::Doubt(Doubt::Deletion(deleted)));
     let causes = when.into_iter().chain([cause]);
@@ -129,7 +124,7 @@ fn of(env: &Environment) -> Option<Recovery> {
     });
     let doubts = doubts.collect();
     let mut reasons: Vec<_> = causes.map(|cause| Said::of(RuleId::X1, cause)).collect();
-    let longer = env.retention_setting.get().copied().filter(|days| *days > RECOVERY_DAYS);
+    let longer = env.retention_setting.get().copied().filter(|days| *days > week);
     reasons.extend(longer.map(|days| Said::of(RuleId::X3, RecoveryCause::SettingIgnored(days))));
     Some(Recovery {
         deleted,
@@ -157,7 +152,7 @@ fn production(env: &Environment, deleted: Deletion) -> Option<bool> {
             return None;
         }
     }
-    kind_at(env, latest).map(|kind| is(&kind))
+    kind_at(&env.history, env.kind.get(), latest).map(|kind| is(&kind))
 }
 
 fn after(at: DateTime<Utc>, days: u32) -> DateTime<Utc> {
