@@ -1,17 +1,15 @@
 //! The one way in which a tenant changes (architecture invariant 5): `apply(tenant, command, now)`.
 
-mod cause;
 mod deleted;
 mod event;
 mod import;
-mod sort;
 
-pub use cause::{
+pub use super::life::Sort;
+pub use super::refusal::{
     Already, Cause, Needing, NotTyped, OfEnvironment, OfImport, Part, Refusal, TimeOf, Typed, Unknown, Was,
 };
 pub use event::{Event, Happened, Imported};
 pub use import::{Judged, WorkedOut, WorkingOut};
-pub use sort::Sort;
 
 use super::capacity::{self, Capacity, MOST_MB, balance};
 use super::edition::{self, Edition};

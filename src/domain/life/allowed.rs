@@ -3,11 +3,11 @@
 use super::check::{find, living, of};
 use super::{NewEnvironment, Running, What, recovery};
 use crate::domain::capacity::balance;
-use crate::domain::command::{Cause, Needing, NotTyped, OfEnvironment, Refusal, Typed, Unknown};
 use crate::domain::edition::Edition;
 use crate::domain::environment::{Environment, EnvironmentId, Kind};
 use crate::domain::manual_backup::{CanCreate, can_create};
 use crate::domain::merge::service::held_days;
+use crate::domain::refusal::{Cause, Needing, NotTyped, OfEnvironment, Refusal, Typed, Unknown};
 use crate::domain::restore::{self, Check, Point, RestoreRequest, Weight};
 use crate::domain::retention::{Reason, setting_counts};
 use crate::domain::rule::RuleId;

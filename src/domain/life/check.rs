@@ -2,13 +2,13 @@
 
 use super::allowed::{create, held_by_group, may_create, may_set_retention, name_of, recover, start_restore};
 use super::{Doing, Happening, What, ended};
-use crate::domain::command::{Already, Cause, OfEnvironment, Refusal, Typed, Unknown};
 use crate::domain::edition::Edition;
 use crate::domain::eligibility::left_disabled;
 use crate::domain::environment::{Environment, EnvironmentId, Key, Kind, Operation, RuntimeState};
 use crate::domain::fact::Origin;
 use crate::domain::manual_backup::ManualBackup;
 use crate::domain::occupied::{Leaves, Occupied};
+use crate::domain::refusal::{Already, Cause, OfEnvironment, Refusal, Typed, Unknown};
 use crate::domain::retention::{self, Certainty};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;

@@ -3,12 +3,12 @@
 
 use super::check::{decide, find, of};
 use super::{Doing, Happening, What};
-use crate::domain::command::{Cause, OfEnvironment, Refusal, Was};
 use crate::domain::edition::Edition;
 use crate::domain::environment::{Environment, Key, Kind};
 use crate::domain::fact::Fact;
 use crate::domain::history::{Change, Changed};
 use crate::domain::order::Order as _;
+use crate::domain::refusal::{Cause, OfEnvironment, Refusal, Was};
 use crate::domain::restore::instant_of;
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;

@@ -8,6 +8,7 @@ mod allowed;
 mod check;
 mod earlier;
 mod evolve;
+mod sort;
 mod upcoming;
 
 pub use super::environment::Running;
@@ -15,14 +16,15 @@ pub use super::retention::{Doubt, Recoverable, Recovery, RecoveryCause, asks_whe
 pub use check::decide;
 pub use earlier::decide_earlier;
 pub use evolve::evolve;
+pub use sort::Sort;
 pub use upcoming::{AtOnce, BackupTurn, Next, Turn, Upcoming, Urgent, at_once, of_environment, upcoming};
 
-use super::command::{Refusal, Sort};
 use super::edition::Edition;
 use super::environment::{EnvironmentId, Key, Kind, Operation, Policy, Region, RuntimeState};
 use super::fact::Origin;
 use super::history::Changed;
 use super::manual_backup::{ManualBackup, usable_at};
+use super::refusal::Refusal;
 use super::restore::RestoreRequest;
 use super::tenant::Tenant;
 use crate::domain::order::Order as _;

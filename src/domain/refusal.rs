@@ -1,12 +1,12 @@
 //! Why a command is refused, as data. What to do now follows from it; the words are in `crate::words`.
 
-use super::super::capacity::{self, Balance};
-use super::super::environment::{Activity, Deletion, Environment, EnvironmentId, Kind, Operation};
-use super::super::restore::Check;
-use super::super::retention::Reason;
-use super::super::rule::RuleId;
-use super::super::said::{EnvironmentName, Said};
-use super::super::whose::Foreign;
+use super::capacity::{self, Balance};
+use super::environment::{Activity, Deletion, Environment, EnvironmentId, Kind, Operation};
+use super::restore::Check;
+use super::retention::Reason;
+use super::rule::RuleId;
+use super::said::{EnvironmentName, Said};
+use super::whose::Foreign;
 use chrono::{DateTime, Utc};
 
 /// Why a command was refused. The tenant is as it was.
