@@ -51,6 +51,12 @@ test("an own export and an import at once: one stands whole, the other is not lo
   await saved(page);
   await other.getByRole("button", { name: "Keep", exact: true }).click();
   await expect(other.getByText("is kept as a tenant of its own").first()).toBeVisible();
+  // Nothing green stands over the other workspace: it says where the file went.
+  const main = other.getByRole("main");
+  await expect(main.getByText(/There: /).first()).toBeVisible();
+  await expect(main.getByRole("button", { name: "Open it" })).toBeVisible();
+  await expect(main.getByRole("link", { name: "See the environments" })).toHaveCount(0);
+  await expect(main.getByText("Another tab put another workspace")).toHaveCount(1);
   await hear(other);
   for (const tab of [page, other]) {
     await expect(tenant(tab, "Fabrikam")).toBeVisible();
@@ -198,5 +204,144 @@ test("what a sample held in memory only stays unsaved when it is made anew twice
   await expect(page.getByText("! Not saved").first()).toBeVisible();
   await go(page, "/storage");
   for (let n = 0; n < 2; n++) await page.getByRole("button", { name: "Make the sample anew" }).click();
-  await expect(page.getByText("Something else took its place: undo that to have it back.").first()).toBeVisible();
+  const list = page.getByRole("main").getByRole("listitem");
+  await expect(list.filter({ hasText: "(replaced)" })).toHaveText([/: one change \(replaced\)/]);
+  await expect(page.getByText("undo that to have it back")).toHaveCount(1);
+});
+
+const startOver = async (page: Page) => {
+  await go(page, "/storage");
+  await page.getByRole("button", { name: "Start over …" }).click();
+  await page.getByRole("button", { name: "Delete everything" }).click();
+};
+
+test("start over and undo in one tab: the other says what is true, and follows", async ({ page, context }) => {
+  await openAt(page);
+  await importFile(page, FIRST);
+  await rename(page, "My tenant", "Fabrikam");
+  await saved(page);
+  const other = await context.newPage();
+  await openAt(other, "/environments");
+  await startOver(page);
+  const deleted = other.getByText("This workspace was deleted in another tab").first();
+  await expect(deleted).toBeVisible();
+  await page.getByRole("status").getByRole("button", { name: "Undo: everything here was deleted" }).press("Enter");
+  await expect(tenant(page, "Fabrikam")).toBeVisible();
+  await expect(deleted).toHaveCount(0);
+  await expect(other.getByText("another tab took that back")).toBeVisible();
+  await expect(other.getByRole("rowheader")).toHaveCount(FABRIKAM.length);
+  await rename(other, "Fabrikam", "Both");
+  await expect(tenant(page, "Both")).toBeVisible();
+  for (const tab of [page, other]) await saved(tab);
+});
+
+test("two tabs start over at once: nothing is no only copy", async ({ page, context }) => {
+  await openAt(page);
+  await importFile(page, FIRST);
+  await saved(page);
+  const other = await context.newPage();
+  await canBeDeaf(other);
+  await openAt(other);
+  await deaf(other, true);
+  for (const tab of [page, other]) await startOver(tab);
+  await hear(other);
+  for (const tab of [page, other]) {
+    await expect(tab.getByText("Everything in this workspace is deleted.")).toBeVisible();
+    await expect(tab.getByText("deleted in another tab")).toHaveCount(0);
+    await expect(tab.getByText("In the memory of this tab only")).toHaveCount(0);
+  }
+});
+
+test("undo goes back step by step, by keyboard, and redo forward until something new is done", async ({ page }) => {
+  await openAt(page);
+  await importFile(page, FIRST);
+  await rename(page, "My tenant", "Zero");
+  await go(page, "/storage");
+  const files: string[] = [];
+  for (const name of ["One", "Two"]) {
+    await rename(page, /Zero|One/, name);
+    const { text } = await downloaded(page, () => page.getByRole("button", { name: "Download what is open" }).click());
+    files.push(text);
+  }
+  await rename(page, "Two", "Zero");
+  for (const [n, text] of files.entries()) {
+    await go(page, "/import");
+    await choose(page, { name: `${n}.json`, text });
+    await item(page, `${n}.json`).getByRole("button", { name: "Replace what is here" }).click();
+    await page.getByRole("button", { name: "Replace", exact: true }).click();
+    await expect(tenant(page, n ? "Two" : "One")).toBeVisible();
+  }
+  await go(page, "/storage");
+  const main = page.getByRole("main");
+  const undo = main.getByRole("button", { name: "Undo: a file took the place of what was here" });
+  const redo = main.getByRole("button", { name: "Redo: a file took the place of what was here" });
+  await expect(main.getByText("You can go back 2 steps.")).toBeVisible();
+  const aside = main.getByRole("button", { name: "Delete …" });
+  const copies = await aside.count();
+  await undo.press("Enter");
+  await expect(tenant(page, "One")).toBeVisible();
+  await undo.press("Enter");
+  await expect(tenant(page, "Zero")).toBeVisible();
+  await expect(undo).toHaveCount(0);
+  await redo.press("Enter");
+  await redo.press("Enter");
+  await expect(tenant(page, "Two")).toBeVisible();
+  await expect(redo).toHaveCount(0);
+  await undo.press("Enter");
+  await expect(redo).toBeVisible();
+  expect(await aside.count()).toBe(copies);
+  await rename(page, "One", "New");
+  await expect(redo).toHaveCount(0);
+  await page.screenshot({ path: test.info().outputPath("undo.png"), fullPage: true });
+  await saved(page);
+  await reload(page);
+  await expect(tenant(page, "New")).toBeVisible();
+});
+
+test("a key that was removed by hand does not come back without a word", async ({ page, context }) => {
+  await openAt(page);
+  await importFile(page, FIRST);
+  await rename(page, "My tenant", "Fabrikam");
+  await saved(page);
+  const other = await context.newPage();
+  await other.goto("about:blank");
+  await openAt(other, "/rules");
+  const key = await other.evaluate(() => {
+    const keys = Object.keys(localStorage).filter((key) => key.includes("/j/"));
+    localStorage.removeItem(keys[0]);
+    return keys[0];
+  });
+  await expect(page.getByText("The first store (localStorage) lacked one text of what is kept")).toBeVisible();
+  await page.screenshot({ path: test.info().outputPath("lacked.png") });
+  expect(await page.evaluate((key) => localStorage.getItem(key), key)).not.toBeNull();
+  await expect(tenant(page, "Fabrikam")).toBeVisible();
+});
+
+test("what both stores lost is said where what is left tells it", async ({ page }) => {
+  await openAt(page);
+  for (const [from, to] of [["My tenant", "One"], ["One", "Two"], ["Two", "Three"]]) await rename(page, from, to);
+  await saved(page);
+  await page.goto("about:blank");
+  await page.route("**/empty.html", (route) => route.fulfill({ contentType: "text/html", body: "<p>empty</p>" }));
+  await page.goto("./empty.html");
+  await page.evaluate(async () => {
+    localStorage.clear();
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      const open = indexedDB.open("restore-desk");
+      open.onsuccess = () => resolve(open.result);
+    });
+    const store = database.transaction("keep", "readwrite").objectStore("keep");
+    const keys = await new Promise<IDBValidKey[]>((resolve) => {
+      const all = store.getAllKeys();
+      all.onsuccess = () => resolve(all.result);
+    });
+    // The oldest go.
+    for (const key of keys) if (/\/j\/.*\/[12]$/.test(String(key))) store.delete(key);
+    await new Promise((resolve) => (store.transaction.oncomplete = resolve));
+    database.close();
+  });
+  await openAt(page);
+  await expect(tenant(page, "Three")).toBeVisible();
+  await expect(page.getByText("Something is missing: changes 1 to 2 of a tab")).toBeVisible();
+  await page.screenshot({ path: test.info().outputPath("missing.png") });
 });

@@ -293,11 +293,19 @@ async function boot() {
     fail(SENTENCES.noWebAssembly);
     return;
   }
+  // A large workspace is opened for a moment before the app is on the page.
+  let shown;
+  const isShown = new Promise((done) => (shown = done));
+  const timers = [setTimeout(() => show("slow", SENTENCES.slow), SLOW_AFTER_MS), setTimeout(offer, STUCK_AFTER_MS)];
   window.restoreDesk = {
     stop,
+    opening: (environments, percent) => {
+      clearTimeout(timers[0]);
+      show("loading", `Opening ${environments.toLocaleString("en")} environments that this browser keeps … ${percent} %`);
+    },
+    shown: () => shown(),
     hold: (name, text) => (text === undefined ? unsaved.delete(name) : unsaved.set(name, text)),
   };
-  const timers = [setTimeout(() => show("slow", SENTENCES.slow), SLOW_AFTER_MS), setTimeout(offer, STUCK_AFTER_MS)];
   let started = false;
   try {
     const glue = program();
@@ -306,6 +314,7 @@ async function boot() {
     // compiled program for the next visit.
     started = true;
     await module.default({ module_or_path: response });
+    await isShown;
     byId("boot")?.remove();
   } catch (error) {
     watch(error);

@@ -2,5 +2,5 @@
 
 fn main() {
     restore_desk::ui::panic::install();
-    leptos::mount::mount_to_body(restore_desk::ui::app::App);
+    restore_desk::ui::app::start();
 }

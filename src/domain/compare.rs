@@ -5,6 +5,7 @@ use super::eligibility::{self, ClassPair, Judgement, Outcome, Standing, judge, m
 use super::environment::{Environment, EnvironmentId};
 use super::retention::{Use, Window, window};
 use super::rule::RuleId;
+use super::slowly::{STEP, at_once};
 use super::tenant::Tenant;
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
@@ -66,9 +67,26 @@ impl Comparison {
 
 /// What changes for `tenant` at `now` (UTC) when `after` is used instead of `before`. Deleted environments are left out.
 pub fn compare(before: &Edition, after: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Comparison {
+    at_once(compare_slowly(before, after, tenant, now, async || true)).unwrap_or_default()
+}
+
+/// The same in steps; `None`: `goes_on`, which is asked after each, stopped it.
+pub async fn compare_slowly(
+    before: &Edition,
+    after: &Edition,
+    tenant: &Tenant,
+    now: DateTime<Utc>,
+    mut goes_on: impl AsyncFnMut() -> bool,
+) -> Option<Comparison> {
     let (pairs, tallies) = pairs(before, after, tenant);
-    let windows = tenant.living().filter_map(|env| window_change(before, after, env, now)).collect();
-    Comparison { pairs, tallies, windows }
+    let mut windows = Vec::new();
+    for (n, env) in tenant.living().enumerate() {
+        if n % STEP == 0 && !goes_on().await {
+            return None;
+        }
+        windows.extend(window_change(before, after, env, now));
+    }
+    Some(Comparison { pairs, tallies, windows })
 }
 
 /// The places of the environments of one class in the tenant.

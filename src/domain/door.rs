@@ -6,7 +6,7 @@ use super::edition::is_choice;
 use super::environment::ManualBackup;
 use super::environment::{Environment, EnvironmentId};
 use super::fact::Fact;
-use super::history::Changed;
+use super::history::{Change, Changed};
 pub use super::instants::{EARLIEST, is_date};
 use super::inventory::{Inventory, Observation};
 use super::service::ServiceOperation;
@@ -169,67 +169,11 @@ fn answers(first: &mut Environment, later: &Environment) {
 }
 
 fn environment(env: &mut Environment, latest: DateTime<Utc>, done: &mut Vec<Mended>) {
-    let id = env.id.clone();
-    let mut lost = |fact: Dated| done.push(Mended::Fact { environment: id.clone(), fact });
-    macro_rules! each {
-        ($($field:ident $name:ident),*) => {
-            $(if !env.$field.keep_if(|k| is_date(k.since)) { lost(Dated::$name); })*
-        };
-    }
-    facts!(each);
-    for (fact, name) in [(&mut env.created, Dated::Created), (&mut env.oldest_backup, Dated::OldestBackup)] {
-        if !fact.keep_if(|k| is_date(k.value)) {
-            lost(name);
-        }
-    }
-    for (at, name) in [
-        (&mut env.existed_by, Dated::FirstSight),
-        (&mut env.lived, Dated::LastSign),
-        (&mut env.failed_restore, Dated::FailedRestore),
-    ] {
-        if at.take_if(|at| !is_date(*at)).is_some() {
-            lost(name);
-        }
-    }
-    let deleted = env.deleted;
-    env.deleted = deleted.and_then(|when| when.keep_if(is_date));
-    if env.deleted != deleted {
-        lost(Dated::Deleted);
-    }
-    // A period of more than a year is none of a backup.
-    let sound = |r: &super::service::Reading| {
-        is_date(r.asked)
-            && r.offered.from.is_none_or(is_date)
-            && r.offered.period_days.is_none_or(|d| (1..=366).contains(&d))
-    };
-    if env.reading.take_if(|r| !sound(r)).is_some() {
-        lost(Dated::Offered);
-    }
-    if env.candidates.take_if(|list| !is_date(list.asked)).is_some() {
-        lost(Dated::Candidates);
-    }
-    if let Some(list) = &mut env.candidates {
-        list.offered.retain(|id| !is_empty(id));
-    }
-    if let Some(activity) = &mut env.activity
-        && (activity.since.take_if(|at| !is_date(*at)).is_some() | activity.seen.take_if(|at| !is_date(*at)).is_some())
-    {
-        lost(Dated::Activity);
-    }
-    // What occupies it stays in `activity`; only how it would end by itself is gone.
-    if env.running.take_if(|r| !is_date(r.point) || !r.ends.is_none_or(is_date) || is_empty(&r.source)).is_some() {
-        lost(Dated::RunningRestore);
-    }
-    let endings = env.endings.len();
-    env.endings.retain(|e| is_date(e.at));
-    if env.endings.len() < endings {
-        lost(Dated::Endings);
-    }
-    let operations = env.operations.len();
-    one_operation_each(&mut env.operations);
-    if env.operations.len() < operations {
-        lost(Dated::Operation);
-    }
+    let mut lost = Vec::new();
+    facts_without_a_date(env, &mut lost);
+    life_without_a_date(env, &mut lost);
+    service_without_a_date(env, &mut lost);
+    done.extend(lost.into_iter().map(|fact| Mended::Fact { environment: env.id.clone(), fact }));
     let days = env.retention_setting.get().copied().filter(|days| !is_choice(*days));
     if !env.retention_setting.keep_if(|k| is_choice(k.value)) {
         done.push(Mended::Retention { environment: env.id.clone(), days: days.unwrap_or(0) });
@@ -238,22 +182,97 @@ fn environment(env: &mut Environment, latest: DateTime<Utc>, done: &mut Vec<Mend
         done.push(Mended::Backup { environment: env.id.clone(), backup });
     }
     for change in &mut env.history {
-        let mut odd = false;
-        if !is_date(change.at) {
-            (change.at, odd) = (latest, true);
-        }
-        if odd || !is_date(change.not_before) || change.not_before > change.at {
-            (change.not_before, odd) = (EARLIEST, true);
-        }
-        if let Changed::Restored { point, .. } = &mut change.what
-            && !is_date(*point)
-        {
-            (*point, odd) = (EARLIEST, true);
-        }
-        if odd {
+        if date(change, latest) {
             done.push(Mended::Change(env.id.clone()));
         }
     }
+}
+
+fn facts_without_a_date(env: &mut Environment, lost: &mut Vec<Dated>) {
+    macro_rules! each {
+        ($($field:ident $name:ident),*) => {
+            $(if !env.$field.keep_if(|k| is_date(k.since)) { lost.push(Dated::$name); })*
+        };
+    }
+    facts!(each);
+    for (fact, name) in [(&mut env.created, Dated::Created), (&mut env.oldest_backup, Dated::OldestBackup)] {
+        if !fact.keep_if(|k| is_date(k.value)) {
+            lost.push(name);
+        }
+    }
+}
+
+/// Since when and until when it lived.
+fn life_without_a_date(env: &mut Environment, lost: &mut Vec<Dated>) {
+    for (at, name) in [
+        (&mut env.existed_by, Dated::FirstSight),
+        (&mut env.lived, Dated::LastSign),
+        (&mut env.failed_restore, Dated::FailedRestore),
+    ] {
+        if at.take_if(|at| !is_date(*at)).is_some() {
+            lost.push(name);
+        }
+    }
+    let deleted = env.deleted;
+    env.deleted = deleted.and_then(|when| when.keep_if(is_date));
+    if env.deleted != deleted {
+        lost.push(Dated::Deleted);
+    }
+}
+
+/// What the service offered, does and announces.
+fn service_without_a_date(env: &mut Environment, lost: &mut Vec<Dated>) {
+    // A period of more than a year is none of a backup.
+    let sound = |r: &super::service::Reading| {
+        is_date(r.asked)
+            && r.offered.from.is_none_or(is_date)
+            && r.offered.period_days.is_none_or(|d| (1..=366).contains(&d))
+    };
+    if env.reading.take_if(|r| !sound(r)).is_some() {
+        lost.push(Dated::Offered);
+    }
+    if env.candidates.take_if(|list| !is_date(list.asked)).is_some() {
+        lost.push(Dated::Candidates);
+    }
+    if let Some(list) = &mut env.candidates {
+        list.offered.retain(|id| !is_empty(id));
+    }
+    if let Some(activity) = &mut env.activity
+        && (activity.since.take_if(|at| !is_date(*at)).is_some() | activity.seen.take_if(|at| !is_date(*at)).is_some())
+    {
+        lost.push(Dated::Activity);
+    }
+    // What occupies it stays in `activity`; only how it would end by itself is gone.
+    if env.running.take_if(|r| !is_date(r.point) || !r.ends.is_none_or(is_date) || is_empty(&r.source)).is_some() {
+        lost.push(Dated::RunningRestore);
+    }
+    let endings = env.endings.len();
+    env.endings.retain(|e| is_date(e.at));
+    if env.endings.len() < endings {
+        lost.push(Dated::Endings);
+    }
+    let operations = env.operations.len();
+    one_operation_each(&mut env.operations);
+    if env.operations.len() < operations {
+        lost.push(Dated::Operation);
+    }
+}
+
+/// Gives a change without a date the widest span that it can have; whether that was needed.
+fn date(change: &mut Change, latest: DateTime<Utc>) -> bool {
+    let mut odd = false;
+    if !is_date(change.at) {
+        (change.at, odd) = (latest, true);
+    }
+    if odd || !is_date(change.not_before) || change.not_before > change.at {
+        (change.not_before, odd) = (EARLIEST, true);
+    }
+    if let Changed::Restored { point, .. } = &mut change.what
+        && !is_date(*point)
+    {
+        (*point, odd) = (EARLIEST, true);
+    }
+    odd
 }
 
 fn one_operation_each(operations: &mut Vec<ServiceOperation>) {

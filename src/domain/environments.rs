@@ -39,6 +39,11 @@ impl Environments {
         self.0.get_mut(place).map(Arc::make_mut)
     }
 
+    /// At most so many of them from a place on, shared.
+    pub fn part(&self, from: usize, most: usize) -> Self {
+        Self(self.0.iter().skip(from).take(most).cloned().collect())
+    }
+
     pub fn first(&self) -> Option<&Environment> {
         self.get(0)
     }
@@ -242,6 +247,11 @@ mod tests {
         all.retain(|env| env.id.as_str() != "c");
         all.extend(list(&["f"]));
         assert_eq!(all.iter().rev().map(|env| env.id.as_str()).collect::<String>(), "fedb");
+        assert_eq!((ids(&all.part(1, 2)).as_str(), shared(&all.part(1, 2), &all.part(1, 9))), ("de", vec![true; 2]));
+        assert_eq!(
+            (ids(&all.part(3, 9)).as_str(), ids(&all.part(9, 9)).as_str()),
+            (ids(&all).get(3..).unwrap_or_default(), "")
+        );
         all.sort_by_key(|env| std::cmp::Reverse(env.id.clone()));
         all.truncate(2);
         assert_eq!((ids(&all).as_str(), all.get(2), all.place(&EnvironmentId::new("b"))), ("fe", None, None));

@@ -22,3 +22,13 @@ pub fn earlier(at: DateTime<Utc>, by: TimeDelta) -> DateTime<Utc> {
 pub fn later(at: DateTime<Utc>, by: TimeDelta) -> DateTime<Utc> {
     at.checked_add_signed(by).unwrap_or(DateTime::<Utc>::MAX_UTC)
 }
+
+/// The last instant that may be meant by `now`: a clock that runs a little ahead is no reason to doubt.
+pub fn latest(now: DateTime<Utc>) -> DateTime<Utc> {
+    later(now, TimeDelta::minutes(10))
+}
+
+/// `at` as an instant of the past; `None` where it has not come yet, which no clock explains.
+pub fn past(at: DateTime<Utc>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    (at <= latest(now)).then(|| at.min(now))
+}

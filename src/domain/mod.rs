@@ -51,6 +51,7 @@ pub mod retention;
 pub mod rule;
 pub mod said;
 pub mod service;
+pub mod slowly;
 pub mod tenant;
 pub mod values;
 pub mod what_if;

@@ -2,6 +2,7 @@
 //! known when somebody looked, nobody knows.
 
 use super::environment::{Activity, Environment, Operation};
+use super::instants::later;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// How long an operation may take (R7).
@@ -70,7 +71,7 @@ impl Activity {
 
     /// How it stands at `now` (UTC).
     pub fn at(&self, now: DateTime<Utc>) -> Occupied {
-        let end = self.heard().map(|heard| heard.checked_add_signed(AT_MOST).unwrap_or(DateTime::<Utc>::MAX_UTC));
+        let end = self.heard().map(|heard| later(heard, AT_MOST));
         match &self.what {
             _ if end.is_none_or(|end| now > end) => Occupied::Perhaps(self.clone()),
             Operation::Other(raw) => Occupied::Reported(raw.clone()),

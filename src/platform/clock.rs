@@ -72,13 +72,22 @@ thread_local! {
 const TURN_MILLIS: f64 = 8.0;
 const HIDDEN_TURN_MILLIS: f64 = 500.0;
 
+/// Milliseconds, to measure how long something takes.
+pub fn millis() -> f64 {
+    js_sys::Date::now()
+}
+
+/// Whether work that began or went on at `since` has had its turn.
+pub fn took_its_turn(since: f64) -> bool {
+    let hidden = web_sys::window().and_then(|w| w.document()).is_some_and(|d| d.hidden());
+    millis() - since >= if hidden { HIDDEN_TURN_MILLIS } else { TURN_MILLIS }
+}
+
 /// Lets the page have its turn where the work before it took long; else it costs next to nothing, so that it may be called often.
 pub async fn breathe() {
-    let hidden = web_sys::window().and_then(|w| w.document()).is_some_and(|d| d.hidden());
-    let turn = if hidden { HIDDEN_TURN_MILLIS } else { TURN_MILLIS };
-    if js_sys::Date::now() - BREATHED.get() >= turn {
+    if took_its_turn(BREATHED.get()) {
         pause(0).await;
-        BREATHED.set(js_sys::Date::now());
+        BREATHED.set(millis());
     }
 }
 

@@ -29,8 +29,49 @@ pub fn download(name: &str, mime: &str, text: &str) -> bool {
 fn offer(name: &str, mime: &str, text: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(mime);
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
-    let url = Url::create_object_url_with_blob(&blob)?;
+    give(name, &Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?)
+}
+
+/// A file that comes in pieces.
+#[derive(Debug, Default)]
+pub struct Pieces {
+    blobs: Array,
+    text: String,
+    refused: bool,
+}
+
+/// Bytes that are handed to the browser at a time: it needs some milliseconds for a million.
+const PIECE: usize = 256 * 1024;
+
+impl Pieces {
+    /// What stands behind what was pushed before.
+    pub fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+        if self.text.len() >= PIECE {
+            self.hand_over();
+        }
+    }
+
+    fn hand_over(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        match Blob::new_with_str_sequence(&Array::of1(&text.into())) {
+            Ok(blob) => drop(self.blobs.push(&blob)),
+            Err(_) => self.refused = true,
+        }
+    }
+
+    /// Offers all of it as a file. `false` where the browser refuses.
+    pub fn download(mut self, name: &str, mime: &str) -> bool {
+        self.hand_over();
+        let options = BlobPropertyBag::new();
+        options.set_type(mime);
+        let whole = Blob::new_with_blob_sequence_and_options(&self.blobs, &options);
+        !self.refused && whole.is_ok_and(|blob| give(name, &blob).is_ok())
+    }
+}
+
+fn give(name: &str, blob: &Blob) -> Result<(), JsValue> {
+    let url = Url::create_object_url_with_blob(blob)?;
     let document = web_sys::window().and_then(|w| w.document()).ok_or(JsValue::NULL)?;
     let link: HtmlAnchorElement = document.create_element("a")?.dyn_into().map_err(JsValue::from)?;
     link.set_href(&url);

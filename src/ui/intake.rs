@@ -18,6 +18,7 @@ use crate::interop::import::Read;
 use crate::interop::travel::{Parcel, Refused};
 use crate::ui::prelude::*;
 use crate::workspace::envelope::{Envelope, Unreadable};
+use crate::workspace::keys::Place;
 use chrono::{DateTime, Utc};
 
 /// What was given and not kept yet.
@@ -41,10 +42,10 @@ pub enum Keeping {
     Nothing,
     /// It is being worked out and written.
     Writing,
-    /// What it did, one sentence a file.
-    Kept(Vec<String>),
+    /// What it did in this place, one sentence a file.
+    Kept { says: Vec<String>, place: Place },
     /// What it did in the memory of this tab, and why no store has it; it is tried again.
-    InMemory { says: Vec<String>, why: String },
+    InMemory { says: Vec<String>, why: String, place: Place },
 }
 
 /// One file or text.

@@ -28,6 +28,8 @@ pub mod saving;
 #[cfg(feature = "browser")]
 pub mod shell;
 #[cfg(feature = "browser")]
+mod slowly;
+#[cfg(feature = "browser")]
 pub mod state;
 #[cfg(feature = "browser")]
 pub mod theme;

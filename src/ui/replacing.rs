@@ -51,21 +51,17 @@ impl NotReplaced {
 
 impl AppState {
     /// Lets another workspace take the place of the one that is open, or opens it beside. Of what the user made, nothing goes without a way
-    /// back: what is in its place before can be brought back while the tab lives, and what a file replaces is put aside in the store first.
+    /// back: what is in its place before can be brought back while the tab lives, and what a file replaces is put aside in the store first
+    /// ([`AppState::make_way`]).
     ///
     /// # Errors
-    /// Why what is here cannot be put aside or deleted; then everything is as it was.
+    /// Why what is here cannot be deleted; then everything is as it was.
     pub fn replace_whole(self, workspace: Workspace, why: Why) -> Result<(), NotReplaced> {
         match why {
             Why::NewSample => self.saving.replace(workspace, "the sample was made anew"),
             Why::RehearsalCopy => self.saving.replace(workspace, "a rehearsal was begun"),
             Why::RehearsalAnew => self.saving.replace(workspace, "the rehearsal was begun anew"),
-            Why::OwnExport => {
-                if self.with_untracked(|w| *w != Workspace::default()) {
-                    self.saving.put_aside().map_err(NotReplaced::NotPutAside)?;
-                }
-                self.saving.replace(workspace, "a file took the place of what was here");
-            }
+            Why::OwnExport => self.saving.replace(workspace, "a file took the place of what was here"),
             Why::AnotherTenant => self.saving.begin_tenant(workspace),
             Why::RehearsalOver => {
                 self.saving.delete("the rehearsal was ended").map_err(NotReplaced::NotDeleted)?;
@@ -76,6 +72,18 @@ impl AppState {
                     return Err(NotReplaced::StillThere(done.left.len()));
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Puts what is open aside in the store, in slices, where it is to be so before something takes its place. Between this and
+    /// [`AppState::replace_whole`] nothing may be waited for.
+    ///
+    /// # Errors
+    /// It cannot be put aside; then everything is as it was.
+    pub async fn make_way(self, why: Why) -> Result<(), NotReplaced> {
+        if why == Why::OwnExport && self.with_untracked(|w| *w != Workspace::default()) {
+            self.saving.put_aside().await.map_err(NotReplaced::NotPutAside)?;
         }
         Ok(())
     }

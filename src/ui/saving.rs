@@ -2,29 +2,38 @@
 //! How, and what is promised, is [`crate::workspace::keep`]'s; which place is shown and what else is in memory is
 //! [`crate::workspace::desk`]'s. Here are the browser's events, the clock and the signals.
 
+mod ahead;
 mod folding;
+mod news;
 mod places;
 mod second;
+mod steps;
 mod turn;
+
+pub use ahead::Opening;
+use steps::Steps;
+pub use steps::{NotStepped, Stepped};
 
 use super::panic;
 use crate::domain::door::Mended;
 use crate::platform::channel::Channel;
 use crate::platform::storage::{AppStore, Used};
-use crate::platform::{clock, locks, session, tab};
+use crate::platform::{clock, locks, tab};
 use crate::ui::prelude::*;
 use crate::workspace::Workspace;
 use crate::workspace::desk::standing::{Facts, Standing, standing};
-use crate::workspace::desk::{self, Desk, News, Unsaved, What};
-use crate::workspace::edit::{Done, Made, NotMade};
+use crate::workspace::desk::{Desk, News, Unsaved};
+use crate::workspace::edit::{Done, Edit, Made, NotMade};
 use crate::workspace::envelope;
+use crate::workspace::keep::ahead::With;
 use crate::workspace::keep::places::Known;
-use crate::workspace::keep::{EditId, Followed, Found, Kept, NoFit, NotEdited, Trouble, Waiting};
-use crate::workspace::keys::{self, Id, Place, Slot, Tab};
+use crate::workspace::keep::{EditId, Found, Kept, NotEdited, Trouble, Waiting};
+use crate::workspace::keys::{Id, Place, Slot, Tab};
 use crate::workspace::second::Safety;
 use crate::workspace::store::Store;
 use chrono::{DateTime, Utc};
 use leptos::leptos_dom::helpers::TimeoutHandle;
+use std::collections::BTreeSet;
 
 /// The saving side of the state.
 #[derive(Clone, Copy)]
@@ -46,6 +55,8 @@ pub struct Saving {
     asked: StoredValue<u32>,
     timer: StoredValue<Option<TimeoutHandle>>,
     folding: StoredValue<bool>,
+    /// What another tab wrote is being read.
+    reading: StoredValue<bool>,
     /// What the lists have read already.
     known: StoredValue<Known, LocalStorage>,
     /// So many texts are held for the page that outlives a panic.
@@ -59,10 +70,16 @@ pub struct Saving {
     pub came_back: RwSignal<bool>,
     /// What could not be opened as it was stored; empty once it was read.
     pub mended: RwSignal<Vec<Mended>>,
-    /// What was done last that took the place of something, so that it can be undone while the tab lives.
-    pub replaced: RwSignal<Option<&'static str>>,
+    /// What can be undone and done again of what took the place of something, while the tab lives.
+    steps: RwSignal<Steps>,
+    /// A step is being done.
+    pub stepping: RwSignal<bool>,
     /// Something that happened by itself, for the screen to say once.
     pub said: RwSignal<Option<String>>,
+    /// What localStorage lacked and the second copy had, as far as that was said.
+    lacked: StoredValue<BTreeSet<String>>,
+    /// What other tabs put in the place of what was here, since the last keeping of files began.
+    moved_away: RwSignal<Vec<News>>,
     /// What was mended at opening, as it was stored, with the name of its file.
     original: StoredValue<Option<(String, String)>>,
     /// The second copy was asked, or is known to be absent.
@@ -78,14 +95,10 @@ const SHOWN: &str = "restore-desk/place";
 const OWN: &str = "restore-desk/own";
 
 impl Saving {
-    /// Opens the store and what is in it. Nothing is written.
-    pub fn open() -> Self {
-        let store = AppStore::open();
-        let of_tab = |key: &str| session::get(key).ok().flatten().and_then(|text| text.parse::<Place>().ok());
-        let last = store.get(keys::LAST).ok().flatten().and_then(|text| text.parse::<Place>().ok());
-        let own = desk::to_begin_with(&store, of_tab(OWN), last).unwrap_or(Place::Sample);
-        let place = of_tab(SHOWN).unwrap_or_else(|| own.clone());
-        let (desk, workspace, mended) = Desk::open(&store, this_tab(), place.clone());
+    /// Opens what is in a store. Nothing is written.
+    pub fn open(opening: Opening) -> Self {
+        let (store, own, place, read) = opening.opened();
+        let (desk, workspace, mended) = Desk::open(&With::new(&store, read), this_tab(), place.clone());
         Self {
             workspace: RwSignal::new(workspace),
             store: StoredValue::new_local(store),
@@ -99,6 +112,7 @@ impl Saving {
             asked: StoredValue::new(0),
             timer: StoredValue::new(None),
             folding: StoredValue::new(false),
+            reading: StoredValue::new(false),
             known: StoredValue::new_local(Known::default()),
             held: StoredValue::new(0),
             moved: RwSignal::new(0),
@@ -107,8 +121,11 @@ impl Saving {
             found: RwSignal::new(Found::NeverThere),
             came_back: RwSignal::new(false),
             mended: RwSignal::new(mended),
-            replaced: RwSignal::new(None),
+            steps: RwSignal::default(),
+            stepping: RwSignal::new(false),
             said: RwSignal::new(None),
+            moved_away: RwSignal::default(),
+            lacked: StoredValue::default(),
             original: StoredValue::new(None),
             looked_twice: RwSignal::new(false),
             channel: StoredValue::new_local(None),
@@ -129,13 +146,13 @@ impl Saving {
         self.channel.set_value(Some(Channel::open(move || self.heard())));
         // The handles are dropped on purpose: the listeners live as long as the page.
         let _ = window_event_listener(leptos::ev::pagehide, move |_| self.leave());
-        let _ = window_event_listener(leptos::ev::pageshow, move |_| self.follow());
+        let _ = window_event_listener(leptos::ev::pageshow, move |_| self.follow_soon());
         let _ = window_event_listener(leptos::ev::visibilitychange, move |_| {
             if document().visibility_state() == web_sys::VisibilityState::Hidden {
                 self.leave();
                 self.give_turn();
             } else {
-                self.follow();
+                self.follow_soon();
                 self.take_turn();
             }
         });
@@ -144,7 +161,7 @@ impl Saving {
                 // What takes the place of one that was removed may be in the second copy alone, where localStorage is full. Without a
                 // key all was cleared.
                 let removed = event.key().is_some() && event.new_value().is_none();
-                if removed { self.heard() } else { self.follow() }
+                if removed { self.heard() } else { self.follow_soon() }
             }
         });
         let _ = window_event_listener(leptos::ev::beforeunload, move |event| {
@@ -186,8 +203,13 @@ impl Saving {
     /// # Errors
     /// Why it was not made; then nothing has changed.
     pub fn make(self, made: Made) -> Result<Done, NotMade> {
+        // What ends by itself is nothing that a person does, and going through the wizard is no reason to forget what was undone.
+        let by_itself = matches!(made.edit, Edit::PassTime | Edit::Draft(_));
         let outcome = self.work(|desk, store, w| {
             let outcome = desk.keeper_mut().edit(store, w, made);
+            if outcome.is_ok() && !by_itself {
+                desk.did_something();
+            }
             (outcome.is_ok(), outcome)
         });
         // Without a signal the page is gone, and whoever asked with it.
@@ -220,57 +242,13 @@ impl Saving {
         }
     }
 
-    /// Takes in what other tabs wrote.
-    pub fn follow(self) {
-        let followed = self.work(|desk, store, w| {
-            let followed = desk.follow(store, w);
-            (!matches!(followed, Followed::Unchanged | Followed::NoAnswer(_)), followed)
-        });
-        match followed {
-            Some(Followed::Vanished) => self.came_back.set(true),
-            Some(Followed::NoAnswer(_)) => self.ask_again(),
-            _ => drop(self.asked.try_set_value(0)),
-        }
-        self.moved.try_update(|n| *n = n.wrapping_add(1));
-        self.tell();
-        self.fold_soon();
-    }
-
-    /// Finds a place for what fits nowhere any more, and says what other tabs did.
-    fn hear(self) {
-        let news = self.work(|desk, store, _| {
-            desk.house(store);
-            (false, desk.take_news())
-        });
-        let mut says = Vec::new();
-        let mut show = None;
-        for News { place, what } in news.unwrap_or_default() {
-            // The sample is made anew by itself.
-            let of_sample = place == Place::Sample && matches!(what, What::Told(_));
-            if of_sample {
-                continue;
-            }
-            says.push(what.says());
-            if let What::Housed { home: Some(home), why: NoFit::Refused(_), .. } = what
-                && place == self.place_untracked()
-            {
-                show = Some(home);
-            }
-        }
-        if !says.is_empty() {
-            self.said.try_set(Some(says.join(" ")));
-        }
-        if let Some(home) = show {
-            self.open_place(home);
-        }
-    }
-
     /// Brings everything that is said about the keeping up to date.
     fn tell(self) {
         self.hear();
         let facts = self.store.try_with_value(|store| {
             self.desk.try_with_value(|desk| {
                 let keeper = desk.keeper();
+                let unkept = self.workspace.try_with_untracked(|w| desk.unkept_changes(w)).unwrap_or_default();
                 let facts = Facts {
                     newer: keeper.is_read_only(),
                     deleted: keeper.is_deleted(),
@@ -278,7 +256,7 @@ impl Saving {
                         Found::NoAnswer(error) => Some(error.clone()),
                         _ => None,
                     },
-                    unkept: keeper.unkept_changes(),
+                    unkept,
                     failed: self.failed.try_get_value().flatten(),
                     is_memory: store.is_memory(),
                     safety: store.safety(),
@@ -295,6 +273,7 @@ impl Saving {
                 (fresh, ())
             });
         }
+        self.tell_steps();
         set_if_other(self.standing, now);
         set_if_other(self.waiting, waiting);
         set_if_other(self.troubles, troubles);

@@ -3,18 +3,21 @@
 use crate::domain::edition::{Edition, EditionId};
 use crate::domain::plan::Plan;
 use crate::domain::rule::RuleId;
+use crate::domain::tenant::Tenant;
 use crate::interop::made_up;
 use crate::platform::{clock, files};
 use crate::ui::components::Acting;
 use crate::ui::intake::Intake;
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
-use crate::ui::saving::Saving;
+use crate::ui::saving::{NotStepped, Opening, Saving, Stepped};
 use crate::ui::theme::Theme;
+use crate::workspace::desk::Way;
 use crate::workspace::edit::{Done, Edit, Made, NotMade};
 use crate::workspace::keys::{self, Slot};
 use crate::workspace::{Draft, Elsewhere, Workspace};
 use chrono::{DateTime, Utc};
+use leptos::task::spawn_local;
 use std::time::Duration;
 
 /// A short message that goes by itself.
@@ -22,8 +25,8 @@ use std::time::Duration;
 pub struct Toast {
     pub number: u32,
     pub text: String,
-    /// Whether what it tells of can be undone with [`AppState::undo_replaced`].
-    pub undo: bool,
+    /// Whether what it tells of can be undone or done again with [`AppState::step`].
+    pub steps: bool,
 }
 
 /// The state. Signals live as long as the root, so that a copy may be used anywhere.
@@ -40,6 +43,8 @@ pub struct AppState {
     real: RwSignal<DateTime<Utc>>,
     /// The clock of the workspace, where it has one of its own.
     shown: Memo<Option<DateTime<Utc>>>,
+    /// See [`AppState::judged`].
+    judged: Memo<(Tenant, DateTime<Utc>)>,
     toasts: RwSignal<Vec<Toast>>,
     next_toast: StoredValue<u32>,
     /// The rule whose dialog is open.
@@ -64,19 +69,35 @@ const TICK: Duration = Duration::from_secs(30);
 
 impl AppState {
     /// Opens what is remembered and starts the clock. To be called once, by the root.
-    pub fn start() -> Self {
-        let saving = Saving::open();
+    pub fn start(opening: Opening) -> Self {
+        let saving = Saving::open(opening);
         let theme = Theme::read(&saving.setting(keys::THEME).unwrap_or_default());
         theme.apply();
         let workspace = saving.workspace;
+        let real = RwSignal::new(clock::now());
+        let shown = Memo::new(move |_| workspace.with(|w| w.clock.as_ref().map(|c| c.at)));
+        let judged = Memo::new(move |before: Option<&(Tenant, DateTime<Utc>)>| {
+            let tenant = workspace.with(|w| Tenant { name: String::new(), ..w.tenant.clone() });
+            let now = shown.get().unwrap_or_else(|| real.get());
+            let since = |at: DateTime<Utc>| (now - at).to_std().ok();
+            match before {
+                Some((known, at))
+                    if shown.get().is_none() && *known == tenant && since(*at).is_some_and(|t| t < TICK) =>
+                {
+                    (tenant, *at)
+                }
+                _ => (tenant, now),
+            }
+        });
         let app = Self {
             workspace,
             saving,
             intake: Intake::default(),
             theme: RwSignal::new(theme),
             route: RwSignal::new(Route::parse(&location_hash().unwrap_or_default())),
-            real: RwSignal::new(clock::now()),
-            shown: Memo::new(move |_| workspace.with(|w| w.clock.as_ref().map(|c| c.at))),
+            real,
+            shown,
+            judged,
             toasts: RwSignal::default(),
             next_toast: StoredValue::new(0),
             open_rule: RwSignal::new(None),
@@ -97,7 +118,7 @@ impl AppState {
         Effect::new(move |_| {
             if let Some(says) = saving.said.get() {
                 saving.said.set(None);
-                untrack(|| app.toast(says));
+                untrack(|| app.tell(says));
             }
         });
         // What ended while no tab let time pass.
@@ -112,6 +133,13 @@ impl AppState {
     /// Reads the workspace, reactively.
     pub fn with<T>(self, read: impl FnOnce(&Workspace) -> T) -> T {
         self.workspace.with(read)
+    }
+
+    /// The tenant as the rules see it, without its name, and the instant (UTC) to judge it at; reactive. An edit of something else moves
+    /// neither, though it moves [`AppState::now`]: that instant is at most half a minute old, and never before the last change of
+    /// the tenant. A copy shares the environments.
+    pub fn judged(self) -> (Tenant, DateTime<Utc>) {
+        self.judged.get()
     }
 
     /// Reads the workspace without following it; for event handlers.
@@ -140,7 +168,16 @@ impl AppState {
 
     /// Offers the whole workspace as a file, which the import page reads again.
     pub fn download_workspace(self) {
-        let Some(text) = self.saving.text() else { return };
+        spawn_local(async move {
+            // As it is now: what is changed meanwhile is not in the file.
+            let Some(file) = self.saving.file().await else {
+                return self.toast("It cannot be written as a file.".into());
+            };
+            self.offer_workspace(file);
+        });
+    }
+
+    fn offer_workspace(self, file: files::Pieces) {
         let slug: String = self
             .with_untracked(|w| w.tenant.name.clone())
             .chars()
@@ -152,7 +189,7 @@ impl AppState {
             "" => format!("restore-desk-{day}.json"),
             slug => format!("restore-desk-{slug}-{day}.json"),
         };
-        if files::download(&name, "application/json", &text) {
+        if file.download(&name, "application/json") {
             self.toast(format!("{name} is in your downloads."));
         } else {
             self.toast("The browser refused the download.".into());
@@ -311,39 +348,58 @@ impl AppState {
 
     /// Says something in passing.
     pub fn toast(self, text: String) {
-        self.show_toast(text, false);
+        self.show_toast(text, false, TOAST);
+    }
+
+    /// Says what nobody asked for, and so for longer.
+    fn tell(self, text: String) {
+        self.show_toast(text, false, TOAST_WITH_UNDO);
     }
 
     /// Says that something took the place of something else, and offers to undo it.
     pub fn toast_replaced(self, text: String) {
-        let can = self.saving.replaced.with_untracked(Option::is_some);
-        self.show_toast(text, can);
+        let steps = self.saving.steps_untracked() != Default::default();
+        self.show_toast(text, steps, if steps { TOAST_WITH_UNDO } else { TOAST });
     }
 
-    /// Brings back what was replaced last.
-    pub fn undo_replaced(self) {
-        self.toasts.update(|list| list.retain(|t| !t.undo));
-        match self.saving.undo_replaced() {
-            Ok(true) => self.toast_replaced(
-                "It is as it was before. What was here since is set aside, under “What is stored where”.".into(),
-            ),
-            Ok(false) => self.toast_replaced("It is as it was before.".into()),
-            Err(error) => self.toast(format!(
-                "Nothing was changed: what is here now could not be put aside: {}. Download it first.",
-                error.says()
-            )),
+    /// Brings back what was replaced last, or does again what was undone last.
+    pub fn step(self, way: Way) {
+        if self.saving.stepping.get_untracked() {
+            return;
+        }
+        self.saving.stepping.set(true);
+        self.toasts.update(|list| list.retain(|t| !t.steps));
+        spawn_local(async move {
+            let done = self.saving.step(way).await;
+            self.saving.stepping.try_set(false);
+            self.tell_step(way, done);
+        });
+    }
+
+    fn tell_step(self, way: Way, done: Result<Option<Stepped>, NotStepped>) {
+        match done {
+            Ok(Some(Stepped { says, aside })) => {
+                let aside = if aside {
+                    " What you did there since is set aside too, under “What is stored where”."
+                } else {
+                    ""
+                };
+                self.toast_replaced(format!("{}: {says}.{aside}", way.done()));
+            }
+            Ok(None) => {}
+            Err(error) => self.toast(format!("Nothing was changed: {}.", error.says())),
         }
     }
 
-    fn show_toast(self, text: String, undo: bool) {
+    fn show_toast(self, text: String, steps: bool, stays: Duration) {
         let number = self.next_toast.try_with_value(|n| n.wrapping_add(1)).unwrap_or_default();
         self.next_toast.try_set_value(number);
         self.toasts.try_update(|list| {
-            // Only what was replaced last can be undone.
-            list.retain(|t| !(undo && t.undo));
-            list.push(Toast { number, text, undo });
+            // One alone offers the next steps.
+            list.retain(|t| !(steps && t.steps));
+            list.push(Toast { number, text, steps });
         });
-        set_timeout(move || self.close_toast(number), if undo { TOAST_WITH_UNDO } else { TOAST });
+        set_timeout(move || self.close_toast(number), stays);
     }
 
     pub fn close_toast(self, number: u32) {

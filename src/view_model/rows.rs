@@ -7,8 +7,9 @@ use crate::domain::manual_backup::{self, ManualBackup};
 use crate::domain::merge::{missing_since, unknown_facts};
 use crate::domain::occupied::Occupied;
 use crate::domain::order::Order as _;
-use crate::domain::outlook::{Answer, Outlook, Reach, outlooks};
+use crate::domain::outlook::{Answer, Outlook, Outlooks, Reach};
 use crate::domain::retention::{Retention, system_retention, window};
+use crate::domain::slowly::{STEP, at_once};
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, Utc};
 use std::cmp::Ordering;
@@ -67,15 +68,29 @@ impl Row {
 
 /// The rows of all environments, in the tenant's order. `now` is UTC.
 pub fn rows(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Vec<Row> {
+    at_once(rows_slowly(edition, tenant, now, async || true)).unwrap_or_default()
+}
+
+/// The same in steps; `None`: `goes_on`, which is asked after each, stopped it.
+pub async fn rows_slowly(
+    edition: &Edition,
+    tenant: &Tenant,
+    now: DateTime<Utc>,
+    mut goes_on: impl AsyncFnMut() -> bool,
+) -> Option<Vec<Row>> {
     let missing: HashSet<EnvironmentId> = missing_since(tenant).into_iter().collect();
-    let mut found = outlooks(edition, tenant, now).into_iter().peekable();
-    let places = tenant.environments.iter().enumerate();
-    places
-        .map(|(place, env)| {
-            let outlook = found.next_if(|o| o.place == place);
-            row(edition, env, outlook, missing.contains(&env.id), now)
-        })
-        .collect()
+    if !goes_on().await {
+        return None;
+    }
+    let outlooks = Outlooks::new(edition, tenant, now);
+    let mut rows = Vec::with_capacity(tenant.environments.len());
+    for (place, env) in tenant.environments.iter().enumerate() {
+        if place % STEP == 0 && !goes_on().await {
+            return None;
+        }
+        rows.push(row(edition, env, outlooks.of(place, env), missing.contains(&env.id), now));
+    }
+    Some(rows)
 }
 
 /// An answer in a few words; `None` where a band says it all.

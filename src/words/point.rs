@@ -24,9 +24,15 @@ fn because(reason: Option<&Reason>) -> Option<Text> {
     reason.map(|reason| text!(why(Some(reason)), reason.rule().map(|rule| format!(" ({rule})"))))
 }
 
+fn point(at: &DateTime<Utc>) -> Text {
+    text!("the point ", exact(*at))
+}
+
+fn of_source(at: &DateTime<Utc>) -> Text {
+    text!(point(at), " of ", SOURCE)
+}
+
 pub(super) fn says_and_help(cause: &PointCause) -> SaysAndHelp {
-    let point = |at: &DateTime<Utc>| text!("the point ", exact(*at));
-    let of_source = |at: &DateTime<Utc>| text!(point(at), " of ", SOURCE);
     match cause {
         PointCause::NoSuchBackup(id) => (
             text!(SOURCE, " has no manual backup with the id ", code(one_line(id, 80))),

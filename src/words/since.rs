@@ -1,7 +1,7 @@
 //! The words of what changed in the source since the point of a restore.
 
 use super::restore::{SOURCE, SaysAndHelp};
-use super::text::exact;
+use super::text::{Text, exact};
 use crate::domain::history::{Change, Changed};
 use crate::text;
 use chrono::{DateTime, Utc};
@@ -18,23 +18,7 @@ pub(super) fn says_and_help(change: &Change, point: DateTime<Utc>) -> SaysAndHel
     let look = text!("look at the environment's history in the admin center, or choose a point after the change");
     match &change.what {
         Changed::Region { from: Some(from), to } => {
-            let moved = text!(SOURCE, " moved from ", from, " to ", to, " ", when);
-            let after =
-                text!("choose a point ", if sure { "after the move, from " } else { "from " }, exact(change.at));
-            match sure {
-                true => {
-                    (text!(moved, ": the backup at ", exact(point), " belongs to the old region"), text!(after, " on"))
-                }
-                false => (
-                    text!(
-                        moved,
-                        ": if that was after ",
-                        exact(point),
-                        ", the backup belongs to the old region and cannot be restored"
-                    ),
-                    text!(after, " on, which is surely after the move"),
-                ),
-            }
+            moved(text!(SOURCE, " moved from ", from, " to ", to, " ", when), (change.at, sure), point)
         }
         Changed::Kind { from: Some(from), to } => {
             (text!(SOURCE, " changed from ", from, " to ", to, " ", when, since, NOW), look)
@@ -73,4 +57,19 @@ pub(super) fn says_and_help(change: &Change, point: DateTime<Utc>) -> SaysAndHel
         }
         _ => SaysAndHelp::default(),
     }
+}
+
+/// `start` says that it moved; it had by `by`, and surely since the point where that is `sure`. UTC.
+fn moved(start: Text, (by, sure): (DateTime<Utc>, bool), point: DateTime<Utc>) -> SaysAndHelp {
+    if sure {
+        return (
+            text!(start, ": the backup at ", exact(point), " belongs to the old region"),
+            text!("choose a point after the move, from ", exact(by), " on"),
+        );
+    }
+    let perhaps = ", the backup belongs to the old region and cannot be restored";
+    (
+        text!(start, ": if that was after ", exact(point), perhaps),
+        text!("choose a point from ", exact(by), " on, which is surely after the move"),
+    )
 }

@@ -4,6 +4,7 @@ use super::Workspace;
 use super::log::Reason;
 use crate::domain::command::Event;
 use crate::domain::edition::Edition;
+use crate::domain::instants::later;
 use crate::domain::life::{Upcoming, upcoming};
 use crate::domain::words::instant_text;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -43,7 +44,7 @@ impl Invented {
     /// When a restore that begins at `at` (UTC) ends.
     pub fn ends(&self, at: DateTime<Utc>) -> DateTime<Utc> {
         let minutes = self.restore_minutes.min(Self::LONGEST_MINUTES);
-        at.checked_add_signed(TimeDelta::minutes(i64::from(minutes))).unwrap_or(DateTime::<Utc>::MAX_UTC)
+        later(at, TimeDelta::minutes(i64::from(minutes)))
     }
 }
 

@@ -1,12 +1,14 @@
 //! What ends next, for the whole tenant: what the rules let end, and the deadlines of plans that are not finished.
 
-use super::Workspace;
 use super::wizard::review::progress;
+use super::{SavedPlan, Workspace};
 use crate::domain::edition::Edition;
 use crate::domain::environment::EnvironmentId;
-use crate::domain::life::{Turn, upcoming};
+use crate::domain::life::{Turn, Upcoming, upcoming};
 use crate::domain::order::Order as _;
 use crate::domain::rule::RuleId;
+use crate::domain::slowly::{at_once, parts};
+use crate::domain::tenant::Tenant;
 use crate::words::Say;
 use chrono::{DateTime, Utc};
 use fnv::FnvHasher;
@@ -36,11 +38,34 @@ pub enum Of {
 
 /// Everything that ends after `now` (UTC), soonest first. What only becomes ready or grows by itself is no deadline.
 pub fn deadlines(workspace: &Workspace, edition: &Edition, now: DateTime<Utc>) -> Vec<Due> {
-    let by_rule = upcoming(edition, &workspace.tenant, now).into_iter().filter(|u| u.turn != Turn::Grows).map(|u| {
-        let says = u.says().capital().to_string();
-        Due { at: u.at, says, rules: u.said.rules, of: Of::Environment(u.environment.id), loses: u.turn == Turn::Ends }
+    at_once(deadlines_slowly(&workspace.tenant, &workspace.plans, edition, now, async || true)).unwrap_or_default()
+}
+
+/// The same in steps, of a tenant and its plans; `None`: `goes_on`, which is asked after each, stopped it.
+pub async fn deadlines_slowly(
+    tenant: &Tenant,
+    plans: &[SavedPlan],
+    edition: &Edition,
+    now: DateTime<Utc>,
+    mut goes_on: impl AsyncFnMut() -> bool,
+) -> Option<Vec<Due>> {
+    let mut turns: Vec<Upcoming> = Vec::new();
+    for part in parts(tenant) {
+        turns.extend(upcoming(edition, &part, now).into_iter().filter(|u| u.turn != Turn::Grows));
+        if !goes_on().await {
+            return None;
+        }
+    }
+    // As [`upcoming`] has them of all at once.
+    turns.order_by(|a, b| a.at.cmp(&b.at).then_with(|| a.environment.id.cmp(&b.environment.id)));
+    let by_rule = turns.into_iter().map(|u| Due {
+        at: u.at,
+        says: u.says().capital().to_string(),
+        rules: u.said.rules,
+        of: Of::Environment(u.environment.id),
+        loses: u.turn == Turn::Ends,
     });
-    let unfinished = workspace.plans.iter().filter(|saved| {
+    let unfinished = plans.iter().filter(|saved| {
         let (done, all) = progress(saved);
         done < all
     });
@@ -58,7 +83,7 @@ pub fn deadlines(workspace: &Workspace, edition: &Edition, now: DateTime<Utc>) -
     let mut all: Vec<Due> = by_rule.chain(of_plans).collect();
     // Stable: at one instant those of the tenant come first.
     all.order_by_key(|d| d.at);
-    all
+    Some(all)
 }
 
 /// A name for each deadline that stays the same when its time moves, so that a calendar replaces what it has: made of what it

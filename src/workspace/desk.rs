@@ -5,12 +5,14 @@
 
 pub mod news;
 pub mod standing;
+pub mod undo;
 
 pub use news::{News, What};
+pub use undo::{Replaced, Way};
 
 use super::Workspace;
 use super::keep::places::{Brief, Known, PlaceFound, places_with};
-use super::keep::{Due, Followed, Found, Keeper, Ousted, Whole, look};
+use super::keep::{Due, Followed, Found, Keeper, NoFit, Ousted, Told, Whole, look};
 use super::keys::{Id, Place, Slot, Tab};
 use super::store::{Store, StoreError};
 use crate::domain::door::Mended;
@@ -29,8 +31,8 @@ pub struct Desk {
     /// Which number this tab gives next in the places that it has left.
     counted: BTreeMap<Place, u64>,
     news: Vec<News>,
-    /// What something else took the place of, the last one last.
-    replaced: Vec<Replaced>,
+    /// What something else took the place of.
+    steps: undo::Steps,
     /// So many places were made for what fitted nowhere.
     homes: u32,
 }
@@ -52,20 +54,6 @@ impl Parked {
         }
     }
 }
-
-/// A workspace whose place something else took: it can be brought back while the tab lives.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Replaced {
-    pub place: Place,
-    pub workspace: Workspace,
-    /// What was done, such as “the sample was made anew”.
-    pub says: &'static str,
-    /// So many changes of it are in no store.
-    pub unkept: usize,
-}
-
-/// So many replacements can be undone, one after the other. What is in no store is held beyond that.
-const UNDONE: usize = 5;
 
 /// A place of which something is in no store.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,7 +81,7 @@ impl Desk {
                 parked: Vec::new(),
                 counted: BTreeMap::new(),
                 news: Vec::new(),
-                replaced: Vec::new(),
+                steps: undo::Steps::default(),
                 homes: 0,
             },
             workspace,
@@ -133,6 +121,25 @@ impl Desk {
             },
         };
         followed
+    }
+
+    /// Looks at a place that is here, shown or left, before it is kept again: `true`: the store has less of it than this tab. What another copy
+    /// has is to be brought first.
+    pub fn is_alone(&mut self, store: &impl Store, w: &mut Workspace, place: &Place) -> (bool, Followed) {
+        let followed = if place == self.place() {
+            self.follow(store, w)
+        } else {
+            self.seat(w, place, |keeper, w| keeper.follow(store, w)).unwrap_or(Followed::Unchanged)
+        };
+        let alone = self.seat(w, place, |keeper, w| keeper.is_alone() && !keeper.is_empty(w));
+        (alone.unwrap_or_default(), followed)
+    }
+
+    /// A place that was left was cleared away, and is kept again from what this tab has.
+    pub fn tell_kept_again(&mut self, place: &Place) {
+        if let Some(name) = self.parked(place).map(|w| w.tenant.name.clone()) {
+            self.news.push(News { place: place.clone(), what: What::KeptAgain { name } });
+        }
     }
 
     /// Shows another place. What is not kept of the one before stays in memory until it is.
@@ -216,10 +223,12 @@ impl Desk {
         let mut homeless = Vec::new();
         for keeper in keepers {
             let place = keeper.place().clone();
-            self.news.extend(
-                keeper.take_told().into_iter().map(|told| News { place: place.clone(), what: What::Told(told) }),
-            );
-            homeless.extend(keeper.take_ousted().into_iter().map(|ousted| (place.clone(), ousted)));
+            let ousted = keeper.take_ousted();
+            // What is said of the import says that too.
+            let is_said = |told: &Told| *told == Told::Replaced && ousted.iter().any(|o| o.why == NoFit::Replaced);
+            let told = keeper.take_told().into_iter().filter(|told| !is_said(told));
+            self.news.extend(told.map(|told| News { place: place.clone(), what: What::Told(told) }));
+            homeless.extend(ousted.into_iter().map(|ousted| (place.clone(), ousted)));
         }
         for (place, Ousted { memory, imports, why }) in homeless {
             // What is made up is no tenant: there the imports go by themselves.
@@ -249,30 +258,9 @@ impl Desk {
         self.parked.retain(|p| p.due() != Due::Nothing);
     }
 
-    /// Notes that something else takes the place of what is shown. `on_purpose`: a person gave it up, as far as it is in no store.
-    pub fn remember_replaced(&mut self, w: &Workspace, says: &'static str, on_purpose: bool) {
-        if *w == Workspace::default() {
-            return;
-        }
-        let unkept = if on_purpose { 0 } else { self.open.unkept_changes() };
-        self.replaced.push(Replaced { place: self.place().clone(), workspace: w.clone(), says, unkept });
-        let kept: Vec<usize> =
-            (0..self.replaced.len()).filter(|at| self.replaced.get(*at).is_some_and(|r| r.unkept == 0)).collect();
-        if self.replaced.len() > UNDONE
-            && let Some(oldest) = kept.first().filter(|oldest| **oldest + 1 < self.replaced.len())
-        {
-            self.replaced.remove(*oldest);
-        }
-    }
-
-    /// What can be brought back, the last one last.
-    pub fn replaced(&self) -> &[Replaced] {
-        &self.replaced
-    }
-
-    /// What was replaced last is brought back: it is taken out.
-    pub fn take_replaced(&mut self) -> Option<Replaced> {
-        self.replaced.pop()
+    /// So many changes of what is shown are in memory only.
+    pub fn unkept_changes(&self, w: &Workspace) -> usize {
+        if self.open.is_empty(w) { 0 } else { self.open.unkept_changes() }
     }
 
     /// Everything that is in no store, over all places. `w` is what is shown.
@@ -284,12 +272,13 @@ impl Desk {
     pub fn unsaved_texts<'a>(&'a self, w: &'a Workspace) -> Vec<(Unsaved, &'a Workspace)> {
         let open = std::iter::once((&self.open, w, true));
         let all = open.chain(self.parked.iter().map(|p| (&p.keeper, &p.workspace, false)));
-        all.filter(|(keeper, ..)| keeper.unsaved())
+        // Nothing is never missed.
+        all.filter(|(keeper, w, _)| keeper.unsaved() && !keeper.is_empty(w))
             .map(|(keeper, w, shown)| {
                 let (place, name, changes) = (keeper.place().clone(), w.tenant.name.clone(), keeper.unkept_changes());
                 (Unsaved { place, shown, name, changes, replaced: false }, w)
             })
-            .chain(self.replaced.iter().rev().filter(|r| r.unkept > 0).map(|r| {
+            .chain(self.replaced().iter().rev().chain(self.undone()).filter(|r| r.unkept > 0).map(|r| {
                 let (place, name) = (r.place.clone(), r.workspace.tenant.name.clone());
                 (Unsaved { place, shown: false, name, changes: r.unkept, replaced: true }, &r.workspace)
             }))

@@ -2,7 +2,7 @@
 
 mod dates;
 
-use super::log::Log;
+use super::log::{Entry, Log};
 use super::past::Past;
 use super::{Draft, SavedPlan, Workspace};
 use crate::domain::door::{self, EARLIEST, Mended, Part, is_date};
@@ -12,6 +12,11 @@ use std::collections::HashSet;
 
 /// Mends a workspace that was written at `saved` (UTC), and lists what was mended. The same again mends nothing.
 pub fn workspace(workspace: &mut Workspace, saved: &mut DateTime<Utc>) -> Vec<Mended> {
+    looked_at(workspace, saved, false)
+}
+
+/// The same. `sound`: each entry of the log was [looked at](is_sound) already.
+pub(super) fn looked_at(workspace: &mut Workspace, saved: &mut DateTime<Utc>, sound: bool) -> Vec<Mended> {
     let mut done = Vec::new();
     if !is_date(*saved) {
         *saved = workspace.tenant.imports.iter().map(|i| i.at).filter(|at| is_date(*at)).max().unwrap_or(EARLIEST);
@@ -32,7 +37,7 @@ pub fn workspace(workspace: &mut Workspace, saved: &mut DateTime<Utc>) -> Vec<Me
         (clock.at, clock.began) = (latest, latest);
         done.push(Mended::Part(Part::Clock));
     }
-    let entries = log(&mut workspace.log, latest);
+    let entries = log(&mut workspace.log, latest, sound);
     if entries > 0 {
         done.push(Mended::Entries(entries));
     }
@@ -76,15 +81,22 @@ fn mend_draft(draft: &mut Draft) -> bool {
     odd
 }
 
+/// Whether nothing in an entry of the log is to be mended.
+pub(super) fn is_sound(entry: &Entry) -> bool {
+    is_date(entry.at) && is_date(entry.recorded) && !holds_no_date(entry)
+}
+
 /// How many entries can no longer be taken back, because something in them is no date.
-fn log(log: &mut Log, latest: DateTime<Utc>) -> usize {
+fn log(log: &mut Log, latest: DateTime<Utc>, sound: bool) -> usize {
     let undone = log.undone.len();
     log.undone.retain(|u| is_date(u.at) && is_date(u.recorded) && !holds_no_date(&u.command));
     let mut odd = undone - log.undone.len();
+    if sound {
+        return odd;
+    }
     let mut before = EARLIEST;
     for entry in &mut log.entries {
-        let wrong = !is_date(entry.at) || !is_date(entry.recorded) || holds_no_date(entry);
-        if !wrong {
+        if is_sound(entry) {
             before = entry.at;
             continue;
         }

@@ -148,8 +148,13 @@ fn as_it_stands(text: &str, migrations: &[Migration]) -> Result<Envelope, Unread
 }
 
 impl Envelope {
-    fn through_the_door(mut self) -> Self {
-        self.mended = super::door::workspace(&mut self.workspace, &mut self.saved);
+    fn through_the_door(self) -> Self {
+        self.through_the_door_with(false)
+    }
+
+    /// `sound`: nothing is to be mended in the entries of the log.
+    fn through_the_door_with(mut self, sound: bool) -> Self {
+        self.mended = super::door::looked_at(&mut self.workspace, &mut self.saved, sound);
         self
     }
 }

@@ -1,5 +1,7 @@
 //! The store port: the only way to what the browser remembers. `platform` implements it over localStorage.
 
+use super::keep::record::{Head, Record};
+
 /// Why a store call failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StoreError {
@@ -49,6 +51,10 @@ pub trait Store {
     fn keys(&self) -> Result<Vec<String>, StoreError>;
     /// Copies what is under `from` to `to`, unit by unit (a lone surrogate does not survive a Rust string). `false`: nothing was there.
     fn copy(&self, from: &str, to: &str) -> Result<bool, StoreError>;
+    /// The record of this head and text, where that was read beforehand ([`ahead`](super::keep::ahead)); given once.
+    fn read_ahead(&self, _head: &Head, _text: &str) -> Option<Record> {
+        None
+    }
 }
 
 #[cfg(test)]

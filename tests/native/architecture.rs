@@ -273,6 +273,134 @@ fn files_stay_short_enough_to_read() {
     assert!(long.is_empty(), "files over {MOST} lines:\n{}", long.join("\n"));
 }
 
+/// The longest functions that are left, by their files, each with what makes it long. Whoever splits one takes it off the list.
+const LONG: &[(&str, &str, &str)] = &[
+    ("domain/life/check.rs", "decide", "every deed is judged in an arm of its own"),
+    ("domain/life/earlier.rs", "decide_earlier", "the same for what is recorded later than it happened"),
+    ("domain/command.rs", "apply", "every command is carried out in an arm of its own"),
+    ("domain/what_if/words.rs", "follows", "a sentence for each consequence, made where it is put in order"),
+    ("domain/plan/changed.rs", "plan_changed", "the plan as a whole, then each open step by what it does"),
+    ("domain/plan/afterwards.rs", "common", "a row of items, with the few that depend on the target"),
+    ("domain/advice/restores.rs", "way", "what a way brings, costs and what to heed, with its sentences"),
+    ("domain/advice/judge.rs", "changed", "each change is tried out before the next is looked for"),
+    ("workspace/keep/follow.rs", "rebuild", "edits and replacements are made again in one order"),
+    ("workspace/keep/follow.rs", "follow_records", "whether the store can be built on, then what is built"),
+    ("workspace/keep/delete.rs", "delete", "the mark, the removing and the look afterwards are in one order"),
+    ("workspace/keep/look.rs", "found_on", "what was found is told from all that was read"),
+];
+
+/// The functions of a file without its tests: the line of each, its name, and its lines from `fn` to the brace that ends it.
+fn functions(text: &str) -> Vec<(usize, &str, Vec<&str>)> {
+    let built = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or("");
+    let lines: Vec<&str> = built.lines().collect();
+    let mut found = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let Some((before, name)) = line.split_once("fn ") else { continue };
+        let before = before.trim_start();
+        if !before
+            .split_whitespace()
+            .all(|word| ["pub", "const", "async"].contains(&word.split('(').next().unwrap_or("")))
+        {
+            continue;
+        }
+        let indent = &line[..line.len() - line.trim_start().len()];
+        let ends = |line: &&str| {
+            let own = line.strip_prefix(indent).is_some_and(|rest| !rest.starts_with(' '));
+            own && (line.ends_with(';') || line.ends_with('}'))
+        };
+        let length = lines[at..].iter().position(ends).map_or(lines.len() - at, |last| last + 1);
+        let name = name.split(['(', '<']).next().unwrap_or("");
+        found.push((at + 1, name, lines[at..at + length].to_vec()));
+    }
+    found
+}
+
+/// The lines of each arm, where a function is one `match` and nothing else, but for saying what comes of it.
+fn arms(function: &[&str]) -> Option<Vec<usize>> {
+    let body = function.iter().position(|line| line.ends_with('{'))? + 1;
+    let first = *function.get(body)?;
+    let indent = &first[..first.len() - first.trim_start().len()];
+    if !first.trim_start().starts_with("match ") || !first.ends_with('{') {
+        return None;
+    }
+    let end = function.iter().position(|line| *line == format!("{indent}}}"))?;
+    let rest: Vec<&str> = function[end + 1..function.len() - 1].iter().map(|line| line.trim()).collect();
+    if !(rest.is_empty() || rest == [".say(text);"]) {
+        return None;
+    }
+    let mut arms = Vec::new();
+    for line in &function[body + 1..end] {
+        let own = line.strip_prefix(&format!("{indent}    ")).and_then(|rest| rest.chars().next());
+        if own.is_some_and(|c| c.is_alphabetic() || "_(&[\"".contains(c)) {
+            arms.push(0);
+        }
+        *arms.last_mut()? += 1;
+    }
+    Some(arms)
+}
+
+/// Whether a function is too long to be read at once. One that says a sentence for each cause is read arm by arm, as a table is.
+fn is_too_long(function: &[&str], says: bool) -> bool {
+    const MOST: usize = 60;
+    const LONGEST_ARM: usize = 14;
+    if function.len() <= MOST {
+        return false;
+    }
+    match arms(function).filter(|_| says) {
+        Some(arms) => arms.len() > MOST || arms.iter().any(|arm| *arm > LONGEST_ARM),
+        None => true,
+    }
+}
+
+#[test]
+fn functions_of_the_core_stay_short_enough_to_read() {
+    let mut broken = Vec::new();
+    let mut used = vec![false; LONG.len()];
+    for folder in ["src/domain", "src/words", "src/interop", "src/workspace", "src/view_model"] {
+        for (path, text) in files(folder, "rs").into_iter().filter(|(path, _)| !path.ends_with("tests.rs")) {
+            // Where there is nothing but sentences.
+            let says = folder == "src/words" || path.ends_with("says.rs") || path.ends_with("refuse.rs");
+            for (number, name, lines) in functions(&text).into_iter().filter(|(_, _, f)| is_too_long(f, says)) {
+                match LONG.iter().position(|(file, long, _)| path.ends_with(file) && *long == name) {
+                    Some(i) => used[i] = true,
+                    None => broken.push(format!("{}:{number}: {name} has {} lines", path.display(), lines.len())),
+                }
+            }
+        }
+    }
+    assert!(broken.is_empty(), "split these by what they decide:\n{}", broken.join("\n"));
+    for ((file, name, _), used) in LONG.iter().zip(used) {
+        assert!(used, "{name} of {file} is short now: take it off the list of the long ones");
+    }
+}
+
+#[test]
+fn a_function_that_is_too_long_is_found() {
+    let plain =
+        |lines: usize| format!("pub(super) fn long(\n    a: u32,\n) -> u32 {{\n{}}}\n", "    a;\n".repeat(lines));
+    let table = |arms: usize, lines: usize, end: &str| {
+        let arm = format!("        Cause::A(\n{}        ) => 1,\n", "            b,\n".repeat(lines - 2));
+        format!("fn table(a: Cause) {{\n    match a {{\n{}    }}\n{end}}}\n", arm.repeat(arms))
+    };
+    for (text, says, expect) in [
+        (plain(56), false, false),
+        (plain(57), false, true),
+        (plain(57), true, true),
+        (format!("    {}", plain(57).trim_end().replace('\n', "\n    ")), false, true),
+        (format!("#[cfg(test)]\nmod tests {{\n{}}}", plain(99)), false, false),
+        (table(60, 3, ""), true, false),
+        (table(60, 3, "    .say(text);\n"), true, false),
+        (table(60, 3, ""), false, true),
+        (table(61, 3, ""), true, true),
+        (table(9, 14, ""), true, false),
+        (table(9, 15, ""), true, true),
+        (table(60, 3, "    .then(more);\n"), true, true),
+    ] {
+        let found = functions(&text).iter().any(|(_, _, lines)| is_too_long(lines, says));
+        assert_eq!(found, expect, "{text}");
+    }
+}
+
 #[test]
 fn every_dependency_is_explained() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

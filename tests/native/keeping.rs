@@ -1,13 +1,17 @@
 //! Keeping: that nothing is ever lost, whatever the store does and whenever a tab ends.
 
+mod ahead;
 mod cases;
 mod corners;
 mod desk;
 mod faulty;
 mod formats;
 mod law;
+mod missing;
 mod races;
 mod slices;
+mod taken_back;
+mod undo;
 mod wholes;
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};

@@ -61,6 +61,7 @@ mod rooms;
 mod route;
 mod rules_page;
 mod same_names;
+mod slowly;
 mod timeline;
 mod timelines;
 mod travel;

@@ -28,6 +28,7 @@ const ORDER: &[&str] = &[
     "environments",
     "inventory",
     "tenant",
+    "slowly",
     // Judged.
     "cloud",
     "whose",

@@ -1,9 +1,10 @@
 //! Taking one observation into one environment: facts, history, and what to say about it.
 
 use super::super::capacity::Capacity;
-use super::super::environment::{Activity, Environment, FactKey, Key, RuntimeState};
+use super::super::environment::{Activity, Environment, FactKey, Key, RuntimeState, ServiceReason};
 use super::super::fact::{Fact, Known, Observed, Origin};
 use super::super::history::{Change, Changed};
+use super::super::instants::past;
 use super::super::inventory::{Inventory, Observation};
 use super::super::tenant::Tenant;
 use super::reading::{self, Asked};
@@ -35,14 +36,13 @@ struct Earlier {
 impl Import {
     pub fn new(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Self {
         let earlier = |i: &super::super::tenant::ImportRecord| (i.number, Earlier { at: i.at, told: i.told.clone() });
-        let latest = now.checked_add_signed(TimeDelta::minutes(10)).unwrap_or(now);
         Self {
             number: tenant.imports.iter().map(|i| i.number).max().map_or(0, |n| n.saturating_add(1)),
             now,
             of_tenant: inventory.of_tenant,
             asked: Asked::of(inventory, now),
-            // A clock that runs a little ahead is no reason to doubt; one that runs far ahead says nothing.
-            stamp: inventory.asked.filter(|at| *at <= latest).map(|at| at.min(now)),
+            // A clock that runs far ahead says nothing.
+            stamp: inventory.asked.and_then(|at| past(at, now)),
             earlier: tenant.imports.iter().map(earlier).collect(),
         }
     }
@@ -88,7 +88,7 @@ impl Taken {
         self.changes.push(FieldChange::new(field, from, to));
     }
 
-    /// Observes a fact. Returns the value that was observed before and when it last held, where it differs from the new one.
+    /// Observes a fact. Returns what was observed before, where that differs and it is known when it last held.
     fn fact<T: Clone + PartialEq>(
         &mut self,
         (field, key): (Field, Option<FactKey>),
@@ -96,12 +96,12 @@ impl Taken {
         new: Option<T>,
         value: fn(T) -> Value,
         (import, last_import): (&Import, Option<u32>),
-    ) -> Option<(T, DateTime<Utc>)> {
+    ) -> Option<Differs<T>> {
         let new = new?;
         let differing = fact.observed().filter(|o| o.value != new).cloned();
         let earlier = differing.and_then(|old| {
             let told = key.and_then(|key| import.last_told(&old, key, last_import))?;
-            Some((old.value, told))
+            Some(Differs { from: old.value, to: new.clone(), told })
         });
         let to = value(new.clone());
         let seen = fact.observe(Known { value: new, origin: Origin::Import(import.number), since: import.now });
@@ -132,134 +132,39 @@ impl Taken {
     }
 }
 
+/// A fact that is no longer what it was.
+struct Differs<T> {
+    from: T,
+    to: T,
+    /// The last instant at which the old value is known to have held, UTC.
+    told: DateTime<Utc>,
+}
+
+impl<T> Differs<T> {
+    /// It changed at some time before the import, which calls that `what`.
+    fn change(self, import: &Import, what: fn(Option<T>, T) -> Changed) -> Change {
+        Change { not_before: self.told.min(import.now), at: import.now, what: what(Some(self.from), self.to) }
+    }
+}
+
 /// Takes `seen` into `env`. For a `new` environment no changes are listed: everything is new.
 pub fn absorb(env: &mut Environment, seen: &Observation, import: &Import, new: bool) -> Taken {
     let mut taken = Taken::default();
-    let last = (import, env.last_import);
-    let now = import.now;
     let mut history = Vec::new();
-    let mut between = |told: DateTime<Utc>, what: Changed| {
-        history.push(Change { not_before: told.min(now), at: now, what });
-    };
-
-    if let Some(name) = seen.name.as_ref().filter(|n| !n.trim().is_empty() && **n != env.name) {
-        if !new {
-            taken.change(Field::Name, Some(Value::Text(env.name.clone())), Value::Text(name.clone()));
-            if let Some(told) = env.last_import.and_then(|n| import.earlier.get(&n)).map(|e| e.at) {
-                between(told, Changed::Name { from: env.name.clone(), to: name.clone() });
-            }
-        }
-        env.name = name.clone();
-    }
-    let kind = taken.fact((Field::Kind, Some(FactKey::Kind)), &mut env.kind, seen.kind.clone(), Value::Kind, last);
-    if let (Some((from, told)), Some(to)) = (kind, seen.kind.clone()) {
-        between(told, Changed::Kind { from: Some(from), to });
-    }
-    let region =
-        taken.fact((Field::Region, Some(FactKey::Region)), &mut env.region, seen.region.clone(), Value::Region, last);
-    if let (Some((from, told)), Some(to)) = (region, seen.region.clone()) {
-        between(told, Changed::Region { from: Some(from), to });
-    }
-    let dataverse = taken.fact(
-        (Field::Dataverse, Some(FactKey::Dataverse)),
-        &mut env.dataverse,
-        seen.dataverse,
-        Value::YesNo,
-        last,
-    );
-    if let (Some((from, told)), Some(to)) = (dataverse, seen.dataverse) {
-        between(told, Changed::Dataverse { from: Some(from), to });
-    }
-    let dynamics =
-        taken.fact((Field::Dynamics, Some(FactKey::Dynamics)), &mut env.dynamics, seen.dynamics, Value::YesNo, last);
-    if let (Some((from, told)), Some(to)) = (dynamics, seen.dynamics) {
-        between(told, Changed::Dynamics { from: Some(from), to });
-    }
-    let managed =
-        taken.fact((Field::Managed, Some(FactKey::Managed)), &mut env.managed, seen.managed, Value::YesNo, last);
-    if let (Some((from, told)), Some(to)) = (managed, seen.managed) {
-        between(told, Changed::Managed { from: Some(from), to });
-    }
-    let key = taken.fact((Field::Key, Some(FactKey::Key)), &mut env.key, seen.key.clone(), Value::Key, last);
-    if let (Some((from, told)), Some(to)) = (key, seen.key.as_ref()) {
-        let customer = |k: &Key| matches!(k, Key::Customer(_));
-        if customer(&from) != customer(to) {
-            between(told, Changed::CustomerKey { from: Some(customer(&from)), to: customer(to) });
-        }
-    }
-    let setting = taken.fact(
-        (Field::RetentionSetting, Some(FactKey::RetentionSetting)),
-        &mut env.retention_setting,
-        seen.retention_setting,
-        Value::Days,
-        last,
-    );
-    if let (Some((from, told)), Some(to)) = (setting, seen.retention_setting) {
-        between(told, Changed::RetentionSetting { from: Some(from), to });
-    }
-    taken.fact((Field::Policies, None), &mut env.policies, seen.policies.clone(), Value::Policies, last);
-    taken.fact((Field::OldestBackup, None), &mut env.oldest_backup, seen.oldest_backup, Value::At, last);
-    reading::observe(env, seen, &import.asked, &mut taken);
-    taken.fact((Field::Created, None), &mut env.created, seen.created, Value::At, last);
-    taken.fact((Field::State, None), &mut env.state, seen.state.clone(), Value::State, last);
-    taken.fact(
-        (Field::BackgroundOperations, None),
-        &mut env.background_operations,
-        seen.background_operations,
-        Value::YesNo,
-        last,
-    );
-    taken.fact((Field::Group, None), &mut env.group, seen.group.clone(), Value::Group, last);
-    taken.fact((Field::DatabaseSize, None), &mut env.database_mb, seen.database_mb, Value::Megabytes, last);
-    taken.plain(Field::Address, &mut env.url, &seen.url);
-    taken.plain(Field::AzureRegion, &mut env.azure_region, &seen.azure_region);
-
+    history.extend(name(env, seen, (import, new), &mut taken));
+    facts_with_a_past(env, seen, import, &mut taken, &mut history);
+    other_facts(env, seen, import, &mut taken);
     taken.changes.extend(service::observe(env, seen));
-    let old = env.activity.as_ref();
-    let activity = seen.activity.as_ref().map(|new| {
-        new.as_ref().map(|new| {
-            // It goes on still: when it began may be known already.
-            let same = old.filter(|old| old.what == new.what);
-            let since = new.since.or(same.and_then(|old| old.since));
-            Activity { since, seen: new.seen.max(import.stamp).max(same.and_then(|old| old.seen)), ..new.clone() }
-        })
-    });
-    let kept = |a: &Option<Activity>| a.as_ref().map(|a| (a.what.clone(), a.since));
-    if let Some(activity) = activity.as_ref().filter(|new| kept(new) == kept(&env.activity)) {
-        // Seen again; nothing else is new.
-        env.activity = activity.clone();
-    } else if let Some(activity) = &activity {
-        let what = |a: &Option<Activity>| Value::Activity(a.as_ref().map(|a| a.what.clone()));
-        taken.change(Field::Activity, Some(what(&env.activity)), what(activity));
-        env.activity = activity.clone();
-    }
+    activity(env, seen, import, &mut taken);
     if seen.state == Some(RuntimeState::Enabled) {
         // It is in use again: what a failed restore left behind has been dealt with (R20).
         env.failed_restore = None;
     }
     deleted::take(env, seen, (import, new), &mut taken, &mut history);
-    if !seen.service_reasons.is_empty() && env.service_reasons != seen.service_reasons {
-        let count = |r: &[super::super::environment::ServiceReason]| {
-            let allowed = r.iter().filter(|r| r.allowed).count();
-            Value::Operations { allowed, refused: r.len() - allowed }
-        };
-        let from = (!env.service_reasons.is_empty()).then(|| count(&env.service_reasons));
-        taken.change(Field::ServiceReasons, from, count(&seen.service_reasons));
-        env.service_reasons = seen.service_reasons.clone();
-    }
+    service_reasons(env, seen, &mut taken);
+    history.extend(database_since(env, seen, import.now, &mut taken));
 
-    // The service made the database later than the environment: what lies before is not guaranteed (K7, K8). Older than the
-    // longest period it bounds nothing, and would only take room.
-    let longest = now.checked_sub_signed(TimeDelta::days(29));
-    if let Some(at) = seen.database_since.filter(|at| longest.is_some_and(|line| *at > line)) {
-        let change = Change::exactly(at, Changed::Dataverse { from: None, to: true });
-        if !env.history.contains(&change) {
-            taken.change(Field::DataverseSince, None, Value::At(at));
-            history.push(change);
-        }
-    }
-
-    let evidence = [seen.existed_by, seen.created, Some(now)].into_iter().flatten();
+    let evidence = [seen.existed_by, seen.created, Some(import.now)].into_iter().flatten();
     env.existed_by = env.existed_by.into_iter().chain(evidence).min();
     env.lived = env.lived.max(deleted::sign_of_life(seen, import));
     env.last_import = Some(import.number);
@@ -269,6 +174,115 @@ pub fn absorb(env: &mut Environment, seen: &Observation, import: &Import, new: b
         taken.changes.clear();
     }
     taken
+}
+
+fn name(
+    env: &mut Environment,
+    seen: &Observation,
+    (import, new): (&Import, bool),
+    taken: &mut Taken,
+) -> Option<Change> {
+    let to = seen.name.as_ref().filter(|n| !n.trim().is_empty() && **n != env.name)?.clone();
+    let from = std::mem::replace(&mut env.name, to.clone());
+    if new {
+        return None;
+    }
+    taken.change(Field::Name, Some(Value::Text(from.clone())), Value::Text(to.clone()));
+    let told = env.last_import.and_then(|n| import.earlier.get(&n))?.at;
+    Some(Differs { from, to, told }.change(import, |from, to| Changed::Name { from: from.unwrap_or_default(), to }))
+}
+
+/// The facts of which it is kept when they were something else.
+fn facts_with_a_past(
+    env: &mut Environment,
+    seen: &Observation,
+    import: &Import,
+    taken: &mut Taken,
+    history: &mut Vec<Change>,
+) {
+    let last = (import, env.last_import);
+    /// Observes a fact and keeps its change.
+    macro_rules! observe {
+        ($field:ident as $name:ident, $value:ident, $what:expr) => {
+            let names = (Field::$name, Some(FactKey::$name));
+            let differs = taken.fact(names, &mut env.$field, seen.$field.clone(), Value::$value, last);
+            history.extend(differs.map(|differs| differs.change(import, $what)));
+        };
+    }
+    observe!(kind as Kind, Kind, |from, to| Changed::Kind { from, to });
+    observe!(region as Region, Region, |from, to| Changed::Region { from, to });
+    observe!(dataverse as Dataverse, YesNo, |from, to| Changed::Dataverse { from, to });
+    observe!(dynamics as Dynamics, YesNo, |from, to| Changed::Dynamics { from, to });
+    observe!(managed as Managed, YesNo, |from, to| Changed::Managed { from, to });
+    let key = taken.fact((Field::Key, Some(FactKey::Key)), &mut env.key, seen.key.clone(), Value::Key, last);
+    let customer = |k: &Key| matches!(k, Key::Customer(_));
+    // Another key of a customer is no change of what can be restored.
+    history.extend(key.filter(|k| customer(&k.from) != customer(&k.to)).map(|key| {
+        let key = Differs { from: customer(&key.from), to: customer(&key.to), told: key.told };
+        key.change(import, |from, to| Changed::CustomerKey { from, to })
+    }));
+    observe!(retention_setting as RetentionSetting, Days, |from, to| Changed::RetentionSetting { from, to });
+}
+
+/// The facts that count as they are now.
+fn other_facts(env: &mut Environment, seen: &Observation, import: &Import, taken: &mut Taken) {
+    let last = (import, env.last_import);
+    taken.fact((Field::Policies, None), &mut env.policies, seen.policies.clone(), Value::Policies, last);
+    taken.fact((Field::OldestBackup, None), &mut env.oldest_backup, seen.oldest_backup, Value::At, last);
+    reading::observe(env, seen, &import.asked, taken);
+    taken.fact((Field::Created, None), &mut env.created, seen.created, Value::At, last);
+    taken.fact((Field::State, None), &mut env.state, seen.state.clone(), Value::State, last);
+    let (field, background) = ((Field::BackgroundOperations, None), seen.background_operations);
+    taken.fact(field, &mut env.background_operations, background, Value::YesNo, last);
+    taken.fact((Field::Group, None), &mut env.group, seen.group.clone(), Value::Group, last);
+    taken.fact((Field::DatabaseSize, None), &mut env.database_mb, seen.database_mb, Value::Megabytes, last);
+    taken.plain(Field::Address, &mut env.url, &seen.url);
+    taken.plain(Field::AzureRegion, &mut env.azure_region, &seen.azure_region);
+}
+
+/// What occupies it (T9).
+fn activity(env: &mut Environment, seen: &Observation, import: &Import, taken: &mut Taken) {
+    let Some(new) = &seen.activity else { return };
+    let old = env.activity.as_ref();
+    let activity = new.as_ref().map(|new| {
+        // It goes on still: when it began may be known already.
+        let same = old.filter(|old| old.what == new.what);
+        let since = new.since.or(same.and_then(|old| old.since));
+        Activity { since, seen: new.seen.max(import.stamp).max(same.and_then(|old| old.seen)), ..new.clone() }
+    });
+    let kept = |a: &Option<Activity>| a.as_ref().map(|a| (a.what.clone(), a.since));
+    // One that is seen again is nothing new.
+    if kept(&activity) != kept(&env.activity) {
+        let what = |a: &Option<Activity>| Value::Activity(a.as_ref().map(|a| a.what.clone()));
+        taken.change(Field::Activity, Some(what(&env.activity)), what(&activity));
+    }
+    env.activity = activity;
+}
+
+fn service_reasons(env: &mut Environment, seen: &Observation, taken: &mut Taken) {
+    if seen.service_reasons.is_empty() || env.service_reasons == seen.service_reasons {
+        return;
+    }
+    let count = |r: &[ServiceReason]| {
+        let allowed = r.iter().filter(|r| r.allowed).count();
+        Value::Operations { allowed, refused: r.len() - allowed }
+    };
+    let from = (!env.service_reasons.is_empty()).then(|| count(&env.service_reasons));
+    taken.change(Field::ServiceReasons, from, count(&seen.service_reasons));
+    env.service_reasons = seen.service_reasons.clone();
+}
+
+/// The service made the database later than the environment: what lies before is not guaranteed (K7, K8). Older than the longest
+/// period it bounds nothing, and would only take room.
+fn database_since(env: &Environment, seen: &Observation, now: DateTime<Utc>, taken: &mut Taken) -> Option<Change> {
+    let longest = now.checked_sub_signed(TimeDelta::days(29));
+    let at = seen.database_since.filter(|at| longest.is_some_and(|line| *at > line))?;
+    let change = Change::exactly(at, Changed::Dataverse { from: None, to: true });
+    if env.history.contains(&change) {
+        return None;
+    }
+    taken.change(Field::DataverseSince, None, Value::At(at));
+    Some(change)
 }
 
 /// Observes the tenant's storage; what that changes.
@@ -283,10 +297,7 @@ pub fn observe_dynamics(env: &mut Environment, has: bool, import: &Import) -> Ve
     let mut taken = Taken::default();
     let key = (Field::Dynamics, Some(FactKey::Dynamics));
     // A list of applications is no list of environments: it confirms nothing else, and `last_import` stays.
-    let earlier = taken.fact(key, &mut env.dynamics, Some(has), Value::YesNo, (import, None));
-    if let Some((from, told)) = earlier {
-        let what = Changed::Dynamics { from: Some(from), to: has };
-        env.history.push(Change { not_before: told.min(import.now), at: import.now, what });
-    }
+    let differs = taken.fact(key, &mut env.dynamics, Some(has), Value::YesNo, (import, None));
+    env.history.extend(differs.map(|differs| differs.change(import, |from, to| Changed::Dynamics { from, to })));
     taken.changes
 }

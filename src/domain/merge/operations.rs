@@ -150,70 +150,89 @@ fn newer_than_known(
 ) {
     let at = end(o);
     let older = |at: Option<DateTime<Utc>>| at.is_some_and(|told| told < o.began);
-    let origin = Origin::Import(import.number);
-    let change = |what| Change { not_before: o.began, at, what };
-    match o.act {
+    let what = match o.act {
         Act::Convert if older(last_told(env, &env.kind, FactKey::Kind, told, import)) => {
-            let (from, to) = match env.kind.get() {
-                Some(Kind::Production) => (Kind::Production, Kind::Sandbox),
-                Some(Kind::Sandbox) => (Kind::Sandbox, Kind::Production),
-                _ => return,
-            };
-            // An answer of before the switch is about what it was before.
-            env.kind = Fact::known(to.clone(), origin, at);
-            let change = change(Changed::Kind { from: Some(from), to });
-            env.history.push(change.clone());
-            learned.push(Learned::Past { environment: env.id.clone(), change });
+            switched(env, at, Origin::Import(import.number))
         }
         Act::UpdateManaged if older(last_told(env, &env.managed, FactKey::Managed, told, import)) => {
-            let Some(from) = env.managed.get().copied() else { return };
-            env.managed = Fact::unknown();
-            let change = change(Changed::ManagedUnknown { from });
-            env.history.push(change.clone());
-            learned.push(Learned::Past { environment: env.id.clone(), change });
+            unknown_now(&mut env.managed).map(|from| Changed::ManagedUnknown { from })
         }
         // The database that was brought may have other apps (K1).
-        Act::Restore | Act::Copy if older(last_told(env, &env.dynamics, FactKey::Dynamics, told, import)) => {
-            let Some(from) = env.dynamics.get().copied().filter(|_| o.source.as_ref() != Some(&env.id)) else { return };
-            env.dynamics = Fact::unknown();
-            let change = change(Changed::DynamicsUnknown { from });
-            env.history.push(change.clone());
-            learned.push(Learned::Past { environment: env.id.clone(), change });
+        Act::Restore | Act::Copy
+            if o.source.as_ref() != Some(&env.id)
+                && older(last_told(env, &env.dynamics, FactKey::Dynamics, told, import)) =>
+        {
+            unknown_now(&mut env.dynamics).map(|from| Changed::DynamicsUnknown { from })
         }
-        // A list had called it deleted and did not say when.
-        Act::Delete if env.deleted.is_some_and(|gone| gone.is_span() && gone.holds(at)) => {
-            let later = env.operations.iter().any(|other| other.began > o.began && other.ended == Ended::Succeeded);
-            if !later {
-                settle(env, Deletion::exactly(at), learned);
-            }
-        }
-        Act::Recover if env.deleted.is_some_and(|gone| gone.is_span() && gone.holds(at)) => {
-            if let Some(gone) = env.deleted.filter(|gone| gone.known().is_none()) {
-                env.deleted = Some(gone.after(Some(at)));
-                deleted::into_history(env);
-            }
-        }
-        Act::Delete if env.deleted.is_none() => {
-            let listed = env.last_import.and_then(|n| import.kept(n));
-            let later = env.operations.iter().any(|other| other.began > o.began && other.ended == Ended::Succeeded);
-            if listed.is_none_or(|listed| listed < o.began) && !later {
-                env.deleted = Some(at.into());
-                let change = Change::exactly(at, Changed::Deleted);
-                env.history.push(change.clone());
-                learned.push(Learned::Past { environment: env.id.clone(), change });
-            }
-        }
-        Act::Recover if env.deleted.is_some_and(|gone| gone.latest() < o.began) => {
-            let gone = env.deleted.take().unwrap_or(o.began.into());
-            if !env.history.iter().any(|c| c.what == Changed::Deleted && c.at >= gone.latest()) {
-                env.history.push(deleted::change(&gone));
-            }
-            let change = change(Changed::Recovered);
-            env.history.push(change.clone());
-            learned.push(Learned::Past { environment: env.id.clone(), change });
-        }
-        _ => {}
+        Act::Delete => return deleted_since(env, o, import, learned),
+        Act::Recover => recovered_since(env, o),
+        _ => None,
+    };
+    if let Some(what) = what {
+        happened(env, Change { not_before: o.began, at, what }, learned);
     }
+}
+
+/// The other of the two kinds that a switch knows, since `at`. An answer of before the switch is about what it was before.
+fn switched(env: &mut Environment, at: DateTime<Utc>, origin: Origin) -> Option<Changed> {
+    let (from, to) = match env.kind.get() {
+        Some(Kind::Production) => (Kind::Production, Kind::Sandbox),
+        Some(Kind::Sandbox) => (Kind::Sandbox, Kind::Production),
+        _ => return None,
+    };
+    env.kind = Fact::known(to.clone(), origin, at);
+    Some(Changed::Kind { from: Some(from), to })
+}
+
+/// What it was; `None` where that was not known either.
+fn unknown_now<T: Clone>(fact: &mut Fact<T>) -> Option<T> {
+    let was = fact.get().cloned()?;
+    *fact = Fact::unknown();
+    Some(was)
+}
+
+fn deleted_since(env: &mut Environment, o: &ServiceOperation, import: &Import, learned: &mut Vec<Learned>) {
+    let at = end(o);
+    if env.operations.iter().any(|other| other.began > o.began && other.ended == Ended::Succeeded) {
+        return;
+    }
+    match env.deleted {
+        // A list had called it deleted and did not say when.
+        Some(gone) if gone.is_span() && gone.holds(at) => settle(env, Deletion::exactly(at), learned),
+        Some(_) => {}
+        None => {
+            let listed = env.last_import.and_then(|n| import.kept(n));
+            if listed.is_none_or(|listed| listed < o.began) {
+                env.deleted = Some(at.into());
+                happened(env, Change::exactly(at, Changed::Deleted), learned);
+            }
+        }
+    }
+}
+
+fn recovered_since(env: &mut Environment, o: &ServiceOperation) -> Option<Changed> {
+    let (at, gone) = (end(o), env.deleted?);
+    if gone.is_span() && gone.holds(at) {
+        // Deleted again after that.
+        if gone.known().is_none() {
+            env.deleted = Some(gone.after(Some(at)));
+            deleted::into_history(env);
+        }
+        return None;
+    }
+    if gone.latest() >= o.began {
+        return None;
+    }
+    env.deleted = None;
+    if !env.history.iter().any(|c| c.what == Changed::Deleted && c.at >= gone.latest()) {
+        env.history.push(deleted::change(&gone));
+    }
+    Some(Changed::Recovered)
+}
+
+fn happened(env: &mut Environment, change: Change, learned: &mut Vec<Learned>) {
+    env.history.push(change.clone());
+    learned.push(Learned::Past { environment: env.id.clone(), change });
 }
 
 /// When it was deleted is known now.

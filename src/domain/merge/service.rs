@@ -1,6 +1,6 @@
 //! Merging what the service itself printed: operations, restore candidates, rules of groups, links, announcements.
 
-use super::super::environment::{Environment, EnvironmentId, FactKey, Operation};
+use super::super::environment::{Activity, Environment, EnvironmentId, FactKey, Operation};
 use super::super::fact::{Known, Origin};
 use super::super::history::Change;
 use super::super::inventory::{Inventory, Observation};
@@ -104,60 +104,10 @@ pub(super) fn observe(env: &mut Environment, seen: &Observation) -> Vec<FieldCha
 
 /// Operations, candidates and rules of groups.
 pub(super) fn merge(after: &mut Tenant, index: &Index, inventory: &Inventory, import: &Import, preview: &mut Preview) {
-    let mut learned = Vec::new();
-    let mut elsewhere = 0;
-    let told = told_of(inventory);
-    let none = HashSet::new();
-    let mut by_place: Vec<(usize, Vec<ServiceOperation>)> = Vec::new();
-    let mut at: HashMap<usize, usize> = HashMap::new();
-    for o in &inventory.operations {
-        let Some(id) = &o.environment else { continue };
-        let Some(place) = index.get(id).copied() else {
-            elsewhere += 1;
-            continue;
-        };
-        let slot = *at.entry(place).or_insert_with(|| {
-            by_place.push((place, Vec::new()));
-            by_place.len() - 1
-        });
-        by_place.get_mut(slot).into_iter().for_each(|(_, list)| list.push(o.clone()));
-    }
-    for (place, list) in &by_place {
-        let Some(env) = after.environments.get_mut(*place) else { continue };
-        let told = told.get(&env.id).unwrap_or(&none);
-        let new = operations::take(env, list, told, import);
-        let fresh = !new.is_empty();
-        learned.extend(new);
-        for (source, activity, runs) in operations::sources(list).into_iter().filter(|_| fresh) {
-            let Some(env) = index.get(&source).and_then(|p| after.environments.get_mut(*p)) else { continue };
-            if runs && env.activity.is_none() {
-                learned.push(Learned::Runs {
-                    environment: env.id.clone(),
-                    what: activity.what.clone(),
-                    since: activity.since,
-                });
-                env.activity = Some(activity);
-            } else if !runs
-                && env.running.is_none()
-                && env.activity.as_ref().is_some_and(|a| {
-                    a.since == activity.since && (a.what == activity.what || matches!(a.what, Operation::Other(_)))
-                })
-            {
-                learned.push(Learned::Over { environment: env.id.clone(), what: activity.what });
-                env.activity = None;
-            }
-        }
-    }
+    let (by_place, mut elsewhere) = by_place(index, &inventory.operations);
+    let mut learned = listed_operations(after, index, &by_place, &told_of(inventory), import);
     elsewhere += operations::underway(after, index, &inventory.underway, import, &mut learned);
-    // The kind that this file told may be what the operations of an earlier one waited for.
-    for seen in inventory.environments.iter().filter(|o| o.kind.is_some() || o.managed.is_some()) {
-        let place = index.get(&EnvironmentId::new(seen.id.trim())).copied();
-        let env = place.filter(|p| !at.contains_key(p)).and_then(|p| after.environments.get_mut(p));
-        let Some(env) = env.filter(|env| !env.operations.is_empty()) else { continue };
-        let mut more = Vec::new();
-        operations::past(env, &mut more);
-        learned.extend(more.into_iter().filter(|l| matches!(l, Learned::Past { .. })));
-    }
+    learned.extend(waited_for(after, index, inventory, &by_place));
     elsewhere += candidates::take(after, index, inventory, import, &mut learned);
     for rules in &inventory.group_rules {
         learned.extend(take_rules(after, rules));
@@ -167,6 +117,85 @@ pub(super) fn merge(after: &mut Tenant, index: &Index, inventory: &Inventory, im
         learned.push(Learned::NotListed { things: elsewhere });
     }
     preview.learned = learned;
+}
+
+/// Operations with the place of the environment that they are of, in the order of the file.
+type ByPlace = Vec<(usize, Vec<ServiceOperation>)>;
+
+/// The operations of each environment that is known, and how many are of none of those.
+fn by_place(index: &Index, operations: &[ServiceOperation]) -> (ByPlace, usize) {
+    let mut by_place = ByPlace::new();
+    let mut slots: HashMap<usize, usize> = HashMap::new();
+    let mut elsewhere = 0;
+    for o in operations {
+        let Some(id) = &o.environment else { continue };
+        let Some(place) = index.get(id).copied() else {
+            elsewhere += 1;
+            continue;
+        };
+        let slot = *slots.entry(place).or_insert_with(|| {
+            by_place.push((place, Vec::new()));
+            by_place.len() - 1
+        });
+        by_place.get_mut(slot).into_iter().for_each(|(_, list)| list.push(o.clone()));
+    }
+    (by_place, elsewhere)
+}
+
+/// What the operations say of their environments, and, where that is news, of the sources that they occupy.
+fn listed_operations(
+    after: &mut Tenant,
+    index: &Index,
+    by_place: &ByPlace,
+    told: &HashMap<EnvironmentId, HashSet<FactKey>>,
+    import: &Import,
+) -> Vec<Learned> {
+    let none = HashSet::new();
+    let mut learned = Vec::new();
+    for (place, list) in by_place {
+        let Some(env) = after.environments.get_mut(*place) else { continue };
+        let told = told.get(&env.id).unwrap_or(&none);
+        let new = operations::take(env, list, told, import);
+        let fresh = !new.is_empty();
+        learned.extend(new);
+        for (source, activity, runs) in operations::sources(list).into_iter().filter(|_| fresh) {
+            let Some(env) = index.get(&source).and_then(|p| after.environments.get_mut(*p)) else { continue };
+            learned.extend(occupied_as_source(env, activity, runs));
+        }
+    }
+    learned
+}
+
+/// An environment is the source of what runs on another, or no longer is (T9).
+fn occupied_as_source(env: &mut Environment, activity: Activity, runs: bool) -> Option<Learned> {
+    let environment = env.id.clone();
+    let (what, since) = (activity.what.clone(), activity.since);
+    if runs {
+        return env.activity.is_none().then(|| {
+            env.activity = Some(activity);
+            Learned::Runs { environment, what, since }
+        });
+    }
+    let known = env.activity.as_ref().filter(|_| env.running.is_none())?;
+    let same = known.since == since && (known.what == what || matches!(known.what, Operation::Other(_)));
+    same.then(|| {
+        env.activity = None;
+        Learned::Over { environment, what }
+    })
+}
+
+/// The kind that this file told may be what the operations of an earlier one waited for.
+fn waited_for(after: &mut Tenant, index: &Index, inventory: &Inventory, by_place: &ByPlace) -> Vec<Learned> {
+    let taken: HashSet<usize> = by_place.iter().map(|(place, _)| *place).collect();
+    let mut learned = Vec::new();
+    for seen in inventory.environments.iter().filter(|o| o.kind.is_some() || o.managed.is_some()) {
+        let place = index.get(&EnvironmentId::new(seen.id.trim())).copied();
+        let env = place.filter(|p| !taken.contains(p)).and_then(|p| after.environments.get_mut(p));
+        let Some(env) = env.filter(|env| !env.operations.is_empty()) else { continue };
+        operations::past(env, &mut learned);
+    }
+    learned.retain(|l| matches!(l, Learned::Past { .. }));
+    learned
 }
 
 /// The facts that the file told of each environment.

@@ -285,15 +285,31 @@ impl<'a> Overview<'a> {
 
 /// The outlook of every living environment, in the tenant's order. `now` is UTC.
 pub fn outlooks(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Vec<Outlook> {
-    let all = Overview::new(edition, tenant, now);
-    let since: HashMap<usize, DateTime<Utc>> = all.unlisted.iter().copied().collect();
-    let living = tenant.environments.iter().enumerate().filter(|(_, env)| env.deleted.is_none());
-    living
-        .map(|(place, env)| match since.get(&place) {
-            Some(since) => all.of_unlisted(place, env, *since),
-            None => all.of(place, env),
+    let all = Outlooks::new(edition, tenant, now);
+    tenant.environments.iter().enumerate().filter_map(|(place, env)| all.of(place, env)).collect()
+}
+
+/// The same one by one, for who works on a large tenant in steps.
+pub struct Outlooks<'a> {
+    all: Overview<'a>,
+    since: HashMap<usize, DateTime<Utc>>,
+}
+
+impl<'a> Outlooks<'a> {
+    /// What is worked out once for the tenant. `now` is UTC.
+    pub fn new(edition: &'a Edition, tenant: &'a Tenant, now: DateTime<Utc>) -> Self {
+        let all = Overview::new(edition, tenant, now);
+        let since = all.unlisted.iter().copied().collect();
+        Self { all, since }
+    }
+
+    /// The outlook of `env` at `place` in the tenant; `None` of a deleted one.
+    pub fn of(&self, place: usize, env: &Environment) -> Option<Outlook> {
+        env.deleted.is_none().then(|| match self.since.get(&place) {
+            Some(since) => self.all.of_unlisted(place, env, *since),
+            None => self.all.of(place, env),
         })
-        .collect()
+    }
 }
 
 /// The outlook of one living environment; the same as among [`outlooks`]. `now` is UTC.

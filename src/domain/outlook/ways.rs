@@ -1,7 +1,7 @@
 //! The ways in which an environment can be brought back, worked out once for all environments with the same facts.
 
 use super::super::edition::Edition;
-use super::super::eligibility::{self, Matrix, Outcome, Standing, Standings};
+use super::super::eligibility::{self, ClassPair, Matrix, Outcome, Standing, Standings};
 use super::super::environment::{Environment, EnvironmentId, FactKey, Key, Kind};
 use super::super::fact::{Fact, Origin};
 use super::super::remedy;
@@ -92,76 +92,124 @@ fn is_free(env: &Environment) -> bool {
     env.deleted.is_none() && env.activity.is_none() && env.failed_restore.is_none()
 }
 
-impl AllWays {
-    pub fn new(edition: &Edition, tenant: &Tenant) -> Self {
-        let matrix = eligibility::matrix(edition, tenant);
-        let free: Vec<bool> = tenant.environments.iter().map(is_free).collect();
-        let ranked = ranked(tenant, &free);
+/// The targets of a tenant by their classes, and how good they are.
+struct Targets<'a> {
+    tenant: &'a Tenant,
+    matrix: &'a Matrix,
+    members: &'a [Vec<usize>],
+    free: &'a [bool],
+    /// The rank of each place.
+    rank_of: Vec<usize>,
+    /// How many members of each class nothing occupies.
+    free_members: Vec<usize>,
+    /// The ranks of the best of each class.
+    best: Vec<Vec<usize>>,
+}
+
+impl<'a> Targets<'a> {
+    fn new(
+        tenant: &'a Tenant,
+        matrix: &'a Matrix,
+        members: &'a [Vec<usize>],
+        (free, ranked): (&'a [bool], &[usize]),
+    ) -> Self {
         let mut rank_of = vec![NOBODY; ranked.len()];
         for (rank, place) in ranked.iter().enumerate() {
             if let Some(slot) = rank_of.get_mut(*place) {
                 *slot = rank;
             }
         }
-        let mut members: Vec<Vec<usize>> = vec![Vec::new(); matrix.classes()];
-        for (place, _) in tenant.environments.iter().enumerate().filter(|(_, env)| env.deleted.is_none()) {
-            if let Some(list) = matrix.class_of(place).and_then(|c| members.get_mut(c)) {
-                list.push(place);
-            }
+        let is_free = |place: &&usize| free.get(**place) == Some(&true);
+        let best = |members: &Vec<usize>| {
+            let mut ranks: Vec<usize> = members.iter().filter_map(|p| rank_of.get(*p).copied()).collect();
+            ranks.order();
+            ranks.truncate(EXAMPLES + 1);
+            ranks
+        };
+        Self {
+            tenant,
+            matrix,
+            members,
+            free,
+            free_members: members.iter().map(|m| m.iter().filter(is_free).count()).collect(),
+            best: members.iter().map(best).collect(),
+            rank_of,
         }
-        let free_members: Vec<usize> =
-            members.iter().map(|m| m.iter().filter(|p| free.get(**p) == Some(&true)).count()).collect();
-        // Of each class the best targets, by rank.
-        let best: Vec<Vec<usize>> = members
-            .iter()
-            .map(|m| {
-                let mut ranks: Vec<usize> = m.iter().filter_map(|p| rank_of.get(*p).copied()).collect();
-                ranks.order();
-                ranks.truncate(EXAMPLES + 1);
-                ranks
-            })
-            .collect();
+    }
+
+    /// Adds to the ways of a class what its pairs with another one, or with itself, stand like.
+    fn add(&self, ways: &mut ClassWays, pair: &ClassPair) {
+        let outcome = pair.standings.outcome();
+        if pair.itself {
+            ways.itself = outcome;
+            return;
+        }
+        let same = pair.source == pair.target;
+        // A source with a list of candidates is alone in its class, and may stand differently with members of another (T10).
+        let first = self.members.get(pair.source).and_then(|m| m.first()).copied();
+        let listed = first.filter(|place| has_list(self.tenant, *place));
+        let others = match listed {
+            Some(_) => pair.pairs,
+            None => self.members.get(pair.target).map_or(0, Vec::len).saturating_sub(usize::from(same)),
+        };
+        match outcome {
+            Outcome::Eligible => {
+                ways.eligible += others;
+                ways.among_themselves |= same;
+                match listed {
+                    Some(source) => self.add_listed(ways, source, pair),
+                    None => self.add_class(ways, pair.target),
+                }
+            }
+            Outcome::Unknown => ways.unknown += others,
+            Outcome::Refused => ways.refused += others,
+        }
+        let holds = |rule| pair.standings.of(rule) != Standing::Broken;
+        if [RuleId::T1, RuleId::T2, RuleId::T3].into_iter().all(holds) {
+            ways.based = true;
+            ways.key_fits |= holds(RuleId::T5);
+            ways.managed_fits |= holds(RuleId::T4);
+        }
+    }
+
+    /// Every member of the class is an eligible target.
+    fn add_class(&self, ways: &mut ClassWays, target: usize) {
+        ways.free += self.free_members.get(target).copied().unwrap_or(0);
+        self.best.get(target).into_iter().flatten().for_each(|rank| ways.keep_best(*rank));
+    }
+
+    /// Those members of the class are eligible targets that the list of the source says the same of (T10).
+    fn add_listed(&self, ways: &mut ClassWays, source: usize, pair: &ClassPair) {
+        let meant = self.members.get(pair.target).into_iter().flatten();
+        for place in meant.filter(|p| self.matrix.said(source, **p) == pair.said) {
+            ways.free += usize::from(self.free.get(*place) == Some(&true));
+            ways.keep_best(self.rank_of.get(*place).copied().unwrap_or(NOBODY));
+        }
+    }
+}
+
+/// The places of the living environments of each class.
+fn members(tenant: &Tenant, matrix: &Matrix) -> Vec<Vec<usize>> {
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); matrix.classes()];
+    for (place, _) in tenant.environments.iter().enumerate().filter(|(_, env)| env.deleted.is_none()) {
+        if let Some(list) = matrix.class_of(place).and_then(|c| members.get_mut(c)) {
+            list.push(place);
+        }
+    }
+    members
+}
+
+impl AllWays {
+    pub fn new(edition: &Edition, tenant: &Tenant) -> Self {
+        let matrix = eligibility::matrix(edition, tenant);
+        let free: Vec<bool> = tenant.environments.iter().map(is_free).collect();
+        let ranked = ranked(tenant, &free);
+        let members = members(tenant, &matrix);
+        let targets = Targets::new(tenant, &matrix, &members, (&free, &ranked));
         let mut classes: Vec<ClassWays> = vec![ClassWays::default(); matrix.classes()];
         for pair in matrix.verdicts() {
-            let Some(ways) = classes.get_mut(pair.source) else { continue };
-            let outcome = pair.standings.outcome();
-            if pair.itself {
-                ways.itself = outcome;
-                continue;
-            }
-            let same = pair.source == pair.target;
-            // A source with a list of candidates is alone in its class, and may stand differently with members of another (T10).
-            let listed = members.get(pair.source).and_then(|m| m.first()).copied().filter(|p| has_list(tenant, *p));
-            let others = match listed {
-                Some(_) => pair.pairs,
-                None => members.get(pair.target).map_or(0, Vec::len).saturating_sub(usize::from(same)),
-            };
-            match outcome {
-                Outcome::Eligible => {
-                    ways.eligible += others;
-                    ways.among_themselves |= same;
-                    match listed {
-                        Some(source) => {
-                            let meant = members.get(pair.target).into_iter().flatten();
-                            for place in meant.filter(|p| matrix.said(source, **p) == pair.said) {
-                                ways.free += usize::from(free.get(*place) == Some(&true));
-                                ways.keep_best(rank_of.get(*place).copied().unwrap_or(NOBODY));
-                            }
-                        }
-                        None => {
-                            ways.free += free_members.get(pair.target).copied().unwrap_or(0);
-                            best.get(pair.target).into_iter().flatten().for_each(|rank| ways.keep_best(*rank));
-                        }
-                    }
-                }
-                Outcome::Unknown => ways.unknown += others,
-                Outcome::Refused => ways.refused += others,
-            }
-            let holds = |rule| pair.standings.of(rule) != Standing::Broken;
-            if [RuleId::T1, RuleId::T2, RuleId::T3].into_iter().all(holds) {
-                ways.based = true;
-                ways.key_fits |= holds(RuleId::T5);
-                ways.managed_fits |= holds(RuleId::T4);
+            if let Some(ways) = classes.get_mut(pair.source) {
+                targets.add(ways, &pair);
             }
         }
         for (ways, members) in classes.iter_mut().zip(&members) {

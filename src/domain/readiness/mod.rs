@@ -28,12 +28,11 @@ use super::environment::{EnvironmentId, FactKey};
 use super::outlook::{Obstacle, Overview, Reach};
 use super::said::Said;
 use super::service::Announced;
+use super::slowly::{STEP, at_once};
 use super::tenant::Tenant;
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
 
 /// One living environment.
 #[derive(Clone, Debug, PartialEq)]
@@ -163,7 +162,7 @@ pub async fn assess_slowly(
         if env.deleted.is_none() {
             prospects.push(judge.prospect(place, env));
         }
-        if place % SLICE == SLICE - 1 {
+        if place % STEP == STEP - 1 {
             between().await;
         }
     }
@@ -201,19 +200,6 @@ pub async fn assess_slowly(
     let lost: u32 = findings.iter().map(|f| f.costs.0).sum();
     let score = (all > 0).then(|| Tenths(1000u32.saturating_sub(lost)));
     Readiness { score, findings, prospects, unlisted }
-}
-
-/// So many environments are judged before others have their turn.
-const SLICE: usize = 50;
-
-/// The outcome of work that never waits.
-fn at_once<T>(work: impl Future<Output = T>) -> T {
-    let mut work = pin!(work);
-    loop {
-        if let Poll::Ready(done) = work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            return done;
-        }
-    }
 }
 
 /// The share of the points that is lost, rounded up to tenths: what is wrong never costs nothing.

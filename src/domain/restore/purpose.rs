@@ -74,51 +74,39 @@ fn production(
     now: DateTime<Utc>,
 ) -> Vec<Check> {
     let Some(target) = tenant.get(&request.target) else { return check_since(edition, tenant, before, request, now) };
+    let source = tenant.get(&request.source);
     let mut list = Checks::default();
-    list.are_of(tenant.get(&request.source).unwrap_or(target), target);
-    match target.kind.get() {
-        Some(Kind::Production) => {}
-        None => {
-            let ask = Question { role: Role::Target, fact: FactKey::Kind };
-            list.ask(RuleId::R16, ThroughSandbox::KindNotKnown, vec![ask]);
-            return list.sorted();
-        }
-        Some(kind) => {
-            list.stop(RuleId::R16, ThroughSandbox::NoProduction(kind.clone()));
-            return list.sorted();
-        }
+    list.are_of(source.unwrap_or(target), target);
+    if !is_production(target, &mut list) {
+        return list.sorted();
     }
-    let switched = as_sandbox(tenant, &request.target, now);
     let onto_itself = request.source == request.target;
-    let at = tenant.get(&request.source).and_then(|source| instant_of(source, &request.point));
-    let too_old = at.is_some_and(|at| onto_itself && at < earlier(now, edition.base_period()));
+    let at = source.and_then(|source| instant_of(source, &request.point));
+    // The point, where it is the target's own, which the switch may put out of reach.
+    let own = at.filter(|_| onto_itself);
+    let too_old = own.filter(|at| *at < earlier(now, edition.base_period()));
     // R1 before R16: what is refused already as it is (gone, expired, from before the creation) no switch refuses.
     let gone = if onto_itself { gone_already(edition, target, &request.point, now) } else { Vec::new() };
+    let refused = too_old.is_some() || !gone.is_empty();
     // What the switch itself does to the older points is said by K6 and R16, in words of their own.
     let told = |c: &Check| {
         // A point of the past seven days that sleeps all the same stays refused.
-        onto_itself && c.is_of(RuleId::R2) && (too_old || c.weight != Weight::Stop)
-            || (too_old || !gone.is_empty()) && is_gone(c)
+        onto_itself && c.is_of(RuleId::R2) && (too_old.is_some() || c.weight != Weight::Stop) || refused && is_gone(c)
     };
+    let switched = as_sandbox(tenant, &request.target, now);
     let mut checks: Vec<Check> = check_since(edition, &switched, before, request, now);
     checks.retain(|c| !told(c));
-    // Where nothing mends the pair an ordinary check names a new Sandbox, which is no way to *this* environment.
-    for check in &mut checks {
-        if let Cause::Pair(_, mending @ Mending::Create(_)) = &mut check.said.cause
-            && let Mending::Create(new) = std::mem::replace(mending, Mending::Nothing)
-        {
-            *mending = Mending::CreateElsewhere(new);
-        }
-    }
+    no_way_to_this_one(&mut checks);
     if !gone.is_empty() {
         list.append(gone);
-    } else if let (true, Some(at)) = (too_old, at) {
+    } else if let Some(at) = too_old {
         list.stop(RuleId::R16, ThroughSandbox::TooOld { at, from: earlier(now, edition.base_period()) });
-    } else if let (true, Some(at)) = (onto_itself, at)
-        && later(at, edition.base_period()) - now < SAFE_LEAD
+    } else if let Some(at) = own
+        && let leaves = later(at, edition.base_period())
+        && leaves - now < SAFE_LEAD
         && !checks.iter().any(|c| c.is_of(RuleId::R22))
     {
-        list.caution(RuleId::R22, ThroughSandbox::Ages { at, leaves: later(at, edition.base_period()) });
+        list.caution(RuleId::R22, ThroughSandbox::Ages { at, leaves });
     }
     if let Some((from, until)) = points_at_risk(edition, target, now) {
         list.caution(RuleId::K6, ThroughSandbox::OlderAtRisk(from, until));
@@ -128,6 +116,30 @@ fn production(
     all.append(&mut checks);
     super::sort(&mut all);
     all
+}
+
+/// R16 is for a Production environment alone; what else is to be said is in the `list`.
+fn is_production(target: &Environment, list: &mut Checks) -> bool {
+    match target.kind.get() {
+        Some(Kind::Production) => return true,
+        Some(kind) => list.stop(RuleId::R16, ThroughSandbox::NoProduction(kind.clone())),
+        None => {
+            let ask = Question { role: Role::Target, fact: FactKey::Kind };
+            list.ask(RuleId::R16, ThroughSandbox::KindNotKnown, vec![ask]);
+        }
+    }
+    false
+}
+
+/// Where nothing mends the pair an ordinary check names a new Sandbox, which is no way to *this* environment.
+fn no_way_to_this_one(checks: &mut [Check]) {
+    for check in checks {
+        if let Cause::Pair(_, mending @ Mending::Create(_)) = &mut check.said.cause
+            && let Mending::Create(new) = std::mem::replace(mending, Mending::Nothing)
+        {
+            *mending = Mending::CreateElsewhere(new);
+        }
+    }
 }
 
 /// Why a point cannot be restored whatever is switched (R1, M4): the stops of the environment as it is.

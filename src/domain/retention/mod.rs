@@ -2,6 +2,7 @@
 
 mod alive;
 mod beside;
+mod bounds;
 mod cause;
 mod floors;
 mod hint;

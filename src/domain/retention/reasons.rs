@@ -74,6 +74,24 @@ fn explain_kind(
         out.push(both(RuleId::K1, Cause::KindNotNamed(kind.clone())));
         return;
     };
+    explain_source(edition, kind, first, out);
+    let by_setting = rows.iter().any(|r| period(r, sort) == Period::BySetting);
+    let of_kind = OfKind { edition, status, rows: &rows, sort, by_setting };
+    if of_kind.is_contested() {
+        out.push(sure(RuleId::D4, Cause::ManualContested));
+    }
+    of_kind.explain_unknown(|fact| fact_moves.iter().any(|(moving, _)| *moving == fact), out);
+    out.extend(fact_moves.into_iter().filter(|(fact, _)| of_kind.is_moved_by(*fact)).map(|(_, moving)| moving));
+    if rows.iter().all(|r| period(r, sort) == period(first, sort)) {
+        explain_row(edition, status, &merged(&rows, first), sort, out);
+    } else if !out.iter().any(|shaping| shaping.both) {
+        // Which row holds is not known, and does not matter.
+        out.push(both(RuleId::K1, Cause::Whatever(kind.clone(), days_of(edition, status, sort))));
+    }
+}
+
+/// Why nothing is promised of a kind that is kept, and cannot be restored from or is not offered.
+fn explain_source(edition: &Edition, kind: &Kind, first: &RetentionRow, out: &mut Vec<Shaping>) {
     if edition.not_offered_sources.contains(kind) {
         out.push(sure(RuleId::T1, Cause::NotOffered(kind.clone())));
     } else if is_source(edition, kind) == Pair::No && matches!(first.system, Period::Days(_)) {
@@ -82,51 +100,70 @@ fn explain_kind(
             out.push(sure(RuleId::X5, Cause::SupportOnly));
         }
     }
-    let by_setting = rows.iter().any(|r| period(r, sort) == Period::BySetting);
-    let setting = status.setting_days(edition);
-    if sort == Sort::Manual
-        && by_setting
-        && edition.manual_setting_contested
-        && setting.possible > Some(edition.base_days)
-    {
-        out.push(sure(RuleId::D4, Cause::ManualContested));
+}
+
+/// The rows of the table that may hold for a status of one kind.
+struct OfKind<'a> {
+    edition: &'a Edition,
+    status: &'a Status,
+    rows: &'a [&'a RetentionRow],
+    sort: Sort,
+    /// The retention setting counts in one of them.
+    by_setting: bool,
+}
+
+impl OfKind<'_> {
+    /// The days with Dynamics 365 apps and without; `None` where they are the same.
+    fn by_apps(&self) -> Option<(Days, Days)> {
+        split(self.edition, self.status, self.sort, |s, v| s.dynamics = Choice::one(v))
     }
-    let moving = |fact: FactKey| fact_moves.iter().any(|(f, _)| *f == fact);
-    let unknown = |choice: &Choice<bool>, fact: FactKey| choice.is_any() && !moving(fact);
-    let by_apps = || split(edition, status, sort, |s, v| s.dynamics = Choice::one(v));
-    let by_managed = || split(edition, status, sort, |s, v| s.managed = Choice::one(v));
-    if rows.len() > 1
-        && unknown(&status.dynamics, FactKey::Dynamics)
-        && rows.iter().any(|r| r.dynamics.is_some())
-        && let Some((with, without)) = by_apps()
-    {
-        out.push(both(RuleId::K1, Cause::AppsNotKnown { with, without }));
+
+    /// The days if it is managed, and if not; `None` where they are the same.
+    fn by_managed(&self) -> Option<(Days, Days)> {
+        split(self.edition, self.status, self.sort, |s, v| s.managed = Choice::one(v))
     }
-    if rows.len() > 1
-        && unknown(&status.managed, FactKey::Managed)
-        && rows.iter().any(|r| r.managed.is_some())
-        && let Some((managed, unmanaged)) = by_managed()
-    {
-        out.push(both(RuleId::K1, Cause::ManagedNotKnown { managed, unmanaged }));
+
+    /// D4: the page says two things of how long a manual backup is kept, and they differ here.
+    fn is_contested(&self) -> bool {
+        let setting = self.status.setting_days(self.edition);
+        self.sort == Sort::Manual
+            && self.by_setting
+            && self.edition.manual_setting_contested
+            && setting.possible > Some(self.edition.base_days)
     }
-    if by_setting && status.setting.is_any() && !moving(FactKey::RetentionSetting) {
-        out.push(both(RuleId::K2, Cause::SettingNotKnown));
+
+    /// What is not known and matters; of a fact that is `moving` that is said instead.
+    fn explain_unknown(&self, moving: impl Fn(FactKey) -> bool, out: &mut Vec<Shaping>) {
+        let Self { status, rows, by_setting, .. } = *self;
+        let unknown = |choice: &Choice<bool>, fact, names: fn(&RetentionRow) -> Option<bool>| {
+            rows.len() > 1 && choice.is_any() && !moving(fact) && rows.iter().any(|row| names(row).is_some())
+        };
+        if unknown(&status.dynamics, FactKey::Dynamics, |row| row.dynamics)
+            && let Some((with, without)) = self.by_apps()
+        {
+            out.push(both(RuleId::K1, Cause::AppsNotKnown { with, without }));
+        }
+        if unknown(&status.managed, FactKey::Managed, |row| row.managed)
+            && let Some((managed, unmanaged)) = self.by_managed()
+        {
+            out.push(both(RuleId::K1, Cause::ManagedNotKnown { managed, unmanaged }));
+        }
+        if by_setting && status.setting.is_any() && !moving(FactKey::RetentionSetting) {
+            out.push(both(RuleId::K2, Cause::SettingNotKnown));
+        }
+        for odd in status.setting.values().iter().filter(|s| by_setting && !self.edition.choices.contains(s)) {
+            out.push(both(RuleId::K2, Cause::OddSetting(*odd)));
+        }
     }
-    for odd in status.setting.values().iter().filter(|s| by_setting && !edition.choices.contains(s)) {
-        out.push(both(RuleId::K2, Cause::OddSetting(*odd)));
-    }
-    let relevant = |fact: FactKey| match fact {
-        FactKey::Dynamics => by_apps().is_some(),
-        FactKey::Managed => by_managed().is_some(),
-        FactKey::RetentionSetting => by_setting,
-        _ => true,
-    };
-    out.extend(fact_moves.into_iter().filter(|(fact, _)| relevant(*fact)).map(|(_, moving)| moving));
-    if rows.iter().all(|r| period(r, sort) == period(first, sort)) {
-        explain_row(edition, status, &merged(&rows, first), sort, out);
-    } else if !out.iter().any(|shaping| shaping.both) {
-        // Which row holds is not known, and does not matter.
-        out.push(both(RuleId::K1, Cause::Whatever(kind.clone(), days_of(edition, status, sort))));
+
+    /// Whether a change of this fact changes the days.
+    fn is_moved_by(&self, fact: FactKey) -> bool {
+        match fact {
+            FactKey::Dynamics => self.by_apps().is_some(),
+            FactKey::Managed => self.by_managed().is_some(),
+            FactKey::RetentionSetting => self.by_setting,
+            _ => true,
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use super::super::edition::Edition;
 use super::super::environment::{Environment, Kind};
 use super::super::fact::Fact;
 use super::super::history::{Change, Changed};
+use super::super::instants::{earlier, later};
 use super::longer::{Asleep, Longer, Why, Word};
 use super::table::{Choice, Days, Sort, Status, days_of};
 use crate::domain::order::Order as _;
@@ -192,7 +193,7 @@ fn steps<T: PartialEq>(
 ) -> Vec<Step<T>> {
     let step = |c: &Change| {
         let (from, to) = read(&c.what).filter(|(from, to)| from.as_ref() != Some(to))?;
-        let settles = c.at.checked_add_signed(settling).unwrap_or(DateTime::<Utc>::MAX_UTC);
+        let settles = later(c.at, settling);
         Some(Step { not_before: c.not_before.min(c.at).min(now), at: c.at, settles, from, to })
     };
     history.iter().filter_map(step).collect()
@@ -347,7 +348,7 @@ impl Timeline {
 pub(super) fn floor(end: DateTime<Utc>, days: Option<u32>) -> DateTime<Utc> {
     match days {
         None => end,
-        Some(days) => end.checked_sub_signed(TimeDelta::days(i64::from(days))).unwrap_or(DateTime::<Utc>::MIN_UTC),
+        Some(days) => earlier(end, TimeDelta::days(i64::from(days))),
     }
 }
 
@@ -359,7 +360,7 @@ pub(super) fn leaves(spans: &[Span], bound: Bound, p: DateTime<Utc>) -> Option<D
         let Some(days) = bound.days(span, p) else {
             return if begins == p { None } else { Some(begins) };
         };
-        let last = p.checked_add_signed(TimeDelta::days(i64::from(days))).unwrap_or(DateTime::<Utc>::MAX_UTC);
+        let last = later(p, TimeDelta::days(i64::from(days)));
         if span.end.is_none_or(|end| last < end) {
             return Some(last.max(begins));
         }

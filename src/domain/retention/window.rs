@@ -1,26 +1,17 @@
 //! The window of restorable time: the two bounds and why they are where they are (K1 to K13).
 
 use super::super::edition::Edition;
-use super::super::environment::{Environment, FactKey};
+use super::super::environment::Environment;
 use super::super::rule::RuleId;
-use super::alive::{gaps, without};
-use super::floors::{
-    existed_by, first_day, known_floors, moves, never_shown, offered_nothing, plausible, said_nothing_yet,
-    was_production,
-};
-use super::reasons::{Shaping, explain, explain_past};
-use super::recovery;
-use super::table::{Days, Sort, Status, asks, days_of, usage};
-use super::timeline::{Bound, Span, Timeline, floor, leaves};
-use super::{Cause, Certainty, NothingYet, Reason, Retention, Use, Window, earlier};
-use crate::domain::order::Order as _;
+use super::alive::{Stretch, gaps, without};
+use super::bounds::{Bounds, Candidate, Ground};
+use super::floors::{existed_by, first_day, known_floors, moves, never_shown, offered_nothing};
+use super::reasons::{Shaping, explain};
+use super::recovery::{Recovery, recovery};
+use super::table::{Sort, Status, asks, days_of, usage};
+use super::timeline::{Bound, Timeline, leaves};
+use super::{Cause, Certainty, Gap, Reason, Retention, Use, Window, earlier};
 use chrono::{DateTime, Utc};
-
-/// Where a bound may be, and why.
-struct Candidate {
-    at: DateTime<Utc>,
-    reasons: Vec<Reason>,
-}
 
 /// The window of system or manual backups. `witness` (UTC) is one more instant at which it is known to have existed.
 pub(in super::super) fn window_of(
@@ -32,170 +23,100 @@ pub(in super::super) fn window_of(
 ) -> Window {
     let line = Timeline::new(edition, env, now, sort);
     // The line has no gap, so this is never reached; nothing is the answer that cannot be wrong.
-    let Some(current) = line.at(now) else { return nothing(now) };
+    let Some(ground) = Ground::new(edition, env, now, sort, &line) else { return nothing(now) };
     let recovery = recovery(edition, env);
     if let Some(over) = recovery.as_ref().filter(|r| now > r.possible_until) {
-        let (deleted, until) = (over.deleted, over.possible_until);
-        let reasons = vec![Reason::of(RuleId::X1, Cause::Over { deleted, until })];
-        let (guaranteed_reasons, possible_reasons) = (reasons.clone(), reasons);
-        let over = Some(until);
-        return Window {
-            until: env.deleted.map_or(now, |deleted| deleted.latest()),
-            guaranteed_reasons,
-            possible_reasons,
-            over,
-            ..nothing(now)
-        };
+        return nothing_left(env, over, now);
     }
-    let told = explain(edition, &current.status, sort, Some((&line.tracks, now)));
-    let retention = retention_of(current.days, told.iter(), asks(edition, &current.status, sort));
-    let until = env.deleted.map_or(now, |deleted| deleted.latest().min(now));
+    let points = Points::new(&ground);
+    let begins = points.begin();
+    let bounds = Bounds::new(&ground, begins, existed_by(env, now, witness));
+    let (guaranteed_from, guaranteed_reasons) = ground.settle_sure(bounds.sure, bounds.unproven);
+    let retention = retention_of(edition, &ground.current.status, sort, &ground.told);
     let mut asks = retention.asks.clone();
-
-    let (known, moves) = (known_floors(env, &line), moves(env, now));
-    // What no period can reach behind; what a Sandbox reported says nothing about what may come back (K6).
-    // K14: what was not offered then was not there; at most what was made since may be. What sleeps was never to be offered (K6).
-    let asked = offered_nothing(env, now);
-    let none_before = asked.filter(|_| sort == Sort::System && said_nothing_yet(env) && !was_production(env));
-    let behind = |of_sandbox: bool| {
-        let facts = known.iter().filter(|k| of_sandbox || !k.of_sandbox).map(|k| k.at);
-        facts.chain(moves.iter().map(|m| m.perhaps_after)).chain(none_before).max()
-    };
-    let choosable = line.alive(now, Bound::Possible, behind(current.is_sandbox()), until);
-    let lasting = line.alive(now, Bound::Lasting, behind(false), until);
-    let offered = line.word.as_ref().and_then(|word| {
-        let kept = line.by_rules(edition, sort).alive(now, Bound::Possible, behind(current.is_sandbox()), until);
-        Some((without(&choosable, &kept), word.reason())).filter(|(points, _)| !points.is_empty())
-    });
-    // The periods differ for points that sleep or were offered: those that hold where the window begins are told.
-    let begins = choosable.first().map_or(until, |first| first.from);
-
-    let mut sure = cuts(&line, current, now, &told, Bound::Guaranteed, begins);
-    let mut possible = cuts(&line, current, now, &told, Bound::Possible, begins);
-    // Behind the cut of today and before those of the past: the more telling of two at the same instant comes first.
-    for known in known {
-        let bounds = [Some(&mut sure), (!known.of_sandbox || current.is_sandbox()).then_some(&mut possible)];
-        for all in bounds.into_iter().flatten().flatten() {
-            // Only what cuts at least as deep as the rule of today is worth a word.
-            if all.first().is_none_or(|today| today.at <= known.at) {
-                all.insert(1, Candidate { at: known.at, reasons: vec![known.reason.clone()] });
-            }
-        }
-    }
-    for moved in &moves {
-        for (all, at) in [(&mut sure, moved.surely_after), (&mut possible, moved.perhaps_after)] {
-            if let Some(all) = all
-                && all.first().is_none_or(|today| today.at <= at)
-            {
-                all.push(Candidate { at, reasons: vec![moved.reason(at)] });
-            }
-        }
-    }
-    let mut unproven = Vec::new();
-    let evidence = existed_by(env, now, witness);
-    if plausible(env.created.get()).is_none() {
-        let matters = possible.as_ref().is_some_and(|l| evidence.is_none_or(|e| top(l).is_none_or(|t| e > t)));
-        if matters {
-            asks.push(FactKey::Created);
-        }
-        match (evidence, &mut sure) {
-            (Some(e), Some(sure)) => {
-                sure.push(Candidate { at: e, reasons: vec![Reason::of(RuleId::K8, Cause::ThereBy(e))] });
-            }
-            (None, sure) => {
-                if sure.take().is_some() {
-                    unproven.push(Reason::of(RuleId::K8, Cause::NeverProven));
-                }
-            }
-            (Some(_), None) => {}
-        }
-    }
-
-    let never = never_shown(edition, env, evidence, now);
-    if matches!(never, Some(NothingYet::NeverShown { surely_old: false, .. })) && !asks.contains(&FactKey::Created) {
-        asks.push(FactKey::Created);
-    }
-    let nothing_yet = never.or_else(|| first_day(edition, env, &line, evidence, now)).or(asked.map(NothingYet::Asked));
-    let mut waits_until = None;
-    if let Some(why) = nothing_yet {
-        match (why, &mut sure) {
-            (NothingYet::Asked(at), Some(sure)) if at < now => {
-                if sure.first().is_none_or(|today| today.at <= at) {
-                    sure.push(Candidate { at, reasons: vec![not_yet(NothingYet::Asked(at))] });
-                }
-            }
-            (why, Some(_)) => {
-                sure = None;
-                waits_until = why.ends();
-                unproven.push(not_yet(why));
-            }
-            (_, None) => {}
-        }
-    }
-
-    if let (Some(at), Some(all)) = (none_before, &mut possible)
-        && top(all).is_none_or(|top| top <= at)
-    {
-        all.insert(0, Candidate { at, reasons: vec![not_yet(NothingYet::Asked(at))] });
-    }
-    let (guaranteed_from, mut guaranteed_reasons) = settle(sure, until);
-    if guaranteed_reasons.is_empty() {
-        guaranteed_reasons = unproven;
-        guaranteed_reasons.extend(reasons_of(&told, Bound::Guaranteed));
-    }
-    // No older point was offered, and no period says so.
-    if let (Some(all), Some(word)) = (&mut possible, &line.word)
-        && !choosable.is_empty()
-        && top(all).is_none_or(|top| top < begins)
-    {
-        all.push(Candidate { at: begins, reasons: vec![word.reason()] });
-    }
-    let (_, mut possible_reasons) = settle(possible, until);
-    let possible_from = choosable.first().map(|first| first.from);
-    if possible_reasons.is_empty() {
-        possible_reasons = reasons_of(&told, Bound::Possible);
-    }
-    let asleep = without(&lasting, &choosable);
-    let mut gaps = gaps(&asleep, &choosable);
-    for gap in gaps.iter_mut().filter(|gap| !gap.asleep) {
-        let cuts = cuts(&line, current, now, &told, Bound::Possible, gap.from);
-        gap.reasons = settle(cuts, until).1;
-        if gap.reasons.is_empty() {
-            gap.reasons = reasons_of(&told, Bound::Possible);
-        }
-    }
-    let dormant_from = asleep.first().map(|d| d.from).filter(|from| possible_from.is_none_or(|p| *from < p));
-    if let Some((first, last)) = asleep.first().zip(asleep.last()) {
-        let (from, until) = (first.from, last.before.unwrap_or(until));
-        possible_reasons.insert(0, Reason::of(RuleId::K6, Cause::Asleep { from, until }));
-    }
-    if let Some(deleted) = env.deleted {
-        possible_reasons.push(Reason::of(RuleId::X1, Cause::EndedBy(deleted)));
-    }
-    let usage =
-        if possible_from.is_none() && asleep.is_empty() { Use::Nothing } else { usage(edition, &current.status) };
-    let ahead = line.spans.iter().filter(|s| s.end.is_none_or(|end| end > now)).cloned().collect();
+    asks.extend(bounds.asks);
+    let nothing_is_kept = begins.is_none() && points.asleep.is_empty();
     Window {
-        possible_from,
+        possible_from: begins,
         guaranteed_from,
-        until,
-        dormant_from,
-        gaps,
-        usage,
+        until: ground.until,
+        dormant_from: points.asleep.first().map(|d| d.from).filter(|from| begins.is_none_or(|p| *from < p)),
+        gaps: points.gaps(&ground),
+        usage: if nothing_is_kept { Use::Nothing } else { usage(edition, &ground.current.status) },
         retention,
         guaranteed_reasons,
-        possible_reasons,
-        offered,
+        possible_reasons: points.reasons(&ground, bounds.possible),
+        offered: points.offered,
         asks,
-        ahead,
-        waits_until,
+        ahead: line.spans.iter().filter(|s| s.end.is_none_or(|end| end > now)).cloned().collect(),
+        waits_until: bounds.waits_until,
         over: recovery.map(|r| r.possible_until),
-        moved: moves.iter().map(|m| m.perhaps_after).max(),
+        moved: ground.moves.iter().map(|m| m.perhaps_after).max(),
     }
 }
 
-fn not_yet(why: NothingYet) -> Reason {
-    Reason::of(RuleId::K14, Cause::NothingYet(why))
+/// The window of what can no longer be recovered (X1).
+fn nothing_left(env: &Environment, over: &Recovery, now: DateTime<Utc>) -> Window {
+    let (deleted, until) = (over.deleted, over.possible_until);
+    let reasons = vec![Reason::of(RuleId::X1, Cause::Over { deleted, until })];
+    Window {
+        until: env.deleted.map_or(now, |deleted| deleted.latest()),
+        guaranteed_reasons: reasons.clone(),
+        possible_reasons: reasons,
+        over: Some(until),
+        ..nothing(now)
+    }
+}
+
+/// The points that are there now, oldest first.
+struct Points {
+    choosable: Vec<Stretch>,
+    /// Those that cannot be chosen while this is a Sandbox (K6).
+    asleep: Vec<Stretch>,
+    /// Those that only the service's word keeps (K15), and how that is said.
+    offered: Option<(Vec<Stretch>, Reason)>,
+}
+
+impl Points {
+    fn new(ground: &Ground) -> Self {
+        let Ground { line, now, until, .. } = *ground;
+        // What a Sandbox reported says nothing about what may come back (K6).
+        let behind = ground.surely_nothing_before(ground.current.is_sandbox());
+        let choosable = line.alive(now, Bound::Possible, behind, until);
+        let lasting = line.alive(now, Bound::Lasting, ground.surely_nothing_before(false), until);
+        let offered = line.word.as_ref().and_then(|word| {
+            let kept = line.by_rules(ground.edition, ground.sort).alive(now, Bound::Possible, behind, until);
+            Some((without(&choosable, &kept), word.reason())).filter(|(points, _)| !points.is_empty())
+        });
+        Self { asleep: without(&lasting, &choosable), choosable, offered }
+    }
+
+    /// The oldest that can be chosen, UTC.
+    fn begin(&self) -> Option<DateTime<Utc>> {
+        self.choosable.first().map(|first| first.from)
+    }
+
+    /// Where points are missing in between, and why.
+    fn gaps(&self, ground: &Ground) -> Vec<Gap> {
+        let mut gaps = gaps(&self.asleep, &self.choosable);
+        for gap in gaps.iter_mut().filter(|gap| !gap.asleep) {
+            gap.reasons = ground.settle_possible(ground.cuts(Bound::Possible, gap.from));
+        }
+        gaps
+    }
+
+    /// Why the possible bound lies where it does, with what sleeps before all else and how it ends behind it.
+    fn reasons(&self, ground: &Ground, possible: Option<Vec<Candidate>>) -> Vec<Reason> {
+        let mut reasons = ground.settle_possible(possible);
+        if let Some((first, last)) = self.asleep.first().zip(self.asleep.last()) {
+            let (from, until) = (first.from, last.before.unwrap_or(ground.until));
+            reasons.insert(0, Reason::of(RuleId::K6, Cause::Asleep { from, until }));
+        }
+        if let Some(deleted) = ground.env.deleted {
+            reasons.push(Reason::of(RuleId::X1, Cause::EndedBy(deleted)));
+        }
+        reasons
+    }
 }
 
 /// What becomes of one point as a manual backup.
@@ -257,64 +178,13 @@ pub(in super::super) fn life_of(
     Life { certainty, guaranteed_until, possible_until, reasons, old_region }
 }
 
-/// Every span's cut for the point `p`; `None` where nothing holds now. The cut of today comes first.
-fn cuts(
-    line: &Timeline,
-    current: &Span,
-    now: DateTime<Utc>,
-    told: &[Shaping],
-    bound: Bound,
-    p: DateTime<Utc>,
-) -> Option<Vec<Candidate>> {
-    let days = bound.days(current, p)?;
-    let today = floor(now, Some(days));
-    let mut reasons = reasons_of(told, bound);
-    if let Some(word) = line.word.as_ref().filter(|_| current.is_offered(bound, p)) {
-        reasons.insert(0, word.reason());
-    } else if let Some(first) = reasons.first_mut() {
-        first.cause = Cause::BackTo(Box::new(first.cause.clone()), today);
-    }
-    let mut all = vec![Candidate { at: today, reasons }];
-    let past = bound.past();
-    for (span, end) in line.until(now) {
-        let days = past.days(span, p);
-        let at = floor(end, days);
-        if at > today {
-            all.push(Candidate { at, reasons: vec![explain_past(line, span, end, (past, days), at)] });
-        }
-    }
-    Some(all)
-}
-
-fn reasons_of(told: &[Shaping], bound: Bound) -> Vec<Reason> {
-    told.iter().filter(|t| t.both || bound == Bound::Guaranteed).map(|t| t.reason.clone()).collect()
-}
-
-fn top(all: &[Candidate]) -> Option<DateTime<Utc>> {
-    all.iter().map(|c| c.at).max()
-}
-
-/// The greatest candidate, if it is not after `until`, and the reasons: what binds first, then what would.
-fn settle(candidates: Option<Vec<Candidate>>, until: DateTime<Utc>) -> (Option<DateTime<Utc>>, Vec<Reason>) {
-    let Some(mut all) = candidates else { return (None, Vec::new()) };
-    // Stable: of two at the same instant the rule of today comes first.
-    all.order_by_key(|c| std::cmp::Reverse(c.at));
-    let from = all.first().map(|c| c.at).filter(|at| *at <= until);
-    let mut reasons: Vec<Reason> = Vec::new();
-    for r in all.into_iter().flat_map(|c| c.reasons) {
-        if !reasons.contains(&r) {
-            reasons.push(r);
-        }
-    }
-    (from, reasons)
-}
-
-fn retention_of<'t>(days: Days, told: impl Iterator<Item = &'t Shaping>, asks: Vec<FactKey>) -> Retention {
+fn retention_of(edition: &Edition, status: &Status, sort: Sort, told: &[Shaping]) -> Retention {
+    let days = days_of(edition, status, sort);
     Retention {
         guaranteed_days: days.guaranteed.unwrap_or(0),
         possible_days: days.possible.unwrap_or(0),
-        reasons: told.map(|t| t.reason.clone()).collect(),
-        asks,
+        reasons: told.iter().map(|t| t.reason.clone()).collect(),
+        asks: asks(edition, status, sort),
     }
 }
 
@@ -329,7 +199,7 @@ pub(in crate::domain) fn retention_at(
     let today = Status::today(env);
     let status = line.at(now).map_or(&today, |span| &span.status);
     let told = explain(edition, status, sort, Some((&line.tracks, now)));
-    retention_of(days_of(edition, status, sort), told.iter(), asks(edition, status, sort))
+    retention_of(edition, status, sort, &told)
 }
 
 fn nothing(now: DateTime<Utc>) -> Window {

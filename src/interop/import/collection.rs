@@ -13,10 +13,11 @@ use super::fields;
 use super::findings::Findings;
 use super::row::File;
 use crate::domain::environment::EnvironmentId;
+use crate::domain::instants::latest;
 use crate::domain::inventory::{BackupList, Inventory};
 use crate::domain::service::{CandidateList, Cloud};
 use asked::Asked;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use join::Joined;
 use parts::{Parts, text_of};
 use says::Says;
@@ -133,7 +134,7 @@ pub async fn read<W: AsyncFnMut(usize, usize) -> bool>(
     text: &str,
     watch: &mut W,
 ) -> Option<Option<Inventory>> {
-    let latest = file.now.checked_add_signed(TimeDelta::minutes(10)).unwrap_or(file.now);
+    let latest = latest(file.now);
     let mut course = Course { at: 0, of: text.len().saturating_mul(2), watch };
     let mut walked = Walked::default();
     let in_lines = parts::by_lines(text);

@@ -63,27 +63,24 @@ impl Refusal<'_> {
 
     /// The value, what is said, and what to do now.
     fn words(&self) -> (String, String, &'static str) {
-        let plain = |says: &str, help| (String::new(), says.to_string(), help);
         match self {
             Refusal::Error(quoted) => {
-                let code = quoted.code.clone().unwrap_or_default();
                 let says = match &quoted.sentence {
-                    Some(sentence) => {
-                        format!("this is an error answer, not a list of environments; it says: “{}”", clean(sentence))
-                    }
-                    None => "this is an error answer, not a list of environments, and it says nothing more".to_string(),
+                    Some(sentence) => format!("; it says: “{}”", clean(sentence)),
+                    None => ", and it says nothing more".to_string(),
                 };
-                (code, says, WayOut::of(quoted).help())
+                let says = format!("this is an error answer, not a list of environments{says}");
+                (quoted.code.clone().unwrap_or_default(), says, WayOut::of(quoted).help())
             }
             Refusal::Other { what, list: true, instead } => {
-                (String::new(), format!("this is a list of {what}, not of environments"), instead)
+                plain(format!("this is a list of {what}, not of environments"), instead)
             }
             Refusal::Other { what, list: false, instead } => {
-                (String::new(), format!("this is {what}, not a list of environments"), instead)
+                plain(format!("this is {what}, not a list of environments"), instead)
             }
             Refusal::Counts { rows, instead } => {
                 let rows = if *rows == 1 { "1 row".to_string() } else { format!("{rows} rows") };
-                (String::new(), format!("this is a count ({rows}), not a list of environments"), instead)
+                plain(format!("this is a count ({rows}), not a list of environments"), instead)
             }
             Refusal::Token => {
                 plain("this is an access token, not a list of environments", super::formats::others::GIVE_TO_NOBODY)
@@ -105,16 +102,12 @@ impl Refusal<'_> {
                 "make the window wider, or ask for JSON: `pac admin list --json`, `| ConvertTo-Json -Depth 10`",
             ),
             Refusal::NoIds { environments, rows } => {
-                let these = if environments == rows {
-                    "the rows of this file".to_string()
-                } else {
-                    format!("{environments} of the {rows} rows of this file")
-                };
-                let says =
-                    format!("{these} are environments, and none has an id: an environment is known by its id alone");
-                (
-                    String::new(),
-                    says,
+                let these =
+                    if environments == rows { "the rows" } else { &format!("{environments} of the {rows} rows") };
+                plain(
+                    format!(
+                        "{these} of this file are environments, and none has an id: an environment is known by its id alone"
+                    ),
                     "export the list again with the id of each environment: `EnvironmentId`, or `EnvironmentName` of PowerShell",
                 )
             }
@@ -135,10 +128,15 @@ impl Refusal<'_> {
                 "export the list of each tenant into a file of its own",
             ),
             Refusal::NothingIn { what, help } => {
-                (String::new(), format!("these are {what}, and no row of them could be used"), help)
+                plain(format!("these are {what}, and no row of them could be used"), help)
             }
         }
     }
+}
+
+/// What quotes nothing.
+fn plain(says: impl Into<String>, help: &'static str) -> (String, String, &'static str) {
+    (String::new(), says.into(), help)
 }
 
 /// A sentence of somebody else in one line, shortened, without the period at its end.

@@ -8,8 +8,9 @@ use super::says::Cause;
 use super::{Offset, Severity};
 use crate::domain::edition::is_choice;
 use crate::domain::environment::Kind;
+use crate::domain::instants::past;
 use crate::domain::service::Offered;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use std::borrow::Cow;
 
 /// What is known while a file is read.
@@ -126,9 +127,8 @@ impl<'f> Row<'f> {
     /// An instant in the past.
     pub fn past(&mut self, field: &str, node: &Node<'_>) -> Option<DateTime<Utc>> {
         let at = self.instant(field, node)?;
-        // A clock that runs a little ahead is no reason to doubt.
-        let latest = self.file.now.checked_add_signed(TimeDelta::minutes(10)).unwrap_or(self.file.now);
-        if at > latest {
+        let past = past(at, self.file.now);
+        if past.is_none() {
             let value = node.words().unwrap_or_default();
             self.finding(
                 Severity::Warning,
@@ -137,9 +137,8 @@ impl<'f> Row<'f> {
                 "this instant lies in the future and was left out",
                 "check the clock of this computer and export the list again",
             );
-            return None;
         }
-        Some(at.min(self.file.now))
+        past
     }
 
     /// An instant.

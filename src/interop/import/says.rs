@@ -155,184 +155,176 @@ impl Cause {
 
     /// What is said, and what to do now.
     fn words(&self) -> (String, &'static str) {
-        let (says, help) = match self {
-            Cause::DateOutside => (
+        match self {
+            Cause::DateOutside => said(
                 "this date is not between the years 2000 and 9998 and was left out",
                 "export the list again, or answer the question about it in the app",
             ),
-            Cause::NoSetting { days } => {
-                return (
-                    format!(
-                        "{days} days is no retention setting: it counts only as what the service offered at that moment"
-                    ),
-                    "the setting is one of 7, 14, 21 or 28 days; look it up in the admin center and answer the question in the app",
-                );
-            }
-            Cause::NoPeriod => (
+            Cause::NoSetting { days } => said(
+                format!(
+                    "{days} days is no retention setting: it counts only as what the service offered at that moment"
+                ),
+                "the setting is one of 7, 14, 21 or 28 days; look it up in the admin center and answer the question in the app",
+            ),
+            Cause::NoPeriod => said(
                 "this period cannot be read and was left out",
                 "periods look like `P7D` or `7.00:00:00`; export the list again, or answer the question in the app",
             ),
-            Cause::NotAnEnvironment { known: None } => ("this row is no environment and was left out", ""),
+            Cause::NotAnEnvironment { known: None } => said("this row is no environment and was left out", ""),
             Cause::NotAnEnvironment { known: Some(what) } => {
-                return (format!("this row belongs to {what}: it is no environment and was left out"), "");
+                said(format!("this row belongs to {what}: it is no environment and was left out"), "")
             }
-            Cause::NoId => (
+            Cause::NoId => said(
                 "this row has no usable environment id and was left out",
                 "export the list again with the id of each environment",
             ),
-            Cause::WithoutId => (
+            Cause::WithoutId => said(
                 "this row is an environment without an id, and was left out: an environment is known by its id alone",
                 "export the list again with the id of each environment",
             ),
-            Cause::CutCell => (
+            Cause::CutCell => said(
                 "the JSON in this cell is not whole, so what it says of the environment was left out",
                 "export the list again as JSON, or with the whole of each cell",
             ),
-            Cause::CellOver(over) => {
-                return (
-                    format!("{over}; what the cell says of the environment was left out"),
-                    "export the list again as JSON",
-                );
-            }
-            Cause::OpenQuote => (
+            Cause::CellOver(over) => said(
+                format!("{over}; what the cell says of the environment was left out"),
+                "export the list again as JSON",
+            ),
+            Cause::OpenQuote => said(
                 "a quotation mark is opened in this row and never closed: this row and all rows behind it cannot be told apart and were left out",
                 "close or double the quotation mark in this row, or export the list again",
             ),
-            Cause::StrayQuote { last } => {
-                return (
-                    format!(
-                        "a quotation mark is opened in this row and closed by that of another, so that the cell runs on to line {last}: the rows up to there cannot be told apart and were left out"
-                    ),
-                    "close or double the quotation mark in this row, or export the list again",
-                );
-            }
-            Cause::NoObject => (
+            Cause::StrayQuote { last } => said(
+                format!(
+                    "a quotation mark is opened in this row and closed by that of another, so that the cell runs on to line {last}: the rows up to there cannot be told apart and were left out"
+                ),
+                "close or double the quotation mark in this row, or export the list again",
+            ),
+            Cause::NoObject => said(
                 "this cell holds no JSON object, so what it says of the environment was left out",
                 "export the list again as JSON, or with the whole of each cell",
             ),
-            Cause::LeftOut => (
+            Cause::LeftOut => said(
                 "rows of this list had to be left out, so it is not the whole tenant, and nothing is reported as missing",
                 "mend what is said of these rows, or export the list again, and import it once more",
             ),
-            Cause::CutId => (
+            Cause::CutId => said(
                 "the id of this row is cut, so the row was left out",
                 "make the window wider, or ask for JSON (`--json`, `| ConvertTo-Json -Depth 10`)",
             ),
             Cause::Twice { unit, first, again } => {
-                return (format!("the same environment stands in {unit}s {first} and {again}; it is kept once"), "");
+                said(format!("the same environment stands in {unit}s {first} and {again}; it is kept once"), "")
             }
-            Cause::Differs { unit, first, again } => {
-                return (
-                    format!(
-                        "{unit}s {first} and {again} have the same id but differ; the first counts, the other was left out"
-                    ),
-                    "export the list again",
-                );
-            }
-            Cause::DeletedAtSomeTime => (
+            Cause::Differs { unit, first, again } => said(
+                format!(
+                    "{unit}s {first} and {again} have the same id but differ; the first counts, the other was left out"
+                ),
+                "export the list again",
+            ),
+            Cause::DeletedAtSomeTime => said(
                 "it is deleted, but the file does not say when: at some time between the last sign of its life and this file",
                 "look up in the admin center when it was deleted, and answer the question about it in the app",
             ),
-            Cause::DeletedLater { says_deleted: true } => (
+            Cause::DeletedLater { says_deleted: true } => said(
                 "this time of deletion lies in the future, so when it was deleted is not known",
                 "check the clock of this computer, look up in the admin center when it was deleted, and answer the question about it in the app",
             ),
-            Cause::DeletedLater { says_deleted: false } => (
+            Cause::DeletedLater { says_deleted: false } => said(
                 "this time of deletion lies in the future and was left out: it counts as living",
                 "check the clock of this computer, and look in the admin center whether it is deleted",
             ),
-            Cause::OnePage => (
+            Cause::OnePage => said(
                 "this is one page of a longer list; the environments on the other pages are not in it",
                 "import the other pages as well; nothing is reported as missing",
             ),
-            Cause::OneUser => {
-                ("this is the list of one user, who may not see every environment; nothing is reported as missing", "")
-            }
-            Cause::Query => ("a query may leave environments out; nothing is reported as missing", ""),
-            Cause::Filtered => (
+            Cause::OneUser => said(
+                "this is the list of one user, who may not see every environment; nothing is reported as missing",
+                "",
+            ),
+            Cause::Query => said("a query may leave environments out; nothing is reported as missing", ""),
+            Cause::Filtered => said(
                 "the command above this list narrows it to a part of the tenant; nothing is reported as missing",
                 "run it without the filter for the whole tenant",
             ),
-            Cause::NoDefault => (
+            Cause::NoDefault => said(
                 "no Default environment is in this list, and every tenant has one: it is not the whole tenant, and nothing is reported as missing",
                 "for the whole tenant run the command in the role Power Platform administrator, without a filter",
             ),
-            Cause::SeveralClouds => (
+            Cause::SeveralClouds => said(
                 "the addresses in this file belong to several clouds, so the cloud stays unknown",
                 "export the list of each tenant into a file of its own",
             ),
-            Cause::Unused => (
+            Cause::Unused => said(
                 "these columns look as if they mattered, and the app does not read them",
                 "look whether they say something that the app asks for, and answer it there",
             ),
-            Cause::WhoseOperations { count: 1 } => (
+            Cause::WhoseOperations { count: 1 } => said(
                 "the file does not say to which environment this operation belongs",
                 "choose the environment before you keep it",
             ),
-            Cause::WhoseOperations { count } => {
-                return (
-                    format!("the file does not say to which environment {count} of its operations belong"),
-                    "choose the environment before you keep them",
-                );
-            }
+            Cause::WhoseOperations { count } => said(
+                format!("the file does not say to which environment {count} of its operations belong"),
+                "choose the environment before you keep them",
+            ),
             Cause::HalfAnOperation { id, began, runs } => {
-                let missing = match (id, began) {
-                    (false, Began::Missing) => "an id and a time at which it began",
-                    (false, Began::Unusable) => "an id and a time at which it began that can be used",
-                    (false, Began::Known) => "an id",
-                    (true, Began::Unusable) => "a time at which it began that can be used",
-                    (true, _) => "a time at which it began",
-                };
-                return (
-                    if *runs {
-                        format!("an operation without {missing}: of it only counts that it runs, or may run still")
-                    } else {
-                        format!("an operation without {missing}: left out")
-                    },
-                    "export the operations again as the service prints them",
-                );
+                said(half_an_operation(*id, *began, *runs), "export the operations again as the service prints them")
             }
-            Cause::WhoseCandidates => (
+            Cause::WhoseCandidates => said(
                 "a list of restore candidates names neither its source nor when it was asked for",
                 "choose the environment that it was asked for, and when",
             ),
-            Cause::WhoseRules => (
+            Cause::WhoseRules => said(
                 "this rule set names no environment group, so it cannot be used",
                 "export it with its `environmentFilter`, or from the group",
             ),
-            Cause::NoRetentionRule => ("this rule set says nothing of the backup retention", ""),
-            Cause::StagedRule => (
+            Cause::NoRetentionRule => said("this rule set says nothing of the backup retention", ""),
+            Cause::StagedRule => said(
                 "the rule about backup retention has changes that are not published yet",
                 "look up in the admin center which of them are published",
             ),
-            Cause::EndOfNoTrial => (
+            Cause::EndOfNoTrial => said(
                 "an end is printed for an environment that is no trial: what ends then is not known, so nothing was concluded",
                 "look it up in the admin center",
             ),
-            Cause::UnknownSchedule => (
+            Cause::UnknownSchedule => said(
                 "something is scheduled for this environment that the app cannot read",
                 "look it up in the admin center",
             ),
-            Cause::SystemBackup => ("a system backup, not a manual one: left out", ""),
-            Cause::NoPoint => (
+            Cause::SystemBackup => said("a system backup, not a manual one: left out", ""),
+            Cause::NoPoint => said(
                 "a manual backup without a restore point that can be read: left out",
                 "export the list again with `Get-PowerAppEnvironmentBackups … | ConvertTo-Json -Depth 10`",
             ),
-            Cause::NoLabel => ("a manual backup without a label: shown by its time", ""),
-            Cause::BackupTwice => ("this manual backup is listed twice; the first row counts", ""),
-            Cause::KeyTwice => (
+            Cause::NoLabel => said("a manual backup without a label: shown by its time", ""),
+            Cause::BackupTwice => said("this manual backup is listed twice; the first row counts", ""),
+            Cause::KeyTwice => said(
                 "this key stands twice in one object, with different values: which one counts is not known, so neither does",
                 "export the list again, or answer the question about it in the app",
             ),
-            Cause::NeverMeasured => (
+            Cause::NeverMeasured => said(
                 "this storage was never measured (0 used, without a date of the past on which that was so): what is used of it is not known, so the storage cannot be used",
                 "export the tenant capacity again later, or type the numbers of the capacity page in the app",
             ),
-            Cause::WhoseBackups => (
+            Cause::WhoseBackups => said(
                 "the file does not say to which environment these manual backups belong",
                 "choose the environment before you keep them",
             ),
-        };
-        (says.to_string(), help)
+        }
     }
+}
+
+fn said(says: impl Into<String>, help: &'static str) -> (String, &'static str) {
+    (says.into(), help)
+}
+
+fn half_an_operation(id: bool, began: Began, runs: bool) -> String {
+    let missing = match (id, began) {
+        (false, Began::Missing) => "an id and a time at which it began",
+        (false, Began::Unusable) => "an id and a time at which it began that can be used",
+        (false, Began::Known) => "an id",
+        (true, Began::Unusable) => "a time at which it began that can be used",
+        (true, _) => "a time at which it began",
+    };
+    let what = if runs { "of it only counts that it runs, or may run still" } else { "left out" };
+    format!("an operation without {missing}: {what}")
 }

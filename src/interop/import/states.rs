@@ -7,8 +7,9 @@ use super::row::DateField;
 use super::row::Row;
 use super::says::Cause;
 use crate::domain::environment::{Activity, Deletion, Operation, Region, RuntimeState, ServiceReason};
+use crate::domain::instants::past;
 use crate::domain::inventory::Observation;
-use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 
 impl Row<'_> {
     /// What the words of the service about an environment's state say about an operation that occupies it (T9).
@@ -110,11 +111,9 @@ impl Row<'_> {
         let now = self.file.now;
         let listed = |place: &&Node<'_>| of_deleted(place.get("id")) || of_deleted(place.get("type"));
         let says_deleted = says_deleted || places.iter().any(listed);
-        // A clock that runs a little ahead is no reason to doubt.
-        let latest = now.checked_add_signed(TimeDelta::minutes(10)).unwrap_or(now);
-        match self.instant_of(places, field) {
-            Some(at) if at <= latest => return Some(at.min(now).into()),
-            Some(at) => {
+        match self.instant_of(places, field).map(|at| past(at, now).ok_or(at)) {
+            Some(Ok(at)) => return Some(at.into()),
+            Some(Err(at)) => {
                 let value = at.to_rfc3339_opts(SecondsFormat::Secs, true);
                 self.tell(field.name, &value, &Cause::DeletedLater { says_deleted });
             }

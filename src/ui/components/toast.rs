@@ -1,3 +1,4 @@
+use super::StepButtons;
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 
@@ -10,9 +11,7 @@ pub fn Toasts() -> impl IntoView {
             <For each=move || app.toasts() key=|t| t.number let:toast>
                 <div class="toast">
                     <span>{toast.text.clone()}</span>
-                    {toast.undo.then(|| view! {
-                        <button type="button" class="btn small" on:click=move |_| app.undo_replaced()>"Undo"</button>
-                    })}
+                    {toast.steps.then(|| view! { <StepButtons small=true /> })}
                     <button type="button" class="btn plain small" aria-label="Close this message"
                         on:click=move |_| app.close_toast(toast.number)>"✕"</button>
                 </div>

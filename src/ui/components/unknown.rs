@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 use std::collections::{BTreeSet, HashMap};
 
 /// In the order in which to ask.
-const FACTS: [FactKey; 10] = [
+pub const FACTS: [FactKey; 10] = [
     FactKey::Deleted,
     FactKey::Kind,
     FactKey::Dataverse,
@@ -35,7 +35,7 @@ const NAMED: usize = 5;
 const MOST_ROWS: usize = 100;
 
 /// The unknown facts that matter under an edition, with the environments that lack them.
-pub fn unknown_by_fact(
+fn unknown_by_fact(
     edition: &Edition,
     tenant: &Tenant,
     now: DateTime<Utc>,

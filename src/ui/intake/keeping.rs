@@ -11,7 +11,7 @@ use crate::domain::readiness::assess_slowly;
 use crate::platform::clock;
 use crate::words::Say;
 use crate::workspace::Workspace;
-use crate::workspace::keys::Slot;
+use crate::workspace::keys::{Place, Slot};
 use chrono::{DateTime, Utc};
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -20,14 +20,15 @@ impl Intake {
     /// Waits until what was done is stored, then says what it was.
     fn tell_when_kept(self, app: AppState, says: Vec<String>) {
         self.kept.set(Keeping::Writing);
-        spawn_local(self.kept_or_not(app, says));
+        app.saving.forget_moved_away();
+        spawn_local(self.kept_or_not(app, says, app.saving.place_untracked()));
     }
 
-    async fn kept_or_not(self, app: AppState, says: Vec<String>) {
+    async fn kept_or_not(self, app: AppState, says: Vec<String>, place: Place) {
         let done = app.saving.keep_now().await;
         self.kept.try_set(match done {
-            Ok(()) => Keeping::Kept(says),
-            Err(why) => Keeping::InMemory { says, why },
+            Ok(()) => Keeping::Kept { says, place },
+            Err(why) => Keeping::InMemory { says, why, place },
         });
     }
 
@@ -60,6 +61,8 @@ impl Intake {
             return;
         }
         app.saving.open_slot(Slot::Own);
+        app.saving.forget_moved_away();
+        let place = app.saving.place_untracked();
         self.kept.set(Keeping::Writing);
         spawn_local(async move {
             let there: Vec<u32> = self.items.with_untracked(|items| items.iter().map(|i| i.number).collect());
@@ -76,7 +79,7 @@ impl Intake {
                     can_be_settled || !there.contains(&i.number)
                 });
             });
-            self.kept_or_not(app, says).await;
+            self.kept_or_not(app, says, place).await;
         });
     }
 

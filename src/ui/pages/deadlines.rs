@@ -3,17 +3,19 @@
 use crate::domain::edition::Edition;
 use crate::domain::life::{AtOnce, at_once};
 use crate::domain::said::EnvironmentName;
+use crate::domain::slowly::parts;
 use crate::interop::calendar::{CalendarEvent, calendar};
 use crate::interop::made_up;
 use crate::platform::files;
 use crate::ui::components::{EmptyState, InstantView, RuleChips, SaysText};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
+use crate::ui::slowly::Slowly;
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::readiness::edition_words;
 use crate::view_model::words::{count, full_stop, thousands};
 use crate::words::Say;
-use crate::workspace::deadlines::{Due, Of, deadlines, uids};
+use crate::workspace::deadlines::{Due, Of, deadlines_slowly, uids};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// How many are drawn at first, and with each press more.
@@ -25,18 +27,45 @@ const SOON: usize = 5;
 /// How long before a loss a calendar reminds.
 const ALARMS: [TimeDelta; 2] = [TimeDelta::hours(24), TimeDelta::hours(1)];
 
-fn all_deadlines(app: AppState) -> Memo<Vec<Due>> {
-    Memo::new(move |_| {
-        let (edition, now) = (app.edition(), app.now());
-        app.with(|w| deadlines(w, edition, now))
-    })
+/// What ends next, worked out in slices.
+#[derive(Clone, Copy)]
+struct Ends {
+    /// Soonest first.
+    dated: Memo<Vec<Due>>,
+    /// What has no date because none is documented: it is told first, and is in no calendar.
+    urgent: Memo<Vec<AtOnce>>,
+    /// It was worked out at least once.
+    known: Memo<bool>,
+}
+
+fn all_ends(app: AppState) -> Ends {
+    let plans = Memo::new(move |_| app.with(|w| w.plans.clone()));
+    let found = Slowly::new(move |mut turn| {
+        let (edition, (tenant, now), plans) = (app.edition(), app.judged(), plans.get());
+        async move {
+            let mut goes_on = async || turn.goes_on().await;
+            let dated = deadlines_slowly(&tenant, &plans, edition, now, &mut goes_on).await?;
+            let mut urgent = Vec::new();
+            for part in parts(&tenant) {
+                urgent.extend(at_once(edition, &part, now));
+                if !goes_on().await {
+                    return None;
+                }
+            }
+            Some((dated, urgent))
+        }
+    });
+    Ends {
+        dated: Memo::new(move |_| found.get().map(|f| f.0.clone()).unwrap_or_default()),
+        urgent: Memo::new(move |_| found.get().map(|f| f.1.clone()).unwrap_or_default()),
+        known: Memo::new(move |_| found.get().is_some()),
+    }
 }
 
 #[component]
 pub fn DeadlinesPage() -> impl IntoView {
     let app = use_app();
-    let all = all_deadlines(app);
-    let urgent = all_at_once(app);
+    let Ends { dated: all, urgent, known } = all_ends(app);
     let empty = Memo::new(move |_| all.with(Vec::is_empty) && urgent.with(Vec::is_empty));
     let dated = Memo::new(move |_| all.with(|a| !a.is_empty()));
     let most = RwSignal::new(PAGE);
@@ -76,6 +105,9 @@ pub fn DeadlinesPage() -> impl IntoView {
                 }
                 .into_any();
             }
+            if !known.get() {
+                return view! { <p class="hint" role="status">"Working out what ends next …"</p> }.into_any();
+            }
             if tenant.get() {
                 view! {
                     <EmptyState
@@ -102,8 +134,7 @@ pub fn DeadlinesPage() -> impl IntoView {
 #[component]
 pub fn NextDeadlines() -> impl IntoView {
     let app = use_app();
-    let all = all_deadlines(app);
-    let urgent = all_at_once(app);
+    let Ends { dated: all, urgent, .. } = all_ends(app);
     let dated = Memo::new(move |_| all.with(|a| !a.is_empty()));
     view! {
         <Show when=move || dated.get() || urgent.with(|u| !u.is_empty())>
@@ -125,14 +156,6 @@ pub fn NextDeadlines() -> impl IntoView {
             </section>
         </Show>
     }
-}
-
-/// What has no date because none is documented: it is told first, and is in no calendar.
-fn all_at_once(app: AppState) -> Memo<Vec<AtOnce>> {
-    Memo::new(move |_| {
-        let (edition, now) = (app.edition(), app.now());
-        app.with(|w| at_once(edition, &w.tenant, now))
-    })
 }
 
 #[component]

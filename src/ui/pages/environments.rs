@@ -3,16 +3,26 @@
 mod cells;
 mod unknown;
 
+use crate::platform::clock;
 use crate::ui::components::{Choose, EmptyState, Pager};
+use crate::ui::intake::Shared;
 use crate::ui::prelude::*;
 use crate::ui::route::{EnvironmentsQuery, Route};
+use crate::ui::slowly::Slowly;
 use crate::ui::state::use_app;
 use crate::view_model::acts::Act;
 use crate::view_model::rows::{self, Choice, Column, Filter, ONLY, Row, arrange, kind_choices, region_choices};
 use crate::view_model::words::{count, thousands};
 use crate::workspace::local_time::relative;
+use leptos::task::spawn_local;
 use std::sync::Arc;
 use unknown::{Asked, UnknownDialog, UnknownNotice};
+
+/// How many of them are drawn in one go.
+const PART: usize = 25;
+
+/// The rows, worked out.
+pub(super) type Rows = Shared<Vec<Row>>;
 
 /// How many rows are drawn at once; the rest is a page further.
 const PAGE: usize = 100;
@@ -61,15 +71,17 @@ pub fn EnvironmentsPage() -> impl IntoView {
 #[component]
 fn Table() -> impl IntoView {
     let app = use_app();
-    let rows = Memo::new(move |_| {
-        let (edition, now) = (app.edition(), app.now());
-        Arc::new(app.with(|w| rows::rows(edition, &w.tenant, now)))
+    let judged = Slowly::new(move |mut turn| {
+        let (edition, (tenant, now)) = (app.edition(), app.judged());
+        async move { rows::rows_slowly(edition, &tenant, now, async || turn.goes_on().await).await }
     });
+    let rows: Memo<Rows> = Memo::new(move |_| judged.get().unwrap_or_default());
     // Kept while the page is left: the address may already be that of the next one.
     let filter = Memo::new(move |before: Option<&Filter>| match app.route() {
         Route::Environments(q) => Filter::from(q),
         _ => before.cloned().unwrap_or_default(),
     });
+    let none = Memo::new(move |_| rows.with(|r| r.is_empty()));
     let order = Memo::new(move |_| rows.with(|r| filter.with(|f| arrange(r, f))));
     let page = RwSignal::new(0usize);
     Effect::new(move |before: Option<Filter>| {
@@ -93,12 +105,41 @@ fn Table() -> impl IntoView {
             order.with(|o| o.iter().skip(first).take(PAGE).filter_map(|i| all.get(*i).cloned()).collect::<Vec<Row>>())
         })
     };
+    // A hundred rows at once would take longer than a frame: the first are drawn at once, and those below after it.
+    let parts: [RwSignal<Vec<Row>>; PAGE / PART] = std::array::from_fn(|_| RwSignal::new(Vec::new()));
+    let last = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        let mut rows = shown();
+        let mut next = move |part: RwSignal<Vec<Row>>| {
+            let rest = rows.split_off(PART.min(rows.len()));
+            let new = std::mem::replace(&mut rows, rest);
+            if part.try_with_untracked(|old| *old != new) == Some(true) {
+                part.try_set(new);
+            }
+        };
+        let mine = last.get_value().wrapping_add(1);
+        last.set_value(mine);
+        let mut parts = parts.into_iter();
+        parts.next().into_iter().for_each(&mut next);
+        spawn_local(async move {
+            for part in parts {
+                clock::breathe().await;
+                if last.try_get_value() != Some(mine) {
+                    return;
+                }
+                next(part);
+            }
+        });
+    });
     view! {
-        <Summary rows />
+        <Summary rows working=Signal::derive(move || judged.working() && !none.get()) />
         <UnknownNotice rows asked />
         <Filters rows filter change=Callback::new(move |edit: Edit| change(&*edit)) />
+        {live(move || (judged.working() && none.get()).then(|| view! { <p class="hint" role="status">"Working out how far back each can be brought …"</p> }))}
         {live(move || {
-            if order.with(Vec::is_empty) {
+            if none.get() {
+                ().into_any()
+            } else if order.with(Vec::is_empty) {
                 view! {
                     <EmptyState title="Nothing matches" says="No environment has all that is asked for here.">
                         <button
@@ -133,10 +174,12 @@ fn Table() -> impl IntoView {
                                 </tr>
                             </thead>
                             <tbody>
-                                {move || {
-                                    let now = app.now();
-                                    shown().into_iter().map(|row| cells::row(row, now, asked)).collect_view()
-                                }}
+                                {parts
+                                    .map(|part| move || {
+                                        let now = app.judged().1;
+                                        part.get().into_iter().map(|row| cells::row(row, now, asked)).collect_view()
+                                    })
+                                    .collect_view()}
                             </tbody>
                         </table>
                     </div>
@@ -153,7 +196,7 @@ fn Table() -> impl IntoView {
 type Edit = Arc<dyn Fn(&mut Filter) + Send + Sync>;
 
 #[component]
-fn Summary(rows: Memo<Arc<Vec<Row>>>) -> impl IntoView {
+fn Summary(rows: Memo<Rows>, working: Signal<bool>) -> impl IntoView {
     let app = use_app();
     let says = move || {
         let (living, deleted, missing) = rows.with(|r| {
@@ -175,6 +218,9 @@ fn Summary(rows: Memo<Arc<Vec<Row>>>) -> impl IntoView {
                 parts.push("the sample tenant".to_string());
             }
         });
+        if working.get() {
+            parts.push("being worked out anew …".to_string());
+        }
         parts.join(" · ")
     };
     view! {
@@ -194,7 +240,7 @@ fn Summary(rows: Memo<Arc<Vec<Row>>>) -> impl IntoView {
 }
 
 #[component]
-fn Filters(rows: Memo<Arc<Vec<Row>>>, filter: Memo<Filter>, change: Callback<Edit>) -> impl IntoView {
+fn Filters(rows: Memo<Rows>, filter: Memo<Filter>, change: Callback<Edit>) -> impl IntoView {
     let search = move |e: leptos::ev::Event| {
         let text = event_target_value(&e);
         change.run(Arc::new(move |f: &mut Filter| f.search.clone_from(&text)));

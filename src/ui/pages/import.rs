@@ -18,7 +18,8 @@ use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::words::{self, Text};
-use crate::workspace::keys::Slot;
+use crate::workspace::desk::What;
+use crate::workspace::keys::{Place, Slot};
 use asked::ChooseDate;
 use findings::Understood;
 use foreign::{Doubts, ForeignFile};
@@ -63,17 +64,41 @@ fn Kept() -> impl IntoView {
     let kept = Memo::new(move |_| {
         match app.intake.kept() {
             // It was tried again, and is kept now.
-            Keeping::InMemory { says, .. } if !ends.get() && app.saving.since().is_some() => Keeping::Kept(says),
+            Keeping::InMemory { says, place, .. } if !ends.get() && app.saving.since().is_some() => {
+                Keeping::Kept { says, place }
+            }
             kept => kept,
         }
     });
+    // Which place is open tells which of it is shown.
+    let kept_in = move |_: Place| kept.get();
     view! {
-        {live(move || match kept.get() {
+        {live(move || match kept_in(app.saving.place()) {
             Keeping::Nothing => ().into_any(),
             Keeping::Writing => view! {
                 <p role="status"><span class="spinner" aria-hidden="true"></span>"Writing it to this browser …"</p>
             }.into_any(),
-            Keeping::Kept(says) => view! {
+            Keeping::Kept { says, place } if !app.saving.moved_away(&place).is_empty() => view! {
+                <KeptElsewhere says went=app.saving.moved_away(&place) />
+            }.into_any(),
+            // What is open is another one: what was kept says where.
+            Keeping::Kept { says, place } if app.saving.place() != place => {
+                let name = app.saving.name_of(&place);
+                let place = StoredValue::new(place);
+                view! {
+                    <div role="status">
+                        <Notice tone=Tone::Ok>
+                            <p>{format!("In {name}, which is not open now:")}</p>
+                            {says.into_iter().map(|says| view! { <p>{says} "."</p> }).collect_view()}
+                            <p class="actions">
+                                <button type="button" class="btn" on:click=move |_| app.saving.open_place(place.get_value())>"Open it"</button>
+                                <button type="button" class="btn" on:click=move |_| app.intake.forget_kept()>"Close"</button>
+                            </p>
+                        </Notice>
+                    </div>
+                }.into_any()
+            }
+            Keeping::Kept { says, .. } => view! {
                 <div role="status">
                     <Notice tone=if ends.get_untracked() { Tone::Warning } else { Tone::Ok }>
                         {says.into_iter().map(|says| view! { <p>{says} "."</p> }).collect_view()}
@@ -84,7 +109,7 @@ fn Kept() -> impl IntoView {
                 <h2>"What the inventory does not say"</h2>
                 <UnknownFacts />
             }.into_any(),
-            Keeping::InMemory { says, why } => view! {
+            Keeping::InMemory { says, why, .. } => view! {
                 <div role="status">
                     <Notice tone=Tone::Error>
                         <p>{format!("Read, but not kept yet: {why}. It is in the memory of this tab only, and is tried again by itself.")}</p>
@@ -95,6 +120,34 @@ fn Kept() -> impl IntoView {
                 </div>
             }.into_any(),
         })}
+    }
+}
+
+/// Where it went when another tab put something else in the place that it was kept in.
+#[component]
+fn KeptElsewhere(says: Vec<String>, went: Vec<What>) -> impl IntoView {
+    let app = use_app();
+    let home = went.iter().rev().find_map(|what| match what {
+        What::Housed { home, .. } => home.clone(),
+        What::Told(_) | What::KeptAgain { .. } => None,
+    });
+    let is_open = home.as_ref() == Some(&app.saving.place_untracked());
+    let there = home.is_some();
+    let home = StoredValue::new(home.filter(|_| !is_open));
+    view! {
+        <div role="status">
+            <Notice tone=Tone::Warning>
+                {went.iter().map(|what| view! { <p>{what.says()}</p> }).collect_view()}
+                {there.then(|| says.into_iter().map(|says| view! { <p>"There: " {says} "."</p> }).collect_view())}
+                <p class="actions">
+                    {home.get_value().map(|home| view! {
+                        <button type="button" class="btn pri" on:click=move |_| app.saving.open_place(home.clone())>"Open it"</button>
+                    })}
+                    {is_open.then(|| view! { <a class="btn pri" href=Route::environments().href()>"See the environments"</a> })}
+                    <button type="button" class="btn" on:click=move |_| app.intake.forget_kept()>"Close"</button>
+                </p>
+            </Notice>
+        </div>
     }
 }
 

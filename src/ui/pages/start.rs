@@ -1,11 +1,14 @@
+use crate::domain::slowly::STEP;
 use crate::domain::tenant::ImportRecord;
-use crate::ui::components::unknown::unknown_by_fact;
+use crate::ui::components::unknown::FACTS;
 use crate::ui::components::{DropZone, HowTo, InstantView};
 use crate::ui::data::MyData;
 use crate::ui::pages::deadlines::NextDeadlines;
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
+use crate::ui::slowly::Slowly;
 use crate::ui::state::use_app;
+use crate::view_model::rows::asks;
 use crate::workspace::keys::Slot;
 use chrono::TimeDelta;
 
@@ -52,10 +55,21 @@ fn Standing() -> impl IntoView {
     let app = use_app();
     let sample = move || app.with(|w| w.tenant.sample);
     let environments = move || app.with(|w| w.tenant.living().count());
-    let unknown = Memo::new(move |_| {
-        let edition = app.edition();
-        app.with(|w| unknown_by_fact(edition, &w.tenant, app.now())).iter().map(|(_, l)| l.len()).sum::<usize>()
+    let asked = Slowly::new(move |mut turn| {
+        let (edition, (tenant, now)) = (app.edition(), app.judged());
+        async move {
+            let mut unknown = 0;
+            for (n, env) in tenant.environments.iter().enumerate() {
+                if n % STEP == 0 && !turn.goes_on().await {
+                    return None;
+                }
+                unknown += asks(edition, env, now).iter().filter(|fact| FACTS.contains(fact)).count();
+            }
+            Some(unknown)
+        }
     });
+    let unknown = Memo::new(move |_| asked.get().map_or(0, |n| *n));
+    let counted = Memo::new(move |_| asked.get().is_some());
     let plans = move || app.with(|w| w.plans.len());
     let import = Memo::new(move |_| app.with(|w| w.tenant.last_list().cloned()));
     let draft = move || app.with(|w| w.draft.as_ref().is_some_and(|d| d.source.is_some()));
@@ -77,7 +91,7 @@ fn Standing() -> impl IntoView {
         </p>
         <ul class="figures">
             <li><a href=Route::environments().href()><strong>{environments}</strong> " " {move || noun(environments(), "environment", "environments")}</a></li>
-            <li><a href=Route::Unknown.href()><strong>{move || unknown.get()}</strong> " " {move || noun(unknown.get(), "unknown fact that matters", "unknown facts that matter")}</a></li>
+            <li><a href=Route::Unknown.href()><strong>{move || if counted.get() { unknown.get().to_string() } else { "…".to_string() }}</strong> " " {move || noun(unknown.get(), "unknown fact that matters", "unknown facts that matter")}</a></li>
             <li><a href=Route::Plans.href()><strong>{plans}</strong> " " {move || noun(plans(), "plan", "plans")}</a></li>
         </ul>
         <h2>"What to do next"</h2>

@@ -4,7 +4,7 @@ mod aside;
 pub mod places;
 
 use crate::platform::{persist, storage::Used};
-use crate::ui::components::{Exact, Notice, Tone};
+use crate::ui::components::{Exact, Notice, StepButtons, Tone};
 use crate::ui::data::StartOver;
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
@@ -170,9 +170,11 @@ fn Unsaved() -> impl IntoView {
     let unsaved = Memo::new(move |_| {
         app.saving.standing();
         app.saving.place();
-        app.saving.replaced.track();
+        app.saving.steps();
         app.saving.unsaved()
     });
+    let replaced = move || unsaved.with(|u| u.iter().any(|one| one.replaced));
+    let steps = Memo::new(move |_| app.saving.steps());
     view! {
         <Show when=move || unsaved.with(|u| !u.is_empty())>
             <Notice tone=Tone::Warning>
@@ -184,8 +186,7 @@ fn Unsaved() -> impl IntoView {
                         let changes = if one.changes == 1 { "one change".to_string() } else { format!("{} changes", one.changes) };
                         view! {
                             <li>
-                                {format!("{name}: {changes}")} " "
-                                {one.replaced.then_some("Something else took its place: undo that to have it back. ")}
+                                {format!("{name}: {changes}{}", if one.replaced { " (replaced)" } else { "" })} " "
                                 {(!one.shown && !one.replaced).then(|| view! {
                                     <button type="button" class="btn small" on:click=move |_| app.saving.open_place(place.get_value())>"Open it"</button>
                                 })}
@@ -193,13 +194,22 @@ fn Unsaved() -> impl IntoView {
                         }
                     }).collect_view())}
                 </ul>
+                <Show when=replaced>
+                    <p>"Something else took the place of what is marked as replaced: undo that to have it back."</p>
+                </Show>
             </Notice>
         </Show>
-        {live(move || app.saving.replaced.get().map(|says| view! {
+        <Show when=move || steps.with(|steps| *steps != Default::default())>
             <Notice tone=Tone::Info>
-                <p>{format!("What was open before can be brought back while this tab is open: {says}.")}</p>
-                <p class="actions"><button type="button" class="btn" on:click=move |_| app.undo_replaced()>"Undo"</button></p>
+                <p>
+                    "What was open before can be brought back while this tab is open, and what you undo can be done again until you do something new there."
+                    {live(move || match steps.with(|steps| steps.back) {
+                        0 | 1 => ().into_any(),
+                        back => format!(" You can go back {back} steps.").into_any(),
+                    })}
+                </p>
+                <p class="actions"><StepButtons /></p>
             </Notice>
-        }))}
+        </Show>
     }
 }

@@ -5,7 +5,8 @@ use crate::platform::{clock, locks};
 use crate::ui::panic;
 use crate::ui::prelude::*;
 use crate::workspace::envelope;
-use crate::workspace::keep::{Due, Folded, NotFolded};
+use crate::workspace::keep::ahead::With;
+use crate::workspace::keep::{Due, Folded, Followed, NotFolded};
 use crate::workspace::keys::Place;
 use crate::workspace::store::StoreError;
 use leptos::task::spawn_local;
@@ -26,7 +27,7 @@ const HOLD: Duration = Duration::from_millis(300);
 const ASK_AGAIN_MILLIS: u64 = 200;
 
 /// Bytes of text that are worked on before it is looked whether the page is to have its turn.
-const SLICE: usize = 64 * 1024;
+pub(super) const SLICE: usize = 64 * 1024;
 
 /// How long another tab may fold before this one does so without a lock, which loses nothing.
 const PATIENCE_MILLIS: u32 = 10_000;
@@ -154,13 +155,30 @@ impl Saving {
     }
 
     async fn fold_place(self, place: Place) -> Result<Folded, NotFolded> {
-        if self.desk.try_with_value(|d| d.keeper().is_alone()) == Some(true) {
+        let alone = || {
+            self.work(|desk, store, w| {
+                let before = desk.keeper().turns();
+                let (alone, followed) = desk.is_alone(store, w, &place);
+                let vanished = followed == Followed::Vanished;
+                (desk.keeper().turns() != before, (alone, vanished, place == *desk.place()))
+            })
+            .unwrap_or_default()
+        };
+        let (is_alone, vanished, shown) = alone();
+        if is_alone {
+            if vanished && shown {
+                self.came_back.try_set(true);
+            }
             // What was here may be newer in the second copy: nothing older is written beside it unseen.
-            let head = || self.desk.try_with_value(|d| d.keeper().head().map(|head| head.id.clone())).flatten();
+            let head = || self.work(|d, _, w| (false, d.seat(w, &place, |k, _| k.head().map(|head| head.id.clone()))));
             let before = head();
             self.bring().await;
-            if head() != before {
+            let (still, ..) = alone();
+            if shown && head() != before {
                 self.came_back.try_set(false);
+            }
+            if still && !shown && vanished {
+                self.desk.try_update_value(|d| d.tell_kept_again(&place));
             }
         }
         let name = format!("restore-desk/fold/{place}");
@@ -175,8 +193,10 @@ impl Saving {
         let gone = || NotFolded::NoAnswer(StoreError::Other("the page is gone".to_string()));
         let mut last = NotFolded::Overtaken;
         for _ in 0..3 {
+            let read = self.read_ahead(&place).await;
             let begun = self.work(|desk, store, w| {
                 let before = desk.keeper().turns();
+                let store = &With::new(store, read);
                 let begun = desk.seat(w, &place, |keeper, w| keeper.begin_fold(store, w, clock::now()));
                 // What other tabs wrote is taken in first.
                 (desk.keeper().turns() != before, begun)
@@ -219,7 +239,7 @@ impl Saving {
     }
 }
 
-/// What the files are called in which it is handed out after the program broke: letters and hyphens.
+/// What the files are called in which it is handed out after the program broke: numbered where there are several.
 fn held_name(at: usize) -> String {
-    format!("unsaved{}", "-more".repeat(at))
+    if at == 0 { "unsaved".to_string() } else { format!("unsaved-{}", at.saturating_add(1)) }
 }

@@ -7,9 +7,9 @@ use crate::interop::sample;
 use crate::platform::{clock, files, session, tab};
 use crate::ui::prelude::*;
 use crate::workspace::Workspace;
-use crate::workspace::desk::{self, Desk, Listed, Replaced};
+use crate::workspace::desk::{self, Listed};
 use crate::workspace::keep::places::{self, Aside, AsideUnreadable};
-use crate::workspace::keep::{Deleted, Found, NotDeleted, Whole, look};
+use crate::workspace::keep::{Deleted, Found, NotDeleted, look};
 use crate::workspace::keys::{self, Id, Key, Place, Slot};
 use crate::workspace::store::{Store, StoreError};
 
@@ -118,64 +118,26 @@ impl Saving {
         }
     }
 
-    /// Lets a workspace take the place of what is shown. Only a fold keeps it, which follows at once.
+    /// Lets what is made by itself take the place of what is shown. Only a fold keeps it, which follows at once.
     fn put(self, workspace: Workspace) {
         let done = self.work(|desk, _, w| {
-            let done = desk.keeper_mut().whole(w, Whole::Replace(Box::new(workspace)));
-            (done.is_ok(), done.is_ok())
+            let done = desk.put_new(w, workspace);
+            (done, done)
         });
         if done == Some(true) {
             self.changed_here();
         }
     }
 
-    /// Lets a workspace take the place of what is shown; for a while it can be undone.
+    /// Lets a workspace take the place of what is shown; while the tab lives it can be undone.
     pub(in crate::ui) fn replace(self, workspace: Workspace, says: &'static str) {
-        self.remember_replaced(says, false);
-        self.put(workspace);
-    }
-
-    fn remember_replaced(self, says: &'static str, on_purpose: bool) {
-        self.work(|desk, _, w| (false, desk.remember_replaced(w, says, on_purpose)));
-        self.tell_replaced();
-    }
-
-    /// Brings up to date what can be undone.
-    fn tell_replaced(self) {
-        let says = self.desk.try_with_value(|d| d.replaced().last().map(|r| r.says)).flatten();
-        self.replaced.try_set(says);
-    }
-
-    /// Brings back what was replaced last. What was done since can be brought back in the same way, and is put aside in the store where
-    /// it is the user's own and not empty: `true`.
-    ///
-    /// # Errors
-    /// What is there now could not be put aside; then nothing has changed.
-    pub fn undo_replaced(self) -> Result<bool, StoreError> {
-        let last = self.desk.try_with_value(|d| d.replaced().last().map(|r| r.place.clone())).flatten();
-        let Some(place) = last else { return Ok(false) };
-        self.open_place(place);
-        let own = self.slot_untracked() == Slot::Own;
-        let holds_something = own && self.workspace.with_untracked(|w| *w != Workspace::default());
-        if holds_something {
-            self.put_aside()?;
+        let done = self.work(|desk, _, w| {
+            let done = desk.replace(w, workspace, says);
+            (done, done)
+        });
+        if done == Some(true) {
+            self.changed_here();
         }
-        let taken = self.desk.try_update_value(Desk::take_replaced).flatten();
-        if let Some(Replaced { workspace, .. }) = taken {
-            self.replace(workspace, "a replacement was undone");
-        }
-        Ok(holds_something)
-    }
-
-    /// Puts what is shown aside, as a text of its own.
-    ///
-    /// # Errors
-    /// It could not be written; then nothing has changed.
-    pub fn put_aside(self) -> Result<(), StoreError> {
-        let name = Id::new(&tab::random_id()).ok_or_else(|| StoreError::Other("it has no name".to_string()))?;
-        let done = self.work(|desk, store, w| (false, desk.keeper().put_aside(store, w, clock::now(), name)));
-        self.moved.update(|n| *n = n.wrapping_add(1));
-        done.unwrap_or_else(|| Err(StoreError::Other("the page is gone".to_string()))).map(drop)
     }
 
     /// Begins another tenant, in a place of its own; what was shown stays where it is.
@@ -192,16 +154,8 @@ impl Saving {
     /// # Errors
     /// Why not; then nothing is deleted.
     pub(in crate::ui) fn delete(self, says: &'static str) -> Result<Deleted, NotDeleted> {
-        let done = self.work(|desk, store, w| {
-            let before = w.clone();
-            let done = desk.keeper_mut().delete(store, w, clock::now());
-            if done.is_ok() {
-                desk.remember_replaced(&before, says, true);
-            }
-            (true, done)
-        });
+        let done = self.work(|desk, store, w| (true, desk.delete(store, w, clock::now(), says)));
         let done = done.unwrap_or(Err(NotDeleted::NotReadBack));
-        self.tell_replaced();
         if done.is_ok() {
             self.failed.set_value(None);
         }
@@ -223,11 +177,7 @@ impl Saving {
 
     /// Lets go of what another tab deleted.
     pub fn let_go(self) {
-        self.remember_replaced("it was deleted in another tab", true);
-        self.work(|desk, store, w| {
-            let mended = desk.reopen(store, w);
-            (true, drop(mended))
-        });
+        self.work(|desk, store, w| (true, desk.let_go(store, w, "it was deleted in another tab")));
         self.after_showing();
         self.tell();
     }
@@ -258,6 +208,12 @@ impl Saving {
             Slot::Own => self.workspace.with(|w| !w.tenant.environments.is_empty()),
             Slot::Sample | Slot::Rehearsal => !self.own().tenant.environments.is_empty(),
         }
+    }
+
+    /// What the tenant of a place is called, in quotes, or what it is.
+    pub fn name_of(self, place: &Place) -> String {
+        let name = self.kept().into_iter().find(|l| l.place == *place).map(|l| l.name).unwrap_or_default();
+        if name.is_empty() { "a tenant without a name".to_string() } else { format!("“{name}”") }
     }
 
     /// Everything that is kept, the tenants first; reactive for what was folded, and what other tabs tell.

@@ -1,13 +1,17 @@
 //! The second copy at the beginning, and when another tab tells of it: what only it has is brought here.
 
 use super::Saving;
-use crate::platform::tab;
+use crate::platform::storage::AppStore;
+use crate::platform::{clock, tab};
 use crate::ui::prelude::*;
 use crate::workspace::desk;
 use crate::workspace::keep::{Found, Trouble, places};
 use crate::workspace::keys::{self, Id, Key, Slot};
 use crate::workspace::store::Store;
 use leptos::task::spawn_local;
+
+/// What one tab writes is in both stores, for every other tab, after so long.
+const SETTLES_MILLIS: i32 = 60;
 
 impl Saving {
     /// Asks the second copy for what the first store does not have. Nothing is said to be never there before that.
@@ -27,18 +31,47 @@ impl Saving {
     pub(super) fn heard(self) {
         spawn_local(async move {
             self.bring().await;
-            self.follow();
+            self.follow_soon();
         });
     }
 
     pub(super) async fn bring(self) {
         let Some(store) = self.store.try_get_value() else { return };
         let Ok(missing) = store.only_in_second().await else { return };
-        if missing.is_empty() || store.bring(&missing).await.is_err() {
+        if missing.is_empty() {
+            return;
+        }
+        // What another tab just wrote or removed may be in one of the stores already, and not in the other one.
+        clock::pause(SETTLES_MILLIS).await;
+        let Ok(still) = store.only_in_second().await else { return };
+        let missing: Vec<String> = missing.into_iter().filter(|key| still.contains(key)).collect();
+        let Ok(brought) = store.bring(&missing).await else { return };
+        if brought.stored.is_empty() && brought.held.is_empty() {
             return;
         }
         self.follow();
+        self.say_what_was_lacking(&store, brought.stored);
         self.show_what_came();
+    }
+
+    /// What was removed from localStorage by hand, or was lost there, does not come back without a word. Each text is told of once.
+    fn say_what_was_lacking(self, store: &AppStore, stored: Vec<String>) {
+        let counts = |key: &String| Key::parse(key).is_some_and(|key| places::counts(store, &key));
+        let counted: Vec<String> = stored.into_iter().filter(counts).collect();
+        let new =
+            self.lacked.try_update_value(|told| counted.into_iter().filter(|key| told.insert(key.clone())).count());
+        let new = new.unwrap_or_default();
+        // That everything was cleared away is said by itself.
+        if new > 0 && !self.came_back.try_get_untracked().unwrap_or_default() {
+            let (texts, them, stand) = match new {
+                1 => ("one text".to_string(), "it", "it stands"),
+                n => (format!("{n} texts"), "them", "they stand"),
+            };
+            self.say(format!(
+                "The first store (localStorage) lacked {texts} of what is kept: removed by hand, or lost when the browser ended. The second \
+                 copy (IndexedDB) had {them}, and {stand} there again."
+            ));
+        }
     }
 
     /// Where the first store holds a torn text and the second one a whole one, that takes its place; the torn one is set aside first.

@@ -1,7 +1,8 @@
 use super::side::Side;
 use super::top_bar::is_newest;
-use crate::domain::compare::compare;
+use crate::domain::compare::compare_slowly;
 use crate::domain::edition::{Basis, Edition};
+use crate::platform::clock;
 use crate::ui::components::ask::{capital, counted};
 use crate::ui::components::{Dialog, InstantView, MendedList, Notice, Tone};
 use crate::ui::prelude::*;
@@ -10,6 +11,7 @@ use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
 use crate::workspace::desk::standing::Standing;
 use crate::workspace::keep::{Found, Trouble};
+use leptos::task::spawn_local;
 
 /// What must stay in sight whatever the page: trouble with saving, changes that wait, and what to know about the chosen rules.
 #[component]
@@ -196,10 +198,23 @@ fn AboutTheRules() -> impl IntoView {
     let app = use_app();
     let edition = Memo::new(move |_| app.edition().id);
     let said = RwSignal::new(None::<String>);
+    let turn = StoredValue::new(0_u32);
     Effect::new(move |before: Option<&'static str>| {
         let now = edition.get();
         if before.is_some_and(|b| b != now) {
-            said.set(newest_is_worse(untrack(|| app.edition()), app));
+            said.set(None);
+            turn.update_value(|n| *n = n.wrapping_add(1));
+            let mine = turn.get_value();
+            spawn_local(async move {
+                let goes_on = async || {
+                    clock::breathe().await;
+                    turn.try_get_value() == Some(mine)
+                };
+                let says = newest_is_worse(app.edition_untracked(), app, goes_on).await;
+                if turn.try_get_value() == Some(mine) {
+                    said.try_set(says);
+                }
+            });
         }
         now
     });
@@ -224,13 +239,18 @@ fn AboutTheRules() -> impl IntoView {
 }
 
 /// One sentence, where the newest edition gives the user's own environments less than `chosen`.
-fn newest_is_worse(chosen: &Edition, app: crate::ui::state::AppState) -> Option<String> {
+async fn newest_is_worse(
+    chosen: &Edition,
+    app: crate::ui::state::AppState,
+    goes_on: impl AsyncFnMut() -> bool,
+) -> Option<String> {
     if is_newest(chosen) {
         return None;
     }
     let newest = Edition::newest();
     let now = app.now_untracked();
-    let comparison = app.with_untracked(|w| compare(chosen, newest, &w.tenant, now));
+    let tenant = app.with_untracked(|w| w.tenant.clone());
+    let comparison = compare_slowly(chosen, newest, &tenant, now, goes_on).await?;
     let windows = comparison.windows.iter().filter(|w| w.worse).count();
     let pairs: usize = comparison.tallies.iter().filter(|t| t.after > t.before).map(|t| t.pairs).sum();
     let parts: Vec<String> = [

@@ -22,6 +22,11 @@ pub enum What {
         name: String,
         why: NoFit,
     },
+    /// It was cleared away, though nobody deleted it, and is kept again.
+    KeptAgain {
+        /// What the tenant is called; may be empty.
+        name: String,
+    },
 }
 
 impl What {
@@ -40,6 +45,9 @@ impl What {
             What::Told(Told::Back) => {
                 "It is not deleted any more: another tab kept this workspace again. Look at it first.".to_string()
             }
+            What::Told(Told::TakenBack) => {
+                "It is not deleted any more: another tab took that back. What you did here meanwhile is in it, or waits for you.".to_string()
+            }
             What::Housed { home: Some(_), name, why: NoFit::Replaced } => format!(
                 "Another tab put another workspace in the place of the one that was open here. What you had, with your file, is kept as \
                  a tenant of its own{}: choose it at the top.",
@@ -48,6 +56,10 @@ impl What {
             What::Housed { home: Some(_), why: NoFit::Refused(why), .. } => format!(
                 "Another tab kept something else here in the same moment ({}). Your file is open as a tenant of its own.",
                 why.clone().reason()
+            ),
+            What::KeptAgain { name } => format!(
+                "What this browser kept of {} was cleared away, and not by deleting it here. This tab still had it, so it is kept again.",
+                if name.is_empty() { "a tenant without a name".to_string() } else { format!("“{name}”") }
             ),
             What::Housed { home: None, why, .. } => format!(
                 "Your file could not be kept on what another tab kept in the same moment: {}.",

@@ -119,7 +119,8 @@ impl Standing {
                 error.says()
             ),
             Standing::Deleted => {
-                "This workspace was deleted in another tab. What you see here is the only copy left.".to_string()
+                "This workspace was deleted in another tab, and no store has it any more. What you see is in the memory of this tab."
+                    .to_string()
             }
             Standing::ReadOnly => {
                 "A newer version of Restore Desk wrote this workspace. It is shown as far as this version understands it, and nothing can be \

@@ -5,10 +5,11 @@
 //! end by [`read`](super::read)'s own code. What is in any way out of the ordinary is given to [`read`](super::read) as it is, so that
 //! what is understood, and what is said of a text that cannot be, is the same (`tests/native/envelope.rs`).
 
-use super::{Envelope, MIGRATIONS, SCHEMA, Unreadable, as_it_stands, read};
+use super::{Envelope, MIGRATIONS, Parts, SCHEMA, Unreadable, as_it_stands, read};
 use crate::domain::environment::Environment;
 use crate::domain::environments::Environments;
 use crate::domain::limits::Limit;
+use crate::workspace::door::is_sound;
 use crate::workspace::log::Entry;
 
 /// A text being read. It is given to each step and not held, for it may be part of a larger one; it has to be the same each time.
@@ -30,6 +31,8 @@ pub struct Slowly {
     key: Option<(usize, usize)>,
     /// Where the row that is being walked over begins.
     row: Option<usize>,
+    /// Where the last row that was read begins, in a list that is open or was the last one.
+    last_row: Option<usize>,
     /// Behind a row no other begins before a comma.
     after_row: bool,
     /// The nodes that were open once. None is there twice.
@@ -38,6 +41,8 @@ pub struct Slowly {
     holes: Vec<(usize, usize)>,
     environments: Environments,
     entries: Vec<Entry>,
+    /// Something in an entry is to be mended.
+    unsound: bool,
     /// The end of the envelope was seen.
     whole: bool,
     /// It is to be read at once, for whatever reason.
@@ -109,7 +114,11 @@ impl Slowly {
     /// What [`read`](super::read) says of the text.
     pub fn finish(mut self, text: &str) -> Result<Envelope, Unreadable> {
         while !self.step(text, usize::MAX) {}
-        self.put_together(text).map_or_else(|| read(text), |envelope| Ok(envelope.through_the_door()))
+        if let Some(why) = self.cut_off(text) {
+            return Err(why);
+        }
+        let sound = !self.unsound && self.seen.contains(&Node::Entries);
+        self.put_together(text).map_or_else(|| read(text), |envelope| Ok(envelope.through_the_door_with(sound)))
     }
 
     /// Whether [`Slowly::finish`] would read it, where nothing more is wanted of it: nothing is mended.
@@ -119,6 +128,27 @@ impl Slowly {
     pub fn understood(mut self, text: &str) -> Result<(), Unreadable> {
         while !self.step(text, usize::MAX) {}
         self.put_together(text).map_or_else(|| read(text).map(drop), |_| Ok(()))
+    }
+
+    /// What [`read`](super::read) says of a text that ends too early, without reading all of it once more: what stands in it is told by what
+    /// is left when the rows that were read are taken out, but for the last one, behind which it may end. `None`: it does not end so.
+    fn cut_off(&self, text: &str) -> Option<Unreadable> {
+        if self.odd || self.whole {
+            return None;
+        }
+        let mut rest = String::new();
+        let mut from = 0;
+        // A list that is open is the last one.
+        let open = self.way.last().filter(|node| node.is_list()).and(self.holes.last());
+        for hole in &self.holes {
+            rest.push_str(text.get(from..hole.0)?);
+            from = if open == Some(hole) { self.last_row.unwrap_or(hole.0) } else { hole.1 };
+        }
+        rest.push_str(text.get(from..)?);
+        let why = Parts::read(&rest, None, SCHEMA).err().filter(serde_json::Error::is_eof)?;
+        let at = |(line, column): (usize, usize)| format!(" at line {line} column {column}");
+        let here = why.to_string().strip_suffix(&at(end_of(&rest)))?.to_string() + &at(end_of(text));
+        Some(if text.contains("\"restore-desk\"") { Unreadable::Damaged(here) } else { Unreadable::NotOurs })
     }
 
     /// The envelope with its rows, where nothing is out of the ordinary.
@@ -228,6 +258,7 @@ impl Slowly {
         self.way.push(node);
         self.key = None;
         self.after_row = false;
+        self.last_row = None;
         if node.is_list() {
             self.holes.push((self.at + 1, self.at + 1));
         }
@@ -241,6 +272,7 @@ impl Slowly {
             {
                 self.odd |= byte != b'}' || !self.take(text.get(begins..=self.at).unwrap_or_default());
                 self.after_row = true;
+                self.last_row = Some(begins);
             }
             return;
         }
@@ -267,10 +299,23 @@ impl Slowly {
             Some(Node::Environments) => {
                 serde_json::from_str::<Environment>(row).map(|e| self.environments.push(e)).is_ok()
             }
-            Some(Node::Entries) => serde_json::from_str::<Entry>(row).map(|e| self.entries.push(e)).is_ok(),
+            Some(Node::Entries) => match serde_json::from_str::<Entry>(row) {
+                Ok(entry) => {
+                    self.unsound |= !is_sound(&entry);
+                    self.entries.push(entry);
+                    true
+                }
+                Err(_) => false,
+            },
             _ => false,
         }
     }
+}
+
+/// The line and the column behind the last byte, as the reader of JSON counts them.
+fn end_of(text: &str) -> (usize, usize) {
+    let last = text.rfind('\n').map_or(0, |at| at.saturating_add(1));
+    (text.bytes().filter(|b| *b == b'\n').count().saturating_add(1), text.len().saturating_sub(last))
 }
 
 #[cfg(test)]
@@ -292,5 +337,28 @@ mod tests {
         while !reading.step(&text, 10) {}
         assert_eq!((reading.environments.len(), reading.entries.len(), reading.odd), (3, 3, false));
         assert_eq!(reading.put_together(&text).map(|envelope| envelope.workspace), Some(w));
+    }
+
+    #[test]
+    fn what_is_cut_off_is_told_as_in_one_go_wherever_it_ends() {
+        let mut w = Workspace::default();
+        for n in 0..3 {
+            w.tenant.environments.push(Environment::new(format!("e{n} ]}}\",\u{2028}")));
+            w.log.entries.push(Entry::of_edition(w.edition.clone(), DateTime::UNIX_EPOCH));
+        }
+        let plain = write(&w, DateTime::UNIX_EPOCH).expect("can be written");
+        let value: serde_json::Value = serde_json::from_str(&plain).expect("JSON");
+        let pretty = serde_json::to_string_pretty(&value).expect("can be written");
+        let mut told = 0;
+        for text in [plain, pretty] {
+            for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
+                let cut = text.get(..end).expect("a boundary");
+                let mut reading = Slowly::new();
+                while !reading.step(cut, 100) {}
+                told += usize::from(reading.cut_off(cut).is_some());
+                assert_eq!(reading.finish(cut), read(cut), "{cut}");
+            }
+        }
+        assert!(told > 1000, "only {told} were told so");
     }
 }

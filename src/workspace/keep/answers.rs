@@ -33,6 +33,8 @@ pub enum Told {
     WentOver,
     /// It kept the place again after it was deleted here.
     Back,
+    /// It had deleted the place, and took that back.
+    TakenBack,
 }
 
 /// What [`Keeper::open`] found.

@@ -4,9 +4,19 @@ use super::fold::Folding;
 use super::keeper::Keeper;
 use super::record;
 use crate::workspace::Workspace;
-use crate::workspace::keys::{Id, Key, RecordId};
+use crate::workspace::keys::{Id, Key, Place, RecordId};
 use crate::workspace::store::{Store, StoreError};
 use chrono::{DateTime, Utc};
+
+/// What a keeper had done when it was asked ([`Keeper::mark`]).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    place: Place,
+    /// A fold alone changes nothing of what is here; it costs that it is packed once more.
+    head: Option<RecordId>,
+    turns: u64,
+    latest: i64,
+}
 
 impl Keeper {
     /// Writes what is here, at `now` (UTC), under a key of its own that nothing stands at, and reads it back. It is a record by its form, so
@@ -21,7 +31,29 @@ impl Keeper {
         now: DateTime<Utc>,
         name: Id,
     ) -> Result<Key, StoreError> {
-        let folding: Folding = self.folding(w, now).map_err(StoreError::Other)?;
+        let folding = self.begin_aside(w, now)?;
+        self.end_aside(store, folding, name)
+    }
+
+    /// What is here at `now` (UTC), to be packed in slices with [`Folding::step_packing`] and then put aside.
+    ///
+    /// # Errors
+    /// It cannot be written as text.
+    pub fn begin_aside(&self, w: &Workspace, now: DateTime<Utc>) -> Result<Folding, StoreError> {
+        self.folding(w, now).map_err(StoreError::Other)
+    }
+
+    /// Tells whether anything was done since: while it stays the same, so does the workspace.
+    pub fn mark(&self) -> Mark {
+        let head = self.head.as_ref().map(|head| head.id.clone());
+        Mark { place: self.place.clone(), head, turns: self.turns, latest: self.replay.latest }
+    }
+
+    /// Ends what [`Keeper::begin_aside`] began. What is not packed yet is packed now.
+    ///
+    /// # Errors
+    /// As [`Keeper::put_aside`].
+    pub fn end_aside(&self, store: &impl Store, folding: Folding, name: Id) -> Result<Key, StoreError> {
         let (mut head, packed) = folding.packed().map_err(StoreError::Other)?;
         let revision = self.head().map_or(1, |head| head.id.revision);
         head.named(RecordId { revision, tab: self.tab().clone() });

@@ -1,6 +1,6 @@
 //! Deleting a place on purpose: a tombstone first, so that no copy of it comes back by itself, then its texts.
 
-use super::keeper::{Followed, Keeper};
+use super::keeper::{Followed, Keeper, Whole};
 use super::look::{self, Survey, survey};
 use super::record::{self, FORM, Head};
 use super::replay::Replay;
@@ -140,6 +140,36 @@ impl Keeper {
         NotDeleted::Changed
     }
 
+    /// Goes on with what is here, although another tab deleted the place: the next fold keeps it.
+    pub fn keep_after_deletion(&mut self, w: &Workspace) {
+        let back = self.takes_back();
+        if let Some(gone) = self.deleted.take() {
+            self.head = Some(gone.tombstone);
+            // Something may have been begun there meanwhile.
+            self.unsure = true;
+            let stamp = self.replay.latest.saturating_add(1);
+            self.push_whole(Whole::Replace(Box::new(w.clone())), stamp, self.replay.seen.clone(), back);
+        }
+    }
+
+    /// Where another tab deleted the place: the era of what is here, where that is all that was deleted, so that keeping it takes the
+    /// deletion back.
+    pub fn takes_back(&self) -> Option<u64> {
+        let gone = self.deleted.as_ref()?;
+        self.replay.seen.covers_all(&gone.tombstone.folded).then(|| self.era())
+    }
+
+    /// Takes a deletion back: `workspace` is what was here then, and `era` its [`Keeper::era`]. Other tabs that have it open go on.
+    pub fn take_back(&mut self, w: &mut Workspace, workspace: Workspace, era: u64) -> bool {
+        if self.newer {
+            return false;
+        }
+        w.clone_from(&workspace);
+        let stamp = self.replay.latest.saturating_add(1);
+        self.push_whole(Whole::Replace(Box::new(workspace)), stamp, self.replay.seen.clone(), Some(era));
+        true
+    }
+
     fn is_torn(&self, id: &super::EditId) -> bool {
         self.troubles.iter().any(|t| match t {
             super::Trouble::Entry { key: Key::Entry(_, tab, n), .. } => *tab == id.tab && *n == id.n,
@@ -168,6 +198,7 @@ impl Keeper {
             gone: true,
             deleted: Some(revision),
             root: None,
+            back: None,
             saved: now,
             name: String::new(),
             tenant_id: None,

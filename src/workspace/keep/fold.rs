@@ -85,6 +85,11 @@ impl Folding {
         self.making.step(budget)
     }
 
+    /// As [`Folding::step`], for what is packed and not read again; `true`: all is packed.
+    pub fn step_packing(&mut self, budget: usize) -> bool {
+        self.making.step_packing(budget)
+    }
+
     /// The head, which has no number yet, and what is packed. It was not read again.
     ///
     /// # Errors
@@ -170,6 +175,7 @@ impl Keeper {
             gone: false,
             deleted: replay.deleted,
             root: replay.root,
+            back: replay.back,
             saved: now,
             name: w.tenant.name.clone(),
             tenant_id: whose::id_of(&w.tenant),

@@ -2,8 +2,9 @@
 //!
 //! Invariant: nothing that is only in memory is given up. Where the store knows less than this tab, the memory stays as it is.
 
+use super::gaps::gaps;
 use super::journal::{EditId, Entry, NotAnEntry};
-use super::keeper::{Followed, Keeper, NoFit, Ousted, Pending, PendingWhole, Told, Whole};
+use super::keeper::{Followed, Gone, Keeper, NoFit, Ousted, Pending, PendingWhole, Told, Whole};
 use super::look::{self, Base, Survey, Trouble};
 use super::record::{Head, Record};
 use super::replay::{Replay, order};
@@ -32,13 +33,12 @@ impl Keeper {
                 return Followed::NoAnswer(error);
             }
         };
-        if self.deleted.as_ref().is_some_and(|tombstone| survey.records.contains(&tombstone.key())) {
+        let listed: BTreeSet<Key> = survey.records.iter().cloned().collect();
+        if self.deleted.as_ref().is_some_and(|gone| listed == gone.looked) {
             // A person decides first; until then what is here is as it was, whatever begins anew there.
             return Followed::Deleted;
         }
-        let listed: BTreeSet<Key> = survey.records.iter().cloned().collect();
-        let head_there = self.head.as_ref().is_none_or(|head| listed.contains(&head.key()));
-        if self.unsure || self.deleted.is_some() || !listed.is_subset(&self.listed) || head_there == self.alone {
+        if self.has_other_records(&listed) {
             return self.follow_records(store, w, &survey, listed);
         }
         self.listed = listed;
@@ -50,18 +50,28 @@ impl Keeper {
             _ => false,
         };
         self.troubles.retain(|t| !of_entries(t));
-        self.tell_entries(troubles);
-        if self.newer {
+        self.troubles.extend(troubles);
+        if self.reads_newer() {
             return Followed::Newer;
         }
-        if news.is_empty() {
-            return Followed::Unchanged;
-        }
         if news.iter().all(|entry| entry.stamp > self.replay.latest) {
-            return self.on_top(w, news);
+            let done = if news.is_empty() { Followed::Unchanged } else { self.on_top(w, news) };
+            self.tell_gaps();
+            return done;
         }
         // Some belong before what is here: all of it is made again.
         self.follow_records(store, w, &survey, survey.records.iter().cloned().collect())
+    }
+
+    fn has_other_records(&self, listed: &BTreeSet<Key>) -> bool {
+        let head_there = self.head.as_ref().is_none_or(|head| listed.contains(&head.key()));
+        self.unsure || self.deleted.is_some() || !listed.is_subset(&self.listed) || head_there == self.alone
+    }
+
+    /// Whether following would make all of it again on a record.
+    pub(super) fn has_news(&self, store: &impl Store, survey: &Survey) -> bool {
+        self.has_other_records(&survey.records.iter().cloned().collect())
+            || !self.new_entries(store, survey, &mut Vec::new()).iter().all(|entry| entry.stamp > self.replay.latest)
     }
 
     /// Lists the place. A list that leaves out what this tab wrote and can read is no answer.
@@ -92,21 +102,23 @@ impl Keeper {
         self.entries().map(|entry| entry.id.clone()).collect()
     }
 
-    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
+    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> + Clone {
         self.pending.iter().filter_map(|p| match p {
             Pending::Entry { entry, .. } => Some(entry),
             Pending::Whole(_) => None,
         })
     }
 
-    fn tell_entries(&mut self, troubles: Vec<Trouble>) {
-        self.newer |= troubles.iter().any(|t| matches!(t, Trouble::Entry { why: NotAnEntry::Newer, .. }));
-        self.troubles.extend(troubles);
-        for (tab, upto) in &self.replay.seen.0 {
-            for (first, last) in &upto.missing {
-                self.troubles.push(Trouble::Missing { tab: tab.clone(), first: *first, last: *last });
-            }
-        }
+    /// Whether something is there that only a newer version reads.
+    fn reads_newer(&mut self) -> bool {
+        self.newer |= self.troubles.iter().any(|t| matches!(t, Trouble::Entry { why: NotAnEntry::Newer, .. }));
+        self.newer
+    }
+
+    /// Tells what is missing, after all that is there was taken in.
+    fn tell_gaps(&mut self) {
+        let found = gaps(self.head.as_ref(), &self.replay, self.entries());
+        self.troubles.extend(found);
     }
 
     /// Makes edits that are later than all that is here.
@@ -151,18 +163,27 @@ impl Keeper {
             self.troubles = troubles;
             return Followed::NoAnswer(error);
         }
-        if let Some(tombstone) = &self.deleted {
+        if let Some(mut gone) = self.deleted.take() {
             match &record {
-                Some(record) if record.head.goes_back_to(&tombstone.id) => {
-                    // It was begun anew and deleted again: whoever keeps what is here goes on from the last deletion.
-                    if record.head.gone {
-                        self.deleted = Some(record.head.clone());
+                Some(record) if record.head.goes_back_to(&gone.tombstone.id) => {
+                    let head = &record.head;
+                    if head.back != Some(self.era()) || head.gone {
+                        // It was begun anew and deleted again: whoever keeps what is here goes on from the last deletion.
+                        if head.gone {
+                            gone.tombstone = head.clone();
+                        }
+                        gone.looked = listed;
+                        self.deleted = Some(gone);
+                        return Followed::Deleted;
                     }
+                    self.go_on_after(&gone.tombstone, head);
+                }
+                // The mark of it is gone, with all that came after it.
+                Some(_) => {}
+                None => {
+                    self.deleted = Some(gone);
                     return Followed::Deleted;
                 }
-                // It was taken back.
-                Some(_) => self.deleted = None,
-                None => return Followed::Deleted,
             }
         }
         let ground = match self.ground(store, survey, record) {
@@ -180,16 +201,18 @@ impl Keeper {
         let done = match ground {
             None => {
                 // The store knows less than this tab: what is here stays, and is the only copy.
-                let first = !std::mem::replace(&mut self.alone, true);
+                let first = !std::mem::replace(&mut self.alone, true) && !self.is_empty(w);
                 let done = self.on_top(w, news);
                 if first { Followed::Vanished } else { done }
             }
             Some(Ground { record: Some(record), .. })
                 if record.head.gone
                     && own.as_ref() != Some(&record.head.id)
-                    && (own.is_some() || !self.pending.is_empty()) =>
+                    && (own.is_some() || !self.pending.is_empty())
+                    && !self.is_empty(w) =>
             {
-                self.deleted = Some(record.head);
+                let looked = self.listed.clone();
+                self.deleted = Some(Box::new(Gone { tombstone: record.head, looked }));
                 Followed::Deleted
             }
             Some(ground) => self.rebuild(w, ground, news),
@@ -198,8 +221,8 @@ impl Keeper {
             let beside = heads.iter().filter(|other| look::stands_beside(other, head, &survey.entries));
             self.troubles.extend(beside.map(|other| Trouble::Beside(Box::new(other.clone()))));
         }
-        self.tell_entries(Vec::new());
-        if self.newer { Followed::Newer } else { done }
+        self.tell_gaps();
+        if self.reads_newer() { Followed::Newer } else { done }
     }
 
     /// What the store has to build on; `None`: less than this tab has.
@@ -305,6 +328,24 @@ impl Keeper {
         self.followed(&before)
     }
 
+    /// What was deleted, as of `tombstone`, was brought back as `head`: what was done here meanwhile goes on on that, where all that was deleted
+    /// had been seen here. Else it waits.
+    fn go_on_after(&mut self, tombstone: &Head, head: &Head) {
+        let replaces = |p: &Pending| matches!(p, Pending::Whole(whole) if matches!(whole.what, Whole::Replace(_)) && !self.holds(whole));
+        if !self.replay.seen.covers_all(&tombstone.folded) || self.pending.iter().any(replaces) {
+            return;
+        }
+        for pending in &mut self.pending {
+            match pending {
+                Pending::Entry { entry, kept: false } => {
+                    (entry.root, entry.base) = (head.root.clone(), Some(head.id.clone()));
+                }
+                Pending::Whole(whole) if matches!(whole.what, Whole::Made(_)) => whole.root = head.root.clone(),
+                Pending::Entry { .. } | Pending::Whole(_) => {}
+            }
+        }
+    }
+
     /// # Errors
     /// It is an import that does not fit here any more.
     fn make_whole(
@@ -324,7 +365,7 @@ impl Keeper {
                 // What it holds waits no more.
                 replay.waiting.retain(|w| !whole.seen.covers(&w.entry.id) || whole.waits.contains(&w.entry.id));
                 if let Some(root) = whole.root.clone() {
-                    replay.replaced(w, root);
+                    replay.replaced(w, root, whole.back);
                 }
                 let head = self.head.as_ref().filter(|head| whole.over.as_ref() != Some(&head.id));
                 if let Some(head) = head.filter(|head| !head.gone) {
@@ -344,9 +385,13 @@ impl Keeper {
     fn tell_of(&mut self, replay: &Replay, was_gone: bool, had: bool) {
         let by_another = replay.root.as_ref().is_some_and(|root| root.tab != self.tab);
         let gone = self.head.as_ref().is_some_and(|head| head.gone);
+        // Another tab deleted what was here, and took that back, before or after this one saw it.
+        let taken_back = replay.back == Some(self.era()) && replay.deleted != self.replay.deleted;
         let other_head = self.head.as_ref().is_some_and(|head| head.id.tab != self.tab);
         if was_gone && !gone && other_head {
             self.told.push(Told::Back);
+        } else if had && by_another && taken_back {
+            self.told.push(Told::TakenBack);
         } else if had && by_another && replay.root != self.replay.root && !was_gone {
             self.told.push(Told::Replaced);
         }

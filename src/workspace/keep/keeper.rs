@@ -31,8 +31,8 @@ pub struct Keeper {
     pub(super) unsure: bool,
     /// What `head` holds is in no store any more: the memory of this tab is the only copy.
     pub(super) alone: bool,
-    /// Another tab deleted the place, as of this tombstone.
-    pub(super) deleted: Option<Head>,
+    /// Another tab deleted the place.
+    pub(super) deleted: Option<Box<Gone>>,
     pub(super) newer: bool,
     /// The checksum of what an earlier build left, where this stands on it.
     pub(super) earlier: Option<String>,
@@ -50,6 +50,15 @@ pub struct Keeper {
     pub(super) told: Vec<Told>,
     /// Moves whenever following made another workspace of what is here.
     pub(super) turns: u64,
+}
+
+/// A deletion in another tab, about which a person decides.
+#[derive(Clone, Debug)]
+pub(super) struct Gone {
+    /// The last one, where it was begun anew and deleted again.
+    pub tombstone: Head,
+    /// The records that were there when it was looked at last.
+    pub looked: BTreeSet<Key>,
 }
 
 /// Something that was done since the record.
@@ -75,6 +84,8 @@ pub(super) struct PendingWhole {
     pub written: Vec<RecordId>,
     /// An import: the replacement that it was made on. A replacement: itself.
     pub root: Option<Root>,
+    /// See [`Head::back`].
+    pub back: Option<u64>,
 }
 
 impl PendingWhole {
@@ -239,19 +250,20 @@ impl Keeper {
             }
         };
         let stamp = at.max(self.replay.latest.saturating_add(1));
-        self.push_whole(what, stamp, seen);
+        self.push_whole(what, stamp, seen, None);
         Ok(done)
     }
 
-    fn push_whole(&mut self, what: Whole, stamp: i64, seen: Seen) {
+    pub(super) fn push_whole(&mut self, what: Whole, stamp: i64, seen: Seen, back: Option<u64>) {
         self.replay.latest = stamp;
         let over = self.head.as_ref().map(|head| head.id.clone());
         let waits = self.replay.waiting.iter().map(|w| w.entry.id.clone()).collect();
         if matches!(what, Whole::Replace(_)) {
             self.replay.root = Some(Root { tab: self.tab.clone(), stamp });
+            self.replay.back = back;
         }
         let root = self.replay.root.clone();
-        let whole = PendingWhole { what, stamp, seen, waits, over, written: Vec::new(), root };
+        let whole = PendingWhole { what, stamp, seen, waits, over, written: Vec::new(), root, back };
         self.pending.push(Pending::Whole(Box::new(whole)));
     }
 
@@ -299,19 +311,6 @@ impl Keeper {
         !self.pending.is_empty()
     }
 
-    /// Whether anything of the workspace is in no store.
-    pub fn unsaved(&self) -> bool {
-        self.due() == Due::Unkept
-    }
-
-    /// The edits that are in memory only.
-    pub fn unkept(&self) -> impl Iterator<Item = &Entry> {
-        self.pending.iter().filter_map(|pending| match pending {
-            Pending::Entry { entry, kept: false } => Some(entry),
-            _ => None,
-        })
-    }
-
     /// Whether an edit was taken in: it is in the workspace, or says what is there already, or waits.
     pub fn has_seen(&self, id: &EditId) -> bool {
         self.replay.seen.covers(id)
@@ -320,23 +319,6 @@ impl Keeper {
     /// The edits that lie in the journal alone, as the record does not hold them yet.
     pub fn since_the_record(&self) -> impl Iterator<Item = EditId> {
         self.entries().map(|entry| entry.id.clone())
-    }
-
-    /// The imports and replacements that are in memory only, with why they could not be made again where they could not.
-    pub fn unkept_wholes(&self) -> impl Iterator<Item = Option<&NoFit>> {
-        let pending = self.pending.iter().filter_map(|pending| match pending {
-            Pending::Whole(whole) if !self.holds(whole) => Some(None),
-            _ => None,
-        });
-        pending.chain(self.ousted.iter().flat_map(|ousted| ousted.imports.iter().map(|_| Some(&ousted.why))))
-    }
-
-    /// So many changes are in memory only.
-    pub fn unkept_changes(&self) -> usize {
-        if !self.unsaved() {
-            return 0;
-        }
-        self.unkept().count().saturating_add(self.unkept_wholes().count()).max(1)
     }
 
     /// Takes out what does not fit here any more. The caller finds it another place.
@@ -376,15 +358,6 @@ impl Keeper {
     /// Whether the store knows less than this tab: what it had is gone, and what is here is the only copy, as far as the store tells.
     pub fn is_alone(&self) -> bool {
         self.alone
-    }
-
-    /// Goes on with what is here, although another tab deleted the place: the next fold keeps it.
-    pub fn keep_after_deletion(&mut self, w: &Workspace) {
-        if let Some(tombstone) = self.deleted.take() {
-            self.head = Some(tombstone);
-            let stamp = self.replay.latest.saturating_add(1);
-            self.push_whole(Whole::Replace(Box::new(w.clone())), stamp, self.replay.seen.clone());
-        }
     }
 }
 

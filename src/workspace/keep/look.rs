@@ -3,9 +3,10 @@
 //! The newest record that can be read is the base; every entry that it does not hold is made again on it. *Never there*, *gone*,
 //! *unreadable* and *the store does not answer* are four answers.
 
+use super::gaps::gaps;
 use super::journal::{self, EditId, Entry, NotAnEntry, Seen};
 use super::record::{self, Head, NotARecord, Record};
-use super::replay::{Replay, order, stood_on_lost};
+use super::replay::{Replay, order};
 pub use super::trouble::Trouble;
 use crate::domain::checksum::checksum;
 use crate::domain::door::Mended;
@@ -156,7 +157,7 @@ pub fn base(store: &impl Store, survey: &Survey, troubles: &mut Vec<Trouble>) ->
         if schema > envelope::SCHEMA {
             base.newer.get_or_insert((head.id.clone(), Newer::Schema(schema)));
         }
-        match record::read(&text, head) {
+        match store.read_ahead(&head, &text).map_or_else(|| record::read(&text, head), Ok) {
             Ok(record) => base.record = Some(record),
             Err(why) => {
                 base.unreadable = true;
@@ -289,14 +290,7 @@ fn found_on(
 
 /// Tells what is missing in a state, and what is not part of it.
 fn tell(state: &Loaded, heads: &[Head], there: &BTreeSet<EditId>, troubles: &mut Vec<Trouble>) {
-    for (tab, upto) in &state.replay.seen.0 {
-        for (first, last) in &upto.missing {
-            troubles.push(Trouble::Missing { tab: tab.clone(), first: *first, last: *last });
-        }
-    }
-    let lost: BTreeSet<&RecordId> =
-        state.entries.iter().filter_map(|e| stood_on_lost(e, state.head.as_ref())).collect();
-    troubles.extend(lost.into_iter().map(|id| Trouble::Lost { record: id.clone() }));
+    troubles.extend(gaps(state.head.as_ref(), &state.replay, state.entries.iter()));
     if let Some(head) = &state.head {
         let beside = heads.iter().filter(|other| stands_beside(other, head, there));
         troubles.extend(beside.map(|other| Trouble::Beside(Box::new(other.clone()))));

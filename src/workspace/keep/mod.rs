@@ -19,11 +19,13 @@
 //! 3. What could not be read is never written over nor removed. Older texts are removed only where the record that goes
 //!    beyond them was read back and understood, and its parent is still whole beside it.
 
+pub mod ahead;
 pub mod answers;
 mod aside;
 mod delete;
 pub mod fold;
 mod follow;
+mod gaps;
 pub mod journal;
 pub mod keeper;
 pub mod look;
@@ -36,7 +38,10 @@ mod settle;
 pub mod slices;
 pub mod tidy;
 pub mod trouble;
+mod unsaved;
 
+pub use ahead::Ahead;
+pub use aside::Mark;
 pub use delete::{Deleted, NotDeleted};
 pub use fold::{Folded, Folding, NotFolded};
 pub use journal::{EditId, Entry, Seen};
@@ -44,3 +49,4 @@ pub use keeper::{Due, Followed, Keeper, Kept, NoFit, NotEdited, NotKept, Opened,
 pub use look::{Found, Look, Trouble, look};
 pub use record::Head;
 pub use replay::{Waiting, Why};
+pub use unsaved::Stand;

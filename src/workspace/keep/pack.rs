@@ -291,6 +291,11 @@ impl Unpacking {
         Ok(())
     }
 
+    /// How much was done so far: bytes of the body, and bytes of text.
+    pub fn done(&self) -> usize {
+        self.taken.saturating_add(self.made)
+    }
+
     /// The text. All that is left is not done any more: it is torn then.
     ///
     /// # Errors

@@ -297,11 +297,27 @@ fn describe(store: &impl Store, key: &str, sort: AsideSort) -> Aside {
         Ok(Some(text)) if sort == AsideSort::Entry => (text.encode_utf16().count(), Err(AsideUnreadable::NoWorkspace)),
         Ok(Some(text)) => {
             let units = text.encode_utf16().count();
-            (units, open(&text).map(|envelope| Summary::from(&envelope)))
+            let content = match told_by_head(&text) {
+                Some(summary) => Ok(summary),
+                None => open(&text).map(|envelope| Summary::from(&envelope)),
+            };
+            (units, content)
         }
     };
     Aside { key: key.to_string(), sort, units, content }
 }
+
+/// What the head says of a large text that is whole, and that this build reads: to unpack and read all of it for a list would take long.
+fn told_by_head(text: &str) -> Option<Summary> {
+    let line = text.split_once('\n').map(|(line, _)| line)?;
+    let head: Head = serde_json::from_str(&super::seal::open(line)?).ok()?;
+    let head = record::read_head(text, &head.key()).ok()?;
+    let Head { name, tenant_id, environments, saved, .. } = head;
+    (head.text >= LARGE && head.schema <= envelope::SCHEMA).then_some(Summary { name, tenant_id, environments, saved })
+}
+
+/// Bytes that are read in no time.
+const LARGE: usize = 256 * 1024;
 
 /// Reads a text that stands aside, whatever wrote it: to look at it, or to bring it back as a place of its own.
 ///
@@ -325,6 +341,19 @@ pub fn belongs(key: &Key, text: &str) -> bool {
         Key::Record(..) | Key::Gone(..) => record::read_head(text, key).is_ok(),
         Key::Entry(place, tab, n) => journal::read(text, place, &EditId { tab: tab.clone(), n: *n }).is_ok(),
         Key::Aside(_) => false,
+    }
+}
+
+/// Whether the state of its place rests on what stands under `key`: its newest record, or an edit that this does not hold. What was set aside
+/// always counts.
+pub fn counts(store: &impl Store, key: &Key) -> bool {
+    let Some(place) = key.place() else { return true };
+    let Ok(survey) = super::look::survey(store, place) else { return false };
+    let head = |key: &Key| record::read_head(&store.get(&key.to_string()).ok()??, key).ok();
+    let newest = survey.records.iter().filter_map(head).max_by_key(Head::weight);
+    match key {
+        Key::Entry(_, tab, n) => newest.is_none_or(|head| !head.folded.covers(&EditId { tab: tab.clone(), n: *n })),
+        key => newest.is_some_and(|head| head.key() == *key),
     }
 }
 

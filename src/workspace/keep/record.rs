@@ -54,6 +54,10 @@ pub struct Head {
     /// The replacement that it goes back to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub root: Option<Root>,
+    /// A deletion was taken back: what stands here goes back to a workspace that was deleted, and that had been begun after this
+    /// deletion (a revision; 0: after none).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub back: Option<u64>,
     /// When it was written, UTC.
     pub saved: DateTime<Utc>,
     /// What the tenant is called; may be empty.

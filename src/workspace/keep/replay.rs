@@ -119,6 +119,8 @@ pub struct Replay {
     pub deleted: Option<u64>,
     /// See [`super::record::Head::root`].
     pub root: Option<Root>,
+    /// See [`super::record::Head::back`].
+    pub back: Option<u64>,
     /// The latest stamp of all.
     pub latest: i64,
 }
@@ -135,6 +137,7 @@ impl Replay {
             horizon: head.horizon,
             deleted: head.deleted,
             root: head.root.clone(),
+            back: head.back,
             latest,
         }
     }
@@ -217,8 +220,9 @@ impl Replay {
     }
 
     /// A replacement took the place of what was here. What was made on it already, in a tab that had it, and waited until now, is made.
-    pub(super) fn replaced(&mut self, w: &mut Workspace, root: Root) {
+    pub(super) fn replaced(&mut self, w: &mut Workspace, root: Root, back: Option<u64>) {
         self.root = Some(root);
+        self.back = back;
         let (now, wait) = std::mem::take(&mut self.waiting)
             .into_iter()
             .partition::<Vec<_>, _>(|waiting| waiting.why == Why::Replaced && waiting.entry.root == self.root);

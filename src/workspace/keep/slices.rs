@@ -5,13 +5,13 @@
 
 use super::fold::NotFolded;
 use super::pack::{Packed, Packing, Unpacking};
-use super::record::{self, Beside, NotARecord};
+use super::record::{self, Beside, Head, NotARecord, Record};
 use super::replay::{Applied, Waiting};
 use crate::domain::edition::EditionId;
 use crate::domain::environment::Environment;
 use crate::domain::environments::Environments;
 use crate::workspace::Workspace;
-use crate::workspace::envelope::{Slowly, Unreadable};
+use crate::workspace::envelope::{self, Slowly, Unreadable};
 use crate::workspace::log::Entry;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -37,6 +37,15 @@ impl Pieces {
     /// # Errors
     /// It cannot be written as text.
     pub fn of(w: &Workspace, recent: &[Applied], waiting: &[Waiting], now: DateTime<Utc>) -> Result<Self, String> {
+        Self::made(w, now, |w| record::text(w, recent, waiting, now))
+    }
+
+    /// `write` makes the text of a workspace.
+    fn made(
+        w: &Workspace,
+        now: DateTime<Utc>,
+        write: impl Fn(&Workspace) -> Result<String, String>,
+    ) -> Result<Self, String> {
         // The environments are shared, and what else is there is small beside them.
         let mut rest = w.clone();
         let hole = Environment::new(HOLE);
@@ -44,7 +53,8 @@ impl Pieces {
         let holes = [row(&hole)?, row(&entry)?];
         let environments = std::mem::replace(&mut rest.tenant.environments, vec![hole].into());
         let entries = std::mem::replace(&mut rest.log.entries, vec![entry]);
-        let text = record::text(&rest, recent, waiting, now)?;
+        let text = write(&rest)?;
+        let at_once = || Ok(Self([Piece::Text(write(w)?)].into()));
         let found: Vec<Vec<usize>> =
             holes.iter().map(|hole| text.match_indices(hole.as_str()).map(|(at, _)| at).collect()).collect();
         let mut lists =
@@ -54,9 +64,9 @@ impl Pieces {
         for (hole, found) in holes.iter().zip(found) {
             // The tenant stands before the log. Where that is not so, it is all one piece.
             let (Some(list), &[at]) = (lists.next(), found.as_slice()) else {
-                return Self::at_once(w, recent, waiting, now);
+                return at_once();
             };
-            let Some(before) = text.get(from..at) else { return Self::at_once(w, recent, waiting, now) };
+            let Some(before) = text.get(from..at) else { return at_once() };
             pieces.push_back(Piece::Text(before.to_string()));
             pieces.push_back(list);
             from = at.saturating_add(hole.len());
@@ -65,8 +75,13 @@ impl Pieces {
         Ok(Self(pieces))
     }
 
-    fn at_once(w: &Workspace, recent: &[Applied], waiting: &[Waiting], now: DateTime<Utc>) -> Result<Self, String> {
-        Ok(Self([Piece::Text(record::text(w, recent, waiting, now)?)].into()))
+    /// The pieces of [`envelope::write`], which are that text one behind the other. Of the workspace nothing is borrowed: what is changed
+    /// meanwhile is not in it.
+    ///
+    /// # Errors
+    /// It cannot be written as text.
+    pub fn of_envelope(w: &Workspace, now: DateTime<Utc>) -> Result<Self, String> {
+        Self::made(w, now, |w| envelope::write(w, now))
     }
 
     /// The next piece; `None`: that was all.
@@ -138,11 +153,11 @@ impl Making {
         self.stage = match stage {
             Stage::Packing { pieces, packing } => self.pack(pieces, packing, budget).unwrap_or_else(Stage::Unwritable),
             Stage::Reading { packed, mut reading } => {
-                let step = reading.step(&packed, budget);
+                let step = reading.step(&packed.body, budget);
                 self.read = self.read.saturating_add(budget.min(packed.text.max(1)));
                 match step {
                     Ok(false) => Stage::Reading { packed, reading },
-                    Ok(true) => Stage::Ready { packed, understood: Ok(()) },
+                    Ok(true) => Stage::Ready { packed, understood: reading.understood() },
                     Err(why) => Stage::Ready { packed, understood: Err(why) },
                 }
             }
@@ -170,10 +185,19 @@ impl Making {
             return Ok(Stage::Packing { pieces, packing });
         }
         let packed = packing.finish();
-        Ok(match Reading::new(&packed) {
+        Ok(match Reading::new(&packed.body, packed.bytes, packed.text) {
             Ok(reading) => Stage::Reading { packed, reading: Box::new(reading) },
             Err(why) => Stage::Ready { packed, understood: Err(why) },
         })
+    }
+
+    /// As [`Making::step`], and `true` as soon as all is packed: it is not read again.
+    pub fn step_packing(&mut self, budget: usize) -> bool {
+        let packs = |stage: &Stage| matches!(stage, Stage::Packing { .. });
+        if packs(&self.stage) {
+            self.step(budget);
+        }
+        !packs(&self.stage)
     }
 
     /// How much was done so far, in bytes.
@@ -213,42 +237,66 @@ impl Making {
 /// Bytes of one step where nobody waits.
 const AT_ONCE: usize = 1024 * 1024;
 
-/// What was packed, being read again as whoever opens it will.
+/// The body of a record, being read.
 #[derive(Debug)]
-struct Reading {
+pub(super) struct Reading {
     unpacking: Option<Unpacking>,
+    /// Bytes of it, and of the text that is packed in it.
+    body: usize,
+    text: usize,
     inner: String,
     slowly: Slowly,
 }
 
 impl Reading {
-    fn new(packed: &Packed) -> Result<Self, NotARecord> {
-        let unpacking = Some(Unpacking::new(&packed.body, packed.bytes)?);
-        Ok(Self { unpacking, inner: String::new(), slowly: Slowly::new() })
+    /// `bytes` and `text` are those of the [`record::Head`].
+    pub fn new(body: &str, bytes: usize, text: usize) -> Result<Self, NotARecord> {
+        let unpacking = Some(Unpacking::new(body, bytes)?);
+        Ok(Self { unpacking, body: body.len(), text, inner: String::new(), slowly: Slowly::new() })
     }
 
-    /// `true`: it was read.
-    fn step(&mut self, packed: &Packed, budget: usize) -> Result<bool, NotARecord> {
+    /// Goes on with the body that it was begun with; `true`: only [`Reading::record`] or [`Reading::understood`] is left.
+    pub fn step(&mut self, body: &str, budget: usize) -> Result<bool, NotARecord> {
         if let Some(unpacking) = &mut self.unpacking {
-            if unpacking.step(&packed.body, budget)?
+            if unpacking.step(body, budget)?
                 && let Some(unpacking) = self.unpacking.take()
             {
                 self.inner = unpacking.finish()?;
-                if self.inner.len() != packed.text {
+                if self.inner.len() != self.text {
                     return Err(NotARecord::Torn);
                 }
             }
             return Ok(false);
         }
-        let (beside, envelope) = self.inner.split_once('\n').ok_or(NotARecord::Torn)?;
-        if !self.slowly.step(envelope, budget) {
-            return Ok(false);
-        }
-        std::mem::take(&mut self.slowly).understood(envelope).map_err(NotARecord::Content)?;
-        let beside: Result<Beside<Vec<Applied>, Vec<Waiting>>, _> = serde_json::from_str(beside);
-        beside.map_err(|e| NotARecord::Content(Unreadable::Damaged(e.to_string())))?;
-        Ok(true)
+        let (_, envelope) = self.inner.split_once('\n').ok_or(NotARecord::Torn)?;
+        Ok(self.slowly.step(envelope, budget))
     }
+
+    /// How much was done so far: bytes of the body, of the text that was made of it, and of the text that was read.
+    pub fn done(&self) -> usize {
+        let all = self.body.saturating_add(self.inner.len());
+        let unpacked = self.unpacking.as_ref().map_or(all, Unpacking::done);
+        unpacked.saturating_add(self.slowly.done())
+    }
+
+    /// Whether [`Reading::record`] would read it.
+    fn understood(self) -> Result<(), NotARecord> {
+        let (beside, envelope) = self.inner.split_once('\n').ok_or(NotARecord::Torn)?;
+        self.slowly.understood(envelope).map_err(NotARecord::Content)?;
+        read_beside(beside).map(drop)
+    }
+
+    /// What [`record::read`] reads, where the schema is none that is newer.
+    pub fn record(self, head: Head) -> Result<Record, NotARecord> {
+        let (beside, envelope) = self.inner.split_once('\n').ok_or(NotARecord::Torn)?;
+        let envelope = self.slowly.finish(envelope).map_err(NotARecord::Content)?;
+        let Beside { recent, waiting } = read_beside(beside)?;
+        Ok(Record { head, workspace: envelope.workspace, mended: envelope.mended, recent, waiting })
+    }
+}
+
+fn read_beside(text: &str) -> Result<Beside<Vec<Applied>, Vec<Waiting>>, NotARecord> {
+    serde_json::from_str(text).map_err(|e| NotARecord::Content(Unreadable::Damaged(e.to_string())))
 }
 
 #[cfg(test)]
@@ -288,6 +336,9 @@ mod tests {
             let pieces = Pieces::of(&w, &[], &[], DateTime::UNIX_EPOCH).expect("can be written");
             assert_eq!(all(pieces), (at_once.clone(), environments + entries + 3));
             let mut making = Making::new(Pieces::of(&w, &[], &[], DateTime::UNIX_EPOCH).expect("can be written"));
+            let envelope = envelope::write(&w, DateTime::UNIX_EPOCH).expect("can be written");
+            let pieces = Pieces::of_envelope(&w, DateTime::UNIX_EPOCH).expect("can be written");
+            assert_eq!(all(pieces), (envelope, environments + entries + 3));
             while !making.step(50) {}
             let packed = making.finish().expect("can be read");
             assert_eq!(super::super::pack::unpack(&packed.body, packed.bytes), Ok(at_once));

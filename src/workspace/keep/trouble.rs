@@ -2,9 +2,11 @@
 
 use super::journal::NotAnEntry;
 use super::record::{self, Head, NotARecord};
+use crate::domain::words::instant_text;
 use crate::workspace::envelope::Unreadable;
 use crate::workspace::keys::{Key, RecordId, Slot, Tab};
 use crate::workspace::store::StoreError;
+use chrono::{DateTime, Utc};
 
 /// Something that is not as it should be. Nothing of it is written over or removed.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,15 +28,23 @@ pub enum Trouble {
         key: Key,
         why: NotAnEntry,
     },
-    /// Later edits of a tab are there, these are not.
+    /// Later edits of a tab are there, or edits of others that stand on them; these are not.
     Missing {
         tab: Tab,
         first: u64,
         last: u64,
+        /// The state that is shown holds all until then, UTC; `None`: it lacks them itself.
+        after: Option<DateTime<Utc>>,
+        /// They were made before this, UTC, where that is known.
+        before: Option<DateTime<Utc>>,
     },
     /// Edits stand on a record that is not there any more: what it held alone is missing.
     Lost {
         record: RecordId,
+        /// When the record was written that is shown instead, UTC; `None`: there is none.
+        after: Option<DateTime<Utc>>,
+        /// The first edit that stands on it, UTC.
+        before: DateTime<Utc>,
     },
     /// A record holds what the newest one does not go back to: it is offered.
     Beside(Box<Head>),
@@ -64,21 +74,45 @@ impl Trouble {
             Trouble::Silent { key } => format!("the store lists {key} and does not give it"),
             Trouble::Record { key, why } => format!("{key} cannot be read: {}", why.says()),
             Trouble::Entry { key, why } => format!("a change under {key} cannot be read: {}", why.says()),
-            Trouble::Missing { first, last, .. } if first == last => {
-                format!("change {first} of another tab is not there, though a later one is")
+            Trouble::Missing { first, last, after, before, .. } if first == last => {
+                let when = between(*after, *before);
+                format!(
+                    "something is missing: change {first} of a tab{when}, on which later ones stand, is in no store any more"
+                )
             }
-            Trouble::Missing { first, last, .. } => {
-                format!("changes {first} to {last} of another tab are not there, though a later one is")
+            Trouble::Missing { first, last, after, before, .. } => {
+                let when = between(*after, *before);
+                format!(
+                    "something is missing: changes {first} to {last} of a tab{when}, on which later ones stand, are in no store any more"
+                )
             }
-            Trouble::Lost { record } => {
-                format!("revision {} is not there any more; the state before it is shown", record.revision)
-            }
+            Trouble::Lost { record, after: Some(after), before } => format!(
+                "something is missing: revision {} is in no store any more; the state of {} is shown, with the changes from {} on",
+                record.revision,
+                instant_text(*after),
+                instant_text(*before),
+            ),
+            Trouble::Lost { record, after: None, before } => format!(
+                "something is missing: revision {} is in no store any more, nor one before it; only the changes from {} on are shown",
+                record.revision,
+                instant_text(*before),
+            ),
             Trouble::Beside(head) => format!(
                 "another version of this workspace, of {}, is not part of it: look at it and choose",
-                crate::domain::words::instant_text(head.saved)
+                instant_text(head.saved)
             ),
             Trouble::Earlier { why, .. } => format!("what an earlier version left cannot be read: {why}"),
         }
+    }
+}
+
+/// When something was made, as far as that is known: the end of a clause.
+fn between(after: Option<DateTime<Utc>>, before: Option<DateTime<Utc>>) -> String {
+    match (after, before) {
+        (Some(after), Some(before)) => format!(", made between {} and {}", instant_text(after), instant_text(before)),
+        (Some(after), None) => format!(", made after {}", instant_text(after)),
+        (None, Some(before)) => format!(", made before {}", instant_text(before)),
+        (None, None) => String::new(),
     }
 }
 

@@ -16,61 +16,81 @@ use words::{ask_for, confirm, confirm_with, indented, literal, read_host, tell};
 /// literal. It begins with a byte-order mark, without which Windows PowerShell would misread names that are not ASCII, and might
 /// take a part of them for a quotation mark.
 pub(super) fn script(plan: &Plan, shell: Shell, cloud: Option<Cloud>) -> Printed {
-    let (mut notes, mut open): (Vec<String>, Vec<String>) = Default::default();
-    let mut asked: Vec<Ask> = Vec::new();
-    let all = plan.steps.len();
-    let mut steps = String::new();
-    for (i, step) in plan.steps.iter().enumerate() {
-        let number = i + 1;
-        let made = one(step, shell, cloud);
-        let mut body = tell("Write-Host", &format!("Step {number} of {all}: {}", step.title)) + "\n" + &made.text;
-        // Every run of the script signs in; pac keeps that by itself.
-        if !(matches!(step.action, Action::SignIn) && shell == Shell::PowerShell) {
-            body = format!("if ($from -le {number}) {{\n{}}}\n", indented(&body));
-        }
-        let _ = write!(steps, "\n# Step {number} of {all}: {}\n{body}", comment(&step.title));
-        notes.extend(made.notes);
-        open.extend(made.open);
-        asked.extend(made.asks);
-    }
+    let Made { text: steps, mut notes, mut open, asks } = every_step(plan, shell, cloud);
     for all in [&mut notes, &mut open] {
         let mut seen = std::collections::BTreeSet::new();
         all.retain(|note| seen.insert(note.clone()));
     }
-
+    if shell != Shell::Pac {
+        notes.push(
+            "the cmdlets may give an error back instead of stopping: the script looks at each answer; how a failed one looks is inferred"
+                .to_string(),
+        );
+    }
     let mut text = String::from("\u{FEFF}");
     for line in head(plan) {
         let _ = writeln!(text, "# {line}");
     }
-    if shell != Shell::Pac {
+    text.push_str(&functions(shell, &asks));
+    text.push_str(&warnings(plan, shell));
+    text.push_str(&words::start(plan.steps.len()));
+    match LeftSandbox::of(plan) {
+        Some(left) => text.push_str(&left.guard(&steps)),
+        None => text.push_str(&steps),
+    }
+    Printed { text: Some(text), notes, open }
+}
+
+/// Every step under its number, to be left out where the script begins later.
+fn every_step(plan: &Plan, shell: Shell, cloud: Option<Cloud>) -> Made {
+    let mut made = Made::default();
+    let all = plan.steps.len();
+    for (i, step) in plan.steps.iter().enumerate() {
+        let number = i + 1;
+        let one = one(step, shell, cloud);
+        let mut body = tell("Write-Host", &format!("Step {number} of {all}: {}", step.title)) + "\n" + &one.text;
+        // Every run of the script signs in; pac keeps that by itself.
+        if !(matches!(step.action, Action::SignIn) && shell == Shell::PowerShell) {
+            body = format!("if ($from -le {number}) {{\n{}}}\n", indented(&body));
+        }
+        let _ = write!(made.text, "\n# Step {number} of {all}: {}\n{body}", comment(&step.title));
+        made.notes.extend(one.notes);
+        made.open.extend(one.open);
+        made.asks.extend(one.asks);
+    }
+    made
+}
+
+/// How the shell is set, and the functions that the steps call.
+fn functions(shell: Shell, asks: &[Ask]) -> String {
+    let cmdlets = shell != Shell::Pac;
+    let mut text = String::new();
+    if cmdlets {
         text.push_str(words::REQUIRES);
     }
     text.push_str("Set-StrictMode -Version Latest\n$ErrorActionPreference = 'Stop'\n");
-    match shell {
-        Shell::Pac => text.push_str(words::PAC_IS_THERE),
-        Shell::PowerShell | Shell::Rest => {
-            notes.push(
-                "the cmdlets may give an error back instead of stopping: the script looks at each answer; how a failed one looks is inferred"
-                    .to_string(),
-            );
-        }
+    if !cmdlets {
+        text.push_str(words::PAC_IS_THERE);
     }
     text.push_str("$WarningPreference = 'Continue'\n");
     text.push_str(words::CONFIRM);
-    if shell != Shell::Pac {
-        text.push_str(words::ANSWER);
-    }
-    if asked.contains(&Ask::NewEnvironment) {
-        text.push_str(words::READ_ID);
-    }
-    if asked.iter().any(|ask| matches!(ask, Ask::Label | Ask::NewName)) {
-        text.push_str(words::READ_TEXT);
-    }
-    if asked.iter().any(|ask| matches!(ask, Ask::Endpoint | Ask::PacCloud)) {
-        text.push_str(words::READ_CHOICE);
+    for (needed, function) in [
+        (cmdlets, words::ANSWER),
+        (asks.contains(&Ask::NewEnvironment), words::READ_ID),
+        (asks.iter().any(|ask| matches!(ask, Ask::Label | Ask::NewName)), words::READ_TEXT),
+        (asks.iter().any(|ask| matches!(ask, Ask::Endpoint | Ask::PacCloud)), words::READ_CHOICE),
+    ] {
+        if needed {
+            text.push_str(function);
+        }
     }
     text.push('\n');
-    // Comments are not seen while a script runs, so what can be lost is said before anything is done.
+    text
+}
+
+/// Comments are not seen while a script runs, so what can be lost is said before anything is done.
+fn warnings(plan: &Plan, shell: Shell) -> String {
+    let mut text = String::new();
     for caution in &plan.cautions {
         let _ = writeln!(text, "{}", tell("Write-Warning", &caution.says));
     }
@@ -80,12 +100,7 @@ pub(super) fn script(plan: &Plan, shell: Shell, cloud: Option<Cloud>) -> Printed
             let _ = writeln!(text, "{}", tell("Write-Warning", &says));
         }
     }
-    text.push_str(&words::start(all));
-    match LeftSandbox::of(plan) {
-        Some(left) => text.push_str(&left.guard(&steps)),
-        None => text.push_str(&steps),
-    }
-    Printed { text: Some(text), notes, open }
+    text
 }
 
 /// R16: a Production environment that is a Sandbox for a while. However the script ends, it says so if it still is one.
@@ -139,7 +154,8 @@ impl LeftSandbox {
     }
 }
 
-/// The lines of one step, the notes of its command, and what it asks for.
+/// The lines of a step or of all, the notes of the commands, and what they ask for.
+#[derive(Default)]
 struct Made {
     text: String,
     notes: Vec<String>,
@@ -150,7 +166,6 @@ struct Made {
 /// One step: its command, or a stop until it has been done by hand.
 fn one(step: &Step, shell: Shell, cloud: Option<Cloud>) -> Made {
     let (printed, asks) = print_for(&step.action, shell, Form::Script, cloud);
-    let handed_over = not_by_pac(step).filter(|_| shell == Shell::Pac);
     let mut text = String::new();
     if let Some(caution) = &step.caution {
         let _ = writeln!(text, "{}", tell("Write-Warning", caution));
@@ -160,59 +175,67 @@ fn one(step: &Step, shell: Shell, cloud: Option<Cloud>) -> Made {
     }
     let ready = printed.text.as_deref().is_some_and(|t| !t.starts_with('#'));
     let command = printed.text.unwrap_or_default();
-    let command = if ready { checked(&step.action, &command, shell) } else { command };
+    let asks = if ready { asks } else { Vec::new() };
     let source = match &step.action {
         Action::Restore(r) | Action::ValidateRestore(r) => r.source.as_str(),
         _ => "",
     };
-    let asking: String =
-        asks.iter().filter(|_| ready).map(|ask| format!("{}\n", ask_for(*ask, source, shell))).collect();
+    let asking: String = asks.iter().map(|ask| format!("{}\n", ask_for(*ask, source, shell))).collect();
     if let Action::Restore(restore) = &step.action {
         // The target is known before it is confirmed.
         text.push_str(&asking);
-        if asks.contains(&Ask::NewEnvironment) && ready {
+        if asks.contains(&Ask::NewEnvironment) {
             text.push_str(words::look_at_new(shell));
         }
-        if let Some(why) = handed_over {
-            let _ = writeln!(text, "{}", tell("Write-Warning", &sentence(&why.says())));
-        }
-        // What is done with another tool is done at the exact instant.
-        let by = if handed_over.is_some() { Shell::Rest } else { shell };
-        let _ = writeln!(text, "{}", tell("Write-Warning", &overwrites(restore, by)));
-        if by == Shell::Pac {
-            for risk in pac::minute_risks(restore) {
-                let _ = writeln!(text, "{}", tell("Write-Warning", &sentence(&risk)));
-            }
-        }
+        text.push_str(&what_is_overwritten(step, restore, shell));
     }
     if asks_first(step) {
         text.push_str(&ask(step, shell));
     }
+    if ready {
+        text.push_str(&done(step, &checked(&step.action, &command, shell), &asking));
+    } else {
+        left_to_do(step, &command, &mut text);
+    }
+    Made { text, notes: printed.notes, open: printed.open, asks }
+}
+
+/// What is said before a restore is confirmed.
+fn what_is_overwritten(step: &Step, restore: &RestoreAction, shell: Shell) -> String {
+    let handed_over = not_by_pac(step).filter(|_| shell == Shell::Pac);
+    // What is done with another tool is done at the exact instant.
+    let by = if handed_over.is_some() { Shell::Rest } else { shell };
+    let mut says: Vec<String> = handed_over.iter().map(|why| sentence(&why.says())).collect();
+    says.push(overwrites(restore, by));
+    if by == Shell::Pac {
+        says.extend(pac::minute_risks(restore).iter().map(|risk| sentence(risk)));
+    }
+    says.iter().map(|says| format!("{}\n", tell("Write-Warning", says))).collect()
+}
+
+/// A step that is done by its command, as soon as somebody has said so; `asking` reads what the command still needs.
+fn done(step: &Step, command: &str, asking: &str) -> String {
     match &step.action {
         // Optional, and worth waiting for (M3).
-        Action::CreateManualBackup { .. } if ready => {
+        Action::CreateManualBackup { .. } => {
             let prompt = read_host(&step.title, "Type yes to make it, or press Enter to go on without");
             let check = read_host(&format!("Wait, then check: {}", step.verify), "Press Enter to go on");
             let inside = indented(&format!("{asking}{command}\n$null = {check}"));
-            let _ = writeln!(text, "$answer = {prompt}\nif ($answer.Trim() -eq 'yes') {{\n{inside}}}");
+            format!("$answer = {prompt}\nif ($answer.Trim() -eq 'yes') {{\n{inside}}}\n")
         }
         // A look is worth nothing when nobody looks.
-        Action::Inspect { .. } | Action::ListBackups { .. } if ready => {
+        Action::Inspect { .. } | Action::ListBackups { .. } => {
             let check = read_host(&format!("Check: {}", step.verify), "Press Enter to go on, or Ctrl+C to stop");
-            let _ = writeln!(text, "{command}\n$null = {check}");
+            format!("{command}\n$null = {check}\n")
         }
-        Action::SetRuntimeState { .. } | Action::SetManaged { .. } | Action::SetRetention { .. } if ready => {
+        Action::SetRuntimeState { .. } | Action::SetManaged { .. } | Action::SetRetention { .. } => {
             let go = read_host(&step.title, "Press Enter to do it now, or Ctrl+C to stop");
-            let _ = writeln!(text, "$null = {go}\n{command}");
+            format!("$null = {go}\n{command}\n")
         }
-        _ if ready => {
-            // A restore has asked already.
-            let before = if matches!(step.action, Action::SignIn) { asking.as_str() } else { "" };
-            let _ = writeln!(text, "{before}{command}");
-        }
-        _ => left_to_do(step, &command, &mut text),
+        Action::SignIn => format!("{asking}{command}\n"),
+        // A restore has asked already.
+        _ => format!("{command}\n"),
     }
-    Made { text, notes: printed.notes, open: printed.open, asks: if ready { asks } else { Vec::new() } }
 }
 
 /// A step that this script does not do: by hand, or by a command that cannot stand here as it would have to run.

@@ -76,43 +76,50 @@ impl Joined {
             }
             Ask::Deleted => self.deleted(read, asked, file),
             Ask::Capacity => self.inventory.capacity = read.capacity.or(self.inventory.capacity),
-            Ask::Rules => {
-                for mut rules in read.group_rules {
-                    if let Some(group) = of.filter(|_| rules.group.is_empty()) {
-                        rules.group = group.to_string();
-                    }
-                    self.inventory.group_rules.push(rules);
-                }
-            }
+            Ask::Rules => self.rules(read, of),
             Ask::Backups => self.inventory.backups.extend(read.backups.into_iter().map(|mut list| {
                 list.environment = list.environment.or_else(|| environment.clone());
                 list
             })),
-            Ask::Applications => {
-                for mut list in read.applications {
-                    list.environment = list.environment.or_else(|| environment.clone());
-                    let id = list.environment.as_ref().map(|id| id.as_str().to_string()).unwrap_or_default();
-                    match self.observed(&id) {
-                        // A fact like the others, told by the same file.
-                        Some(seen) if list.has_dynamics.is_some() => seen.dynamics = list.has_dynamics,
-                        Some(_) => {}
-                        None => self.inventory.applications.push(list),
-                    }
-                }
-            }
-            Ask::Operations => {
-                self.inventory.operations.extend(read.operations.into_iter().map(|mut operation| {
-                    operation.environment = operation.environment.or_else(|| environment.clone());
-                    operation
-                }));
-                self.inventory.underway.extend(read.underway.into_iter().map(|mut one| {
-                    one.environment = one.environment.or_else(|| environment.clone());
-                    one.activity.seen = one.activity.seen.or(asked);
-                    one
-                }));
-            }
+            Ask::Applications => self.applications(read, environment),
+            Ask::Operations => self.operations(read, environment, asked),
             Ask::Candidates | Ask::Kept | Ask::Other(_) => {}
         }
+    }
+
+    /// A rule set that names no group is of the one that was asked about.
+    fn rules(&mut self, read: Inventory, of: Option<&str>) {
+        for mut rules in read.group_rules {
+            if let Some(group) = of.filter(|_| rules.group.is_empty()) {
+                rules.group = group.to_string();
+            }
+            self.inventory.group_rules.push(rules);
+        }
+    }
+
+    fn applications(&mut self, read: Inventory, environment: Option<EnvironmentId>) {
+        for mut list in read.applications {
+            list.environment = list.environment.or_else(|| environment.clone());
+            let id = list.environment.as_ref().map(|id| id.as_str().to_string()).unwrap_or_default();
+            match self.observed(&id) {
+                // A fact like the others, told by the same file.
+                Some(seen) if list.has_dynamics.is_some() => seen.dynamics = list.has_dynamics,
+                Some(_) => {}
+                None => self.inventory.applications.push(list),
+            }
+        }
+    }
+
+    fn operations(&mut self, read: Inventory, environment: Option<EnvironmentId>, asked: Option<DateTime<Utc>>) {
+        self.inventory.operations.extend(read.operations.into_iter().map(|mut operation| {
+            operation.environment = operation.environment.or_else(|| environment.clone());
+            operation
+        }));
+        self.inventory.underway.extend(read.underway.into_iter().map(|mut one| {
+            one.environment = one.environment.or_else(|| environment.clone());
+            one.activity.seen = one.activity.seen.or(asked);
+            one
+        }));
     }
 
     /// Adds the environments of a list that was asked for at `asked` (UTC); of those that are known already it fills what is not.

@@ -115,7 +115,6 @@ impl Says {
 
     /// The sentence, and what to do now.
     fn words(&self) -> (String, &'static str) {
-        let answers = |n: usize| if n == 1 { "1 answer was".to_string() } else { format!("{n} answers were") };
         match self {
             Says::Newer(_) => (
                 format!("this file was made by a newer script: this page knows version {} of it", super::VERSION),
@@ -202,6 +201,10 @@ impl Says {
         let (says, help) = self.words();
         findings.add(self.severity(), self.place(), "", &self.value(), says, help);
     }
+}
+
+fn answers(n: usize) -> String {
+    if n == 1 { "1 answer was".to_string() } else { format!("{n} answers were") }
 }
 
 /// How many questions say that they were put …

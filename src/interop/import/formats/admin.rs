@@ -101,68 +101,100 @@ pub enum Wrap {
     DeletedCmdlet,
 }
 
+/// Where a field of a row may stand.
+struct Places<'n> {
+    /// The row itself, with PowerShell's copies or a flattened selection.
+    row: &'n Node<'n>,
+    body: &'n Node<'n>,
+    props: &'n Node<'n>,
+}
+
+impl<'n> Places<'n> {
+    /// A field that is called `key` in the body and `copy` in the row.
+    fn either(&self, key: &str, copy: &str) -> Node<'n> {
+        let places = [self.props.get(key), self.row.get(copy), self.body.get(key)];
+        places.into_iter().find(|n| !n.is_null()).cloned().unwrap_or(Node::Null)
+    }
+
+    fn all(&self) -> [&'n Node<'n>; 3] {
+        [self.props, self.row, self.body]
+    }
+}
+
 /// Reads a row.
 pub fn read(r: &mut Row<'_>, node: &Node<'_>, wrap: Wrap) -> Option<Observation> {
     let powershell = wrap != Wrap::Bare;
     let body = if powershell { r.child(node, "Internal") } else { std::borrow::Cow::Borrowed(node) };
     let props = r.child(&body, "properties");
-    // A field may stand in the properties, in the row (PowerShell's copies, a flattened selection), or nowhere.
-    let either = |key: &str, copy: &str| -> Node<'_> {
-        [props.get(key), node.get(copy), body.get(key)]
-            .into_iter()
-            .find(|n| !n.is_null())
-            .cloned()
-            .unwrap_or(Node::Null)
-    };
+    let places = Places { row: node, body: &body, props: &props };
+    let mut seen = Observation { id: id(node, &body, powershell)?, ..Observation::default() };
+    identity(r, &places, &mut seen);
+    let linked = r.child(&props, "linkedEnvironmentMetadata");
+    database(r, &places, &linked, &mut seen);
+    protection(r, &places, &mut seen);
+    retention(r, &places, &mut seen);
+    times(r, &places, &linked, &mut seen);
+    state(r, &places, &linked, wrap, &mut seen);
+    group(r, &props, &mut seen);
+    seen.database_mb = states::database_mb(&places.either("capacity", "capacity"), r.file.now);
+    let enforcement = r.child(&props, "lifecycleOperationsEnforcement");
+    seen.service_reasons = states::service_reasons(&enforcement);
+    Some(seen)
+}
 
-    let id = id(node, &body, powershell)?;
-    let is_default = either("isDefault", "IsDefault");
+/// What it is called, of what kind it is, and where.
+fn identity(r: &mut Row<'_>, places: &Places<'_>, seen: &mut Observation) {
+    let is_default = places.either("isDefault", "IsDefault");
     let is_default = r.flag("isDefault", &is_default) == Some(true);
-    let mut seen = Observation { id, ..Observation::default() };
-    seen.name = either("displayName", "DisplayName").text().map(str::to_string);
+    seen.name = places.either("displayName", "DisplayName").text().map(str::to_string);
 
-    let sku = [either("environmentSku", "EnvironmentType"), either("environmentType", "EnvironmentType")];
+    let sku = [places.either("environmentSku", "EnvironmentType"), places.either("environmentType", "EnvironmentType")];
     seen.kind = sku.iter().find(|n| !n.is_null()).and_then(|n| r.kind("environmentSku", n, is_default));
     if is_default {
         seen.kind = Some(Kind::Default);
     }
-    if seen.kind.is_none() && props.get("connectedGroups").list().is_some_and(|l| !l.is_empty()) {
+    if seen.kind.is_none() && places.props.get("connectedGroups").list().is_some_and(|l| !l.is_empty()) {
         seen.kind = Some(Kind::Teams);
     }
-    seen.region = states::region(&either("location", "Location"));
-    seen.azure_region = either("azureRegion", "azureRegion").text().map(str::to_string);
-    if seen.azure_region.is_none() {
-        seen.azure_region = props.get("azureRegionHint").text().map(str::to_string);
-    }
+    seen.region = states::region(&places.either("location", "Location"));
+    let hint = places.props.get("azureRegionHint");
+    seen.azure_region = places.either("azureRegion", "azureRegion").text().or(hint.text()).map(str::to_string);
+}
 
-    let linked = r.child(&props, "linkedEnvironmentMetadata");
-    seen.dataverse = dataverse(&props, &linked, node);
+/// What the metadata of its database tell.
+fn database(r: &mut Row<'_>, places: &Places<'_>, linked: &Node<'_>, seen: &mut Observation) {
+    let Places { row, props, .. } = *places;
+    seen.dataverse = dataverse(props, linked, row);
     let address = linked.first(&["instanceUrl", "instanceApiUrl"]).text();
     seen.url = address.filter(|u| !address::is_portal(u)).map(str::to_string);
-    let finance = r.finance(&[&props, &linked, node]);
-    seen.dynamics = (matches!(finance, Some(Some(_))) || states::dynamics_template(&[&linked, &props])).then_some(true);
+    let finance = r.finance(&[props, linked, row]);
+    seen.dynamics = (matches!(finance, Some(Some(_))) || states::dynamics_template(&[linked, props])).then_some(true);
     seen.finance = finance;
     seen.background_operations = fields::enabled(linked.get("backgroundOperationsState"));
+}
 
-    let governance = either("governanceConfiguration", "GovernanceConfiguration");
-    let governance = r.open(&governance).into_owned();
-    let level = [governance.get("protectionLevel"), node.get("protectionLevel")].into_iter().find(|n| !n.is_null());
+/// Whether it is managed, and its key and policies.
+fn protection(r: &mut Row<'_>, places: &Places<'_>, seen: &mut Observation) {
+    let governance = places.either("governanceConfiguration", "GovernanceConfiguration");
+    let governance = r.open(&governance);
+    let level = [governance.get("protectionLevel"), places.row.get("protectionLevel")];
+    let level = level.into_iter().find(|n| !n.is_null());
     seen.managed = level.and_then(|n| r.protection("governanceConfiguration.protectionLevel", n));
 
-    let status = r.child(&props, "protectionStatus");
-    let enterprise = r.child(&props, "enterprisePolicies");
+    let status = r.child(places.props, "protectionStatus");
+    let enterprise = r.child(places.props, "enterprisePolicies");
     let read = policies::read(r, &enterprise, status.get("keyManagedBy"));
     (seen.key, seen.policies) = (read.key, read.others);
+}
 
-    let details = either("retentionDetails", "retentionDetails");
-    let details = r.open(&details).into_owned();
-    let detailed = r.retention("retentionDetails.retentionPeriod", details.get("retentionPeriod"));
-    let plain_period = either("retentionPeriod", "retentionPeriod");
-    let plain = if plain_period == *details.get("retentionPeriod") {
-        detailed
-    } else {
-        r.retention("retentionPeriod", &plain_period)
-    };
+/// How long its backups are kept, and what of them the service offers.
+fn retention(r: &mut Row<'_>, places: &Places<'_>, seen: &mut Observation) {
+    let details = places.either("retentionDetails", "retentionDetails");
+    let details = r.open(&details);
+    let period = details.get("retentionPeriod");
+    let detailed = r.retention("retentionDetails.retentionPeriod", period);
+    let plain_period = places.either("retentionPeriod", "retentionPeriod");
+    let plain = if plain_period == *period { detailed } else { r.retention("retentionPeriod", &plain_period) };
     seen.retention_setting = match (detailed, plain) {
         (Some(a), Some(b)) if a != b => {
             r.finding(
@@ -177,36 +209,44 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>, wrap: Wrap) -> Option<Observation>
         (a, b) => a.or(b),
     };
     seen.oldest_backup = r.past_of(&[&details], &OLDEST);
-    let period = details.get("retentionPeriod");
     let period = if period.is_null() { &plain_period } else { period };
     seen.offered = r.offered(details.first(OLDEST.keys), seen.oldest_backup, period);
+}
 
-    seen.created = r.past_of(&[&props, node, &body], &CREATED);
-    let modified = r.past_of(&[&props, node, &body], &MODIFIED);
-    let database_since = r.past_of(&[&linked], &DATABASE);
+/// When it was created, and since when and until when it surely was there.
+fn times(r: &mut Row<'_>, places: &Places<'_>, linked: &Node<'_>, seen: &mut Observation) {
+    seen.created = r.past_of(&places.all(), &CREATED);
+    let modified = r.past_of(&places.all(), &MODIFIED);
+    let database_since = r.past_of(&[linked], &DATABASE);
     seen.existed_by = [seen.created, modified, database_since].into_iter().flatten().min();
     seen.alive = [modified, database_since].into_iter().flatten().max();
     seen.database_since = database_since.filter(|at| seen.created.is_some_and(|c| *at > c));
+}
 
-    let states = r.child(&props, "states");
+/// In what state it is, what occupies it, and whether it is deleted or soon will be.
+fn state(r: &mut Row<'_>, places: &Places<'_>, linked: &Node<'_>, wrap: Wrap, seen: &mut Observation) {
+    let states = r.child(places.props, "states");
     let runtime = r.child(&states, "runtime");
     let management = r.child(&states, "management");
     seen.state = states::runtime(runtime.get("id")).or_else(|| states::runtime(&runtime));
     let management = management.get("id");
-    let provisioning = either("provisioningState", "CommonDataServiceDatabaseProvisioningState");
+    let provisioning = places.either("provisioningState", "CommonDataServiceDatabaseProvisioningState");
     seen.activity = r.activity(&[
         ("states.management.id", management),
         ("linkedEnvironmentMetadata.instanceState", linked.get("instanceState")),
         ("provisioningState", &provisioning),
     ]);
-    if let Some(ongoing) = r.ongoing(&props) {
-        seen.activity = ongoing.map(Some).or(seen.activity);
+    if let Some(ongoing) = r.ongoing(places.props) {
+        seen.activity = ongoing.map(Some).or(seen.activity.take());
     }
     let gone = wrap == Wrap::DeletedCmdlet || [management, &provisioning].into_iter().any(states::says_deleted);
-    seen.deleted = r.deletion(&[&props, node, &body], &DELETED, gone, &seen);
-    seen.endings = r.endings(&props, seen.kind.as_ref());
+    seen.deleted = r.deletion(&places.all(), &DELETED, gone, seen);
+    seen.endings = r.endings(places.props, seen.kind.as_ref());
+}
 
-    let group = r.child(&props, "parentEnvironmentGroup");
+/// The environment group that it is in.
+fn group(r: &mut Row<'_>, props: &Node<'_>, seen: &mut Observation) {
+    let group = r.child(props, "parentEnvironmentGroup");
     seen.group_id = fields::id_of(group.get("id"));
     seen.group = match &*group {
         Node::Map(_) => {
@@ -216,11 +256,6 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>, wrap: Wrap) -> Option<Observation>
         Node::Null if props.has("parentEnvironmentGroup") => Some(None),
         _ => None,
     };
-    let capacity = either("capacity", "capacity");
-    seen.database_mb = states::database_mb(&capacity, r.file.now);
-    let enforcement = r.child(&props, "lifecycleOperationsEnforcement");
-    seen.service_reasons = states::service_reasons(&enforcement);
-    Some(seen)
 }
 
 /// `name` of the REST body, `EnvironmentName` of PowerShell, or the end of the long id.

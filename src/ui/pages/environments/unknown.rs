@@ -1,5 +1,6 @@
 //! What is not known, said once above the table and in each row, and answered for one environment or for all at once.
 
+use super::Rows;
 use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::ui::components::ask::{fact_word, question};
 use crate::ui::components::{Ask, Dialog};
@@ -7,9 +8,8 @@ use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::cards::Given;
-use crate::view_model::rows::{Row, asks, unknown_everywhere};
+use crate::view_model::rows::{asks, unknown_everywhere};
 use crate::view_model::words::{count, fact_tag};
-use std::sync::Arc;
 
 /// The question that is open: a fact, and the environment it was asked about; `None`: all that lack it.
 #[derive(Clone, PartialEq)]
@@ -38,7 +38,7 @@ pub fn UnknownTag(fact: FactKey, id: EnvironmentId, name: String, asked: RwSigna
 
 /// The unknown facts of the whole tenant, each answered for all at once.
 #[component]
-pub fn UnknownNotice(rows: Memo<Arc<Vec<Row>>>, asked: RwSignal<Option<Asked>>) -> impl IntoView {
+pub fn UnknownNotice(rows: Memo<Rows>, asked: RwSignal<Option<Asked>>) -> impl IntoView {
     let all = Memo::new(move |_| rows.with(|r| unknown_everywhere(r)));
     move || {
         let all = all.get();

@@ -10,6 +10,7 @@ use crate::ui::state::use_app;
 use crate::workspace::envelope::Envelope;
 use crate::workspace::keys::Slot;
 use crate::workspace::local_time::show_both;
+use leptos::task::spawn_local;
 
 /// A workspace that this app exported: it replaces what is there, after a question, and what is there is set aside.
 #[component]
@@ -36,8 +37,7 @@ pub fn OwnExport(number: u32, envelope: Shared<Envelope>) -> impl IntoView {
     // A tenant of its own where it is another one than that which is open.
     let id = whose::id_of(tenant);
     let beside = move || {
-        let here = app.saving.own();
-        let known = whose::id_of(&here.tenant);
+        let known = whose::id_of(&app.saving.own_tenant());
         slot == Slot::Own && known.is_some() && id.is_some() && known != id
     };
     let beside = Memo::new(move |_| {
@@ -46,13 +46,16 @@ pub fn OwnExport(number: u32, envelope: Shared<Envelope>) -> impl IntoView {
     });
     let there = move || slot == Slot::Own && !beside.get() && app.saving.has_own();
     let workspace = StoredValue::new(envelope.workspace.clone());
-    let replace = Callback::new(move |()| {
-        asking.set(false);
-        let why = if beside.get_untracked() { Why::AnotherTenant } else { Why::OwnExport };
+    let working = RwSignal::new(false);
+    let replacing = move |why: Why| async move {
         if why == Why::OwnExport {
             app.saving.open_slot(slot);
         }
-        match app.replace_whole(workspace.get_value(), why) {
+        let way = app.make_way(why).await;
+        // The page may have been left meanwhile.
+        let Some(workspace) = workspace.try_get_value() else { return };
+        working.set(false);
+        match way.and_then(|()| app.replace_whole(workspace, why)) {
             Ok(()) => {
                 app.intake.discard(number);
                 match why {
@@ -66,6 +69,14 @@ pub fn OwnExport(number: u32, envelope: Shared<Envelope>) -> impl IntoView {
                 error.says()
             ))),
         }
+    };
+    let replace = Callback::new(move |()| {
+        asking.set(false);
+        if working.get_untracked() {
+            return;
+        }
+        working.set(true);
+        spawn_local(replacing(if beside.get_untracked() { Why::AnotherTenant } else { Why::OwnExport }));
     });
     let mended = envelope.mended.clone();
     view! {
@@ -78,8 +89,12 @@ pub fn OwnExport(number: u32, envelope: Shared<Envelope>) -> impl IntoView {
         })}
         {live(move || problem.get().map(|p| view! { <Notice tone=Tone::Error><p role="alert">{p}</p></Notice> }))}
         <p class="actions">
-            <button type="button" class="btn pri" on:click=move |_| if there() { asking.set(true) } else { replace.run(()) }>
-                {move || if there() { "Replace what is here …" } else { "Open it" }}
+            <button type="button" class="btn pri" disabled=move || working.get() on:click=move |_| if there() { asking.set(true) } else { replace.run(()) }>
+                {move || match (working.get(), there()) {
+                    (true, _) => "Setting aside what is here …",
+                    (false, true) => "Replace what is here …",
+                    (false, false) => "Open it",
+                }}
             </button>
         </p>
         <Dialog open=asking title="Replace your workspace?">
