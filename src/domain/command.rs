@@ -1,21 +1,21 @@
 //! The one way in which a tenant changes (architecture invariant 5): `apply(tenant, command, now)`.
 
 mod deleted;
+mod event;
 mod import;
-mod left_out;
-mod sort;
 
-use crate::words::{Say, digits};
+pub use super::life::Sort;
+pub use super::refusal::{
+    Already, Cause, Needing, NotTyped, OfEnvironment, OfImport, Part, Refusal, TimeOf, Typed, Unknown, Was,
+};
+pub use event::{Event, Happened, Imported};
 pub use import::{Judged, WorkedOut, WorkingOut};
-pub use left_out::LeftOut;
-use left_out::takers;
-pub use sort::Sort;
 
-use super::capacity::{Capacity, MOST_MB, balance};
+use super::capacity::{self, Capacity, MOST_MB, balance};
 use super::edition::{self, Edition};
 use super::environment::{Answer, Deletion, Environment, EnvironmentId, FactKey};
 use super::inventory::Inventory;
-use super::life::{self, Doing, Happening};
+use super::life::{self, Doing};
 use super::merge::Value;
 use super::rule::RuleId;
 use super::service::Cloud;
@@ -70,49 +70,6 @@ impl Command {
     }
 }
 
-/// What happened; past tense, for the activity list.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Event {
-    /// UTC.
-    pub at: DateTime<Utc>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub environment: Option<EnvironmentId>,
-    #[serde(default)]
-    pub sort: Sort,
-    pub says: String,
-    /// What it does to the tenant when it is replayed (see [`super::life::evolve`]); `None` for changes of what is *known*.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub happening: Option<Happening>,
-}
-
-impl Event {
-    /// A change of what is known, or a remark.
-    pub fn note(at: DateTime<Utc>, sort: Sort, environment: Option<EnvironmentId>, says: String) -> Self {
-        Self { at, environment, sort, says, happening: None }
-    }
-
-    /// A happening, with the name that its environment has in `tenant`.
-    pub fn of(happening: Happening, tenant: &Tenant) -> Self {
-        let name = match tenant.get(&happening.environment) {
-            Some(env) => env.name.as_str(),
-            None => happening.environment.as_str(),
-        };
-        let says = happening.says(name);
-        let (at, sort) = (happening.at, happening.sort());
-        Self { at, environment: Some(happening.environment.clone()), sort, says, happening: Some(happening) }
-    }
-}
-
-/// Why a command was refused. The tenant is as it was.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Refusal {
-    pub rules: Vec<RuleId>,
-    /// Lower case, names the value.
-    pub says: String,
-    /// What to do now.
-    pub help: String,
-}
-
 /// Applies a command at `now` (UTC). The tenant that is given stays as it is; refused commands change nothing.
 ///
 /// # Errors
@@ -145,220 +102,189 @@ pub fn apply(
         }
         Command::Import(inventory) => import::import(tenant, &inventory, now),
         Command::WorkedOut(import) => import.import(tenant, now),
-        Command::Answer { environments, answer } => {
-            let mut after = tenant.clone();
-            let mut events = Vec::new();
-            check_answer(&answer, now)?;
-            let (places, left_out) = takers(tenant, places(tenant, &environments)?, &answer);
-            if places.is_empty() && !left_out.is_empty() {
-                return Err(LeftOut::NoDataverse(left_out).refusal());
-            }
-            for place in places {
-                let Some(env) = after.environments.get_mut(place) else { continue };
-                if let Answer::Created(at) = &answer
-                    && let Some(seen) = env.existed_by.filter(|seen| seen < at)
-                {
-                    return Err(Refusal {
-                        rules: vec![RuleId::K8],
-                        says: format!("{} cannot have been created at {}", env.name, digits(*at)),
-                        help: format!("it had been created by {}: give an earlier instant", digits(seen)),
-                    });
-                }
-                if let Answer::Deleted(at) = &answer {
-                    deleted::answer(env, *at, now)?;
-                }
-                let says = record(env, &answer, now);
-                events.push(Event::note(now, Sort::Answer, Some(env.id.clone()), says));
-            }
-            if !left_out.is_empty() {
-                events.push(Event::note(now, Sort::Answer, None, LeftOut::NoDataverse(left_out).says()));
-            }
-            Ok((after, events))
-        }
-        Command::ForgetAnswer { environments, fact } => {
-            let mut after = tenant.clone();
-            let mut events = Vec::new();
-            for place in places(tenant, &environments)? {
-                let Some(env) = after.environments.get_mut(place) else { continue };
-                if forget(env, fact) {
-                    let says = format!("The answer about {}: {} was taken back", env.name, fact_name(fact));
-                    events.push(Event::note(now, Sort::Answer, Some(env.id.clone()), says));
-                }
-            }
-            Ok((after, events))
-        }
+        Command::Answer { environments, answer } => take_answer(tenant, &environments, &answer, now),
+        Command::ForgetAnswer { environments, fact } => take_answer_back(tenant, &environments, fact, now),
         Command::SetCapacity(capacity) => {
             check_capacity(&capacity)?;
             let capacity = capacity.rounded();
             let mut after = tenant.clone();
             after.capacity.answer(capacity, now);
-            let says = format!("The storage was stated: {}", balance(edition, &capacity).says());
-            Ok((after, vec![Event::note(now, Sort::Storage, None, says)]))
+            Ok((after, vec![Event::note(now, Happened::StorageStated(balance(edition, &capacity)))]))
         }
         Command::SetCloud(cloud) => {
             let mut after = tenant.clone();
-            let says = match cloud {
-                Some(cloud) => {
-                    after.cloud.answer(cloud, now);
-                    format!("The cloud was answered with {cloud}")
-                }
-                None => {
-                    after.cloud.forget_answer();
-                    "The answer about the cloud was taken back".to_string()
-                }
-            };
-            Ok((after, vec![Event::note(now, Sort::Answer, None, says)]))
-        }
-        Command::Forget { environments } => {
-            let mut after = tenant.clone();
-            let mut events = Vec::new();
-            let gone: HashSet<usize> = places(tenant, &environments)?.into_iter().collect();
-            // Its end could never be recorded, and the source would stay occupied for ever.
-            let running = gone.iter().filter_map(|place| tenant.environments.get(*place)).find(|e| e.running.is_some());
-            if let Some(env) = running {
-                return Err(Refusal {
-                    rules: vec![RuleId::T9],
-                    says: format!("a restore onto {} runs", env.name),
-                    help: "record its end first".to_string(),
-                });
+            match cloud {
+                Some(cloud) => after.cloud.answer(cloud, now),
+                None => drop(after.cloud.forget_answer()),
             }
-            let mut place = 0..;
-            after.environments.retain(|env| {
-                let stays = place.next().is_none_or(|place| !gone.contains(&place));
-                if !stays {
-                    let says = format!("{} was taken off the list", env.name);
-                    events.push(Event::note(now, Sort::List, Some(env.id.clone()), says));
-                }
-                stays
-            });
-            Ok((after, events))
+            Ok((after, vec![Event::note(now, Happened::CloudAnswered(cloud))]))
         }
+        Command::Forget { environments } => take_off_the_list(tenant, &environments, now),
         Command::Rename(name) => {
             let mut after = tenant.clone();
             after.name = name.trim().to_string();
-            let says = match after.name.as_str() {
-                "" => "The name of the tenant was removed".to_string(),
-                name => format!("The tenant was named {name}"),
-            };
-            Ok((after, vec![Event::note(now, Sort::List, None, says)]))
+            let named = Happened::TenantNamed(after.name.clone());
+            Ok((after, vec![Event::note(now, named)]))
         }
     }
+}
+
+fn take_answer(
+    tenant: &Tenant,
+    environments: &[EnvironmentId],
+    answer: &Answer,
+    now: DateTime<Utc>,
+) -> Result<(Tenant, Vec<Event>), Refusal> {
+    check_answer(answer, now)?;
+    let (places, left_out) = takers(tenant, places(tenant, environments)?, answer);
+    if places.is_empty() && !left_out.is_empty() {
+        return Err(Cause::NoDataverse(left_out).by(&[RuleId::K7]));
+    }
+    let mut after = tenant.clone();
+    let mut events = Vec::new();
+    for place in places {
+        let Some(env) = after.environments.get_mut(place) else { continue };
+        if let Answer::Created(at) = answer
+            && let Some(seen) = env.existed_by.filter(|seen| seen < at)
+        {
+            let why = OfEnvironment::ExistedBefore { created: *at, existed: seen };
+            return Err(Cause::of(env, why).by(&[RuleId::K8]));
+        }
+        if let Answer::Deleted(at) = answer {
+            deleted::answer(env, *at, now)?;
+        }
+        let value = record(env, answer, now);
+        events.push(Event::about(now, env, |name| Happened::Answered { name, fact: answer.fact(), value }));
+    }
+    if !left_out.is_empty() {
+        events.push(Event::note(now, Happened::LeftOut(left_out)));
+    }
+    Ok((after, events))
+}
+
+fn take_answer_back(
+    tenant: &Tenant,
+    environments: &[EnvironmentId],
+    fact: FactKey,
+    now: DateTime<Utc>,
+) -> Result<(Tenant, Vec<Event>), Refusal> {
+    let mut after = tenant.clone();
+    let mut events = Vec::new();
+    for place in places(tenant, environments)? {
+        let Some(env) = after.environments.get_mut(place) else { continue };
+        if forget(env, fact) {
+            events.push(Event::about(now, env, |name| Happened::AnswerForgotten { name, fact }));
+        }
+    }
+    Ok((after, events))
+}
+
+fn take_off_the_list(
+    tenant: &Tenant,
+    environments: &[EnvironmentId],
+    now: DateTime<Utc>,
+) -> Result<(Tenant, Vec<Event>), Refusal> {
+    let mut after = tenant.clone();
+    let mut events = Vec::new();
+    let gone: HashSet<usize> = places(tenant, environments)?.into_iter().collect();
+    // Its end could never be recorded, and the source would stay occupied for ever.
+    let running = gone.iter().filter_map(|place| tenant.environments.get(*place)).find(|e| e.running.is_some());
+    if let Some(env) = running {
+        return Err(Cause::of(env, OfEnvironment::RestoreOnto).by(&[RuleId::T9]));
+    }
+    let mut place = 0..;
+    after.environments.retain(|env| {
+        let stays = place.next().is_none_or(|place| !gone.contains(&place));
+        if !stays {
+            events.push(Event::about(now, env, Happened::OffTheList));
+        }
+        stays
+    });
+    Ok((after, events))
 }
 
 /// Where the named environments are. Linear, because an answer may be for ten thousand at once.
 fn places(tenant: &Tenant, environments: &[EnvironmentId]) -> Result<Vec<usize>, Refusal> {
     if environments.is_empty() {
-        return Err(Refusal {
-            rules: Vec::new(),
-            says: "no environment is chosen".to_string(),
-            help: "choose at least one environment".to_string(),
-        });
+        return Err(Cause::NoneChosen.by(&[]));
     }
     // Hashing ten thousand ids costs more than looking for a few.
     if environments.len() <= 4 {
-        let place = |id| tenant.environments.place(id).ok_or_else(|| not_listed(id));
+        let place = |id| tenant.environments.place(id).ok_or_else(|| Cause::NotListed(id.clone()).by(&[]));
         return environments.iter().map(place).collect();
     }
     let index: HashMap<&EnvironmentId, usize> =
         tenant.environments.iter().enumerate().map(|(i, e)| (&e.id, i)).collect();
-    environments.iter().map(|id| index.get(id).copied().ok_or_else(|| not_listed(id))).collect()
-}
-
-fn not_listed(id: &EnvironmentId) -> Refusal {
-    Refusal {
-        rules: Vec::new(),
-        says: format!("no environment has the id `{id}`"),
-        help: "import an inventory that lists it, or choose another environment".to_string(),
-    }
+    environments.iter().map(|id| index.get(id).copied().ok_or_else(|| Cause::NotListed(id.clone()).by(&[]))).collect()
 }
 
 fn check_answer(answer: &Answer, now: DateTime<Utc>) -> Result<(), Refusal> {
     match answer {
-        Answer::RetentionSetting(days) if !edition::is_choice(*days) => Err(Refusal {
-            rules: vec![RuleId::K2],
-            says: format!("{days} days is no retention setting"),
-            help: "the setting is one of 7, 14, 21 or 28 days".to_string(),
-        }),
-        Answer::Deleted(at) if *at > now => Err(Refusal {
-            rules: vec![RuleId::X1],
-            says: format!("the time of deletion {} lies in the future", digits(*at)),
-            help: "give an instant that has passed".to_string(),
-        }),
-        Answer::Created(at) if *at > now => Err(Refusal {
-            rules: vec![RuleId::K8],
-            says: format!("the creation time {} lies in the future", digits(*at)),
-            help: "give an instant that has passed".to_string(),
-        }),
+        Answer::RetentionSetting(days) if !edition::is_choice(*days) => {
+            Err(Cause::NoRetentionSetting(*days).by(&[RuleId::K2]))
+        }
+        Answer::Deleted(at) if *at > now => Err(Cause::Future(*at, TimeOf::Deletion).by(&[RuleId::X1])),
+        Answer::Created(at) if *at > now => Err(Cause::Future(*at, TimeOf::Creation).by(&[RuleId::K8])),
         _ => Ok(()),
     }
 }
 
 fn check_capacity(capacity: &Capacity) -> Result<(), Refusal> {
-    let sorts = [("database", capacity.database), ("log", capacity.log), ("file", capacity.file)];
+    let sorts = [
+        (capacity::Sort::Database, capacity.database),
+        (capacity::Sort::Log, capacity.log),
+        (capacity::Sort::File, capacity.file),
+    ];
     for (sort, storage) in sorts {
-        for (which, mb) in [("entitled", storage.entitled_mb), ("used", storage.used_mb)] {
-            if !mb.is_finite() || mb < 0.0 {
-                return Err(Refusal {
-                    rules: vec![RuleId::T7],
-                    says: format!("the {which} {sort} storage of `{mb}` MB is no amount"),
-                    help: "give megabytes or gigabytes of zero or more".to_string(),
-                });
-            }
-            if mb > MOST_MB {
-                return Err(Refusal {
-                    rules: vec![RuleId::T7],
-                    says: format!("the {which} {sort} storage of `{mb}` MB is more than any tenant has"),
-                    help: "give what the admin center shows, in megabytes or gigabytes".to_string(),
-                });
+        for (entitled, mb) in [(true, storage.entitled_mb), (false, storage.used_mb)] {
+            if !mb.is_finite() || !(0.0..=MOST_MB).contains(&mb) {
+                return Err(
+                    Cause::Storage { sort, entitled, mb, too_much: mb.is_finite() && mb > MOST_MB }.by(&[RuleId::T7])
+                );
             }
         }
     }
     Ok(())
 }
 
-/// Keeps the answer and says so.
-fn record(env: &mut Environment, answer: &Answer, now: DateTime<Utc>) -> String {
-    let value = match answer {
-        Answer::Kind(v) => {
-            env.kind.answer(v.clone(), now);
-            Value::Kind(v.clone())
-        }
-        Answer::Region(v) => {
-            env.region.answer(v.clone(), now);
-            Value::Region(v.clone())
-        }
-        Answer::Dataverse(v) => {
-            env.dataverse.answer(*v, now);
-            Value::YesNo(*v)
-        }
-        Answer::Dynamics(v) => {
-            env.dynamics.answer(*v, now);
-            Value::YesNo(*v)
-        }
-        Answer::Managed(v) => {
-            env.managed.answer(*v, now);
-            Value::YesNo(*v)
-        }
-        Answer::Key(v) => {
-            env.key.answer(v.clone(), now);
-            Value::Key(v.clone())
-        }
-        Answer::Policies(v) => {
-            env.policies.answer(v.clone(), now);
-            Value::Policies(v.clone())
-        }
-        Answer::RetentionSetting(v) => {
-            env.retention_setting.answer(*v, now);
-            Value::Days(*v)
-        }
-        Answer::Created(v) => {
-            env.created.answer(*v, now);
-            Value::At(*v)
-        }
-        // Kept by `deleted::answer`, which may refuse it.
-        Answer::Deleted(v) => Value::At(*v),
+/// The places of those that an answer means something for, and the names of the others: a retention setting means nothing where
+/// nothing is backed up (K7), and they are named, never passed over in silence.
+fn takers(tenant: &Tenant, places: Vec<usize>, answer: &Answer) -> (Vec<usize>, Vec<String>) {
+    if !matches!(answer, Answer::RetentionSetting(_)) {
+        return (places, Vec::new());
+    }
+    let without = |place: &usize| {
+        let env = tenant.environments.get(*place);
+        env.filter(|e| e.dataverse.get() == Some(&false)).map(|e| e.name.clone())
     };
-    format!("{}: {} was answered with {}", env.name, fact_name(answer.fact()), value.says())
+    let left_out = places.iter().filter_map(without).collect();
+    (places.into_iter().filter(|place| without(place).is_none()).collect(), left_out)
+}
+
+/// Keeps the answer, and gives what it says.
+fn record(env: &mut Environment, answer: &Answer, now: DateTime<Utc>) -> Value {
+    match answer {
+        Answer::Kind(v) => env.kind.answer(v.clone(), now),
+        Answer::Region(v) => env.region.answer(v.clone(), now),
+        Answer::Dataverse(v) => env.dataverse.answer(*v, now),
+        Answer::Dynamics(v) => env.dynamics.answer(*v, now),
+        Answer::Managed(v) => env.managed.answer(*v, now),
+        Answer::Key(v) => env.key.answer(v.clone(), now),
+        Answer::Policies(v) => env.policies.answer(v.clone(), now),
+        Answer::RetentionSetting(v) => env.retention_setting.answer(*v, now),
+        Answer::Created(v) => env.created.answer(*v, now),
+        // Kept by `deleted::answer`, which may refuse it.
+        Answer::Deleted(_) => {}
+    }
+    match answer.clone() {
+        Answer::Kind(v) => Value::Kind(v),
+        Answer::Region(v) => Value::Region(v),
+        Answer::Dataverse(v) | Answer::Dynamics(v) | Answer::Managed(v) => Value::YesNo(v),
+        Answer::Key(v) => Value::Key(v),
+        Answer::Policies(v) => Value::Policies(v),
+        Answer::RetentionSetting(v) => Value::Days(v),
+        Answer::Created(v) | Answer::Deleted(v) => Value::At(v),
+    }
 }
 
 /// Takes the answer back; whether there was one.
@@ -378,22 +304,5 @@ fn forget(env: &mut Environment, fact: FactKey) -> bool {
             deleted::into_history(env);
             forgotten
         }
-    }
-}
-
-/// The fact in words, as in the previews.
-/// What a fact is called in a sentence.
-pub fn fact_name(fact: FactKey) -> &'static str {
-    match fact {
-        FactKey::Kind => "kind",
-        FactKey::Region => "region",
-        FactKey::Dataverse => "Dataverse",
-        FactKey::Dynamics => "Dynamics 365 apps",
-        FactKey::Managed => "managed",
-        FactKey::Key => "encryption key",
-        FactKey::Policies => "enterprise policies",
-        FactKey::RetentionSetting => "retention setting",
-        FactKey::Created => "created",
-        FactKey::Deleted => "deleted",
     }
 }

@@ -207,7 +207,7 @@ fn is_worse(before: &Window, after: &Window) -> bool {
 }
 
 /// The newest edition where it is another than the chosen one.
-fn newer_than(chosen: &Edition) -> Option<&'static Edition> {
+pub(super) fn newer_than(chosen: &Edition) -> Option<&'static Edition> {
     Some(Edition::newest()).filter(|newest| *newest != chosen)
 }
 

@@ -44,6 +44,7 @@ pub mod order;
 pub mod outlook;
 pub mod plan;
 pub mod readiness;
+pub mod refusal;
 pub mod remedy;
 pub mod restore;
 pub mod retention;

@@ -57,6 +57,10 @@ impl Tenant {
     pub fn get(&self, id: &EnvironmentId) -> Option<&Environment> {
         self.environments.iter().find(|e| e.id == *id)
     }
+    /// The name of an environment; its id where it is not on the list.
+    pub fn name_of(&self, id: &EnvironmentId) -> String {
+        self.get(id).map_or_else(|| id.to_string(), |env| env.name.clone())
+    }
     pub fn get_mut(&mut self, id: &EnvironmentId) -> Option<&mut Environment> {
         let place = self.environments.place(id)?;
         self.environments.get_mut(place)

@@ -1,17 +1,19 @@
 //! What would follow if something were done: the window of before and after, side by side, with every point that would be
 //! lost named, dated and counted. Nothing is done here; a tenant is only looked at.
 
+mod follows;
 mod losses;
-mod words;
 
 use super::command::Refusal;
 use super::edition::Edition;
 use super::environment::{Environment, EnvironmentId};
 use super::instants::later;
-use super::life::{self, Doing, Recovery};
+use super::life::{self, Doing, Recovery, RecoveryCause};
 use super::manual_backup::{self, Stage};
+use super::restore::Check;
 use super::retention::{self, Window};
 use super::rule::RuleId;
+use super::said::Said;
 use super::tenant::Tenant;
 use crate::domain::order::Order as _;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -32,8 +34,8 @@ pub struct Touched {
     pub name: String,
     /// The moments that matter, oldest first: right after, when a changed setting has settled (K4), after switching back.
     pub moments: Vec<Moment>,
-    /// In sentences, what matters most first.
-    pub says: Vec<Consequence>,
+    /// What matters most first.
+    pub says: Vec<Said<Consequence>>,
     /// Until when it could be recovered; only of a deletion.
     pub recovery: Option<Recovery>,
 }
@@ -43,8 +45,7 @@ pub struct Touched {
 pub struct Moment {
     /// UTC.
     pub at: DateTime<Utc>,
-    /// For people: "right after", "24 hours later".
-    pub title: String,
+    pub look: Look,
     pub without: Window,
     pub with: Window,
     /// Every manual backup that there is at the moment in one of the two.
@@ -81,8 +82,6 @@ pub struct Loss {
     pub fate: Fate,
     pub what: Lost,
     pub rules: Vec<RuleId>,
-    /// A sentence with names and instants (UTC).
-    pub says: String,
 }
 
 /// What is lost.
@@ -91,14 +90,81 @@ pub enum Lost {
     /// The system restore points from `from` up to, but not at, `until` (UTC).
     Points { from: DateTime<Utc>, until: DateTime<Utc> },
     /// A manual backup.
-    Backup { id: String, label: String, point: DateTime<Utc> },
+    Backup { label: String, point: DateTime<Utc> },
+    /// A manual backup that is deleted for good (M7).
+    Label { label: String, point: DateTime<Utc>, left: LeftOfLabel },
 }
 
-/// One sentence about what follows.
+/// What the instant of a deleted manual backup still is as a system restore point. UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftOfLabel {
+    Sure(DateTime<Utc>),
+    Possible(DateTime<Utc>),
+    /// It cannot be chosen while this is a Sandbox.
+    Asleep,
+    Nothing,
+}
+
+/// What a moment is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    RightAfter,
+    RightAfterSwitch,
+    AfterSwitchingBack,
+    DayLater,
+    FullLength,
+    RecoveryOver,
+}
+
+/// What follows for an environment. Instants are UTC.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Consequence {
-    pub says: String,
-    pub rules: Vec<RuleId>,
+pub enum Consequence {
+    LabelDeleted(Loss),
+    /// All other losses of a moment, the worst first.
+    Losses(Look, Vec<Loss>),
+    NothingLost,
+    /// K4: the change of a setting.
+    AppliesBy(DateTime<Utc>),
+    /// G1: it belongs to a group, whose rules may hold its retention.
+    InGroup(String),
+    /// K5: its window grows by one day per day.
+    Grows {
+        days: u32,
+        until: DateTime<Utc>,
+    },
+    /// K6.
+    SwitchBackSoon,
+    UsersAffected,
+    /// K6: what is older than seven days.
+    OlderMayComeBack,
+    /// X1; `sure` where that is another instant.
+    Recoverable {
+        sure: Option<DateTime<Utc>>,
+        possible: DateTime<Utc>,
+    },
+    Recovery(RecoveryCause),
+    RecoveryNeedsRoom,
+    /// After the time for recovery.
+    NothingIsLeft,
+    /// After a recovery.
+    BackupsNotPromised,
+    /// The older points, after a recovery.
+    OlderNotPromised,
+    /// K12.
+    ShorterAtOnce,
+    /// K12: the days of its period then.
+    LongerPeriod(u32),
+    /// T4.
+    ManagedOnly,
+    /// A caution of a restore.
+    Check(Box<Check>),
+}
+
+impl Touched {
+    /// Whether a point is worse off at any moment.
+    pub fn loses(&self) -> bool {
+        self.moments.iter().any(|m| !m.losses.is_empty())
+    }
 }
 
 impl Moment {
@@ -157,15 +223,15 @@ pub fn what_if_then(edition: &Edition, tenant: &Tenant, doings: &[(Doing, DateTi
         let Some(before) = tenant.get(&id) else { continue };
         let moments = looks
             .iter()
-            .filter_map(|(at, title, stage)| {
+            .filter_map(|(at, look, stage)| {
                 let (_, after) = stages.get(*stage)?;
                 let (doing, _) = doings.get(*stage)?;
-                Some(moment(edition, before, after.get(&id)?, *at, title.clone(), doing))
+                Some(moment(edition, before, after.get(&id)?, *at, *look, doing))
             })
             .collect();
         let recovery = stages.last().and_then(|(_, t)| t.get(&id)).and_then(|e| life::recovery(edition, e));
         let mut one = Touched { environment: id, name: before.name.clone(), moments, says: Vec::new(), recovery };
-        one.says = words::consequences(edition, tenant, before, &one, &doings);
+        one.says = follows::consequences(edition, tenant, before, &one, &doings);
         environments.push(one);
     }
     Ok(WhatIf { at: first, environments })
@@ -176,18 +242,18 @@ fn looks(
     edition: &Edition,
     doings: &[(Doing, DateTime<Utc>)],
     stages: &[(DateTime<Utc>, Tenant)],
-) -> Vec<(DateTime<Utc>, String, usize)> {
+) -> Vec<(DateTime<Utc>, Look, usize)> {
     let mut looks = Vec::new();
     for (i, (doing, at)) in doings.iter().enumerate() {
         let next = doings.get(i.saturating_add(1)).map(|(_, at)| *at);
-        looks.push((*at, words::title(doing, i), i));
-        let mut more = |at: DateTime<Utc>, title: &str| {
+        looks.push((*at, follows::right_after(doing, i), i));
+        let mut more = |at: DateTime<Utc>, look| {
             if next.is_none_or(|next| at < next) {
-                looks.push((at, title.to_string(), i));
+                looks.push((at, look, i));
             }
         };
         match doing {
-            Doing::SetRetention { .. } => more(later(*at, TimeDelta::hours(24)), "24 hours later"),
+            Doing::SetRetention { .. } => more(later(*at, TimeDelta::hours(24)), Look::DayLater),
             // A longer period shows only once it has grown (K5, K12).
             Doing::SetManaged { environment, managed: true } => {
                 let after = stages.get(i).and_then(|(_, t)| t.get(environment));
@@ -196,7 +262,7 @@ fn looks(
                 {
                     let full = later(from, TimeDelta::days(i64::from(days)));
                     if full > *at {
-                        more(full, "when its window has its full length");
+                        more(full, Look::FullLength);
                     }
                 }
             }
@@ -204,7 +270,7 @@ fn looks(
                 let deleted = stages.get(i).and_then(|(_, t)| t.get(environment));
                 if let Some(recovery) = deleted.and_then(|env| life::recovery(edition, env)) {
                     let over = later(recovery.possible_until, TimeDelta::seconds(1));
-                    more(over, "when it can no longer be recovered");
+                    more(over, Look::RecoveryOver);
                 }
             }
             _ => {}
@@ -218,14 +284,14 @@ fn moment(
     before: &Environment,
     after: &Environment,
     at: DateTime<Utc>,
-    title: String,
+    look: Look,
     doing: &Doing,
 ) -> Moment {
     let without = retention::window(edition, before, at);
     let with = retention::window(edition, after, at);
     let backups = losses::backups(edition, before, after, at);
-    let losses = losses::losses(edition, before, after, &without, &with, at, words::cause(doing));
-    Moment { at, title, without, with, backups, losses }
+    let losses = losses::losses(edition, before, after, &without, &with, at, follows::rule_of(doing));
+    Moment { at, look, without, with, backups, losses }
 }
 
 fn stage(edition: &Edition, env: &Environment, id: &str, at: DateTime<Utc>) -> Option<Stage> {

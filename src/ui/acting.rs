@@ -4,7 +4,7 @@ use super::state::AppState;
 use crate::domain::command::{Command, Event, Refusal};
 use crate::interop::made_up::MadeUp;
 use crate::platform::clock;
-use crate::view_model::words::full_stop;
+use crate::words::Say;
 use crate::workspace::clock::{Invented, Passed};
 use crate::workspace::edit::{Edit, NotMade};
 use crate::workspace::keys::Slot;
@@ -65,7 +65,7 @@ impl AppState {
 
     fn say(self, events: &[Event]) {
         for event in events.iter().take(3) {
-            self.toast(full_stop(&event.says));
+            self.toast(event.says().sentence().to_string());
         }
     }
 

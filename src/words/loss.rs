@@ -1,12 +1,12 @@
 //! The words of what a restore destroys and leaves behind.
 
-use super::restore::{Both, SOURCE, TARGET};
+use super::restore::{SOURCE, SaysAndHelp, TARGET};
 use super::text::{Piece, Say, Text, ends, exact};
 use crate::domain::characters::one_line;
 use crate::domain::restore::{Loss, SpecialApp, WayBack};
 use crate::text;
 
-pub(super) fn both(loss: &Loss) -> Both {
+pub(super) fn says_and_help(loss: &Loss) -> SaysAndHelp {
     match loss {
         Loss::Overwritten(way_back) => {
             (text!(TARGET, " is overwritten whole: everything in it is replaced by ", SOURCE), way_back.says())

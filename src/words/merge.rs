@@ -225,8 +225,7 @@ impl Say for Changed {
 
 /// A clause that names its environment; `tenant` as it is after the merge.
 pub fn learned(learned: &Learned, tenant: &Tenant) -> Text {
-    let name = |id: &EnvironmentId| tenant.get(id).map_or_else(|| id.to_string(), |e| e.name.clone());
-    let whose = learned.environment().map(|id| text!(Piece::Bare(name(id)), ": "));
+    let whose = learned.environment().map(|id| text!(Piece::Bare(tenant.name_of(id)), ": "));
     text!(whose, learned)
 }
 

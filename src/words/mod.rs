@@ -21,9 +21,11 @@
 mod basics;
 mod capacity;
 pub mod cloud;
+pub mod command;
 mod compare;
 mod door;
 mod grammar;
+pub mod life;
 pub mod limits;
 mod loss;
 pub mod merge;
@@ -40,6 +42,7 @@ mod service;
 mod since;
 mod text;
 pub mod time;
+mod what_if;
 pub mod whose;
 pub mod written;
 

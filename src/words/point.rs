@@ -1,6 +1,6 @@
 //! The words of the checks of a point: whether the source's backup holds it, how surely, and for how long still.
 
-use super::restore::{Both, SOURCE};
+use super::restore::{SOURCE, SaysAndHelp};
 use super::text::{Say, Text, begins, code, ends, exact};
 use super::{List, Span};
 use crate::domain::characters::one_line;
@@ -32,7 +32,7 @@ fn of_source(at: &DateTime<Utc>) -> Text {
     text!(point(at), " of ", SOURCE)
 }
 
-pub(super) fn both(cause: &PointCause) -> Both {
+pub(super) fn says_and_help(cause: &PointCause) -> SaysAndHelp {
     match cause {
         PointCause::NoSuchBackup(id) => (
             text!(SOURCE, " has no manual backup with the id ", code(one_line(id, 80))),

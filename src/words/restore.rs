@@ -17,7 +17,7 @@ pub(super) const SOURCE: Role = Role::Source;
 pub(super) const TARGET: Role = Role::Target;
 
 /// What is said, and what to do now.
-pub(super) type Both = (Text, Text);
+pub(super) type SaysAndHelp = (Text, Text);
 
 impl From<&Ends> for Names {
     fn from(ends: &Ends) -> Self {
@@ -29,14 +29,14 @@ impl From<&Ends> for Names {
 /// A whole sentence or more, with names.
 impl Say for Check {
     fn say(&self, text: &mut Text) {
-        self.named(both(&self.said.cause).0).say(text);
+        self.clause().sentence().say(text);
     }
 }
 
 impl Check {
     /// What is said, as it goes on after a colon: no capital, no full stop.
     pub fn clause(&self) -> Text {
-        self.with_names(both(&self.said.cause).0)
+        self.named(says_and_help(&self.said.cause).0)
     }
 
     /// What is said, and what to do now.
@@ -48,7 +48,7 @@ impl Check {
     pub fn help(&self) -> Text {
         match self.answer() {
             Some(answer) => text!("answer ", answer).sentence(),
-            None => self.named(both(&self.said.cause).1),
+            None => self.named(says_and_help(&self.said.cause).1).sentence(),
         }
     }
 
@@ -62,18 +62,14 @@ impl Check {
             Cause::Point(_) => text!("what is unknown first"),
             _ => of_both(&self.said.asks),
         };
-        Some(self.with_names(answer)).filter(|answer| !answer.is_empty())
+        Some(self.named(answer)).filter(|answer| !answer.is_empty())
     }
 
-    fn with_names(&self, text: Text) -> Text {
+    fn named(&self, text: Text) -> Text {
         match &self.ends {
             Some(ends) => text.named(&ends.into()),
             None => text,
         }
-    }
-
-    fn named(&self, text: Text) -> Text {
-        self.with_names(text).sentence()
     }
 }
 
@@ -86,7 +82,7 @@ fn of_both(asks: &[Question]) -> Text {
     List::joined([SOURCE, TARGET].into_iter().filter_map(of), "; ").says()
 }
 
-fn both(cause: &Cause) -> Both {
+fn says_and_help(cause: &Cause) -> SaysAndHelp {
     match cause {
         Cause::NotListed(role, id) => {
             let role = if *role == SOURCE { "source" } else { "target" };
@@ -109,15 +105,15 @@ fn both(cause: &Cause) -> Both {
         }
         Cause::WorseWindow(worse) => (worse.says(), text!()),
         Cause::WorsePoint(worse) => (worse.says(), text!("choose a later point if you can")),
-        Cause::Point(point) => super::point::both(point),
-        Cause::Since { change, point } => super::since::both(change, *point),
-        Cause::Loss(loss) => super::loss::both(loss),
+        Cause::Point(point) => super::point::says_and_help(point),
+        Cause::Since { change, point } => super::since::says_and_help(change, *point),
+        Cause::Loss(loss) => super::loss::says_and_help(loss),
         Cause::ThroughSandbox(cause) => through_sandbox(cause),
         Cause::Beside(cause) => beside(cause),
     }
 }
 
-fn new_name(name: &NewName) -> Both {
+fn new_name(name: &NewName) -> SaysAndHelp {
     match name {
         NewName::Empty => (text!("the new name is empty"), text!("type a name, or choose to keep the target's name")),
         NewName::BreaksLine => (
@@ -235,7 +231,7 @@ pub fn backup_of(source: &Environment, backup: &ManualBackup) -> Text {
     RestorePoint::of(backup).says().named(&Names::of(source, source))
 }
 
-fn through_sandbox(cause: &ThroughSandbox) -> Both {
+fn through_sandbox(cause: &ThroughSandbox) -> SaysAndHelp {
     match cause {
         ThroughSandbox::KindNotKnown => {
             (text!("whether ", TARGET, " is a Production environment is not known"), text!())
@@ -290,7 +286,7 @@ fn through_sandbox(cause: &ThroughSandbox) -> Both {
     }
 }
 
-fn beside(cause: &Beside) -> Both {
+fn beside(cause: &Beside) -> SaysAndHelp {
     match cause {
         Beside::SourceStays => (
             text!(SOURCE, " stays as it is; what was there at that time comes back in the new environment only"),

@@ -1,6 +1,6 @@
 //! The words of what changed in the source since the point of a restore.
 
-use super::restore::{Both, SOURCE};
+use super::restore::{SOURCE, SaysAndHelp};
 use super::text::{Text, exact};
 use crate::domain::history::{Change, Changed};
 use crate::text;
@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 
 const NOW: &str = ": it is judged by what it is now";
 
-pub(super) fn both(change: &Change, point: DateTime<Utc>) -> Both {
+pub(super) fn says_and_help(change: &Change, point: DateTime<Utc>) -> SaysAndHelp {
     let sure = change.not_before >= point;
     let when = match change.not_before == change.at {
         true => text!("at ", exact(change.at)),
@@ -55,12 +55,12 @@ pub(super) fn both(change: &Change, point: DateTime<Utc>) -> Both {
                 text!("check that you want the state from before that"),
             )
         }
-        _ => Both::default(),
+        _ => SaysAndHelp::default(),
     }
 }
 
 /// `start` says that it moved; it had by `by`, and surely since the point where that is `sure`. UTC.
-fn moved(start: Text, (by, sure): (DateTime<Utc>, bool), point: DateTime<Utc>) -> Both {
+fn moved(start: Text, (by, sure): (DateTime<Utc>, bool), point: DateTime<Utc>) -> SaysAndHelp {
     if sure {
         return (
             text!(start, ": the backup at ", exact(point), " belongs to the old region"),

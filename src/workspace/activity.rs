@@ -1,8 +1,8 @@
 //! Everything that happened, newest first, narrowed down, and as a table.
 
 use super::Workspace;
-use super::log::{Entry, Log};
-use crate::domain::command::{Event, Sort};
+use super::log::{Entry, Log, LoggedEvent};
+use crate::domain::command::Sort;
 use crate::domain::environment::EnvironmentId;
 use chrono::{DateTime, SecondsFormat, Utc};
 
@@ -14,7 +14,7 @@ pub struct Filter {
 }
 
 impl Filter {
-    fn lets(&self, event: &Event) -> bool {
+    fn lets(&self, event: &LoggedEvent) -> bool {
         self.sort.is_none_or(|s| s == event.sort)
             && self.environment.as_ref().is_none_or(|e| event.environment.as_ref() == Some(e))
     }
@@ -34,7 +34,7 @@ pub fn read_sort(word: &str) -> Option<Sort> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     pub entry: Entry,
-    pub events: Vec<Event>,
+    pub events: Vec<LoggedEvent>,
 }
 
 /// The entries with an event that the filter lets through, newest first: at most `most`, and how many there are.
@@ -66,7 +66,7 @@ pub const HEADER: [&str; 8] = [
 /// One line for each event that the filter lets through, newest first.
 pub fn table(workspace: &Workspace, filter: &Filter) -> Vec<Vec<String>> {
     let stamp = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
-    let line = |(entry, event): (&Entry, &Event)| {
+    let line = |(entry, event): (&Entry, &LoggedEvent)| {
         let id = event.environment.as_ref();
         let name = id.and_then(|id| workspace.tenant.get(id)).map(|e| e.name.clone()).unwrap_or_default();
         vec![

@@ -9,6 +9,7 @@ use crate::domain::order::Order as _;
 use crate::domain::rule::RuleId;
 use crate::domain::slowly::{at_once, parts};
 use crate::domain::tenant::Tenant;
+use crate::words::Say;
 use chrono::{DateTime, Utc};
 use fnv::FnvHasher;
 use std::collections::HashMap;
@@ -56,14 +57,12 @@ pub async fn deadlines_slowly(
         }
     }
     // As [`upcoming`] has them of all at once.
-    turns.order_by(|a, b| {
-        a.at.cmp(&b.at).then_with(|| a.environment.cmp(&b.environment)).then_with(|| a.says.cmp(&b.says))
-    });
+    turns.order_by(|a, b| a.at.cmp(&b.at).then_with(|| a.environment.id.cmp(&b.environment.id)));
     let by_rule = turns.into_iter().map(|u| Due {
         at: u.at,
-        says: u.says,
-        rules: u.rules,
-        of: Of::Environment(u.environment),
+        says: u.says().capital().to_string(),
+        rules: u.said.rules,
+        of: Of::Environment(u.environment.id),
         loses: u.turn == Turn::Ends,
     });
     let unfinished = plans.iter().filter(|saved| {

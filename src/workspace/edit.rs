@@ -11,9 +11,10 @@ pub use touch::{Content, Meeting, Thing, Touched};
 use super::clock::{Clock, Invented, Passed};
 use super::log::{Reason, Step};
 use super::{Draft, Elsewhere, Workspace};
-use crate::domain::command::{Command, Event, Refusal};
+use crate::domain::command::{Cause, Command, Event, Refusal};
 use crate::domain::edition::{Edition, EditionId};
 use crate::domain::plan::Plan;
+use crate::words::Say;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -109,7 +110,7 @@ impl NotMade {
     /// For people, where only a sentence is shown.
     pub fn reason(self) -> Reason {
         match self {
-            NotMade::Refused(refusal) => refusal.says,
+            NotMade::Refused(refusal) => refusal.says().to_string(),
             NotMade::Because(reason) => reason,
         }
     }
@@ -118,7 +119,7 @@ impl NotMade {
     pub fn refusal(self) -> Refusal {
         match self {
             NotMade::Refused(refusal) => refusal,
-            NotMade::Because(says) => Refusal { rules: Vec::new(), says, help: "nothing was changed".to_string() },
+            NotMade::Because(says) => Cause::Written(says).by(&[]),
         }
     }
 }

@@ -12,14 +12,14 @@ mod before;
 mod end;
 mod entry;
 
-pub use entry::{Entry, Step, Undone};
+pub use entry::{Entry, LoggedEvent, Step, Undone};
 
-use crate::domain::command::{self, Command, Event, Refusal};
+use crate::domain::command::{self, Cause, Command, Event, Refusal, TimeOf};
 use crate::domain::edition::Edition;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::life::{self, What};
 use crate::domain::tenant::Tenant;
-use crate::domain::words::instant_text;
+use crate::words::Say;
 use before::Before;
 use chrono::{DateTime, Utc};
 use entry::shortened;
@@ -90,11 +90,7 @@ impl Log {
         let at = task.at;
         // Two clocks may differ a little: what is recorded last may be the present as well.
         if at > self.entries.last().map_or(now, |e| now.max(e.at)) {
-            return Err(Refusal {
-                rules: Vec::new(),
-                says: format!("{} lies in the future", instant_text(at)),
-                help: "record what has been done, at the time at which it was done".to_string(),
-            });
+            return Err(Cause::Future(at, TimeOf::Record).by(&[]));
         }
         // What is done last, as nearly everything is, needs no copy of the log: what was pushed is dropped again.
         let is_later =
@@ -119,18 +115,10 @@ impl Log {
         let place = self.entries.iter().position(is_later).unwrap_or(self.entries.len());
         let (from, mut log) = self.end(place);
         let mut after = tenant.clone();
-        let later = log.roll_back(&mut after, is_later).map_err(|says| Refusal {
-            rules: Vec::new(),
-            says,
-            help: "record it with a later time".to_string(),
-        })?;
+        let later = log.roll_back(&mut after, is_later).map_err(|why| Cause::NotBefore(why).by(&[]))?;
         log.settle(edition, &mut after, at, now);
         let events = log.carry_out(edition, &mut after, task)?;
-        log.again(edition, &mut after, later).map_err(|r| Refusal {
-            says: format!("something that was done later would no longer be possible: {}", r.says),
-            help: "record it with a later time, or take the later one back first".to_string(),
-            ..r
-        })?;
+        log.again(edition, &mut after, later).map_err(|r| r.map(|why| Cause::LaterRefused(Box::new(why))))?;
         log.settle(edition, &mut after, now, now);
         self.put_end(from, log);
         self.trim();
@@ -197,7 +185,7 @@ impl Log {
             return Err("what ends by itself cannot be taken back".to_string());
         };
         log.again(edition, &mut after, later).map_err(|r| {
-            let says = r.says.trim_end_matches('.');
+            let says = r.says();
             format!("something that was done later needs it: {says}. Take that back first, from the top of the list")
         })?;
         let says = gone.events.first().map(|e| e.says.clone()).unwrap_or_default();
@@ -236,7 +224,7 @@ impl Log {
     }
 
     /// Every event, newest first.
-    pub fn events(&self) -> impl Iterator<Item = (&Entry, &Event)> {
+    pub fn events(&self) -> impl Iterator<Item = (&Entry, &LoggedEvent)> {
         self.entries.iter().rev().flat_map(|entry| entry.events.iter().rev().map(move |event| (entry, event)))
     }
 
@@ -284,19 +272,19 @@ impl Log {
             same.iter().for_each(|h| life::evolve(&mut after, h));
             let events: Vec<Event> = same.iter().map(|h| Event::of(h.clone(), tenant)).collect();
             let before = Before::of(tenant, &after);
-            all.extend(events.iter().cloned());
             let entry = Entry {
                 number: 0,
                 at,
                 recorded,
                 command: None,
                 import: false,
-                events,
+                events: events.iter().map(LoggedEvent::from).collect(),
                 edition: edition.id(),
                 step: None,
                 by_itself: true,
                 before,
             };
+            all.extend(events);
             self.push(entry, None);
             *tenant = after;
         }

@@ -72,13 +72,7 @@ const TAKE_WORDS: &[&str] = &[
     "advice/others.rs",
     "advice/rest.rs",
     "advice/words.rs",
-    "command.rs",
-    "command/deleted.rs",
-    "command/import.rs",
-    "life/allowed.rs",
-    "life/check.rs",
     "plan/steps.rs",
-    "what_if/words.rs",
 ];
 
 #[test]

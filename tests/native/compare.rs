@@ -15,7 +15,7 @@ use restore_desk::domain::environment::Environment;
 use restore_desk::domain::retention::{Window, window};
 use restore_desk::domain::service::{Offered, Reading};
 use restore_desk::domain::tenant::Tenant;
-use restore_desk::domain::what_if::Moment;
+use restore_desk::domain::what_if::{Look, Moment};
 use restore_desk::words::Say;
 
 fn tenant(specs: &[&str]) -> Tenant {
@@ -211,7 +211,7 @@ fn a_moment_that_differs_in_a_hole_alone_is_shown() {
     assert_eq!((wide.possible_from, wide.guaranteed_from), (narrow.possible_from, narrow.guaranteed_from));
     let moment = |without: &Window, with: &Window| Moment {
         at: now(),
-        title: "right after".into(),
+        look: Look::RightAfter,
         without: without.clone(),
         with: with.clone(),
         backups: Vec::new(),

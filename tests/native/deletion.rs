@@ -12,7 +12,7 @@ use restore_desk::domain::environment::{Answer, Deletion, Environment, Environme
 use restore_desk::domain::fact::Fact;
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::inventory::{Inventory, Observation};
-use restore_desk::domain::life::{Doing, Doubt, Recoverable, at_once, decide, of_environment, recovery};
+use restore_desk::domain::life::{Doing, Doubt, Recoverable, Urgent, at_once, decide, of_environment, recovery};
 use restore_desk::domain::merge::{LineKind, Note, merge, preview, unknown_facts};
 use restore_desk::domain::retention::{Certainty, window};
 use restore_desk::domain::rule::RuleId;
@@ -452,7 +452,7 @@ fn an_answer_that_cannot_be_is_refused() {
     fn refused(got: Result<Tenant, Refusal>, says: &str, help: &str) {
         let got = got.unwrap_err();
         assert_eq!(got.rules, [RuleId::X1]);
-        assert!(got.says.contains(says) && got.help.contains(help), "{got:?}");
+        assert!(got.says().to_string().contains(says) && got.help().to_string().contains(help), "{got:?}");
     }
     refused(answer(&t, 11, 0), "E cannot have been deleted at 2026-11-11", "between 2026-11-12 06:00 UTC and");
     refused(answer(&t, 20, 1), "E cannot have been deleted", "give an instant in that time");
@@ -551,7 +551,7 @@ proptest! {
             told.guaranteed_until.into_iter().chain([told.possible_until]).filter(|at| *at >= now).collect();
         expect.dedup();
         prop_assert_eq!(ends, expect);
-        let urgent = at_once(edition, &tenant, now).iter().any(|a| a.says.contains("say when it was deleted"));
+        let urgent = at_once(edition, &tenant, now).iter().any(|a| a.said.cause == Urgent::Recover);
         prop_assert_eq!(urgent, open && state == Recoverable::Perhaps);
     }
 }

@@ -12,6 +12,7 @@ use restore_desk::domain::life::{Doing, evolve};
 use restore_desk::domain::restore::{Point, RestoreRequest};
 use restore_desk::domain::retention::window;
 use restore_desk::domain::tenant::ImportRecord;
+use restore_desk::words::Say;
 use restore_desk::workspace::Workspace;
 use restore_support::{id, now, seed};
 
@@ -80,7 +81,7 @@ fn refused(doings: &[(i64, Doing)], says: &str) {
     let mut w = workspace(|_| {});
     let before = w.clone();
     let refusal = record(&mut w, doings).expect_err("it is refused");
-    assert!(refusal.says.contains(says) && !refusal.help.is_empty(), "{refusal:?}");
+    assert!(refusal.says().to_string().contains(says) && !refusal.help().is_empty(), "{refusal:?}");
     assert!(doings.len() > 1 || w == before, "what is refused changes nothing");
 }
 
@@ -167,7 +168,7 @@ fn what_contradicts_the_time_after_it_is_refused() {
     refused(&[(2, switch(Kind::Production)), (4, switch(Kind::Production))], "before it the kind was Sandbox");
     refused(&[(3, Doing::SetManaged { environment: e(), managed: false })], "Managed Environments was on");
     refused(&[(3, Doing::SetKey { environment: e(), key: Key::Customer(None) })], "the customer-managed key was off");
-    refused(&[(3, retention(10))], "10 days cannot be set");
+    refused(&[(3, retention(10))], "10 days is no retention setting");
     refused(&[(3, switch(Kind::Default))], "no environment can be switched to Default");
     refused(&[(400, retention(28))], "was created at");
     refused(&[(3, Doing::AddDataverse { environment: e() })], "lies before the last import");

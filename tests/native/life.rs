@@ -25,8 +25,8 @@ fn check_refused(edition: &Edition, tenant: &Tenant, doing: Doing, rules: &str, 
     let refusal = perform(edition, tenant, &doing, now()).expect_err("it is refused");
     let by: Vec<String> = refusal.rules.iter().map(ToString::to_string).collect();
     assert_eq!(by.join(" "), rules, "{refusal:?}");
-    assert!(refusal.says.contains(says), "{refusal:?}");
-    assert!(!refusal.help.is_empty(), "a way out: {refusal:?}");
+    assert!(refusal.says().to_string().contains(says), "{refusal:?}");
+    assert!(!refusal.help().is_empty(), "a way out: {refusal:?}");
 }
 
 #[track_caller]
@@ -105,8 +105,8 @@ fn what_an_import_tells_to_be_going_on() {
         }
     }
     let said = |what: Operation| {
-        let ended = What::ActivityEnded(what);
-        Happening { at: now(), environment: id(BOX), what: ended }.says("Contoso Test")
+        let ended = Happening { at: now(), environment: id(BOX), what: What::ActivityEnded(what) };
+        Event::of(ended, &tenant()).says().to_string()
     };
     assert!(said(other("Rewire")).ends_with("import the list again to see what it changed"));
     assert!(said(other("Edit")).ends_with("has ended"));
@@ -218,7 +218,7 @@ fn events_say_what_happened_with_names_and_sorts() {
     let said = |doing| {
         let (_, events): (Tenant, Vec<Event>) = apply(seed(), &tenant(), Command::Do(doing), now()).unwrap();
         let one = events.into_iter().next().unwrap();
-        (one.sort, one.says)
+        (one.of_sort(), one.says().capital().to_string())
     };
     let check = |doing, sort, says: &str| assert_eq!(said(doing), (sort, says.to_string()));
     check(backup_of(PROD, "A"), Sort::Backup, "A manual backup “A” of Contoso Sales was asked for");
@@ -246,7 +246,12 @@ fn only_recorded_backups_are_announced_as_done() {
     let t = edit(PROD, |e| {
         e.backups = vec![labelled("a", "Mine", minutes_ago(10)), backup("b", "Imported", minutes_ago(10))];
     });
-    let says = |since, until| due(seed(), &t, since, until).iter().map(|h| (h.at, h.says("x"))).collect::<Vec<_>>();
+    let says = |since, until| {
+        due(seed(), &t, since, until)
+            .iter()
+            .map(|h| (h.at, Event::of(h.clone(), &t).says().to_string()))
+            .collect::<Vec<_>>()
+    };
     let message = (now(), "The Mine backup was successfully created.".to_string());
     assert_eq!(says(Some(minutes_ago(10)), now()), [message]);
     assert_eq!(says(Some(minutes_ago(10)), now() - TimeDelta::seconds(1)), []);
@@ -260,7 +265,13 @@ fn check_coming(edition: &Edition, tenant: &Tenant, expect: &[(TimeDelta, &str, 
     let coming = upcoming(edition, tenant, now());
     let shown: Vec<(TimeDelta, String, String)> = coming
         .iter()
-        .map(|u| (u.at - now(), u.says.clone(), u.rules.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")))
+        .map(|u| {
+            (
+                u.at - now(),
+                u.says().capital().to_string(),
+                u.said.rules.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+            )
+        })
         .collect();
     assert_eq!(shown.len(), expect.len(), "{shown:#?}");
     for ((at, says, rules), (wanted, part, by)) in shown.iter().zip(expect) {
@@ -337,12 +348,12 @@ fn a_backup_in_a_sandbox_that_was_production() {
 
 #[test]
 fn a_former_production_environment_cannot_wait() {
-    let said = |t: &Tenant| at_once(seed(), t, now()).into_iter().map(|a| a.says).collect::<Vec<_>>();
+    let said = |t: &Tenant| at_once(seed(), t, now()).into_iter().map(|a| a.says().to_string()).collect::<Vec<_>>();
     assert_eq!(said(&tenant()), [""; 0]);
     let switched = check_done(seed(), &tenant(), switch(PROD, Kind::Sandbox));
     let found = at_once(seed(), &switched, now());
-    assert_eq!((found.len(), &found[0].environment, &found[0].rules[..]), (1, &id(PROD), &[RuleId::K6][..]));
-    assert!(found[0].says.contains("Switch Contoso Sales back to Production"), "{found:?}");
+    assert_eq!((found.len(), &found[0].environment.id, &found[0].said.rules[..]), (1, &id(PROD), &[RuleId::K6][..]));
+    assert!(found[0].says().to_string().contains("switch Contoso Sales back to Production"), "{found:?}");
     // A Sandbox of seven days has nothing that sleeps, and switched back it waits for nobody.
     let back = check_done(seed(), &switched, switch(PROD, Kind::Production));
     assert_eq!(said(&back), [""; 0]);
@@ -409,7 +420,10 @@ fn a_target_is_not_taken_off_the_list_while_it_is_restored() {
     let t = check_done(seed(), &tenant(), restore(PROD, BOX));
     let forget = |raw: &str| apply(seed(), &t, Command::Forget { environments: vec![id(raw)] }, now());
     let refusal = forget(BOX).unwrap_err();
-    assert_eq!((refusal.rules, refusal.says.as_str()), (vec![RuleId::T9], "a restore onto Contoso Test runs"));
+    assert_eq!(
+        (&refusal.rules, refusal.says().to_string().as_str()),
+        (&vec![RuleId::T9], "a restore onto Contoso Test runs")
+    );
     let (t, _) = forget(PROD).expect("the source may go");
     let t = check_done(seed(), &t, ended(BOX, false));
     let target = t.get(&id(BOX)).unwrap();
@@ -492,13 +506,18 @@ fn losses(what: &WhatIf) -> Vec<String> {
             };
             let what = match &loss.what {
                 Lost::Points { from, until } => format!("{}h", (*until - *from).num_hours()),
-                Lost::Backup { label, .. } => label.clone(),
+                Lost::Backup { label, .. } | Lost::Label { label, .. } => label.clone(),
             };
             let rules: Vec<String> = loss.rules.iter().map(ToString::to_string).collect();
-            out.push(format!("{}: {what} {fate} ({})", moment.title, rules.join(" ")));
+            out.push(format!("{}: {what} {fate} ({})", moment.look.says(), rules.join(" ")));
         }
     }
     out
+}
+
+fn said_of(what: &WhatIf) -> Vec<String> {
+    let all = what.environments.iter().flat_map(|t| t.says.iter().map(|c| c.about(&t.name)));
+    all.map(|text| text.sentence().to_string()).collect()
 }
 
 #[track_caller]
@@ -510,7 +529,7 @@ fn check_what_if(
     says: &[&str],
 ) -> WhatIf {
     let what = what_if_then(edition, tenant, doings).unwrap();
-    let said: Vec<&str> = what.environments.iter().flat_map(|t| &t.says).map(|c| c.says.as_str()).collect();
+    let said = said_of(&what);
     assert_eq!(losses(&what), expect, "{said:#?}");
     for part in says {
         assert!(said.iter().any(|s| s.contains(part)), "`{part}` is not in {said:#?}");
@@ -606,7 +625,7 @@ fn a_lower_retention() {
 fn a_recovery_promises_nothing_about_what_is_lost() {
     let deleted = edit(BOX, |e| e.deleted = Some(days_ago(1).into()));
     let what = what_if(seed(), &deleted, &Doing::Recover { environment: id(BOX) }, now()).unwrap();
-    let says: Vec<&str> = what.environments.iter().flat_map(|t| &t.says).map(|c| c.says.as_str()).collect();
+    let says = said_of(&what);
     assert!(says.iter().any(|s| s.contains("none is guaranteed")), "{says:?}");
     assert!(!says.iter().any(|s| s.contains("restore point of Contoso Test is lost")), "{says:?}");
 }

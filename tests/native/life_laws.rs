@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::TestCaseError;
 use restore_desk::domain::capacity::{Capacity, Storage};
-use restore_desk::domain::command::{Command, Event};
+use restore_desk::domain::command::Command;
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::environment::{Answer, Environment, EnvironmentId, FactKey, Key, Kind, Region};
 use restore_desk::domain::fact::{Fact, Origin};
@@ -17,7 +17,8 @@ use restore_desk::domain::restore::{Point, RestoreRequest};
 use restore_desk::domain::retention::{Certainty, Window, window};
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::domain::what_if::{Fate, Lost, what_if};
-use restore_desk::workspace::log::{Entry, Log};
+use restore_desk::words::Say;
+use restore_desk::workspace::log::{Entry, Log, LoggedEvent};
 use std::collections::HashMap;
 
 /// Hours after 1 March 2026, UTC.
@@ -270,12 +271,12 @@ impl World {
                 self.log
                     .record(self.edition, &self.tenant, command, at, self.now, None)
                     .map(|d| d.0)
-                    .map_err(|r| r.says)
+                    .map_err(|r| r.says().to_string())
             }
             plain => {
                 let Some(command) = self.command(plain, self.now) else { return Came::Refused };
                 let done = self.log.record(self.edition, &self.tenant, command, self.now, self.now, None);
-                done.map(|d| d.0).map_err(|r| r.says)
+                done.map(|d| d.0).map_err(|r| r.says().to_string())
             }
         };
         match taken {
@@ -307,7 +308,7 @@ impl World {
     }
 }
 
-type Told = (DateTime<Utc>, u32, Option<Command>, Vec<Event>);
+type Told = (DateTime<Utc>, u32, Option<Command>, Vec<LoggedEvent>);
 
 /// What is told of an entry; what ended by itself is written down anew whenever it is done again.
 fn told(entries: &[Entry]) -> Vec<Told> {
@@ -545,11 +546,11 @@ proptest! {
                 world.act(act);
             }
             let coming = upcoming(edition, &world.tenant, world.now);
-            prop_assert!(coming.is_sorted_by_key(|u| u.at) && coming.iter().all(|u| u.at > world.now && !u.says.is_empty()));
+            prop_assert!(coming.is_sorted_by_key(|u| u.at) && coming.iter().all(|u| u.at > world.now && !u.says().is_empty()));
             for minute in &minutes {
                 let then = world.now + TimeDelta::minutes(*minute);
                 for env in &world.tenant.environments {
-                    let announced = coming.iter().any(|u| u.environment == env.id && u.at <= then);
+                    let announced = coming.iter().any(|u| u.environment.id == env.id && u.at <= then);
                     for b in &env.backups {
                         let (was, is) = (judge(edition, env, b, world.now).stage, judge(edition, env, b, then).stage);
                         prop_assert!(was == is || announced, "{was:?} becomes {is:?} by {then}");

@@ -12,6 +12,7 @@ use restore_desk::domain::fact::Fact;
 use restore_desk::domain::inventory::{Inventory, Observation};
 use restore_desk::domain::life::{Doing, NewEnvironment, What};
 use restore_desk::domain::tenant::Tenant;
+use restore_desk::words::Say;
 use restore_desk::workspace::log::{Log, Step};
 use restore_support::*;
 
@@ -67,7 +68,7 @@ impl World {
         let last = self.log.entries.last().map_or(now(), |e| e.at);
         let refusal =
             self.log.record(self.edition, &self.tenant, command, minutes(at), last, None).expect_err("it is refused");
-        assert!(refusal.says.contains(says) && !refusal.help.is_empty(), "{refusal:?}");
+        assert!(refusal.says().to_string().contains(says) && !refusal.help().is_empty(), "{refusal:?}");
         assert!(before == self.log);
     }
     #[track_caller]

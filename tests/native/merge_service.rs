@@ -7,7 +7,7 @@ use restore_desk::domain::environment::{Environment, EnvironmentId, Kind, Operat
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::inventory::{BackupList, Inventory, Observation};
-use restore_desk::domain::life::{Doing, perform};
+use restore_desk::domain::life::{Doing, Next, perform};
 use restore_desk::domain::merge::{Learned, merge, preview};
 use restore_desk::domain::retention::{Certainty, window};
 use restore_desk::domain::service::{
@@ -428,7 +428,7 @@ fn many_operations_are_bounded() {
 fn refused(inventory: Inventory, says: &str) {
     let before = tenant(Kind::Sandbox, |_| {});
     let found = apply(Edition::default_edition(), &before, Command::Import(inventory), t("2026-05-10"));
-    assert_eq!(found.expect_err("refused").says, says);
+    assert_eq!(found.expect_err("refused").says().to_string(), says);
 }
 
 fn candidates(source: Option<&str>, asked: Option<&str>, offered: &[&str]) -> CandidateList {
@@ -458,7 +458,7 @@ fn the_newest_candidates_stay() {
     let keep = |tenant: &Tenant, list| {
         let edition = Edition::default_edition();
         let (after, events) = apply(edition, tenant, Command::Import(of(list)), t("2026-05-10")).expect("kept");
-        (after, events.into_iter().map(|e| e.says).nth(1))
+        (after, events.into_iter().map(|e| e.says().capital().to_string()).nth(1))
     };
     let (after, says) = keep(&before, candidates(Some(MAIN), Some("2026-05-08"), &[OTHER, "gone"]));
     assert_eq!(says.unwrap(), format!("{MAIN}: the service offered 2 targets at 8 May 2026 00:00 UTC"));
@@ -537,10 +537,10 @@ fn the_retention_of_a_member_is_changed_at_its_group() {
     let refused = perform(edition, &member(rules(Some(28))), &set, t("2026-05-10")).expect_err("held");
     assert_eq!(refused.rules, [restore_desk::domain::rule::RuleId::G1]);
     assert_eq!(
-        refused.says,
+        refused.says().to_string(),
         format!("the rules of the environment group “g1” hold the retention of {MAIN} at 28 days")
     );
-    assert!(refused.help.contains("in the rules of the group"));
+    assert!(refused.help().to_string().contains("in the rules of the group"));
     perform(edition, &member(rules(None)), &set, t("2026-05-10")).expect("no rule holds it");
     perform(edition, &member(Vec::new()), &set, t("2026-05-10")).expect("nobody knows its rules");
 }
@@ -562,9 +562,9 @@ fn what_ends_by_itself_is_found_before() {
     assert_eq!(found("2026-05-10"), Some((vec![0], says)));
     assert_eq!(found("2026-06-01"), None, "then it has happened");
     let coming = restore_desk::domain::life::upcoming(edition, &before, t("2026-05-10"));
-    let next = coming.iter().find(|u| u.environment == id(MAIN)).unwrap();
+    let next = coming.iter().find(|u| u.environment.id == id(MAIN)).unwrap();
     assert_eq!(next.at, t("2026-06-01"));
-    assert!(next.says.contains("7 days, and then nothing is left"), "{}", next.says);
+    assert!(matches!(next.said.cause, Next::Announced(Announced::TrialEnds)), "{next:?}");
 }
 
 /// L1 leads the checks of a restore from or onto what is linked, and its page is named.
@@ -610,12 +610,12 @@ fn candidates_that_nobody_here_knows_change_no_verdict() {
     ] {
         let refusal = run(of(offered)).expect_err("refused");
         assert_eq!(
-            refusal.says,
+            refusal.says().to_string(),
             format!(
                 "this list says nothing of the environments that are known: {none} among the {known} environments that are known here"
             )
         );
-        assert!(refusal.help.starts_with(ask), "{refusal:?}");
+        assert!(refusal.help().to_string().starts_with(ask), "{refusal:?}");
     }
     // The preview says it as well, and nothing is merged beside other things.
     let mut beside = of(&["x", "y"]);
@@ -630,17 +630,17 @@ fn candidates_that_nobody_here_knows_change_no_verdict() {
     let said = format!(
         "{MAIN}: 1 of the targets that the service offered is not known here (x): another tenant's, or the list of environments is old; the others count"
     );
-    assert!(events.iter().any(|e| e.says == said), "{events:#?}");
+    assert!(events.iter().any(|e| e.says().capital().to_string() == said), "{events:#?}");
     // Neither what the file says of its tenant nor the source in its own list of environments makes somebody known of them.
     let with_id = Tenant { id: Some(TENANT_ID.into()), ..before.clone() };
     let ours = Inventory { tenant_id: Some(TENANT_ID.into()), ..of(&["x"]) };
     let refused = apply(Edition::default_edition(), &with_id, Command::Import(ours), t("2026-05-10"));
-    assert!(refused.is_err_and(|refusal| refusal.help.starts_with(ask)));
+    assert!(refused.is_err_and(|refusal| refusal.help().to_string().starts_with(ask)));
     let listed = Observation { id: MAIN.to_uppercase(), ..Observation::default() };
     let (after, events) = run(Inventory { environments: vec![listed.clone()], ..of(&["x"]) }).expect("kept");
     assert_eq!(after.get(&id(MAIN)).unwrap().candidates, None);
-    assert!(events.iter().any(|e| e.says.contains(ask)), "{events:#?}");
-    assert!(!events.iter().any(|e| e.says.contains("the others count")), "{events:#?}");
+    assert!(events.iter().any(|e| e.says().to_string().contains(ask)), "{events:#?}");
+    assert!(!events.iter().any(|e| e.says().to_string().contains("the others count")), "{events:#?}");
     // Whom the same file lists is known.
     let new = Observation { id: "x".into(), ..Observation::default() };
     let (after, _) = run(Inventory { environments: vec![listed, new], ..of(&["x"]) }).expect("kept");

@@ -1,7 +1,7 @@
 //! The clock that is moved by hand, and what follows it: restores that end, ticks of plans, taking back.
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
-use restore_desk::domain::command::Command;
+use restore_desk::domain::command::{Cause, Command, TimeOf};
 use restore_desk::domain::edition::Edition;
 use restore_desk::domain::environment::{Environment, EnvironmentId, Key, Kind, Region, RuntimeState};
 use restore_desk::domain::fact::{Fact, Origin};
@@ -151,7 +151,7 @@ fn a_restore_ends_when_the_clock_passes_its_end() {
 fn nothing_is_recorded_for_the_future() {
     let mut w = rehearsal();
     let refusal = w.run(edition(), Command::Do(switch(Kind::Sandbox)), after(1), start(), None).expect_err("refused");
-    assert!(refusal.says.ends_with("lies in the future"), "{}", refusal.says);
+    assert!(matches!(refusal.cause, Cause::Future(_, TimeOf::Record)), "{refusal:?}");
     assert_eq!(w, rehearsal());
 }
 

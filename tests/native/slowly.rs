@@ -9,6 +9,7 @@ use restore_desk::domain::slowly::{STEP, at_once, parts};
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::interop::sample::contoso;
 use restore_desk::view_model::rows::{rows, rows_slowly};
+use restore_desk::words::Say;
 use restore_desk::workspace::deadlines::{Of, deadlines_slowly};
 
 fn now() -> DateTime<Utc> {
@@ -47,7 +48,7 @@ fn deadlines_are_those_of_all_at_once() {
         let expect: Vec<_> = upcoming(edition, &tenant, now())
             .into_iter()
             .filter(|u| u.turn != Turn::Grows)
-            .map(|u| (u.at, u.says, Of::Environment(u.environment)))
+            .map(|u| (u.at, u.says().capital().to_string(), Of::Environment(u.environment.id)))
             .collect();
         let found = at_once(deadlines_slowly(&tenant, &[], edition, now(), async || true)).unwrap();
         let found: Vec<_> = found.into_iter().map(|due| (due.at, due.says, due.of)).collect();

@@ -7,7 +7,7 @@ use super::super::fact::{Fact, Origin};
 use super::super::life::{self, Doing, Recovery, recovery};
 use super::super::retention::Certainty;
 use super::super::rule::RuleId;
-use super::super::what_if::what_if;
+use super::super::what_if::{Touched, what_if};
 use super::super::words::{instant, quoted};
 use super::words::line;
 use super::{Line, Mishap, Scene, Standing, Way, WayKind};
@@ -51,7 +51,7 @@ pub(super) fn recover(scene: &Scene) -> Way {
         ..closed(WayKind::Recover, format!("Recover {name}"))
     };
     let Some(left) = recovery(edition, env) else { return not_deleted(scene, way) };
-    let refusal = |r: &super::super::command::Refusal| line(&r.says, &r.help, &r.rules);
+    let refusal = |r: &super::super::command::Refusal| line(&r.says().to_string(), &r.help().to_string(), &r.rules);
     let mut world = scene.tenant.clone();
     // What would be there again; the storage is the only thing that can be changed to make it possible.
     let shown = match what_if(edition, &world, &doing, now) {
@@ -83,9 +83,12 @@ pub(super) fn recover(scene: &Scene) -> Way {
     let deleted = when_deleted(&left.deleted, "at", instant).to_string();
     way.recovered.push(line(&format!("{name}, which was deleted {deleted}"), "", &[RuleId::X1, RuleId::X2]));
     // That nothing is lost is no comfort above something that has been deleted.
-    let says = shown.environments.into_iter().flat_map(|t| t.says).filter(|c| !c.rules.is_empty());
+    let ruled = |t: &Touched| -> Vec<Line> {
+        let ruled = t.says.iter().filter(|c| !c.rules.is_empty());
+        ruled.map(|c| line(&c.about(&t.name).sentence().to_string(), "", &c.rules)).collect()
+    };
     way.heed = left.reasons.iter().map(|r| line(&r.says().to_string(), "", &r.rules)).collect();
-    way.heed.extend(says.map(|c| line(&c.says, "", &c.rules)));
+    way.heed.extend(shown.environments.iter().flat_map(ruled));
     // Of one that the inventory has as living, the person tells in the case itself when it was deleted.
     // Of a kind that is known today but not of then, the apps are left to ask for.
     let asks = left.doubts.iter().map(|doubt| match doubt.asks() {

@@ -9,8 +9,7 @@ use super::super::rule::RuleId;
 use super::super::service::CandidateList;
 use super::super::tenant::Tenant;
 use super::super::whose::{self, Whose};
-use super::{Event, Refusal, Sort, not_listed};
-use crate::words::{self, Say, Text};
+use super::{Cause, Event, Happened, Imported, OfImport, Part, Refusal};
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -129,29 +128,20 @@ pub(super) fn import(
 /// Whether it may be kept.
 fn check(tenant: &Tenant, inventory: &Inventory) -> Result<(), Refusal> {
     if is_empty(inventory) {
-        return Err(Refusal {
-            rules: Vec::new(),
-            says: "there is nothing in the file to keep".to_string(),
-            help: "export the list again as an administrator of the tenant".to_string(),
-        });
+        return Err(Cause::Import(OfImport::Empty).by(&[]));
     }
     if let Whose::Foreign(foreign) = whose::judge(tenant, inventory) {
-        let (says, help) = (foreign.says().to_string(), words::whose::help(&foreign).to_string());
-        return Err(Refusal { rules: Vec::new(), says, help });
+        return Err(Cause::Import(OfImport::Foreign(Box::new(foreign))).by(&[]));
     }
-    let of_lists = inventory.backups.iter().map(|l| (&l.environment, "manual backups"));
-    let of_apps = inventory.applications.iter().map(|l| (&l.environment, "application packages"));
-    for (environment, what) in of_lists.chain(of_apps) {
+    let of_lists = inventory.backups.iter().map(|l| (&l.environment, Part::ManualBackups));
+    let of_apps = inventory.applications.iter().map(|l| (&l.environment, Part::ApplicationPackages));
+    for (environment, part) in of_lists.chain(of_apps) {
         let Some(id) = environment else {
-            return Err(Refusal {
-                rules: Vec::new(),
-                says: format!("the file does not say to which environment the {what} belong"),
-                help: "choose the environment first".to_string(),
-            });
+            return Err(Cause::Import(OfImport::WhoseIs(part)).by(&[]));
         };
         let in_file = || inventory.environments.iter().any(|o| o.id.trim().eq_ignore_ascii_case(id.as_str()));
         if (tenant.sample || tenant.get(id).is_none()) && !in_file() {
-            return Err(not_listed(id));
+            return Err(Cause::NotListed(id.clone()).by(&[]));
         }
     }
     check_service(tenant, inventory)
@@ -160,65 +150,56 @@ fn check(tenant: &Tenant, inventory: &Inventory) -> Result<(), Refusal> {
 /// What happened, for the activity list.
 fn events(after: &Tenant, preview: Preview, inventory: &Inventory, now: DateTime<Utc>) -> Vec<Event> {
     let count = |f: fn(&LineKind) -> bool| preview.lines.iter().filter(|l| f(&l.what)).count();
-    let mut events = Vec::new();
-    if preview.replaces_sample {
-        let says = "The sample tenant was put away, because real and made-up environments are never mixed".to_string();
-        events.push(Event::note(now, Sort::Import, None, says));
+    let imported = Happened::Imported(Imported {
+        name: inventory.name.clone(),
+        format: inventory.format.to_string(),
+        added: count(|k| matches!(k, LineKind::Added)),
+        changed: count(|k| matches!(k, LineKind::Changed(_))),
+        unchanged: count(|k| matches!(k, LineKind::Unchanged)),
+        missing: count(|k| matches!(k, LineKind::Missing)),
+    });
+    let note = |what| Event::note(now, what);
+    let put_away = preview.replaces_sample.then_some(Happened::SamplePutAway);
+    let mut events: Vec<Event> = put_away.into_iter().chain([imported]).map(note).collect();
+    for line in preview.lines {
+        let LineKind::Changed(changes) = line.what else { continue };
+        events.extend(changes.into_iter().filter(|c| !c.field.moves()).map(|change| {
+            let what = Happened::Changed(line.name.clone(), change);
+            Event { at: now, environment: Some(line.id.clone()), what }
+        }));
     }
-    let counts = [
-        (count(|k| matches!(k, LineKind::Added)), "added"),
-        (count(|k| matches!(k, LineKind::Changed(_))), "changed"),
-        (count(|k| matches!(k, LineKind::Unchanged)), "unchanged"),
-        (count(|k| matches!(k, LineKind::Missing)), "not listed any more"),
-    ];
-    let counts: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
-    let what = if counts.is_empty() { String::new() } else { format!(": {}", counts.join(", ")) };
-    let says = format!("{} was imported ({}){what}", inventory.name, inventory.format);
-    events.push(Event::note(now, Sort::Import, None, says));
-    for line in &preview.lines {
-        let LineKind::Changed(changes) = &line.what else { continue };
-        for change in changes.iter().filter(|c| !c.field.moves()) {
-            let says = words::merge::changed(&line.name, change).to_string();
-            events.push(Event::note(now, Sort::Import, Some(line.id.clone()), says));
-        }
-    }
-    let note = |of: Option<&EnvironmentId>, says: Text| {
-        Event::note(now, Sort::Import, of.cloned(), says.capital().to_string())
-    };
-    events.extend(preview.backups.iter().map(|change| note(None, change.says())));
-    events.extend(preview.learned.iter().map(|l| note(l.environment(), words::merge::learned(l, after))));
-    events.extend(preview.capacity.iter().map(|change| note(None, words::merge::storage_changed(change))));
-    events.extend(preview.cloud.iter().map(|cloud| note(None, cloud.says())));
+    events.extend(preview.backups.into_iter().map(Happened::BackupChanged).map(note));
+    events.extend(preview.learned.into_iter().map(|learned| {
+        let environment = learned.environment().cloned();
+        let name = environment.as_ref().map(|id| after.name_of(id));
+        Event { at: now, environment, what: Happened::Learned(name, learned) }
+    }));
+    events.extend(preview.capacity.into_iter().map(Happened::StorageChanged).map(note));
+    events.extend(preview.cloud.into_iter().map(Happened::CloudTold).map(note));
     events
 }
 
 /// Operations and restore candidates that do not say whose they are, or when the service was asked (T10), need the user's word;
 /// those of environments that are not on the list are left out, but not all of a file.
 fn check_service(tenant: &Tenant, inventory: &Inventory) -> Result<(), Refusal> {
-    let unsaid = |what: &str, which: &str, help: &str| Refusal {
-        rules: vec![RuleId::T10],
-        says: format!("the file does not say {which} the {what}"),
-        help: help.to_string(),
-    };
     let underway = inventory.underway.iter().map(|o| &o.environment);
     let operations = inventory.operations.iter().map(|o| &o.environment).chain(underway);
     let candidates = inventory.candidates.iter().map(|l| &l.source);
     if operations.clone().any(Option::is_none) {
-        let refusal = unsaid("operations belong", "to which environment", "choose the environment first");
-        return Err(Refusal { rules: Vec::new(), ..refusal });
+        return Err(Cause::Import(OfImport::WhoseIs(Part::Operations)).by(&[]));
     }
     if candidates.clone().any(Option::is_none) {
-        return Err(unsaid("restore candidates are", "of which source", "choose the environment first"));
+        return Err(Cause::Import(OfImport::WhoseIs(Part::Candidates)).by(&[RuleId::T10]));
     }
     if inventory.candidates.iter().any(|l| l.asked.is_none()) {
-        return Err(unsaid("restore candidates were asked for", "when", "say when they were asked for first"));
+        return Err(Cause::Import(OfImport::NotSaidWhen).by(&[RuleId::T10]));
     }
     check_candidates(tenant, inventory)?;
     let listed = |id: &EnvironmentId| !tenant.sample && tenant.get(id).is_some();
     let mut named = operations.chain(candidates).flatten();
     let only = inventory.environments.is_empty() && inventory.group_rules.is_empty();
     match named.next() {
-        Some(first) if only && !listed(first) && !named.any(listed) => Err(not_listed(first)),
+        Some(first) if only && !listed(first) && !named.any(listed) => Err(Cause::NotListed(first.clone()).by(&[])),
         _ => Ok(()),
     }
 }
@@ -241,14 +222,10 @@ fn check_candidates(tenant: &Tenant, inventory: &Inventory) -> Result<(), Refusa
     let mut strange =
         lists.iter().filter(here).map(|list| (list, candidates::is_strange(list, |id| known.contains(id))));
     match strange.next() {
-        Some((list, true)) if strange.all(|(_, is)| is) => Err(Refusal {
-            rules: vec![RuleId::T10],
-            says: format!(
-                "this list says nothing of the environments that are known: {}",
-                words::merge::strange(list.offered.len(), known.len())
-            ),
-            help: words::merge::ASK.to_string(),
-        }),
+        Some((list, true)) if strange.all(|(_, is)| is) => {
+            let strange = OfImport::Strange { named: list.offered.len(), known: known.len() };
+            Err(Cause::Import(strange).by(&[RuleId::T10]))
+        }
         _ => Ok(()),
     }
 }

@@ -1,41 +1,34 @@
 //! What is asked before the larger doings: a label or a name, a retention, a restore, a new environment, a recovery.
 
-use super::check::{find, living, refuse};
-use super::{Happening, NewEnvironment, Running, What, recovery};
+use super::check::{find, living, of};
+use super::{NewEnvironment, Running, What, recovery};
 use crate::domain::capacity::balance;
-use crate::domain::characters::one_line;
-use crate::domain::command::Refusal;
 use crate::domain::edition::Edition;
 use crate::domain::environment::{Environment, EnvironmentId, Kind};
 use crate::domain::manual_backup::{CanCreate, can_create};
 use crate::domain::merge::service::held_days;
+use crate::domain::refusal::{Cause, Needing, NotTyped, OfEnvironment, Refusal, Typed, Unknown};
 use crate::domain::restore::{self, Check, Point, RestoreRequest, Weight};
 use crate::domain::retention::{Reason, setting_counts};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
-use crate::domain::words::{days_text, instant_text};
-use crate::words::{List, Say, lacks, when_deleted};
 use chrono::{DateTime, Utc};
 
 /// The longest label and name that is taken, in characters. How many the service takes is not documented.
 const LONGEST_NAME: usize = 256;
 
 /// A text that becomes a label or a name: one line, not empty, not endless.
-pub(super) fn name_of(what: &str, rules: &[RuleId], raw: &str) -> Result<String, Refusal> {
+pub(super) fn name_of(what: Typed, rules: &[RuleId], raw: &str) -> Result<String, Refusal> {
     let name = raw.trim();
     if name.is_empty() {
-        return refuse(rules, format!("the {what} is empty"), "type one");
+        return Err(Cause::Typed(what, NotTyped::Empty).by(rules));
     }
     if let Some(bad) = name.chars().find(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
-        return refuse(
-            rules,
-            format!("the {what} contains the control character U+{:04X}", u32::from(bad)),
-            "type it on one line, without control characters",
-        );
+        return Err(Cause::Typed(what, NotTyped::Control(bad)).by(rules));
     }
     let length = name.chars().count();
     if length > LONGEST_NAME {
-        return refuse(rules, format!("the {what} has {length} characters"), &format!("use at most {LONGEST_NAME}"));
+        return Err(Cause::Typed(what, NotTyped::Long { length, most: LONGEST_NAME }).by(rules));
     }
     Ok(name.to_string())
 }
@@ -43,48 +36,28 @@ pub(super) fn name_of(what: &str, rules: &[RuleId], raw: &str) -> Result<String,
 pub(super) fn may_create(edition: &Edition, env: &Environment) -> Result<(), Refusal> {
     match can_create(edition, env) {
         CanCreate::Yes => Ok(()),
-        CanCreate::No(reasons) => Err(Refusal {
-            rules: reasons.iter().filter_map(Reason::rule).collect(),
-            says: List::joined(reasons, "; ").says().to_string(),
-            help: "its continuous system backup needs no manual backup: note the time instead".to_string(),
-        }),
-        CanCreate::Unknown(_) => refuse(
-            &[RuleId::M1],
-            format!("a fact is unknown that decides whether {} can have manual backups", env.name),
-            "answer its kind and whether it has Dataverse",
-        ),
+        CanCreate::No(reasons) => {
+            let rules: Vec<RuleId> = reasons.iter().filter_map(Reason::rule).collect();
+            Err(Cause::NoManualBackups(reasons).by(&rules))
+        }
+        CanCreate::Unknown(_) => of(env, OfEnvironment::Unknown(Unknown::ManualBackups), &[RuleId::M1]),
     }
 }
 
 pub(super) fn may_set_retention(edition: &Edition, env: &Environment, days: u32) -> Result<(), Refusal> {
     if !edition.choices.contains(&days) {
-        return refuse(&[RuleId::K2], format!("{days} days cannot be set"), "choose 7, 14, 21 or 28 days");
+        return Err(Cause::NoRetentionSetting(days).by(&[RuleId::K2]));
     }
     if env.dataverse.get() == Some(&false) {
-        return refuse(
-            &[RuleId::K7],
-            format!(
-                "{} has no Dataverse database, so it has no backups: a retention period would keep nothing",
-                env.name
-            ),
-            "add a Dataverse database first, where backups are wanted",
-        );
+        return of(env, OfEnvironment::NothingToKeep, &[RuleId::K7]);
     }
     let counts = setting_counts(edition, env);
     if counts.all {
         Ok(())
     } else if counts.any {
-        refuse(
-            &[RuleId::K3],
-            format!("a fact is unknown that decides whether the retention of {} can be set", env.name),
-            "answer its kind, its Dynamics 365 apps and whether it is managed",
-        )
+        of(env, OfEnvironment::Unknown(Unknown::Retention), &[RuleId::K3])
     } else {
-        refuse(
-            &[RuleId::K3],
-            format!("the retention of {} is fixed by what it is: a setting would change nothing", env.name),
-            "only a managed Production environment has a setting that counts; see the retention table",
-        )
+        of(env, OfEnvironment::RetentionFixed, &[RuleId::K3])
     }
 }
 
@@ -92,16 +65,7 @@ pub(super) fn may_set_retention(edition: &Edition, env: &Environment, days: u32)
 pub(super) fn held_by_group(tenant: &Tenant, env: &Environment) -> Result<(), Refusal> {
     let Some(days) = held_days(&tenant.group_rules, env) else { return Ok(()) };
     let group = env.group.get().cloned().flatten().or_else(|| env.group_id.clone()).unwrap_or_default();
-    refuse(
-        &[RuleId::G1],
-        format!(
-            "the rules of the environment group “{}” hold the retention of {} at {}",
-            one_line(&group, 60),
-            env.name,
-            days_text(days)
-        ),
-        "change it in the rules of the group and publish them, for all its members; or take the environment out of the group",
-    )
+    of(env, OfEnvironment::HeldByGroup { group, days }, &[RuleId::G1])
 }
 
 pub(super) fn start_restore(
@@ -111,17 +75,14 @@ pub(super) fn start_restore(
     ends: Option<DateTime<Utc>>,
     fails: bool,
     now: DateTime<Utc>,
-) -> Result<Vec<Happening>, Refusal> {
-    let against: Vec<_> = restore::check(edition, tenant, request, now)
+) -> Result<What, Refusal> {
+    let against: Vec<Check> = restore::check(edition, tenant, request, now)
         .into_iter()
         .filter(|c| matches!(c.weight, Weight::Stop | Weight::Ask))
         .collect();
-    if let Some(first) = against.first() {
-        return Err(Refusal {
-            rules: against.iter().filter_map(Check::rule).collect(),
-            says: List::joined(&against, "; ").says().to_string(),
-            help: first.help().to_string(),
-        });
+    if !against.is_empty() {
+        let rules: Vec<RuleId> = against.iter().filter_map(Check::rule).collect();
+        return Err(Cause::Checks(against).by(&rules));
     }
     let source = living(tenant, &request.source, now)?;
     let target = living(tenant, &request.target, now)?;
@@ -130,45 +91,39 @@ pub(super) fn start_restore(
         Point::Manual(id) => source.backups.iter().find(|b| b.id == *id).map(|b| b.point),
     };
     let Some(point) = point else {
-        return refuse(
-            &[RuleId::R1],
-            format!("{} has no such manual backup", source.name),
-            "choose another restore point",
-        );
+        return of(source, OfEnvironment::NoSuchPoint, &[RuleId::R1]);
     };
-    Ok(vec![Happening {
-        at: now,
-        environment: request.target.clone(),
-        what: What::RestoreStarted(Running {
-            source: request.source.clone(),
-            point,
-            include_audit_logs: request.include_audit_logs,
-            new_name: restore::wanted_name(request, target).map(str::to_string),
-            ends: ends.map(|e| e.max(now)),
-            fails,
-        }),
-    }])
+    Ok(What::RestoreStarted(Running {
+        source: request.source.clone(),
+        point,
+        include_audit_logs: request.include_audit_logs,
+        new_name: restore::wanted_name(request, target).map(str::to_string),
+        ends: ends.map(|e| e.max(now)),
+        fails,
+    }))
 }
 
-pub(super) fn create(
-    edition: &Edition,
-    tenant: &Tenant,
-    new: &NewEnvironment,
-    now: DateTime<Utc>,
-) -> Result<Vec<Happening>, Refusal> {
-    let name = name_of("name", &[], &new.name)?;
+pub(super) fn create(edition: &Edition, tenant: &Tenant, new: &NewEnvironment) -> Result<What, Refusal> {
+    let name = name_of(Typed::Name, &[], &new.name)?;
     if tenant.get(&new.id).is_some() {
-        return refuse(&[], format!("an environment with the id {} is on the list already", new.id), "use another id");
+        return Err(Cause::IdTaken(new.id.clone()).by(&[]));
     }
     if new.kind == Kind::Default {
-        return refuse(&[], "a tenant has one Default environment".to_string(), "choose another kind");
+        return Err(Cause::SecondDefault.by(&[]));
     }
     // R15: creating needs the same gigabyte as restoring; where the storage is unknown nobody can say.
-    if let Some(lacks) = tenant.capacity.get().and_then(|c| lacks(&balance(edition, c), "creating")) {
-        return refuse(&[RuleId::R15], lacks.to_string(), "free up or buy storage first");
+    has_room(edition, tenant, Needing::Creating, RuleId::R15)?;
+    Ok(What::Created(Box::new(NewEnvironment { name, ..new.clone() })))
+}
+
+/// Where the storage is known, whether it has the gigabyte that something needs.
+fn has_room(edition: &Edition, tenant: &Tenant, needing: Needing, rule: RuleId) -> Result<(), Refusal> {
+    match tenant.capacity.get().map(|c| balance(edition, c)) {
+        Some(balance) if balance.has_room() == Some(false) => {
+            Err(Cause::NoRoom(Box::new(balance), needing).by(&[rule]))
+        }
+        _ => Ok(()),
     }
-    let new = NewEnvironment { name, ..new.clone() };
-    Ok(vec![Happening { at: now, environment: new.id.clone(), what: What::Created(Box::new(new)) }])
 }
 
 pub(super) fn recover(
@@ -176,34 +131,19 @@ pub(super) fn recover(
     tenant: &Tenant,
     id: &EnvironmentId,
     now: DateTime<Utc>,
-) -> Result<Vec<Happening>, Refusal> {
+) -> Result<What, Refusal> {
     let env = find(tenant, id)?;
     let Some(recovery) = recovery(edition, env) else {
-        return refuse(&[RuleId::X1], format!("{} is not deleted", env.name), "nothing is to be done");
+        return of(env, OfEnvironment::NotDeleted, &[RuleId::X1]);
     };
     if recovery.deleted.earliest().is_some_and(|earliest| now < earliest) {
-        return refuse(
-            &[RuleId::X1],
-            format!(
-                "{} was deleted {}, after {}",
-                env.name,
-                when_deleted(&recovery.deleted, "at", instant_text),
-                instant_text(now)
-            ),
-            "record it with a later time",
-        );
+        return of(env, OfEnvironment::DeletedAfter { deleted: recovery.deleted, at: now }, &[RuleId::X1]);
     }
     if now > recovery.possible_until {
-        return refuse(
-            &[RuleId::X1],
-            format!("{} could be recovered until {}", env.name, instant_text(recovery.possible_until)),
-            "it is gone; ask support whether anything is left",
-        );
+        return of(env, OfEnvironment::RecoveryOver(recovery.possible_until), &[RuleId::X1]);
     }
-    if edition.recovery_needs_capacity
-        && let Some(lacks) = tenant.capacity.get().and_then(|c| lacks(&balance(edition, c), "recovering"))
-    {
-        return refuse(&[RuleId::X3], lacks.to_string(), "free up or buy storage first");
+    if edition.recovery_needs_capacity {
+        has_room(edition, tenant, Needing::Recovering, RuleId::X3)?;
     }
-    Ok(vec![Happening { at: now, environment: id.clone(), what: What::Recovered }])
+    Ok(What::Recovered)
 }

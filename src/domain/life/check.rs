@@ -1,20 +1,17 @@
 //! Judging what somebody wants to do, before it happens: refusals with rule ids and a way out.
 
 use super::allowed::{create, held_by_group, may_create, may_set_retention, name_of, recover, start_restore};
-use super::unchanged::Already;
 use super::{Doing, Happening, What, ended};
-use crate::domain::command::Refusal;
 use crate::domain::edition::Edition;
 use crate::domain::eligibility::left_disabled;
 use crate::domain::environment::{Environment, EnvironmentId, Key, Kind, Operation, RuntimeState};
 use crate::domain::fact::Origin;
 use crate::domain::manual_backup::ManualBackup;
 use crate::domain::occupied::{Leaves, Occupied};
+use crate::domain::refusal::{Already, Cause, OfEnvironment, Refusal, Typed, Unknown};
 use crate::domain::retention::{self, Certainty};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
-use crate::domain::words::instant_text;
-use crate::words::{Say, when_deleted};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// How far the restore point of a manual backup may lie from the moment of asking (M9): far enough for any clock, and near
@@ -31,243 +28,185 @@ pub fn decide(
     doing: &Doing,
     now: DateTime<Utc>,
 ) -> Result<Vec<Happening>, Refusal> {
-    let one =
-        |environment: &EnvironmentId, what| Ok(vec![Happening { at: now, environment: environment.clone(), what }]);
-    match doing {
+    let idle = |id| idle(tenant, id, now);
+    let (environment, what) = match doing {
         Doing::CreateManualBackup { environment, id, label, point } => {
-            let env = idle(tenant, environment, now)?;
-            let label = name_of("label", &[RuleId::M2], label)?;
-            may_create(edition, env)?;
-            let point = point.unwrap_or(now);
-            if (point - now).abs() > CLOSEST {
-                return refuse(
-                    &[RuleId::M2, RuleId::M9],
-                    format!(
-                        "the restore point {} is more than a day away from {}, when the backup was asked for",
-                        instant_text(point),
-                        instant_text(now)
-                    ),
-                    "type the restore point that the list of backups shows",
-                );
-            }
-            if retention::window(edition, env, now).certainty(point) == Certainty::Gone {
-                return refuse(
-                    &[RuleId::M2, RuleId::K8],
-                    format!("the restore point {} lies before everything that is backed up", instant_text(point)),
-                    "type the restore point that the list of backups shows",
-                );
-            }
-            if id.trim().is_empty() {
-                return refuse(&[RuleId::M2], "the manual backup has no id".to_string(), "use an id of its own");
-            }
-            // Without case, as the door and the lists of backups tell them apart.
-            if tenant.environments.iter().flat_map(|e| &e.backups).any(|b| b.id.eq_ignore_ascii_case(id)) {
-                return refuse(
-                    &[RuleId::M2],
-                    format!("a manual backup with the id {id} is there already"),
-                    "use another id",
-                );
-            }
-            one(
-                environment,
-                What::BackupAsked(ManualBackup {
-                    id: id.clone(),
-                    label,
-                    point,
-                    asked: Some(now),
-                    created_by: None,
-                    reported_expiry: None,
-                    origin: Origin::Recorded,
-                }),
-            )
+            let backup = manual_backup(edition, tenant, idle(environment)?, id, label, point.unwrap_or(now), now)?;
+            (environment, What::BackupAsked(backup))
         }
         Doing::DeleteManualBackup { environment, backup } => {
-            let env = living(tenant, environment, now)?;
-            match env.backups.iter().find(|b| b.id == *backup) {
-                Some(b) => one(environment, What::BackupDeleted { id: b.id.clone(), label: b.label.clone() }),
-                None => refuse(
-                    &[RuleId::M5],
-                    format!("{} has no manual backup with the id {backup}", env.name),
-                    "system backups cannot be deleted; choose one of its manual backups",
-                ),
-            }
+            (environment, delete_backup(living(tenant, environment, now)?, backup)?)
         }
         Doing::SetRetention { environment, days } => {
-            let env = idle(tenant, environment, now)?;
+            let env = idle(environment)?;
             may_set_retention(edition, env, *days)?;
             held_by_group(tenant, env)?;
             let from = env.retention_setting.get().copied();
-            if from == Some(*days) {
-                return Err(Already::Retention(*days).refusal(env));
-            }
-            one(environment, What::RetentionSet { from, days: *days })
+            differs(env, from == Some(*days), Already::Retention(*days))?;
+            (environment, What::RetentionSet { from, days: *days })
         }
-        Doing::Switch { environment, to } => {
-            let env = idle(tenant, environment, now)?;
-            let from = env.kind.get().cloned();
-            match (&from, to) {
-                (Some(Kind::Production), Kind::Sandbox) | (Some(Kind::Sandbox), Kind::Production) => {
-                    one(environment, What::Switched { from, to: to.clone() })
-                }
-                (None, _) => refuse(
-                    &[RuleId::K6],
-                    format!("the kind of {} is unknown", env.name),
-                    "answer what kind it is, then switch it",
-                ),
-                (Some(from), _) => refuse(
-                    &[RuleId::K6],
-                    format!("{} is a {from} environment: it cannot be switched to {to}", env.name),
-                    "only Production can be switched to Sandbox, and Sandbox to Production",
-                ),
-            }
+        Doing::Switch { environment, to } => (environment, switch(idle(environment)?, to)?),
+        Doing::StartRestore { request, ends, fails } => {
+            (&request.target, start_restore(edition, tenant, request, *ends, *fails, now)?)
         }
-        Doing::StartRestore { request, ends, fails } => start_restore(edition, tenant, request, *ends, *fails, now),
         Doing::EndRestore { target, failed } => {
-            let env = living(tenant, target, now)?;
-            // An import may tell of a restore whose beginning nobody recorded.
-            let restoring = env.activity.as_ref().is_some_and(|a| a.what == Operation::Restoring);
-            let as_source = tenant
-                .environments
-                .iter()
-                .find(|e| e.id != env.id && e.running.as_ref().is_some_and(|r| r.source == env.id));
-            match (&env.running, as_source) {
-                (Some(_), _) => one(target, ended(edition, *failed)),
-                (None, Some(other)) => refuse(
-                    &[RuleId::T9],
-                    format!("no restore onto {} is running: it is the source of the one onto {}", env.name, other.name),
-                    "record the end of that restore",
-                ),
-                (None, None) if restoring => one(target, ended(edition, *failed)),
-                (None, None) => refuse(
-                    &[RuleId::T9],
-                    format!("no restore onto {} is running", env.name),
-                    "record its beginning first",
-                ),
-            }
+            runs(tenant, living(tenant, target, now)?)?;
+            (target, ended(edition, *failed))
         }
-        Doing::EndActivity { environment } => {
-            let env = living(tenant, environment, now)?;
-            let restores = env.running.is_some()
-                || tenant.environments.iter().any(|e| e.running.as_ref().is_some_and(|r| r.source == env.id));
-            match &env.activity {
-                _ if restores => refuse(
-                    &[RuleId::T9],
-                    format!("a restore from {} or onto it is running", env.name),
-                    "record the end of that restore",
-                ),
-                // How it ended decides what is kept, and nobody who records that it did says how.
-                Some(activity) if activity.what.leaves() == Leaves::Another => refuse(
-                    &[RuleId::T9],
-                    format!(
-                        "at the last look of {}, {}: how that ended decides what is kept",
-                        env.name,
-                        activity.says()
-                    ),
-                    "import the list of environments again once it has ended: it says what it is now",
-                ),
-                Some(activity) => one(environment, What::ActivityEnded(activity.what.clone())),
-                None => {
-                    refuse(&[], format!("nothing is known to be going on with {}", env.name), "nothing is to be done")
-                }
-            }
-        }
+        Doing::EndActivity { environment } => (environment, end_activity(tenant, living(tenant, environment, now)?)?),
         Doing::SetAdministrationMode { environment, on } => {
-            let env = idle(tenant, environment, now)?;
-            // R25: documented for Sandbox and Production. Turning it off is what everybody has to do after a restore, so it is
-            // taken for every kind.
-            match env.kind.get() {
-                Some(Kind::Production | Kind::Sandbox) => {}
-                _ if !*on => {}
-                Some(kind) => {
-                    return refuse(
-                        &[RuleId::R25],
-                        format!(
-                            "{} is a {kind} environment: administration mode is documented for Sandbox and Production",
-                            env.name
-                        ),
-                        "nothing is to be done",
-                    );
-                }
-                None => {
-                    return refuse(
-                        &[RuleId::R25],
-                        format!("the kind of {} is unknown", env.name),
-                        "answer what kind it is",
-                    );
-                }
-            }
-            if left_disabled(edition, env).is_some() {
-                return refuse(
-                    &[RuleId::R20],
-                    format!("a failed restore left {} disabled: administration mode does not mend that", env.name),
-                    "retry the restore onto it, or reset it, delete it or copy onto it",
-                );
-            }
-            let to = if *on { RuntimeState::AdminMode } else { RuntimeState::Enabled };
-            if env.state.get() == Some(&to) {
-                return Err(Already::AdministrationMode(*on).refusal(env));
-            }
-            one(environment, What::StateSet(to))
+            (environment, set_administration_mode(edition, idle(environment)?, *on)?)
         }
         Doing::SetManaged { environment, managed } => {
-            let env = idle(tenant, environment, now)?;
+            let env = idle(environment)?;
             let from = env.managed.get().copied();
-            if from == Some(*managed) {
-                return Err(Already::Managed(*managed).refusal(env));
-            }
-            one(environment, What::ManagedSet { from, to: *managed })
+            differs(env, from == Some(*managed), Already::Managed(*managed))?;
+            (environment, What::ManagedSet { from, to: *managed })
         }
-        Doing::SetKey { environment, key } => {
-            let env = idle(tenant, environment, now)?;
-            let from = env.key.get().cloned();
-            if from.as_ref() == Some(key) {
-                return Err(Already::Key.refusal(env));
-            }
-            if *key == Key::Microsoft && from.is_none() {
-                return refuse(
-                    &[RuleId::T5],
-                    format!("whether {} has a customer-managed key is unknown", env.name),
-                    "answer it, then remove the key",
-                );
-            }
-            one(environment, What::KeySet { from, to: key.clone() })
-        }
+        Doing::SetKey { environment, key } => (environment, set_key(idle(environment)?, key)?),
         Doing::AddDataverse { environment } => {
-            let env = idle(tenant, environment, now)?;
-            match env.dataverse.get() {
-                Some(false) => one(environment, What::DataverseAdded),
-                Some(true) => Err(Already::Dataverse.refusal(env)),
-                None => {
-                    refuse(&[RuleId::T3], format!("whether {} has Dataverse is unknown", env.name), "answer it first")
-                }
-            }
+            let env = idle(environment)?;
+            let Some(has) = env.dataverse.get() else {
+                return of(env, OfEnvironment::Unknown(Unknown::Dataverse), &[RuleId::T3]);
+            };
+            differs(env, *has, Already::Dataverse)?;
+            (environment, What::DataverseAdded)
         }
-        Doing::Create(new) => create(edition, tenant, new, now),
+        Doing::Create(new) => (&new.id, create(edition, tenant, new)?),
         Doing::Delete { environment } => {
-            let env = idle(tenant, environment, now)?;
+            let env = idle(environment)?;
             if env.kind.get() == Some(&Kind::Default) {
-                return refuse(
-                    &[RuleId::X3],
-                    format!("{} is the Default environment: it cannot be deleted", env.name),
-                    "delete another environment",
-                );
+                return of(env, OfEnvironment::IsDefault, &[RuleId::X3]);
             }
-            one(environment, What::Deleted)
+            (environment, What::Deleted)
         }
-        Doing::Recover { environment } => recover(edition, tenant, environment, now),
+        Doing::Recover { environment } => (environment, recover(edition, tenant, environment, now)?),
+    };
+    Ok(vec![Happening { at: now, environment: environment.clone(), what }])
+}
+
+/// M1, M2, M9: a manual backup that is asked for now.
+fn manual_backup(
+    edition: &Edition,
+    tenant: &Tenant,
+    env: &Environment,
+    id: &str,
+    label: &str,
+    point: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<ManualBackup, Refusal> {
+    let label = name_of(Typed::Label, &[RuleId::M2], label)?;
+    may_create(edition, env)?;
+    if (point - now).abs() > CLOSEST {
+        return Err(Cause::FarFromAsked { point, asked: now }.by(&[RuleId::M2, RuleId::M9]));
+    }
+    if retention::window(edition, env, now).certainty(point) == Certainty::Gone {
+        return Err(Cause::BeforeBackups(point).by(&[RuleId::M2, RuleId::K8]));
+    }
+    if id.trim().is_empty() {
+        return Err(Cause::BackupId(None).by(&[RuleId::M2]));
+    }
+    // Without case, as the door and the lists of backups tell them apart.
+    if tenant.environments.iter().flat_map(|e| &e.backups).any(|b| b.id.eq_ignore_ascii_case(id)) {
+        return Err(Cause::BackupId(Some(id.to_string())).by(&[RuleId::M2]));
+    }
+    Ok(ManualBackup {
+        id: id.to_string(),
+        label,
+        point,
+        asked: Some(now),
+        created_by: None,
+        reported_expiry: None,
+        origin: Origin::Recorded,
+    })
+}
+
+/// M5.
+fn delete_backup(env: &Environment, id: &str) -> Result<What, Refusal> {
+    match env.backups.iter().find(|b| b.id == id) {
+        Some(b) => Ok(What::BackupDeleted { id: b.id.clone(), label: b.label.clone() }),
+        None => of(env, OfEnvironment::NoBackup(id.to_string()), &[RuleId::M5]),
     }
 }
 
-pub(super) fn refuse<T>(rules: &[RuleId], says: String, help: &str) -> Result<T, Refusal> {
-    Err(Refusal { rules: rules.to_vec(), says, help: help.to_string() })
+/// K6.
+fn switch(env: &Environment, to: &Kind) -> Result<What, Refusal> {
+    let from = env.kind.get().cloned();
+    match (&from, to) {
+        (Some(Kind::Production), Kind::Sandbox) | (Some(Kind::Sandbox), Kind::Production) => {
+            Ok(What::Switched { from, to: to.clone() })
+        }
+        (None, _) => of(env, OfEnvironment::Unknown(Unknown::Kind), &[RuleId::K6]),
+        (Some(from), _) => of(env, OfEnvironment::NoSwitch { from: from.clone(), to: to.clone() }, &[RuleId::K6]),
+    }
+}
+
+/// Whether a restore onto `env` runs, so that its end can be recorded.
+fn runs(tenant: &Tenant, env: &Environment) -> Result<(), Refusal> {
+    // An import may tell of a restore whose beginning nobody recorded.
+    let restoring = env.activity.as_ref().is_some_and(|a| a.what == Operation::Restoring);
+    let mut others = tenant.environments.iter().filter(|e| e.id != env.id);
+    match others.find(|e| e.running.as_ref().is_some_and(|r| r.source == env.id)) {
+        _ if env.running.is_some() => Ok(()),
+        Some(other) => of(env, OfEnvironment::SourceOf(other.name.clone()), &[RuleId::T9]),
+        None if restoring => Ok(()),
+        None => of(env, OfEnvironment::NoRestoreRuns, &[RuleId::T9]),
+    }
+}
+
+fn end_activity(tenant: &Tenant, env: &Environment) -> Result<What, Refusal> {
+    let restores = env.running.is_some()
+        || tenant.environments.iter().any(|e| e.running.as_ref().is_some_and(|r| r.source == env.id));
+    match &env.activity {
+        _ if restores => of(env, OfEnvironment::Restores, &[RuleId::T9]),
+        // How it ended decides what is kept, and nobody who records that it did says how.
+        Some(activity) if activity.what.leaves() == Leaves::Another => {
+            of(env, OfEnvironment::EndDecides(activity.clone()), &[RuleId::T9])
+        }
+        Some(activity) => Ok(What::ActivityEnded(activity.what.clone())),
+        None => of(env, OfEnvironment::NothingGoesOn, &[]),
+    }
+}
+
+/// R25: documented for Sandbox and Production. Turning it off is what everybody has to do after a restore, so it is taken for every
+/// kind.
+fn set_administration_mode(edition: &Edition, env: &Environment, on: bool) -> Result<What, Refusal> {
+    match env.kind.get() {
+        Some(Kind::Production | Kind::Sandbox) => {}
+        _ if !on => {}
+        Some(kind) => return of(env, OfEnvironment::NoAdministrationMode(kind.clone()), &[RuleId::R25]),
+        None => return of(env, OfEnvironment::Unknown(Unknown::Kind), &[RuleId::R25]),
+    }
+    if left_disabled(edition, env).is_some() {
+        return of(env, OfEnvironment::LeftDisabled, &[RuleId::R20]);
+    }
+    let to = if on { RuntimeState::AdminMode } else { RuntimeState::Enabled };
+    differs(env, env.state.get() == Some(&to), Already::AdministrationMode(on))?;
+    Ok(What::StateSet(to))
+}
+
+/// T5.
+fn set_key(env: &Environment, key: &Key) -> Result<What, Refusal> {
+    let from = env.key.get().cloned();
+    differs(env, from.as_ref() == Some(key), Already::Key)?;
+    if *key == Key::Microsoft && from.is_none() {
+        return of(env, OfEnvironment::Unknown(Unknown::CustomerKey), &[RuleId::T5]);
+    }
+    Ok(What::KeySet { from, to: key.clone() })
+}
+
+/// What is so already changes nothing, and breaks no rule.
+fn differs(env: &Environment, is_so: bool, already: Already) -> Result<(), Refusal> {
+    if is_so { of(env, OfEnvironment::Already(already), &[]) } else { Ok(()) }
+}
+
+/// Refuses what is done to one environment.
+pub(super) fn of<T>(env: &Environment, why: OfEnvironment, rules: &[RuleId]) -> Result<T, Refusal> {
+    Err(Cause::of(env, why).by(rules))
 }
 
 pub(super) fn find<'a>(tenant: &'a Tenant, id: &EnvironmentId) -> Result<&'a Environment, Refusal> {
-    tenant.get(id).ok_or_else(|| Refusal {
-        rules: Vec::new(),
-        says: format!("no environment with the id {id} is on the list"),
-        help: "import the inventory again, or choose another environment".to_string(),
-    })
+    tenant.get(id).ok_or_else(|| Cause::NotListed(id.clone()).by(&[]))
 }
 
 /// On the list, there already and not deleted.
@@ -278,19 +217,11 @@ pub(super) fn living<'a>(
 ) -> Result<&'a Environment, Refusal> {
     let env = find(tenant, id)?;
     if let Some(created) = env.created.get().filter(|created| now < **created) {
-        return refuse(
-            &[RuleId::K8],
-            format!("{} was created at {}, after {}", env.name, instant_text(*created), instant_text(now)),
-            "record it with a later time",
-        );
+        return of(env, OfEnvironment::CreatedAfter { created: *created, at: now }, &[RuleId::K8]);
     }
     match env.deleted {
         None => Ok(env),
-        Some(deleted) => refuse(
-            &[RuleId::T9],
-            format!("{} was deleted {}", env.name, when_deleted(&deleted, "at", instant_text)),
-            "recover it first, while that is possible",
-        ),
+        Some(deleted) => of(env, OfEnvironment::Deleted(deleted), &[RuleId::T9]),
     }
 }
 
@@ -301,13 +232,6 @@ fn idle<'a>(tenant: &'a Tenant, id: &EnvironmentId, now: DateTime<Utc>) -> Resul
         // Whether something that only the service has a word for forbids anything is not known, nor whether what was going on at the
         // last look has ended.
         None | Some(Occupied::Reported(_) | Occupied::Perhaps(_) | Occupied::Surely(Operation::Other(_))) => Ok(env),
-        Some(Occupied::Surely(what)) => refuse(
-            &[RuleId::T9],
-            format!("{} is occupied: {}", env.name, what.says()),
-            match what {
-                Operation::Restoring => "wait until that has ended, or record that it ended",
-                _ => "wait until that has ended, and import the inventory again",
-            },
-        ),
+        Some(Occupied::Surely(what)) => of(env, OfEnvironment::Occupied(what), &[RuleId::T9]),
     }
 }

@@ -1,18 +1,17 @@
 //! What happened before the last import, recorded late. The import already says how things are, so the facts stay as they are;
 //! only the history learns when they became so, and the windows follow from it (K4, K5, K6, K12).
 
-use super::check::{decide, find, refuse};
+use super::check::{decide, find, of};
 use super::{Doing, Happening, What};
-use crate::domain::command::Refusal;
 use crate::domain::edition::Edition;
 use crate::domain::environment::{Environment, Key, Kind};
 use crate::domain::fact::Fact;
 use crate::domain::history::{Change, Changed};
 use crate::domain::order::Order as _;
+use crate::domain::refusal::{Cause, OfEnvironment, Refusal, Was};
 use crate::domain::restore::instant_of;
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
-use crate::domain::words::{days_text, instant_text};
 use chrono::{DateTime, Utc};
 
 /// Judges `doing` as done at `at` (UTC), before the last import. What was before it is taken to be the opposite where there are
@@ -34,18 +33,14 @@ pub fn decide_earlier(
             (environment, Changed::RetentionSetting { from: None, to: *days })
         }
         Doing::SetRetention { days, .. } => {
-            return refuse(&[RuleId::K2], format!("{days} days cannot be set"), "choose 7, 14, 21 or 28 days");
+            return Err(Cause::NoRetentionSetting(*days).by(&[RuleId::K2]));
         }
         Doing::Switch { environment, to } => {
             let from = match to {
                 Kind::Sandbox => Kind::Production,
                 Kind::Production => Kind::Sandbox,
                 other => {
-                    return refuse(
-                        &[RuleId::K6],
-                        format!("no environment can be switched to {other}"),
-                        "only Production can be switched to Sandbox, and Sandbox to Production",
-                    );
+                    return Err(Cause::NoSwitchTo(other.clone()).by(&[RuleId::K6]));
                 }
             };
             (environment, Changed::Kind { from: Some(from), to: to.clone() })
@@ -61,29 +56,17 @@ pub fn decide_earlier(
         Doing::StartRestore { request, .. } => {
             let source = find(tenant, &request.source)?;
             let Some(point) = instant_of(source, &request.point).filter(|point| *point <= at) else {
-                return refuse(
-                    &[RuleId::R1],
-                    format!("no restore at {} can have gone back to a later time", instant_text(at)),
-                    "type the point that it went back to",
-                );
+                return Err(Cause::PointAfterRestore(at).by(&[RuleId::R1]));
             };
             (&request.target, Changed::Restored { source: request.source.clone(), point })
         }
         _ => {
-            return refuse(
-                &[],
-                format!("{} lies before the last import, which already says how things are", instant_text(at)),
-                "record only what still counts of before: backups, restores, retention, switches, managed and keys",
-            );
+            return Err(Cause::BeforeImport(at).by(&[]));
         }
     };
     let env = find(tenant, environment)?;
     if let Some(created) = env.created.get().filter(|created| at < **created) {
-        return refuse(
-            &[RuleId::K8],
-            format!("{} was created at {}, after {}", env.name, instant_text(*created), instant_text(at)),
-            "record it with a later time",
-        );
+        return of(env, OfEnvironment::CreatedAfter { created: *created, at }, &[RuleId::K8]);
     }
     agrees(env, &changed, at)?;
     Ok(vec![Happening { at, environment: environment.clone(), what: What::Noted(changed) }])
@@ -97,21 +80,21 @@ fn agrees(env: &Environment, changed: &Changed, at: DateTime<Utc>) -> Result<(),
                 Changed::RetentionSetting { from, .. } => Some(*from),
                 _ => None,
             });
-            same(env, "the retention", to, next, &env.retention_setting, |days| days_text(*days))
+            same(env, to, next, &env.retention_setting, |days| Was::Retention(*days))
         }
         Changed::Kind { to, .. } => {
             let next = next(env, at, |c| match c {
                 Changed::Kind { from, .. } => Some(from.clone()),
                 _ => None,
             });
-            same(env, "the kind", to, next, &env.kind, Kind::to_string)
+            same(env, to, next, &env.kind, |kind| Was::Kind(kind.clone()))
         }
         Changed::Managed { to, .. } => {
             let next = next(env, at, |c| match c {
                 Changed::Managed { from, .. } => Some(*from),
                 _ => None,
             });
-            same(env, "Managed Environments", to, next, &env.managed, |on| on_off(*on))
+            same(env, to, next, &env.managed, |on| Was::Managed(*on))
         }
         Changed::CustomerKey { to, .. } => {
             let next = next(env, at, |c| match c {
@@ -122,14 +105,10 @@ fn agrees(env: &Environment, changed: &Changed, at: DateTime<Utc>) -> Result<(),
                 Some(known) => Fact::known(matches!(known.value, Key::Customer(_)), known.origin.clone(), known.since),
                 None => Fact::unknown(),
             };
-            same(env, "the customer-managed key", to, next, &key, |on| on_off(*on))
+            same(env, to, next, &key, |on| Was::CustomerKey(*on))
         }
         _ => Ok(()),
     }
-}
-
-fn on_off(on: bool) -> String {
-    if on { "on" } else { "off" }.to_string()
 }
 
 /// What the next change after `at` says was before it; the outer `None`: there is no later one. A change that lies somewhere
@@ -147,22 +126,19 @@ fn is_around(change: &Change, at: DateTime<Utc>) -> bool {
 
 fn same<T: PartialEq>(
     env: &Environment,
-    what: &str,
     to: &T,
     next: Option<Option<T>>,
     today: &Fact<T>,
-    words: impl Fn(&T) -> String,
+    was: impl Fn(&T) -> Was,
 ) -> Result<(), Refusal> {
-    let (then, told) = match &next {
-        Some(from) => (from.as_ref(), "the next change that is recorded says that before it"),
-        None => (today.get(), "the inventory says that"),
+    let then = match &next {
+        Some(from) => from.as_ref(),
+        None => today.get(),
     };
     match then {
-        Some(then) if then != to => refuse(
-            &[],
-            format!("that does not lead to how {} is afterwards: {told} {what} was {}", env.name, words(then)),
-            "record the later change first, then this one",
-        ),
+        Some(then) if then != to => {
+            of(env, OfEnvironment::Contradicts { was: was(then), recorded: next.is_some() }, &[])
+        }
         _ => Ok(()),
     }
 }
@@ -199,22 +175,5 @@ fn leads_to_the_same(a: &Changed, b: &Changed) -> bool {
         (Changed::Managed { to: a, .. }, Changed::Managed { to: b, .. })
         | (Changed::CustomerKey { to: a, .. }, Changed::CustomerKey { to: b, .. }) => a == b,
         _ => false,
-    }
-}
-
-/// For people: what was noted of `name`.
-pub(super) fn says(changed: &Changed, name: &str) -> String {
-    match changed {
-        Changed::RetentionSetting { to, .. } => format!("The retention of {name} was set to {}", days_text(*to)),
-        Changed::Kind { from: Some(from), to } => format!("{name} was switched from {from} to {to}"),
-        Changed::Kind { from: None, to } => format!("{name} was switched to {to}"),
-        Changed::Managed { to, .. } => format!("Managed Environments was turned {} for {name}", on_off(*to)),
-        Changed::CustomerKey { to: true, .. } => format!("A customer-managed key was applied to {name}"),
-        Changed::CustomerKey { to: false, .. } => format!("The customer-managed key of {name} was removed"),
-        Changed::Restored { point, .. } => {
-            format!("{name} was overwritten by a restore: back to {}", instant_text(*point))
-        }
-        // Nothing else is ever noted.
-        _ => format!("{name} was changed"),
     }
 }

@@ -8,7 +8,7 @@ mod allowed;
 mod check;
 mod earlier;
 mod evolve;
-mod unchanged;
+mod sort;
 mod upcoming;
 
 pub use super::environment::Running;
@@ -16,15 +16,15 @@ pub use super::retention::{Doubt, Recoverable, Recovery, RecoveryCause, asks_whe
 pub use check::decide;
 pub use earlier::decide_earlier;
 pub use evolve::evolve;
-pub use upcoming::{AtOnce, Turn, Upcoming, at_once, of_environment, upcoming};
+pub use sort::Sort;
+pub use upcoming::{AtOnce, BackupTurn, Next, Turn, Upcoming, Urgent, at_once, of_environment, upcoming};
 
-use super::command::{Refusal, Sort};
 use super::edition::Edition;
 use super::environment::{EnvironmentId, Key, Kind, Operation, Policy, Region, RuntimeState};
 use super::fact::Origin;
 use super::history::Changed;
 use super::manual_backup::{ManualBackup, usable_at};
-use super::occupied::Leaves;
+use super::refusal::Refusal;
 use super::restore::RestoreRequest;
 use super::tenant::Tenant;
 use crate::domain::order::Order as _;
@@ -229,11 +229,6 @@ fn is_between(since: Option<DateTime<Utc>>, at: DateTime<Utc>, now: DateTime<Utc
     since.is_some_and(|since| since < at) && at <= now
 }
 
-/// The documented message when a manual backup is done (M3), word for word.
-pub fn completed(label: &str) -> String {
-    format!("The {label} backup was successfully created.")
-}
-
 /// How a restore ends under an edition (R20).
 fn ended(edition: &Edition, failed: bool) -> What {
     match failed {
@@ -242,10 +237,10 @@ fn ended(edition: &Edition, failed: bool) -> What {
     }
 }
 
-impl Happening {
+impl What {
     /// What it is about, for filters.
-    pub fn sort(&self) -> Sort {
-        match &self.what {
+    pub(super) fn sort(&self) -> Sort {
+        match self {
             What::BackupAsked(_) | What::BackupCompleted { .. } | What::BackupDeleted { .. } => Sort::Backup,
             What::RetentionSet { .. } => Sort::Retention,
             What::Switched { .. } => Sort::Kind,
@@ -263,55 +258,6 @@ impl Happening {
             What::Noted(Changed::CustomerKey { .. }) => Sort::Key,
             What::Noted(Changed::Restored { .. }) => Sort::Restore,
             What::Noted(_) => Sort::Kind,
-        }
-    }
-
-    /// For people, past tense. `name` is what the environment is called.
-    pub fn says(&self, name: &str) -> String {
-        use super::words::{days_text, instant_text};
-        let audit = |yes: bool| if yes { "with its audit logs" } else { "without audit logs" };
-        match &self.what {
-            What::BackupAsked(b) => format!("A manual backup “{}” of {name} was asked for", b.label),
-            What::BackupCompleted { label, .. } => completed(label),
-            What::BackupDeleted { label, .. } => format!("The manual backup “{label}” of {name} was deleted"),
-            What::RetentionSet { from, days } => match from {
-                Some(from) => format!("The retention of {name} was set from {from} to {}", days_text(*days)),
-                None => format!("The retention of {name} was set to {}", days_text(*days)),
-            },
-            What::Switched { from, to } => match from {
-                Some(from) => format!("{name} was switched from {from} to {to}"),
-                None => format!("{name} was switched to {to}"),
-            },
-            What::RestoreStarted(r) => format!(
-                "A restore onto {name} began: back to {} {}",
-                instant_text(r.point),
-                audit(r.include_audit_logs)
-            ),
-            What::RestoreSucceeded => format!("The restore onto {name} ended; {name} is in administration mode"),
-            What::RestoreFailed { disabled: true } => format!("The restore onto {name} failed and left it disabled"),
-            What::RestoreFailed { disabled: false } => format!("The restore onto {name} failed"),
-            What::ActivityEnded(what) => match what {
-                Operation::Restoring => format!("The restore of {name} has ended"),
-                Operation::Copying => format!("The copy of {name} has ended"),
-                Operation::Switching => format!("The switch of {name} to another kind has ended"),
-                Operation::Recovering => format!("The recovery of {name} has ended"),
-                Operation::Other(raw) if what.leaves() == Leaves::AsItWas => format!("`{raw}` of {name} has ended"),
-                Operation::Other(raw) => {
-                    format!("`{raw}` of {name} has ended; import the list again to see what it changed")
-                }
-            },
-            What::StateSet(RuntimeState::AdminMode) => format!("Administration mode of {name} was turned on"),
-            What::StateSet(RuntimeState::Enabled) => format!("Administration mode of {name} was turned off"),
-            What::StateSet(state) => format!("{name} is now: {state}"),
-            What::ManagedSet { to: true, .. } => format!("Managed Environments was turned on for {name}"),
-            What::ManagedSet { to: false, .. } => format!("Managed Environments was turned off for {name}"),
-            What::KeySet { to: Key::Customer(_), .. } => format!("A customer-managed key was applied to {name}"),
-            What::KeySet { to: Key::Microsoft, .. } => format!("The customer-managed key of {name} was removed"),
-            What::DataverseAdded => format!("A Dataverse database was added to {name}"),
-            What::Created(_) => format!("{name} was created"),
-            What::Deleted => format!("{name} was deleted"),
-            What::Recovered => format!("{name} was recovered"),
-            What::Noted(changed) => earlier::says(changed, name),
         }
     }
 }

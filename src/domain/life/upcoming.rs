@@ -1,17 +1,16 @@
 //! What happens next, without anybody doing anything: for the clock of a rehearsal and for lists of deadlines.
 
 use crate::domain::edition::Edition;
-use crate::domain::environment::{Environment, EnvironmentId, Kind};
+use crate::domain::environment::{Environment, Kind};
 use crate::domain::history::Changed;
 use crate::domain::instants::later;
 use crate::domain::manual_backup::{self, ManualBackup, Stage};
 use crate::domain::order::Order as _;
-use crate::domain::retention::{self, Certainty, Reason, Window};
-use crate::domain::retention::{Recoverable, recovery, setting_counts};
+use crate::domain::retention::{self, Certainty, Doubt, Reason, Recoverable, Window, recovery, setting_counts};
 use crate::domain::rule::RuleId;
+use crate::domain::said::{EnvironmentName, Said};
 use crate::domain::service::Announced;
 use crate::domain::tenant::Tenant;
-use crate::domain::words::{days_text, instant_text};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// Something that will happen at an instant if nothing is done before.
@@ -20,11 +19,53 @@ pub struct Upcoming {
     /// UTC. Of something that ends (a point that expires, a time for recovery that runs out) it is the first second at which it
     /// has ended, so that at this instant it can be seen.
     pub at: DateTime<Utc>,
-    pub environment: EnvironmentId,
-    /// A sentence for people, with names.
-    pub says: String,
-    pub rules: Vec<RuleId>,
+    pub environment: EnvironmentName,
+    pub said: Said<Next>,
     pub turn: Turn,
+}
+
+/// What will happen to an environment.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Next {
+    /// It can no longer be recovered; with a doubt, whatever the answer is.
+    RecoveryOver(Option<Doubt>),
+    /// Its recovery is sure until then, and only possible from then on.
+    RecoveryUnsure,
+    /// The restore onto it.
+    RestoreEnds,
+    /// The restore that failed can be tried again.
+    RestoreAgain,
+    Announced(Announced),
+    /// The manual backup of this label.
+    Backup(String, BackupTurn),
+    /// Its retention, in days, holds for certain, 24 hours after the change; or has been applied for certain, where it is `lower`.
+    RetentionApplied {
+        days: u32,
+        changed: DateTime<Utc>,
+        lower: bool,
+    },
+    FirstDayOver,
+    /// Days.
+    WindowFull(u32),
+    /// The last of the older points, which were only possible.
+    OlderPointsGone,
+    /// The last of the points from before its switch to Sandbox.
+    AsleepGone,
+}
+
+/// What will happen to a manual backup.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BackupTurn {
+    Completed,
+    Ready,
+    /// It is done, and nothing promises it while its environment is deleted.
+    DoneWhileDeleted,
+    Expires,
+    /// It may already be gone, and is then.
+    GoneAtTheLatest,
+    NoLongerGuaranteed,
+    /// It cannot be chosen any more while its environment is a Sandbox.
+    Sleeps,
 }
 
 /// What sort of turn something takes.
@@ -44,19 +85,25 @@ const LONGEST: TimeDelta = TimeDelta::days(30);
 /// Everything that will happen after `now` (UTC), soonest first.
 pub fn upcoming(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Vec<Upcoming> {
     let mut all: Vec<Upcoming> = tenant.environments.iter().flat_map(|env| of_environment(edition, env, now)).collect();
-    all.order_by(|a, b| {
-        a.at.cmp(&b.at).then_with(|| a.environment.cmp(&b.environment)).then_with(|| a.says.cmp(&b.says))
-    });
+    // Stable: what happens to an environment at one instant stays in its order.
+    all.order_by(|a, b| a.at.cmp(&b.at).then_with(|| a.environment.id.cmp(&b.environment.id)));
     all
 }
 
 /// Something to do as soon as possible: what waiting may lose is lost at no documented instant, so that no date is given.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AtOnce {
-    pub environment: EnvironmentId,
-    /// A sentence for people, with names.
-    pub says: String,
-    pub rules: Vec<RuleId>,
+    pub environment: EnvironmentName,
+    pub said: Said<Urgent>,
+}
+
+/// What to do as soon as possible.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Urgent {
+    /// Recover it, or say when it was deleted.
+    Recover,
+    /// Switch it back to Production, where its points of before the switch sleep.
+    SwitchBack,
 }
 
 /// What cannot wait at `now` (UTC): a former Production environment whose older points sleep (K6), and a deleted one of which nobody
@@ -66,34 +113,17 @@ pub fn at_once(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Vec<At
         recovery(edition, env)
             .is_some_and(|left| left.unknown_deletion().is_some() && left.at(now) == Recoverable::Perhaps)
     };
-    let recover = |env: &Environment| AtOnce {
-        environment: env.id.clone(),
-        says: format!(
-            "Recover {} if you may need it, or say when it was deleted: that is not known, so its time may be over at any moment, \
-             or already",
-            env.name
-        ),
-        rules: vec![RuleId::X1],
-    };
     let asleep = |env: &&Environment| {
         let sandbox = env.deleted.is_none() && env.kind.get() == Some(&Kind::Sandbox);
         sandbox && has_moved(edition, env, now) && retention::window(edition, env, now).has_asleep()
     };
-    let say = |env: &Environment| AtOnce {
-        environment: env.id.clone(),
-        says: format!(
-            "Switch {} back to Production if you may need its points of before the switch that are older than seven days: \
-             waiting puts them at risk with every hour, and until when they last is documented nowhere",
-            env.name
-        ),
-        rules: vec![RuleId::K6],
-    };
+    let at_once = |env: &Environment, rule, urgent| AtOnce { environment: env.into(), said: Said::of(rule, urgent) };
     tenant
         .environments
         .iter()
         .filter_map(|env| match () {
-            () if fading(&env) => Some(recover(env)),
-            () if asleep(&env) => Some(say(env)),
+            () if fading(&env) => Some(at_once(env, RuleId::X1, Urgent::Recover)),
+            () if asleep(&env) => Some(at_once(env, RuleId::K6, Urgent::SwitchBack)),
             () => None,
         })
         .collect()
@@ -103,20 +133,12 @@ pub fn at_once(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Vec<At
 pub fn of_environment(edition: &Edition, env: &Environment, now: DateTime<Utc>) -> Vec<Upcoming> {
     let mut found = Found { env, now, list: Vec::new() };
     if let Some(recovery) = recovery(edition, env) {
-        let name = &env.name;
-        if recovery.doubts.is_empty() || recovery.guaranteed_until == Some(recovery.possible_until) {
-            found.ends(recovery.possible_until, &[RuleId::X1], format!("{name} can no longer be recovered"));
-        } else {
-            if let Some(until) = recovery.guaranteed_until {
-                let says = format!("The recovery of {name} is sure until now, and only possible from now on");
-                found.ends(until, &[RuleId::X1], says);
-            }
-            let unknown = match recovery.unknown_deletion() {
-                Some(_) => "whenever it was deleted",
-                None => "whatever it was",
-            };
-            found.ends(recovery.possible_until, &[RuleId::X1], format!("{name} can no longer be recovered, {unknown}"));
+        let unsure = recovery.guaranteed_until != Some(recovery.possible_until);
+        let doubt = recovery.doubts.first().copied().filter(|_| unsure);
+        if let (Some(_), Some(until)) = (doubt, recovery.guaranteed_until) {
+            found.ends(until, &[RuleId::X1], Next::RecoveryUnsure);
         }
+        found.ends(recovery.possible_until, &[RuleId::X1], Next::RecoveryOver(doubt));
         env.backups.iter().for_each(|b| backup(edition, b, Some(recovery.possible_until), &mut found));
     } else {
         operations(edition, &mut found);
@@ -141,15 +163,16 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
-    fn add(&mut self, at: DateTime<Utc>, turn: Turn, rules: &[RuleId], says: String) {
+    fn add(&mut self, at: DateTime<Utc>, turn: Turn, rules: &[RuleId], cause: Next) {
         if at > self.now {
-            self.list.push(Upcoming { at, environment: self.env.id.clone(), says, rules: rules.to_vec(), turn });
+            let said = Said { cause, rules: rules.to_vec(), asks: Vec::new() };
+            self.list.push(Upcoming { at, environment: self.env.into(), said, turn });
         }
     }
     /// `last` is the last instant at which it still holds (K13).
-    fn ends(&mut self, last: DateTime<Utc>, rules: &[RuleId], says: String) {
+    fn ends(&mut self, last: DateTime<Utc>, rules: &[RuleId], cause: Next) {
         if last >= self.now {
-            self.add(later(last, TimeDelta::seconds(1)), Turn::Ends, rules, says);
+            self.add(later(last, TimeDelta::seconds(1)), Turn::Ends, rules, cause);
         }
     }
 }
@@ -171,50 +194,41 @@ fn has_moved(edition: &Edition, env: &Environment, now: DateTime<Utc>) -> bool {
 
 /// R7, R20.
 fn operations(edition: &Edition, found: &mut Found) {
-    let (env, name) = (found.env, &found.env.name);
+    let env = found.env;
     if let Some(ends) = env.running.as_ref().and_then(|r| r.ends) {
-        found.add(ends, Turn::Over, &[RuleId::R7], format!("The restore onto {name} ends"));
+        found.add(ends, Turn::Over, &[RuleId::R7], Next::RestoreEnds);
     }
     if let Some(failed) = env.failed_restore.filter(|_| edition.failed_restore_disables_target && env.running.is_none())
     {
-        let says = format!("The failed restore onto {name} can be tried again");
-        found.add(later(failed, edition.retry_after), Turn::Over, &[RuleId::R20], says);
+        found.add(later(failed, edition.retry_after), Turn::Over, &[RuleId::R20], Next::RestoreAgain);
     }
 }
 
 /// X4: what the service has announced.
 fn announced(found: &mut Found) {
-    let (env, name) = (found.env, &found.env.name);
-    let unused = "backups and what administrators do are no use of it";
-    for ending in &env.endings {
-        let says = match ending.what {
-            Announced::TrialEnds => {
-                format!(
-                    "The trial of {name} ends; once it is deleted it can be recovered for 7 days, and then nothing is left"
-                )
-            }
-            Announced::Disabled => format!("{name} is disabled by itself, because nobody uses it: {unused}"),
-            Announced::Deleted => format!("{name} is deleted by itself, because nobody uses it: {unused}"),
-        };
-        found.add(ending.at, Turn::Ends, &[RuleId::X4], says);
+    for ending in &found.env.endings {
+        found.add(ending.at, Turn::Ends, &[RuleId::X4], Next::Announced(ending.what));
     }
 }
 
 /// M3, M4, M8. `over` is when everything of a deleted environment ends, which is said once, and not for every backup.
 fn backup(edition: &Edition, backup: &ManualBackup, over: Option<DateTime<Utc>>, found: &mut Found) {
-    let (label, name) = (&backup.label, &found.env.name);
-    let what = format!("The manual backup “{label}” of {name}");
+    let next = |turn| Next::Backup(backup.label.clone(), turn);
     if over.is_none() {
         found.add(
             manual_backup::usable_at(edition, backup),
             Turn::Grows,
             &[RuleId::M3, RuleId::M8],
-            format!("{} It may be used with caution", super::completed(label)),
+            next(BackupTurn::Completed),
         );
-        found.add(manual_backup::ready_at(edition, backup), Turn::Grows, &[RuleId::M8], format!("{what} is ready"));
+        found.add(manual_backup::ready_at(edition, backup), Turn::Grows, &[RuleId::M8], next(BackupTurn::Ready));
     } else {
-        let says = format!("{what} is done, and nothing promises it while {name} is deleted");
-        found.add(manual_backup::usable_at(edition, backup), Turn::Grows, &[RuleId::M3, RuleId::X1], says);
+        found.add(
+            manual_backup::usable_at(edition, backup),
+            Turn::Grows,
+            &[RuleId::M3, RuleId::X1],
+            next(BackupTurn::DoneWhileDeleted),
+        );
     }
     let judged = manual_backup::judge(edition, found.env, backup, found.now);
     let sure = judged.guaranteed_until.filter(|_| judged.certainty == Certainty::Guaranteed);
@@ -222,15 +236,15 @@ fn backup(edition: &Edition, backup: &ManualBackup, over: Option<DateTime<Utc>>,
     ends.dedup();
     for last in ends.into_iter().filter(|last| Some(*last) != over) {
         let then = later(last, TimeDelta::seconds(1));
-        let says = match manual_backup::judge(edition, found.env, backup, then).stage {
+        let turn = match manual_backup::judge(edition, found.env, backup, then).stage {
             // What nothing guarantees up to its end may be gone long before: only that it is gone then is sure.
-            Stage::Expired if sure == Some(last) => format!("{what} expires"),
-            Stage::Expired => format!("{what}, which may already be gone, is gone at the latest"),
-            Stage::AtRisk => format!("{what} is no longer guaranteed"),
-            Stage::Dormant => format!("{what} cannot be chosen any more while {name} is a Sandbox"),
+            Stage::Expired if sure == Some(last) => BackupTurn::Expires,
+            Stage::Expired => BackupTurn::GoneAtTheLatest,
+            Stage::AtRisk => BackupTurn::NoLongerGuaranteed,
+            Stage::Dormant => BackupTurn::Sleeps,
             Stage::Processing | Stage::UsableWithCaution | Stage::Ready => continue,
         };
-        found.ends(last, &[RuleId::M4], says);
+        found.ends(last, &[RuleId::M4], next(turn));
     }
 }
 
@@ -244,14 +258,8 @@ fn settings(edition: &Edition, found: &mut Found) {
         _ => None,
     });
     let Some((changed, from, to)) = last else { return };
-    let (name, days) = (&found.env.name, days_text(to));
-    let of = format!("24 hours after the change of {}", instant_text(changed));
-    let says = if from.is_some_and(|from| to < from) {
-        format!("The lower retention of {name}, {days}, has been applied for certain: {of}")
-    } else {
-        format!("The retention of {name}, {days}, holds for certain from now on: {of}")
-    };
-    found.add(later(changed, edition.settling), Turn::Over, &[RuleId::K4], says);
+    let next = Next::RetentionApplied { days: to, changed, lower: from.is_some_and(|from| to < from) };
+    found.add(later(changed, edition.settling), Turn::Over, &[RuleId::K4], next);
 }
 
 /// K14: nothing is promised until the first day is over.
@@ -259,8 +267,7 @@ fn first_day(window: &Window, found: &mut Found) {
     // Of what was only seen for the first time nothing more is known then than now.
     let matters = found.env.created.get().is_some() || !found.env.backups.is_empty();
     if let Some(over) = window.waits_until().filter(|_| matters) {
-        let says = format!("The first day of {} is over: what it keeps is guaranteed from now on", found.env.name);
-        found.add(over, Turn::Over, &[RuleId::K14], says);
+        found.add(over, Turn::Over, &[RuleId::K14], Next::FirstDayOver);
     }
 }
 
@@ -278,15 +285,13 @@ fn growth(window: &Window, found: &mut Found) {
     let mut rules: Vec<RuleId> = binds.into_iter().collect();
     rules.push(RuleId::K5);
     rules.dedup();
-    let says = format!("The window of {} reaches its full {}", found.env.name, days_text(days));
-    found.add(full, Turn::Grows, &rules, says);
+    found.add(full, Turn::Grows, &rules, Next::WindowFull(days));
     // The youngest of the older, uncertain points.
     let youngest = later(from, TimeDelta::seconds(-1));
     if window.certainty(youngest) == Certainty::Possible
         && let Some(last) = window.leaves(youngest).1
     {
-        let says = format!("The last of the older points of {}, which were only possible, is gone", found.env.name);
-        found.ends(last, &rules, says);
+        found.ends(last, &rules, Next::OlderPointsGone);
     }
 }
 
@@ -301,10 +306,6 @@ fn asleep(window: &Window, found: &mut Found) {
     });
     let Some(youngest) = switched.map(|at| later(at, TimeDelta::seconds(-1))) else { return };
     if let Some(last) = window.lasts(youngest) {
-        let says = format!(
-            "The last of the points of {} from before its switch to Sandbox, which may already be gone, is gone for good",
-            found.env.name
-        );
-        found.ends(last, &[RuleId::K6], says);
+        found.ends(last, &[RuleId::K6], Next::AsleepGone);
     }
 }

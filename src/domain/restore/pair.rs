@@ -120,7 +120,7 @@ pub(crate) fn newest_is_worse_for_point(
     point: &Point,
     now: DateTime<Utc>,
 ) -> Option<WorsePoint> {
-    let newest = Edition::newest();
+    let newest = compare::newer_than(edition)?;
     let (at, before, after) = match point {
         Point::System(at) => {
             let under = |e| retention::window(e, source, now).certainty(*at);

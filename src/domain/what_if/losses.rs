@@ -5,7 +5,7 @@ use super::super::environment::Environment;
 use super::super::manual_backup::{self, ManualBackup};
 use super::super::retention::{Beside, Certainty, Reason, Window};
 use super::super::rule::RuleId;
-use super::{BackupFate, Fate, Loss, Lost, stage, words};
+use super::{BackupFate, Fate, LeftOfLabel, Loss, Lost, stage};
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 
@@ -89,7 +89,7 @@ fn points(without: &Window, with: &Window, cause: Option<RuleId>) -> Vec<Loss> {
         .into_iter()
         .map(|(fate, from, until)| {
             let rules = rules_of(fate, with, cause);
-            Loss { fate, says: words::points(fate, from, until), what: Lost::Points { from, until }, rules }
+            Loss { fate, what: Lost::Points { from, until }, rules }
         })
         .collect()
 }
@@ -118,17 +118,23 @@ fn backup(
     cause: Option<RuleId>,
 ) -> Option<Loss> {
     let without = manual_backup::judge(edition, before, b, at);
-    let what = Lost::Backup { id: b.id.clone(), label: b.label.clone(), point: b.point };
+    let (label, point) = (b.label.clone(), b.point);
     let Some(kept) = after.backups.iter().find(|kept| kept.id == b.id) else {
         // The label is deleted; the instant stays what it is as a system point (M7).
         if without.certainty == Certainty::Gone {
             return None;
         }
-        let says = words::label_deleted(b, with);
-        return Some(Loss { fate: Fate::Lost, what, rules: vec![RuleId::M5, RuleId::M7], says });
+        let left = match (with.certainty(point), with.leaves(point)) {
+            (Certainty::Guaranteed, (Some(until), _)) => LeftOfLabel::Sure(until),
+            (Certainty::Possible, (_, Some(until))) => LeftOfLabel::Possible(until),
+            (Certainty::Dormant, _) => LeftOfLabel::Asleep,
+            _ => LeftOfLabel::Nothing,
+        };
+        let what = Lost::Label { label, point, left };
+        return Some(Loss { fate: Fate::Lost, what, rules: vec![RuleId::M5, RuleId::M7] });
     };
     let judged = manual_backup::judge(edition, after, kept, at);
     let fate = fall(without.certainty, judged.certainty)?;
     let rules = [RuleId::M4].into_iter().chain(cause).collect();
-    Some(Loss { fate, says: words::backup(fate, b), what, rules })
+    Some(Loss { fate, what: Lost::Backup { label, point }, rules })
 }

@@ -106,7 +106,7 @@ pub fn Ask(
                 focus_later(undo_button);
             }
             Err(refusal) => {
-                problem.try_set(Some(format!("{}. {}.", capital(&refusal.says), capital(&refusal.help))));
+                problem.try_set(Some(refusal.with_help().to_string()));
             }
         }
     });

@@ -38,7 +38,7 @@ pub fn CapacityForm() -> impl IntoView {
         let capacity = Capacity { database: of(de, du), log: of(le, lu), file: of(fe, fu) };
         match app.run(Command::SetCapacity(capacity)) {
             Ok(_) => app.toast("Capacity kept".into()),
-            Err(refusal) => problem.set(Some(format!("{}. {}", refusal.says, refusal.help))),
+            Err(refusal) => problem.set(Some(refusal.with_help().to_string())),
         }
     };
     let field = move |i: usize, (id, label): (&'static str, &'static str)| {

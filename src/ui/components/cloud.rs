@@ -6,7 +6,6 @@ use crate::domain::fact::Origin;
 use crate::domain::service::Cloud;
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
-use crate::view_model::words::sentence;
 use crate::words::cloud::why_unknown;
 
 /// The cloud that the commands of a page are for; `None` inside: not known.
@@ -41,7 +40,7 @@ pub fn CloudLine(
         let word = event_target_value(&event);
         let chosen = Cloud::ALL.into_iter().find(|c| c.to_string() == word);
         if let Err(refusal) = app.run(Command::SetCloud(chosen)) {
-            app.toast(format!("{} {}", sentence(&refusal.says), sentence(&refusal.help)));
+            app.toast(refusal.with_help().to_string());
         }
     };
     view! {

@@ -8,7 +8,6 @@ use crate::domain::life::asks_when_deleted;
 use crate::domain::rule::RuleId;
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
-use crate::view_model::words::sentence;
 use crate::workspace::local_time::relative;
 use chrono::{DateTime, Utc};
 
@@ -52,7 +51,7 @@ pub fn WhenDeleted(id: EnvironmentId) -> impl IntoView {
     let take_back = move |_| {
         let forget = Command::ForgetAnswer { environments: vec![id.get_value()], fact: FactKey::Deleted };
         if let Err(refusal) = app.run(forget) {
-            app.toast(format!("{} {}", sentence(&refusal.says), sentence(&refusal.help)));
+            app.toast(refusal.with_help().to_string());
         }
     };
     move || {

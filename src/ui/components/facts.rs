@@ -59,7 +59,7 @@ pub fn FactsView(#[prop(into)] id: Signal<EnvironmentId>) -> impl IntoView {
     let ids = move || id.with(|id| vec![id.clone()]);
     let forget = move |fact: FactKey| {
         if let Err(refusal) = app.run(Command::ForgetAnswer { environments: ids(), fact }) {
-            app.toast(format!("{}. {}", refusal.says, refusal.help));
+            app.toast(refusal.with_help().to_string());
         }
     };
     let tools = move |label: &'static str, key: Option<FactKey>, known: bool, answered: bool| {

@@ -292,7 +292,7 @@ fn Answers() -> impl IntoView {
         .run(Command::ForgetAnswer { environments: vec![given.id.clone()], fact: given.fact })
     {
         Ok(_) => app.toast(format!("Your answer about {} is taken back.", given.name)),
-        Err(refusal) => app.toast(format!("{}. {}.", capital(&refusal.says), capital(&refusal.help))),
+        Err(refusal) => app.toast(refusal.with_help().to_string()),
     };
     view! {
         <Show when=move || answers.with(|a| !a.is_empty())>

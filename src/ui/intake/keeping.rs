@@ -9,6 +9,7 @@ use crate::domain::edition::Edition;
 use crate::domain::inventory::Inventory;
 use crate::domain::readiness::assess_slowly;
 use crate::platform::clock;
+use crate::words::Say;
 use crate::workspace::Workspace;
 use crate::workspace::keys::{Place, Slot};
 use chrono::{DateTime, Utc};
@@ -104,7 +105,7 @@ impl Intake {
 
 /// The first of what happened to the tenant, and not to single environments.
 fn of_tenant(events: Vec<Event>) -> Vec<String> {
-    events.into_iter().filter(|e| e.environment.is_none()).map(|e| e.says).take(3).collect()
+    events.into_iter().filter(|e| e.environment.is_none()).map(|e| e.says().capital().to_string()).take(3).collect()
 }
 
 /// Works out in slices what an import would do to the tenant of `w` at `at` (UTC), and how what comes of it is judged at `now` (UTC).

@@ -1,6 +1,6 @@
 //! Everything that happened, newest first: narrowed down, taken away, taken back and done again.
 
-use crate::domain::command::{Event, Sort};
+use crate::domain::command::Sort;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::order::Order as _;
 use crate::interop::csv_out;
@@ -11,6 +11,7 @@ use crate::ui::route::{ActivityQuery, Route};
 use crate::ui::state::use_app;
 use crate::view_model::words::{count, full_stop, sentence};
 use crate::workspace::activity::{Filter, HEADER, Row, read_sort, rows, sort_word, table};
+use crate::workspace::log::LoggedEvent;
 use chrono::TimeDelta;
 
 /// How many entries are drawn at first, and with each press more.
@@ -107,7 +108,7 @@ type Refused = RwSignal<Option<(String, String)>>;
 #[component]
 fn UndoRedo(refused: Refused) -> impl IntoView {
     let app = use_app();
-    let first = |says: &[Event]| says.first().map(|e| e.says.clone()).unwrap_or_default();
+    let first = |says: &[LoggedEvent]| says.first().map(|e| e.says.clone()).unwrap_or_default();
     let undo = Memo::new(move |_| app.with(|w| w.log.undoable().map(|e| first(&e.events))));
     let redo = Memo::new(move |_| {
         app.with(|w| w.log.undone.last().map(|u| u.says.clone()).ok_or_else(|| "nothing was taken back".to_string()))
@@ -252,7 +253,7 @@ fn Line(row: Row, refused: Refused) -> impl IntoView {
 
 /// A sentence, with the way to its environment.
 #[component]
-fn EventView(event: Event) -> impl IntoView {
+fn EventView(event: LoggedEvent) -> impl IntoView {
     let app = use_app();
     let says = full_stop(&event.says);
     let id = event.environment.filter(|id| app.with_untracked(|w| w.tenant.get(id).is_some()));

@@ -2,17 +2,19 @@
 
 use crate::domain::edition::Edition;
 use crate::domain::life::{AtOnce, at_once};
+use crate::domain::said::EnvironmentName;
 use crate::domain::slowly::parts;
 use crate::interop::calendar::{CalendarEvent, calendar};
 use crate::interop::made_up;
 use crate::platform::files;
-use crate::ui::components::{EmptyState, InstantView, RuleChips};
+use crate::ui::components::{EmptyState, InstantView, RuleChips, SaysText};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::slowly::Slowly;
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::readiness::edition_words;
 use crate::view_model::words::{count, full_stop, thousands};
+use crate::words::Say;
 use crate::workspace::deadlines::{Due, Of, deadlines_slowly, uids};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -158,18 +160,18 @@ pub fn NextDeadlines() -> impl IntoView {
 
 #[component]
 fn Urgent(urgent: Memo<Vec<AtOnce>>) -> impl IntoView {
-    let app = use_app();
     view! {
         <Show when=move || urgent.with(|u| !u.is_empty())>
             <ul class="card deadlines" aria-label="At once, without a date">
                 {live(move || urgent.get().into_iter().map(|one| {
-                    let name = app.with_untracked(|w| w.tenant.get(&one.environment).map(|e| e.name.clone())).unwrap_or_default();
-                    let href = Route::Environment(one.environment).href();
+                    let says = one.says().sentence();
+                    let EnvironmentName { id, name } = one.environment;
+                    let href = Route::Environment(id).href();
                     view! {
                         <li class="deadline">
                             <div class="deadline-when"><span class="tag no">"! at once"</span></div>
-                            <p>{full_stop(&one.says)} " " <a class="no-print" href=href>"Open" <span class="visually-hidden">" " {name}</span></a></p>
-                            <RuleChips rules=one.rules />
+                            <p><SaysText text=says /> " " <a class="no-print" href=href>"Open" <span class="visually-hidden">" " {name}</span></a></p>
+                            <RuleChips rules=one.said.rules />
                         </li>
                     }
                 }).collect_view())}

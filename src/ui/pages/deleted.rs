@@ -7,14 +7,16 @@ use crate::domain::rule::RuleId;
 use crate::domain::what_if::what_if;
 use crate::ui::components::outcome::tag;
 use crate::ui::components::{
-    DeletionView, EmptyState, InstantView, Notice, ReasonList, RuleChip, RuleChips, Tone, WhatIfView, WhenDeleted,
+    DeletionView, EmptyState, InstantView, Notice, ReasonList, RuleChip, RuleChips, SaysText, Tone, WhatIfView,
+    WhenDeleted,
 };
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::acts::Act;
 use crate::view_model::cards::fixed;
-use crate::view_model::words::{count, sentence};
+use crate::view_model::words::count;
+use crate::words::Say;
 use crate::workspace::local_time::relative;
 use chrono::{DateTime, Utc};
 
@@ -184,8 +186,8 @@ fn BringsBack(id: EnvironmentId) -> impl IntoView {
                         }
                         Err(refusal) => view! {
                             <Notice tone=Tone::Error>
-                                <p>{sentence(&refusal.says)} " " <RuleChips rules=refusal.rules /></p>
-                                <p>{sentence(&refusal.help)}</p>
+                                <p><SaysText text=refusal.says().sentence() /> " " <RuleChips rules=refusal.rules.clone() /></p>
+                                <p><SaysText text=refusal.help().sentence() /></p>
                             </Notice>
                         }
                         .into_any(),

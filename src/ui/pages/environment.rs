@@ -190,7 +190,7 @@ fn Forget(env: Signal<Environment>) -> impl IntoView {
                 app.toast(format!("{name} was taken off the list"));
                 app.go(Route::environments());
             }
-            Err(refusal) => problem.set(Some(format!("{}. {}", refusal.says, refusal.help))),
+            Err(refusal) => problem.set(Some(refusal.with_help().to_string())),
         }
     };
     let title = Signal::derive(move || env.with(|e| format!("Take {} off the list?", e.name)));

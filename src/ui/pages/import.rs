@@ -10,14 +10,13 @@ mod preview;
 use crate::domain::environment::EnvironmentId;
 use crate::interop::travel::Came;
 use crate::ui::components::ask::capital;
-use crate::ui::components::{DropZone, HowTo, Notice, Tone, UnknownFacts};
+use crate::ui::components::{DropZone, HowTo, Notice, SaysText, Tone, UnknownFacts};
 use crate::ui::intake::{Given, Item, Keeping, Staging};
 use crate::ui::pages::plan::offer::PlanOffer;
 use crate::ui::pages::shared::BrokenPlan;
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
-use crate::view_model::words::sentence;
 use crate::words::{self, Text};
 use crate::workspace::desk::What;
 use crate::workspace::keys::{Place, Slot};
@@ -253,7 +252,7 @@ fn ItemCard(number: u32, staging: Staging) -> impl IntoView {
                     <ChooseDate item />
                     <OfPlans item />
                     {live(move || item.get().and_then(|i| i.refused).map(|r| view! {
-                        <Notice tone=Tone::Error><p role="alert">{sentence(&r.says)} " " {sentence(&r.help)}</p></Notice>
+                        <Notice tone=Tone::Error><p role="alert"><SaysText text=r.with_help() /></p></Notice>
                     }))}
                     {live(move || foreign.get().map(|foreign| view! { <ForeignFile number foreign /> }))}
                     <Doubts item preview />

@@ -2,11 +2,12 @@
 
 use crate::domain::life::{Upcoming, upcoming};
 use crate::platform::clock::BrowserZone;
-use crate::ui::components::{Dialog, RuleChips, TimeField, TypedTime};
+use crate::ui::components::{Dialog, RuleChips, SaysText, TimeField, TypedTime};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
-use crate::view_model::words::{count, full_stop};
+use crate::view_model::words::count;
+use crate::words::Say;
 use crate::workspace::clock::{Invented, Passed};
 use crate::workspace::keys::Slot;
 use crate::workspace::local_time::{relative, show_local, show_utc_beside, span};
@@ -104,12 +105,13 @@ fn Next(go: Callback<DateTime<Utc>>) -> impl IntoView {
     });
     move || match next.get() {
         None => view! { <span class="rehearsal-next hint">"Nothing more happens by itself."</span> }.into_any(),
-        Some(Upcoming { at, says, rules, .. }) => {
+        Some(next) => {
+            let Upcoming { at, said, .. } = next.clone();
             let away = relative(at, app.now());
             view! {
                 <span class="rehearsal-next">
                     <button type="button" class="btn small pri" on:click=move |_| go.run(at)>"Go to what happens next"</button>
-                    <span>{away} ": " {full_stop(&says)} " " <RuleChips rules /></span>
+                    <span>{away} ": " <SaysText text=next.says().sentence() /> " " <RuleChips rules=said.rules /></span>
                 </span>
             }
             .into_any()
@@ -138,8 +140,8 @@ fn Between(passed: RwSignal<Passed>) -> impl IntoView {
                             {came_true.into_iter().take(LISTED).map(|u| view! {
                                 <li>
                                     <span class="num">{show_local(u.at, &BrowserZone)}</span> ": "
-                                    <a href=Route::Environment(u.environment).href()>{full_stop(&u.says)}</a> " "
-                                    <RuleChips rules=u.rules />
+                                    <a href=Route::Environment(u.environment.id.clone()).href()><SaysText text=u.says().sentence() /></a> " "
+                                    <RuleChips rules=u.said.rules />
                                 </li>
                             }).collect_view()}
                         </ul>

@@ -3,6 +3,7 @@
 use crate::domain::edition::{Edition, EditionId};
 use crate::domain::words::instant_text;
 use crate::view_model::words::{fact_rows, inside, sentence};
+use crate::words::Say;
 use crate::workspace::Workspace;
 use crate::workspace::edit::{Edit, Made, Thing};
 use crate::workspace::keep::{Waiting, Why};
@@ -75,7 +76,8 @@ fn would(made: &Made, w: &Workspace) -> String {
             let mut copy = w.clone();
             match made.apply(&mut copy) {
                 Ok(done) if !done.events.is_empty() => {
-                    let says: Vec<String> = done.events.iter().take(3).map(|e| sentence(&e.says)).collect();
+                    let says: Vec<String> =
+                        done.events.iter().take(3).map(|e| e.says().sentence().to_string()).collect();
                     return says.join(" ");
                 }
                 Ok(_) => "it would change nothing here any more".to_string(),

@@ -1,6 +1,5 @@
 use crate::domain::command::Command;
 use crate::ui::components::Dialog;
-use crate::ui::components::ask::capital;
 use crate::ui::data::StartOver;
 use crate::ui::pages::storage::places::PlaceItems;
 use crate::ui::prelude::*;
@@ -91,7 +90,7 @@ fn Rename(open: RwSignal<bool>) -> impl IntoView {
         event.prevent_default();
         match app.run(Command::Rename(typed.get_untracked())) {
             Ok(_) => open.set(false),
-            Err(refusal) => app.toast(format!("{}. {}.", capital(&refusal.says), capital(&refusal.help))),
+            Err(refusal) => app.toast(refusal.with_help().to_string()),
         }
     };
     view! {

@@ -6,6 +6,7 @@
 
 use super::journal::{Act, EditId, Entry, Root, Seen};
 use crate::domain::rule::RuleId;
+use crate::words::Say;
 use crate::workspace::Workspace;
 use crate::workspace::edit::{Done, Edit, Given, Made, Meeting, NotMade, Numbers, Thing, Touched};
 use crate::workspace::keys::RecordId;
@@ -69,7 +70,9 @@ pub enum Why {
 impl From<NotMade> for Why {
     fn from(not: NotMade) -> Self {
         match not {
-            NotMade::Refused(r) => Why::Refused { rules: r.rules, says: r.says, help: r.help },
+            NotMade::Refused(r) => {
+                Why::Refused { says: r.says().to_string(), help: r.help().to_string(), rules: r.rules }
+            }
             NotMade::Because(says) => Why::Because(says),
         }
     }

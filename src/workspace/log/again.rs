@@ -3,6 +3,7 @@
 use super::{Log, Reason, Task, Undone};
 use crate::domain::edition::Edition;
 use crate::domain::tenant::Tenant;
+use crate::words::Say;
 use chrono::{DateTime, Utc};
 
 impl Log {
@@ -38,7 +39,7 @@ impl Log {
         let Undone { at, recorded, number, command, step, .. } = undone;
         let task = Task { command, at, recorded, step, number: Some(number) };
         let judged_by = Edition::find(&undone.edition).unwrap_or(edition);
-        let (after, _) = self.insert(judged_by, tenant, task, now.max(at)).map_err(|r| r.says)?;
+        let (after, _) = self.insert(judged_by, tenant, task, now.max(at)).map_err(|r| r.says().to_string())?;
         self.undone.remove(place);
         Ok(after)
     }

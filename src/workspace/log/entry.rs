@@ -3,7 +3,9 @@
 use super::before::Before;
 use crate::domain::command::{Command, Event, Sort};
 use crate::domain::edition::EditionId;
-use crate::domain::life::What;
+use crate::domain::environment::EnvironmentId;
+use crate::domain::life::{Happening, What};
+use crate::words::Say;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +26,7 @@ pub struct Entry {
     /// It was an import.
     #[serde(default, skip_serializing_if = "is_false")]
     pub import: bool,
-    pub events: Vec<Event>,
+    pub events: Vec<LoggedEvent>,
     /// The rules that it was judged by.
     #[serde(default)]
     pub edition: EditionId,
@@ -36,6 +38,33 @@ pub struct Entry {
     pub by_itself: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) before: Option<Before>,
+}
+
+/// An event, in the words that were said of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LoggedEvent {
+    /// UTC.
+    pub at: DateTime<Utc>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub environment: Option<EnvironmentId>,
+    #[serde(default)]
+    pub sort: Sort,
+    pub says: String,
+    /// What it does to the tenant when it is replayed (see [`crate::domain::life::evolve`]); `None` for changes of what is *known*.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub happening: Option<Happening>,
+}
+
+impl From<&Event> for LoggedEvent {
+    fn from(event: &Event) -> Self {
+        Self {
+            at: event.at,
+            environment: event.environment.clone(),
+            sort: event.of_sort(),
+            says: event.says().capital().to_string(),
+            happening: event.happening(),
+        }
+    }
 }
 
 fn is_false(yes: &bool) -> bool {
@@ -106,12 +135,13 @@ impl Entry {
 }
 
 /// The events that are kept: not all of an answer for a whole tenant.
-pub(super) fn shortened(events: &[Event], at: DateTime<Utc>) -> Vec<Event> {
+pub(super) fn shortened(events: &[Event], at: DateTime<Utc>) -> Vec<LoggedEvent> {
     let more = events.len().saturating_sub(EVENTS);
-    let mut kept: Vec<Event> = events.iter().take(EVENTS).cloned().collect();
+    let mut kept: Vec<LoggedEvent> = events.iter().take(EVENTS).map(LoggedEvent::from).collect();
     if more > 0 {
-        let sort = events.first().map_or(Sort::List, |e| e.sort);
-        kept.push(Event::note(at, sort, None, format!("{more} more like these")));
+        let sort = events.first().map_or(Sort::List, Event::of_sort);
+        let says = format!("{more} more like these");
+        kept.push(LoggedEvent { at, environment: None, sort, says, happening: None });
     }
     kept
 }

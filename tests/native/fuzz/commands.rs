@@ -370,7 +370,7 @@ impl Story {
         };
         self.n += 1;
         self.told.push(format!("{kind} {}", words(&done.says)));
-        self.told.extend(done.events.iter().map(|e| format!("{:?}", e.sort)));
+        self.told.extend(done.events.iter().map(|e| format!("{:?}", e.of_sort())));
         let read = if made.edit.is_whole() { made.clone() } else { self.journalled(&made)? };
         let mut twice = before.clone();
         same("made again it does something else", &read.apply(&mut twice), &Ok(done.clone()))?;

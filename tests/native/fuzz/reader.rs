@@ -8,6 +8,7 @@ use restore_desk::domain::edition::Edition;
 use restore_desk::domain::outlook::outlooks;
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::interop::import::{Severity, looked, read, read_in_order};
+use restore_desk::words::Say;
 use restore_desk::workspace::Workspace;
 use restore_desk::workspace::envelope;
 use std::borrow::Cow;
@@ -47,7 +48,7 @@ pub fn look(bytes: &[u8]) -> Came {
             Ok((tenant, _)) => kept(tenant)?,
             Err(refusal) => {
                 refused = true;
-                ensure(!refusal.says.is_empty(), || "a refusal says nothing".into())?;
+                ensure(!refusal.says().is_empty(), || "a refusal says nothing".into())?;
             }
         }
     }

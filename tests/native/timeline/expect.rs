@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use restore_desk::domain::life::{recovery, upcoming};
 use restore_desk::domain::manual_backup::judge;
 use restore_desk::domain::retention::{system_retention, window};
+use restore_desk::words::Say;
 
 /// An instant, or `none`.
 fn maybe(line: &mut Line, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
@@ -23,7 +24,8 @@ pub fn expect(world: &World, line: &mut Line) {
         let at = moment(line, now);
         let part = line.quoted();
         let Some(first) = coming.first() else { line.fail("nothing is coming") };
-        let here = coming.iter().take_while(|u| u.at == first.at).map(|u| u.says.clone()).collect::<Vec<_>>();
+        let here =
+            coming.iter().take_while(|u| u.at == first.at).map(|u| u.says().capital().to_string()).collect::<Vec<_>>();
         assert_eq!(first.at, at, "{context}\n  {here:#?}");
         assert!(part.is_none_or(|part| here.iter().any(|s| s.contains(&part))), "{context}\n  {here:#?}");
         return;

@@ -11,6 +11,7 @@ use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::life::{Doing, NewEnvironment};
 use restore_desk::domain::restore::{Point, RestoreRequest};
 use restore_desk::domain::tenant::Tenant;
+use restore_desk::words::Say;
 use restore_desk::workspace::log::Log;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -243,8 +244,8 @@ impl World {
                 match self.log.record(self.edition, &self.tenant, command, at, self.now, None) {
                     Ok(_) => line.fail("it was not refused"),
                     Err(refusal) => {
-                        assert!(!refusal.help.is_empty(), "{}: a refusal without a way out", line.context);
-                        (refusal.rules.iter().map(ToString::to_string).collect(), refusal.says)
+                        assert!(!refusal.help().is_empty(), "{}: a refusal without a way out", line.context);
+                        (refusal.rules.iter().map(ToString::to_string).collect(), refusal.says().to_string())
                     }
                 }
             }

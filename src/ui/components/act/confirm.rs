@@ -13,7 +13,7 @@ use crate::ui::components::{Band, Notice, ReasonList, RuleChips, SaysText, TimeF
 use crate::ui::prelude::*;
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::far::Far;
-use crate::view_model::words::{full_stop, sentence};
+use crate::words::Say;
 use crate::workspace::log::Step;
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -94,7 +94,7 @@ pub fn Confirm(
         match app.run_at(command, at, step.get_value()) {
             Ok(events) => {
                 for event in events.into_iter().take(2) {
-                    app.toast(full_stop(&event.says));
+                    app.toast(event.says().sentence().to_string());
                 }
                 on_done.run(());
             }
@@ -249,11 +249,10 @@ fn When(earlier: RwSignal<bool>, time: TypedTime) -> impl IntoView {
 /// A refusal: what stands against it, its rules, and the way out.
 #[component]
 pub fn RefusalView(refusal: Refusal) -> impl IntoView {
-    let Refusal { rules, says, help } = refusal;
     view! {
         <Notice tone=Tone::Error>
-            <p><strong>"Refused. "</strong> {sentence(&says)} " " <RuleChips rules /></p>
-            <p>"Way out: " {full_stop(&help)}</p>
+            <p><strong>"Refused. "</strong> <SaysText text=refusal.says().sentence() /> " " <RuleChips rules=refusal.rules.clone() /></p>
+            <p>"Way out: " <SaysText text=refusal.help().full_stop() /></p>
         </Notice>
     }
 }

@@ -11,11 +11,11 @@ pub use what_if::WhatIfView;
 use crate::domain::environment::{Environment, EnvironmentId};
 use crate::domain::life::decide;
 use crate::platform::clock;
-use crate::ui::components::Dialog;
+use crate::ui::components::{Dialog, SaysText};
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::acts::{Act, write_storage};
-use crate::view_model::words::sentence;
+use crate::words::Say;
 use form::Fields;
 use wasm_bindgen::JsCast;
 
@@ -99,7 +99,7 @@ fn Menu(env: Memo<Option<Environment>>) -> impl IntoView {
             <li>
                 <button type="button" class="btn" on:click=move |_| acting.choose(Some(act.clone()))>{title}</button>
                 {refused.map(|r| view! {
-                    <p class="hint"><span class="r" aria-hidden="true">"✕ "</span> "Not now: " {sentence(&r.says)}</p>
+                    <p class="hint"><span class="r" aria-hidden="true">"✕ "</span> "Not now: " <SaysText text=r.says().sentence() /></p>
                 })}
             </li>
         }

@@ -5,11 +5,12 @@ use crate::domain::manual_backup::{ManualBackup, Stage};
 use crate::domain::rule::RuleId;
 use crate::domain::what_if::{Fate, Loss, Lost, Moment, Touched, WhatIf};
 use crate::ui::components::outcome::tag;
-use crate::ui::components::{Band, InstantView, RuleChips};
+use crate::ui::components::{Band, InstantView, RuleChips, SaysText};
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::far::Far;
-use crate::view_model::words::{count, sentence};
+use crate::view_model::words::count;
+use crate::words::{Say, Text};
 
 /// What would follow. `after` are the touched environments as they would be.
 #[component]
@@ -34,6 +35,7 @@ pub fn WhatIfView(what_if: WhatIf, after: Vec<Environment>) -> impl IntoView {
 fn TouchedView(touched: Touched, after: Option<Environment>, named: bool) -> impl IntoView {
     let app = use_app();
     let Touched { environment, name, moments, says, .. } = touched;
+    let says: Vec<(Text, Vec<RuleId>)> = says.into_iter().map(|c| (c.about(&name).sentence(), c.rules)).collect();
     let before = app.with_untracked(|w| w.tenant.get(&environment).cloned());
     let (before, after) = (StoredValue::new(before), StoredValue::new(after));
     let shown: Vec<Moment> = moments.into_iter().filter(Moment::differs).collect();
@@ -43,7 +45,7 @@ fn TouchedView(touched: Touched, after: Option<Environment>, named: bool) -> imp
         <ul class="reasons what-if-says">
             {says
                 .into_iter()
-                .map(|c| view! { <li>{sentence(&c.says)} " " <RuleChips rules=c.rules /></li> })
+                .map(|(text, rules)| view! { <li><SaysText text /> " " <RuleChips rules /></li> })
                 .collect_view()}
         </ul>
         {same.then(|| view! { <p class="hint">"What is kept of it stays the same."</p> })}
@@ -56,7 +58,7 @@ fn TouchedView(touched: Touched, after: Option<Environment>, named: bool) -> imp
 
 #[component]
 fn MomentView(moment: Moment, before: Option<Environment>, after: Option<Environment>) -> impl IntoView {
-    let Moment { at, title, without, with, backups, losses } = moment;
+    let Moment { at, look, without, with, backups, losses } = moment;
     let kept = |stage: Option<Stage>| stage.is_some_and(|s| s != Stage::Expired);
     let listed = |env: &Option<Environment>, there: Vec<&str>| -> Vec<ManualBackup> {
         let all = env.iter().flat_map(|e| &e.backups);
@@ -68,7 +70,7 @@ fn MomentView(moment: Moment, before: Option<Environment>, after: Option<Environ
     let (old_history, new_history) = (history(before), history(after));
     view! {
         <section class="what-if-moment">
-            <h4>{sentence(&title).trim_end_matches('.').to_string()} ": " <InstantView at plain=true /></h4>
+            <h4>{look.says().capital().to_string()} ": " <InstantView at plain=true /></h4>
             <Losses losses />
             <div class="what-if-pair">
                 <div>
@@ -94,7 +96,7 @@ fn fate_look(fate: Fate) -> (&'static str, &'static str, &'static str) {
 
 #[component]
 fn Losses(losses: Vec<Loss>) -> impl IntoView {
-    let labels = losses.iter().filter(|l| matches!(l.what, Lost::Backup { .. })).count();
+    let labels = losses.iter().filter(|l| !matches!(l.what, Lost::Points { .. })).count();
     let counted = [
         (losses.len() - labels, "stretch of restore points", "stretches of restore points"),
         (labels, "manual backup", "manual backups"),
@@ -112,7 +114,7 @@ fn Losses(losses: Vec<Loss>) -> impl IntoView {
                     .into_iter()
                     .map(|loss| {
                         // What deleting a label leaves is a sentence of its own (M7).
-                        let says = loss.rules.contains(&RuleId::M7).then(|| sentence(&loss.says));
+                        let says = matches!(loss.what, Lost::Label { .. }).then(|| loss.says().sentence());
                         view! {
                             <li>
                                 {tag(fate_look(loss.fate))}
@@ -121,11 +123,11 @@ fn Losses(losses: Vec<Loss>) -> impl IntoView {
                                         Lost::Points { from, until } => {
                                             view! { "Restore points from " <InstantView at=from plain=true /> " to " <InstantView at=until plain=true /> }.into_any()
                                         }
-                                        Lost::Backup { label, point, .. } => {
+                                        Lost::Backup { label, point } | Lost::Label { label, point, .. } => {
                                             view! { "Manual backup “" {label} "” of " <InstantView at=point plain=true /> }.into_any()
                                         }
                                     }}
-                                    {says.map(|s| view! { <br /> <span class="hint">{s}</span> })}
+                                    {says.map(|s| view! { <br /> <span class="hint"><SaysText text=s /></span> })}
                                 </span>
                                 <RuleChips rules=loss.rules />
                             </li>

@@ -2,7 +2,6 @@
 
 use crate::domain::environment::Environment;
 use crate::domain::fact::Origin;
-use crate::domain::life::completed;
 use crate::domain::manual_backup::{CanCreate, Judged, ManualBackup, Stage, can_create, judge};
 use crate::domain::order::Order as _;
 use crate::domain::rule::RuleId;
@@ -14,6 +13,7 @@ use crate::ui::route::{RestoreQuery, Route};
 use crate::ui::state::use_app;
 use crate::view_model::acts::Act;
 use crate::view_model::words::stage;
+use crate::words::life::completed;
 
 #[component]
 pub fn Backups(env: Signal<Environment>) -> impl IntoView {

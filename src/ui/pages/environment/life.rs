@@ -3,7 +3,7 @@
 
 use crate::domain::environment::{Environment, RuntimeState};
 use crate::domain::history::Changed;
-use crate::domain::life::{Upcoming, of_environment};
+use crate::domain::life::of_environment;
 use crate::domain::occupied::Leaves;
 use crate::domain::rule::RuleId;
 use crate::ui::components::{InstantView, Notice, RuleChip, RuleChips, SaysText, Tone};
@@ -206,7 +206,7 @@ fn Failed(env: Signal<Environment>, plan: Plan) -> impl IntoView {
         Memo::new(move |_| env.with(|e| e.failed_restore.filter(|_| e.running.is_none()).map(|at| (e.id.clone(), at))));
     let retry = Memo::new(move |_| {
         let (edition, now) = (app.edition(), app.now());
-        env.with(|e| of_environment(edition, e, now)).into_iter().find(|u| u.rules.contains(&RuleId::R20))
+        env.with(|e| of_environment(edition, e, now)).into_iter().find(|u| u.said.rules.contains(&RuleId::R20))
     });
     move || {
         let (id, at) = shown.get()?;
@@ -219,7 +219,7 @@ fn Failed(env: Signal<Environment>, plan: Plan) -> impl IntoView {
                     <strong>"A restore onto it failed: "</strong> <InstantView at /> ". " {left} " "
                     <RuleChip rule=RuleId::R20 />
                 </p>
-                {wait.clone().map(|Upcoming { at, says, .. }| view! { <p>{full_stop(&says)} " " <InstantView at /></p> })}
+                {wait.clone().map(|next| view! { <p><SaysText text=next.says().sentence() /> " " <InstantView at=next.at /></p> })}
                 <p class="actions">
                     <a class="btn small" href=again>{if wait.is_some() { "Plan another try for then" } else { "Try again onto it" }}</a>
                     <button type="button" class="btn small" on:click=move |_| app.acting.begin(Some(id.clone()), Act::Delete)>
@@ -254,7 +254,7 @@ fn Next(env: Signal<Environment>) -> impl IntoView {
                         {all
                             .into_iter()
                             .take(LISTED)
-                            .map(|u| view! { <li><InstantView at=u.at /> ": " {full_stop(&u.says)} " " <RuleChips rules=u.rules /></li> })
+                            .map(|u| view! { <li><InstantView at=u.at /> ": " <SaysText text=u.says().sentence() /> " " <RuleChips rules=u.said.rules /></li> })
                             .collect_view()}
                     </ul>
                 </details>

@@ -32,7 +32,7 @@ pub fn ForeignFile(number: u32, foreign: Foreign) -> impl IntoView {
         spawn_local(async move {
             match app.intake.stand_alone(app, number).await {
                 Ok(()) => app.toast("The file is open as a tenant of its own. The other one is kept as it is.".into()),
-                Err(why) => drop(problem.try_set(Some(format!("{} {}", sentence(&why.says), sentence(&why.help))))),
+                Err(why) => drop(problem.try_set(Some(why.with_help().to_string()))),
             }
         });
     };

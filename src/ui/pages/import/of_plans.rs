@@ -11,7 +11,8 @@ use crate::ui::intake::Item;
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
-use crate::view_model::words::{full_stop, sentence};
+use crate::view_model::words::sentence;
+use crate::words::Say;
 use crate::workspace::Workspace;
 use crate::workspace::keys::Slot;
 use crate::workspace::log;
@@ -104,8 +105,8 @@ fn record(app: AppState, plan: u32, running: Option<EnvironmentId>, at: DateTime
             app.run_at(end(), now, step)
         });
         match done {
-            Ok(events) => events.into_iter().for_each(|e| app.toast(full_stop(&e.says))),
-            Err(refusal) => app.toast(format!("{}. {}", refusal.says, refusal.help)),
+            Ok(events) => events.into_iter().for_each(|e| app.toast(e.says().sentence().to_string())),
+            Err(refusal) => app.toast(refusal.with_help().to_string()),
         }
     } else if !failed {
         app.tick(plan, WATCH, true);

@@ -1,0 +1,153 @@
+//! What follows besides the points that are lost, as data.
+
+use super::super::edition::Edition;
+use super::super::environment::{Environment, Kind};
+use super::super::instants::later;
+use super::super::life::Doing;
+use super::super::order::Order as _;
+use super::super::restore::{self, Weight};
+use super::super::rule::RuleId;
+use super::super::said::Said;
+use super::super::tenant::Tenant;
+use super::{Consequence, Look, Lost, Moment, Touched};
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// What to call the moment right after a doing, the `place`th of several (0-based).
+pub(super) fn right_after(doing: &Doing, place: usize) -> Look {
+    match doing {
+        Doing::Switch { .. } if place == 0 => Look::RightAfterSwitch,
+        Doing::Switch { .. } => Look::AfterSwitchingBack,
+        _ => Look::RightAfter,
+    }
+}
+
+/// The rule by which a doing takes points away.
+pub(super) fn rule_of(doing: &Doing) -> Option<RuleId> {
+    match doing {
+        Doing::SetRetention { .. } => Some(RuleId::K4),
+        Doing::Switch { .. } => Some(RuleId::K6),
+        Doing::SetManaged { .. } => Some(RuleId::K12),
+        Doing::Delete { .. } | Doing::Recover { .. } => Some(RuleId::X1),
+        _ => None,
+    }
+}
+
+/// What follows, each once.
+struct Found(Vec<Said<Consequence>>);
+
+impl Found {
+    fn add(&mut self, rules: &[RuleId], cause: Consequence) {
+        let said = Said { cause, rules: rules.to_vec(), asks: Vec::new() };
+        if !self.0.contains(&said) {
+            self.0.push(said);
+        }
+    }
+}
+
+/// The whole: what is lost, counted, and what else follows.
+pub(super) fn consequences(
+    edition: &Edition,
+    tenant: &Tenant,
+    before: &Environment,
+    touched: &Touched,
+    doings: &[(Doing, DateTime<Utc>)],
+) -> Vec<Said<Consequence>> {
+    let mut found = Found(Vec::new());
+    for moment in &touched.moments {
+        let (labels, others): (Vec<_>, Vec<_>) =
+            moment.losses.iter().cloned().partition(|l| matches!(l.what, Lost::Label { .. }));
+        for label in labels {
+            found.add(&label.rules.clone(), Consequence::LabelDeleted(label));
+        }
+        if !others.is_empty() {
+            let mut rules: Vec<RuleId> = Vec::new();
+            let mut worst_first = others.clone();
+            worst_first.order_by(|a, b| a.fate.cmp(&b.fate));
+            for rule in worst_first.iter().flat_map(|l| &l.rules) {
+                if !rules.contains(rule) {
+                    rules.push(*rule);
+                }
+            }
+            found.add(&rules, Consequence::Losses(moment.look, worst_first));
+        }
+    }
+    // A recovery promises nothing, and says so: "nothing is lost" would contradict it.
+    let recovers = doings.iter().any(|(doing, _)| matches!(doing, Doing::Recover { .. }));
+    if !recovers && !touched.loses() {
+        found.add(&[], Consequence::NothingLost);
+    }
+    for (doing, at) in doings {
+        follows(edition, before, touched, doing, *at, &mut found);
+        // What a restore leaves behind has been said nowhere better.
+        if let Doing::StartRestore { request, .. } = doing {
+            let checks = restore::check(edition, tenant, request, *at);
+            for check in checks.into_iter().filter(|check| check.weight == Weight::Caution) {
+                found.add(&check.said.rules.clone(), Consequence::Check(Box::new(check)));
+            }
+        }
+    }
+    found.0
+}
+
+/// What else a doing brings.
+fn follows(
+    edition: &Edition,
+    before: &Environment,
+    touched: &Touched,
+    doing: &Doing,
+    at: DateTime<Utc>,
+    found: &mut Found,
+) {
+    match doing {
+        Doing::SetRetention { days, .. } => of_retention(before, touched, *days, at, found),
+        Doing::Switch { to: Kind::Sandbox, .. } => {
+            found.add(&[RuleId::K6], Consequence::SwitchBackSoon);
+            found.add(&[RuleId::R16], Consequence::UsersAffected);
+        }
+        Doing::Switch { .. } => found.add(&[RuleId::K6], Consequence::OlderMayComeBack),
+        Doing::Delete { .. } => {
+            if let Some(r) = &touched.recovery {
+                let sure = r.guaranteed_until.filter(|sure| *sure != r.possible_until);
+                let possible = r.possible_until;
+                found.add(&[RuleId::X1, RuleId::X2], Consequence::Recoverable { sure, possible });
+                for reason in &r.reasons {
+                    found.add(&reason.rules, Consequence::Recovery(reason.cause));
+                }
+            }
+            if edition.recovery_needs_capacity {
+                found.add(&[RuleId::X3], Consequence::RecoveryNeedsRoom);
+            }
+            found.add(&[RuleId::X1], Consequence::NothingIsLeft);
+            found.add(&[RuleId::X1], Consequence::BackupsNotPromised);
+        }
+        Doing::Recover { .. } => found.add(&[RuleId::X1], Consequence::OlderNotPromised),
+        Doing::SetManaged { managed: false, .. } if touched.loses() => {
+            found.add(&[RuleId::K12], Consequence::ShorterAtOnce);
+        }
+        Doing::SetManaged { managed: true, .. } => {
+            let period = |m: &Moment| m.with.retention.possible_days;
+            let rises = touched.moments.iter().filter(|m| period(m) > m.without.retention.possible_days);
+            if let Some(days) = rises.map(period).max() {
+                found.add(&[RuleId::K3, RuleId::K12], Consequence::LongerPeriod(days));
+            }
+            if before.managed.get() == Some(&false) {
+                found.add(&[RuleId::T4], Consequence::ManagedOnly);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn of_retention(before: &Environment, touched: &Touched, days: u32, at: DateTime<Utc>, found: &mut Found) {
+    let settled = later(at, TimeDelta::hours(24));
+    found.add(&[RuleId::K4], Consequence::AppliesBy(settled));
+    let group = before.group.get().cloned().flatten().or_else(|| before.group_id.clone());
+    if let Some(group) = group {
+        found.add(&[RuleId::G1], Consequence::InGroup(group));
+    }
+    let Some(with) = touched.moments.iter().find(|m| m.at == settled).map(|m| &m.with) else { return };
+    let full = TimeDelta::days(i64::from(days));
+    if let Some(from) = with.guaranteed_from.filter(|from| settled - *from < full) {
+        found.add(&[RuleId::K5], Consequence::Grows { days, until: later(from, full) });
+    }
+}
