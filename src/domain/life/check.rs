@@ -64,14 +64,7 @@ pub fn decide(
             (environment, What::ManagedSet { from, to: *managed })
         }
         Doing::SetKey { environment, key } => (environment, set_key(idle(environment)?, key)?),
-        Doing::AddDataverse { environment } => {
-            let env = idle(environment)?;
-            let Some(has) = env.dataverse.get() else {
-                return of(env, OfEnvironment::Unknown(Unknown::Dataverse), &[RuleId::T3]);
-            };
-            differs(env, *has, Already::Dataverse)?;
-            (environment, What::DataverseAdded)
-        }
+        Doing::AddDataverse { environment } => (environment, add_dataverse(idle(environment)?)?),
         Doing::Create(new) => (&new.id, create(edition, tenant, new)?),
         Doing::Delete { environment } => {
             let env = idle(environment)?;
@@ -193,6 +186,15 @@ fn set_key(env: &Environment, key: &Key) -> Result<What, Refusal> {
         return of(env, OfEnvironment::Unknown(Unknown::CustomerKey), &[RuleId::T5]);
     }
     Ok(What::KeySet { from, to: key.clone() })
+}
+
+/// T3.
+fn add_dataverse(env: &Environment) -> Result<What, Refusal> {
+    let Some(has) = env.dataverse.get() else {
+        return of(env, OfEnvironment::Unknown(Unknown::Dataverse), &[RuleId::T3]);
+    };
+    differs(env, *has, Already::Dataverse)?;
+    Ok(What::DataverseAdded)
 }
 
 /// What is so already changes nothing, and breaks no rule.
