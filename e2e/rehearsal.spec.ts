@@ -203,7 +203,7 @@ test.describe("a rehearsal", () => {
 
     // Unticking the creation takes the environment back, and says why it cannot while the restore rests on it.
     await page.getByRole("button", { name: /^Take back\s*: .* was created/ }).click();
-    await expect(dialog(page)).toContainText("Something that was done later needs it: The target");
+    await expect(dialog(page)).toContainText("Something that was done later needs it: the target");
     await expect(dialog(page)).toContainText("Take that back first, from the top of the list.");
   });
 
