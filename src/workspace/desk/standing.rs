@@ -153,6 +153,7 @@ mod tests {
         assert_eq!(standing.chip(), chip, "{standing:?}");
         // Whoever could lose something is told.
         assert!(!standing.ends_with_the_tab() || standing.is_trouble());
+        assert_eq!(standing.is_trouble(), chip.starts_with('!'), "{standing:?}");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::faulty::Faulty;
 use super::*;
 use restore_desk::workspace::keep::look::stands_beside;
 use restore_desk::workspace::keep::record::Head;
-use restore_desk::workspace::keep::{NotDeleted, journal};
+use restore_desk::workspace::keep::{Followed, NotDeleted, NotFolded, journal};
 use restore_desk::workspace::keys::{Key, RecordId};
 use restore_desk::workspace::store::{Store, StoreError};
 use std::cell::{Cell, RefCell};
@@ -113,4 +113,54 @@ fn a_mark_of_a_deletion_holds_nothing_that_could_be_offered() {
     assert!(beside(&other, &head), "it holds an edit that is nowhere else");
     assert!(!beside(&Head { gone: true, ..other.clone() }, &head));
     assert!(!beside(&other, &Head { before: vec![id], ..head }), "it is gone back to");
+}
+
+/// A store that lists all keys but those of entries, and gives what stands under them.
+struct ListsNoEntry<'a>(&'a Faulty);
+
+impl Store for ListsNoEntry<'_> {
+    fn get(&self, key: &str) -> Result<Option<String>, StoreError> {
+        self.0.get(key)
+    }
+    fn set(&self, key: &str, value: &str) -> Result<(), StoreError> {
+        self.0.set(key, value)
+    }
+    fn remove(&self, key: &str) -> Result<(), StoreError> {
+        self.0.remove(key)
+    }
+    fn keys(&self) -> Result<Vec<String>, StoreError> {
+        Ok(self.0.keys()?.into_iter().filter(|key| !matches!(Key::parse(key), Some(Key::Entry(..)))).collect())
+    }
+    fn copy(&self, from: &str, to: &str) -> Result<bool, StoreError> {
+        self.0.copy(from, to)
+    }
+}
+
+#[test]
+fn a_list_that_leaves_out_what_this_tab_wrote_and_can_read_is_no_answer() {
+    let store = Faulty::default();
+    let mut desk = Desk::begin(&store, "a");
+    desk.edit(&store, rename("Mine", 1), 1);
+    let followed = desk.keeper.follow(&ListsNoEntry(&store), &mut desk.w);
+    assert!(matches!(followed, Followed::NoAnswer(_)), "{followed:?}");
+    assert_eq!(desk.w.tenant.name, "Mine");
+    // What another tab wrote it may leave out: nothing of this tab rests on it.
+    let mut other = Desk::open(&store, "b").0;
+    let followed = other.keeper.follow(&ListsNoEntry(&store), &mut other.w);
+    assert!(!matches!(followed, Followed::NoAnswer(_)), "{followed:?}");
+}
+
+#[test]
+fn a_record_in_the_making_counts_no_more_once_what_another_tab_wrote_was_taken_in() {
+    let store = Faulty::default();
+    let (mut one, mut two) = (Desk::begin(&store, "a"), Desk::open(&store, "b").0);
+    one.edit(&store, import("e8", 1), 1);
+    let folding = one.keeper.begin_fold(&store, &mut one.w, second(2)).unwrap();
+    two.edit(&store, import("e9", 3), 3);
+    two.keeper.fold(&store, &mut two.w, second(4)).unwrap();
+    one.keeper.follow(&store, &mut one.w);
+    assert_eq!(one.keeper.end_fold(&store, folding).map(|folded| folded.id), Err(NotFolded::Overtaken));
+    one.keeper.fold(&store, &mut one.w, second(5)).unwrap();
+    let anew = Desk::open(&store, "c").0.w;
+    assert!(anew.tenant.get(&env(8)).is_some() && anew.tenant.get(&env(9)).is_some());
 }
