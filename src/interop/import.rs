@@ -33,13 +33,12 @@ mod work;
 use super::own::{Own, recognise as own};
 use crate::domain::inventory::Inventory;
 use crate::domain::limits::{Limit, Over};
+use crate::domain::slowly::at_once;
 use chrono::{DateTime, Utc};
 use findings::Findings;
 use job::{Job, Outcome};
 use reading::Form;
 use row::File;
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
 use text::Decoded;
 
 pub use work::looked;
@@ -126,14 +125,6 @@ pub async fn read_slowly(
     mut watch: impl AsyncFnMut(usize, usize) -> bool,
 ) -> Option<Read> {
     read_file(File::new(now, offset), name, bytes, &mut watch).await
-}
-
-/// Carries out what never waits.
-fn at_once<T>(work: impl Future<Output = Option<T>>) -> Option<T> {
-    match pin!(work).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(done) => done,
-        Poll::Pending => None,
-    }
 }
 
 /// As [`read`], with the list of formats turned by `turn` and mirrored where `mirrored`: the order must not count.

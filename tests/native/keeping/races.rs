@@ -12,14 +12,14 @@ use std::collections::BTreeSet;
 
 /// A call of the store before which another tab does something.
 #[derive(Clone, Copy, PartialEq)]
-enum Call {
+pub enum Call {
     /// The nth list of the keys, from 1 on.
     List(usize),
-    /// The nth write.
+    /// The nth write or removal.
     Write(usize),
 }
 
-struct Hooked<'a> {
+pub struct Hooked<'a> {
     store: &'a Faulty,
     lists: Cell<usize>,
     writes: Cell<usize>,
@@ -28,7 +28,7 @@ struct Hooked<'a> {
 }
 
 impl<'a> Hooked<'a> {
-    fn new(store: &'a Faulty, when: Call, deed: impl FnOnce() + 'a) -> Self {
+    pub fn new(store: &'a Faulty, when: Call, deed: impl FnOnce() + 'a) -> Self {
         let deed: Box<dyn FnOnce() + 'a> = Box::new(deed);
         Self { store, lists: Cell::new(0), writes: Cell::new(0), when, deed: RefCell::new(Some(deed)) }
     }
@@ -52,6 +52,8 @@ impl Store for Hooked<'_> {
         self.store.set(key, value)
     }
     fn remove(&self, key: &str) -> Result<(), StoreError> {
+        self.writes.set(self.writes.get() + 1);
+        self.call(Call::Write(self.writes.get()));
         self.store.remove(key)
     }
     fn keys(&self) -> Result<Vec<String>, StoreError> {

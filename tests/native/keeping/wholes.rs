@@ -2,13 +2,13 @@
 //! on the other one waits, is set aside, or has a place of its own.
 
 use super::faulty::{Faulty, Sort};
+use super::races::{Call, Hooked};
 use super::*;
 use crate::laws::cases;
 use proptest::prelude::*;
 use restore_desk::workspace::desk::{Desk as Table, What};
 use restore_desk::workspace::keep::{Followed, Found, NoFit, NotDeleted, Told, Why, places};
-use restore_desk::workspace::store::{Store, StoreError};
-use std::cell::{Cell, RefCell};
+use restore_desk::workspace::store::Store;
 use std::collections::BTreeSet;
 
 fn sit(store: &Faulty, tab: &str) -> (Table, Workspace) {
@@ -183,45 +183,6 @@ fn a_change_of_the_workspace_before_does_nothing_to_a_stranger_with_its_number()
     assert_eq!(wb.plans.iter().map(|p| p.plan.title.as_str()).collect::<Vec<_>>(), ["another"]);
 }
 
-/// A store in which another tab does something at the nth call that writes.
-struct Between<'a> {
-    store: &'a Faulty,
-    calls: Cell<usize>,
-    at: usize,
-    deed: RefCell<Option<Box<dyn FnOnce() + 'a>>>,
-}
-
-impl Between<'_> {
-    fn count(&self) {
-        self.calls.set(self.calls.get() + 1);
-        if self.calls.get() == self.at
-            && let Some(deed) = self.deed.take()
-        {
-            deed();
-        }
-    }
-}
-
-impl Store for Between<'_> {
-    fn get(&self, key: &str) -> Result<Option<String>, StoreError> {
-        self.store.get(key)
-    }
-    fn set(&self, key: &str, value: &str) -> Result<(), StoreError> {
-        self.count();
-        self.store.set(key, value)
-    }
-    fn remove(&self, key: &str) -> Result<(), StoreError> {
-        self.count();
-        self.store.remove(key)
-    }
-    fn keys(&self) -> Result<Vec<String>, StoreError> {
-        self.store.keys()
-    }
-    fn copy(&self, from: &str, to: &str) -> Result<bool, StoreError> {
-        self.store.copy(from, to)
-    }
-}
-
 #[test]
 fn a_deletion_that_an_import_overtakes_deletes_nothing_and_says_so() {
     // The tombstone is the first write; the record of the other tab comes before it, or between it and the removals.
@@ -239,7 +200,7 @@ fn a_deletion_that_an_import_overtakes_deletes_nothing_and_says_so() {
             store.map.replace(now);
             store.map.borrow_mut().extend(written);
         };
-        let between = Between { store: &store, calls: Cell::new(0), at, deed: RefCell::new(Some(Box::new(deed))) };
+        let between = Hooked::new(&store, Call::Write(at), deed);
         let done = one.keeper.delete(&between, &mut one.w, second(3));
         drop(between);
         assert_eq!(done, Err(NotDeleted::Changed), "at call {at}");
