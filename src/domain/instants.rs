@@ -1,6 +1,6 @@
 //! Reckoning with instants (UTC).
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
 
 /// The first instant (UTC) that is a date at all: earlier ones mean "not set" (interop.md §4).
 pub const EARLIEST: DateTime<Utc> = match NaiveDate::from_ymd_opt(2000, 1, 1) {
@@ -21,6 +21,11 @@ pub fn earlier(at: DateTime<Utc>, by: TimeDelta) -> DateTime<Utc> {
 /// An instant moved on; the latest possible one where that cannot be told.
 pub fn later(at: DateTime<Utc>, by: TimeDelta) -> DateTime<Utc> {
     at.checked_add_signed(by).unwrap_or(DateTime::<Utc>::MAX_UTC)
+}
+
+/// The whole minute in which `at` lies: never later than `at`, so right for a deadline.
+pub fn whole_minute(at: DateTime<Utc>) -> DateTime<Utc> {
+    at.with_second(0).and_then(|at| at.with_nanosecond(0)).unwrap_or(at)
 }
 
 /// The last instant that may be meant by `now`: a clock that runs a little ahead is no reason to doubt.

@@ -3,9 +3,10 @@
 
 use super::environment::{Environment, EnvironmentId, FactKey};
 use super::rule::RuleId;
+use serde::{Deserialize, Serialize};
 
 /// Whose fact something is said of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Role {
     /// The environment whose backup is taken. Questions about an environment that is restored onto itself are about this role.
     Source,
@@ -13,7 +14,7 @@ pub enum Role {
 }
 
 /// An environment in what is said, with its name of now.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EnvironmentName {
     pub id: EnvironmentId,
     pub name: String,

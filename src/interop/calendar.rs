@@ -6,7 +6,7 @@
 use super::travel::checksum;
 use crate::domain::characters::{breaks_line, one_line, turns_direction};
 use crate::domain::plan::Plan;
-use crate::words::written::{ends, sentence};
+use crate::words::ends;
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 
 /// Something to be reminded of.
@@ -26,18 +26,18 @@ pub struct CalendarEvent {
 
 /// The deadlines of a plan that still lie ahead at `now` (UTC), with alarms a day and an hour before.
 pub fn plan_events(plan: &Plan, now: DateTime<Utc>) -> Vec<CalendarEvent> {
-    let own = checksum(plan.title.as_bytes());
+    let title = plan.title().to_string();
+    let own = checksum(title.as_bytes());
     let ahead = plan.deadlines.iter().enumerate().filter(|(_, d)| d.at > now);
     ahead
         .map(|(i, deadline)| CalendarEvent {
             uid: format!("{}-{own}-{i}@restore-desk", plan.made.format("%Y%m%dT%H%M%SZ")),
             at: deadline.at,
-            title: format!("{}: {}", headline(&deadline.says), uncapitalised(&plan.title)),
+            title: format!("{}: {}", plan.deadline_title(deadline), plan.title_inside()),
             says: format!(
-                "{}\n{}\n{}\nPlan of Restore Desk, made {}.{}",
-                plan.title,
+                "{title}\n{}\n{}\nPlan of Restore Desk, made {}.{}",
                 ends(deadline.at),
-                deadline.says,
+                plan.deadline_text(deadline),
                 ends(plan.made),
                 match deadline.rules.as_slice() {
                     [] => String::new(),
@@ -48,29 +48,6 @@ pub fn plan_events(plan: &Plan, now: DateTime<Utc>) -> Vec<CalendarEvent> {
             alarms: vec![TimeDelta::days(1), TimeDelta::hours(1)],
         })
         .collect()
-}
-
-/// What ends, without what a deadline adds to it after a colon or a semicolon; neither counts inside of a name.
-fn headline(says: &str) -> String {
-    let mut inside = false;
-    let end = says.char_indices().find(|(_, c)| {
-        match c {
-            '“' => inside = true,
-            '”' => inside = false,
-            _ => {}
-        }
-        !inside && matches!(c, ':' | ';')
-    });
-    let short = end.and_then(|(at, _)| says.get(..at)).unwrap_or(says).trim_end_matches('.');
-    sentence(short.strip_prefix("The latest").map_or(short.to_string(), |rest| format!("latest{rest}")).as_str())
-        .trim_end_matches('.')
-        .to_string()
-}
-
-/// A text as it goes on after a colon.
-fn uncapitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// The longest title, in characters.
@@ -164,28 +141,4 @@ fn fold(out: &mut String, line: &str) {
         out.push(c);
     }
     out.push_str("\r\n");
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(says: &str, expect: &str) {
-        assert_eq!(headline(says), expect);
-    }
-
-    #[test]
-    fn headlines() {
-        check("The latest sensible start: a restore can take more than a day.", "Latest sensible start");
-        check(
-            "The point leaves the window of “a: b; c”; it may be gone before.",
-            "The point leaves the window of “a: b; c”",
-        );
-        check("The manual backup is ready.", "The manual backup is ready");
-        check("", "");
-        check("An open “name: x", "An open “name: x");
-        assert_eq!(uncapitalised("Éa"), "éa");
-        assert_eq!(uncapitalised(""), "");
-    }
 }

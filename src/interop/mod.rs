@@ -22,5 +22,6 @@ pub mod made_up;
 pub mod own;
 pub mod runbook;
 pub mod sample;
+mod spelled;
 pub mod travel;
 pub mod warned;

@@ -6,9 +6,11 @@
 use super::commands::{Shell, print};
 use crate::domain::characters::one_line;
 use crate::domain::edition::{Basis, Edition};
-use crate::domain::plan::{Action, Deadline, Item, Plan, Step};
+use super::spelled::{Spelled, steps};
+use crate::domain::plan::{Action, Deadline, Item, Plan};
 use crate::domain::rule::RuleId;
 use crate::domain::service::Cloud;
+use crate::words::Text;
 use crate::words::written::ends;
 use std::fmt::Write;
 
@@ -18,7 +20,7 @@ const LONGEST: usize = 4000;
 /// A plan as Markdown (CommonMark), with commands for its cloud ([`Plan::cloud_in`]). `done` tells which steps and items are ticked, by
 /// their ids.
 pub fn markdown(plan: &Plan, cloud: Option<Cloud>, done: impl Fn(&str) -> bool) -> String {
-    let mut out = format!("# {}\n\n", escape(&plan.title));
+    let mut out = format!("# {}\n\n", escape(&plan.title().to_string()));
     let (title, basis) = match Edition::find(&plan.edition) {
         Some(e) if e.basis == Basis::ChangeNotes => (e.title, ", known from published change notes only"),
         Some(e) => (e.title, ""),
@@ -32,25 +34,25 @@ pub fn markdown(plan: &Plan, cloud: Option<Cloud>, done: impl Fn(&str) -> bool) 
     );
     if !plan.cautions.is_empty() {
         out.push_str("## Before you start\n\n");
-        plan.cautions.iter().for_each(|item| bullet(&mut out, item));
+        plan.cautions.iter().for_each(|item| bullet(&mut out, plan, item));
         out.push('\n');
     }
     if !plan.deadlines.is_empty() {
         out.push_str("## Deadlines\n\n");
-        plan.deadlines.iter().for_each(|d| deadline(&mut out, d));
+        plan.deadlines.iter().for_each(|d| deadline(&mut out, plan, d));
         out.push('\n');
     }
     out.push_str("## Steps\n");
-    for (i, step) in plan.steps.iter().enumerate() {
-        write_step(&mut out, i + 1, step, cloud, done(&step.id));
+    for (i, step) in steps(plan).iter().enumerate() {
+        write_step(&mut out, i + 1, step, cloud, done(step.id));
     }
     if !plan.afterwards.is_empty() {
         out.push_str("\n## Afterwards\n\n");
-        plan.afterwards.iter().for_each(|item| tick(&mut out, item, done(&item.id)));
+        plan.afterwards.iter().for_each(|item| tick(&mut out, plan, item, done(&item.id)));
     }
     if !plan.assumptions.is_empty() {
         out.push_str("\n## What this plan rests on\n\n");
-        plan.assumptions.iter().for_each(|item| bullet(&mut out, item));
+        plan.assumptions.iter().for_each(|item| bullet(&mut out, plan, item));
     }
     out
 }
@@ -60,7 +62,7 @@ fn lower_first(text: &str) -> String {
     chars.next().map(|c| c.to_lowercase().collect::<String>() + chars.as_str()).unwrap_or_default()
 }
 
-fn write_step(out: &mut String, number: usize, step: &Step, cloud: Option<Cloud>, done: bool) {
+fn write_step(out: &mut String, number: usize, step: &Spelled, cloud: Option<Cloud>, done: bool) {
     let mark = if step.destructive { " (cannot be undone, or puts something at risk)" } else { "" };
     let _ = write!(out, "\n### {number}. {}{mark}\n\n", escape(&step.title));
     let _ = writeln!(out, "- [{}] done", if done { 'x' } else { ' ' });
@@ -74,9 +76,9 @@ fn write_step(out: &mut String, number: usize, step: &Step, cloud: Option<Cloud>
     line("Where", &step.admin_center);
     line("Effect", &step.consequence);
     line("Check", &step.verify);
-    line("Rules", &rules(&step.rules));
+    line("Rules", &rules(step.rules));
     for shell in Shell::ALL {
-        let printed = print(&step.action, shell, cloud);
+        let printed = print(step.action, shell, cloud);
         let Some(text) = printed.text else {
             // Whoever works with this tool must not look for the restore in vain.
             if matches!(step.action, Action::Restore(_)) {
@@ -107,20 +109,21 @@ fn rules(rules: &[RuleId]) -> String {
     rules.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
-fn with_rules(says: &str, ids: &[RuleId]) -> String {
-    if ids.is_empty() { escape(says) } else { format!("{} ({})", escape(says), rules(ids)) }
+fn with_rules(says: &Text, ids: &[RuleId]) -> String {
+    let says = escape(&says.to_string());
+    if ids.is_empty() { says } else { format!("{says} ({})", rules(ids)) }
 }
 
-fn bullet(out: &mut String, item: &Item) {
-    let _ = writeln!(out, "- {}{}", with_rules(&item.says, &item.rules), link(item));
+fn bullet(out: &mut String, plan: &Plan, item: &Item) {
+    let _ = writeln!(out, "- {}{}", with_rules(&plan.item_text(item), &item.rules), link(item));
 }
 
-fn tick(out: &mut String, item: &Item, done: bool) {
-    let _ = writeln!(out, "- [{}] {}{}", if done { 'x' } else { ' ' }, with_rules(&item.says, &item.rules), link(item));
+fn tick(out: &mut String, plan: &Plan, item: &Item, done: bool) {
+    let _ = writeln!(out, "- [{}] {}{}", if done { 'x' } else { ' ' }, with_rules(&plan.item_text(item), &item.rules), link(item));
 }
 
-fn deadline(out: &mut String, deadline: &Deadline) {
-    let _ = writeln!(out, "- **{}**: {}", ends(deadline.at), with_rules(&deadline.says, &deadline.rules));
+fn deadline(out: &mut String, plan: &Plan, deadline: &Deadline) {
+    let _ = writeln!(out, "- **{}**: {}", ends(deadline.at), with_rules(&plan.deadline_text(deadline), &deadline.rules));
 }
 
 /// Only addresses of the documentation become links.

@@ -9,7 +9,7 @@ use super::runbook::escape;
 use crate::domain::characters::one_line;
 use crate::domain::plan::{Plan, StepProblem};
 use crate::domain::restore::Weight;
-use crate::words::written::{ends, sentence};
+use crate::words::written::ends;
 use chrono::{DateTime, Utc};
 use std::fmt::Write;
 
@@ -46,7 +46,7 @@ impl Warned {
         let says = |p: &StepProblem| {
             let place = p.step.as_ref().and_then(|id| plan.steps.iter().position(|s| s.id == *id));
             let step = place.map(|at| format!("Step {}: ", at + 1)).unwrap_or_default();
-            one_line(format!("{step}{} {}", sentence(&p.says), sentence(&p.help)).trim(), LONGEST)
+            one_line(format!("{step}{} {}", p.says(), p.help()).trim(), LONGEST)
         };
         let of = |wanted: &dyn Fn(Weight) -> bool| problems.iter().filter(|p| wanted(p.weight)).map(says).collect();
         let from = from.map(|from| {

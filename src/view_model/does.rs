@@ -40,7 +40,7 @@ pub fn does(action: &Action, tenant: &Tenant) -> String {
             }
         },
         Action::CreateEnvironment(new) => {
-            let region = new.region.as_deref().map(|r| format!(" in the region “{}”", one_line(r, LONGEST)));
+            let region = new.region().map(|r| format!(" in the region “{}”", one_line(r, LONGEST)));
             format!("creates an environment called “{}”{}.", one_line(&new.name, LONGEST), region.unwrap_or_default())
         }
         Action::Manual => "nothing by a command: people do it by hand.".to_string(),

@@ -32,6 +32,7 @@ pub mod merge;
 mod occupied;
 mod outlook;
 mod pair;
+pub mod plan;
 mod point;
 pub mod readiness;
 mod recovery;

@@ -1,30 +1,10 @@
 //! A text in pieces: what is written, names, code, instants. Whoever shows it decides how each is shown (local time beside UTC, names
 //! in place of roles, code in a fixed width), and nobody reads a text to learn what it means.
 
-use super::time::{Rounding, When};
 use crate::domain::said::Role;
+use crate::domain::text::Rounding;
+pub use crate::domain::text::{Piece, Text, When};
 use std::fmt;
-
-/// A part of a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece {
-    Plain(String),
-    /// "the source" or "the target", until it is named.
-    Role(Role),
-    /// "the environment", of one that is source and target.
-    Itself,
-    /// A name that somebody gave, in quotation marks.
-    Name(String),
-    /// The same without marks, where the names are what a list or a page is about.
-    Bare(String),
-    /// Something to be typed or compared letter by letter.
-    Code(String),
-    Instant(When),
-}
-
-/// A text in pieces, in order. A clause, mostly: lower-case start, no final period; see [`Text::sentence`].
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Text(Vec<Piece>);
 
 /// The names of a pair, in place of its roles.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +63,14 @@ impl Text {
 
     pub fn pieces(&self) -> &[Piece] {
         &self.0
+    }
+
+    /// Everything in it that is written.
+    pub fn strings(&mut self) -> impl Iterator<Item = &mut String> {
+        self.0.iter_mut().filter_map(|piece| match piece {
+            Piece::Plain(text) | Piece::Name(text) | Piece::Bare(text) | Piece::Code(text) => Some(text),
+            Piece::Role(_) | Piece::Itself | Piece::Instant(_) => None,
+        })
     }
 
     pub fn is_empty(&self) -> bool {

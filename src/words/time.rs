@@ -1,29 +1,8 @@
 //! Instants, days and megabytes for people. English, plain, UTC.
 
+use crate::domain::text::{Rounding, When};
 use chrono::{DateTime, Datelike, TimeDelta, Timelike, Utc};
 use std::fmt;
-
-/// How an instant is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rounding {
-    /// With seconds where it has any.
-    Exact,
-    /// Cut to the minute: never later than it is.
-    Down,
-    /// To the next whole minute: never earlier than it is.
-    Up,
-    /// Its day alone.
-    Day,
-    /// Cut to the minute, in digits: `2026-01-02 08:00 UTC`.
-    Digits,
-}
-
-/// An instant (UTC) in a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct When {
-    pub at: DateTime<Utc>,
-    pub rounding: Rounding,
-}
 
 impl fmt::Display for When {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -68,11 +47,6 @@ pub fn from_text(at: DateTime<Utc>) -> String {
     let whole = at.second() == 0 && at.nanosecond() == 0;
     let up = if whole { None } else { at.checked_add_signed(TimeDelta::seconds(60 - i64::from(at.second().min(59)))) };
     instant_text(up.unwrap_or(at))
-}
-
-/// The whole minute in which `at` lies: never later than `at`, so right for a deadline.
-pub fn whole_minute(at: DateTime<Utc>) -> DateTime<Utc> {
-    at.with_second(0).and_then(|at| at.with_nanosecond(0)).unwrap_or(at)
 }
 
 /// `1 day`, `7 days`.

@@ -9,7 +9,8 @@ use crate::domain::order::Order as _;
 use crate::domain::rule::RuleId;
 use crate::domain::slowly::{at_once, parts};
 use crate::domain::tenant::Tenant;
-use crate::words::Say;
+use crate::text;
+use crate::words::{Piece, Say};
 use chrono::{DateTime, Utc};
 use fnv::FnvHasher;
 use std::collections::HashMap;
@@ -73,7 +74,7 @@ pub async fn deadlines_slowly(
         let to_come = saved.plan.deadlines.iter().filter(move |d| d.at > now);
         to_come.map(|d| Due {
             at: d.at,
-            says: format!("Plan “{}”: {}", saved.plan.title, d.says),
+            says: text!("Plan ", Piece::Name(saved.plan.title().to_string()), ": ", saved.plan.deadline_text(d)).to_string(),
             rules: d.rules.clone(),
             of: Of::Plan(saved.number),
             // That a manual backup is ready is the one thing in a plan that is good news.

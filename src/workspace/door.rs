@@ -1,13 +1,11 @@
 //! The door of [`crate::domain::door`] for a whole workspace, from a file or from the store.
 
-mod dates;
-
 use super::log::{Entry, Log};
 use super::past::Past;
 use super::{Draft, SavedPlan, Workspace};
+use crate::domain::dates::holds_no_date;
 use crate::domain::door::{self, EARLIEST, Mended, Part, is_date};
 use chrono::{DateTime, Utc};
-use dates::holds_no_date;
 use std::collections::HashSet;
 
 /// Mends a workspace that was written at `saved` (UTC), and lists what was mended. The same again mends nothing.
@@ -52,7 +50,7 @@ fn plans(workspace: &mut Workspace, done: &mut Vec<Mended>) {
     workspace.plans.retain(|saved| {
         let odd = holds_no_date(&saved.plan);
         if odd {
-            done.push(Mended::Plan(saved.plan.title.clone()));
+            done.push(Mended::Plan(saved.plan.title().to_string()));
         }
         !odd
     });

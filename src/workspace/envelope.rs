@@ -1,5 +1,5 @@
 //! The versioned envelope in which a workspace is stored and exported:
-//! `{"app":"restore-desk","schema":1,"saved":"2026-11-24T06:05:00Z","workspace":{…}}`.
+//! `{"app":"restore-desk","schema":2,"saved":"2026-11-24T06:05:00Z","workspace":{…}}`.
 //!
 //! What it represents: one workspace with the schema it was written in and the instant (UTC) at which that was.
 //! Reading never loses anything: a text of a newer schema or one that cannot be read is told apart, and the caller must keep it.
@@ -11,6 +11,7 @@ pub use slowly::Slowly;
 use super::Workspace;
 use crate::domain::door::Mended;
 use crate::domain::limits::{Limit, Over};
+use crate::domain::plan::keep_texts;
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
@@ -22,12 +23,23 @@ use std::fmt;
 pub const APP: &str = "restore-desk";
 
 /// The schema that this build writes. Raising it adds one step to [`MIGRATIONS`].
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// The step from schema `n` to schema `n + 1` is the `n - 1`th. A step gets the `workspace` value and says what stops it.
-static MIGRATIONS: &[Migration] = &[];
+static MIGRATIONS: &[Migration] = &[keep_texts_of_plans];
 
 type Migration = fn(Value) -> Result<Value, String>;
+
+/// 1 to 2: plans are data and no longer text.
+#[allow(clippy::unnecessary_wraps)] // a step may fail
+fn keep_texts_of_plans(mut workspace: Value) -> Result<Value, String> {
+    let plans = workspace.get_mut("plans").and_then(Value::as_array_mut).into_iter().flatten();
+    plans.filter_map(|saved| saved.get_mut("plan")).for_each(keep_texts);
+    Ok(workspace)
+}
+
+/// Since this schema environments and entries of the log are as they are: they can be read row by row.
+const ROWS: u32 = 1;
 
 #[derive(Serialize)]
 struct Out<'a> {

@@ -11,6 +11,7 @@ const ORDER: &[&str] = &[
     "checksum",
     "characters",
     "instants",
+    "dates",
     "order",
     "limits",
     // What rules speak of.
@@ -24,6 +25,7 @@ const ORDER: &[&str] = &[
     "environment",
     "edition",
     "said",
+    "text",
     "capacity",
     "environments",
     "inventory",

@@ -1,22 +1,20 @@
 //! What of a plan is no longer true: facts that changed since it was made, step by step.
 
-use super::super::characters::one_line;
 use super::super::cloud;
-use super::super::edition::Edition;
-use super::super::environment::{Environment, EnvironmentId, Kind, RuntimeState};
+use super::super::edition::{Edition, EditionId};
+use super::super::environment::{Activity, Deletion, Environment, EnvironmentId, Kind, Operation, RuntimeState};
 use super::super::history::Changed;
 use super::super::instants::later;
 use super::super::manual_backup::{self, CanCreate};
 use super::super::occupied::Occupied;
-use super::super::restore::{self, Check, Weight, confirmation, confirmation_in};
+use super::super::restore::{self, Check, Confirmation, Weight, confirmation, confirmation_in};
 use super::super::retention::Reason;
 use super::super::rule::RuleId;
+use super::super::said::{EnvironmentName, Said};
 use super::super::service::Cloud;
 use super::super::tenant::Tenant;
-use super::super::words::{ends, instant, quoted, sentence};
 use super::acts::request_of;
-use super::{Action, Plan, Purpose, RestoreAction, Step};
-use crate::words::{List, Say, was, when_deleted};
+use super::{Action, Plan, Purpose, RestoreAction, Step, Task};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// Why a step, or the whole plan, is no longer what it was when the plan was made.
@@ -27,11 +25,52 @@ pub struct StepProblem {
     /// [`Weight::Stop`]: it cannot be done as it stands. [`Weight::Ask`]: a deciding fact is not known any more.
     /// [`Weight::Caution`]: it can be done, and must be read again first.
     pub weight: Weight,
-    pub rules: Vec<RuleId>,
-    /// A sentence with names and instants (UTC).
-    pub says: String,
-    /// What to do now; may be empty.
-    pub help: String,
+    pub said: Said<Untrue>,
+}
+
+/// What is no longer true of a plan. What to do now follows from it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Untrue {
+    OtherRules {
+        made: EditionId,
+        chosen: &'static str,
+    },
+    /// It was made for another cloud than its tenant is in (interop.md §5).
+    OtherCloud {
+        made: Cloud,
+        here: Cloud,
+    },
+    /// It was made before the cloud was told, and names the admin center of the public one.
+    BeforeCloud {
+        here: Cloud,
+    },
+    /// When it says that it was made, UTC: that lies ahead.
+    MadeAhead(DateTime<Utc>),
+    /// What it was called when the plan was made.
+    Renamed(String, EnvironmentName),
+    NotHere(EnvironmentId),
+    Deleted(EnvironmentName, Deletion),
+    /// T9: it was going on at the last look.
+    PerhapsOccupied(EnvironmentName, Activity),
+    /// The service's own word.
+    Reported(EnvironmentName, String),
+    Occupied(EnvironmentName, Operation),
+    IsAlready(EnvironmentName, Kind),
+    CannotBeSwitched(EnvironmentName, Kind),
+    KindNotKnown(EnvironmentName),
+    NoManualBackup(Vec<Reason>),
+    AdminModeIsOff,
+    /// R3: the name with which the plan confirms.
+    TargetRenamed(EnvironmentName, String),
+    /// R3: others are called the same.
+    SameNames(Confirmation),
+    /// M2: where its point is, and where the plan says, UTC.
+    OtherPoint {
+        label: String,
+        is: DateTime<Utc>,
+        says: DateTime<Utc>,
+    },
+    Check(Check),
 }
 
 /// How far apart the clocks of two people may be.
@@ -57,88 +96,100 @@ pub fn plan_changed(
     done: impl Fn(&str) -> bool,
     now: DateTime<Utc>,
 ) -> Vec<StepProblem> {
-    let mut list = Problems::default();
     let open: Vec<&Step> = plan.steps.iter().filter(|s| !done(&s.id)).collect();
     if open.is_empty() {
         return Vec::new();
     }
-    if plan.edition != edition.id() {
-        let made = Edition::find(&plan.edition).map_or(plan.edition.0.as_str(), |e| e.title);
-        list.add(
-            None,
-            Weight::Caution,
-            &[],
-            &format!("the plan was made under other rules ({made}) than are chosen now ({})", edition.title),
-            "make the plan again, or choose those rules",
-        );
-    }
-    other_cloud(tenant, plan, &mut list);
-    if plan.made > later(now, SKEW) {
-        list.add(
-            None,
-            Weight::Caution,
-            &[],
-            &format!("the plan says that it was made at {}, which lies ahead", instant(plan.made)),
-            "look at the clock of this device; if that is right, ask who made the plan, or make it again",
-        );
-    }
-    let overwritten = plan.steps.iter().any(|s| matches!(s.action, Action::Restore(_)) && done(&s.id));
-    if !overwritten {
-        renamed(tenant, plan, &mut list);
-    }
+    let ticked = |is: fn(&Action) -> bool| plan.steps.iter().any(|s| is(&s.action) && done(&s.id));
+    let today = Today {
+        edition,
+        tenant,
+        plan,
+        now,
+        switched: ticked(|action| matches!(action, Action::SwitchKind { to_sandbox: true, .. })),
+        overwritten: ticked(|action| matches!(action, Action::Restore(_))),
+    };
+    let mut list = Problems::default();
+    whole(&today, &mut list);
     for step in open {
-        let mut at = |weight, rules: &[RuleId], says: &str, help: &str| {
-            list.add(Some(&step.id), weight, rules, says, help);
-        };
-        let Some(ids) = present(tenant, step, &mut at) else { continue };
-        match &step.action {
-            Action::SwitchKind { environment, to_sandbox } => {
-                if let Some(env) = tenant.get(environment) {
-                    switch(env, *to_sandbox, &mut at);
-                }
-            }
-            Action::CreateManualBackup { environment, .. } => {
-                if let Some(CanCreate::No(why)) =
-                    tenant.get(environment).map(|env| manual_backup::can_create(edition, env))
-                {
-                    let rules: Vec<RuleId> = why.iter().filter_map(Reason::rule).collect();
-                    let says = List::joined(why, "; ").says().to_string();
-                    at(Weight::Caution, &rules, &says, "its continuous system backup covers it: note the time instead");
-                }
-            }
-            Action::SetRuntimeState { environment, state: RuntimeState::Enabled }
-                if overwritten
-                    && tenant.get(environment).is_some_and(|e| e.state.get() == Some(&RuntimeState::Enabled)) =>
-            {
-                at(Weight::Caution, &[RuleId::R9], "administration mode is off already", "tick the step");
-            }
-            Action::Restore(action) => restore(edition, tenant, plan, action, &done, now, &mut at),
-            _ => {}
-        }
-        occupied(tenant, step, &ids, now, &mut at);
+        list.step = Some(step.id.clone());
+        one(&today, step, &mut list);
     }
-    list.0
+    list.found
+}
+
+/// What a plan is judged with.
+struct Today<'a> {
+    edition: &'a Edition,
+    tenant: &'a Tenant,
+    plan: &'a Plan,
+    now: DateTime<Utc>,
+    /// Its target has been switched to Sandbox.
+    switched: bool,
+    overwritten: bool,
 }
 
 #[derive(Default)]
-struct Problems(Vec<StepProblem>);
+struct Problems {
+    /// The step that is looked at.
+    step: Option<String>,
+    found: Vec<StepProblem>,
+}
 
 impl Problems {
-    fn add(&mut self, step: Option<&str>, weight: Weight, rules: &[RuleId], says: &str, help: &str) {
-        let problem = StepProblem {
-            step: step.map(str::to_string),
-            weight,
-            rules: rules.to_vec(),
-            says: sentence(says),
-            help: sentence(help),
-        };
-        if !self.0.contains(&problem) {
-            self.0.push(problem);
+    fn add(&mut self, weight: Weight, rules: &[RuleId], cause: Untrue) {
+        let said = Said { cause, rules: rules.to_vec(), asks: Vec::new() };
+        let problem = StepProblem { step: self.step.clone(), weight, said };
+        if !self.found.contains(&problem) {
+            self.found.push(problem);
         }
     }
 }
 
-type At<'a> = dyn FnMut(Weight, &[RuleId], &str, &str) + 'a;
+/// The plan as a whole.
+fn whole(today: &Today, list: &mut Problems) {
+    let Today { edition, tenant, plan, .. } = *today;
+    if plan.edition != edition.id() {
+        let cause = Untrue::OtherRules { made: plan.edition.clone(), chosen: edition.title };
+        list.add(Weight::Caution, &[], cause);
+    }
+    other_cloud(tenant, plan, list);
+    if plan.made > later(today.now, SKEW) {
+        list.add(Weight::Caution, &[], Untrue::MadeAhead(plan.made));
+    }
+    if !today.overwritten {
+        renamed(tenant, plan, list);
+    }
+}
+
+/// An open step, by what it does.
+fn one(today: &Today, step: &Step, list: &mut Problems) {
+    let get = |id: &EnvironmentId| today.tenant.get(id);
+    let Some(ids) = present(today.tenant, step, list) else { return };
+    match &step.action {
+        Action::SwitchKind { environment, to_sandbox } => {
+            if let Some(env) = get(environment) {
+                switch(env, *to_sandbox, list);
+            }
+        }
+        Action::CreateManualBackup { environment, .. } => {
+            let can = get(environment).map(|env| manual_backup::can_create(today.edition, env));
+            if let Some(CanCreate::No(why)) = can {
+                let rules: Vec<RuleId> = why.iter().filter_map(Reason::rule).collect();
+                list.add(Weight::Caution, &rules, Untrue::NoManualBackup(why));
+            }
+        }
+        Action::SetRuntimeState { environment, state: RuntimeState::Enabled } => {
+            let is = get(environment).and_then(|env| env.state.get());
+            if today.overwritten && is == Some(&RuntimeState::Enabled) {
+                list.add(Weight::Caution, &[RuleId::R9], Untrue::AdminModeIsOff);
+            }
+        }
+        Action::Restore(action) => restore(today, action, list),
+        _ => {}
+    }
+    occupied(today, step, &ids, list);
+}
 
 /// The environments that a step speaks of.
 fn named(action: &Action) -> Vec<&EnvironmentId> {
@@ -160,39 +211,25 @@ fn named(action: &Action) -> Vec<&EnvironmentId> {
 }
 
 /// Whether everything that the step names is there and lives; `None` where not, which is said.
-fn present<'a>(tenant: &Tenant, step: &'a Step, at: &mut At<'_>) -> Option<Vec<&'a EnvironmentId>> {
+fn present<'a>(tenant: &Tenant, step: &'a Step, list: &mut Problems) -> Option<Vec<&'a EnvironmentId>> {
     let ids = named(&step.action);
     let mut all = true;
     for id in &ids {
-        match tenant.get(id) {
-            None => {
-                all = false;
-                let id = one_line(id.as_str(), 80);
-                at(
-                    Weight::Stop,
-                    &[RuleId::R3],
-                    &format!("the environment `{id}` is not in this tenant"),
-                    "import the inventory that lists it, or make another plan",
-                );
-            }
-            Some(env) => {
-                if let Some(when) = env.deleted {
-                    all = false;
-                    at(
-                        Weight::Stop,
-                        &[RuleId::T9, RuleId::X1],
-                        &format!("{} was deleted {}", quoted(env), when_deleted(&when, "at", ends)),
-                        "recover it first, while that is possible, or make another plan",
-                    );
-                }
-            }
-        }
+        let (rules, cause): (&[RuleId], _) = match tenant.get(id) {
+            None => (&[RuleId::R3], Untrue::NotHere((*id).clone())),
+            Some(env) => match env.deleted {
+                Some(when) => (&[RuleId::T9, RuleId::X1], Untrue::Deleted(env.into(), when)),
+                None => continue,
+            },
+        };
+        all = false;
+        list.add(Weight::Stop, rules, cause);
     }
     all.then_some(ids)
 }
 
 /// T9, for a step that changes something. A restore step has its gates among its checks.
-fn occupied(tenant: &Tenant, step: &Step, ids: &[&EnvironmentId], now: DateTime<Utc>, at: &mut At<'_>) {
+fn occupied(today: &Today, step: &Step, ids: &[&EnvironmentId], list: &mut Problems) {
     let changes = matches!(
         step.action,
         Action::SwitchKind { .. }
@@ -201,87 +238,47 @@ fn occupied(tenant: &Tenant, step: &Step, ids: &[&EnvironmentId], now: DateTime<
             | Action::SetRuntimeState { .. }
             | Action::CreateManualBackup { .. }
     );
-    for env in ids.iter().filter(|_| changes).filter_map(|id| tenant.get(id)) {
+    for env in ids.iter().filter(|_| changes).filter_map(|id| today.tenant.get(id)) {
         // The restore of this very plan is waited for by the step before.
         if let Some(activity) = env.activity.as_ref().filter(|_| env.running.is_none()) {
-            let (says, help) = match activity.at(now) {
-                Occupied::Perhaps(_) => (
-                    format!("{} {}; whether that has ended is not known", quoted(env), was(activity)),
-                    "look in the admin center whether it has ended",
-                ),
-                Occupied::Reported(raw) => (
-                    format!("the service reports `{raw}` on {}; whether that is in the way is not known", quoted(env)),
-                    "look at its operations in the admin center first",
-                ),
-                _ => (format!("{} is occupied: {}", quoted(env), activity.what.says()), "wait until that has ended"),
+            let cause = match activity.at(today.now) {
+                Occupied::Perhaps(activity) => Untrue::PerhapsOccupied(env.into(), activity),
+                Occupied::Reported(raw) => Untrue::Reported(env.into(), raw),
+                Occupied::Surely(what) => Untrue::Occupied(env.into(), what),
             };
-            at(Weight::Caution, &[RuleId::T9], &says, help);
+            list.add(Weight::Caution, &[RuleId::T9], cause);
         }
     }
 }
 
-fn switch(env: &Environment, to_sandbox: bool, at: &mut At<'_>) {
+fn switch(env: &Environment, to_sandbox: bool, list: &mut Problems) {
     let (from, to) = if to_sandbox { (Kind::Production, Kind::Sandbox) } else { (Kind::Sandbox, Kind::Production) };
     match env.kind.get() {
         Some(kind) if *kind == from => {}
         // Before the way there has been gone, the way back has nothing to say.
         Some(kind) if *kind == to && !to_sandbox => {}
-        Some(kind) if *kind == to => {
-            let says = format!("{} is a {to} environment already", quoted(env));
-            at(Weight::Caution, &[RuleId::K6], &says, "tick the step if you switched it, else make the plan again");
-        }
-        Some(kind) => {
-            let says = format!("{} is a {kind} environment now and cannot be switched", quoted(env));
-            at(Weight::Stop, &[RuleId::R16], &says, "make the plan again");
-        }
-        None => {
-            let says = format!("the kind of {} is not known any more", quoted(env));
-            at(Weight::Ask, &[RuleId::R16], &says, "answer its kind");
-        }
-    }
-}
-
-/// What is against the hosts that a plan names.
-enum OtherCloud {
-    /// It was made for another cloud than its tenant is in.
-    Made { for_: Cloud, here: Cloud },
-    /// It was made before the cloud was told, and names the admin center of the public one.
-    Before { here: Cloud },
-}
-
-impl OtherCloud {
-    fn of(tenant: &Tenant, plan: &Plan) -> Option<Self> {
-        let here = tenant.get(plan.source()).and_then(|_| cloud::of_tenant(tenant).known())?;
-        match plan.cloud {
-            Some(for_) => (for_ != here).then_some(Self::Made { for_, here }),
-            None => {
-                let public = Cloud::Public.admin_center()?;
-                let named = plan.steps.iter().any(|s| s.admin_center == public);
-                (here != Cloud::Public && named).then_some(Self::Before { here })
-            }
-        }
-    }
-
-    fn says(&self) -> String {
-        match self {
-            Self::Made { for_, here } => {
-                format!("the plan was made for the cloud {for_}, and this tenant is in {here}")
-            }
-            Self::Before { here } => format!(
-                "the plan was made before it was known that this tenant is in {here}, and names the admin center of the public cloud"
-            ),
-        }
+        Some(kind) if *kind == to => list.add(Weight::Caution, &[RuleId::K6], Untrue::IsAlready(env.into(), to)),
+        Some(kind) => list.add(Weight::Stop, &[RuleId::R16], Untrue::CannotBeSwitched(env.into(), kind.clone())),
+        None => list.add(Weight::Ask, &[RuleId::R16], Untrue::KindNotKnown(env.into())),
     }
 }
 
 /// A plan for another cloud signs in at the wrong place (interop.md §5).
 fn other_cloud(tenant: &Tenant, plan: &Plan, list: &mut Problems) {
-    let Some(other) = OtherCloud::of(tenant, plan) else { return };
-    let weight = match other {
-        OtherCloud::Made { .. } => Weight::Stop,
-        OtherCloud::Before { .. } => Weight::Caution,
-    };
-    list.add(None, weight, &[], &other.says(), "make the plan again");
+    let Some(here) = tenant.get(plan.source()).and_then(|_| cloud::of_tenant(tenant).known()) else { return };
+    match plan.cloud {
+        Some(made) if made != here => list.add(Weight::Stop, &[], Untrue::OtherCloud { made, here }),
+        None if here != Cloud::Public && names_public(plan) => {
+            list.add(Weight::Caution, &[], Untrue::BeforeCloud { here });
+        }
+        _ => {}
+    }
+}
+
+/// Whether an earlier version of the app sent people to the admin center of the public cloud.
+fn names_public(plan: &Plan) -> bool {
+    let public = Cloud::Public.admin_center();
+    plan.steps.iter().any(|s| matches!(&s.task, Task::Told(told) if Some(told.admin_center.as_str()) == public))
 }
 
 /// Names that changed since the plan was made: they stand in its titles, and the target's is typed to confirm (R3).
@@ -294,91 +291,47 @@ fn renamed(tenant: &Tenant, plan: &Plan, list: &mut Problems) {
             _ => None,
         });
         if let Some(from) = first {
-            list.add(
-                None,
-                Weight::Caution,
-                &[RuleId::R3],
-                &format!("“{}” is called {} now", one_line(from, 80), quoted(env)),
-                "read the plan with the new name, or make it again",
-            );
+            list.add(Weight::Caution, &[RuleId::R3], Untrue::Renamed(from.clone(), env.into()));
         }
     }
 }
 
 /// The restore itself, checked again with everything that is true now.
-fn restore(
-    edition: &Edition,
-    tenant: &Tenant,
-    plan: &Plan,
-    action: &RestoreAction,
-    done: &impl Fn(&str) -> bool,
-    now: DateTime<Utc>,
-    at: &mut At<'_>,
-) {
-    if let Some(target) = action.target.as_ref().and_then(|id| tenant.get(id))
-        && let Some(name) = action.target_name.as_ref().filter(|name| **name != confirmation(target))
-    {
-        at(
-            Weight::Stop,
-            &[RuleId::R3],
-            &format!(
-                "the target is called {} now, and this plan confirms with “{}”",
-                quoted(target),
-                one_line(name, 80)
-            ),
-            "make the plan again, so that what is overwritten is confirmed by its name",
-        );
+fn restore(today: &Today, action: &RestoreAction, list: &mut Problems) {
+    let tenant = today.tenant;
+    if let Some(target) = action.target.as_ref().and_then(|id| tenant.get(id)) {
+        if let Some(name) = action.target_name.as_ref().filter(|name| **name != confirmation(target)) {
+            let cause = Untrue::TargetRenamed(target.into(), name.clone());
+            list.add(Weight::Stop, &[RuleId::R3], cause);
+        }
+        let wanted = confirmation_in(tenant, target);
+        if wanted.id_end.is_some() && wanted.id_end != action.target_id_end {
+            list.add(Weight::Caution, &[RuleId::R3], Untrue::SameNames(wanted));
+        }
     }
-    if let Some(wanted) =
-        action.target.as_ref().and_then(|id| tenant.get(id)).map(|target| confirmation_in(tenant, target))
-        && let Some(why) = wanted.why().filter(|_| wanted.id_end != action.target_id_end)
-    {
-        at(
-            Weight::Caution,
-            &[RuleId::R3],
-            &why.to_string(),
-            "this plan does not ask for that end of the id: compare the id before you overwrite it, or make the plan again",
-        );
-    }
-    if let Some(backup) = action
+    let backup = action
         .manual_backup
         .as_ref()
         .and_then(|id| tenant.get(&action.source)?.backups.iter().find(|b| b.id == *id))
-        .filter(|b| b.point != action.point)
-    {
-        at(
-            Weight::Caution,
-            &[RuleId::M2, RuleId::M9],
-            &format!(
-                "the manual backup “{}” goes back to {} and not to {}, as the plan says",
-                one_line(&backup.label, 60),
-                instant(backup.point),
-                instant(action.point)
-            ),
-            "make the plan again",
-        );
+        .filter(|b| b.point != action.point);
+    if let Some(backup) = backup {
+        let cause = Untrue::OtherPoint { label: backup.label.clone(), is: backup.point, says: action.point };
+        list.add(Weight::Caution, &[RuleId::M2, RuleId::M9], cause);
     }
-    for check in checks(edition, tenant, plan, action, done, now) {
-        let known = check.weight == Weight::Caution && is_told(plan, &check);
+    for check in checks(today, action) {
+        let known = check.weight == Weight::Caution && is_told(today.plan, &check);
         if check.weight <= Weight::Caution && !known {
-            at(check.weight, &check.said.rules, &check.says().to_string(), &check.help().to_string());
+            let rules = check.said.rules.clone();
+            list.add(check.weight, &rules, Untrue::Check(check));
         }
     }
 }
 
 /// Once the target has been switched, an ordinary restore is what is left of a restore to Production.
-fn checks(
-    edition: &Edition,
-    tenant: &Tenant,
-    plan: &Plan,
-    action: &RestoreAction,
-    done: &impl Fn(&str) -> bool,
-    now: DateTime<Utc>,
-) -> Vec<Check> {
-    let switched =
-        plan.steps.iter().any(|s| matches!(s.action, Action::SwitchKind { to_sandbox: true, .. }) && done(&s.id));
+fn checks(today: &Today, action: &RestoreAction) -> Vec<Check> {
+    let Today { edition, tenant, plan, now, .. } = *today;
     match (&plan.purpose, request_of(plan, action, None)) {
-        (Purpose::RestoreToProduction(_), Some(request)) if switched => {
+        (Purpose::RestoreToProduction(_), Some(request)) if today.switched => {
             let mut checks = restore::check(edition, tenant, &request, now);
             // The plan itself switched it and said what that does.
             checks.retain(|c| {

@@ -1,13 +1,11 @@
 //! When something must have begun or ends. Only documented or derived instants; nothing is invented.
 
-use super::super::instants::{earlier, later};
+use super::super::instants::{earlier, later, whole_minute};
 use super::super::manual_backup::{self, ready_at};
 use super::super::restore::{self, SAFE_LEAD};
 use super::super::retention;
 use super::super::rule::RuleId;
-use super::super::words::whole_minute;
-use super::super::words::{quoted, sentence};
-use super::Deadline;
+use super::{Deadline, End};
 use super::steps::Scene;
 use crate::domain::order::Order as _;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -22,12 +20,7 @@ pub(super) fn restore(scene: &Scene) -> Vec<Deadline> {
 fn way_back(scene: &Scene, list: &mut Vec<Deadline>) {
     let Some(target) = scene.target else { return };
     if let Some(until) = restore::way_back(scene.edition, target, scene.now).until {
-        let says = format!(
-            "the state of {} at the making of this plan leaves its guaranteed window; until then its own backups hold it, if \
-             its retention does not change",
-            quoted(target)
-        );
-        push(list, until, &says, &[RuleId::R14, RuleId::K1]);
+        push(list, until, End::WayBack, &[RuleId::R14, RuleId::K1]);
     }
 }
 
@@ -37,12 +30,7 @@ pub(super) fn production(scene: &Scene, switched: &Scene) -> Vec<Deadline> {
     if scene.onto_itself() && scene.manual.is_none() {
         let leaves = later(scene.point, scene.edition.base_period());
         if !list.iter().any(|d| d.at == whole_minute(leaves)) {
-            push(
-                &mut list,
-                leaves,
-                "the point is older than seven days and cannot be chosen any more while this is a Sandbox",
-                &[RuleId::R16, RuleId::K6],
-            );
+            push(&mut list, leaves, End::OfSandbox, &[RuleId::R16, RuleId::K6]);
             start_by(&mut list, leaves);
         }
     }
@@ -59,41 +47,22 @@ fn point(scene: &Scene) -> Vec<Deadline> {
             if ready_at(scene.edition, backup) > scene.now {
                 // What begins is told later, not earlier.
                 let ready = whole_minute(later(ready_at(scene.edition, backup), TimeDelta::seconds(59)));
-                push(&mut list, ready, "the manual backup is ready", &[RuleId::M8]);
+                push(&mut list, ready, End::BackupReady, &[RuleId::M8]);
             }
             (judged.guaranteed_until, judged.possible_until)
         }
         None => retention::window(scene.edition, scene.source, scene.now).leaves(scene.point),
     };
-    let (what, period) =
-        if scene.manual.is_some() { ("the manual backup", RuleId::M4) } else { ("the point", RuleId::K1) };
+    let period = if scene.manual.is_some() { RuleId::M4 } else { RuleId::K1 };
     match (sure.filter(|at| *at >= scene.now), possible) {
         (Some(at), _) => {
-            push(
-                &mut list,
-                at,
-                &format!("{what} leaves the guaranteed window of {}", quoted(scene.source)),
-                &[period, RuleId::R22],
-            );
+            push(&mut list, at, End::Guaranteed, &[period, RuleId::R22]);
             start_by(&mut list, at);
         }
         (None, Some(at)) => {
             // Nothing promises it, so no later instant is a sensible start.
-            push(
-                &mut list,
-                scene.now,
-                &format!("the latest sensible start is at once: nothing guarantees {what}, and it may already be gone"),
-                &[RuleId::R22, RuleId::R7],
-            );
-            push(
-                &mut list,
-                at,
-                &format!(
-                    "{what} leaves even the possible window of {}; it is not guaranteed before either",
-                    quoted(scene.source)
-                ),
-                &[period, RuleId::R22],
-            );
+            push(&mut list, scene.now, End::StartAtOnce, &[RuleId::R22, RuleId::R7]);
+            push(&mut list, at, End::Possible, &[period, RuleId::R22]);
         }
         (None, None) => {}
     }
@@ -101,17 +70,12 @@ fn point(scene: &Scene) -> Vec<Deadline> {
 }
 
 fn start_by(list: &mut Vec<Deadline>, leaves: DateTime<Utc>) {
-    push(
-        list,
-        earlier(leaves, SAFE_LEAD),
-        "the latest sensible start: a restore can take more than a day",
-        &[RuleId::R22, RuleId::R7],
-    );
+    push(list, earlier(leaves, SAFE_LEAD), End::Start, &[RuleId::R22, RuleId::R7]);
 }
 
 /// A deadline to the minute, never later than it is.
-fn push(list: &mut Vec<Deadline>, at: DateTime<Utc>, says: &str, rules: &[RuleId]) {
-    list.push(Deadline { at: whole_minute(at), says: sentence(says), rules: rules.to_vec() });
+fn push(list: &mut Vec<Deadline>, at: DateTime<Utc>, cause: End, rules: &[RuleId]) {
+    list.push(Deadline { at: whole_minute(at), cause, rules: rules.to_vec() });
 }
 
 fn sorted(mut list: Vec<Deadline>) -> Vec<Deadline> {

@@ -1,10 +1,7 @@
 //! R26: what an operation that the service listed is to a plan: the restore that it waits for, and how that ended, or something else.
 
-use super::super::characters::one_line;
 use super::super::environment::EnvironmentId;
 use super::super::service::{Act, Ended, ServiceOperation};
-use super::super::tenant::Tenant;
-use super::super::words::{instant, quoted};
 use super::{Action, Plan};
 use chrono::{DateTime, Utc};
 
@@ -95,59 +92,5 @@ impl OfPlan {
     /// Whether it is, or may be, the restore of the plan; all else is about something different.
     pub fn concerns(&self) -> bool {
         !matches!(self, OfPlan::NoTarget | OfPlan::OtherAct { .. } | OfPlan::TargetNotSaid | OfPlan::OtherTarget { .. })
-    }
-
-    /// For people: what it is to the plan `title`, and what to do.
-    pub fn says(&self, plan: &Plan, tenant: &Tenant) -> String {
-        let title = one_line(&plan.title, 120);
-        let name = |id: &EnvironmentId| tenant.get(id).map_or_else(|| format!("`{id}`"), quoted);
-        match self {
-            OfPlan::Succeeded { at } => format!("the restore of the plan “{title}” succeeded at {}", instant(*at)),
-            OfPlan::Failed { at, cancelled: false } => {
-                format!("the restore of the plan “{title}” failed at {}: its step stays open", instant(*at))
-            }
-            OfPlan::Failed { at, cancelled: true } => {
-                format!("the restore of the plan “{title}” was cancelled at {}: its step stays open", instant(*at))
-            }
-            OfPlan::Runs { since } => format!(
-                "the restore of the plan “{title}” had not ended when the service was asked; it began at {}: ask for its operations again",
-                instant(*since)
-            ),
-            OfPlan::State { word } => format!(
-                "the restore of the plan “{title}” is in the state `{}`, of which nothing is known: look at the History in the admin center",
-                one_line(word, 60)
-            ),
-            OfPlan::SourceNotSaid { ended, at } => format!(
-                "a restore onto the target of the plan “{title}” {} at {}; it does not name its source, so that it cannot be told whether it is the one of the plan: compare it with the History in the admin center, then tick the step yourself",
-                ended_word(ended),
-                instant(*at)
-            ),
-            OfPlan::NoTarget => format!("the plan “{title}” restores onto no environment whose id is known yet"),
-            OfPlan::OtherAct { act } => {
-                format!("an operation “{}”, not the restore of the plan “{title}”", one_line(act.word(), 60))
-            }
-            OfPlan::TargetNotSaid => "a restore that does not say onto which environment".to_string(),
-            OfPlan::OtherTarget { target } => {
-                format!("a restore onto {}, not the one of the plan “{title}”", name(target))
-            }
-            OfPlan::OtherSource { source } => format!(
-                "a restore onto the target of the plan “{title}”, but from {}: somebody restored something else onto it",
-                name(source)
-            ),
-            OfPlan::Before { began } => format!(
-                "a restore onto the target of the plan “{title}” that began at {}, before the plan was made",
-                instant(*began)
-            ),
-        }
-    }
-}
-
-fn ended_word(ended: &Ended) -> &str {
-    match ended {
-        Ended::Succeeded => "succeeded",
-        Ended::Failed => "failed",
-        Ended::Cancelled => "was cancelled",
-        Ended::Running => "was still running",
-        Ended::Other(_) => "was in a state of which nothing is known",
     }
 }

@@ -5,8 +5,10 @@ mod acts;
 mod afterwards;
 mod assumptions;
 mod bulk;
+mod cause;
 mod changed;
 mod deadlines;
+mod earlier;
 pub mod ended;
 mod look;
 mod production;
@@ -14,25 +16,30 @@ mod restore;
 mod steps;
 
 pub use acts::{Given, command_for, needs_new_environment};
-pub use changed::{StepProblem, foreign_changed, plan_changed};
+pub use cause::{About, End, FactFrom, FactValue, KnownFact, Look, Remark, Subject, Task, Told};
+pub use changed::{StepProblem, Untrue, foreign_changed, plan_changed};
+pub use earlier::keep_texts;
 
 use super::cloud;
 use super::edition::{Edition, EditionId};
-use super::environment::{EnvironmentId, RuntimeState};
+use super::environment::{Environment, EnvironmentId, Region, RuntimeState};
+use super::compare::{WorsePair, WorseWindow};
+use super::eligibility::Settled;
 use super::remedy::NewTarget;
 pub use super::restore::Purpose;
-use super::restore::SpecialApp;
+use super::restore::{Check, SpecialApp, WorsePoint};
 use super::rule::RuleId;
 use super::service::Cloud;
 use super::tenant::Tenant;
-use crate::words::Say;
+use super::text::Text;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// A plan that can be carried out. It holds ids, names and instants of the moment it was made, so that it stays readable.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")] // read and written in `earlier`
 pub struct Plan {
-    pub title: String,
+    pub about: About,
     pub purpose: Purpose,
     /// UTC.
     pub made: DateTime<Utc>,
@@ -55,21 +62,22 @@ pub struct Plan {
 pub struct Step {
     /// Stable within the plan, such as `switch-to-sandbox`.
     pub id: String,
-    /// Imperative, with names.
-    pub title: String,
+    pub task: Task,
     pub action: Action,
-    /// Who can do it: the role (K9, R21, D13).
-    pub who: String,
-    /// Where in the admin center.
-    pub admin_center: String,
-    /// How to see that it worked.
-    pub verify: String,
-    /// What it changes.
-    pub consequence: String,
-    pub caution: Option<String>,
     /// It overwrites or cannot be undone: ask before.
     pub destructive: bool,
     pub rules: Vec<RuleId>,
+}
+
+impl Step {
+    fn of(task: Task, action: Action, rules: &[RuleId]) -> Self {
+        let id = task.id().unwrap_or_default().to_string();
+        Self { id, task, action, destructive: false, rules: rules.to_vec() }
+    }
+
+    fn destroys(self) -> Self {
+        Self { destructive: true, ..self }
+    }
 }
 
 /// What a step does, for the command lines (`interop::commands`) and later for the tenant itself.
@@ -134,18 +142,32 @@ pub struct RestoreAction {
     pub window_from: Option<DateTime<Utc>>,
 }
 
-/// What to create (see [`NewTarget`]).
+/// What to create.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NewTargetSpec {
+    /// A name that the program formats.
     pub name: String,
-    pub says: String,
-    pub region: Option<String>,
+    pub like: Like,
+}
+
+/// What a new environment is to be like.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Like {
+    Target(NewTarget),
+    /// As an earlier version of the app wrote it.
+    Told {
+        says: String,
+        region: Option<String>,
+    },
 }
 
 impl NewTargetSpec {
-    /// What to create for a [`NewTarget`], under a name that the program formats.
-    pub fn from_target(target: &NewTarget, name: String) -> Self {
-        Self { name, says: target.says().to_string(), region: target.region.as_ref().map(|r| r.as_str().to_string()) }
+    /// Its region, where that is known.
+    pub fn region(&self) -> Option<&str> {
+        match &self.like {
+            Like::Target(target) => target.region.as_ref().map(Region::as_str),
+            Like::Told { region, .. } => region.as_deref(),
+        }
     }
 }
 
@@ -154,7 +176,7 @@ impl NewTargetSpec {
 pub struct Item {
     /// Stable within the plan, for ticking off.
     pub id: String,
-    pub says: String,
+    pub cause: Remark,
     pub rules: Vec<RuleId>,
     /// A page of the documentation, where one exists (R19).
     #[serde(default)]
@@ -176,33 +198,54 @@ impl Item {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Deadline {
     pub at: DateTime<Utc>,
-    pub says: String,
+    pub cause: End,
     pub rules: Vec<RuleId>,
 }
 
 /// Why no plan can be made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NoPlan {
-    pub checks: Vec<super::restore::Check>,
+    pub checks: Vec<Check>,
 }
 
-/// Makes the plan for a purpose at `now` (UTC). Refuses where a check stops it or a deciding fact is unknown.
-pub fn plan(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: DateTime<Utc>) -> Result<Plan, NoPlan> {
+/// What another room says at the making of a plan. It is kept as it is said then ([`Remark::Told`]): the stored form does not hang on
+/// the causes of every room.
+pub enum Heard<'a> {
+    Check(&'a Check),
+    /// T10, of a source and a target.
+    Settled(&'a Settled, &'a Environment, &'a Environment),
+    WorsePair(&'a WorsePair),
+    WorsePoint(&'a WorsePoint),
+    WorseWindow(&'a WorseWindow),
+}
+
+/// Says what was heard; `crate::words` has it.
+pub type SaysHeard = fn(&Heard) -> Text;
+
+/// Makes the plan for a purpose at `now` (UTC). Refuses where a check stops it or a deciding fact is unknown. `says` is what is kept
+/// of the words of other rooms.
+pub fn plan(
+    edition: &Edition,
+    tenant: &Tenant,
+    purpose: &Purpose,
+    now: DateTime<Utc>,
+    says: SaysHeard,
+) -> Result<Plan, NoPlan> {
     let checks = super::restore::check_purpose(edition, tenant, purpose, now);
     if super::restore::refused(&checks) {
         return Err(NoPlan { checks });
     }
     let made = match purpose {
-        Purpose::Restore(request) => restore::plan(edition, tenant, request, now),
-        Purpose::RestoreToProduction(request) => production::plan(edition, tenant, request, now),
+        Purpose::Restore(request) => restore::plan(edition, tenant, request, now, says),
+        Purpose::RestoreToProduction(request) => production::plan(edition, tenant, request, now, says),
         Purpose::BulkDeletion { source, point, include_audit_logs } => {
-            bulk::plan(edition, tenant, source, point, *include_audit_logs, now)
+            bulk::plan(edition, tenant, source, point, *include_audit_logs, now, says)
         }
     };
     // The checks have found the environments and the point, so a plan exists; if not, the checks are all there is to say.
     let Some(parts) = made else { return Err(NoPlan { checks }) };
     Ok(Plan {
-        title: parts.title,
+        about: About::Subject(parts.subject),
         purpose: purpose.clone(),
         made: now,
         edition: edition.id(),
@@ -211,7 +254,7 @@ pub fn plan(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: DateTime
         afterwards: parts.afterwards,
         deadlines: parts.deadlines,
         assumptions: parts.assumptions,
-        cautions: cautions(&checks),
+        cautions: cautions(&checks, says),
     })
 }
 
@@ -245,7 +288,7 @@ impl Plan {
 
 /// What a kind of plan puts together.
 struct Parts {
-    title: String,
+    subject: Subject,
     steps: Vec<Step>,
     afterwards: Vec<Item>,
     deadlines: Vec<Deadline>,
@@ -253,12 +296,13 @@ struct Parts {
 }
 
 /// The cautions among the checks, with ids of their own.
-fn cautions(checks: &[super::restore::Check]) -> Vec<Item> {
+fn cautions(checks: &[Check], says: SaysHeard) -> Vec<Item> {
     let mut items = Items::default();
     for check in checks.iter().filter(|c| c.weight == super::restore::Weight::Caution) {
         let rule = check.rule().map(|rule| rule.to_string()).unwrap_or_default();
         let link = check.app().map(SpecialApp::link);
-        items.link(&format!("caution-{rule}").to_lowercase(), &check.with_help().to_string(), &check.said.rules, link);
+        let says = Remark::Told(says(&Heard::Check(check)));
+        items.link(&format!("caution-{rule}").to_lowercase(), says, &check.said.rules, link);
     }
     items.done()
 }
@@ -268,10 +312,10 @@ fn cautions(checks: &[super::restore::Check]) -> Vec<Item> {
 struct Items(Vec<Item>);
 
 impl Items {
-    fn add(&mut self, id: &str, says: &str, rules: &[RuleId]) {
-        self.link(id, says, rules, None);
+    fn add(&mut self, id: &str, cause: Remark, rules: &[RuleId]) {
+        self.link(id, cause, rules, None);
     }
-    fn link(&mut self, id: &str, says: &str, rules: &[RuleId], link: Option<&str>) {
+    fn link(&mut self, id: &str, cause: Remark, rules: &[RuleId], link: Option<&str>) {
         let taken = |id: &str| self.0.iter().any(|i| i.id == id);
         let mut own = id.to_string();
         let mut n = 2;
@@ -279,12 +323,7 @@ impl Items {
             own = format!("{id}-{n}");
             n += 1;
         }
-        self.0.push(Item {
-            id: own,
-            says: super::words::sentence(says),
-            rules: rules.to_vec(),
-            link: link.map(str::to_string),
-        });
+        self.0.push(Item { id: own, cause, rules: rules.to_vec(), link: link.map(str::to_string) });
     }
     fn done(self) -> Vec<Item> {
         self.0

@@ -15,6 +15,7 @@ use super::environment::{Environment, Key, Kind, Region};
 use super::rule::RuleId;
 use crate::domain::order::Order as _;
 use candidates::{Candidate, candidates};
+use serde::{Deserialize, Serialize};
 
 /// One change that mends a broken rule.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,7 +33,7 @@ pub enum Change {
 }
 
 /// Which customer-managed key is to be applied.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum KeyToApply {
     Named(String),
     /// That of the source, whose name is not known.
@@ -71,7 +72,7 @@ pub struct Remedy {
 }
 
 /// A new environment that would be eligible, for when nothing mends the pair or as the other way out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewTarget {
     pub kind: Kind,
     pub region: Option<Region>,
@@ -86,7 +87,7 @@ pub struct NewTarget {
 }
 
 /// Whether something of the source must be given to the new environment too.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Needed<T = ()> {
     No,
     Yes(T),

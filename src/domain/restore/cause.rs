@@ -12,6 +12,7 @@ use super::super::retention::{Reason, Window};
 use super::super::said::Role;
 use super::SpecialApp;
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 
 /// Why something is checked. All instants are in UTC.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,7 +92,7 @@ pub enum NewName {
 }
 
 /// A point to go back to, as it is spoken of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RestorePoint {
     System(DateTime<Utc>),
     Manual { label: String, at: DateTime<Utc> },
@@ -206,7 +207,7 @@ pub struct WorsePoint {
 }
 
 /// Until when what is overwritten could itself be brought back; `until` is `None` where nothing promises that.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WayBack {
     pub until: Option<DateTime<Utc>>,
     /// R20: a failed restore leaves it disabled.

@@ -5,7 +5,8 @@ use super::clouds::audience;
 use super::quoting::{comment, long_comment};
 use super::script::{asks_first, by_hand, overwrites};
 use super::{Ask, Form, PUT_THE_HOST, PUT_THE_ID, Printed, Shell, head, print_for};
-use crate::domain::plan::{Action, Plan, Step};
+use crate::domain::plan::{Action, Plan};
+use crate::interop::spelled::{Spelled, steps};
 use crate::domain::service::Cloud;
 use std::fmt::Write;
 
@@ -43,10 +44,10 @@ pub(super) fn file(plan: &Plan, cloud: Option<Cloud>) -> Printed {
     }
     let (mut notes, mut open): (Vec<String>, Vec<String>) = Default::default();
     for caution in &plan.cautions {
-        remark(&mut text, "Caution", &caution.says);
+        remark(&mut text, "Caution", &plan.item_text(caution).to_string());
     }
     let all = plan.steps.len();
-    for (i, step) in plan.steps.iter().enumerate() {
+    for (i, step) in steps(plan).iter().enumerate() {
         let _ = write!(text, "\n### Step {} of {all}: {}\n", i + 1, tame(&comment(&step.title)));
         let of_step = one(step, cloud, &mut text);
         for (all, own) in [(&mut notes, of_step.notes), (&mut open, of_step.open)] {
@@ -60,8 +61,8 @@ pub(super) fn file(plan: &Plan, cloud: Option<Cloud>) -> Printed {
     Printed { text: Some(text), notes, open }
 }
 
-fn one(step: &Step, cloud: Option<Cloud>, text: &mut String) -> Printed {
-    let (printed, _) = print_for(&step.action, Shell::Rest, Form::Requests, cloud);
+fn one(step: &Spelled, cloud: Option<Cloud>, text: &mut String) -> Printed {
+    let (printed, _) = print_for(step.action, Shell::Rest, Form::Requests, cloud);
     if let Some(caution) = &step.caution {
         remark(text, "Caution", caution);
     }
@@ -70,7 +71,7 @@ fn one(step: &Step, cloud: Option<Cloud>, text: &mut String) -> Printed {
     }
     match &printed.text {
         Some(request) => {
-            if let Action::Restore(restore) = &step.action {
+            if let Action::Restore(restore) = step.action {
                 remark(text, "Before you send it", &overwrites(restore, Shell::Rest));
                 remark(text, "Before you send it", "the dry run of the step before has been accepted");
             }

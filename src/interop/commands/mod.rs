@@ -135,7 +135,7 @@ pub fn script(plan: &Plan, shell: Shell, cloud: Option<Cloud>) -> Printed {
 fn head(plan: &Plan) -> [String; 2] {
     let title = Edition::find(&plan.edition).map_or("an edition that is not known", |e| e.title);
     [
-        quoting::comment(&plan.title),
+        quoting::comment(&plan.title().to_string()),
         format!(
             "Restore Desk, plan made {} UTC under the edition {} ({title})",
             plan.made.format("%Y-%m-%d %H:%M:%S"),

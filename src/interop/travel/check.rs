@@ -2,11 +2,11 @@
 
 use super::{Refused, shape};
 use crate::domain::characters::one_line;
-use crate::domain::door::is_date;
+use crate::domain::dates::holds_no_date;
 use crate::domain::environment::EnvironmentId;
-use crate::domain::plan::{Action, Item, Plan, Purpose, RestoreAction};
-use crate::domain::restore::{Point, RestoreRequest, SHORTEST_END};
-use chrono::{DateTime, Utc};
+use crate::domain::plan::{About, Action, End, Plan, Purpose, Remark, RestoreAction, Task, Told};
+use crate::domain::restore::{Point, RestorePoint, RestoreRequest, SHORTEST_END};
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// The longest text of a plan, in characters; a plan of the app stays far below.
@@ -30,14 +30,27 @@ pub(super) fn check(plan: &Plan) -> Result<(), Refused> {
         return Err(contradicts("it has no steps"));
     }
     ids(plan)?;
-    if texts(plan).iter().any(|text| text.chars().count() > LONGEST_TEXT) {
-        return Err(contradicts("a text in it is longer than a plan ever has"));
-    }
-    if instants(plan).iter().any(|at| !is_date(*at)) {
+    if holds_no_date(plan) {
         return Err(contradicts("a time in it is no time of a calendar"));
     }
+    subject(plan)?;
     plan.steps.iter().try_for_each(|step| action(plan, &step.action))?;
     shape::check(plan)
+}
+
+/// Whom it speaks of is whom it is for.
+fn subject(plan: &Plan) -> Result<(), Refused> {
+    let About::Subject(subject) = &plan.about else { return Ok(()) };
+    let For { source, target, point, .. } = of(plan);
+    let same_point = match (point, &subject.point) {
+        (Point::System(at), RestorePoint::System(of)) => at == of,
+        (Point::Manual(_), RestorePoint::Manual { .. }) => Some(subject.point.at()) == plan.point(),
+        _ => false,
+    };
+    if subject.source.id != *source || subject.target.as_ref().map(|t| &t.id) != target || !same_point {
+        return Err(contradicts("it speaks of another environment or point than it is for"));
+    }
+    Ok(())
 }
 
 /// Ids are part of the page, and name what is ticked off: each must be plain, and stand for one thing only.
@@ -52,22 +65,6 @@ fn ids(plan: &Plan) -> Result<(), Refused> {
         }
     }
     Ok(())
-}
-
-/// Every instant of a plan, UTC.
-fn instants(plan: &Plan) -> Vec<DateTime<Utc>> {
-    let mut all = vec![plan.made];
-    all.extend(plan.deadlines.iter().map(|d| d.at));
-    if let Point::System(at) = of(plan).point {
-        all.push(*at);
-    }
-    for step in &plan.steps {
-        if let Action::Restore(r) | Action::ValidateRestore(r) = &step.action {
-            all.push(r.point);
-            all.extend(r.window_from);
-        }
-    }
-    all
 }
 
 /// What a plan is for, whatever its kind.
@@ -138,57 +135,37 @@ fn confirmed_by_its_end(restore: &RestoreAction) -> bool {
     restore.target_name.is_some() && enough && target.ends_with(end)
 }
 
-/// Every text of a plan.
-fn texts(plan: &Plan) -> Vec<&str> {
-    let mut all: Vec<&str> = vec![&plan.title, &plan.edition.0, of(plan).source.as_str()];
-    all.extend(of(plan).target.map(EnvironmentId::as_str));
-    if let Point::Manual(id) = of(plan).point {
-        all.push(id);
+/// Whether a text in a value is longer than any of a plan.
+pub(super) fn is_too_long(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.chars().count() > LONGEST_TEXT,
+        Value::Array(list) => list.iter().any(is_too_long),
+        Value::Object(fields) => fields.values().any(is_too_long),
+        _ => false,
     }
-    if let Purpose::Restore(r) | Purpose::RestoreToProduction(r) = &plan.purpose {
-        all.extend(r.new_name.as_deref());
-    }
-    for step in &plan.steps {
-        all.extend([&step.title, &step.who, &step.admin_center, &step.verify, &step.consequence].map(String::as_str));
-        all.extend(step.caution.as_deref());
-        match &step.action {
-            Action::CreateManualBackup { label, .. } => all.push(label),
-            Action::CreateEnvironment(new) => {
-                all.extend([new.name.as_str(), &new.says]);
-                all.extend(new.region.as_deref());
-            }
-            Action::Restore(r) | Action::ValidateRestore(r) => {
-                all.extend(r.target_name.as_deref());
-                all.extend(r.new_name.as_deref());
-            }
-            _ => {}
-        }
-    }
-    for item in plan.afterwards.iter().chain(&plan.assumptions).chain(&plan.cautions) {
-        all.push(&item.says);
-        all.extend(item.link.as_deref());
-    }
-    all.extend(plan.deadlines.iter().map(|d| d.says.as_str()));
-    all
 }
 
 /// Puts every sentence on one line, without characters that turn the direction of what follows: what is read is what is there.
 /// What is quoted in commands stays as it is: each printer takes or leaves it by its own rules.
 pub(super) fn tidy(plan: &mut Plan) {
     let line = |text: &mut String| *text = one_line(text, LONGEST_TEXT);
-    let items = |list: &mut Vec<Item>| list.iter_mut().for_each(|i| line(&mut i.says));
-    line(&mut plan.title);
     line(&mut plan.edition.0);
+    if let About::Told(title) = &mut plan.about {
+        line(title);
+    }
     for step in &mut plan.steps {
-        for text in [&mut step.title, &mut step.who, &mut step.admin_center, &mut step.verify, &mut step.consequence] {
-            line(text);
-        }
-        if let Some(caution) = &mut step.caution {
-            line(caution);
+        if let Task::Told(Told { title, who, admin_center, verify, consequence, caution }) = &mut step.task {
+            [title, who, admin_center, verify, consequence].into_iter().chain(caution).for_each(line);
         }
     }
-    items(&mut plan.afterwards);
-    items(&mut plan.assumptions);
-    items(&mut plan.cautions);
-    plan.deadlines.iter_mut().for_each(|d| line(&mut d.says));
+    for item in plan.afterwards.iter_mut().chain(&mut plan.assumptions).chain(&mut plan.cautions) {
+        if let Remark::Told(text) = &mut item.cause {
+            text.strings().for_each(line);
+        }
+    }
+    for deadline in &mut plan.deadlines {
+        if let End::Told(text) = &mut deadline.cause {
+            text.strings().for_each(line);
+        }
+    }
 }

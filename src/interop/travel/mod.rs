@@ -1,6 +1,6 @@
 //! A plan that travels to a colleague: as a file, and as a link that carries it in its fragment, which no server ever sees.
 //!
-//! Both hold the same JSON: `{"app":"restore-desk","kind":"plan","version":1,"tenant":"Contoso","play":false,"plan":{…}}`. The link
+//! Both hold the same JSON: `{"app":"restore-desk","kind":"plan","version":2,"tenant":"Contoso","play":false,"plan":{…}}`. The link
 //! deflates it and writes `<version>.<checksum>.<base64url>`; the checksum is that of the text after it, so that a link that lost or
 //! changed a character on the way is refused. It proves nothing about who made the link: what arrives is text of a stranger. It is
 //! read within limits, its texts are put on one line each, and it has to agree with itself ([`check`]), and to have the steps that
@@ -13,7 +13,7 @@ mod shape;
 use super::own::{self, Own};
 use crate::domain::characters::one_line;
 use crate::domain::limits::{Limit, Over};
-use crate::domain::plan::Plan;
+use crate::domain::plan::{Plan, keep_texts};
 use crate::words::limits;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -30,8 +30,8 @@ pub const LONGEST_LINK: usize = Limit::Link.most();
 /// The longest JSON of a plan that is read, in bytes: some ten times that of the longest plan that the app makes.
 pub const LONGEST_JSON: usize = Limit::Plan.most();
 
-/// The version of the form that this build writes and reads.
-const VERSION: u32 = 1;
+/// The version of the form that this build writes; it reads the one before as well, in which a plan is text.
+const VERSION: u32 = 2;
 const APP: &str = own::APP;
 const KIND: &str = "plan";
 
@@ -146,7 +146,7 @@ pub fn read_link(link: &str) -> Result<Parcel, Refused> {
     match version.parse::<u32>() {
         Ok(newer) if newer > VERSION => return Err(Refused::Newer(newer)),
         // As it is written, and not `01` or `+1`.
-        Ok(_) if version == VERSION.to_string() => {}
+        Ok(known @ 1..) if version == known.to_string() => {}
         _ => return Err(Refused::Damaged),
     }
     if sum != checksum(text.as_bytes()) {
@@ -171,7 +171,7 @@ pub fn read_file(text: &str) -> Result<Parcel, Refused> {
         return Err(Refused::NotAPlan);
     }
     match read::<u32>(&all, "version") {
-        Some(VERSION) => {}
+        Some(1..=VERSION) => {}
         Some(newer) if newer > VERSION => return Err(Refused::Newer(newer)),
         _ => return Err(Refused::Damaged),
     }
@@ -187,9 +187,13 @@ pub fn read_file(text: &str) -> Result<Parcel, Refused> {
     let again = serde_json::to_string(&plan).map_err(|_| Refused::Unknown)?;
     let again: Value = serde_json::from_str(&again).map_err(|_| Refused::Unknown)?;
     // The reader of JSON stops at a depth of 128.
-    let given: Value = serde_json::from_str(given.get()).map_err(|_| Refused::Damaged)?;
+    let mut given: Value = serde_json::from_str(given.get()).map_err(|_| Refused::Damaged)?;
+    keep_texts(&mut given);
     if !covers(&again, &given) {
         return Err(Refused::Unknown);
+    }
+    if check::is_too_long(&given) {
+        return Err(check::contradicts("a text in it is longer than a plan ever has"));
     }
     check::check(&plan)?;
     check::tidy(&mut plan);

@@ -117,7 +117,7 @@ pub(super) fn check(plan: &Plan) -> Result<(), Refused> {
                 None => {}
             }
         };
-        if !fits(plan, does, &step.action) {
+        if !fits(plan, does, &step.action) || step.task.id().is_some_and(|id| id != step.id) {
             return Err(contradicts("a step does something else than it says"));
         }
         marked(step)?;

@@ -220,7 +220,7 @@ fn Line(row: Row, refused: Refused) -> impl IntoView {
         app.with_untracked(|w| {
             let plan = &w.plans.iter().find(|p| p.number == s.plan)?.plan;
             let place = plan.steps.iter().position(|step| step.id == s.id)?;
-            Some((s.plan, format!("Step {} of “{}”", place + 1, plan.title)))
+            Some((s.plan, format!("Step {} of “{}”", place + 1, plan.title())))
         })
     });
     let take_back = move |_| match app.take_back(number) {

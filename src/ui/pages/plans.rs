@@ -82,7 +82,7 @@ fn PlanRow(number: u32, check: bool) -> impl IntoView {
         saved.get()?.plan.deadlines.iter().map(|d| d.at).filter(|at| *at > now).min()
     });
     let counts = Signal::derive(move || saved.with(|s| s.as_ref().map(progress)).unwrap_or_default());
-    let title = move || saved.with(|s| s.as_ref().map(|s| s.plan.title.clone()));
+    let title = move || saved.with(|s| s.as_ref().map(|s| s.plan.title().to_string()));
     let words = move || saved.with(|s| s.as_ref().map(|s| purpose_words(&s.plan.purpose)));
     let elsewhere = move || saved.with(|s| s.as_ref().is_some_and(|s| s.elsewhere.is_some()));
     let made = move || saved.with(|s| s.as_ref().map(|s| s.plan.made));

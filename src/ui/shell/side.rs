@@ -46,7 +46,7 @@ impl Side {
 /// What an edit would do to `w`.
 fn would(made: &Made, w: &Workspace) -> String {
     let plan = |number: &u32| match w.plans.iter().find(|p| p.number == *number) {
-        Some(saved) => format!("the plan “{}”", saved.plan.title),
+        Some(saved) => format!("the plan “{}”", saved.plan.title()),
         None => format!("plan {number}"),
     };
     let says = match &made.edit {
@@ -60,7 +60,7 @@ fn would(made: &Made, w: &Workspace) -> String {
                 _ => "the restore wizard is as it was left there".to_string(),
             }
         }
-        Edit::KeepPlan { plan, .. } => format!("the plan “{}” is kept", plan.title),
+        Edit::KeepPlan { plan, .. } => format!("the plan “{}” is kept", plan.title()),
         Edit::RemovePlan { number } => format!("{} is removed", plan(number)),
         Edit::Tick { plan: number, done: true, .. } => format!("a step of {} is ticked off", plan(number)),
         Edit::Tick { plan: number, done: false, .. } => format!("a step of {} is open again", plan(number)),

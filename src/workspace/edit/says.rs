@@ -14,7 +14,7 @@ impl Thing {
             _ => id.to_string(),
         };
         let plan = |number: &u32| match w.plans.iter().find(|p| p.number == *number) {
-            Some(saved) => format!("the plan “{}”", saved.plan.title),
+            Some(saved) => format!("the plan “{}”", saved.plan.title()),
             None => "a plan that is not here any more".to_string(),
         };
         match self {
@@ -43,9 +43,11 @@ impl Thing {
             Thing::Plan(number) => plan(number),
             Thing::Tick(number, id) => {
                 let saved = w.plans.iter().find(|p| p.number == *number);
-                let steps = saved.into_iter().flat_map(|p| &p.plan.steps);
-                let title = steps.filter(|s| s.id == *id).map(|s| s.title.as_str()).next();
-                format!("“{}” of {}", title.unwrap_or(id), plan(number))
+                let title = saved.and_then(|p| {
+                    let step = p.plan.steps.iter().find(|s| s.id == *id)?;
+                    Some(p.plan.step_text(step).title.to_string())
+                });
+                format!("“{}” of {}", title.as_deref().unwrap_or(id), plan(number))
             }
             Thing::Entry(number) => {
                 let done = w.log.entries.iter().find(|e| e.number == *number);

@@ -5,7 +5,7 @@
 //! end by [`read`](super::read)'s own code. What is in any way out of the ordinary is given to [`read`](super::read) as it is, so that
 //! what is understood, and what is said of a text that cannot be, is the same (`tests/native/envelope.rs`).
 
-use super::{Envelope, MIGRATIONS, Parts, SCHEMA, Unreadable, as_it_stands, read};
+use super::{Envelope, MIGRATIONS, Parts, ROWS, SCHEMA, Unreadable, as_it_stands, read};
 use crate::domain::environment::Environment;
 use crate::domain::environments::Environments;
 use crate::domain::limits::Limit;
@@ -163,7 +163,7 @@ impl Slowly {
             from = *ends;
         }
         rest.push_str(text.get(from..)?);
-        let mut envelope = as_it_stands(&rest, MIGRATIONS).ok().filter(|envelope| envelope.schema == SCHEMA)?;
+        let mut envelope = as_it_stands(&rest, MIGRATIONS).ok().filter(|envelope| envelope.schema >= ROWS)?;
         let Envelope { workspace, .. } = &mut envelope;
         // What was walked over is what was read only where nothing else stands in its place.
         if !workspace.tenant.environments.is_empty() && self.seen.contains(&Node::Environments)

@@ -5,7 +5,8 @@ mod words;
 
 use super::quoting::{self, comment, long_comment};
 use super::{Ask, Form, Printed, Shell, head, pac, print_for};
-use crate::domain::plan::{Action, Plan, RestoreAction, Step};
+use crate::domain::plan::{Action, Plan, RestoreAction};
+use crate::interop::spelled::{Spelled, steps};
 use crate::domain::restore::confirmation_text;
 use crate::domain::service::Cloud;
 use crate::words::written::sentence;
@@ -45,7 +46,7 @@ pub(super) fn script(plan: &Plan, shell: Shell, cloud: Option<Cloud>) -> Printed
 fn every_step(plan: &Plan, shell: Shell, cloud: Option<Cloud>) -> Made {
     let mut made = Made::default();
     let all = plan.steps.len();
-    for (i, step) in plan.steps.iter().enumerate() {
+    for (i, step) in steps(plan).iter().enumerate() {
         let number = i + 1;
         let one = one(step, shell, cloud);
         let mut body = tell("Write-Host", &format!("Step {number} of {all}: {}", step.title)) + "\n" + &one.text;
@@ -92,9 +93,9 @@ fn functions(shell: Shell, asks: &[Ask]) -> String {
 fn warnings(plan: &Plan, shell: Shell) -> String {
     let mut text = String::new();
     for caution in &plan.cautions {
-        let _ = writeln!(text, "{}", tell("Write-Warning", &caution.says));
+        let _ = writeln!(text, "{}", tell("Write-Warning", &plan.item_text(caution).to_string()));
     }
-    for (i, step) in plan.steps.iter().enumerate().filter(|_| shell == Shell::Pac) {
+    for (i, step) in steps(plan).iter().enumerate().filter(|_| shell == Shell::Pac) {
         if let Some(why) = not_by_pac(step) {
             let says = format!("Step {}: {}", i + 1, sentence(&why.says()));
             let _ = writeln!(text, "{}", tell("Write-Warning", &says));
@@ -114,18 +115,19 @@ struct LeftSandbox {
 
 impl LeftSandbox {
     fn of(plan: &Plan) -> Option<Self> {
-        let mut found: Option<(usize, &Step)> = None;
-        let mut back: Option<(usize, &Step)> = None;
-        for (i, step) in plan.steps.iter().enumerate() {
-            match &step.action {
+        let steps = steps(plan);
+        let mut found: Option<(usize, &Spelled)> = None;
+        let mut back: Option<(usize, &Spelled)> = None;
+        for (i, step) in steps.iter().enumerate() {
+            match step.action {
                 Action::SwitchKind { to_sandbox: true, .. } if found.is_none() => found = Some((i + 1, step)),
                 Action::SwitchKind { to_sandbox: false, .. } if found.is_some() => back = Some((i + 1, step)),
                 _ => {}
             }
         }
         let (to, step) = found?;
-        let Action::SwitchKind { environment, .. } = &step.action else { return None };
-        let name = plan.steps.iter().find_map(|s| match &s.action {
+        let Action::SwitchKind { environment, .. } = step.action else { return None };
+        let name = steps.iter().find_map(|s| match s.action {
             Action::Restore(r) if r.target.as_ref() == Some(environment) => r.target_name.as_deref(),
             _ => None,
         });
@@ -164,8 +166,8 @@ struct Made {
 }
 
 /// One step: its command, or a stop until it has been done by hand.
-fn one(step: &Step, shell: Shell, cloud: Option<Cloud>) -> Made {
-    let (printed, asks) = print_for(&step.action, shell, Form::Script, cloud);
+fn one(step: &Spelled, shell: Shell, cloud: Option<Cloud>) -> Made {
+    let (printed, asks) = print_for(step.action, shell, Form::Script, cloud);
     let mut text = String::new();
     if let Some(caution) = &step.caution {
         let _ = writeln!(text, "{}", tell("Write-Warning", caution));
@@ -176,12 +178,12 @@ fn one(step: &Step, shell: Shell, cloud: Option<Cloud>) -> Made {
     let ready = printed.text.as_deref().is_some_and(|t| !t.starts_with('#'));
     let command = printed.text.unwrap_or_default();
     let asks = if ready { asks } else { Vec::new() };
-    let source = match &step.action {
+    let source = match step.action {
         Action::Restore(r) | Action::ValidateRestore(r) => r.source.as_str(),
         _ => "",
     };
     let asking: String = asks.iter().map(|ask| format!("{}\n", ask_for(*ask, source, shell))).collect();
-    if let Action::Restore(restore) = &step.action {
+    if let Action::Restore(restore) = step.action {
         // The target is known before it is confirmed.
         text.push_str(&asking);
         if asks.contains(&Ask::NewEnvironment) {
@@ -193,7 +195,7 @@ fn one(step: &Step, shell: Shell, cloud: Option<Cloud>) -> Made {
         text.push_str(&ask(step, shell));
     }
     if ready {
-        text.push_str(&done(step, &checked(&step.action, &command, shell), &asking));
+        text.push_str(&done(step, &checked(step.action, &command, shell), &asking));
     } else {
         left_to_do(step, &command, &mut text);
     }
@@ -201,7 +203,7 @@ fn one(step: &Step, shell: Shell, cloud: Option<Cloud>) -> Made {
 }
 
 /// What is said before a restore is confirmed.
-fn what_is_overwritten(step: &Step, restore: &RestoreAction, shell: Shell) -> String {
+fn what_is_overwritten(step: &Spelled, restore: &RestoreAction, shell: Shell) -> String {
     let handed_over = not_by_pac(step).filter(|_| shell == Shell::Pac);
     // What is done with another tool is done at the exact instant.
     let by = if handed_over.is_some() { Shell::Rest } else { shell };
@@ -214,8 +216,8 @@ fn what_is_overwritten(step: &Step, restore: &RestoreAction, shell: Shell) -> St
 }
 
 /// A step that is done by its command, as soon as somebody has said so; `asking` reads what the command still needs.
-fn done(step: &Step, command: &str, asking: &str) -> String {
-    match &step.action {
+fn done(step: &Spelled, command: &str, asking: &str) -> String {
+    match step.action {
         // Optional, and worth waiting for (M3).
         Action::CreateManualBackup { .. } => {
             let prompt = read_host(&step.title, "Type yes to make it, or press Enter to go on without");
@@ -239,7 +241,7 @@ fn done(step: &Step, command: &str, asking: &str) -> String {
 }
 
 /// A step that this script does not do: by hand, or by a command that cannot stand here as it would have to run.
-fn left_to_do(step: &Step, command: &str, text: &mut String) {
+fn left_to_do(step: &Spelled, command: &str, text: &mut String) {
     let open = !command.is_empty();
     if open {
         let _ = writeln!(text, "{command}\n{}", tell("Write-Warning", LEFT_OPEN));
@@ -248,7 +250,7 @@ fn left_to_do(step: &Step, command: &str, text: &mut String) {
         let _ = writeln!(text, "{}", tell("Write-Host", &format!("{label}: {what}")));
     }
     let says = format!("By hand: {}", step.title);
-    match &step.action {
+    match step.action {
         Action::SwitchKind { to_sandbox: true, .. } => {
             let wait = read_host(&says, "Press Enter when it is done");
             let _ = writeln!(text, "$sandbox = 'may still be'\n$null = {wait}\n$sandbox = 'is still'");
@@ -310,7 +312,7 @@ fn checked(action: &Action, command: &str, shell: Shell) -> String {
 }
 
 /// Whether a step asks before it goes on. A restore does whatever the plan says of it: a plan may come from elsewhere.
-pub(super) fn asks_first(step: &Step) -> bool {
+pub(super) fn asks_first(step: &Spelled) -> bool {
     step.destructive || matches!(step.action, Action::Restore(_))
 }
 
@@ -320,8 +322,8 @@ fn id_end(restore: &RestoreAction) -> Option<&str> {
 }
 
 /// Why pac does not do a step that it has a command for.
-fn not_by_pac(step: &Step) -> Option<pac::NotByPac> {
-    match &step.action {
+fn not_by_pac(step: &Spelled) -> Option<pac::NotByPac> {
+    match step.action {
         Action::Restore(restore) => pac::NotByPac::of(restore),
         _ => None,
     }
@@ -344,7 +346,7 @@ pub(super) fn overwrites(restore: &RestoreAction, shell: Shell) -> String {
 }
 
 /// Where a step is done by hand, and how to see that it worked.
-pub(super) fn by_hand(step: &Step) -> impl Iterator<Item = (&'static str, &str)> {
+pub(super) fn by_hand<'a>(step: &'a Spelled) -> impl Iterator<Item = (&'static str, &'a str)> {
     [("Where", step.admin_center.as_str()), ("Check", step.verify.as_str())]
         .into_iter()
         .filter(|(_, what)| !what.trim().is_empty())
@@ -352,8 +354,8 @@ pub(super) fn by_hand(step: &Step) -> impl Iterator<Item = (&'static str, &str)>
 
 /// Typing the target's name (R3), with the end of its id where others are called the same; its id where nobody could type the name,
 /// and a word where the step overwrites nothing that has a name here.
-fn ask(step: &Step, shell: Shell) -> String {
-    let restore = match &step.action {
+fn ask(step: &Spelled, shell: Shell) -> String {
+    let restore = match step.action {
         Action::Restore(restore) => Some(restore),
         _ => None,
     };

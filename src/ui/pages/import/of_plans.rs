@@ -6,13 +6,13 @@ use crate::domain::life::Doing;
 use crate::domain::plan::ended::{OfPlan, WATCH, compare};
 use crate::domain::rule::RuleId;
 use crate::domain::service::ServiceOperation;
-use crate::ui::components::{Prose, RuleChip};
+use crate::ui::components::{SaysText, RuleChip};
 use crate::ui::intake::Item;
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
-use crate::view_model::words::sentence;
 use crate::words::Say;
+use crate::words::Text;
 use crate::workspace::Workspace;
 use crate::workspace::keys::Slot;
 use crate::workspace::log;
@@ -23,7 +23,7 @@ use chrono::{DateTime, Utc};
 struct Found {
     plan: u32,
     of_plan: OfPlan,
-    says: String,
+    says: Text,
     /// The target, where the app has its restore as running.
     running: Option<EnvironmentId>,
 }
@@ -39,7 +39,7 @@ fn found(workspace: &Workspace, operations: &[ServiceOperation]) -> Vec<Found> {
         about
             .map(|of_plan| Found {
                 plan: saved.number,
-                says: sentence(&of_plan.says(&saved.plan, &workspace.tenant)),
+                says: of_plan.says(&saved.plan, &workspace.tenant).sentence(),
                 of_plan,
                 running: running.clone(),
             })
@@ -67,7 +67,7 @@ pub fn OfPlans(item: Memo<Option<Item>>) -> impl IntoView {
         view! {
             <li class="rule">
                 <div>
-                    <Prose text=says /> " "
+                    <SaysText text=says /> " "
                     <a href=Route::Plan(plan).href()>"The plan"</a>
                     {button.map(|(words, at, failed)| {
                         let running = running.clone();

@@ -171,9 +171,9 @@ fn Dates(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
                 true => {
                     let of = app.made_up();
                     let events: Vec<_> = events.map(|event| made_up::event(of, event)).collect();
-                    calendar(&format!("{}: {}", of.word(), p.title), &events, now)
+                    calendar(&format!("{}: {}", of.word(), p.title()), &events, now)
                 }
-                false => calendar(&p.title, &events.collect::<Vec<_>>(), now),
+                false => calendar(&p.title().to_string(), &events.collect::<Vec<_>>(), now),
             }
         });
         keep(app, number, &format!("plan-{number}.ics"), "text/calendar;charset=utf-8", &text);

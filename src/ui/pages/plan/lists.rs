@@ -4,18 +4,18 @@ use super::Ticks;
 use crate::domain::order::Order as _;
 use crate::domain::plan::{Deadline, Item};
 use crate::domain::restore::SAFE_LEAD;
-use crate::ui::components::{InstantView, RuleChips, Says};
+use crate::ui::components::{InstantView, RuleChips, SaysText};
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
-use crate::view_model::words::sentence;
+use crate::words::Text;
 
 #[component]
-pub fn Cautions(items: Vec<Item>) -> impl IntoView {
+pub fn Cautions(items: Vec<(Item, Text)>) -> impl IntoView {
     view! { <Remarks id="plan-cautions" title="Before you start: losses and risks" class="card pad plan-cautions" mark="!" items /> }
 }
 
 #[component]
-pub fn Assumptions(items: Vec<Item>) -> impl IntoView {
+pub fn Assumptions(items: Vec<(Item, Text)>) -> impl IntoView {
     view! { <Remarks id="plan-assumptions" title="What this plan rests on" class="card pad" mark="·" items /> }
 }
 
@@ -27,7 +27,7 @@ fn Remarks(
     class: &'static str,
     /// What stands before each.
     mark: &'static str,
-    items: Vec<Item>,
+    items: Vec<(Item, Text)>,
 ) -> impl IntoView {
     (!items.is_empty()).then(|| {
         view! {
@@ -36,10 +36,10 @@ fn Remarks(
                 <ul class="reason-list">
                     {items
                         .into_iter()
-                        .map(|i| view! {
+                        .map(|(i, says)| view! {
                             <li class="reason">
                                 <span class=if mark == "!" { "a" } else { "" } aria-hidden="true">{mark}</span>
-                                <span><Says text=sentence(&i.says) /> {link(&i)}</span>
+                                <span><SaysText text=says /> {link(&i)}</span>
                                 <RuleChips rules=i.rules />
                             </li>
                         })
@@ -60,9 +60,9 @@ fn link(item: &Item) -> Option<impl IntoView + use<>> {
 }
 
 #[component]
-pub fn Deadlines(mut deadlines: Vec<Deadline>) -> impl IntoView {
+pub fn Deadlines(mut deadlines: Vec<(Deadline, Text)>) -> impl IntoView {
     let app = use_app();
-    deadlines.order_by_key(|d| d.at);
+    deadlines.order_by_key(|(d, _)| d.at);
     (!deadlines.is_empty()).then(|| {
         view! {
             <section class="card pad" aria-labelledby="plan-deadlines">
@@ -70,7 +70,7 @@ pub fn Deadlines(mut deadlines: Vec<Deadline>) -> impl IntoView {
                 <ul class="plan-deadlines">
                     {deadlines
                         .into_iter()
-                        .map(|d| {
+                        .map(|(d, says)| {
                             let at = d.at;
                             let tag = move || {
                                 let now = app.now();
@@ -88,7 +88,7 @@ pub fn Deadlines(mut deadlines: Vec<Deadline>) -> impl IntoView {
                                         <InstantView at=at /> " "
                                         {live(move || tag().map(|(class, says)| view! { <span class=class>{says}</span> }))}
                                     </p>
-                                    <p><Says text=sentence(&d.says) /> " " <RuleChips rules=d.rules /></p>
+                                    <p><SaysText text=says /> " " <RuleChips rules=d.rules /></p>
                                 </li>
                             }
                         })
@@ -100,7 +100,7 @@ pub fn Deadlines(mut deadlines: Vec<Deadline>) -> impl IntoView {
 }
 
 #[component]
-pub fn Afterwards(items: Vec<Item>) -> impl IntoView {
+pub fn Afterwards(items: Vec<(Item, Text)>) -> impl IntoView {
     let ticks = expect_context::<Ticks>();
     (!items.is_empty()).then(|| {
         view! {
@@ -110,7 +110,7 @@ pub fn Afterwards(items: Vec<Item>) -> impl IntoView {
                 <ul class="plan-checklist">
                     {items
                         .into_iter()
-                        .map(|i| {
+                        .map(|(i, says)| {
                             let dom_id = format!("item-{}", i.id);
                             let (read, write) = (i.id.clone(), i.id.clone());
                             let done = Memo::new(move |_| ticks.at(&read).is_some());
@@ -123,7 +123,7 @@ pub fn Afterwards(items: Vec<Item>) -> impl IntoView {
                                         on:change=move |e| ticks.set(&write, event_target_checked(&e))
                                     />
                                     <div>
-                                        <label for=dom_id><Says text=sentence(&i.says) /></label>
+                                        <label for=dom_id><SaysText text=says /></label>
                                         {link(&i)}
                                     </div>
                                     <RuleChips rules=i.rules />

@@ -9,13 +9,13 @@ mod tick;
 mod today;
 
 use crate::domain::edition::{Basis, Edition};
-use crate::domain::plan::{Plan, Purpose, StepProblem};
+use crate::domain::plan::{Item, Plan, Purpose, StepProblem};
 use crate::domain::restore::Weight;
 use crate::interop::commands::Shell;
 use crate::interop::warned::{From, Warned};
 use crate::ui::components::cloud::CommandCloud;
 use crate::ui::components::command_box::ChosenShell;
-use crate::ui::components::{CloudLine, Dialog, EmptyState, InstantView, Notice, PlanButton, Says, Tone};
+use crate::ui::components::{CloudLine, Dialog, EmptyState, InstantView, Notice, PlanButton, SaysText, Tone};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
@@ -123,7 +123,10 @@ pub fn PlanPage(number: u32) -> impl IntoView {
 #[component]
 fn Whole(plan: Plan, number: u32) -> impl IntoView {
     let app = use_app();
-    let Plan { title, purpose, made, steps, afterwards, deadlines, assumptions, cautions, .. } = plan.clone();
+    let Plan { purpose, made, .. } = plan.clone();
+    let items = |items: &[Item]| items.iter().map(|i| (i.clone(), plan.item_text(i))).collect::<Vec<_>>();
+    let steps: Vec<_> = plan.steps.iter().map(|s| (s.clone(), plan.step_text(s))).collect();
+    let deadlines: Vec<_> = plan.deadlines.iter().map(|d| (d.clone(), plan.deadline_text(d))).collect();
     let (first_step, edition) = (steps.len(), edition_words(&plan));
     let count =
         Memo::new(move |_| app.with(|w| w.plans.iter().find(|p| p.number == number).map(progress).unwrap_or_default()));
@@ -134,7 +137,7 @@ fn Whole(plan: Plan, number: u32) -> impl IntoView {
     view! {
         <article class="plan">
             <paper::PaperTenant />
-            <h1><Says text=title /></h1>
+            <h1><SaysText text=plan.title() /></h1>
             <Origin />
             <p class="sub">
                 {purpose_words(&purpose)} " · made " <InstantView at=made /> " · " {edition}
@@ -148,11 +151,11 @@ fn Whole(plan: Plan, number: u32) -> impl IntoView {
                 <PlanButton purpose=purpose.clone() label="Plan again" class="btn small no-print" />
                 <Delete number />
             </div>
-            <lists::Cautions items=cautions />
+            <lists::Cautions items=items(&plan.cautions) />
             <lists::Deadlines deadlines />
             {(first_step > 0).then(|| view! { <CloudLine here /> <steps::Steps steps /> })}
-            <lists::Afterwards items=afterwards />
-            <lists::Assumptions items=assumptions />
+            <lists::Afterwards items=items(&plan.afterwards) />
+            <lists::Assumptions items=items(&plan.assumptions) />
             <paper::SignOff />
             <tick::TickDialogs />
         </article>

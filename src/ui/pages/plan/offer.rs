@@ -9,7 +9,7 @@ use crate::domain::restore::Weight;
 use crate::interop::commands::quoting::plain_id;
 use crate::interop::travel::Parcel;
 use crate::platform::clock;
-use crate::ui::components::{Exact, InstantView, Notice, Says, Tone};
+use crate::ui::components::{Exact, InstantView, Notice, Says, SaysText, Tone};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
@@ -74,7 +74,7 @@ pub fn PlanOffer(
             <p>"This plan was made elsewhere. The app cannot tell who made it, nor whether it was changed on the way: ask the person who sent it, and read each step before you carry it out."</p>
         </Notice>
         {play.then(|| view! { <Notice tone=Tone::Info><p>"It was made in the sample or in a rehearsal: nothing in it is real."</p></Notice> })}
-        <h2><Says text=plan.title.clone() /></h2>
+        <h2><SaysText text=plan.title() /></h2>
         <dl class="pairs">
             <dt>"For"</dt> <dd>{purpose_words(&plan.purpose)}</dd>
             {point.map(|at| view! { <dt>"Goes back to"</dt> <dd><Exact at /></dd> })}
@@ -91,13 +91,13 @@ pub fn PlanOffer(
             <ol class="offer-steps">
                 {plan.steps.iter().enumerate().map(|(at, s)| view! {
                     <li>
-                        <strong><Says text=s.title.clone() /></strong>
+                        <strong><SaysText text=plan.step_text(s).title /></strong>
                         {s.destructive.then(|| view! { " " <span class="tag no">"! Overwrites or puts at risk"</span> })}
                         <p class="hint">"Does: " {live(move || found.with(|here| here.does.get(at).cloned()).map(|says| view! { <Says text=says /> }))}</p>
                     </li>
                 }).collect_view()}
             </ol>
-            <ul>{plan.cautions.iter().map(|c| view! { <li><Says text=c.says.clone() /></li> }).collect_view()}</ul>
+            <ul>{plan.cautions.iter().map(|c| view! { <li><SaysText text=plan.item_text(c) /></li> }).collect_view()}</ul>
         </details>
         {live(move || own().then(|| view! { <p class="hint">"It is kept in your own tenant, which is then open. What is open now stays as it is."</p> }))}
         {live(move || found.with(|here| here.problems.iter().any(|p| p.weight == Weight::Stop)).then(|| view! {
@@ -136,7 +136,7 @@ fn judged(edition: &Edition, workspace: &Workspace, plan: &Plan, now: DateTime<U
     let mut problems: Vec<StepProblem> = Vec::new();
     for problem in foreign_changed(edition, &workspace.tenant, plan, |_| false, now) {
         let judged = all_known || problem.step.is_none();
-        if judged && !problems.iter().any(|p| p.says == problem.says) {
+        if judged && !problems.iter().any(|p| p.says() == problem.says()) {
             problems.push(problem);
         }
     }

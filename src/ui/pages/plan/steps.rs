@@ -5,30 +5,33 @@ use super::paper::SignStep;
 use super::tick::Ticking;
 use super::today::ProblemView;
 use crate::domain::plan::{Action, Step};
-use crate::ui::components::{CommandBox, InstantView, RuleChips, Says};
+use crate::ui::components::{CommandBox, InstantView, RuleChips, Says, SaysText};
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::does::does;
 use crate::view_model::words::sentence;
+use crate::words::Text;
+use crate::words::plan::StepText;
 
 #[component]
-pub fn Steps(steps: Vec<Step>) -> impl IntoView {
+pub fn Steps(steps: Vec<(Step, StepText)>) -> impl IntoView {
     view! {
         <section class="card pad" aria-labelledby="plan-steps">
             <h2 id="plan-steps">"Steps"</h2>
             <ol class="plan-steps">
-                {steps.into_iter().enumerate().map(|(i, step)| view! { <StepView number=i + 1 step /> }).collect_view()}
+                {steps.into_iter().enumerate().map(|(i, (step, says))| view! { <StepView number=i + 1 step says /> }).collect_view()}
             </ol>
         </section>
     }
 }
 
 #[component]
-fn StepView(number: usize, step: Step) -> impl IntoView {
+fn StepView(number: usize, step: Step, says: StepText) -> impl IntoView {
     let ticks = expect_context::<Ticks>();
     let ticking = expect_context::<Ticking>();
     let this = StoredValue::new(step.clone());
-    let Step { id, title, action, who, admin_center, verify, consequence, caution, destructive, rules } = step;
+    let Step { id, action, destructive, rules, .. } = step;
+    let StepText { title, who, admin_center, verify, consequence, caution } = says;
     let dom_id = format!("step-{id}");
     let body_id = format!("step-{id}-body");
     let (read, own) = (id.clone(), id.clone());
@@ -38,12 +41,12 @@ fn StepView(number: usize, step: Step) -> impl IntoView {
     // What is done folds away, and can be opened again; on paper everything is open.
     let opened = RwSignal::new(false);
     let folded = Memo::new(move |_| done.get() && !opened.get());
-    let row = |what: &'static str, says: String| {
-        (!says.trim().is_empty()).then(|| view! { <dt>{what}</dt> <dd><Says text=says /></dd> })
+    let row = |what: &'static str, says: Text| {
+        (!says.is_empty()).then(|| view! { <dt>{what}</dt> <dd><SaysText text=says /></dd> })
     };
     let acts = StoredValue::new(action.clone());
     let commands = (!matches!(action, Action::Manual)).then(|| {
-        view! { <CommandBox action id=format!("commands-{id}") of=title.clone() /> }
+        view! { <CommandBox action id=format!("commands-{id}") of=title.to_string() /> }
     });
     view! {
         <li class="plan-step" class:done=move || done.get()>
@@ -64,7 +67,7 @@ fn StepView(number: usize, step: Step) -> impl IntoView {
                 />
                 <label for=dom_id>
                     <span class="plan-step-number num">{number} ". "</span>
-                    <Says text=title.clone() />
+                    <SaysText text=title />
                 </label>
                 {destructive.then(|| view! { <span class="tag no">"! Overwrites or puts at risk"</span> })}
                 {live(move || when.get().map(|at| view! {
@@ -85,7 +88,7 @@ fn StepView(number: usize, step: Step) -> impl IntoView {
             </div>
             <div class="plan-step-body" id=format!("step-{id}-body") class:folded=move || folded.get()>
                 {live(move || problems.get().into_iter().map(|p| view! { <ProblemView problem=p /> }).collect_view())}
-                {caution.map(|c| view! { <p class="plan-caution"><strong aria-hidden="true">"! "</strong> <span class="visually-hidden">"Caution: "</span> <Says text=sentence(&c) /></p> })}
+                {caution.map(|c| view! { <p class="plan-caution"><strong aria-hidden="true">"! "</strong> <span class="visually-hidden">"Caution: "</span> <SaysText text=c /></p> })}
                 <dl class="pairs">
                     {live(move || ticks.is_foreign().then(|| view! { <Does action=acts.get_value() /> }))}
                     {row("Who", who)}

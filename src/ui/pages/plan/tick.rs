@@ -78,10 +78,14 @@ impl Ticking {
                 true
             }
             Err(why) => {
-                self.refused.set(Some((step.title.clone(), why)));
+                self.refused.set(Some((self.title(step), why)));
                 false
             }
         }
+    }
+
+    fn title(self, step: &Step) -> String {
+        self.plan.with_value(|plan| plan.step_text(step).title.to_string())
     }
 
     /// Whether it creates an environment that is not there yet.
@@ -145,7 +149,7 @@ enum Outcome {
 #[component]
 pub fn TickDialogs() -> impl IntoView {
     let ticking = expect_context::<Ticking>();
-    let title = Signal::derive(move || ticking.asked.with(|s| s.as_ref().map(|s| s.title.clone())).unwrap_or_default());
+    let title = Signal::derive(move || ticking.asked.with(|s| s.as_ref().map(|s| ticking.title(s))).unwrap_or_default());
     let cannot = RwSignal::new(false);
     Effect::new(move |_| cannot.set(ticking.refused.with(Option::is_some)));
     Effect::new(move |_| {

@@ -3,9 +3,8 @@
 use super::Ticks;
 use crate::domain::plan::{Plan, StepProblem};
 use crate::domain::restore::Weight;
-use crate::ui::components::{Notice, RuleChips, Says, Tone};
+use crate::ui::components::{Notice, RuleChips, SaysText, Tone};
 use crate::ui::prelude::*;
-use crate::view_model::words::sentence;
 
 #[component]
 pub fn Today(plan: Plan) -> impl IntoView {
@@ -109,9 +108,9 @@ fn ProblemLine(problem: StepProblem, number: Option<usize>, links: bool) -> impl
                     .into_any(),
                     false => format!("Step {number}: ").into_any(),
                 })}
-                <Says text=sentence(&problem.says) /> " " <span class="reason-help"><Says text=problem.help /></span>
+                <SaysText text=problem.says() /> " " <span class="reason-help"><SaysText text=problem.help() /></span>
             </span>
-            <RuleChips rules=problem.rules />
+            <RuleChips rules=problem.said.rules />
         </li>
     }
 }
@@ -126,5 +125,5 @@ pub fn ProblemView(problem: StepProblem) -> impl IntoView {
         Weight::Caution | Weight::Note if foreign => "To be known: ",
         Weight::Caution | Weight::Note => "Changed: ",
     };
-    view! { <p class="plan-caution"><strong>{word}</strong> <Says text=sentence(&problem.says) /> " " <Says text=problem.help /> " " <RuleChips rules=problem.rules /></p> }
+    view! { <p class="plan-caution"><strong>{word}</strong> <SaysText text=problem.says() /> " " <SaysText text=problem.help() /> " " <RuleChips rules=problem.said.rules /></p> }
 }

@@ -13,6 +13,7 @@ use crate::ui::components::{Ask, CapacityForm, SaysText};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::words::Say;
+use crate::words::plan::heard;
 use crate::workspace::Goal;
 use crate::workspace::local_time::show_both;
 use crate::workspace::wizard::review::mended_in;
@@ -21,7 +22,7 @@ use crate::workspace::wizard::{Field, WizardStep};
 /// Makes the plan and opens it. To be called when nothing is wrong any more.
 pub fn make_plan(wizard: Wizard) {
     let app = wizard.app;
-    let made = untrack(|| wizard.desk(|d| d.purpose().map(|p| plan(d.edition, d.tenant, &p, d.now))));
+    let made = untrack(|| wizard.desk(|d| d.purpose().map(|p| plan(d.edition, d.tenant, &p, d.now, heard))));
     match made {
         Some(Ok(plan)) => {
             let number = app.add_plan(plan);

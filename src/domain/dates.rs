@@ -3,7 +3,7 @@
 //! A text and an instant look alike in JSON: an environment may be called `9999-12-31T23:59:59Z`. They are told apart here by how they are
 //! written, for an instant is printed ([`Serializer::collect_str`]) and a text is there already. `tests/native/door.rs` holds chrono to it.
 
-use crate::domain::door::is_date;
+use super::instants::is_date;
 use chrono::{DateTime, Utc};
 use serde::ser::{
     Error, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
@@ -12,7 +12,7 @@ use serde::ser::{
 use std::fmt;
 
 /// Whether any instant in `value` is no date.
-pub(super) fn holds_no_date(value: &impl Serialize) -> bool {
+pub fn holds_no_date(value: &impl Serialize) -> bool {
     matches!(value.serialize(Look), Err(Stop::NoDate))
 }
 
