@@ -3,8 +3,7 @@
 /// A text on one line: every control character and line separator becomes a space, characters that turn the direction of
 /// what follows are left out, the ends are trimmed, and what is longer than `most` characters is cut with an ellipsis.
 pub fn one_line(text: &str, most: usize) -> String {
-    let flat: String =
-        text.chars().filter(|c| !turns_direction(*c)).map(|c| if breaks_line(c) { ' ' } else { c }).collect();
+    let flat = flat(text);
     let flat = flat.trim();
     if flat.chars().count() <= most {
         return flat.to_string();
@@ -12,6 +11,11 @@ pub fn one_line(text: &str, most: usize) -> String {
     let mut cut: String = flat.chars().take(most.saturating_sub(1)).collect();
     cut.push('…');
     cut
+}
+
+/// The same of a part of a text: its ends stay, and so does its length.
+pub fn flat(text: &str) -> String {
+    text.chars().filter(|c| !turns_direction(*c)).map(|c| if breaks_line(c) { ' ' } else { c }).collect()
 }
 
 /// Whether a character is a control character or ends a line somewhere.

@@ -4,9 +4,9 @@
 //! HTML; commands stand in fences longer than any run of backticks in them.
 
 use super::commands::{Shell, print};
+use super::spelled::{Spelled, steps};
 use crate::domain::characters::one_line;
 use crate::domain::edition::{Basis, Edition};
-use super::spelled::{Spelled, steps};
 use crate::domain::plan::{Action, Deadline, Item, Plan};
 use crate::domain::rule::RuleId;
 use crate::domain::service::Cloud;
@@ -119,11 +119,18 @@ fn bullet(out: &mut String, plan: &Plan, item: &Item) {
 }
 
 fn tick(out: &mut String, plan: &Plan, item: &Item, done: bool) {
-    let _ = writeln!(out, "- [{}] {}{}", if done { 'x' } else { ' ' }, with_rules(&plan.item_text(item), &item.rules), link(item));
+    let _ = writeln!(
+        out,
+        "- [{}] {}{}",
+        if done { 'x' } else { ' ' },
+        with_rules(&plan.item_text(item), &item.rules),
+        link(item)
+    );
 }
 
 fn deadline(out: &mut String, plan: &Plan, deadline: &Deadline) {
-    let _ = writeln!(out, "- **{}**: {}", ends(deadline.at), with_rules(&plan.deadline_text(deadline), &deadline.rules));
+    let _ =
+        writeln!(out, "- **{}**: {}", ends(deadline.at), with_rules(&plan.deadline_text(deadline), &deadline.rules));
 }
 
 /// Only addresses of the documentation become links.

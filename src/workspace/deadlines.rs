@@ -74,7 +74,8 @@ pub async fn deadlines_slowly(
         let to_come = saved.plan.deadlines.iter().filter(move |d| d.at > now);
         to_come.map(|d| Due {
             at: d.at,
-            says: text!("Plan ", Piece::Name(saved.plan.title().to_string()), ": ", saved.plan.deadline_text(d)).to_string(),
+            says: text!("Plan ", Piece::Name(saved.plan.title().to_string()), ": ", saved.plan.deadline_text(d))
+                .to_string(),
             rules: d.rules.clone(),
             of: Of::Plan(saved.number),
             // That a manual backup is ready is the one thing in a plan that is good news.

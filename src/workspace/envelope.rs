@@ -11,13 +11,13 @@ pub use slowly::Slowly;
 use super::Workspace;
 use crate::domain::door::Mended;
 use crate::domain::limits::{Limit, Over};
-use crate::domain::plan::keep_texts;
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::RangeInclusive;
 
 /// What [`write`] writes into `app`.
 pub const APP: &str = "restore-desk";
@@ -25,21 +25,21 @@ pub const APP: &str = "restore-desk";
 /// The schema that this build writes. Raising it adds one step to [`MIGRATIONS`].
 pub const SCHEMA: u32 = 2;
 
-/// The step from schema `n` to schema `n + 1` is the `n - 1`th. A step gets the `workspace` value and says what stops it.
-static MIGRATIONS: &[Migration] = &[keep_texts_of_plans];
+/// The step from schema `n` to schema `n + 1` is the `n - 1`th. A step gets the `workspace` value and says what stops it. `None`: what
+/// changed is read in both forms wherever it stands, so that nothing has to be turned over.
+static MIGRATIONS: &[Option<Migration>] = &[
+    // 1 to 2: a plan is data and no longer text (`domain::plan::keep_texts`), also in an edit that waits.
+    None,
+];
 
 type Migration = fn(Value) -> Result<Value, String>;
 
-/// 1 to 2: plans are data and no longer text.
-#[allow(clippy::unnecessary_wraps)] // a step may fail
-fn keep_texts_of_plans(mut workspace: Value) -> Result<Value, String> {
-    let plans = workspace.get_mut("plans").and_then(Value::as_array_mut).into_iter().flatten();
-    plans.filter_map(|saved| saved.get_mut("plan")).for_each(keep_texts);
-    Ok(workspace)
+/// The schemas that are read as they stand: from the last step on that turns something over.
+fn as_they_stand(migrations: &[Option<Migration>]) -> RangeInclusive<u32> {
+    let number = |steps: usize| u32::try_from(steps).unwrap_or(u32::MAX).saturating_add(1);
+    let turned = migrations.iter().rposition(Option::is_some).map_or(0, |last| last.saturating_add(1));
+    number(turned)..=number(migrations.len())
 }
-
-/// Since this schema environments and entries of the log are as they are: they can be read row by row.
-const ROWS: u32 = 1;
 
 #[derive(Serialize)]
 struct Out<'a> {
@@ -106,7 +106,7 @@ pub fn read(text: &str) -> Result<Envelope, Unreadable> {
 pub fn read_newer(text: &str) -> Result<Envelope, Unreadable> {
     match read(text) {
         Err(Unreadable::Newer(schema)) => {
-            let parts = Parts::read(text, Some(schema), schema).map_err(|_| Unreadable::Newer(schema))?;
+            let parts = Parts::read(text, Some(schema), schema..=schema).map_err(|_| Unreadable::Newer(schema))?;
             let (Some(saved), Body::Now(workspace)) = (parts.saved, parts.body) else {
                 return Err(Unreadable::Newer(schema));
             };
@@ -116,16 +116,16 @@ pub fn read_newer(text: &str) -> Result<Envelope, Unreadable> {
     }
 }
 
-fn read_with(text: &str, migrations: &[Migration]) -> Result<Envelope, Unreadable> {
+fn read_with(text: &str, migrations: &[Option<Migration>]) -> Result<Envelope, Unreadable> {
     as_it_stands(text, migrations).map(Envelope::through_the_door)
 }
 
 /// Reads a text without mending anything in it.
-fn as_it_stands(text: &str, migrations: &[Migration]) -> Result<Envelope, Unreadable> {
+fn as_it_stands(text: &str, migrations: &[Option<Migration>]) -> Result<Envelope, Unreadable> {
     Limit::File.hold(text.len()).map_err(Unreadable::TooMuch)?;
-    let newest = u32::try_from(migrations.len()).unwrap_or(u32::MAX).saturating_add(1);
+    let reads = as_they_stand(migrations);
     let read = |schema| {
-        Parts::read(text, schema, newest).map_err(|e| match text.contains("\"restore-desk\"") {
+        Parts::read(text, schema, reads.clone()).map_err(|e| match text.contains("\"restore-desk\"") {
             true => Unreadable::Damaged(e.to_string()),
             false => Unreadable::NotOurs,
         })
@@ -137,7 +137,7 @@ fn as_it_stands(text: &str, migrations: &[Migration]) -> Result<Envelope, Unread
     let missing = |what: &str| Unreadable::Damaged(format!("there is no `{what}`"));
     let schema = parts.schema.ok_or_else(|| missing("schema"))?;
     let saved = parts.saved.ok_or_else(|| missing("saved"))?;
-    if schema > newest {
+    if schema > *reads.end() {
         return Err(Unreadable::Newer(schema));
     }
     if matches!(parts.body, Body::TooEarly) {
@@ -148,7 +148,7 @@ fn as_it_stands(text: &str, migrations: &[Migration]) -> Result<Envelope, Unread
         Body::Older(mut value) => {
             let done =
                 schema.checked_sub(1).ok_or_else(|| Unreadable::Damaged("schema 0 does not exist".to_string()))?;
-            for step in migrations.iter().skip(usize::try_from(done).unwrap_or(usize::MAX)) {
+            for step in migrations.iter().skip(usize::try_from(done).unwrap_or(usize::MAX)).flatten() {
                 value = step(value).map_err(Unreadable::Damaged)?;
             }
             // Through text, as all that is read: a second way would be a second copy of every reader in the program.
@@ -194,9 +194,9 @@ enum Body {
 
 impl Parts {
     /// `schema`: where it is known already.
-    fn read(text: &str, schema: Option<u32>, newest: u32) -> Result<Self, serde_json::Error> {
+    fn read(text: &str, schema: Option<u32>, reads: RangeInclusive<u32>) -> Result<Self, serde_json::Error> {
         let mut reader = serde_json::Deserializer::from_str(text);
-        let parts = reader.deserialize_map(Reader { schema, newest })?;
+        let parts = reader.deserialize_map(Reader { schema, reads })?;
         reader.end()?;
         Ok(parts)
     }
@@ -204,7 +204,7 @@ impl Parts {
 
 struct Reader {
     schema: Option<u32>,
-    newest: u32,
+    reads: RangeInclusive<u32>,
 }
 
 impl<'de> Visitor<'de> for Reader {
@@ -224,8 +224,8 @@ impl<'de> Visitor<'de> for Reader {
                 "workspace" => {
                     let foreign = parts.app.as_deref().is_some_and(|app| app != APP);
                     parts.body = match self.schema.or(parts.schema).filter(|_| !foreign) {
-                        Some(schema) if schema == self.newest => Body::Now(map.next_value()?),
-                        Some(schema) if schema < self.newest => Body::Older(map.next_value()?),
+                        Some(schema) if self.reads.contains(&schema) => Body::Now(map.next_value()?),
+                        Some(schema) if schema < *self.reads.start() => Body::Older(map.next_value()?),
                         known => {
                             map.next_value::<IgnoredAny>()?;
                             if known.is_some() || foreign { Body::Skipped } else { Body::TooEarly }
@@ -259,7 +259,7 @@ mod tests {
         let text = format!(
             r#"{{"app":"restore-desk","schema":{schema},"saved":"2026-01-01T00:00:00Z","workspace":{workspace}}}"#
         );
-        let read = read_with(&text, &[rename, number_plans]);
+        let read = read_with(&text, &[Some(rename), Some(number_plans), None]);
         let seen = read.as_ref().map(|e| (e.workspace.tenant.name.as_str(), e.workspace.next_plan));
         assert_eq!(seen.map_err(Clone::clone), expect);
         if let Ok(envelope) = &read {
@@ -274,7 +274,8 @@ mod tests {
         check(1, oldest, Ok(("A", 5)));
         check(2, tenant, Ok(("A", 5)));
         check(3, tenant, Ok(("A", 1)));
-        check(4, tenant, Err(Unreadable::Newer(4)));
+        check(4, tenant, Ok(("A", 1)));
+        check(5, tenant, Err(Unreadable::Newer(5)));
     }
 
     #[test]

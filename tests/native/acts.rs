@@ -2,6 +2,7 @@
 
 use crate::restore_support;
 
+use crate::planned::plan;
 use chrono::{DateTime, TimeDelta, Utc};
 use restore_desk::domain::command::{Command, apply};
 use restore_desk::domain::edition::{EDITIONS, Edition};
@@ -9,7 +10,7 @@ use restore_desk::domain::environment::{Activity, Kind, Operation, RuntimeState}
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::life::Doing;
-use restore_desk::domain::plan::{Given, Plan, Purpose, command_for, needs_new_environment, plan, plan_changed};
+use restore_desk::domain::plan::{Given, Plan, Purpose, command_for, needs_new_environment, plan_changed};
 use restore_desk::domain::restore::{Point, RestoreRequest};
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::workspace::log::{Log, Step};
@@ -186,12 +187,12 @@ fn check_changed(purpose: &Purpose, done: &[&str], change: impl FnOnce(&mut Tena
 #[track_caller]
 fn check_plan(plan: &Plan, done: &[&str], tenant: &Tenant, at: DateTime<Utc>, expect: &[(&str, &str)]) {
     let problems = plan_changed(seed(), tenant, plan, |id| done.contains(&id), at);
-    let shown: Vec<(String, &str)> = problems
+    let shown: Vec<(String, String)> = problems
         .iter()
         .map(|p| {
-            let rules: Vec<String> = p.rules.iter().map(ToString::to_string).collect();
+            let rules: Vec<String> = p.said.rules.iter().map(ToString::to_string).collect();
             let step = p.step.as_deref().unwrap_or("plan");
-            (format!("{step} {:?} {}", p.weight, rules.join(" ")).trim().to_string(), p.says.as_str())
+            (format!("{step} {:?} {}", p.weight, rules.join(" ")).trim().to_string(), p.says().to_string())
         })
         .collect();
     assert_eq!(shown.len(), expect.len(), "{problems:#?}");
@@ -367,7 +368,7 @@ fn other_rules_are_chosen() {
     let made = plan(seed(), &tenant(), &ordinary(), now()).unwrap();
     let problems = plan_changed(newest(), &tenant(), &made, |_| false, later(60));
     assert_eq!(problems[0].step, None);
-    assert!(problems[0].says.contains("made under other rules (Rules of 2 April 2024)"), "{problems:#?}");
+    assert!(problems[0].says().to_string().contains("made under other rules (Rules of 2 April 2024)"), "{problems:#?}");
     let all: Vec<&str> = made.steps.iter().map(|s| s.id.as_str()).collect();
     assert!(
         plan_changed(newest(), &tenant(), &made, |id| all.contains(&id), later(60)).is_empty(),

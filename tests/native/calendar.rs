@@ -183,7 +183,8 @@ fn expect_text(component: &Component<'_>, says: &str) -> Option<String> {
 
 #[test]
 fn the_deadlines_of_a_plan_that_lie_ahead() {
-    use restore_desk::domain::plan::{Purpose, plan};
+    use crate::planned::plan;
+    use restore_desk::domain::plan::Purpose;
     use restore_desk::interop::calendar::plan_events;
     use restore_support::{BOX, PROD, hours_ago, now, request, seed, tenant};
     let purpose = Purpose::Restore(request(PROD, BOX, hours_ago(30)));
@@ -202,5 +203,5 @@ fn the_deadlines_of_a_plan_that_lie_ahead() {
     assert_eq!(plan_events(&made, made.deadlines[0].at), all[1..]);
     let uids: std::collections::BTreeSet<_> = all.iter().map(|e| &e.uid).collect();
     assert_eq!(uids.len(), all.len());
-    read(&calendar(&made.title, &all, now()), |components| assert_eq!(components.len(), all.len()));
+    read(&calendar(&made.title().to_string(), &all, now()), |components| assert_eq!(components.len(), all.len()));
 }

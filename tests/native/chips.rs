@@ -2,13 +2,14 @@
 
 use crate::restore_support;
 
+use crate::planned::plan;
 use chrono::TimeDelta;
 use restore_desk::domain::advice::{Case, Mishap, When, advise};
 use restore_desk::domain::edition::EDITIONS;
 use restore_desk::domain::environment::{Activity, Environment, Key, Kind, Operation, Policy, Region};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
-use restore_desk::domain::plan::{Item, Purpose, plan};
+use restore_desk::domain::plan::{Item, Purpose};
 use restore_desk::domain::restore::{Check, Weight, check, check_purpose};
 use restore_desk::domain::rule::RuleId::{self, *};
 use restore_desk::domain::tenant::Tenant;
@@ -62,7 +63,7 @@ fn what_the_newest_edition_makes_worse() {
     let purpose = Purpose::Restore(request(BOX, BOX2, hours_ago(30)));
     let plan = plan(seed(), &t, &purpose, now()).unwrap();
     let told = |items: &[Item]| {
-        let of = items.iter().filter(|i| i.says.starts_with(worse));
+        let of = items.iter().filter(|i| plan.item_text(i).to_string().starts_with(worse));
         of.flat_map(|i| i.rules.clone()).collect::<Vec<_>>()
     };
     assert_eq!((told(&plan.cautions), told(&plan.assumptions)), (vec![T5, T6], vec![T5, T6]));

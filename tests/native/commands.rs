@@ -3,10 +3,11 @@
 use crate::laws::cases;
 use crate::restore_support;
 
+use crate::planned::plan;
 use chrono::{DateTime, Datelike, TimeDelta, TimeZone, Utc};
 use proptest::prelude::*;
 use restore_desk::domain::environment::RuntimeState;
-use restore_desk::domain::plan::{Action, NewTargetSpec, Plan, Purpose, RestoreAction, plan};
+use restore_desk::domain::plan::{Action, Like, NewTargetSpec, Plan, Purpose, RestoreAction};
 use restore_desk::domain::restore::{Point, RestoreRequest};
 use restore_desk::domain::service::Cloud;
 use restore_desk::domain::tenant::Tenant;
@@ -191,7 +192,7 @@ fn managed_environments() {
 fn by_hand() {
     for shell in Shell::ALL {
         check_none(Action::SwitchKind { environment: id(ID), to_sandbox: true }, shell, "Convert");
-        let spec = NewTargetSpec { name: "x".into(), says: "y".into(), region: None };
+        let spec = NewTargetSpec { name: "x".into(), like: Like::Told { says: "y".into(), region: None } };
         check_none(Action::CreateEnvironment(spec), shell, "admin center");
         assert_eq!(print(&Action::Manual, shell), Printed { text: None, notes: vec![], open: vec![] });
     }

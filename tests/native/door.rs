@@ -1,6 +1,7 @@
 //! One door for file, store and inventory: what no calendar and no list of environments has enters nowhere, whatever else then happens.
 
 use crate::laws::cases;
+use crate::planned::plan;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use proptest::prelude::*;
 use restore_desk::domain::command::Command;
@@ -13,7 +14,7 @@ use restore_desk::domain::inventory::{Inventory, Observation};
 use restore_desk::domain::life;
 use restore_desk::domain::manual_backup::ManualBackup;
 use restore_desk::domain::merge::{merge, preview};
-use restore_desk::domain::plan::{Purpose, plan};
+use restore_desk::domain::plan::Purpose;
 use restore_desk::domain::restore::Point;
 use restore_desk::domain::tenant::{ImportRecord, Tenant};
 use restore_desk::words::Say;
@@ -144,7 +145,7 @@ fn named(name: &str) -> Workspace {
     let point = Point::System(at - TimeDelta::hours(30));
     let purpose = Purpose::BulkDeletion { source: id(), point, include_audit_logs: false };
     let mut plan = plan(edition, &workspace.tenant, &purpose, at).unwrap();
-    plan.title = name.into();
+    plan.about = restore_desk::domain::plan::About::Told(name.into());
     workspace.keep_plan(plan, None);
     let answer = Answer::Managed(true);
     workspace.run(edition, Command::Answer { environments: vec![id()], answer }, at, at, None).unwrap();

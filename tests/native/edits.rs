@@ -1,6 +1,7 @@
 //! Edits: that making one again gives the same, that two which meet nowhere may be made in any order, and which contradict.
 
 use crate::laws::cases;
+use crate::planned::plan;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -11,7 +12,7 @@ use restore_desk::domain::environment::{Answer, Environment, EnvironmentId, Fact
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::inventory::{Inventory, Observation};
 use restore_desk::domain::life::{Doing, NewEnvironment};
-use restore_desk::domain::plan::{Plan, Purpose, plan};
+use restore_desk::domain::plan::{Plan, Purpose};
 use restore_desk::domain::restore::{Point, RestoreRequest};
 use restore_desk::domain::service::Cloud;
 use restore_desk::workspace::clock::{Clock, Invented};
@@ -258,7 +259,7 @@ fn what_contradicts_is_named() {
     says(Thing::RestoreEnd(id(1)), "how the restore onto E1 ended");
     says(Thing::Earlier(id(1), minute(0)), "what was done to E1 at 1 Mar 2026 00:00 UTC");
     says(Thing::Plan(9), "a plan that is not here any more");
-    says(Thing::Tick(1, "none".into()), &format!("“none” of the plan “{}”", w.plans[1].plan.title));
+    says(Thing::Tick(1, "none".into()), &format!("“none” of the plan “{}”", w.plans[1].plan.title()));
     says(Thing::Entry(99), "something that is not in the list any more");
     says(Thing::Entry(1), "whether this is taken back: “E1: Dynamics 365 apps was answered with yes”");
 }
@@ -523,7 +524,7 @@ fn touched(edits: &[(Made, Given)], aside: u32) -> Vec<Touched> {
 
 /// What must be the same, without numbers.
 fn without_numbers(w: &Workspace) -> impl PartialEq + std::fmt::Debug + use<> {
-    let mut plans: Vec<String> = w.plans.iter().map(|p| format!("{:?} {:?}", p.done, p.plan.title)).collect();
+    let mut plans: Vec<String> = w.plans.iter().map(|p| format!("{:?} {:?}", p.done, p.plan.title())).collect();
     plans.sort();
     let mut log: Vec<String> =
         w.log.entries.iter().filter(|e| !e.by_itself).map(|e| format!("{} {:?}", e.at, e.command)).collect();

@@ -63,7 +63,7 @@ fn what_was_written_is_read_again() {
     for workspace in [Workspace::default(), workspace()] {
         let text = envelope::write(&workspace, now()).expect("can be written");
         assert!(
-            text.starts_with(r#"{"app":"restore-desk","schema":1,"saved":"2026-11-24T06:05:00.000Z","workspace":{"#)
+            text.starts_with(r#"{"app":"restore-desk","schema":2,"saved":"2026-11-24T06:05:00.000Z","workspace":{"#)
         );
         assert_eq!(recognise(&text), Some(Own::Workspace));
         same_slowly(&text);
@@ -92,8 +92,8 @@ fn fields_that_this_build_does_not_know_do_not_hurt() {
 
 #[test]
 fn a_newer_schema_is_told_apart_whatever_is_in_it() {
-    let text = r#"{"app":"restore-desk","schema":2,"saved":"2030-01-01T00:00:00Z","workspace":["all","new"]}"#;
-    check(text, &Unreadable::Newer(2));
+    let text = r#"{"app":"restore-desk","schema":3,"saved":"2030-01-01T00:00:00Z","workspace":["all","new"]}"#;
+    check(text, &Unreadable::Newer(3));
     assert_eq!(recognise(text), Some(Own::Workspace));
 }
 

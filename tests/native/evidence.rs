@@ -3,6 +3,7 @@
 use crate::laws::cases;
 use crate::pair_support;
 
+use crate::planned::plan;
 use chrono::{DateTime, TimeDelta, Utc};
 use pair_support::*;
 use proptest::prelude::*;
@@ -14,7 +15,7 @@ use restore_desk::domain::eligibility::{
 };
 use restore_desk::domain::environment::{Activity, Environment, EnvironmentId, Kind, Operation};
 use restore_desk::domain::history::{Change, Changed};
-use restore_desk::domain::plan::{Purpose, plan};
+use restore_desk::domain::plan::Purpose;
 use restore_desk::domain::remedy::mend;
 use restore_desk::domain::restore::{Check, Point, RestoreRequest, Weight, check as checks};
 use restore_desk::domain::rule::RuleId;
@@ -392,9 +393,16 @@ fn what_rests_on_a_list_says_so_with_its_date() {
     // The plan: the list with its date, and nothing of what it settled among what is not known.
     let made = plan(edition, &tenant, &Purpose::Restore(request.clone()), at(12, 0)).expect("eligible");
     let item = made.assumptions.iter().find(|i| i.id == "candidates").expect("the plan rests on it");
-    assert_eq!((item.says.as_str(), item.rules.as_slice()), (note.says().to_string().as_str(), &[RuleId::T10][..]));
-    let unknown: Vec<&str> =
-        made.assumptions.iter().filter(|i| i.id.starts_with("unknown")).map(|i| i.says.as_str()).collect();
+    assert_eq!(
+        (made.item_text(item).to_string(), item.rules.as_slice()),
+        (note.says().to_string(), &[RuleId::T10][..])
+    );
+    let unknown: Vec<String> = made
+        .assumptions
+        .iter()
+        .filter(|i| i.id.starts_with("unknown"))
+        .map(|i| made.item_text(i).to_string())
+        .collect();
     assert!(!unknown.iter().any(|says| says.contains("key") || says.contains("region")), "{unknown:?}");
     // What no list settles is asked as before.
     let (s, t) = (&tenant.environments[0], &tenant.environments[1]);

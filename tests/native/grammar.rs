@@ -8,15 +8,17 @@
 use crate::laws::cases;
 use crate::restore_support;
 
+use crate::planned::{plan, said};
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use restore_desk::domain::characters::one_line;
-use restore_desk::domain::plan::{Action, Plan, Purpose, RestoreAction, plan};
+use restore_desk::domain::plan::{About, Action, End, Plan, Purpose, Remark, RestoreAction, Task, Told};
 use restore_desk::domain::restore::{Point, RestoreRequest};
 use restore_desk::domain::service::Cloud;
 use restore_desk::interop::commands::{self, Printed, Shell, quoting};
 use restore_desk::interop::runbook;
+use restore_desk::text;
 use restore_support::*;
 
 fn print(action: &Action, shell: Shell) -> Printed {
@@ -157,12 +159,17 @@ fn hostile(purpose: &Purpose, name: &str, text: &str) -> Plan {
 fn hostile_with(purpose: &Purpose, name: &str, text: &str, argument: &str) -> Plan {
     let tenant = edit(BOX, |e| e.name = name.to_string());
     let mut made = plan(seed(), &tenant, purpose, now()).unwrap();
-    made.title = text.to_string();
-    for step in &mut made.steps {
-        for part in [&mut step.title, &mut step.verify, &mut step.admin_center, &mut step.consequence, &mut step.who] {
-            part.push_str(text);
-        }
-        step.caution = Some(text.to_string());
+    let texts = said(&made);
+    made.about = About::Told(text.to_string());
+    for (step, was) in made.steps.iter_mut().zip(texts) {
+        step.task = Task::Told(Told {
+            title: was.title + text,
+            who: was.who + text,
+            admin_center: was.admin_center + text,
+            verify: was.verify + text,
+            consequence: was.consequence + text,
+            caution: Some(text.to_string()),
+        });
         match &mut step.action {
             Action::Restore(r) | Action::ValidateRestore(r) => {
                 r.target_name = Some(argument.to_string());
@@ -173,10 +180,10 @@ fn hostile_with(purpose: &Purpose, name: &str, text: &str, argument: &str) -> Pl
         }
     }
     for item in made.cautions.iter_mut().chain(&mut made.afterwards).chain(&mut made.assumptions) {
-        item.says = text.to_string();
+        item.cause = Remark::Told(text!(text));
         item.link = Some(text.to_string());
     }
-    made.deadlines.iter_mut().for_each(|d| d.says = text.to_string());
+    made.deadlines.iter_mut().for_each(|d| d.cause = End::Told(text!(text)));
     made
 }
 

@@ -14,6 +14,7 @@ mod taken_back;
 mod undo;
 mod wholes;
 
+use crate::planned::plan;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use faulty::Faulty;
 use restore_desk::domain::command::{Command, WorkingOut};
@@ -22,7 +23,7 @@ use restore_desk::domain::environment::{Answer, Environment, EnvironmentId, Key 
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::inventory::{Inventory, Observation};
 use restore_desk::domain::life::Doing;
-use restore_desk::domain::plan::{Plan, Purpose, plan};
+use restore_desk::domain::plan::{Plan, Purpose};
 use restore_desk::domain::restore::{Point, RestoreRequest};
 use restore_desk::workspace::edit::{Edit, Made};
 use restore_desk::workspace::keep::{Keeper, Kept, Opened, Whole};
@@ -109,7 +110,7 @@ pub fn some_plan(title: &str) -> Plan {
         special_apps: vec![],
     });
     let mut plan = plan(Edition::default_edition(), &base().tenant, &purpose, second(0)).unwrap();
-    plan.title = title.into();
+    plan.about = restore_desk::domain::plan::About::Told(title.into());
     plan
 }
 

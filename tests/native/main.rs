@@ -45,6 +45,7 @@ mod pair_support;
 mod past;
 mod plan;
 mod plan_ended;
+mod planned;
 mod read_truly;
 mod readiness;
 mod reading_faults;

@@ -2,13 +2,14 @@
 
 use crate::restore_support;
 
+use crate::planned::plan;
 use chrono::{DateTime, TimeDelta, Utc};
 use restore_desk::domain::command::Command;
 use restore_desk::domain::environment::{Answer, Environment, Kind};
 use restore_desk::domain::fact::Fact;
 use restore_desk::domain::inventory::{Inventory, Observation};
 use restore_desk::domain::life::Doing;
-use restore_desk::domain::plan::{Purpose, plan};
+use restore_desk::domain::plan::Purpose;
 use restore_desk::domain::readiness::{Back, Changes, assess, changes};
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::workspace::deadlines::{Due, Of, deadlines, uids};

@@ -3,6 +3,7 @@
 use crate::laws::cases;
 use crate::restore_support;
 
+use crate::planned::{deadline, item, plan, said, said_of};
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use restore_desk::domain::capacity::Capacity;
@@ -11,7 +12,7 @@ use restore_desk::domain::eligibility::{Outcome, judge};
 use restore_desk::domain::environment::{Environment, Key, Kind, Policy, Region};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
-use restore_desk::domain::plan::{Action, NoPlan, Plan, Purpose, plan};
+use restore_desk::domain::plan::{Action, NoPlan, Plan, Purpose};
 use restore_desk::domain::restore::{
     Point, RestoreRequest, SpecialApp, Weight, as_sandbox, check_purpose, instant_of, refused,
 };
@@ -39,9 +40,9 @@ fn made(tenant: &Tenant, purpose: &Purpose) -> Plan {
 fn ids(plan: &Plan) -> Vec<&str> {
     plan.steps.iter().map(|s| s.id.as_str()).collect()
 }
-fn says<'a>(plan: &'a Plan, id: &str) -> &'a str {
+fn says(plan: &Plan, id: &str) -> String {
     let items = plan.afterwards.iter().chain(&plan.assumptions).chain(&plan.cautions);
-    items.into_iter().find(|i| i.id == id).map_or("", |i| i.says.as_str())
+    items.into_iter().find(|i| i.id == id).map(|i| item(plan, i)).unwrap_or_default()
 }
 
 #[track_caller]
@@ -123,7 +124,7 @@ fn a_manual_backup_is_looked_for_first() {
     let mut expect = ORDINARY.to_vec();
     expect.insert(3, "see-backup");
     assert_eq!(ids(&p), expect);
-    assert!(p.title.contains("“Before import” (11 Mar 2026 06:00 UTC)"), "{}", p.title);
+    assert!(p.title().to_string().contains("“Before import” (11 Mar 2026 06:00 UTC)"), "{}", p.title());
     let Action::Restore(action) = &p.steps.iter().find(|s| s.id == "restore").unwrap().action else { panic!() };
     assert_eq!((action.manual_backup.as_deref(), action.point), (Some("b1"), hours_ago(30)));
 }
@@ -148,13 +149,13 @@ fn the_label_of_our_backup_passes_every_tool() {
 fn the_step_that_overwrites() {
     let r = RestoreRequest { new_name: Some(" Next ".into()), ..request(PROD, BOX, hours_ago(30)) };
     let p = made(&tenant(), &restore(r));
-    let step = p.steps.iter().find(|s| s.id == "restore").unwrap();
-    assert!(step.destructive);
-    assert_eq!(step.rules, [R1, R3, R5, R4]);
+    let step = said_of(&p, "restore");
+    assert!(step.step.destructive);
+    assert_eq!(step.step.rules, [R1, R3, R5, R4]);
     let caution = step.caution.as_deref().unwrap();
     assert!(caution.contains("“Contoso Test”") && caution.contains(BOX), "{caution}");
     assert!(step.admin_center.contains("name “Next”"), "{}", step.admin_center);
-    let Action::Restore(a) = &step.action else { panic!() };
+    let Action::Restore(a) = &step.step.action else { panic!() };
     assert_eq!(a.new_name.as_deref(), Some("Next"));
     assert_eq!(a.target_name.as_deref(), Some("Contoso Test"));
     assert_eq!(p.steps.iter().filter(|s| s.destructive).count(), 1);
@@ -164,7 +165,7 @@ fn the_step_that_overwrites() {
 fn roles_prefer_fewer_rights() {
     for p in [made(&tenant(), &restore(request(PROD, BOX, hours_ago(30)))), made(&tenant(), &bulk(hours_ago(30)))] {
         assert_eq!(p.steps[0].rules, [R21, D13]);
-        for s in &p.steps {
+        for s in said(&p) {
             assert!(!s.who.is_empty());
             assert!(!s.who.starts_with("Global"), "{}", s.who);
         }
@@ -177,7 +178,8 @@ fn differences(a: &Plan, b: &Plan) -> BTreeSet<String> {
         let steps = p.steps.iter().map(|s| (s.id.clone(), format!("{s:?}")));
         let items =
             p.afterwards.iter().chain(&p.assumptions).chain(&p.cautions).map(|i| (i.id.clone(), format!("{i:?}")));
-        let rest = [("title".to_string(), p.title.clone()), ("deadlines".to_string(), format!("{:?}", p.deadlines))];
+        let rest =
+            [("title".to_string(), p.title().to_string()), ("deadlines".to_string(), format!("{:?}", p.deadlines))];
         steps.chain(items).chain(rest).collect()
     };
     let (a, b) = (parts(a), parts(b));
@@ -234,8 +236,8 @@ fn r7_and_r20_are_those_of_the_edition() {
     let r = restore(request(BOX, BOX2, hours_ago(30)));
     let watch = |e: &Edition| {
         let p = plan(e, &tenant(), &r, now()).unwrap();
-        let s = p.steps.iter().find(|s| s.id == "watch").unwrap().clone();
-        (s.consequence, s.caution.unwrap(), says(&p, "after-failed").to_string())
+        let s = said_of(&p, "watch");
+        (s.consequence, s.caution.unwrap(), says(&p, "after-failed"))
     };
     let (takes, failed, after) = watch(seed());
     assert!(takes.contains("more than a day") && failed.contains("not described") && after.contains("not described"));
@@ -246,7 +248,7 @@ fn r7_and_r20_are_those_of_the_edition() {
 #[track_caller]
 fn deadlines(tenant: &Tenant, purpose: &Purpose, expect: &[(&str, &str)]) {
     let p = made(tenant, purpose);
-    let found: Vec<_> = p.deadlines.iter().map(|d| (d.at.format("%m-%dT%H:%M").to_string(), d.says.clone())).collect();
+    let found: Vec<_> = p.deadlines.iter().map(|d| (d.at.format("%m-%dT%H:%M").to_string(), deadline(&p, d))).collect();
     assert_eq!(found.len(), expect.len(), "{found:#?}");
     for ((at, text), (expect_at, words)) in found.iter().zip(expect) {
         assert!(at == expect_at && text.contains(words), "{found:#?}");
@@ -315,7 +317,7 @@ fn what_a_plan_rests_on() {
         t.capacity.answer(Capacity { database: gb(9.0, 1.0), log: gb(1.0, 0.0), file: gb(1.0, 0.0) }, now());
     });
     let p = made(&t, &restore(request(PROD, BOX, hours_ago(30))));
-    let all: Vec<&str> = p.assumptions.iter().map(|i| i.says.as_str()).collect();
+    let all: Vec<String> = p.assumptions.iter().map(|i| item(&p, i)).collect();
     for expect in [
         "Rules of 2 April 2024: the whole page was read.",
         "imported at 12 Mar 2026 10:00 UTC, 2 hours before",
@@ -389,14 +391,14 @@ fn the_order_of_a_restore_to_production() {
 #[test]
 fn older_points_are_named_before_the_switch() {
     let p = made(&tenant(), &production(request(PROD, PROD, hours_ago(30))));
-    let note = p.steps.iter().find(|s| s.id == "note-older-points").unwrap();
+    let note = said_of(&p, "note-older-points");
     let caution = note.caution.as_deref().unwrap();
     assert!(caution.contains("from 12 Feb 2026 12:00 UTC to 5 Mar 2026 12:00 UTC"), "{caution}");
-    assert!(note.rules.contains(&K6));
+    assert!(note.step.rules.contains(&K6));
     assert!(says(&p, "caution-k6").contains("12 Feb 2026 12:00 UTC"));
     // Seven days only: nothing older is put at risk.
     let p = made(&edit(PROD, |e| e.dynamics = known(false)), &production(request(PROD, PROD, hours_ago(30))));
-    let caution = p.steps.iter().find(|s| s.id == "note-older-points").unwrap().caution.clone().unwrap();
+    let caution = said_of(&p, "note-older-points").caution.unwrap();
     assert!(caution.contains("puts none at risk"), "{caution}");
     assert_eq!(says(&p, "caution-k6"), "");
 }
@@ -430,7 +432,7 @@ fn r16_from_another_environment() {
         t.environments.push(other);
     });
     let p = made(&t, &production(request("77777777-7777-7777-7777-777777777777", PROD, days_ago(20))));
-    assert!(p.title.contains("“Contoso Sales” from “Contoso Service”"), "{}", p.title);
+    assert!(p.title().to_string().contains("“Contoso Sales” from “Contoso Service”"), "{}", p.title());
     assert!(says(&p, "caution-k6").contains("12 Feb 2026"));
     assert!(says(&p, "caution-r23").contains("audit logs"));
 }
@@ -453,9 +455,10 @@ fn r16_is_for_production_only() {
 #[test]
 fn r16_covers_the_way_back_with_seven_days() {
     let p = made(&tenant(), &production(request(PROD, PROD, hours_ago(30))));
-    let backup = p.steps.iter().find(|s| s.id == "back-up-target").unwrap();
+    let backup = said_of(&p, "back-up-target");
     assert!(backup.consequence.contains("19 Mar 2026 12:00 UTC"), "{}", backup.consequence);
-    let switched: Vec<_> = p.steps.iter().filter(|s| matches!(s.action, Action::SwitchKind { .. })).collect();
+    let switched: Vec<_> =
+        said(&p).into_iter().filter(|s| matches!(s.step.action, Action::SwitchKind { .. })).collect();
     assert_eq!(switched.len(), 2);
     assert!(switched[1].title.contains("as soon as possible"));
     assert!(switched[1].caution.as_deref().unwrap().contains("no deadline is documented"));
@@ -464,8 +467,8 @@ fn r16_covers_the_way_back_with_seven_days() {
 #[test]
 fn r16_says_when_to_give_up_and_switch_back() {
     let p = made(&tenant(), &production(request(PROD, PROD, hours_ago(30))));
-    for step in p.steps.iter().filter(|s| matches!(s.id.as_str(), "validate" | "watch")) {
-        assert!(step.caution.as_deref().unwrap().contains("switch back to Production"), "{step:?}");
+    for step in ["validate", "watch"].map(|step| said_of(&p, step)) {
+        assert!(step.caution.as_deref().unwrap().contains("switch back to Production"), "{}", step.id);
     }
 }
 
@@ -507,13 +510,13 @@ fn the_new_environment_satisfies_section_5() {
         e.key = known(Key::Customer(Some("key-1".into())));
     });
     let p = plan(newest(), &t, &bulk(hours_ago(30)), now()).unwrap();
-    let create = p.steps.iter().find(|s| s.id == "create-environment").unwrap();
+    let create = said_of(&p, "create-environment");
     let caution = create.caution.as_deref().unwrap();
     for word in ["Sandbox", "managed", "Europe", "key-1", "Dataverse"] {
         assert!(caution.contains(word), "{word} in {caution}");
     }
-    let Action::CreateEnvironment(spec) = &create.action else { panic!() };
-    assert_eq!((spec.name.as_str(), spec.region.as_deref()), ("Contoso Sales recovered 11 Mar 2026", Some("europe")));
+    let Action::CreateEnvironment(spec) = &create.step.action else { panic!() };
+    assert_eq!((spec.name.as_str(), spec.region()), ("Contoso Sales recovered 11 Mar 2026", Some("europe")));
     let Action::Restore(a) = &p.steps.iter().find(|s| s.id == "restore").unwrap().action else { panic!() };
     assert_eq!((&a.target, &a.target_name), (&None, &None));
 }
@@ -566,8 +569,8 @@ fn r17_leaves_the_original_alone() {
 fn newest_is_worse(tenant: &Tenant, purpose: &Purpose, caution: &str, words: &str) {
     let p = made(tenant, purpose);
     let newest: Vec<_> = p.assumptions.iter().filter(|i| i.id.starts_with("newest-edition")).collect();
-    assert!(newest.iter().any(|i| i.says.contains(words)), "{words:?} in {newest:#?}");
-    assert!(newest.iter().all(|i| !i.says.contains("no worse")), "{newest:#?}");
+    assert!(newest.iter().any(|i| item(&p, i).contains(words)), "{words:?} in {newest:#?}");
+    assert!(newest.iter().all(|i| !item(&p, i).contains("no worse")), "{newest:#?}");
     assert!(says(&p, caution).contains(words), "{words:?} in {:#?}", p.cautions);
 }
 
@@ -593,7 +596,7 @@ fn r17_tells_what_the_newest_edition_asks_of_the_new_environment() {
     newest_is_worse(&tenant(), &bulk(days_ago(10)), "caution-k1", "2 Mar 2026 12:00 UTC would be gone");
     let p = made(&has(&|_| {}), &bulk(hours_ago(30)));
     assert!(says(&p, "newest-edition").contains("no worse"), "{:#?}", p.assumptions);
-    assert_eq!((says(&p, "caution-t5"), says(&p, "caution-t6")), ("", ""));
+    assert_eq!(says(&p, "caution-t5") + &says(&p, "caution-t6"), "");
 }
 
 #[test]
@@ -694,23 +697,28 @@ fn lawful(edition: &Edition, tenant: &Tenant, purpose: &Purpose, p: &Plan) {
     for id in all.chain(p.assumptions.iter().map(|i| &i.id)).chain(p.cautions.iter().map(|i| &i.id)) {
         assert!(seen.insert(id.clone()), "{id} twice");
     }
-    for s in &p.steps {
-        assert!(!s.title.is_empty() && !s.who.is_empty() && !s.consequence.is_empty() && !s.verify.is_empty(), "{s:?}");
-        assert!(!s.destructive || s.caution.is_some(), "{s:?}");
-        assert!(s.verify.ends_with('.') && s.consequence.ends_with('.'), "{s:?}");
+    for s in said(p) {
+        assert!(
+            !s.title.is_empty() && !s.who.is_empty() && !s.consequence.is_empty() && !s.verify.is_empty(),
+            "{:?}",
+            s.step
+        );
+        assert!(!s.step.destructive || s.caution.is_some(), "{:?}", s.step);
+        assert!(s.verify.ends_with('.') && s.consequence.ends_with('.'), "{:?}", s.step);
     }
     for i in p.afterwards.iter().chain(&p.assumptions).chain(&p.cautions) {
-        assert!(i.says.ends_with('.') && !i.says.contains(".."), "{i:?}");
+        let says = item(p, i);
+        assert!(says.ends_with('.') && !says.contains(".."), "{i:?}");
     }
     assert!(p.deadlines.is_sorted_by_key(|d| d.at));
-    if p.assumptions.iter().any(|i| i.says.contains("no worse")) {
+    if p.assumptions.iter().any(|i| item(p, i).contains("no worse")) {
         let worse = |says: &str| says.contains("newest rules") || says.contains("Under the rules of");
-        assert!(p.cautions.iter().all(|c| !worse(&c.says)), "{:#?}", p.cautions);
+        assert!(p.cautions.iter().all(|c| !worse(&item(p, c))), "{:#?}", p.cautions);
     }
     // A way back has its condition beside it, and is promised only where the check promises it too.
     for d in p.deadlines.iter().filter(|d| d.rules.contains(&R14)) {
-        assert!(d.says.ends_with("if its retention does not change."), "{d:?}");
-        assert!(p.cautions.iter().all(|c| !c.says.contains("nothing promises that its state")), "{d:?}");
+        assert!(deadline(p, d).ends_with("if its retention does not change."), "{d:?}");
+        assert!(p.cautions.iter().all(|c| !item(p, c).contains("nothing promises that its state")), "{d:?}");
     }
     let restores: Vec<_> = p.steps.iter().filter(|s| matches!(s.action, Action::Restore(_))).collect();
     assert_eq!(restores.len(), 1);
@@ -783,7 +791,7 @@ fn golden_runbooks() {
 
 fn made_look(t: &Tenant, step: &str) -> String {
     let p = made(t, &restore(request(PROD, BOX, hours_ago(30))));
-    p.steps.iter().find(|s| s.id == step).unwrap().verify.clone()
+    said_of(&p, step).verify
 }
 
 #[test]
@@ -795,7 +803,7 @@ fn the_look_says_the_facts_that_the_plan_rests_on() {
     });
     let purpose = Purpose::Restore(request(BOX, BOX, hours_ago(30)));
     let made = plan(seed(), &t, &purpose, now()).unwrap();
-    let look = made.steps.iter().find(|s| s.id == "look-at-source").unwrap();
+    let look = said_of(&made, "look-at-source");
     assert_eq!(
         look.verify,
         "Kind Sandbox, Dataverse yes, customer-managed key no (imported 12 Mar 2026); managed yes (your answer of 9 Mar 2026); \
@@ -818,5 +826,6 @@ fn the_look_says_the_facts_that_the_plan_rests_on() {
     );
     // Where policies have to match they are facts like the others.
     let made = plan(newest(), &tenant(), &Purpose::Restore(request(PROD, BOX, hours_ago(30))), now()).unwrap();
-    assert!(made.steps[1].verify.contains(", enterprise policies none"), "{}", made.steps[1].verify);
+    let look = said_of(&made, "look-at-source").verify;
+    assert!(look.contains(", enterprise policies none"), "{look}");
 }

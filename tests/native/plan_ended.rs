@@ -2,10 +2,11 @@
 
 use crate::restore_support;
 
+use crate::planned::plan;
 use chrono::TimeDelta;
 use restore_desk::domain::environment::EnvironmentId;
 use restore_desk::domain::plan::ended::{OfPlan, compare};
-use restore_desk::domain::plan::{Plan, Purpose, plan};
+use restore_desk::domain::plan::{Plan, Purpose};
 use restore_desk::domain::service::{Act, Ended, ServiceOperation};
 use restore_support::*;
 
@@ -35,7 +36,7 @@ fn check(change: impl Fn(&mut ServiceOperation), expect: OfPlan, says: &str) {
     let found = compare(&plan, None, &o);
     assert_eq!(found, expect);
     assert_eq!(found.ticks(), matches!(expect, OfPlan::Succeeded { .. }));
-    let said = found.says(&plan, &tenant);
+    let said = found.says(&plan, &tenant).to_string();
     assert!(said.contains(says), "{said}");
 }
 

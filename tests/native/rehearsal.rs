@@ -1,12 +1,13 @@
 //! The clock that is moved by hand, and what follows it: restores that end, ticks of plans, taking back.
 
+use crate::planned::plan;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use restore_desk::domain::command::{Cause, Command, TimeOf};
 use restore_desk::domain::edition::Edition;
 use restore_desk::domain::environment::{Environment, EnvironmentId, Key, Kind, Region, RuntimeState};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::life::Doing;
-use restore_desk::domain::plan::{Action, Given, Purpose, command_for, plan};
+use restore_desk::domain::plan::{Action, Given, Purpose, command_for};
 use restore_desk::domain::restore::{Point, RestoreRequest};
 use restore_desk::workspace::clock::{Clock, Invented};
 use restore_desk::workspace::log::Step;

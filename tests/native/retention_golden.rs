@@ -10,8 +10,8 @@ use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::manual_backup::manual_retention;
 use restore_desk::domain::retention::{Reason, Retention, system_retention, window};
-use restore_desk::domain::words::{from_text, instant_text};
 use restore_desk::words::Say;
+use restore_desk::words::time::{from_text, instant_text};
 use std::fmt::Write;
 use std::path::Path;
 

@@ -2,7 +2,8 @@
 
 use crate::restore_support;
 
-use restore_desk::domain::plan::{Action, Plan, Purpose, foreign_changed, plan, plan_changed};
+use crate::planned::{plan, said_of};
+use restore_desk::domain::plan::{Action, Plan, Purpose, Task, Told, foreign_changed, plan_changed};
 use restore_desk::domain::restore::{Confirmation, Weight, confirmation_in, confirms};
 use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::service::Cloud;
@@ -140,15 +141,19 @@ fn a_plan_keeps_the_end_and_says_where_it_lacks_one() {
     let told = made(&t);
     assert_eq!(ends(&told), [Some("2222".to_string()), Some("2222".to_string())]);
     assert!(plan_changed(seed(), &t, &told, |_| false, now()).is_empty());
-    let step = told.steps.iter().find(|s| s.id == "restore").unwrap();
-    assert!(step.caution.as_ref().unwrap().contains(", and another environment is called the same."), "{step:?}");
+    let step = said_of(&told, "restore");
+    assert!(
+        step.caution.as_ref().unwrap().contains(", and another environment is called the same."),
+        "{:?}",
+        step.caution
+    );
     // One that was saved before goes on working, with a caution.
     let before = made(&called("Contoso Test", &[BOX]));
     assert_eq!(ends(&before), [None, None]);
     let problems = plan_changed(seed(), &t, &before, |_| false, now());
-    let found: Vec<_> = problems.iter().filter(|p| p.says.contains("ends in 2222")).collect();
+    let found: Vec<_> = problems.iter().filter(|p| p.says().to_string().contains("ends in 2222")).collect();
     assert_eq!(found.len(), 1, "{problems:?}");
-    assert_eq!((found[0].weight, found[0].rules.as_slice()), (Weight::Caution, [RuleId::R3].as_slice()));
+    assert_eq!((found[0].weight, found[0].said.rules.as_slice()), (Weight::Caution, [RuleId::R3].as_slice()));
     assert!(problems.iter().all(|p| p.weight != Weight::Stop), "{problems:?}");
 }
 
@@ -191,10 +196,14 @@ fn a_plan_without_the_new_fields_is_read_and_a_cloud_is_kept() {
 fn a_plan_for_another_cloud_is_not_to_be_carried_out() {
     let said = |plan: &Plan, t: &Tenant| {
         let mine: Vec<_> = plan_changed(seed(), t, plan, |_| false, now());
-        let cloud = |p: &&restore_desk::domain::plan::StepProblem| p.says.contains("cloud");
-        let found = mine.iter().find(cloud).map(|p| (p.weight, p.says.clone()));
+        let cloud = |p: &&restore_desk::domain::plan::StepProblem| p.says().to_string().contains("cloud");
+        let found = mine.iter().find(cloud).map(|p| (p.weight, p.says().to_string()));
         let foreign = foreign_changed(seed(), t, plan, |_| false, now());
-        assert_eq!(foreign.iter().find(cloud).map(|p| (p.weight, p.says.clone())), found, "from elsewhere as well");
+        assert_eq!(
+            foreign.iter().find(cloud).map(|p| (p.weight, p.says().to_string())),
+            found,
+            "from elsewhere as well"
+        );
         found
     };
     let gcc = with(|t| t.cloud = known(Cloud::UsGov));
@@ -205,7 +214,9 @@ fn a_plan_for_another_cloud_is_not_to_be_carried_out() {
     assert_eq!(weight, Weight::Stop);
     assert!(says.starts_with("The plan was made for the cloud Public, and this tenant is in GCC"), "{says}");
     // Saved before the cloud was known: its commands follow the tenant, its words name the wrong admin center.
-    let older = Plan { cloud: None, ..public.clone() };
+    let mut older = Plan { cloud: None, ..public.clone() };
+    let admin_center = said_of(&public, "sign-in").admin_center;
+    older.steps[0].task = Task::Told(Told { admin_center, ..Told::default() });
     assert_eq!(said(&older, &gcc).unwrap().0, Weight::Caution);
     assert_eq!(said(&older, &tenant()), None);
     assert_eq!(said(&public, &Tenant { environments: Default::default(), ..gcc }), None);

@@ -3,10 +3,11 @@
 use crate::laws::cases;
 use crate::restore_support;
 
+use crate::planned::plan;
 use proptest::prelude::*;
 use restore_desk::domain::environment::EnvironmentId;
 use restore_desk::domain::limits::{Limit, Over};
-use restore_desk::domain::plan::{Action, Plan, Purpose, plan};
+use restore_desk::domain::plan::{Action, Plan, Purpose};
 use restore_desk::domain::restore::{Point, RestoreRequest, SpecialApp};
 use restore_desk::interop::import;
 use restore_desk::interop::travel::{Came, LONGEST_JSON, LONGEST_LINK, Parcel, Refused, checksum, file, is_plan, link};
@@ -140,12 +141,13 @@ fn a_plan_that_is_too_long_for_a_link_goes_as_a_file() {
     // Texts that deflate cannot make shorter.
     let mut state = 7u32;
     for item in &mut long.plan.afterwards {
-        item.says = (0..1500)
+        let text: String = (0..1500)
             .map(|_| {
                 state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
                 char::from_u32(0x4E00 + (state >> 16) % 20_000).unwrap()
             })
             .collect();
+        item.cause = restore_desk::domain::plan::Remark::Told(restore_desk::text!(text));
     }
     assert!(link(&long).unwrap_err() > LONGEST_LINK);
     assert_eq!(read_file(&file(&long).unwrap()), Ok(long));
@@ -166,9 +168,9 @@ fn links_that_are_none() {
     refused("x", Refused::Damaged, "damaged");
     refused("1..", Refused::Damaged, "damaged");
     refused(&format!("1.{}.", checksum(b"")), Refused::Damaged, "damaged");
-    refused(&good.replacen("1.", "2.", 1), Refused::Newer(2), "newer version");
-    refused(&good.replacen("1.", "01.", 1), Refused::Damaged, "damaged");
-    refused(&good.replacen("1.", "99999999999.", 1), Refused::Damaged, "damaged");
+    refused(&good.replacen("2.", "3.", 1), Refused::Newer(3), "newer version");
+    refused(&good.replacen("2.", "02.", 1), Refused::Damaged, "damaged");
+    refused(&good.replacen("2.", "99999999999.", 1), Refused::Damaged, "damaged");
     refused(&good.to_ascii_uppercase(), Refused::Damaged, "damaged");
     refused(&format!("{good})"), Refused::Damaged, "a part of it is missing");
     refused(&good[..good.len() - 1], Refused::Damaged, "a part of it is missing");
@@ -186,7 +188,7 @@ fn links_that_are_none() {
 
 #[test]
 fn what_this_version_does_not_know_is_not_dropped_unseen() {
-    assert_eq!(changed(|v| v["version"] = json!(2)), Err(Refused::Newer(2)));
+    assert_eq!(changed(|v| v["version"] = json!(3)), Err(Refused::Newer(3)));
     assert_eq!(changed(|v| v["version"] = json!("1")), Err(Refused::Damaged));
     assert_eq!(changed(|v| v["more"] = json!(1)), Err(Refused::Unknown));
     assert_eq!(changed(|v| v["plan"]["more"] = json!(1)), Err(Refused::Unknown));
@@ -231,7 +233,7 @@ fn a_plan_has_to_agree_with_itself() {
         contradicts(|v| step(v, "sign-in")["id"] = json!(bad), "told apart");
     }
     contradicts(|v| v["plan"]["steps"] = json!([]), "no steps");
-    contradicts(|v| v["plan"]["title"] = json!("x".repeat(20_001)), "longer");
+    contradicts(|v| v["plan"]["about"] = json!({"Told": "x".repeat(20_001)}), "longer");
     contradicts(
         |v| v["plan"]["cautions"] = json!(vec![v["plan"]["cautions"][0].clone(); 201]),
         "more steps or remarks",
@@ -263,7 +265,7 @@ fn a_step_does_what_it_says() {
         ("back-up-target", json!({"CreateManualBackup": {"environment": PROD, "label": "x"}})),
         ("back-up-target", json!({"SetManaged": {"environment": BOX, "managed": true}})),
         ("watch", json!({"SetRuntimeState": {"environment": PROD, "state": "Administration mode"}})),
-        ("checklist", json!({"CreateEnvironment": {"name": "x", "says": "x", "region": null}})),
+        ("checklist", json!({"CreateEnvironment": {"name": "x", "like": {"Told": {"says": "x", "region": null}}}})),
         ("leave-admin-mode", json!({"SetRuntimeState": {"environment": BOX, "state": "Administration mode"}})),
         ("leave-admin-mode", json!({"SetRuntimeState": {"environment": PROD, "state": "Enabled"}})),
         ("restore", json!("Manual")),
@@ -354,7 +356,7 @@ fn a_plan_tries_what_it_carries_out() {
             both(v, "manual_backup", json!("b"));
             step(v, "restore")["action"]["Restore"]["point"] = json!("2026-03-01T00:00:00Z");
             let mut see = step(v, "look-at-source").clone();
-            see["id"] = json!("see-backup");
+            (see["id"], see["task"]) = (json!("see-backup"), json!("SeeBackup"));
             see["action"] = json!({"ListBackups": {"environment": PROD}});
             let steps = v["plan"]["steps"].as_array_mut().unwrap();
             steps.retain(|s| s["id"] != "see-point");
@@ -373,14 +375,14 @@ fn a_plan_tries_what_it_carries_out() {
 fn what_arrives_is_text_and_nothing_else() {
     let read = changed(|v| {
         v["tenant"] = json!("a\nb\u{202E}c");
-        v["plan"]["title"] = json!("<b>x</b>\nsecond\u{202E} line\u{2028}");
+        v["plan"]["about"] = json!({"Told": "<b>x</b>\nsecond\u{202E} line\u{2028}"});
         v["plan"]["cautions"][0]["link"] = json!("https://learn.microsoft.com.evil.example/");
         v["plan"]["cautions"][1]["link"] = json!("javascript:alert(1)");
         v["plan"]["cautions"][2]["link"] = json!("https://learn.microsoft.com/x\"onclick=\"y");
     })
     .unwrap();
     assert_eq!(read.tenant, "a bc");
-    assert_eq!(read.plan.title, "<b>x</b> second line");
+    assert_eq!(read.plan.title().to_string(), "<b>x</b> second line");
     assert!(read.plan.cautions.iter().all(|c| c.page().is_none()));
     let kept = changed(|v| v["plan"]["cautions"][0]["link"] = json!("https://learn.microsoft.com/a?b=c#d")).unwrap();
     assert_eq!(kept.plan.cautions[0].page(), Some("https://learn.microsoft.com/a?b=c#d"));
@@ -478,6 +480,7 @@ fn ids_that_are_odd_never_reach_a_command() {
     let odd = "x; rm -rf /";
     let read = changed(|v| {
         v["plan"]["purpose"]["Restore"]["target"] = json!(odd);
+        v["plan"]["about"]["Subject"]["target"]["id"] = json!(odd);
         for step in v["plan"]["steps"].as_array_mut().unwrap() {
             let text = step["action"].to_string().replace(BOX, odd);
             step["action"] = serde_json::from_str(&text).unwrap();
@@ -491,4 +494,31 @@ fn ids_that_are_odd_never_reach_a_command() {
             assert!(!print(&step.action, shell, None).text.unwrap_or_default().contains(odd));
         }
     }
+}
+
+/// A plan that an earlier build sent, kept here for ever: every later build must read it, and say what was written then.
+#[test]
+fn the_first_form_is_read_for_ever() {
+    let text = include_str!("../data/plan-version-1.json");
+    let first: Value = serde_json::from_str(text).unwrap();
+    let first = &first["plan"];
+    let read = read_file(text).unwrap();
+    let plan = &read.plan;
+    let all = |list: &str, key: &str| -> Vec<Value> {
+        first[list].as_array().unwrap().iter().map(|line| line[key].clone()).collect()
+    };
+    assert_eq!(plan.title().to_string(), first["title"]);
+    let steps = crate::planned::said(plan);
+    assert_eq!(steps.iter().map(|s| s.title.as_str()).collect::<Vec<_>>(), all("steps", "title"));
+    assert_eq!(steps.iter().map(|s| s.verify.as_str()).collect::<Vec<_>>(), all("steps", "verify"));
+    for (list, items) in
+        [("afterwards", &plan.afterwards), ("assumptions", &plan.assumptions), ("cautions", &plan.cautions)]
+    {
+        let says: Vec<String> = items.iter().map(|item| plan.item_text(item).to_string()).collect();
+        assert_eq!(says, all(list, "says"), "{list}");
+    }
+    let ends: Vec<String> = plan.deadlines.iter().map(|d| plan.deadline_text(d).to_string()).collect();
+    assert_eq!(ends, all("deadlines", "says"));
+    // Written again it is of today's form, and says the same.
+    assert_eq!(read_file(&file(&read).unwrap()), Ok(read));
 }

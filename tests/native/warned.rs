@@ -3,7 +3,8 @@
 
 use crate::restore_support;
 
-use restore_desk::domain::plan::{Plan, Purpose, StepProblem, foreign_changed, plan, plan_changed};
+use crate::planned::plan;
+use restore_desk::domain::plan::{Plan, Purpose, StepProblem, foreign_changed, plan_changed};
 use restore_desk::domain::restore::Weight;
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::interop::calendar::plan_events;
@@ -116,7 +117,10 @@ fn what_is_no_longer_true_does_not_run() {
 fn what_only_changed_is_said_and_runs() {
     let plan = Plan { made: hours_ago(-1), ..ordinary() };
     let found = problems(&plan, &tenant());
-    assert!(found.iter().any(|p| p.weight == Weight::Caution && p.says.contains("which lies ahead")), "{found:?}");
+    assert!(
+        found.iter().any(|p| p.weight == Weight::Caution && p.says().to_string().contains("which lies ahead")),
+        "{found:?}"
+    );
     let warned = Warned::new(&plan, None, &found, now());
     assert!(!warned.stops());
     let after = warned.script(&text(&plan, Shell::PowerShell), Shell::PowerShell);
@@ -134,7 +138,7 @@ fn a_plan_from_elsewhere_is_not_believed_to_tell_its_risks() {
     assert_eq!(plan_changed(seed(), &tenant(), &plan, |_| false, now()), []);
     let told = foreign_changed(seed(), &tenant(), &plan, |_| false, now());
     for caution in &plan.cautions {
-        assert!(told.iter().any(|p| p.rules == caution.rules), "{caution:?}");
+        assert!(told.iter().any(|p| p.said.rules == caution.rules), "{caution:?}");
     }
     assert!(told.iter().all(|p| p.weight == Weight::Caution));
 }

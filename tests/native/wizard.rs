@@ -1,5 +1,6 @@
 //! The wizard's view-model on the sample tenant: what is complete, what is wrong and where, and that no environment is hidden.
 
+use crate::planned::plan;
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::eligibility::Outcome;
@@ -7,7 +8,7 @@ use restore_desk::domain::environment::{Activity, Environment, EnvironmentId, Ki
 use restore_desk::domain::fact::Fact;
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::manual_backup::Stage;
-use restore_desk::domain::plan::{StepProblem, plan, plan_changed};
+use restore_desk::domain::plan::{StepProblem, plan_changed};
 use restore_desk::domain::restore::{Check, Weight};
 use restore_desk::domain::retention::Certainty;
 use restore_desk::domain::rule::RuleId;

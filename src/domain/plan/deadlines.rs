@@ -5,8 +5,8 @@ use super::super::manual_backup::{self, ready_at};
 use super::super::restore::{self, SAFE_LEAD};
 use super::super::retention;
 use super::super::rule::RuleId;
-use super::{Deadline, End};
 use super::steps::Scene;
+use super::{Deadline, End};
 use crate::domain::order::Order as _;
 use chrono::{DateTime, TimeDelta, Utc};
 

@@ -8,10 +8,13 @@ use serde_json::{Map, Value, json};
 
 impl<'de> Deserialize<'de> for Plan {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let mut plan = Value::deserialize(from)?;
-        keep_texts(&mut plan);
         // Through text, as all that is read: a second way would be a second copy of its readers in the program.
-        Plan::deserialize(&mut serde_json::Deserializer::from_str(&plan.to_string())).map_err(D::Error::custom)
+        let text = {
+            let mut plan = Value::deserialize(from)?;
+            keep_texts(&mut plan);
+            plan.to_string()
+        };
+        Plan::deserialize(&mut serde_json::Deserializer::from_str(&text)).map_err(D::Error::custom)
     }
 }
 

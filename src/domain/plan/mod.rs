@@ -21,10 +21,10 @@ pub use changed::{StepProblem, Untrue, foreign_changed, plan_changed};
 pub use earlier::keep_texts;
 
 use super::cloud;
-use super::edition::{Edition, EditionId};
-use super::environment::{Environment, EnvironmentId, Region, RuntimeState};
 use super::compare::{WorsePair, WorseWindow};
+use super::edition::{Edition, EditionId};
 use super::eligibility::Settled;
+use super::environment::{Environment, EnvironmentId, Region, RuntimeState};
 use super::remedy::NewTarget;
 pub use super::restore::Purpose;
 use super::restore::{Check, SpecialApp, WorsePoint};

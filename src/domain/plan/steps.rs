@@ -3,9 +3,7 @@
 use super::super::edition::Edition;
 use super::super::environment::{Environment, RuntimeState};
 use super::super::manual_backup::{self, CanCreate, ManualBackup};
-use super::super::restore::{
-    Point, RestorePoint, RestoreRequest, confirmation_in, instant_of, wanted_name, way_back,
-};
+use super::super::restore::{Point, RestorePoint, RestoreRequest, confirmation_in, instant_of, wanted_name, way_back};
 use super::super::retention::{self, Certainty};
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
@@ -57,7 +55,18 @@ impl<'a> Scene<'a> {
             Point::Manual(id) => source.backups.iter().find(|b| b.id == *id),
         };
         let point = instant_of(source, point)?;
-        Some(Self { edition, tenant, now, source, target: None, point, manual, new_name: None, include_audit_logs, says })
+        Some(Self {
+            edition,
+            tenant,
+            now,
+            source,
+            target: None,
+            point,
+            manual,
+            new_name: None,
+            include_audit_logs,
+            says,
+        })
     }
 
     pub fn onto_itself(&self) -> bool {

@@ -6,8 +6,8 @@ use super::quoting::{comment, long_comment};
 use super::script::{asks_first, by_hand, overwrites};
 use super::{Ask, Form, PUT_THE_HOST, PUT_THE_ID, Printed, Shell, head, print_for};
 use crate::domain::plan::{Action, Plan};
-use crate::interop::spelled::{Spelled, steps};
 use crate::domain::service::Cloud;
+use crate::interop::spelled::{Spelled, steps};
 use std::fmt::Write;
 
 /// What the file says before its first request. The token is a variable of the file, so that it is put in once, and nothing of the

@@ -1,7 +1,7 @@
 //! What a plan that came from elsewhere must be before it is shown: within limits, and agreeing with itself.
 
 use super::{Refused, shape};
-use crate::domain::characters::one_line;
+use crate::domain::characters::{flat, one_line};
 use crate::domain::dates::holds_no_date;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::plan::{About, Action, End, Plan, Purpose, Remark, RestoreAction, Task, Told};
@@ -33,9 +33,9 @@ pub(super) fn check(plan: &Plan) -> Result<(), Refused> {
     if holds_no_date(plan) {
         return Err(contradicts("a time in it is no time of a calendar"));
     }
-    subject(plan)?;
     plan.steps.iter().try_for_each(|step| action(plan, &step.action))?;
-    shape::check(plan)
+    shape::check(plan)?;
+    subject(plan)
 }
 
 /// Whom it speaks of is whom it is for.
@@ -149,6 +149,7 @@ pub(super) fn is_too_long(value: &Value) -> bool {
 /// What is quoted in commands stays as it is: each printer takes or leaves it by its own rules.
 pub(super) fn tidy(plan: &mut Plan) {
     let line = |text: &mut String| *text = one_line(text, LONGEST_TEXT);
+    let part = |text: &mut String| *text = flat(text);
     line(&mut plan.edition.0);
     if let About::Told(title) = &mut plan.about {
         line(title);
@@ -160,12 +161,12 @@ pub(super) fn tidy(plan: &mut Plan) {
     }
     for item in plan.afterwards.iter_mut().chain(&mut plan.assumptions).chain(&mut plan.cautions) {
         if let Remark::Told(text) = &mut item.cause {
-            text.strings().for_each(line);
+            text.strings().for_each(part);
         }
     }
     for deadline in &mut plan.deadlines {
         if let End::Told(text) = &mut deadline.cause {
-            text.strings().for_each(line);
+            text.strings().for_each(part);
         }
     }
 }

@@ -1,9 +1,9 @@
 use super::InstantView;
+use crate::domain::instants::whole_minute;
+use crate::domain::text::{Rounding, When};
 use crate::platform::clock::BrowserZone;
 use crate::ui::prelude::*;
 use crate::view_model::prose::{Piece, code_pieces, pieces};
-use crate::domain::text::{Rounding, When};
-use crate::domain::instants::whole_minute;
 use crate::words::{self, Text};
 use crate::workspace::local_time::{show_local, show_utc_beside};
 use chrono::{DateTime, TimeDelta, Timelike, Utc};

@@ -73,13 +73,10 @@ fn says_and_help(cause: &Untrue) -> SaysAndHelp {
             let help = text!("look at its operations in the admin center first");
             (text!(says, "; whether that is in the way is not known"), help)
         }
-        Untrue::Occupied(env, what) => {
-            (text!(name(env), " is occupied: ", what), text!("wait until that has ended"))
+        Untrue::Occupied(env, what) => (text!(name(env), " is occupied: ", what), text!("wait until that has ended")),
+        Untrue::NoManualBackup(why) => {
+            (List::joined(why, "; ").says(), text!("its continuous system backup covers it: note the time instead"))
         }
-        Untrue::NoManualBackup(why) => (
-            List::joined(why, "; ").says(),
-            text!("its continuous system backup covers it: note the time instead"),
-        ),
         Untrue::AdminModeIsOff => (text!("administration mode is off already"), text!("tick the step")),
         cause => of_target(cause),
     }

@@ -14,9 +14,8 @@ impl OfPlan {
     /// What it is to the plan, and what to do: a clause.
     pub fn says(&self, plan: &Plan, tenant: &Tenant) -> Text {
         let title = Piece::Name(one_line(&plan.title().to_string(), 120));
-        let name = |id: &EnvironmentId| {
-            tenant.get(id).map_or_else(|| code(id.as_str()), |env| Piece::Name(basics::name(env)))
-        };
+        let name =
+            |id: &EnvironmentId| tenant.get(id).map_or_else(|| code(id.as_str()), |env| Piece::Name(basics::name(env)));
         let restore = text!("the restore of the plan ", title);
         let onto_target = text!("a restore onto the target of the plan ", title);
         match self {

@@ -82,26 +82,6 @@ impl Spoken<'_> {
                 name,
                 " with what it was before the switch; set it again where it differs"
             ),
-            Remark::FlowsOn => text!(
-                "turn the solution flows in ",
-                name,
-                " on, one by one, as needed, and watch a run of each"
-            ),
-            Remark::FlowsThatStayed => text!(
-                "check that the flows outside solutions that stayed in ",
-                name,
-                " point at the right places"
-            ),
-            Remark::FlowsMadeSince => text!(
-                "build or import the solution flows made after ",
-                self.at(),
-                " again: they do not come back"
-            ),
-            Remark::FlowsDeleted => text!(
-                "ask whether anybody misses one of the solution flows that ",
-                name,
-                " had before: they are deleted"
-            ),
             Remark::Connections => {
                 text!("give every connection reference in ", name, " a new connection, and try each")
             }
@@ -141,6 +121,27 @@ impl Spoken<'_> {
                 " inside its retention stay available"
             ),
             Remark::IfItFailed => self.if_it_failed(),
+            _ => self.flows_and_logs(cause),
+        }
+    }
+
+    fn flows_and_logs(self, cause: &Remark) -> Text {
+        let name = self.target();
+        match cause {
+            Remark::FlowsOn => {
+                text!("turn the solution flows in ", name, " on, one by one, as needed, and watch a run of each")
+            }
+            Remark::FlowsThatStayed => {
+                text!("check that the flows outside solutions that stayed in ", name, " point at the right places")
+            }
+            Remark::FlowsMadeSince => {
+                text!("build or import the solution flows made after ", self.at(), " again: they do not come back")
+            }
+            Remark::FlowsDeleted => text!(
+                "ask whether anybody misses one of the solution flows that ",
+                name,
+                " had before: they are deleted"
+            ),
             _ => self.audit_logs(cause),
         }
     }
@@ -164,13 +165,9 @@ impl Spoken<'_> {
             Remark::AuditLogsLeftOut if new => {
                 text!("the audit logs of ", source, " were left out; it keeps its own")
             }
-            Remark::AuditLogsLeftOut => text!(
-                "the audit logs of ",
-                source,
-                " were left out; those that ",
-                name,
-                " had may be lost"
-            ),
+            Remark::AuditLogsLeftOut => {
+                text!("the audit logs of ", source, " were left out; those that ", name, " had may be lost")
+            }
             _ => text!(
                 "check that ",
                 name,
@@ -238,11 +235,12 @@ impl Spoken<'_> {
     fn assumption(self, cause: &Remark, rules: &[RuleId]) -> Text {
         match cause {
             Remark::Edition => {
-                let basis = match self.edition().basis {
-                    Basis::FullPage => "the whole page was read",
-                    Basis::ChangeNotes => "known from published change notes only, the whole page was not read",
+                let basis = match self.edition().map(|edition| edition.basis) {
+                    Some(Basis::FullPage) => "the whole page was read",
+                    Some(Basis::ChangeNotes) => "known from published change notes only, the whole page was not read",
+                    None => "an edition that is not known here",
                 };
-                text!(self.edition().title, ": ", basis)
+                text!(title(&self.plan.edition), ": ", basis)
             }
             Remark::NewestNoWorse(newest) => {
                 text!("the newest rules (", title(newest), ") give no worse answer here")
@@ -262,10 +260,13 @@ impl Spoken<'_> {
             Remark::NotKnown(role, fact) => text!("not known of ", self.of(*role), ": ", basics::fact(*fact)),
             Remark::CapacityAnswered => text!("you typed in the tenant's capacity"),
             Remark::CapacityNotKnown => text!("the tenant's capacity is not known"),
-            Remark::DatesInUtc => text!(
-                "that PowerShell and pac read the dates in their commands as UTC is inferred: no page says so"
-            ),
-            _ => text!(rules.first().map_or("", |rule| self.edition().rule(*rule).sentence)),
+            Remark::DatesInUtc => {
+                text!("that PowerShell and pac read the dates in their commands as UTC is inferred: no page says so")
+            }
+            _ => {
+                let edition = self.edition().unwrap_or_else(Edition::newest);
+                text!(rules.first().map(|rule| edition.rule(*rule).sentence))
+            }
         }
     }
 
@@ -319,9 +320,7 @@ fn is(name: &Piece, value: &FactValue) -> Text {
         FactValue::Dataverse(has) => either(*has, " has Dataverse", " has no Dataverse"),
         FactValue::Dynamics(has) => either(*has, " has Dynamics 365 apps", " has no Dynamics 365 apps"),
         FactValue::Managed(is) => either(*is, " is managed", " is not managed"),
-        FactValue::CustomerKey(has) => {
-            either(*has, " has a customer-managed key", " has no customer-managed key")
-        }
+        FactValue::CustomerKey(has) => either(*has, " has a customer-managed key", " has no customer-managed key"),
         FactValue::Policies(n) => text!(name, " has ", n.to_string(), " enterprise policies"),
         FactValue::RetentionSetting(days) => {
             text!("the retention setting of ", name, " is ", days.to_string(), " days")

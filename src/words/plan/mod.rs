@@ -3,6 +3,7 @@
 mod changed;
 mod ended;
 mod lists;
+mod restoring;
 mod steps;
 
 pub use steps::StepText;
@@ -58,8 +59,9 @@ struct Spoken<'a> {
 }
 
 impl Spoken<'_> {
-    fn edition(self) -> &'static Edition {
-        Edition::find(&self.plan.edition).unwrap_or_else(Edition::newest)
+    /// The edition that it was made under; `None`: one that is not known here.
+    fn edition(self) -> Option<&'static Edition> {
+        Edition::find(&self.plan.edition)
     }
 
     fn source(self) -> Piece {

@@ -1,8 +1,9 @@
 //! The words of the steps of a plan.
 
 use super::Spoken;
+use super::restoring::clean_up;
 use crate::domain::characters::one_line;
-use crate::domain::environment::{FactKey, Kind};
+use crate::domain::environment::FactKey;
 use crate::domain::order::Order as _;
 use crate::domain::plan::{Action, FactFrom, FactValue, KnownFact, Like, Look, Plan, Purpose, Step, Task};
 use crate::domain::remedy::NewTarget;
@@ -32,7 +33,6 @@ pub struct StepText {
 
 /// Who may do most steps (R21, D13).
 const ADMIN: &str = "Power Platform admin or Dynamics 365 admin; prefer these over Global admin";
-const KNOWS_THE_RECORDS: &str = "Somebody who knows the records, with rights to them in both environments.";
 const STOP: &str = "stop: nothing has been changed yet.";
 
 impl Plan {
@@ -54,13 +54,8 @@ impl Plan {
 }
 
 /// With its title; most change nothing, and are done by an administrator.
-fn step(title: Text) -> StepText {
-    StepText {
-        title,
-        who: text!(ADMIN),
-        consequence: text!("Changes nothing."),
-        ..StepText::default()
-    }
+pub(super) fn step(title: Text) -> StepText {
+    StepText { title, who: text!(ADMIN), consequence: text!("Changes nothing."), ..StepText::default() }
 }
 
 impl Spoken<'_> {
@@ -158,7 +153,7 @@ impl Spoken<'_> {
         }
     }
 
-    fn backups_of(self, name: Piece) -> Text {
+    pub(super) fn backups_of(self, name: Piece) -> Text {
         text!("Environments > ", name, " > Backup & Restore > Restore or manage")
     }
 
@@ -230,9 +225,7 @@ impl Spoken<'_> {
             consequence: text!(
                 "From now on seven days of backups can be chosen; older ones are at risk until it is switched back, and after. Users are affected."
             ),
-            caution: Some(text!(
-                "Do not wait after this step: go on at once, and switch back as soon as possible."
-            )),
+            caution: Some(text!("Do not wait after this step: go on at once, and switch back as soon as possible.")),
             ..step(text!("Switch ", name, " from Production to Sandbox"))
         }
     }
@@ -285,217 +278,12 @@ impl Spoken<'_> {
         new.says().sentence()
     }
 
-    fn validate(self) -> StepText {
-        let target = self.target();
-        StepText {
-            admin_center: text!(
-                self.backups_of(self.source()),
-                ", choose the point, and see that ",
-                target,
-                " is among the targets; do not confirm"
-            ),
-            verify: text!("The answer accepts the request, or the admin center offers ", target, " as a target."),
-            caution: Some(match self.to_production() {
-                true => text!(
-                    "If it is refused, nothing has been overwritten yet: read the reason, and switch back to Production at once."
-                ),
-                false => text!("If it is refused, stop and read the reason: nothing has been overwritten yet."),
-            }),
-            ..step(text!("Try the restore without carrying it out"))
-        }
-    }
-
-    fn restore(self, others: u32, action: &Action) -> StepText {
-        let target = self.target();
-        let tab = if self.is_manual() { "Manual" } else { "System" };
-        let audit = if self.with_audit_logs() { "include audit logs" } else { "leave audit logs out" };
-        let rename = self
-            .subject
-            .new_name
-            .as_ref()
-            .map(|name| text!(", Edit details: name ", Piece::Name(one_line(name, 80))));
-        let consequence = match &self.subject.target {
-            Some(_) if self.onto_itself() => {
-                text!(target, " is overwritten whole: what came after ", self.at(), " is gone.")
-            }
-            Some(_) => text!(target, " is overwritten whole: everything in it is replaced."),
-            None => {
-                text!("The new environment gets what the backup holds; ", self.source(), " stays as it is.")
-            }
-        };
-        let audit_caution = match self.with_audit_logs() {
-            true => "Copying audit logs can add a lot of time.",
-            false => "Audit logs are left out; the command-line tools copy them unless told to skip them.",
-        };
-        StepText {
-            admin_center: text!(
-                self.backups_of(self.source()),
-                " > ",
-                tab,
-                ": choose the point, ",
-                audit,
-                ", target ",
-                target,
-                rename,
-                ", Restore"
-            ),
-            verify: text!("The history of ", target, " shows a restore in progress."),
-            consequence,
-            caution: Some(text!(self.look_at_target(others, action), audit_caution)),
-            ..step(text!("Restore ", self.restored(), " onto ", target))
-        }
-    }
-
-    /// R3: which one is overwritten.
-    fn look_at_target(self, others: u32, action: &Action) -> Text {
-        let Some(target) = &self.subject.target else {
-            return text!("Check that the target is the environment that you have just created, by its id. ");
-        };
-        let others = match others {
-            0 => String::new(),
-            1 => ", and another environment is called the same".to_string(),
-            n => format!(", and {n} other environments are called the same"),
-        };
-        let typed = match action {
-            Action::Restore(restore) => restore.target_name.as_deref(),
-            _ => None,
-        };
-        let name = Piece::Name(one_line(typed.unwrap_or(&target.name), 80));
-        text!("Stop and read: the target is ", name, ", id ", target.id.as_str(), others, ". ")
-    }
-
-    fn watch(self) -> StepText {
-        let after_failure = match self.subject.failure_disables {
-            true => {
-                "If it fails the target stays disabled: wait 30 minutes and retry with the same target, or reset it, delete it, or copy onto it."
-            }
-            false => {
-                "What a failed restore leaves behind is not described in these rules; later ones say that the target stays disabled and can be retried after 30 minutes."
-            }
-        };
-        let sandbox = self.to_production().then_some(
-            " As long as it is a Sandbox the older backups are at risk: if you give up, switch back to Production.",
-        );
-        StepText {
-            admin_center: text!(
-                "Environments > ",
-                self.target(),
-                " > History; where that does not tell, its operations by the Power Platform API: GET /environmentmanagement/environments/{id}/operations, which can be pasted on the page that adds an inventory"
-            ),
-            verify: text!(
-                "The history, or the operation of the restore, says that it succeeded. That a task or a command has come to its end is no proof."
-            ),
-            consequence: text!(self.edition().restore_duration),
-            caution: Some(text!(after_failure, sandbox)),
-            ..step(text!("Watch until it has finished, and see how it ended"))
-        }
-    }
-
-    fn verify_data(self) -> StepText {
-        StepText {
-            who: text!("Somebody who knows the data."),
-            admin_center: text!("Environments > ", self.target(), " > Open"),
-            verify: text!("Records that you know are as they were at ", self.at(), "."),
-            caution: Some(text!("If it is the wrong state, restore again before users come back.")),
-            ..step(text!("Look at the restored data in ", self.target()))
-        }
-    }
-
-    fn work_through_checklist(self) -> StepText {
-        StepText {
-            who: text!("Whoever owns the apps, flows and connections; some items need the maker."),
-            verify: text!("Each item has been looked at, and is ticked or noted as left open."),
-            consequence: text!("What was left off or without a connection is put back, piece by piece."),
-            ..step(text!("Work through the checklist for ", self.target()))
-        }
-    }
-
-    fn who_may_enter(self) -> StepText {
-        let (name, source) = (self.target(), self.source());
-        StepText {
-            admin_center: text!("Environments > ", name, " > Edit > Security group"),
-            verify: text!(
-                "The security group of ",
-                name,
-                " holds those who may see the data of ",
-                source,
-                ", and nobody else."
-            ),
-            consequence: text!("Decides who can enter once administration mode is off."),
-            caution: Some(text!(
-                name,
-                " now holds the data of ",
-                source,
-                ". Whoever could enter it before would see that data."
-            )),
-            ..step(text!("Set who may enter ", name, ", before anybody is let in"))
-        }
-    }
-
-    fn leave_admin_mode(self) -> StepText {
-        let name = self.target();
-        let caution = match &self.subject.target_kind {
-            _ if self.to_production() => {
-                Some(text!("After switching back to Production administration mode may still be on."))
-            }
-            Some(kind @ (Kind::Developer | Kind::Teams)) => Some(text!(
-                "Administration mode is documented for Sandbox and Production; how to turn it off for a ",
-                kind,
-                " environment is not."
-            )),
-            _ => None,
-        };
-        StepText {
-            admin_center: text!(
-                "Environments > ",
-                name,
-                " > Settings (Edit) > Administration mode: off; look at background operations as well"
-            ),
-            verify: text!(name, " is enabled, and somebody without an admin role can open it."),
-            consequence: text!("Lets users in again; background operations may start."),
-            caution,
-            ..step(text!("Turn administration mode off for ", name))
-        }
-    }
-
     fn check_retention(self) -> StepText {
         StepText {
             admin_center: self.backups_of(self.target()),
             verify: text!("The retention period is what it was, and the oldest point on offer is noted."),
             caution: Some(text!("If the setting has fallen back to 7 days, set it again.")),
             ..step(text!("Check the retention of ", self.target()))
-        }
-    }
-
-    fn find_records(self) -> StepText {
-        StepText {
-            who: text!(KNOWS_THE_RECORDS),
-            admin_center: text!("Environments > the new environment > Open"),
-            verify: text!("The list of the records that ", self.source(), " lacks is written down and checked."),
-            caution: Some(text!(
-                "Leave the new environment in administration mode. Records that were deleted on purpose since ",
-                self.at(),
-                " are there as well."
-            )),
-            ..step(text!("Find the records that were deleted"))
-        }
-    }
-
-    fn carry_over(self) -> StepText {
-        let name = self.source();
-        StepText {
-            who: text!(KNOWS_THE_RECORDS),
-            admin_center: text!("By hand: export and import, or a data migration tool"),
-            verify: text!("The records are in ", name, " once each, with their ids, owners and relations."),
-            consequence: text!(
-                "Adds records to ",
-                name,
-                "; flows and workflows of ",
-                name,
-                " may react to them."
-            ),
-            caution: Some(text!("Parents before children; try it with a few records first.")),
-            ..step(text!("Carry the records over to ", name))
         }
     }
 }
@@ -515,18 +303,6 @@ fn wait_for_environment() -> StepText {
         admin_center: text!("Environments: the state of the new environment"),
         verify: text!("Its state is Ready, and its id is noted: the commands of the next steps need it."),
         ..step(text!("Wait until the new environment is ready, and note its id"))
-    }
-}
-
-fn clean_up() -> StepText {
-    StepText {
-        admin_center: text!("Environments > the new environment > Delete"),
-        verify: text!("The list of environments no longer shows it."),
-        consequence: text!("Frees the capacity. A deleted environment can be recovered for seven days."),
-        caution: Some(text!(
-            "Only once the records are back and checked. Compare the name and the id: delete the new environment, not the original."
-        )),
-        ..step(text!("Delete the new environment"))
     }
 }
 

@@ -5,7 +5,7 @@
 //! end by [`read`](super::read)'s own code. What is in any way out of the ordinary is given to [`read`](super::read) as it is, so that
 //! what is understood, and what is said of a text that cannot be, is the same (`tests/native/envelope.rs`).
 
-use super::{Envelope, MIGRATIONS, Parts, ROWS, SCHEMA, Unreadable, as_it_stands, read};
+use super::{Envelope, MIGRATIONS, Parts, Unreadable, as_it_stands, as_they_stand, read};
 use crate::domain::environment::Environment;
 use crate::domain::environments::Environments;
 use crate::domain::limits::Limit;
@@ -145,7 +145,7 @@ impl Slowly {
             from = if open == Some(hole) { self.last_row.unwrap_or(hole.0) } else { hole.1 };
         }
         rest.push_str(text.get(from..)?);
-        let why = Parts::read(&rest, None, SCHEMA).err().filter(serde_json::Error::is_eof)?;
+        let why = Parts::read(&rest, None, as_they_stand(MIGRATIONS)).err().filter(serde_json::Error::is_eof)?;
         let at = |(line, column): (usize, usize)| format!(" at line {line} column {column}");
         let here = why.to_string().strip_suffix(&at(end_of(&rest)))?.to_string() + &at(end_of(text));
         Some(if text.contains("\"restore-desk\"") { Unreadable::Damaged(here) } else { Unreadable::NotOurs })
@@ -163,7 +163,8 @@ impl Slowly {
             from = *ends;
         }
         rest.push_str(text.get(from..)?);
-        let mut envelope = as_it_stands(&rest, MIGRATIONS).ok().filter(|envelope| envelope.schema >= ROWS)?;
+        let mut envelope =
+            as_it_stands(&rest, MIGRATIONS).ok().filter(|e| as_they_stand(MIGRATIONS).contains(&e.schema))?;
         let Envelope { workspace, .. } = &mut envelope;
         // What was walked over is what was read only where nothing else stands in its place.
         if !workspace.tenant.environments.is_empty() && self.seen.contains(&Node::Environments)

@@ -5,6 +5,7 @@
 //! done again as it came to be.
 
 use super::{Came, ensure, same, shape, words};
+use crate::planned::plan;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use restore_desk::domain::capacity::{Capacity, Storage};
 use restore_desk::domain::command::Command;
@@ -15,7 +16,7 @@ use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::inventory::{Inventory, Observation};
 use restore_desk::domain::life::{Doing, NewEnvironment};
 use restore_desk::domain::outlook::outlooks;
-use restore_desk::domain::plan::{Purpose, plan};
+use restore_desk::domain::plan::Purpose;
 use restore_desk::domain::restore::{Point, RestoreRequest};
 use restore_desk::domain::service::Cloud;
 use restore_desk::workspace::activity::{Filter, rows};

@@ -213,8 +213,8 @@ fn two_edits_that_do_not_contradict_are_both_kept() {
     let anew = check(&store, "Base", 0);
     assert!(anew.has_backup("b1") && anew.has_backup("b2"));
     // Both gave their plan the same number; the tick is on the one that it was made for.
-    let ticked: Vec<_> = anew.w.plans.iter().map(|p| (p.plan.title.as_str(), p.number, p.done.len())).collect();
-    assert_eq!(ticked, [("p2", 2, 1), ("p1", 1, 0)]);
+    let ticked: Vec<_> = anew.w.plans.iter().map(|p| (p.plan.title().to_string(), p.number, p.done.len())).collect();
+    assert_eq!(ticked, [("p2".to_string(), 2, 1), ("p1".to_string(), 1, 0)]);
     one.keeper.follow(&store, &mut one.w);
     two.keeper.follow(&store, &mut two.w);
     assert_eq!((&one.w, &two.w), (&anew.w, &anew.w));

@@ -22,7 +22,7 @@ fn what_is_used_after_all_speaks_of_the_plan_that_it_was_made_for() {
     assert!(matches!(waiting.why, Why::Contradicts { .. }));
     let of = waiting.entry.id.clone();
     anew.keeper.use_after_all(&store, &mut anew.w, &of, second(5)).unwrap();
-    let plan = anew.w.plans.iter().find(|p| p.plan.title == "of two").map(|p| p.number);
+    let plan = anew.w.plans.iter().find(|p| p.plan.title().to_string() == "of two").map(|p| p.number);
     assert_eq!(plan, Some(2));
     let steps: Vec<_> = anew.w.log.entries.iter().filter_map(|e| e.step.as_ref().map(|s| s.plan)).collect();
     assert_eq!((anew.w.tenant.name.as_str(), steps), ("Two", vec![2]));

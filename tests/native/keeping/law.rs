@@ -251,7 +251,7 @@ impl Play {
     fn is_there(&self, w: &Workspace, did: &Did) -> bool {
         match did.deed {
             Deed::Backup(_) => has_trace(w, &did.mark) || self.taken_back.contains(&did.mark),
-            Deed::Plan => w.plans.iter().any(|p| p.plan.title == did.mark),
+            Deed::Plan => w.plans.iter().any(|p| p.plan.title().to_string() == did.mark),
             Deed::Import => w.tenant.get(&EnvironmentId::new(&did.mark)).is_some(),
             Deed::Tick | Deed::Rename | Deed::Draft | Deed::Managed(..) | Deed::TakeBack => true,
         }

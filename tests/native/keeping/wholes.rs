@@ -138,7 +138,7 @@ fn two_exports_at_once_are_one_whole_and_the_other_is_set_aside() {
     fold(&mut a, &store, &mut wa, 4);
     fold(&mut b, &store, &mut wb, 5);
     a.follow(&store, &mut wa);
-    let plans = |w: &Workspace| w.plans.iter().map(|p| p.plan.title.clone()).collect::<Vec<_>>();
+    let plans = |w: &Workspace| w.plans.iter().map(|p| p.plan.title().to_string()).collect::<Vec<_>>();
     assert_eq!((wa.tenant.name.as_str(), plans(&wa)), ("B", vec!["on B".to_string()]));
     assert_eq!(wa, wb);
     let aside = places::aside(&store).unwrap();
@@ -172,7 +172,7 @@ fn a_change_of_the_workspace_before_does_nothing_to_a_stranger_with_its_number()
     let [(mut a, mut wa), (mut b, mut wb)] = [sit(&store, "a"), sit(&store, "b")];
     let mut export = named("Export");
     export.plans = wa.plans.clone();
-    export.plans[0].plan.title = "another".into();
+    export.plans[0].plan.about = restore_desk::domain::plan::About::Told("another".into());
     a.keeper_mut().whole(&mut wa, Whole::Replace(Box::new(export))).unwrap();
     let number = wb.plans[0].number;
     edit(&mut b, &store, &mut wb, Edit::RemovePlan { number }, 2);
@@ -180,7 +180,7 @@ fn a_change_of_the_workspace_before_does_nothing_to_a_stranger_with_its_number()
     b.follow(&store, &mut wb);
     let of = b.keeper().waiting()[0].entry.id.clone();
     drop(b.keeper_mut().use_after_all(&store, &mut wb, &of, second(4)));
-    assert_eq!(wb.plans.iter().map(|p| p.plan.title.as_str()).collect::<Vec<_>>(), ["another"]);
+    assert_eq!(wb.plans.iter().map(|p| p.plan.title().to_string()).collect::<Vec<_>>(), ["another"]);
 }
 
 #[test]
@@ -312,8 +312,8 @@ fn worlds(w: &Workspace) -> Vec<String> {
     let of = |mark: &str| mark.split('-').next().unwrap_or_default().to_string();
     let environments = w.tenant.environments.iter().map(|e| e.id.as_str()).filter(|id| id.contains('-'));
     let backups = w.tenant.environments.iter().flat_map(|e| &e.backups).map(|b| b.id.as_str());
-    let plans = w.plans.iter().map(|p| p.plan.title.as_str());
-    let mut all: Vec<String> = environments.chain(backups).chain(plans).map(of).collect();
+    let plans = w.plans.iter().map(|p| p.plan.title().to_string());
+    let mut all: Vec<String> = environments.chain(backups).map(of).chain(plans.map(|title| of(&title))).collect();
     all.sort();
     all.dedup();
     all
@@ -386,7 +386,7 @@ proptest! {
 
 fn is_in(w: &Workspace, mark: &str) -> bool {
     has_trace(w, mark)
-        || w.plans.iter().any(|p| p.plan.title == mark)
+        || w.plans.iter().any(|p| p.plan.title().to_string() == mark)
         || w.tenant.get(&EnvironmentId::new(mark)).is_some()
 }
 

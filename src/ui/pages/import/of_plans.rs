@@ -6,7 +6,7 @@ use crate::domain::life::Doing;
 use crate::domain::plan::ended::{OfPlan, WATCH, compare};
 use crate::domain::rule::RuleId;
 use crate::domain::service::ServiceOperation;
-use crate::ui::components::{SaysText, RuleChip};
+use crate::ui::components::{RuleChip, SaysText};
 use crate::ui::intake::Item;
 use crate::ui::prelude::*;
 use crate::ui::route::Route;

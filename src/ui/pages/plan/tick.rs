@@ -149,7 +149,8 @@ enum Outcome {
 #[component]
 pub fn TickDialogs() -> impl IntoView {
     let ticking = expect_context::<Ticking>();
-    let title = Signal::derive(move || ticking.asked.with(|s| s.as_ref().map(|s| ticking.title(s))).unwrap_or_default());
+    let title =
+        Signal::derive(move || ticking.asked.with(|s| s.as_ref().map(|s| ticking.title(s))).unwrap_or_default());
     let cannot = RwSignal::new(false);
     Effect::new(move |_| cannot.set(ticking.refused.with(Option::is_some)));
     Effect::new(move |_| {
