@@ -58,4 +58,3 @@ pub mod text;
 pub mod values;
 pub mod what_if;
 pub mod whose;
-pub mod words;

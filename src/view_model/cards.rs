@@ -2,7 +2,7 @@
 //! questions come at the end, and nothing moves under the pointer. Which screen elements those are is none of this module's matter.
 
 use crate::domain::environment::{Answer, EnvironmentId, FactKey, Key};
-use crate::domain::words::instant_text;
+use crate::words::time::instant_text;
 
 /// What was answered on a card.
 #[derive(Clone, Debug, PartialEq, Eq)]

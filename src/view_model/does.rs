@@ -85,7 +85,7 @@ fn code(id: &str) -> String {
 mod tests {
     use super::*;
     use crate::domain::environment::Environment;
-    use crate::domain::plan::NewTargetSpec;
+    use crate::domain::plan::{Like, NewTargetSpec};
     use chrono::{DateTime, Utc};
 
     fn tenant() -> Tenant {
@@ -155,8 +155,7 @@ mod tests {
         check(
             Action::CreateEnvironment(NewTargetSpec {
                 name: "New".into(),
-                says: String::new(),
-                region: Some("europe".into()),
+                like: Like::Told { says: String::new(), region: Some("europe".into()) },
             }),
             "creates an environment called “New” in the region “europe”.",
         );

@@ -206,7 +206,7 @@ pub fn fact_rows(env: &Environment, tenant: &Tenant) -> Vec<FactRow> {
         row!(None, "Environment group", env.group, |v: &Option<String>| v
             .clone()
             .unwrap_or_else(|| "None".to_string())),
-        row!(None, "Database used", env.database_mb, |v: &f64| crate::domain::words::megabytes_text(*v)),
+        row!(None, "Database used", env.database_mb, |v: &f64| crate::words::time::megabytes_text(*v)),
     ]
 }
 

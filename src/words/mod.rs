@@ -18,6 +18,7 @@
     )
 )]
 
+mod advice;
 mod basics;
 mod capacity;
 pub mod cloud;

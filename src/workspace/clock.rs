@@ -6,7 +6,7 @@ use crate::domain::command::Event;
 use crate::domain::edition::Edition;
 use crate::domain::instants::later;
 use crate::domain::life::{Upcoming, upcoming};
-use crate::domain::words::instant_text;
+use crate::words::time::instant_text;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 

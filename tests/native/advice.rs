@@ -103,7 +103,7 @@ fn told(world: &World, advice: &Advice) -> Vec<String> {
             m.eligible, m.after_changes, m.unknown, m.refused
         ));
     }
-    lines.push(format!("why {}", advice.why_first));
+    lines.push(format!("why {}", advice.says_why_first()));
     lines
 }
 

@@ -158,7 +158,7 @@ proptest! {
             prop_assert!(advice.ways[0].target.is_none(), "nothing is overwritten first: {:?}", advice.ways[0]);
         }
         prop_assert_eq!(advice.point, point_of(&tenant, &case(asked, now), now));
-        prop_assert!(!advice.why_first.is_empty());
+        prop_assert!(!advice.says_why_first().is_empty());
         let mut names: Vec<String> = advice.ways.iter().map(Way::id).collect();
         names.sort();
         names.dedup();

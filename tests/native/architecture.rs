@@ -61,25 +61,10 @@ fn arrows_point_one_way() {
     check_absent("src/view_model", &["crate::interop", "crate::workspace", "crate::platform", "crate::ui"]);
 }
 
-/// The files of `domain` that still take words from above, until what they say is data.
-const TAKE_WORDS: &[&str] =
-    &["domain/words.rs", "advice/judge.rs", "advice/others.rs", "advice/rest.rs", "advice/words.rs"];
-
+/// `domain` decides, and `words` says it.
 #[test]
 fn what_is_decided_has_no_words() {
-    let mut broken = Vec::new();
-    let mut used = vec![false; TAKE_WORDS.len()];
-    for (path, text) in files("src/domain", "rs") {
-        let excused = TAKE_WORDS.iter().position(|file| path.ends_with(file));
-        for (number, line) in code(&text).filter(|(_, line)| line.contains("crate::words")) {
-            match excused {
-                Some(i) => used[i] = true,
-                None => broken.push(format!("{}:{number}: {}", path.display(), line.trim())),
-            }
-        }
-    }
-    assert!(broken.is_empty(), "`domain` decides, and `words` says it:\n{}", broken.join("\n"));
-    assert!(used.iter().all(|u| *u), "an exception is no longer needed: {TAKE_WORDS:?} {used:?}");
+    check_absent("src/domain", &["crate::words"]);
 }
 
 #[test]
@@ -265,8 +250,6 @@ fn files_stay_short_enough_to_read() {
 
 /// The longest functions that are left, by their files, each with what makes it long. Whoever splits one takes it off the list.
 const LONG: &[(&str, &str, &str)] = &[
-    ("domain/advice/restores.rs", "way", "what a way brings, costs and what to heed, with its sentences"),
-    ("domain/advice/judge.rs", "changed", "each change is tried out before the next is looked for"),
     ("workspace/keep/follow.rs", "rebuild", "edits and replacements are made again in one order"),
     ("workspace/keep/follow.rs", "follow_records", "whether the store can be built on, then what is built"),
     ("workspace/keep/delete.rs", "delete", "the mark, the removing and the look afterwards are in one order"),

@@ -162,7 +162,8 @@ fn of_advice(tenant: &Tenant, source: &str, says: &str, rules: &[RuleId]) {
             .into_iter()
             .flatten()
     });
-    let found: Vec<&[RuleId]> = lines.filter(|l| l.says.contains(says)).map(|l| l.rules.as_slice()).collect();
+    let found: Vec<&[RuleId]> =
+        lines.filter(|l| l.says_and_help().0.to_string().contains(says)).map(|l| l.rules.as_slice()).collect();
     assert!(!found.is_empty() && found.iter().all(|r| *r == rules), "{says}: {found:?}");
 }
 

@@ -10,16 +10,14 @@ use super::super::life::{self, Doing};
 use super::super::merge;
 use super::super::plan::Purpose;
 use super::super::remedy::{self, Change, Remedy};
-use super::super::restore::{Check, Point, Weight, as_sandbox, check_purpose_tried};
+use super::super::restore::{Check, Ends, Point, Weight, as_sandbox, check_purpose_tried};
 use super::super::retention::{self, Certainty};
 use super::super::rule::RuleId;
 use super::super::said::Said;
 use super::super::tenant::Tenant;
-use super::super::words::quoted;
-use super::words::{line, line_of};
-use super::{Doubt, Line, Standing};
+use super::sort::{line, line_of};
+use super::{Cause, Doubt, Line, Room, Standing};
 use crate::domain::order::Order as _;
-use crate::words::{Names, Say};
 use chrono::{DateTime, Utc};
 
 /// A purpose judged.
@@ -190,42 +188,17 @@ fn changed(
     before: &[Check],
     now: DateTime<Utc>,
 ) -> Option<(Vec<Line>, Tenant, Vec<Check>)> {
-    let stopped_by = |rule| before.iter().filter(move |c| c.weight == Weight::Stop && c.is_of(rule));
     let (source, target) = ends(purpose);
-    let involved: Vec<&EnvironmentId> = [Some(source), target].into_iter().flatten().collect();
     let mut world = tenant.clone();
     let mut changes = Vec::new();
-    if let Some(check) = stopped_by(RuleId::T7).chain(stopped_by(RuleId::R15)).next() {
-        let room = Storage { entitled_mb: f64::from(u32::MAX), used_mb: 0.0 };
-        let room = Capacity { database: room, log: room, file: room };
-        world.capacity = Fact::known(room, Origin::Recorded, now);
-        let how_much = match purpose {
-            Purpose::BulkDeletion { .. } => "free 1 GB of database capacity to create and 1 GB to restore, or buy more",
-            _ => "free 1 GB of database capacity, or buy more",
-        };
-        changes.push(line(how_much, &check.says().to_string(), &[RuleId::T7, RuleId::R15]));
-    }
-    if let Some(check) = stopped_by(RuleId::T9).next() {
-        for id in &involved {
-            let env = world.get_mut(id)?;
-            if env.deleted.is_some() {
-                return None;
-            }
-            env.activity = None;
-            env.running = None;
-        }
-        changes.push(line("wait until what is going on has ended", &check.says().to_string(), &[RuleId::T9]));
-    }
+    free(&mut world, purpose, before, now, &mut changes);
+    wait(&mut world, purpose, before, &mut changes)?;
     // K6: what sleeps in a Sandbox that was Production may be there again once it is switched back.
     if held(edition, &world, purpose, now).certainty == Certainty::Dormant {
-        let name = quoted(world.get(source)?);
+        let switched = Cause::SwitchBack(world.get(source)?.into());
         let switch = Doing::Switch { environment: source.clone(), to: Kind::Production };
         world = life::perform(edition, &world, &switch, now).ok()?.0;
-        changes.push(line(
-            &format!("switch {name} back to Production"),
-            "the point may be there again then; nothing promises it, and every hour as a Sandbox puts it at risk",
-            &[RuleId::K6, RuleId::D9],
-        ));
+        changes.push(line(switched, &[RuleId::K6, RuleId::D9]));
     }
     if let (Purpose::Restore(_), Some(target)) = (purpose, target.filter(|t| *t != source)) {
         let (s, t) = (world.get(source)?, world.get(target)?);
@@ -235,14 +208,47 @@ fn changed(
             if let Change::SwitchToSandbox(_) = remedy.change {
                 rules.push(RuleId::K6);
             }
-            let said = |says: &dyn Say| says.says().named(&Names::of(s, t)).to_string();
-            changes.push(line(&said(&remedy), &said(&remedy.cost), &rules));
+            let ends = Ends { source: s.into(), target: t.into() };
+            changes.push(line(Cause::Change(remedy.clone(), ends), &rules));
             world = with(edition, &world, &remedy, source, target, now)?;
         }
     }
     let mut after = checks_of(edition, &world, tenant, purpose, now);
     after.iter_mut().for_each(|check| not_history(check, now));
     (!changes.is_empty() && !stops(&after)).then_some((changes, world, after))
+}
+
+fn stopped_by(before: &[Check], rule: RuleId) -> Option<&Check> {
+    before.iter().find(|c| c.weight == Weight::Stop && c.is_of(rule))
+}
+
+/// T7, R15: room where it lacks.
+fn free(world: &mut Tenant, purpose: &Purpose, before: &[Check], now: DateTime<Utc>, changes: &mut Vec<Line>) {
+    let Some(check) = stopped_by(before, RuleId::T7).or_else(|| stopped_by(before, RuleId::R15)) else { return };
+    let room = Storage { entitled_mb: f64::from(u32::MAX), used_mb: 0.0 };
+    let room = Capacity { database: room, log: room, file: room };
+    world.capacity = Fact::known(room, Origin::Recorded, now);
+    let how_much = match purpose {
+        Purpose::BulkDeletion { .. } => Room::ToCreateAndRestore,
+        _ => Room::ToRestore,
+    };
+    changes.push(line(Cause::FreeRoomFor(check.clone(), how_much), &[RuleId::T7, RuleId::R15]));
+}
+
+/// T9: what goes on ends; `None` where that is no help.
+fn wait(world: &mut Tenant, purpose: &Purpose, before: &[Check], changes: &mut Vec<Line>) -> Option<()> {
+    let Some(check) = stopped_by(before, RuleId::T9) else { return Some(()) };
+    let (source, target) = ends(purpose);
+    for id in [Some(source), target].into_iter().flatten() {
+        let env = world.get_mut(id)?;
+        if env.deleted.is_some() {
+            return None;
+        }
+        env.activity = None;
+        env.running = None;
+    }
+    changes.push(line(Cause::WaitFor(check.clone()), &[RuleId::T9]));
+    Some(())
 }
 
 /// What is only tried out at `now` did not happen then.

@@ -17,21 +17,25 @@
 //!    place, what brings the environment back whole; for a copy, what overwrites nothing;
 //! 5. among targets, the one whose loss is smallest as far as the facts tell (`others`).
 
+mod cause;
 mod judge;
 mod others;
 mod rank;
 mod rest;
 mod restores;
-mod words;
+mod sort;
+
+pub use cause::{Cause, Difference, Line, Room, WhyFirst};
 
 use super::edition::Edition;
 use super::environment::{Deletion, Environment, EnvironmentId, FactKey, Kind};
-use super::instants::earlier;
+use super::instants::{earlier, whole_minute};
 use super::life::{Happening, What, evolve};
 use super::merge;
 use super::plan::Purpose;
 use super::retention::Certainty;
 use super::rule::RuleId;
+use super::said::EnvironmentName;
 use super::tenant::Tenant;
 use crate::domain::order::Order as _;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -196,15 +200,16 @@ pub enum Standing {
     Closed,
 }
 
-/// One line for people: a sentence, what to do about it (may be empty), and the rules that it rests on. Names are in it, and
-/// instants in UTC.
+/// What a way is to mend, and what it speaks of.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Line {
-    pub says: String,
-    pub help: String,
-    pub rules: Vec<RuleId>,
-    /// What to answer, in words as they go on after “answer”; `help` says it too.
-    pub answer: Option<String>,
+pub struct Aim {
+    pub mishap: Mishap,
+    /// The environment that it happened to.
+    pub environment: Option<EnvironmentName>,
+    /// The other one that is overwritten, where there is one.
+    pub onto: Option<EnvironmentName>,
+    /// The point that is gone back to, UTC.
+    pub point: DateTime<Utc>,
 }
 
 /// One way back.
@@ -213,10 +218,8 @@ pub struct Way {
     pub kind: WayKind,
     /// The environment that is overwritten; `None` where none is, or where none could be.
     pub target: Option<EnvironmentId>,
-    /// Imperative, with names; no final period.
-    pub title: String,
-    /// What is done, in one sentence.
-    pub does: String,
+    /// What it is to mend, and what it speaks of.
+    pub aim: Aim,
     pub standing: Standing,
     /// How surely the backup holds the point, or that the environment can be recovered; `None` where no backup is used.
     pub certainty: Option<Certainty>,
@@ -238,8 +241,8 @@ pub struct Way {
     pub overwritten: Vec<Line>,
     /// What it takes: capacity, people who cannot work, licences, work by hand.
     pub costs: Vec<Line>,
-    /// How long it may take, one sentence.
-    pub duration: String,
+    /// How long a restore takes, as the edition says; `None` of a way that restores nothing.
+    pub takes: Option<&'static str>,
     /// Why it is not open: what stops it.
     pub against: Vec<Line>,
     /// What must change first, in order.
@@ -299,8 +302,8 @@ pub struct Advice {
     pub first: Vec<Line>,
     /// Best first; never empty.
     pub ways: Vec<Way>,
-    /// Why the first is the first, in sentences, from the keys that ordered them.
-    pub why_first: String,
+    /// Why the first is the first, from the keys that ordered them.
+    pub why_first: WhyFirst,
     pub more: MoreTargets,
 }
 
@@ -311,7 +314,8 @@ pub struct Advice {
 pub fn advise(edition: &Edition, tenant: &Tenant, case: &Case, now: DateTime<Utc>) -> Result<Advice, Missing> {
     if !case.mishap.needs_environment() {
         let kinds = WayKind::of(case.mishap, false);
-        let ways = kinds.iter().map(|kind| rest::without_environment(edition, *kind, case.mishap)).collect();
+        let ways =
+            kinds.iter().map(|kind| rest::without_environment(edition, *kind, Aim::of(case.mishap, now))).collect();
         return Ok(answer(case.mishap, None, ways, Vec::new(), MoreTargets::default(), now));
     }
     let id = case.environment.as_ref().ok_or(Missing::Environment)?;
@@ -344,7 +348,9 @@ pub fn advise(edition: &Edition, tenant: &Tenant, case: &Case, now: DateTime<Utc
             }
             WayKind::Recover => ways.push(rest::recover(&scene)),
             WayKind::Copy => ways.push(rest::copy(&scene)),
-            WayKind::Download | WayKind::Nothing => ways.push(rest::without_environment(edition, kind, case.mishap)),
+            WayKind::Download | WayKind::Nothing => {
+                ways.push(rest::without_environment(edition, kind, scene.aim(None)))
+            }
         }
     }
     rest::support_for_default(&scene, &mut ways);
@@ -412,12 +418,6 @@ fn point(case: &Case, env: &Environment, now: DateTime<Utc>) -> DateTime<Utc> {
     }
 }
 
-/// The whole minute at or before an instant.
-fn whole_minute(at: DateTime<Utc>) -> DateTime<Utc> {
-    let seconds = TimeDelta::seconds(at.timestamp().rem_euclid(60));
-    earlier(at, seconds + TimeDelta::nanoseconds(i64::from(at.timestamp_subsec_nanos())))
-}
-
 /// What every way looks at.
 struct Scene<'a> {
     edition: &'a Edition,
@@ -433,4 +433,19 @@ struct Scene<'a> {
     missing: bool,
     /// UTC.
     now: DateTime<Utc>,
+}
+
+impl Scene<'_> {
+    /// What a way speaks of, with the other environment that it overwrites.
+    fn aim(&self, onto: Option<&Environment>) -> Aim {
+        let environment = Some(self.env.into());
+        Aim { mishap: self.mishap, environment, onto: onto.map(Into::into), point: self.point }
+    }
+}
+
+impl Aim {
+    /// Of no environment.
+    fn of(mishap: Mishap, point: DateTime<Utc>) -> Self {
+        Aim { mishap, environment: None, onto: None, point }
+    }
 }

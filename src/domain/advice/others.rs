@@ -9,12 +9,10 @@ use super::super::merge::missing_since;
 use super::super::remedy;
 use super::super::restore::way_back;
 use super::super::rule::RuleId;
-use super::super::words::{instant, quoted};
 use super::restores::onto;
-use super::words::line;
-use super::{Mishap, MoreTargets, Scene, Standing, Way, WayKind};
+use super::sort::line;
+use super::{Cause, Mishap, MoreTargets, Scene, Standing, Way, WayKind};
 use crate::domain::order::Order as _;
-use crate::words::when_deleted;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// How many are shown.
@@ -141,47 +139,36 @@ fn loss(scene: &Scene, target: &Environment) -> Loss {
 
 /// Adds what the choice among the targets rests on.
 fn said(scene: &Scene, target: &Environment, loss: &Loss, mut way: Way) -> Way {
-    let name = quoted(target);
+    let name = || target.into();
     if way.standing == Standing::Closed {
         return way;
     }
     if loss.missing {
         way.standing = way.standing.max(Standing::Unknown);
-        way.open.push(line(
-            &format!("the last import of the whole tenant did not list {name}: perhaps it is no longer there"),
-            "look in the admin center whether it is, or import the inventory again",
-            &[RuleId::T9],
-        ));
+        way.open.push(line(Cause::TargetMissing(name()), &[RuleId::T9]));
     }
     if loss.production {
-        let says = format!("{name} is a Production environment: people work in it");
-        way.costs.push(line(&says, "choose another target if you can", &[RuleId::T1, RuleId::R3]));
+        way.costs.push(line(Cause::PeopleWork(name()), &[RuleId::T1, RuleId::R3]));
     }
     if !loss.in_use {
-        let state = target.state.get().map(ToString::to_string).unwrap_or_default().to_lowercase();
-        way.heed.push(line(&format!("nobody works in {name} at the moment: it is in the state “{state}”"), "", &[]));
+        way.heed.push(line(Cause::NobodyWorks(name(), target.state.get().cloned()), &[]));
     }
     if scene.mishap != Mishap::NeedCopy {
-        way.recovered.push(line(
-            &format!("{} stays as it is; what was lost comes back in {name} only", quoted(scene.env)),
-            "",
-            &[RuleId::R3],
-        ));
+        let back = Cause::ComesBackIn { source: scene.env.into(), target: name() };
+        way.recovered.push(line(back, &[RuleId::R3]));
     }
     way
 }
 
 /// None of the others can ever be a target.
 fn none(scene: &Scene, others: usize) -> Way {
-    let name = quoted(scene.env);
     let mut against = Vec::new();
     if let Some(deleted) = scene.env.deleted {
-        let says =
-            format!("{name} was deleted {}: a deleted environment is no source", when_deleted(&deleted, "at", instant));
-        against.push(line(&says, "recover it first, while that is possible", &[RuleId::T9, RuleId::X1]));
+        let cause = Cause::DeletedIsNoSource(scene.env.into(), deleted);
+        against.push(line(cause, &[RuleId::T9, RuleId::X1]));
     }
     if others == 0 {
-        against.push(line("no other environment is on the list", "import an inventory that lists more", &[RuleId::T1]));
+        against.push(line(Cause::NoOtherListed, &[RuleId::T1]));
     } else {
         let mut counts: Vec<(usize, RuleId)> = Vec::new();
         for target in scene.tenant.living().filter(|e| e.id != scene.env.id) {
@@ -193,17 +180,8 @@ fn none(scene: &Scene, others: usize) -> Way {
             }
         }
         counts.order_by_key(|(n, rule)| (std::cmp::Reverse(*n), *rule));
-        let by: Vec<String> = counts.iter().map(|(n, rule)| format!("{rule} refuses {n}")).collect();
         let rules: Vec<RuleId> = counts.iter().map(|(_, rule)| *rule).collect();
-        let which = match others {
-            1 => "the one other environment cannot take it".to_string(),
-            n => format!("none of the {n} other environments can take it"),
-        };
-        against.push(line(
-            &format!("{which}, and no change mends that: {}", by.join(", ")),
-            "look at the targets for each of them",
-            &rules,
-        ));
+        against.push(line(Cause::NoneOfThem(others, counts), &rules));
     }
-    Way { against, ..super::rest::closed(WayKind::Another, format!("Restore {name} onto another environment")) }
+    Way { against, ..super::rest::closed(WayKind::Another, scene.aim(None)) }
 }

@@ -1,9 +1,9 @@
 //! A change that waits for a person, beside what is there now.
 
 use crate::domain::edition::{Edition, EditionId};
-use crate::domain::words::instant_text;
 use crate::view_model::words::{fact_rows, inside, sentence};
 use crate::words::Say;
+use crate::words::time::instant_text;
 use crate::workspace::Workspace;
 use crate::workspace::edit::{Edit, Made, Thing};
 use crate::workspace::keep::{Waiting, Why};

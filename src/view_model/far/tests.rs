@@ -6,7 +6,7 @@ use crate::domain::history::{Change, Changed};
 use crate::domain::outlook::outlook;
 use crate::domain::retention::{Certainty, Gap, window as window_of};
 use crate::domain::tenant::Tenant;
-use crate::domain::words::instant_text;
+use crate::words::time::instant_text;
 
 fn at(text: &str) -> DateTime<Utc> {
     DateTime::parse_from_rfc3339(text).unwrap().with_timezone(&Utc)

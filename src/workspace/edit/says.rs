@@ -2,8 +2,8 @@
 
 use super::Thing;
 use crate::domain::environment::EnvironmentId;
-use crate::domain::words::instant_text;
 use crate::words::command::fact;
+use crate::words::time::instant_text;
 use crate::workspace::Workspace;
 
 impl Thing {

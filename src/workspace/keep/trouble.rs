@@ -2,7 +2,7 @@
 
 use super::journal::NotAnEntry;
 use super::record::{self, Head, NotARecord};
-use crate::domain::words::instant_text;
+use crate::words::time::instant_text;
 use crate::workspace::envelope::Unreadable;
 use crate::workspace::keys::{Key, RecordId, Slot, Tab};
 use crate::workspace::store::StoreError;

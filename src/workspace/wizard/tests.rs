@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::plan::{About, Item, Plan, Remark};
 use crate::workspace::SavedPlan;
 use chrono::{TimeZone, Utc};
 
@@ -93,9 +94,9 @@ fn another_instant_takes_the_confirmation_back() {
 
 #[test]
 fn progress_counts_steps_and_afterwards_only() {
-    let item = |id: &str| crate::domain::plan::Item { id: id.into(), says: String::new(), rules: vec![], link: None };
-    let plan = crate::domain::plan::Plan {
-        title: String::new(),
+    let item = |id: &str| Item { id: id.into(), cause: Remark::Told(Default::default()), rules: vec![], link: None };
+    let plan = Plan {
+        about: About::Told(String::new()),
         purpose: Purpose::BulkDeletion {
             source: crate::domain::environment::EnvironmentId::new("a"),
             point: Point::System(now()),

@@ -5,7 +5,6 @@
 //! done again as it came to be.
 
 use super::{Came, ensure, same, shape, words};
-use crate::planned::plan;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use restore_desk::domain::capacity::{Capacity, Storage};
 use restore_desk::domain::command::Command;
@@ -17,8 +16,10 @@ use restore_desk::domain::inventory::{Inventory, Observation};
 use restore_desk::domain::life::{Doing, NewEnvironment};
 use restore_desk::domain::outlook::outlooks;
 use restore_desk::domain::plan::Purpose;
+use restore_desk::domain::plan::plan;
 use restore_desk::domain::restore::{Point, RestoreRequest};
 use restore_desk::domain::service::Cloud;
+use restore_desk::words::plan::heard;
 use restore_desk::workspace::activity::{Filter, rows};
 use restore_desk::workspace::clock::{Clock, Invented};
 use restore_desk::workspace::deadlines::deadlines;
@@ -315,7 +316,7 @@ impl Story {
                     })
                 };
                 let edition = Edition::find(&w.edition).unwrap_or_else(Edition::default_edition);
-                let plan = plan(edition, &w.tenant, &purpose, now).ok()?;
+                let plan = plan(edition, &w.tenant, &purpose, now, heard).ok()?;
                 Some(Edit::KeepPlan { plan: Box::new(plan), elsewhere: None })
             }
             "tick" => {

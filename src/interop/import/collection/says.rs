@@ -4,7 +4,7 @@ use super::super::Severity;
 use super::super::findings::Findings;
 use super::asked::Instead;
 use crate::domain::service::Cloud;
-use crate::domain::words::instant_text;
+use crate::words::time::instant_text;
 use crate::words::{List, Say};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;

@@ -6,7 +6,7 @@ use crate::domain::advice::{Line, Standing, Way, WayKind};
 use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::rule::RuleId;
 use crate::ui::components::outcome::tag;
-use crate::ui::components::{Ask, InstantView, PlanButton, RuleChip};
+use crate::ui::components::{Ask, InstantView, PlanButton, RuleChip, SaysText};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::view_model::acts::Act;
@@ -22,7 +22,7 @@ pub(super) fn WayView(
 ) -> impl IntoView {
     let heading = format!("way-{}", dom_id(&way.id()));
     if first {
-        let title = way.title.clone();
+        let title = way.title().to_string();
         let tags = tags(&way);
         return view! {
             <article class="card pad way way-first" aria-labelledby=heading.clone()>
@@ -53,9 +53,9 @@ pub(super) fn WayView(
         }
     };
     let closed = way.standing == Standing::Closed;
-    let reason = way.against.first().filter(|_| closed).map(|l| l.says.clone());
+    let reason = way.against.first().filter(|_| closed).map(|l| view! { <SaysText text=l.says_and_help().0 /> });
     let deadline = (!closed).then(|| view! { <Deadline way=way.clone() told /> });
-    let (title, tags) = (way.title.clone(), tags(&way));
+    let (title, tags) = (way.title().to_string(), tags(&way));
     view! {
         <article class="card way" class:way-closed=closed aria-labelledby=heading.clone()>
             <details prop:open=move || is_open.get() on:toggle=toggled>
@@ -124,19 +124,20 @@ fn Body(
     let restores = way.purpose.is_some() && !closed;
     let ends = ends(&way);
     let actions = actions(&way, told);
-    let Way {
-        does, recovered, lost, overwritten, costs, duration, against, changes, open, questions, heed, kind, ..
-    } = way;
-    let nothing = |says: &str| Line { says: says.to_string(), help: String::new(), rules: Vec::new(), answer: None };
-    let or_nothing =
-        |lines: Vec<Line>, says: &str| if lines.is_empty() && restores { vec![nothing(says)] } else { lines };
-    let lost = or_nothing(lost, "Nothing that is in the environment now.");
-    let overwritten = or_nothing(overwritten, "Nothing.");
+    let (does, duration) = (way.does(), way.duration());
+    let Way { recovered, lost, overwritten, costs, against, changes, open, questions, heed, kind, .. } = way;
+    let or_nothing = |title: &'static str, lines: Vec<Line>, says: &'static str| match lines.is_empty() && restores {
+        true => view! {
+            <div class="way-section"><h4>{title}</h4><ul class="way-lines"><li>{says}</li></ul></div>
+        }
+        .into_any(),
+        false => section(title, lines).into_any(),
+    };
     let title = if kind == WayKind::Nothing { "What is left" } else { "Recovered" };
     let against_title = if closed { "Why it is closed" } else { "What stops it now" };
     view! {
         <div class="way-body">
-            {(!does.is_empty()).then(|| view! { <p>{does}</p> })}
+            {(!does.is_empty()).then(|| view! { <p><SaysText text=does /></p> })}
             {deadline}
             {section(against_title, against)}
             {section("What must change first", changes)}
@@ -144,11 +145,11 @@ fn Body(
             {(!questions.is_empty()).then(|| view! { <Questions questions told /> })}
             <div class="way-columns">
                 {section(title, recovered)}
-                {section("Lost", lost)}
-                {section("Overwritten", overwritten)}
+                {or_nothing("Lost", lost, "Nothing that is in the environment now.")}
+                {or_nothing("Overwritten", overwritten, "Nothing.")}
                 {section("What it takes", costs)}
             </div>
-            {(!closed && !duration.is_empty()).then(|| view! {
+            {duration.filter(|_| !closed).map(|duration| view! {
                 <h4>"How long"</h4>
                 <p>{duration} " " {restores.then(|| view! { <RuleChip rule=RuleId::R7 /> })}</p>
             })}

@@ -3,7 +3,7 @@
 use super::Told;
 use super::way::WayView;
 use crate::domain::advice::{Advice, Line, Missing, MoreTargets, Standing, Way, advise};
-use crate::ui::components::{Notice, Prose, RuleChips, Tone};
+use crate::ui::components::{Notice, RuleChips, SaysText, Tone};
 use crate::ui::prelude::*;
 use crate::ui::route::{Route, TargetsQuery};
 use crate::view_model::words::count;
@@ -42,7 +42,8 @@ fn Next(missing: Missing) -> impl IntoView {
 
 #[component]
 fn Answer(advice: Advice, told: Told) -> impl IntoView {
-    let Advice { first, ways, why_first, more, .. } = advice;
+    let why_first = advice.says_why_first().to_string();
+    let Advice { first, ways, more, .. } = advice;
     let ways_open = ways.iter().filter(|w| w.standing < Standing::LastResort).count();
     let says = match ways_open {
         0 => "No way back is open".to_string(),
@@ -79,12 +80,15 @@ pub(super) fn Lines(lines: Vec<Line>) -> impl IntoView {
         <ul class="way-lines">
             {lines
                 .into_iter()
-                .map(|line| view! {
-                    <li>
-                        <Prose text=line.says />
-                        {(!line.help.is_empty()).then(|| view! { " " <span class="way-help">{line.help}</span> })}
-                        " " <RuleChips rules=line.rules />
-                    </li>
+                .map(|line| {
+                    let (says, help) = line.says_and_help();
+                    view! {
+                        <li>
+                            <SaysText text=says />
+                            {(!help.is_empty()).then(|| view! { " " <span class="way-help"><SaysText text=help /></span> })}
+                            " " <RuleChips rules=line.rules />
+                        </li>
+                    }
                 })
                 .collect_view()}
         </ul>

@@ -1,26 +1,19 @@
-//! Lines from the checks of a purpose, each in its place.
+//! What the checks of a purpose say, each in its place.
 
 use super::super::restore::{Check, Weight};
 use super::super::rule::RuleId;
-use super::super::words::{sentence, sentences};
-use super::Line;
-use crate::words::Say;
+use super::{Cause, Line};
 
-/// A line from clauses: both become sentences.
-pub(super) fn line(says: &str, help: &str, rules: &[RuleId]) -> Line {
-    Line { says: sentence(says), help: sentences([help]), rules: rules.to_vec(), answer: None }
+/// A line that rests on several rules, or on none.
+pub(super) fn line(cause: Cause, rules: &[RuleId]) -> Line {
+    Line { cause, rules: rules.to_vec(), asks: Vec::new() }
 }
 
 pub(super) fn line_of(check: &Check) -> Line {
-    Line {
-        says: check.says().to_string(),
-        help: check.help().to_string(),
-        rules: check.said.rules.clone(),
-        answer: check.answer().map(|answer| answer.to_string()),
-    }
+    line(Cause::Check(check.clone()), &check.said.rules)
 }
 
-/// What the checks of a purpose say, sorted by what it is about. Nothing is left out but R7, which [`super::Way::duration`]
+/// What the checks of a purpose say, sorted by what it is about. Nothing is left out but R7, which [`super::Way::takes`]
 /// says in the edition's own words.
 #[derive(Default)]
 pub(super) struct Sorted {
