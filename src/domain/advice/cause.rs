@@ -1,4 +1,4 @@
-//! What a line of advice says, as data. The words are in `crate::words`.
+//! What a way back is about and what its lines say, as data. The words are in `crate::words`.
 
 use super::super::capacity::Balance;
 use super::super::environment::{Deletion, RuntimeState};
@@ -9,7 +9,27 @@ use super::super::retention::RecoveryCause;
 use super::super::rule::RuleId;
 use super::super::said::{EnvironmentName, Said};
 use super::super::what_if::Consequence;
+use super::Mishap;
 use chrono::{DateTime, Utc};
+
+/// What a way is to mend, and what it speaks of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Aim {
+    pub mishap: Mishap,
+    /// The environment that it happened to.
+    pub environment: Option<EnvironmentName>,
+    /// The other one that is overwritten, where there is one.
+    pub onto: Option<EnvironmentName>,
+    /// The point that is gone back to, UTC.
+    pub point: DateTime<Utc>,
+}
+
+impl Aim {
+    /// Of no environment.
+    pub(super) fn of(mishap: Mishap, point: DateTime<Utc>) -> Self {
+        Aim { mishap, environment: None, onto: None, point }
+    }
+}
 
 /// One line for people, with the rules that it rests on. What to do about it follows from the cause.
 pub type Line = Said<Cause>;

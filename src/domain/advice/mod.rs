@@ -25,7 +25,7 @@ mod rest;
 mod restores;
 mod sort;
 
-pub use cause::{Cause, Difference, Line, Room, WhyFirst};
+pub use cause::{Aim, Cause, Difference, Line, Room, WhyFirst};
 
 use super::edition::Edition;
 use super::environment::{Deletion, Environment, EnvironmentId, FactKey, Kind};
@@ -35,7 +35,6 @@ use super::merge;
 use super::plan::Purpose;
 use super::retention::Certainty;
 use super::rule::RuleId;
-use super::said::EnvironmentName;
 use super::tenant::Tenant;
 use crate::domain::order::Order as _;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -198,18 +197,6 @@ pub enum Standing {
     LastResort,
     /// It does not exist: see [`Way::against`].
     Closed,
-}
-
-/// What a way is to mend, and what it speaks of.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Aim {
-    pub mishap: Mishap,
-    /// The environment that it happened to.
-    pub environment: Option<EnvironmentName>,
-    /// The other one that is overwritten, where there is one.
-    pub onto: Option<EnvironmentName>,
-    /// The point that is gone back to, UTC.
-    pub point: DateTime<Utc>,
 }
 
 /// One way back.
@@ -440,12 +427,5 @@ impl Scene<'_> {
     fn aim(&self, onto: Option<&Environment>) -> Aim {
         let environment = Some(self.env.into());
         Aim { mishap: self.mishap, environment, onto: onto.map(Into::into), point: self.point }
-    }
-}
-
-impl Aim {
-    /// Of no environment.
-    fn of(mishap: Mishap, point: DateTime<Utc>) -> Self {
-        Aim { mishap, environment: None, onto: None, point }
     }
 }
