@@ -72,6 +72,8 @@ pub struct Saving {
     pub mended: RwSignal<Vec<Mended>>,
     /// What can be undone and done again of what took the place of something, while the tab lives.
     steps: RwSignal<Steps>,
+    /// The place that is to be shown as soon as its record is read.
+    opening: RwSignal<Option<Place>>,
     /// A step is being done.
     pub stepping: RwSignal<bool>,
     /// Something that happened by itself, for the screen to say once.
@@ -122,6 +124,7 @@ impl Saving {
             came_back: RwSignal::new(false),
             mended: RwSignal::new(mended),
             steps: RwSignal::default(),
+            opening: RwSignal::new(None),
             stepping: RwSignal::new(false),
             said: RwSignal::new(None),
             moved_away: RwSignal::default(),
@@ -259,6 +262,7 @@ impl Saving {
                     unkept,
                     failed: self.failed.try_get_value().flatten(),
                     is_memory: store.is_memory(),
+                    lacks: keeper.troubles.iter().any(Trouble::lacks),
                     safety: store.safety(),
                 };
                 (facts, keeper.waiting().to_vec(), keeper.troubles.clone(), desk.found().clone())
@@ -266,7 +270,7 @@ impl Saving {
         });
         let Some(Some((facts, waiting, troubles, found))) = facts else { return };
         let now = standing(&facts);
-        if matches!(now, Standing::Saved { .. } | Standing::OneCopy(_)) {
+        if matches!(now, Standing::Saved { .. } | Standing::OneCopy { .. }) {
             self.since.try_maybe_update(|since| {
                 let fresh = since.is_none();
                 since.get_or_insert_with(clock::now);

@@ -38,9 +38,9 @@ pub fn StartPage() -> impl IntoView {
         <Show when=move || !begun.get()>
             <div class="or">
                 <span>"No list at hand?"</span>
-                <button type="button" class="btn" on:click=move |_| app.saving.open_slot(Slot::Sample)>"Open the sample tenant"</button>
+                <button type="button" class="btn" on:click=move |_| app.saving.open_slot_soon(Slot::Sample)>"Open the sample tenant"</button>
                 <Show when=move || app.saving.slot() == Slot::Sample>
-                    <button type="button" class="btn" on:click=move |_| app.saving.open_slot(Slot::Own)>"Back to your own tenant"</button>
+                    <button type="button" class="btn" on:click=move |_| app.saving.open_slot_soon(Slot::Own)>"Back to your own tenant"</button>
                 </Show>
             </div>
         </Show>

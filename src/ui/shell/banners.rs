@@ -18,12 +18,30 @@ use leptos::task::spawn_local;
 pub fn Banners() -> impl IntoView {
     view! {
         <div class="banners">
+            <Opening />
             <HowItIsKept />
             <NotAsItShouldBe />
             <WaitingEdits />
             <WasMended />
             <AboutTheRules />
         </div>
+    }
+}
+
+/// A large workspace is being read before it is shown.
+#[component]
+fn Opening() -> impl IntoView {
+    let app = use_app();
+    let name = move || app.saving.opening().map(|place| app.saving.name_of(&place));
+    view! {
+        {live(move || name().map(|name| view! {
+            <div role="status">
+                <Notice tone=Tone::Info>
+                    <p><span class="spinner" aria-hidden="true"></span>{format!("Opening {name} …")}</p>
+                    <p class="actions"><button type="button" class="btn small" on:click=move |_| app.saving.give_up_opening()>"Stop"</button></p>
+                </Notice>
+            </div>
+        }))}
     }
 }
 
@@ -126,10 +144,17 @@ const SHOWN: usize = 3;
 fn WaitingEdits() -> impl IntoView {
     let app = use_app();
     let waiting = Memo::new(move |_| app.saving.waiting());
+    // What it is beside changes too, while it waits.
+    let sides = Memo::new(move |_| {
+        let first = waiting.with(|all| all.iter().take(SHOWN).cloned().collect::<Vec<_>>());
+        if first.is_empty() {
+            return Vec::new();
+        }
+        app.with(|w| first.into_iter().map(|one| (Side::of(&one, w), one)).collect::<Vec<_>>())
+    });
     view! {
-        {live(move || waiting.get().into_iter().take(SHOWN).map(|one| {
+        {live(move || sides.get().into_iter().map(|(says, one)| {
             let id = StoredValue::new(one.entry.id.clone());
-            let says = app.with_untracked(|w| Side::of(&one, w));
             let problem = RwSignal::new(None::<String>);
             let settle = move |make| match app.saving.settle(&id.get_value(), make) {
                 Ok(()) => {}

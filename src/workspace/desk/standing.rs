@@ -18,18 +18,21 @@ pub struct Facts {
     pub failed: Option<String>,
     /// localStorage is blocked, and memory serves as the store.
     pub is_memory: bool,
+    /// Something that was kept before is in no store any more.
+    pub lacks: bool,
     pub safety: Safety,
 }
 
 /// How safe what is shown is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Standing {
-    /// Both stores have it, confirmed. `only_second`: so many texts had no room in the first one.
-    Saved { only_second: usize },
+    /// Both stores have it, confirmed. `only_second`: so many texts had no room in the first one; `lacks`: it is not all that was kept
+    /// before.
+    Saved { only_second: usize, lacks: bool },
     /// It is on its way.
     Saving,
-    /// The first store alone has it.
-    OneCopy(NoSecond),
+    /// The first store alone has it; `lacks` as above.
+    OneCopy { why: NoSecond, lacks: bool },
     /// It is in the memory of this tab, and ends with it.
     TabOnly(NoSecond),
     /// Some of it could not be kept, and is tried again.
@@ -59,9 +62,9 @@ pub fn standing(facts: &Facts) -> Standing {
         (_, None) => return Standing::Saving,
     }
     match &facts.safety {
-        Safety::Confirmed { only_there } => Standing::Saved { only_second: *only_there },
+        Safety::Confirmed { only_there } => Standing::Saved { only_second: *only_there, lacks: facts.lacks },
         Safety::OnItsWay { .. } => Standing::Saving,
-        Safety::FirstOnly(why) if !facts.is_memory => Standing::OneCopy(why.clone()),
+        Safety::FirstOnly(why) if !facts.is_memory => Standing::OneCopy { why: why.clone(), lacks: facts.lacks },
         Safety::FirstOnly(why) | Safety::Memory { why, .. } => Standing::TabOnly(why.clone()),
     }
 }
@@ -70,9 +73,12 @@ impl Standing {
     /// A few words for the chip, with the sign before them.
     pub fn chip(&self) -> &'static str {
         match self {
+            Standing::Saved { lacks: true, .. } | Standing::OneCopy { lacks: true, .. } => {
+                "✓ Saved, something is missing"
+            }
             Standing::Saved { .. } => "✓ Saved",
             Standing::Saving => "… Saving",
-            Standing::OneCopy(_) => "✓ Saved, one copy",
+            Standing::OneCopy { .. } => "✓ Saved, one copy",
             Standing::TabOnly(_) => "! Kept in this tab only",
             Standing::NotSaved { .. } => "! Not saved",
             Standing::NoAnswer(_) => "! Storage does not answer",
@@ -83,7 +89,7 @@ impl Standing {
 
     /// Whether a person should know at once.
     pub fn is_trouble(&self) -> bool {
-        !matches!(self, Standing::Saved { .. } | Standing::Saving | Standing::OneCopy(_))
+        !matches!(self, Standing::Saved { .. } | Standing::Saving | Standing::OneCopy { .. })
     }
 
     /// Whether closing the tab now would lose what is shown.
@@ -93,16 +99,26 @@ impl Standing {
 
     /// What it means, in sentences.
     pub fn says(&self) -> String {
+        let says = self.says_of_what_is_here();
         match self {
-            Standing::Saved { only_second: 0 } => {
+            Standing::Saved { lacks: true, .. } | Standing::OneCopy { lacks: true, .. } => {
+                format!("Something that was kept before is in no store any more. What is left of it: {says}")
+            }
+            _ => says,
+        }
+    }
+
+    fn says_of_what_is_here(&self) -> String {
+        match self {
+            Standing::Saved { only_second: 0, .. } => {
                 "Saved in this browser, in two stores, and confirmed: it is there after a crash.".to_string()
             }
-            Standing::Saved { only_second } => format!(
+            Standing::Saved { only_second, .. } => format!(
                 "Saved in this browser and confirmed, but the first store (localStorage) had no room for {}: the second one (IndexedDB) has it.",
                 if *only_second == 1 { "one text".to_string() } else { format!("{only_second} texts") }
             ),
             Standing::Saving => "On its way to this browser's stores.".to_string(),
-            Standing::OneCopy(why) => format!(
+            Standing::OneCopy { why, .. } => format!(
                 "Saved in this browser's first store (localStorage) only: {}. If the whole browser is killed within some seconds, the last changes may be lost.",
                 why.sentence()
             ),
@@ -143,6 +159,7 @@ mod tests {
             unkept: 0,
             failed: None,
             is_memory: false,
+            lacks: false,
             safety: Safety::Confirmed { only_there: 0 },
         }
     }
@@ -174,5 +191,13 @@ mod tests {
         check(Facts { no_answer: Some(StoreError::Blocked), unkept: 1, ..calm() }, "! Storage does not answer");
         check(Facts { deleted: true, unkept: 1, failed: full(), ..calm() }, "! Deleted in another tab");
         check(Facts { newer: true, deleted: true, ..calm() }, "! Read only");
+        // What is here is safe, and is not all.
+        check(Facts { lacks: true, ..calm() }, "✓ Saved, something is missing");
+        check(Facts { lacks: true, safety: first(), ..calm() }, "✓ Saved, something is missing");
+        check(Facts { lacks: true, unkept: 1, failed: full(), ..calm() }, "! Not saved");
+        let lacking = standing(&Facts { lacks: true, ..calm() }).says();
+        assert!(
+            lacking.starts_with("Something that was kept before is in no store any more. What is left of it: Saved")
+        );
     }
 }

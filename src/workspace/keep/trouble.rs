@@ -67,6 +67,11 @@ impl Trouble {
         }
     }
 
+    /// Whether something that was kept is in no store any more.
+    pub fn lacks(&self) -> bool {
+        matches!(self, Trouble::Missing { .. } | Trouble::Lost { .. })
+    }
+
     /// What happened, as a sentence.
     pub fn says(&self) -> String {
         match self {

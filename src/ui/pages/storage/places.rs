@@ -46,7 +46,7 @@ pub fn PlaceItems(
                 let place = StoredValue::new(one.place.clone());
                 let here = move || app.saving.place() == place.get_value();
                 let open = move |_| {
-                    app.saving.open_place(place.get_value());
+                    app.saving.open_soon(place.get_value());
                     if let Some(opened) = opened {
                         opened.run(());
                     }
@@ -56,6 +56,8 @@ pub fn PlaceItems(
                         <span>{describe(&one)}</span>
                         {live(move || if here() {
                             view! { <span class="tag ok">"✓ Open here"</span> }.into_any()
+                        } else if app.saving.opening().as_ref() == Some(&place.get_value()) {
+                            view! { <span class="hint">"Opening …"</span> }.into_any()
                         } else {
                             view! { <button type="button" class="btn small" on:click=open>"Open"</button> }.into_any()
                         })}
