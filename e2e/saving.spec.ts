@@ -351,6 +351,12 @@ test("two edits that contradict are shown side by side", async ({ page, context 
   const name = await page.getByRole("banner").getByRole("button", { name: /Mine|Theirs/ }).innerText();
   await expect(tenant(other, name.includes("Mine") ? "Mine" : "Theirs")).toBeVisible();
   await expectAccessible(page);
+  const now = (where: Page) => where.locator("dt", { hasText: "As it is now" }).locator("xpath=following-sibling::dd[1]");
+  await expect(now(page)).toHaveText(`The tenant is called ${name.includes("Mine") ? "Mine" : "Theirs"}.`);
+  // What it stands beside goes on.
+  await rename(page, name.includes("Mine") ? "Mine" : "Theirs", "Later");
+  await expect(now(page)).toHaveText("The tenant is called Later.");
+  await expect(now(other)).toHaveText("The tenant is called Later.");
   await page.getByRole("button", { name: "Use the change that waits" }).click();
   await expect(tenant(page, name.includes("Mine") ? "Theirs" : "Mine")).toBeVisible();
   await expect(tenant(other, name.includes("Mine") ? "Theirs" : "Mine")).toBeVisible();

@@ -345,4 +345,7 @@ test("what both stores lost is said where what is left tells it", async ({ page 
   await expect(tenant(page, "Three")).toBeVisible();
   await expect(page.getByText("Something is missing: changes 1 to 2 of a tab")).toBeVisible();
   await page.screenshot({ path: test.info().outputPath("missing.png") });
+  await expect(page.locator("header .chip.save")).toContainText("✓ Saved, something is missing");
+  await go(page, "/storage");
+  await expect(page.getByText("Something that was kept before is in no store any more. What is left of it: Saved in this browser")).toBeVisible();
 });

@@ -25,7 +25,10 @@ impl Intake {
     }
 
     async fn kept_or_not(self, app: AppState, says: Vec<String>, place: Place) {
+        // What was done, keeping it, and saying so are shown each in a turn of its own.
+        clock::pause(0).await;
         let done = app.saving.keep_now().await;
+        clock::pause(0).await;
         self.kept.try_set(match done {
             Ok(()) => Keeping::Kept { says, place },
             Err(why) => Keeping::InMemory { says, why, place },

@@ -133,6 +133,7 @@ impl Saving {
                 break;
             }
         }
+        clock::pause(0).await;
         // What is still in memory only without a reason is not tried again and again without a pause.
         let stuck = failed.is_none()
             && self.desk.try_with_value(|d| d.due()).flatten().is_some_and(|(_, due)| due == Due::Unkept);
@@ -207,6 +208,7 @@ impl Saving {
                 None => return Err(gone()),
             };
             clock::in_slices(|| folding.step(SLICE)).await;
+            clock::pause(0).await;
             let done =
                 self.work(|desk, store, w| (false, desk.seat(w, &place, |keeper, _| keeper.end_fold(store, folding))));
             match done {
