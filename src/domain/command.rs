@@ -64,6 +64,11 @@ pub enum Command {
 }
 
 impl Command {
+    /// Whether it tells what was done in the service, which stays done when it was; anything else holds from when a person says it.
+    pub fn is_done(&self) -> bool {
+        matches!(self, Command::Do(_) | Command::Earlier { .. })
+    }
+
     /// Whether it keeps what an import understood.
     pub fn is_import(&self) -> bool {
         matches!(self, Command::Import(_) | Command::WorkedOut(_))
