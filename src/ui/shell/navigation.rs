@@ -54,8 +54,8 @@ fn link(to: &'static PageLink, page: Memo<Page>, open: RwSignal<bool>) -> AnyVie
 fn Rehearse(open: RwSignal<bool>) -> impl IntoView {
     let app = use_app();
     view! {
-        <button type="button" on:click=move |_| { open.set(false); app.rehearse() }>
-            {icon("rehearse")} <span>{move || app.rehearse_words()}</span>
+        <button type="button" title=move || app.rehearse_words() on:click=move |_| { open.set(false); app.rehearse() }>
+            {icon("rehearse")} <span>"Rehearse"</span>
         </button>
     }
 }

@@ -9,7 +9,7 @@ use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::ui::theme::Theme;
 use crate::workspace::desk::standing::Standing;
-use crate::workspace::local_time::{Zone, show_both, show_date, show_offset, show_utc, show_utc_beside, to_local};
+use crate::workspace::local_time::{Zone, show_both, show_offset, show_utc, show_utc_beside, to_local};
 
 /// Which tenant, which rules, which clock, and whether all is saved: always in sight.
 #[component]
@@ -52,8 +52,7 @@ fn Clock() -> impl IntoView {
     let title = move || format!("{} in {zone} ({})", show_utc(app.now()), offset());
     view! {
         <time class="clock num" datetime=move || app.now().to_rfc3339() title=title>
-            {move || show_date(to_local(app.now(), &BrowserZone).date())} " "
-            {move || to_local(app.now(), &BrowserZone).format("%H:%M").to_string()}
+            {move || to_local(app.now(), &BrowserZone).format("%a %-d %b %H:%M").to_string()}
             <span>{move || show_utc_beside(app.now(), &BrowserZone)}</span>
         </time>
     }
@@ -116,9 +115,6 @@ fn SaveChip() -> impl IntoView {
     let state = Memo::new(move |_| app.saving.standing());
     let chip = move || state.with(Standing::chip);
     let trouble = move || state.with(Standing::is_trouble);
-    let since = move || {
-        app.saving.since().map(|at| format!(" {}", to_local(at, &BrowserZone).format("%H:%M"))).filter(|_| !trouble())
-    };
     let room = Memo::new(move |_| app.saving.used().map(|used| percent(used.units)));
     let full = move || room.get().filter(|percent| *percent >= TELL_FROM).map(|percent| format!(" · {percent} % full"));
     let title = move || {
@@ -130,7 +126,6 @@ fn SaveChip() -> impl IntoView {
     view! {
         <a class="chip save" class:warn=trouble href=Route::Storage.href() title=title>
             {chip}
-            <span class="num chip-more">{since}</span>
             {full}
         </a>
         <span class="visually-hidden" role="status">{move || trouble().then(chip)}</span>
