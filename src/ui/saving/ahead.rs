@@ -9,10 +9,13 @@ use crate::ui::prelude::*;
 use crate::workspace::desk;
 use crate::workspace::keep::ahead::{ReadAhead, With};
 use crate::workspace::keep::slices::Pieces;
-use crate::workspace::keep::{Ahead, Followed};
+use crate::workspace::keep::{Ahead, Followed, Found};
 use crate::workspace::keys::{self, Id, Place, Slot};
 use crate::workspace::store::{Store, StoreError};
 use leptos::task::spawn_local;
+
+/// After so long it is looked again whether a dialog is still open.
+const DIALOG_MILLIS: i32 = 150;
 
 /// A store, and which place in it is to be opened.
 pub struct Opening {
@@ -125,16 +128,28 @@ impl Saving {
         clock::pause(0).await;
         let read = ahead.finish();
         clock::pause(0).await;
+        // A dialog speaks of what is shown: nothing else takes its place meanwhile.
+        while document().query_selector("dialog[open]").ok().flatten().is_some() {
+            clock::pause(DIALOG_MILLIS).await;
+        }
         if self.opening.try_get_untracked().flatten().as_ref() != Some(&place) {
             return false;
         }
         self.open_place_with(place, read);
+        if matches!(self.found.get_untracked(), Found::Gone(_)) {
+            self.say("What was to be opened was deleted in another tab meanwhile.".to_string());
+        }
         true
     }
 
     /// The place that is to be shown as soon as its record is read; reactive.
     pub fn opening(self) -> Option<Place> {
         self.opening.get()
+    }
+
+    /// As [`Saving::opening`], without following it.
+    pub fn opening_untracked(self) -> Option<Place> {
+        self.opening.get_untracked()
     }
 
     /// Goes on with what is shown.

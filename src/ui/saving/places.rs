@@ -193,16 +193,20 @@ impl Saving {
         self.tell();
     }
 
-    /// The user's own workspace, also while the sample is open.
-    pub fn own(self) -> Workspace {
-        let own = self.own.get_value();
-        if self.place.get_untracked() == own {
+    /// What is in a place, shown or left.
+    pub fn workspace_of(self, place: &Place) -> Workspace {
+        if self.place.get_untracked() == *place {
             return self.workspace.get_untracked();
         }
-        let parked = self.desk.with_value(|d| d.parked(&own).cloned());
+        let parked = self.desk.with_value(|d| d.parked(place).cloned());
         parked.unwrap_or_else(|| {
-            self.store.with_value(|s| look(s, &own)).state.map(|state| state.workspace).unwrap_or_default()
+            self.store.with_value(|s| look(s, place)).state.map(|state| state.workspace).unwrap_or_default()
         })
+    }
+
+    /// The user's own workspace, also while the sample is open.
+    pub fn own(self) -> Workspace {
+        self.workspace_of(&self.own.get_value())
     }
 
     /// The tenant of [`Saving::own`].

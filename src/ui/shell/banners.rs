@@ -103,16 +103,19 @@ fn HowItIsKept() -> impl IntoView {
     }
 }
 
-/// What could not be read of what is kept. It is left as it is, and stands on the page of what is stored.
+/// What could not be read of what is kept, or is in no store any more. What is there is left as it is, and stands on the page of what is
+/// stored.
 #[component]
 fn NotAsItShouldBe() -> impl IntoView {
     let app = use_app();
     let closed = RwSignal::new(Vec::<Trouble>::new());
     let open = Memo::new(move |_| {
-        let troubles = app.saving.troubles();
+        let troubles = app.saving.open_troubles();
         closed.with(|closed| if troubles.iter().all(|t| closed.contains(t)) { Vec::new() } else { troubles })
     });
     let unreadable = move || app.saving.found() == Found::Unreadable;
+    // Nothing of it is anywhere to be looked at.
+    let lost = move || open.with(|open| open.iter().all(Trouble::lacks));
     view! {
         {live(move || (!open.with(Vec::is_empty)).then(|| view! {
             <div role="status">
@@ -120,14 +123,20 @@ fn NotAsItShouldBe() -> impl IntoView {
                     <p>
                         {if unreadable() {
                             "What this browser remembers of this workspace cannot be opened. It is left as it is, and nothing is saved over it: what you do now is kept beside it."
+                        } else if lost() {
+                            "Something that was kept of this workspace is in no store any more. What is left of it is shown: look whether it is as you know it."
                         } else {
-                            "Not everything that this browser keeps of this workspace could be read. What is shown is the last good state; nothing of the rest is written over."
+                            "Not everything that this browser keeps of this workspace could be read. What could be read is shown; nothing of the rest is written over."
                         }}
                     </p>
                     <ul>{open.get().iter().take(SHOWN).map(|t| view! { <li>{sentence(&t.says())}</li> }).collect_view()}</ul>
                     {(open.with(Vec::len) > SHOWN).then(|| view! { <p class="hint">{format!("and {} more", open.with(Vec::len) - SHOWN)}</p> })}
                     <p class="actions">
-                        <a class="btn small" href=Route::Storage.href()>"See and download it"</a>
+                        {if lost() {
+                            view! { <button type="button" class="btn small" on:click=move |_| app.saving.know_gaps()>"I know, go on with what is left"</button> }.into_any()
+                        } else {
+                            view! { <a class="btn small" href=Route::Storage.href()>"See and download it"</a> }.into_any()
+                        }}
                         <button type="button" class="btn small" on:click=move |_| closed.set(app.saving.troubles())>"Close"</button>
                     </p>
                 </Notice>

@@ -29,8 +29,8 @@ pub enum Standing {
     /// Both stores have it, confirmed. `only_second`: so many texts had no room in the first one; `lacks`: it is not all that was kept
     /// before.
     Saved { only_second: usize, lacks: bool },
-    /// It is on its way.
-    Saving,
+    /// It is on its way; `memory_only`: until it is there some of it is in no store.
+    Saving { memory_only: bool },
     /// The first store alone has it; `lacks` as above.
     OneCopy { why: NoSecond, lacks: bool },
     /// It is in the memory of this tab, and ends with it.
@@ -59,13 +59,19 @@ pub fn standing(facts: &Facts) -> Standing {
     match (facts.unkept, &facts.failed) {
         (0, _) => {}
         (changes, Some(why)) => return Standing::NotSaved { changes, why: why.clone() },
-        (_, None) => return Standing::Saving,
+        (_, None) => return Standing::Saving { memory_only: true },
     }
     match &facts.safety {
         Safety::Confirmed { only_there } => Standing::Saved { only_second: *only_there, lacks: facts.lacks },
-        Safety::OnItsWay { .. } => Standing::Saving,
+        Safety::OnItsWay { unsure, .. } => Standing::Saving { memory_only: *unsure > 0 },
         Safety::FirstOnly(why) if !facts.is_memory => Standing::OneCopy { why: why.clone(), lacks: facts.lacks },
-        Safety::FirstOnly(why) | Safety::Memory { why, .. } => Standing::TabOnly(why.clone()),
+        Safety::FirstOnly(why) => Standing::TabOnly(why.clone()),
+        Safety::Memory { why, .. } if facts.is_memory => Standing::TabOnly(why.clone()),
+        // What was kept before is kept; these alone found no room.
+        Safety::Memory { texts, why } => {
+            let why = format!("the first store (localStorage) did not take it, and {}", why.sentence());
+            Standing::NotSaved { changes: *texts, why }
+        }
     }
 }
 
@@ -77,7 +83,7 @@ impl Standing {
                 "✓ Saved, something is missing"
             }
             Standing::Saved { .. } => "✓ Saved",
-            Standing::Saving => "… Saving",
+            Standing::Saving { .. } => "… Saving",
             Standing::OneCopy { .. } => "✓ Saved, one copy",
             Standing::TabOnly(_) => "! Kept in this tab only",
             Standing::NotSaved { .. } => "! Not saved",
@@ -89,12 +95,17 @@ impl Standing {
 
     /// Whether a person should know at once.
     pub fn is_trouble(&self) -> bool {
-        !matches!(self, Standing::Saved { .. } | Standing::Saving | Standing::OneCopy { .. })
+        !matches!(self, Standing::Saved { .. } | Standing::Saving { .. } | Standing::OneCopy { .. })
     }
 
     /// Whether closing the tab now would lose what is shown.
     pub fn ends_with_the_tab(&self) -> bool {
         matches!(self, Standing::TabOnly(_) | Standing::NotSaved { .. } | Standing::Deleted)
+    }
+
+    /// Whether a person is asked before the tab is left: closing it now may lose something.
+    pub fn asks_at_leaving(&self) -> bool {
+        self.ends_with_the_tab() || matches!(self, Standing::Saving { memory_only: true })
     }
 
     /// What it means, in sentences.
@@ -117,7 +128,7 @@ impl Standing {
                 "Saved in this browser and confirmed, but the first store (localStorage) had no room for {}: the second one (IndexedDB) has it.",
                 if *only_second == 1 { "one text".to_string() } else { format!("{only_second} texts") }
             ),
-            Standing::Saving => "On its way to this browser's stores.".to_string(),
+            Standing::Saving { .. } => "On its way to this browser's stores.".to_string(),
             Standing::OneCopy { why, .. } => format!(
                 "Saved in this browser's first store (localStorage) only: {}. If the whole browser is killed within some seconds, the last changes may be lost.",
                 why.sentence()
@@ -179,11 +190,15 @@ mod tests {
         let first = || Safety::FirstOnly(NoSecond::Missing);
         check(calm(), "✓ Saved");
         check(Facts { safety: Safety::Confirmed { only_there: 3 }, ..calm() }, "✓ Saved");
-        check(Facts { safety: Safety::OnItsWay { waiting: 1 }, ..calm() }, "… Saving");
+        check(Facts { safety: Safety::OnItsWay { waiting: 1, unsure: 0 }, ..calm() }, "… Saving");
         check(Facts { safety: first(), ..calm() }, "✓ Saved, one copy");
         check(Facts { safety: first(), is_memory: true, ..calm() }, "! Kept in this tab only");
         let memory = Safety::Memory { texts: 1, why: NoSecond::Full };
-        check(Facts { safety: memory, ..calm() }, "! Kept in this tab only");
+        check(Facts { safety: memory.clone(), is_memory: true, ..calm() }, "! Kept in this tab only");
+        // What was kept before is: one change alone found no room.
+        check(Facts { safety: memory, ..calm() }, "! Not saved");
+        let asks = |safety: Safety| standing(&Facts { safety, ..calm() }).asks_at_leaving();
+        assert!(asks(Safety::OnItsWay { waiting: 1, unsure: 1 }) && !asks(Safety::OnItsWay { waiting: 1, unsure: 0 }));
         check(Facts { unkept: 1, ..calm() }, "… Saving");
         check(Facts { unkept: 1, failed: full(), ..calm() }, "! Not saved");
         // What failed once and is kept now is no trouble any more.
