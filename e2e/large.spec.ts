@@ -94,7 +94,20 @@ test("it is opened in place of the sample while the page goes on, and that can b
   await expect(page.locator("body")).toHaveAttribute("data-stopped", /Opening a tenant without a name …/);
   await expect(page.getByText("Opening")).toHaveCount(0);
   await expect(page.getByRole("banner").getByRole("button", { name: "(sample)" })).toBeVisible();
+  // While a dialog speaks of what is shown, nothing else takes its place.
+  await page.evaluate(() => {
+    const watch = new MutationObserver(() => {
+      if (!document.querySelector(".banners [role=status] .spinner") || document.querySelector("dialog[open]")) return;
+      watch.disconnect();
+      document.querySelector<HTMLButtonElement>("header button.chip")?.click();
+    });
+    watch.observe(document.body, { childList: true, subtree: true });
+  });
   await open("A tenant without a name").click();
+  const dialog = page.getByRole("dialog", { name: "Tenant" });
+  await expect(dialog.getByText("This is the sample tenant")).toBeVisible();
+  await expect(dialog.getByText("This is the sample tenant")).toBeVisible();
+  await dialog.getByRole("button", { name: "Close" }).click();
   await expect(page.getByRole("banner").getByRole("button", { name: "My tenant" })).toBeVisible();
   await go(page, "/environments");
   await shows(page, COUNT);
