@@ -11,6 +11,7 @@ use restore_desk::domain::plan::{StepProblem, plan, plan_changed};
 use restore_desk::domain::restore::{Check, Weight};
 use restore_desk::domain::retention::Certainty;
 use restore_desk::domain::rule::RuleId;
+use restore_desk::domain::service::Candidates;
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::interop::sample::contoso;
 use restore_desk::workspace::local_time::Zone;
@@ -402,4 +403,21 @@ fn a_plan_is_held_against_today() {
     let mut without = tenant.clone();
     without.environments.retain(|e| Some(&e.id) != draft.target.as_ref());
     assert!(stops(changed(&without, now())));
+}
+
+#[test]
+fn that_the_service_lists_a_target_is_said_of_what_is_eligible_alone() {
+    let mut tenant = contoso(now());
+    let sales = env(&tenant, "Contoso Sales").id.clone();
+    let offered = ["Sales UAT", "US Train"].map(|name| env(&tenant, name).id.clone()).into();
+    tenant.get_mut(&sales).unwrap().candidates = None;
+    let listed = |tenant: &Tenant| {
+        let draft = draft(tenant, "Sales UAT");
+        let all = targets(&desk(tenant, &draft, now()));
+        let listed = all.iter().filter_map(|t| t.listed().map(|j| (t.env.name.clone(), j.rule())));
+        listed.collect::<Vec<_>>()
+    };
+    assert_eq!(listed(&tenant), []);
+    tenant.get_mut(&sales).unwrap().candidates = Some(Candidates { asked: now() - Duration::hours(1), offered });
+    assert_eq!(listed(&tenant), [("Sales UAT".to_string(), Some(RuleId::T10))]);
 }

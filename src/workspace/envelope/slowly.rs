@@ -334,7 +334,12 @@ mod tests {
         }
         let text = write(&w, DateTime::UNIX_EPOCH).expect("can be written");
         let mut reading = Slowly::new();
-        while !reading.step(&text, 10) {}
+        let mut steps = 0;
+        while !reading.step(&text, 10) {
+            steps += 1;
+            assert_eq!(reading.done(), 10 * steps);
+        }
+        assert_eq!(reading.done(), text.len());
         assert_eq!((reading.environments.len(), reading.entries.len(), reading.odd), (3, 3, false));
         assert_eq!(reading.put_together(&text).map(|envelope| envelope.workspace), Some(w));
     }

@@ -1,8 +1,8 @@
 //! Corners in which a changed program lived: each was found by a mutant that no other test told.
 
-use super::faulty::Faulty;
+use super::faulty::{Faulty, Sort};
 use super::*;
-use restore_desk::workspace::keep::Why;
+use restore_desk::workspace::keep::{Followed, NotFolded, Why, places};
 use restore_desk::workspace::keys::Key;
 use restore_desk::workspace::log::Step;
 
@@ -52,4 +52,68 @@ fn a_record_beside_stays_until_the_parent_holds_its_edits() {
     two.edit(&store, rename("Next", 5), 5);
     two.keeper.fold(&store, &mut two.w, second(6)).unwrap();
     assert!(!is_there("3.a"), "both the record and its parent hold all of it");
+}
+
+fn named(name: &str) -> Box<Workspace> {
+    let mut w = base();
+    w.tenant.name = name.into();
+    Box::new(w)
+}
+
+#[test]
+fn a_stranger_in_the_place_of_what_was_cleared_away_does_not_take_what_is_here() {
+    let store = Faulty::default();
+    let mut one = Desk::begin(&store, "a");
+    one.edit(&store, rename("Mine", 1), 1);
+    let cleared = store.map.take();
+    let (mut two, _) = Desk::open(&store, "b");
+    two.keeper.whole(&mut two.w, Whole::Replace(named("Theirs"))).unwrap();
+    for at in 2..7 {
+        two.keeper.fold(&store, &mut two.w, second(at)).unwrap();
+    }
+    assert!(two.keeper.head().unwrap().id > one.keeper.head().unwrap().id, "it would count more");
+    assert_eq!(one.keeper.follow(&store, &mut one.w), Followed::Vanished);
+    assert_eq!((one.w.tenant.name.as_str(), one.keeper.is_alone()), ("Mine", true));
+    // Nor where what was cleared away is there again beside it.
+    store.map.borrow_mut().extend(cleared);
+    one.keeper.follow(&store, &mut one.w);
+    assert_eq!(one.w.tenant.name, "Mine");
+}
+
+#[test]
+fn what_a_replacement_leaves_out_is_not_given_up_because_it_is_not_given() {
+    let store = Faulty::default();
+    drop(Desk::begin(&store, "first"));
+    let (mut one, mut two) = (Desk::open(&store, "a").0, Desk::open(&store, "b").0);
+    one.keeper.whole(&mut one.w, Whole::Replace(named("One"))).unwrap();
+    one.keeper.fold(&store, &mut one.w, second(1)).unwrap();
+    two.keeper.whole(&mut two.w, Whole::Replace(named("Two"))).unwrap();
+    two.keeper.follow(&store, &mut two.w);
+    store.fails(Sort::GetGivesNothing, usize::MAX);
+    let folded = two.keeper.fold(&store, &mut two.w, second(2));
+    assert!(matches!(folded, Err(NotFolded::NotSetAside(_))), "{folded:?}");
+    store.works();
+    two.keeper.fold(&store, &mut two.w, second(3)).unwrap();
+    let aside = places::aside(&store).unwrap();
+    let names: Vec<_> = aside.iter().filter_map(|a| a.content.as_ref().ok()).map(|c| c.name.as_str()).collect();
+    assert_eq!(names, ["One"]);
+}
+
+#[test]
+fn of_what_was_typed_the_last_of_each_tab_is_asked_about() {
+    let store = Faulty::default();
+    drop(Desk::begin(&store, "first"));
+    let [mut one, mut two, mut three] = ["a", "b", "c"].map(|tab| Desk::open(&store, tab).0);
+    one.edit(&store, draft("made"), 1);
+    for (at, typed) in [(2, "b1"), (4, "b2"), (6, "b3")] {
+        two.edit(&store, draft(typed), at);
+    }
+    for (at, typed) in [(3, "c1"), (5, "c2")] {
+        three.edit(&store, draft(typed), at);
+    }
+    two.edit(&store, rename("Two", 7), 7);
+    let (anew, _) = Desk::open(&store, "d");
+    let asked: Vec<Edit> = anew.keeper.waiting().iter().filter_map(|w| w.made()).map(|m| m.edit.clone()).collect();
+    assert_eq!(asked, [draft("c2"), draft("b3")]);
+    assert_eq!(anew.w.draft.map(|d| d.new_name).as_deref(), Some("made"));
 }
