@@ -366,4 +366,12 @@ mod tests {
         }
         assert!(told > 1000, "only {told} were told so");
     }
+
+    #[test]
+    fn what_is_longer_than_any_file_is_not_walked_over() {
+        let text = " ".repeat(Limit::File.most() + 1);
+        let mut reading = Slowly::new();
+        assert!(reading.step(&text, 10));
+        assert_eq!(reading.done(), 0);
+    }
 }

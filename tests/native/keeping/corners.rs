@@ -117,3 +117,70 @@ fn of_what_was_typed_the_last_of_each_tab_is_asked_about() {
     assert_eq!(asked, [draft("c2"), draft("b3")]);
     assert_eq!(anew.w.draft.map(|d| d.new_name).as_deref(), Some("made"));
 }
+
+#[test]
+fn a_text_belongs_under_its_own_key_alone() {
+    let store = Faulty::default();
+    let mut one = Desk::begin(&store, "a");
+    one.edit(&store, rename("One", 1), 1);
+    one.edit(&store, rename("Two", 2), 2);
+    one.keeper.fold(&store, &mut one.w, second(3)).unwrap();
+    Desk::open(&store, "b").0.edit(&store, rename("Three", 4), 4);
+    let (mut elsewhere, mut w, _) = Keeper::open(&store, Place::Sample, named_tab("a"));
+    let made = Made::new(rename("Sample", 5), &w, second(5));
+    elsewhere.edit(&store, &mut w, made).unwrap();
+    elsewhere.fold(&store, &mut w, second(6)).unwrap();
+    elsewhere.delete(&store, &mut w, second(7)).unwrap();
+    let mut all = store.all();
+    all.insert(Key::Aside(Id::new("here").unwrap()).to_string(), "{}".into());
+    let is = |part: &str| all.keys().filter(|key| key.contains(part)).count();
+    assert!(is("/r/") >= 2 && is("/j/a/") >= 2 && is("/j/b/") == 1 && is("/gone/") == 1, "{:?}", all.keys());
+    for (key, _) in &all {
+        let parsed = Key::parse(key).unwrap();
+        for (other, text) in &all {
+            let belongs = key == other && !matches!(parsed, Key::Aside(_));
+            assert_eq!(places::belongs(&parsed, text), belongs, "{other} under {key}");
+            assert!(text.is_ascii() || !places::belongs(&parsed, &text[..text.len() - 3]), "half of {other}");
+        }
+        // The same edit, told to be of another place.
+        if let Key::Entry(place, tab, n) = parsed {
+            let other = if place == Place::Sample { super::place() } else { Place::Sample };
+            assert!(!places::belongs(&Key::Entry(other, tab, n), &all[key]));
+        }
+    }
+}
+
+#[test]
+fn what_could_not_be_read_is_read_again_though_no_key_changed() {
+    let store = Faulty::default();
+    let key = Desk::begin(&store, "a").keeper.head().unwrap().key().to_string();
+    let (open, _, _) = Keeper::open(&store, Place::Sample, named_tab("b"));
+    let text = store.all()[&key].clone();
+    let torn = text.chars().take(text.chars().count() / 2).collect();
+    let mut known = places::Known::default();
+    let mut listed =
+        || places::aside_beside(&store, &open, &mut known).unwrap().into_iter().map(|a| a.key).collect::<Vec<_>>();
+    store.map.borrow_mut().insert(key.clone(), torn);
+    assert_eq!(listed(), [key.clone()]);
+    // The second copy had it.
+    store.map.borrow_mut().insert(key, text);
+    assert_eq!(listed(), Vec::<String>::new());
+}
+
+#[test]
+fn the_last_64_tabs_are_kept_in_mind_and_what_an_older_one_brings_is_asked_about() {
+    for tabs in [64, 65, 70_i64] {
+        let store = Faulty::default();
+        let mut desk = Desk::begin(&store, "a");
+        for n in 1..=tabs {
+            let mut other = Desk::open(&store, &format!("t{n}")).0;
+            other.edit(&store, backup(0, &format!("b{n}"), n), n);
+        }
+        desk.keeper.fold(&store, &mut desk.w, second(tabs + 1)).unwrap();
+        let head = desk.keeper.head().unwrap();
+        assert_eq!(head.folded.0.len(), 64, "of {tabs}");
+        let horizon = (tabs > 64).then(|| second(tabs - 64).timestamp_millis());
+        assert_eq!(head.horizon, horizon, "of {tabs}");
+        assert_eq!(desk.w.tenant.environments[0].backups.len(), tabs as usize);
+    }
+}
