@@ -27,6 +27,7 @@ const ORDER: &[&str] = &[
     "capacity",
     "environments",
     "inventory",
+    "facts",
     "tenant",
     "slowly",
     // Judged.

@@ -1,6 +1,5 @@
 use crate::domain::slowly::STEP;
 use crate::domain::tenant::ImportRecord;
-use crate::ui::components::unknown::FACTS;
 use crate::ui::components::{DropZone, HowTo, InstantView};
 use crate::ui::data::MyData;
 use crate::ui::pages::deadlines::NextDeadlines;
@@ -9,6 +8,7 @@ use crate::ui::route::Route;
 use crate::ui::slowly::Slowly;
 use crate::ui::state::use_app;
 use crate::view_model::rows::asks;
+use crate::words::facts::IN_ORDER;
 use crate::workspace::keys::Slot;
 use chrono::TimeDelta;
 
@@ -63,7 +63,7 @@ fn Standing() -> impl IntoView {
                 if n % STEP == 0 && !turn.goes_on().await {
                     return None;
                 }
-                unknown += asks(edition, env, now).iter().filter(|fact| FACTS.contains(fact)).count();
+                unknown += asks(edition, env, now).iter().filter(|fact| IN_ORDER.contains(fact)).count();
             }
             Some(unknown)
         }
