@@ -201,7 +201,7 @@ impl Slowly {
             b'"' => {
                 self.quoted = true;
                 if self.below == 0 {
-                    self.word = (self.at + 1, self.at + 1);
+                    self.word.0 = self.at + 1;
                     self.odd |= self.way.last().is_none_or(|node| node.is_list());
                 }
             }
