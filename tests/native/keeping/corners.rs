@@ -2,8 +2,11 @@
 
 use super::faulty::{Faulty, Sort};
 use super::*;
-use restore_desk::workspace::keep::{Followed, NotFolded, Why, places};
-use restore_desk::workspace::keys::Key;
+use restore_desk::domain::checksum::checksum;
+use restore_desk::workspace::desk::Desk as Table;
+use restore_desk::workspace::envelope;
+use restore_desk::workspace::keep::{Followed, Found, NotFolded, Why, places};
+use restore_desk::workspace::keys::{Key, Slot};
 use restore_desk::workspace::log::Step;
 
 #[test]
@@ -183,4 +186,49 @@ fn the_last_64_tabs_are_kept_in_mind_and_what_an_older_one_brings_is_asked_about
         assert_eq!(head.horizon, horizon, "of {tabs}");
         assert_eq!(desk.w.tenant.environments[0].backups.len(), tabs as usize);
     }
+}
+
+#[test]
+fn a_tab_goes_on_counting_though_the_store_does_not_answer_when_it_comes_back() {
+    let store = Faulty::default();
+    drop(Desk::begin(&store, "first"));
+    let (mut table, mut w, _) = Table::open(&store, named_tab("a"), place());
+    let edit = |table: &mut Table, w: &mut Workspace, name: &str, at: i64| {
+        let made = Made::new(rename(name, at), w, second(at));
+        table.keeper_mut().edit(&store, w, made).unwrap()
+    };
+    edit(&mut table, &mut w, "One", 1);
+    for at in 2..5 {
+        table.keeper_mut().fold(&store, &mut w, second(at)).unwrap();
+    }
+    table.show(&store, &mut w, Place::Sample);
+    assert!(table.parked(&place()).is_none(), "all of it is kept");
+    store.fails(Sort::KeysThrow, usize::MAX);
+    table.show(&store, &mut w, place());
+    assert!(matches!(table.found(), Found::NoAnswer(_)), "{:?}", table.found());
+    edit(&mut table, &mut w, "Two", 6);
+    store.works();
+    table.follow(&store, &mut w);
+    assert_eq!(w.tenant.name, "Two");
+    assert_eq!(Desk::open(&store, "b").0.w.tenant.name, "Two");
+}
+
+#[test]
+fn what_an_earlier_build_left_is_known_though_the_store_did_not_answer_at_first() {
+    let store = Faulty::default();
+    let text = envelope::write(&named("Earlier"), second(-9)).unwrap();
+    store.map.borrow_mut().insert(Slot::Own.key().into(), text.clone());
+    let place = Place::of_earlier(Slot::Own, &text).unwrap();
+    store.fails(Sort::KeysThrow, usize::MAX);
+    let (mut keeper, mut w, opened) = Keeper::open(&store, place.clone(), named_tab("a"));
+    assert!(matches!(opened.found, Found::NoAnswer(_)));
+    store.works();
+    keeper.follow(&store, &mut w);
+    assert_eq!(w.tenant.name, "Earlier");
+    keeper.fold(&store, &mut w, second(1)).unwrap();
+    assert_eq!(keeper.head().unwrap().earlier, Some(checksum(text.as_bytes())));
+    // Two records hold it: it goes.
+    keeper.fold(&store, &mut w, second(2)).unwrap();
+    assert!(!store.all().contains_key(Slot::Own.key()));
+    assert_eq!(Keeper::open(&store, place, named_tab("b")).1.tenant.name, "Earlier");
 }
