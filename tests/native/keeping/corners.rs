@@ -232,3 +232,20 @@ fn what_an_earlier_build_left_is_known_though_the_store_did_not_answer_at_first(
     assert!(!store.all().contains_key(Slot::Own.key()));
     assert_eq!(Keeper::open(&store, place, named_tab("b")).1.tenant.name, "Earlier");
 }
+
+#[test]
+fn what_one_record_holds_already_is_no_unkept_change_nor_what_was_replaced_since() {
+    let store = Faulty::default();
+    let mut desk = Desk::begin(&store, "a");
+    desk.edit(&store, import("e9", 1), 1);
+    assert_eq!(desk.keeper.unkept_changes(), 1);
+    desk.keeper.fold(&store, &mut desk.w, second(2)).unwrap();
+    assert_eq!(desk.keeper.unkept_changes(), 0, "it waits for its second record only");
+    store.fails(Sort::SetThrows, usize::MAX);
+    assert!(matches!(desk.edit(&store, rename("In memory", 3), 3), Kept::NotKept(_)));
+    assert_eq!(desk.keeper.unkept_changes(), 1);
+    desk.edit(&store, import("e8", 4), 4);
+    assert_eq!(desk.keeper.unkept_changes(), 2);
+    desk.keeper.whole(&mut desk.w, Whole::Replace(named("Replaced"))).unwrap();
+    assert_eq!(desk.keeper.unkept_changes(), 1, "the replacement alone");
+}
