@@ -138,7 +138,7 @@ fn a_text_belongs_under_its_own_key_alone() {
     all.insert(Key::Aside(Id::new("here").unwrap()).to_string(), "{}".into());
     let is = |part: &str| all.keys().filter(|key| key.contains(part)).count();
     assert!(is("/r/") >= 2 && is("/j/a/") >= 2 && is("/j/b/") == 1 && is("/gone/") == 1, "{:?}", all.keys());
-    for (key, _) in &all {
+    for key in all.keys() {
         let parsed = Key::parse(key).unwrap();
         for (other, text) in &all {
             let belongs = key == other && !matches!(parsed, Key::Aside(_));
@@ -164,7 +164,7 @@ fn what_could_not_be_read_is_read_again_though_no_key_changed() {
     let mut listed =
         || places::aside_beside(&store, &open, &mut known).unwrap().into_iter().map(|a| a.key).collect::<Vec<_>>();
     store.map.borrow_mut().insert(key.clone(), torn);
-    assert_eq!(listed(), [key.clone()]);
+    assert_eq!(listed(), std::slice::from_ref(&key));
     // The second copy had it.
     store.map.borrow_mut().insert(key, text);
     assert_eq!(listed(), Vec::<String>::new());
