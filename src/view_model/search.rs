@@ -4,7 +4,7 @@ use crate::domain::edition::Edition;
 use crate::domain::environment::{Environment, EnvironmentId};
 use crate::domain::order::Order as _;
 use crate::domain::rule::{CATALOGUE, RuleId};
-use crate::workspace::Workspace;
+use crate::domain::tenant::Tenant;
 
 /// Something that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,8 +82,8 @@ const ENVIRONMENTS: usize = 7;
 const DEEDS: usize = 4;
 const OTHERS: usize = 4;
 
-/// Finds what was typed; `pages` are the names of the pages. The best stand first; nothing is found for nothing.
-pub fn search(typed: &str, edition: &Edition, w: &Workspace, pages: &[&str]) -> Vec<Hit> {
+/// Finds what was typed; `plans` have a number and a title, `pages` are the names of the pages. The best stand first; nothing is found for nothing.
+pub fn search(typed: &str, edition: &Edition, tenant: &Tenant, plans: &[(u32, &str)], pages: &[&str]) -> Vec<Hit> {
     let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     if typed.is_empty() {
         return Vec::new();
@@ -91,18 +91,18 @@ pub fn search(typed: &str, edition: &Edition, w: &Workspace, pages: &[&str]) -> 
     let mut hits = Vec::new();
     for what in Do::ALL {
         if let Some(rest) = what.meant(&typed) {
-            let found = environments(w, rest, DEEDS).into_iter().filter(|env| env.deleted.is_none());
+            let found = environments(tenant, rest, DEEDS).into_iter().filter(|env| env.deleted.is_none());
             hits.extend(found.map(|env| Hit::Do { what, id: env.id.clone(), name: env.name.clone() }));
         }
     }
     hits.truncate(DEEDS.saturating_mul(2));
-    hits.extend(environments(w, &typed, ENVIRONMENTS).into_iter().map(|env| Hit::Environment {
+    hits.extend(environments(tenant, &typed, ENVIRONMENTS).into_iter().map(|env| Hit::Environment {
         id: env.id.clone(),
         name: env.name.clone(),
         note: note(env),
     }));
-    let plans = w.plans.iter().filter(|plan| holds(&plan.plan.title.to_lowercase(), &typed));
-    hits.extend(plans.take(OTHERS).map(|p| Hit::Plan { number: p.number, title: p.plan.title.clone() }));
+    let plans = plans.iter().filter(|(_, title)| holds(&title.to_lowercase(), &typed));
+    hits.extend(plans.take(OTHERS).map(|(number, title)| Hit::Plan { number: *number, title: (*title).to_string() }));
     let named = pages.iter().enumerate().filter(|(_, page)| holds(&page.to_lowercase(), &typed));
     hits.extend(named.take(OTHERS).map(|(i, _)| Hit::Page(i)));
     hits.extend(rules(&typed, edition).into_iter().take(OTHERS).map(|(id, sentence)| Hit::Rule { id, sentence }));
@@ -132,9 +132,8 @@ fn holds(text: &str, typed: &str) -> bool {
 
 /// The environments that a text names, the best first: whose name begins with it, then one of whose words does, then which hold it
 /// anywhere, in the name, the address or the id.
-fn environments<'w>(w: &'w Workspace, typed: &str, most: usize) -> Vec<&'w Environment> {
-    let mut found: Vec<(u8, bool, String, &Environment)> = w
-        .tenant
+fn environments<'t>(tenant: &'t Tenant, typed: &str, most: usize) -> Vec<&'t Environment> {
+    let mut found: Vec<(u8, bool, String, &Environment)> = tenant
         .environments
         .iter()
         .filter_map(|env| {
@@ -175,15 +174,15 @@ mod tests {
     use crate::domain::fact::{Fact, Origin};
     use chrono::DateTime;
 
-    fn workspace() -> Workspace {
-        let mut w = Workspace::default();
+    fn tenant() -> Tenant {
+        let mut tenant = Tenant::default();
         for name in ["Sales", "Sales UAT", "HR Sales copy", "Wholesale", "Finance-Test"] {
             let mut env = Environment::new(format!("id-{}", name.to_lowercase().replace(' ', "-")));
             env.name = name.to_string();
             env.kind = Fact::known(Kind::Sandbox, Origin::Answer, DateTime::UNIX_EPOCH);
-            w.tenant.environments.push(env);
+            tenant.environments.push(env);
         }
-        w
+        tenant
     }
 
     /// What is found, one word for each: `Sales` an environment, `!Restore Sales …` something to do, `#Start` a page, `K7` a rule.
@@ -197,7 +196,8 @@ mod tests {
             Hit::Page(i) => format!("#{}", pages[i]),
             Hit::Rule { id, .. } => id.to_string(),
         };
-        let found: Vec<String> = search(typed, Edition::newest(), &workspace(), &pages).into_iter().map(says).collect();
+        let found: Vec<String> =
+            search(typed, Edition::newest(), &tenant(), &[(3, "Audit logs")], &pages).into_iter().map(says).collect();
         assert_eq!(found, expect, "{typed:?}");
     }
 
@@ -210,8 +210,9 @@ mod tests {
         check("uat sales", &["Sales UAT"]);
         check("test", &["Finance-Test"]);
         check("id-wholesale", &["Wholesale"]);
-        check("start", &["#Start"]);
+        check("start", &["#Start", "R3", "R22"]);
         check("K7", &["K7"]);
+        check("audit logs", &["plan Audit logs", "R4"]);
         check("nothing like it", &[]);
     }
 

@@ -42,7 +42,13 @@ fn Finding(open: RwSignal<bool>) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let chosen = RwSignal::new(0_usize);
     let names: Vec<&'static str> = PAGES.iter().map(|p| p.name).collect();
-    let hits = Memo::new(move |_| typed.with(|typed| app.with(|w| search(typed, app.edition(), w, &names))));
+    let hits = Memo::new(move |_| {
+        let edition = app.edition();
+        app.with(|w| {
+            let plans: Vec<(u32, &str)> = w.plans.iter().map(|p| (p.number, p.plan.title.as_str())).collect();
+            typed.with(|typed| search(typed, edition, &w.tenant, &plans, &names))
+        })
+    });
     let at = move || chosen.get().min(hits.with(Vec::len).saturating_sub(1));
     let go = move |hit: Hit| {
         open.set(false);
