@@ -212,7 +212,7 @@ mod tests {
         check("id-wholesale", &["Wholesale"]);
         check("start", &["#Start", "R3", "R22"]);
         check("K7", &["K7"]);
-        check("audit logs", &["plan Audit logs", "R4"]);
+        check("audit logs", &["plan Audit logs", "R5", "R6", "R7", "R23"]);
         check("nothing like it", &[]);
     }
 
