@@ -28,10 +28,10 @@ test.describe("an admin REST list", () => {
     // Every unknown fact is named, with its environments.
     await expect(card.getByText(/facts that matter stay unknown/)).toBeVisible();
     await expect(card.locator(".unknown-facts")).toContainText(
-      /Dynamics 365 apps \(2\): Fabrikam Sales, Finance Ledger.*Managed \(1\): Training.*Customer-managed key \(1\): Training/,
+      /Dynamics 365 apps \(2\): Fabrikam Sales, Finance Ledger.*Managed \(1\): Training.*Encryption key \(1\): Training/,
     );
     await card.getByText(/^By environment/).click();
-    await expect(card.getByText("Training: managed, customer-managed key")).toBeVisible();
+    await expect(card.getByText("Training: managed, encryption key")).toBeVisible();
     expect(await page.evaluate(() => localStorage.getItem("restore-desk/workspace"))).toBeNull();
 
     await go(page, "/environments");
@@ -166,7 +166,7 @@ test.describe("other tools", () => {
     await expect(card.locator(".unknown-facts")).toContainText(/Region \(3\).*Managed \(3\).*key \(3\)/);
     await keepButton(page).click();
 
-    const keys = page.getByRole("region", { name: "Customer-managed key" });
+    const keys = page.getByRole("region", { name: "Encryption key" });
     await expect(keys).toContainText("unknown for 3 of 3");
     await keys.getByRole("group", { name: "Do they have a customer-managed encryption key?" }).getByRole("button", { name: "No", exact: true }).click();
     await expect(keys, "the card stays where it was").toContainText("answered for 3 environments: no");
@@ -179,7 +179,7 @@ test.describe("other tools", () => {
       await expect(await cell(page, env.name, /key/i)).not.toContainText("?");
       await expect(await cell(page, env.name, /^Managed/i)).toHaveText("Yes");
     }
-    await expect(row(page, DEV.name).getByRole("button", { name: `Not known for ${DEV.name}: customer-managed key. Answer` })).toBeVisible();
+    await expect(row(page, DEV.name).getByRole("button", { name: `Not known for ${DEV.name}: encryption key. Answer` })).toBeVisible();
     await go(page, `/environments/${UAT.id}`);
     await expect(page.getByText(/your answer, since Mon 23 Nov 2026/).first()).toBeVisible();
   });
@@ -188,7 +188,7 @@ test.describe("other tools", () => {
     await openAt(page);
     await importFile(page, { name: "list.txt", text: samples.pacList([SALES, UAT, FINANCE]) });
     await go(page, "/unknown");
-    const key = page.getByRole("region", { name: "Customer-managed key" });
+    const key = page.getByRole("region", { name: "Encryption key" });
     await key.getByText("Answer for some of them").click();
     await key.getByLabel(UAT.name).check();
     await key.getByLabel(FINANCE.name).check();
@@ -196,7 +196,7 @@ test.describe("other tools", () => {
     await key.getByRole("group", { name: /customer-managed encryption key/ }).last().getByRole("button", { name: "No", exact: true }).click();
     await expect(key).toContainText("unknown for 1 of 3");
     await page.getByText("Your answers (2)").click();
-    await page.getByRole("button", { name: `Take back: ${UAT.name}, customer-managed key` }).click();
+    await page.getByRole("button", { name: `Take back: ${UAT.name}, encryption key` }).click();
     await expect(key).toContainText("unknown for 2 of 3");
   });
 

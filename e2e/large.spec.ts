@@ -65,3 +65,50 @@ test("a file of it that is cut at its end is told so, and replaces nothing", asy
   await expect(item(page, "cut.json").getByText("EOF while parsing a list at line 1 column 114")).toBeVisible();
   await expect(page.getByRole("button", { name: "Replace what is here" })).toHaveCount(0);
 });
+
+test("it is opened in place of the sample while the page goes on, and that can be stopped", async ({ page }) => {
+  await openAt(page);
+  await importFile(page, LARGE);
+  await saved(page);
+  await openApp(page, "/storage");
+  const open = (name: string) => page.getByRole("listitem").filter({ hasText: name }).getByRole("button", { name: "Open", exact: true });
+  const sample = async () => {
+    await page.getByRole("banner").getByRole("button", { name: "My tenant" }).click();
+    await page.getByRole("button", { name: "Open the sample tenant" }).click();
+    await expect(page.getByRole("banner").getByRole("button", { name: "(sample)" })).toBeVisible();
+    await go(page, "/storage");
+  };
+  await sample();
+  // As quick as nobody is: whoever presses it at all presses it before the record is read.
+  await page.evaluate(() => {
+    const watch = new MutationObserver(() => {
+      const stop = [...document.querySelectorAll<HTMLButtonElement>(".banners button")].find((b) => b.textContent === "Stop");
+      if (!stop) return;
+      watch.disconnect();
+      document.body.dataset.stopped = stop.closest("[role=status]")?.textContent ?? "";
+      stop.click();
+    });
+    watch.observe(document.body, { childList: true, subtree: true });
+  });
+  await open("A tenant without a name").click();
+  await expect(page.locator("body")).toHaveAttribute("data-stopped", /Opening a tenant without a name …/);
+  await expect(page.getByText("Opening")).toHaveCount(0);
+  await expect(page.getByRole("banner").getByRole("button", { name: "(sample)" })).toBeVisible();
+  // While a dialog speaks of what is shown, nothing else takes its place.
+  await page.evaluate(() => {
+    const watch = new MutationObserver(() => {
+      if (!document.querySelector(".banners [role=status] .spinner") || document.querySelector("dialog[open]")) return;
+      watch.disconnect();
+      document.querySelector<HTMLButtonElement>("header button.chip")?.click();
+    });
+    watch.observe(document.body, { childList: true, subtree: true });
+  });
+  await open("A tenant without a name").click();
+  const dialog = page.getByRole("dialog", { name: "Tenant" });
+  await expect(dialog.getByText("This is the sample tenant")).toBeVisible();
+  await expect(dialog.getByText("This is the sample tenant")).toBeVisible();
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await expect(page.getByRole("banner").getByRole("button", { name: "My tenant" })).toBeVisible();
+  await go(page, "/environments");
+  await shows(page, COUNT);
+});

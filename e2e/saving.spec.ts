@@ -173,6 +173,42 @@ test("both stores are full: it says so, keeps the last good state, and goes on w
   await expect(tenant(page, "Again")).toBeVisible();
 });
 
+test("a change that neither store takes is called so, and asked about when the tab is left", async ({ page }) => {
+  // As a browser refuses it: the write is taken, and the transaction is given up for want of room.
+  await page.addInitScript(() => {
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (...given) {
+      const request = put.apply(this, given as [unknown]);
+      if ((window as unknown as { noRoom?: boolean }).noRoom) {
+        Object.defineProperty(this.transaction, "error", { configurable: true, get: () => new DOMException("no room", "QuotaExceededError") });
+        this.transaction.abort();
+      }
+      return request;
+    };
+  });
+  await canBeFull(page);
+  await openAt(page);
+  await importFile(page, FIRST);
+  await saved(page);
+  await page.evaluate(() => ((window as unknown as { noRoom?: boolean }).noRoom = true));
+  await full(page, true);
+  await rename(page, "My tenant", "Later");
+  await expect(banner(page)).toContainText("! Not saved");
+  // What was kept before is not called gone.
+  await expect(page.getByText("What was changed since is in the memory of this tab only.")).toBeVisible();
+  await expect(page.getByText("keeps nothing for this page")).toHaveCount(0);
+  const asks = () => page.evaluate(() => !window.dispatchEvent(new Event("beforeunload", { cancelable: true })));
+  expect(await asks()).toBe(true);
+  // The last try to write it is under way now, and has come to nothing.
+  expect(await asks()).toBe(true);
+  await page.evaluate(() => ((window as unknown as { noRoom?: boolean }).noRoom = false));
+  await full(page, false);
+  await expect(banner(page)).toContainText("✓ Saved", { timeout: 45_000 });
+  expect(await asks()).toBe(false);
+  await reload(page);
+  await expect(tenant(page, "Later")).toBeVisible();
+});
+
 test("an import that no store takes is not called kept", async ({ page }) => {
   await noSecond(page);
   await canBeFull(page);
@@ -351,6 +387,12 @@ test("two edits that contradict are shown side by side", async ({ page, context 
   const name = await page.getByRole("banner").getByRole("button", { name: /Mine|Theirs/ }).innerText();
   await expect(tenant(other, name.includes("Mine") ? "Mine" : "Theirs")).toBeVisible();
   await expectAccessible(page);
+  const now = (where: Page) => where.locator("dt", { hasText: "As it is now" }).locator("xpath=following-sibling::dd[1]");
+  await expect(now(page)).toHaveText(`The tenant is called ${name.includes("Mine") ? "Mine" : "Theirs"}.`);
+  // What it stands beside goes on.
+  await rename(page, name.includes("Mine") ? "Mine" : "Theirs", "Later");
+  await expect(now(page)).toHaveText("The tenant is called Later.");
+  await expect(now(other)).toHaveText("The tenant is called Later.");
   await page.getByRole("button", { name: "Use the change that waits" }).click();
   await expect(tenant(page, name.includes("Mine") ? "Theirs" : "Mine")).toBeVisible();
   await expect(tenant(other, name.includes("Mine") ? "Theirs" : "Mine")).toBeVisible();

@@ -345,4 +345,15 @@ test("what both stores lost is said where what is left tells it", async ({ page 
   await expect(tenant(page, "Three")).toBeVisible();
   await expect(page.getByText("Something is missing: changes 1 to 2 of a tab")).toBeVisible();
   await page.screenshot({ path: test.info().outputPath("missing.png") });
+  await expect(page.locator("header .chip.save")).toContainText("✓ Saved, something is missing");
+  await go(page, "/storage");
+  await expect(page.getByText("Something that was kept before is in no store any more. What is left of it: Saved in this browser")).toBeVisible();
+  await expect(page.getByText("Something that was kept of this workspace is in no store any more.")).toBeVisible();
+  // Whoever knows it is not told again.
+  await page.getByRole("button", { name: "I know, go on with what is left" }).click();
+  await expect(page.getByText("is in no store any more")).toHaveCount(0);
+  await expect(page.locator("header .chip.save")).toHaveText("✓ Saved");
+  await reload(page);
+  await expect(page.locator("header .chip.save")).toHaveText("✓ Saved");
+  await expect(page.getByText("is in no store any more")).toHaveCount(0);
 });

@@ -38,20 +38,3 @@ pub enum Answer {
     /// UTC.
     Deleted(DateTime<Utc>),
 }
-
-impl Answer {
-    pub fn fact(&self) -> FactKey {
-        match self {
-            Answer::Kind(_) => FactKey::Kind,
-            Answer::Region(_) => FactKey::Region,
-            Answer::Dataverse(_) => FactKey::Dataverse,
-            Answer::Dynamics(_) => FactKey::Dynamics,
-            Answer::Managed(_) => FactKey::Managed,
-            Answer::Key(_) => FactKey::Key,
-            Answer::Policies(_) => FactKey::Policies,
-            Answer::RetentionSetting(_) => FactKey::RetentionSetting,
-            Answer::Created(_) => FactKey::Created,
-            Answer::Deleted(_) => FactKey::Deleted,
-        }
-    }
-}

@@ -13,7 +13,7 @@ pub use import::{Judged, WorkedOut, WorkingOut};
 
 use super::capacity::{self, Capacity, MOST_MB, balance};
 use super::edition::{self, Edition};
-use super::environment::{Answer, Deletion, Environment, EnvironmentId, FactKey};
+use super::environment::{Answer, Environment, EnvironmentId, FactKey};
 use super::inventory::Inventory;
 use super::life::{self, Doing};
 use super::merge::Value;
@@ -64,6 +64,11 @@ pub enum Command {
 }
 
 impl Command {
+    /// Whether it tells what was done in the service, which stays done when it was; anything else holds from when a person says it.
+    pub fn is_done(&self) -> bool {
+        matches!(self, Command::Do(_) | Command::Earlier { .. })
+    }
+
     /// Whether it keeps what an import understood.
     pub fn is_import(&self) -> bool {
         matches!(self, Command::Import(_) | Command::WorkedOut(_))
@@ -263,46 +268,15 @@ fn takers(tenant: &Tenant, places: Vec<usize>, answer: &Answer) -> (Vec<usize>, 
 
 /// Keeps the answer, and gives what it says.
 fn record(env: &mut Environment, answer: &Answer, now: DateTime<Utc>) -> Value {
-    match answer {
-        Answer::Kind(v) => env.kind.answer(v.clone(), now),
-        Answer::Region(v) => env.region.answer(v.clone(), now),
-        Answer::Dataverse(v) => env.dataverse.answer(*v, now),
-        Answer::Dynamics(v) => env.dynamics.answer(*v, now),
-        Answer::Managed(v) => env.managed.answer(*v, now),
-        Answer::Key(v) => env.key.answer(v.clone(), now),
-        Answer::Policies(v) => env.policies.answer(v.clone(), now),
-        Answer::RetentionSetting(v) => env.retention_setting.answer(*v, now),
-        Answer::Created(v) => env.created.answer(*v, now),
-        // Kept by `deleted::answer`, which may refuse it.
-        Answer::Deleted(_) => {}
-    }
-    match answer.clone() {
-        Answer::Kind(v) => Value::Kind(v),
-        Answer::Region(v) => Value::Region(v),
-        Answer::Dataverse(v) | Answer::Dynamics(v) | Answer::Managed(v) => Value::YesNo(v),
-        Answer::Key(v) => Value::Key(v),
-        Answer::Policies(v) => Value::Policies(v),
-        Answer::RetentionSetting(v) => Value::Days(v),
-        Answer::Created(v) | Answer::Deleted(v) => Value::At(v),
-    }
+    env.take_answer(answer, now);
+    answer.clone().into()
 }
 
 /// Takes the answer back; whether there was one.
 fn forget(env: &mut Environment, fact: FactKey) -> bool {
-    match fact {
-        FactKey::Kind => env.kind.forget_answer().is_some(),
-        FactKey::Region => env.region.forget_answer().is_some(),
-        FactKey::Dataverse => env.dataverse.forget_answer().is_some(),
-        FactKey::Dynamics => env.dynamics.forget_answer().is_some(),
-        FactKey::Managed => env.managed.forget_answer().is_some(),
-        FactKey::Key => env.key.forget_answer().is_some(),
-        FactKey::Policies => env.policies.forget_answer().is_some(),
-        FactKey::RetentionSetting => env.retention_setting.forget_answer().is_some(),
-        FactKey::Created => env.created.forget_answer().is_some(),
-        FactKey::Deleted => {
-            let forgotten = env.deleted.as_mut().is_some_and(Deletion::forget_answer);
-            deleted::into_history(env);
-            forgotten
-        }
+    let forgotten = env.forget_answer(fact);
+    if fact == FactKey::Deleted {
+        deleted::into_history(env);
     }
+    forgotten
 }

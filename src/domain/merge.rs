@@ -111,7 +111,7 @@ pub fn unknown_facts(env: &Environment, now: DateTime<Utc>) -> Vec<FactKey> {
     if matches!(kind, Some(Kind::Other(_))) || env.dataverse.get() == Some(&false) {
         return unknown;
     }
-    if env.dataverse.is_unknown() {
+    if env.is_unknown(FactKey::Dataverse) {
         unknown.push(FactKey::Dataverse);
     }
     let crosses = matches!(
@@ -119,24 +119,20 @@ pub fn unknown_facts(env: &Environment, now: DateTime<Utc>) -> Vec<FactKey> {
         None | Some(Kind::Production) | Some(Kind::Sandbox) | Some(Kind::Developer) | Some(Kind::Default)
     );
     let production = matches!(kind, None | Some(Kind::Production));
-    let mut ask = |matters: bool, is_unknown: bool, fact: FactKey| {
-        if matters && is_unknown {
+    let mut ask = |matters: bool, fact: FactKey| {
+        if matters && env.is_unknown(fact) {
             unknown.push(fact);
         }
     };
-    ask(crosses, env.region.is_unknown(), FactKey::Region);
-    ask(production, env.dynamics.is_unknown(), FactKey::Dynamics);
-    ask(crosses, env.managed.is_unknown(), FactKey::Managed);
-    ask(crosses, env.key.is_unknown(), FactKey::Key);
-    ask(crosses, env.policies.is_unknown(), FactKey::Policies);
-    ask(
-        kind == Some(&Kind::Production) && env.managed.get() != Some(&false),
-        env.retention_setting.is_unknown(),
-        FactKey::RetentionSetting,
-    );
+    ask(crosses, FactKey::Region);
+    ask(production, FactKey::Dynamics);
+    ask(crosses, FactKey::Managed);
+    ask(crosses, FactKey::Key);
+    ask(crosses, FactKey::Policies);
+    ask(kind == Some(&Kind::Production) && env.managed.get() != Some(&false), FactKey::RetentionSetting);
     // Older than the longest period, the date of creation bounds nothing (K8); a reported oldest backup bounds anyway (K10).
     let old = now.checked_sub_signed(TimeDelta::days(28)).is_some_and(|line| env.existed_by.is_some_and(|e| e <= line));
-    ask(!old && env.oldest_backup.is_unknown(), env.created.is_unknown(), FactKey::Created);
+    ask(!old && env.oldest_backup.is_unknown(), FactKey::Created);
     unknown
 }
 
@@ -164,19 +160,8 @@ fn unlisted_since(tenant: &Tenant, env: &Environment) -> Option<DateTime<Utc>> {
 
 /// The facts that every observation gives.
 fn told(seen: &[Observation]) -> Vec<FactKey> {
-    let all = |has: fn(&Observation) -> bool| !seen.is_empty() && seen.iter().all(has);
-    let mut told = Vec::new();
-    let mut check = |fact, has: fn(&Observation) -> bool| {
-        if all(has) {
-            told.push(fact);
-        }
-    };
-    check(FactKey::Kind, |o| o.kind.is_some());
-    check(FactKey::Region, |o| o.region.is_some());
-    check(FactKey::Dataverse, |o| o.dataverse.is_some());
-    check(FactKey::Dynamics, |o| o.dynamics.is_some());
-    check(FactKey::Managed, |o| o.managed.is_some());
-    check(FactKey::Key, |o| o.key.is_some());
-    check(FactKey::RetentionSetting, |o| o.retention_setting.is_some());
-    told
+    let all = |fact: &FactKey| !seen.is_empty() && seen.iter().all(|o| o.tells(*fact));
+    // Of policies and of when it was created or deleted no list says that it lists all.
+    let listed = |fact: &FactKey| !matches!(fact, FactKey::Policies | FactKey::Created | FactKey::Deleted);
+    FactKey::ALL.into_iter().filter(listed).filter(all).collect()
 }

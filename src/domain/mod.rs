@@ -33,6 +33,7 @@ pub mod eligibility;
 pub mod environment;
 pub mod environments;
 pub mod fact;
+pub mod facts;
 pub mod history;
 pub mod instants;
 pub mod inventory;

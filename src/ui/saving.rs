@@ -4,6 +4,7 @@
 
 mod ahead;
 mod folding;
+mod gaps;
 mod news;
 mod places;
 mod second;
@@ -64,6 +65,8 @@ pub struct Saving {
     /// Moves when the texts that are kept may have changed.
     moved: RwSignal<u32>,
     waiting: RwSignal<Vec<Waiting>>,
+    /// The gaps of which a person said that they know.
+    known_gaps: RwSignal<BTreeSet<String>>,
     troubles: RwSignal<Vec<Trouble>>,
     found: RwSignal<Found>,
     /// What the user cleared away was put back, because it was still open here.
@@ -72,6 +75,8 @@ pub struct Saving {
     pub mended: RwSignal<Vec<Mended>>,
     /// What can be undone and done again of what took the place of something, while the tab lives.
     steps: RwSignal<Steps>,
+    /// The place that is to be shown as soon as its record is read.
+    opening: RwSignal<Option<Place>>,
     /// A step is being done.
     pub stepping: RwSignal<bool>,
     /// Something that happened by itself, for the screen to say once.
@@ -99,13 +104,14 @@ impl Saving {
     pub fn open(opening: Opening) -> Self {
         let (store, own, place, read) = opening.opened();
         let (desk, workspace, mended) = Desk::open(&With::new(&store, read), this_tab(), place.clone());
+        let known_gaps = gaps::known(&store);
         Self {
             workspace: RwSignal::new(workspace),
             store: StoredValue::new_local(store),
             desk: StoredValue::new_local(desk),
             place: RwSignal::new(place),
             own: StoredValue::new(own),
-            standing: RwSignal::new(Standing::Saving),
+            standing: RwSignal::new(Standing::Saving { memory_only: false }),
             since: RwSignal::new(None),
             failed: StoredValue::new(None),
             tries: StoredValue::new(0),
@@ -117,11 +123,13 @@ impl Saving {
             held: StoredValue::new(0),
             moved: RwSignal::new(0),
             waiting: RwSignal::default(),
+            known_gaps: RwSignal::new(known_gaps),
             troubles: RwSignal::default(),
             found: RwSignal::new(Found::NeverThere),
             came_back: RwSignal::new(false),
             mended: RwSignal::new(mended),
             steps: RwSignal::default(),
+            opening: RwSignal::new(None),
             stepping: RwSignal::new(false),
             said: RwSignal::new(None),
             moved_away: RwSignal::default(),
@@ -165,8 +173,13 @@ impl Saving {
             }
         });
         let _ = window_event_listener(leptos::ev::beforeunload, move |event| {
+            // A last try to write it makes what was in memory only be on its way once more, which is not there yet.
+            let was_lost = self.would_be_lost();
             self.leave();
-            if self.would_be_lost() {
+            let saved = self
+                .standing
+                .try_with_untracked(|now| matches!(now, Standing::Saved { .. } | Standing::OneCopy { .. }));
+            if self.would_be_lost() || was_lost && saved != Some(true) {
                 event.prevent_default();
             }
         });
@@ -259,6 +272,7 @@ impl Saving {
                     unkept,
                     failed: self.failed.try_get_value().flatten(),
                     is_memory: store.is_memory(),
+                    lacks: keeper.troubles.iter().any(|trouble| self.is_news(trouble)),
                     safety: store.safety(),
                 };
                 (facts, keeper.waiting().to_vec(), keeper.troubles.clone(), desk.found().clone())
@@ -266,7 +280,7 @@ impl Saving {
         });
         let Some(Some((facts, waiting, troubles, found))) = facts else { return };
         let now = standing(&facts);
-        if matches!(now, Standing::Saved { .. } | Standing::OneCopy(_)) {
+        if matches!(now, Standing::Saved { .. } | Standing::OneCopy { .. }) {
             self.since.try_maybe_update(|since| {
                 let fresh = since.is_none();
                 since.get_or_insert_with(clock::now);
@@ -363,8 +377,8 @@ impl Saving {
             return false;
         }
         let empty = self.workspace.try_with_untracked(|w| *w == Workspace::default()).unwrap_or(true);
-        let ends = self.standing.try_with_untracked(Standing::ends_with_the_tab).unwrap_or_default();
-        (ends && !empty) || !self.unsaved().is_empty()
+        let asks = self.standing.try_with_untracked(Standing::asks_at_leaving).unwrap_or_default();
+        (asks && !empty) || !self.unsaved().is_empty()
     }
 
     /// The envelope of what is here.

@@ -1,7 +1,11 @@
 //! The frame around every page: top bar, navigation, banners, the page itself.
 
 mod banners;
+mod help;
+mod keys;
 mod navigation;
+mod pages;
+mod palette;
 mod rehearsal;
 mod side;
 mod tenant;
@@ -32,7 +36,10 @@ use super::state::{AppState, use_app};
 use crate::platform::files;
 use crate::ui::prelude::*;
 use banners::Banners;
-use navigation::Navigation;
+use help::Help;
+use keys::Keys;
+use navigation::{Navigation, TabBar};
+use palette::Palette;
 use rehearsal::RehearsalBar;
 use top_bar::TopBar;
 use wasm_bindgen::JsCast;
@@ -42,6 +49,8 @@ pub fn Shell() -> impl IntoView {
     let app = use_app();
     let page = Memo::new(move |_| app.route().page());
     let rehearsal = Memo::new(move |_| app.with(|w| w.clock.is_some()));
+    let keys = Keys::listen(app);
+    let sheet = RwSignal::new(false);
     let called = Memo::new(move |_| page.with(|page| title(app, page)));
     Effect::new(move |_| {
         let rehearsal = if rehearsal.get() { "Rehearsal: " } else { "" };
@@ -64,11 +73,11 @@ pub fn Shell() -> impl IntoView {
             focus_heading();
         }>"Skip to the content"</a>
         <div class="top">
-            <TopBar />
+            <TopBar keys />
             <RehearsalBar />
         </div>
         <div class="frame">
-            <Navigation page />
+            <Navigation page open=sheet />
             <main id="main">
                 <Banners />
                 {live(move || match page.get() {
@@ -94,7 +103,10 @@ pub fn Shell() -> impl IntoView {
                 })}
             </main>
         </div>
+        <TabBar page open=sheet />
         <DropAnywhere />
+        <Palette open=keys.find />
+        <Help open=keys.help keys />
         <ActDialog />
         <RuleDialog />
         <Toasts />

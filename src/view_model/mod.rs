@@ -23,5 +23,6 @@ pub mod periods;
 pub mod prose;
 pub mod readiness;
 pub mod rows;
+pub mod search;
 pub mod time;
 pub mod words;

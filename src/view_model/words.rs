@@ -36,22 +36,6 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{} {many}", thousands(n)) }
 }
 
-/// A fact in a tag, such as the `D365` of `? D365`.
-pub fn fact_tag(fact: FactKey) -> &'static str {
-    match fact {
-        FactKey::Kind => "kind",
-        FactKey::Region => "region",
-        FactKey::Dataverse => "Dataverse",
-        FactKey::Dynamics => "D365",
-        FactKey::Managed => "managed",
-        FactKey::Key => "key",
-        FactKey::Policies => "policies",
-        FactKey::RetentionSetting => "setting",
-        FactKey::Created => "created",
-        FactKey::Deleted => "deleted when",
-    }
-}
-
 pub fn yes_no(value: bool) -> &'static str {
     if value { "Yes" } else { "No" }
 }

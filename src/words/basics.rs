@@ -2,7 +2,7 @@
 
 use super::text::{Piece, Say, Text, code};
 use crate::domain::characters::one_line;
-use crate::domain::environment::{Deletion, Environment, EnvironmentId, FactKey, Kind, Policy, Region};
+use crate::domain::environment::{Deletion, Environment, EnvironmentId, Kind, Policy, Region};
 use crate::text;
 use chrono::{DateTime, Utc};
 
@@ -50,22 +50,6 @@ pub fn name(env: &Environment) -> String {
 /// The same of a name and an id.
 pub(super) fn name_of(name: &str, id: &EnvironmentId) -> String {
     one_line(if name.trim().is_empty() { id.as_str() } else { name }, SHOWN_NAME)
-}
-
-/// A fact of an environment: what is not known, or what is asked.
-pub(super) fn fact(fact: FactKey) -> &'static str {
-    match fact {
-        FactKey::Kind => "its kind",
-        FactKey::Region => "its region",
-        FactKey::Dataverse => "whether it has Dataverse",
-        FactKey::Dynamics => "whether it has Dynamics 365 apps",
-        FactKey::Managed => "whether it is managed",
-        FactKey::Key => "its encryption key",
-        FactKey::Policies => "its enterprise policies",
-        FactKey::RetentionSetting => "its retention setting",
-        FactKey::Created => "when it was created",
-        FactKey::Deleted => "when it was deleted",
-    }
 }
 
 /// When, as it ends a sentence: "at …", "between … and …", "at … at the latest". `word` stands before a single instant.

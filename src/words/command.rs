@@ -6,7 +6,7 @@ use crate::domain::characters::one_line;
 use crate::domain::command::{
     Already, Cause, Needing, NotTyped, OfEnvironment, OfImport, Part, Refusal, TimeOf, Typed, Unknown, Was,
 };
-use crate::domain::environment::{FactKey, Operation};
+use crate::domain::environment::Operation;
 use crate::domain::restore::Check;
 use crate::text;
 
@@ -100,22 +100,6 @@ fn some(names: &[String]) -> Text {
     let named = List::joined(names.iter().take(NAMED).map(|name| bare(name)), ", ");
     let more = names.len().saturating_sub(NAMED);
     text!(named, (more > 0).then(|| format!(" and {more} more")))
-}
-
-/// What a fact is called in a sentence, as in the previews.
-pub fn fact(fact: FactKey) -> &'static str {
-    match fact {
-        FactKey::Kind => "kind",
-        FactKey::Region => "region",
-        FactKey::Dataverse => "Dataverse",
-        FactKey::Dynamics => "Dynamics 365 apps",
-        FactKey::Managed => "managed",
-        FactKey::Key => "encryption key",
-        FactKey::Policies => "enterprise policies",
-        FactKey::RetentionSetting => "retention setting",
-        FactKey::Created => "created",
-        FactKey::Deleted => "deleted",
-    }
 }
 
 /// K7: what is said beside the others that took the answer.

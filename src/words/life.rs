@@ -1,6 +1,7 @@
 //! The words of what happened, and of what happens next. Clauses, with names.
 
-use super::command::{fact, left_out, on_off};
+use super::command::{left_out, on_off};
+use super::facts;
 use super::{Days, List, Piece, Say, Text, code, ends, merge};
 use crate::domain::command::{Event, Happened, Imported};
 use crate::domain::environment::{Key, Operation, RuntimeState};
@@ -30,10 +31,10 @@ impl Say for Event {
         match &self.what {
             Happened::Life(name, what) => done(&bare(name), what),
             Happened::Answered { name, fact: of, value } => {
-                text!(bare(name), ": ", fact(*of), " was answered with ", value)
+                text!(bare(name), ": ", facts::of(*of).noun, " was answered with ", value)
             }
             Happened::AnswerForgotten { name, fact: of } => {
-                text!("the answer about ", bare(name), ": ", fact(*of), " was taken back")
+                text!("the answer about ", bare(name), ": ", facts::of(*of).noun, " was taken back")
             }
             Happened::LeftOut(names) => left_out(names),
             Happened::StorageStated(balance) => text!("the storage was stated: ", balance),

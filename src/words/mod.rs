@@ -25,6 +25,7 @@ pub mod cloud;
 pub mod command;
 mod compare;
 mod door;
+pub mod facts;
 mod grammar;
 pub mod life;
 pub mod limits;

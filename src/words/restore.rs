@@ -76,7 +76,8 @@ impl Check {
 /// "of the source: its kind, its region; of the target: its kind".
 fn of_both(asks: &[Question]) -> Text {
     let of = |role: Role| {
-        let facts: Vec<&str> = asks.iter().filter(|ask| ask.role == role).map(|ask| basics::fact(ask.fact)).collect();
+        let facts: Vec<&str> =
+            asks.iter().filter(|ask| ask.role == role).map(|ask| super::facts::of(ask.fact).clause).collect();
         (!facts.is_empty()).then(|| text!("of ", role, ": ", List::joined(facts, ", ")))
     };
     List::joined([SOURCE, TARGET].into_iter().filter_map(of), "; ").says()

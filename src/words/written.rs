@@ -32,7 +32,7 @@ pub fn span(length: TimeDelta) -> String {
 
 /// A fact as a clause: what is not known, or what is asked.
 pub fn fact(fact: FactKey) -> &'static str {
-    basics::fact(fact)
+    super::facts::of(fact).clause
 }
 
 /// Makes a clause a sentence: a capital first, a period last.

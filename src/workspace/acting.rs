@@ -42,8 +42,7 @@ impl Workspace {
         now: DateTime<Utc>,
         step: Option<Step>,
     ) -> Result<Vec<Event>, Refusal> {
-        let is_done = matches!(command, Command::Do(_) | Command::Earlier { .. });
-        let at = if is_done || self.log.reaches(at) { at } else { self.present(at) };
+        let at = if command.is_done() || self.log.reaches(at) { at } else { self.present(at) };
         let (command, at) = self.before_the_import(command, at, now);
         let import = command.is_import();
         let worked_out = match &command {

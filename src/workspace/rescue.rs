@@ -183,4 +183,15 @@ mod tests {
         assert!(is(&text) && !is(&named("Rescue")));
         assert_eq!(read(&text).map(|all| all.len()), Ok(1));
     }
+
+    #[test]
+    fn nothing_is_written_to_what_is_rescued() {
+        let texts = Texts([("a".to_string(), "b".to_string())].into());
+        let blocked = || Some(StoreError::Blocked);
+        assert_eq!(
+            (texts.set("a", "c").err(), texts.remove("a").err(), texts.copy("a", "d").err()),
+            (blocked(), blocked(), blocked())
+        );
+        assert_eq!((texts.get("a"), texts.keys()), (Ok(Some("b".to_string())), Ok(vec!["a".to_string()])));
+    }
 }

@@ -73,8 +73,8 @@ pub enum Safety {
     /// The second copy has confirmed everything. `only_there`: so many texts are there alone, since the first store
     /// (localStorage) did not take them.
     Confirmed { only_there: usize },
-    /// So many texts are on their way to the second copy.
-    OnItsWay { waiting: usize },
+    /// So many texts are on their way to the second copy; so many of them are in the memory of this tab alone until it confirms them.
+    OnItsWay { waiting: usize, unsure: usize },
     /// The first store alone has it: a browser that is killed within seconds may lose it.
     FirstOnly(NoSecond),
     /// So many texts are in the memory of this tab alone, and end with it.
@@ -85,7 +85,7 @@ pub enum Safety {
 pub fn safety(standing: &Standing, held: usize, unsure: usize) -> Safety {
     match standing {
         Standing::Confirmed => Safety::Confirmed { only_there: held },
-        Standing::Opening(waiting) | Standing::Pending(waiting) => Safety::OnItsWay { waiting: *waiting },
+        Standing::Opening(waiting) | Standing::Pending(waiting) => Safety::OnItsWay { waiting: *waiting, unsure },
         Standing::Failed { why, .. } | Standing::Absent(why) if unsure > 0 => {
             Safety::Memory { texts: unsure, why: why.clone() }
         }
@@ -122,8 +122,8 @@ mod tests {
         };
         check(Standing::Confirmed, 0, 0, Safety::Confirmed { only_there: 0 });
         check(Standing::Confirmed, 2, 0, Safety::Confirmed { only_there: 2 });
-        check(Standing::Opening(3), 0, 0, Safety::OnItsWay { waiting: 3 });
-        check(Standing::Pending(1), 1, 1, Safety::OnItsWay { waiting: 1 });
+        check(Standing::Opening(3), 0, 0, Safety::OnItsWay { waiting: 3, unsure: 0 });
+        check(Standing::Pending(1), 1, 1, Safety::OnItsWay { waiting: 1, unsure: 1 });
         check(absent(), 0, 0, Safety::FirstOnly(NoSecond::Missing));
         check(absent(), 2, 1, Safety::Memory { texts: 1, why: NoSecond::Missing });
         check(failed(), 1, 0, Safety::FirstOnly(NoSecond::Full));

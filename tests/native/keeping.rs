@@ -13,6 +13,7 @@ mod slices;
 mod taken_back;
 mod undo;
 mod wholes;
+mod words;
 
 use crate::planned::plan;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};

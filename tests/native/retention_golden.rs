@@ -16,7 +16,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 #[track_caller]
-fn check(name: &str, actual: &str) {
+pub fn check(name: &str, actual: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         std::fs::write(&path, actual).unwrap();

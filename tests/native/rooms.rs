@@ -29,6 +29,7 @@ const ORDER: &[&str] = &[
     "capacity",
     "environments",
     "inventory",
+    "facts",
     "tenant",
     "slowly",
     // Judged.

@@ -9,15 +9,17 @@ use restore_desk::domain::fact::Fact;
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::manual_backup::Stage;
 use restore_desk::domain::plan::{StepProblem, plan_changed};
+use restore_desk::domain::remedy;
 use restore_desk::domain::restore::{Check, Weight};
 use restore_desk::domain::retention::Certainty;
 use restore_desk::domain::rule::RuleId;
+use restore_desk::domain::service::Candidates;
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::interop::sample::contoso;
 use restore_desk::workspace::local_time::Zone;
 use restore_desk::workspace::wizard::choices::{
-    SourceChoice, SourceState, begin_with, choose_goal, choose_source, forget_target, never_target, source_state_for,
-    sources, targets,
+    self, SourceChoice, SourceState, begin_with, choose_goal, choose_source, forget_target, never_target,
+    source_state_for, sources, targets,
 };
 use restore_desk::workspace::wizard::point::pick_instant;
 use restore_desk::workspace::wizard::review::{draft_of, mended_in};
@@ -403,4 +405,49 @@ fn a_plan_is_held_against_today() {
     let mut without = tenant.clone();
     without.environments.retain(|e| Some(&e.id) != draft.target.as_ref());
     assert!(stops(changed(&without, now())));
+}
+
+#[test]
+fn that_the_service_lists_a_target_is_said_of_what_is_eligible_alone() {
+    let mut tenant = contoso(now());
+    let sales = env(&tenant, "Contoso Sales").id.clone();
+    let offered = ["Sales UAT", "US Train"].map(|name| env(&tenant, name).id.clone()).into();
+    tenant.get_mut(&sales).unwrap().candidates = None;
+    let listed = |tenant: &Tenant| {
+        let draft = draft(tenant, "Sales UAT");
+        let all = targets(&desk(tenant, &draft, now()));
+        let listed = all.iter().filter_map(|t| t.listed().map(|j| (t.env.name.clone(), j.rule())));
+        listed.collect::<Vec<_>>()
+    };
+    assert_eq!(listed(&tenant), []);
+    tenant.get_mut(&sales).unwrap().candidates = Some(Candidates { asked: now() - Duration::hours(1), offered });
+    assert_eq!(listed(&tenant), [("Sales UAT".to_string(), Some(RuleId::T10))]);
+}
+
+#[test]
+fn a_target_that_is_refused_has_the_mend_of_the_pair() {
+    let tenant = contoso(now());
+    for name in ["US Train", "Sales UAT"] {
+        let (whole, target) = (draft(&tenant, name), env(&tenant, name));
+        let d = desk(&tenant, &whole, now());
+        let pair = remedy::mend(d.edition, env(&tenant, "Contoso Sales"), target);
+        assert_eq!(choices::mend(&d, target), Some(pair), "{name}");
+        let nobody = Draft { source: None, ..whole };
+        assert_eq!(choices::mend(&desk(&tenant, &nobody, now()), target), None);
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_point_names_its_rules() {
+    let tenant = contoso(now());
+    let rules = |at: DateTime<Utc>| {
+        let mut draft = draft(&tenant, "Sales UAT");
+        pick_instant(&mut draft, at, String::new(), now());
+        let problems = desk(&tenant, &draft, now()).problems(WizardStep::Point);
+        problems.into_iter().flat_map(|p| p.rules).collect::<Vec<_>>()
+    };
+    assert_eq!(rules(now() - Duration::days(1)), []);
+    assert_eq!(rules(now() + Duration::days(1)), [RuleId::R1]);
+    let gone = rules(now() - Duration::days(400));
+    assert!(gone.len() == 2 && gone[1] == RuleId::R1, "{gone:?}");
 }

@@ -2,7 +2,7 @@
 
 use super::super::capacity::Capacity;
 use super::super::deletion::Deletion;
-use super::super::environment::{Key, Kind, Operation, Policy, Region, RuntimeState};
+use super::super::environment::{Answer, Key, Kind, Operation, Policy, Region, RuntimeState};
 use super::super::manual_backup::ManualBackup;
 use super::super::service::{Ending, FinanceLink, Reading};
 use chrono::{DateTime, Utc};
@@ -76,6 +76,20 @@ pub enum Value {
         allowed: usize,
         refused: usize,
     },
+}
+
+impl From<Answer> for Value {
+    fn from(answer: Answer) -> Self {
+        match answer {
+            Answer::Kind(kind) => Value::Kind(kind),
+            Answer::Region(region) => Value::Region(region),
+            Answer::Dataverse(yes) | Answer::Dynamics(yes) | Answer::Managed(yes) => Value::YesNo(yes),
+            Answer::Key(key) => Value::Key(key),
+            Answer::Policies(all) => Value::Policies(all),
+            Answer::RetentionSetting(days) => Value::Days(days),
+            Answer::Created(at) | Answer::Deleted(at) => Value::At(at),
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]

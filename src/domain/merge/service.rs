@@ -204,12 +204,8 @@ fn told_of(inventory: &Inventory) -> HashMap<EnvironmentId, HashSet<FactKey>> {
         return HashMap::new();
     }
     let of = |o: &Observation| {
-        let told = [
-            (o.kind.is_some(), FactKey::Kind),
-            (o.managed.is_some(), FactKey::Managed),
-            (o.dynamics.is_some(), FactKey::Dynamics),
-        ];
-        let told = told.into_iter().filter(|(is, _)| *is).map(|(_, fact)| fact).collect();
+        let told =
+            [FactKey::Kind, FactKey::Managed, FactKey::Dynamics].into_iter().filter(|fact| o.tells(*fact)).collect();
         (EnvironmentId::new(o.id.trim()), told)
     };
     inventory.environments.iter().map(of).collect()

@@ -308,13 +308,12 @@ fn facts_of(standings: Standings) -> impl Iterator<Item = FactKey> {
 /// Whether a fact that a pair needs is missing; of a key or a policy also which one it is.
 fn lacks(env: &Environment, fact: FactKey) -> bool {
     match fact {
-        FactKey::Kind => env.kind.is_unknown(),
         FactKey::Region => env.region.get().is_none_or(|r| r.as_str().is_empty()),
-        FactKey::Dataverse => env.dataverse.is_unknown(),
-        FactKey::Managed => env.managed.is_unknown(),
         FactKey::Key => matches!(env.key.get(), None | Some(Key::Customer(None))),
         FactKey::Policies => env.policies.get().is_none_or(|all| all.iter().any(|p| p.id.is_none())),
+        // No pair looks at these.
         FactKey::Dynamics | FactKey::RetentionSetting | FactKey::Created | FactKey::Deleted => false,
+        FactKey::Kind | FactKey::Dataverse | FactKey::Managed => env.is_unknown(fact),
     }
 }
 

@@ -17,13 +17,8 @@ impl Judge<'_> {
                 for p in hit {
                     p.reach.window.asks.iter().for_each(|fact| ask(*fact, &p.environment));
                     let Some(env) = self.tenant.environments.get(p.place) else { continue };
-                    for (fact, unknown) in
-                        [(FactKey::Kind, env.kind.is_unknown()), (FactKey::Dataverse, env.dataverse.is_unknown())]
-                    {
-                        if unknown {
-                            ask(fact, &p.environment);
-                        }
-                    }
+                    let decide = [FactKey::Kind, FactKey::Dataverse].into_iter().filter(|fact| env.is_unknown(*fact));
+                    decide.for_each(|fact| ask(fact, &p.environment));
                 }
             }
             Trouble::UnknownRetention => {
@@ -32,13 +27,8 @@ impl Judge<'_> {
                     asks.iter().for_each(|fact| ask(*fact, &p.environment));
                     let Some(env) = self.tenant.environments.get(p.place).filter(|_| asks.is_empty()) else { continue };
                     // Seven days whatever it is; but whether it may be more depends on these.
-                    for (fact, unknown) in
-                        [(FactKey::Dynamics, env.dynamics.is_unknown()), (FactKey::Managed, env.managed.is_unknown())]
-                    {
-                        if unknown {
-                            ask(fact, &p.environment);
-                        }
-                    }
+                    let decide = [FactKey::Dynamics, FactKey::Managed].into_iter().filter(|fact| env.is_unknown(*fact));
+                    decide.for_each(|fact| ask(fact, &p.environment));
                 }
             }
             Trouble::UnknownTarget | Trouble::UnknownElsewhere => {

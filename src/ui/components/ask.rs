@@ -10,51 +10,11 @@ use crate::ui::state::use_app;
 use crate::view_model::cards::{Given, answer_says};
 use crate::words::Say;
 pub use crate::words::capital;
+use crate::words::facts;
 use crate::workspace::local_time::{Resolved, resolve, show_both};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use leptos::html;
 use std::collections::BTreeSet;
-
-/// The question about a fact, for one environment or for many.
-pub fn question(fact: FactKey, many: bool) -> &'static str {
-    match (fact, many) {
-        (FactKey::Kind, false) => "What kind of environment is it?",
-        (FactKey::Kind, true) => "What kind of environments are they?",
-        (FactKey::Region, false) => "In which region is it?",
-        (FactKey::Region, true) => "In which region are they?",
-        (FactKey::Dataverse, false) => "Does it have a Dataverse database?",
-        (FactKey::Dataverse, true) => "Do they have a Dataverse database?",
-        (FactKey::Dynamics, false) => "Does it have Dynamics 365 apps?",
-        (FactKey::Dynamics, true) => "Do they have Dynamics 365 apps?",
-        (FactKey::Managed, false) => "Is it a Managed Environment?",
-        (FactKey::Managed, true) => "Are they Managed Environments?",
-        (FactKey::Key, false) => "Does it have a customer-managed encryption key?",
-        (FactKey::Key, true) => "Do they have a customer-managed encryption key?",
-        (FactKey::Policies, false) => "Are enterprise policies linked to it?",
-        (FactKey::Policies, true) => "Are enterprise policies linked to them?",
-        (FactKey::RetentionSetting, _) => "What is the backup retention set to?",
-        (FactKey::Created, false) => "When was it created?",
-        (FactKey::Created, true) => "When were they created?",
-        (FactKey::Deleted, false) => "When was it deleted?",
-        (FactKey::Deleted, true) => "When were they deleted?",
-    }
-}
-
-/// A fact in words.
-pub fn fact_word(fact: FactKey) -> &'static str {
-    match fact {
-        FactKey::Kind => "kind",
-        FactKey::Region => "region",
-        FactKey::Dataverse => "Dataverse",
-        FactKey::Dynamics => "Dynamics 365 apps",
-        FactKey::Managed => "managed",
-        FactKey::Key => "customer-managed key",
-        FactKey::Policies => "enterprise policies",
-        FactKey::RetentionSetting => "retention setting",
-        FactKey::Created => "creation time",
-        FactKey::Deleted => "time of deletion",
-    }
-}
 
 /// The sorts of enterprise policies that an answer can name, with the service's word.
 const POLICIES: [(&str, &str); 3] = [
@@ -145,11 +105,11 @@ pub fn Ask(
                 Some(given) => view! {
                     <p class="ask-given" role="status">
                         <span aria-hidden="true">"✓ "</span>
-                        {format!("{}: ", capital(fact_word(fact)))}
+                        {format!("{}: ", capital(facts::of(fact).noun))}
                         {given.line()}
                         " · "
                         <button type="button" class="btn small plain" node_ref=undo_button on:click=undo
-                            aria-label=format!("Undo the answer: {}", fact_word(fact))>
+                            aria-label=format!("Undo the answer: {}", facts::of(fact).noun)>
                             "Undo"
                         </button>
                     </p>
@@ -220,8 +180,8 @@ fn Choices(fact: FactKey, many: bool, give: Give) -> impl IntoView {
         }
     };
     view! {
-        <div class="ask-fact" role="group" aria-label=question(fact, many)>
-            <span class="ask-question">{question(fact, many)}</span>
+        <div class="ask-fact" role="group" aria-label=facts::of(fact).question(many)>
+            <span class="ask-question">{facts::of(fact).question(many)}</span>
             <span class="actions">{choices}</span>
         </div>
     }

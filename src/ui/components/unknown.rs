@@ -1,32 +1,17 @@
-use super::ask::{Ask, capital, fact_word};
+use super::ask::{Ask, capital};
 use super::{InstantView, RuleChips, StorageQuestion, storage_is_unknown};
 use crate::domain::command::Command;
 use crate::domain::edition::Edition;
-use crate::domain::environment::{Environment, EnvironmentId, FactKey, Key, Policy};
-use crate::domain::fact::{Fact, Known};
-use crate::domain::rule::RuleId;
+use crate::domain::environment::{Environment, EnvironmentId, FactKey};
 use crate::domain::tenant::Tenant;
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
-use crate::view_model::cards::{Card, Cards, Given};
+use crate::view_model::cards::{Card, Cards, Given, answer_says};
 use crate::view_model::rows::asks;
+use crate::words::facts::{self, IN_ORDER};
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeSet, HashMap};
-
-/// In the order in which to ask.
-pub const FACTS: [FactKey; 10] = [
-    FactKey::Deleted,
-    FactKey::Kind,
-    FactKey::Dataverse,
-    FactKey::Region,
-    FactKey::Dynamics,
-    FactKey::Managed,
-    FactKey::Key,
-    FactKey::Policies,
-    FactKey::RetentionSetting,
-    FactKey::Created,
-];
 
 /// How many environments a card that was answered names.
 const NAMED: usize = 5;
@@ -40,7 +25,8 @@ fn unknown_by_fact(
     tenant: &Tenant,
     now: DateTime<Utc>,
 ) -> Vec<(FactKey, Vec<(EnvironmentId, String)>)> {
-    let mut lists: Vec<(FactKey, Vec<(EnvironmentId, String)>)> = FACTS.into_iter().map(|f| (f, Vec::new())).collect();
+    let mut lists: Vec<(FactKey, Vec<(EnvironmentId, String)>)> =
+        IN_ORDER.into_iter().map(|f| (f, Vec::new())).collect();
     for env in &tenant.environments {
         for fact in asks(edition, env, now) {
             if let Some((_, list)) = lists.iter_mut().find(|(f, _)| *f == fact) {
@@ -50,34 +36,6 @@ fn unknown_by_fact(
     }
     lists.retain(|(_, list)| !list.is_empty());
     lists
-}
-
-/// Why a fact matters, with the rules that ask for it.
-fn why(fact: FactKey) -> (&'static str, &'static [RuleId]) {
-    match fact {
-        FactKey::Kind => {
-            ("Decides how long backups are kept and what may be restored to what.", &[RuleId::K1, RuleId::T1])
-        }
-        FactKey::Dataverse => ("Without Dataverse there are no backups.", &[RuleId::K7, RuleId::T3]),
-        FactKey::Region => ("A restore never crosses regions.", &[RuleId::T2]),
-        FactKey::Dynamics => ("Decides how long a Production environment keeps its backups.", &[RuleId::K1]),
-        FactKey::Managed => {
-            ("Source and target must agree, and it decides whether retention can be set.", &[RuleId::T4, RuleId::K1])
-        }
-        FactKey::Key => (
-            "A source with a customer-managed key needs a target with one. That no list names a key is no answer: are there none?",
-            &[RuleId::T5],
-        ),
-        FactKey::Policies => (
-            "Policies of the source must be on the target too. That no list names a policy is no answer: are there none?",
-            &[RuleId::T6],
-        ),
-        FactKey::RetentionSetting => {
-            ("Decides how far back a managed Production environment reaches.", &[RuleId::K2, RuleId::K3])
-        }
-        FactKey::Created => ("Nothing can be restored from before it.", &[RuleId::K8]),
-        FactKey::Deleted => ("Decides until when it can be recovered, and the days run.", &[RuleId::X1]),
-    }
 }
 
 /// Everything that is unknown and matters, the question of the tenant first, to be answered for all, for a selection or for one; and the answers given so far. The
@@ -156,7 +114,7 @@ fn Group(fact: FactKey, card: Memo<Option<Card>>) -> impl IntoView {
     let app = use_app();
     let chosen = RwSignal::new(BTreeSet::<EnvironmentId>::new());
     let filter = RwSignal::new(String::new());
-    let (says, rules) = why(fact);
+    let facts::FactWords { why, rules, noun, .. } = facts::of(fact);
     let total = move || app.with(|w| w.tenant.living().count());
     let open = Memo::new(move |_| card.with(|c| c.as_ref().map(|c| c.open.clone()).unwrap_or_default()));
     // All that were ever asked about while the page is open, so that no name moves.
@@ -183,15 +141,15 @@ fn Group(fact: FactKey, card: Memo<Option<Card>>) -> impl IntoView {
     // What is being answered for: kept by a card that was answered, so that it stays as it was asked.
     let slots = RwSignal::new(vec![0_usize]);
     view! {
-        <section class="card pad fact-group" aria-label=capital(fact_word(fact))>
+        <section class="card pad fact-group" aria-label=capital(noun)>
             <div class="head">
-                <h2>{capital(fact_word(fact))}</h2>
+                <h2>{capital(noun)}</h2>
                 {live(move || match open.with(Vec::len) {
                     0 => view! { <span class="tag ok">"✓ answered"</span> }.into_any(),
                     n => view! { <span class="tag ask">{format!("? unknown for {n} of {}", total())}</span> }.into_any(),
                 })}
             </div>
-            <p>{says} " " <RuleChips rules=rules.to_vec() /></p>
+            <p>{why} " " <RuleChips rules=rules.to_vec() /></p>
             <p class="ask-for"><strong>{move || label.get()}</strong></p>
             <Ask environments=open fact />
             <Show when=move || { listed.with(Vec::len) > 1 }>
@@ -250,38 +208,13 @@ struct Told {
 }
 
 fn answers(tenant: &Tenant) -> Vec<Told> {
-    tenant.environments.iter().flat_map(|env| FACTS.into_iter().filter_map(|fact| given(env, fact))).collect()
+    tenant.environments.iter().flat_map(|env| IN_ORDER.into_iter().filter_map(|fact| given(env, fact))).collect()
 }
 
 fn given(env: &Environment, fact: FactKey) -> Option<Told> {
-    fn read<T: PartialEq>(fact: &Fact<T>, show: impl Fn(&T) -> String) -> Option<(String, DateTime<Utc>, bool)> {
-        let Known { value, since, .. } = fact.answered()?;
-        Some((show(value), *since, fact.get() != Some(value)))
-    }
-    let yes_no = |v: &bool| if *v { "yes" } else { "no" }.to_string();
-    let (value, since, overruled) = match fact {
-        FactKey::Kind => read(&env.kind, ToString::to_string),
-        FactKey::Region => read(&env.region, ToString::to_string),
-        FactKey::Dataverse => read(&env.dataverse, yes_no),
-        FactKey::Dynamics => read(&env.dynamics, yes_no),
-        FactKey::Managed => read(&env.managed, yes_no),
-        FactKey::Key => read(&env.key, |key| match key {
-            Key::Microsoft => "no".into(),
-            Key::Customer(None) => "yes".into(),
-            Key::Customer(Some(which)) => format!("yes ({which})"),
-        }),
-        FactKey::Policies => read(&env.policies, |all: &BTreeSet<Policy>| match all.len() {
-            0 => "none".into(),
-            _ => all.iter().map(|p| p.sort.as_str()).collect::<Vec<_>>().join(", "),
-        }),
-        FactKey::RetentionSetting => read(&env.retention_setting, |days| format!("{days} days")),
-        FactKey::Created => read(&env.created, |at| crate::workspace::local_time::show_utc(*at)),
-        FactKey::Deleted => env
-            .deleted
-            .and_then(|when| when.answered())
-            .map(|word| (crate::workspace::local_time::show_utc(word.at), word.since, false)),
-    }?;
-    Some(Told { fact, id: env.id.clone(), name: env.name.clone(), value, since, overruled })
+    let (answer, since) = env.answer(fact)?;
+    let value = answer_says(&answer);
+    Some(Told { fact, id: env.id.clone(), name: env.name.clone(), value, since, overruled: env.is_overruled(fact) })
 }
 
 #[component]
@@ -303,11 +236,11 @@ fn Answers() -> impl IntoView {
                     <thead><tr><th>"Environment"</th><th>"Fact"</th><th>"Answer"</th><th>"Told"</th><th><span class="visually-hidden">"Take back"</span></th></tr></thead>
                     <tbody>
                         {live(move || answers.get().into_iter().take(MOST_ROWS).map(|given| {
-                            let label = format!("Take back: {}, {}", given.name, fact_word(given.fact));
+                            let label = format!("Take back: {}, {}", given.name, facts::of(given.fact).noun);
                             view! {
                                 <tr>
                                     <th scope="row"><a href=Route::Environment(given.id.clone()).href()>{given.name.clone()}</a></th>
-                                    <td>{capital(fact_word(given.fact))}</td>
+                                    <td>{capital(facts::of(given.fact).noun)}</td>
                                     <td>
                                         {given.value.clone()}
                                         {given.overruled.then_some(view! { " " <span class="tag ask">"! overruled by a later import"</span> })}

@@ -1,7 +1,6 @@
 //! One way to show a verdict, used everywhere: what is broken first, then what is unknown with its question right there, then
 //! what is met, then the way out.
 
-use super::ask::fact_word;
 use super::{Ask, OutcomeTag, PairNames, RuleChips, SaysText};
 use crate::domain::compare::{WorsePair, newest_is_worse_for_pair};
 use crate::domain::edition::Edition;
@@ -14,6 +13,7 @@ use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::words::count;
 use crate::words::Say;
+use crate::words::facts;
 
 /// A verdict with all that is said beside it.
 #[derive(Clone, PartialEq)]
@@ -231,7 +231,7 @@ fn way_out(
                         Role::Source => &names.source,
                         Role::Target => &names.target,
                     };
-                    format!("{name}: {}", fact_word(q.fact))
+                    format!("{name}: {}", facts::of(q.fact).noun)
                 })
                 .collect::<Vec<_>>()
                 .join("; ");

@@ -25,7 +25,10 @@ impl Intake {
     }
 
     async fn kept_or_not(self, app: AppState, says: Vec<String>, place: Place) {
-        let done = app.saving.keep_now().await;
+        // What was done, keeping it, and saying so are shown each in a turn of its own.
+        clock::pause(0).await;
+        let done = app.saving.keep_now(&place).await;
+        clock::pause(0).await;
         self.kept.try_set(match done {
             Ok(()) => Keeping::Kept { says, place },
             Err(why) => Keeping::InMemory { says, why, place },
@@ -66,7 +69,7 @@ impl Intake {
         self.kept.set(Keeping::Writing);
         spawn_local(async move {
             let there: Vec<u32> = self.items.with_untracked(|items| items.iter().map(|i| i.number).collect());
-            let says = self.keep_each(app).await;
+            let says = self.keep_each(app, &place).await;
             if says.is_empty() {
                 self.kept.try_set(Keeping::Nothing);
                 return;
@@ -84,14 +87,14 @@ impl Intake {
     }
 
     /// Keeps one after another what can be kept, and tells what that did.
-    async fn keep_each(self, app: AppState) -> Vec<String> {
+    async fn keep_each(self, app: AppState, place: &Place) -> Vec<String> {
         let numbers: Vec<u32> = self.items.with_untracked(|items| in_order(items).map(|i| i.number).collect());
         let mut says = Vec::new();
         for number in numbers {
             // It may have been discarded meanwhile.
             let item = self.items.try_with_untracked(|items| items.iter().find(|i| i.number == number).cloned());
             let Some(inventory) = item.flatten().and_then(|i| i.settled()) else { continue };
-            match import(app, inventory).await {
+            match import(app, inventory, place).await {
                 Ok(events) => {
                     says.extend(of_tenant(events));
                     self.items.try_update(|items| items.retain(|i| i.number != number));
@@ -123,22 +126,31 @@ async fn worked_out(w: &Workspace, inventory: Inventory, at: DateTime<Utc>, now:
     import
 }
 
-/// Keeps an import in the place that is shown now, worked out beforehand in slices. Where the tenant was changed meanwhile it is worked out
-/// again, and at last in one go.
-async fn import(app: AppState, inventory: Inventory) -> Result<Vec<Event>, Refusal> {
-    let place = app.saving.place_untracked();
+/// Keeps an import in `place`, worked out beforehand in slices. Where the tenant was changed meanwhile it is worked out again, and at last in
+/// one go. Whoever went on to another place stays there.
+async fn import(app: AppState, inventory: Inventory, place: &Place) -> Result<Vec<Event>, Refusal> {
+    let (mut went, mut wants, mut done) = (None, None, None);
     for _ in 0..TRIES {
         let real = clock::now();
-        let w = app.with_untracked(Workspace::clone);
+        let w = app.saving.workspace_of(place);
         let at = w.present(w.now(real));
         let import = worked_out(&w, inventory.clone(), at, w.now(real)).await;
-        // Where somebody went on to another place: what was to be kept is kept in its own.
+        went = Some(app.saving.place_untracked()).filter(|shown| shown != place).or(went);
+        wants = app.saving.opening_untracked().or(wants);
         app.saving.open_place(place.clone());
         if app.with_untracked(|now| now.tenant == w.tenant && now.present(now.now(real)) == at) {
-            return app.run_in(Command::WorkedOut(Arc::new(import)), at, None, real);
+            done = Some(app.run_in(Command::WorkedOut(Arc::new(import)), at, None, real));
+            break;
         }
     }
-    app.run(Command::Import(inventory))
+    let done = done.unwrap_or_else(|| app.run(Command::Import(inventory)));
+    if let Some(went) = went {
+        app.saving.open_place(went);
+    }
+    if let Some(wants) = wants {
+        app.saving.open_soon(wants);
+    }
+    done
 }
 
 /// How often an import is worked out beforehand.

@@ -19,6 +19,7 @@ use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::words::{self, Text};
 use crate::workspace::desk::What;
+use crate::workspace::desk::standing::Standing;
 use crate::workspace::keys::{Place, Slot};
 use asked::ChooseDate;
 use findings::Understood;
@@ -60,11 +61,12 @@ pub fn ImportPage() -> impl IntoView {
 #[component]
 fn Kept() -> impl IntoView {
     let app = use_app();
-    let ends = Memo::new(move |_| app.saving.standing().ends_with_the_tab());
+    let standing = Memo::new(move |_| app.saving.standing());
+    let ends = move || standing.with(Standing::ends_with_the_tab);
     let kept = Memo::new(move |_| {
         match app.intake.kept() {
             // It was tried again, and is kept now.
-            Keeping::InMemory { says, place, .. } if !ends.get() && app.saving.since().is_some() => {
+            Keeping::InMemory { says, place, .. } if !ends() && app.saving.since().is_some() => {
                 Keeping::Kept { says, place }
             }
             kept => kept,
@@ -91,7 +93,7 @@ fn Kept() -> impl IntoView {
                             <p>{format!("In {name}, which is not open now:")}</p>
                             {says.into_iter().map(|says| view! { <p>{says} "."</p> }).collect_view()}
                             <p class="actions">
-                                <button type="button" class="btn" on:click=move |_| app.saving.open_place(place.get_value())>"Open it"</button>
+                                <button type="button" class="btn" on:click=move |_| app.saving.open_soon(place.get_value())>"Open it"</button>
                                 <button type="button" class="btn" on:click=move |_| app.intake.forget_kept()>"Close"</button>
                             </p>
                         </Notice>
@@ -100,9 +102,14 @@ fn Kept() -> impl IntoView {
             }
             Keeping::Kept { says, .. } => view! {
                 <div role="status">
-                    <Notice tone=if ends.get_untracked() { Tone::Warning } else { Tone::Ok }>
+                    <Notice tone=if standing.with_untracked(Standing::ends_with_the_tab) { Tone::Warning } else { Tone::Ok }>
                         {says.into_iter().map(|says| view! { <p>{says} "."</p> }).collect_view()}
-                        {live(move || ends.get().then(|| view! { <p>"It is in this tab only, and gone when you close it."</p> }))}
+                        {live(move || match standing.get() {
+                            // It was read back out of a store before it was called kept.
+                            Standing::NotSaved { .. } => Some("What was changed since is in the memory of this tab only."),
+                            other if other.ends_with_the_tab() => Some("It is in this tab only, and gone when you close it."),
+                            _ => None,
+                        }.map(|says| view! { <p>{says}</p> }))}
                         <AfterKeeping />
                     </Notice>
                 </div>
@@ -141,7 +148,7 @@ fn KeptElsewhere(says: Vec<String>, went: Vec<What>) -> impl IntoView {
                 {there.then(|| says.into_iter().map(|says| view! { <p>"There: " {says} "."</p> }).collect_view())}
                 <p class="actions">
                     {home.get_value().map(|home| view! {
-                        <button type="button" class="btn pri" on:click=move |_| app.saving.open_place(home.clone())>"Open it"</button>
+                        <button type="button" class="btn pri" on:click=move |_| app.saving.open_soon(home.clone())>"Open it"</button>
                     })}
                     {is_open.then(|| view! { <a class="btn pri" href=Route::environments().href()>"See the environments"</a> })}
                     <button type="button" class="btn" on:click=move |_| app.intake.forget_kept()>"Close"</button>

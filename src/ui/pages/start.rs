@@ -1,6 +1,5 @@
 use crate::domain::slowly::STEP;
 use crate::domain::tenant::ImportRecord;
-use crate::ui::components::unknown::FACTS;
 use crate::ui::components::{DropZone, HowTo, InstantView};
 use crate::ui::data::MyData;
 use crate::ui::pages::deadlines::NextDeadlines;
@@ -9,6 +8,7 @@ use crate::ui::route::Route;
 use crate::ui::slowly::Slowly;
 use crate::ui::state::use_app;
 use crate::view_model::rows::asks;
+use crate::words::facts::IN_ORDER;
 use crate::workspace::keys::Slot;
 use chrono::TimeDelta;
 
@@ -38,9 +38,9 @@ pub fn StartPage() -> impl IntoView {
         <Show when=move || !begun.get()>
             <div class="or">
                 <span>"No list at hand?"</span>
-                <button type="button" class="btn" on:click=move |_| app.saving.open_slot(Slot::Sample)>"Open the sample tenant"</button>
+                <button type="button" class="btn" on:click=move |_| app.saving.open_slot_soon(Slot::Sample)>"Open the sample tenant"</button>
                 <Show when=move || app.saving.slot() == Slot::Sample>
-                    <button type="button" class="btn" on:click=move |_| app.saving.open_slot(Slot::Own)>"Back to your own tenant"</button>
+                    <button type="button" class="btn" on:click=move |_| app.saving.open_slot_soon(Slot::Own)>"Back to your own tenant"</button>
                 </Show>
             </div>
         </Show>
@@ -63,7 +63,7 @@ fn Standing() -> impl IntoView {
                 if n % STEP == 0 && !turn.goes_on().await {
                     return None;
                 }
-                unknown += asks(edition, env, now).iter().filter(|fact| FACTS.contains(fact)).count();
+                unknown += asks(edition, env, now).iter().filter(|fact| IN_ORDER.contains(fact)).count();
             }
             Some(unknown)
         }

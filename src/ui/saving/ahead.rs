@@ -9,10 +9,13 @@ use crate::ui::prelude::*;
 use crate::workspace::desk;
 use crate::workspace::keep::ahead::{ReadAhead, With};
 use crate::workspace::keep::slices::Pieces;
-use crate::workspace::keep::{Ahead, Followed};
-use crate::workspace::keys::{self, Id, Place};
+use crate::workspace::keep::{Ahead, Followed, Found};
+use crate::workspace::keys::{self, Id, Place, Slot};
 use crate::workspace::store::{Store, StoreError};
 use leptos::task::spawn_local;
+
+/// After so long it is looked again whether a dialog is still open.
+const DIALOG_MILLIS: i32 = 150;
 
 /// A store, and which place in it is to be opened.
 pub struct Opening {
@@ -93,6 +96,65 @@ impl Saving {
             self.reading.try_set_value(false);
             self.follow_with(read);
         });
+    }
+
+    /// Shows a place as [`Saving::open_place`] does, where nobody waits for it: a large record is read in slices first. Whoever opens another
+    /// one meanwhile, or gives it up, has that.
+    pub fn open_soon(self, place: Place) {
+        spawn_local(async move {
+            self.open_ahead(place).await;
+        });
+    }
+
+    /// As [`Saving::open_slot`] and [`Saving::open_soon`].
+    pub fn open_slot_soon(self, slot: Slot) {
+        if let Some(place) = self.place_of(slot) {
+            self.open_soon(place);
+        }
+    }
+
+    /// As [`Saving::open_soon`]; whether it is shown now.
+    pub(super) async fn open_ahead(self, place: Place) -> bool {
+        let reads = self.work(|desk, store, _| {
+            let in_memory = place == *desk.place() || desk.parked(&place).is_some();
+            (false, if in_memory { None } else { Ahead::of(store, &place) })
+        });
+        let Some(Some(mut ahead)) = reads else {
+            self.open_place(place);
+            return true;
+        };
+        self.opening.set(Some(place.clone()));
+        clock::in_slices(|| ahead.step(SLICE)).await;
+        clock::pause(0).await;
+        let read = ahead.finish();
+        clock::pause(0).await;
+        // A dialog speaks of what is shown: nothing else takes its place meanwhile.
+        while document().query_selector("dialog[open]").ok().flatten().is_some() {
+            clock::pause(DIALOG_MILLIS).await;
+        }
+        if self.opening.try_get_untracked().flatten().as_ref() != Some(&place) {
+            return false;
+        }
+        self.open_place_with(place, read);
+        if matches!(self.found.get_untracked(), Found::Gone(_)) {
+            self.say("What was to be opened was deleted in another tab meanwhile.".to_string());
+        }
+        true
+    }
+
+    /// The place that is to be shown as soon as its record is read; reactive.
+    pub fn opening(self) -> Option<Place> {
+        self.opening.get()
+    }
+
+    /// As [`Saving::opening`], without following it.
+    pub fn opening_untracked(self) -> Option<Place> {
+        self.opening.get_untracked()
+    }
+
+    /// Goes on with what is shown.
+    pub fn give_up_opening(self) {
+        self.opening.set(None);
     }
 
     /// Puts what is shown aside, as a text of its own, where the same is not aside already. What is done here meanwhile is in it.

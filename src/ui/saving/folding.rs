@@ -86,11 +86,11 @@ impl Saving {
         });
     }
 
-    /// Folds whatever is due, and tells how the place that is shown fared.
+    /// Folds whatever is due, and tells how a place fared.
     ///
     /// # Errors
-    /// Why what is shown is in memory only.
-    pub async fn keep_now(self) -> Result<(), String> {
+    /// Why some of it is in memory only.
+    pub async fn keep_now(self, place: &Place) -> Result<(), String> {
         self.stop_timer();
         // Another folding may be under way, which does not hold what was done since it began.
         for _ in 0..600 {
@@ -100,8 +100,8 @@ impl Saving {
             clock::pause(25).await;
         }
         self.fold_all().await;
-        let unsaved = self.desk.try_with_value(|d| d.keeper().unsaved()).unwrap_or_default();
-        if !unsaved {
+        let unsaved = self.work(|d, _, w| (false, d.seat(w, place, |keeper, _| keeper.unsaved()))).flatten();
+        if unsaved != Some(true) {
             return Ok(());
         }
         let why = self.failed.try_get_value().flatten();
@@ -133,6 +133,7 @@ impl Saving {
                 break;
             }
         }
+        clock::pause(0).await;
         // What is still in memory only without a reason is not tried again and again without a pause.
         let stuck = failed.is_none()
             && self.desk.try_with_value(|d| d.due()).flatten().is_some_and(|(_, due)| due == Due::Unkept);
@@ -207,6 +208,7 @@ impl Saving {
                 None => return Err(gone()),
             };
             clock::in_slices(|| folding.step(SLICE)).await;
+            clock::pause(0).await;
             let done =
                 self.work(|desk, store, w| (false, desk.seat(w, &place, |keeper, _| keeper.end_fold(store, folding))));
             match done {

@@ -1,6 +1,6 @@
 //! Which place is shown, and what takes the place of what is in one.
 
-use super::{OWN, SHOWN, Saving};
+use super::{OWN, SHOWN, Saving, set_if_other};
 use crate::domain::order::Order as _;
 use crate::domain::tenant::Tenant;
 use crate::interop::sample;
@@ -8,6 +8,7 @@ use crate::platform::{clock, files, session, tab};
 use crate::ui::prelude::*;
 use crate::workspace::Workspace;
 use crate::workspace::desk::{self, Listed};
+use crate::workspace::keep::ahead::{ReadAhead, With};
 use crate::workspace::keep::places::{self, Aside, AsideUnreadable};
 use crate::workspace::keep::{Deleted, Found, NotDeleted, look};
 use crate::workspace::keys::{self, Id, Key, Place, Slot};
@@ -27,18 +28,28 @@ impl Saving {
 
     /// Shows the user's own tenant, the sample, or the rehearsal of that tenant. What was shown before is kept.
     pub fn open_slot(self, slot: Slot) {
-        let own = self.own.get_value();
-        let place = match (slot, own) {
-            (Slot::Own, own) => own,
-            (Slot::Sample, _) => Place::Sample,
-            (Slot::Rehearsal, Place::Tenant(id)) => Place::Rehearsal(id),
-            (Slot::Rehearsal, _) => return,
-        };
-        self.open_place(place);
+        if let Some(place) = self.place_of(slot) {
+            self.open_place(place);
+        }
+    }
+
+    /// The place that a slot is for this tab. `None`: there is nothing to rehearse.
+    pub(super) fn place_of(self, slot: Slot) -> Option<Place> {
+        match (slot, self.own.get_value()) {
+            (Slot::Own, own) => Some(own),
+            (Slot::Sample, _) => Some(Place::Sample),
+            (Slot::Rehearsal, Place::Tenant(id)) => Some(Place::Rehearsal(id)),
+            (Slot::Rehearsal, _) => None,
+        }
     }
 
     /// Shows a place. What was shown before is kept, in memory where no store has it yet.
     pub fn open_place(self, place: Place) {
+        self.open_place_with(place, None);
+    }
+
+    pub(super) fn open_place_with(self, place: Place, read: Option<ReadAhead>) {
+        set_if_other(self.opening, None);
         if place == self.place.get_untracked() {
             return;
         }
@@ -46,7 +57,7 @@ impl Saving {
             self.own.set_value(place.clone());
         }
         let to = place.clone();
-        let mended = self.work(|desk, store, w| (true, desk.show(store, w, to)));
+        let mended = self.work(|desk, store, w| (true, desk.show(&With::new(store, read), w, to)));
         self.mended.set(mended.unwrap_or_default());
         self.remember_original();
         self.came_back.set(false);
@@ -182,16 +193,20 @@ impl Saving {
         self.tell();
     }
 
-    /// The user's own workspace, also while the sample is open.
-    pub fn own(self) -> Workspace {
-        let own = self.own.get_value();
-        if self.place.get_untracked() == own {
+    /// What is in a place, shown or left.
+    pub fn workspace_of(self, place: &Place) -> Workspace {
+        if self.place.get_untracked() == *place {
             return self.workspace.get_untracked();
         }
-        let parked = self.desk.with_value(|d| d.parked(&own).cloned());
+        let parked = self.desk.with_value(|d| d.parked(place).cloned());
         parked.unwrap_or_else(|| {
-            self.store.with_value(|s| look(s, &own)).state.map(|state| state.workspace).unwrap_or_default()
+            self.store.with_value(|s| look(s, place)).state.map(|state| state.workspace).unwrap_or_default()
         })
+    }
+
+    /// The user's own workspace, also while the sample is open.
+    pub fn own(self) -> Workspace {
+        self.workspace_of(&self.own.get_value())
     }
 
     /// The tenant of [`Saving::own`].

@@ -68,7 +68,7 @@ impl Saving {
                 n => (format!("{n} texts"), "them", "they stand"),
             };
             self.say(format!(
-                "The first store (localStorage) lacked {texts} of what is kept: removed by hand, or lost when the browser ended. The second \
+                "The first store (localStorage) lacked {texts} of what is kept: removed, without room for them, or lost when the browser ended. The second \
                  copy (IndexedDB) had {them}, and {stand} there again."
             ));
         }

@@ -109,7 +109,10 @@ impl Saving {
     pub async fn step(self, way: Way) -> Result<Option<Stepped>, NotStepped> {
         let next = self.desk.try_with_value(|d| d.next(way).map(|r| (r.place.clone(), r.says))).flatten();
         let Some((place, says)) = next else { return Ok(None) };
-        self.open_place(place);
+        if !self.open_ahead(place).await {
+            // Somebody opened another place meanwhile.
+            return Ok(None);
+        }
         let aside = self.work(|desk, _, w| (false, desk.step_needs_aside(w))).unwrap_or_default();
         if aside {
             self.put_aside().await.map_err(NotStepped::NotPutAside)?;

@@ -18,12 +18,30 @@ use leptos::task::spawn_local;
 pub fn Banners() -> impl IntoView {
     view! {
         <div class="banners">
+            <Opening />
             <HowItIsKept />
             <NotAsItShouldBe />
             <WaitingEdits />
             <WasMended />
             <AboutTheRules />
         </div>
+    }
+}
+
+/// A large workspace is being read before it is shown.
+#[component]
+fn Opening() -> impl IntoView {
+    let app = use_app();
+    let name = move || app.saving.opening().map(|place| app.saving.name_of(&place));
+    view! {
+        {live(move || name().map(|name| view! {
+            <div role="status">
+                <Notice tone=Tone::Info>
+                    <p><span class="spinner" aria-hidden="true"></span>{format!("Opening {name} …")}</p>
+                    <p class="actions"><button type="button" class="btn small" on:click=move |_| app.saving.give_up_opening()>"Stop"</button></p>
+                </Notice>
+            </div>
+        }))}
     }
 }
 
@@ -85,16 +103,19 @@ fn HowItIsKept() -> impl IntoView {
     }
 }
 
-/// What could not be read of what is kept. It is left as it is, and stands on the page of what is stored.
+/// What could not be read of what is kept, or is in no store any more. What is there is left as it is, and stands on the page of what is
+/// stored.
 #[component]
 fn NotAsItShouldBe() -> impl IntoView {
     let app = use_app();
     let closed = RwSignal::new(Vec::<Trouble>::new());
     let open = Memo::new(move |_| {
-        let troubles = app.saving.troubles();
+        let troubles = app.saving.open_troubles();
         closed.with(|closed| if troubles.iter().all(|t| closed.contains(t)) { Vec::new() } else { troubles })
     });
     let unreadable = move || app.saving.found() == Found::Unreadable;
+    // Nothing of it is anywhere to be looked at.
+    let lost = move || open.with(|open| open.iter().all(Trouble::lacks));
     view! {
         {live(move || (!open.with(Vec::is_empty)).then(|| view! {
             <div role="status">
@@ -102,14 +123,20 @@ fn NotAsItShouldBe() -> impl IntoView {
                     <p>
                         {if unreadable() {
                             "What this browser remembers of this workspace cannot be opened. It is left as it is, and nothing is saved over it: what you do now is kept beside it."
+                        } else if lost() {
+                            "Something that was kept of this workspace is in no store any more. What is left of it is shown: look whether it is as you know it."
                         } else {
-                            "Not everything that this browser keeps of this workspace could be read. What is shown is the last good state; nothing of the rest is written over."
+                            "Not everything that this browser keeps of this workspace could be read. What could be read is shown; nothing of the rest is written over."
                         }}
                     </p>
                     <ul>{open.get().iter().take(SHOWN).map(|t| view! { <li>{sentence(&t.says())}</li> }).collect_view()}</ul>
                     {(open.with(Vec::len) > SHOWN).then(|| view! { <p class="hint">{format!("and {} more", open.with(Vec::len) - SHOWN)}</p> })}
                     <p class="actions">
-                        <a class="btn small" href=Route::Storage.href()>"See and download it"</a>
+                        {if lost() {
+                            view! { <button type="button" class="btn small" on:click=move |_| app.saving.know_gaps()>"I know, go on with what is left"</button> }.into_any()
+                        } else {
+                            view! { <a class="btn small" href=Route::Storage.href()>"See and download it"</a> }.into_any()
+                        }}
                         <button type="button" class="btn small" on:click=move |_| closed.set(app.saving.troubles())>"Close"</button>
                     </p>
                 </Notice>
@@ -126,10 +153,17 @@ const SHOWN: usize = 3;
 fn WaitingEdits() -> impl IntoView {
     let app = use_app();
     let waiting = Memo::new(move |_| app.saving.waiting());
+    // What it is beside changes too, while it waits.
+    let sides = Memo::new(move |_| {
+        let first = waiting.with(|all| all.iter().take(SHOWN).cloned().collect::<Vec<_>>());
+        if first.is_empty() {
+            return Vec::new();
+        }
+        app.with(|w| first.into_iter().map(|one| (Side::of(&one, w), one)).collect::<Vec<_>>())
+    });
     view! {
-        {live(move || waiting.get().into_iter().take(SHOWN).map(|one| {
+        {live(move || sides.get().into_iter().map(|(says, one)| {
             let id = StoredValue::new(one.entry.id.clone());
-            let says = app.with_untracked(|w| Side::of(&one, w));
             let problem = RwSignal::new(None::<String>);
             let settle = move |make| match app.saving.settle(&id.get_value(), make) {
                 Ok(()) => {}

@@ -1,42 +1,101 @@
+use super::pages::{GROUPS, PAGES, PageLink};
+use super::top_bar::{EditionPicker, ThemePicker};
+use crate::platform::clock::BrowserZone;
+use crate::ui::components::icon;
 use crate::ui::prelude::*;
 use crate::ui::route::{Page, Route};
 use crate::ui::state::use_app;
-use crate::workspace::Workspace;
+use crate::view_model::words::thousands;
+use crate::workspace::local_time::{relative, show_local};
 
-/// The way to every page; at the left where there is room, above the page where there is not.
+/// The way to every page: at the left where there is room; a sheet that the bar at the bottom opens where there is not.
 #[component]
-pub fn Navigation(page: Memo<Page>) -> impl IntoView {
+pub fn Navigation(
+    page: Memo<Page>,
+    /// Whether the sheet is open; counts on a narrow screen only.
+    open: RwSignal<bool>,
+) -> impl IntoView {
     let app = use_app();
-    let link = move |route: Route, label: &'static str, is: fn(&Page) -> bool, count: fn(&Workspace) -> usize| {
-        let here = Memo::new(move |_| page.with(is));
-        let number = Memo::new(move |_| app.with(count));
-        view! {
-            <a href=route.href() class:on=move || here.get() aria-current=move || here.get().then_some("page")>
-                <span>{label}</span>
-                {live(move || Some(number.get()).filter(|n| *n > 0).map(|n| view! { <span class="n">{n}</span> }))}
-            </a>
-        }
-    };
     view! {
-        <nav class="side" aria-label="Pages">
-            {link(Route::Start, "Start", |p| matches!(p, Page::Start | Page::Import), |_| 0)}
-            {link(Route::way_back(None), "Way back", |p| *p == Page::WayBack, |_| 0)}
-            {link(
-                Route::environments(),
-                "Environments",
-                |p| matches!(p, Page::Environments | Page::Environment(_) | Page::Unknown),
-                |w| w.tenant.living().count(),
-            )}
-            {link(Route::targets(), "Targets", |p| *p == Page::Targets, |_| 0)}
-            {link(Route::Retention, "Retention", |p| *p == Page::Retention, |_| 0)}
-            {link(Route::restore(), "Restore", |p| *p == Page::Restore, |_| 0)}
-            {link(Route::Plans, "Plans", |p| matches!(p, Page::Plans | Page::Plan(_)), |w| w.plans.len())}
-            {link(Route::readiness(), "Readiness", |p| matches!(p, Page::Readiness | Page::Deadlines), |_| 0)}
-            {link(Route::Deleted, "Deleted", |p| *p == Page::Deleted, |w| {
-                w.tenant.environments.iter().filter(|e| e.deleted.is_some()).count()
-            })}
-            {link(Route::activity(None), "Activity", |p| *p == Page::Activity, |_| 0)}
-            {link(Route::Rules(None), "Rules", |p| *p == Page::Rules, |_| 0)}
+        <nav class="side" id="pages" aria-label="Pages" class:open=move || open.get()
+            on:keydown=move |e| if e.key() == "Escape" { open.set(false) }>
+            <div class="side-in">
+                {GROUPS
+                    .iter()
+                    .map(|group| view! {
+                        <h2 id=format!("pages-{}", group.to_lowercase())>{*group}</h2>
+                        <ul aria-labelledby=format!("pages-{}", group.to_lowercase())>
+                            {PAGES.iter().filter(|p| p.group == *group).map(|p| view! { <li>{link(p, page, open)}</li> }).collect_view()}
+                            {(*group == "Work").then(|| view! { <Show when=move || app.can_rehearse()><li><Rehearse open /></li></Show> })}
+                        </ul>
+                    })
+                    .collect_view()}
+                <SideFoot />
+            </div>
+        </nav>
+    }
+}
+
+fn link(to: &'static PageLink, page: Memo<Page>, open: RwSignal<bool>) -> AnyView {
+    let app = use_app();
+    let here = Memo::new(move |_| page.with(to.is));
+    let number = Memo::new(move |_| app.with(to.count));
+    view! {
+        <a href=(to.route)().href() aria-current=move || here.get().then_some("page") on:click=move |_| open.set(false)>
+            {icon(to.icon)}
+            <span>{to.name}</span>
+            {live(move || Some(number.get()).filter(|n| *n > 0).map(|n| view! { <span class="n">{thousands(n)}</span> }))}
+        </a>
+    }
+    .into_any()
+}
+
+#[component]
+fn Rehearse(open: RwSignal<bool>) -> impl IntoView {
+    let app = use_app();
+    view! {
+        <button type="button" title=move || app.rehearse_words() on:click=move |_| { open.set(false); app.rehearse() }>
+            {icon("rehearse")} <span>"Rehearse"</span>
+        </button>
+    }
+}
+
+/// How old the inventory is, and how the page looks.
+#[component]
+fn SideFoot() -> impl IntoView {
+    let app = use_app();
+    let import = Memo::new(move |_| app.with(|w| w.tenant.last_list().map(|list| list.at)));
+    view! {
+        <div class="side-foot">
+            {live(move || import.get().map(|at| view! {
+                <p title=move || show_local(at, &BrowserZone)>{move || format!("Inventory kept {}", relative(at, app.now()))}</p>
+            }))}
+            <p>
+                <a href=Route::Import.href()>{move || if import.get().is_some() { "Refresh" } else { "Add an inventory" }}</a>
+                " · " <a href=Route::Storage.href()>"What is stored"</a>
+            </p>
+            <p class="side-picks"><EditionPicker narrow=true /> <ThemePicker /></p>
+        </div>
+    }
+}
+
+/// Five places within reach of a thumb.
+#[component]
+pub fn TabBar(page: Memo<Page>, open: RwSignal<bool>) -> impl IntoView {
+    let shown = ["Start", "Way back", "Environments", "Plans"];
+    view! {
+        <nav class="tabbar" aria-label="Most used pages">
+            {PAGES.iter().filter(|p| shown.contains(&p.name)).map(|to| {
+                let here = Memo::new(move |_| page.with(to.is));
+                view! {
+                    <a href=(to.route)().href() aria-current=move || here.get().then_some("page") on:click=move |_| open.set(false)>
+                        {icon(to.icon)} <span>{to.name}</span>
+                    </a>
+                }
+            }).collect_view()}
+            <button type="button" aria-expanded=move || open.get().to_string() aria-controls="pages" on:click=move |_| open.update(|o| *o = !*o)>
+                {icon("more")} <span>"More"</span>
+            </button>
         </nav>
     }
 }

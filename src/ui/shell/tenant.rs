@@ -14,7 +14,7 @@ pub fn TenantDialog(open: RwSignal<bool>) -> impl IntoView {
     let starting_over = RwSignal::new(false);
     let switch = move |slot: Slot| {
         open.set(false);
-        app.saving.open_slot(slot);
+        app.saving.open_slot_soon(slot);
         app.go(Route::Start);
     };
     view! {

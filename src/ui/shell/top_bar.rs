@@ -1,37 +1,46 @@
+use super::keys::Keys;
 use super::tenant::TenantDialog;
 use crate::domain::edition::{Basis, EDITIONS, Edition, EditionId};
 use crate::platform::clock::{self, BrowserZone};
+use crate::ui::components::icon;
 use crate::ui::pages::storage::percent;
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::ui::theme::Theme;
 use crate::workspace::desk::standing::Standing;
-use crate::workspace::local_time::{Zone, show_both, show_date, show_offset, show_utc, to_local};
+use crate::workspace::local_time::{Zone, show_both, show_offset, show_utc, show_utc_beside, to_local};
 
 /// Which tenant, which rules, which clock, and whether all is saved: always in sight.
 #[component]
-pub fn TopBar() -> impl IntoView {
+pub fn TopBar(keys: Keys) -> impl IntoView {
     let app = use_app();
     let tenant_open = RwSignal::new(false);
     view! {
         <header class="bar">
-            <a class="brand" href=Route::Start.href()>"Restore Desk"</a>
-            <button type="button" class="chip" aria-haspopup="dialog" on:click=move |_| tenant_open.set(true)>
-                <span class="chip-text">{move || app.tenant_name()}</span>
-                <span aria-hidden="true">"▾"</span>
+            <div class="bar-left">
+                <a class="brand" href=Route::Start.href()>{icon("logo")} <span>"Restore Desk"</span></a>
+                <button type="button" class="chip tenant" aria-haspopup="dialog" on:click=move |_| tenant_open.set(true)>
+                    <span class="chip-text">{move || app.tenant_name()}</span>
+                    {icon("down")}
+                </button>
+            </div>
+            <button type="button" class="find" aria-haspopup="dialog" aria-keyshortcuts="Control+K" on:click=move |_| keys.find.set(true)>
+                {icon("search")} <span>"Find an environment, plan or rule"</span>
+                {live(move || keys.single().then(|| view! { <kbd aria-hidden="true">"/"</kbd> }))}
             </button>
-            <span class="grow"></span>
-            <Clock />
-            <EditionPicker />
-            <SaveChip />
-            <ThemePicker />
+            <div class="bar-right">
+                <Clock />
+                <EditionPicker narrow=false />
+                <SaveChip />
+                <button type="button" class="btn plain only-icon" aria-label="Keys and help" aria-haspopup="dialog" on:click=move |_| keys.help.set(true)>{icon("help")}</button>
+            </div>
         </header>
         <TenantDialog open=tenant_open />
     }
 }
 
-/// The local clock and its zone, with UTC at hand.
+/// The local clock, and UTC beneath it.
 #[component]
 fn Clock() -> impl IntoView {
     let app = use_app();
@@ -40,19 +49,42 @@ fn Clock() -> impl IntoView {
         Some(name) => name.replace('_', " "),
         None => "local time".into(),
     };
-    let utc = move || format!("{} ({zone})", show_utc(app.now()));
+    let title = move || format!("{} in {zone} ({})", show_utc(app.now()), offset());
     view! {
-        <time class="clock num" datetime=move || app.now().to_rfc3339() title=utc>
-            <span class="clock-day">{move || show_date(to_local(app.now(), &BrowserZone).date())} " "</span>
-            {move || to_local(app.now(), &BrowserZone).format("%H:%M").to_string()}
-            " "
-            {offset}
+        <time class="clock num" datetime=move || app.now().to_rfc3339() title=title>
+            {move || to_local(app.now(), &BrowserZone).format("%a %-d %b %H:%M").to_string()}
+            <span>{move || show_utc_beside(app.now(), &BrowserZone)}</span>
         </time>
     }
 }
 
+/// Whether the screen is too narrow for the bar to hold everything.
+pub fn is_narrow() -> Signal<bool> {
+    fn now() -> bool {
+        window().inner_width().ok().and_then(|w| w.as_f64()).is_some_and(|w| w < 900.0)
+    }
+    let narrow = RwSignal::new(now());
+    // The handle is dropped on purpose: the listener lives as long as the page.
+    let _ = window_event_listener(leptos::ev::resize, move |_| {
+        if narrow.try_get_untracked() == Some(!now()) {
+            narrow.try_set(now());
+        }
+    });
+    Signal::derive(move || narrow.get())
+}
+
+/// The choice of an edition, in the bar or in the sheet of pages: where it has its place.
 #[component]
-fn EditionPicker() -> impl IntoView {
+pub fn EditionPicker(
+    /// Whether this is the one for narrow screens.
+    narrow: bool,
+) -> impl IntoView {
+    let is_narrow = is_narrow();
+    view! { <Show when=move || is_narrow.get() == narrow><Editions /></Show> }
+}
+
+#[component]
+fn Editions() -> impl IntoView {
     let app = use_app();
     let change = move |event| app.set_edition(EditionId(event_target_value(&event)));
     view! {
@@ -83,9 +115,6 @@ fn SaveChip() -> impl IntoView {
     let state = Memo::new(move |_| app.saving.standing());
     let chip = move || state.with(Standing::chip);
     let trouble = move || state.with(Standing::is_trouble);
-    let since = move || {
-        app.saving.since().map(|at| format!(" {}", to_local(at, &BrowserZone).format("%H:%M"))).filter(|_| !trouble())
-    };
     let room = Memo::new(move |_| app.saving.used().map(|used| percent(used.units)));
     let full = move || room.get().filter(|percent| *percent >= TELL_FROM).map(|percent| format!(" · {percent} % full"));
     let title = move || {
@@ -97,7 +126,6 @@ fn SaveChip() -> impl IntoView {
     view! {
         <a class="chip save" class:warn=trouble href=Route::Storage.href() title=title>
             {chip}
-            <span class="num chip-more">{since}</span>
             {full}
         </a>
         <span class="visually-hidden" role="status">{move || trouble().then(chip)}</span>
@@ -108,7 +136,7 @@ fn SaveChip() -> impl IntoView {
 const TELL_FROM: u64 = 60;
 
 #[component]
-fn ThemePicker() -> impl IntoView {
+pub fn ThemePicker() -> impl IntoView {
     let app = use_app();
     view! {
         <label class="chip pick theme">

@@ -9,7 +9,7 @@ use crate::domain::rule::RuleId;
 use crate::domain::said::Role;
 use crate::text;
 use crate::words::text::{Piece, Text, day, ends};
-use crate::words::{Span, basics};
+use crate::words::{Span, facts};
 
 impl Plan {
     /// What an item of one of its lists says, a sentence.
@@ -257,7 +257,7 @@ impl Spoken<'_> {
             Remark::Answered { role, value, at } => {
                 text!("your answer of ", day(*at), ": ", is(&self.of(*role), value))
             }
-            Remark::NotKnown(role, fact) => text!("not known of ", self.of(*role), ": ", basics::fact(*fact)),
+            Remark::NotKnown(role, fact) => text!("not known of ", self.of(*role), ": ", facts::of(*fact).clause),
             Remark::CapacityAnswered => text!("you typed in the tenant's capacity"),
             Remark::CapacityNotKnown => text!("the tenant's capacity is not known"),
             Remark::DatesInUtc => {

@@ -12,7 +12,7 @@ use crate::domain::said::Role;
 use crate::domain::service::Cloud;
 use crate::text;
 use crate::words::text::{Piece, Say, Text, begins, day};
-use crate::words::{List, Span};
+use crate::words::{List, Span, facts};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 /// What is said of a step: whole sentences, but for the title and where it is done.
@@ -112,7 +112,7 @@ impl Spoken<'_> {
         StepText {
             admin_center: text!("Environments > ", name),
             verify: text!(
-                facts(look).sentence(),
+                known_facts(look).sentence(),
                 " If one of them differs, make the plan again. No operation is running on ",
                 name,
                 "."
@@ -321,7 +321,7 @@ fn kind(new: &NewTarget) -> Text {
 }
 
 /// The facts of an environment, each with those of the same origin; its origin is said once.
-fn facts(look: &Look) -> Text {
+fn known_facts(look: &Look) -> Text {
     let mut groups: Vec<(FactFrom, Vec<String>)> = Vec::new();
     for known in &look.facts {
         match groups.iter_mut().find(|(of, _)| *of == known.from) {
@@ -331,8 +331,8 @@ fn facts(look: &Look) -> Text {
     }
     groups.order_by_key(|(from, _)| *from);
     let day_of = |on: NaiveDate| day(on.and_time(NaiveTime::MIN).and_utc());
-    let group = |(from, facts): (FactFrom, Vec<String>)| {
-        let facts = List::joined(facts, ", ");
+    let group = |(from, clauses): (FactFrom, Vec<String>)| {
+        let facts = List::joined(clauses, ", ");
         match from {
             FactFrom::Sample => text!(facts, " (of the sample tenant)"),
             FactFrom::Import => text!(facts, look.imported.map(|at| text!(" (imported ", day(at), ")"))),
@@ -349,16 +349,8 @@ const SHOWN_FACT: usize = 60;
 
 fn clause(known: &KnownFact) -> String {
     let what = match known.fact {
-        FactKey::Kind => "kind",
-        FactKey::Region => "region",
-        FactKey::Dataverse => "Dataverse",
-        FactKey::Dynamics => "Dynamics 365 apps",
-        FactKey::Managed => "managed",
         FactKey::Key => "customer-managed key",
-        FactKey::Policies => "enterprise policies",
-        FactKey::RetentionSetting => "retention setting",
-        FactKey::Created => "created",
-        FactKey::Deleted => "deleted",
+        fact => facts::of(fact).noun,
     };
     let yes_no = |yes: bool| if yes { "yes" } else { "no" }.to_string();
     let value = match &known.value {

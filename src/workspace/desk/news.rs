@@ -34,8 +34,8 @@ impl What {
     pub fn says(&self) -> String {
         match self {
             What::Told(Told::Replaced) => {
-                "Another tab put another workspace in the place of the one that was open here. What it did not know of waits, or is set \
-                 aside under “What is stored where”."
+                "Another workspace took the place of the one that was open here, in another tab or before this page was loaded. \
+                 What it did not know of waits, or is set aside under “What is stored where”."
                     .to_string()
             }
             What::Told(Told::WentOver) => {

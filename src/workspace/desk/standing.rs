@@ -18,18 +18,21 @@ pub struct Facts {
     pub failed: Option<String>,
     /// localStorage is blocked, and memory serves as the store.
     pub is_memory: bool,
+    /// Something that was kept before is in no store any more.
+    pub lacks: bool,
     pub safety: Safety,
 }
 
 /// How safe what is shown is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Standing {
-    /// Both stores have it, confirmed. `only_second`: so many texts had no room in the first one.
-    Saved { only_second: usize },
-    /// It is on its way.
-    Saving,
-    /// The first store alone has it.
-    OneCopy(NoSecond),
+    /// Both stores have it, confirmed. `only_second`: so many texts had no room in the first one; `lacks`: it is not all that was kept
+    /// before.
+    Saved { only_second: usize, lacks: bool },
+    /// It is on its way; `memory_only`: until it is there some of it is in no store.
+    Saving { memory_only: bool },
+    /// The first store alone has it; `lacks` as above.
+    OneCopy { why: NoSecond, lacks: bool },
     /// It is in the memory of this tab, and ends with it.
     TabOnly(NoSecond),
     /// Some of it could not be kept, and is tried again.
@@ -56,13 +59,19 @@ pub fn standing(facts: &Facts) -> Standing {
     match (facts.unkept, &facts.failed) {
         (0, _) => {}
         (changes, Some(why)) => return Standing::NotSaved { changes, why: why.clone() },
-        (_, None) => return Standing::Saving,
+        (_, None) => return Standing::Saving { memory_only: true },
     }
     match &facts.safety {
-        Safety::Confirmed { only_there } => Standing::Saved { only_second: *only_there },
-        Safety::OnItsWay { .. } => Standing::Saving,
-        Safety::FirstOnly(why) if !facts.is_memory => Standing::OneCopy(why.clone()),
-        Safety::FirstOnly(why) | Safety::Memory { why, .. } => Standing::TabOnly(why.clone()),
+        Safety::Confirmed { only_there } => Standing::Saved { only_second: *only_there, lacks: facts.lacks },
+        Safety::OnItsWay { unsure, .. } => Standing::Saving { memory_only: *unsure > 0 },
+        Safety::FirstOnly(why) if !facts.is_memory => Standing::OneCopy { why: why.clone(), lacks: facts.lacks },
+        Safety::FirstOnly(why) => Standing::TabOnly(why.clone()),
+        Safety::Memory { why, .. } if facts.is_memory => Standing::TabOnly(why.clone()),
+        // What was kept before is kept; these alone found no room.
+        Safety::Memory { texts, why } => {
+            let why = format!("the first store (localStorage) did not take it, and {}", why.sentence());
+            Standing::NotSaved { changes: *texts, why }
+        }
     }
 }
 
@@ -70,9 +79,12 @@ impl Standing {
     /// A few words for the chip, with the sign before them.
     pub fn chip(&self) -> &'static str {
         match self {
+            Standing::Saved { lacks: true, .. } | Standing::OneCopy { lacks: true, .. } => {
+                "✓ Saved, something is missing"
+            }
             Standing::Saved { .. } => "✓ Saved",
-            Standing::Saving => "… Saving",
-            Standing::OneCopy(_) => "✓ Saved, one copy",
+            Standing::Saving { .. } => "… Saving",
+            Standing::OneCopy { .. } => "✓ Saved, one copy",
             Standing::TabOnly(_) => "! Kept in this tab only",
             Standing::NotSaved { .. } => "! Not saved",
             Standing::NoAnswer(_) => "! Storage does not answer",
@@ -83,7 +95,7 @@ impl Standing {
 
     /// Whether a person should know at once.
     pub fn is_trouble(&self) -> bool {
-        !matches!(self, Standing::Saved { .. } | Standing::Saving | Standing::OneCopy(_))
+        !matches!(self, Standing::Saved { .. } | Standing::Saving { .. } | Standing::OneCopy { .. })
     }
 
     /// Whether closing the tab now would lose what is shown.
@@ -91,18 +103,33 @@ impl Standing {
         matches!(self, Standing::TabOnly(_) | Standing::NotSaved { .. } | Standing::Deleted)
     }
 
+    /// Whether a person is asked before the tab is left: closing it now may lose something.
+    pub fn asks_at_leaving(&self) -> bool {
+        self.ends_with_the_tab() || matches!(self, Standing::Saving { memory_only: true })
+    }
+
     /// What it means, in sentences.
     pub fn says(&self) -> String {
+        let says = self.says_of_what_is_here();
         match self {
-            Standing::Saved { only_second: 0 } => {
+            Standing::Saved { lacks: true, .. } | Standing::OneCopy { lacks: true, .. } => {
+                format!("Something that was kept before is in no store any more. What is left of it: {says}")
+            }
+            _ => says,
+        }
+    }
+
+    fn says_of_what_is_here(&self) -> String {
+        match self {
+            Standing::Saved { only_second: 0, .. } => {
                 "Saved in this browser, in two stores, and confirmed: it is there after a crash.".to_string()
             }
-            Standing::Saved { only_second } => format!(
+            Standing::Saved { only_second, .. } => format!(
                 "Saved in this browser and confirmed, but the first store (localStorage) had no room for {}: the second one (IndexedDB) has it.",
                 if *only_second == 1 { "one text".to_string() } else { format!("{only_second} texts") }
             ),
-            Standing::Saving => "On its way to this browser's stores.".to_string(),
-            Standing::OneCopy(why) => format!(
+            Standing::Saving { .. } => "On its way to this browser's stores.".to_string(),
+            Standing::OneCopy { why, .. } => format!(
                 "Saved in this browser's first store (localStorage) only: {}. If the whole browser is killed within some seconds, the last changes may be lost.",
                 why.sentence()
             ),
@@ -143,6 +170,7 @@ mod tests {
             unkept: 0,
             failed: None,
             is_memory: false,
+            lacks: false,
             safety: Safety::Confirmed { only_there: 0 },
         }
     }
@@ -162,11 +190,15 @@ mod tests {
         let first = || Safety::FirstOnly(NoSecond::Missing);
         check(calm(), "✓ Saved");
         check(Facts { safety: Safety::Confirmed { only_there: 3 }, ..calm() }, "✓ Saved");
-        check(Facts { safety: Safety::OnItsWay { waiting: 1 }, ..calm() }, "… Saving");
+        check(Facts { safety: Safety::OnItsWay { waiting: 1, unsure: 0 }, ..calm() }, "… Saving");
         check(Facts { safety: first(), ..calm() }, "✓ Saved, one copy");
         check(Facts { safety: first(), is_memory: true, ..calm() }, "! Kept in this tab only");
         let memory = Safety::Memory { texts: 1, why: NoSecond::Full };
-        check(Facts { safety: memory, ..calm() }, "! Kept in this tab only");
+        check(Facts { safety: memory.clone(), is_memory: true, ..calm() }, "! Kept in this tab only");
+        // What was kept before is: one change alone found no room.
+        check(Facts { safety: memory, ..calm() }, "! Not saved");
+        let asks = |safety: Safety| standing(&Facts { safety, ..calm() }).asks_at_leaving();
+        assert!(asks(Safety::OnItsWay { waiting: 1, unsure: 1 }) && !asks(Safety::OnItsWay { waiting: 1, unsure: 0 }));
         check(Facts { unkept: 1, ..calm() }, "… Saving");
         check(Facts { unkept: 1, failed: full(), ..calm() }, "! Not saved");
         // What failed once and is kept now is no trouble any more.
@@ -174,5 +206,13 @@ mod tests {
         check(Facts { no_answer: Some(StoreError::Blocked), unkept: 1, ..calm() }, "! Storage does not answer");
         check(Facts { deleted: true, unkept: 1, failed: full(), ..calm() }, "! Deleted in another tab");
         check(Facts { newer: true, deleted: true, ..calm() }, "! Read only");
+        // What is here is safe, and is not all.
+        check(Facts { lacks: true, ..calm() }, "✓ Saved, something is missing");
+        check(Facts { lacks: true, safety: first(), ..calm() }, "✓ Saved, something is missing");
+        check(Facts { lacks: true, unkept: 1, failed: full(), ..calm() }, "! Not saved");
+        let lacking = standing(&Facts { lacks: true, ..calm() }).says();
+        assert!(
+            lacking.starts_with("Something that was kept before is in no store any more. What is left of it: Saved")
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Thing;
 use crate::domain::environment::EnvironmentId;
-use crate::words::command::fact;
+use crate::words::facts;
 use crate::words::time::instant_text;
 use crate::workspace::Workspace;
 
@@ -27,8 +27,8 @@ impl Thing {
             Thing::Invented => "how simulated operations go".to_string(),
             Thing::Environment(id) => format!("whether {} is on the list", name(id)),
             Thing::Environments => "which environments are on the list".to_string(),
-            Thing::Fact(id, of) => format!("{}: {}", name(id), fact(*of)),
-            Thing::FactOfMany(of) => format!("many environments: {}", fact(*of)),
+            Thing::Fact(id, of) => format!("{}: {}", name(id), facts::of(*of).noun),
+            Thing::FactOfMany(of) => format!("many environments: {}", facts::of(*of).noun),
             Thing::Life(id) => format!("whether {} is there or deleted", name(id)),
             Thing::Mode(id) => format!("the administration mode of {}", name(id)),
             Thing::Restore(id) => format!("a restore onto {}", name(id)),

@@ -286,11 +286,6 @@ impl Touched {
         Self { sets: Vec::new(), whole: Content(0), at: None, back_to: None }
     }
 
-    /// Whether the edit sets nothing that another could contradict.
-    pub fn is_nothing(&self) -> bool {
-        self.sets.is_empty() && self.back_to.is_none()
-    }
-
     /// The things, sorted.
     pub fn things(&self) -> impl Iterator<Item = &Thing> {
         self.sets.iter().map(|(thing, _)| thing)

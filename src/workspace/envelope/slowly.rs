@@ -202,7 +202,7 @@ impl Slowly {
             b'"' => {
                 self.quoted = true;
                 if self.below == 0 {
-                    self.word = (self.at + 1, self.at + 1);
+                    self.word.0 = self.at + 1;
                     self.odd |= self.way.last().is_none_or(|node| node.is_list());
                 }
             }
@@ -335,7 +335,12 @@ mod tests {
         }
         let text = write(&w, DateTime::UNIX_EPOCH).expect("can be written");
         let mut reading = Slowly::new();
-        while !reading.step(&text, 10) {}
+        let mut steps = 0;
+        while !reading.step(&text, 10) {
+            steps += 1;
+            assert_eq!(reading.done(), 10 * steps);
+        }
+        assert_eq!(reading.done(), text.len());
         assert_eq!((reading.environments.len(), reading.entries.len(), reading.odd), (3, 3, false));
         assert_eq!(reading.put_together(&text).map(|envelope| envelope.workspace), Some(w));
     }
@@ -361,5 +366,13 @@ mod tests {
             }
         }
         assert!(told > 1000, "only {told} were told so");
+    }
+
+    #[test]
+    fn what_is_longer_than_any_file_is_not_walked_over() {
+        let text = " ".repeat(Limit::File.most() + 1);
+        let mut reading = Slowly::new();
+        assert!(reading.step(&text, 10));
+        assert_eq!(reading.done(), 0);
     }
 }

@@ -249,6 +249,9 @@ mod tests {
         assert!(seen(&[1, 2, 3]).covers_all(&seen(&[1, 3])));
         assert!(!seen(&[1, 3]).covers_all(&seen(&[1, 2, 3])));
         assert!(!seen(&[1, 3]).covers_all(&seen(&[1, 2])));
+        assert!(!seen(&[1, 2, 4]).covers_all(&seen(&[1, 2, 3])));
+        assert!(seen(&[1, 2, 4]).covers_all(&seen(&[1, 2])));
+        assert!(!seen(&[1, 4]).covers_all(&seen(&[1, 2, 4])));
         assert!(seen(&[1, 3]).covers_all(&seen(&[1])));
         assert!(seen(&[1, 3]).covers_all(&seen(&[1, 3])));
         assert!(!Seen::default().covers_all(&seen(&[1])));

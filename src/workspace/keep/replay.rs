@@ -88,9 +88,7 @@ impl Why {
             }
             Why::Needs(_) => "it rests on a change that waits itself, or that cannot be read".to_string(),
             Why::Deleted => "the workspace that it was made in was deleted in another tab".to_string(),
-            Why::Replaced => {
-                "another tab put another workspace in the place of the one that it was made in".to_string()
-            }
+            Why::Replaced => "another workspace took the place of the one that it was made in".to_string(),
             Why::Reappeared => "it is old, and may have been made already".to_string(),
         }
     }

@@ -3,7 +3,7 @@
 use super::journal::{Act, EditId};
 use super::keeper::{Keeper, Kept, NotEdited};
 use crate::workspace::Workspace;
-use crate::workspace::edit::{Done, Made, Numbers};
+use crate::workspace::edit::{Done, Edit, Made, Numbers};
 use crate::workspace::store::Store;
 use chrono::{DateTime, Utc};
 
@@ -38,7 +38,14 @@ impl Keeper {
             // It speaks of another workspace, in which the numbers stand for something else.
             edit.renumbered_elsewhere(&numbers);
         }
-        let made = Made { edit, at: real, now: w.now(real), edition: made.edition.clone() };
+        let now = w.now(real);
+        if let Edit::Run { command, at, .. } = &mut edit
+            && !command.is_done()
+        {
+            // Said now, it stands over what was said since.
+            *at = w.present(now);
+        }
+        let made = Made { edit, at: real, now, edition: made.edition.clone() };
         self.act(store, w, Act::Settle { of: of.clone(), made: Some(Box::new(made)) })
     }
 

@@ -67,6 +67,20 @@ impl Trouble {
         }
     }
 
+    /// Whether something that was kept is in no store any more.
+    pub fn lacks(&self) -> bool {
+        matches!(self, Trouble::Missing { .. } | Trouble::Lost { .. })
+    }
+
+    /// What is missing, by name, for remembering that a person knows of it; `None`: nothing is.
+    pub fn gap(&self) -> Option<String> {
+        match self {
+            Trouble::Missing { tab, first, last, .. } => Some(format!("{}.{first}-{last}", tab.0)),
+            Trouble::Lost { record, .. } => Some(record.to_string()),
+            _ => None,
+        }
+    }
+
     /// What happened, as a sentence.
     pub fn says(&self) -> String {
         match self {
@@ -109,6 +123,9 @@ impl Trouble {
 /// When something was made, as far as that is known: the end of a clause.
 fn between(after: Option<DateTime<Utc>>, before: Option<DateTime<Utc>>) -> String {
     match (after, before) {
+        (Some(after), Some(before)) if instant_text(after) == instant_text(before) => {
+            format!(", made at {}", instant_text(after))
+        }
         (Some(after), Some(before)) => format!(", made between {} and {}", instant_text(after), instant_text(before)),
         (Some(after), None) => format!(", made after {}", instant_text(after)),
         (None, Some(before)) => format!(", made before {}", instant_text(before)),

@@ -147,3 +147,30 @@ fn what_is_packed_in_slices_is_put_aside_as_in_one_go() {
     let text = |key: restore_desk::workspace::keys::Key| store.get(&key.to_string()).unwrap();
     assert_eq!(text(one), text(two));
 }
+
+#[test]
+fn what_was_read_is_counted_from_nothing_to_all() {
+    let store = Faulty::default();
+    let desk = kept(&store);
+    let mut ahead = Ahead::of(&store, &place()).unwrap();
+    assert_eq!((ahead.percent(), ahead.environments()), (0, 900));
+    let mut seen = Vec::new();
+    while !ahead.step(5_000) {
+        seen.push(ahead.percent());
+    }
+    assert!(seen.is_sorted() && ahead.percent() >= 99, "{seen:?}");
+    seen.dedup();
+    assert!(seen.len() > 50, "{seen:?}");
+    // Packing counts the bytes of the text.
+    let mut folding = desk.keeper.begin_aside(&desk.w, second(5)).unwrap();
+    while !folding.step_packing(10_000) {}
+    let text = desk.keeper.head().unwrap().text;
+    assert_eq!(folding.done(), text);
+    assert!(!folding.step(10_000));
+    assert_eq!(folding.done(), text + 10_000);
+    while !folding.step(10_000) {}
+    let done = folding.done();
+    assert!(done >= 3 * text && done % 10_000 == text % 10_000, "{done} of {text}");
+    assert!(folding.step(10_000), "it stays done");
+    assert_eq!(folding.done(), done);
+}

@@ -244,6 +244,29 @@ fn a_contradiction_waits_for_a_person() {
 }
 
 #[test]
+fn what_waits_is_used_over_what_came_later() {
+    for by_other in [false, true] {
+        let store = Faulty::default();
+        let mut one = Desk::begin(&store, "a");
+        let (mut two, _) = Desk::open(&store, "b");
+        one.edit(&store, rename("One", 1), 1);
+        two.edit(&store, rename("Two", 2), 2);
+        one.keeper.follow(&store, &mut one.w);
+        two.keeper.follow(&store, &mut two.w);
+        let (next, other) = if by_other { (&mut two, &mut one) } else { (&mut one, &mut two) };
+        next.edit(&store, rename("Later", 3), 3);
+        other.keeper.follow(&store, &mut other.w);
+        check(&store, "Later", 1);
+        let of = next.keeper.waiting()[0].entry.id.clone();
+        next.keeper.use_after_all(&store, &mut next.w, &of, second(4)).unwrap();
+        assert_eq!(next.w.tenant.name, "Two");
+        check(&store, "Two", 0);
+        other.keeper.follow(&store, &mut other.w);
+        assert_eq!(other.w, next.w);
+    }
+}
+
+#[test]
 fn what_waits_can_be_dropped() {
     let store = Faulty::default();
     let mut one = Desk::begin(&store, "a");

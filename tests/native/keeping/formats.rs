@@ -5,8 +5,9 @@
 use super::faulty::Faulty;
 use super::*;
 use restore_desk::domain::checksum::checksum;
-use restore_desk::workspace::envelope::{self, SCHEMA};
+use restore_desk::workspace::envelope::{self, SCHEMA, Unreadable};
 use restore_desk::workspace::keep::look::Newer;
+use restore_desk::workspace::keep::places::AsideUnreadable;
 use restore_desk::workspace::keep::{Found, Look, NotEdited, NotFolded, look, pack, places, record, seal};
 use restore_desk::workspace::keys::{Key, Slot};
 use restore_desk::workspace::store::Store;
@@ -199,4 +200,30 @@ fn texts_that_are_not_what_they_should_be() {
     }
     let elsewhere = Key::Record(Place::Sample, "3.one".parse().unwrap());
     assert_eq!(record::read_head(&text, &elsewhere), Err(record::NotARecord::Misplaced));
+}
+
+#[test]
+fn a_large_text_of_a_newer_schema_is_told_by_all_of_it_and_not_by_its_head() {
+    let schema = SCHEMA + 1;
+    let key = record_key().to_string();
+    let content = |form: u32, schema: u32, put: &str| {
+        let store = newer(form, schema, |inner| {
+            let inner = inner
+                .replace(&format!("\"schema\":{SCHEMA}"), &format!("\"schema\":{schema}"))
+                .replace("\"environments\":[", put);
+            format!("{inner}{}", " ".repeat(300_000))
+        });
+        // As a text that stands aside.
+        let aside = Key::Aside(Id::new("here").unwrap()).to_string();
+        let text = store.map.borrow_mut().remove(&key).unwrap();
+        store.map.borrow_mut().insert(aside.clone(), text);
+        let found = places::aside(&store).unwrap();
+        found.into_iter().find(|a| a.key == aside).unwrap().content
+    };
+    for schema in [SCHEMA, schema] {
+        let told = content(record::FORM, schema, "\"environments\":[").unwrap();
+        assert_eq!((told.environments, told.saved), (4, second(8)), "{schema}");
+    }
+    let refused = AsideUnreadable::Envelope(Unreadable::Newer(schema));
+    assert_eq!(content(record::FORM, schema, "\"surroundings\":["), Err(refused));
 }

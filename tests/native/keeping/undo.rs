@@ -3,7 +3,7 @@
 use super::faulty::{Faulty, Sort};
 use super::*;
 use restore_desk::workspace::desk::{Desk as Table, Way};
-use restore_desk::workspace::keep::{Followed, Found, NotDeleted, places};
+use restore_desk::workspace::keep::{Followed, Found, NotDeleted, places, record, seal};
 use restore_desk::workspace::store::Store;
 
 struct Tab {
@@ -266,4 +266,33 @@ fn what_was_let_go_is_taken_back_for_every_tab() {
     assert_eq!(tab.step(&store, Way::Undo), "Base");
     third.follow(&store, &mut seen);
     assert_eq!((third.keeper().is_deleted(), &seen), (false, &tab.w));
+}
+
+#[test]
+fn what_is_made_by_itself_is_no_step_and_ends_what_can_be_done_again() {
+    let store = Faulty::default();
+    let mut tab = Tab::sit(&store, place());
+    for says in ["one", "two", "three"] {
+        tab.replace(&store, says);
+    }
+    assert_eq!(tab.step(&store, Way::Undo), "two");
+    assert_eq!((tab.says(Way::Undo), tab.says(Way::Redo)), (vec!["two"], vec!["three"]));
+    assert!(tab.table.put_new(&mut tab.w, named("made by itself")));
+    assert_eq!(tab.w.tenant.name, "made by itself");
+    assert_eq!((tab.says(Way::Undo), tab.says(Way::Redo)), (vec!["two"], vec![]));
+    tab.fold(&store);
+    assert_eq!(Tab::sit(&store, place()).w.tenant.name, "made by itself");
+    // Where a newer version of the app wrote it, nothing is put.
+    let (key, text) = store.all().into_iter().find(|(key, _)| key.contains("/r/")).unwrap();
+    let newer = key.rsplit_once('/').map(|(before, _)| format!("{before}/99.z")).unwrap();
+    let line = text.split_once('\n').unwrap().0;
+    let mut head: record::Head = serde_json::from_str(&seal::open(line).unwrap()).unwrap();
+    (head.record, head.id) = (record::FORM + 1, "99.z".parse().unwrap());
+    let line = record::head_line(&head).unwrap();
+    store.map.borrow_mut().insert(newer, format!("{line}\n{}", text.split_once('\n').unwrap().1));
+    let mut tab = Tab::sit(&store, place());
+    let before = tab.w.clone();
+    assert!(tab.table.keeper().is_read_only());
+    assert!(!tab.table.put_new(&mut tab.w, named("no")));
+    assert_eq!(tab.w, before);
 }

@@ -5,7 +5,6 @@ use crate::domain::fact::Origin;
 use crate::domain::manual_backup::{CanCreate, Judged, ManualBackup, Stage, can_create, judge};
 use crate::domain::order::Order as _;
 use crate::domain::rule::RuleId;
-use crate::ui::components::ask::fact_word;
 use crate::ui::components::outcome::tag;
 use crate::ui::components::{Because, InstantView, ReasonList, RuleChip};
 use crate::ui::prelude::*;
@@ -13,6 +12,7 @@ use crate::ui::route::{RestoreQuery, Route};
 use crate::ui::state::use_app;
 use crate::view_model::acts::Act;
 use crate::view_model::words::stage;
+use crate::words::facts;
 use crate::words::life::completed;
 
 #[component]
@@ -153,7 +153,7 @@ pub fn Backups(env: Signal<Environment>) -> impl IntoView {
                         )
                     }
                     CanCreate::Unknown(facts) => {
-                        let facts = facts.into_iter().map(fact_word).collect::<Vec<_>>().join(", ");
+                        let facts = facts.into_iter().map(|fact| facts::of(fact).noun).collect::<Vec<_>>().join(", ");
                         Some(
                             view! {
                                 <p class="hint">

@@ -2,14 +2,14 @@
 
 use super::Rows;
 use crate::domain::environment::{EnvironmentId, FactKey};
-use crate::ui::components::ask::{fact_word, question};
 use crate::ui::components::{Ask, Dialog};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::cards::Given;
 use crate::view_model::rows::{asks, unknown_everywhere};
-use crate::view_model::words::{count, fact_tag};
+use crate::view_model::words::count;
+use crate::words::facts;
 
 /// The question that is open: a fact, and the environment it was asked about; `None`: all that lack it.
 #[derive(Clone, PartialEq)]
@@ -21,7 +21,7 @@ pub struct Asked {
 /// A tag such as `? D365`, which opens the question.
 #[component]
 pub fn UnknownTag(fact: FactKey, id: EnvironmentId, name: String, asked: RwSignal<Option<Asked>>) -> impl IntoView {
-    let label = format!("Not known for {name}: {}. Answer", fact_word(fact));
+    let label = format!("Not known for {name}: {}. Answer", facts::of(fact).noun);
     view! {
         <button
             type="button"
@@ -31,7 +31,7 @@ pub fn UnknownTag(fact: FactKey, id: EnvironmentId, name: String, asked: RwSigna
             on:click=move |_| asked.set(Some(Asked { fact, one: Some((id.clone(), name.clone())) }))
         >
             <span aria-hidden="true">"?"</span>
-            {fact_tag(fact)}
+            {facts::of(fact).tag}
         </button>
     }
 }
@@ -58,7 +58,7 @@ pub fn UnknownNotice(rows: Memo<Rows>, asked: RwSignal<Option<Asked>>) -> impl I
                                     on:click=move |_| asked.set(Some(Asked { fact, one: None }))
                                 >
                                     <span aria-hidden="true">"?"</span>
-                                    {fact_word(fact)}
+                                    {facts::of(fact).noun}
                                     " · "
                                     {ids.len()}
                                 </button>
@@ -98,7 +98,7 @@ pub fn UnknownDialog(asked: RwSignal<Option<Asked>>) -> impl IntoView {
         answered.update(|n| *n = if now.is_some() { *n + 1 } else { n.saturating_sub(1) });
     });
     let title = Signal::derive(move || {
-        asked.with(|a| a.as_ref().map(|a| question(a.fact, a.one.is_none()).to_string())).unwrap_or_default()
+        asked.with(|a| a.as_ref().map(|a| facts::of(a.fact).question(a.one.is_none()).to_string())).unwrap_or_default()
     });
     view! {
         <Dialog open title>

@@ -49,7 +49,7 @@ pub fn ForeignFile(number: u32, foreign: Foreign) -> impl IntoView {
                 view! {
                     <p>{format!("The tenant of the file is kept in this browser too, {name}.")}</p>
                     <p class="actions">
-                        <button type="button" class="btn pri" on:click=move |_| app.saving.open_place(place.get_value())>"Open that tenant"</button>
+                        <button type="button" class="btn pri" on:click=move |_| app.saving.open_soon(place.get_value())>"Open that tenant"</button>
                         <span class="hint">"Then the file can be kept there. What is open now stays as it is."</span>
                     </p>
                 }.into_any()

@@ -2,11 +2,12 @@ use crate::domain::environment::FactKey;
 use crate::domain::merge::{FieldChange, Line, LineKind, Preview};
 use crate::domain::rule::RuleId;
 use crate::text;
-use crate::ui::components::ask::{capital, counted, fact_word};
+use crate::ui::components::ask::{capital, counted};
 use crate::ui::components::{InstantView, Notice, RuleChip, SaysText, Tone};
 use crate::ui::intake::Shared;
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
+use crate::words::facts;
 use crate::words::merge::storage_changed;
 use crate::words::{self, Say, Text};
 
@@ -179,12 +180,12 @@ fn Unknown(preview: Shared<Preview>, policies: bool) -> impl IntoView {
         .iter()
         .map(|(fact, count, some)| {
             let more = if *count > some.len() { format!(" and {} more", count - some.len()) } else { String::new() };
-            view! { <li><strong>{capital(fact_word(*fact))}</strong> {format!(" ({count}): {}{more}", some.join(", "))}</li> }
+            view! { <li><strong>{capital(facts::of(*fact).noun)}</strong> {format!(" ({count}): {}{more}", some.join(", "))}</li> }
         })
         .collect_view();
     let by_environment = preview.clone();
     let rows: FirstRows = Box::new(move |most| {
-        let words = |l: &Line| unknown(l, policies).map(fact_word).collect::<Vec<_>>().join(", ");
+        let words = |l: &Line| unknown(l, policies).map(|fact| facts::of(fact).noun).collect::<Vec<_>>().join(", ");
         let some = by_environment.lines.iter().filter(|l| unknown(l, policies).next().is_some()).take(most);
         some.map(|l| text!(l.name, ": ", words(l))).collect()
     });

@@ -3,7 +3,7 @@
 use super::Assessed;
 use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::readiness::{Finding, Trouble};
-use crate::ui::components::ask::{capital, fact_word};
+use crate::ui::components::ask::capital;
 use crate::ui::components::{Ask, CapacityForm, RuleChips, SaysText, StorageQuestion};
 use crate::ui::prelude::*;
 use crate::ui::route::{EnvironmentsQuery, ReadinessQuery, Route};
@@ -12,6 +12,7 @@ use crate::view_model::cards::{Cards, fixed};
 use crate::view_model::readiness::points;
 use crate::view_model::words::{count, thousands};
 use crate::words::Say;
+use crate::words::facts;
 use crate::words::readiness::of_trouble;
 use std::collections::BTreeSet;
 
@@ -174,7 +175,7 @@ fn Question(fact: FactKey, lack: Memo<Vec<EnvironmentId>>) -> impl IntoView {
             let rest = ids.len().saturating_sub(named.len());
             let more = if rest > 0 { format!(" and {} more", thousands(rest)) } else { String::new() };
             let of = if named.is_empty() { String::new() } else { format!(": {}{more}", named.join(", ")) };
-            format!("{}{of}", capital(fact_word(fact)))
+            format!("{}{of}", capital(facts::of(fact).noun))
         })
     };
     view! {

@@ -45,8 +45,12 @@ pub fn PlaceItems(
             {
                 let place = StoredValue::new(one.place.clone());
                 let here = move || app.saving.place() == place.get_value();
+                let opening = move || app.saving.opening().as_ref() == Some(&place.get_value());
                 let open = move |_| {
-                    app.saving.open_place(place.get_value());
+                    if untrack(opening) {
+                        return app.saving.give_up_opening();
+                    }
+                    app.saving.open_soon(place.get_value());
                     if let Some(opened) = opened {
                         opened.run(());
                     }
@@ -57,7 +61,11 @@ pub fn PlaceItems(
                         {live(move || if here() {
                             view! { <span class="tag ok">"✓ Open here"</span> }.into_any()
                         } else {
-                            view! { <button type="button" class="btn small" on:click=open>"Open"</button> }.into_any()
+                            // The same button, so that the focus stays on it.
+                            view! {
+                                <button type="button" class="btn small" on:click=open>{move || if opening() { "Stop" } else { "Open" }}</button>
+                                {live(move || opening().then(|| view! { <span class="hint">"Opening …"</span> }))}
+                            }.into_any()
                         })}
                     </li>
                 }

@@ -1,0 +1,93 @@
+//! The facts that can be asked for, in one table: which field of an environment each is. Reading, merging, asking
+//! and taking back follow from it; what is said of each stands in `words::facts`.
+
+use super::answer::{Answer, FactKey};
+use super::environment::Environment;
+use super::inventory::Observation;
+use chrono::{DateTime, Utc};
+
+/// Each fact that is a field: its key and the field.
+macro_rules! facts {
+    ($($key:ident: $field:ident,)*) => {
+        impl FactKey {
+            /// Every fact: the fields, and when a deleted environment was deleted.
+            pub const ALL: [FactKey; 10] = [$(FactKey::$key,)* FactKey::Deleted];
+        }
+
+        impl Answer {
+            /// Which fact it answers.
+            pub fn fact(&self) -> FactKey {
+                match self {
+                    $(Answer::$key(_) => FactKey::$key,)*
+                    Answer::Deleted(_) => FactKey::Deleted,
+                }
+            }
+        }
+
+        impl Environment {
+            /// Whether nothing tells a fact. When it was deleted is nothing that is known or unknown of one that lives.
+            pub fn is_unknown(&self, fact: FactKey) -> bool {
+                match fact {
+                    $(FactKey::$key => self.$field.is_unknown(),)*
+                    FactKey::Deleted => self.deleted.is_some_and(|when| when.known().is_none()),
+                }
+            }
+
+            /// Keeps an answer, given at `now` (UTC). When it was deleted is kept by [`super::command`], which may refuse it.
+            pub(super) fn take_answer(&mut self, answer: &Answer, now: DateTime<Utc>) {
+                match answer.clone() {
+                    $(Answer::$key(value) => self.$field.answer(value, now),)*
+                    Answer::Deleted(_) => {}
+                }
+            }
+
+            /// Takes an answer back; whether there was one.
+            pub(super) fn forget_answer(&mut self, fact: FactKey) -> bool {
+                match fact {
+                    $(FactKey::$key => self.$field.forget_answer().is_some(),)*
+                    FactKey::Deleted => self.deleted.as_mut().is_some_and(|when| when.forget_answer()),
+                }
+            }
+
+            /// The answer of the user to a fact and when it was given (UTC), whether or not it counts.
+            pub fn answer(&self, fact: FactKey) -> Option<(Answer, DateTime<Utc>)> {
+                match fact {
+                    $(FactKey::$key => self.$field.answered().map(|a| (Answer::$key(a.value.clone()), a.since)),)*
+                    FactKey::Deleted => {
+                        self.deleted.and_then(|when| when.answered()).map(|word| (Answer::Deleted(word.at), word.since))
+                    }
+                }
+            }
+
+            /// Whether a later import says something else than the answer, and counts.
+            pub fn is_overruled(&self, fact: FactKey) -> bool {
+                match fact {
+                    $(FactKey::$key => self.$field.answered().is_some_and(|a| self.$field.get() != Some(&a.value)),)*
+                    FactKey::Deleted => false,
+                }
+            }
+        }
+
+        impl Observation {
+            /// Whether the file tells a fact.
+            pub fn tells(&self, fact: FactKey) -> bool {
+                match fact {
+                    $(FactKey::$key => self.$field.is_some(),)*
+                    FactKey::Deleted => self.deleted.is_some(),
+                }
+            }
+        }
+    };
+}
+
+facts! {
+    Kind: kind,
+    Region: region,
+    Dataverse: dataverse,
+    Dynamics: dynamics,
+    Managed: managed,
+    Key: key,
+    Policies: policies,
+    RetentionSetting: retention_setting,
+    Created: created,
+}

@@ -1,0 +1,150 @@
+//! Finding anything by typing: environments, what can be done with them, plans, pages and rules.
+
+use super::pages::PAGES;
+use crate::ui::components::icon;
+use crate::ui::prelude::*;
+use crate::ui::route::{RestoreQuery, Route, TargetsQuery};
+use crate::ui::state::{AppState, use_app};
+use crate::view_model::acts::Act;
+use crate::view_model::search::{Do, Hit, search};
+use leptos::html;
+use wasm_bindgen::JsCast;
+
+/// The field and what it finds, in a dialog: arrows choose, Enter opens, Escape closes.
+#[component]
+pub fn Palette(open: RwSignal<bool>) -> impl IntoView {
+    let node = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        let Some(dialog) = node.get() else { return };
+        if open.get() {
+            if !dialog.open() {
+                let _ = dialog.show_modal();
+            }
+        } else if dialog.open() {
+            dialog.close();
+        }
+    });
+    view! {
+        <dialog class="dialog palette" node_ref=node aria-label="Find" on:close=move |_| open.set(false)
+            on:click=move |e| {
+                // The ground around it is the dialog itself.
+                let ground = node.get_untracked().is_some_and(|dialog| e.target().is_some_and(|t| t == *dialog.unchecked_ref::<web_sys::EventTarget>()));
+                if ground { open.set(false) }
+            }>
+            <Show when=move || open.get()><Finding open /></Show>
+        </dialog>
+    }
+}
+
+#[component]
+fn Finding(open: RwSignal<bool>) -> impl IntoView {
+    let app = use_app();
+    let typed = RwSignal::new(String::new());
+    let chosen = RwSignal::new(0_usize);
+    let names: Vec<&'static str> = PAGES.iter().map(|p| p.name).collect();
+    let hits = Memo::new(move |_| {
+        let edition = app.edition();
+        app.with(|w| {
+            let plans: Vec<(u32, &str)> = w.plans.iter().map(|p| (p.number, p.plan.title.as_str())).collect();
+            typed.with(|typed| search(typed, edition, &w.tenant, &plans, &names))
+        })
+    });
+    let at = move || chosen.get().min(hits.with(Vec::len).saturating_sub(1));
+    let go = move |hit: Hit| {
+        open.set(false);
+        carry_out(app, hit);
+    };
+    let keys = move |e: leptos::ev::KeyboardEvent| {
+        let (now, count) = (untrack(at), hits.with_untracked(Vec::len));
+        let to = match e.key().as_str() {
+            "ArrowDown" => (now + 1) % count.max(1),
+            "ArrowUp" => (now + count.max(1) - 1) % count.max(1),
+            "Enter" => {
+                e.prevent_default();
+                if let Some(hit) = hits.with_untracked(|hits| hits.get(now).cloned()) {
+                    go(hit);
+                }
+                return;
+            }
+            _ => return,
+        };
+        e.prevent_default();
+        chosen.set(to);
+        request_animation_frame(move || {
+            if let Some(option) = document().get_element_by_id(&option_id(to)) {
+                option.scroll_into_view_with_bool(false);
+            }
+        });
+    };
+    view! {
+        <div class="palette-field">
+            {icon("search")}
+            <input type="text" role="combobox" autofocus autocomplete="off" spellcheck="false"
+                aria-label="Find an environment, a plan, a rule, a page, or something to do"
+                aria-controls="found" aria-autocomplete="list" aria-expanded=move || (!hits.with(Vec::is_empty)).to_string()
+                aria-activedescendant=move || (!hits.with(Vec::is_empty)).then(|| option_id(at()))
+                placeholder="Sales, restore Sales, back up HR, T5 …"
+                prop:value=move || typed.get()
+                on:input=move |e| { chosen.set(0); typed.set(event_target_value(&e)) }
+                on:keydown=keys />
+            <button type="button" class="btn small plain" on:click=move |_| open.set(false)>"Close"</button>
+        </div>
+        <ul class="hits" id="found" role="listbox" aria-label="What was found">
+            {live(move || hits.get().into_iter().enumerate().map(|(i, hit)| {
+                let (symbol, says, beside) = shown(&hit);
+                let hit = StoredValue::new(hit);
+                view! {
+                    <li role="option" id=option_id(i) class="hit" aria-selected=move || (at() == i).to_string()
+                        on:click=move |_| go(hit.get_value()) on:mousemove=move |_| if untrack(at) != i { chosen.set(i) }>
+                        {icon(symbol)} <span class="hit-says">{says}</span> <span class="hit-beside">{beside}</span>
+                    </li>
+                }
+            }).collect_view())}
+        </ul>
+        <p class="hint palette-foot" role="status">
+            {move || match (typed.with(|t| t.trim().is_empty()), hits.with(Vec::len)) {
+                (true, _) => "Type a name, what you want to do, or a rule.".to_string(),
+                (false, 0) => "Nothing is called so. Environments are found by name, address or id.".to_string(),
+                (false, 1) => "1 found. Enter opens it.".to_string(),
+                (false, n) => format!("{n} found. Arrows choose, Enter opens."),
+            }}
+        </p>
+    }
+}
+
+fn option_id(i: usize) -> String {
+    format!("found-{i}")
+}
+
+/// Its symbol, its words, and what stands small beside them.
+fn shown(hit: &Hit) -> (&'static str, String, String) {
+    match hit {
+        Hit::Environment { name, note, .. } => ("env", name.clone(), note.clone()),
+        Hit::Do { what, name, .. } => ("arrow", what.says(name), String::new()),
+        Hit::Plan { title, .. } => ("plan", title.clone(), "plan".to_string()),
+        Hit::Page(i) => match PAGES.get(*i) {
+            Some(page) => (page.icon, page.name.to_string(), "page".to_string()),
+            None => ("right", String::new(), String::new()),
+        },
+        Hit::Rule { id, sentence } => ("book", (*sentence).to_string(), format!("rule {id}")),
+    }
+}
+
+fn carry_out(app: AppState, hit: Hit) {
+    let to = match hit {
+        Hit::Environment { id, .. } => Route::Environment(id),
+        Hit::Do { what: Do::Restore, id, .. } => {
+            Route::Restore(RestoreQuery { source: Some(id), ..RestoreQuery::default() })
+        }
+        Hit::Do { what: Do::WayBack, id, .. } => Route::way_back(Some(id)),
+        Hit::Do { what: Do::Targets, id, .. } => Route::Targets(TargetsQuery { source: Some(id), target: None }),
+        Hit::Do { what: Do::BackUp, id, .. } => return app.acting.begin(Some(id), Act::BackUp),
+        Hit::Plan { number, .. } => Route::Plan(number),
+        Hit::Page(i) => match PAGES.get(i) {
+            Some(page) => (page.route)(),
+            None => return,
+        },
+        Hit::Rule { id, .. } => Route::Rules(Some(id)),
+    };
+    app.go(to);
+}

@@ -1,0 +1,228 @@
+//! What the search finds: environments, plans, pages, rules, and what can be done.
+
+use crate::domain::edition::Edition;
+use crate::domain::environment::{Environment, EnvironmentId};
+use crate::domain::order::Order as _;
+use crate::domain::rule::{CATALOGUE, RuleId};
+use crate::domain::tenant::Tenant;
+
+/// Something that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hit {
+    Environment {
+        id: EnvironmentId,
+        name: String,
+        /// Its kind and region, as far as they are known, or that it is deleted.
+        note: String,
+    },
+    Do {
+        what: Do,
+        id: EnvironmentId,
+        name: String,
+    },
+    Plan {
+        number: u32,
+        title: String,
+    },
+    Page(usize),
+    Rule {
+        id: RuleId,
+        sentence: &'static str,
+    },
+}
+
+/// What can be begun from the search, with one environment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Do {
+    /// The restore wizard, with it as the source.
+    Restore,
+    BackUp,
+    /// What happened to it, and every way back.
+    WayBack,
+    /// Whom it may be restored onto.
+    Targets,
+}
+
+impl Do {
+    pub const ALL: [Do; 4] = [Do::Restore, Do::BackUp, Do::WayBack, Do::Targets];
+
+    /// As a person would say it, with the environment's name.
+    pub fn says(self, name: &str) -> String {
+        match self {
+            Do::Restore => format!("Restore {name} …"),
+            Do::BackUp => format!("Back up {name} …"),
+            Do::WayBack => format!("Find the way back for {name}"),
+            Do::Targets => format!("See what {name} may be restored onto"),
+        }
+    }
+
+    /// What it can be called when it is typed, in lower case.
+    fn verbs(self) -> &'static [&'static str] {
+        match self {
+            Do::Restore => &["restore", "bring back"],
+            Do::BackUp => &["back up", "backup"],
+            Do::WayBack => &["way back", "what happened to", "undo"],
+            Do::Targets => &["targets of", "onto"],
+        }
+    }
+
+    /// What was typed after one of its names; `None`: it was not meant. A name that is being typed counts from three letters on.
+    fn meant(self, typed: &str) -> Option<&str> {
+        self.verbs().iter().find_map(|verb| {
+            if let Some(rest) = typed.strip_prefix(verb) {
+                return (rest.is_empty() || rest.starts_with(' ')).then(|| rest.trim_start());
+            }
+            (typed.len() >= 3 && verb.starts_with(typed)).then_some("")
+        })
+    }
+}
+
+/// How many of each are shown.
+const ENVIRONMENTS: usize = 7;
+const DEEDS: usize = 4;
+const OTHERS: usize = 4;
+
+/// Finds what was typed; `plans` have a number and a title, `pages` are the names of the pages. The best stand first; nothing is found for nothing.
+pub fn search(typed: &str, edition: &Edition, tenant: &Tenant, plans: &[(u32, &str)], pages: &[&str]) -> Vec<Hit> {
+    let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    if typed.is_empty() {
+        return Vec::new();
+    }
+    let mut hits = Vec::new();
+    for what in Do::ALL {
+        if let Some(rest) = what.meant(&typed) {
+            let found = environments(tenant, rest, DEEDS).into_iter().filter(|env| env.deleted.is_none());
+            hits.extend(found.map(|env| Hit::Do { what, id: env.id.clone(), name: env.name.clone() }));
+        }
+    }
+    hits.truncate(DEEDS.saturating_mul(2));
+    hits.extend(environments(tenant, &typed, ENVIRONMENTS).into_iter().map(|env| Hit::Environment {
+        id: env.id.clone(),
+        name: env.name.clone(),
+        note: note(env),
+    }));
+    let plans = plans.iter().filter(|(_, title)| holds(&title.to_lowercase(), &typed));
+    hits.extend(plans.take(OTHERS).map(|(number, title)| Hit::Plan { number: *number, title: (*title).to_string() }));
+    let named = pages.iter().enumerate().filter(|(_, page)| holds(&page.to_lowercase(), &typed));
+    hits.extend(named.take(OTHERS).map(|(i, _)| Hit::Page(i)));
+    hits.extend(rules(&typed, edition).into_iter().take(OTHERS).map(|(id, sentence)| Hit::Rule { id, sentence }));
+    hits
+}
+
+/// A rule by its id, or by the words of its sentence; by its id first.
+fn rules(typed: &str, edition: &Edition) -> Vec<(RuleId, &'static str)> {
+    let mut found: Vec<(bool, RuleId, &'static str)> = CATALOGUE
+        .iter()
+        .filter_map(|rule| {
+            let sentence = edition.rule(rule.id).sentence;
+            let is_id = rule.id.to_string().eq_ignore_ascii_case(typed);
+            // A letter or two would find them all.
+            let by_words = typed.len() > 2 && holds(&sentence.to_lowercase(), typed);
+            (is_id || by_words).then_some((!is_id, rule.id, sentence))
+        })
+        .collect();
+    found.order_by_key(|(by_words, id, _)| (*by_words, *id));
+    found.into_iter().map(|(_, id, sentence)| (id, sentence)).collect()
+}
+
+/// Whether all words are in it.
+fn holds(text: &str, typed: &str) -> bool {
+    typed.split(' ').all(|word| text.contains(word))
+}
+
+/// The environments that a text names, the best first: whose name begins with it, then one of whose words does, then which hold it
+/// anywhere, in the name, the address or the id.
+fn environments<'t>(tenant: &'t Tenant, typed: &str, most: usize) -> Vec<&'t Environment> {
+    let mut found: Vec<(u8, bool, String, &Environment)> = tenant
+        .environments
+        .iter()
+        .filter_map(|env| {
+            let name = env.name.to_lowercase();
+            let rank = if name.starts_with(typed) {
+                0
+            } else if name.split([' ', '-', '_', '(']).any(|word| word.starts_with(typed)) {
+                1
+            } else if holds(&name, typed) {
+                2
+            } else if typed.len() > 3 && holds(&elsewhere(env), typed) {
+                3
+            } else {
+                return None;
+            };
+            Some((rank, env.deleted.is_some(), name, env))
+        })
+        .collect();
+    found.order_by(|a, b| (a.0, a.1, &a.2).cmp(&(b.0, b.1, &b.2)));
+    found.into_iter().take(most).map(|(.., env)| env).collect()
+}
+
+fn elsewhere(env: &Environment) -> String {
+    format!("{}\n{}", env.id, env.url.as_deref().unwrap_or_default()).to_lowercase()
+}
+
+fn note(env: &Environment) -> String {
+    let kind = env.kind.get().map(ToString::to_string);
+    let region = env.region.get().map(ToString::to_string);
+    let deleted = env.deleted.map(|_| "deleted".to_string());
+    [kind, region, deleted].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::environment::Kind;
+    use crate::domain::fact::{Fact, Origin};
+    use chrono::DateTime;
+
+    fn tenant() -> Tenant {
+        let mut tenant = Tenant::default();
+        for name in ["Sales", "Sales UAT", "HR Sales copy", "Wholesale", "Finance-Test"] {
+            let mut env = Environment::new(format!("id-{}", name.to_lowercase().replace(' ', "-")));
+            env.name = name.to_string();
+            env.kind = Fact::known(Kind::Sandbox, Origin::Answer, DateTime::UNIX_EPOCH);
+            tenant.environments.push(env);
+        }
+        tenant
+    }
+
+    /// What is found, one word for each: `Sales` an environment, `!Restore Sales …` something to do, `#Start` a page, `K7` a rule.
+    #[track_caller]
+    fn check(typed: &str, expect: &[&str]) {
+        let pages = ["Start", "Way back", "Rules and retention"];
+        let says = |hit: Hit| match hit {
+            Hit::Environment { name, .. } => name,
+            Hit::Do { what, name, .. } => format!("!{}", what.says(&name)),
+            Hit::Plan { title, .. } => format!("plan {title}"),
+            Hit::Page(i) => format!("#{}", pages[i]),
+            Hit::Rule { id, .. } => id.to_string(),
+        };
+        let found: Vec<String> =
+            search(typed, Edition::newest(), &tenant(), &[(3, "Audit logs")], &pages).into_iter().map(says).collect();
+        assert_eq!(found, expect, "{typed:?}");
+    }
+
+    #[test]
+    fn the_best_stand_first() {
+        check("", &[]);
+        check("  ", &[]);
+        check("sale", &["Sales", "Sales UAT", "HR Sales copy", "Wholesale"]);
+        check("SALES u", &["Sales UAT"]);
+        check("uat sales", &["Sales UAT"]);
+        check("test", &["Finance-Test"]);
+        check("id-wholesale", &["Wholesale"]);
+        check("start", &["#Start", "R3", "R22"]);
+        check("K7", &["K7"]);
+        check("audit logs", &["plan Audit logs", "R5", "R6", "R7", "R23"]);
+        check("nothing like it", &[]);
+    }
+
+    #[test]
+    fn what_can_be_done_is_said_with_its_environment() {
+        check("restore uat", &["!Restore Sales UAT …"]);
+        check("Back up  fin", &["!Back up Finance-Test …"]);
+        check("bring back wholesale", &["!Restore Wholesale …"]);
+        check("way back hr", &["!Find the way back for HR Sales copy"]);
+        check("onto sales uat", &["!See what Sales UAT may be restored onto"]);
+        check("restore nobody", &[]);
+    }
+}
