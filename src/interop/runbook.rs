@@ -10,8 +10,8 @@ use crate::domain::edition::{Basis, Edition};
 use crate::domain::plan::{Action, Deadline, Item, Plan};
 use crate::domain::rule::RuleId;
 use crate::domain::service::Cloud;
-use crate::words::Text;
-use crate::words::written::ends;
+use crate::words::{Text, ends};
+
 use std::fmt::Write;
 
 /// The longest text of one line, in characters.

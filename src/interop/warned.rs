@@ -9,7 +9,7 @@ use super::runbook::escape;
 use crate::domain::characters::one_line;
 use crate::domain::plan::{Plan, StepProblem};
 use crate::domain::restore::Weight;
-use crate::words::written::ends;
+use crate::words::ends;
 use chrono::{DateTime, Utc};
 use std::fmt::Write;
 

@@ -4,81 +4,82 @@ use crate::domain::characters::one_line;
 use crate::domain::environment::{EnvironmentId, RuntimeState};
 use crate::domain::plan::{Action, RestoreAction};
 use crate::domain::tenant::Tenant;
-use crate::words::written::{instant, quoted};
+use crate::text;
+use crate::words::{Days, Piece, Say, Text, exact, name};
 
 /// The longest id or name that is shown, in characters.
 const LONGEST: usize = 80;
 
-/// What an action does, as a sentence: environments by their names in `tenant` and their ids, instants in UTC.
-pub fn does(action: &Action, tenant: &Tenant) -> String {
+/// What an action does: a clause with a full stop, environments by their names in `tenant` and their ids.
+pub fn does(action: &Action, tenant: &Tenant) -> Text {
     let env = |id: &EnvironmentId| place(id, tenant);
     match action {
-        Action::SignIn => "signs in; changes nothing.".to_string(),
-        Action::Inspect { environment } => format!("shows {}; changes nothing.", env(environment)),
-        Action::ListBackups { environment } => format!("lists the backups of {}; changes nothing.", env(environment)),
+        Action::SignIn => text!("signs in; changes nothing."),
+        Action::Inspect { environment } => text!("shows ", env(environment), "; changes nothing."),
+        Action::ListBackups { environment } => {
+            text!("lists the backups of ", env(environment), "; changes nothing.")
+        }
         Action::CreateManualBackup { environment, label } => {
-            format!("makes a manual backup of {} with the label “{}”.", env(environment), one_line(label, LONGEST))
+            text!("makes a manual backup of ", env(environment), " with the label ", quoted(label), ".")
         }
         Action::SetRetention { environment, days } => {
-            let unit = if *days == 1 { "day" } else { "days" };
-            format!("sets the retention of {} to {days} {unit}.", env(environment))
+            text!("sets the retention of ", env(environment), " to ", Days(*days), ".")
         }
         Action::SwitchKind { environment, to_sandbox } => {
-            let (from, to) = if *to_sandbox { ("Production", "Sandbox") } else { ("Sandbox", "Production") };
-            format!("switches {} from {from} to {to}.", env(environment))
+            let to = if *to_sandbox { " from Production to Sandbox." } else { " from Sandbox to Production." };
+            text!("switches ", env(environment), to)
         }
         Action::SetManaged { environment, managed } => {
-            format!("turns managed {} for {}.", if *managed { "on" } else { "off" }, env(environment))
+            text!("turns managed ", if *managed { "on" } else { "off" }, " for ", env(environment), ".")
         }
-        Action::ValidateRestore(r) => format!("tries, and does not carry out: {}", restore(r, tenant)),
+        Action::ValidateRestore(r) => text!("tries, and does not carry out: ", restore(r, tenant)),
         Action::Restore(r) => restore(r, tenant),
         Action::SetRuntimeState { environment, state } => match state {
-            RuntimeState::Enabled => format!("turns administration mode off for {}.", env(environment)),
-            RuntimeState::AdminMode => format!("turns administration mode on for {}.", env(environment)),
+            RuntimeState::Enabled => text!("turns administration mode off for ", env(environment), "."),
+            RuntimeState::AdminMode => text!("turns administration mode on for ", env(environment), "."),
             RuntimeState::Disabled | RuntimeState::Other(_) => {
-                format!("sets the state of {} to “{}”.", env(environment), one_line(&state.to_string(), LONGEST))
+                text!("sets the state of ", env(environment), " to ", quoted(&state.to_string()), ".")
             }
         },
         Action::CreateEnvironment(new) => {
-            let region = new.region().map(|r| format!(" in the region “{}”", one_line(r, LONGEST)));
-            format!("creates an environment called “{}”{}.", one_line(&new.name, LONGEST), region.unwrap_or_default())
+            let region = new.region().map(|region| text!(" in the region ", quoted(region)));
+            text!("creates an environment called ", quoted(&new.name), region, ".")
         }
-        Action::Manual => "nothing by a command: people do it by hand.".to_string(),
+        Action::Manual => text!("nothing by a command: people do it by hand."),
     }
 }
 
-fn restore(r: &RestoreAction, tenant: &Tenant) -> String {
-    let backup = match &r.manual_backup {
-        Some(id) => format!(" (manual backup {})", code(id)),
-        None => String::new(),
-    };
+fn restore(r: &RestoreAction, tenant: &Tenant) -> Text {
+    let backup = r.manual_backup.as_ref().map(|id| text!(" (manual backup ", code(id), ")"));
     let onto = match &r.target {
-        Some(id) if *id == r.source => "onto itself, which is overwritten".to_string(),
-        Some(id) => format!("onto {}, which is overwritten", place(id, tenant)),
-        None => "onto the environment that this plan creates".to_string(),
+        Some(id) if *id == r.source => text!("onto itself, which is overwritten"),
+        Some(id) => text!("onto ", place(id, tenant), ", which is overwritten"),
+        None => text!("onto the environment that this plan creates"),
     };
-    let audit = if r.include_audit_logs { "with" } else { "without" };
-    let name = r.new_name.as_ref().map(|n| format!("; calls it “{}” then", one_line(n, LONGEST))).unwrap_or_default();
-    let typed = r.target_name.as_ref().map(|n| format!("; confirmed with “{}”", one_line(n, LONGEST)));
-    format!(
-        "restores {} as it was at {}{backup} {onto}, {audit} audit logs{name}{}.",
-        place(&r.source, tenant),
-        instant(r.point),
-        typed.unwrap_or_default()
-    )
+    let audit = if r.include_audit_logs { ", with audit logs" } else { ", without audit logs" };
+    let name = r.new_name.as_ref().map(|name| text!("; calls it ", quoted(name), " then"));
+    let typed = r.target_name.as_ref().map(|name| text!("; confirmed with ", quoted(name)));
+    let source = text!("restores ", place(&r.source, tenant), " as it was at ", exact(r.point), backup, " ");
+    text!(source, onto, audit, name, typed, ".")
 }
 
 /// An environment by its name here, where it has one, and its id.
-fn place(id: &EnvironmentId, tenant: &Tenant) -> String {
+fn place(id: &EnvironmentId, tenant: &Tenant) -> Text {
     match tenant.get(id) {
-        Some(env) if !env.name.trim().is_empty() => format!("{} ({})", quoted(env), code(id.as_str())),
-        _ => code(id.as_str()),
+        Some(env) if !env.name.trim().is_empty() => {
+            text!(Piece::Name(name(env)), " (", code(id.as_str()), ")")
+        }
+        _ => code(id.as_str()).says(),
     }
 }
 
+fn quoted(text: &str) -> Piece {
+    Piece::Name(one_line(text, LONGEST))
+}
+
 /// An id as code. A backtick in it would end that.
-fn code(id: &str) -> String {
-    format!("`{}`", one_line(&id.replace('`', "'"), LONGEST))
+fn code(id: &str) -> Piece {
+    Piece::Code(one_line(&id.replace('`', "'"), LONGEST))
 }
 
 #[cfg(test)]
@@ -96,7 +97,7 @@ mod tests {
 
     #[track_caller]
     fn check(action: Action, expect: &str) {
-        assert_eq!(does(&action, &tenant()), expect);
+        assert_eq!(does(&action, &tenant()).to_string(), expect);
     }
 
     fn restored(target: Option<&str>) -> RestoreAction {

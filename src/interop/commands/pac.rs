@@ -5,7 +5,7 @@ use super::quoting;
 use super::{Ask, Draft, by_hand, known_retention, runtime_state};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::plan::{Action, RestoreAction};
-use crate::words::written::instant;
+use crate::words::exact;
 use chrono::{DateTime, Datelike, DurationRound, TimeDelta, Utc};
 
 /// The command, or a draft that says why there is none.
@@ -140,7 +140,7 @@ pub(super) fn minute_risks(restore: &RestoreAction) -> Vec<String> {
         risks.push(format!(
             "that minute begins before the oldest point that could be restored when the plan was made ({}), and pac may refuse it \
              or take another point: use PowerShell or REST here",
-            instant(oldest)
+            exact(oldest)
         ));
     }
     if restore.manual_backup.is_some() {

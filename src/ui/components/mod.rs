@@ -55,7 +55,7 @@ pub use notice::{Notice, Tone};
 pub use outcome::{CertaintyTag, OutcomeTag};
 pub use pair_names::PairNames;
 pub use plan_button::PlanButton;
-pub use prose::{Exact, Prose, Says, SaysText};
+pub use prose::{Exact, Prose, SaysText};
 pub use rule::{RuleChip, RuleDialog};
 pub use rule_chip::{Because, ReasonList, RuleChips};
 pub use stepper::Stepper;

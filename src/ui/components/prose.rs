@@ -3,21 +3,21 @@ use crate::domain::instants::whole_minute;
 use crate::domain::text::{Rounding, When};
 use crate::platform::clock::BrowserZone;
 use crate::ui::prelude::*;
-use crate::view_model::prose::{Piece, code_pieces, pieces};
+use crate::view_model::prose::{Piece, pieces};
 use crate::words::{self, Text};
 use crate::workspace::local_time::{show_local, show_utc_beside};
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
 
-/// A sentence of the core: what stands between backticks is shown as code, everything else as it is.
+/// A finding or a note: what stands between backticks is shown as code, everything else as it is.
 #[component]
 pub fn Prose(#[prop(into)] text: String) -> impl IntoView {
-    show(code_pieces(&text))
-}
-
-/// The same with local time beside each instant, for what is carried out and printed.
-#[component]
-pub fn Says(#[prop(into)] text: String) -> impl IntoView {
-    show(pieces(&text))
+    pieces(&text)
+        .into_iter()
+        .map(|piece| match piece {
+            Piece::Text(text) => text.into_any(),
+            Piece::Code(code) => view! { <code>{code}</code> }.into_any(),
+        })
+        .collect_view()
 }
 
 /// A text of the core, with local time beside each instant.
@@ -43,17 +43,6 @@ fn Timed(when: When) -> impl IntoView {
         Rounding::Up if at < when.at => view! { <InstantView at=at + TimeDelta::minutes(1) plain=true /> }.into_any(),
         Rounding::Up | Rounding::Down | Rounding::Digits => view! { <InstantView at plain=true /> }.into_any(),
     }
-}
-
-fn show(pieces: Vec<Piece>) -> impl IntoView {
-    pieces
-        .into_iter()
-        .map(|piece| match piece {
-            Piece::Text(text) => text.into_any(),
-            Piece::Code(code) => view! { <code>{code}</code> }.into_any(),
-            Piece::Instant(at) => view! { <Exact at /> }.into_any(),
-        })
-        .collect_view()
 }
 
 /// An instant both ways, to the second where it has any: a restore point is exact.

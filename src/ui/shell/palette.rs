@@ -45,7 +45,8 @@ fn Finding(open: RwSignal<bool>) -> impl IntoView {
     let hits = Memo::new(move |_| {
         let edition = app.edition();
         app.with(|w| {
-            let plans: Vec<(u32, &str)> = w.plans.iter().map(|p| (p.number, p.plan.title.as_str())).collect();
+            let titles: Vec<(u32, String)> = w.plans.iter().map(|p| (p.number, p.plan.title().to_string())).collect();
+            let plans: Vec<(u32, &str)> = titles.iter().map(|(number, title)| (*number, title.as_str())).collect();
             typed.with(|typed| search(typed, edition, &w.tenant, &plans, &names))
         })
     });

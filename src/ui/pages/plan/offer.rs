@@ -9,12 +9,13 @@ use crate::domain::restore::Weight;
 use crate::interop::commands::quoting::plain_id;
 use crate::interop::travel::Parcel;
 use crate::platform::clock;
-use crate::ui::components::{Exact, InstantView, Notice, Says, SaysText, Tone};
+use crate::ui::components::{Exact, InstantView, Notice, SaysText, Tone};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::does::does;
 use crate::view_model::words::count;
+use crate::words::Text;
 use crate::workspace::keys::Slot;
 use crate::workspace::{Elsewhere, Workspace};
 use chrono::{DateTime, Utc};
@@ -93,7 +94,7 @@ pub fn PlanOffer(
                     <li>
                         <strong><SaysText text=plan.step_text(s).title /></strong>
                         {s.destructive.then(|| view! { " " <span class="tag no">"! Overwrites or puts at risk"</span> })}
-                        <p class="hint">"Does: " {live(move || found.with(|here| here.does.get(at).cloned()).map(|says| view! { <Says text=says /> }))}</p>
+                        <p class="hint">"Does: " {live(move || found.with(|here| here.does.get(at).cloned()).map(|says| view! { <SaysText text=says /> }))}</p>
                     </li>
                 }).collect_view()}
             </ol>
@@ -126,7 +127,7 @@ struct Here {
     /// What of it is not true here; nothing of its steps where its environments are not here to be judged.
     problems: Vec<StepProblem>,
     /// What its steps do, in order.
-    does: Vec<String>,
+    does: Vec<Text>,
 }
 
 /// What is against the plan here, each sentence once: it is offered, not carried out step by step.

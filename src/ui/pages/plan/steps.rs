@@ -5,11 +5,10 @@ use super::paper::SignStep;
 use super::tick::Ticking;
 use super::today::ProblemView;
 use crate::domain::plan::{Action, Step};
-use crate::ui::components::{CommandBox, InstantView, RuleChips, Says, SaysText};
+use crate::ui::components::{CommandBox, InstantView, RuleChips, SaysText};
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::does::does;
-use crate::view_model::words::sentence;
 use crate::words::Text;
 use crate::words::plan::StepText;
 
@@ -109,5 +108,5 @@ fn StepView(number: usize, step: Step, says: StepText) -> impl IntoView {
 fn Does(action: Action) -> impl IntoView {
     let app = use_app();
     let says = Memo::new(move |_| app.with(|w| does(&action, &w.tenant)));
-    view! { <dt>"Does"</dt> <dd>{live(move || view! { <Says text=sentence(&says.get()) /> })}</dd> }
+    view! { <dt>"Does"</dt> <dd>{live(move || view! { <SaysText text=says.get().capital() /> })}</dd> }
 }
