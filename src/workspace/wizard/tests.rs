@@ -42,7 +42,7 @@ fn an_empty_draft_reaches_the_first_step_only() {
 fn check_typed(text: &str, utc: bool, expect: &str) {
     let mut draft = Draft::default();
     point::type_instant(&mut draft, text.to_string(), utc, &Berlin, now());
-    let got = match point::typed(&draft, &Berlin) {
+    let got = match point::typed(&draft, &Berlin, now()) {
         point::Typed::Read(at) => {
             assert_eq!(draft.instant, Some(at));
             at.format("%m-%dT%H:%MZ").to_string()
@@ -72,7 +72,7 @@ fn typed_local_time_is_placed_or_asked() {
 fn an_hour_that_happens_twice_is_settled_and_stays_settled() {
     let mut draft = Draft::default();
     point::type_instant(&mut draft, "2026-10-25 02:30".into(), false, &Berlin, now());
-    let point::Typed::Twice(_, second) = point::typed(&draft, &Berlin) else { panic!("must be asked") };
+    let point::Typed::Twice(_, second) = point::typed(&draft, &Berlin, now()) else { panic!("must be asked") };
     point::settle(&mut draft, second, now());
     assert_eq!(draft.instant, Some(second));
     assert_eq!(draft.instant_typed, "2026-10-25 02:30");
@@ -85,10 +85,10 @@ fn an_hour_that_happens_twice_is_settled_and_stays_settled() {
 #[test]
 fn another_instant_takes_the_confirmation_back() {
     let mut draft = Draft { confirm_typed: "Sales UAT".into(), ..Draft::default() };
-    point::pick_instant(&mut draft, now(), typed::write_local(now(), &Berlin), now());
+    point::pick_instant(&mut draft, now(), crate::workspace::typed::write_local(now(), &Berlin), now());
     assert_eq!(draft.confirm_typed, "");
     assert_eq!(draft.instant_typed, "2026-10-26 13:00");
-    assert_eq!(point::typed(&draft, &Berlin), point::Typed::Read(now()));
+    assert_eq!(point::typed(&draft, &Berlin, now()), point::Typed::Read(now()));
 }
 
 #[test]

@@ -1,0 +1,417 @@
+//! What the pieces of a typed text say, before it is placed on the calendar: every way in which they can be read.
+
+use super::lex::{Kind, Piece};
+use super::names::{Unit, is_noise, is_utc, is_zone, month_of, number_of, unit_of, weekday_of};
+use super::numbers::{clock_of, dates_of, days_of, hundreds};
+use super::{TypedError, Why};
+use chrono::{NaiveDate, NaiveTime, Weekday};
+
+/// Which of the days of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Which {
+    /// The latest or the next, whichever is sought.
+    Any,
+    Last,
+    This,
+    Next,
+}
+
+/// A day as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Day {
+    Date(NaiveDate),
+    /// Without a year.
+    OfYear {
+        month: u32,
+        day: u32,
+    },
+    /// Without a month.
+    OfMonth(u32),
+    /// Days from today.
+    Shift(i64),
+    Week(Weekday, Which),
+}
+
+/// A time of day as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Clock {
+    pub at: NaiveTime,
+    /// `midnight` may be where a day begins or where it ends.
+    pub midnight: bool,
+}
+
+/// One way to read the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sense {
+    pub day: Option<Day>,
+    pub clock: Option<Clock>,
+}
+
+/// A length of time from now, negative in the past: days by the wall clock, minutes as they pass.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Span {
+    pub days: i64,
+    pub minutes: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    /// From now on, or ago.
+    Away(Span),
+    /// More than one where it is not clear.
+    Senses(Vec<Sense>, Option<Why>),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Parsed {
+    pub what: What,
+    /// Minutes east of UTC that the text itself states.
+    pub offset: Option<i64>,
+    /// The day of the week that must be that of the date, with its word.
+    pub weekday: Option<(Weekday, String)>,
+}
+
+/// A number that may be a day or an hour.
+#[derive(Clone, Debug)]
+struct Loose {
+    place: usize,
+    value: u32,
+    text: String,
+}
+
+/// What was found so far.
+#[derive(Default)]
+struct Found {
+    offset: Option<i64>,
+    /// `-05:00` alone may be the end of a span of time.
+    minus: Option<String>,
+    says_utc: bool,
+    clock: Option<Clock>,
+    day: Option<(Vec<Day>, String)>,
+    month: Option<(usize, u32)>,
+    year: Option<u32>,
+    /// `27th`, `27.`
+    ordinal: Option<u32>,
+    loose: Vec<Loose>,
+    /// `2.10`
+    dots: Option<(String, String, String)>,
+    weekday: Option<(Weekday, Which, String)>,
+    span: Option<Span>,
+}
+
+pub(super) fn parse(pieces: &[Piece]) -> Result<Parsed, TypedError> {
+    let pieces: Vec<&Piece> = pieces.iter().filter(|p| p.kind != Kind::Word || !is_noise(&p.text)).collect();
+    let mut found = Found::default();
+    let mut i = 0;
+    while let Some(piece) = pieces.get(i) {
+        if let Some((span, next)) = away(&pieces, i) {
+            if found.span.replace(span).is_some() {
+                return Err(TypedError::Surplus(piece.text.clone()));
+            }
+            i = next;
+            continue;
+        }
+        i = match &piece.kind {
+            Kind::Word => word(&pieces, i, &mut found)?,
+            _ => number(&pieces, i, &mut found)?,
+        };
+    }
+    found.finish()
+}
+
+fn word_at<'a>(pieces: &[&'a Piece], i: usize) -> &'a str {
+    pieces.get(i).filter(|p| p.kind == Kind::Word).map_or("", |p| p.text.as_str())
+}
+
+/// `3 h ago`, `1 h 30 min from now`, `in 2 days`, and where it ends.
+fn away(pieces: &[&Piece], start: usize) -> Option<(Span, usize)> {
+    let ahead = word_at(pieces, start) == "in";
+    let mut i = if ahead { start + 1 } else { start };
+    let mut span = Span::default();
+    let begin = i;
+    loop {
+        let (tenths, after) = quantity(pieces, i);
+        let Some((tenths, unit)) = tenths.zip(unit_of(word_at(pieces, after))) else { break };
+        let whole = |factor: i64| (tenths % 100 == 0).then(|| tenths / 100 * factor);
+        match unit {
+            Unit::Minutes => span.minutes += whole(1)?,
+            Unit::Hours => span.minutes += tenths * 60 / 100,
+            Unit::Days => span.days += whole(1)?,
+            Unit::Weeks => span.days += whole(7)?,
+        }
+        i = after + 1;
+    }
+    if i == begin {
+        return None;
+    }
+    let back = Span { days: -span.days, minutes: -span.minutes };
+    match (word_at(pieces, i), word_at(pieces, i + 1)) {
+        ("ago", _) if !ahead => Some((back, i + 1)),
+        ("from", "now") => Some((span, i + 2)),
+        _ if ahead => Some((span, i)),
+        _ => None,
+    }
+}
+
+/// A number before a unit, in hundredths, and where it ends.
+fn quantity(pieces: &[&Piece], i: usize) -> (Option<i64>, usize) {
+    let Some(piece) = pieces.get(i) else { return (None, i) };
+    match &piece.kind {
+        Kind::Number(n) => (Some(i64::from(*n) * 100), i + 1),
+        Kind::Pair { first, joint: '.', second, closed: false } => (hundreds(first, second), i + 1),
+        Kind::Word if piece.text == "half" => {
+            let article = matches!(word_at(pieces, i + 1), "a" | "an");
+            (Some(50), if article { i + 2 } else { i + 1 })
+        }
+        Kind::Word => (number_of(&piece.text).map(|n| i64::from(n) * 100), i + 1),
+        _ => (None, i),
+    }
+}
+
+/// Takes in the word at `i`; the place after what was taken.
+fn word(pieces: &[&Piece], i: usize, found: &mut Found) -> Result<usize, TypedError> {
+    let text = word_at(pieces, i);
+    let unknown = || Err(TypedError::Unknown(text.to_string()));
+    let next = word_at(pieces, i + 1);
+    let two = |a: &str| format!("{text} {a}");
+    let clock =
+        |hour: u32, midnight: bool| Clock { at: NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default(), midnight };
+    match text {
+        "day" if matches!(next, "before" | "after") => {
+            let days = match (next, word_at(pieces, i + 2)) {
+                ("before", "yesterday") => -2,
+                ("after", "tomorrow") => 2,
+                _ => return unknown(),
+            };
+            found.day(vec![Day::Shift(days)], &two(next))?;
+            return Ok(i + 3);
+        }
+        "today" => found.day(vec![Day::Shift(0)], text)?,
+        "yesterday" => found.day(vec![Day::Shift(-1)], text)?,
+        "tomorrow" => found.day(vec![Day::Shift(1)], text)?,
+        "now" => {
+            if found.span.replace(Span::default()).is_some() {
+                return Err(TypedError::Surplus(text.to_string()));
+            }
+        }
+        "noon" | "midday" | "midnight" => {
+            // `12 noon` says it twice.
+            found.loose.retain(|l| l.value != 12 || l.place + 1 != i);
+            found.clock(if text == "midnight" { clock(0, true) } else { clock(12, false) }, text)?;
+        }
+        "t" => {}
+        "at" => {
+            if !matches!(pieces.get(i + 1).map(|p| &p.kind), Some(Kind::Number(_) | Kind::Pair { .. } | Kind::Clock))
+                && !matches!(next, "noon" | "midday" | "midnight")
+            {
+                return unknown();
+            }
+        }
+        "last" | "past" | "this" | "next" => {
+            let which = match text {
+                "this" => Which::This,
+                "next" => Which::Next,
+                _ => Which::Last,
+            };
+            let Some(day) = weekday_of(next) else { return unknown() };
+            found.week(day, which, &two(next))?;
+            return Ok(i + 2);
+        }
+        _ if is_utc(text) => {
+            found.says_utc = true;
+            match pieces.get(i + 1).map(|p| &p.kind) {
+                Some(Kind::Offset(minutes)) => {
+                    found.offset(*minutes, text)?;
+                    return Ok(i + 2);
+                }
+                _ => found.offset(0, text)?,
+            }
+        }
+        _ => match (weekday_of(text), month_of(text)) {
+            (Some(day), _) => found.week(day, Which::Any, text)?,
+            (_, Some(month)) => {
+                if found.month.replace((i, month)).is_some() {
+                    return Err(TypedError::Surplus(text.to_string()));
+                }
+            }
+            _ if is_zone(text) => return Err(TypedError::Zone(text.to_string())),
+            _ => return unknown(),
+        },
+    }
+    Ok(i + 1)
+}
+
+/// Takes in the piece with digits at `i`, with the words that belong to it; the place after what was taken.
+fn number(pieces: &[&Piece], i: usize, found: &mut Found) -> Result<usize, TypedError> {
+    let Some(piece) = pieces.get(i) else { return Ok(i + 1) };
+    let text = piece.text.as_str();
+    let after = word_at(pieces, i + 1);
+    let glued = pieces.get(i + 1).is_some_and(|p| p.glued);
+    let half = match after {
+        "am" | "a.m" | "a" => Some(false),
+        "pm" | "p.m" | "p" => Some(true),
+        _ => None,
+    };
+    let marked = half.is_some()
+        || is_utc(after)
+        || matches!(after, "h" | "hrs" | "hours")
+        || i.checked_sub(1).is_some_and(|before| word_at(pieces, before) == "at");
+    // The place after a word that only says that this is a time of day.
+    let end = if half.is_some() || matches!(after, "h" | "hrs" | "hours") { i + 2 } else { i + 1 };
+    match &piece.kind {
+        Kind::Clock => {
+            let (clock, shown) = (clock_of(text, half)?, text);
+            found.clock(clock, shown)?;
+            return Ok(end);
+        }
+        Kind::Offset(minutes) => {
+            if *minutes < 0 {
+                found.minus = Some(text.to_string());
+            }
+            found.offset(*minutes, text)?;
+        }
+        Kind::Three { dotted } => {
+            let dates = dates_of(text, *dotted)?;
+            found.day(dates.into_iter().map(Day::Date).collect(), text)?;
+        }
+        Kind::Day(day) => found.ordinal(*day, text)?,
+        Kind::Number(day) if glued && matches!(after, "st" | "nd" | "rd" | "th") => {
+            found.ordinal(*day, text)?;
+            return Ok(i + 2);
+        }
+        Kind::Number(hour) if after == "h" && glued => {
+            // `14h30`
+            let minute = pieces.get(i + 2).filter(|p| p.glued && p.text.len() == 2);
+            let minute = minute.and_then(|p| if let Kind::Number(n) = p.kind { Some(n) } else { None });
+            let shown = minute.map_or(hour.to_string(), |m| format!("{hour}:{m:02}"));
+            let whole = if minute.is_some() { shown.clone() } else { format!("{shown}:00") };
+            found.clock(clock_of(&whole, None)?, text)?;
+            return Ok(if minute.is_some() { i + 3 } else { i + 2 });
+        }
+        Kind::Number(value) => match text.len() {
+            1 | 2 if marked => {
+                let clock = clock_of(&format!("{text}:00"), half).map_err(|_| TypedError::BadTime(text.to_string()))?;
+                found.clock(clock, text)?;
+                return Ok(end);
+            }
+            1 | 2 => found.loose.push(Loose { place: i, value: *value, text: text.to_string() }),
+            4 if !marked && (2000..=2100).contains(value) => {
+                if found.year.replace(*value).is_some() {
+                    return Err(TypedError::Surplus(text.to_string()));
+                }
+            }
+            4 => {
+                let clock = clock_of(&format!("{:02}:{:02}", value / 100, value % 100), half);
+                found.clock(clock.map_err(|_| TypedError::BadTime(text.to_string()))?, text)?;
+                return Ok(end);
+            }
+            8 => {
+                let spaced = format!("{}-{}-{}", value / 10_000, value / 100 % 100, value % 100);
+                let dates = dates_of(&spaced, false).map_err(|_| TypedError::BadDate(text.to_string()))?;
+                found.day(dates.into_iter().map(Day::Date).collect(), text)?;
+            }
+            _ => return Err(TypedError::Unknown(text.to_string())),
+        },
+        Kind::Pair { first, joint: '.', second, closed: false } => {
+            if marked {
+                let clock = clock_of(&format!("{first}:{second}"), half);
+                found.clock(clock.map_err(|_| TypedError::BadTime(text.to_string()))?, text)?;
+                return Ok(end);
+            }
+            if found.dots.replace((first.clone(), second.clone(), text.to_string())).is_some() {
+                return Err(TypedError::Surplus(text.to_string()));
+            }
+        }
+        Kind::Pair { first, joint, second, .. } => found.day(days_of(first, second, *joint == '.', text)?, text)?,
+        Kind::Word | Kind::Comma => {}
+    }
+    Ok(i + 1)
+}
+
+impl Found {
+    fn day(&mut self, days: Vec<Day>, text: &str) -> Result<(), TypedError> {
+        match self.day.replace((days, text.to_string())) {
+            None => Ok(()),
+            Some(_) => Err(TypedError::Surplus(text.to_string())),
+        }
+    }
+    fn clock(&mut self, clock: Clock, text: &str) -> Result<(), TypedError> {
+        match self.clock.replace(clock) {
+            None => Ok(()),
+            Some(_) => Err(TypedError::Surplus(text.to_string())),
+        }
+    }
+    fn offset(&mut self, minutes: i64, text: &str) -> Result<(), TypedError> {
+        match self.offset.replace(minutes) {
+            None => Ok(()),
+            Some(_) => Err(TypedError::Surplus(text.to_string())),
+        }
+    }
+    fn ordinal(&mut self, day: u32, text: &str) -> Result<(), TypedError> {
+        match self.ordinal.replace(day) {
+            _ if !(1..=31).contains(&day) => Err(TypedError::BadDate(text.to_string())),
+            None => Ok(()),
+            Some(_) => Err(TypedError::Surplus(text.to_string())),
+        }
+    }
+    fn week(&mut self, day: Weekday, which: Which, text: &str) -> Result<(), TypedError> {
+        match self.weekday.replace((day, which, text.to_string())) {
+            None => Ok(()),
+            Some(_) => Err(TypedError::Surplus(text.to_string())),
+        }
+    }
+
+    fn finish(mut self) -> Result<Parsed, TypedError> {
+        let full = matches!(self.day.as_ref().map(|d| d.0.as_slice()), Some([Day::Date(_), ..])) || self.year.is_some();
+        if let Some(minus) = self.minus.clone().filter(|_| !full && !self.says_utc) {
+            return Err(TypedError::OffsetOrEnd(minus));
+        }
+        let offset = self.offset;
+        if let Some(span) = self.span {
+            let lone = self.day.is_none() && self.month.is_none() && self.weekday.is_none() && self.dots.is_none();
+            let timed = self.clock.is_some() || !self.loose.is_empty();
+            if let (Span { days, minutes: 0 }, true, true) = (span, lone, timed && span.days != 0) {
+                // `3 days ago 14`
+                self.day = Some((vec![Day::Shift(days)], String::new()));
+            } else if lone && !timed && self.ordinal.is_none() && self.year.is_none() {
+                return Ok(Parsed { what: What::Away(span), offset, weekday: None });
+            } else {
+                return Err(TypedError::AwayAndTime);
+            }
+        }
+        let (senses, why) = super::senses::senses(Pieces {
+            clock: self.clock,
+            day: self.day,
+            month: self.month,
+            year: self.year,
+            ordinal: self.ordinal,
+            loose: self.loose.into_iter().map(|l| (l.place, l.value, l.text)).collect(),
+            dots: self.dots,
+            weekday: self.weekday.as_ref().map(|(day, which, _)| (*day, *which)),
+        })?;
+        // A day of the week beside a date must be that of the date.
+        let is_week = |s: &Sense| matches!(s.day, Some(Day::Week(..)));
+        let weekday = match self.weekday {
+            Some((_, which, text)) if which != Which::Any && !senses.iter().all(is_week) => {
+                return Err(TypedError::Surplus(text));
+            }
+            Some((day, _, text)) if !senses.iter().any(is_week) => Some((day, text)),
+            _ => None,
+        };
+        Ok(Parsed { what: What::Senses(senses, why), offset, weekday })
+    }
+}
+
+/// What is left to be told apart: which number is a day and which an hour.
+pub(super) struct Pieces {
+    pub clock: Option<Clock>,
+    pub day: Option<(Vec<Day>, String)>,
+    /// Where it stands, and which.
+    pub month: Option<(usize, u32)>,
+    pub year: Option<u32>,
+    pub ordinal: Option<u32>,
+    /// Where each stands, the number, and as typed.
+    pub loose: Vec<(usize, u32, String)>,
+    pub dots: Option<(String, String, String)>,
+    pub weekday: Option<(Weekday, Which)>,
+}
