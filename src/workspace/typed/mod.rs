@@ -140,9 +140,8 @@ pub fn read(text: &str, zone: &dyn Zone, now: DateTime<Utc>, direction: Directio
     // As this program shows an instant: `Tue 24 Nov 2026 07:05 (06:05 UTC)`.
     if let Some((first, second)) = text.trim().strip_suffix(')').and_then(|t| t.split_once('(')) {
         let pieces = lex::pieces(&lex::squeeze(second))?;
-        if pieces.last().is_some_and(|p| names::is_utc(&p.text)) {
-            let utc = pieces.iter().find(|p| p.kind == lex::Kind::Clock);
-            let utc = utc.ok_or_else(|| TypedError::Unknown(second.to_string()))?;
+        let utc = pieces.iter().find(|p| p.kind == lex::Kind::Clock);
+        if let (Some(utc), true) = (utc, pieces.last().is_some_and(|p| names::is_utc(&p.text))) {
             let clock = numbers::clock_of(&utc.text, None)?.at;
             let same = |at: &DateTime<Utc>| at.with_second(0).is_some_and(|at| at.time() == clock);
             return match read(first, zone, now, direction)? {

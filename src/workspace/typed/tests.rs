@@ -300,7 +300,7 @@ fn refuses_what_means_nothing() {
     check("2026-11-15 14:05 yesterday", "Surplus(\"yesterday\")");
     check("14:00 15:00", "Surplus(\"15:00\")");
     check("14 15", "Surplus(\"15\")");
-    check("15 16 Nov 2026 14:05", "BadDate(\"15\")");
+    check("15 16 Nov 2026 14:05", "Surplus(\"16\")");
     check("2026-11-15 14:05 +99:00", "Unknown(\"+99:00\")");
     check("9:00-10:00", "OffsetOrEnd(\"-10:00\")");
     check("2026", "YearOrTime(2026)");

@@ -66,6 +66,36 @@ fn typed_local_time_is_placed_or_asked() {
     check_typed("2026-10-25 02:30", true, "10-25T02:30Z");
     check_typed("2026-03-29 02:30", false, "Never");
     check_typed("2026-10-25", false, "Wrong");
+    check_typed("yesterday 14", false, "10-25T13:00Z");
+    check_typed("yesterday 14", true, "10-25T14:00Z");
+    check_typed("3 h ago", true, "10-26T09:00Z");
+    check_typed("14", false, "10-25T13:00Z");
+    check_typed("13", false, "10-26T12:00Z");
+    check_typed("02/03 14:00", false, "Asked");
+    check_typed("yesterday", false, "Asked");
+    check_typed("2026-10-26 14:00", false, "Wrong");
+}
+
+#[test]
+fn what_counts_from_today_stays_the_day_it_was() {
+    let mut draft = Draft::default();
+    point::type_instant(&mut draft, "yesterday 14".into(), false, &Berlin, now());
+    let chosen = draft.instant;
+    let tomorrow = now() + chrono::Duration::days(1);
+    assert_eq!(point::typed(&draft, &Berlin, tomorrow), point::Typed::Read(chosen.unwrap()));
+    point::write_out(&mut draft, &Berlin);
+    assert_eq!((draft.instant_typed.as_str(), draft.instant), ("2026-10-25 14:00", chosen));
+    // What says its day itself stays as it was typed.
+    point::type_instant(&mut draft, "25 Oct 2026, 2pm".into(), false, &Berlin, now());
+    point::write_out(&mut draft, &Berlin);
+    assert_eq!((draft.instant_typed.as_str(), draft.instant), ("25 Oct 2026, 2pm", chosen));
+    // Typed anew it counts from then.
+    point::type_instant(&mut draft, "yesterday 14 ".into(), false, &Berlin, tomorrow);
+    assert_eq!(draft.instant, chosen.map(|at| at + chrono::Duration::days(1)));
+    // What is no time yet is not touched.
+    point::type_instant(&mut draft, "yesterd".into(), false, &Berlin, tomorrow);
+    point::write_out(&mut draft, &Berlin);
+    assert_eq!((draft.instant_typed.as_str(), draft.instant), ("yesterd", None));
 }
 
 #[test]

@@ -167,17 +167,20 @@ fn ReadBackLine() -> impl IntoView {
         let field = if utc && matches!(choice, Choice::Day(_)) { Field::UtcTime } else { Field::LocalTime };
         focus_field(field.dom_id().to_string());
     });
+    // Going on says it beside the field.
+    let (local, utc) = (wizard.problem_at(Field::LocalTime), wizard.problem_at(Field::UtcTime));
+    let said = move || local.with(Option::is_some) || utc.with(Option::is_some);
     view! {
         <div class="wizard-field time-read" aria-live="polite">
             {live(move || match reading.get() {
                 (Typed::Asked(question), ..) => Some(view! {
-                    <p class="hint">{capital(&question.says())} "."</p>
+                    {(!said()).then(|| view! { <p class="hint">{capital(&question.says())} "."</p> })}
                     <Readings question pick />
                 }.into_any()),
-                (Typed::Wrong(e @ TypedError::Future(_)), ..) => {
+                (Typed::Wrong(e @ TypedError::Future(_)), ..) if !said() => {
                     Some(view! { <p class="field-error">{capital(&e.says(&BrowserZone))} "."</p> }.into_any())
                 }
-                (Typed::Nothing, ..) => None,
+                (Typed::Nothing | Typed::Wrong(_), ..) => None,
                 (_, Some(at), _) => Some(view! { <p class="hint num">{understood(at, wizard.app.now())}</p> }.into_any()),
                 _ => None,
             })}
