@@ -15,7 +15,7 @@ impl TypedError {
                 format!("the time of day is missing; add it, such as {} 14:05", day.format("%Y-%m-%d"))
             }
             TypedError::NoYear(part) => {
-                format!("the year of `{part}` is not clear; type all four digits of it, such as 2026-11-15")
+                format!("the year in `{part}` is not clear; type all four digits of it, such as 2026-11-15")
             }
             TypedError::BadDate(part) => format!("`{part}` is not a day of the calendar; {EXAMPLE}"),
             TypedError::BadTime(part) => format!("`{part}` is not a time of day; type it like 14:05 or 2pm"),

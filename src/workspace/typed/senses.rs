@@ -109,6 +109,10 @@ fn nothing(p: &Pieces, clock: Option<Clock>) -> TypedError {
         (loose, Some(_)) if loose.len() > usize::from(clock.is_none()) => TypedError::Surplus(number(loose.last())),
         ([one], Some(_)) => TypedError::BadTime(one.2.clone()),
         (_, Some(day)) => TypedError::BadDate(day.to_string()),
+        // `27 nov 26 14:00`
+        (loose, None) if p.year.is_none() && loose.len() == 2 + usize::from(clock.is_none()) => {
+            TypedError::NoYear(number(loose.last()))
+        }
         (loose, None) if loose.len() > 1 + usize::from(clock.is_none()) => TypedError::Surplus(number(loose.last())),
         ([one], None) => TypedError::BadDate(one.2.clone()),
         (loose, None) => match loose.iter().find(|l| l.1 > 31) {

@@ -282,6 +282,7 @@ fn refuses_what_means_nothing() {
     check("nov", "NoDay");
     check("nov 14:00", "NoDay");
     check("15.11.26 14:05", "NoYear(\"15.11.26\")");
+    check("27 nov 26 14:05", "NoYear(\"26\")");
     check("2026-02-29 14:05", "BadDate(\"2026-02-29\")");
     check("2026-13-01 14:05", "BadDate(\"2026-13-01\")");
     check("1999-12-31 14:05", "BadDate(\"1999-12-31\")");
