@@ -1,6 +1,7 @@
 //! The one reader of times that somebody types: `14`, `yesterday 14:00`, `27 nov 2pm`, `3 h ago`, ISO, local or UTC. Nothing is
 //! guessed: what can be read two ways is asked, with the readings to choose from.
 
+mod away;
 mod lex;
 mod names;
 mod numbers;

@@ -1,8 +1,9 @@
 //! What the pieces of a typed text say, before it is placed on the calendar: every way in which they can be read.
 
+use super::away::away;
 use super::lex::{Kind, Piece};
-use super::names::{Unit, is_noise, is_utc, is_zone, month_of, number_of, unit_of, weekday_of};
-use super::numbers::{clock_of, dates_of, days_of, hundreds};
+use super::names::{is_noise, is_utc, is_zone, month_of, weekday_of};
+use super::numbers::{clock_of, dates_of, days_of};
 use super::{TypedError, Why};
 use chrono::{NaiveDate, NaiveTime, Weekday};
 
@@ -119,53 +120,8 @@ pub(super) fn parse(pieces: &[Piece]) -> Result<Parsed, TypedError> {
     found.finish()
 }
 
-fn word_at<'a>(pieces: &[&'a Piece], i: usize) -> &'a str {
+pub(super) fn word_at<'a>(pieces: &[&'a Piece], i: usize) -> &'a str {
     pieces.get(i).filter(|p| p.kind == Kind::Word).map_or("", |p| p.text.as_str())
-}
-
-/// `3 h ago`, `1 h 30 min from now`, `in 2 days`, and where it ends.
-fn away(pieces: &[&Piece], start: usize) -> Option<(Span, usize)> {
-    let ahead = word_at(pieces, start) == "in";
-    let mut i = if ahead { start + 1 } else { start };
-    let mut span = Span::default();
-    let begin = i;
-    loop {
-        let (tenths, after) = quantity(pieces, i);
-        let Some((tenths, unit)) = tenths.zip(unit_of(word_at(pieces, after))) else { break };
-        let whole = |factor: i64| (tenths % 100 == 0).then(|| tenths / 100 * factor);
-        match unit {
-            Unit::Minutes => span.minutes += whole(1)?,
-            Unit::Hours => span.minutes += tenths * 60 / 100,
-            Unit::Days => span.days += whole(1)?,
-            Unit::Weeks => span.days += whole(7)?,
-        }
-        i = after + 1;
-    }
-    if i == begin {
-        return None;
-    }
-    let back = Span { days: -span.days, minutes: -span.minutes };
-    match (word_at(pieces, i), word_at(pieces, i + 1)) {
-        ("ago", _) if !ahead => Some((back, i + 1)),
-        ("from", "now") => Some((span, i + 2)),
-        _ if ahead => Some((span, i)),
-        _ => None,
-    }
-}
-
-/// A number before a unit, in hundredths, and where it ends.
-fn quantity(pieces: &[&Piece], i: usize) -> (Option<i64>, usize) {
-    let Some(piece) = pieces.get(i) else { return (None, i) };
-    match &piece.kind {
-        Kind::Number(n) => (Some(i64::from(*n) * 100), i + 1),
-        Kind::Pair { first, joint: '.', second, closed: false } => (hundreds(first, second), i + 1),
-        Kind::Word if piece.text == "half" => {
-            let article = matches!(word_at(pieces, i + 1), "a" | "an");
-            (Some(50), if article { i + 2 } else { i + 1 })
-        }
-        Kind::Word => (number_of(&piece.text).map(|n| i64::from(n) * 100), i + 1),
-        _ => (None, i),
-    }
 }
 
 /// Takes in the word at `i`; the place after what was taken.
