@@ -129,7 +129,6 @@ fn word(pieces: &[&Piece], i: usize, found: &mut Found) -> Result<usize, TypedEr
     let text = word_at(pieces, i);
     let unknown = || Err(TypedError::Unknown(text.to_string()));
     let next = word_at(pieces, i + 1);
-    let two = |a: &str| format!("{text} {a}");
     let clock =
         |hour: u32, midnight: bool| Clock { at: NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default(), midnight };
     match text {
@@ -139,7 +138,7 @@ fn word(pieces: &[&Piece], i: usize, found: &mut Found) -> Result<usize, TypedEr
                 ("after", "tomorrow") => 2,
                 _ => return unknown(),
             };
-            found.day(vec![Day::Shift(days)], &two(next))?;
+            found.day(vec![Day::Shift(days)], &format!("{text} {next}"))?;
             return Ok(i + 3);
         }
         "today" => found.day(vec![Day::Shift(0)], text)?,
@@ -163,62 +162,76 @@ fn word(pieces: &[&Piece], i: usize, found: &mut Found) -> Result<usize, TypedEr
                 return unknown();
             }
         }
-        "last" | "past" | "this" | "next" => {
-            let which = match text {
-                "this" => Which::This,
-                "next" => Which::Next,
-                _ => Which::Last,
-            };
-            let Some(day) = weekday_of(next) else { return unknown() };
-            found.week(day, which, &two(next))?;
-            return Ok(i + 2);
-        }
-        _ if is_utc(text) => {
-            found.says_utc = true;
-            match pieces.get(i + 1).map(|p| &p.kind) {
-                Some(Kind::Offset(minutes)) => {
-                    found.offset(*minutes, text)?;
-                    return Ok(i + 2);
-                }
-                _ => found.offset(0, text)?,
-            }
-        }
-        _ => match (weekday_of(text), month_of(text)) {
-            (Some(day), _) => found.week(day, Which::Any, text)?,
-            (_, Some(month)) => {
-                if found.month.replace((i, month)).is_some() {
-                    return Err(TypedError::Surplus(text.to_string()));
-                }
-            }
-            _ if is_zone(text) => return Err(TypedError::Zone(text.to_string())),
-            _ => return unknown(),
-        },
+        _ => return name(pieces, i, found),
     }
     Ok(i + 1)
+}
+
+/// Takes in the name of a day, a month or a zone at `i`; the place after what was taken.
+fn name(pieces: &[&Piece], i: usize, found: &mut Found) -> Result<usize, TypedError> {
+    let text = word_at(pieces, i);
+    let which = match text {
+        "this" => Some(Which::This),
+        "next" => Some(Which::Next),
+        "last" | "past" => Some(Which::Last),
+        _ => None,
+    };
+    if let Some(which) = which {
+        let next = word_at(pieces, i + 1);
+        let day = weekday_of(next).ok_or_else(|| TypedError::Unknown(text.to_string()))?;
+        found.week(day, which, &format!("{text} {next}"))?;
+        return Ok(i + 2);
+    }
+    if is_utc(text) {
+        found.says_utc = true;
+        let stated = if let Some(Kind::Offset(m)) = pieces.get(i + 1).map(|p| &p.kind) { Some(*m) } else { None };
+        found.offset(stated.unwrap_or(0), text)?;
+        return Ok(if stated.is_some() { i + 2 } else { i + 1 });
+    }
+    match (weekday_of(text), month_of(text)) {
+        (Some(day), _) => found.week(day, Which::Any, text)?,
+        (_, Some(month)) => {
+            if found.month.replace((i, month)).is_some() {
+                return Err(TypedError::Surplus(text.to_string()));
+            }
+        }
+        _ if is_zone(text) => return Err(TypedError::Zone(text.to_string())),
+        _ => return Err(TypedError::Unknown(text.to_string())),
+    }
+    Ok(i + 1)
+}
+
+/// What the words around a number say of it.
+struct Mark {
+    /// What `am` or `pm` says.
+    half: Option<bool>,
+    /// It is a time of day.
+    time: bool,
+    /// The place after the number, and after a word that only says that.
+    end: usize,
+}
+
+fn mark(pieces: &[&Piece], i: usize) -> Mark {
+    let after = word_at(pieces, i + 1);
+    let half = match after {
+        "am" | "a.m" | "a" => Some(false),
+        "pm" | "p.m" | "p" => Some(true),
+        _ => None,
+    };
+    let hours = half.is_some() || matches!(after, "h" | "hrs" | "hours");
+    let at = i.checked_sub(1).is_some_and(|before| word_at(pieces, before) == "at");
+    Mark { half, time: hours || is_utc(after) || at, end: if hours { i + 2 } else { i + 1 } }
 }
 
 /// Takes in the piece with digits at `i`, with the words that belong to it; the place after what was taken.
 fn number(pieces: &[&Piece], i: usize, found: &mut Found) -> Result<usize, TypedError> {
     let Some(piece) = pieces.get(i) else { return Ok(i + 1) };
     let text = piece.text.as_str();
-    let after = word_at(pieces, i + 1);
-    let glued = pieces.get(i + 1).is_some_and(|p| p.glued);
-    let half = match after {
-        "am" | "a.m" | "a" => Some(false),
-        "pm" | "p.m" | "p" => Some(true),
-        _ => None,
-    };
-    let marked = half.is_some()
-        || is_utc(after)
-        || matches!(after, "h" | "hrs" | "hours")
-        || i.checked_sub(1).is_some_and(|before| word_at(pieces, before) == "at");
-    // The place after a word that only says that this is a time of day.
-    let end = if half.is_some() || matches!(after, "h" | "hrs" | "hours") { i + 2 } else { i + 1 };
+    let mark = mark(pieces, i);
     match &piece.kind {
         Kind::Clock => {
-            let (clock, shown) = (clock_of(text, half)?, text);
-            found.clock(clock, shown)?;
-            return Ok(end);
+            found.clock(clock_of(text, mark.half)?, text)?;
+            return Ok(mark.end);
         }
         Kind::Offset(minutes) => {
             if *minutes < 0 {
@@ -231,48 +244,11 @@ fn number(pieces: &[&Piece], i: usize, found: &mut Found) -> Result<usize, Typed
             found.day(dates.into_iter().map(Day::Date).collect(), text)?;
         }
         Kind::Day(day) => found.ordinal(*day, text)?,
-        Kind::Number(day) if glued && matches!(after, "st" | "nd" | "rd" | "th") => {
-            found.ordinal(*day, text)?;
-            return Ok(i + 2);
-        }
-        Kind::Number(hour) if after == "h" && glued => {
-            // `14h30`
-            let minute = pieces.get(i + 2).filter(|p| p.glued && p.text.len() == 2);
-            let minute = minute.and_then(|p| if let Kind::Number(n) = p.kind { Some(n) } else { None });
-            let shown = minute.map_or(hour.to_string(), |m| format!("{hour}:{m:02}"));
-            let whole = if minute.is_some() { shown.clone() } else { format!("{shown}:00") };
-            found.clock(clock_of(&whole, None)?, text)?;
-            return Ok(if minute.is_some() { i + 3 } else { i + 2 });
-        }
-        Kind::Number(value) => match text.len() {
-            1 | 2 if marked => {
-                let clock = clock_of(&format!("{text}:00"), half).map_err(|_| TypedError::BadTime(text.to_string()))?;
-                found.clock(clock, text)?;
-                return Ok(end);
-            }
-            1 | 2 => found.loose.push(Loose { place: i, value: *value, text: text.to_string() }),
-            4 if !marked && (2000..=2100).contains(value) => {
-                if found.year.replace(*value).is_some() {
-                    return Err(TypedError::Surplus(text.to_string()));
-                }
-            }
-            4 => {
-                let clock = clock_of(&format!("{:02}:{:02}", value / 100, value % 100), half);
-                found.clock(clock.map_err(|_| TypedError::BadTime(text.to_string()))?, text)?;
-                return Ok(end);
-            }
-            8 => {
-                let spaced = format!("{}-{}-{}", value / 10_000, value / 100 % 100, value % 100);
-                let dates = dates_of(&spaced, false).map_err(|_| TypedError::BadDate(text.to_string()))?;
-                found.day(dates.into_iter().map(Day::Date).collect(), text)?;
-            }
-            _ => return Err(TypedError::Unknown(text.to_string())),
-        },
+        Kind::Number(value) => return digits(pieces, i, *value, &mark, found),
         Kind::Pair { first, joint: '.', second, closed: false } => {
-            if marked {
-                let clock = clock_of(&format!("{first}:{second}"), half);
-                found.clock(clock.map_err(|_| TypedError::BadTime(text.to_string()))?, text)?;
-                return Ok(end);
+            if mark.time {
+                found.clock(said(&format!("{first}:{second}"), mark.half, text)?, text)?;
+                return Ok(mark.end);
             }
             if found.dots.replace((first.clone(), second.clone(), text.to_string())).is_some() {
                 return Err(TypedError::Surplus(text.to_string()));
@@ -280,6 +256,48 @@ fn number(pieces: &[&Piece], i: usize, found: &mut Found) -> Result<usize, Typed
         }
         Kind::Pair { first, joint, second, .. } => found.day(days_of(first, second, *joint == '.', text)?, text)?,
         Kind::Word | Kind::Comma => {}
+    }
+    Ok(i + 1)
+}
+
+/// A time of day in other digits than it was typed in.
+fn said(clock: &str, half: Option<bool>, text: &str) -> Result<Clock, TypedError> {
+    clock_of(clock, half).map_err(|_| TypedError::BadTime(text.to_string()))
+}
+
+/// Takes in the digits at `i`; the place after what was taken.
+fn digits(pieces: &[&Piece], i: usize, value: u32, mark: &Mark, found: &mut Found) -> Result<usize, TypedError> {
+    let Some(piece) = pieces.get(i) else { return Ok(i + 1) };
+    let text = piece.text.as_str();
+    let after = pieces.get(i + 1).filter(|p| p.glued).map_or("", |p| p.text.as_str());
+    match text.len() {
+        _ if matches!(after, "st" | "nd" | "rd" | "th") => {
+            found.ordinal(value, text)?;
+            return Ok(i + 2);
+        }
+        1 | 2 if mark.time => {
+            // `14h30`
+            let minute = pieces.get(i + 2).filter(|p| after == "h" && p.glued && p.text.len() == 2);
+            let minute = minute.and_then(|p| if let Kind::Number(n) = p.kind { Some(n) } else { None });
+            found.clock(said(&format!("{text}:{:02}", minute.unwrap_or(0)), mark.half, text)?, text)?;
+            return Ok(if minute.is_some() { i + 3 } else { mark.end });
+        }
+        1 | 2 => found.loose.push(Loose { place: i, value, text: text.to_string() }),
+        4 if !mark.time && (2000..=2100).contains(&value) => {
+            if found.year.replace(value).is_some() {
+                return Err(TypedError::Surplus(text.to_string()));
+            }
+        }
+        4 => {
+            found.clock(said(&format!("{:02}:{:02}", value / 100, value % 100), mark.half, text)?, text)?;
+            return Ok(mark.end);
+        }
+        8 => {
+            let spaced = format!("{}-{}-{}", value / 10_000, value / 100 % 100, value % 100);
+            let dates = dates_of(&spaced, false).map_err(|_| TypedError::BadDate(text.to_string()))?;
+            found.day(dates.into_iter().map(Day::Date).collect(), text)?;
+        }
+        _ => return Err(TypedError::Unknown(text.to_string())),
     }
     Ok(i + 1)
 }
