@@ -70,12 +70,13 @@ test("it is opened in place of the sample while the page goes on, and that can b
   await openAt(page);
   await importFile(page, LARGE);
   await saved(page);
-  await openApp(page, "/storage");
   const open = (name: string) => page.getByRole("listitem").filter({ hasText: name }).getByRole("button", { name: "Open", exact: true });
   const sample = async () => {
     await page.getByRole("banner").getByRole("button", { name: "My tenant" }).click();
     await page.getByRole("button", { name: "Open the sample tenant" }).click();
     await expect(page.getByRole("banner").getByRole("button", { name: "(sample)" })).toBeVisible();
+    // What was left is out of memory.
+    await reload(page);
     await go(page, "/storage");
   };
   await sample();

@@ -75,7 +75,21 @@ test.describe("a system restore", () => {
     await expect(problem(page)).toContainText(/before what can be restored/);
     await local(page).fill("yesterday");
     await page.getByRole("button", { name: /^Continue to/ }).click();
-    await expect(problem(page)).toBeVisible();
+    await expect(problem(page)).toContainText(/time of day is missing/);
+    // Read back while it is typed, asked where there are two readings, and written out once it is left.
+    await local(page).fill("yesterday 14");
+    await expect(utc(page)).toHaveValue("2026-11-23 13:00");
+    await expect(page.getByText("Mon 23 Nov 2026 14:00 (13:00 UTC)").first()).toBeVisible();
+    await utc(page).focus();
+    await expect(local(page)).toHaveValue("2026-11-23 14:00");
+    await local(page).fill("10/11 14:00");
+    const readings = page.getByRole("group", { name: "Which one is meant" });
+    await expect(readings.getByRole("button")).toHaveCount(2);
+    await readings.getByRole("button", { name: /10 Nov 2026 14:00/ }).click();
+    await expect(local(page)).toHaveValue("2026-11-10 14:00");
+    await expect(local(page)).toBeFocused();
+    await local(page).fill("tomorrow 14");
+    await expect(page.getByText(/lies in the future; type an earlier time/).first()).toBeVisible();
     await local(page).fill("2026-11-15 14:05");
     await expect(utc(page)).toHaveValue("2026-11-15 13:05");
     await expect(page.getByText("Sun 15 Nov 2026 14:05 (13:05 UTC)").first()).toBeVisible();
@@ -380,9 +394,9 @@ test.describe("leaving and coming back", () => {
 
     await goOn(page, POINT);
     // Text that is no date yet is kept as it was typed.
-    await local(page).fill("2026-11-15 14");
+    await local(page).fill("2026-11-15 14:");
     await leaveAndReturn(POINT);
-    await expect(local(page)).toHaveValue("2026-11-15 14");
+    await expect(local(page)).toHaveValue("2026-11-15 14:");
     await utc(page).fill("2026-11-15 13:05");
     await leaveAndReturn(POINT);
     await expect(utc(page)).toHaveValue("2026-11-15 13:05");

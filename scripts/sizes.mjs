@@ -13,7 +13,7 @@ const parts = readdirSync(dir, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   // Got only by whoever looks at them, or by the host alone.
   .filter((entry) => !(entry.parentPath ?? entry.path).endsWith("collector"))
-  .filter((entry) => !["_headers", "staticwebapp.config.json", "404.html"].includes(entry.name))
+  .filter((entry) => !["_headers", "staticwebapp.config.json", "404.html", "LICENSE.txt", "CHANGELOG.txt", "NOTICES.txt"].includes(entry.name))
   .map((entry) => {
     const path = join(entry.parentPath ?? entry.path, entry.name);
     const bytes = readFileSync(path);

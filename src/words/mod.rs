@@ -47,11 +47,10 @@ mod text;
 pub mod time;
 mod what_if;
 pub mod whose;
-pub mod written;
 
 pub use basics::{name, when_deleted};
 pub use capacity::lacks;
 pub use grammar::{Count, Days, List, Megabytes, Span, thousands};
 pub use occupied::{means, was};
 pub use restore::backup_of;
-pub use text::{Names, Piece, Say, Text, begins, capital, code, day, digits, ends, exact};
+pub use text::{Names, Piece, Say, Text, begins, capital, code, day, digits, ends, exact, sentence};

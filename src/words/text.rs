@@ -133,6 +133,16 @@ pub fn capital(text: &str) -> String {
     chars.next().map(char::to_uppercase).into_iter().flatten().chain(chars).collect()
 }
 
+/// Makes a note that is no text in pieces a sentence: a capital first, a period last.
+pub fn sentence(clause: &str) -> String {
+    let clause = clause.trim();
+    let mut out = capital(clause);
+    if !out.is_empty() && !out.ends_with(['.', '!', '?', '…']) {
+        out.push('.');
+    }
+    out
+}
+
 impl Names {
     /// In quotation marks. A pair of one environment keeps "the environment".
     pub fn quoted(source: &str, target: &str) -> Self {

@@ -22,7 +22,7 @@ pub enum Resolved {
 const WIDEST_OFFSET_HOURS: i64 = 15;
 
 /// Converts a local time by trying the offsets around it there and back.
-pub fn resolve(local: NaiveDateTime, zone: &impl Zone) -> Resolved {
+pub fn resolve(local: NaiveDateTime, zone: &(impl Zone + ?Sized)) -> Resolved {
     let as_if_utc = local.and_utc();
     let mut offsets: Vec<i32> = (-WIDEST_OFFSET_HOURS..=WIDEST_OFFSET_HOURS)
         .filter_map(|h| as_if_utc.checked_add_signed(Duration::hours(h)))
@@ -50,7 +50,7 @@ pub fn resolve(local: NaiveDateTime, zone: &impl Zone) -> Resolved {
 }
 
 /// The wall clock of a zone at an instant.
-pub fn to_local(at: DateTime<Utc>, zone: &impl Zone) -> NaiveDateTime {
+pub fn to_local(at: DateTime<Utc>, zone: &(impl Zone + ?Sized)) -> NaiveDateTime {
     let utc = at.naive_utc();
     utc.checked_add_signed(Duration::minutes(i64::from(zone.offset_minutes(at)))).unwrap_or(utc)
 }
@@ -66,7 +66,7 @@ pub fn show_naive(time: NaiveDateTime) -> String {
 }
 
 /// An instant by the wall clock of a zone, such as `Tue 24 Nov 2026 07:05`.
-pub fn show_local(at: DateTime<Utc>, zone: &impl Zone) -> String {
+pub fn show_local(at: DateTime<Utc>, zone: &(impl Zone + ?Sized)) -> String {
     show_naive(to_local(at, zone))
 }
 
@@ -76,7 +76,7 @@ pub fn show_utc(at: DateTime<Utc>) -> String {
 }
 
 /// An instant in UTC as it stands beside the local time: `06:05 UTC`, with the day only where it is another one.
-pub fn show_utc_beside(at: DateTime<Utc>, zone: &impl Zone) -> String {
+pub fn show_utc_beside(at: DateTime<Utc>, zone: &(impl Zone + ?Sized)) -> String {
     let utc = at.naive_utc();
     if utc.date() == to_local(at, zone).date() {
         format!("{} UTC", utc.format("%H:%M"))
@@ -86,7 +86,7 @@ pub fn show_utc_beside(at: DateTime<Utc>, zone: &impl Zone) -> String {
 }
 
 /// An instant both ways, such as `Tue 24 Nov 2026 07:05 (06:05 UTC)`.
-pub fn show_both(at: DateTime<Utc>, zone: &impl Zone) -> String {
+pub fn show_both(at: DateTime<Utc>, zone: &(impl Zone + ?Sized)) -> String {
     format!("{} ({})", show_local(at, zone), show_utc_beside(at, zone))
 }
 

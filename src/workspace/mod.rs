@@ -26,6 +26,7 @@ pub mod past;
 pub mod rescue;
 pub mod second;
 pub mod store;
+pub mod typed;
 pub mod way_back;
 pub mod wizard;
 

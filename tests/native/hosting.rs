@@ -148,3 +148,21 @@ fn documents_and_the_test_server_say_no_policy_of_their_own() {
         assert_eq!(says(name), Vec::<String>::new(), "{name} repeats the policy");
     }
 }
+
+#[test]
+fn the_texts_that_are_one_click_away_are_up_to_date() {
+    assert_eq!(file("public/legal/LICENSE.txt"), file("LICENSE"));
+    assert_eq!(file("public/legal/CHANGELOG.txt"), file("CHANGELOG.md"));
+    let (notices, lock) = (file("public/legal/NOTICES.txt"), file("Cargo.lock"));
+    let version = |name: &str| {
+        let entry = lock.split("[[package]]").find(|entry| entry.contains(&format!("name = \"{name}\"\n")))?;
+        entry.lines().find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"').map(str::to_string))
+    };
+    // What is linked into the page, by the notices themselves, is what the lock file says.
+    let named: Vec<&str> = notices.lines().filter(|line| line.contains(": ") && line.contains(' ')).collect();
+    for name in ["leptos", "wasm-bindgen", "serde", "gloo-storage", "chrono", "miniz_oxide", "serde_json"] {
+        let version = version(name).unwrap_or_else(|| panic!("{name} is not in Cargo.lock"));
+        let line = format!("{name} {version}: ");
+        assert!(named.iter().any(|l| l.starts_with(&line)), "run scripts/notices.mjs: {line:?} is not named");
+    }
+}

@@ -154,7 +154,7 @@ const PUT_THE_HOST: &str = "put-the-host-here.invalid";
 
 /// The beginning of a note, without its period.
 fn clause(why: &str) -> String {
-    crate::words::written::sentence(why).trim_end_matches('.').to_string()
+    crate::words::sentence(why).trim_end_matches('.').to_string()
 }
 
 /// A command under construction: its text, its notes, and what had to be left open.

@@ -3,18 +3,17 @@ use crate::domain::edition::all_choices;
 use crate::domain::environment::{Answer, EnvironmentId, FactKey, Key, Kind, Policy, Region};
 use crate::domain::retention::hint;
 use crate::domain::rule::RuleId;
-use crate::platform::clock::BrowserZone;
-use crate::ui::components::{RuleChip, SaysText};
+use crate::ui::components::{RuleChip, SaysText, TimeField, TypedTime};
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::cards::{Given, answer_says};
 use crate::words::Say;
 pub use crate::words::capital;
 use crate::words::facts;
-use crate::workspace::local_time::{Resolved, resolve, show_both};
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, Utc};
 use leptos::html;
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The sorts of enterprise policies that an answer can name, with the service's word.
 const POLICIES: [(&str, &str); 3] = [
@@ -171,12 +170,10 @@ fn Choices(fact: FactKey, many: bool, give: Give) -> impl IntoView {
             .into_any(),
         FactKey::Region => view! { <AskRegion give /> }.into_any(),
         FactKey::Created => {
-            view! { <AskInstant give answer=Answer::Created label="Time of creation, local time" later=true /> }
-                .into_any()
+            view! { <AskInstant give answer=Answer::Created label="Time of creation, local time" /> }.into_any()
         }
         FactKey::Deleted => {
-            view! { <AskInstant give answer=Answer::Deleted label="Time of deletion, local time" later=false /> }
-                .into_any()
+            view! { <AskInstant give answer=Answer::Deleted label="Time of deletion, local time" /> }.into_any()
         }
     };
     view! {
@@ -308,32 +305,22 @@ fn AskRegion(give: Give) -> impl IntoView {
     }
 }
 
-/// Asks for an instant. Of a local time that is not unique the `later` one is taken, or the earlier: whichever promises less.
+/// Asks for an instant, typed freely; what can be meant two ways is asked.
 #[component]
-fn AskInstant(give: Give, answer: fn(DateTime<Utc>) -> Answer, label: &'static str, later: bool) -> impl IntoView {
-    let typed = RwSignal::new(String::new());
-    let instant = move || typed.with(|t| instant_of(t, later));
+fn AskInstant(give: Give, answer: fn(DateTime<Utc>) -> Answer, label: &'static str) -> impl IntoView {
+    let time = TypedTime::maybe(None);
+    let typed = move || time.at().ok();
     view! {
-        <span class="ask-typed">
-            <input class="input small" type="datetime-local" aria-label=label
-                prop:value=move || typed.get() on:input=move |e| typed.set(event_target_value(&e)) />
-            <button type="button" class="btn small" disabled=move || instant().is_none()
-                on:click=move |_| if let Some(at) = instant() { give.run(answer(at)) }>"Keep"</button>
-            <span class="hint">{move || instant().map(|at| show_both(at, &BrowserZone))}</span>
-        </span>
+        <div class="ask-typed">
+            <TimeField time id=new_id() label />
+            <button type="button" class="btn small" disabled=move || typed().is_none()
+                on:click=move |_| if let Some(at) = untrack(typed) { give.run(answer(at)) }>"Keep"</button>
+        </div>
     }
 }
 
-/// A typed local time; where it is not unique, the later one or the earlier.
-fn instant_of(typed: &str, later: bool) -> Option<DateTime<Utc>> {
-    let local = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
-        .into_iter()
-        .find_map(|format| NaiveDateTime::parse_from_str(typed, format).ok())?;
-    Some(match resolve(local, &BrowserZone) {
-        Resolved::One(at) => at,
-        Resolved::Twice(first, second) | Resolved::Never(first, second) => match later {
-            true => first.max(second),
-            false => first.min(second),
-        },
-    })
+/// An id for a field that may be there more than once.
+fn new_id() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    format!("ask-time-{}", NEXT.fetch_add(1, Ordering::Relaxed))
 }

@@ -1,32 +1,59 @@
-//! A local time that is typed, with the question that summer time may ask.
+//! A time that is typed freely, read back while it is typed, with what has to be asked.
 
 use super::ask::capital;
 use crate::platform::clock::BrowserZone;
 use crate::ui::prelude::*;
-use crate::workspace::local_time::{Resolved, show_both};
-use crate::workspace::wizard::typed::{read_local, write_local};
+use crate::ui::state::{AppState, use_app};
+use crate::workspace::local_time::show_both;
+use crate::workspace::typed::{Choice, Direction, Question, Reading, TypedError, Why, read, read_back, write_local};
 use chrono::{DateTime, Utc};
+use wasm_bindgen::JsCast;
 
-/// What was typed, and which of two was meant.
+/// What was typed and when, and which of two was meant.
 #[derive(Clone, Copy)]
 pub struct TypedTime {
+    app: AppState,
     text: RwSignal<String>,
     meant: RwSignal<Option<DateTime<Utc>>>,
+    /// The text counts from when it was typed, not from when it is looked at: `3 h ago` stays the same instant.
+    typed_at: RwSignal<DateTime<Utc>>,
+    direction: Direction,
+    /// The browser's clock, also in a rehearsal.
+    real: bool,
     /// Nothing typed is no mistake.
     may_be_blank: bool,
 }
 
 impl TypedTime {
-    /// Begins with an instant (UTC), shown in local time.
+    /// Begins with an instant (UTC), shown in local time. It is for what has happened: nothing in the future is read.
     pub fn new(at: DateTime<Utc>) -> Self {
-        let text = RwSignal::new(write_local(at, &BrowserZone));
-        Self { text, meant: RwSignal::new(None), may_be_blank: false }
+        Self { may_be_blank: false, ..Self::maybe(Some(at)) }
     }
 
     /// Begins empty, or with an instant (UTC); while it is empty it asks and does not complain.
     pub fn maybe(at: Option<DateTime<Utc>>) -> Self {
-        let text = RwSignal::new(at.map(|at| write_local(at, &BrowserZone)).unwrap_or_default());
-        Self { text, meant: RwSignal::new(at), may_be_blank: true }
+        let app = use_app();
+        Self {
+            app,
+            text: RwSignal::new(at.map(|at| write_local(at, &BrowserZone)).unwrap_or_default()),
+            meant: RwSignal::new(at),
+            typed_at: RwSignal::new(app.now_untracked()),
+            direction: Direction::Latest,
+            real: false,
+            may_be_blank: true,
+        }
+    }
+
+    /// The same for a clock that is set on, or back.
+    pub fn onward(self) -> Self {
+        Self { direction: Direction::Onward, ..self }
+    }
+
+    /// The same by the browser's clock, also in a rehearsal.
+    pub fn by_real_clock(self) -> Self {
+        let real = Self { real: true, ..self };
+        real.typed_at.set(real.now());
+        real
     }
 
     /// Whether nothing is typed and nothing has to be; reactive.
@@ -36,6 +63,7 @@ impl TypedTime {
 
     /// Types another instant.
     pub fn set(self, at: DateTime<Utc>) {
+        self.typed_at.set(self.now());
         self.text.set(write_local(at, &BrowserZone));
         // Which of two is meant is known here.
         self.meant.set(Some(at));
@@ -43,27 +71,78 @@ impl TypedTime {
 
     /// The instant (UTC), or what is wrong with the text; reactive.
     pub fn at(self) -> Result<DateTime<Utc>, String> {
-        match self.text.with(|t| read_local(t, &BrowserZone)) {
-            Ok(Resolved::One(at)) => Ok(at),
-            Ok(Resolved::Twice(a, b) | Resolved::Never(a, b)) => self
-                .meant
-                .get()
-                .filter(|m| *m == a || *m == b)
-                .ok_or_else(|| "choose which of the two times you mean".to_string()),
-            Err(problem) => Err(problem.says()),
+        match self.reading() {
+            Ok(Reading::At { at, .. }) => Ok(at),
+            Ok(Reading::Asked(question)) => {
+                let meant =
+                    self.meant.get().filter(|m| is_clocks(&question) && question.choices.contains(&Choice::At(*m)));
+                meant.ok_or_else(|| question.says())
+            }
+            Err(problem) => Err(problem.says(&BrowserZone)),
         }
     }
 
-    fn two(self) -> Option<(bool, DateTime<Utc>, DateTime<Utc>)> {
-        match self.text.with(|t| read_local(t, &BrowserZone)) {
-            Ok(Resolved::Twice(a, b)) => Some((true, a, b)),
-            Ok(Resolved::Never(a, b)) => Some((false, a, b)),
-            _ => None,
+    fn reading(self) -> Result<Reading, TypedError> {
+        let now = self.typed_at.get();
+        self.text.with(|t| read(t, &BrowserZone, now, self.direction))
+    }
+
+    fn question(self) -> Option<Question> {
+        self.reading().ok().and_then(|r| if let Reading::Asked(question) = r { Some(question) } else { None })
+    }
+
+    fn now(self) -> DateTime<Utc> {
+        if self.real { crate::platform::clock::now() } else { self.app.now_untracked() }
+    }
+
+    fn typed(self, text: String) {
+        self.typed_at.set(self.now());
+        self.text.set(text);
+    }
+
+    /// Writes out what counts from now, such as `yesterday 14`: whoever comes back tomorrow would read another day in it.
+    fn write_out(self) {
+        if let Ok(Reading::At { at, fixed: false }) = untrack(|| self.reading()) {
+            self.set(at);
         }
     }
 }
 
-/// The field, the instant both ways or what is wrong, and the question of summer time.
+/// Whether it is asked because of summer time: then the text stays, and which one is meant stands beside it.
+fn is_clocks(question: &Question) -> bool {
+    matches!(question.why, Why::Twice | Why::Never)
+}
+
+/// The readings to choose from, as buttons.
+#[component]
+pub fn Readings(question: Question, pick: Callback<Choice>) -> impl IntoView {
+    view! {
+        <div class="actions time-readings" role="group" aria-label="Which one is meant">
+            {question.choices.into_iter().map(|choice| view! {
+                <button type="button" class="btn small" on:click=move |_| pick.run(choice)>{choice.show(&BrowserZone)}</button>
+            }).collect_view()}
+        </div>
+    }
+}
+
+/// Moves the focus to the field, since what was pressed is gone.
+pub fn focus_field(id: String) {
+    request_animation_frame(move || {
+        if let Some(element) = document().get_element_by_id(&id)
+            && let Some(element) = element.dyn_ref::<web_sys::HtmlElement>()
+        {
+            let _ = element.focus();
+        }
+    });
+}
+
+/// What was understood, such as `Fri 27 Nov 2026 14:00 (13:00 UTC), 29 h ago`.
+pub fn understood(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let back = read_back(at, &BrowserZone, now);
+    format!("{} ({}), {}", back.local, back.utc, back.away)
+}
+
+/// The field, the instant both ways or what is wrong, and what has to be asked.
 #[component]
 pub fn TimeField(
     time: TypedTime,
@@ -73,11 +152,11 @@ pub fn TimeField(
     #[prop(into)] label: String,
 ) -> impl IntoView {
     let hint_id = format!("{id}-hint");
-    let two = Memo::new(move |_| time.two());
+    let question = Memo::new(move |_| time.question());
     let name = format!("{id}-which");
-    let which = id.clone();
-    let choice = move |n: u8, at: DateTime<Utc>| {
-        let own = format!("{which}-{n}");
+    let which = StoredValue::new(id.clone());
+    let choice = move |n: usize, at: DateTime<Utc>| {
+        let own = format!("{}-{n}", which.get_value());
         let name = name.clone();
         view! {
             <div class="radio-line">
@@ -86,6 +165,18 @@ pub fn TimeField(
                 <label for=own>{show_both(at, &BrowserZone)}</label>
             </div>
         }
+    };
+    let pick = Callback::new(move |choice: Choice| {
+        match choice {
+            Choice::At(at) => time.set(at),
+            Choice::Day(_) => time.typed(choice.text(&BrowserZone)),
+        }
+        focus_field(which.get_value());
+    });
+    let example = if time.direction == Direction::Latest {
+        "Local time, such as yesterday 14:00, 27 nov 2pm or 3 h ago."
+    } else {
+        "Local time, such as tomorrow 14:00, 27 nov 2pm or in 3 h."
     };
     view! {
         <div class="field time-field">
@@ -97,33 +188,42 @@ pub fn TimeField(
                 autocomplete="off"
                 spellcheck="false"
                 prop:value=move || time.text.get()
-                on:input=move |e| time.text.set(event_target_value(&e))
+                on:input=move |e| time.typed(event_target_value(&e))
+                on:change=move |_| time.write_out()
                 aria-describedby=hint_id.clone()
                 aria-invalid=move || (!time.is_blank() && time.at().is_err()).then_some("true")
             />
             <span id=hint_id aria-live="polite">
                 {live(move || match time.at() {
-                    _ if time.is_blank() => view! { <span class="hint">"Local time, such as 2026-11-15 14:05."</span> }.into_any(),
-                    Ok(at) => view! { <span class="hint num">{show_both(at, &BrowserZone)}</span> }.into_any(),
+                    _ if time.is_blank() => view! { <span class="hint">{example}</span> }.into_any(),
+                    Ok(at) => view! { <span class="hint num">{understood(at, time.typed_at.get())}</span> }.into_any(),
                     Err(says) => view! { <span class="field-error">{capital(&says)} "."</span> }.into_any(),
                 })}
             </span>
             {live(move || {
-                two.get().map(|(twice, a, b)| {
-                    let legend = if twice {
-                        "The clocks go back, so that this local time happens twice. Which one do you mean?"
-                    } else {
-                        "The clocks go forward, so that this local time does not exist. Which one do you mean?"
-                    };
-                    view! {
-                        <fieldset class="wizard-ask">
-                            <legend>{legend}</legend>
-                            {choice(1, a)}
-                            {choice(2, b)}
-                        </fieldset>
-                    }
-                })
+                let question = question.get()?;
+                if !is_clocks(&question) {
+                    return Some(view! { <Readings question pick /> }.into_any());
+                }
+                let legend = clocks_legend(question.why == Why::Twice);
+                let instant = |c: &Choice| if let Choice::At(at) = c { Some(*at) } else { None };
+                let radios = question.choices.iter().filter_map(instant).enumerate();
+                Some(view! {
+                    <fieldset class="wizard-ask">
+                        <legend>{legend}</legend>
+                        {radios.map(|(n, at)| choice(n + 1, at)).collect_view()}
+                    </fieldset>
+                }.into_any())
             })}
         </div>
+    }
+}
+
+/// What is asked where the clocks make a local time happen twice, or never.
+pub fn clocks_legend(twice: bool) -> &'static str {
+    if twice {
+        "The clocks go back, so that this local time happens twice. Which one do you mean?"
+    } else {
+        "The clocks go forward, so that this local time does not exist. Which one do you mean?"
     }
 }

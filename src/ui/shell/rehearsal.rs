@@ -186,7 +186,7 @@ fn RefusedMove(refused: RwSignal<Refused>, passed: RwSignal<Passed>) -> impl Int
 #[component]
 fn SetTime(open: RwSignal<bool>, go: Callback<DateTime<Utc>>, refused: RwSignal<Refused>) -> impl IntoView {
     let app = use_app();
-    let time = TypedTime::new(app.now_untracked());
+    let time = TypedTime::new(app.now_untracked()).onward();
     Effect::new(move |_| {
         if open.get() {
             time.set(app.now_untracked());
@@ -204,7 +204,7 @@ fn SetTime(open: RwSignal<bool>, go: Callback<DateTime<Utc>>, refused: RwSignal<
         <Dialog open title="Set the clock">
             <form on:submit=submit>
                 <TimeField time id="rehearsal-time" label="Local time" />
-                <p class="hint">"Such as 2026-11-27 18:00. On the way everything happens that would happen by then."</p>
+                <p class="hint">"Such as tomorrow 18:00, in 3 h or 2026-11-27 18:00. On the way everything happens that would happen by then."</p>
                 <p class="actions">
                     <button type="button" class="btn" on:click=move |_| open.set(false)>"Cancel"</button>
                     <button type="submit" class="btn pri" disabled=move || time.at().is_err()>"Set the clock"</button>

@@ -19,13 +19,13 @@ pub fn TopBar(keys: Keys) -> impl IntoView {
     view! {
         <header class="bar">
             <div class="bar-left">
-                <a class="brand" href=Route::Start.href()>{icon("logo")} <span>"Restore Desk"</span></a>
+                <a class="brand" aria-label="Restore Desk" href=Route::Start.href()>{icon("logo")} <span>"Restore Desk"</span></a>
                 <button type="button" class="chip tenant" aria-haspopup="dialog" on:click=move |_| tenant_open.set(true)>
                     <span class="chip-text">{move || app.tenant_name()}</span>
                     {icon("down")}
                 </button>
             </div>
-            <button type="button" class="find" aria-haspopup="dialog" aria-keyshortcuts="Control+K" on:click=move |_| keys.find.set(true)>
+            <button type="button" class="find" aria-label="Find an environment, plan or rule" aria-haspopup="dialog" aria-keyshortcuts="Control+K" on:click=move |_| keys.find.set(true)>
                 {icon("search")} <span>"Find an environment, plan or rule"</span>
                 {live(move || keys.single().then(|| view! { <kbd aria-hidden="true">"/"</kbd> }))}
             </button>

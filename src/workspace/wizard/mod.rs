@@ -4,7 +4,6 @@
 pub mod choices;
 pub mod point;
 pub mod review;
-pub mod typed;
 
 use super::local_time::Zone;
 use super::{Draft, Goal};

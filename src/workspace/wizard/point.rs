@@ -1,6 +1,5 @@
 //! Step 2: the point to go back to, typed, picked or a manual backup, and how sure it is.
 
-use super::typed::{TypedError, read_local, read_utc};
 use super::{Desk, Field, Problem, WizardStep, problem};
 use crate::domain::manual_backup::{self, Judged, ManualBackup, Stage};
 use crate::domain::order::Order as _;
@@ -10,7 +9,10 @@ use crate::domain::rule::RuleId;
 use crate::words::Say;
 use crate::words::time::from_text;
 use crate::workspace::Draft;
-use crate::workspace::local_time::{Resolved, Zone};
+use crate::workspace::local_time::Zone;
+use crate::workspace::typed::{
+    Choice, Direction, InUtc, Question, Reading, TypedError, Why, read, write_local, write_utc,
+};
 use chrono::{DateTime, Utc};
 
 /// What the typed text amounts to.
@@ -23,22 +25,45 @@ pub enum Typed {
     Twice(DateTime<Utc>, DateTime<Utc>),
     /// That local time does not happen: ask which of the two is meant.
     Never(DateTime<Utc>, DateTime<Utc>),
+    /// It can be read in more than one way: ask which is meant.
+    Asked(Question),
     Wrong(TypedError),
 }
 
-/// Reads the typed text of a draft.
-pub fn typed(draft: &Draft, zone: &impl Zone) -> Typed {
+/// Reads the typed text of a draft: as of when its instant was chosen, so that `yesterday` stays the day it was; `now` where there is
+/// none yet. UTC.
+pub fn typed(draft: &Draft, zone: &impl Zone, now: DateTime<Utc>) -> Typed {
+    match read_draft(draft, zone, draft.chosen_at.unwrap_or(now)) {
+        None => Typed::Nothing,
+        Some(Ok(Reading::At { at, .. })) => Typed::Read(at),
+        Some(Ok(Reading::Asked(question))) => match (&question.why, question.choices.as_slice()) {
+            (Why::Twice, [Choice::At(a), Choice::At(b)]) => Typed::Twice(*a, *b),
+            (Why::Never, [Choice::At(a), Choice::At(b)]) => Typed::Never(*a, *b),
+            _ => Typed::Asked(question),
+        },
+        Some(Err(e)) => Typed::Wrong(e),
+    }
+}
+
+fn read_draft(draft: &Draft, zone: &impl Zone, now: DateTime<Utc>) -> Option<Result<Reading, TypedError>> {
     if draft.instant_typed.trim().is_empty() {
-        return Typed::Nothing;
+        return None;
     }
-    if draft.typed_in_utc {
-        return read_utc(&draft.instant_typed).map_or_else(Typed::Wrong, Typed::Read);
-    }
-    match read_local(&draft.instant_typed, zone) {
-        Ok(Resolved::One(at)) => Typed::Read(at),
-        Ok(Resolved::Twice(a, b)) => Typed::Twice(a, b),
-        Ok(Resolved::Never(a, b)) => Typed::Never(a, b),
-        Err(e) => Typed::Wrong(e),
+    let zone: &dyn Zone = if draft.typed_in_utc { &InUtc } else { zone };
+    Some(read(&draft.instant_typed, zone, now, Direction::Latest))
+}
+
+/// Writes the chosen instant out where the text says it from today on, such as `yesterday 14`: it would say another one tomorrow.
+pub fn write_out(draft: &mut Draft, zone: &impl Zone) {
+    let (Some(at), Some(then)) = (draft.instant, draft.chosen_at) else { return };
+    let floats = match read_draft(draft, zone, then) {
+        Some(Ok(Reading::At { fixed, .. })) => !fixed,
+        // An hour that is settled: the text still says which hour, and on which day.
+        Some(Ok(Reading::Asked(q))) => q.choices.contains(&Choice::At(at)),
+        _ => false,
+    };
+    if floats {
+        draft.instant_typed = if draft.typed_in_utc { write_utc(at) } else { write_local(at, zone) };
     }
 }
 
@@ -47,11 +72,14 @@ pub fn typed(draft: &Draft, zone: &impl Zone) -> Typed {
 pub fn type_instant(draft: &mut Draft, text: String, in_utc: bool, zone: &impl Zone, now: DateTime<Utc>) {
     draft.instant_typed = text;
     draft.typed_in_utc = in_utc;
-    let instant = match typed(draft, zone) {
+    // The text is read as of now, whenever the instant before was chosen.
+    let chosen_before = draft.chosen_at.take();
+    let instant = match typed(draft, zone, now) {
         Typed::Read(at) => Some(at),
         Typed::Twice(a, b) | Typed::Never(a, b) => draft.instant.filter(|at| *at == a || *at == b),
-        Typed::Nothing | Typed::Wrong(_) => None,
+        Typed::Nothing | Typed::Asked(_) | Typed::Wrong(_) => None,
     };
+    draft.chosen_at = chosen_before;
     set(draft, instant, now);
 }
 
@@ -175,15 +203,11 @@ impl<'a, Z: Zone> Desk<'a, Z> {
     fn instant_problems(&self) -> Vec<Problem> {
         let field = self.point_field();
         let Some(view) = self.point_view() else {
-            let says = match typed(self.draft, self.zone) {
-                Typed::Wrong(e) => e.says(),
-                Typed::Twice(..) => {
-                    "that local time happens twice, because the clocks go back; choose which one you mean".to_string()
-                }
-                Typed::Never(..) => {
-                    "that local time does not exist, because the clocks go forward; choose which time you mean"
-                        .to_string()
-                }
+            let says = match typed(self.draft, self.zone, self.now) {
+                Typed::Wrong(e) => e.says(self.zone),
+                Typed::Asked(question) => question.says(),
+                Typed::Twice(..) => Why::Twice.says(),
+                Typed::Never(..) => Why::Never.says(),
                 Typed::Nothing | Typed::Read(_) => "choose a point in time on the band, or type it".to_string(),
             };
             return vec![problem(field, says)];

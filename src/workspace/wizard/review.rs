@@ -1,11 +1,11 @@
 //! Step 5 and the plan page: where what a check complains of is mended, and how much of a plan is done.
 
 use super::WizardStep;
-use super::typed::write_local;
 use crate::domain::plan::Purpose;
 use crate::domain::restore::{Check, Point};
 use crate::domain::rule::RuleId;
 use crate::workspace::local_time::Zone;
+use crate::workspace::typed::write_local;
 use crate::workspace::{Draft, Goal, SavedPlan};
 use chrono::{DateTime, Utc};
 

@@ -43,7 +43,7 @@ fn an_empty_draft_reaches_the_first_step_only() {
 fn check_typed(text: &str, utc: bool, expect: &str) {
     let mut draft = Draft::default();
     point::type_instant(&mut draft, text.to_string(), utc, &Berlin, now());
-    let got = match point::typed(&draft, &Berlin) {
+    let got = match point::typed(&draft, &Berlin, now()) {
         point::Typed::Read(at) => {
             assert_eq!(draft.instant, Some(at));
             at.format("%m-%dT%H:%MZ").to_string()
@@ -67,13 +67,43 @@ fn typed_local_time_is_placed_or_asked() {
     check_typed("2026-10-25 02:30", true, "10-25T02:30Z");
     check_typed("2026-03-29 02:30", false, "Never");
     check_typed("2026-10-25", false, "Wrong");
+    check_typed("yesterday 14", false, "10-25T13:00Z");
+    check_typed("yesterday 14", true, "10-25T14:00Z");
+    check_typed("3 h ago", true, "10-26T09:00Z");
+    check_typed("14", false, "10-25T13:00Z");
+    check_typed("13", false, "10-26T12:00Z");
+    check_typed("02/03 14:00", false, "Asked");
+    check_typed("yesterday", false, "Asked");
+    check_typed("2026-10-26 14:00", false, "Wrong");
+}
+
+#[test]
+fn what_counts_from_today_stays_the_day_it_was() {
+    let mut draft = Draft::default();
+    point::type_instant(&mut draft, "yesterday 14".into(), false, &Berlin, now());
+    let chosen = draft.instant;
+    let tomorrow = now() + chrono::Duration::days(1);
+    assert_eq!(point::typed(&draft, &Berlin, tomorrow), point::Typed::Read(chosen.unwrap()));
+    point::write_out(&mut draft, &Berlin);
+    assert_eq!((draft.instant_typed.as_str(), draft.instant), ("2026-10-25 14:00", chosen));
+    // What says its day itself stays as it was typed.
+    point::type_instant(&mut draft, "25 Oct 2026, 2pm".into(), false, &Berlin, now());
+    point::write_out(&mut draft, &Berlin);
+    assert_eq!((draft.instant_typed.as_str(), draft.instant), ("25 Oct 2026, 2pm", chosen));
+    // Typed anew it counts from then.
+    point::type_instant(&mut draft, "yesterday 14 ".into(), false, &Berlin, tomorrow);
+    assert_eq!(draft.instant, chosen.map(|at| at + chrono::Duration::days(1)));
+    // What is no time yet is not touched.
+    point::type_instant(&mut draft, "yesterd".into(), false, &Berlin, tomorrow);
+    point::write_out(&mut draft, &Berlin);
+    assert_eq!((draft.instant_typed.as_str(), draft.instant), ("yesterd", None));
 }
 
 #[test]
 fn an_hour_that_happens_twice_is_settled_and_stays_settled() {
     let mut draft = Draft::default();
     point::type_instant(&mut draft, "2026-10-25 02:30".into(), false, &Berlin, now());
-    let point::Typed::Twice(_, second) = point::typed(&draft, &Berlin) else { panic!("must be asked") };
+    let point::Typed::Twice(_, second) = point::typed(&draft, &Berlin, now()) else { panic!("must be asked") };
     point::settle(&mut draft, second, now());
     assert_eq!(draft.instant, Some(second));
     assert_eq!(draft.instant_typed, "2026-10-25 02:30");
@@ -86,10 +116,10 @@ fn an_hour_that_happens_twice_is_settled_and_stays_settled() {
 #[test]
 fn another_instant_takes_the_confirmation_back() {
     let mut draft = Draft { confirm_typed: "Sales UAT".into(), ..Draft::default() };
-    point::pick_instant(&mut draft, now(), typed::write_local(now(), &Berlin), now());
+    point::pick_instant(&mut draft, now(), crate::workspace::typed::write_local(now(), &Berlin), now());
     assert_eq!(draft.confirm_typed, "");
     assert_eq!(draft.instant_typed, "2026-10-26 13:00");
-    assert_eq!(point::typed(&draft, &Berlin), point::Typed::Read(now()));
+    assert_eq!(point::typed(&draft, &Berlin, now()), point::Typed::Read(now()));
 }
 
 #[test]

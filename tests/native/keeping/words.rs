@@ -123,6 +123,7 @@ fn standing(text: &mut String) {
         Standing::Saved { only_second: 1, lacks: false },
         Standing::Saved { only_second: 2, lacks: true },
         Standing::Saving { memory_only: false },
+        Standing::Saving { memory_only: true },
         Standing::OneCopy { why: why(), lacks: false },
         Standing::OneCopy { why: why(), lacks: true },
         Standing::TabOnly(why()),
@@ -134,7 +135,11 @@ fn standing(text: &mut String) {
     ];
     list(text, "Standing", &all, |s| {
         let trouble = if s.is_trouble() { "trouble" } else { "calm" };
-        let ends = if s.ends_with_the_tab() { ", ends with the tab" } else { "" };
+        let ends = match (s.ends_with_the_tab(), s.asks_at_leaving()) {
+            (true, _) => ", ends with the tab",
+            (false, true) => ", asked at leaving",
+            (false, false) => "",
+        };
         format!("{} [{trouble}{ends}] {}", s.chip(), s.says())
     });
     let second = [

@@ -9,7 +9,7 @@ use crate::domain::plan::{Action, Plan, RestoreAction};
 use crate::domain::restore::confirmation_text;
 use crate::domain::service::Cloud;
 use crate::interop::spelled::{Spelled, steps};
-use crate::words::written::sentence;
+use crate::words::sentence;
 use std::fmt::Write;
 use words::{ask_for, confirm, confirm_with, indented, literal, read_host, tell};
 

@@ -5,7 +5,7 @@
 use super::super::quoting::{self, long_comment};
 use super::super::{Ask, Shell, clouds};
 use crate::domain::characters::one_line;
-use crate::words::written::sentence;
+use crate::words::sentence;
 
 /// What a script that calls pac begins with. An error of pac is no error of PowerShell's, so it is asked for after each call.
 pub(super) const PAC_IS_THERE: &str = "if (-not (Get-Command pac -ErrorAction SilentlyContinue)) { throw 'pac, the Power Platform CLI, is not installed here. Nothing was done.' }\n";

@@ -162,7 +162,9 @@ fn PointPicture(told: Told) -> impl IntoView {
                         restorable
                         value=Signal::derive(move || point.get().filter(|_| told_time.get()))
                         on_pick=Callback::new(move |at: DateTime<Utc>| {
-                            told.change(|q| q.from = Some(at + TimeDelta::minutes(1)));
+                            // No later than now: what has happened does not lie in the future.
+                            let after = (at + TimeDelta::minutes(1)).min(app.now_untracked()).max(at);
+                            told.change(|q| q.from = Some(after));
                         })
                     />
                 })

@@ -22,7 +22,7 @@ pub fn ChooseDate(item: Memo<Option<Item>>) -> impl IntoView {
 fn Question(item: Memo<Option<Item>>) -> impl IntoView {
     let app = use_app();
     let number = item.with_untracked(|i| i.as_ref().map_or(0, |i| i.number));
-    let time = TypedTime::maybe(item.with_untracked(|i| i.as_ref().and_then(|i| i.asked)));
+    let time = TypedTime::maybe(item.with_untracked(|i| i.as_ref().and_then(|i| i.asked))).by_real_clock();
     let said = Memo::new(move |_| item.with(|i| i.as_ref().and_then(|i| i.asked)));
     let just_now = move |_| {
         let now = crate::platform::clock::now();

@@ -11,7 +11,7 @@ use crate::ui::components::{Ask, EmptyState, InstantView, Prose, ReasonList, Say
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::words::Say;
-use crate::workspace::wizard::typed::write_local;
+use crate::workspace::typed::write_local;
 use crate::workspace::wizard::{Field, WizardStep};
 use chrono::{DateTime, Utc};
 

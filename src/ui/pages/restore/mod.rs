@@ -22,7 +22,6 @@ use crate::ui::state::{AppState, use_app};
 use crate::workspace::wizard::{Desk, Field, Problem, WizardStep};
 use crate::workspace::{Draft, Goal};
 use chrono::{DateTime, Utc};
-use wasm_bindgen::JsCast;
 
 /// The wizard's parts share this.
 #[derive(Clone, Copy)]
@@ -89,13 +88,7 @@ pub(super) fn step_route(step: WizardStep) -> Route {
 
 /// Moves the focus to an element of the wizard.
 pub(super) fn focus(id: &'static str) {
-    request_animation_frame(move || {
-        if let Some(element) = document().get_element_by_id(id)
-            && let Some(element) = element.dyn_ref::<web_sys::HtmlElement>()
-        {
-            let _ = element.focus();
-        }
-    });
+    crate::ui::components::time_field::focus_field(id.to_string());
 }
 
 const HEADING: &str = "wizard-heading";

@@ -12,14 +12,15 @@ use crate::domain::restore::Weight;
 use crate::domain::retention::{Certainty, Window, window};
 use crate::domain::rule::RuleId;
 use crate::platform::clock::{BrowserZone, zone_name};
-use crate::ui::components::{AskCards, BandPicker, InstantView, Notice, ReasonList, SaysText, Tone};
+use crate::ui::components::time_field::{clocks_legend, focus_field, understood};
+use crate::ui::components::{AskCards, BandPicker, InstantView, Notice, Readings, ReasonList, SaysText, Tone};
 use crate::ui::prelude::*;
 use crate::view_model::far::less_restorable;
-use crate::words::Say;
+use crate::words::{Say, capital};
 use crate::workspace::Goal;
 use crate::workspace::local_time::{Zone, relative, show_both, show_offset};
-use crate::workspace::wizard::point::{PointView, Typed, pick_instant, settle, type_instant, typed};
-use crate::workspace::wizard::typed::{write_local, write_utc};
+use crate::workspace::typed::{Choice, TypedError, write_local, write_utc};
+use crate::workspace::wizard::point::{PointView, Typed, pick_instant, settle, type_instant, typed, write_out};
 use crate::workspace::wizard::{Field, WizardStep};
 use chrono::{DateTime, Duration, Utc};
 
@@ -95,9 +96,12 @@ fn TypedFields() -> impl IntoView {
         }
     };
     let on_input = move |utc: bool, text: String| {
-        let now = wizard.app.now();
+        let now = wizard.app.now_untracked();
         wizard.app.update_draft(|d| type_instant(d, text, utc, &BrowserZone, now));
     };
+    // Once it is left, and where a draft is opened again: `yesterday` is another day tomorrow.
+    let write = move || wizard.app.update_draft(|d| write_out(d, &BrowserZone));
+    Effect::new(move |_| untrack(write));
     let zone = move || {
         let at = state.get().2.unwrap_or_else(|| wizard.app.now());
         let offset = show_offset(BrowserZone.offset_minutes(at));
@@ -125,6 +129,7 @@ fn TypedFields() -> impl IntoView {
                     spellcheck="false"
                     prop:value=move || text(utc)
                     on:input=move |e| on_input(utc, event_target_value(&e))
+                    on:change=move |_| write()
                     aria-describedby=format!("{hint_id} {error_id}")
                     aria-invalid=move || problem.get().is_some().then_some("true")
                 />
@@ -135,13 +140,51 @@ fn TypedFields() -> impl IntoView {
     view! {
         <fieldset class="wizard-field">
             <legend>"Or type it"</legend>
-            <p class="hint">"Such as 2026-11-15 14:05. Typing in one field fills the other."</p>
+            <p class="hint">"Such as yesterday 14:00, 27 nov 2pm, 3 h ago or 2026-11-15 14:05. Typing in one field fills the other."</p>
             <div class="wizard-pair">
                 {field(false, Field::LocalTime, "Local time", local_problem, view! { {zone} }.into_any())}
                 {field(true, Field::UtcTime, "UTC", utc_problem, view! { "the time that the service keeps" }.into_any())}
             </div>
+            <ReadBackLine />
             <Clocks />
         </fieldset>
+    }
+}
+
+/// What was understood, or what has to be asked, while it is typed.
+#[component]
+fn ReadBackLine() -> impl IntoView {
+    let wizard = use_wizard();
+    let reading =
+        Memo::new(move |_| wizard.desk(|d| (typed(d.draft, d.zone, d.now), d.draft.instant, d.draft.typed_in_utc)));
+    let pick = Callback::new(move |choice: Choice| {
+        let now = wizard.app.now_untracked();
+        let utc = reading.with_untracked(|r| r.2);
+        wizard.app.update_draft(|d| match choice {
+            Choice::At(at) => pick_instant(d, at, write_local(at, &BrowserZone), now),
+            Choice::Day(_) => type_instant(d, choice.text(&BrowserZone), utc, &BrowserZone, now),
+        });
+        let field = if utc && matches!(choice, Choice::Day(_)) { Field::UtcTime } else { Field::LocalTime };
+        focus_field(field.dom_id().to_string());
+    });
+    // Going on says it beside the field.
+    let (local, utc) = (wizard.problem_at(Field::LocalTime), wizard.problem_at(Field::UtcTime));
+    let said = move || local.with(Option::is_some) || utc.with(Option::is_some);
+    view! {
+        <div class="wizard-field time-read" aria-live="polite">
+            {live(move || match reading.get() {
+                (Typed::Asked(question), ..) => Some(view! {
+                    {(!said()).then(|| view! { <p class="hint">{capital(&question.says())} "."</p> })}
+                    <Readings question pick />
+                }.into_any()),
+                (Typed::Wrong(e @ TypedError::Future(_)), ..) if !said() => {
+                    Some(view! { <p class="field-error">{capital(&e.says(&BrowserZone))} "."</p> }.into_any())
+                }
+                (Typed::Nothing | Typed::Wrong(_), ..) => None,
+                (_, Some(at), _) => Some(view! { <p class="hint num">{understood(at, wizard.app.now())}</p> }.into_any()),
+                _ => None,
+            })}
+        </div>
     }
 }
 
@@ -150,7 +193,7 @@ fn TypedFields() -> impl IntoView {
 fn Clocks() -> impl IntoView {
     let wizard = use_wizard();
     let which = Memo::new(move |_| {
-        wizard.desk(|d| match typed(d.draft, d.zone) {
+        wizard.desk(|d| match typed(d.draft, d.zone, d.now) {
             Typed::Twice(a, b) => Some((true, a, b)),
             Typed::Never(a, b) => Some((false, a, b)),
             _ => None,
@@ -178,11 +221,7 @@ fn Clocks() -> impl IntoView {
         <div aria-live="polite">
             {live(move || {
                 which.get().map(|(twice, a, b)| {
-                    let legend = if twice {
-                        "The clocks go back, so that this local time happens twice. Which one do you mean?"
-                    } else {
-                        "The clocks go forward, so that this local time does not exist. Which one do you mean?"
-                    };
+                    let legend = clocks_legend(twice);
                     view! {
                         <div class="wizard-ask" role="radiogroup" aria-labelledby="wizard-clocks-title">
                             <p id="wizard-clocks-title"><strong>{legend}</strong></p>
