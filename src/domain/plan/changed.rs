@@ -70,7 +70,7 @@ pub enum Untrue {
         is: DateTime<Utc>,
         says: DateTime<Utc>,
     },
-    Check(Check),
+    Check(Box<Check>),
 }
 
 /// How far apart the clocks of two people may be.
@@ -322,7 +322,7 @@ fn restore(today: &Today, action: &RestoreAction, list: &mut Problems) {
         let known = check.weight == Weight::Caution && is_told(today.plan, &check);
         if check.weight <= Weight::Caution && !known {
             let rules = check.said.rules.clone();
-            list.add(check.weight, &rules, Untrue::Check(check));
+            list.add(check.weight, &rules, Untrue::Check(Box::new(check)));
         }
     }
 }
