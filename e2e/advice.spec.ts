@@ -23,7 +23,7 @@ async function unfold(page: Page, name: RegExp): Promise<void> {
 
 test("somebody deleted all accounts at two: the first way, its deadline, and a plan", async ({ page }) => {
   await openSample(page);
-  await page.getByRole("link", { name: "Something went wrong?" }).click();
+  await page.getByRole("link", { name: "Find the way back" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "What happened?" })).toBeFocused();
   await mishap(page, /^Records were deleted/).check();
   await page.getByLabel("Find an environment").fill("sales production");

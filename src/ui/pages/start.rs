@@ -1,14 +1,19 @@
+use crate::domain::advice::Mishap;
+use crate::domain::readiness::{Back, Readiness, assess_slowly};
 use crate::domain::slowly::STEP;
 use crate::domain::tenant::ImportRecord;
 use crate::ui::components::{DropZone, HowTo, InstantView};
 use crate::ui::data::MyData;
 use crate::ui::pages::deadlines::NextDeadlines;
 use crate::ui::prelude::*;
-use crate::ui::route::Route;
+use crate::ui::route::{ReadinessQuery, Route, WayBackQuery};
 use crate::ui::slowly::Slowly;
 use crate::ui::state::use_app;
+use crate::view_model::readiness::{ANSWERS, look};
 use crate::view_model::rows::asks;
+use crate::view_model::words::{count, thousands};
 use crate::words::facts::IN_ORDER;
+use crate::workspace::Workspace;
 use crate::workspace::keys::Slot;
 use chrono::TimeDelta;
 
@@ -54,7 +59,6 @@ pub fn StartPage() -> impl IntoView {
 fn Standing() -> impl IntoView {
     let app = use_app();
     let sample = move || app.with(|w| w.tenant.sample);
-    let environments = move || app.with(|w| w.tenant.living().count());
     let asked = Slowly::new(move |mut turn| {
         let (edition, (tenant, now)) = (app.edition(), app.judged());
         async move {
@@ -69,8 +73,6 @@ fn Standing() -> impl IntoView {
         }
     });
     let unknown = Memo::new(move |_| asked.get().map_or(0, |n| *n));
-    let counted = Memo::new(move |_| asked.get().is_some());
-    let plans = move || app.with(|w| w.plans.len());
     let import = Memo::new(move |_| app.with(|w| w.tenant.last_list().cloned()));
     let draft = move || app.with(|w| w.draft.as_ref().is_some_and(|d| d.source.is_some()));
     let old = move || import.get().is_some_and(|i| app.now() - i.at >= TimeDelta::days(OLD_AFTER_DAYS));
@@ -85,22 +87,18 @@ fn Standing() -> impl IntoView {
                 None => "".into_any(),
             })}
         </p>
-        <p class="actions start-way-back">
-            <a class="btn pri" href=Route::way_back(None).href()>"Something went wrong?"</a>
-            <span class="hint">"Say what happened, and see every way back, best first."</span>
-        </p>
-        <ul class="figures">
-            <li><a href=Route::environments().href()><strong>{environments}</strong> " " {move || noun(environments(), "environment", "environments")}</a></li>
-            <li><a href=Route::Unknown.href()><strong>{move || if counted.get() { unknown.get().to_string() } else { "…".to_string() }}</strong> " " {move || noun(unknown.get(), "unknown fact that matters", "unknown facts that matter")}</a></li>
-            <li><a href=Route::Plans.href()><strong>{plans}</strong> " " {move || noun(plans(), "plan", "plans")}</a></li>
-        </ul>
+        <Alarm />
+        <Today />
         <h2>"What to do next"</h2>
         <ul class="next">
             <Show when=old>
                 <li><a href=Route::Import.href()>"Import the inventory again"</a> ": it is more than a week old."</li>
             </Show>
             <Show when=move || { unknown.get() > 0 }>
-                <li><a href=Route::Unknown.href()>"Answer the unknown facts"</a> ": until then some answers are “unknown”."</li>
+                <li>
+                    <a href=Route::Unknown.href()>{move || count(unknown.get(), "fact that matters is not known", "facts that matter are not known")}</a>
+                    ": until it is answered, some answers are “unknown”."
+                </li>
             </Show>
             <Show when=move || app.can_rehearse()>
                 <li>
@@ -108,9 +106,6 @@ fn Standing() -> impl IntoView {
                     ": do everything with a copy, move the clock, and see what remains."
                 </li>
             </Show>
-            <li><a href=Route::readiness().href()>"See what could be brought back today, and what not"</a></li>
-            <li><a href=Route::environments().href()>"See how far back each environment reaches"</a></li>
-            <li><a href=Route::targets().href()>"See what can be restored onto what"</a></li>
             <li>
                 <a href=Route::restore().href()>
                     {move || if draft() { "Go on with the restore that you began" } else { "Plan a restore" }}
@@ -121,6 +116,83 @@ fn Standing() -> impl IntoView {
     }
 }
 
-fn noun(n: usize, one: &'static str, many: &'static str) -> &'static str {
-    if n == 1 { one } else { many }
+/// The way in for whoever comes because something went wrong.
+#[component]
+fn Alarm() -> impl IntoView {
+    let case = |mishap: Mishap, says: &'static str| {
+        let to = Route::WayBack(WayBackQuery { mishap: Some(mishap), ..WayBackQuery::default() });
+        view! { <a href=to.href()>{says}</a> }
+    };
+    view! {
+        <section class="alarm" aria-labelledby="alarm">
+            <div>
+                <h2 id="alarm">"Something went wrong?"</h2>
+                <p class="cases">
+                    {case(Mishap::RecordsLost, "Records were deleted")}
+                    {case(Mishap::BadImport, "An import broke it")}
+                    {case(Mishap::Deleted, "The environment was deleted")}
+                    {case(Mishap::Overwritten, "A restore hit the wrong one")}
+                </p>
+            </div>
+            <a class="btn pri big" href=Route::way_back(None).href()>"Find the way back"</a>
+        </section>
+    }
+}
+
+/// How many names stand under a figure.
+const NAMED: usize = 3;
+
+/// What could be brought back at this moment, and what not: the figures, each with the first names and the way to all.
+#[component]
+fn Today() -> impl IntoView {
+    let app = use_app();
+    let planned = Memo::new(move |_| app.with(Workspace::planned));
+    let judged = Slowly::new(move |mut turn| {
+        let (edition, (tenant, now), planned) = (app.edition(), app.judged(), planned.get());
+        async move {
+            let goes_on = async || {
+                turn.goes_on().await;
+            };
+            Some(assess_slowly(edition, &tenant, now, &planned, goes_on).await)
+        }
+    });
+    let figure = move |(answer, only): (Back, &'static str)| {
+        let (symbol, says, tone) = look(answer);
+        let found = Memo::new(move |_| {
+            let of = |r: &Readiness| {
+                let first = r.prospects.iter().filter(|p| p.today == answer).take(NAMED);
+                let names: Vec<String> = app
+                    .with(|w| first.filter_map(|p| w.tenant.get(&p.environment)).map(|env| env.name.clone()).collect());
+                (r.count(answer), names)
+            };
+            judged.get().map(|r| of(&r))
+        });
+        let number = move || found.with(|f| f.as_ref().map_or_else(|| "…".to_string(), |(n, _)| thousands(*n)));
+        let names = move || {
+            found.with(|f| {
+                f.as_ref().map(|(n, names)| {
+                    let more = n.saturating_sub(names.len());
+                    let more = if more > 0 { format!(" and {} more", thousands(more)) } else { String::new() };
+                    format!("{}{more}", names.join(", "))
+                })
+            })
+        };
+        let to = Route::Readiness(ReadinessQuery { only: only.to_string(), ..ReadinessQuery::default() });
+        view! {
+            <a href=to.href()>
+                <strong class="fig">{number}</strong> <span class=tone>{format!("{symbol} {says}")}</span> <small>{names}</small>
+            </a>
+        }
+    };
+    view! {
+        <section aria-labelledby="today">
+            <div class="head">
+                <h2 id="today">"What can be brought back now"</h2>
+                <a href=Route::readiness().href()>"Readiness"</a>
+            </div>
+            <div class="figs">
+                {ANSWERS.into_iter().rev().map(figure).collect_view()}
+            </div>
+        </section>
+    }
 }

@@ -17,7 +17,7 @@ use restore_desk::workspace::keys::{Key, Slot};
 use restore_desk::workspace::rescue::From;
 use restore_desk::workspace::second::NoSecond;
 use restore_desk::workspace::store::StoreError;
-use restore_desk::workspace::wizard::typed::TypedError;
+use restore_desk::workspace::typed::{InUtc, TypedError, Why as Asked};
 use restore_desk::workspace::wizard::{Field, WizardStep};
 use std::fmt::{Debug, Write};
 
@@ -226,17 +226,39 @@ fn the_rest(text: &mut String) {
     let rescued = [From::Kept(Slot::Own), From::Kept(Slot::Sample), From::Kept(Slot::Rehearsal), From::Unsaved];
     list(text, "Rescued", &rescued, |from| from.says().to_string());
     let part = || "3/4".to_string();
+    let day = second(0).date_naive();
     let typed = [
         TypedError::Empty,
-        TypedError::NoDate,
-        TypedError::NoTime,
-        TypedError::NoYear,
-        TypedError::Ambiguous(part()),
+        TypedError::NoDay,
+        TypedError::NoTime(day),
+        TypedError::NoYear(part()),
         TypedError::BadDate(part()),
         TypedError::BadTime(part()),
         TypedError::Unknown(part()),
+        TypedError::Surplus(part()),
+        TypedError::YearOrTime(2026),
+        TypedError::OffsetOrEnd("+2".into()),
+        TypedError::Zone(part()),
+        TypedError::AwayAndTime,
+        TypedError::Weekday(part(), day),
+        TypedError::Unequal(part()),
+        TypedError::TooFar,
+        TypedError::Future(second(0)),
+        TypedError::Past(second(0)),
     ];
-    list(text, "TypedError", &typed, TypedError::says);
+    list(text, "TypedError", &typed, |why| why.says(&InUtc));
+    let asked = [
+        Asked::Twice,
+        Asked::Never,
+        Asked::DayOrMonth(part()),
+        Asked::TimeOrDay(part()),
+        Asked::DayOrHour(part()),
+        Asked::WhichWeek(chrono::Weekday::Fri),
+        Asked::Midnight,
+        Asked::WhichToday,
+        Asked::NoTime(day),
+    ];
+    list(text, "Typed two ways", &asked, Asked::says);
     list(text, "WizardStep", &WizardStep::ALL, |step| format!("{} / {}", step.title(false), step.title(true)));
     let fields = [
         Field::Source,
