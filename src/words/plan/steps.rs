@@ -49,7 +49,7 @@ impl Plan {
                 caution: told.caution.as_ref().map(text),
             };
         }
-        self.spoken().map(|spoken| spoken.step(step)).unwrap_or_default()
+        self.spoken().map_or_else(|| self::step(text!(step.id)), |spoken| spoken.step(step))
     }
 }
 
