@@ -25,6 +25,7 @@ pub mod checksum;
 pub mod cloud;
 pub mod command;
 pub mod compare;
+pub mod decimal;
 pub mod deletion;
 pub mod door;
 pub mod edition;
