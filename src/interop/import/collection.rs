@@ -16,6 +16,7 @@ use crate::domain::environment::EnvironmentId;
 use crate::domain::instants::latest;
 use crate::domain::inventory::{BackupList, Inventory};
 use crate::domain::service::{CandidateList, Cloud};
+use crate::json;
 use asked::Asked;
 use chrono::{DateTime, Utc};
 use join::Joined;
@@ -362,7 +363,7 @@ fn items(answer: &str) -> Option<usize> {
         #[serde(default, alias = "collection")]
         value: Option<Vec<IgnoredAny>>,
     }
-    serde_json::from_str::<Lists>(answer)
+    json::read::<Lists>(answer)
         .ok()
         .and_then(|l| l.value)
         .or_else(|| serde_json::from_str::<Vec<IgnoredAny>>(answer).ok())
@@ -381,7 +382,7 @@ fn candidates(answer: &str) -> Option<Vec<EnvironmentId>> {
         #[serde(rename = "environmentId")]
         id: String,
     }
-    let rows = serde_json::from_str::<List>(answer).ok()?.collection;
+    let rows = json::read::<List>(answer).ok()?.collection;
     let ids = rows.into_iter().map(|r| r.id).filter(|id| fields::is_environment_id(id));
     Some(ids.map(EnvironmentId::new).collect())
 }

@@ -14,6 +14,7 @@ use super::own::{self, Own};
 use crate::domain::characters::one_line;
 use crate::domain::limits::{Limit, Over};
 use crate::domain::plan::Plan;
+use crate::json;
 use crate::words::limits;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -182,7 +183,7 @@ pub fn read_file(text: &str) -> Result<Parcel, Refused> {
     else {
         return Err(Refused::Damaged);
     };
-    let mut plan: Plan = serde_json::from_str(given.get()).map_err(|_| Refused::Unknown)?;
+    let mut plan: Plan = json::read(given.get()).map_err(|_| Refused::Unknown)?;
     // What is read and written again has to hold everything that was given: nothing is dropped unseen.
     let again = serde_json::to_string(&plan).map_err(|_| Refused::Unknown)?;
     let again: Value = serde_json::from_str(&again).map_err(|_| Refused::Unknown)?;
@@ -198,7 +199,7 @@ pub fn read_file(text: &str) -> Result<Parcel, Refused> {
 
 /// The value of a key, where it is one of this type.
 fn read<T: DeserializeOwned>(all: &BTreeMap<String, &RawValue>, key: &str) -> Option<T> {
-    serde_json::from_str(all.get(key)?.get()).ok()
+    json::read(all.get(key)?.get()).ok()
 }
 
 /// Whether `whole` holds everything that `part` does.
