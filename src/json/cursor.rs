@@ -56,7 +56,7 @@ impl<'de> Reader<'de> {
     }
 
     /// The first byte that is no space.
-    pub(super) fn peek(&mut self) -> Option<u8> {
+    pub fn peek(&mut self) -> Option<u8> {
         loop {
             match self.byte() {
                 Some(b' ' | b'\n' | b'\t' | b'\r') => self.eat(),
@@ -369,6 +369,14 @@ impl<'de> Reader<'de> {
                 first = false;
             }
         }
+    }
+
+    /// The text of a value.
+    pub(super) fn raw(&mut self) -> Step<&'de str> {
+        self.begin()?;
+        let from = self.at;
+        self.skip()?;
+        Ok(self.text.get(from..self.at).unwrap_or_default())
     }
 
     /// The error that what comes is of another type.

@@ -29,6 +29,11 @@ impl Error {
         self.0.ends
     }
 
+    /// Line and column, in bytes from 1; none where what was read is itself what is wrong.
+    pub fn place(&self) -> Option<(usize, usize)> {
+        self.0.place
+    }
+
     fn of(why: fmt::Arguments<'_>) -> Self {
         Self(Box::new(Problem { why: why.to_string(), place: None, ends: false }))
     }

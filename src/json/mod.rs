@@ -6,10 +6,12 @@
 
 mod cursor;
 mod error;
+mod raw;
 mod serde;
 
 pub use cursor::Reader;
 pub use error::Error;
+pub use raw::Raw;
 
 use ::serde::Deserialize;
 
