@@ -223,7 +223,7 @@ fn damaged<T: for<'a> Deserialize<'a> + PartialEq + Debug>(text: &str) {
     assert_ne!(text, "null");
     assert!(json::read::<T>(text).is_ok());
     alike::<T>(text);
-    let step = (text.len() / 400).max(1);
+    let step = (text.len() / 120).max(1);
     for (at, _) in text.char_indices().step_by(step) {
         alike::<T>(&text[..at]);
         for put in ["\"", "}", "]", ",", "7", "x", "null", "\\"] {
