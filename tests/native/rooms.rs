@@ -17,6 +17,7 @@ const ORDER: &[&str] = &[
     "rule",
     "deletion",
     "fact",
+    "decimal",
     "values",
     "answer",
     "history",
