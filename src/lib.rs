@@ -3,6 +3,7 @@
 //! - [`domain`]: the shared module, backup and restore logic, pure
 //! - [`words`]: what every decision of it says, in English
 //! - [`interop`]: text in, text out, pure
+//! - [`json`]: JSON into types, pure
 //! - [`workspace`]: what is remembered
 //! - [`view_model`]: what the screens show, as pure functions: geometry and words, no rules
 //! - `platform`: the browser's edges, only with the feature `browser`
@@ -10,6 +11,7 @@
 
 pub mod domain;
 pub mod interop;
+pub mod json;
 #[cfg(feature = "browser")]
 pub mod platform;
 pub mod ui;

@@ -26,6 +26,7 @@ pub mod cloud;
 pub mod command;
 pub mod compare;
 pub mod dates;
+pub mod decimal;
 pub mod deletion;
 pub mod door;
 pub mod edition;

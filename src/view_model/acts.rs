@@ -3,6 +3,7 @@
 
 use crate::domain::capacity::{Capacity, MB_PER_GB, Storage, Thousandths};
 use crate::domain::command::Command;
+use crate::domain::decimal;
 use crate::domain::edition::all_choices;
 use crate::domain::environment::{Environment, EnvironmentId, Key, Kind, Operation, Region, RuntimeState};
 use crate::domain::life::{Doing, NewEnvironment};
@@ -276,8 +277,8 @@ impl NewForm {
 /// Gigabytes with a point or a comma.
 fn read_storage(typed: &[String; 6]) -> Result<Capacity, &'static str> {
     let read = |text: &String| {
-        let gigabytes: Option<f64> = text.trim().replace(',', ".").parse().ok();
-        gigabytes.filter(|n| n.is_finite() && *n >= 0.0).map(|n| n * MB_PER_GB)
+        let gigabytes = decimal::read(&text.trim().replace(',', "."));
+        gigabytes.filter(|n| *n >= 0.0).map(|n| n * MB_PER_GB)
     };
     let [Some(de), Some(du), Some(le), Some(lu), Some(fe), Some(fu)] = typed.each_ref().map(read) else {
         return Err("type all six numbers in gigabytes, such as 102.4");

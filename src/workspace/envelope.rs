@@ -11,6 +11,7 @@ pub use slowly::Slowly;
 use super::Workspace;
 use crate::domain::door::Mended;
 use crate::domain::limits::{Limit, Over};
+use crate::json;
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
@@ -152,7 +153,7 @@ fn as_it_stands(text: &str, migrations: &[Option<Migration>]) -> Result<Envelope
                 value = step(value).map_err(Unreadable::Damaged)?;
             }
             // Through text, as all that is read: a second way would be a second copy of every reader in the program.
-            serde_json::from_str(&value.to_string()).map_err(|e| Unreadable::Damaged(e.to_string()))?
+            json::read(&value.to_string()).map_err(|e| Unreadable::Damaged(e.to_string()))?
         }
         Body::Nothing | Body::TooEarly | Body::Skipped => return Err(missing("workspace")),
     };
@@ -194,10 +195,10 @@ enum Body {
 
 impl Parts {
     /// `schema`: where it is known already.
-    fn read(text: &str, schema: Option<u32>, reads: RangeInclusive<u32>) -> Result<Self, serde_json::Error> {
-        let mut reader = serde_json::Deserializer::from_str(text);
+    fn read(text: &str, schema: Option<u32>, reads: RangeInclusive<u32>) -> Result<Self, json::Error> {
+        let mut reader = json::Reader::new(text);
         let parts = reader.deserialize_map(Reader { schema, reads })?;
-        reader.end()?;
+        reader.end_of_text()?;
         Ok(parts)
     }
 }

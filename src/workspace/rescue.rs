@@ -6,9 +6,9 @@ use super::keep::places::places;
 use super::keep::{Found, look};
 use super::keys::Slot;
 use super::store::{Store, StoreError};
+use crate::json::{self, Raw};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
-use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
 /// The form of the file that is read.
@@ -51,11 +51,11 @@ struct Whole<'a> {
     #[serde(default)]
     made: Option<DateTime<Utc>>,
     #[serde(borrow, default)]
-    keys: BTreeMap<String, &'a RawValue>,
+    keys: BTreeMap<String, Raw<'a>>,
     #[serde(borrow, default)]
-    second: BTreeMap<String, &'a RawValue>,
+    second: BTreeMap<String, Raw<'a>>,
     #[serde(borrow, default)]
-    unsaved: BTreeMap<String, &'a RawValue>,
+    unsaved: BTreeMap<String, Raw<'a>>,
 }
 
 /// Whether a file of this app is a rescue file, by its first words.
@@ -68,7 +68,7 @@ pub fn is(text: &str) -> bool {
 /// # Errors
 /// It is damaged or of another form, or nothing of it can be opened.
 pub fn read(text: &str) -> Result<Vec<Rescued>, Unreadable> {
-    let whole: Whole<'_> = serde_json::from_str(text).map_err(|e| Unreadable::Damaged(e.to_string()))?;
+    let whole: Whole<'_> = json::read(text).map_err(|e| Unreadable::Damaged(e.to_string()))?;
     if whole.rescue != FORM {
         return Err(Unreadable::Newer(u32::try_from(whole.rescue).unwrap_or(u32::MAX)));
     }
@@ -103,8 +103,8 @@ pub fn read(text: &str) -> Result<Vec<Rescued>, Unreadable> {
 }
 
 /// The texts that are whole; half a character cannot be held, and is in none that the app wrote.
-fn texts(raw: &BTreeMap<String, &RawValue>) -> BTreeMap<String, String> {
-    let text = |(key, raw): (&String, &&RawValue)| Some((key.clone(), serde_json::from_str(raw.get()).ok()?));
+fn texts(raw: &BTreeMap<String, Raw<'_>>) -> BTreeMap<String, String> {
+    let text = |(key, raw): (&String, &Raw<'_>)| Some((key.clone(), json::read(raw.get()).ok()?));
     raw.iter().filter_map(text).collect()
 }
 

@@ -56,6 +56,10 @@ fn arrows_point_one_way() {
         &["crate::interop", "crate::workspace", "crate::view_model", "crate::platform", "crate::ui"],
     );
     check_absent("src/interop", &["crate::workspace", "crate::platform", "crate::ui"]);
+    check_absent(
+        "src/json",
+        &["crate::interop", "crate::workspace", "crate::view_model", "crate::platform", "crate::ui"],
+    );
     check_absent("src/workspace", &["crate::platform", "crate::ui"]);
     check_absent("src/platform", &["crate::ui"]);
     check_absent("src/view_model", &["crate::interop", "crate::workspace", "crate::platform", "crate::ui"]);
@@ -71,19 +75,19 @@ fn what_is_decided_has_no_words() {
 fn the_core_knows_no_browser_and_no_clock() {
     let browser = ["leptos", "web_sys", "js_sys", "wasm_bindgen", "gloo_storage"];
     let clock = ["Utc::now", "Local::now", "SystemTime", "Instant::now", "thread_rng", "rand::"];
-    for folder in ["src/domain", "src/words", "src/interop", "src/workspace", "src/view_model"] {
+    for folder in ["src/domain", "src/words", "src/interop", "src/json", "src/workspace", "src/view_model"] {
         check_absent(folder, &browser);
         check_absent(folder, &clock);
     }
 }
 
-/// Code that is made again for each type is most of a download: `domain::order` and `ui::prelude` say how it is made once.
+/// Code that is made again for each type is most of a download: `domain::order`, `json` and `ui::prelude` say how it is made once.
 #[test]
 fn what_is_large_is_in_the_program_once() {
     let sorting = [".sort()", ".sort_by(", ".sort_by_key(", ".sort_by_cached_key(", ".sort_unstable"];
     for folder in ["src/interop", "src/workspace", "src/view_model", "src/platform", "src/ui"] {
         check_absent(folder, &sorting);
-        check_absent(folder, &["serde_json::from_value", "serde_json::to_value"]);
+        check_absent(folder, &["serde_json::from_", "serde_json::Deserializer", "serde_json::to_value"]);
     }
     check_absent("src/domain", &[".sort_by_key(", ".sort_by_cached_key(", ".sort_unstable"]);
     for folder in ["src/ui/pages", "src/ui/components", "src/ui/shell"] {

@@ -30,6 +30,7 @@ mod import_faults;
 mod import_fixtures;
 mod import_formats;
 mod import_laws;
+mod json;
 mod keeping;
 mod laws;
 mod life;

@@ -18,6 +18,7 @@ const ORDER: &[&str] = &[
     "rule",
     "deletion",
     "fact",
+    "decimal",
     "values",
     "answer",
     "history",

@@ -14,7 +14,7 @@ impl<'de> Deserialize<'de> for Plan {
             keep_texts(&mut plan);
             plan.to_string()
         };
-        Plan::deserialize(&mut serde_json::Deserializer::from_str(&text)).map_err(D::Error::custom)
+        Plan::deserialize(&mut crate::json::Reader::new(&text)).map_err(D::Error::custom)
     }
 }
 

@@ -16,6 +16,7 @@ use crate::domain::environment::EnvironmentId;
 use crate::domain::instants::latest;
 use crate::domain::inventory::{BackupList, Inventory};
 use crate::domain::service::{CandidateList, Cloud};
+use crate::json::{self, Raw};
 use asked::Asked;
 use chrono::{DateTime, Utc};
 use join::Joined;
@@ -23,7 +24,6 @@ use parts::{Parts, text_of};
 use says::Says;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use serde_json::value::RawValue;
 use std::collections::HashMap;
 
 /// The version of the format that is written and read.
@@ -107,17 +107,17 @@ enum Outcome<'a> {
 #[derive(Deserialize)]
 struct Line<'a> {
     #[serde(borrow, default)]
-    ask: Option<&'a RawValue>,
+    ask: Option<Raw<'a>>,
     #[serde(borrow, default)]
-    of: Option<&'a RawValue>,
+    of: Option<Raw<'a>>,
     #[serde(borrow, default)]
-    asked: Option<&'a RawValue>,
+    asked: Option<Raw<'a>>,
     #[serde(borrow, default)]
-    status: Option<&'a RawValue>,
+    status: Option<Raw<'a>>,
     #[serde(borrow, default)]
-    answer: Option<&'a RawValue>,
+    answer: Option<Raw<'a>>,
     #[serde(borrow, default)]
-    error: Option<&'a RawValue>,
+    error: Option<Raw<'a>>,
 }
 
 /// Whether a text begins as the collector writes its file, also where it breaks off further on.
@@ -219,7 +219,7 @@ async fn questions<'a, W: AsyncFnMut(usize, usize) -> bool>(
 
 /// One question. `None` where it is none: cut off, or not of this format.
 fn question(text: &str, latest: DateTime<Utc>) -> Option<Question<'_>> {
-    let line: Line<'_> = serde_json::from_str(text).ok()?;
+    let line: Line<'_> = json::read(text).ok()?;
     let ask = Ask::read(&text_of(line.ask)?);
     let asked = Asked::read(text_of(line.asked), latest);
     let why = text_of(line.error).unwrap_or_else(|| "no reason was written down".to_string());
@@ -362,10 +362,10 @@ fn items(answer: &str) -> Option<usize> {
         #[serde(default, alias = "collection")]
         value: Option<Vec<IgnoredAny>>,
     }
-    serde_json::from_str::<Lists>(answer)
+    json::read::<Lists>(answer)
         .ok()
         .and_then(|l| l.value)
-        .or_else(|| serde_json::from_str::<Vec<IgnoredAny>>(answer).ok())
+        .or_else(|| json::read::<Vec<IgnoredAny>>(answer).ok())
         .map(|l| l.len())
 }
 
@@ -381,7 +381,7 @@ fn candidates(answer: &str) -> Option<Vec<EnvironmentId>> {
         #[serde(rename = "environmentId")]
         id: String,
     }
-    let rows = serde_json::from_str::<List>(answer).ok()?.collection;
+    let rows = json::read::<List>(answer).ok()?.collection;
     let ids = rows.into_iter().map(|r| r.id).filter(|id| fields::is_environment_id(id));
     Some(ids.map(EnvironmentId::new).collect())
 }

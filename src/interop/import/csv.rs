@@ -242,7 +242,7 @@ fn swallows(cell: &str, separator: char) -> bool {
     }
     look(cell.len());
     let start = cell.trim_start();
-    if start.starts_with(['{', '[']) && serde_json::from_str::<IgnoredAny>(start).is_ok() {
+    if start.starts_with(['{', '[']) && crate::json::read::<IgnoredAny>(start).is_ok() {
         return false;
     }
     let is_id = |cell: &str| {

@@ -132,13 +132,13 @@ impl<'t, 'f> Job<'t, 'f> {
             number += 1;
             let slice = span.of(self.text);
             spent += slice.len();
-            match serde_json::from_str::<Node<'t>>(slice) {
+            match crate::json::read::<Node<'t>>(slice) {
                 Ok(node) => reading.row(number, &node),
                 // Such as a number that no computer holds.
                 Err(e) => {
-                    let before: usize =
-                        slice.split_inclusive('\n').take(e.line().saturating_sub(1)).map(str::len).sum();
-                    let at = span.from() + before + e.column().saturating_sub(1);
+                    let (line, column) = e.place().unwrap_or((1, 1));
+                    let before: usize = slice.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+                    let at = span.from() + before + column.saturating_sub(1);
                     broken::say(self.text, Broken::At(at), &mut self.notes);
                     return Phase::Ended(Outcome { spoiled: true, ..Outcome::default() });
                 }

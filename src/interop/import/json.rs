@@ -178,7 +178,7 @@ impl<'t> Search<'t> {
         let text = self.text;
         match value.what {
             What::List(rows) => Progress::Found(Found { rows, single: false, head: Node::Null }),
-            What::Scalar => match serde_json::from_str(value.span.of(text)) {
+            What::Scalar => match crate::json::read(value.span.of(text)) {
                 Ok(node) => Progress::Scalar(node),
                 Err(_) => Progress::None,
             },
@@ -273,7 +273,7 @@ fn key_of<'t>(text: &'t str, member: &Member) -> Cow<'t, str> {
     let raw = member.key.of(text);
     if raw.contains('\\') {
         let quoted = format!("\"{raw}\"");
-        return Cow::Owned(squeeze(&serde_json::from_str::<String>(&quoted).unwrap_or_default()));
+        return Cow::Owned(squeeze(&crate::json::read::<String>(&quoted).unwrap_or_default()));
     }
     if raw.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'@' | b'#' | b'$')) {
         return Cow::Borrowed(raw);
@@ -332,7 +332,7 @@ fn head<'t>(text: &'t str, members: &[Member], findings: &mut Findings) -> Node<
             continue;
         }
         values += member.values;
-        if let Ok(value) = serde_json::from_str(member.value.of(text)) {
+        if let Ok(value) = crate::json::read(member.value.of(text)) {
             beside.push((key, value));
         }
     }

@@ -5,6 +5,7 @@
 //! What is looked at is counted ([`look`]).
 
 use super::work::look;
+use crate::domain::decimal;
 use crate::domain::limits::Limit;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::borrow::Cow;
@@ -131,7 +132,7 @@ impl<'a> Node<'a> {
     pub fn number(&self) -> Option<f64> {
         match self {
             Node::Number(n) => Some(*n).filter(|n| n.is_finite()),
-            Node::Text(_) => self.text().and_then(|t| t.parse::<f64>().ok()).filter(|n| n.is_finite()),
+            Node::Text(_) => self.text().and_then(decimal::read),
             _ => None,
         }
     }

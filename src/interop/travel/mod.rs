@@ -14,11 +14,11 @@ use super::own::{self, Own};
 use crate::domain::characters::one_line;
 use crate::domain::limits::{Limit, Over};
 use crate::domain::plan::{Plan, keep_texts};
+use crate::json::{self, Raw};
 use crate::words::limits;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -166,7 +166,7 @@ pub fn is_plan(text: &str) -> bool {
 /// Reads the text of a file.
 pub fn read_file(text: &str) -> Result<Parcel, Refused> {
     Limit::Plan.hold(text.len()).map_err(Refused::TooMuch)?;
-    let Ok(all) = serde_json::from_str::<BTreeMap<String, &RawValue>>(text) else { return Err(Refused::Damaged) };
+    let Ok(all) = json::read::<BTreeMap<String, Raw<'_>>>(text) else { return Err(Refused::Damaged) };
     if read::<String>(&all, "app").as_deref() != Some(APP) || read::<String>(&all, "kind").as_deref() != Some(KIND) {
         return Err(Refused::NotAPlan);
     }
@@ -182,12 +182,12 @@ pub fn read_file(text: &str) -> Result<Parcel, Refused> {
     else {
         return Err(Refused::Damaged);
     };
-    let mut plan: Plan = serde_json::from_str(given.get()).map_err(|_| Refused::Unknown)?;
+    let mut plan: Plan = json::read(given.get()).map_err(|_| Refused::Unknown)?;
     // What is read and written again has to hold everything that was given: nothing is dropped unseen.
     let again = serde_json::to_string(&plan).map_err(|_| Refused::Unknown)?;
-    let again: Value = serde_json::from_str(&again).map_err(|_| Refused::Unknown)?;
+    let again: Value = json::read(&again).map_err(|_| Refused::Unknown)?;
     // The reader of JSON stops at a depth of 128.
-    let mut given: Value = serde_json::from_str(given.get()).map_err(|_| Refused::Damaged)?;
+    let mut given: Value = json::read(given.get()).map_err(|_| Refused::Damaged)?;
     keep_texts(&mut given);
     if !covers(&again, &given) {
         return Err(Refused::Unknown);
@@ -201,8 +201,8 @@ pub fn read_file(text: &str) -> Result<Parcel, Refused> {
 }
 
 /// The value of a key, where it is one of this type.
-fn read<T: DeserializeOwned>(all: &BTreeMap<String, &RawValue>, key: &str) -> Option<T> {
-    serde_json::from_str(all.get(key)?.get()).ok()
+fn read<T: DeserializeOwned>(all: &BTreeMap<String, Raw<'_>>, key: &str) -> Option<T> {
+    json::read(all.get(key)?.get()).ok()
 }
 
 /// Whether `whole` holds everything that `part` does.

@@ -1,5 +1,6 @@
 use crate::domain::capacity::{Capacity, MB_PER_GB, Storage};
 use crate::domain::command::Command;
+use crate::domain::decimal;
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
@@ -16,8 +17,8 @@ const FIELDS: [(&str, &str); 6] = [
 
 /// Gigabytes with a point or a comma; megabytes out.
 fn read(text: &str) -> Option<f64> {
-    let number: f64 = text.trim().replace(',', ".").parse().ok()?;
-    (number.is_finite() && number >= 0.0).then_some(number * MB_PER_GB)
+    let number = decimal::read(&text.trim().replace(',', "."))?;
+    (number >= 0.0).then_some(number * MB_PER_GB)
 }
 
 /// Asks for the tenant's storage, which simple inventories lack (T7), and takes the answer right there.

@@ -36,15 +36,8 @@ impl<T: Send + Sync + 'static> Memo<T> {
     where
         T: PartialEq,
     {
-        let make = move |before: Option<Held>| {
-            let old = before.as_ref().map(read::<T>);
-            let new = make(old);
-            match before {
-                Some(same) if *read::<T>(&same) == new => (same, false),
-                _ => (Arc::new(new) as Held, true),
-            }
-        };
-        Self { held: memo(Box::new(make)), of: PhantomData }
+        let make = move |before: Option<&Held>| Arc::new(make(before.map(read::<T>))) as Held;
+        Self { held: memo(Box::new(make), same::<T>), of: PhantomData }
     }
 
     /// Follows it without reading it.
@@ -75,10 +68,21 @@ impl<T: Send + Sync + 'static> Memo<T> {
     }
 }
 
-type Make = Box<dyn Fn(Option<Held>) -> (Held, bool) + Send + Sync>;
+fn same<T: PartialEq + 'static>(a: &Held, b: &Held) -> bool {
+    read::<T>(a) == read::<T>(b)
+}
 
-fn memo(make: Make) -> leptos::prelude::Memo<Held> {
-    leptos::prelude::Memo::new_owning(make)
+type Make = Box<dyn Fn(Option<&Held>) -> Held + Send + Sync>;
+
+/// What is equal to the value before is dropped, and nobody hears of it.
+fn memo(make: Make, same: fn(&Held, &Held) -> bool) -> leptos::prelude::Memo<Held> {
+    leptos::prelude::Memo::new_owning(move |before: Option<Held>| {
+        let new = make(before.as_ref());
+        match before {
+            Some(before) if same(&before, &new) => (before, false),
+            _ => (new, true),
+        }
+    })
 }
 
 fn held(memo: leptos::prelude::Memo<Held>) -> Held {

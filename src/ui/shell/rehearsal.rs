@@ -1,5 +1,6 @@
 //! The mark of a rehearsal: always in sight while nothing on the screen is real, and the clock that is moved by hand.
 
+use crate::domain::decimal;
 use crate::domain::life::{Upcoming, upcoming};
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::{Dialog, RuleChips, SaysText, TimeField, TypedTime};
@@ -222,7 +223,7 @@ fn InventedDialog(open: RwSignal<bool>) -> impl IntoView {
     let wrong = RwSignal::new(None::<String>);
     let minutes = move |event: leptos::ev::Event| {
         let typed = event_target_value(&event);
-        if let Ok(hours) = typed.trim().replace(',', ".").parse::<f64>()
+        if let Some(hours) = decimal::read(&typed.trim().replace(',', "."))
             && (0.0..=f64::from(Invented::LONGEST_MINUTES) / 60.0).contains(&hours)
         {
             // Checked to be between 0 and some thousands just above.

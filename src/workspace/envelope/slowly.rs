@@ -9,6 +9,7 @@ use super::{Envelope, MIGRATIONS, Parts, Unreadable, as_it_stands, as_they_stand
 use crate::domain::environment::Environment;
 use crate::domain::environments::Environments;
 use crate::domain::limits::Limit;
+use crate::json;
 use crate::workspace::door::is_sound;
 use crate::workspace::log::Entry;
 
@@ -145,7 +146,7 @@ impl Slowly {
             from = if open == Some(hole) { self.last_row.unwrap_or(hole.0) } else { hole.1 };
         }
         rest.push_str(text.get(from..)?);
-        let why = Parts::read(&rest, None, as_they_stand(MIGRATIONS)).err().filter(serde_json::Error::is_eof)?;
+        let why = Parts::read(&rest, None, as_they_stand(MIGRATIONS)).err().filter(json::Error::is_eof)?;
         let at = |(line, column): (usize, usize)| format!(" at line {line} column {column}");
         let here = why.to_string().strip_suffix(&at(end_of(&rest)))?.to_string() + &at(end_of(text));
         Some(if text.contains("\"restore-desk\"") { Unreadable::Damaged(here) } else { Unreadable::NotOurs })
@@ -297,10 +298,8 @@ impl Slowly {
     /// Reads a row; `false`: it cannot be read.
     fn take(&mut self, row: &str) -> bool {
         match self.way.last() {
-            Some(Node::Environments) => {
-                serde_json::from_str::<Environment>(row).map(|e| self.environments.push(e)).is_ok()
-            }
-            Some(Node::Entries) => match serde_json::from_str::<Entry>(row) {
+            Some(Node::Environments) => json::read::<Environment>(row).map(|e| self.environments.push(e)).is_ok(),
+            Some(Node::Entries) => match json::read::<Entry>(row) {
                 Ok(entry) => {
                     self.unsound |= !is_sound(&entry);
                     self.entries.push(entry);

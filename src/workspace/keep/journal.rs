@@ -5,6 +5,7 @@
 //! that writing it costs the same in a large one.
 
 use super::seal;
+use crate::json;
 use crate::workspace::edit::{Given, Made};
 use crate::workspace::keys::{Place, RecordId, Tab};
 use serde::{Deserialize, Serialize};
@@ -204,7 +205,7 @@ pub fn write(place: &Place, entry: &Entry) -> Result<String, String> {
 /// Reads the text that stands under the key of `place` and `id`.
 pub fn read(text: &str, place: &Place, id: &EditId) -> Result<Entry, NotAnEntry> {
     let json = seal::open(text).ok_or(NotAnEntry::Torn)?;
-    let form: Form = serde_json::from_str(&json).map_err(|_| NotAnEntry::Torn)?;
+    let form: Form = json::read(&json).map_err(|_| NotAnEntry::Torn)?;
     if form.app != crate::workspace::envelope::APP {
         return Err(NotAnEntry::Torn);
     }
@@ -212,8 +213,8 @@ pub fn read(text: &str, place: &Place, id: &EditId) -> Result<Entry, NotAnEntry>
         return Err(NotAnEntry::Newer);
     }
     // Its seal is whole, so that what cannot be read in it was written by somebody who knows more.
-    let entry: Entry = serde_json::from_str(&json).map_err(|_| NotAnEntry::Newer)?;
-    let placed: Placed = serde_json::from_str(&json).map_err(|_| NotAnEntry::Newer)?;
+    let entry: Entry = json::read(&json).map_err(|_| NotAnEntry::Newer)?;
+    let placed: Placed = json::read(&json).map_err(|_| NotAnEntry::Newer)?;
     if placed.place == *place && entry.id == *id { Ok(entry) } else { Err(NotAnEntry::Misplaced) }
 }
 

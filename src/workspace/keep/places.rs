@@ -6,6 +6,7 @@ use super::look::{Found, Look, Trouble, look};
 use super::record::{self, Head, NotARecord};
 use crate::domain::checksum::checksum;
 use crate::domain::whose;
+use crate::json;
 use crate::workspace::envelope::{self, Envelope, Unreadable};
 use crate::workspace::keys::{Key, Place, SET_ASIDE, Slot};
 use crate::workspace::store::{Store, StoreError};
@@ -310,7 +311,7 @@ fn describe(store: &impl Store, key: &str, sort: AsideSort) -> Aside {
 /// What the head says of a large text that is whole, and that this build reads: to unpack and read all of it for a list would take long.
 fn told_by_head(text: &str) -> Option<Summary> {
     let line = text.split_once('\n').map(|(line, _)| line)?;
-    let head: Head = serde_json::from_str(&super::seal::open(line)?).ok()?;
+    let head: Head = json::read(&super::seal::open(line)?).ok()?;
     let head = record::read_head(text, &head.key()).ok()?;
     let Head { name, tenant_id, environments, saved, .. } = head;
     (head.text >= LARGE && head.schema <= envelope::SCHEMA).then_some(Summary { name, tenant_id, environments, saved })
@@ -325,7 +326,7 @@ const LARGE: usize = 256 * 1024;
 /// Why it cannot be read. It can be downloaded all the same.
 pub fn open(text: &str) -> Result<Envelope, AsideUnreadable> {
     let line = text.split_once('\n').map_or(text, |(line, _)| line);
-    let head = super::seal::open(line).and_then(|json| serde_json::from_str::<Head>(&json).ok());
+    let head = super::seal::open(line).and_then(|json| json::read::<Head>(&json).ok());
     match head {
         Some(head) => {
             let inner = record::envelope_text(text, &head.key()).map_err(AsideUnreadable::Record)?;
@@ -360,7 +361,7 @@ pub fn counts(store: &impl Store, key: &Key) -> bool {
 /// What is packed in the text of a record, to be downloaded; `None`: it is no record, or is torn.
 pub fn inner_text(text: &str) -> Option<String> {
     let line = text.split_once('\n').map_or(text, |(line, _)| line);
-    let head = super::seal::open(line).and_then(|json| serde_json::from_str::<Head>(&json).ok())?;
+    let head = super::seal::open(line).and_then(|json| json::read::<Head>(&json).ok())?;
     record::envelope_text(text, &head.key()).ok()
 }
 

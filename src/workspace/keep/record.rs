@@ -14,6 +14,7 @@ use super::seal;
 use crate::domain::checksum::checksum;
 use crate::domain::door::Mended;
 use crate::domain::limits::Over;
+use crate::json;
 use crate::workspace::Workspace;
 use crate::workspace::envelope::{self, APP, Unreadable};
 use crate::workspace::keys::{Key, Place, RecordId};
@@ -212,14 +213,14 @@ struct FormOf {
 pub fn read_head(text: &str, key: &Key) -> Result<Head, NotARecord> {
     let (line, body) = text.split_once('\n').unwrap_or((text, ""));
     let json = seal::open(line).ok_or(NotARecord::Torn)?;
-    let form: FormOf = serde_json::from_str(&json).map_err(|_| NotARecord::Torn)?;
+    let form: FormOf = json::read(&json).map_err(|_| NotARecord::Torn)?;
     if form.app != APP {
         return Err(NotARecord::Torn);
     }
     if form.record > FORM {
         return Err(NotARecord::NewerForm(form.record));
     }
-    let head: Head = serde_json::from_str(&json).map_err(|_| NotARecord::Torn)?;
+    let head: Head = json::read(&json).map_err(|_| NotARecord::Torn)?;
     if head.key() != *key {
         return Err(NotARecord::Misplaced);
     }
@@ -260,7 +261,7 @@ pub fn read(text: &str, head: Head) -> Result<Record, NotARecord> {
     let newer = head.schema > envelope::SCHEMA;
     let read = if newer { envelope::read_newer(envelope) } else { envelope::read(envelope) };
     let envelope = read.map_err(NotARecord::Content)?;
-    let Beside { recent, waiting } = match serde_json::from_str(beside) {
+    let Beside { recent, waiting } = match json::read(beside) {
         Ok(beside) => beside,
         // It is shown only, and never written again.
         Err(_) if newer => Beside { recent: Vec::new(), waiting: Vec::new() },

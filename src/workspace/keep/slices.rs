@@ -10,6 +10,7 @@ use super::replay::{Applied, Waiting};
 use crate::domain::edition::EditionId;
 use crate::domain::environment::Environment;
 use crate::domain::environments::Environments;
+use crate::json;
 use crate::workspace::Workspace;
 use crate::workspace::envelope::{self, Slowly, Unreadable};
 use crate::workspace::log::Entry;
@@ -296,7 +297,7 @@ impl Reading {
 }
 
 fn read_beside(text: &str) -> Result<Beside<Vec<Applied>, Vec<Waiting>>, NotARecord> {
-    serde_json::from_str(text).map_err(|e| NotARecord::Content(Unreadable::Damaged(e.to_string())))
+    json::read(text).map_err(|e| NotARecord::Content(Unreadable::Damaged(e.to_string())))
 }
 
 #[cfg(test)]

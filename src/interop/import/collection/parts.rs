@@ -1,7 +1,7 @@
 //! The parts of a collector's file: its head, and the text of each question, one after another.
 
+use crate::json::{self, Raw, Reader};
 use serde::Deserialize;
-use serde_json::value::RawValue;
 
 /// What stands around the questions; everything may be missing.
 #[derive(Default)]
@@ -43,15 +43,15 @@ impl<'a> Iterator for Questions<'a> {
 #[derive(Deserialize)]
 struct Whole<'a> {
     #[serde(borrow, default)]
-    version: Option<&'a RawValue>,
+    version: Option<Raw<'a>>,
     #[serde(borrow, default)]
-    tenant: Option<&'a RawValue>,
+    tenant: Option<Raw<'a>>,
     #[serde(borrow, default)]
-    cloud: Option<&'a RawValue>,
+    cloud: Option<Raw<'a>>,
     #[serde(borrow, default)]
-    finished: Option<&'a RawValue>,
+    finished: Option<Raw<'a>>,
     #[serde(borrow, default)]
-    questions: Vec<&'a RawValue>,
+    questions: Vec<Raw<'a>>,
 }
 
 /// Takes a file apart by its lines where it is as the script writes it: nothing but its first and last line is looked at here, so
@@ -61,7 +61,7 @@ pub fn by_lines(text: &str) -> Option<Parts<'_>> {
     let head = first.trim_end().strip_suffix("\"questions\":[")?;
     let (rest, last) = rest.trim_end().rsplit_once('\n')?;
     let end = last.strip_prefix(']').filter(|_| rest.starts_with("{\"ask\":"))?;
-    let end: End = serde_json::from_str(&format!("{{\"end\":0{end}")).ok()?;
+    let end: End = json::read(&format!("{{\"end\":0{end}")).ok()?;
     let head = Head { finished: end.finished.filter(|t| !t.trim().is_empty()), ..head_of(head) };
     Some(Parts { head, questions: Questions::Lines(rest.lines()), cut: false })
 }
@@ -74,14 +74,14 @@ struct End {
 
 /// Takes a file apart in whatever form it is, also where it breaks off.
 pub fn parts(text: &str) -> Parts<'_> {
-    if let Ok(whole) = serde_json::from_str::<Whole<'_>>(text) {
+    if let Ok(whole) = json::read::<Whole<'_>>(text) {
         let head = Head {
             version: number(whole.version),
             tenant: text_of(whole.tenant),
             cloud: text_of(whole.cloud),
             finished: text_of(whole.finished),
         };
-        let questions: Vec<&str> = whole.questions.into_iter().map(RawValue::get).collect();
+        let questions: Vec<&str> = whole.questions.into_iter().map(Raw::get).collect();
         return Parts { head, questions: Questions::List(questions.into_iter()), cut: false };
     }
     // The script writes one question a line, so that what was written before it was stopped can be read all the same.
@@ -93,10 +93,11 @@ pub fn parts(text: &str) -> Parts<'_> {
 /// The head without the list that it leads to: `{"collector":…,"kinds":[…],`.
 fn head_of(head: &str) -> Head {
     // It has no closing brace, so each of its values is taken by itself.
-    let value = |key: &str| -> Option<&RawValue> {
+    let value = |key: &str| -> Option<Raw<'_>> {
         let rest = head.split_once(&format!("\"{key}\":"))?.1;
-        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<&RawValue>();
-        values.next()?.ok()
+        let mut reader = Reader::new(rest);
+        let value = Raw::deserialize(&mut reader).ok()?;
+        matches!(reader.peek(), None | Some(b',' | b'}')).then_some(value)
     };
     Head {
         version: number(value("version")),
@@ -106,11 +107,11 @@ fn head_of(head: &str) -> Head {
     }
 }
 
-pub fn text_of(raw: Option<&RawValue>) -> Option<String> {
-    let text = serde_json::from_str::<Option<String>>(raw?.get()).ok()??;
+pub fn text_of(raw: Option<Raw<'_>>) -> Option<String> {
+    let text = json::read::<Option<String>>(raw?.get()).ok()??;
     Some(text.trim().to_string()).filter(|t| !t.is_empty())
 }
 
-fn number(raw: Option<&RawValue>) -> Option<u64> {
-    serde_json::from_str(raw?.get()).ok()
+fn number(raw: Option<Raw<'_>>) -> Option<u64> {
+    json::read(raw?.get()).ok()
 }

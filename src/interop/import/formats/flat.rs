@@ -55,7 +55,7 @@ fn cell(text: &str) -> Result<Node<'_>, Cause> {
         Broken::Over(_, over) => Cause::CellOver(over),
         Broken::End | Broken::At(_) => Cause::CutCell,
     })?;
-    serde_json::from_str(text).map_err(|_| Cause::CutCell)
+    crate::json::read(text).map_err(|_| Cause::CutCell)
 }
 
 /// The id that a flat row gives: under the keys that say what it is, else under `name` where it can be nothing else.
