@@ -71,7 +71,7 @@ test("a way that overwrites, from a link: what is lost, and a begun restore is n
   await go(page, `/way-back?mishap=import&environment=${SALES}&from=2026-11-23T21:00:00Z`);
   const first = way(page, /^Switch “Contoso Sales” to Sandbox/);
   await expect(first).toContainText("It comes first");
-  await expect(first).toContainText(/What was entered or changed in “Contoso Sales” since 23 Nov 2026 20:59 UTC/);
+  await expect(first).toContainText(/What was entered or changed in “Contoso Sales” since Mon 23 Nov 2026 21:59 \(20:59 UTC\)/);
   await expect(first).toContainText(/puts its backups from .* at risk/);
   await expect(when(page)).toHaveValue("2026-11-23 22:00");
   await first.getByRole("button", { name: "Plan this" }).click();
@@ -91,7 +91,7 @@ test("only roughly: the point lies before the earliest, and what may be lost bes
   await expect(page.getByLabel("At the latest")).toHaveValue("2026-11-24 03:00");
   await page.getByLabel("At the latest").fill("2026-11-23 23:30");
   await unfold(page, /onto itself$/);
-  await expect(way(page, /onto itself$/)).toContainText(/If it happened only at 23 Nov 2026 22:30 UTC, the good work since/);
+  await expect(way(page, /onto itself$/)).toContainText(/If it happened only at Mon 23 Nov 2026 23:30 \(22:30 UTC\), the good work since/);
   await page.getByLabel("At the latest").fill("2026-11-01 00:00");
   await expect(page.getByRole("alert")).toContainText("The latest time lies before the earliest");
   await page.getByRole("radio", { name: "I know it exactly" }).check();

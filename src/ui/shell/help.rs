@@ -7,8 +7,8 @@ use crate::ui::route::Route;
 
 /// The keys that are always heard, and those of a single letter, which can be switched off (WCAG 2.1.4).
 const KEYS: [(&str, &str); 8] = [
-    ("Ctrl K", "Find anything"),
-    ("/", "Find anything (single letter)"),
+    ("Ctrl K", "Search"),
+    ("/", "Search (single letter)"),
     ("?", "These keys (single letter)"),
     ("Esc", "Close what is open"),
     ("Enter", "Open what is chosen"),

@@ -55,7 +55,7 @@ fn Rehearse(open: RwSignal<bool>) -> impl IntoView {
     let app = use_app();
     view! {
         <button type="button" title=move || app.rehearse_words() on:click=move |_| { open.set(false); app.rehearse() }>
-            {icon("rehearse")} <span>"Rehearse"</span>
+            {icon("rehearse")} <span>"Rehearsal"</span>
         </button>
     }
 }

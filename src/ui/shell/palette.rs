@@ -25,7 +25,7 @@ pub fn Palette(open: RwSignal<bool>) -> impl IntoView {
         }
     });
     view! {
-        <dialog class="dialog palette" node_ref=node aria-label="Find" on:close=move |_| open.set(false)
+        <dialog class="dialog palette" node_ref=node aria-label="Search" on:close=move |_| open.set(false)
             on:click=move |e| {
                 // The ground around it is the dialog itself.
                 let ground = node.get_untracked().is_some_and(|dialog| e.target().is_some_and(|t| t == *dialog.unchecked_ref::<web_sys::EventTarget>()));
@@ -81,7 +81,7 @@ fn Finding(open: RwSignal<bool>) -> impl IntoView {
         <div class="palette-field">
             {icon("search")}
             <input type="text" role="combobox" autofocus autocomplete="off" spellcheck="false"
-                aria-label="Find an environment, a plan, a rule, a page, or something to do"
+                aria-label="Search for an environment, a plan, a rule, a page, or something to do"
                 aria-controls="found" aria-autocomplete="list" aria-expanded=move || (!hits.with(Vec::is_empty)).to_string()
                 aria-activedescendant=move || (!hits.with(Vec::is_empty)).then(|| option_id(at()))
                 placeholder="Sales, restore Sales, back up HR, T5 …"

@@ -25,8 +25,8 @@ pub fn TopBar(keys: Keys) -> impl IntoView {
                     {icon("down")}
                 </button>
             </div>
-            <button type="button" class="find" aria-label="Find an environment, plan or rule" aria-haspopup="dialog" aria-keyshortcuts="Control+K" on:click=move |_| keys.find.set(true)>
-                {icon("search")} <span>"Find an environment, plan or rule"</span>
+            <button type="button" class="find" aria-label="Search environments, plans and rules" aria-haspopup="dialog" aria-keyshortcuts="Control+K" on:click=move |_| keys.find.set(true)>
+                {icon("search")} <span>"Search environments, plans and rules"</span>
                 {live(move || keys.single().then(|| view! { <kbd aria-hidden="true">"/"</kbd> }))}
             </button>
             <div class="bar-right">
