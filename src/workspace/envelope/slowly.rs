@@ -47,6 +47,8 @@ pub struct Slowly {
     whole: bool,
     /// It is to be read at once, for whatever reason.
     odd: bool,
+    /// Bytes of the longest text that is walked over.
+    most: usize,
 }
 
 /// What leads to a list of rows, and the lists.
@@ -83,7 +85,7 @@ const DEEP: usize = 64;
 
 impl Slowly {
     pub fn new() -> Self {
-        Self::default()
+        Self { most: Limit::File.most(), ..Self::default() }
     }
 
     /// How many bytes of the text are done.
@@ -93,7 +95,7 @@ impl Slowly {
 
     /// Goes over at most `budget` bytes more of `text`, and reads the rows that end in them; `true`: only [`Slowly::finish`] is left.
     pub fn step(&mut self, text: &str, budget: usize) -> bool {
-        if self.at == 0 && Limit::File.hold(text.len()).is_err() {
+        if self.at == 0 && text.len() > self.most {
             self.odd = true;
         }
         let end = self.at.saturating_add(budget.max(1)).min(text.len());
@@ -369,9 +371,11 @@ mod tests {
 
     #[test]
     fn what_is_longer_than_any_file_is_not_walked_over() {
-        let text = " ".repeat(Limit::File.most() + 1);
-        let mut reading = Slowly::new();
-        assert!(reading.step(&text, 10));
-        assert_eq!(reading.done(), 0);
+        assert_eq!(Slowly::new().most, Limit::File.most());
+        for (length, walked) in [(99, 10), (100, 10), (101, 0)] {
+            let text = " ".repeat(length);
+            let mut reading = Slowly { most: 100, ..Slowly::new() };
+            assert_eq!((reading.step(&text, 10), reading.done()), (walked == 0, walked), "{length}");
+        }
     }
 }
