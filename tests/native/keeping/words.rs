@@ -122,7 +122,7 @@ fn standing(text: &mut String) {
         Standing::Saved { only_second: 0, lacks: false },
         Standing::Saved { only_second: 1, lacks: false },
         Standing::Saved { only_second: 2, lacks: true },
-        Standing::Saving,
+        Standing::Saving { memory_only: false },
         Standing::OneCopy { why: why(), lacks: false },
         Standing::OneCopy { why: why(), lacks: true },
         Standing::TabOnly(why()),
