@@ -113,6 +113,15 @@ fn our_own_text_that_is_damaged_says_so() {
     check_damaged(r#"{"app":"restore-desk","schema":0,"saved":"2026-11-24T06:05:00Z","workspace":{}}"#);
 }
 
+#[test]
+fn what_is_no_object_says_what_was_expected() {
+    for (text, is) in [("[\"restore-desk\"]", "sequence"), ("\"restore-desk\"", "string \"restore-desk\"")] {
+        let Err(Unreadable::Damaged(why)) = envelope::read(text) else { panic!("{text}") };
+        assert!(why.starts_with(&format!("invalid type: {is}, expected a workspace of Restore Desk")), "{why}");
+        same_slowly(text);
+    }
+}
+
 /// A torn write: no part of the text is taken for the whole, and nothing panics.
 #[test]
 fn a_text_that_breaks_off_anywhere_is_damaged_or_foreign() {

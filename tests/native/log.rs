@@ -193,6 +193,9 @@ fn only_the_last_hundred_can_be_taken_back() {
         (old.command.as_ref(), old.events[0].says.as_str()),
         (None, "A manual backup “b0” of Contoso Sales was asked for")
     );
+    // Of all that is older only what is shown is left, also of what ended by itself.
+    let keeps = w.log.entries.iter().map(|e| serde_json::to_string(e).unwrap().contains(r#""before":"#));
+    assert!(keeps.enumerate().all(|(n, keeps)| keeps == (n >= entries - 100)));
     let number = old.number;
     let why = w.log.take_back(w.edition, &w.tenant, number).unwrap_err();
     assert!(why.contains("too far back"), "{why}");

@@ -9,7 +9,7 @@ use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::manual_backup::Stage;
 use restore_desk::domain::plan::{StepProblem, plan, plan_changed};
 use restore_desk::domain::remedy;
-use restore_desk::domain::restore::{Check, Weight};
+use restore_desk::domain::restore::{Check, SpecialApp, Weight};
 use restore_desk::domain::retention::Certainty;
 use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::service::Candidates;
@@ -22,6 +22,7 @@ use restore_desk::workspace::wizard::choices::{
 };
 use restore_desk::workspace::wizard::point::pick_instant;
 use restore_desk::workspace::wizard::review::{draft_of, mended_in};
+use restore_desk::workspace::wizard::typed::write_local;
 use restore_desk::workspace::wizard::{Desk, Field, WizardStep};
 use restore_desk::workspace::{Draft, Goal};
 
@@ -329,7 +330,7 @@ fn nobody_is_hidden_and_the_eligible_lead() {
             for target in &all {
                 match target.outcome {
                     Outcome::Eligible => assert!(target.rules().is_empty()),
-                    Outcome::Refused => assert!(!target.first_reason().is_empty()),
+                    Outcome::Refused => assert!(!target.first_reason().is_empty() && !target.rules().is_empty()),
                     Outcome::Unknown => assert!(!target.asks(&source.id).is_empty(), "an unknown must be answerable"),
                 }
             }
@@ -380,6 +381,7 @@ fn a_plan_leads_back_to_the_draft_it_was_made_from() {
     let backup = env(&tenant, "Contoso Sales").backups.iter().map(|b| b.id.clone()).next_back();
     let drafts = [
         Draft { new_name: "UAT 2".into(), include_audit_logs: true, ..plain.clone() },
+        Draft { special_apps: vec![SpecialApp::Marketing, SpecialApp::Portals], ..plain.clone() },
         Draft { manual: true, backup, ..plain.clone() },
         Draft { goal: Goal::ToProduction, target: sales, ..plain.clone() },
         Draft { goal: Goal::Beside, ..plain },
@@ -387,6 +389,10 @@ fn a_plan_leads_back_to_the_draft_it_was_made_from() {
     for draft in drafts {
         let purpose = desk(&tenant, &draft, now()).purpose().unwrap();
         let back = draft_of(&purpose, now(), &Berlin);
+        assert_eq!((back.step, back.furthest, back.chosen_at), (4, 4, back.instant.map(|_| now())));
+        let typed = back.instant.map(|at| write_local(at, &Berlin)).unwrap_or_default();
+        assert_eq!((&back.instant_typed, back.instant), (&typed, draft.instant.filter(|_| !draft.manual)));
+        assert_eq!((back.goal, &back.source, &back.new_name), (draft.goal, &draft.source, &draft.new_name));
         assert_eq!(desk(&tenant, &back, now()).purpose(), Some(purpose));
     }
 }
@@ -449,4 +455,25 @@ fn what_is_wrong_with_a_point_names_its_rules() {
     assert_eq!(rules(now() + Duration::days(1)), [RuleId::R1]);
     let gone = rules(now() - Duration::days(400));
     assert!(gone.len() == 2 && gone[1] == RuleId::R1, "{gone:?}");
+}
+
+#[test]
+fn a_point_that_sleeps_names_the_switch() {
+    let tenant = contoso(now());
+    let mut found = 0;
+    for source in tenant.living() {
+        for days in 1..40 {
+            let mut draft = Draft { source: Some(source.id.clone()), ..Draft::default() };
+            pick_instant(&mut draft, now() - Duration::days(days), String::new(), now());
+            let d = desk(&tenant, &draft, now());
+            let certainty = d.point_view().unwrap().certainty;
+            if certainty == Certainty::Dormant {
+                found += 1;
+                let problems = d.problems(WizardStep::Point);
+                assert_eq!(problems[0].rules, [RuleId::K6, RuleId::R1], "{}", source.name);
+                assert!(problems[0].says.contains("while the source is a Sandbox"));
+            }
+        }
+    }
+    assert!(found > 0);
 }

@@ -1,0 +1,86 @@
+//! More corners in which a changed program lived: what passes through, what is tried again, and what is kept in mind.
+
+use super::faulty::{Faulty, Sort};
+use super::*;
+use restore_desk::workspace::desk::{Desk as Table, Way};
+use restore_desk::workspace::keep::ahead::With;
+use restore_desk::workspace::keep::{Followed, NotFolded};
+use restore_desk::workspace::store::{Store, StoreError};
+
+#[test]
+fn what_goes_through_a_store_with_something_read_ahead_is_what_the_store_does() {
+    let store = Faulty::default();
+    let with = With::new(&store, None);
+    with.set("a", "text").unwrap();
+    assert_eq!((with.get("a"), with.get("b")), (Ok(Some("text".into())), Ok(None)));
+    assert_eq!((with.copy("a", "b"), with.copy("none", "c")), (Ok(true), Ok(false)));
+    assert_eq!(with.keys(), Ok(vec!["a".into(), "b".into()]));
+    with.remove("a").unwrap();
+    assert_eq!(store.all().into_iter().collect::<Vec<_>>(), [("b".to_string(), "text".to_string())]);
+    for sort in [Sort::GetThrows, Sort::SetThrows, Sort::RemoveThrows, Sort::KeysThrow] {
+        store.fails(sort, usize::MAX);
+    }
+    assert!(with.get("b").is_err() && with.set("b", "").is_err() && with.remove("b").is_err());
+    assert!(with.keys().is_err() && with.copy("b", "c").is_err());
+}
+
+#[test]
+fn where_nothing_can_go_it_is_not_tried_again() {
+    let store = Faulty::default();
+    let (mut desk, _) = Desk::open(&store, "a");
+    desk.keeper.whole(&mut desk.w, Whole::Replace(Box::new(base()))).unwrap();
+    // There is no record yet, then one before which there is none.
+    for at in [1, 3] {
+        store.fails(Sort::Full, 1);
+        let before = store.count("set");
+        assert_eq!(desk.keeper.fold(&store, &mut desk.w, second(at)), Err(NotFolded::Store(StoreError::Full)));
+        assert_eq!(store.count("set") - before, 1, "{at}");
+        desk.keeper.fold(&store, &mut desk.w, second(at + 1)).unwrap();
+        if at == 1 {
+            continue;
+        }
+        // Now there is one that may go.
+        store.fails(Sort::Full, 1);
+        desk.keeper.fold(&store, &mut desk.w, second(9)).unwrap();
+    }
+}
+
+#[test]
+fn what_is_not_taken_in_twice_though_its_tab_is_kept_in_mind_no_more() {
+    let store = Faulty::default();
+    let mut desk = Desk::begin(&store, "a");
+    let tabs = 70;
+    for n in 1..=tabs {
+        let mut other = Desk::open(&store, &format!("t{n}")).0;
+        other.edit(&store, backup(0, &format!("b{n}"), n), n);
+    }
+    desk.keeper.fold(&store, &mut desk.w, second(tabs + 1)).unwrap();
+    for _ in 0..2 {
+        assert_eq!(desk.keeper.follow(&store, &mut desk.w), Followed::Unchanged);
+        assert_eq!((desk.keeper.waiting().len(), desk.w.tenant.environments[0].backups.len()), (0, tabs as usize));
+    }
+}
+
+#[test]
+fn what_was_given_up_on_purpose_or_made_by_itself_is_not_missed() {
+    for (at, on_purpose, by_itself, missed) in [
+        (place(), false, false, true),
+        (place(), true, false, false),
+        (Place::Sample, false, true, false),
+        (Place::Sample, false, false, true),
+    ] {
+        let store = Faulty::default();
+        let (mut table, mut w, _) = Table::open(&store, named_tab("a"), at.clone());
+        assert!(table.put_new(&mut w, base()));
+        if !by_itself {
+            let made = Made::new(rename("Work", 1), &w, second(1));
+            table.did_something();
+            store.fails(Sort::SetThrows, usize::MAX);
+            table.keeper_mut().edit(&store, &mut w, made).unwrap();
+        }
+        table.remember_replaced(&w, "a file was opened", on_purpose);
+        let replaced = table.unsaved(&w).iter().filter(|u| u.replaced).count();
+        assert_eq!(replaced, usize::from(missed), "{at:?}, on purpose: {on_purpose}, by itself: {by_itself}");
+        assert_eq!(table.next(Way::Undo).map(|next| next.says), Some("a file was opened"));
+    }
+}
