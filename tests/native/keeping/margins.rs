@@ -3,8 +3,11 @@
 use super::faulty::{Faulty, Sort};
 use super::*;
 use restore_desk::workspace::desk::{Desk as Table, Way};
+use restore_desk::workspace::envelope::Unreadable;
 use restore_desk::workspace::keep::ahead::With;
+use restore_desk::workspace::keep::places::{self, AsideSort, AsideUnreadable};
 use restore_desk::workspace::keep::{Followed, NotFolded};
+use restore_desk::workspace::keys::{LAST, SET_ASIDE, THEME};
 use restore_desk::workspace::store::{Store, StoreError};
 
 #[test]
@@ -83,4 +86,20 @@ fn what_was_given_up_on_purpose_or_made_by_itself_is_not_missed() {
         assert_eq!(replaced, usize::from(missed), "{at:?}, on purpose: {on_purpose}, by itself: {by_itself}");
         assert_eq!(table.next(Way::Undo).map(|next| next.says), Some("a file was opened"));
     }
+}
+
+#[test]
+fn what_stands_beside_the_places_is_what_was_set_aside_and_nothing_else() {
+    let store = Faulty::default();
+    for key in [THEME, LAST, "restore-desk/2/nonsense", "restore-desk/set-aside-6", "somebody/else"] {
+        store.set(key, "x").unwrap();
+    }
+    assert_eq!(places::aside(&store), Ok(vec![]));
+    for key in SET_ASIDE {
+        store.set(key, "x").unwrap();
+    }
+    let found = places::aside(&store).unwrap();
+    assert_eq!(found.iter().map(|a| a.key.as_str()).collect::<Vec<_>>(), SET_ASIDE);
+    let not_ours = Err(AsideUnreadable::Envelope(Unreadable::NotOurs));
+    assert!(found.iter().all(|a| (a.sort, a.units, &a.content) == (AsideSort::SetAsideEarlier, 1, &not_ours)));
 }
