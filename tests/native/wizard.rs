@@ -15,9 +15,10 @@ use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::service::Candidates;
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::interop::sample::contoso;
+use restore_desk::words::Say;
 use restore_desk::workspace::local_time::Zone;
 use restore_desk::workspace::wizard::choices::{
-    self, SourceChoice, SourceState, begin_with, choose_goal, choose_source, forget_target, never_target,
+    self, SourceChoice, SourceState, TargetChoice, begin_with, choose_goal, choose_source, forget_target, never_target,
     source_state_for, sources, targets,
 };
 use restore_desk::workspace::wizard::point::pick_instant;
@@ -290,6 +291,9 @@ fn what_occupies_a_target_is_said_before_it_is_chosen_and_holds_the_step_back() 
         .map(|t| (t.env.name.as_str(), t.gates.iter().filter_map(|g| g.rule()).collect()))
         .collect();
     assert_eq!(gated, [("Sales Perf", vec![RuleId::T9])]);
+    assert!(all.is_sorted_by_key(order_of_targets));
+    let last = all.iter().rfind(|t| t.outcome == Outcome::Eligible).map(|t| t.env.name.as_str());
+    assert_eq!(last, Some("Sales Perf"), "what is stopped at this moment comes last of its group");
     assert!(all.iter().all(|t| t.eligible_now() == (t.outcome == Outcome::Eligible && t.env.name != "Sales Perf")));
     check(&busy, &tenant, WizardStep::Target, &[Field::Target, Field::Checks, Field::Confirm]);
     assert!(d.problems(WizardStep::Target)[0].says.contains("being copied"));
@@ -316,6 +320,27 @@ fn a_point_that_ends_soon_is_said_before_there_is_a_target() {
     assert_eq!(rules, [RuleId::R22]);
 }
 
+fn order_of_targets(t: &TargetChoice<'_>) -> (Outcome, bool, bool, String, EnvironmentId) {
+    (t.outcome, !t.gates.is_empty(), !t.itself, t.env.name.to_lowercase(), t.env.id.clone())
+}
+
+#[test]
+fn backups_that_go_nowhere_are_told_by_the_kind_of_their_environment() {
+    let tenant = contoso(now());
+    let mut told = 0;
+    for (edition, goal) in EDITIONS.iter().flat_map(|e| [Goal::Restore, Goal::Beside].map(|goal| (*e, goal))) {
+        for env in tenant.living() {
+            let SourceState::Cannot(why) = source_state_for(goal, edition, &tenant, env, now()) else { continue };
+            for says in why.iter().map(|why| why.says().to_string()).filter(|says| says.starts_with("the backups of")) {
+                let kind = env.kind.get().map_or("this kind of".to_string(), |kind| kind.says().to_string());
+                assert!(says.starts_with(&format!("the backups of {kind} environments")), "{}: {says}", env.name);
+                told += 1;
+            }
+        }
+    }
+    assert!(told > 2, "{told}");
+}
+
 #[test]
 fn nobody_is_hidden_and_the_eligible_lead() {
     let tenant = contoso(now());
@@ -325,7 +350,7 @@ fn nobody_is_hidden_and_the_eligible_lead() {
             let d = Desk { edition, ..desk(&tenant, &draft, now()) };
             let all = targets(&d);
             assert_eq!(all.len(), tenant.living().count());
-            assert!(all.windows(2).all(|w| w[0].outcome <= w[1].outcome), "eligible, unknown, refused");
+            assert!(all.is_sorted_by_key(order_of_targets), "eligible, unknown, refused");
             assert_eq!(all.iter().filter(|t| t.itself).count(), 1);
             for target in &all {
                 match target.outcome {

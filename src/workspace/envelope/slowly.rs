@@ -262,7 +262,8 @@ impl Slowly {
         self.after_row = false;
         self.last_row = None;
         if node.is_list() {
-            self.holes.push((self.at + 1, self.at + 1));
+            let inside = self.at + 1;
+            self.holes.push((inside, inside));
         }
     }
 

@@ -103,3 +103,19 @@ fn what_stands_beside_the_places_is_what_was_set_aside_and_nothing_else() {
     let not_ours = Err(AsideUnreadable::Envelope(Unreadable::NotOurs));
     assert!(found.iter().all(|a| (a.sort, a.units, &a.content) == (AsideSort::SetAsideEarlier, 1, &not_ours)));
 }
+
+#[test]
+fn what_the_store_did_not_give_once_is_no_trouble_when_it_does() {
+    for sort in [Sort::GetThrows, Sort::GetGivesNothing] {
+        let store = Faulty::default();
+        let mut desk = Desk::begin(&store, "a");
+        Desk::open(&store, "b").0.edit(&store, rename("Theirs", 1), 1);
+        desk.keeper.follow(&store, &mut desk.w);
+        Desk::open(&store, "c").0.edit(&store, rename("Third", 2), 2);
+        store.fails(sort, 1);
+        desk.keeper.follow(&store, &mut desk.w);
+        assert_eq!((desk.keeper.troubles.len(), desk.w.tenant.name.as_str()), (1, "Theirs"), "{sort:?}");
+        desk.keeper.follow(&store, &mut desk.w);
+        assert_eq!((desk.keeper.troubles.as_slice(), desk.w.tenant.name.as_str()), (&[][..], "Third"), "{sort:?}");
+    }
+}
