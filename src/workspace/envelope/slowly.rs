@@ -230,10 +230,8 @@ impl Slowly {
             self.odd |= self.below > DEEP;
             return;
         }
-        let Some(last) = self.way.last().copied() else {
-            self.odd |= byte != b'{';
-            return self.enter(Node::Envelope);
-        };
+        // That it is an object is told by whoever reads what is left.
+        let Some(last) = self.way.last().copied() else { return self.enter(Node::Envelope) };
         if last.is_list() {
             self.odd |= byte != b'{' || self.after_row || !self.is_another_row(text);
             self.row = Some(self.at);
@@ -290,7 +288,8 @@ impl Slowly {
                     hole.1 = self.at;
                 }
             }
-            Some(_) => self.odd |= byte != b'}',
+            // What is closed by the wrong bracket is told by whoever reads what is left.
+            Some(_) => {}
             None => self.odd = true,
         }
         self.whole = self.way.is_empty();

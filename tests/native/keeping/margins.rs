@@ -3,11 +3,11 @@
 use super::faulty::{Faulty, Sort};
 use super::*;
 use restore_desk::workspace::desk::{Desk as Table, Way};
-use restore_desk::workspace::envelope::Unreadable;
+use restore_desk::workspace::envelope::{self, Unreadable};
 use restore_desk::workspace::keep::ahead::With;
-use restore_desk::workspace::keep::places::{self, AsideSort, AsideUnreadable};
+use restore_desk::workspace::keep::places::{self, Aside, AsideSort, AsideUnreadable};
 use restore_desk::workspace::keep::{Followed, NotFolded};
-use restore_desk::workspace::keys::{LAST, SET_ASIDE, THEME};
+use restore_desk::workspace::keys::{LAST, SET_ASIDE, Slot, THEME};
 use restore_desk::workspace::store::{Store, StoreError};
 
 #[test]
@@ -117,5 +117,55 @@ fn what_the_store_did_not_give_once_is_no_trouble_when_it_does() {
         assert_eq!((desk.keeper.troubles.len(), desk.w.tenant.name.as_str()), (1, "Theirs"), "{sort:?}");
         desk.keeper.follow(&store, &mut desk.w);
         assert_eq!((desk.keeper.troubles.as_slice(), desk.w.tenant.name.as_str()), (&[][..], "Third"), "{sort:?}");
+    }
+}
+
+#[test]
+fn an_edit_that_cannot_be_read_is_told_as_an_edit() {
+    let store = Faulty::default();
+    let mut desk = Desk::begin(&store, "a");
+    desk.edit(&store, rename("Torn", 1), 1);
+    let (key, text) = store.all().into_iter().find(|(key, _)| key.ends_with("/j/a/1")).unwrap();
+    let units = text.len() / 2;
+    store.map.borrow_mut().insert(key.clone(), text[..units].to_string());
+    let expect = [Aside { key, sort: AsideSort::Entry, units, content: Err(AsideUnreadable::NoWorkspace) }];
+    assert_eq!(places::aside(&store).unwrap(), expect);
+}
+
+#[test]
+fn what_ended_by_itself_in_a_workspace_that_was_replaced_is_not_asked_about() {
+    let store = Faulty::default();
+    let mut one = Desk::begin(&store, "a");
+    let (mut two, _) = Desk::open(&store, "b");
+    one.keeper.whole(&mut one.w, Whole::Replace(Box::new(base()))).unwrap();
+    one.keeper.fold(&store, &mut one.w, second(1)).unwrap();
+    two.edit(&store, Edit::PassTime, 2);
+    two.edit(&store, rename("Theirs", 3), 3);
+    two.edit(&store, Edit::PassTime, 4);
+    let (anew, _) = Desk::open(&store, "c");
+    let asked: Vec<_> = anew.keeper.waiting().iter().filter_map(|w| w.made()).map(|made| made.edit.clone()).collect();
+    assert_eq!(asked, [rename("Theirs", 3)]);
+}
+
+#[test]
+fn what_an_earlier_build_left_is_deleted_with_its_place_and_nothing_else_is() {
+    for changed in [false, true] {
+        let store = Faulty::default();
+        let text = envelope::write(&base(), second(-9)).unwrap();
+        for key in [Slot::Own.key(), Slot::Own.mark_key()] {
+            store.set(key, &text).unwrap();
+        }
+        let place = Place::of_earlier(Slot::Own, &text).unwrap();
+        let (mut keeper, mut w, _) = Keeper::open(&store, place, named_tab("a"));
+        keeper.fold(&store, &mut w, second(1)).unwrap();
+        if changed {
+            // An earlier build wrote there since.
+            store.map.borrow_mut().insert(Slot::Own.key().into(), "other".into());
+        }
+        let deleted = keeper.delete(&store, &mut w, second(2)).unwrap();
+        assert_eq!(deleted.left, Vec::<String>::new());
+        for key in [Slot::Own.key(), Slot::Own.mark_key()] {
+            assert_eq!(store.all().contains_key(key), changed, "{key}");
+        }
     }
 }
