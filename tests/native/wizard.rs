@@ -10,7 +10,7 @@ use restore_desk::domain::manual_backup::Stage;
 use restore_desk::domain::plan::{StepProblem, plan, plan_changed};
 use restore_desk::domain::remedy;
 use restore_desk::domain::restore::{Check, SpecialApp, Weight};
-use restore_desk::domain::retention::Certainty;
+use restore_desk::domain::retention::{Certainty, Use, window};
 use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::service::Candidates;
 use restore_desk::domain::tenant::Tenant;
@@ -26,6 +26,7 @@ use restore_desk::workspace::wizard::review::{draft_of, mended_in};
 use restore_desk::workspace::wizard::typed::write_local;
 use restore_desk::workspace::wizard::{Desk, Field, WizardStep};
 use restore_desk::workspace::{Draft, Goal};
+use std::collections::BTreeSet;
 
 struct Berlin;
 impl Zone for Berlin {
@@ -327,10 +328,16 @@ fn order_of_targets(t: &TargetChoice<'_>) -> (Outcome, bool, bool, String, Envir
 #[test]
 fn backups_that_go_nowhere_are_told_by_the_kind_of_their_environment() {
     let tenant = contoso(now());
-    let mut told = 0;
+    let (mut told, mut beside) = (0, BTreeSet::new());
     for (edition, goal) in EDITIONS.iter().flat_map(|e| [Goal::Restore, Goal::Beside].map(|goal| (*e, goal))) {
         for env in tenant.living() {
             let SourceState::Cannot(why) = source_state_for(goal, edition, &tenant, env, now()) else { continue };
+            if why[0].says().to_string().ends_with("to a new environment") {
+                let rules: Vec<_> = why.iter().filter_map(|why| why.rule()).collect();
+                let itself = window(edition, env, now()).usage == Use::OntoItselfOnly;
+                assert_eq!(rules, [RuleId::T1, RuleId::D3][..1 + usize::from(itself)], "{}", env.name);
+                beside.insert(itself);
+            }
             for says in why.iter().map(|why| why.says().to_string()).filter(|says| says.starts_with("the backups of")) {
                 let kind = env.kind.get().map_or("this kind of".to_string(), |kind| kind.says().to_string());
                 assert!(says.starts_with(&format!("the backups of {kind} environments")), "{}: {says}", env.name);
@@ -338,7 +345,7 @@ fn backups_that_go_nowhere_are_told_by_the_kind_of_their_environment() {
             }
         }
     }
-    assert!(told > 2, "{told}");
+    assert!(told > 2 && !beside.is_empty(), "{told}, {beside:?}");
 }
 
 #[test]
