@@ -169,3 +169,20 @@ fn what_an_earlier_build_left_is_deleted_with_its_place_and_nothing_else_is() {
         }
     }
 }
+
+#[test]
+fn of_what_one_tab_says_the_later_counts_though_an_import_lies_between() {
+    let store = Faulty::default();
+    let mut one = Desk::begin(&store, "a");
+    let (mut two, _) = Desk::open(&store, "b");
+    one.edit(&store, import("e9", 1), 1);
+    one.edit(&store, backup(0, "later", 30), 30);
+    one.keeper.fold(&store, &mut one.w, second(31)).unwrap();
+    // Its clock is behind, and it saw nothing of that.
+    for (name, at) in [("First", -2), ("Second", 0), ("Third", 2)] {
+        two.edit(&store, rename(name, at), at);
+        let (anew, _) = Desk::open(&store, "c");
+        assert_eq!((anew.w.tenant.name.as_str(), anew.keeper.waiting().len()), (name, 0));
+        assert!(anew.has_backup("later"));
+    }
+}
