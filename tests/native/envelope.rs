@@ -1,6 +1,7 @@
 //! The envelope: what was written is read again, and what cannot be read is told apart.
 
 use chrono::{DateTime, TimeZone, Utc};
+use restore_desk::domain::door::Mended;
 use restore_desk::domain::environment::{Environment, Kind};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::limits::Limit;
@@ -186,6 +187,13 @@ fn in_slices_the_same_is_read_and_said_of_whatever_stands_there() {
     let entries = [format!("[{entry}]"), format!("[{entry},{entry}]"), format!("[{entry},{a}]"), "[{}]".to_string()];
     for list in &entries {
         same_slowly(&with(&tenant(&format!("[{a}]")), &log(list)));
+    }
+    // One that is to be mended, first, last and alone.
+    let odd = entry.replacen("2026", "0001", 1);
+    for list in [format!("[{odd}]"), format!("[{odd},{entry}]"), format!("[{entry},{odd}]")] {
+        let text = with(&tenant("[]"), &log(&list));
+        same_slowly(&text);
+        assert_eq!(envelope::read(&text).map(|read| read.mended), Ok(vec![Mended::Entries(1)]), "{list}");
     }
     let (one, two) = (tenant(&format!("[{a}]")), tenant(&format!("[{b},{a}]")));
     let head = r#""app":"restore-desk","schema":1,"saved":"2026-11-24T06:05:00Z""#;
