@@ -212,6 +212,24 @@ fn only_the_last_hundred_can_be_taken_back() {
 }
 
 #[test]
+fn an_import_among_old_entries_holds_nothing_up() {
+    // Two entries get old at a time: the import with what stands before it, or with what stands behind it.
+    for first in [1, 2] {
+        let mut w = World::new();
+        for n in 0..first {
+            w.run(Command::Rename(format!("Name {n}")), n);
+        }
+        w.run(import(), 10);
+        for n in 0..80 {
+            w.run(backup_now(n), 20 + n * 20);
+        }
+        let entries = w.log.entries.len();
+        let keeps = w.log.entries.iter().map(|e| serde_json::to_string(e).unwrap().contains(r#""before":"#));
+        assert!(keeps.enumerate().all(|(n, keeps)| keeps == (n >= entries - 100)), "{first}");
+    }
+}
+
+#[test]
 fn restores_stay_known_of_old_entries() {
     let mut w = World::new();
     let start = Doing::StartRestore { request: request(PROD, BOX, days_ago(1)), ends: Some(minutes(60)), fails: false };

@@ -1,13 +1,13 @@
 //! More corners in which a changed program lived: what passes through, what is tried again, and what is kept in mind.
 
-use super::faulty::{Faulty, Sort};
+use super::faulty::{Fault, Faulty, Sort};
 use super::*;
 use restore_desk::workspace::desk::{Desk as Table, Way};
 use restore_desk::workspace::envelope::{self, Unreadable};
 use restore_desk::workspace::keep::ahead::With;
 use restore_desk::workspace::keep::places::{self, Aside, AsideSort, AsideUnreadable};
-use restore_desk::workspace::keep::{Followed, NotFolded};
-use restore_desk::workspace::keys::{LAST, SET_ASIDE, Slot, THEME};
+use restore_desk::workspace::keep::{EditId, Followed, NotFolded, Why, journal};
+use restore_desk::workspace::keys::{Key, LAST, SET_ASIDE, Slot, THEME};
 use restore_desk::workspace::store::{Store, StoreError};
 
 #[test]
@@ -185,4 +185,82 @@ fn of_what_one_tab_says_the_later_counts_though_an_import_lies_between() {
         assert_eq!((anew.w.tenant.name.as_str(), anew.keeper.waiting().len()), (name, 0));
         assert!(anew.has_backup("later"));
     }
+}
+
+#[test]
+fn what_is_torn_is_cleared_away_and_what_is_whole_is_left() {
+    for (sort, left) in [(Sort::SetCuts, false), (Sort::GetGivesNothing, true)] {
+        let store = Faulty::default();
+        let mut desk = Desk::begin(&store, "a");
+        desk.edit(&store, rename("Folded", 1), 1);
+        let before = store.all();
+        let folding = desk.keeper.begin_fold(&store, &mut desk.w, second(2)).unwrap();
+        match sort {
+            Sort::SetCuts => store.fails(sort, 1),
+            // The first look is for a key at which nothing is, the second one reads back.
+            _ => store.faults.borrow_mut().push(Fault { sort, at: store.count("get") + 1, times: 1 }),
+        }
+        assert_eq!(desk.keeper.end_fold(&store, folding), Err(NotFolded::NotReadBack));
+        let more: Vec<_> = store.all().into_keys().filter(|key| !before.contains_key(key)).collect();
+        assert_eq!(more.len(), usize::from(left), "{sort:?}: {more:?}");
+        desk.keeper.fold(&store, &mut desk.w, second(3)).unwrap();
+        assert_eq!(Desk::open(&store, "b").0.w.tenant.name, "Folded");
+    }
+}
+
+#[test]
+fn what_is_done_stands_behind_all_that_was_seen_whatever_the_clock_says() {
+    let store = Faulty::default();
+    let mut one = Desk::begin(&store, "a");
+    one.edit(&store, rename("One", 100), 100);
+    for at in 101..104 {
+        one.keeper.fold(&store, &mut one.w, second(at)).unwrap();
+    }
+    let (mut two, _) = Desk::open(&store, "b");
+    assert_eq!(two.keeper.since_the_record().count(), 0, "the record holds it");
+    two.edit(&store, rename("Two", 50), 50);
+    let id = EditId { tab: named_tab("b"), n: 1 };
+    let text = store.all()[&Key::Entry(place(), id.tab.clone(), id.n).to_string()].clone();
+    assert_eq!(journal::read(&text, &place(), &id).unwrap().stamp, second(100).timestamp_millis() + 1);
+}
+
+#[test]
+fn what_a_tab_brings_that_is_kept_in_mind_no_more_is_asked_about_and_what_a_new_one_does_is_done() {
+    let store = Faulty::default();
+    let mut desk = Desk::begin(&store, "a");
+    let (mut old, _) = Desk::open(&store, "old");
+    old.edit(&store, backup(1, "seen", 1), 1);
+    for n in 2..70 {
+        Desk::open(&store, &format!("t{n}")).0.edit(&store, backup(0, &format!("b{n}"), n), n);
+        if n % 20 == 0 || n == 69 {
+            (0..3).for_each(|_| drop(desk.keeper.fold(&store, &mut desk.w, second(70)).unwrap()));
+        }
+    }
+    old.edit(&store, backup(1, "old", 2), 2);
+    Desk::open(&store, "new").0.edit(&store, backup(1, "new", 80), 80);
+    let (anew, _) = Desk::open(&store, "z");
+    let asked: Vec<_> = anew.keeper.waiting().iter().map(|w| (w.entry.id.tab.to_string(), w.why.clone())).collect();
+    assert_eq!(asked, [("old".to_string(), Why::Reappeared)]);
+    assert_eq!(["seen", "old", "new"].map(|id| anew.has_backup(id)), [true, false, true]);
+}
+
+#[test]
+fn what_is_used_after_all_in_another_workspace_speaks_of_what_was_used_there_before() {
+    let store = Faulty::default();
+    let mut one = Desk::begin(&store, "a");
+    let (mut two, _) = Desk::open(&store, "b");
+    let mut other = base();
+    other.keep_plan(some_plan("of another"), None);
+    one.keeper.whole(&mut one.w, Whole::Replace(Box::new(other))).unwrap();
+    one.keeper.fold(&store, &mut one.w, second(1)).unwrap();
+    two.edit(&store, keep_plan("of two"), 2);
+    two.edit(&store, Edit::Tick { plan: 1, id: "step".into(), done: true }, 3);
+    let (mut anew, _) = Desk::open(&store, "c");
+    let [plan, tick] = [0, 1].map(|n| anew.keeper.waiting()[n].entry.id.clone());
+    let early = anew.clone().keeper.use_after_all(&store, &mut anew.w.clone(), &tick, second(4));
+    assert!(early.is_err(), "its plan is not here");
+    anew.keeper.use_after_all(&store, &mut anew.w, &plan, second(5)).unwrap();
+    anew.keeper.use_after_all(&store, &mut anew.w, &tick, second(6)).unwrap();
+    let ticked: Vec<_> = anew.w.plans.iter().map(|p| (p.plan.title.as_str(), p.done.len())).collect();
+    assert_eq!(ticked, [("of two", 1), ("of another", 0)]);
 }
