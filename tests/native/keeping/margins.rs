@@ -6,7 +6,7 @@ use restore_desk::workspace::desk::{Desk as Table, Way};
 use restore_desk::workspace::envelope::{self, Unreadable};
 use restore_desk::workspace::keep::ahead::With;
 use restore_desk::workspace::keep::places::{self, Aside, AsideSort, AsideUnreadable};
-use restore_desk::workspace::keep::{EditId, Followed, NotFolded, Why, journal};
+use restore_desk::workspace::keep::{EditId, Followed, Found, NotFolded, Why, journal};
 use restore_desk::workspace::keys::{Key, LAST, SET_ASIDE, Slot, THEME};
 use restore_desk::workspace::store::{Store, StoreError};
 
@@ -263,4 +263,20 @@ fn what_is_used_after_all_in_another_workspace_speaks_of_what_was_used_there_bef
     anew.keeper.use_after_all(&store, &mut anew.w, &tick, second(6)).unwrap();
     let ticked: Vec<_> = anew.w.plans.iter().map(|p| (p.plan.title.as_str(), p.done.len())).collect();
     assert_eq!(ticked, [("of two", 1), ("of another", 0)]);
+}
+
+#[test]
+fn what_cannot_be_read_is_deleted_with_its_place_and_does_not_come_back() {
+    let store = Faulty::default();
+    let mut desk = Desk::begin(&store, "a");
+    Desk::open(&store, "b").0.edit(&store, rename("Torn", 1), 1);
+    let (key, text) = store.all().into_iter().find(|(key, _)| key.ends_with("/j/b/1")).unwrap();
+    store.map.borrow_mut().insert(key.clone(), "torn".into());
+    let deleted = desk.keeper.delete(&store, &mut desk.w, second(2)).unwrap();
+    assert_eq!((deleted.left, store.all().contains_key(&key)), (vec![], false));
+    // Not even where a second copy has it whole.
+    store.map.borrow_mut().insert(key, text);
+    let (anew, opened) = Desk::open(&store, "c");
+    assert!(matches!(opened.found, Found::Gone(_)), "{:?}", opened.found);
+    assert_eq!((anew.w, anew.keeper.waiting().len()), (Workspace::default(), 0));
 }
