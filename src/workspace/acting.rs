@@ -42,7 +42,8 @@ impl Workspace {
         now: DateTime<Utc>,
         step: Option<Step>,
     ) -> Result<Vec<Event>, Refusal> {
-        let at = if command.is_done() || self.log.reaches(at) { at } else { self.present(at) };
+        // And no later than that: of two things that are said of the same, the one that was said later counts.
+        let at = if command.is_done() { at } else { self.log.reach(at) };
         let (command, at) = self.before_the_import(command, at, now);
         let import = command.is_import();
         let worked_out = match &command {

@@ -310,4 +310,26 @@ mod tests {
         }
         assert_eq!(Id::new(&"a".repeat(41)), None);
     }
+
+    #[test]
+    fn a_name_is_a_text_and_a_text_that_is_none_says_so() {
+        let id = Id::new(&"a".repeat(40)).unwrap();
+        let record = RecordId { revision: 7, tab: Tab(id.clone()) };
+        for place in [Place::Sample, Place::Tenant(id.clone()), Place::Rehearsal(id.clone())] {
+            let text = serde_json::to_string(&(&id, &place, &record)).unwrap();
+            assert_eq!(text, format!(r#"["{id}","{place}","7.{id}"]"#));
+            assert_eq!(
+                serde_json::from_str::<(Id, Place, RecordId)>(&text).unwrap(),
+                (id.clone(), place, record.clone())
+            );
+        }
+        let why = |why: serde_json::Error| why.to_string();
+        let whys = [
+            serde_json::from_str::<Id>("\"A\"").map_err(why).err(),
+            serde_json::from_str::<Place>("\"t-\"").map_err(why).err(),
+            serde_json::from_str::<RecordId>("\"7\"").map_err(why).err(),
+        ];
+        let none = "it is no name of a place, a record or a tab";
+        assert!(whys.iter().flatten().filter(|why| why.starts_with(none)).count() == 3, "{whys:?}");
+    }
 }

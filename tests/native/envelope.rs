@@ -1,6 +1,7 @@
 //! The envelope: what was written is read again, and what cannot be read is told apart.
 
 use chrono::{DateTime, TimeZone, Utc};
+use restore_desk::domain::door::Mended;
 use restore_desk::domain::environment::{Environment, Kind};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::limits::Limit;
@@ -113,6 +114,15 @@ fn our_own_text_that_is_damaged_says_so() {
     check_damaged(r#"{"app":"restore-desk","schema":0,"saved":"2026-11-24T06:05:00Z","workspace":{}}"#);
 }
 
+#[test]
+fn what_is_no_object_says_what_was_expected() {
+    for (text, is) in [("[\"restore-desk\"]", "sequence"), ("\"restore-desk\"", "string \"restore-desk\"")] {
+        let Err(Unreadable::Damaged(why)) = envelope::read(text) else { panic!("{text}") };
+        assert!(why.starts_with(&format!("invalid type: {is}, expected a workspace of Restore Desk")), "{why}");
+        same_slowly(text);
+    }
+}
+
 /// A torn write: no part of the text is taken for the whole, and nothing panics.
 #[test]
 fn a_text_that_breaks_off_anywhere_is_damaged_or_foreign() {
@@ -177,6 +187,13 @@ fn in_slices_the_same_is_read_and_said_of_whatever_stands_there() {
     let entries = [format!("[{entry}]"), format!("[{entry},{entry}]"), format!("[{entry},{a}]"), "[{}]".to_string()];
     for list in &entries {
         same_slowly(&with(&tenant(&format!("[{a}]")), &log(list)));
+    }
+    // One that is to be mended, first, last and alone.
+    let odd = entry.replacen("2026", "0001", 1);
+    for list in [format!("[{odd}]"), format!("[{odd},{entry}]"), format!("[{entry},{odd}]")] {
+        let text = with(&tenant("[]"), &log(&list));
+        same_slowly(&text);
+        assert_eq!(envelope::read(&text).map(|read| read.mended), Ok(vec![Mended::Entries(1)]), "{list}");
     }
     let (one, two) = (tenant(&format!("[{a}]")), tenant(&format!("[{b},{a}]")));
     let head = r#""app":"restore-desk","schema":1,"saved":"2026-11-24T06:05:00Z""#;

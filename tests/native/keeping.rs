@@ -7,6 +7,7 @@ mod desk;
 mod faulty;
 mod formats;
 mod law;
+mod margins;
 mod missing;
 mod races;
 mod slices;

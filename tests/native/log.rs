@@ -193,6 +193,9 @@ fn only_the_last_hundred_can_be_taken_back() {
         (old.command.as_ref(), old.events[0].says.as_str()),
         (None, "A manual backup “b0” of Contoso Sales was asked for")
     );
+    // Of all that is older only what is shown is left, also of what ended by itself.
+    let keeps = w.log.entries.iter().map(|e| serde_json::to_string(e).unwrap().contains(r#""before":"#));
+    assert!(keeps.enumerate().all(|(n, keeps)| keeps == (n >= entries - 100)));
     let number = old.number;
     let why = w.log.take_back(w.edition, &w.tenant, number).unwrap_err();
     assert!(why.contains("too far back"), "{why}");
@@ -206,6 +209,24 @@ fn only_the_last_hundred_can_be_taken_back() {
         w.tenant = w.log.redo(w.edition, &w.tenant, minutes(130 * 20)).unwrap();
     }
     assert_eq!(w.tenant.get(&id(PROD)).unwrap().backups.len(), 130);
+}
+
+#[test]
+fn an_import_among_old_entries_holds_nothing_up() {
+    // Two entries get old at a time: the import with what stands before it, or with what stands behind it.
+    for first in [1, 2] {
+        let mut w = World::new();
+        for n in 0..first {
+            w.run(Command::Rename(format!("Name {n}")), n);
+        }
+        w.run(import(), 10);
+        for n in 0..80 {
+            w.run(backup_now(n), 20 + n * 20);
+        }
+        let entries = w.log.entries.len();
+        let keeps = w.log.entries.iter().map(|e| serde_json::to_string(e).unwrap().contains(r#""before":"#));
+        assert!(keeps.enumerate().all(|(n, keeps)| keeps == (n >= entries - 100)), "{first}");
+    }
 }
 
 #[test]

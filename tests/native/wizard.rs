@@ -10,21 +10,24 @@ use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::manual_backup::Stage;
 use restore_desk::domain::plan::{StepProblem, plan_changed};
 use restore_desk::domain::remedy;
-use restore_desk::domain::restore::{Check, Weight};
-use restore_desk::domain::retention::Certainty;
+use restore_desk::domain::restore::{Check, SpecialApp, Weight};
+use restore_desk::domain::retention::{Certainty, Use, window};
 use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::service::Candidates;
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::interop::sample::contoso;
+use restore_desk::words::Say;
 use restore_desk::workspace::local_time::Zone;
+use restore_desk::workspace::typed::write_local;
 use restore_desk::workspace::wizard::choices::{
-    self, SourceChoice, SourceState, begin_with, choose_goal, choose_source, forget_target, never_target,
+    self, SourceChoice, SourceState, TargetChoice, begin_with, choose_goal, choose_source, forget_target, never_target,
     source_state_for, sources, targets,
 };
 use restore_desk::workspace::wizard::point::pick_instant;
 use restore_desk::workspace::wizard::review::{draft_of, mended_in};
 use restore_desk::workspace::wizard::{Desk, Field, WizardStep};
 use restore_desk::workspace::{Draft, Goal};
+use std::collections::BTreeSet;
 
 struct Berlin;
 impl Zone for Berlin {
@@ -290,6 +293,9 @@ fn what_occupies_a_target_is_said_before_it_is_chosen_and_holds_the_step_back() 
         .map(|t| (t.env.name.as_str(), t.gates.iter().filter_map(|g| g.rule()).collect()))
         .collect();
     assert_eq!(gated, [("Sales Perf", vec![RuleId::T9])]);
+    assert!(all.is_sorted_by_key(order_of_targets));
+    let last = all.iter().rfind(|t| t.outcome == Outcome::Eligible).map(|t| t.env.name.as_str());
+    assert_eq!(last, Some("Sales Perf"), "what is stopped at this moment comes last of its group");
     assert!(all.iter().all(|t| t.eligible_now() == (t.outcome == Outcome::Eligible && t.env.name != "Sales Perf")));
     check(&busy, &tenant, WizardStep::Target, &[Field::Target, Field::Checks, Field::Confirm]);
     assert!(d.problems(WizardStep::Target)[0].says.contains("being copied"));
@@ -316,6 +322,33 @@ fn a_point_that_ends_soon_is_said_before_there_is_a_target() {
     assert_eq!(rules, [RuleId::R22]);
 }
 
+fn order_of_targets(t: &TargetChoice<'_>) -> (Outcome, bool, bool, String, EnvironmentId) {
+    (t.outcome, !t.gates.is_empty(), !t.itself, t.env.name.to_lowercase(), t.env.id.clone())
+}
+
+#[test]
+fn backups_that_go_nowhere_are_told_by_the_kind_of_their_environment() {
+    let tenant = contoso(now());
+    let (mut told, mut beside) = (0, BTreeSet::new());
+    for (edition, goal) in EDITIONS.iter().flat_map(|e| [Goal::Restore, Goal::Beside].map(|goal| (*e, goal))) {
+        for env in tenant.living() {
+            let SourceState::Cannot(why) = source_state_for(goal, edition, &tenant, env, now()) else { continue };
+            if why[0].says().to_string().ends_with("to a new environment") {
+                let rules: Vec<_> = why.iter().filter_map(|why| why.rule()).collect();
+                let itself = window(edition, env, now()).usage == Use::OntoItselfOnly;
+                assert_eq!(rules, [RuleId::T1, RuleId::D3][..1 + usize::from(itself)], "{}", env.name);
+                beside.insert(itself);
+            }
+            for says in why.iter().map(|why| why.says().to_string()).filter(|says| says.starts_with("the backups of")) {
+                let kind = env.kind.get().map_or("this kind of".to_string(), |kind| kind.says().to_string());
+                assert!(says.starts_with(&format!("the backups of {kind} environments")), "{}: {says}", env.name);
+                told += 1;
+            }
+        }
+    }
+    assert!(told > 2 && !beside.is_empty(), "{told}, {beside:?}");
+}
+
 #[test]
 fn nobody_is_hidden_and_the_eligible_lead() {
     let tenant = contoso(now());
@@ -325,12 +358,12 @@ fn nobody_is_hidden_and_the_eligible_lead() {
             let d = Desk { edition, ..desk(&tenant, &draft, now()) };
             let all = targets(&d);
             assert_eq!(all.len(), tenant.living().count());
-            assert!(all.windows(2).all(|w| w[0].outcome <= w[1].outcome), "eligible, unknown, refused");
+            assert!(all.is_sorted_by_key(order_of_targets), "eligible, unknown, refused");
             assert_eq!(all.iter().filter(|t| t.itself).count(), 1);
             for target in &all {
                 match target.outcome {
                     Outcome::Eligible => assert!(target.rules().is_empty()),
-                    Outcome::Refused => assert!(!target.first_reason().is_empty()),
+                    Outcome::Refused => assert!(!target.first_reason().is_empty() && !target.rules().is_empty()),
                     Outcome::Unknown => assert!(!target.asks(&source.id).is_empty(), "an unknown must be answerable"),
                 }
             }
@@ -381,6 +414,7 @@ fn a_plan_leads_back_to_the_draft_it_was_made_from() {
     let backup = env(&tenant, "Contoso Sales").backups.iter().map(|b| b.id.clone()).next_back();
     let drafts = [
         Draft { new_name: "UAT 2".into(), include_audit_logs: true, ..plain.clone() },
+        Draft { special_apps: vec![SpecialApp::Marketing, SpecialApp::Portals], ..plain.clone() },
         Draft { manual: true, backup, ..plain.clone() },
         Draft { goal: Goal::ToProduction, target: sales, ..plain.clone() },
         Draft { goal: Goal::Beside, ..plain },
@@ -388,6 +422,10 @@ fn a_plan_leads_back_to_the_draft_it_was_made_from() {
     for draft in drafts {
         let purpose = desk(&tenant, &draft, now()).purpose().unwrap();
         let back = draft_of(&purpose, now(), &Berlin);
+        assert_eq!((back.step, back.furthest, back.chosen_at), (4, 4, back.instant.map(|_| now())));
+        let typed = back.instant.map(|at| write_local(at, &Berlin)).unwrap_or_default();
+        assert_eq!((&back.instant_typed, back.instant), (&typed, draft.instant.filter(|_| !draft.manual)));
+        assert_eq!((back.goal, &back.source, &back.new_name), (draft.goal, &draft.source, &draft.new_name));
         assert_eq!(desk(&tenant, &back, now()).purpose(), Some(purpose));
     }
 }
@@ -450,4 +488,25 @@ fn what_is_wrong_with_a_point_names_its_rules() {
     assert_eq!(rules(now() + Duration::days(1)), [RuleId::R1]);
     let gone = rules(now() - Duration::days(400));
     assert!(gone.len() == 2 && gone[1] == RuleId::R1, "{gone:?}");
+}
+
+#[test]
+fn a_point_that_sleeps_names_the_switch() {
+    let tenant = contoso(now());
+    let mut found = 0;
+    for source in tenant.living() {
+        for days in 1..40 {
+            let mut draft = Draft { source: Some(source.id.clone()), ..Draft::default() };
+            pick_instant(&mut draft, now() - Duration::days(days), String::new(), now());
+            let d = desk(&tenant, &draft, now());
+            let certainty = d.point_view().unwrap().certainty;
+            if certainty == Certainty::Dormant {
+                found += 1;
+                let problems = d.problems(WizardStep::Point);
+                assert_eq!(problems[0].rules, [RuleId::K6, RuleId::R1], "{}", source.name);
+                assert!(problems[0].says.contains("while the source is a Sandbox"));
+            }
+        }
+    }
+    assert!(found > 0);
 }

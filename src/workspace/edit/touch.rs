@@ -119,12 +119,7 @@ pub enum Meeting {
 const MANY: usize = 200;
 
 impl Edit {
-    /// The smallest things that the edit sets, sorted. Empty: it contradicts nothing.
-    pub fn touches(&self) -> Vec<Thing> {
-        self.touched().sets.into_iter().map(|(thing, _)| thing).collect()
-    }
-
-    /// What the edit sets, and to what.
+    /// The smallest things that the edit sets, and to what. Empty: it contradicts nothing.
     pub fn touched(&self) -> Touched {
         let mut sets = self.sets();
         sets.order_by(|(a, _), (b, _)| a.cmp(b));

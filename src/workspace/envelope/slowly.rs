@@ -48,6 +48,8 @@ pub struct Slowly {
     whole: bool,
     /// It is to be read at once, for whatever reason.
     odd: bool,
+    /// Bytes of the longest text that is walked over.
+    most: usize,
 }
 
 /// What leads to a list of rows, and the lists.
@@ -84,7 +86,7 @@ const DEEP: usize = 64;
 
 impl Slowly {
     pub fn new() -> Self {
-        Self::default()
+        Self { most: Limit::File.most(), ..Self::default() }
     }
 
     /// How many bytes of the text are done.
@@ -94,7 +96,7 @@ impl Slowly {
 
     /// Goes over at most `budget` bytes more of `text`, and reads the rows that end in them; `true`: only [`Slowly::finish`] is left.
     pub fn step(&mut self, text: &str, budget: usize) -> bool {
-        if self.at == 0 && Limit::File.hold(text.len()).is_err() {
+        if self.at == 0 && text.len() > self.most {
             self.odd = true;
         }
         let end = self.at.saturating_add(budget.max(1)).min(text.len());
@@ -230,10 +232,8 @@ impl Slowly {
             self.odd |= self.below > DEEP;
             return;
         }
-        let Some(last) = self.way.last().copied() else {
-            self.odd |= byte != b'{';
-            return self.enter(Node::Envelope);
-        };
+        // That it is an object is told by whoever reads what is left.
+        let Some(last) = self.way.last().copied() else { return self.enter(Node::Envelope) };
         if last.is_list() {
             self.odd |= byte != b'{' || self.after_row || !self.is_another_row(text);
             self.row = Some(self.at);
@@ -262,7 +262,8 @@ impl Slowly {
         self.after_row = false;
         self.last_row = None;
         if node.is_list() {
-            self.holes.push((self.at + 1, self.at + 1));
+            let inside = self.at + 1;
+            self.holes.push((inside, inside));
         }
     }
 
@@ -289,7 +290,8 @@ impl Slowly {
                     hole.1 = self.at;
                 }
             }
-            Some(_) => self.odd |= byte != b'}',
+            // What is closed by the wrong bracket is told by whoever reads what is left.
+            Some(_) => {}
             None => self.odd = true,
         }
         self.whole = self.way.is_empty();
@@ -369,9 +371,11 @@ mod tests {
 
     #[test]
     fn what_is_longer_than_any_file_is_not_walked_over() {
-        let text = " ".repeat(Limit::File.most() + 1);
-        let mut reading = Slowly::new();
-        assert!(reading.step(&text, 10));
-        assert_eq!(reading.done(), 0);
+        assert_eq!(Slowly::new().most, Limit::File.most());
+        for (length, walked) in [(99, 10), (100, 10), (101, 0)] {
+            let text = " ".repeat(length);
+            let mut reading = Slowly { most: 100, ..Slowly::new() };
+            assert_eq!((reading.step(&text, 10), reading.done()), (walked == 0, walked), "{length}");
+        }
     }
 }

@@ -31,9 +31,6 @@ impl Ahead {
         let survey = look::survey(store, place).ok()?;
         let key = survey.records.first()?;
         let text = store.get(&key.to_string()).ok().flatten()?;
-        if text.len() < SMALL / 16 {
-            return None;
-        }
         let head = record::read_head(&text, key).ok()?;
         if head.gone || head.schema > SCHEMA || head.text < SMALL {
             return None;

@@ -54,8 +54,9 @@ impl Log {
         self.entries.iter().rev().find(|e| !e.by_itself && e.number > newest).map(|e| e.number)
     }
 
-    /// Whether everything that was done after `at` (UTC) could be done again, so that something can be put before it.
-    pub(in crate::workspace) fn reaches(&self, at: DateTime<Utc>) -> bool {
-        self.entries.iter().rev().take_while(|e| e.at > at).all(|e| e.before.is_some())
+    /// From when on, at `at` (UTC) or later, everything that was done since can be done again, so that something can be put before it.
+    pub(in crate::workspace) fn reach(&self, at: DateTime<Utc>) -> DateTime<Utc> {
+        let mut later = self.entries.iter().rev().take_while(|e| e.at > at);
+        later.find(|e| e.before.is_none()).map_or(at, |e| e.at)
     }
 }

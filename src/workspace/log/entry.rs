@@ -145,3 +145,20 @@ pub(super) fn shortened(events: &[Event], at: DateTime<Utc>) -> Vec<LoggedEvent>
     }
     kept
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_entry_is_not_takes_no_room() {
+        let bare = Entry::of_edition(EditionId("e".into()), DateTime::UNIX_EPOCH);
+        let text = serde_json::to_string(&bare).unwrap();
+        let at = "1970-01-01T00:00:00Z";
+        assert_eq!(text, format!(r#"{{"number":0,"at":"{at}","recorded":"{at}","events":[],"edition":"e"}}"#));
+        let other = Entry { import: true, by_itself: true, ..bare };
+        let text = serde_json::to_string(&other).unwrap();
+        assert!(text.contains(r#""import":true"#) && text.contains(r#""by_itself":true"#), "{text}");
+        assert_eq!(serde_json::from_str::<Entry>(&text).unwrap(), other);
+    }
+}

@@ -120,6 +120,7 @@ fn a_newer_schema_opens_read_only_where_it_is_understood() {
     let (mut desk, opened) = Desk::open(&store, "x");
     assert_eq!(opened.found, Found::Newer(Newer::Schema(schema)));
     assert_eq!(desk.w.tenant.environments.len(), 4);
+    assert_eq!(desk.keeper.head().map(|head| head.id.to_string()).as_deref(), Some("3.one"), "it is the newest one");
     let made = Made::new(rename("N", 9), &desk.w, second(9));
     assert_eq!(desk.keeper.edit(&store, &mut desk.w, made), Err(NotEdited::ReadOnly));
     assert_eq!(desk.keeper.fold(&store, &mut desk.w, second(9)), Err(NotFolded::ReadOnly));
@@ -226,4 +227,18 @@ fn a_large_text_of_a_newer_schema_is_told_by_all_of_it_and_not_by_its_head() {
     }
     let refused = AsideUnreadable::Envelope(Unreadable::Newer(schema));
     assert_eq!(content(record::FORM, schema, "\"surroundings\":["), Err(refused));
+}
+
+#[test]
+fn a_small_text_is_told_by_all_of_it() {
+    for (garbage, told) in [(false, true), (true, false)] {
+        let store = newer(record::FORM, SCHEMA, |inner| match inner.split_once('\n') {
+            Some((beside, _)) if garbage => format!("{beside}\nnothing"),
+            _ => inner,
+        });
+        let text = store.map.take().remove(&record_key().to_string()).unwrap();
+        store.map.borrow_mut().insert(Key::Aside(Id::new("here").unwrap()).to_string(), text);
+        let found = places::aside(&store).unwrap();
+        assert_eq!(found.iter().map(|a| a.content.is_ok()).collect::<Vec<_>>(), [told]);
+    }
 }

@@ -77,6 +77,27 @@ fn a_change_that_only_another_tab_saw() {
 }
 
 #[test]
+fn a_change_in_the_middle_of_a_row() {
+    let store = Faulty::default();
+    drop(Desk::begin(&store, "first"));
+    let (mut a, _) = Desk::open(&store, "a");
+    let (mut b, _) = Desk::open(&store, "b");
+    for (name, at) in [("One", 60), ("Two", 120), ("Three", 240)] {
+        a.edit(&store, rename(name, at), at);
+    }
+    for n in 1..=4 {
+        b.edit(&store, backup(1, &format!("b{n}"), 70 + n), 70 + n);
+    }
+    check(
+        left(&store.all(), |key| !key.ends_with("/j/a/2")),
+        "Three",
+        &[
+            "something is missing: change 2 of a tab, made between 28 Feb 2026 23:59 UTC and 1 Mar 2026 00:04 UTC, on which later ones stand, is in no store any more",
+        ],
+    );
+}
+
+#[test]
 fn a_record_on_which_changes_stand() {
     let store = Faulty::default();
     let mut a = Desk::begin(&store, "a");

@@ -6,8 +6,8 @@ use super::faulty::Faulty;
 use super::*;
 use crate::retention_golden::check;
 use restore_desk::domain::limits::Limit;
-use restore_desk::workspace::desk::What;
 use restore_desk::workspace::desk::standing::Standing;
+use restore_desk::workspace::desk::{Way, What};
 use restore_desk::workspace::edit::{NotMade, Thing};
 use restore_desk::workspace::envelope::Unreadable;
 use restore_desk::workspace::keep::journal::NotAnEntry;
@@ -79,7 +79,12 @@ fn keeping(text: &mut String) {
     list(text, "NotARecord, of what is in it", &contents, NotARecord::says);
     let entries = [NotAnEntry::Torn, NotAnEntry::Newer, NotAnEntry::Misplaced];
     list(text, "NotAnEntry", &entries, |why| why.says().to_string());
-    list(text, "Trouble", &troubles(), Trouble::says);
+    list(text, "Trouble", &troubles(), |trouble| {
+        let second = if trouble.torn().is_some() { "[a second copy may help] " } else { "" };
+        let gap = trouble.gap().map(|gap| format!("[{gap}] ")).unwrap_or_default();
+        assert_eq!(trouble.lacks(), !gap.is_empty(), "{trouble:?}");
+        format!("{second}{gap}{}", trouble.says())
+    });
     let not_kept = [NotKept::Store(full()), NotKept::NotReadBack, NotKept::Unwritable("no".into()), NotKept::Deleted];
     list(text, "NotKept", &not_kept, NotKept::says);
     let not_folded = [
@@ -222,6 +227,7 @@ fn things(text: &mut String) {
 }
 
 fn the_rest(text: &mut String) {
+    list(text, "Way", &[Way::Undo, Way::Redo], |way| format!("{} / {}", way.word(), way.done()));
     list(text, "Unreadable", &unreadable(), ToString::to_string);
     let rescued = [From::Kept(Slot::Own), From::Kept(Slot::Sample), From::Kept(Slot::Rehearsal), From::Unsaved];
     list(text, "Rescued", &rescued, |from| from.says().to_string());
