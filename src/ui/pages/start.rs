@@ -97,7 +97,7 @@ fn Standing() -> impl IntoView {
             <Show when=move || { unknown.get() > 0 }>
                 <li>
                     <a href=Route::Unknown.href()>{move || count(unknown.get(), "fact that matters is not known", "facts that matter are not known")}</a>
-                    ": until it is answered, some answers are “unknown”."
+                    ": until then some answers are “unknown”."
                 </li>
             </Show>
             <Show when=move || app.can_rehearse()>
