@@ -14,6 +14,19 @@ pub fn Dialog(
     children: ChildrenFn,
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
+    open_while(node, open);
+    view! {
+        <dialog class=if wide { "dialog wide" } else { "dialog" } node_ref=node aria-label=move || title.get() on:close=move |_| open.set(false)>
+            <Show when=move || open.get()>
+                <h2>{move || title.get()}</h2>
+                {children()}
+            </Show>
+        </dialog>
+    }
+}
+
+/// Opens and closes a native dialog as `open` says.
+pub fn open_while(node: NodeRef<html::Dialog>, open: RwSignal<bool>) {
     Effect::new(move |_| {
         let Some(dialog) = node.get() else { return };
         if open.get() {
@@ -24,12 +37,4 @@ pub fn Dialog(
             dialog.close();
         }
     });
-    view! {
-        <dialog class=if wide { "dialog wide" } else { "dialog" } node_ref=node aria-label=move || title.get() on:close=move |_| open.set(false)>
-            <Show when=move || open.get()>
-                <h2>{move || title.get()}</h2>
-                {children()}
-            </Show>
-        </dialog>
-    }
 }

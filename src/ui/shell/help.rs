@@ -32,7 +32,7 @@ pub fn Help(open: RwSignal<bool>, keys: Keys) -> impl IntoView {
             </p>
             <h3>"About"</h3>
             <p>
-                "Restore Desk " {env!("CARGO_PKG_VERSION")} {option_env!("RESTORE_DESK_BUILD").map(|build| format!(" ({build})"))}
+                "Restore Desk " {env!("CARGO_PKG_VERSION")}
                 ". Not a Microsoft product. What it knows are the rules of Microsoft's documentation, in the edition that you choose; only the service itself decides."
             </p>
             <p>

@@ -1,6 +1,7 @@
 //! Finding anything by typing: environments, what can be done with them, plans, pages and rules.
 
 use super::pages::PAGES;
+use crate::ui::components::dialog::open_while;
 use crate::ui::components::icon;
 use crate::ui::prelude::*;
 use crate::ui::route::{RestoreQuery, Route, TargetsQuery};
@@ -14,16 +15,7 @@ use wasm_bindgen::JsCast;
 #[component]
 pub fn Palette(open: RwSignal<bool>) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        let Some(dialog) = node.get() else { return };
-        if open.get() {
-            if !dialog.open() {
-                let _ = dialog.show_modal();
-            }
-        } else if dialog.open() {
-            dialog.close();
-        }
-    });
+    open_while(node, open);
     view! {
         <dialog class="dialog palette" node_ref=node aria-label="Search" on:close=move |_| open.set(false)
             on:click=move |e| {
