@@ -51,6 +51,8 @@ pub struct EnvironmentsQuery {
     pub only: String,
     /// A column's name, with `-` before it for descending.
     pub sort: String,
+    /// The id of the environment that stands open beside the table.
+    pub open: String,
 }
 
 /// The pair that the targets page is opened at.
@@ -157,6 +159,7 @@ impl Route {
                 region: text("region"),
                 only: text("only"),
                 sort: text("sort"),
+                open: text("open"),
             }),
             ["environments", id] => Route::Environment(EnvironmentId::new(*id)),
             ["targets"] => Route::Targets(TargetsQuery {
@@ -222,6 +225,7 @@ impl Route {
                     ("region", &q.region),
                     ("only", &q.only),
                     ("sort", &q.sort),
+                    ("open", &q.open),
                 ],
             ),
             Route::Environment(id) => format!("#/environments/{}", encode(id.as_str())),

@@ -15,6 +15,7 @@
 pub mod acts;
 pub mod advice;
 pub mod band;
+pub mod beside;
 pub mod cards;
 pub mod does;
 pub mod far;
@@ -24,5 +25,6 @@ pub mod prose;
 pub mod readiness;
 pub mod rows;
 pub mod search;
+pub mod sheet;
 pub mod time;
 pub mod words;

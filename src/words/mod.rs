@@ -32,7 +32,7 @@ pub mod limits;
 mod loss;
 pub mod merge;
 mod occupied;
-mod outlook;
+pub mod outlook;
 mod pair;
 pub mod plan;
 mod point;
