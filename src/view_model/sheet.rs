@@ -206,13 +206,13 @@ fn of<'a, R>(columns: &'a [Column<R>], shown: &'a [Head]) -> impl Iterator<Item 
 
 /// A name in two parts, so that it is cut in the middle: what it is (`Dev`, `Test`, `Prod`) stands at its end. Together they are the name.
 pub fn cut(name: &str) -> (&str, &str) {
-    const TAIL: usize = 12;
+    const TAIL: usize = 9;
     let length = name.chars().count();
     let word = name.rfind([' ', '-', '_', '.']).map(|at| name.split_at(at));
     match word {
         _ if length <= TAIL => (name, ""),
         Some((head, tail)) if !head.is_empty() && tail.chars().count() <= TAIL => (head, tail),
-        _ => name.char_indices().nth(length - TAIL / 2).map_or((name, ""), |(at, _)| name.split_at(at)),
+        _ => name.char_indices().nth(length - 6).map_or((name, ""), |(at, _)| name.split_at(at)),
     }
 }
 

@@ -162,8 +162,8 @@ fn route() -> impl Strategy<Value = Route> {
         Just(Route::Plans),
         any::<u32>().prop_map(Route::Plan),
         id().prop_map(Route::Environment),
-        (text(), text(), text(), text(), text()).prop_map(|(search, kind, region, only, sort)| {
-            Route::Environments(EnvironmentsQuery { search, kind, region, only, sort })
+        (text(), text(), text(), text(), text(), text()).prop_map(|(search, kind, region, only, sort, open)| {
+            Route::Environments(EnvironmentsQuery { search, kind, region, only, sort, open })
         }),
         (prop::option::of(id()), prop::option::of(id()))
             .prop_map(|(source, target)| Route::Targets(TargetsQuery { source, target })),

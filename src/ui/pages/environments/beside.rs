@@ -93,7 +93,7 @@ fn Actions(id: EnvironmentId) -> impl IntoView {
     let restore = |source: Option<EnvironmentId>, target: Option<EnvironmentId>, goal: Option<Goal>| {
         Route::Restore(RestoreQuery { goal, source, target, ..RestoreQuery::default() }).href()
     };
-    let own = StoredValue::new(id.clone());
+    let own = StoredValue::new(id);
     let act = move |act: Act| app.acting.begin(Some(own.get_value()), act);
     view! {
         {live(move || {
@@ -126,13 +126,12 @@ fn Actions(id: EnvironmentId) -> impl IntoView {
                         <Show when=move || app.can_rehearse()>
                             <button type="button" on:click=move |_| app.rehearse()>"Rehearse"</button>
                         </Show>
-                        <a href=Route::Environment(own.get_value()).href()>"Open its page"</a>
                     </Menu>
+                    {source.then(|| view! { <a href=Route::Environment(own.get_value()).href()>"Open its page"</a> })}
                 </div>
                 {against.view()}
             })
         })}
-        <p><a href=Route::Environment(id).href()>"Open its page"</a></p>
     }
 }
 
