@@ -149,12 +149,13 @@ fn Table() -> impl IntoView {
         drawn: Drawn::new(),
     };
     let none = Memo::new(move |_| rows.with(|r| r.is_empty()));
+    let unpicked = Memo::new(move |_| fleet.picked.with(BTreeSet::is_empty));
     let working = Signal::derive(move || judged.working());
     view! {
         <div class="fleet">
             <Heading fleet />
             {live(move || {
-                if fleet.picked.with(BTreeSet::is_empty) {
+                if unpicked.get() {
                     view! { <Tabs fleet /> }.into_any()
                 } else {
                     view! { <Chosen fleet /> }.into_any()

@@ -128,7 +128,7 @@ pub fn Tabs(fleet: Fleet) -> impl IntoView {
         false => Vec::new(),
     });
     view! {
-        <div class="tabs" role="group" aria-label="Which">{live(tabs)}</div>
+        <div class="which" role="group" aria-label="Which">{live(tabs)}</div>
         {live(move || {
             let all = unknown.get();
             (!all.is_empty()).then(|| view! {
