@@ -19,16 +19,18 @@ pub fn Menu(
 ) -> impl IntoView {
     let node = NodeRef::<html::Details>::new();
     let open = RwSignal::new(false);
+    // It may hear that it is left, or shut, when it went with its page.
+    let there = move || node.try_get_untracked().flatten();
     let shut = move |back: bool| {
         open.set(false);
-        let Some(details) = node.get_untracked() else { return };
+        let Some(details) = there() else { return };
         let _ = details.remove_attribute("open");
         if back && let Ok(Some(summary)) = details.query_selector("summary") {
             let _ = summary.unchecked_into::<HtmlElement>().focus();
         }
     };
     let keys = move |e: KeyboardEvent| {
-        if e.key() == "Escape" && open.get_untracked() {
+        if e.key() == "Escape" && open.try_get_untracked() == Some(true) {
             e.prevent_default();
             e.stop_propagation();
             shut(true);
@@ -36,7 +38,7 @@ pub fn Menu(
     };
     let left = move |e: FocusEvent| {
         let to = e.related_target().and_then(|t| t.dyn_into::<Node>().ok());
-        if let (Some(to), Some(details)) = (to, node.get_untracked())
+        if let (Some(to), Some(details)) = (to, there())
             && !details.contains(Some(&to))
         {
             shut(false);
@@ -45,8 +47,8 @@ pub fn Menu(
     // A click beside it moves the focus nowhere where nothing takes it.
     let beside = window_event_listener(leptos::ev::pointerdown, move |e| {
         let target = e.target().and_then(|t| t.dyn_into::<Node>().ok());
-        let inside = node.get_untracked().is_some_and(|details| details.contains(target.as_ref()));
-        if open.get_untracked() && !inside {
+        let inside = there().is_some_and(|details| details.contains(target.as_ref()));
+        if open.try_get_untracked() == Some(true) && !inside {
             shut(false);
         }
     });
@@ -59,7 +61,7 @@ pub fn Menu(
     };
     view! {
         <details class="pop-menu" node_ref=node on:keydown=keys on:focusout=left
-            on:toggle=move |_| open.set(node.get_untracked().is_some_and(|d| d.open()))>
+            on:toggle=move |_| open.set(there().is_some_and(|d| d.open()))>
             <summary class="btn plain" aria-label=move || label.get()>{button}</summary>
             <div class="pop" on:click=used>{children()}</div>
         </details>

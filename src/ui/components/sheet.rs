@@ -87,14 +87,14 @@ pub fn Sheet(
 
     let measure = move || {
         is_narrow.set(narrow());
-        if let Some(element) = scroller.get_untracked() {
+        if let Some(element) = scroller.try_get_untracked().flatten() {
             height.set(f64::from(element.client_height()).max(200.0));
         }
     };
     let resized = window_event_listener(leptos::ev::resize, move |_| measure());
     on_cleanup(move || resized.remove());
     let scrolled = move |_| {
-        let Some(element) = scroller.get_untracked() else { return };
+        let Some(element) = scroller.try_get_untracked().flatten() else { return };
         let to = f64::from(element.scroll_top());
         let after = untrack(|| rows_in_sight(to, height.get(), row_height.get(), rows.get(), elements.get()));
         if let Some(grid) = grid.get_untracked() {
