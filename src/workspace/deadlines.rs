@@ -5,6 +5,7 @@ use super::{SavedPlan, Workspace};
 use crate::domain::edition::Edition;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::life::{Turn, Upcoming, upcoming};
+use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
 use crate::domain::rule::RuleId;
 use crate::domain::slowly::{at_once, parts};
@@ -52,7 +53,7 @@ pub async fn deadlines_slowly(
 ) -> Option<Vec<Due>> {
     let mut turns: Vec<Upcoming> = Vec::new();
     for part in parts(tenant) {
-        turns.extend(upcoming(edition, &part, now).into_iter().filter(|u| u.turn != Turn::Grows));
+        turns.extend(upcoming(Moment::new(edition, &part, now)).into_iter().filter(|u| u.turn != Turn::Grows));
         if !goes_on().await {
             return None;
         }

@@ -345,6 +345,30 @@ fn functions_of_the_core_stay_short_enough_to_read() {
     }
 }
 
+/// What changes a tenant, and not only judges it, or judges under two editions; and how a moment is made.
+const NOT_OF_A_MOMENT: &[&str] = &["domain/command", "domain/life/", "domain/compare.rs", "domain/moment.rs"];
+
+#[test]
+fn what_is_judged_at_a_moment_takes_a_moment() {
+    let by_hand = |function: &[&str]| {
+        let head = function.join(" ");
+        let head = head.split('{').next().unwrap_or_default();
+        ["edition: &", "tenant: &", "now: DateTime"].iter().all(|part| head.contains(part))
+    };
+    assert!(by_hand(&["fn f(", "edition: &Edition,", "tenant: &Tenant,", "now: DateTime<Utc>,", ") {"]));
+    assert!(!by_hand(&["fn f(moment: Moment<'_>) {", "let a = (edition: &, tenant: &, now: DateTime);"]));
+    let mut broken = Vec::new();
+    for (path, text) in files("src/domain", "rs") {
+        if NOT_OF_A_MOMENT.iter().any(|known| path.to_string_lossy().contains(known)) {
+            continue;
+        }
+        for (number, name, _) in functions(&text).into_iter().filter(|(_, _, lines)| by_hand(lines)) {
+            broken.push(format!("{}:{number}: {name}", path.display()));
+        }
+    }
+    assert!(broken.is_empty(), "these take a moment by hand, in three arguments:\n{}", broken.join("\n"));
+}
+
 #[test]
 fn a_function_that_is_too_long_is_found() {
     let plain =

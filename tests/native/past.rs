@@ -1,6 +1,7 @@
 //! What is remembered of earlier imports, how much room it takes, and the deadlines of a workspace.
 
 use crate::restore_support;
+use restore_desk::domain::moment::Moment;
 
 use crate::planned::plan;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -250,7 +251,7 @@ fn a_plan_at_work_excuses_administration_mode() {
     assert_eq!(modes(&w.readiness(seed(), now())), 1, "a plan that has not begun is no reason");
     w.plans[0].done.insert(first, now());
     assert_eq!(modes(&w.readiness(seed(), now())), 0);
-    assert_eq!(modes(&assess(seed(), &tenant, now())), 1);
+    assert_eq!(modes(&assess(Moment::new(seed(), &tenant, now()))), 1);
 }
 
 #[test]

@@ -32,6 +32,7 @@ const ORDER: &[&str] = &[
     "inventory",
     "facts",
     "tenant",
+    "moment",
     "slowly",
     // Judged.
     "cloud",

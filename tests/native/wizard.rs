@@ -8,6 +8,7 @@ use restore_desk::domain::environment::{Activity, Environment, EnvironmentId, Ki
 use restore_desk::domain::fact::Fact;
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::manual_backup::Stage;
+use restore_desk::domain::moment::Moment;
 use restore_desk::domain::plan::{StepProblem, plan_changed};
 use restore_desk::domain::remedy;
 use restore_desk::domain::restore::{Check, SpecialApp, Weight};
@@ -127,7 +128,8 @@ fn a_point_from_before_a_region_move_is_stopped_where_it_is_chosen() {
         assert!(says.says.contains("old region") && says.rules.contains(&RuleId::T2), "{says:?}");
         assert!(says.says.contains("after the move, from 22 Nov 2026 12:00 UTC on"), "{says:?}");
         assert_eq!(d.problems(WizardStep::Target), [], "the target is not to blame");
-        let review = restore_desk::domain::restore::check_purpose(d.edition, &tenant, &d.purpose().unwrap(), now());
+        let review =
+            restore_desk::domain::restore::check_purpose(Moment::new(d.edition, &tenant, now()), &d.purpose().unwrap());
         let wrong: Vec<_> = review.iter().filter(|c| c.weight <= Weight::Ask && c.is_of(RuleId::T2)).collect();
         assert!(!wrong.is_empty() && wrong.iter().all(|c| mended_in(c) == WizardStep::Point), "{wrong:#?}");
     }
@@ -197,7 +199,7 @@ fn what_can_never_work_is_told_apart_and_is_no_begun_restore() {
 
     for edition in EDITIONS {
         for e in tenant.living() {
-            let state = |goal| source_state_for(goal, edition, &tenant, e, now());
+            let state = |goal| source_state_for(goal, Moment::new(edition, &tenant, now()), e);
             let beside = matches!(state(Goal::Beside), SourceState::Cannot(_));
             let never = matches!(state(Goal::Restore), SourceState::Cannot(_));
             let new = restore_desk::domain::remedy::new_target(edition, e).is_some();
@@ -332,7 +334,9 @@ fn backups_that_go_nowhere_are_told_by_the_kind_of_their_environment() {
     let (mut told, mut beside) = (0, BTreeSet::new());
     for (edition, goal) in EDITIONS.iter().flat_map(|e| [Goal::Restore, Goal::Beside].map(|goal| (*e, goal))) {
         for env in tenant.living() {
-            let SourceState::Cannot(why) = source_state_for(goal, edition, &tenant, env, now()) else { continue };
+            let SourceState::Cannot(why) = source_state_for(goal, Moment::new(edition, &tenant, now()), env) else {
+                continue;
+            };
             if why[0].says().to_string().ends_with("to a new environment") {
                 let rules: Vec<_> = why.iter().filter_map(|why| why.rule()).collect();
                 let itself = window(edition, env, now()).usage == Use::OntoItselfOnly;
@@ -436,7 +440,8 @@ fn a_plan_is_held_against_today() {
     let draft = draft(&tenant, "Sales UAT");
     let purpose = desk(&tenant, &draft, now()).purpose().unwrap();
     let made = plan(Edition::default_edition(), &tenant, &purpose, now()).unwrap();
-    let changed = |tenant: &Tenant, at| plan_changed(Edition::default_edition(), tenant, &made, |_| false, at);
+    let changed =
+        |tenant: &Tenant, at| plan_changed(Moment::new(Edition::default_edition(), tenant, at), &made, |_| false);
     assert_eq!(changed(&tenant, now()), [], "nothing has changed in a plan that was just made");
     let stops = |problems: Vec<StepProblem>| problems.iter().any(|p| p.weight == Weight::Stop);
     assert!(stops(changed(&tenant, now() + Duration::days(60))), "the point has long left the window");

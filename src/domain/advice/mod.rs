@@ -36,6 +36,7 @@ use super::plan::Purpose;
 use super::retention::Certainty;
 use super::rule::RuleId;
 use super::tenant::Tenant;
+use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -298,7 +299,8 @@ pub struct Advice {
 ///
 /// # Errors
 /// What has to be told first.
-pub fn advise(edition: &Edition, tenant: &Tenant, case: &Case, now: DateTime<Utc>) -> Result<Advice, Missing> {
+pub fn advise(moment: Moment<'_>, case: &Case) -> Result<Advice, Missing> {
+    let Moment { edition, tenant, now } = moment;
     if !case.mishap.needs_environment() {
         let kinds = WayKind::of(case.mishap, false);
         let ways =

@@ -23,13 +23,13 @@ pub use headline::{Headline, Rests};
 pub use weights::{CAPS, MOST, Trouble, WEIGHTS, Weight};
 
 use super::capacity;
-use super::edition::Edition;
 use super::environment::{EnvironmentId, FactKey};
 use super::outlook::{Obstacle, Overview, Reach};
 use super::said::Said;
 use super::service::Announced;
 use super::slowly::{STEP, at_once};
 use super::tenant::Tenant;
+use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
@@ -129,29 +129,23 @@ impl Readiness {
 }
 
 /// Judges a tenant under an edition at `now` (UTC).
-pub fn assess(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Readiness {
-    assess_beside(edition, tenant, now, &BTreeSet::new())
+pub fn assess(moment: Moment<'_>) -> Readiness {
+    assess_beside(moment, &BTreeSet::new())
 }
 
 /// The same; `planned` are the environments that a plan is at work on, so that administration mode there is no surprise.
-pub fn assess_beside(
-    edition: &Edition,
-    tenant: &Tenant,
-    now: DateTime<Utc>,
-    planned: &BTreeSet<EnvironmentId>,
-) -> Readiness {
-    at_once(assess_slowly(edition, tenant, now, planned, async || ()))
+pub fn assess_beside(moment: Moment<'_>, planned: &BTreeSet<EnvironmentId>) -> Readiness {
+    at_once(assess_slowly(moment, planned, async || ()))
 }
 
 /// The same in slices: `between` is waited for after each, so that a page on which it is done stays alive.
 pub async fn assess_slowly(
-    edition: &Edition,
-    tenant: &Tenant,
-    now: DateTime<Utc>,
+    moment: Moment<'_>,
     planned: &BTreeSet<EnvironmentId>,
     mut between: impl AsyncFnMut(),
 ) -> Readiness {
-    let overview = Overview::new(edition, tenant, now);
+    let Moment { edition, now, .. } = moment;
+    let overview = Overview::new(moment);
     between().await;
     let unlisted = overview.unlisted.clone();
     let judge = judge::Judge::new(edition, &overview, now, planned);

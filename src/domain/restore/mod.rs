@@ -9,11 +9,11 @@ mod purpose;
 mod since;
 
 use super::characters::{breaks_line, is_invisible};
-use super::edition::Edition;
 use super::environment::{Environment, EnvironmentId};
 use super::rule::RuleId;
 use super::said::{EnvironmentName, Question, Role, Said};
 use super::tenant::Tenant;
+use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
 pub use cause::{
     Beside, Bounds, Cause, Loss, Mending, NewName, PointCause, RestorePoint, ThroughSandbox, WayBack, WorsePoint,
@@ -124,27 +124,23 @@ impl Check {
 
 /// Checks a request at `now` (UTC): eligibility, gates, the point (R1, R2, M8), ageing (R22), audit logs, name, changes since the
 /// point. Stops come first. An empty list of stops and asks means that the restore may be planned.
-pub fn check(edition: &Edition, tenant: &Tenant, request: &RestoreRequest, now: DateTime<Utc>) -> Vec<Check> {
-    check_since(edition, tenant, tenant, request, now)
+pub fn check(moment: Moment<'_>, request: &RestoreRequest) -> Vec<Check> {
+    let tenant = moment.tenant;
+    check_since(moment, tenant, request)
 }
 
 /// The same; what changed since the restore point is read from the history in `before`.
-fn check_since(
-    edition: &Edition,
-    tenant: &Tenant,
-    before: &Tenant,
-    request: &RestoreRequest,
-    now: DateTime<Utc>,
-) -> Vec<Check> {
+fn check_since(moment: Moment<'_>, before: &Tenant, request: &RestoreRequest) -> Vec<Check> {
+    let Moment { edition, tenant, now } = moment;
     let mut list = Checks::default();
     if let Some((source, target)) = find_both(tenant, request, &mut list) {
         list.are_of(source, target);
         loss::finance(source, Some(target), &mut list);
         pair::pair(edition, source, target, &mut list);
-        pair::gates(edition, tenant, source, target, now, &mut list);
+        pair::gates(moment, source, target, &mut list);
         point::point(edition, source, &request.point, now, &mut list);
         since::changes(before.get(&request.source).unwrap_or(source), &request.point, &mut list);
-        loss::overwritten(edition, tenant, source, target, &request.point, now, &mut list);
+        loss::overwritten(moment, source, target, &request.point, &mut list);
         loss::audit_logs(source, target, request, &mut list);
         loss::afterwards(edition, source, target, request, &mut list);
         pair::newest(edition, source, target, &request.point, now, &mut list);

@@ -2,6 +2,7 @@
 
 use crate::domain::edition::Edition;
 use crate::domain::life::{AtOnce, at_once};
+use crate::domain::moment::Moment;
 use crate::domain::said::EnvironmentName;
 use crate::domain::slowly::parts;
 use crate::interop::calendar::{CalendarEvent, calendar};
@@ -47,7 +48,7 @@ fn all_ends(app: AppState) -> Ends {
             let dated = deadlines_slowly(&tenant, &plans, edition, now, &mut goes_on).await?;
             let mut urgent = Vec::new();
             for part in parts(&tenant) {
-                urgent.extend(at_once(edition, &part, now));
+                urgent.extend(at_once(Moment::new(edition, &part, now)));
                 if !goes_on().await {
                     return None;
                 }

@@ -10,6 +10,7 @@ use super::{Draft, Goal};
 use crate::domain::edition::Edition;
 use crate::domain::eligibility::Outcome;
 use crate::domain::environment::{Environment, Kind};
+use crate::domain::moment::Moment;
 use crate::domain::plan::Purpose;
 use crate::domain::restore::{self, Check, Point, RestoreRequest, Weight};
 use crate::domain::rule::RuleId;
@@ -170,7 +171,7 @@ impl<'a, Z: Zone> Desk<'a, Z> {
     /// that can be none, is no choice.
     pub fn is_begun(&self) -> bool {
         let source = self.source().is_some_and(|s| {
-            let state = choices::source_state_for(self.draft.goal, self.edition, self.tenant, s, self.now);
+            let state = choices::source_state_for(self.draft.goal, Moment::new(self.edition, self.tenant, self.now), s);
             !matches!(state, choices::SourceState::Cannot(_))
         });
         source || self.target().is_some() || self.draft.instant.is_some() || !self.draft.instant_typed.is_empty()
@@ -213,7 +214,7 @@ impl<'a, Z: Zone> Desk<'a, Z> {
             };
             return vec![problem(Field::Source, says)];
         };
-        match choices::source_state_for(self.draft.goal, self.edition, self.tenant, source, self.now) {
+        match choices::source_state_for(self.draft.goal, Moment::new(self.edition, self.tenant, self.now), source) {
             choices::SourceState::Cannot(reasons) => {
                 let why = reasons.first().map_or(String::new(), |r| format!(": {}", r.says()));
                 vec![Problem {
@@ -291,7 +292,7 @@ impl<'a, Z: Zone> Desk<'a, Z> {
             WizardStep::Point => self.purpose().filter(fits).or_else(alone),
             _ => self.purpose(),
         };
-        let checks = purpose.map(|p| restore::check_purpose(self.edition, self.tenant, &p, self.now));
+        let checks = purpose.map(|p| restore::check_purpose(Moment::new(self.edition, self.tenant, self.now), &p));
         checks.unwrap_or_default().into_iter().filter(|c| mended_for(c, self.target()) == step).collect()
     }
 
@@ -303,11 +304,12 @@ impl<'a, Z: Zone> Desk<'a, Z> {
         let Some(purpose) = self.purpose() else {
             return vec![problem(Field::Checks, "the steps before this one are not complete")];
         };
-        let mut problems: Vec<Problem> = restore::check_purpose(self.edition, self.tenant, &purpose, self.now)
-            .into_iter()
-            .filter(|c| c.weight <= Weight::Ask)
-            .map(|check| of_check(Field::Checks, check))
-            .collect();
+        let mut problems: Vec<Problem> =
+            restore::check_purpose(Moment::new(self.edition, self.tenant, self.now), &purpose)
+                .into_iter()
+                .filter(|c| c.weight <= Weight::Ask)
+                .map(|check| of_check(Field::Checks, check))
+                .collect();
         if let Some(request) = self.request()
             && !restore::confirms(self.tenant, &request, &self.draft.confirm_typed)
         {

@@ -7,6 +7,7 @@ use crate::domain::compare::newest_is_worse_for_window;
 use crate::domain::environment::FactKey;
 use crate::domain::history::Change;
 use crate::domain::manual_backup::ManualBackup;
+use crate::domain::moment::Moment;
 use crate::domain::outlook::outlook;
 use crate::domain::restore::Weight;
 use crate::domain::retention::{Certainty, Window, window};
@@ -59,8 +60,9 @@ fn Picker() -> impl IntoView {
     let window = Signal::derive(move || about.get().map_or_else(|| w.clone(), |a| a.0));
     let backups = Signal::derive(move || about.get().map_or_else(|| b.clone(), |a| a.1));
     let history = Signal::derive(move || about.get().map_or_else(|| h.clone(), |a| a.2));
-    let restorable =
-        Memo::new(move |_| wizard.desk(|d| less_restorable(&outlook(d.edition, d.tenant, &d.source()?.id, d.now)?)));
+    let restorable = Memo::new(move |_| {
+        wizard.desk(|d| less_restorable(&outlook(Moment::new(d.edition, d.tenant, d.now), &d.source()?.id)?))
+    });
     let ago = move |label: &'static str, back: Duration| {
         view! {
             <button type="button" class="btn small" on:click=move |_| {
