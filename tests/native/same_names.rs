@@ -109,7 +109,7 @@ fn the_wizard_asks_for_it() {
         };
         let desk = Desk { edition: seed(), tenant: &t, draft: &draft, now: now(), zone: &Utc0 };
         let all = desk.problems(WizardStep::Review);
-        all.into_iter().filter(|p| p.field == Field::Confirm).map(|p| p.says).collect::<Vec<_>>()
+        all.into_iter().filter(|p| p.field == Field::Confirm).map(|p| p.says.to_string()).collect::<Vec<_>>()
     };
     assert_eq!(
         problems(""),

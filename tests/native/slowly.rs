@@ -52,7 +52,7 @@ fn deadlines_are_those_of_all_at_once() {
             .map(|u| (u.at, u.says().capital().to_string(), Of::Environment(u.environment.id)))
             .collect();
         let found = at_once(deadlines_slowly(&tenant, &[], edition, now(), async || true)).unwrap();
-        let found: Vec<_> = found.into_iter().map(|due| (due.at, due.says, due.of)).collect();
+        let found: Vec<_> = found.into_iter().map(|due| (due.at, due.says.to_string(), due.of)).collect();
         assert!(found.len() > STEP && found == expect);
         let apart: Vec<AtOnce> = parts(&tenant).flat_map(|part| urgent(Moment::new(edition, &part, now()))).collect();
         assert_eq!(apart, urgent(Moment::new(edition, &tenant, now())));
