@@ -10,6 +10,7 @@ use crate::domain::environment::{Deletion, Environment, EnvironmentId, FactKey, 
 use crate::domain::life::asks_when_deleted;
 use crate::domain::manual_backup::{self, ManualBackup};
 use crate::domain::merge::{missing_since, unknown_facts};
+use crate::domain::moment::Moment;
 use crate::domain::occupied::Occupied;
 use crate::domain::order::Order as _;
 use crate::domain::outlook::{Answer, Back, Onto, Outlook, Outlooks, Reach};
@@ -100,7 +101,7 @@ pub async fn rows_slowly(
     if !goes_on().await {
         return None;
     }
-    let outlooks = Outlooks::new(edition, tenant, now);
+    let outlooks = Outlooks::new(Moment { edition, tenant, now });
     let mut rows = Vec::with_capacity(tenant.environments.len());
     for (place, env) in tenant.environments.iter().enumerate() {
         if place % STEP == 0 && !goes_on().await {
