@@ -5,6 +5,7 @@ use super::{Fleet, offset};
 use crate::domain::compare::newest_is_worse_for_window;
 use crate::domain::environment::{EnvironmentId, FactKey, Kind, Region};
 use crate::domain::manual_backup;
+use crate::domain::moment::Moment;
 use crate::domain::outlook::{Back, Outlook};
 use crate::ui::components::instant::stamp;
 use crate::ui::components::sheet::band_with_axis;
@@ -85,9 +86,9 @@ fn Actions(id: EnvironmentId) -> impl IntoView {
     let against = Memo::new(move |_| {
         let (edition, now) = (app.edition(), app.now());
         app.with(|w| {
-            w.tenant
-                .get(&this)
-                .map(|e| (Against::of(edition, &w.tenant, e, now), e.kind.get() == Some(&Kind::Production)))
+            w.tenant.get(&this).map(|e| {
+                (Against::of(Moment::new(edition, &w.tenant, now), e), e.kind.get() == Some(&Kind::Production))
+            })
         })
     });
     let restore = |source: Option<EnvironmentId>, target: Option<EnvironmentId>, goal: Option<Goal>| {
