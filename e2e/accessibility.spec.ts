@@ -58,7 +58,7 @@ test("start, import, unknown facts, plans with a tenant", async ({ page }) => {
 
 test("the table of environments", async ({ page }) => {
   await openSample(page);
-  await expectRoutes(page, ["/environments", "/environments?search=nothing+of+that+name", "/environments?only=deleted&sort=-ends"]);
+  await expectRoutes(page, ["/environments", "/environments?search=nothing+of+that+name", "/environments?only=deleted&sort=-ends", `/environments?open=${contoso(1)}`]);
 });
 
 test("what is folded away: how to get an inventory, and what recovery brings back", async ({ page }) => {

@@ -30,9 +30,11 @@ pub fn head(
     };
     let words =
         view! { <span class="long">{head.title}</span><span class="short" aria-hidden="true">{head.short}</span> };
+    // Tab comes here until it was somewhere else in the table.
+    let stop = if head.key == "name" { "0" } else { "-1" };
     let inside = if head.sorts {
         view! {
-            <button type="button" class="sort" tabindex="-1" on:click=move |_| press.run(head.key)>
+            <button type="button" class="sort" tabindex=stop on:click=move |_| press.run(head.key)>
                 {words}
                 <span aria-hidden="true">{move || turned().map(|t| if t == "ascending" { " ↑" } else { " ↓" })}</span>
             </button>
