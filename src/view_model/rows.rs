@@ -209,8 +209,11 @@ pub struct Filter {
 /// The value of a filter for "it is not known".
 pub const UNKNOWN: &str = "unknown";
 
+/// A sort of environments: its word, what it is called, and whether a row is of it.
+pub type Sort = (&'static str, &'static str, fn(&Row) -> bool);
+
 /// The values of [`Filter::only`], with their words and what they keep.
-pub const ONLY: [(&str, &str, fn(&Row) -> bool); 7] = [
+pub const ONLY: [Sort; 7] = [
     ("not", "Cannot be brought back", |r| r.back() == Some(Back::Not)),
     ("possibly", "Only possibly", |r| matches!(r.back(), Some(Back::Possibly | Back::NotKnown))),
     ("restorable", "Can be brought back", Row::restorable),
