@@ -9,6 +9,7 @@ mod purpose;
 mod since;
 
 use super::characters::{breaks_line, is_invisible};
+pub use super::deed::{Point, RestoreRequest, SpecialApp};
 use super::edition::Edition;
 use super::environment::{Environment, EnvironmentId};
 use super::rule::RuleId;
@@ -25,42 +26,6 @@ pub(super) use pair::{newest_is_worse_for_point, rule_of};
 pub use point::{SAFE_LEAD, latest_start};
 pub use purpose::{Purpose, as_sandbox, check_purpose};
 pub(super) use purpose::{check_purpose_tried, new_target, newest_is_worse_for_new, points_at_risk};
-use serde::{Deserialize, Serialize};
-
-/// What to go back to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Point {
-    /// An instant of the continuous system backup, UTC.
-    System(DateTime<Utc>),
-    /// A manual backup of the source, by its id.
-    Manual(String),
-}
-
-/// Apps that have procedures of their own (R19).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum SpecialApp {
-    Marketing,
-    Finance,
-    Omnichannel,
-    SynapseLink,
-    Portals,
-}
-
-/// What the user wants.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct RestoreRequest {
-    pub source: EnvironmentId,
-    pub target: EnvironmentId,
-    pub point: Point,
-    /// R5: off by default.
-    #[serde(default)]
-    pub include_audit_logs: bool,
-    /// R4: a new name for the target.
-    #[serde(default)]
-    pub new_name: Option<String>,
-    #[serde(default)]
-    pub special_apps: Vec<SpecialApp>,
-}
 
 /// How much a check weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
