@@ -16,6 +16,7 @@ use super::retention::{self, Window};
 use super::rule::RuleId;
 use super::said::Said;
 use super::tenant::Tenant;
+use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -34,7 +35,7 @@ pub struct Touched {
     pub environment: EnvironmentId,
     pub name: String,
     /// The moments that matter, oldest first: right after, when a changed setting has settled (K4), after switching back.
-    pub moments: Vec<Moment>,
+    pub moments: Vec<Compared>,
     /// What matters most first.
     pub says: Vec<Said<Consequence>>,
     /// Until when it could be recovered; only of a deletion.
@@ -43,7 +44,7 @@ pub struct Touched {
 
 /// The same instant twice: with it and without it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Moment {
+pub struct Compared {
     /// UTC.
     pub at: DateTime<Utc>,
     pub look: Look,
@@ -168,7 +169,7 @@ impl Touched {
     }
 }
 
-impl Moment {
+impl Compared {
     /// Whether there is anything to compare: a point that is surer or less sure, or a manual backup that fares otherwise.
     pub fn differs(&self) -> bool {
         !self.without.keeps_the_same(&self.with) || self.backups.iter().any(|b| b.without != b.with)
@@ -188,7 +189,8 @@ impl WhatIf {
 ///
 /// # Errors
 /// The refusal with which it would be answered.
-pub fn what_if(edition: &Edition, tenant: &Tenant, deed: &Deed, now: DateTime<Utc>) -> Result<WhatIf, Refusal> {
+pub fn what_if(moment: Moment<'_>, deed: &Deed) -> Result<WhatIf, Refusal> {
+    let Moment { edition, tenant, now } = moment;
     what_if_then(edition, tenant, &[(deed.clone(), now)])
 }
 
@@ -256,7 +258,7 @@ fn looks(
         match deed {
             Deed::Set { setting: Setting::Retention(_), .. } => more(later(*at, TimeDelta::hours(24)), Look::DayLater),
             // A longer period shows only once it has grown (K5, K12).
-            Deed::Set { environment, setting: Setting::Managed(true) } => {
+            Deed::Set { environment, setting } if setting.may_lengthen() => {
                 let after = stages.get(i).and_then(|(_, t)| t.get(environment));
                 let window = after.map(|env| retention::window(edition, env, *at));
                 if let Some((from, days)) = window.and_then(|w| Some((w.guaranteed_from?, w.retention.guaranteed_days)))
@@ -287,12 +289,12 @@ fn moment(
     at: DateTime<Utc>,
     look: Look,
     deed: &Deed,
-) -> Moment {
+) -> Compared {
     let without = retention::window(edition, before, at);
     let with = retention::window(edition, after, at);
     let backups = losses::backups(edition, before, after, at);
     let losses = losses::losses(edition, before, after, &without, &with, at, follows::rule_of(deed));
-    Moment { at, look, without, with, backups, losses }
+    Compared { at, look, without, with, backups, losses }
 }
 
 fn stage(edition: &Edition, env: &Environment, id: &str, at: DateTime<Utc>) -> Option<Stage> {

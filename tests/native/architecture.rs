@@ -1,6 +1,7 @@
 //! Checks that fail when an invariant of `docs/ARCHITECTURE.md` is broken. They read the source as text: coarse, and hard to
 //! forget.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -345,6 +346,113 @@ fn functions_of_the_core_stay_short_enough_to_read() {
     }
 }
 
+/// What changes a tenant, and not only judges it, or judges under two editions; and how a moment is made.
+const NOT_OF_A_MOMENT: &[&str] = &["domain/command", "domain/life/", "domain/compare.rs", "domain/moment.rs"];
+
+#[test]
+fn what_is_judged_at_a_moment_takes_a_moment() {
+    let by_hand = |function: &[&str]| {
+        let head = function.join(" ");
+        let head = head.split('{').next().unwrap_or_default();
+        ["edition: &", "tenant: &", "now: DateTime"].iter().all(|part| head.contains(part))
+    };
+    assert!(by_hand(&["fn f(", "edition: &Edition,", "tenant: &Tenant,", "now: DateTime<Utc>,", ") {"]));
+    assert!(!by_hand(&["fn f(moment: Moment<'_>) {", "let a = (edition: &, tenant: &, now: DateTime);"]));
+    let mut broken = Vec::new();
+    for (path, text) in files("src/domain", "rs") {
+        if NOT_OF_A_MOMENT.iter().any(|known| path.to_string_lossy().contains(known)) {
+            continue;
+        }
+        for (number, name, _) in functions(&text).into_iter().filter(|(_, _, lines)| by_hand(lines)) {
+            broken.push(format!("{}:{number}: {name}", path.display()));
+        }
+    }
+    assert!(broken.is_empty(), "these take a moment by hand, in three arguments:\n{}", broken.join("\n"));
+}
+
+/// What is a plain property and no decision: whether a span holds an instant, what a list has, which rule it is.
+const PLAIN: &[&str] = &[
+    "any_left",
+    "asks_when_deleted",
+    "confirms",
+    "doubts_point",
+    "has_asleep",
+    "holds",
+    "is_any",
+    "is_before",
+    "is_empty",
+    "is_kept_only",
+    "is_of",
+    "is_of_point",
+    "is_offered",
+    "is_sandbox",
+    "keeps_the_same",
+    "may_be",
+    "refused",
+    "reversible",
+    "stops",
+];
+
+#[test]
+fn a_decision_is_never_a_bare_yes_or_no() {
+    let bare = |head: &str| head.starts_with("pub fn ") && head.contains("-> bool");
+    assert!(
+        bare("pub fn may(a: u32) -> bool {") && !bare("pub(super) fn may() -> bool {") && !bare("fn may() -> bool {")
+    );
+    let (mut broken, mut used) = (Vec::new(), BTreeSet::new());
+    for folder in ["src/domain/retention", "src/domain/eligibility", "src/domain/restore", "src/domain/remedy"] {
+        for (path, text) in files(folder, "rs").into_iter().filter(|(path, _)| !path.ends_with("tests.rs")) {
+            for (number, name, lines) in functions(&text) {
+                let head = lines.join(" ");
+                if !bare(head.trim_start().split('{').next().unwrap_or_default()) {
+                    continue;
+                }
+                match PLAIN.iter().find(|known| **known == name) {
+                    Some(known) => drop(used.insert(*known)),
+                    None => broken.push(format!("{}:{number}: {name}", path.display())),
+                }
+            }
+        }
+    }
+    assert!(
+        broken.is_empty(),
+        "unknown must be an outcome of a decision (or say why it is none, in PLAIN):\n{}",
+        broken.join("\n")
+    );
+    let gone: Vec<_> = PLAIN.iter().filter(|name| !used.contains(*name)).collect();
+    assert!(gone.is_empty(), "these are no more: {gone:?}");
+}
+
+/// Where a value's debug form is a key or an id that no person reads as a word.
+const KEYS_BY_DEBUG: &[&str] = &[
+    "domain/rule.rs",
+    "domain/plan/afterwards.rs",
+    "domain/merge/operations.rs",
+    "workspace/activity.rs",
+    "ui/pages/restore/source.rs",
+    "ui/pages/restore/backups.rs",
+    "ui/pages/restore/target.rs",
+];
+
+#[test]
+fn no_debug_form_reaches_a_person() {
+    let debugs = |line: &str| line.contains(":?}") || line.contains(":#?}");
+    assert!(debugs("format!(\"{other:?}\")") && debugs("write!(f, \"{:#?}\", x)") && !debugs("format!(\"{other}\")"));
+    let (mut broken, mut used) = (Vec::new(), BTreeSet::new());
+    for (path, text) in files("src", "rs").into_iter().filter(|(path, _)| !path.ends_with("tests.rs")) {
+        let built = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for (number, line) in code(built).filter(|(_, line)| debugs(line) && !line.contains("assert")) {
+            match KEYS_BY_DEBUG.iter().find(|known| path.ends_with(known)) {
+                Some(known) => drop(used.insert(*known)),
+                None => broken.push(format!("{}:{number}: {}", path.display(), line.trim())),
+            }
+        }
+    }
+    assert!(broken.is_empty(), "say it in words:\n{}", broken.join("\n"));
+    let gone: Vec<_> = KEYS_BY_DEBUG.iter().filter(|name| !used.contains(*name)).collect();
+    assert!(gone.is_empty(), "these have none any more: {gone:?}");
+}
+
 #[test]
 fn a_function_that_is_too_long_is_found() {
     let plain =
@@ -369,6 +477,71 @@ fn a_function_that_is_too_long_is_found() {
     ] {
         let found = functions(&text).iter().any(|(_, _, lines)| is_too_long(lines, says));
         assert_eq!(found, expect, "{text}");
+    }
+}
+
+/// Where the settings that people set are told apart one by one. Whoever adds one looks here, and nowhere else; whoever wants to tell
+/// them apart somewhere else asks `Setting` or `words::deed` instead.
+const SETTINGS_TOLD_APART: &[&str] = &[
+    "domain/deed/setting.rs",
+    "domain/deed/stored.rs",
+    "domain/life/check.rs",
+    "domain/life/earlier.rs",
+    "domain/life/sort.rs",
+    "domain/remedy/candidates.rs",
+    "domain/what_if/follows.rs",
+    "interop/commands/pac.rs",
+    "interop/commands/powershell.rs",
+    "interop/commands/rest.rs",
+    "view_model/acts.rs",
+    "words/deed.rs",
+];
+
+/// The settings that `code` names, each once.
+fn settings_named(text: &str) -> usize {
+    let settings = ["Kind", "Dataverse", "Managed", "Key", "Retention", "AdministrationMode"];
+    let named = |setting: &&str| {
+        let word = format!("Setting::{setting}");
+        code(text).any(|(_, line)| line.split(word.as_str()).skip(1).any(|rest| !rest.starts_with(char::is_alphabetic)))
+    };
+    settings.iter().filter(|setting| named(setting)).count()
+}
+
+/// One vocabulary of deeds: a setting is named by its own file, by those that print or say it, and by few others.
+#[test]
+fn deeds_are_listed_once() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let (mut broken, mut managed) = (Vec::new(), 0);
+    let mut told_apart: Vec<&str> = Vec::new();
+    for (path, text) in files("src", "rs") {
+        let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+        let lines = || code(&text).map(|(_, line)| line);
+        managed += usize::from(lines().any(|line| line.contains("Setting::Managed")));
+        let old = ["SetManaged", "ManagedSet", "SwitchKind", "SetRuntimeState", "SetRetention {"];
+        if name != "domain/deed/stored.rs" && lines().any(|line| old.iter().any(|word| line.contains(word))) {
+            broken.push(format!("{name} names a setting as it is kept: only `deed::stored` does"));
+        }
+        let named = settings_named(&text);
+        match SETTINGS_TOLD_APART.iter().find(|known| **known == name) {
+            Some(known) => told_apart.push(known),
+            None if named > 2 => broken.push(format!("{name} tells {named} settings apart")),
+            None => {}
+        }
+    }
+    assert!(broken.is_empty(), "deeds are listed again:\n{}", broken.join("\n"));
+    assert_eq!(told_apart.len(), SETTINGS_TOLD_APART.len(), "a file of the list is gone: take it off");
+    assert!(managed <= 10, "{managed} files name whether an environment is managed as something to set");
+}
+
+#[test]
+fn settings_are_counted_by_their_names() {
+    for (text, expect) in [
+        ("Setting::Kind(_) => a,\nSetting::KindOf => b", 1),
+        ("Setting::Kinds => b", 0),
+        ("Setting::Dataverse | Setting::Key(_) => a", 2),
+        ("    // Setting::Key\n#[cfg(test)]\nSetting::Retention(7)", 0),
+    ] {
+        assert_eq!(settings_named(text), expect, "{text}");
     }
 }
 

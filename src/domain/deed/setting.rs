@@ -126,6 +126,11 @@ impl Setting {
         }
     }
 
+    /// Whether backups may be kept longer by it at once, where the period of before rested on its opposite (K12).
+    pub fn may_lengthen(&self) -> bool {
+        *self == Setting::Managed(true)
+    }
+
     /// The rules that speak of setting it.
     pub fn rules(&self) -> &'static [RuleId] {
         match self {

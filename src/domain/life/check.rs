@@ -113,7 +113,7 @@ fn set(edition: &Edition, tenant: &Tenant, env: &Environment, to: &Setting) -> R
         Setting::Dataverse if env.dataverse.is_unknown() => {
             return of(env, OfEnvironment::Unknown(Unknown::Dataverse), &[RuleId::T3]);
         }
-        Setting::Key(_) | Setting::Dataverse | Setting::Managed(_) => {}
+        _ => {}
     }
     let from = to.now(env);
     // What is so already changes nothing, and breaks no rule.

@@ -268,13 +268,12 @@ impl Draft {
     }
 }
 
-/// Refuses what no command sets: a number of days that is none of K2, and what [`no_command`] is for.
-fn settable(setting: &Setting) -> Result<(), Draft> {
+/// Refuses a number of days that is none of K2.
+fn known_retention(setting: &Setting) -> Result<(), Draft> {
     match setting {
         Setting::Retention(days) if !edition::is_choice(*days) => {
             Err(Draft::none("the retention setting is one of 7, 14, 21 or 28 days (K2); this number is not printed"))
         }
-        Setting::Kind(_) | Setting::Dataverse | Setting::Key(_) => Err(no_command(setting)),
         _ => Ok(()),
     }
 }

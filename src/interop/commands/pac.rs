@@ -2,7 +2,7 @@
 
 use super::clouds::sign_in_word;
 use super::quoting;
-use super::{Ask, Draft, by_hand, no_command, protection_level, runtime_state, settable};
+use super::{Ask, Draft, by_hand, known_retention, no_command, protection_level, runtime_state};
 use crate::domain::deed::Setting;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::plan::{Action, RestoreAction};
@@ -42,7 +42,7 @@ pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Draft> 
 }
 
 fn set(draft: &mut Draft, environment: &EnvironmentId, setting: &Setting) -> Result<String, Draft> {
-    settable(setting)?;
+    known_retention(setting)?;
     let id = changed(draft, environment);
     Ok(match setting {
         Setting::Retention(days) => {
@@ -54,7 +54,7 @@ fn set(draft: &mut Draft, environment: &EnvironmentId, setting: &Setting) -> Res
         Setting::AdministrationMode(on) => {
             format!("pac admin set-runtime-state --environment {id} --runtime-state {}", runtime_state(*on))
         }
-        Setting::Kind(_) | Setting::Dataverse | Setting::Key(_) => return Err(no_command(setting)),
+        _ => return Err(no_command(setting)),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::clouds::sign_in_word;
 use super::quoting;
-use super::{Ask, Draft, by_hand, no_command, protection_level, runtime_state, settable};
+use super::{Ask, Draft, by_hand, known_retention, no_command, protection_level, runtime_state};
 use crate::domain::deed::Setting;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::plan::{Action, RestoreAction};
@@ -46,7 +46,7 @@ pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Draft> 
 }
 
 fn set(draft: &mut Draft, environment: &EnvironmentId, setting: &Setting) -> Result<String, Draft> {
-    settable(setting)?;
+    known_retention(setting)?;
     let id = id(draft, Some(environment), "the environment");
     Ok(match setting {
         Setting::Retention(days) => format!(
@@ -61,7 +61,7 @@ fn set(draft: &mut Draft, environment: &EnvironmentId, setting: &Setting) -> Res
             let state = runtime_state(*on);
             format!("Set-AdminPowerAppEnvironmentRuntimeState -EnvironmentName {id} -RuntimeState {state}")
         }
-        Setting::Kind(_) | Setting::Dataverse | Setting::Key(_) => return Err(no_command(setting)),
+        _ => return Err(no_command(setting)),
     })
 }
 

@@ -63,7 +63,7 @@ fn set(draft: &mut Draft, environment: &EnvironmentId, setting: &Setting) -> Res
         Setting::AdministrationMode(true) => "Disable",
         Setting::AdministrationMode(false) => "Enable",
         Setting::Retention(_) => return Err(Draft::none("no request is known for this: use PowerShell or pac")),
-        Setting::Kind(_) | Setting::Dataverse | Setting::Key(_) => return Err(no_command(setting)),
+        _ => return Err(no_command(setting)),
     };
     let base = base(draft);
     let id = draft.bare_id(Some(environment), "the environment");
