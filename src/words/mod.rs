@@ -24,6 +24,7 @@ mod capacity;
 pub mod cloud;
 pub mod command;
 mod compare;
+pub mod deed;
 mod door;
 pub mod facts;
 mod grammar;

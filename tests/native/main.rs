@@ -12,6 +12,7 @@ mod collector;
 mod collector_run;
 mod commands;
 mod compare;
+mod deeds;
 mod deletion;
 mod dependencies;
 mod door;
