@@ -19,6 +19,7 @@ pub mod cards;
 pub mod does;
 pub mod far;
 pub mod grid;
+pub mod moment;
 pub mod periods;
 pub mod prose;
 pub mod readiness;

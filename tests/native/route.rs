@@ -94,7 +94,12 @@ fn ids_and_queries_are_encoded() {
     );
     check_both(
         "#/targets?source=a&target=b",
-        Route::Targets(TargetsQuery { source: Some(EnvironmentId::new("a")), target: Some(EnvironmentId::new("b")) }),
+        Route::Targets(TargetsQuery {
+            source: Some(EnvironmentId::new("a")),
+            target: Some(EnvironmentId::new("b")),
+            span: "classes".into(),
+            by: "environment".into(),
+        }),
     );
 }
 

@@ -1,5 +1,9 @@
 //! The verdicts of all pairs of a tenant, grouped by what the rules look at.
 
+mod groups;
+
+pub use groups::{Group, Groups};
+
 use super::super::edition::Edition;
 use super::super::environment::{EnvironmentId, Key, Kind, Policy, Region};
 use super::super::rule::RuleId;
@@ -133,7 +137,8 @@ pub struct Counts {
 }
 
 impl Counts {
-    fn add(&mut self, outcome: Outcome, how_many: usize) {
+    /// So many more of an outcome.
+    pub fn add(&mut self, outcome: Outcome, how_many: usize) {
         match outcome {
             Outcome::Eligible => self.eligible += how_many,
             Outcome::Unknown => self.unknown += how_many,

@@ -18,7 +18,7 @@ pub use super::said::{Question, Role};
 pub use cause::{Beside, Cause, Caution, Compared, Deleted, Differing, Failed, Going, GoingOn, Reach};
 pub use evidence::Listing;
 pub use gates::{doubts, gates, left_disabled};
-pub use matrix::{ClassPair, Counts, Matrix, matrix};
+pub use matrix::{ClassPair, Counts, Group, Groups, Matrix, matrix};
 pub use settled::{Settled, settled};
 pub use standings::Standings;
 
