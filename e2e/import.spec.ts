@@ -320,6 +320,6 @@ test("a tenant of 2,000 environments imports, and its table stays usable", async
   await page.getByRole("combobox", { name: "Kind" }).selectOption("Teams");
   await expect(page.getByText("rows 1 to 100 of 333")).toBeVisible();
   await go(page, "/targets");
-  await expect(page.getByText(/Shown: 60 of 2,000 sources, 60 of 2,000 targets/)).toBeVisible();
+  await expect(page.getByText(/^Of 4,000,000 pairs /)).toBeVisible();
   await expect(unknownBar(page)).toHaveCount(0);
 });

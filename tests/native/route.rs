@@ -170,8 +170,8 @@ fn route() -> impl Strategy<Value = Route> {
         (text(), text(), text(), text(), text()).prop_map(|(search, kind, region, only, sort)| {
             Route::Environments(EnvironmentsQuery { search, kind, region, only, sort })
         }),
-        (prop::option::of(id()), prop::option::of(id()))
-            .prop_map(|(source, target)| Route::Targets(TargetsQuery { source, target })),
+        (prop::option::of(id()), prop::option::of(id()), text(), text())
+            .prop_map(|(source, target, span, by)| Route::Targets(TargetsQuery { source, target, span, by })),
         prop::option::of(prop::sample::select(CATALOGUE.iter().map(|t| t.id).collect::<Vec<_>>()))
             .prop_map(Route::Rules),
     ]

@@ -101,6 +101,8 @@ fn Pair(page: Page, source: EnvironmentId, target: EnvironmentId, selected: Memo
         })
     };
     let (from, onto) = (source.clone(), target.clone());
+    // Of several pairs the one that is shown is named. As it opens: what is being answered is not torn away.
+    let bare = selected.with_untracked(|s| s.as_ref().is_none_or(|s| s.all < 2));
     view! {
         {live(move || selected.with(|s| s.as_ref().and_then(Selected::says)).map(|says| view! { <p class="quiet">{says}</p> }))}
         {live(move || {
@@ -117,7 +119,7 @@ fn Pair(page: Page, source: EnvironmentId, target: EnvironmentId, selected: Memo
                 },
             )
         })}
-        <VerdictView source target moment=true />
+        <VerdictView source target bare moment=true />
         <Instead source=from target=onto />
         {live(move || {
             let chosen = selected.get().filter(|s| s.all > 1)?;

@@ -173,7 +173,8 @@ fn heads(
     context.fill_rect(0.0, 0.0, layout.width, layout.top);
     context.set_font("12px system-ui, sans-serif");
     context.set_fill_style_str(&colours.quiet);
-    classes(context, layout, sheet, seen);
+    classes(context, colours, layout, sheet, seen);
+    context.set_fill_style_str(&colours.quiet);
     _ = context.fill_text("source ↓ onto →", 4.0, layout.top / 2.0);
     if let Some((_, column)) = at {
         let (x, _) = layout.corner(0, column);
@@ -192,7 +193,7 @@ fn heads(
 }
 
 /// The class above its columns, where there is room for it.
-fn classes(context: &CanvasRenderingContext2d, layout: &Layout, sheet: &Sheet, seen: &Seen) {
+fn classes(context: &CanvasRenderingContext2d, colours: &Colours, layout: &Layout, sheet: &Sheet, seen: &Seen) {
     let class =
         |column: usize| sheet.targets.get(column).and_then(|head| sheet.grid.heads.get(*head)).map(|head| head.class);
     let mut from = seen.columns.start;
@@ -204,9 +205,11 @@ fn classes(context: &CanvasRenderingContext2d, layout: &Layout, sheet: &Sheet, s
         }
         let (x, end) = (layout.corner(0, from).0.max(layout.left), layout.corner(0, to).0);
         let facts = here.and_then(|class| sheet.grid.classes.get(class)).map(|class| class.facts());
-        if let Some(facts) = facts.filter(|_| end - x > 40.0) {
+        if let Some(facts) = facts.filter(|_| end - x > 80.0) {
+            context.set_fill_style_str(&colours.quiet);
             _ = context.fill_text(&cut(&facts, (end - x - 8.0) / 6.2), x + 4.0, 12.0);
         }
+        context.set_fill_style_str(&colours.line);
         context.fill_rect(layout.corner(0, to).0 - 1.0, 0.0, 1.0, layout.top);
         from = to;
     }
