@@ -96,19 +96,28 @@ fn how_many(counts: &Counts, outcome: Outcome) -> usize {
 }
 
 impl Cell {
-    /// The best of its pairs; no cell is without any.
+    /// That of the pairs of two environments; where those are refused, of environments onto themselves.
     pub fn outcome(&self) -> Outcome {
-        best(&self.others).into_iter().chain(best(&self.itself)).min().unwrap_or(Outcome::Refused)
+        let counts = if self.only_itself() { &self.itself } else { &self.others };
+        best(counts).unwrap_or(Outcome::Refused)
     }
 
-    /// Only environments onto themselves have that outcome.
+    /// Only onto themselves environments have that outcome.
     pub fn only_itself(&self) -> bool {
-        best(&self.others) != Some(self.outcome())
+        let others = best(&self.others);
+        let not_refused = best(&self.itself).is_some_and(|itself| itself != Outcome::Refused);
+        others.is_none() || others == Some(Outcome::Refused) && not_refused
     }
 
     /// How many pairs have that outcome.
     pub fn pairs(&self) -> usize {
-        how_many(&self.others, self.outcome()) + how_many(&self.itself, self.outcome())
+        let others = if self.only_itself() { 0 } else { how_many(&self.others, self.outcome()) };
+        others + how_many(&self.itself, self.outcome())
+    }
+
+    /// How environments stand onto themselves, where that is another outcome.
+    pub fn but_itself(&self) -> Option<Outcome> {
+        best(&self.itself).filter(|itself| *itself != self.outcome())
     }
 
     fn is_refused(&self) -> bool {
@@ -241,7 +250,7 @@ impl Grid {
         }
         let all =
             how_many(&cell.others, cell.outcome()) == cell.others.eligible + cell.others.unknown + cell.others.refused;
-        let without = usize::from(best(&cell.itself).is_some_and(|itself| itself != cell.outcome()));
+        let without = usize::from(cell.but_itself().is_some());
         let targets = self.classes.get(target).map_or(0, |c| c.members.len()).saturating_sub(without);
         thousands(if all { targets } else { cell.pairs() })
     }

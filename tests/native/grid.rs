@@ -147,6 +147,11 @@ fn what_a_class_is_called() {
     assert_eq!(newest.classes[1].facts(), "Sandbox, managed ?, own key, Dataverse ?, policies ?");
 }
 
+/// What is surely eligible onto itself alone does not hide that the others are not known.
+fn tenant_of_open_keys() -> Tenant {
+    tenant(&[("a", "Sandbox key:?"), ("b", "Sandbox key:?"), ("c", "Sandbox key:?")])
+}
+
 #[test]
 fn what_a_cell_says() {
     let tenant = tenant(&[
@@ -167,6 +172,15 @@ fn what_a_cell_says() {
     assert_eq!(says(production, sandbox), expect("2", "Production, managed onto Sandbox, managed: eligible, 4 pairs"));
     assert_eq!(says(sandbox, sandbox), expect("2", "Sandbox, managed onto Sandbox, managed: eligible, 4 pairs"));
     assert_eq!(says(teams, teams), expect("itself", "chat onto itself: eligible"));
+    assert_eq!(
+        says(production, production),
+        expect("2", "Production, managed onto Production, managed: refused, 4 pairs")
+    );
+    let open = tenant_of_open_keys();
+    let grid = Grid::new(edition("2024"), &open);
+    let cell = grid.cell(0, 0);
+    let named = grid.named("A", "A", &cell);
+    assert_eq!((grid.says(&cell, 0), named), expect("2", "A onto A: not known, 6 pairs; onto itself: eligible"));
     assert_eq!(
         grid.pair_named(grid.find(&EnvironmentId::new("hr")).unwrap(), grid.find(&EnvironmentId::new("chat")).unwrap()),
         "hr onto chat: refused"

@@ -80,7 +80,9 @@ impl Grid {
             return format!("{source} onto itself: {outcome}");
         }
         let many = if pairs > 1 { format!(", {} pairs", thousands(pairs)) } else { String::new() };
-        format!("{source} onto {target}: {outcome}{many}")
+        let but =
+            cell.but_itself().map(|itself| format!("; onto itself: {}", outcome_word(itself))).unwrap_or_default();
+        format!("{source} onto {target}: {outcome}{many}{but}")
     }
 
     /// The name of a cell of two environments.
