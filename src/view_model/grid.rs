@@ -11,7 +11,7 @@ pub use selected::{Selected, Span};
 pub use sheet::{Layout, Seen, cut};
 
 use crate::domain::edition::Edition;
-use crate::domain::eligibility::{Counts, Matrix, Outcome, matrix};
+use crate::domain::eligibility::{Counts, Matrix, Outcome, groups, matrix};
 use crate::domain::environment::{Environment, EnvironmentId, Region};
 use crate::domain::order::Order as _;
 use crate::domain::slowly::{STEP, at_once};
@@ -148,7 +148,7 @@ impl Grid {
         if !goes_on().await {
             return None;
         }
-        let found = judged.groups();
+        let found = groups(&judged);
         grid.classes = found.groups.iter().map(|group| label::class(group, found.policies)).collect();
         if !goes_on().await {
             return None;

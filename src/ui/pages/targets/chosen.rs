@@ -4,6 +4,7 @@
 use super::Page;
 use crate::domain::eligibility::Outcome;
 use crate::domain::environment::EnvironmentId;
+use crate::domain::moment::Moment;
 use crate::domain::outlook::outlook;
 use crate::ui::components::drawer::{Drawer, Drawn};
 use crate::ui::components::{VerdictView, icon};
@@ -154,7 +155,7 @@ fn Instead(source: EnvironmentId, target: EnvironmentId) -> impl IntoView {
     let here = source.clone();
     let others = Memo::new(move |_| {
         let (edition, (tenant, now)) = (app.edition(), app.judged());
-        let found = outlook(edition, &tenant, &source, now)?;
+        let found = outlook(Moment::new(edition, &tenant, now), &source)?;
         let named: Vec<(EnvironmentId, String)> = found
             .ways
             .examples

@@ -1,12 +1,13 @@
 //! What stands in the way at this moment, in one line; the environments that it is about are folded.
 
+use crate::domain::moment::Moment;
 use crate::domain::rule::RuleId;
 use crate::ui::components::{CapacityForm, RuleChip, SaysText};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::slowly::Slowly;
 use crate::ui::state::use_app;
-use crate::view_model::moment::{Busy, Held, Moment};
+use crate::view_model::gates::{Busy, Gates, Held};
 use crate::view_model::words::{count, thousands};
 use crate::words::Say;
 
@@ -15,7 +16,7 @@ pub fn AtThisMoment() -> impl IntoView {
     let app = use_app();
     let found = Slowly::new(move |mut turn| {
         let (edition, (tenant, now)) = (app.edition(), app.judged());
-        async move { Moment::slowly(edition, &tenant, now, async || turn.goes_on().await).await }
+        async move { Gates::slowly(Moment::new(edition, &tenant, now), async || turn.goes_on().await).await }
     });
     // Compared before it is drawn again: the clock alone changes nothing of it most of the time.
     let moment = Memo::new(move |_| found.get().map(|moment| (*moment).clone()));
@@ -34,7 +35,7 @@ fn mark(held: Held) -> impl IntoView {
     }
 }
 
-fn shown(moment: Moment) -> impl IntoView {
+fn shown(moment: Gates) -> impl IntoView {
     let more = moment.more();
     let says = match (moment.surely, moment.perhaps) {
         (0, 0) => None,

@@ -1,21 +1,19 @@
 //! What stands in the way at this moment, said once for the tenant and not in every cell: free capacity (T7), and environments that
 //! are occupied (T9).
 
-use crate::domain::edition::Edition;
 use crate::domain::eligibility::{Judgement, Verdict, gates, left_disabled};
 use crate::domain::environment::{Environment, EnvironmentId};
+use crate::domain::moment::Moment;
 use crate::domain::rule::RuleId;
 use crate::domain::slowly::STEP;
-use crate::domain::tenant::Tenant;
 use crate::words::{Names, Say, Text};
-use chrono::{DateTime, Utc};
 
 /// So many occupied environments are named.
 const NAMED: usize = 20;
 
 /// What the gates say of the tenant and of each environment by itself.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Moment {
+pub struct Gates {
     pub capacity: Option<(Judgement, Held)>,
     /// The first environments that are occupied, or perhaps.
     pub occupied: Vec<Busy>,
@@ -48,31 +46,26 @@ fn held(verdict: &Verdict, rule: RuleId) -> Option<(Judgement, Held)> {
         .or_else(|| find(&verdict.met, Held::Open))
 }
 
-impl Moment {
-    /// In steps; `None`: `goes_on`, which is asked after each, stopped it. `now` is UTC.
-    pub async fn slowly(
-        edition: &Edition,
-        tenant: &Tenant,
-        now: DateTime<Utc>,
-        mut goes_on: impl AsyncFnMut() -> bool,
-    ) -> Option<Self> {
-        let mut moment = Self::default();
-        for (n, env) in tenant.living().enumerate() {
+impl Gates {
+    /// In steps; `None`: `goes_on`, which is asked after each, stopped it.
+    pub async fn slowly(moment: Moment<'_>, mut goes_on: impl AsyncFnMut() -> bool) -> Option<Self> {
+        let mut found = Self::default();
+        for (n, env) in moment.tenant.living().enumerate() {
             if n % STEP == 0 && !goes_on().await {
                 return None;
             }
-            let verdict = gates(edition, tenant, env, env, now);
-            if moment.capacity.is_none() {
-                moment.capacity = held(&verdict, RuleId::T7);
+            let verdict = gates(moment, env, env);
+            if found.capacity.is_none() {
+                found.capacity = held(&verdict, RuleId::T7);
             }
-            if let Some(judgement) = left_disabled(edition, env) {
-                moment.add(env, &judgement, true);
+            if let Some(judgement) = left_disabled(moment.edition, env) {
+                found.add(env, &judgement, true);
             }
             if let Some((judgement, held)) = held(&verdict, RuleId::T9).filter(|(_, held)| *held != Held::Open) {
-                moment.add(env, &judgement, held == Held::Shut);
+                found.add(env, &judgement, held == Held::Shut);
             }
         }
-        Some(moment)
+        Some(found)
     }
 
     fn add(&mut self, env: &Environment, judgement: &Judgement, shut: bool) {
