@@ -177,10 +177,10 @@ fn what_a_cell_says() {
         expect("2", "Production, managed onto Production, managed: refused, 4 pairs")
     );
     let open = tenant_of_open_keys();
-    let grid = Grid::new(edition("2024"), &open);
-    let cell = grid.cell(0, 0);
-    let named = grid.named("A", "A", &cell);
-    assert_eq!((grid.says(&cell, 0), named), expect("2", "A onto A: not known, 6 pairs; onto itself: eligible"));
+    let of_open = Grid::new(edition("2024"), &open);
+    let cell = of_open.cell(0, 0);
+    let named = of_open.named("A", "A", &cell);
+    assert_eq!((of_open.says(&cell, 0), named), expect("2", "A onto A: not known, 6 pairs; onto itself: eligible"));
     assert_eq!(
         grid.pair_named(grid.find(&EnvironmentId::new("hr")).unwrap(), grid.find(&EnvironmentId::new("chat")).unwrap()),
         "hr onto chat: refused"

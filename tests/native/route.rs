@@ -93,7 +93,7 @@ fn ids_and_queries_are_encoded() {
         }),
     );
     check_both(
-        "#/targets?source=a&target=b",
+        "#/targets?source=a&target=b&span=classes&by=environment",
         Route::Targets(TargetsQuery {
             source: Some(EnvironmentId::new("a")),
             target: Some(EnvironmentId::new("b")),
@@ -101,6 +101,7 @@ fn ids_and_queries_are_encoded() {
             by: "environment".into(),
         }),
     );
+    check_both("#/targets?source=a&target=b", Route::pair(EnvironmentId::new("a"), EnvironmentId::new("b")));
 }
 
 #[test]

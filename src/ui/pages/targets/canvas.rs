@@ -324,7 +324,9 @@ pub fn ByEnvironment(page: Page) -> impl IntoView {
     };
     it.watch();
     Effect::new(move |_| {
-        (sides.track(), query.track(), app.theme());
+        sides.track();
+        query.track();
+        app.theme();
         let (row, column) = it.active.get_untracked();
         it.active.set(it.clamped(row, column));
         it.scrolled();
