@@ -106,7 +106,7 @@ for (const [what, ids] of [
 
 test("the matrix", async ({ page }) => {
   await openSample(page);
-  await expectRoutes(page, ["/targets"]);
+  await expectRoutes(page, ["/targets", "/targets?by=environment"]);
 });
 
 test("the answers beside the matrix", async ({ page }) => {

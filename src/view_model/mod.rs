@@ -19,6 +19,7 @@ pub mod beside;
 pub mod cards;
 pub mod does;
 pub mod far;
+pub mod gates;
 pub mod grid;
 pub mod periods;
 pub mod prose;

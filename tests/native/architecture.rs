@@ -378,6 +378,8 @@ const PLAIN: &[&str] = &[
     "doubts_point",
     "has_asleep",
     "holds",
+    // Whether there is a list, not what it says.
+    "is_listed",
     "is_any",
     "is_before",
     "is_empty",

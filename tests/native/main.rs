@@ -24,6 +24,7 @@ mod evidence;
 mod fuzz;
 mod fuzzed;
 mod grammar;
+mod grid;
 mod hosting;
 mod import;
 mod import_errors;

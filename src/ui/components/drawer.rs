@@ -69,7 +69,9 @@ fn inside_drawer() -> bool {
 /// Where the bars at the top of the page end, in pixels of the window.
 fn below_the_bars() -> Option<String> {
     let bars: Element = document().query_selector(".top").ok().flatten()?;
-    Some(format!("{}px", bars.get_bounding_client_rect().bottom()))
+    let bottom = bars.get_bounding_client_rect().bottom();
+    // While the page is being opened they are pushed down by what stands there until then.
+    (bottom < window().inner_height().ok()?.as_f64()? / 2.0).then(|| format!("{bottom}px"))
 }
 
 /// 400 pixels at the right, beside the sheet, which goes on working; on a narrow screen a sheet from below. Escape closes it.
