@@ -3,6 +3,7 @@
 mod changed;
 mod ended;
 mod lists;
+mod rail;
 mod restoring;
 mod steps;
 
