@@ -1,6 +1,7 @@
 //! The words of a plan: its title, its steps, its lists and its deadlines. Whole sentences, but for its title.
 
 mod changed;
+pub mod due;
 mod ended;
 mod lists;
 mod rail;
