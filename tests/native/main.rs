@@ -67,6 +67,7 @@ mod slowly;
 mod timeline;
 mod timelines;
 mod travel;
+mod typed;
 mod warned;
 mod whose;
 mod wizard;
