@@ -2,7 +2,7 @@
 
 use super::plan::{Progress, purpose_words};
 use crate::domain::restore::Weight;
-use crate::ui::components::{EmptyState, InstantView};
+use crate::ui::components::{EmptyState, InstantView, SaysText};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
@@ -79,8 +79,9 @@ fn PlanRow(number: u32, check: bool) -> impl IntoView {
         })
     });
     let next = Memo::new(move |_| {
-        let now = app.now();
-        saved.get()?.plan.deadlines.iter().map(|d| d.at).filter(|at| *at > now).min()
+        let (now, saved) = (app.now(), saved.get()?);
+        let ahead = saved.plan.deadlines.iter().filter(|d| d.at > now).min_by_key(|d| d.at)?;
+        Some((ahead.at, saved.plan.deadline_text(ahead)))
     });
     let counts = Signal::derive(move || saved.with(|s| s.as_ref().map(progress)).unwrap_or_default());
     let title = move || saved.with(|s| s.as_ref().map(|s| s.plan.title().to_string()));
@@ -96,7 +97,7 @@ fn PlanRow(number: u32, check: bool) -> impl IntoView {
             </div>
             <div>
                 {live(move || step().map(|says| view! { <p>"Next: " {says}</p> }))}
-                {live(move || next.get().map(|at| view! { <p class="hint">"Next deadline " <InstantView at=at /></p> }))}
+                {live(move || next.get().map(|(at, ends)| view! { <p class="hint">"Next deadline " <InstantView at=at /> ": " <SaysText text=ends /></p> }))}
             </div>
             <div>
                 <Progress count=counts /> " "
