@@ -210,7 +210,7 @@ test("on paper the plan is a document", async ({ page }, info) => {
     await expect(page.getByRole("group", { name: "Tool for all steps" })).toBeHidden();
     await expect(main.getByText("pac admin restore --source-env")).toBeVisible();
     // Who, and the ids, once; a line for what is missing.
-    await expect(main.getByText("Who may")).toHaveCount(1);
+    await expect(main.getByText("Who may", { exact: true })).toHaveCount(1);
     await expect(main.locator("dd.paper-line")).toHaveCount(2);
     const cut = await page.evaluate(() =>
       [...document.querySelectorAll("main pre, main dd, main p")].filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.outerHTML.slice(0, 100)),

@@ -35,7 +35,8 @@ fn typed(all: &[(Blank, &str)]) -> Typed {
 fn what_is_typed_fills_every_command_of_every_tool() {
     let made = beside();
     assert_eq!(blanks(&made, Some(Cloud::Public)), [Blank::NewEnvironment, Blank::SecurityGroup]);
-    let known = Known::of(&made, Some(Cloud::Public), &typed(&[(Blank::NewEnvironment, NEW), (Blank::SecurityGroup, GROUP)]));
+    let known =
+        Known::of(&made, Some(Cloud::Public), &typed(&[(Blank::NewEnvironment, NEW), (Blank::SecurityGroup, GROUP)]));
     let mut named = 0;
     for step in &made.steps {
         for shell in Shell::ALL {
@@ -83,7 +84,8 @@ fn a_wrong_text_is_told_and_stands_in_no_command() {
         let known = Known::of(&made, Some(Cloud::Public), &typed(&[(blank, bad)]));
         assert_eq!(known, Known::from(Some(Cloud::Public)), "{bad}");
     }
-    for (blank, good) in [(Blank::NewEnvironment, NEW), (Blank::SecurityGroup, GROUP), (Blank::Host, "api.example.com")] {
+    for (blank, good) in [(Blank::NewEnvironment, NEW), (Blank::SecurityGroup, GROUP), (Blank::Host, "api.example.com")]
+    {
         assert_eq!(wrong(&made, blank, good), None);
         assert_eq!(wrong(&made, blank, "  "), None);
     }

@@ -58,7 +58,6 @@ fn focus(id: &str) {
         && let Some(element) = element.dyn_ref::<web_sys::HtmlElement>()
     {
         let _ = element.focus();
-        element.scroll_into_view_with_bool(false);
     }
 }
 
