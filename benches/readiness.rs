@@ -8,6 +8,7 @@ use restore_desk::domain::edition::EDITIONS;
 use restore_desk::domain::eligibility::matrix;
 use restore_desk::domain::environment::{Environment, Key, Kind, Region};
 use restore_desk::domain::fact::{Fact, Origin};
+use restore_desk::domain::moment::Moment;
 use restore_desk::domain::readiness::assess;
 use restore_desk::domain::retention::window;
 use restore_desk::domain::tenant::Tenant;
@@ -73,8 +74,8 @@ fn main() {
     for (count, own_keys) in [(2_000, false), (10_000, false), (2_000, true), (10_000, true)] {
         let tenant = tenant(count, own_keys);
         let name = format!("{count}{}", if own_keys { ", half with keys of their own" } else { "" });
-        criterion.bench_function(&name, |b| b.iter(|| assess(edition, &tenant, now())));
-        let whole = timed(|| assess(edition, &tenant, now()));
+        criterion.bench_function(&name, |b| b.iter(|| assess(Moment::new(edition, &tenant, now()))));
+        let whole = timed(|| assess(Moment::new(edition, &tenant, now())));
         let pairs = timed(|| matrix(edition, &tenant).verdicts().map(|v| v.pairs).sum::<usize>());
         let windows =
             timed(|| tenant.environments.iter().filter(|e| window(edition, e, now()).possible_from.is_some()).count());

@@ -42,6 +42,7 @@ pub mod life;
 pub mod limits;
 pub mod manual_backup;
 pub mod merge;
+pub mod moment;
 pub mod occupied;
 pub mod order;
 pub mod outlook;

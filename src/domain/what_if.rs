@@ -15,6 +15,7 @@ use super::retention::{self, Window};
 use super::rule::RuleId;
 use super::said::Said;
 use super::tenant::Tenant;
+use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -33,7 +34,7 @@ pub struct Touched {
     pub environment: EnvironmentId,
     pub name: String,
     /// The moments that matter, oldest first: right after, when a changed setting has settled (K4), after switching back.
-    pub moments: Vec<Moment>,
+    pub moments: Vec<Compared>,
     /// What matters most first.
     pub says: Vec<Said<Consequence>>,
     /// Until when it could be recovered; only of a deletion.
@@ -42,7 +43,7 @@ pub struct Touched {
 
 /// The same instant twice: with it and without it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Moment {
+pub struct Compared {
     /// UTC.
     pub at: DateTime<Utc>,
     pub look: Look,
@@ -167,7 +168,7 @@ impl Touched {
     }
 }
 
-impl Moment {
+impl Compared {
     /// Whether there is anything to compare: a point that is surer or less sure, or a manual backup that fares otherwise.
     pub fn differs(&self) -> bool {
         !self.without.keeps_the_same(&self.with) || self.backups.iter().any(|b| b.without != b.with)
@@ -187,7 +188,8 @@ impl WhatIf {
 ///
 /// # Errors
 /// The refusal with which it would be answered.
-pub fn what_if(edition: &Edition, tenant: &Tenant, doing: &Doing, now: DateTime<Utc>) -> Result<WhatIf, Refusal> {
+pub fn what_if(moment: Moment<'_>, doing: &Doing) -> Result<WhatIf, Refusal> {
+    let Moment { edition, tenant, now } = moment;
     what_if_then(edition, tenant, &[(doing.clone(), now)])
 }
 
@@ -286,12 +288,12 @@ fn moment(
     at: DateTime<Utc>,
     look: Look,
     doing: &Doing,
-) -> Moment {
+) -> Compared {
     let without = retention::window(edition, before, at);
     let with = retention::window(edition, after, at);
     let backups = losses::backups(edition, before, after, at);
     let losses = losses::losses(edition, before, after, &without, &with, at, follows::rule_of(doing));
-    Moment { at, look, without, with, backups, losses }
+    Compared { at, look, without, with, backups, losses }
 }
 
 fn stage(edition: &Edition, env: &Environment, id: &str, at: DateTime<Utc>) -> Option<Stage> {

@@ -83,7 +83,7 @@ impl AppStore {
     /// One of the stores does not answer.
     pub async fn only_in_second(&self) -> Result<Vec<String>, NoSecond> {
         let there = self.mirror.keys().await?;
-        let here = self.keys().map_err(|e| NoSecond::Other(format!("localStorage does not answer: {e:?}")))?;
+        let here = self.keys().map_err(|e| NoSecond::Other(format!("localStorage does not answer: {}", e.says())))?;
         let here: BTreeSet<String> = here.into_iter().collect();
         Ok(there.into_iter().filter(|key| key.starts_with(KEPT) && !here.contains(key)).collect())
     }

@@ -274,6 +274,7 @@ mod tests {
     use super::*;
     use crate::domain::environment::Environment;
     use crate::domain::fact::{Fact, Origin};
+    use crate::domain::moment::Moment;
     use crate::domain::readiness::assess;
 
     fn at(day: u32) -> DateTime<Utc> {
@@ -299,7 +300,7 @@ mod tests {
     }
 
     fn all() -> (Vec<Row>, Readiness) {
-        let readiness = assess(Edition::default_edition(), &tenant(), at(30));
+        let readiness = assess(Moment::new(Edition::default_edition(), &tenant(), at(30)));
         (rows(&tenant(), &readiness), readiness)
     }
 
@@ -342,7 +343,7 @@ mod tests {
         let (_, readiness) = all();
         let text = sum(&readiness).unwrap();
         assert!(text.starts_with("100 − ") && text.ends_with(&format!("= {}", readiness.score.unwrap())), "{text}");
-        assert_eq!(sum(&assess(Edition::default_edition(), &Tenant::default(), at(0))), None);
+        assert_eq!(sum(&assess(Moment::new(Edition::default_edition(), &Tenant::default(), at(0)))), None);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::domain::environment::{Deletion, Environment, EnvironmentId, FactKey, 
 use crate::domain::life::asks_when_deleted;
 use crate::domain::manual_backup::{self, ManualBackup};
 use crate::domain::merge::{missing_since, unknown_facts};
+use crate::domain::moment::Moment;
 use crate::domain::occupied::Occupied;
 use crate::domain::order::Order as _;
 use crate::domain::outlook::{Answer, Outlook, Outlooks, Reach};
@@ -82,7 +83,7 @@ pub async fn rows_slowly(
     if !goes_on().await {
         return None;
     }
-    let outlooks = Outlooks::new(edition, tenant, now);
+    let outlooks = Outlooks::new(Moment { edition, tenant, now });
     let mut rows = Vec::with_capacity(tenant.environments.len());
     for (place, env) in tenant.environments.iter().enumerate() {
         if place % STEP == 0 && !goes_on().await {

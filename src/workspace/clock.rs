@@ -6,6 +6,7 @@ use crate::domain::command::Event;
 use crate::domain::edition::Edition;
 use crate::domain::instants::later;
 use crate::domain::life::{Upcoming, upcoming};
+use crate::domain::moment::Moment;
 use crate::words::time::instant_text;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -95,7 +96,8 @@ impl Workspace {
                 "what was done later would not have happened yet: “{what}”. Take it back first, or start over"
             ));
         }
-        let came_true = upcoming(edition, &self.tenant, clock.at).into_iter().take_while(|u| u.at <= to).collect();
+        let came_true =
+            upcoming(Moment::new(edition, &self.tenant, clock.at)).into_iter().take_while(|u| u.at <= to).collect();
         self.clock = Some(Clock { at: to, ..clock });
         Ok(Passed { events: self.pass_time(edition, to), came_true })
     }

@@ -5,12 +5,13 @@ use super::{SavedPlan, Workspace};
 use crate::domain::edition::Edition;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::life::{Turn, Upcoming, upcoming};
+use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
 use crate::domain::rule::RuleId;
 use crate::domain::slowly::{at_once, parts};
 use crate::domain::tenant::Tenant;
 use crate::text;
-use crate::words::{Piece, Say};
+use crate::words::{Piece, Say, Text};
 use chrono::{DateTime, Utc};
 use fnv::FnvHasher;
 use std::collections::HashMap;
@@ -21,8 +22,8 @@ use std::hash::Hasher;
 pub struct Due {
     /// UTC.
     pub at: DateTime<Utc>,
-    /// A sentence for people, with names.
-    pub says: String,
+    /// A clause with names; a capital first.
+    pub says: Text,
     pub rules: Vec<RuleId>,
     pub of: Of,
     /// Something is lost then; else something may be counted on, or done, from then on.
@@ -52,7 +53,7 @@ pub async fn deadlines_slowly(
 ) -> Option<Vec<Due>> {
     let mut turns: Vec<Upcoming> = Vec::new();
     for part in parts(tenant) {
-        turns.extend(upcoming(edition, &part, now).into_iter().filter(|u| u.turn != Turn::Grows));
+        turns.extend(upcoming(Moment::new(edition, &part, now)).into_iter().filter(|u| u.turn != Turn::Grows));
         if !goes_on().await {
             return None;
         }
@@ -61,7 +62,7 @@ pub async fn deadlines_slowly(
     turns.order_by(|a, b| a.at.cmp(&b.at).then_with(|| a.environment.id.cmp(&b.environment.id)));
     let by_rule = turns.into_iter().map(|u| Due {
         at: u.at,
-        says: u.says().capital().to_string(),
+        says: u.says().capital(),
         rules: u.said.rules,
         of: Of::Environment(u.environment.id),
         loses: u.turn == Turn::Ends,
@@ -74,8 +75,7 @@ pub async fn deadlines_slowly(
         let to_come = saved.plan.deadlines.iter().filter(move |d| d.at > now);
         to_come.map(|d| Due {
             at: d.at,
-            says: text!("Plan ", Piece::Name(saved.plan.title().to_string()), ": ", saved.plan.deadline_text(d))
-                .to_string(),
+            says: text!("Plan ", Piece::Name(saved.plan.title().to_string()), ": ", saved.plan.deadline_text(d)),
             rules: d.rules.clone(),
             of: Of::Plan(saved.number),
             // That a manual backup is ready is the one thing in a plan that is good news.

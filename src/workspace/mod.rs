@@ -30,8 +30,9 @@ pub mod typed;
 pub mod way_back;
 pub mod wizard;
 
-use crate::domain::edition::{Edition, EditionId};
+use crate::domain::edition::EditionId;
 use crate::domain::environment::EnvironmentId;
+use crate::domain::moment::Moment;
 use crate::domain::plan::{Blank, Plan, StepProblem, Typed, foreign_changed, plan_changed};
 use crate::domain::restore::SpecialApp;
 use crate::domain::tenant::Tenant;
@@ -91,11 +92,11 @@ impl SavedPlan {
     }
 
     /// What of it is no longer true at `now` (UTC). A plan from elsewhere is not believed to tell its own risks.
-    pub fn problems(&self, edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Vec<StepProblem> {
+    pub fn problems(&self, moment: Moment<'_>) -> Vec<StepProblem> {
         let done = |id: &str| self.done.contains_key(id);
         match self.elsewhere {
-            Some(_) => foreign_changed(edition, tenant, &self.plan, done, now),
-            None => plan_changed(edition, tenant, &self.plan, done, now),
+            Some(_) => foreign_changed(moment, &self.plan, done),
+            None => plan_changed(moment, &self.plan, done),
         }
     }
 }

@@ -7,6 +7,7 @@ use super::{SavedPlan, Workspace};
 use crate::domain::command::WorkedOut;
 use crate::domain::edition::{Edition, EditionId};
 use crate::domain::environment::EnvironmentId;
+use crate::domain::moment::Moment;
 use crate::domain::plan::Purpose;
 use crate::domain::readiness::{Back, Readiness, Tenths, assess_beside};
 use crate::domain::tenant::Tenant;
@@ -138,7 +139,7 @@ impl Past {
 impl Workspace {
     /// Judges the tenant at `now` (UTC), with what the plans have under way.
     pub fn readiness(&self, edition: &Edition, now: DateTime<Utc>) -> Readiness {
-        assess_beside(edition, &self.tenant, now, &self.planned())
+        assess_beside(Moment::new(edition, &self.tenant, now), &self.planned())
     }
 
     /// The environments that a plan is at work on: begun and not finished.
@@ -170,7 +171,7 @@ impl Workspace {
         match worked_out.and_then(|import| import.judged(edition, &self.tenant, now, &planned)) {
             Some(readiness) => self.past.take(edition, &self.tenant, readiness, now),
             None => {
-                let readiness = assess_beside(edition, &self.tenant, now, &planned);
+                let readiness = assess_beside(Moment::new(edition, &self.tenant, now), &planned);
                 self.past.take(edition, &self.tenant, &readiness, now);
             }
         }

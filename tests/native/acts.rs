@@ -1,6 +1,7 @@
 //! Plans drive the tenant: the command that each step stands for, and what of a plan is no longer true.
 
 use crate::restore_support;
+use restore_desk::domain::moment::Moment;
 
 use crate::planned::plan;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -127,7 +128,7 @@ fn carry_out(edition: &'static Edition, tenant: &Tenant, purpose: &Purpose) -> (
     let mut done: Vec<String> = Vec::new();
     for (i, step) in plan.steps.iter().enumerate() {
         let at = later(20 * i as i64);
-        let problems = plan_changed(edition, &tenant, &plan, |id| done.iter().any(|d| d == id), at);
+        let problems = plan_changed(Moment::new(edition, &tenant, at), &plan, |id| done.iter().any(|d| d == id));
         assert!(problems.is_empty(), "before {}: {problems:#?}", step.id);
         if let Some(command) = command_for(edition, &tenant, &plan, step, &given()) {
             let which = Step { plan: 1, id: step.id.clone() };
@@ -138,7 +139,9 @@ fn carry_out(edition: &'static Edition, tenant: &Tenant, purpose: &Purpose) -> (
         }
         done.push(step.id.clone());
     }
-    assert!(plan_changed(edition, &tenant, &plan, |id| done.iter().any(|d| d == id), later(1000)).is_empty());
+    assert!(
+        plan_changed(Moment::new(edition, &tenant, later(1000)), &plan, |id| done.iter().any(|d| d == id)).is_empty()
+    );
     (tenant, log, plan)
 }
 
@@ -186,7 +189,7 @@ fn check_changed(purpose: &Purpose, done: &[&str], change: impl FnOnce(&mut Tena
 
 #[track_caller]
 fn check_plan(plan: &Plan, done: &[&str], tenant: &Tenant, at: DateTime<Utc>, expect: &[(&str, &str)]) {
-    let problems = plan_changed(seed(), tenant, plan, |id| done.contains(&id), at);
+    let problems = plan_changed(Moment::new(seed(), tenant, at), plan, |id| done.contains(&id));
     let shown: Vec<(String, String)> = problems
         .iter()
         .map(|p| {
@@ -366,12 +369,12 @@ fn the_plans_own_changes_are_no_surprise() {
 #[test]
 fn other_rules_are_chosen() {
     let made = plan(seed(), &tenant(), &ordinary(), now()).unwrap();
-    let problems = plan_changed(newest(), &tenant(), &made, |_| false, later(60));
+    let problems = plan_changed(Moment::new(newest(), &tenant(), later(60)), &made, |_| false);
     assert_eq!(problems[0].step, None);
     assert!(problems[0].says().to_string().contains("made under other rules (Rules of 2 April 2024)"), "{problems:#?}");
     let all: Vec<&str> = made.steps.iter().map(|s| s.id.as_str()).collect();
     assert!(
-        plan_changed(newest(), &tenant(), &made, |id| all.contains(&id), later(60)).is_empty(),
+        plan_changed(Moment::new(newest(), &tenant(), later(60)), &made, |id| all.contains(&id)).is_empty(),
         "nothing is left to do"
     );
 }

@@ -1,6 +1,7 @@
 //! Advice: scenarios as data in `tests/scenarios`. The laws are in `tests/advice_laws.rs`.
 
 use crate::timeline::{runner, words};
+use restore_desk::domain::moment::Moment;
 
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
 use restore_desk::domain::advice::{Advice, Case, Doubt, Line as Told, Mishap, Missing, Standing, Way, When, advise};
@@ -215,7 +216,7 @@ fn run(file: &Path) -> (usize, Vec<String>) {
             if let Some((tenant, _)) = world.log.pass_time(edition, &world.tenant, world.now) {
                 world.tenant = tenant;
             }
-            let answer = match advise(edition, &world.tenant, &case, world.now) {
+            let answer = match advise(Moment::new(edition, &world.tenant, world.now), &case) {
                 Ok(advice) => told(&world, &advice),
                 Err(Missing::When) => vec!["missing when".into()],
                 Err(Missing::Environment) => vec!["missing environment".into()],
@@ -320,7 +321,7 @@ fn what_is_tried_out_is_not_told_as_history() {
         let now: DateTime<Utc> = format!("{now}:00Z").parse().unwrap();
         let when = Some(When::exactly(now - TimeDelta::days(12)));
         let case = Case { mishap: Mishap::RecordsLost, environment: Some(runner::id(source)), when };
-        let advice = advise(world.edition, &world.tenant, &case, now).unwrap();
+        let advice = advise(Moment::new(world.edition, &world.tenant, now), &case).unwrap();
         let first = &advice.ways[0];
         assert_eq!(first.standing, Standing::AfterChanges);
         let told = spoken(first);
@@ -342,7 +343,7 @@ fn words_that_fit_the_mishap() {
         let now = "2026-03-10T09:30:00Z".parse().unwrap();
         let when = Some(When::exactly("2026-03-10T02:00:00Z".parse().unwrap()));
         let case = Case { mishap, environment: Some(runner::id("Box")), when };
-        let advice = advise(world.edition, &world.tenant, &case, now).unwrap();
+        let advice = advise(Moment::new(world.edition, &world.tenant, now), &case).unwrap();
         let told: String = advice.ways.iter().map(spoken).collect();
         assert!(!told.contains(never), "{told}");
     }

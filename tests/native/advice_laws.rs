@@ -2,6 +2,7 @@
 
 use crate::laws::cases;
 use crate::pair_support;
+use restore_desk::domain::moment::Moment;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use pair_support::{any_edition, any_tenant, at, known};
@@ -141,7 +142,7 @@ proptest! {
     #[test]
     fn every_way_is_listed_once_in_order_and_says_why(past in past(), asked in asked(), edition in any_edition()) {
         let (tenant, now) = past.world(edition);
-        let Ok(advice) = advise(edition, &tenant, &case(asked, now), now) else { return Ok(()) };
+        let Ok(advice) = advise(Moment::new(edition, &tenant, now), &case(asked, now)) else { return Ok(()) };
         let told = as_told(&tenant, &case(asked, now), now);
         let tenant = told.unwrap_or(tenant);
         let deleted = tenant.get(&id(asked.0)).is_some_and(|e| e.deleted.is_some());
@@ -182,14 +183,14 @@ proptest! {
     #[test]
     fn no_way_is_offered_that_the_verdict_refuses(past in past(), asked in asked(), edition in any_edition()) {
         let (tenant, now) = past.world(edition);
-        let Ok(advice) = advise(edition, &tenant, &case(asked, now), now) else { return Ok(()) };
+        let Ok(advice) = advise(Moment::new(edition, &tenant, now), &case(asked, now)) else { return Ok(()) };
         let tenant = as_told(&tenant, &case(asked, now), now).unwrap_or(tenant);
         for way in &advice.ways {
             let Some(purpose) = &way.purpose else {
                 prop_assert!(way.standing != Standing::Open || way.kind == WayKind::Recover);
                 continue;
             };
-            let checks = check_purpose(edition, &tenant, purpose, now);
+            let checks = check_purpose(Moment::new(edition, &tenant, now), purpose);
             prop_assert_eq!(way.standing == Standing::Open, !stops(&checks) && !asks(&checks), "{:?}", way);
             match way.standing {
                 Standing::AfterChanges => prop_assert!(stops(&checks)),
@@ -211,7 +212,7 @@ proptest! {
     fn until_is_the_last_instant_at_which_it_holds(past in past(), asked in asked(), edition in any_edition()) {
         let (tenant, now) = past.world(edition);
         let case = case(asked, now);
-        let Ok(advice) = advise(edition, &tenant, &case, now) else { return Ok(()) };
+        let Ok(advice) = advise(Moment::new(edition, &tenant, now), &case) else { return Ok(()) };
         let tenant = as_told(&tenant, &case, now).unwrap_or(tenant);
         for way in &advice.ways {
             if let Some(sure) = way.sure_until {
@@ -229,26 +230,26 @@ proptest! {
             prop_assert!(now <= until);
             let after = until + TimeDelta::seconds(1);
             if let (Standing::Open, Some(purpose)) = (way.standing, &way.purpose) {
-                prop_assert!(!stops(&check_purpose(edition, &tenant, purpose, until)), "{way:?}");
-                prop_assert!(!asks(&check_purpose(edition, &tenant, purpose, until)), "{way:?}");
-                prop_assert!(stops(&check_purpose(edition, &tenant, purpose, after)), "{way:?}");
+                prop_assert!(!stops(&check_purpose(Moment::new(edition, &tenant, until), purpose)), "{way:?}");
+                prop_assert!(!asks(&check_purpose(Moment::new(edition, &tenant, until), purpose)), "{way:?}");
+                prop_assert!(stops(&check_purpose(Moment::new(edition, &tenant, after), purpose)), "{way:?}");
             }
             // Which targets are the best may change with time; the others are always listed.
             if way.kind != WayKind::Another {
-                let then = advise(edition, &tenant, &case, until).unwrap();
+                let then = advise(Moment::new(edition, &tenant, until), &case).unwrap();
                 prop_assert_eq!(again(&then, way).map(|w| w.standing), Some(way.standing), "{:?}", way);
-                let later = advise(edition, &tenant, &case, after).unwrap();
+                let later = advise(Moment::new(edition, &tenant, after), &case).unwrap();
                 let w = again(&later, way).unwrap();
                 // A point that sleeps from then on may be there again after another change (K6).
                 let asleep = w.changes.len() > way.changes.len() && w.changes.iter().any(|c| c.rules.contains(&RuleId::K6));
                 prop_assert!(w.standing == Standing::Closed || asleep, "{way:?}\nlater {w:?}");
             }
             if let Some(sure) = way.sure_until {
-                let then = advise(edition, &tenant, &case, sure).unwrap();
+                let then = advise(Moment::new(edition, &tenant, sure), &case).unwrap();
                 if let Some(w) = again(&then, way) {
                     prop_assert_eq!(w.certainty, Some(Certainty::Guaranteed));
                 }
-                let later = advise(edition, &tenant, &case, sure + TimeDelta::seconds(1)).unwrap();
+                let later = advise(Moment::new(edition, &tenant, sure + TimeDelta::seconds(1)), &case).unwrap();
                 if let Some(w) = again(&later, way) {
                     prop_assert!(w.certainty != Some(Certainty::Guaranteed), "{w:?}");
                 }

@@ -1,6 +1,7 @@
 //! Checks that fail when an invariant of `docs/ARCHITECTURE.md` is broken. They read the source as text: coarse, and hard to
 //! forget.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -343,6 +344,113 @@ fn functions_of_the_core_stay_short_enough_to_read() {
     for ((file, name, _), used) in LONG.iter().zip(used) {
         assert!(used, "{name} of {file} is short now: take it off the list of the long ones");
     }
+}
+
+/// What changes a tenant, and not only judges it, or judges under two editions; and how a moment is made.
+const NOT_OF_A_MOMENT: &[&str] = &["domain/command", "domain/life/", "domain/compare.rs", "domain/moment.rs"];
+
+#[test]
+fn what_is_judged_at_a_moment_takes_a_moment() {
+    let by_hand = |function: &[&str]| {
+        let head = function.join(" ");
+        let head = head.split('{').next().unwrap_or_default();
+        ["edition: &", "tenant: &", "now: DateTime"].iter().all(|part| head.contains(part))
+    };
+    assert!(by_hand(&["fn f(", "edition: &Edition,", "tenant: &Tenant,", "now: DateTime<Utc>,", ") {"]));
+    assert!(!by_hand(&["fn f(moment: Moment<'_>) {", "let a = (edition: &, tenant: &, now: DateTime);"]));
+    let mut broken = Vec::new();
+    for (path, text) in files("src/domain", "rs") {
+        if NOT_OF_A_MOMENT.iter().any(|known| path.to_string_lossy().contains(known)) {
+            continue;
+        }
+        for (number, name, _) in functions(&text).into_iter().filter(|(_, _, lines)| by_hand(lines)) {
+            broken.push(format!("{}:{number}: {name}", path.display()));
+        }
+    }
+    assert!(broken.is_empty(), "these take a moment by hand, in three arguments:\n{}", broken.join("\n"));
+}
+
+/// What is a plain property and no decision: whether a span holds an instant, what a list has, which rule it is.
+const PLAIN: &[&str] = &[
+    "any_left",
+    "asks_when_deleted",
+    "confirms",
+    "doubts_point",
+    "has_asleep",
+    "holds",
+    "is_any",
+    "is_before",
+    "is_empty",
+    "is_kept_only",
+    "is_of",
+    "is_of_point",
+    "is_offered",
+    "is_sandbox",
+    "keeps_the_same",
+    "may_be",
+    "refused",
+    "reversible",
+    "stops",
+];
+
+#[test]
+fn a_decision_is_never_a_bare_yes_or_no() {
+    let bare = |head: &str| head.starts_with("pub fn ") && head.contains("-> bool");
+    assert!(
+        bare("pub fn may(a: u32) -> bool {") && !bare("pub(super) fn may() -> bool {") && !bare("fn may() -> bool {")
+    );
+    let (mut broken, mut used) = (Vec::new(), BTreeSet::new());
+    for folder in ["src/domain/retention", "src/domain/eligibility", "src/domain/restore", "src/domain/remedy"] {
+        for (path, text) in files(folder, "rs").into_iter().filter(|(path, _)| !path.ends_with("tests.rs")) {
+            for (number, name, lines) in functions(&text) {
+                let head = lines.join(" ");
+                if !bare(head.trim_start().split('{').next().unwrap_or_default()) {
+                    continue;
+                }
+                match PLAIN.iter().find(|known| **known == name) {
+                    Some(known) => drop(used.insert(*known)),
+                    None => broken.push(format!("{}:{number}: {name}", path.display())),
+                }
+            }
+        }
+    }
+    assert!(
+        broken.is_empty(),
+        "unknown must be an outcome of a decision (or say why it is none, in PLAIN):\n{}",
+        broken.join("\n")
+    );
+    let gone: Vec<_> = PLAIN.iter().filter(|name| !used.contains(*name)).collect();
+    assert!(gone.is_empty(), "these are no more: {gone:?}");
+}
+
+/// Where a value's debug form is a key or an id that no person reads as a word.
+const KEYS_BY_DEBUG: &[&str] = &[
+    "domain/rule.rs",
+    "domain/plan/afterwards.rs",
+    "domain/merge/operations.rs",
+    "workspace/activity.rs",
+    "ui/pages/restore/source.rs",
+    "ui/pages/restore/backups.rs",
+    "ui/pages/restore/target.rs",
+];
+
+#[test]
+fn no_debug_form_reaches_a_person() {
+    let debugs = |line: &str| line.contains(":?}") || line.contains(":#?}");
+    assert!(debugs("format!(\"{other:?}\")") && debugs("write!(f, \"{:#?}\", x)") && !debugs("format!(\"{other}\")"));
+    let (mut broken, mut used) = (Vec::new(), BTreeSet::new());
+    for (path, text) in files("src", "rs").into_iter().filter(|(path, _)| !path.ends_with("tests.rs")) {
+        let built = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for (number, line) in code(built).filter(|(_, line)| debugs(line) && !line.contains("assert")) {
+            match KEYS_BY_DEBUG.iter().find(|known| path.ends_with(known)) {
+                Some(known) => drop(used.insert(*known)),
+                None => broken.push(format!("{}:{number}: {}", path.display(), line.trim())),
+            }
+        }
+    }
+    assert!(broken.is_empty(), "say it in words:\n{}", broken.join("\n"));
+    let gone: Vec<_> = KEYS_BY_DEBUG.iter().filter(|name| !used.contains(*name)).collect();
+    assert!(gone.is_empty(), "these have none any more: {gone:?}");
 }
 
 #[test]

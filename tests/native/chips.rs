@@ -1,6 +1,7 @@
 //! The rule that a reason, a caution or a line carries is the one by which it holds: a table of what is said and the rules beside it.
 
 use crate::restore_support;
+use restore_desk::domain::moment::Moment;
 
 use crate::planned::plan;
 use chrono::TimeDelta;
@@ -19,7 +20,7 @@ use restore_support::*;
 /// The checks of a restore to a Sandbox that say this carry this rule, and there is one.
 #[track_caller]
 fn of_checks(tenant: &Tenant, source: &str, target: &str, says: &str, rule: RuleId) {
-    let all = check(seed(), tenant, &request(source, target, hours_ago(30)), now());
+    let all = check(Moment::new(seed(), tenant, now()), &request(source, target, hours_ago(30)));
     let found: Vec<RuleId> =
         all.iter().filter(|c| c.says().to_string().contains(says)).filter_map(Check::rule).collect();
     assert!(
@@ -56,7 +57,7 @@ fn what_the_newest_edition_makes_worse() {
         (source.key, source.policies) = (key("a"), policy());
         t.get_mut(&id(BOX2)).unwrap().key = key("b");
     });
-    let all = check(seed(), &t, &request(BOX, BOX2, hours_ago(30)), now());
+    let all = check(Moment::new(seed(), &t, now()), &request(BOX, BOX2, hours_ago(30)));
     let found: Vec<RuleId> =
         all.iter().filter(|c| c.says().to_string().starts_with(worse)).filter_map(Check::rule).collect();
     assert_eq!(found, [T5, T6], "{all:#?}");
@@ -93,8 +94,8 @@ fn a_caution_that_names_its_rule_carries_it() {
                 });
                 let bulk =
                     Purpose::BulkDeletion { source: id(BOX), point: point(hours_ago(30)), include_audit_logs: false };
-                let all = check(edition, &t, &request(BOX, BOX2, hours_ago(30)), now());
-                for c in all.into_iter().chain(check_purpose(edition, &t, &bulk, now())) {
+                let all = check(Moment::new(edition, &t, now()), &request(BOX, BOX2, hours_ago(30)));
+                for c in all.into_iter().chain(check_purpose(Moment::new(edition, &t, now()), &bulk)) {
                     let (says, rule) = (c.says().to_string(), c.rule().unwrap());
                     if c.weight == Weight::Caution && says.starts_with("Under the") && says.contains(" restored ") {
                         assert!(says.contains(&format!("({rule})")), "{}: {c:#?}", edition.id);
@@ -156,7 +157,7 @@ fn of_this_moment_and_of_what_follows() {
 fn of_advice(tenant: &Tenant, source: &str, says: &str, rules: &[RuleId]) {
     let case =
         Case { mishap: Mishap::RecordsLost, environment: Some(id(source)), when: Some(When::exactly(hours_ago(30))) };
-    let advice = advise(seed(), tenant, &case, now()).unwrap();
+    let advice = advise(Moment::new(seed(), tenant, now()), &case).unwrap();
     let lines = advice.ways.iter().flat_map(|w| {
         [&w.recovered, &w.lost, &w.overwritten, &w.costs, &w.against, &w.changes, &w.open, &w.heed]
             .into_iter()

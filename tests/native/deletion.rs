@@ -14,6 +14,7 @@ use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::inventory::{Inventory, Observation};
 use restore_desk::domain::life::{Doing, Doubt, Recoverable, Urgent, at_once, decide, of_environment, recovery};
 use restore_desk::domain::merge::{LineKind, Note, merge, preview, unknown_facts};
+use restore_desk::domain::moment::Moment;
 use restore_desk::domain::retention::{Certainty, window};
 use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::service::{Act, Ended, Offered, ServiceOperation};
@@ -521,7 +522,7 @@ proptest! {
         let tenant = Tenant { environments: vec![e.clone()].into(), ..Tenant::default() };
         // The ways back.
         let case = Case { mishap: Mishap::Deleted, environment: Some(e.id.clone()), when: None };
-        let advice = advise(edition, &tenant, &case, now).unwrap();
+        let advice = advise(Moment::new(edition, &tenant, now), &case).unwrap();
         let way = advice.ways.iter().find(|w| w.kind == WayKind::Recover).unwrap();
         match state {
             Recoverable::Surely => prop_assert_eq!((way.certainty, way.sure_until), (Some(Certainty::Guaranteed), told.guaranteed_until)),
@@ -551,7 +552,7 @@ proptest! {
             told.guaranteed_until.into_iter().chain([told.possible_until]).filter(|at| *at >= now).collect();
         expect.dedup();
         prop_assert_eq!(ends, expect);
-        let urgent = at_once(edition, &tenant, now).iter().any(|a| a.said.cause == Urgent::Recover);
+        let urgent = at_once(Moment::new(edition, &tenant, now)).iter().any(|a| a.said.cause == Urgent::Recover);
         prop_assert_eq!(urgent, open && state == Recoverable::Perhaps);
     }
 }

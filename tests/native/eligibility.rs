@@ -2,6 +2,7 @@
 
 use crate::laws::cases;
 use crate::pair_support;
+use restore_desk::domain::moment::Moment;
 
 use pair_support::*;
 use proptest::prelude::*;
@@ -700,7 +701,7 @@ fn check_gates(
     let (mut s, mut t) = pair("Sandbox", "Sandbox");
     change(&mut s, &mut t);
     let tenant = Tenant { capacity: fact(&capacity), ..Tenant::default() };
-    let verdict = gates(edition(year), &tenant, &s, &t, at(10, 12));
+    let verdict = gates(Moment::new(edition(year), &tenant, at(10, 12)), &s, &t);
     let mut found = short(&verdict);
     for caution in &verdict.cautions {
         found = format!("{found} {}", caution.rule().unwrap());
@@ -734,7 +735,7 @@ fn t7_words() {
     let says = |capacity| {
         let (s, t) = pair("Sandbox", "Sandbox");
         let tenant = Tenant { capacity: fact(&capacity), ..Tenant::default() };
-        let verdict = gates(edition("2024"), &tenant, &s, &t, at(10, 12));
+        let verdict = gates(Moment::new(edition("2024"), &tenant, at(10, 12)), &s, &t);
         verdict.all().first().map(|(_, j)| j.says().to_string()).unwrap()
     };
     assert_eq!(
@@ -779,7 +780,7 @@ fn t9_what_was_going_on_at_the_last_look() {
     let check = |since, seen, what: Operation, unmet: &str, says: &str| {
         let (s, mut t) = pair("Sandbox", "Sandbox");
         t.activity = Some(Activity { what, since, seen });
-        let verdict = gates(edition("2024"), &Tenant::default(), &s, &t, now);
+        let verdict = gates(Moment::new(edition("2024"), &Tenant::default(), now), &s, &t);
         let t9: Vec<_> = verdict.all().into_iter().filter(|(_, j)| j.is_of(RuleId::T9)).collect();
         let found = match t9[0].0 {
             Standing::Broken => "T9!",
@@ -849,7 +850,8 @@ fn t9_a_failed_restore_may_be_retried_only_as_target() {
 fn t9_waits_half_an_hour_after_a_failed_restore() {
     let (s, mut t) = pair("Sandbox", "Sandbox");
     t.failed_restore = Some(at(10, 12) - chrono::TimeDelta::minutes(10));
-    let says = gates(edition("2026"), &Tenant::default(), &s, &t, at(10, 12)).cautions[0].says().to_string();
+    let says =
+        gates(Moment::new(edition("2026"), &Tenant::default(), at(10, 12)), &s, &t).cautions[0].says().to_string();
     assert_eq!(says, "a failed restore left the target disabled: wait until 10 Nov 2026 12:20 UTC before you retry");
 }
 
@@ -857,6 +859,6 @@ fn t9_waits_half_an_hour_after_a_failed_restore() {
 fn t9_names_an_environment_once_onto_itself() {
     let (mut s, _) = pair("Sandbox", "Sandbox");
     s.activity = Some(Activity { what: Operation::Copying, since: None, seen: Some(at(10, 11)) });
-    let verdict = gates(edition("2024"), &Tenant::default(), &s, &s.clone(), at(10, 12));
+    let verdict = gates(Moment::new(edition("2024"), &Tenant::default(), at(10, 12)), &s, &s.clone());
     assert_eq!(verdict.broken[0].says().to_string(), "the environment is being copied");
 }

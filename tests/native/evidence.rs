@@ -2,6 +2,7 @@
 
 use crate::laws::cases;
 use crate::pair_support;
+use restore_desk::domain::moment::Moment;
 
 use crate::planned::plan;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -209,7 +210,7 @@ fn planned(target: &str, offered: bool, stops: &[RuleId], asks: &[RuleId], warne
     (s.created, t.created) = (known(at(1, 0)), known(at(1, 0)));
     listed(&mut s, if offered { &["target"] } else { &[] });
     let (tenant, request) = restore_of(s, t);
-    let found = checks(edition("2024"), &tenant, &request, at(12, 0));
+    let found = checks(Moment::new(edition("2024"), &tenant, at(12, 0)), &request);
     let of = |weight| found.iter().filter(|c| c.weight == weight).filter_map(Check::rule).collect::<Vec<_>>();
     assert_eq!((of(Weight::Stop).as_slice(), of(Weight::Ask).as_slice()), (stops, asks), "{found:#?}");
     let caution = found.iter().find(|c| c.is_of(RuleId::T10) && c.weight == Weight::Caution);
@@ -344,7 +345,7 @@ fn readiness_counts_pair_by_pair() {
     for _ in 0..200 {
         let tenant = with_lists().new_tree(runner).unwrap().current();
         let edition = Edition::default_edition();
-        let found = restore_desk::domain::readiness::assess(edition, &tenant, at(20, 0));
+        let found = restore_desk::domain::readiness::assess(Moment::new(edition, &tenant, at(20, 0)));
         for p in &found.prospects {
             let source = &tenant.environments[p.place];
             let to: Vec<&Environment> = tenant
@@ -380,7 +381,7 @@ fn what_rests_on_a_list_says_so_with_its_date() {
     let edition = edition("2024");
     let (tenant, request) = settled_pair(true);
     // The review.
-    let found = checks(edition, &tenant, &request, at(12, 0));
+    let found = checks(Moment::new(edition, &tenant, at(12, 0)), &request);
     let note = found.iter().find(|c| c.is_of(RuleId::T10)).expect("the list is said");
     assert_eq!(note.weight, Weight::Note);
     assert_eq!(
@@ -409,7 +410,7 @@ fn what_rests_on_a_list_says_so_with_its_date() {
     assert_eq!(settled(edition, s, t).map(|s| s.asked), Some(asked()));
     assert_eq!(settled(edition, t, s), None);
     let (tenant, request) = settled_pair(false);
-    let found = checks(edition, &tenant, &request, at(12, 0));
+    let found = checks(Moment::new(edition, &tenant, at(12, 0)), &request);
     assert!(!found.iter().any(|c| c.is_of(RuleId::T10) && c.weight == Weight::Note), "{found:#?}");
     // Where the rules say the same without it, nothing rests on it.
     let (mut s, t) = pair("Sandbox", "Sandbox");

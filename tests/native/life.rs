@@ -2,6 +2,7 @@
 //! follow if something were done.
 
 use crate::restore_support;
+use restore_desk::domain::moment::Moment;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use restore_desk::domain::command::{Command, Event, Sort, apply};
@@ -262,7 +263,7 @@ fn only_recorded_backups_are_announced_as_done() {
 /// What comes for one environment, as minutes or days from now.
 #[track_caller]
 fn check_coming(edition: &Edition, tenant: &Tenant, expect: &[(TimeDelta, &str, &str)]) {
-    let coming = upcoming(edition, tenant, now());
+    let coming = upcoming(Moment::new(edition, tenant, now()));
     let shown: Vec<(TimeDelta, String, String)> = coming
         .iter()
         .map(|u| {
@@ -348,16 +349,18 @@ fn a_backup_in_a_sandbox_that_was_production() {
 
 #[test]
 fn a_former_production_environment_cannot_wait() {
-    let said = |t: &Tenant| at_once(seed(), t, now()).into_iter().map(|a| a.says().to_string()).collect::<Vec<_>>();
+    let said = |t: &Tenant| {
+        at_once(Moment::new(seed(), t, now())).into_iter().map(|a| a.says().to_string()).collect::<Vec<_>>()
+    };
     assert_eq!(said(&tenant()), [""; 0]);
     let switched = check_done(seed(), &tenant(), switch(PROD, Kind::Sandbox));
-    let found = at_once(seed(), &switched, now());
+    let found = at_once(Moment::new(seed(), &switched, now()));
     assert_eq!((found.len(), &found[0].environment.id, &found[0].said.rules[..]), (1, &id(PROD), &[RuleId::K6][..]));
     assert!(found[0].says().to_string().contains("switch Contoso Sales back to Production"), "{found:?}");
     // A Sandbox of seven days has nothing that sleeps, and switched back it waits for nobody.
     let back = check_done(seed(), &switched, switch(PROD, Kind::Production));
     assert_eq!(said(&back), [""; 0]);
-    assert_eq!(at_once(seed(), &switched, now() + TimeDelta::days(30)).len(), 0, "nothing of it is left");
+    assert_eq!(at_once(Moment::new(seed(), &switched, now() + TimeDelta::days(30))).len(), 0, "nothing of it is left");
     let mut deleted = switched;
     deleted.get_mut(&id(PROD)).unwrap().deleted = Some(now().into());
     assert_eq!(said(&deleted), [""; 0]);
@@ -624,7 +627,7 @@ fn a_lower_retention() {
 #[test]
 fn a_recovery_promises_nothing_about_what_is_lost() {
     let deleted = edit(BOX, |e| e.deleted = Some(days_ago(1).into()));
-    let what = what_if(seed(), &deleted, &Doing::Recover { environment: id(BOX) }, now()).unwrap();
+    let what = what_if(Moment::new(seed(), &deleted, now()), &Doing::Recover { environment: id(BOX) }).unwrap();
     let says = said_of(&what);
     assert!(says.iter().any(|s| s.contains("none is guaranteed")), "{says:?}");
     assert!(!says.iter().any(|s| s.contains("restore point of Contoso Test is lost")), "{says:?}");
@@ -731,7 +734,7 @@ fn deleting_a_label() {
 
 #[test]
 fn a_what_if_is_refused_as_the_thing_itself() {
-    let refusal = what_if(seed(), &tenant(), &retention(BOX, 14), now()).unwrap_err();
+    let refusal = what_if(Moment::new(seed(), &tenant(), now()), &retention(BOX, 14)).unwrap_err();
     assert_eq!(refusal, perform(seed(), &tenant(), &retention(BOX, 14), now()).unwrap_err());
     assert!(what_if_then(seed(), &tenant(), &[]).unwrap().environments.is_empty());
 }
@@ -756,7 +759,10 @@ fn nothing_is_told_as_lost_that_was_gone_before() {
         for hours in [1, 49, 200] {
             let at = now() - TimeDelta::hours(hours);
             let (tenant, _) = perform(edition, &with_backups(), &switch(PROD, Kind::Sandbox), at).unwrap();
-            let Ok(told) = what_if(edition, &tenant, &Doing::Delete { environment: id(PROD) }, now()) else { continue };
+            let Ok(told) = what_if(Moment::new(edition, &tenant, now()), &Doing::Delete { environment: id(PROD) })
+            else {
+                continue;
+            };
             for moment in told.environments.iter().flat_map(|t| &t.moments) {
                 for back in 0..1200 {
                     let point = moment.at - TimeDelta::hours(back);

@@ -13,6 +13,7 @@ use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::inventory::{Inventory, Observation};
 use restore_desk::domain::life::{Doing, NewEnvironment, evolve, is_due, upcoming};
 use restore_desk::domain::manual_backup::judge;
+use restore_desk::domain::moment::Moment;
 use restore_desk::domain::restore::{Point, RestoreRequest};
 use restore_desk::domain::retention::{Certainty, Window, window};
 use restore_desk::domain::tenant::Tenant;
@@ -545,7 +546,7 @@ proptest! {
                 world.pass(*gap);
                 world.act(act);
             }
-            let coming = upcoming(edition, &world.tenant, world.now);
+            let coming = upcoming(Moment::new(edition, &world.tenant, world.now));
             prop_assert!(coming.is_sorted_by_key(|u| u.at) && coming.iter().all(|u| u.at > world.now && !u.says().is_empty()));
             for minute in &minutes {
                 let then = world.now + TimeDelta::minutes(*minute);
@@ -573,7 +574,7 @@ proptest! {
                 world.act(act);
             }
             let Some(Command::Do(doing)) = world.command(&Act::Do(doing.clone()), world.now) else { return Ok(()) };
-            let told = what_if(edition, &world.tenant, &doing, world.now);
+            let told = what_if(Moment::new(edition, &world.tenant, world.now), &doing);
             let mut then = world.clone();
             let done = then.log.record(edition, &world.tenant, Command::Do(doing.clone()), world.now, world.now, None);
             let (told, (after, _)) = match (told, done) {

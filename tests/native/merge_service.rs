@@ -9,6 +9,7 @@ use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::inventory::{BackupList, Inventory, Observation};
 use restore_desk::domain::life::{Doing, Next, perform};
 use restore_desk::domain::merge::{Learned, merge, preview};
+use restore_desk::domain::moment::Moment;
 use restore_desk::domain::retention::{Certainty, window};
 use restore_desk::domain::service::{
     Act, Announced, CandidateList, Ended, Ending, FinanceLink, GroupRules, ServiceOperation,
@@ -554,14 +555,14 @@ fn what_ends_by_itself_is_found_before() {
         env.endings = vec![Ending { what: Announced::TrialEnds, at: t("2026-06-01") }];
     });
     let found = |now: &str| {
-        let readiness = assess(edition, &before, t(now));
+        let readiness = assess(Moment::new(edition, &before, t(now)));
         let finding = readiness.findings.into_iter().find(|f| f.trouble == Trouble::EndsByItself);
         finding.map(|f| (f.environments, f.detail.unwrap().says().capital().to_string()))
     };
     let says = format!("The first is {MAIN}: the trial ends at 1 Jun 2026 00:00 UTC");
     assert_eq!(found("2026-05-10"), Some((vec![0], says)));
     assert_eq!(found("2026-06-01"), None, "then it has happened");
-    let coming = restore_desk::domain::life::upcoming(edition, &before, t("2026-05-10"));
+    let coming = restore_desk::domain::life::upcoming(Moment::new(edition, &before, t("2026-05-10")));
     let next = coming.iter().find(|u| u.environment.id == id(MAIN)).unwrap();
     assert_eq!(next.at, t("2026-06-01"));
     assert!(matches!(next.said.cause, Next::Announced(Announced::TrialEnds)), "{next:?}");
@@ -586,7 +587,7 @@ fn finance_and_operations_come_first() {
             new_name: None,
             special_apps: Vec::new(),
         };
-        let checks = check(edition, &before, &request, t("2026-05-10"));
+        let checks = check(Moment::new(edition, &before, t("2026-05-10")), &request);
         let first = checks.iter().find(|c| c.weight == Weight::Caution).unwrap();
         assert_eq!(first.rule(), Some(RuleId::L1), "{checks:#?}");
         assert!(

@@ -4,6 +4,7 @@
 use crate::laws::cases;
 use crate::pair_support::{any_edition, any_tenant, at, known};
 use crate::retention_support::{Plot, hour, plot};
+use restore_desk::domain::moment::Moment;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
@@ -101,14 +102,14 @@ fn world() -> impl Strategy<Value = Tenant> {
 
 /// What the other screens say is the very answer: the table, the page of the environment, readiness.
 fn check_shown(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Result<(), TestCaseError> {
-    let all = outlooks(edition, tenant, now);
+    let all = outlooks(Moment { edition, tenant, now });
     prop_assert_eq!(all.len(), tenant.living().count());
     let table = rows::rows(edition, tenant, now);
-    let judged = assess(edition, tenant, now);
+    let judged = assess(Moment { edition, tenant, now });
     for o in &all {
         let env = &tenant.environments[o.place];
         // Its page.
-        let own_page = outlook(edition, tenant, &o.environment, now);
+        let own_page = outlook(Moment { edition, tenant, now }, &o.environment);
         prop_assert_eq!(own_page.as_ref(), Some(o));
         // The table.
         let row = &table[o.place];
@@ -133,7 +134,7 @@ fn check_shown(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Result
     // Unknown storage is asked of the tenant, and makes nothing less sure.
     if tenant.capacity.is_unknown() {
         let enough = Tenant { capacity: storage(Some(50.0)), ..tenant.clone() };
-        prop_assert_eq!(&outlooks(edition, &enough, now), &all);
+        prop_assert_eq!(&outlooks(Moment::new(edition, &enough, now)), &all);
     }
     Ok(())
 }
@@ -210,7 +211,7 @@ fn desk<'a>(edition: &'a Edition, tenant: &'a Tenant, draft: &'a Draft, now: Dat
 
 /// The wizard: which sources can be chosen, how far back, and onto whom; and the matrix.
 fn check_wizard(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Result<(), TestCaseError> {
-    let all = outlooks(edition, tenant, now);
+    let all = outlooks(Moment { edition, tenant, now });
     let draft = Draft::default();
     let choices = sources(&desk(edition, tenant, &draft, now));
     prop_assert_eq!(choices.len(), all.len());
@@ -287,7 +288,7 @@ fn check_point(
         environment: Some(o.environment.clone()),
         when: Some(When::exactly(now - ago)),
     };
-    let advice = advise(edition, tenant, &case, now).expect("all is told");
+    let advice = advise(Moment { edition, tenant, now }, &case).expect("all is told");
     let point = advice.point.expect("a point is gone back to");
     // The wizard's step for the point.
     let mut draft = Draft { source: Some(o.environment.clone()), ..Draft::default() };
@@ -382,7 +383,7 @@ proptest! {
 
     #[test]
     fn every_way_back_agrees_with_it(tenant in world(), edition in any_edition(), ago in ago()) {
-        for o in outlooks(edition, &tenant, now()) {
+        for o in outlooks(Moment::new(edition, &tenant, now())) {
             check_point(edition, &tenant, &o, ago, now())?;
         }
     }
@@ -398,7 +399,7 @@ proptest! {
         let now = told.max().map_or(hour(h), |last| last.max(hour(h)));
         check_shown(edition, &tenant, now)?;
         check_wizard(edition, &tenant, now)?;
-        for o in outlooks(edition, &tenant, now) {
+        for o in outlooks(Moment::new(edition, &tenant, now)) {
             check_point(edition, &tenant, &o, ago, now)?;
         }
     }
@@ -411,14 +412,14 @@ fn unknown_storage_is_no_doubt_of_an_environment() {
     env.created = known(now() - TimeDelta::days(40));
     tenant.environments.push(env);
     let edition = Edition::default_edition();
-    let o = outlook(edition, &tenant, &EnvironmentId::new("box"), now()).unwrap();
+    let o = outlook(Moment::new(edition, &tenant, now()), &EnvironmentId::new("box")).unwrap();
     assert_eq!((o.ever, o.today, o.obstacles.len()), (Back::Surely, Back::Surely, 0));
     assert_eq!(o.sure_from, window(edition, &tenant.environments[0], now()).guaranteed_from);
     tenant.capacity = storage(Some(0.5));
-    let o = outlook(edition, &tenant, &EnvironmentId::new("box"), now()).unwrap();
+    let o = outlook(Moment::new(edition, &tenant, now()), &EnvironmentId::new("box")).unwrap();
     assert_eq!((o.ever, o.today), (Back::Surely, Back::Not), "too little stops every restore, at this moment");
     tenant.environments[0].kind = known(Kind::Trial);
-    let o = outlook(edition, &tenant, &EnvironmentId::new("box"), now()).unwrap();
+    let o = outlook(Moment::new(edition, &tenant, now()), &EnvironmentId::new("box")).unwrap();
     assert_eq!(o.answer(), Answer::KeptOnly);
 }
 
@@ -459,7 +460,7 @@ fn check_reach(others: &str, reach: &str, why: &str) {
         tenant.environments.push(env);
     }
     tenant.environments.iter_mut().for_each(|env| env.created = known(now() - TimeDelta::days(60)));
-    let judged = assess(edition, &tenant, now());
+    let judged = assess(Moment::new(edition, &tenant, now()));
     let (of_table, of_readiness) = (rows::rows(edition, &tenant, now()), readiness::rows(&tenant, &judged));
     for shown in [&of_table[0].reach, &of_readiness[0].reach] {
         assert_eq!(

@@ -1,6 +1,7 @@
 //! What is remembered of earlier imports, how much room it takes, and the deadlines of a workspace.
 
 use crate::restore_support;
+use restore_desk::domain::moment::Moment;
 
 use crate::planned::plan;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -167,7 +168,7 @@ fn due(tenant: Tenant) -> Vec<Due> {
 #[track_caller]
 fn check(tenant: Tenant, expect: &[(&str, i64, bool)]) {
     let found: Vec<(String, i64, bool)> =
-        due(tenant).into_iter().map(|d| (d.says, (d.at - now()).num_hours(), d.loses)).collect();
+        due(tenant).into_iter().map(|d| (d.says.to_string(), (d.at - now()).num_hours(), d.loses)).collect();
     let found: Vec<(&str, i64, bool)> = found.iter().map(|(s, h, l)| (s.as_str(), *h, *l)).collect();
     assert_eq!(found, expect);
 }
@@ -206,7 +207,10 @@ fn what_ends_next() {
     // A failed restore may be tried again, where the edition says what it leaves behind.
     let failed = Workspace { tenant: edit(BOX, |e| e.failed_restore = Some(minutes_ago(10))), ..Workspace::default() };
     assert_eq!(deadlines(&failed, seed(), now()).len(), 0);
-    assert_eq!(deadlines(&failed, newest(), now())[0].says, "The failed restore onto Contoso Test can be tried again");
+    assert_eq!(
+        deadlines(&failed, newest(), now())[0].says.to_string(),
+        "The failed restore onto Contoso Test can be tried again"
+    );
     // The points that sleep in a Sandbox that was Production.
     let mut w = Workspace { tenant: tenant(), ..Workspace::default() };
     let switch = Command::Do(Doing::Switch { environment: id(PROD), to: Kind::Sandbox });
@@ -215,7 +219,8 @@ fn what_ends_next() {
     assert!(
         found
             .iter()
-            .any(|d| d.loses && d.says.contains("from before its switch to Sandbox, which may already be gone")),
+            .any(|d| d.loses
+                && d.says.to_string().contains("from before its switch to Sandbox, which may already be gone")),
         "{found:?}"
     );
 }
@@ -229,7 +234,7 @@ fn deadlines_of_plans_that_are_not_finished() {
     let found = deadlines(&w, seed(), now());
     assert!(all > 0);
     assert_eq!(found.iter().filter(|d| d.of == Of::Plan(4)).count(), all);
-    assert!(found.is_sorted_by_key(|d| d.at) && found.iter().all(|d| d.says.starts_with("Plan “")));
+    assert!(found.is_sorted_by_key(|d| d.at) && found.iter().all(|d| d.says.to_string().starts_with("Plan “")));
     assert_eq!(deadlines(&w, seed(), day(400)), [], "what has passed is none");
     let ids = made.steps.iter().map(|s| s.id.clone()).chain(made.afterwards.iter().map(|i| i.id.clone()));
     w.plans[0].done = ids.map(|id| (id, now())).collect();
@@ -250,7 +255,7 @@ fn a_plan_at_work_excuses_administration_mode() {
     assert_eq!(modes(&w.readiness(seed(), now())), 1, "a plan that has not begun is no reason");
     w.plans[0].done.insert(first, now());
     assert_eq!(modes(&w.readiness(seed(), now())), 0);
-    assert_eq!(modes(&assess(seed(), &tenant, now())), 1);
+    assert_eq!(modes(&assess(Moment::new(seed(), &tenant, now()))), 1);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::laws::cases;
 use crate::restore_support;
+use restore_desk::domain::moment::Moment;
 
 use crate::planned::{deadline, item, plan, said, said_of};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -749,7 +750,7 @@ proptest! {
     #[test]
     fn a_plan_exists_exactly_where_nothing_stops_it(t in some_tenant(), purpose in some_purpose(), e in 0usize..3) {
         let edition = EDITIONS[e];
-        let checks = check_purpose(edition, &t, &purpose, now());
+        let checks = check_purpose(Moment::new(edition, &t, now()), &purpose);
         match plan(edition, &t, &purpose, now()) {
             Ok(p) => {
                 prop_assert!(!refused(&checks));

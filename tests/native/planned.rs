@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use restore_desk::domain::edition::Edition;
+use restore_desk::domain::moment::Moment;
 use restore_desk::domain::plan::{Deadline, Item, NoPlan, Plan, Purpose, Step};
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::words::plan::heard;
 
 pub fn plan(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: DateTime<Utc>) -> Result<Plan, NoPlan> {
-    restore_desk::domain::plan::plan(edition, tenant, purpose, now, heard)
+    restore_desk::domain::plan::plan(Moment { edition, tenant, now }, purpose, heard)
 }
 
 /// A step with its texts.

@@ -4,6 +4,7 @@ use crate::laws::cases;
 use crate::pair_support;
 use crate::restore_support;
 use crate::retention_support;
+use restore_desk::domain::moment::Moment;
 
 use chrono::TimeDelta;
 use proptest::prelude::*;
@@ -248,7 +249,7 @@ fn words(tenant: &Tenant, readiness: &Readiness) -> String {
 fn check(edition: &Edition, what: &str, edit: Edit, expect: &str) {
     let mut tenant = good();
     edit(&mut tenant);
-    let found = assess(edition, &tenant, now());
+    let found = assess(Moment::new(edition, &tenant, now()));
     assert_eq!(words(&tenant, &found), expect, "{what} under {}", edition.id);
     check_sum(&found);
 }
@@ -293,14 +294,14 @@ fn the_default_environment_is_told_and_holds_nothing_down() {
         let mut default = env(DEFAULT, "Contoso (default)", Kind::Default);
         default.dataverse = dataverse.map_or(Fact::unknown(), known);
         tenant.environments.push(default);
-        let found = assess(EDITIONS[edition], &tenant, now());
+        let found = assess(Moment::new(EDITIONS[edition], &tenant, now()));
         assert_eq!(words(&tenant, &found), "default-unpromised 0.0 Contoso (default)");
         assert_eq!(found.score, Some(Tenths(1000)));
         assert_eq!(found.count(Back::Surely), found.prospects.len() - 1);
         // Alone it is no score, whatever the storage is.
         tenant.environments.retain(|e| e.id == id(DEFAULT));
         gb_free(&mut tenant, 0.1);
-        let found = assess(EDITIONS[edition], &tenant, now());
+        let found = assess(Moment::new(EDITIONS[edition], &tenant, now()));
         assert_eq!(found.score, None);
         check_sum(&found);
     }
@@ -326,7 +327,7 @@ fn what_is_no_longer_listed_is_neither_restorable_nor_a_target() {
         env.last_import = Some(if there.iter().any(|raw| env.id == id(raw)) { 3 } else { 1 });
     }
     tenant.imports = vec![whole_import(1, 9), whole_import(2, 5), whole_import(3, 1)];
-    let found = assess(seed(), &tenant, now());
+    let found = assess(Moment::new(seed(), &tenant, now()));
     let missing: Vec<&str> = found.unlisted.iter().map(|(p, _)| tenant.environments[*p].name.as_str()).collect();
     assert!(missing.contains(&"Contoso Train"), "{missing:?}");
     assert!(found.unlisted.iter().all(|(_, since)| *since == days_ago(5)), "since the first that did not list it");
@@ -341,7 +342,7 @@ fn what_is_no_longer_listed_is_neither_restorable_nor_a_target() {
     assert_eq!(found.answers().len(), found.prospects.len());
     // An import of a part says nothing about the rest.
     tenant.imports.iter_mut().skip(1).for_each(|i| i.complete = false);
-    assert_eq!(assess(seed(), &tenant, now()).unlisted, []);
+    assert_eq!(assess(Moment::new(seed(), &tenant, now())).unlisted, []);
 }
 
 #[test]
@@ -349,21 +350,21 @@ fn what_a_failed_restore_left_disabled_is_closed() {
     let mut tenant = good();
     of(&mut tenant, PROD).failed_restore = Some(hours_ago(3));
     of(&mut tenant, BOX).failed_restore = Some(hours_ago(3));
-    let found = assess(Edition::newest(), &tenant, now());
+    let found = assess(Moment::new(Edition::newest(), &tenant, now()));
     let of_prod = found.prospects.iter().find(|p| p.environment == id(PROD)).unwrap();
     assert!(of_prod.ways.closed);
     let train = found.prospects.iter().find(|p| p.environment == id(BOX2)).unwrap();
     assert!(!train.ways.closed && train.ways.examples.iter().all(|p| tenant.environments[*p].id != id(BOX)));
-    assert!(assess(EDITIONS[0], &tenant, now()).prospects.iter().all(|p| !p.ways.closed));
+    assert!(assess(Moment::new(EDITIONS[0], &tenant, now())).prospects.iter().all(|p| !p.ways.closed));
 }
 
 #[test]
 fn nothing_to_judge_is_no_score() {
-    let empty = assess(seed(), &Tenant::default(), now());
+    let empty = assess(Moment::new(seed(), &Tenant::default(), now()));
     assert_eq!((empty.score, empty.findings.len()), (None, 0));
     let deleted = with(|t| t.environments.iter_mut().for_each(|e| e.deleted = Some(days_ago(1).into())));
-    assert_eq!(assess(seed(), &deleted, now()).score, None);
-    assert_eq!(assess(seed(), &good(), now()).score, Some(Tenths(1000)));
+    assert_eq!(assess(Moment::new(seed(), &deleted, now())).score, None);
+    assert_eq!(assess(Moment::new(seed(), &good(), now())).score, Some(Tenths(1000)));
 }
 
 /// Of two things that are wrong at once and touch one another in nothing, mending one gives back what its finding costs now.
@@ -382,9 +383,9 @@ fn what_is_wrong_beside_something_else_costs_its_own() {
                 case(y)(&mut only_y);
                 case(x)(&mut both);
                 case(y)(&mut both);
-                let score = |t: &Tenant| assess(edition, t, now()).score.unwrap().0;
-                let found = assess(edition, &both, now());
-                let others = assess(edition, &only_x, now()).findings;
+                let score = |t: &Tenant| assess(Moment::new(edition, t, now())).score.unwrap().0;
+                let found = assess(Moment::new(edition, &both, now()));
+                let others = assess(Moment::new(edition, &only_x, now())).findings;
                 let new = |f: &&restore_desk::domain::readiness::Finding| others.iter().all(|o| o.trouble != f.trouble);
                 let costs: u32 = found.findings.iter().filter(new).map(|f| f.costs.0).sum();
                 assert_eq!(score(&both) + costs, score(&only_x), "{y} mended beside {x}");
@@ -403,7 +404,7 @@ fn a_plan_that_is_at_work_excuses_administration_mode() {
         t
     };
     let planned = BTreeSet::from([id(BOX)]);
-    assert_eq!(assess_beside(seed(), &tenant, now(), &planned).findings, []);
+    assert_eq!(assess_beside(Moment::new(seed(), &tenant, now()), &planned).findings, []);
 }
 
 /// Whatever comes together in one environment, it loses no more than there is.
@@ -450,7 +451,7 @@ fn check_prospect(
 ) -> Prospect {
     let mut tenant = good();
     edit(&mut tenant);
-    let found = assess(edition, &tenant, now());
+    let found = assess(Moment::new(edition, &tenant, now()));
     let prospect = found.prospects.iter().find(|p| p.environment == id(raw)).unwrap().clone();
     let why: Vec<String> = prospect.reasons.iter().filter_map(|r| r.rule()).map(|rule| rule.to_string()).collect();
     let days = prospect.sure_from.map(|from| (now() - from).num_days());
@@ -585,7 +586,7 @@ proptest! {
 
     #[test]
     fn the_score_is_what_the_findings_leave(tenant in any_world(), edition in pair_support::any_edition()) {
-        let found = assess(edition, &tenant, now());
+        let found = assess(Moment::new(edition, &tenant, now()));
         check_sum(&found);
         prop_assert!(found.score.is_none_or(|s| s.0 <= 1000));
         prop_assert_eq!(found.prospects.len(), tenant.living().count());
@@ -593,7 +594,7 @@ proptest! {
 
     #[test]
     fn surely_rests_on_a_guarantee_a_way_and_room(tenant in any_world(), edition in pair_support::any_edition()) {
-        let found = assess(edition, &tenant, now());
+        let found = assess(Moment::new(edition, &tenant, now()));
         let pairs = matrix(edition, &tenant);
         for p in &found.prospects {
             let env = &tenant.environments[p.place];
@@ -619,19 +620,19 @@ proptest! {
 
     #[test]
     fn the_order_of_environments_does_not_matter(tenant in any_world(), edition in pair_support::any_edition(), by in 0..12usize) {
-        let found = assess(edition, &tenant, now());
+        let found = assess(Moment::new(edition, &tenant, now()));
         let mut turned = tenant.clone();
         let mut order: Vec<_> = tenant.environments.iter().cloned().collect();
         order.rotate_left(by % tenant.environments.len());
         order.reverse();
         turned.environments = order.into();
-        prop_assert_eq!(by_id(&tenant, &found), by_id(&turned, &assess(edition, &turned, now())));
+        prop_assert_eq!(by_id(&tenant, &found), by_id(&turned, &assess(Moment::new(edition, &turned, now()))));
     }
 
     /// Ignorance never looks good: an answer, whatever it is, never lowers the score (rounding aside).
     #[test]
     fn no_answer_lowers_the_score(tenant in any_world(), edition in pair_support::any_edition(), yes in any::<bool>()) {
-        let before = assess(edition, &tenant, now());
+        let before = assess(Moment::new(edition, &tenant, now()));
         for finding in &before.findings {
             for (fact, ids) in &finding.asks {
                 let answer = match fact {
@@ -645,7 +646,7 @@ proptest! {
                 };
                 let command = Command::Answer { environments: ids.clone(), answer };
                 let (answered, _) = apply(edition, &tenant, command, now() + TimeDelta::seconds(1)).expect("it is taken");
-                let after = assess(edition, &answered, now());
+                let after = assess(Moment::new(edition, &answered, now()));
                 let (was, is) = (words(&tenant, &before), words(&answered, &after));
                 // A finding that splits in two is rounded up twice.
                 let rounding = u32::try_from(after.findings.len()).expect("few");
@@ -658,10 +659,10 @@ proptest! {
     #[test]
     fn any_history_is_judged(plot in retention_support::plot(), edition in pair_support::any_edition(), h in 0..1700i64) {
         let tenant = Tenant { environments: vec![plot.environment()].into(), ..Tenant::default() };
-        let found = assess(edition, &tenant, retention_support::hour(h));
+        let found = assess(Moment::new(edition, &tenant, retention_support::hour(h)));
         check_sum(&found);
         // Unknown storage is a question of the tenant, and makes nothing less sure.
         let known = Tenant { capacity: good().capacity, ..tenant.clone() };
-        prop_assert_eq!(found.answers(), assess(edition, &known, retention_support::hour(h)).answers());
+        prop_assert_eq!(found.answers(), assess(Moment::new(edition, &known, retention_support::hour(h))).answers());
     }
 }

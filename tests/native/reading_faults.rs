@@ -7,6 +7,7 @@ use restore_desk::domain::eligibility::{Standing, gates};
 use restore_desk::domain::environment::{Environment, EnvironmentId, Kind};
 use restore_desk::domain::inventory::{Inventory, Observation};
 use restore_desk::domain::merge::{merge, preview};
+use restore_desk::domain::moment::Moment;
 use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::service::Cloud;
 use restore_desk::domain::tenant::Tenant;
@@ -78,7 +79,7 @@ fn t9(text: &str) -> (Standing, String) {
     let mut tenant = Tenant { environments: [A, B].map(Environment::new).to_vec().into(), ..Tenant::default() };
     tenant = merge(&tenant, &inventory, now());
     let of = |id: &str| tenant.get(&EnvironmentId::new(id)).unwrap();
-    let verdict = gates(Edition::default_edition(), &tenant, of(B), of(A), now());
+    let verdict = gates(Moment::new(Edition::default_edition(), &tenant, now()), of(B), of(A));
     for (standing, list) in
         [(Standing::Met, &verdict.met), (Standing::Broken, &verdict.broken), (Standing::Unknown, &verdict.unknown)]
     {

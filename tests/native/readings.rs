@@ -1,6 +1,7 @@
 //! What the service itself printed: its readings (K14, K15), hints (K16), and manual backups that it lists against the rule (M10).
 
 use crate::restore_support;
+use restore_desk::domain::moment::Moment;
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use restore_desk::domain::edition::{EDITIONS, Edition};
@@ -335,7 +336,7 @@ fn a_backup_at_risk_says_why() {
             point: Point::Manual("b".into()),
             ..request(PROD, restore_support::BOX, point)
         };
-        let checks = check(seed(), &tenant, &wanted, restore_support::now());
+        let checks = check(Moment::new(seed(), &tenant, restore_support::now()), &wanted);
         let said = checks.into_iter().find(|c| c.doubts_point()).unwrap();
         let first = judged.reasons[0].rule().unwrap();
         assert_eq!(said.rule(), Some(first), "{}", said.says());
@@ -370,7 +371,7 @@ fn a_point_that_is_gone_is_refused_for_that_first() {
     let stops = |point: DateTime<Utc>, change: &dyn Fn(&mut Environment)| {
         let tenant = edit_prod(change);
         let purpose = Purpose::RestoreToProduction(request(PROD, PROD, point));
-        let checks = check_purpose(seed(), &tenant, &purpose, restore_support::now());
+        let checks = check_purpose(Moment::new(seed(), &tenant, restore_support::now()), &purpose);
         let stops: Vec<_> = checks.into_iter().filter(|c| c.weight == Weight::Stop).collect();
         let rules: Vec<RuleId> = stops.iter().filter_map(Check::rule).collect();
         (rules, stops.into_iter().map(|c| c.with_help().to_string()).collect::<String>())
@@ -398,7 +399,8 @@ fn a_point_that_is_gone_is_refused_for_that_first() {
         point: Point::Manual("b".into()),
         ..request(PROD, PROD, days_ago(40))
     };
-    let checks = check_purpose(seed(), &tenant, &Purpose::RestoreToProduction(wanted), restore_support::now());
+    let checks =
+        check_purpose(Moment::new(seed(), &tenant, restore_support::now()), &Purpose::RestoreToProduction(wanted));
     let stops: Vec<RuleId> = checks.iter().filter(|c| c.weight == Weight::Stop).filter_map(Check::rule).collect();
     assert_eq!(stops, [RuleId::M4]);
     assert!(checks.iter().all(|c| !c.help().to_string().contains("this point to another")));

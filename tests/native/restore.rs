@@ -1,6 +1,7 @@
 //! The checks of a restore request (rules.md §6), rule by rule.
 
 use crate::restore_support;
+use restore_desk::domain::moment::Moment;
 
 use Weight::{Ask, Caution, Note, Stop};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -19,7 +20,7 @@ use restore_desk::words::Say;
 use restore_support::*;
 
 fn checks(edition: &Edition, tenant: &Tenant, request: &RestoreRequest) -> Vec<Check> {
-    check(edition, tenant, request, now())
+    check(Moment::new(edition, tenant, now()), request)
 }
 
 fn heads(list: &[Check]) -> Vec<(Weight, RuleId)> {
@@ -588,8 +589,8 @@ fn extremes_do_not_panic() {
     for at in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
         for now in [DateTime::<Utc>::MIN_UTC, now(), DateTime::<Utc>::MAX_UTC] {
             let t = edit(PROD, |e| e.backups.push(backup("b1", "x", at)));
-            let _ = check(seed(), &t, &request(PROD, BOX, at), now);
-            let _ = check(seed(), &t, &manual(PROD, BOX, "b1"), now);
+            let _ = check(Moment::new(seed(), &t, now), &request(PROD, BOX, at));
+            let _ = check(Moment::new(seed(), &t, now), &manual(PROD, BOX, "b1"));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Environments of the same name: the confirmation asks for the end of the id too (R3), in the wizard, in plans and in what travels.
 
 use crate::restore_support;
+use restore_desk::domain::moment::Moment;
 
 use crate::planned::{plan, said_of};
 use restore_desk::domain::plan::{Action, Plan, Purpose, Task, Told, foreign_changed, plan_changed};
@@ -108,7 +109,7 @@ fn the_wizard_asks_for_it() {
         };
         let desk = Desk { edition: seed(), tenant: &t, draft: &draft, now: now(), zone: &Utc0 };
         let all = desk.problems(WizardStep::Review);
-        all.into_iter().filter(|p| p.field == Field::Confirm).map(|p| p.says).collect::<Vec<_>>()
+        all.into_iter().filter(|p| p.field == Field::Confirm).map(|p| p.says.to_string()).collect::<Vec<_>>()
     };
     assert_eq!(
         problems(""),
@@ -140,7 +141,7 @@ fn a_plan_keeps_the_end_and_says_where_it_lacks_one() {
     let t = called("Contoso Test", &[BOX, BOX2]);
     let told = made(&t);
     assert_eq!(ends(&told), [Some("2222".to_string()), Some("2222".to_string())]);
-    assert!(plan_changed(seed(), &t, &told, |_| false, now()).is_empty());
+    assert!(plan_changed(Moment::new(seed(), &t, now()), &told, |_| false).is_empty());
     let step = said_of(&told, "restore");
     assert!(
         step.caution.as_ref().unwrap().contains(", and another environment is called the same."),
@@ -150,7 +151,7 @@ fn a_plan_keeps_the_end_and_says_where_it_lacks_one() {
     // One that was saved before goes on working, with a caution.
     let before = made(&called("Contoso Test", &[BOX]));
     assert_eq!(ends(&before), [None, None]);
-    let problems = plan_changed(seed(), &t, &before, |_| false, now());
+    let problems = plan_changed(Moment::new(seed(), &t, now()), &before, |_| false);
     let found: Vec<_> = problems.iter().filter(|p| p.says().to_string().contains("ends in 2222")).collect();
     assert_eq!(found.len(), 1, "{problems:?}");
     assert_eq!((found[0].weight, found[0].said.rules.as_slice()), (Weight::Caution, [RuleId::R3].as_slice()));
@@ -195,10 +196,10 @@ fn a_plan_without_the_new_fields_is_read_and_a_cloud_is_kept() {
 #[test]
 fn a_plan_for_another_cloud_is_not_to_be_carried_out() {
     let said = |plan: &Plan, t: &Tenant| {
-        let mine: Vec<_> = plan_changed(seed(), t, plan, |_| false, now());
+        let mine: Vec<_> = plan_changed(Moment::new(seed(), t, now()), plan, |_| false);
         let cloud = |p: &&restore_desk::domain::plan::StepProblem| p.says().to_string().contains("cloud");
         let found = mine.iter().find(cloud).map(|p| (p.weight, p.says().to_string()));
-        let foreign = foreign_changed(seed(), t, plan, |_| false, now());
+        let foreign = foreign_changed(Moment::new(seed(), t, now()), plan, |_| false);
         assert_eq!(
             foreign.iter().find(cloud).map(|p| (p.weight, p.says().to_string())),
             found,

@@ -5,6 +5,7 @@ use restore_desk::domain::compare::{compare, compare_slowly};
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::environment::EnvironmentId;
 use restore_desk::domain::life::{AtOnce, Turn, at_once as urgent, upcoming};
+use restore_desk::domain::moment::Moment;
 use restore_desk::domain::slowly::{STEP, at_once, parts};
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::interop::sample::contoso;
@@ -45,16 +46,16 @@ fn the_parts_are_the_tenant() {
 fn deadlines_are_those_of_all_at_once() {
     let tenant = large();
     for edition in EDITIONS {
-        let expect: Vec<_> = upcoming(edition, &tenant, now())
+        let expect: Vec<_> = upcoming(Moment::new(edition, &tenant, now()))
             .into_iter()
             .filter(|u| u.turn != Turn::Grows)
             .map(|u| (u.at, u.says().capital().to_string(), Of::Environment(u.environment.id)))
             .collect();
         let found = at_once(deadlines_slowly(&tenant, &[], edition, now(), async || true)).unwrap();
-        let found: Vec<_> = found.into_iter().map(|due| (due.at, due.says, due.of)).collect();
+        let found: Vec<_> = found.into_iter().map(|due| (due.at, due.says.to_string(), due.of)).collect();
         assert!(found.len() > STEP && found == expect);
-        let apart: Vec<AtOnce> = parts(&tenant).flat_map(|part| urgent(edition, &part, now())).collect();
-        assert_eq!(apart, urgent(edition, &tenant, now()));
+        let apart: Vec<AtOnce> = parts(&tenant).flat_map(|part| urgent(Moment::new(edition, &part, now()))).collect();
+        assert_eq!(apart, urgent(Moment::new(edition, &tenant, now())));
     }
 }
 

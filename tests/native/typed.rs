@@ -48,7 +48,8 @@ fn what_is_typed_fills_every_command_of_every_tool() {
     assert!(named >= 3, "{named}");
     for shell in Shell::ALL {
         let text = script(&made, shell, known.clone()).text.unwrap();
-        assert!(text.contains(NEW), "{text}");
+        // pac is not given a point whose day could be a month.
+        assert_eq!(text.contains(NEW), shell != Shell::Pac, "{text}");
         assert_eq!(text.contains(GROUP), shell != Shell::Pac, "{text}");
     }
     let text = markdown(&made, known, |_| false);

@@ -2,6 +2,7 @@
 //! done as it stands does not run.
 
 use crate::restore_support;
+use restore_desk::domain::moment::Moment;
 
 use crate::planned::plan;
 use restore_desk::domain::plan::{Plan, Purpose, StepProblem, foreign_changed, plan_changed};
@@ -19,7 +20,7 @@ fn ordinary() -> Plan {
 }
 
 fn problems(plan: &Plan, tenant: &Tenant) -> Vec<StepProblem> {
-    plan_changed(seed(), tenant, plan, |_| false, now())
+    plan_changed(Moment::new(seed(), tenant, now()), plan, |_| false)
 }
 
 /// The target was renamed: what is typed to confirm is not its name any more.
@@ -135,8 +136,8 @@ fn what_only_changed_is_said_and_runs() {
 fn a_plan_from_elsewhere_is_not_believed_to_tell_its_risks() {
     let plan = ordinary();
     assert!(!plan.cautions.is_empty());
-    assert_eq!(plan_changed(seed(), &tenant(), &plan, |_| false, now()), []);
-    let told = foreign_changed(seed(), &tenant(), &plan, |_| false, now());
+    assert_eq!(plan_changed(Moment::new(seed(), &tenant(), now()), &plan, |_| false), []);
+    let told = foreign_changed(Moment::new(seed(), &tenant(), now()), &plan, |_| false);
     for caution in &plan.cautions {
         assert!(told.iter().any(|p| p.said.rules == caution.rules), "{caution:?}");
     }

@@ -2,6 +2,7 @@
 
 use crate::laws::cases;
 use crate::restore_support::{days_ago, now, seed};
+use restore_desk::domain::moment::Moment;
 
 use chrono::TimeDelta;
 use proptest::prelude::*;
@@ -74,7 +75,7 @@ fn assessed(w: &Workspace) -> Readiness {
         let mut first = true;
         poll_fn(|_| if std::mem::take(&mut first) { Poll::Pending } else { Poll::Ready(()) }).await;
     };
-    let mut work = pin!(assess_slowly(seed(), &w.tenant, now(), &planned, between));
+    let mut work = pin!(assess_slowly(Moment::new(seed(), &w.tenant, now()), &planned, between));
     loop {
         match work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(done) => {
@@ -146,7 +147,7 @@ fn a_judgement_counts_only_for_what_was_judged() {
         import.judge(judged);
         import.judged(seed(), &after, now(), &Default::default()).is_some()
     };
-    let readiness = assess_beside(seed(), &after, now(), &Default::default());
+    let readiness = assess_beside(Moment::new(seed(), &after, now()), &Default::default());
     let fits = Judged { edition: seed().id(), now: now(), planned: Default::default(), readiness };
     assert!(judged(fits.clone()));
     assert!(!judged(Judged { edition: restore_desk::domain::edition::EditionId("other".into()), ..fits.clone() }));

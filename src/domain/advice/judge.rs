@@ -1,7 +1,6 @@
 //! How a way that restores stands, and until when: always by the checks of its purpose.
 
 use super::super::capacity::{Capacity, Storage};
-use super::super::edition::Edition;
 use super::super::eligibility::{self, Role};
 use super::super::environment::{EnvironmentId, FactKey, Kind};
 use super::super::fact::{Fact, Origin};
@@ -16,7 +15,9 @@ use super::super::rule::RuleId;
 use super::super::said::Said;
 use super::super::tenant::Tenant;
 use super::sort::{line, line_of};
-use super::{Cause, Doubt, Line, Room, Standing};
+use super::ways::{Doubt, Standing};
+use super::{Cause, Line, Room};
+use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 
@@ -59,10 +60,11 @@ fn ends(purpose: &Purpose) -> (&EnvironmentId, Option<&EnvironmentId>) {
     }
 }
 
-pub(super) fn judge(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: DateTime<Utc>) -> Judged {
-    let before = checks_of(edition, tenant, tenant, purpose, now);
+pub(super) fn judge(moment: Moment<'_>, purpose: &Purpose) -> Judged {
+    let tenant = moment.tenant;
+    let before = checks_of(moment, tenant, purpose);
     let against: Vec<Line> = before.iter().filter(|c| c.weight == Weight::Stop).map(line_of).collect();
-    let mended = if stops(&before) { changed(edition, tenant, purpose, &before, now) } else { None };
+    let mended = if stops(&before) { changed(moment, purpose, &before) } else { None };
     let (changes, checks, world) = match mended {
         Some((changes, world, after)) => (changes, after, Some(world)),
         None => (Vec::new(), before, None),
@@ -76,15 +78,15 @@ pub(super) fn judge(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: 
     } else {
         Standing::AfterChanges
     };
-    let mut held = held(edition, world.as_ref().unwrap_or(tenant), purpose, now);
-    let doubt = doubt(edition, tenant, world.as_ref().unwrap_or(tenant), purpose, held.certainty, now);
+    let mut held = held(moment.of(world.as_ref().unwrap_or(tenant)), purpose);
+    let doubt = doubt(moment, world.as_ref().unwrap_or(tenant), purpose, held.certainty);
     if doubt.is_some() {
         held = Held { certainty: Certainty::Possible, sure_until: None, ..held };
     }
     let until = match (&world, standing) {
         (_, Standing::Closed) => None,
         // The change may be made at the last moment only, so the point must still be there without it.
-        (Some(_), _) => earliest(held.until, self::held(edition, tenant, purpose, now).until),
+        (Some(_), _) => earliest(held.until, self::held(moment, purpose).until),
         (None, _) => held.until,
     };
     let sure_until = held.sure_until.filter(|_| standing != Standing::Closed).map(|at| until.map_or(at, |u| at.min(u)));
@@ -110,14 +112,8 @@ pub(super) fn judge(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: 
 }
 
 /// What makes a way no more than possible although nothing says that its point may be gone.
-fn doubt(
-    edition: &Edition,
-    tenant: &Tenant,
-    world: &Tenant,
-    purpose: &Purpose,
-    certainty: Certainty,
-    now: DateTime<Utc>,
-) -> Option<Doubt> {
+fn doubt(moment: Moment<'_>, world: &Tenant, purpose: &Purpose, certainty: Certainty) -> Option<Doubt> {
+    let Moment { edition, tenant, .. } = moment;
     let (source, target) = ends(purpose);
     let env = tenant.get(source)?;
     let held = matches!(certainty, Certainty::Guaranteed | Certainty::Possible);
@@ -137,7 +133,7 @@ fn doubt(
     if merge::is_missing(world, env) || merge::is_missing(world, onto) {
         return None;
     }
-    let gates = eligibility::gates(edition, world, world.get(source)?, onto, now);
+    let gates = eligibility::gates(moment.of(world), world.get(source)?, onto);
     // A new environment has no past.
     let itself = target.is_none_or(|t| t == source);
     let doubts = eligibility::doubts(edition, &gates, itself);
@@ -146,8 +142,9 @@ fn doubt(
 
 /// The checks of a purpose in a tenant in which something may have been tried out, and as it was `before`. Those of R16 stop at the question where the kind is not known; then what they say if it is
 /// Production is said too, for no other answer opens the way.
-fn checks_of(edition: &Edition, tenant: &Tenant, before: &Tenant, purpose: &Purpose, now: DateTime<Utc>) -> Vec<Check> {
-    let mut checks = check_purpose_tried(edition, tenant, before, purpose, now);
+fn checks_of(moment: Moment<'_>, before: &Tenant, purpose: &Purpose) -> Vec<Check> {
+    let Moment { tenant, now, .. } = moment;
+    let mut checks = check_purpose_tried(moment, before, purpose);
     if let Purpose::RestoreToProduction(request) = purpose
         && tenant.get(&request.target).is_some_and(|e| e.kind.is_unknown())
     {
@@ -155,7 +152,7 @@ fn checks_of(edition: &Edition, tenant: &Tenant, before: &Tenant, purpose: &Purp
         if let Some(env) = world.get_mut(&request.target) {
             env.kind = Fact::known(Kind::Production, Origin::Answer, now);
         }
-        checks.extend(check_purpose_tried(edition, &world, before, purpose, now));
+        checks.extend(check_purpose_tried(moment.of(&world), before, purpose));
         checks.order_by_key(|c| c.weight);
     }
     checks
@@ -181,20 +178,15 @@ fn questions(purpose: &Purpose, checks: &[Check]) -> Vec<(EnvironmentId, FactKey
 
 /// What must change first, the tenant in which it has, and its checks; `None` where something stands in the way that nobody can
 /// change. The changes are tried out, not believed.
-fn changed(
-    edition: &Edition,
-    tenant: &Tenant,
-    purpose: &Purpose,
-    before: &[Check],
-    now: DateTime<Utc>,
-) -> Option<(Vec<Line>, Tenant, Vec<Check>)> {
+fn changed(moment: Moment<'_>, purpose: &Purpose, before: &[Check]) -> Option<(Vec<Line>, Tenant, Vec<Check>)> {
+    let Moment { edition, tenant, now } = moment;
     let (source, target) = ends(purpose);
     let mut world = tenant.clone();
     let mut changes = Vec::new();
     free(&mut world, purpose, before, now, &mut changes);
     wait(&mut world, purpose, before, &mut changes)?;
     // K6: what sleeps in a Sandbox that was Production may be there again once it is switched back.
-    if held(edition, &world, purpose, now).certainty == Certainty::Dormant {
+    if held(moment.of(&world), purpose).certainty == Certainty::Dormant {
         let switched = Cause::SwitchBack(world.get(source)?.into());
         let switch = Doing::Switch { environment: source.clone(), to: Kind::Production };
         world = life::perform(edition, &world, &switch, now).ok()?.0;
@@ -210,10 +202,10 @@ fn changed(
             }
             let ends = Ends { source: s.into(), target: t.into() };
             changes.push(line(Cause::Change(remedy.clone(), ends), &rules));
-            world = with(edition, &world, &remedy, source, target, now)?;
+            world = with(moment.of(&world), &remedy, source, target)?;
         }
     }
-    let mut after = checks_of(edition, &world, tenant, purpose, now);
+    let mut after = checks_of(moment.of(&world), tenant, purpose);
     after.iter_mut().for_each(|check| not_history(check, now));
     (!changes.is_empty() && !stops(&after)).then_some((changes, world, after))
 }
@@ -261,14 +253,8 @@ fn not_history(check: &mut Check, now: DateTime<Utc>) {
 }
 
 /// The tenant once a remedy has been carried out, so that what it does to the backups is counted too (K6, K12).
-fn with(
-    edition: &Edition,
-    tenant: &Tenant,
-    remedy: &Remedy,
-    source: &EnvironmentId,
-    target: &EnvironmentId,
-    now: DateTime<Utc>,
-) -> Option<Tenant> {
+fn with(moment: Moment<'_>, remedy: &Remedy, source: &EnvironmentId, target: &EnvironmentId) -> Option<Tenant> {
+    let Moment { edition, tenant, now } = moment;
     let of = |role: &Role| if *role == Role::Source { source } else { target }.clone();
     let doing = match &remedy.change {
         Change::SwitchToSandbox(role) => Doing::Switch { environment: of(role), to: Kind::Sandbox },
@@ -293,7 +279,8 @@ struct Held {
     until: Option<DateTime<Utc>>,
 }
 
-fn held(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: DateTime<Utc>) -> Held {
+fn held(moment: Moment<'_>, purpose: &Purpose) -> Held {
+    let Moment { edition, tenant, now } = moment;
     let none = Held { certainty: Certainty::Gone, sure_until: None, until: None };
     let (source, _) = ends(purpose);
     let point = match purpose {

@@ -8,8 +8,12 @@ use super::super::life::{self, Doing, Recovery, recovery};
 use super::super::retention::Certainty;
 use super::super::rule::RuleId;
 use super::super::what_if::{Touched, what_if};
+use super::case::Mishap;
+use super::scene::Scene;
 use super::sort::line;
-use super::{Aim, Cause, Line, Mishap, Scene, Standing, Way, WayKind};
+use super::ways::{Standing, Way, WayKind};
+use super::{Aim, Cause, Line};
+use crate::domain::moment::Moment;
 
 /// A way of which nothing is said yet.
 pub(super) fn closed(kind: WayKind, aim: Aim) -> Way {
@@ -45,7 +49,7 @@ pub(super) fn recover(scene: &Scene) -> Way {
     let Some(left) = recovery(edition, env) else { return not_deleted(scene, way) };
     let mut world = scene.tenant.clone();
     // What would be there again; the storage is the only thing that can be changed to make it possible.
-    let shown = match what_if(edition, &world, &doing, now) {
+    let shown = match what_if(Moment::new(edition, &world, now), &doing) {
         Ok(shown) => {
             way.standing = Standing::Open;
             shown
@@ -55,7 +59,7 @@ pub(super) fn recover(scene: &Scene) -> Way {
             way.against.push(line(Cause::Refused(refused), &rules));
             let room = Storage { entitled_mb: f64::from(u32::MAX), used_mb: 0.0 };
             world.capacity = Fact::known(Capacity { database: room, log: room, file: room }, Origin::Recorded, now);
-            let Ok(shown) = what_if(edition, &world, &doing, now) else { return way };
+            let Ok(shown) = what_if(Moment::new(edition, &world, now), &doing) else { return way };
             way.standing = Standing::AfterChanges;
             way.changes.push(line(Cause::FreeRoom, &[RuleId::X3, RuleId::R15]));
             shown

@@ -5,9 +5,13 @@ use super::super::instants::earlier;
 use super::super::plan::Purpose;
 use super::super::restore::{Point, RestoreRequest, SAFE_LEAD};
 use super::super::rule::RuleId;
+use super::case::Mishap;
 use super::judge::{Judged, judge};
+use super::scene::Scene;
 use super::sort::{Sorted, line, sort};
-use super::{Aim, Cause, Doubt, Mishap, Scene, Standing, Way, WayKind};
+use super::ways::{Doubt, Standing, Way, WayKind};
+use super::{Aim, Cause};
+use crate::domain::moment::Moment;
 
 /// Onto itself, through Sandbox, or to a new environment.
 pub(super) fn own(scene: &Scene, kind: WayKind) -> Way {
@@ -60,7 +64,7 @@ fn request(scene: &Scene, target: &EnvironmentId) -> RestoreRequest {
 }
 
 fn way(scene: &Scene, kind: WayKind, target: Option<&Environment>, aim: Aim, purpose: Purpose) -> Way {
-    let judged = judge(scene.edition, scene.tenant, &purpose, scene.now);
+    let judged = judge(Moment::new(scene.edition, scene.tenant, scene.now), &purpose);
     // What a way that does not exist would bring and cost is of no use to anybody.
     let sorted = match judged.standing {
         Standing::Closed => Sorted::default(),

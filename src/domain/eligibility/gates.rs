@@ -6,18 +6,15 @@ use super::super::environment::Environment;
 use super::super::instants::later;
 use super::super::merge::is_missing;
 use super::super::rule::RuleId;
-use super::super::tenant::Tenant;
-use super::{Cause, Failed, Going, GoingOn, Judgement, Role, Standing, Verdict};
+use super::outcome::Standing;
+use super::verdict::{Judgement, Verdict};
+use super::{Cause, Failed, Going, GoingOn, Role};
+use crate::domain::moment::Moment;
 use chrono::{DateTime, Utc};
 
 /// Judges the gates of the moment, T7 and T9, at `now` (UTC). Broken stops a restore; an unknown T7 is a question and a caution.
-pub fn gates(
-    edition: &Edition,
-    tenant: &Tenant,
-    source: &Environment,
-    target: &Environment,
-    now: DateTime<Utc>,
-) -> Verdict {
+pub fn gates(moment: Moment<'_>, source: &Environment, target: &Environment) -> Verdict {
+    let Moment { edition, tenant, now } = moment;
     let mut verdict = Verdict::default();
     let balance = tenant.capacity.get().map(|capacity| balance(edition, capacity));
     let standing = match balance.as_ref().and_then(Balance::has_room) {
@@ -26,7 +23,7 @@ pub fn gates(
         Some(false) => Standing::Broken,
     };
     verdict.add(standing, Judgement::of(RuleId::T7, Cause::Storage(balance)));
-    let (standing, on) = occupied(edition, tenant, source, target, now);
+    let (standing, on) = occupied(moment, source, target);
     verdict.add(standing, Judgement::of(RuleId::T9, Cause::Going { on, of_one: source.id == target.id }));
     verdict.cautions = failed_restore(edition, source, target, now).into_iter().collect();
     verdict
@@ -48,13 +45,8 @@ pub fn left_disabled(edition: &Edition, source: &Environment) -> Option<Judgemen
 }
 
 /// T9: what occupies the source or the target.
-fn occupied(
-    edition: &Edition,
-    tenant: &Tenant,
-    source: &Environment,
-    target: &Environment,
-    now: DateTime<Utc>,
-) -> (Standing, Vec<Going>) {
+fn occupied(moment: Moment<'_>, source: &Environment, target: &Environment) -> (Standing, Vec<Going>) {
+    let Moment { edition, tenant, now } = moment;
     let itself = source.id == target.id;
     let roles =
         if itself { vec![(None, source)] } else { vec![(Some(Role::Source), source), (Some(Role::Target), target)] };

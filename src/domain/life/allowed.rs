@@ -7,6 +7,7 @@ use crate::domain::edition::Edition;
 use crate::domain::environment::{Environment, EnvironmentId, Kind};
 use crate::domain::manual_backup::{CanCreate, can_create};
 use crate::domain::merge::service::held_days;
+use crate::domain::moment::Moment;
 use crate::domain::refusal::{Cause, Needing, NotTyped, OfEnvironment, Refusal, Typed, Unknown};
 use crate::domain::restore::{self, Check, Point, RestoreRequest, Weight};
 use crate::domain::retention::{Reason, setting_counts};
@@ -76,7 +77,7 @@ pub(super) fn start_restore(
     fails: bool,
     now: DateTime<Utc>,
 ) -> Result<What, Refusal> {
-    let against: Vec<Check> = restore::check(edition, tenant, request, now)
+    let against: Vec<Check> = restore::check(Moment { edition, tenant, now }, request)
         .into_iter()
         .filter(|c| matches!(c.weight, Weight::Stop | Weight::Ask))
         .collect();

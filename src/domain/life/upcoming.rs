@@ -5,12 +5,12 @@ use crate::domain::environment::{Environment, Kind};
 use crate::domain::history::Changed;
 use crate::domain::instants::later;
 use crate::domain::manual_backup::{self, ManualBackup, Stage};
+use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
 use crate::domain::retention::{self, Certainty, Doubt, Reason, Recoverable, Window, recovery, setting_counts};
 use crate::domain::rule::RuleId;
 use crate::domain::said::{EnvironmentName, Said};
 use crate::domain::service::Announced;
-use crate::domain::tenant::Tenant;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// Something that will happen at an instant if nothing is done before.
@@ -83,7 +83,8 @@ pub enum Turn {
 const LONGEST: TimeDelta = TimeDelta::days(30);
 
 /// Everything that will happen after `now` (UTC), soonest first.
-pub fn upcoming(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Vec<Upcoming> {
+pub fn upcoming(moment: Moment<'_>) -> Vec<Upcoming> {
+    let Moment { edition, tenant, now } = moment;
     let mut all: Vec<Upcoming> = tenant.environments.iter().flat_map(|env| of_environment(edition, env, now)).collect();
     // Stable: what happens to an environment at one instant stays in its order.
     all.order_by(|a, b| a.at.cmp(&b.at).then_with(|| a.environment.id.cmp(&b.environment.id)));
@@ -108,7 +109,8 @@ pub enum Urgent {
 
 /// What cannot wait at `now` (UTC): a former Production environment whose older points sleep (K6), and a deleted one of which nobody
 /// knows when it was deleted, once its recovery is no longer sure (X1). In the tenant's order.
-pub fn at_once(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Vec<AtOnce> {
+pub fn at_once(moment: Moment<'_>) -> Vec<AtOnce> {
+    let Moment { edition, tenant, now } = moment;
     let fading = |env: &&Environment| {
         recovery(edition, env)
             .is_some_and(|left| left.unknown_deletion().is_some() && left.at(now) == Recoverable::Perhaps)

@@ -30,6 +30,7 @@ use super::restore::SAFE_LEAD;
 use super::retention::{Use, Window, window};
 use super::said::Said;
 use super::tenant::Tenant;
+use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::borrow::Cow;
@@ -197,7 +198,8 @@ pub(super) struct Overview<'a> {
 }
 
 impl<'a> Overview<'a> {
-    pub fn new(edition: &'a Edition, tenant: &'a Tenant, now: DateTime<Utc>) -> Self {
+    pub fn new(moment: Moment<'a>) -> Self {
+        let Moment { edition, tenant, now } = moment;
         let unlisted = unlisted_places(tenant);
         let tenant = without(tenant, &unlisted);
         let (ways, storage) = (AllWays::new(edition, &tenant), Storage::of(edition, &tenant));
@@ -284,8 +286,9 @@ impl<'a> Overview<'a> {
 }
 
 /// The outlook of every living environment, in the tenant's order. `now` is UTC.
-pub fn outlooks(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Vec<Outlook> {
-    let all = Outlooks::new(edition, tenant, now);
+pub fn outlooks(moment: Moment<'_>) -> Vec<Outlook> {
+    let tenant = moment.tenant;
+    let all = Outlooks::new(moment);
     tenant.environments.iter().enumerate().filter_map(|(place, env)| all.of(place, env)).collect()
 }
 
@@ -297,8 +300,8 @@ pub struct Outlooks<'a> {
 
 impl<'a> Outlooks<'a> {
     /// What is worked out once for the tenant. `now` is UTC.
-    pub fn new(edition: &'a Edition, tenant: &'a Tenant, now: DateTime<Utc>) -> Self {
-        let all = Overview::new(edition, tenant, now);
+    pub fn new(moment: Moment<'a>) -> Self {
+        let all = Overview::new(moment);
         let since = all.unlisted.iter().copied().collect();
         Self { all, since }
     }
@@ -313,10 +316,11 @@ impl<'a> Outlooks<'a> {
 }
 
 /// The outlook of one living environment; the same as among [`outlooks`]. `now` is UTC.
-pub fn outlook(edition: &Edition, tenant: &Tenant, id: &EnvironmentId, now: DateTime<Utc>) -> Option<Outlook> {
+pub fn outlook(moment: Moment<'_>, id: &EnvironmentId) -> Option<Outlook> {
+    let tenant = moment.tenant;
     let place = tenant.environments.iter().position(|env| env.id == *id && env.deleted.is_none())?;
     let env = tenant.environments.get(place)?;
-    let all = Overview::new(edition, tenant, now);
+    let all = Overview::new(moment);
     let since = all.unlisted.iter().find(|(unlisted, _)| *unlisted == place);
     Some(match since {
         Some((_, since)) => all.of_unlisted(place, env, *since),

@@ -1,13 +1,11 @@
 //! Whether an environment can be a source, for lists of many: without looking at the other environments where they do not matter.
 
-use super::super::edition::Edition;
 use super::super::eligibility::{self, Outcome};
 use super::super::environment::{Environment, FactKey};
 use super::super::merge::{is_missing, unknown_facts};
 use super::super::retention::Window;
-use super::super::tenant::Tenant;
 use super::{Back, alone, point, ways};
-use chrono::{DateTime, Utc};
+use crate::domain::moment::Moment;
 
 /// Whether an environment can be the source of a restore at all, the obstacles of this moment and what is missing from an import
 /// aside: what [`super::Outlook::ever`] says of one that is listed, without looking at others where they do not matter.
@@ -20,7 +18,8 @@ pub enum Source {
 }
 
 /// See [`Source`]; `window` is that of `env` at `now` (UTC).
-pub fn source(edition: &Edition, tenant: &Tenant, env: &Environment, window: &Window, now: DateTime<Utc>) -> Source {
+pub fn source(moment: Moment<'_>, env: &Environment, window: &Window) -> Source {
+    let Moment { edition, tenant, now } = moment;
     let own =
         alone(eligibility::outcome(edition, env, env), ways::through_sandbox(edition, env), ways::beside(edition, env));
     let others = || {

@@ -1,27 +1,25 @@
 //! R17: bulk-deleted records come back through a new, empty environment; nothing is overwritten.
 
 use super::super::characters::one_line;
-use super::super::edition::Edition;
 use super::super::environment::EnvironmentId;
 use super::super::remedy::NewTarget;
 use super::super::restore::{Point, new_target};
 use super::super::rule::RuleId;
-use super::super::tenant::Tenant;
 use super::steps::{self, Scene};
 use super::{Action, Like, NewTargetSpec, Parts, SaysHeard, Step, Task, afterwards, assumptions, deadlines, look};
-use chrono::{DateTime, Datelike, Utc};
+use crate::domain::moment::Moment;
+use chrono::Datelike;
 
 pub(super) fn plan(
-    edition: &Edition,
-    tenant: &Tenant,
+    moment: Moment<'_>,
     source: &EnvironmentId,
     point: &Point,
     include_audit_logs: bool,
-    now: DateTime<Utc>,
     says: SaysHeard,
 ) -> Option<Parts> {
+    let Moment { edition, tenant, .. } = moment;
     let source = tenant.get(source)?;
-    let scene = Scene::new(edition, tenant, source, point, include_audit_logs, now, says)?;
+    let scene = Scene::new(moment, source, point, include_audit_logs, says)?;
     let (new, _) = new_target(edition, source)?;
     let by_hand = |task, rules: &[RuleId]| Step::of(task, Action::Manual, rules);
     let mut list = vec![steps::sign_in()];

@@ -15,6 +15,7 @@ use super::super::service::Cloud;
 use super::super::tenant::Tenant;
 use super::acts::request_of;
 use super::{Action, Plan, Purpose, RestoreAction, Step, Task};
+use crate::domain::moment::Moment;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// Why a step, or the whole plan, is no longer what it was when the plan was made.
@@ -77,30 +78,19 @@ pub enum Untrue {
 const SKEW: TimeDelta = TimeDelta::minutes(10);
 
 /// [`plan_changed`] for a plan that came from elsewhere: what it says of its own risks is not believed, so all of them are told.
-pub fn foreign_changed(
-    edition: &Edition,
-    tenant: &Tenant,
-    plan: &Plan,
-    done: impl Fn(&str) -> bool,
-    now: DateTime<Utc>,
-) -> Vec<StepProblem> {
-    plan_changed(edition, tenant, &Plan { cautions: Vec::new(), ..plan.clone() }, done, now)
+pub fn foreign_changed(moment: Moment<'_>, plan: &Plan, done: impl Fn(&str) -> bool) -> Vec<StepProblem> {
+    plan_changed(moment, &Plan { cautions: Vec::new(), ..plan.clone() }, done)
 }
 
 /// Which steps of `plan` are no longer true at `now` (UTC), in the order of the steps. `done` tells which steps have been
 /// ticked: what is done is not judged again, and what the plan itself changed is no surprise.
-pub fn plan_changed(
-    edition: &Edition,
-    tenant: &Tenant,
-    plan: &Plan,
-    done: impl Fn(&str) -> bool,
-    now: DateTime<Utc>,
-) -> Vec<StepProblem> {
+pub fn plan_changed(moment: Moment<'_>, plan: &Plan, done: impl Fn(&str) -> bool) -> Vec<StepProblem> {
     let open: Vec<&Step> = plan.steps.iter().filter(|s| !done(&s.id)).collect();
     if open.is_empty() {
         return Vec::new();
     }
     let ticked = |is: fn(&Action) -> bool| plan.steps.iter().any(|s| is(&s.action) && done(&s.id));
+    let Moment { edition, tenant, now } = moment;
     let today = Today {
         edition,
         tenant,
@@ -332,14 +322,14 @@ fn checks(today: &Today, action: &RestoreAction) -> Vec<Check> {
     let Today { edition, tenant, plan, now, .. } = *today;
     match (&plan.purpose, request_of(plan, action, None)) {
         (Purpose::RestoreToProduction(_), Some(request)) if today.switched => {
-            let mut checks = restore::check(edition, tenant, &request, now);
+            let mut checks = restore::check(Moment { edition, tenant, now }, &request);
             // The plan itself switched it and said what that does.
             checks.retain(|c| {
                 c.weight < Weight::Caution || !matches!(c.rule(), Some(RuleId::T1 | RuleId::R2 | RuleId::K6))
             });
             checks
         }
-        (purpose, _) => restore::check_purpose(edition, tenant, purpose, now),
+        (purpose, _) => restore::check_purpose(Moment { edition, tenant, now }, purpose),
     }
 }
 

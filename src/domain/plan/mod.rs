@@ -26,7 +26,7 @@ pub use typed::{Blank, Typed};
 
 use super::cloud;
 use super::compare::{WorsePair, WorseWindow};
-use super::edition::{Edition, EditionId};
+use super::edition::EditionId;
 use super::eligibility::Settled;
 use super::environment::{Environment, EnvironmentId, Region, RuntimeState};
 use super::remedy::NewTarget;
@@ -36,6 +36,7 @@ use super::rule::RuleId;
 use super::service::Cloud;
 use super::tenant::Tenant;
 use super::text::Text;
+use crate::domain::moment::Moment;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -228,22 +229,17 @@ pub type SaysHeard = fn(&Heard) -> Text;
 
 /// Makes the plan for a purpose at `now` (UTC). Refuses where a check stops it or a deciding fact is unknown. `says` is what is kept
 /// of the words of other rooms.
-pub fn plan(
-    edition: &Edition,
-    tenant: &Tenant,
-    purpose: &Purpose,
-    now: DateTime<Utc>,
-    says: SaysHeard,
-) -> Result<Plan, NoPlan> {
-    let checks = super::restore::check_purpose(edition, tenant, purpose, now);
+pub fn plan(moment: Moment<'_>, purpose: &Purpose, says: SaysHeard) -> Result<Plan, NoPlan> {
+    let Moment { edition, tenant, now } = moment;
+    let checks = super::restore::check_purpose(moment, purpose);
     if super::restore::refused(&checks) {
         return Err(NoPlan { checks });
     }
     let made = match purpose {
-        Purpose::Restore(request) => restore::plan(edition, tenant, request, now, says),
-        Purpose::RestoreToProduction(request) => production::plan(edition, tenant, request, now, says),
+        Purpose::Restore(request) => restore::plan(moment, request, says),
+        Purpose::RestoreToProduction(request) => production::plan(moment, request, says),
         Purpose::BulkDeletion { source, point, include_audit_logs } => {
-            bulk::plan(edition, tenant, source, point, *include_audit_logs, now, says)
+            bulk::plan(moment, source, point, *include_audit_logs, says)
         }
     };
     // The checks have found the environments and the point, so a plan exists; if not, the checks are all there is to say.

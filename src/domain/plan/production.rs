@@ -1,25 +1,18 @@
 //! R16: a Production environment is switched to Sandbox, restored onto, and switched back.
 
-use super::super::edition::Edition;
 use super::super::environment::Environment;
 use super::super::restore::{RestoreRequest, as_sandbox, points_at_risk};
 use super::super::rule::RuleId;
-use super::super::tenant::Tenant;
 use super::steps::{self, Scene};
 use super::{Action, Parts, SaysHeard, Step, Task, afterwards, assumptions, deadlines, look};
-use chrono::{DateTime, Utc};
+use crate::domain::moment::Moment;
 
-pub(super) fn plan(
-    edition: &Edition,
-    tenant: &Tenant,
-    request: &RestoreRequest,
-    now: DateTime<Utc>,
-    says: SaysHeard,
-) -> Option<Parts> {
-    let scene = Scene::of_request(edition, tenant, request, now, says)?;
+pub(super) fn plan(moment: Moment<'_>, request: &RestoreRequest, says: SaysHeard) -> Option<Parts> {
+    let Moment { edition, tenant, now } = moment;
+    let scene = Scene::of_request(moment, request, says)?;
     let target = scene.target?;
     let switched = as_sandbox(tenant, &target.id, now);
-    let after_switch = Scene::of_request(edition, &switched, request, now, says)?;
+    let after_switch = Scene::of_request(moment.of(&switched), request, says)?;
     let mut list = vec![steps::sign_in()];
     list.extend(look::look(&scene));
     list.extend(steps::free_capacity(&scene));

@@ -1,20 +1,12 @@
 //! The ordinary restore: one environment onto another or onto itself.
 
-use super::super::edition::Edition;
 use super::super::restore::RestoreRequest;
-use super::super::tenant::Tenant;
 use super::steps::{self, Scene};
 use super::{Parts, SaysHeard, afterwards, assumptions, deadlines, look};
-use chrono::{DateTime, Utc};
+use crate::domain::moment::Moment;
 
-pub(super) fn plan(
-    edition: &Edition,
-    tenant: &Tenant,
-    request: &RestoreRequest,
-    now: DateTime<Utc>,
-    says: SaysHeard,
-) -> Option<Parts> {
-    let scene = Scene::of_request(edition, tenant, request, now, says)?;
+pub(super) fn plan(moment: Moment<'_>, request: &RestoreRequest, says: SaysHeard) -> Option<Parts> {
+    let scene = Scene::of_request(moment, request, says)?;
     let target = scene.target?;
     let mut list = vec![steps::sign_in()];
     list.extend(look::look(&scene));

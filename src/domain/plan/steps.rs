@@ -8,6 +8,7 @@ use super::super::retention::{self, Certainty};
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
 use super::{Action, RestoreAction, SaysHeard, Step, Subject, Task};
+use crate::domain::moment::Moment;
 use chrono::{DateTime, Utc};
 
 /// Everything that the steps of a plan speak of.
@@ -26,15 +27,10 @@ pub(super) struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    pub fn of_request(
-        edition: &'a Edition,
-        tenant: &'a Tenant,
-        request: &RestoreRequest,
-        now: DateTime<Utc>,
-        says: SaysHeard,
-    ) -> Option<Self> {
+    pub fn of_request(moment: Moment<'a>, request: &RestoreRequest, says: SaysHeard) -> Option<Self> {
+        let tenant = moment.tenant;
         let source = tenant.get(&request.source)?;
-        let mut scene = Self::new(edition, tenant, source, &request.point, request.include_audit_logs, now, says)?;
+        let mut scene = Self::new(moment, source, &request.point, request.include_audit_logs, says)?;
         let target = tenant.get(&request.target)?;
         scene.target = Some(target);
         scene.new_name = wanted_name(request, target).map(str::to_string);
@@ -42,14 +38,13 @@ impl<'a> Scene<'a> {
     }
 
     pub fn new(
-        edition: &'a Edition,
-        tenant: &'a Tenant,
+        moment: Moment<'a>,
         source: &'a Environment,
         point: &Point,
         include_audit_logs: bool,
-        now: DateTime<Utc>,
         says: SaysHeard,
     ) -> Option<Self> {
+        let Moment { edition, tenant, now } = moment;
         let manual = match point {
             Point::System(_) => None,
             Point::Manual(id) => source.backups.iter().find(|b| b.id == *id),

@@ -5,20 +5,21 @@ use super::super::environment::{Environment, Kind};
 use super::super::retention::{self, Use};
 use super::super::rule::RuleId;
 use super::super::said::Role;
-use super::super::tenant::Tenant;
-use super::{Beside, Checks, Loss, Point, RestoreRequest, SpecialApp, WayBack, confirmation, instant_of, wanted_name};
+use super::checks::Checks;
+use super::request::{Point, RestoreRequest, SpecialApp, instant_of, wanted_name};
+use super::{Beside, Loss, WayBack, confirmation};
+use crate::domain::moment::Moment;
 use chrono::{DateTime, Utc};
 
 /// R3: what is overwritten, and until when it could itself be brought back (R14).
 pub(super) fn overwritten(
-    edition: &Edition,
-    tenant: &Tenant,
+    moment: Moment<'_>,
     source: &Environment,
     target: &Environment,
     point: &Point,
-    now: DateTime<Utc>,
     list: &mut Checks,
 ) {
+    let Moment { edition, tenant, now } = moment;
     let way_back = way_back(edition, target, now);
     if source.id == target.id {
         list.caution(RuleId::R3, Loss::OverwrittenByItself(instant_of(source, point), way_back));

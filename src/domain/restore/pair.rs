@@ -8,8 +8,10 @@ use super::super::manual_backup;
 use super::super::remedy::{self, Mend, Remedy};
 use super::super::retention::{self, Certainty};
 use super::super::rule::RuleId;
-use super::super::tenant::Tenant;
-use super::{Cause, Checks, Mending, Point, Weight, WorsePoint};
+use super::checks::{Checks, Weight};
+use super::request::Point;
+use super::{Cause, Mending, WorsePoint};
+use crate::domain::moment::Moment;
 use chrono::{DateTime, Utc};
 
 /// T1 to T6, T8 and T10.
@@ -35,15 +37,9 @@ pub(super) fn pair(edition: &Edition, source: &Environment, target: &Environment
 }
 
 /// T7 and T9.
-pub(super) fn gates(
-    edition: &Edition,
-    tenant: &Tenant,
-    source: &Environment,
-    target: &Environment,
-    now: DateTime<Utc>,
-    list: &mut Checks,
-) {
-    let verdict = eligibility::gates(edition, tenant, source, target, now);
+pub(super) fn gates(moment: Moment<'_>, source: &Environment, target: &Environment, list: &mut Checks) {
+    let edition = moment.edition;
+    let verdict = eligibility::gates(moment, source, target);
     let gone = source.deleted.is_some() || target.deleted.is_some();
     let left_disabled = source.id != target.id && eligibility::left_disabled(edition, source).is_some();
     list.judged(Weight::Stop, &verdict.broken, |j| match j.is_of(RuleId::T7) {

@@ -13,10 +13,10 @@ use super::super::retention;
 use super::super::rule::RuleId;
 use super::super::said::{Question, Role};
 use super::super::tenant::Tenant;
-use super::{
-    Beside, Cause, Check, Checks, Mending, Point, RestoreRequest, SAFE_LEAD, ThroughSandbox, Weight, check_since,
-    instant_of, loss, pair, point, since,
-};
+use super::checks::{Check, Checks, Weight};
+use super::request::{Point, RestoreRequest, instant_of};
+use super::{Beside, Cause, Mending, SAFE_LEAD, ThroughSandbox, check_since, loss, pair, point, since};
+use crate::domain::moment::Moment;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -33,24 +33,19 @@ pub enum Purpose {
 }
 
 /// Checks what a plan is wanted for, at `now` (UTC). An empty list of stops and asks means that it can be planned.
-pub fn check_purpose(edition: &Edition, tenant: &Tenant, purpose: &Purpose, now: DateTime<Utc>) -> Vec<Check> {
-    check_purpose_tried(edition, tenant, tenant, purpose, now)
+pub fn check_purpose(moment: Moment<'_>, purpose: &Purpose) -> Vec<Check> {
+    let tenant = moment.tenant;
+    check_purpose_tried(moment, tenant, purpose)
 }
 
 /// The same in a `tenant` in which something has been tried out at `now`: what changed since the point is told as it was
 /// `before`, for what is only tried out is no history.
-pub(crate) fn check_purpose_tried(
-    edition: &Edition,
-    tenant: &Tenant,
-    before: &Tenant,
-    purpose: &Purpose,
-    now: DateTime<Utc>,
-) -> Vec<Check> {
+pub(crate) fn check_purpose_tried(moment: Moment<'_>, before: &Tenant, purpose: &Purpose) -> Vec<Check> {
     match purpose {
-        Purpose::Restore(request) => check_since(edition, tenant, before, request, now),
-        Purpose::RestoreToProduction(request) => production(edition, tenant, before, request, now),
+        Purpose::Restore(request) => check_since(moment, before, request),
+        Purpose::RestoreToProduction(request) => production(moment, before, request),
         Purpose::BulkDeletion { source, point, include_audit_logs } => {
-            bulk(edition, tenant, before, source, point, *include_audit_logs, now)
+            bulk(moment, before, source, point, *include_audit_logs)
         }
     }
 }
@@ -66,14 +61,9 @@ pub fn as_sandbox(tenant: &Tenant, target: &EnvironmentId, now: DateTime<Utc>) -
     tenant
 }
 
-fn production(
-    edition: &Edition,
-    tenant: &Tenant,
-    before: &Tenant,
-    request: &RestoreRequest,
-    now: DateTime<Utc>,
-) -> Vec<Check> {
-    let Some(target) = tenant.get(&request.target) else { return check_since(edition, tenant, before, request, now) };
+fn production(moment: Moment<'_>, before: &Tenant, request: &RestoreRequest) -> Vec<Check> {
+    let Moment { edition, tenant, now } = moment;
+    let Some(target) = tenant.get(&request.target) else { return check_since(moment, before, request) };
     let source = tenant.get(&request.source);
     let mut list = Checks::default();
     list.are_of(source.unwrap_or(target), target);
@@ -94,7 +84,7 @@ fn production(
         onto_itself && c.is_of(RuleId::R2) && (too_old.is_some() || c.weight != Weight::Stop) || refused && is_gone(c)
     };
     let switched = as_sandbox(tenant, &request.target, now);
-    let mut checks: Vec<Check> = check_since(edition, &switched, before, request, now);
+    let mut checks: Vec<Check> = check_since(moment.of(&switched), before, request);
     checks.retain(|c| !told(c));
     no_way_to_this_one(&mut checks);
     if !gone.is_empty() {
@@ -208,14 +198,13 @@ fn recorded<T>(value: Option<T>) -> Fact<T> {
 }
 
 fn bulk(
-    edition: &Edition,
-    tenant: &Tenant,
+    moment: Moment<'_>,
     before: &Tenant,
     id: &EnvironmentId,
     wanted: &Point,
     include_audit_logs: bool,
-    now: DateTime<Utc>,
 ) -> Vec<Check> {
+    let Moment { edition, tenant, now } = moment;
     let mut list = Checks::default();
     let Some(source) = tenant.get(id) else {
         list.stop(RuleId::R1, Cause::NotListed(Role::Source, id.clone()));
@@ -227,7 +216,7 @@ fn bulk(
     match &new {
         Some((_, new)) => {
             pair_with_new(edition, source, new, &mut list);
-            pair::gates(edition, tenant, source, new, now, &mut list);
+            pair::gates(moment, source, new, &mut list);
         }
         None => pair_without(edition, source, &mut list),
     }

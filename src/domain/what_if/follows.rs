@@ -9,7 +9,8 @@ use super::super::restore::{self, Weight};
 use super::super::rule::RuleId;
 use super::super::said::Said;
 use super::super::tenant::Tenant;
-use super::{Consequence, Look, Lost, Moment, Touched};
+use super::{Compared, Consequence, Look, Lost, Touched};
+use crate::domain::moment::Moment;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// What to call the moment right after a doing, the `place`th of several (0-based).
@@ -80,7 +81,7 @@ pub(super) fn consequences(
         follows(edition, before, touched, doing, *at, &mut found);
         // What a restore leaves behind has been said nowhere better.
         if let Doing::StartRestore { request, .. } = doing {
-            let checks = restore::check(edition, tenant, request, *at);
+            let checks = restore::check(Moment::new(edition, tenant, *at), request);
             for check in checks.into_iter().filter(|check| check.weight == Weight::Caution) {
                 found.add(&check.said.rules.clone(), Consequence::Check(Box::new(check)));
             }
@@ -125,7 +126,7 @@ fn follows(
             found.add(&[RuleId::K12], Consequence::ShorterAtOnce);
         }
         Doing::SetManaged { managed: true, .. } => {
-            let period = |m: &Moment| m.with.retention.possible_days;
+            let period = |m: &Compared| m.with.retention.possible_days;
             let rises = touched.moments.iter().filter(|m| period(m) > m.without.retention.possible_days);
             if let Some(days) = rises.map(period).max() {
                 found.add(&[RuleId::K3, RuleId::K12], Consequence::LongerPeriod(days));

@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 
 /// A fact that is an instant.
 #[derive(Clone, PartialEq)]
-struct Moment {
+struct Dated {
     label: &'static str,
     key: Option<FactKey>,
     at: Option<DateTime<Utc>>,
@@ -36,7 +36,7 @@ pub fn FactsView(#[prop(into)] id: Signal<EnvironmentId>) -> impl IntoView {
         app.with(|w| {
             id.with(|id| {
                 w.tenant.get(id).map(|env| {
-                    let moment = |label, key, fact: &Fact<DateTime<Utc>>| Moment {
+                    let moment = |label, key, fact: &Fact<DateTime<Utc>>| Dated {
                         label,
                         key,
                         at: fact.get().copied(),
@@ -101,7 +101,7 @@ pub fn FactsView(#[prop(into)] id: Signal<EnvironmentId>) -> impl IntoView {
         }
     };
     // An answer closes its question.
-    Effect::new(move |before: Option<(Vec<FactRow>, Vec<Moment>)>| {
+    Effect::new(move |before: Option<(Vec<FactRow>, Vec<Dated>)>| {
         let now = (rows.get(), moments.get());
         if before.is_some_and(|b| b != now) {
             asking.set(None);

@@ -1,8 +1,8 @@
 use super::ask::{Ask, capital};
 use super::{InstantView, RuleChips, StorageQuestion, storage_is_unknown};
 use crate::domain::command::Command;
-use crate::domain::edition::Edition;
 use crate::domain::environment::{Environment, EnvironmentId, FactKey};
+use crate::domain::moment::Moment;
 use crate::domain::tenant::Tenant;
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
@@ -20,11 +20,8 @@ const NAMED: usize = 5;
 const MOST_ROWS: usize = 100;
 
 /// The unknown facts that matter under an edition, with the environments that lack them.
-fn unknown_by_fact(
-    edition: &Edition,
-    tenant: &Tenant,
-    now: DateTime<Utc>,
-) -> Vec<(FactKey, Vec<(EnvironmentId, String)>)> {
+fn unknown_by_fact(moment: Moment<'_>) -> Vec<(FactKey, Vec<(EnvironmentId, String)>)> {
+    let Moment { edition, tenant, now } = moment;
     let mut lists: Vec<(FactKey, Vec<(EnvironmentId, String)>)> =
         IN_ORDER.into_iter().map(|f| (f, Vec::new())).collect();
     for env in &tenant.environments {
@@ -45,7 +42,7 @@ pub fn UnknownFacts() -> impl IntoView {
     let app = use_app();
     let cards = Memo::new(move |before: Option<&Cards>| {
         let edition = app.edition();
-        let now = app.with(|w| unknown_by_fact(edition, &w.tenant, app.now()));
+        let now = app.with(|w| unknown_by_fact(Moment::new(edition, &w.tenant, app.now())));
         let now: Vec<_> =
             now.into_iter().map(|(fact, list)| (fact, list.into_iter().map(|(id, _)| id).collect())).collect();
         let mut cards = before.cloned().unwrap_or_default();

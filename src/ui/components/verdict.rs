@@ -6,6 +6,7 @@ use crate::domain::compare::{WorsePair, newest_is_worse_for_pair};
 use crate::domain::edition::Edition;
 use crate::domain::eligibility::{Judgement, Outcome, Question, Role, Verdict, gates, judge, matrix};
 use crate::domain::environment::EnvironmentId;
+use crate::domain::moment::Moment;
 use crate::domain::remedy::{Mend, Remedy, mend};
 use crate::domain::tenant::Tenant;
 use crate::ui::prelude::*;
@@ -74,7 +75,7 @@ pub fn VerdictView(
         app.with(|w| {
             let env = |id: &EnvironmentId| w.tenant.get(id).cloned();
             let (s, t) = (source.with(env)?, target.with(env)?);
-            let v = gates(edition, &w.tenant, &s, &t, now);
+            let v = gates(Moment::new(edition, &w.tenant, now), &s, &t);
             Some((PairNames::of(&s, &t), v.broken, v.cautions))
         })
     });

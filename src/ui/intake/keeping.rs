@@ -7,6 +7,7 @@ use super::{Given, Intake, Keeping, in_order};
 use crate::domain::command::{Command, Event, Judged, Refusal, WorkedOut, WorkingOut};
 use crate::domain::edition::Edition;
 use crate::domain::inventory::Inventory;
+use crate::domain::moment::Moment;
 use crate::domain::readiness::assess_slowly;
 use crate::platform::clock;
 use crate::words::Say;
@@ -120,7 +121,7 @@ async fn worked_out(w: &Workspace, inventory: Inventory, at: DateTime<Utc>, now:
     if let Some(after) = import.after() {
         let edition = Edition::find(&w.edition).unwrap_or_else(Edition::default_edition);
         let planned = w.planned();
-        let readiness = assess_slowly(edition, after, now, &planned, clock::breathe).await;
+        let readiness = assess_slowly(Moment::new(edition, after, now), &planned, clock::breathe).await;
         import.judge(Judged { edition: edition.id(), now, planned, readiness });
     }
     import

@@ -2,6 +2,7 @@
 
 use crate::domain::edition::Edition;
 use crate::domain::life::{AtOnce, at_once};
+use crate::domain::moment::Moment;
 use crate::domain::said::EnvironmentName;
 use crate::domain::slowly::parts;
 use crate::interop::calendar::{CalendarEvent, calendar};
@@ -13,7 +14,7 @@ use crate::ui::route::Route;
 use crate::ui::slowly::Slowly;
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::readiness::edition_words;
-use crate::view_model::words::{count, full_stop, thousands};
+use crate::view_model::words::{count, thousands};
 use crate::words::Say;
 use crate::workspace::deadlines::{Due, Of, deadlines_slowly, uids};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -47,7 +48,7 @@ fn all_ends(app: AppState) -> Ends {
             let dated = deadlines_slowly(&tenant, &plans, edition, now, &mut goes_on).await?;
             let mut urgent = Vec::new();
             for part in parts(&tenant) {
-                urgent.extend(at_once(edition, &part, now));
+                urgent.extend(at_once(Moment::new(edition, &part, now)));
                 if !goes_on().await {
                     return None;
                 }
@@ -223,7 +224,7 @@ fn Line(due: Due, now: DateTime<Utc>) -> impl IntoView {
                 <InstantView at=due.at />
                 {tag.map(|(class, words)| view! { <span class=class>{words}</span> })}
             </div>
-            <p>{full_stop(&due.says)} " " <a class="no-print" href=href>"Open" <span class="visually-hidden">" " {name}</span></a></p>
+            <p><SaysText text=due.says.full_stop() /> " " <a class="no-print" href=href>"Open" <span class="visually-hidden">" " {name}</span></a></p>
             <RuleChips rules=due.rules />
         </li>
     }
@@ -261,8 +262,8 @@ fn events(all: &[Due], edition: &Edition) -> Vec<CalendarEvent> {
         CalendarEvent {
             uid,
             at: due.at,
-            title: due.says.clone(),
-            says: format!("{}\n\n{}\n\n{}.", full_stop(&due.says), rules.join("\n"), edition_words(edition)),
+            title: due.says.to_string(),
+            says: format!("{}\n\n{}\n\n{}.", due.says.clone().full_stop(), rules.join("\n"), edition_words(edition)),
             alarms: if due.loses { ALARMS.to_vec() } else { Vec::new() },
         }
     };

@@ -2,6 +2,7 @@
 
 use crate::domain::environment::{Environment, EnvironmentId};
 use crate::domain::life::{Doing, Recoverable, Recovery, recovery};
+use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
 use crate::domain::rule::RuleId;
 use crate::domain::what_if::what_if;
@@ -176,7 +177,7 @@ fn BringsBack(id: EnvironmentId) -> impl IntoView {
             {live(move || {
                 opened.get().then(|| {
                     let (edition, now) = (app.edition(), app.now());
-                    match app.with(|w| what_if(edition, &w.tenant, &doing, now)) {
+                    match app.with(|w| what_if(Moment::new(edition, &w.tenant, now), &doing)) {
                         Ok(shown) => {
                             let after = app.with(|w| {
                                 let after = crate::domain::life::perform(edition, &w.tenant, &doing, now).map(|(t, _)| t);

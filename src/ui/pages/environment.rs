@@ -13,6 +13,7 @@ use crate::domain::command::Command;
 use crate::domain::environment::{Environment, EnvironmentId, Kind};
 use crate::domain::history::{Change, Changed};
 use crate::domain::merge::missing_since;
+use crate::domain::moment::Moment;
 use crate::domain::rule::RuleId;
 use crate::ui::components::{
     CopyButton, DeletionView, Dialog, EmptyState, FactsView, InstantView, Notice, RuleChip, Tone, WhenDeleted,
@@ -124,7 +125,7 @@ fn Header(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
     // What can never work is not offered; the reason stands in its place.
     let against = Memo::new(move |_| {
         let (edition, now) = (app.edition(), app.now());
-        app.with(|w| env.with(|e| Against::of(edition, &w.tenant, e, now)))
+        app.with(|w| env.with(|e| Against::of(Moment::new(edition, &w.tenant, now), e)))
     });
     let production = Memo::new(move |_| env.with(|e| e.kind.get() == Some(&Kind::Production)));
     view! {

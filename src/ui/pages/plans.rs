@@ -1,6 +1,7 @@
 //! All plans, newest first.
 
 use super::plan::{Progress, purpose_words};
+use crate::domain::moment::Moment;
 use crate::domain::restore::Weight;
 use crate::ui::components::{EmptyState, InstantView, SaysText};
 use crate::ui::prelude::*;
@@ -69,7 +70,7 @@ fn PlanRow(number: u32, check: bool) -> impl IntoView {
             return None;
         }
         let (edition, now) = (app.edition(), app.now());
-        let changed = app.with(|w| saved.problems(edition, &w.tenant, now));
+        let changed = app.with(|w| saved.problems(Moment::new(edition, &w.tenant, now)));
         let worst = changed.iter().map(|p| p.weight).min()?;
         Some(match worst {
             Weight::Stop | Weight::Ask => ("tag no", "✕ Not as it stands"),

@@ -1,4 +1,5 @@
 use crate::domain::advice::Mishap;
+use crate::domain::moment::Moment;
 use crate::domain::readiness::{Back, Readiness, assess_slowly};
 use crate::domain::slowly::STEP;
 use crate::domain::tenant::ImportRecord;
@@ -152,7 +153,7 @@ fn Today() -> impl IntoView {
             let goes_on = async || {
                 turn.goes_on().await;
             };
-            Some(assess_slowly(edition, &tenant, now, &planned, goes_on).await)
+            Some(assess_slowly(Moment::new(edition, &tenant, now), &planned, goes_on).await)
         }
     });
     let figure = move |(answer, only): (Back, &'static str)| {

@@ -2,6 +2,7 @@
 
 use crate::domain::decimal;
 use crate::domain::life::{Upcoming, upcoming};
+use crate::domain::moment::Moment;
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::{Dialog, RuleChips, SaysText, TimeField, TypedTime};
 use crate::ui::prelude::*;
@@ -102,7 +103,7 @@ fn Next(go: Callback<DateTime<Utc>>) -> impl IntoView {
     let app = use_app();
     let next = Memo::new(move |_| {
         let (edition, now) = (app.edition(), app.now());
-        app.with(|w| upcoming(edition, &w.tenant, now)).into_iter().next()
+        app.with(|w| upcoming(Moment::new(edition, &w.tenant, now))).into_iter().next()
     });
     move || match next.get() {
         None => view! { <span class="rehearsal-next hint">"Nothing more happens by itself."</span> }.into_any(),

@@ -3,6 +3,7 @@ use crate::domain::edition::Edition;
 use crate::domain::environment::{Environment, EnvironmentId, Kind, Region};
 use crate::domain::fact::{Fact, Origin};
 use crate::domain::history::{Change, Changed};
+use crate::domain::moment::Moment;
 use crate::domain::outlook::outlook;
 use crate::domain::retention::{Certainty, Gap, window as window_of};
 use crate::domain::tenant::Tenant;
@@ -101,7 +102,7 @@ fn switched() -> Tenant {
 #[test]
 fn kept_and_restorable_are_told_apart_where_they_differ() {
     let tenant = switched();
-    let found = outlook(Edition::default_edition(), &tenant, &EnvironmentId::new("one"), now()).unwrap();
+    let found = outlook(Moment::new(Edition::default_edition(), &tenant, now()), &EnvironmentId::new("one")).unwrap();
     let less = less_restorable(&found).expect("the way through Sandbox reaches seven days").window;
     assert_eq!((less.guaranteed_from, less.possible_from), (found.sure_from, found.window.possible_from));
     assert!(less.guaranteed_from > found.window.guaranteed_from);
@@ -118,6 +119,6 @@ fn kept_and_restorable_are_told_apart_where_they_differ() {
     other.key = Fact::known(crate::domain::environment::Key::Microsoft, Origin::Recorded, now());
     two.environments[0].key = other.key.clone();
     two.environments.push(other);
-    let found = outlook(Edition::default_edition(), &two, &EnvironmentId::new("one"), now()).unwrap();
+    let found = outlook(Moment::new(Edition::default_edition(), &two, now()), &EnvironmentId::new("one")).unwrap();
     assert_eq!(less_restorable(&found), None);
 }

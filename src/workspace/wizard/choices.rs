@@ -4,6 +4,7 @@ use super::{Desk, WizardStep, is_production};
 use crate::domain::edition::Edition;
 use crate::domain::eligibility::{self, Judgement, Outcome, Question, Role, Verdict};
 use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind};
+use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
 use crate::domain::outlook::{self, Source};
 use crate::domain::plan::Purpose;
@@ -17,7 +18,6 @@ use crate::text;
 use crate::words::{Say, Text};
 use crate::workspace::local_time::Zone;
 use crate::workspace::{Draft, Goal};
-use chrono::{DateTime, Utc};
 
 /// Whether an environment can be a source, now.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,9 +33,10 @@ pub type WhyNot = Said<Text>;
 
 /// Whether an environment can be the source of anything at `now` (UTC): the answer of [`outlook`], with its window. What stops it
 /// at this moment only is told beside the targets.
-pub fn source_state(edition: &Edition, tenant: &Tenant, env: &Environment, now: DateTime<Utc>) -> SourceState {
+pub fn source_state(moment: Moment<'_>, env: &Environment) -> SourceState {
+    let Moment { edition, now, .. } = moment;
     let window = window(edition, env, now);
-    match outlook::source(edition, tenant, env, &window, now) {
+    match outlook::source(moment, env, &window) {
         Source::Can => SourceState::Can(Box::new(window)),
         Source::Ask(facts) => SourceState::Ask(facts),
         Source::Cannot => {
@@ -55,14 +56,9 @@ pub fn source_state(edition: &Edition, tenant: &Tenant, env: &Environment, now: 
 }
 
 /// The same for a goal: what is restored onto itself only can bring nothing back beside the original (R17).
-pub fn source_state_for(
-    goal: Goal,
-    edition: &Edition,
-    tenant: &Tenant,
-    env: &Environment,
-    now: DateTime<Utc>,
-) -> SourceState {
-    match source_state(edition, tenant, env, now) {
+pub fn source_state_for(goal: Goal, moment: Moment<'_>, env: &Environment) -> SourceState {
+    let edition = moment.edition;
+    match source_state(moment, env) {
         SourceState::Can(window) if goal == Goal::Beside && remedy::new_target(edition, env).is_none() => {
             let says = text!("the backups of ", kind_of(env), " environments cannot be restored to a new environment");
             let mut reasons = vec![WhyNot::of(RuleId::T1, says)];
@@ -140,7 +136,7 @@ pub fn sources<'a, Z: Zone>(desk: &Desk<'a, Z>) -> Vec<SourceChoice<'a>> {
         .living()
         .filter(|e| matches(e, &desk.draft.source_search))
         .map(|env| {
-            let state = source_state_for(desk.draft.goal, desk.edition, desk.tenant, env, desk.now);
+            let state = source_state_for(desk.draft.goal, Moment::new(desk.edition, desk.tenant, desk.now), env);
             let onto = if matches!(state, SourceState::Cannot(_)) { None } else { onto(desk, env) };
             SourceChoice { env, state, onto }
         })
@@ -307,7 +303,7 @@ pub fn target<'a, Z: Zone>(desk: &Desk<'_, Z>, source: &Environment, env: &'a En
         Goal::ToProduction => production_target(desk, env),
         _ => ordinary_target(desk.edition, source, env),
     };
-    let moment = eligibility::gates(desk.edition, desk.tenant, source, env, desk.now);
+    let moment = eligibility::gates(Moment::new(desk.edition, desk.tenant, desk.now), source, env);
     choice.doubts = eligibility::doubts(desk.edition, &moment, choice.itself);
     choice.gates = moment.broken;
     choice
@@ -352,10 +348,11 @@ fn production_target<'a, Z: Zone>(desk: &Desk<'_, Z>, env: &'a Environment) -> T
     let pair = desk.tenant.environments.iter().filter(|e| e.id == request.source || e.id == request.target);
     let pair =
         Tenant { environments: pair.cloned().collect(), capacity: desk.tenant.capacity.clone(), ..Tenant::default() };
-    choice.checks = restore::check_purpose(desk.edition, &pair, &Purpose::RestoreToProduction(request), desk.now)
-        .into_iter()
-        .filter(|c| c.weight <= Weight::Ask && super::mended_for(c, Some(env)) == WizardStep::Target)
-        .collect();
+    choice.checks =
+        restore::check_purpose(Moment::new(desk.edition, &pair, desk.now), &Purpose::RestoreToProduction(request))
+            .into_iter()
+            .filter(|c| c.weight <= Weight::Ask && super::mended_for(c, Some(env)) == WizardStep::Target)
+            .collect();
     choice.outcome = match choice.checks.iter().map(|c| c.weight).min() {
         Some(Weight::Stop) => Outcome::Refused,
         Some(_) => Outcome::Unknown,

@@ -10,12 +10,14 @@ use super::{Draft, Goal};
 use crate::domain::edition::Edition;
 use crate::domain::eligibility::Outcome;
 use crate::domain::environment::{Environment, Kind};
+use crate::domain::moment::Moment;
 use crate::domain::plan::Purpose;
 use crate::domain::restore::{self, Check, Point, RestoreRequest, Weight};
 use crate::domain::rule::RuleId;
 use crate::domain::said::Said;
 use crate::domain::tenant::Tenant;
-use crate::words::Say;
+use crate::text;
+use crate::words::{Piece, Say, Text};
 use chrono::{DateTime, Utc};
 
 /// A step of the wizard, in order.
@@ -112,16 +114,16 @@ impl Field {
 pub struct Problem {
     pub field: Field,
     /// What is wrong and what to do; lower-case start, no final period.
-    pub says: String,
+    pub says: Text,
     pub rules: Vec<RuleId>,
 }
 
-fn problem(field: Field, says: impl Into<String>) -> Problem {
-    Problem { field, says: says.into(), rules: Vec::new() }
+fn problem(field: Field, says: impl Say) -> Problem {
+    Problem { field, says: says.says(), rules: Vec::new() }
 }
 
 fn of_check(field: Field, check: Check) -> Problem {
-    Problem { field, says: check.says().to_string(), rules: check.said.rules }
+    Problem { field, says: check.says(), rules: check.said.rules }
 }
 
 fn is_production(env: &Environment) -> bool {
@@ -170,7 +172,7 @@ impl<'a, Z: Zone> Desk<'a, Z> {
     /// that can be none, is no choice.
     pub fn is_begun(&self) -> bool {
         let source = self.source().is_some_and(|s| {
-            let state = choices::source_state_for(self.draft.goal, self.edition, self.tenant, s, self.now);
+            let state = choices::source_state_for(self.draft.goal, Moment::new(self.edition, self.tenant, self.now), s);
             !matches!(state, choices::SourceState::Cannot(_))
         });
         source || self.target().is_some() || self.draft.instant.is_some() || !self.draft.instant_typed.is_empty()
@@ -205,20 +207,26 @@ impl<'a, Z: Zone> Desk<'a, Z> {
     fn source_problems(&self) -> Vec<Problem> {
         let Some(source) = self.source() else {
             let says = match &self.draft.source {
-                None => "choose the environment whose backup you need".to_string(),
+                None => text!("choose the environment whose backup you need"),
                 Some(id) => match self.tenant.get(id) {
-                    Some(deleted) => format!("{} is deleted; recover it first, or choose another one", deleted.name),
-                    None => format!("no environment of the inventory has the id {id}; choose another one"),
+                    Some(deleted) => {
+                        text!(Piece::Bare(deleted.name.clone()), " is deleted; recover it first, or choose another one")
+                    }
+                    None => text!(
+                        "no environment of the inventory has the id ",
+                        Piece::Code(id.to_string()),
+                        "; choose another one"
+                    ),
                 },
             };
             return vec![problem(Field::Source, says)];
         };
-        match choices::source_state_for(self.draft.goal, self.edition, self.tenant, source, self.now) {
+        match choices::source_state_for(self.draft.goal, Moment::new(self.edition, self.tenant, self.now), source) {
             choices::SourceState::Cannot(reasons) => {
-                let why = reasons.first().map_or(String::new(), |r| format!(": {}", r.says()));
+                let why = reasons.first().map(|r| text!(": ", r.says()));
                 vec![Problem {
                     field: Field::Source,
-                    says: format!("{} cannot be a source{why}; choose another one", source.name),
+                    says: text!(Piece::Bare(source.name.clone()), " cannot be a source", why, "; choose another one"),
                     rules: reasons.iter().filter_map(Said::rule).collect(),
                 }]
             }
@@ -235,10 +243,14 @@ impl<'a, Z: Zone> Desk<'a, Z> {
         }
         let Some(target) = self.target() else {
             let says = match &self.draft.target {
-                None => "choose the environment that is to be overwritten".to_string(),
+                None => text!("choose the environment that is to be overwritten"),
                 Some(id) => match self.tenant.get(id) {
-                    Some(deleted) => format!("{} is deleted; choose another target", deleted.name),
-                    None => format!("no environment of the inventory has the id {id}; choose another target"),
+                    Some(deleted) => text!(Piece::Bare(deleted.name.clone()), " is deleted; choose another target"),
+                    None => text!(
+                        "no environment of the inventory has the id ",
+                        Piece::Code(id.to_string()),
+                        "; choose another target"
+                    ),
                 },
             };
             return vec![problem(Field::Target, says)];
@@ -251,18 +263,28 @@ impl<'a, Z: Zone> Desk<'a, Z> {
                 .iter()
                 .map(|gate| Problem {
                     field: Field::Target,
-                    says: format!("{} cannot be overwritten at this moment: {}", target.name, gate.says()),
+                    says: text!(
+                        Piece::Bare(target.name.clone()),
+                        " cannot be overwritten at this moment: ",
+                        gate.says()
+                    ),
                     rules: gate.rules.clone(),
                 })
                 .collect(),
             Outcome::Refused => vec![Problem {
                 field: Field::Target,
-                says: format!("{} cannot be the target: {}", target.name, choice.first_reason()),
+                says: text!(Piece::Bare(target.name.clone()), " cannot be the target: ", choice.first_reason()),
                 rules: choice.rules(),
             }],
             Outcome::Unknown | Outcome::Eligible => vec![Problem {
                 field: Field::Target,
-                says: format!("answer what is unknown about {} and {} first", source.name, target.name),
+                says: text!(
+                    "answer what is unknown about ",
+                    Piece::Bare(source.name.clone()),
+                    " and ",
+                    Piece::Bare(target.name.clone()),
+                    " first"
+                ),
                 rules: choice.rules(),
             }],
         }
@@ -291,7 +313,7 @@ impl<'a, Z: Zone> Desk<'a, Z> {
             WizardStep::Point => self.purpose().filter(fits).or_else(alone),
             _ => self.purpose(),
         };
-        let checks = purpose.map(|p| restore::check_purpose(self.edition, self.tenant, &p, self.now));
+        let checks = purpose.map(|p| restore::check_purpose(Moment::new(self.edition, self.tenant, self.now), &p));
         checks.unwrap_or_default().into_iter().filter(|c| mended_for(c, self.target()) == step).collect()
     }
 
@@ -303,11 +325,12 @@ impl<'a, Z: Zone> Desk<'a, Z> {
         let Some(purpose) = self.purpose() else {
             return vec![problem(Field::Checks, "the steps before this one are not complete")];
         };
-        let mut problems: Vec<Problem> = restore::check_purpose(self.edition, self.tenant, &purpose, self.now)
-            .into_iter()
-            .filter(|c| c.weight <= Weight::Ask)
-            .map(|check| of_check(Field::Checks, check))
-            .collect();
+        let mut problems: Vec<Problem> =
+            restore::check_purpose(Moment::new(self.edition, self.tenant, self.now), &purpose)
+                .into_iter()
+                .filter(|c| c.weight <= Weight::Ask)
+                .map(|check| of_check(Field::Checks, check))
+                .collect();
         if let Some(request) = self.request()
             && !restore::confirms(self.tenant, &request, &self.draft.confirm_typed)
         {
@@ -315,9 +338,10 @@ impl<'a, Z: Zone> Desk<'a, Z> {
             let name = wanted.as_ref().map_or("the target".to_string(), restore::Confirmation::text);
             let and_end = wanted.as_ref().and_then(|w| w.id_end.as_ref()).map_or("", |_| " and the end of its id");
             let says = if self.draft.confirm_typed.trim().is_empty() {
-                format!("type the name of the environment that is overwritten{and_end}: {name}")
+                text!("type the name of the environment that is overwritten", and_end, ": ", Piece::Bare(name))
             } else {
-                format!("what you typed is not the name of the target{and_end}; type {name} exactly, capitals included")
+                let what = text!("what you typed is not the name of the target", and_end);
+                text!(what, "; type ", Piece::Bare(name), " exactly, capitals included")
             };
             problems.push(Problem { field: Field::Confirm, says, rules: vec![RuleId::R3] });
         }

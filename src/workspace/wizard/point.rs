@@ -6,8 +6,9 @@ use crate::domain::order::Order as _;
 use crate::domain::restore::Check;
 use crate::domain::retention::{self, Certainty, Reason, Window};
 use crate::domain::rule::RuleId;
-use crate::words::Say;
-use crate::words::time::from_text;
+use crate::text;
+use crate::words::begins;
+use crate::words::{Piece, Say, Text};
 use crate::workspace::Draft;
 use crate::workspace::local_time::Zone;
 use crate::workspace::typed::{
@@ -133,7 +134,7 @@ pub struct BackupChoice<'a> {
     pub backup: &'a ManualBackup,
     pub judged: Judged,
     /// Why it cannot be chosen now.
-    pub why_not: Option<(RuleId, String)>,
+    pub why_not: Option<(RuleId, Text)>,
 }
 
 impl<'a, Z: Zone> Desk<'a, Z> {
@@ -186,7 +187,7 @@ impl<'a, Z: Zone> Desk<'a, Z> {
         let field = self.point_field();
         let of = |c: Check| {
             let says = if c.is_of_point() { c.with_help() } else { c.says() };
-            Problem { field, says: says.to_string(), rules: c.said.rules }
+            Problem { field, says, rules: c.said.rules }
         };
         self.blocking(WizardStep::Point).into_iter().map(of).collect()
     }
@@ -213,12 +214,9 @@ impl<'a, Z: Zone> Desk<'a, Z> {
             return vec![problem(field, says)];
         };
         if let Some(moved) = view.window.of_old_region(view.at) {
-            let from =
-                view.window.possible_from.map_or_else(String::new, |from| format!(", from {} on", from_text(from)));
-            let says = format!(
-                "that point cannot be restored. {}. Choose a point after the move{from}",
-                moved.says().capital()
-            );
+            let from = view.window.possible_from.map(|from| text!(", from ", begins(from), " on"));
+            let moved = moved.says().capital();
+            let says = text!("that point cannot be restored. ", moved, ". Choose a point after the move", from);
             return vec![Problem { field, says, rules: vec![RuleId::T2, RuleId::R1] }];
         }
         let says = match (view.certainty, view.was) {
@@ -240,7 +238,7 @@ impl<'a, Z: Zone> Desk<'a, Z> {
             _ => view.window.why(view.at).first().and_then(Reason::rule),
         };
         let rules = binding.into_iter().chain([RuleId::R1]).collect();
-        vec![Problem { field, says: says.to_string(), rules }]
+        vec![Problem { field, says: text!(says), rules }]
     }
 
     fn backup_problems(&self) -> Vec<Problem> {
@@ -248,7 +246,7 @@ impl<'a, Z: Zone> Desk<'a, Z> {
             (Some(BackupChoice { why_not: None, .. }), _) => Vec::new(),
             (Some(BackupChoice { why_not: Some((rule, says)), backup, .. }), _) => vec![Problem {
                 field: Field::Backup,
-                says: format!("“{}” cannot be restored: {says}", backup.label),
+                says: text!(Piece::Name(backup.label.clone()), " cannot be restored: ", says),
                 rules: vec![rule],
             }],
             (None, Some(_)) => {
@@ -273,24 +271,21 @@ fn rank(certainty: Certainty) -> u8 {
     }
 }
 
-fn why_not(judged: &Judged) -> Option<(RuleId, String)> {
-    match judged.stage {
-        _ if judged.old_region => {
-            Some((RuleId::T2, "it is from before the source moved to another region".to_string()))
-        }
-        Stage::Processing => {
-            Some((RuleId::M8, "it is being processed; wait until it is at least 10, better 15 minutes old".to_string()))
-        }
-        Stage::Dormant => Some((
+fn why_not(judged: &Judged) -> Option<(RuleId, Text)> {
+    let (rule, says) = match judged.stage {
+        _ if judged.old_region => (RuleId::T2, "it is from before the source moved to another region"),
+        Stage::Processing => (RuleId::M8, "it is being processed; wait until it is at least 10, better 15 minutes old"),
+        Stage::Dormant => (
             RuleId::K6,
-            "it cannot be chosen while the source is a Sandbox; it may be there again after switching back".to_string(),
-        )),
-        Stage::Expired => Some((RuleId::M4, "it has expired".to_string())),
+            "it cannot be chosen while the source is a Sandbox; it may be there again after switching back",
+        ),
+        Stage::Expired => (RuleId::M4, "it has expired"),
         Stage::UsableWithCaution | Stage::Ready | Stage::AtRisk => match judged.certainty {
-            Certainty::Gone => Some((RuleId::R1, "its point is gone".to_string())),
-            Certainty::Dormant => Some((RuleId::K6, "it cannot be chosen while the source is a Sandbox".to_string())),
-            Certainty::Future => Some((RuleId::R1, "its point lies in the future".to_string())),
-            Certainty::Guaranteed | Certainty::Possible => None,
+            Certainty::Gone => (RuleId::R1, "its point is gone"),
+            Certainty::Dormant => (RuleId::K6, "it cannot be chosen while the source is a Sandbox"),
+            Certainty::Future => (RuleId::R1, "its point lies in the future"),
+            Certainty::Guaranteed | Certainty::Possible => return None,
         },
-    }
+    };
+    Some((rule, text!(says)))
 }

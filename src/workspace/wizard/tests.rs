@@ -34,7 +34,8 @@ fn an_empty_draft_reaches_the_first_step_only() {
     let (tenant, draft) = (Tenant::default(), Draft::default());
     let desk = Desk { edition: Edition::default_edition(), tenant: &tenant, draft: &draft, now: now(), zone: &Berlin };
     assert_eq!(desk.reach(), WizardStep::Source);
-    let says: Vec<String> = WizardStep::ALL.iter().flat_map(|s| desk.problems(*s)).map(|p| p.says).collect();
+    let says: Vec<String> =
+        WizardStep::ALL.iter().flat_map(|s| desk.problems(*s)).map(|p| p.says.to_string()).collect();
     assert!(says.iter().all(|s| !s.ends_with('.')), "{says:?}");
     assert!(desk.purpose().is_none());
 }

@@ -14,6 +14,7 @@ use restore_desk::domain::environment::{Answer, Environment, EnvironmentId, Fact
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::inventory::{Inventory, Observation};
 use restore_desk::domain::life::{Doing, NewEnvironment};
+use restore_desk::domain::moment::Moment;
 use restore_desk::domain::outlook::outlooks;
 use restore_desk::domain::plan::Purpose;
 use restore_desk::domain::plan::plan;
@@ -316,7 +317,7 @@ impl Story {
                     })
                 };
                 let edition = Edition::find(&w.edition).unwrap_or_else(Edition::default_edition);
-                let plan = plan(edition, &w.tenant, &purpose, now, heard).ok()?;
+                let plan = plan(Moment::new(edition, &w.tenant, now), &purpose, heard).ok()?;
                 Some(Edit::KeepPlan { plan: Box::new(plan), elsewhere: None })
             }
             "tick" => {
@@ -422,10 +423,10 @@ impl Story {
     fn end(&self) -> Result<(), String> {
         let (w, now) = (&self.w, self.w.now(self.real()));
         let edition = Edition::find(&w.edition).unwrap_or_else(Edition::default_edition);
-        let _ = outlooks(edition, &w.tenant, now);
+        let _ = outlooks(Moment::new(edition, &w.tenant, now));
         let _ = (deadlines(w, edition, now), rows(&w.log, &Filter::default(), 100));
         for plan in &w.plans {
-            let _ = plan.problems(edition, &w.tenant, now);
+            let _ = plan.problems(Moment::new(edition, &w.tenant, now));
         }
         let mut again = w.tenant.clone();
         let mended = door::tenant(&mut again, now);

@@ -4,6 +4,7 @@
 use super::{Came, ensure, same, shape, words};
 use chrono::{DateTime, SubsecRound, TimeZone, Utc};
 use restore_desk::domain::edition::Edition;
+use restore_desk::domain::moment::Moment;
 use restore_desk::domain::outlook::outlooks;
 use restore_desk::workspace::Workspace;
 use restore_desk::workspace::deadlines::deadlines;
@@ -101,10 +102,10 @@ fn workspace(text: &str) -> Result<String, String> {
 /// What the app does with any workspace that was read.
 fn used(mut w: Workspace) {
     let edition = Edition::find(&w.edition).unwrap_or_else(Edition::default_edition);
-    let _ = outlooks(edition, &w.tenant, now());
+    let _ = outlooks(Moment::new(edition, &w.tenant, now()));
     let _ = deadlines(&w, edition, now());
     for plan in &w.plans {
-        let _ = plan.problems(edition, &w.tenant, now());
+        let _ = plan.problems(Moment::new(edition, &w.tenant, now()));
     }
     w.pass_time(edition, now());
     while w.undo(edition).is_ok() {}

@@ -4,6 +4,7 @@ use super::{Came, ensure, same, shape, words};
 use chrono::{DateTime, TimeZone, Utc};
 use restore_desk::domain::checksum::checksum;
 use restore_desk::domain::edition::Edition;
+use restore_desk::domain::moment::Moment;
 use restore_desk::domain::plan::foreign_changed;
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::interop::commands::{Shell, script};
@@ -81,7 +82,8 @@ fn arrived(parcel: &Parcel) -> Result<(), String> {
     if let Ok(link) = link(parcel) {
         same("a link of what was read is read differently", &read_link(&link), &Ok(parcel.clone()))?;
     }
-    let _ = foreign_changed(Edition::default_edition(), &Tenant::default(), &parcel.plan, |_| false, now());
+    let _ =
+        foreign_changed(Moment::new(Edition::default_edition(), &Tenant::default(), now()), &parcel.plan, |_| false);
     let _ = markdown(&parcel.plan, None, |_| false);
     for shell in Shell::ALL {
         let _ = script(&parcel.plan, shell, None);

@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeZone, Utc};
 use restore_desk::domain::command::{Command, apply};
 use restore_desk::domain::door;
 use restore_desk::domain::edition::Edition;
+use restore_desk::domain::moment::Moment;
 use restore_desk::domain::outlook::outlooks;
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::interop::import::{Severity, looked, read, read_in_order};
@@ -61,7 +62,7 @@ fn kept(tenant: Tenant) -> Result<(), String> {
     let mended = door::tenant(&mut again, now());
     ensure(mended.is_empty(), || format!("what was kept is mended: {mended:?}"))?;
     same("the door changes what was kept", &again, &tenant)?;
-    let _ = outlooks(Edition::default_edition(), &tenant, now());
+    let _ = outlooks(Moment::new(Edition::default_edition(), &tenant, now()));
     let w = Workspace { tenant, ..Workspace::default() };
     let text = envelope::write(&w, now())?;
     let back = envelope::read(&text).map_err(|e| format!("what was written cannot be read: {e}"))?;

@@ -5,6 +5,7 @@ use super::words::{Line, moment};
 use chrono::{DateTime, Utc};
 use restore_desk::domain::life::{recovery, upcoming};
 use restore_desk::domain::manual_backup::judge;
+use restore_desk::domain::moment::Moment;
 use restore_desk::domain::retention::{system_retention, window};
 use restore_desk::words::Say;
 
@@ -17,7 +18,7 @@ fn maybe(line: &mut Line, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
 pub fn expect(world: &World, line: &mut Line) {
     let (edition, now, context) = (world.edition, world.now, line.context.clone());
     if line.take("next") {
-        let coming = upcoming(edition, &world.tenant, now);
+        let coming = upcoming(Moment::new(edition, &world.tenant, now));
         if line.take("none") {
             return assert!(coming.is_empty(), "{context}\n  {coming:#?}");
         }

@@ -3,6 +3,7 @@
 use super::Told;
 use super::way::WayView;
 use crate::domain::advice::{Advice, Line, Missing, MoreTargets, Standing, Way, advise};
+use crate::domain::moment::Moment;
 use crate::ui::components::{Notice, RuleChips, SaysText, Tone};
 use crate::ui::prelude::*;
 use crate::ui::route::{Route, TargetsQuery};
@@ -20,7 +21,7 @@ pub(super) fn Ways(told: Told) -> impl IntoView {
     let answer = Memo::new(move |_| {
         let case = told.case()?;
         let (edition, now) = (app.edition(), app.now());
-        Some(app.with(|w| advise(edition, &w.tenant, &case, now)))
+        Some(app.with(|w| advise(Moment::new(edition, &w.tenant, now), &case)))
     });
     view! {
         <div aria-live="polite">

@@ -2,6 +2,7 @@
 
 use super::Told;
 use crate::domain::advice::{Mishap, point_of};
+use crate::domain::moment::Moment;
 use crate::domain::outlook::outlook;
 use crate::domain::retention::window;
 use crate::ui::components::{BandPicker, InstantView, TimeField, TypedTime};
@@ -136,7 +137,7 @@ fn PointPicture(told: Told) -> impl IntoView {
     let restorable = Memo::new(move |_| {
         let (edition, now) = (app.edition(), now.get());
         let id = env.with(|e| e.as_ref().map(|e| e.id.clone()))?;
-        app.with(|w| less_restorable(&outlook(edition, &w.tenant, &id, now)?))
+        app.with(|w| less_restorable(&outlook(Moment::new(edition, &w.tenant, now), &id)?))
     });
     let before = move || {
         let (from, point) = (told.query.with(|q| q.from)?, point.get()?);

@@ -2,6 +2,7 @@
 
 use crate::domain::compare::newest_is_worse_for_window;
 use crate::domain::environment::{Environment, FactKey};
+use crate::domain::moment::Moment;
 use crate::domain::outlook::{Back, Outlook, Reach, outlook};
 use crate::domain::retention::window;
 use crate::domain::rule::RuleId;
@@ -20,7 +21,7 @@ pub fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
     // The answer that every other screen gives too.
     let found = Memo::new(move |_| {
         let (edition, now) = (app.edition(), now.get());
-        app.with(|w| env.with(|e| outlook(edition, &w.tenant, &e.id, now)))
+        app.with(|w| env.with(|e| outlook(Moment::new(edition, &w.tenant, now), &e.id)))
     });
     // It is gone for a moment while the page of a deleted environment takes over.
     let range = Memo::new(move |before: Option<&Reach>| match found.with(|o| o.as_ref().map(Outlook::reach)) {

@@ -1,14 +1,12 @@
 //! Which ways of restoring are offered for an environment, and why the others are not.
 
-use crate::domain::edition::Edition;
 use crate::domain::environment::Environment;
-use crate::domain::tenant::Tenant;
+use crate::domain::moment::Moment;
 use crate::ui::components::{RuleChip, SaysText};
 use crate::ui::prelude::*;
 use crate::words::Say;
 use crate::workspace::Goal;
 use crate::workspace::wizard::choices::{SourceState, WhyNot, never_target, source_state_for};
-use chrono::{DateTime, Utc};
 
 /// What speaks against offering a restore from, beside or onto an environment, whatever the other end is.
 #[derive(Clone, PartialEq)]
@@ -19,8 +17,9 @@ pub struct Against {
 }
 
 impl Against {
-    pub fn of(edition: &Edition, tenant: &Tenant, env: &Environment, now: DateTime<Utc>) -> Self {
-        let first = |goal| match source_state_for(goal, edition, tenant, env, now) {
+    pub fn of(moment: Moment<'_>, env: &Environment) -> Self {
+        let edition = moment.edition;
+        let first = |goal| match source_state_for(goal, moment, env) {
             SourceState::Cannot(reasons) => reasons.into_iter().next(),
             SourceState::Can(_) | SourceState::Ask(_) => None,
         };

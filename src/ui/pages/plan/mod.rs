@@ -11,6 +11,7 @@ mod tick;
 mod today;
 
 use crate::domain::edition::{Basis, Edition};
+use crate::domain::moment::Moment;
 use crate::domain::plan::{Blank, Plan, Purpose, StepProblem, Typed};
 use crate::domain::restore::Weight;
 use crate::domain::service::Cloud;
@@ -137,7 +138,7 @@ pub fn PlanPage(number: u32) -> impl IntoView {
         let (edition, now) = (app.edition(), app.now());
         app.with(|w| {
             let saved = w.plans.iter().find(|p| p.number == number);
-            saved.map(|saved| saved.problems(edition, &w.tenant, now)).unwrap_or_default()
+            saved.map(|saved| saved.problems(Moment::new(edition, &w.tenant, now))).unwrap_or_default()
         })
     });
     let elsewhere =

@@ -4,6 +4,7 @@ use super::today::JudgedHere;
 use super::{edition_words, purpose_words};
 use crate::domain::edition::Edition;
 use crate::domain::environment::EnvironmentId;
+use crate::domain::moment::Moment;
 use crate::domain::plan::{Plan, StepProblem, foreign_changed};
 use crate::domain::restore::Weight;
 use crate::interop::commands::quoting::plain_id;
@@ -135,7 +136,7 @@ fn judged(edition: &Edition, workspace: &Workspace, plan: &Plan, now: DateTime<U
     let known = |id: &EnvironmentId| workspace.tenant.get(id).is_some();
     let all_known = known(plan.source()) && plan.target().is_none_or(known);
     let mut problems: Vec<StepProblem> = Vec::new();
-    for problem in foreign_changed(edition, &workspace.tenant, plan, |_| false, now) {
+    for problem in foreign_changed(Moment::new(edition, &workspace.tenant, now), plan, |_| false) {
         let judged = all_known || problem.step.is_none();
         if judged && !problems.iter().any(|p| p.says() == problem.says()) {
             problems.push(problem);

@@ -7,10 +7,10 @@ use crate::domain::manual_backup::{CanCreate, Stage, can_create};
 use crate::domain::retention::{Certainty, Reason};
 use crate::domain::rule::RuleId;
 use crate::platform::clock::BrowserZone;
-use crate::ui::components::{Ask, EmptyState, InstantView, Prose, ReasonList, SaysText};
+use crate::ui::components::{Ask, EmptyState, InstantView, ReasonList, SaysText};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
-use crate::words::Say;
+use crate::words::{Say, Text};
 use crate::workspace::typed::write_local;
 use crate::workspace::wizard::{Field, WizardStep};
 use chrono::{DateTime, Utc};
@@ -26,7 +26,7 @@ struct Row {
     guaranteed_until: Option<DateTime<Utc>>,
     possible_until: Option<DateTime<Utc>>,
     reported_expiry: Option<DateTime<Utc>>,
-    why_not: Option<(RuleId, String)>,
+    why_not: Option<(RuleId, Text)>,
     /// From before a move of the source to another region (T2).
     old_region: bool,
     reasons: Vec<Reason>,
@@ -134,7 +134,7 @@ fn BackupRow(row: Row, chosen: Memo<Option<String>>) -> impl IntoView {
             <p class="choice-why"><SaysText text=r.says().sentence() /> " " {chips(r.rules.clone())}</p>
         })}
         {row.why_not.clone().map(|(rule, says)| view! {
-            <p class="choice-why">"Cannot be chosen: " <Prose text=says /> ". " {chips(vec![rule])}</p>
+            <p class="choice-why">"Cannot be chosen: " <SaysText text=says.full_stop() /> " " {chips(vec![rule])}</p>
         })}
         {(row.stage == Stage::UsableWithCaution).then(|| view! {
             <p class="choice-why">"Under 15 minutes old: wait a little if you can. " {chips(vec![RuleId::M3, RuleId::M8])}</p>

@@ -15,10 +15,11 @@ mod ways;
 use crate::domain::edition::Edition;
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::stepper::{StepEntry, Stepper};
-use crate::ui::components::{EmptyState, Notice, Tone};
+use crate::ui::components::{EmptyState, Notice, SaysText, Tone};
 use crate::ui::prelude::*;
 use crate::ui::route::{RestoreQuery, Route};
 use crate::ui::state::{AppState, use_app};
+use crate::words::Text;
 use crate::workspace::wizard::{Desk, Field, Problem, WizardStep};
 use crate::workspace::{Draft, Goal};
 use chrono::{DateTime, Utc};
@@ -62,7 +63,7 @@ impl Wizard {
 
     /// What is said beside a field: the problem of it, once going on was tried. A source that came with a link and can be none
     /// is told at once.
-    pub fn problem_at(self, field: Field) -> Memo<Option<String>> {
+    pub fn problem_at(self, field: Field) -> Memo<Option<Text>> {
         Memo::new(move |_| {
             let tried = self.tried.get() == Some(field.step());
             let given = || field == Field::Source && self.desk(|d| d.draft.source.is_some());
@@ -216,7 +217,7 @@ fn MissingBefore() -> impl IntoView {
                                     let step = p.field.step();
                                     view! {
                                         <li>
-                                            {pieces::sentence(&p.says)} " "
+                                            <SaysText text=p.says.sentence() /> " "
                                             <a href=step_route(step).href()>{format!("Go to step {}", step.index() + 1)}</a> " "
                                             {pieces::chips(p.rules)}
                                         </li>
@@ -295,7 +296,7 @@ fn ErrorSummary(problems: Vec<Problem>) -> impl IntoView {
                                         focus(field.dom_id());
                                     }
                                 >
-                                    {pieces::sentence(&p.says)}
+                                    <SaysText text=p.says.sentence() />
                                 </a>
                                 " "
                                 {pieces::chips(p.rules)}

@@ -3,9 +3,10 @@
 use crate::domain::environment::Environment;
 use crate::domain::retention::Certainty;
 use crate::domain::rule::RuleId;
-use crate::ui::components::RuleChip;
+use crate::ui::components::{RuleChip, SaysText};
 use crate::ui::prelude::*;
 pub use crate::view_model::words::sentence;
+use crate::words::Text;
 
 /// Kind, region and id of an environment in one line.
 pub fn about(env: &Environment) -> String {
@@ -148,11 +149,11 @@ pub fn SearchField(
 
 /// The message beside a field that is wrong.
 #[component]
-pub fn FieldError(id: &'static str, #[prop(into)] says: Signal<Option<String>>) -> impl IntoView {
+pub fn FieldError(id: &'static str, #[prop(into)] says: Signal<Option<Text>>) -> impl IntoView {
     view! {
         <div id=id>
             {live(move || {
-                says.get().map(|s| view! { <p class="field-error"><span class="visually-hidden">"Error: "</span>{sentence(&s)}</p> })
+                says.get().map(|s| view! { <p class="field-error"><span class="visually-hidden">"Error: "</span><SaysText text=s.sentence() /></p> })
             })}
         </div>
     }

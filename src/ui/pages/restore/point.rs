@@ -7,6 +7,7 @@ use crate::domain::compare::newest_is_worse_for_window;
 use crate::domain::environment::FactKey;
 use crate::domain::history::Change;
 use crate::domain::manual_backup::ManualBackup;
+use crate::domain::moment::Moment;
 use crate::domain::outlook::outlook;
 use crate::domain::restore::Weight;
 use crate::domain::retention::{Certainty, Window, window};
@@ -16,7 +17,7 @@ use crate::ui::components::time_field::{clocks_legend, focus_field, understood};
 use crate::ui::components::{AskCards, BandPicker, InstantView, Notice, Readings, ReasonList, SaysText, Tone};
 use crate::ui::prelude::*;
 use crate::view_model::far::less_restorable;
-use crate::words::{Say, capital};
+use crate::words::{Say, Text, capital};
 use crate::workspace::Goal;
 use crate::workspace::local_time::{Zone, relative, show_both, show_offset};
 use crate::workspace::typed::{Choice, TypedError, write_local, write_utc};
@@ -59,8 +60,9 @@ fn Picker() -> impl IntoView {
     let window = Signal::derive(move || about.get().map_or_else(|| w.clone(), |a| a.0));
     let backups = Signal::derive(move || about.get().map_or_else(|| b.clone(), |a| a.1));
     let history = Signal::derive(move || about.get().map_or_else(|| h.clone(), |a| a.2));
-    let restorable =
-        Memo::new(move |_| wizard.desk(|d| less_restorable(&outlook(d.edition, d.tenant, &d.source()?.id, d.now)?)));
+    let restorable = Memo::new(move |_| {
+        wizard.desk(|d| less_restorable(&outlook(Moment::new(d.edition, d.tenant, d.now), &d.source()?.id)?))
+    });
     let ago = move |label: &'static str, back: Duration| {
         view! {
             <button type="button" class="btn small" on:click=move |_| {
@@ -113,7 +115,7 @@ fn TypedFields() -> impl IntoView {
     // What is wrong is said while it is typed only once something that is a whole date stands there; else on going on.
     let local_problem = wizard.problem_at(Field::LocalTime);
     let utc_problem = wizard.problem_at(Field::UtcTime);
-    let field = move |utc: bool, field: Field, label: &'static str, problem: Memo<Option<String>>, hint: AnyView| {
+    let field = move |utc: bool, field: Field, label: &'static str, problem: Memo<Option<Text>>, hint: AnyView| {
         let id = field.dom_id();
         let error_id = if utc { "wizard-utc-time-error" } else { "wizard-local-time-error" };
         let hint_id = if utc { "wizard-utc-time-hint" } else { "wizard-local-time-hint" };

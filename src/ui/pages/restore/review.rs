@@ -5,6 +5,7 @@ use super::{StepHeading, Wizard, step_route, use_wizard};
 use crate::domain::edition::Basis;
 use crate::domain::eligibility::Role;
 use crate::domain::environment::{EnvironmentId, FactKey};
+use crate::domain::moment::Moment;
 use crate::domain::plan::plan;
 use crate::domain::restore::{self, Check, Weight};
 use crate::domain::rule::RuleId;
@@ -22,7 +23,8 @@ use crate::workspace::wizard::{Field, WizardStep};
 /// Makes the plan and opens it. To be called when nothing is wrong any more.
 pub fn make_plan(wizard: Wizard) {
     let app = wizard.app;
-    let made = untrack(|| wizard.desk(|d| d.purpose().map(|p| plan(d.edition, d.tenant, &p, d.now, heard))));
+    let made =
+        untrack(|| wizard.desk(|d| d.purpose().map(|p| plan(Moment::new(d.edition, d.tenant, d.now), &p, heard))));
     match made {
         Some(Ok(plan)) => {
             let number = app.add_plan(plan);
@@ -143,7 +145,10 @@ fn Checks() -> impl IntoView {
     let wizard = use_wizard();
     let groups = Memo::new(move |_| {
         wizard.desk(|d| {
-            let all = d.purpose().map(|p| restore::check_purpose(d.edition, d.tenant, &p, d.now)).unwrap_or_default();
+            let all = d
+                .purpose()
+                .map(|p| restore::check_purpose(Moment::new(d.edition, d.tenant, d.now), &p))
+                .unwrap_or_default();
             let asks = |check: &Check| {
                 let mut out = Vec::new();
                 for q in &check.said.asks {

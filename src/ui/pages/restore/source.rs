@@ -5,6 +5,7 @@ use super::pieces::{FieldError, More, PAGE, RadioCard, SearchField, chips, choic
 use super::{StepHeading, use_wizard};
 use crate::domain::eligibility::Outcome;
 use crate::domain::environment::{EnvironmentId, FactKey};
+use crate::domain::moment::Moment;
 use crate::domain::outlook::{Outlook, outlooks};
 use crate::domain::retention::{Use, Window};
 use crate::domain::rule::RuleId;
@@ -204,8 +205,10 @@ fn SourceField() -> impl IntoView {
     let rows = Memo::new(move |_| {
         wizard.desk(|desk| {
             // How far back is the answer that every other screen gives too.
-            let far: HashMap<EnvironmentId, Outlook> =
-                outlooks(desk.edition, desk.tenant, desk.now).into_iter().map(|o| (o.environment.clone(), o)).collect();
+            let far: HashMap<EnvironmentId, Outlook> = outlooks(Moment::new(desk.edition, desk.tenant, desk.now))
+                .into_iter()
+                .map(|o| (o.environment.clone(), o))
+                .collect();
             let reach_of = |id: &EnvironmentId, kept: &Window| {
                 let window = far.get(id).map_or_else(|| kept.clone(), |o| o.reach().window);
                 let offset = |at| BrowserZone.offset_minutes(at);

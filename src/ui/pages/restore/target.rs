@@ -7,6 +7,7 @@ use super::{StepHeading, use_wizard};
 use crate::domain::compare::newest_is_worse_for_pair;
 use crate::domain::eligibility::{self, Judgement, Outcome};
 use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind};
+use crate::domain::moment::Moment;
 use crate::domain::remedy::Mend;
 use crate::domain::restore::{Check, Weight};
 use crate::domain::rule::RuleId;
@@ -241,7 +242,7 @@ fn Chosen(id: EnvironmentId, cautions: Vec<Judgement>, names: PairNames) -> impl
     let said = Memo::new(move |_| {
         wizard.desk(|d| {
             let (s, t) = (d.source()?, d.tenant.get(&id)?);
-            let gates = eligibility::gates(d.edition, d.tenant, s, t, d.now);
+            let gates = eligibility::gates(Moment::new(d.edition, d.tenant, d.now), s, t);
             // Unknown storage is asked of the tenant, and said on the plan.
             let mut cautions = gates.unknown;
             cautions.retain(|j| !j.is_of(RuleId::T7));

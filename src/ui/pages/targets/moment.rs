@@ -3,6 +3,7 @@
 
 use crate::domain::eligibility::{Judgement, Verdict, gates, left_disabled};
 use crate::domain::environment::{Environment, EnvironmentId};
+use crate::domain::moment::Moment;
 use crate::domain::rule::RuleId;
 use crate::ui::components::{CapacityForm, RuleChip, SaysText};
 use crate::ui::prelude::*;
@@ -45,7 +46,7 @@ pub fn AtThisMoment() -> impl IntoView {
         app.with(|w| {
             let mut out = Gates::default();
             for env in w.tenant.living() {
-                let verdict = gates(edition, &w.tenant, env, env, now);
+                let verdict = gates(Moment::new(edition, &w.tenant, now), env, env);
                 if out.capacity.is_none() {
                     out.capacity = held(&verdict, RuleId::T7);
                 }
