@@ -328,8 +328,8 @@ mod tests {
         let whole = Form { point: Some(Ok(DateTime::UNIX_EPOCH)), audit_logs: true, ..chosen };
         check(Act::Restore, whole, Ok("include_audit_logs: true"));
         check(Act::SetRetention, form.clone(), Err("choose the days"));
-        check(Act::SetRetention, Form { days: Some(14), ..form.clone() }, Ok("days: 14"));
-        check(Act::SetKey, form.clone(), Ok("key: Microsoft"));
+        check(Act::SetRetention, Form { days: Some(14), ..form.clone() }, Ok("Retention(14)"));
+        check(Act::SetKey, form.clone(), Ok("Key(Microsoft)"));
         check(Act::SetKey, Form { customer_key: true, key: " k ".into(), ..form.clone() }, Ok("Customer(Some(\"k\"))"));
         check(Act::SetKey, Form { customer_key: true, ..form.clone() }, Ok("Customer(None)"));
         check(Act::Create, form.clone(), Err("type a name"));
