@@ -14,7 +14,9 @@
 
 pub mod acts;
 pub mod advice;
+pub mod axis;
 pub mod band;
+pub mod calendar;
 pub mod cards;
 pub mod does;
 pub mod far;

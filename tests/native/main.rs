@@ -66,6 +66,7 @@ mod same_names;
 mod slowly;
 mod timeline;
 mod timelines;
+mod told;
 mod travel;
 mod warned;
 mod whose;
