@@ -3,7 +3,7 @@
 //! No rule of its own: a tenant is made up that has this one environment and nothing else, every room judges it as it judges a real
 //! one, and it is never kept. What has to be taken for granted for that is told ([`Assumed`]), never hidden.
 
-use super::advice::{Advice, Case, Mishap, When, advise};
+use super::advice::{Advice, Case, Mishap, Standing, When, advise};
 use super::capacity::{Capacity, Storage};
 use super::compare::{WorseWindow, newest_is_worse_for_window};
 use super::edition::{Edition, Pair};
@@ -25,8 +25,20 @@ pub struct Told {
     pub managed: Option<bool>,
     /// The retention setting, days.
     pub days: Option<u32>,
-    /// The point to go back to, UTC.
-    pub point: DateTime<Utc>,
+    /// The point to go back to, UTC; `None`: as far back as it goes.
+    pub point: Option<DateTime<Utc>>,
+}
+
+/// How the point stands, with the ways that there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stands {
+    /// It is guaranteed, and a way is open.
+    Surely,
+    /// Something of that is not sure.
+    Perhaps,
+    /// It is there, and no way leads back to it.
+    NoWay,
+    Gone,
 }
 
 /// What is taken for granted because nobody was asked.
@@ -52,7 +64,9 @@ impl Assumed {
 /// The answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answered {
+    /// The point that was asked for, UTC; the present where none was.
     pub point: DateTime<Utc>,
+    pub stands: Stands,
     /// What can be brought back, as every screen shows it.
     pub reach: Reach,
     /// How surely the point can be.
@@ -72,14 +86,15 @@ pub struct Answered {
 }
 
 /// What the made-up environment is called.
-const NAME: &str = "the environment";
+pub const NAME: &str = "the environment";
 
 /// Longer than anything is kept.
 const AGE: TimeDelta = TimeDelta::days(800);
 
 /// What the rules of `edition` say at `now` (UTC); `None`: the point is still to come.
 pub fn answer(edition: &Edition, told: &Told, now: DateTime<Utc>) -> Option<Answered> {
-    if told.point > now {
+    let point = told.point.unwrap_or(now);
+    if point > now {
         return None;
     }
     let tenant = made_up(told, now);
@@ -87,15 +102,17 @@ pub fn answer(edition: &Edition, told: &Told, now: DateTime<Utc>) -> Option<Answ
     let moment = Moment::new(edition, &tenant, now);
     let outlook = outlook(moment, &env.id)?;
     // Records that were lost a minute later: then the way goes back to this very minute.
-    let when = When::exactly(later(told.point, TimeDelta::minutes(1)));
+    let when = When::exactly(later(point, TimeDelta::minutes(1)));
     let case = Case { mishap: Mishap::RecordsLost, environment: Some(env.id.clone()), when: Some(when) };
     let advice = advise(moment, &case).ok()?;
     let reach = outlook.reach();
-    let (sure_until, possible_until) = reach.window.leaves(told.point);
+    let (sure_until, possible_until) = reach.window.leaves(point);
+    let certainty = reach.window.certainty(point);
     let pair = |target: &Kind| edition.pair(&told.kind, target);
     Some(Answered {
-        point: told.point,
-        certainty: reach.window.certainty(told.point),
+        point,
+        stands: stands(certainty, &advice),
+        certainty,
         sure_until,
         possible_until,
         onto: edition.targets.iter().filter(|target| pair(target) == Pair::Yes).cloned().collect(),
@@ -105,6 +122,16 @@ pub fn answer(edition: &Edition, told: &Told, now: DateTime<Utc>) -> Option<Answ
         advice,
         reach,
     })
+}
+
+fn stands(certainty: Certainty, advice: &Advice) -> Stands {
+    let best = advice.ways.iter().map(|way| way.standing).min().unwrap_or(Standing::Closed);
+    match (certainty, best) {
+        (Certainty::Gone | Certainty::Future, _) => Stands::Gone,
+        (_, Standing::LastResort | Standing::Closed) => Stands::NoWay,
+        (Certainty::Guaranteed, Standing::Open) => Stands::Surely,
+        _ => Stands::Perhaps,
+    }
 }
 
 /// A tenant of one environment, with what was told and what is assumed.

@@ -117,6 +117,11 @@ impl Act {
         all
     }
 
+    /// Whether it says that something that goes on has ended, as it should.
+    pub fn ends_something(&self) -> bool {
+        matches!(self, Act::EndActivity | Act::EndRestore { failed: false })
+    }
+
     /// The form with which it is tried out whether the act is refused whatever is typed.
     pub fn probe(&self, env: &Environment) -> Option<Form> {
         let form = self.form(Some(env));

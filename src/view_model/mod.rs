@@ -27,4 +27,5 @@ pub mod readiness;
 pub mod rows;
 pub mod search;
 pub mod time;
+pub mod tour;
 pub mod words;
