@@ -8,8 +8,11 @@ use super::super::life::{self, Doing, Recovery, recovery};
 use super::super::retention::Certainty;
 use super::super::rule::RuleId;
 use super::super::what_if::{Touched, what_if};
+use super::case::Mishap;
+use super::scene::Scene;
 use super::sort::line;
-use super::{Aim, Cause, Line, Mishap, Scene, Standing, Way, WayKind};
+use super::ways::{Standing, Way, WayKind};
+use super::{Aim, Cause, Line};
 use crate::domain::moment::Moment;
 
 /// A way of which nothing is said yet.

@@ -5,8 +5,10 @@ use super::super::environment::{EnvironmentId, Key, Kind, Policy, Region};
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
 use super::evidence::{List, Presence, bring, order, weigh};
+use super::outcome::{Outcome, Standing};
 use super::rules::{Facts, Pairing, rules_of};
-use super::{Cause, Deleted, Judgement, Listing, Outcome, Role, Standing, Standings, Verdict, cause};
+use super::verdict::{Judgement, Verdict};
+use super::{Cause, Deleted, Listing, Role, Standings, cause};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
