@@ -101,8 +101,8 @@ pub fn answer(edition: &Edition, told: &Told, now: DateTime<Utc>) -> Option<Answ
     let env = tenant.environments.iter().next()?;
     let moment = Moment::new(edition, &tenant, now);
     let outlook = outlook(moment, &env.id)?;
-    // Records that were lost a minute later: then the way goes back to this very minute.
-    let when = When::exactly(later(point, TimeDelta::minutes(1)));
+    // Records that were lost a minute later: then the way goes back to this very minute. Nothing is lost in the future.
+    let when = When::exactly(later(point, TimeDelta::minutes(1)).min(now));
     let case = Case { mishap: Mishap::RecordsLost, environment: Some(env.id.clone()), when: Some(when) };
     let advice = advise(moment, &case).ok()?;
     let reach = outlook.reach();

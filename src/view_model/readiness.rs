@@ -411,9 +411,8 @@ mod tests {
     #[test]
     fn a_finding_is_mended_from_its_row() {
         let (_, readiness) = all();
-        let of = |trouble: Trouble| {
-            readiness.findings.iter().find(|f| f.trouble == trouble).map(|f| mend(&tenant(), f))
-        };
+        let of =
+            |trouble: Trouble| readiness.findings.iter().find(|f| f.trouble == trouble).map(|f| mend(&tenant(), f));
         assert_eq!(of(Trouble::NoDataverse), Some(Mend::Do(Some(EnvironmentId::new("prod")), Act::AddDataverse)));
         assert_eq!(of(Trouble::UnknownStorage), Some(Mend::Details));
         assert_eq!(of(Trouble::UnknownWhether), Some(Mend::Answer(FactKey::Dataverse)));

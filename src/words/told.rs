@@ -19,7 +19,9 @@ impl Say for Assumed {
     fn say(&self, text: &mut Text) {
         text.plain(match self {
             Assumed::Dataverse => "it has a Dataverse database",
-            Assumed::Unchanged => "it is older than what is kept, and its kind, apps and settings did not change meanwhile",
+            Assumed::Unchanged => {
+                "it is older than what is kept, and its kind, apps and settings did not change meanwhile"
+            }
             Assumed::NotOccupied => "nothing is going on with it now",
             Assumed::NoKey => "it has no encryption key and no enterprise policies of its own",
             Assumed::Room => "the tenant has 1 GB of free storage",

@@ -16,7 +16,15 @@ fn told(kind: Kind, dynamics: Option<bool>, hours_ago: i64) -> Told {
 }
 
 #[track_caller]
-fn check(kind: Kind, dynamics: Option<bool>, hours_ago: i64, stands: Stands, headline: &str, onto: &str, ways: &[&str]) {
+fn check(
+    kind: Kind,
+    dynamics: Option<bool>,
+    hours_ago: i64,
+    stands: Stands,
+    headline: &str,
+    onto: &str,
+    ways: &[&str],
+) {
     let found = answer(Edition::default_edition(), &told(kind, dynamics, hours_ago), now()).unwrap();
     assert_eq!(found.stands, stands);
     assert_eq!(found.headline().to_string(), headline);
@@ -32,7 +40,10 @@ fn check(kind: Kind, dynamics: Option<bool>, hours_ago: i64, stands: Stands, hea
 
 #[test]
 fn the_rules_answer_without_an_inventory() {
-    let production = ["Restore the environment to a new environment and carry the records over", "Switch the environment to Sandbox, restore it, switch it back"];
+    let production = [
+        "Restore the environment to a new environment and carry the records over",
+        "Switch the environment to Sandbox, restore it, switch it back",
+    ];
     let sandbox = [production[0], "Restore the environment onto itself"];
     let alike = ", in the same region, and managed only if it is managed";
     let day = "Surely, until 24 Dec 2026 14:42 UTC";
@@ -41,7 +52,15 @@ fn the_rules_answer_without_an_inventory() {
     check(Kind::Production, Some(false), 24, Stands::Surely, week, &format!("onto a Sandbox{alike}"), &production);
     check(Kind::Sandbox, None, 24, Stands::Surely, week, &format!("onto itself or a Sandbox{alike}"), &sandbox);
     check(Kind::Sandbox, None, 24 * 9, Stands::Gone, "Not any more", &format!("onto itself or a Sandbox{alike}"), &[]);
-    check(Kind::Default, None, 24, Stands::NoWay, "Kept, but there is no way back", "onto nothing that the page names", &[]);
+    check(
+        Kind::Default,
+        None,
+        24,
+        Stands::NoWay,
+        "Kept, but there is no way back",
+        "onto nothing that the page names",
+        &[],
+    );
 }
 
 #[test]

@@ -22,7 +22,13 @@ fn percent(x: f64) -> String {
 /// The days above the axis.
 pub fn ticks(axis: &Axis) -> impl IntoView + use<> {
     let texts = axis.ticks(|at| BrowserZone.offset_minutes(at)).into_iter().map(|tick| {
-        let anchor = if tick.x <= 0.0 { "start" } else if tick.x >= 1.0 { "end" } else { "middle" };
+        let anchor = if tick.x <= 0.0 {
+            "start"
+        } else if tick.x >= 1.0 {
+            "end"
+        } else {
+            "middle"
+        };
         view! { <text class="band-axis" x=percent(tick.x) y="12" text-anchor=anchor>{tick.label}</text> }
     });
     view! { <svg class="band-svg" height="16" aria-hidden="true" focusable="false">{texts.collect_view()}</svg> }

@@ -64,7 +64,10 @@ pub fn YearCalendar(year: Memo<Year>) -> impl IntoView {
         let (id, hatch) = hatched();
         year.with(|year| {
             let width = year.weeks() * STEP;
-            let months = year.months().into_iter().map(|(week, name)| view! { <text class="band-axis" x=week * STEP y="12">{name}</text> });
+            let months = year
+                .months()
+                .into_iter()
+                .map(|(week, name)| view! { <text class="band-axis" x=week * STEP y="12">{name}</text> });
             view! {
                 <svg class="year" width=width height=TOP + 7 * STEP aria-hidden="true" focusable="false">
                     {hatch}
@@ -76,7 +79,8 @@ pub fn YearCalendar(year: Memo<Year>) -> impl IntoView {
     };
     let key = move || {
         let (id, hatch) = hatched();
-        let one = |fate: Fate| view! { <li><svg width=CELL height=CELL>{cell(fate, 0, 0, &id)}</svg> {fate.words()}</li> };
+        let one =
+            |fate: Fate| view! { <li><svg width=CELL height=CELL>{cell(fate, 0, 0, &id)}</svg> {fate.words()}</li> };
         view! {
             <ul class="picture-key" aria-hidden="true">
                 <li hidden><svg>{hatch}</svg></li>

@@ -10,7 +10,6 @@ use crate::domain::slowly::parts;
 use crate::interop::calendar::{CalendarEvent, calendar};
 use crate::interop::made_up;
 use crate::platform::files;
-use crate::text;
 use crate::ui::components::axis::{Mark, on_axis, ticks};
 use crate::ui::components::{EmptyState, InstantView, RuleChips, SaysText};
 use crate::ui::prelude::*;
@@ -20,7 +19,7 @@ use crate::ui::state::{AppState, use_app};
 use crate::view_model::axis::{Axis, Place};
 use crate::view_model::readiness::edition_words;
 use crate::view_model::words::{count, thousands};
-use crate::words::{Piece, Say, Text};
+use crate::words::Text;
 use crate::workspace::deadlines::{Due, Of, deadlines_slowly, uids};
 use crate::workspace::local_time::relative;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -176,10 +175,10 @@ fn Key() -> impl IntoView {
 
 /// What stands in one row.
 struct Row {
-    says: Text,
-    /// The name that is written bold in it, and the way to it.
+    /// What it belongs to, and the way to it.
     name: String,
     href: String,
+    brief: Text,
     /// `None`: at once, for no date is documented.
     at: Option<DateTime<Utc>>,
     rules: Vec<RuleId>,
@@ -191,13 +190,12 @@ struct Row {
 #[component]
 fn Table(ends: Ends, most: Signal<usize>, #[prop(optional)] brief: bool) -> impl IntoView {
     let app = use_app();
-    let name = move |id: &EnvironmentId| {
-        app.with_untracked(|w| w.tenant.get(id).map(|e| e.name.clone())).unwrap_or_default()
-    };
+    let name =
+        move |id: &EnvironmentId| app.with_untracked(|w| w.tenant.get(id).map(|e| e.name.clone())).unwrap_or_default();
     let urgent = move |one: AtOnce| {
         let EnvironmentName { id, name } = one.environment.clone();
         let href = Route::Environment(id).href();
-        Row { says: one.says().capital(), name, href, at: None, rules: one.said.rules, loses: true, of_plan: false }
+        Row { brief: one.brief(), name, href, at: None, rules: one.said.rules, loses: true, of_plan: false }
     };
     let dated = move |due: Due| {
         let (name, href, of_plan) = match &due.of {
@@ -209,7 +207,7 @@ fn Table(ends: Ends, most: Signal<usize>, #[prop(optional)] brief: bool) -> impl
                 (title.unwrap_or_default(), Route::Plan(*number).href(), true)
             }
         };
-        Row { says: due.says, name, href, at: Some(due.at), rules: due.rules, loses: due.loses, of_plan }
+        Row { brief: due.brief, name, href, at: Some(due.at), rules: due.rules, loses: due.loses, of_plan }
     };
     let rows = move || -> Vec<Row> {
         let urgent = ends.urgent.get().into_iter().map(urgent);
@@ -238,8 +236,8 @@ fn Table(ends: Ends, most: Signal<usize>, #[prop(optional)] brief: bool) -> impl
     }
 }
 
-fn line(row: Row, axis: &Axis, now: DateTime<Utc>, brief: bool) -> impl IntoView + use<> {
-    let Row { says, name, href, at, rules, loses, of_plan } = row;
+fn line(row: Row, axis: &Axis, now: DateTime<Utc>, few: bool) -> impl IntoView + use<> {
+    let Row { brief, name, href, at, rules, loses, of_plan } = row;
     let left = at.map_or_else(|| "at once".to_string(), |at| relative(at, now));
     let near = loses && at.is_none_or(|at| at - now < SOON_ENOUGH);
     let place = at.map_or(Place { x: 0.0, beyond: false }, |at| axis.place(at));
@@ -251,8 +249,7 @@ fn line(row: Row, axis: &Axis, now: DateTime<Utc>, brief: bool) -> impl IntoView
     view! {
         <tr>
             <th scope="row">
-                <a href=href><Named text=says name /></a>
-                {(!loses).then_some(view! { <span class="hint">" from then on"</span> })}
+                <a href=href>{name}</a> " " <SaysText text=brief />
             </th>
             <td class="ends-axis">{on_axis(place, mark)}</td>
             <td class="ends-left num" class:no=near>{left}</td>
@@ -262,23 +259,9 @@ fn line(row: Row, axis: &Axis, now: DateTime<Utc>, brief: bool) -> impl IntoView
                     None => view! { <span class="hint">"no date is documented"</span> }.into_any(),
                 }}
             </td>
-            {(!brief).then(|| view! { <td class="ends-rules"><RuleChips rules /></td> })}
+            {(!few).then(|| view! { <td class="ends-rules"><RuleChips rules /></td> })}
         </tr>
     }
-}
-
-/// A text in which the name of what it speaks of stands out.
-#[component]
-fn Named(text: Text, name: String) -> impl IntoView {
-    let mut named = false;
-    let parts = text.pieces().iter().map(|piece| match piece {
-        Piece::Bare(text) | Piece::Name(text) if !named && *text == name => {
-            named = true;
-            view! { <b>{text.clone()}</b> }.into_any()
-        }
-        piece => view! { <SaysText text=text!(piece.clone()) /> }.into_any(),
-    });
-    parts.collect::<Vec<_>>()
 }
 
 /// The file for a calendar.

@@ -90,7 +90,11 @@ pub fn SmallBand(
 
 /// The band on the common scale with its days below, to be looked at only; what stands beside it says the same in words.
 #[component]
-pub fn StillBand(window: Window, now: DateTime<Utc>, #[prop(optional_no_strip)] point: Option<DateTime<Utc>>) -> impl IntoView {
+pub fn StillBand(
+    window: Window,
+    now: DateTime<Utc>,
+    #[prop(optional_no_strip)] point: Option<DateTime<Utc>>,
+) -> impl IntoView {
     let (id, hatch) = hatched();
     let scale = Scale::common(now);
     let day = |x: f64, anchor: &'static str, label: String| view! { <text class="band-axis" x=percent(x) y="42" text-anchor=anchor>{label}</text> };

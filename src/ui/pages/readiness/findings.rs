@@ -89,10 +89,19 @@ fn Line(
                 return "the whole tenant".to_string();
             }
             let named: Vec<String> = app.with(|w| {
-                f.environments.iter().take(2).filter_map(|i| w.tenant.environments.get(*i)).map(|e| e.name.clone()).collect()
+                f.environments
+                    .iter()
+                    .take(2)
+                    .filter_map(|i| w.tenant.environments.get(*i))
+                    .map(|e| e.name.clone())
+                    .collect()
             });
             let rest = f.environments.len().saturating_sub(named.len());
-            format!("{}{}", named.join(", "), if rest > 0 { format!(" and {} more", thousands(rest)) } else { String::new() })
+            format!(
+                "{}{}",
+                named.join(", "),
+                if rest > 0 { format!(" and {} more", thousands(rest)) } else { String::new() }
+            )
         })
     };
     // What was asked stays with its answer, and its undo, once it is settled.

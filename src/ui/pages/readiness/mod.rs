@@ -106,7 +106,8 @@ fn Beside(assessed: Assessed, counted: RwSignal<bool>) -> impl IntoView {
     let app = use_app();
     let why = move || {
         let headline = assessed.with(|r| r.headline());
-        let unknown = (headline.not_known > 0).then(|| format!("Of {} it is not known. ", thousands(headline.not_known)));
+        let unknown =
+            (headline.not_known > 0).then(|| format!("Of {} it is not known. ", thousands(headline.not_known)));
         let why = Some(headline.why()).filter(|why| !why.is_empty()).map(|why| format!("{} ", why.sentence()));
         format!("{}{}", why.unwrap_or_default(), unknown.unwrap_or_default())
     };
@@ -118,7 +119,8 @@ fn Beside(assessed: Assessed, counted: RwSignal<bool>) -> impl IntoView {
         });
         let now = assessed.with(|r| r.score)?;
         let (at, then) = then?;
-        (then != now).then(|| format!(", {} than on {}", moved(then, now), show_date(to_local(at, &BrowserZone).date())))
+        (then != now)
+            .then(|| format!(", {} than on {}", moved(then, now), show_date(to_local(at, &BrowserZone).date())))
     };
     let unlisted = move || assessed.with(|r| r.unlisted.len());
     view! {

@@ -95,7 +95,7 @@ fn Says(found: Answered, asked: bool) -> impl IntoView {
             <p class=format!("told-says {tone}") role="status">
                 {asked.then(|| view! { {icon(mark)} <span><SaysText text=headline /></span> })}
             </p>
-            <p>{far} " " <span class="hint">{why}</span></p>
+            <p>{far}</p>
             <StillBand window=found.reach.window.clone() now point=asked.then_some(found.point) />
             <ul class="told-lines">
                 {ways.into_iter().flat_map(|way| {
@@ -109,7 +109,8 @@ fn Says(found: Answered, asked: bool) -> impl IntoView {
                 {found.newest.map(|newest| line("info", "quiet", newest.says()))}
             </ul>
             <details>
-                <summary>"What is taken for granted"</summary>
+                <summary>"Why, and what is taken for granted"</summary>
+                {why.map(|why| view! { <p>{why}</p> })}
                 <ul>{Assumed::ALL.into_iter().map(|assumed| view! { <li><SaysText text=assumed.says().sentence() /></li> }).collect_view()}</ul>
             </details>
             <p class="hint">{format!("By the {}.", inside(app.edition().title))}</p>
