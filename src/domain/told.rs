@@ -117,11 +117,23 @@ pub fn answer(edition: &Edition, told: &Told, now: DateTime<Utc>) -> Option<Answ
         possible_until,
         onto: edition.targets.iter().filter(|target| pair(target) == Pair::Yes).cloned().collect(),
         itself: outlook.ways.itself == super::eligibility::Outcome::Eligible,
-        asks: reach.window.asks.clone(),
+        asks: asks(&reach, &advice),
         newest: newest_is_worse_for_window(edition, env, now),
         advice,
         reach,
     })
+}
+
+/// What decides how far back, and which way is open.
+fn asks(reach: &Reach, advice: &Advice) -> Vec<FactKey> {
+    let mut asks = reach.window.asks.clone();
+    let of_ways = advice.ways.iter().flat_map(|way| &way.questions).map(|(_, fact)| *fact);
+    for fact in of_ways.collect::<BTreeSet<_>>() {
+        if !asks.contains(&fact) {
+            asks.push(fact);
+        }
+    }
+    asks
 }
 
 fn stands(certainty: Certainty, advice: &Advice) -> Stands {

@@ -103,9 +103,9 @@ pub fn Shell() -> impl IntoView {
                     Page::Storage => view! { <StoragePage /> }.into_any(),
                     Page::NotFound => view! { <NotFoundPage /> }.into_any(),
                 })}
+                <TourPanel tour />
             </main>
         </div>
-        <TourPanel tour />
         <TabBar page open=sheet />
         <DropAnywhere />
         <Palette open=keys.find />

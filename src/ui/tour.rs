@@ -1,4 +1,4 @@
-//! The tour through the sample: a small panel beside the page, which covers nothing of it that has to be pressed and can be left at any time.
+//! The tour through the sample: a strip below the page, of which the page is scrolled clear, and which can be left at any time.
 
 use super::route::{EnvironmentsQuery, ReadinessQuery, Route, WayBackQuery};
 use super::state::{AppState, use_app};
@@ -82,8 +82,10 @@ pub fn TourPanel(tour: Touring) -> impl IntoView {
         <Show when=move || step.with(Option::is_some)>
             <section class="tour no-print" aria-labelledby="tour-title"
                 on:keydown=move |e| if e.key() == "Escape" { leave() }>
-                <p class="hint">{move || step.get().map(|(n, _)| format!("Tour, {} of {}", n + 1, STEPS.len()))}</p>
-                <h2 id="tour-title" tabindex="-1">{move || step.get().map(|(_, step)| step.title)}</h2>
+                <div>
+                    <p class="hint">{move || step.get().map(|(n, _)| format!("Tour, {} of {}", n + 1, STEPS.len()))}</p>
+                    <h2 id="tour-title" tabindex="-1">{move || step.get().map(|(_, step)| step.title)}</h2>
+                </div>
                 <p>{move || step.get().map(|(_, step)| step.says)}</p>
                 <p class="actions">
                     <button type="button" class="btn pri" on:click=move |_| tour.set(tour.at.get_untracked().next())>

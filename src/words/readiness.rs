@@ -309,7 +309,7 @@ impl Headline {
             (0, 0, unsure) if unsure == all => text!(whole, " can perhaps be brought back, none surely"),
             (0, 0, unsure) => text!(whole, " can be brought back, ", thousands(*unsure), " of them not surely"),
             (0, ..) => text!("of no environment it is known that it cannot be brought back"),
-            (_, ..) if *all == 1 => text!(whole, " cannot be brought back"),
+            _ if *all == 1 => text!(whole, " cannot be brought back"),
             (not, ..) => text!(thousands(*not), " of ", thousands(*all), " environments cannot be brought back"),
         }
     }

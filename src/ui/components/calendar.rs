@@ -78,12 +78,13 @@ pub fn YearCalendar(year: Memo<Year>) -> impl IntoView {
         })
     };
     let key = move || {
-        let (id, hatch) = hatched();
-        let one =
-            |fate: Fate| view! { <li><svg width=CELL height=CELL>{cell(fate, 0, 0, &id)}</svg> {fate.words()}</li> };
+        let one = |fate: Fate| {
+            let (id, hatch) = hatched();
+            let hatch = (fate == Fate::Possible).then_some(hatch);
+            view! { <li><svg width=CELL height=CELL>{hatch} {cell(fate, 0, 0, &id)}</svg> {fate.words()}</li> }
+        };
         view! {
             <ul class="picture-key" aria-hidden="true">
-                <li hidden><svg>{hatch}</svg></li>
                 {year.with(Year::fates).into_iter().map(one).collect_view()}
                 <li><svg width=CELL height=CELL><circle class="band-mark" cx="6" cy="6" r="3.5" /></svg> "manual backup"</li>
                 <li><svg width=CELL height=CELL><line class="day-change" x1="6" x2="6" y1="0" y2=CELL /></svg> "change"</li>
