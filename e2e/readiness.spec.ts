@@ -359,7 +359,10 @@ test.describe("the start", () => {
     // Further back than is sure while a fact is not known; its answer settles it.
     await urgent.getByLabel("Back to when").fill("15 nov 14:00");
     await expect(urgent.getByRole("status")).toContainText(/^\s*Perhaps, until /);
+    await expect(urgent).toContainText("To promise more: whether it has Dynamics 365 apps, whether it is managed.");
     await urgent.getByRole("group", { name: "Dynamics 365 apps" }).getByRole("button", { name: "Yes" }).click();
+    // Onto a new environment is open once it is known how that has to be.
+    await urgent.getByRole("group", { name: "Managed" }).getByRole("button", { name: "No", exact: true }).click();
     await expect(urgent.getByRole("status")).toContainText(/^\s*Surely, until /);
     await urgent.getByLabel("Kind").selectOption("Default");
     await expect(urgent.getByRole("status")).toContainText("there is no way back");
