@@ -68,6 +68,8 @@ fn focus(selector: &'static str) {
         if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
             let _ = element.focus();
         }
+        // The strip stands in sight already: the page begins at its top.
+        window().scroll_to_with_x_and_y(0.0, 0.0);
     };
     request_animation_frame(move || request_animation_frame(now));
 }
