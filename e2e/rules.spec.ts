@@ -18,7 +18,7 @@ test("a chip opens the rule; Escape closes it, and the focus returns", async ({ 
 });
 
 test("where editions differ, the dialog says what each of them says", async ({ page }) => {
-  await openSample(page, "/targets");
+  await openSample(page, "/rules");
   await page.getByRole("button", { name: "Rule T1: what it says" }).first().click();
   const dialog = page.getByRole("dialog", { name: "Rule T1" });
   await expect(dialog).toContainText("Rules of 24 June 2025");

@@ -1,6 +1,7 @@
 //! The table of readiness: its rows, its filter, its lines as CSV, and the words of the page.
 
 use super::acts::Act;
+use crate::domain::deed::Setting;
 use crate::domain::edition::{Basis, Edition};
 use crate::domain::eligibility::Outcome;
 use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind, Region};
@@ -59,10 +60,10 @@ pub enum Mend {
 /// What is done to an environment to mend a trouble of it; `None`: nothing that this app knows of.
 pub fn act_of(trouble: Trouble, env: &Environment) -> Option<Act> {
     let act = match trouble {
-        Trouble::NoDataverse => Act::AddDataverse,
+        Trouble::NoDataverse => Act::Set(Setting::Dataverse),
         Trouble::OnlySevenDays | Trouble::NewestKeepsLess => Act::SetRetention,
-        Trouble::FormerProduction => Act::Switch(Kind::Production),
-        Trouble::AdministrationMode => Act::AdministrationMode(false),
+        Trouble::FormerProduction => Act::Set(Setting::Kind(Kind::Production)),
+        Trouble::AdministrationMode => Act::Set(Setting::AdministrationMode(false)),
         Trouble::Occupied => return Act::of(env, true).into_iter().find(Act::ends_something),
         _ => return None,
     };
@@ -413,7 +414,7 @@ mod tests {
         let (_, readiness) = all();
         let of =
             |trouble: Trouble| readiness.findings.iter().find(|f| f.trouble == trouble).map(|f| mend(&tenant(), f));
-        assert_eq!(of(Trouble::NoDataverse), Some(Mend::Do(Some(EnvironmentId::new("prod")), Act::AddDataverse)));
+        assert_eq!(of(Trouble::NoDataverse), Some(Mend::Do(Some(EnvironmentId::new("prod")), Act::Set(Setting::Dataverse))));
         assert_eq!(of(Trouble::UnknownStorage), Some(Mend::Details));
         assert_eq!(of(Trouble::UnknownWhether), Some(Mend::Answer(FactKey::Dataverse)));
     }

@@ -31,6 +31,7 @@ const ORDER: &[&str] = &[
     "environments",
     "inventory",
     "facts",
+    "deed",
     "tenant",
     "moment",
     "slowly",

@@ -9,6 +9,7 @@
 mod cause;
 mod evidence;
 mod gates;
+mod groups;
 mod matrix;
 mod outcome;
 mod rules;
@@ -24,6 +25,7 @@ pub use super::said::{Question, Role};
 pub use cause::{Beside, Cause, Caution, Compared, Deleted, Differing, Failed, Going, GoingOn, Reach};
 pub use evidence::Listing;
 pub use gates::{doubts, gates, left_disabled};
+pub use groups::{Group, Groups, groups};
 pub use matrix::{ClassPair, Counts, Matrix, matrix};
 pub use settled::{Settled, settled};
 pub use standings::Standings;

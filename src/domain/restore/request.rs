@@ -1,44 +1,9 @@
 //! What is asked for: whose backup, from when, onto what.
 
 use super::super::characters::{breaks_line, is_invisible};
-use super::super::environment::{Environment, EnvironmentId};
+pub use super::super::deed::{Point, RestoreRequest, SpecialApp};
+use super::super::environment::Environment;
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
-
-/// What to go back to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Point {
-    /// An instant of the continuous system backup, UTC.
-    System(DateTime<Utc>),
-    /// A manual backup of the source, by its id.
-    Manual(String),
-}
-
-/// Apps that have procedures of their own (R19).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum SpecialApp {
-    Marketing,
-    Finance,
-    Omnichannel,
-    SynapseLink,
-    Portals,
-}
-
-/// What the user wants.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct RestoreRequest {
-    pub source: EnvironmentId,
-    pub target: EnvironmentId,
-    pub point: Point,
-    /// R5: off by default.
-    #[serde(default)]
-    pub include_audit_logs: bool,
-    /// R4: a new name for the target.
-    #[serde(default)]
-    pub new_name: Option<String>,
-    #[serde(default)]
-    pub special_apps: Vec<SpecialApp>,
-}
 
 /// A text as it can be read off the screen and typed: characters without a picture are left out, and every run of white space is
 /// one space, as a browser shows it.

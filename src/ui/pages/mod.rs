@@ -4,6 +4,7 @@ pub mod activity;
 pub mod advice;
 pub mod deadlines;
 pub mod deleted;
+mod documented;
 pub mod environment;
 pub mod environments;
 pub mod import;

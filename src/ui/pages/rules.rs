@@ -1,5 +1,6 @@
 //! Every rule by its id: sentence, what differs between editions, and the section of the page it comes from.
 
+use super::documented::Documented;
 use crate::domain::rule::{CATALOGUE, RuleId};
 use crate::ui::components::rule_chip::{EditionBasis, OtherEditions};
 use crate::ui::prelude::*;
@@ -87,6 +88,7 @@ pub fn RulesPage() -> impl IntoView {
         {live(move || {
             (!CATALOGUE.iter().any(|t| found(t.id))).then(|| view! { <p class="hint" role="status">"No rule says that."</p> })
         })}
+        <Documented />
     }
 }
 

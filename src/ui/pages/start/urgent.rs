@@ -61,7 +61,7 @@ pub fn Urgent() -> impl IntoView {
 fn YesNo(label: &'static str, value: RwSignal<Option<bool>>) -> impl IntoView {
     let one = move |says: &'static str, answer: Option<bool>| {
         view! {
-            <button type="button" aria-pressed=move || (value.get() == answer).to_string() on:click=move |_| value.set(answer)>{says}</button>
+            <button type="button" class="btn" aria-pressed=move || (value.get() == answer).to_string() on:click=move |_| value.set(answer)>{says}</button>
         }
     };
     view! {
