@@ -27,6 +27,7 @@ pub mod periods;
 pub mod prose;
 pub mod readiness;
 pub mod rows;
+pub mod runbook;
 pub mod search;
 pub mod sheet;
 pub mod time;

@@ -70,6 +70,7 @@ mod timeline;
 mod timelines;
 mod told;
 mod travel;
+mod typed;
 mod warned;
 mod whose;
 mod wizard;
