@@ -356,15 +356,19 @@ test.describe("the start", () => {
     await expect(urgent.getByRole("status")).toContainText(/^\s*Surely, until /);
     await expect(urgent).toContainText("Switch the environment to Sandbox, restore it, switch it back");
     await expect(urgent).toContainText("What was entered or changed in the environment since");
-    // Further back than is sure while a fact is not known; its answer settles it.
+    // Further back than a way is sure for.
     await urgent.getByLabel("Back to when").fill("15 nov 14:00");
     await expect(urgent.getByRole("status")).toContainText(/^\s*Perhaps, until /);
     await expect(urgent).toContainText("To promise more: whether it has Dynamics 365 apps, whether it is managed.");
     await urgent.getByRole("group", { name: "Dynamics 365 apps" }).getByRole("button", { name: "Yes" }).click();
-    // Onto a new environment is open once it is known how that has to be.
+    // Onto a new environment is open once it is known how that has to be; what has to be made first is never called sure.
     await urgent.getByRole("group", { name: "Managed" }).getByRole("button", { name: "No", exact: true }).click();
-    await expect(urgent.getByRole("status")).toContainText(/^\s*Surely, until /);
+    await expect(urgent).not.toContainText("To promise more");
+    await expect(urgent.getByRole("status")).toContainText(/^\s*Perhaps, until /);
+    await urgent.getByLabel("Kind").selectOption("Sandbox");
+    await expect(urgent.getByRole("status")).toContainText("Not any more");
     await urgent.getByLabel("Kind").selectOption("Default");
+    await urgent.getByLabel("Back to when").fill("yesterday 14");
     await expect(urgent.getByRole("status")).toContainText("there is no way back");
     await urgent.getByText("Why, and what is taken for granted").click();
     await expect(urgent).toContainText("It has a Dataverse database.");

@@ -414,7 +414,10 @@ mod tests {
         let (_, readiness) = all();
         let of =
             |trouble: Trouble| readiness.findings.iter().find(|f| f.trouble == trouble).map(|f| mend(&tenant(), f));
-        assert_eq!(of(Trouble::NoDataverse), Some(Mend::Do(Some(EnvironmentId::new("prod")), Act::Set(Setting::Dataverse))));
+        assert_eq!(
+            of(Trouble::NoDataverse),
+            Some(Mend::Do(Some(EnvironmentId::new("prod")), Act::Set(Setting::Dataverse)))
+        );
         assert_eq!(of(Trouble::UnknownStorage), Some(Mend::Details));
         assert_eq!(of(Trouble::UnknownWhether), Some(Mend::Answer(FactKey::Dataverse)));
     }
