@@ -1,10 +1,9 @@
 //! The table of readiness: its rows, its filter, its lines as CSV, and the words of the page.
 
 use super::acts::Act;
-use crate::domain::deed::Setting;
 use crate::domain::edition::{Basis, Edition};
 use crate::domain::eligibility::Outcome;
-use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind, Region};
+use crate::domain::environment::{EnvironmentId, FactKey, Kind, Region};
 use crate::domain::manual_backup::ManualBackup;
 use crate::domain::order::Order as _;
 use crate::domain::outlook::{Obstacle, Reach};
@@ -57,19 +56,6 @@ pub enum Mend {
     Details,
 }
 
-/// What is done to an environment to mend a trouble of it; `None`: nothing that this app knows of.
-pub fn act_of(trouble: Trouble, env: &Environment) -> Option<Act> {
-    let act = match trouble {
-        Trouble::NoDataverse => Act::Set(Setting::Dataverse),
-        Trouble::OnlySevenDays | Trouble::NewestKeepsLess => Act::SetRetention,
-        Trouble::FormerProduction => Act::Set(Setting::Kind(Kind::Production)),
-        Trouble::AdministrationMode => Act::Set(Setting::AdministrationMode(false)),
-        Trouble::Occupied => return Act::of(env, true).into_iter().find(Act::ends_something),
-        _ => return None,
-    };
-    Act::of(env, true).contains(&act).then_some(act)
-}
-
 /// The mend of a finding.
 pub fn mend(tenant: &Tenant, finding: &Finding) -> Mend {
     const YES_OR_NO: [FactKey; 3] = [FactKey::Dataverse, FactKey::Dynamics, FactKey::Managed];
@@ -84,7 +70,7 @@ pub fn mend(tenant: &Tenant, finding: &Finding) -> Mend {
         (Trouble::NoLongerListed, ..) => Mend::Unlisted,
         (Trouble::EndsByItself, ..) => Mend::Deadlines,
         (trouble, _, Some(env)) => {
-            act_of(trouble, env).map_or(Mend::Details, |act| Mend::Do(Some(env.id.clone()), act))
+            Act::that_mends(trouble, env).map_or(Mend::Details, |act| Mend::Do(Some(env.id.clone()), act))
         }
         _ => Mend::Details,
     }
@@ -344,6 +330,8 @@ pub fn edition_words(edition: &Edition) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::deed::Setting;
+    use crate::domain::environment::Environment;
     use crate::domain::fact::{Fact, Origin};
     use crate::domain::moment::Moment;
     use crate::domain::readiness::assess;

@@ -10,7 +10,7 @@ use crate::ui::route::{EnvironmentsQuery, ReadinessQuery, Route};
 use crate::ui::state::use_app;
 use crate::view_model::acts::Act;
 use crate::view_model::cards::{Cards, fixed};
-use crate::view_model::readiness::{Mend, act_of, mend, points};
+use crate::view_model::readiness::{Mend, mend, points};
 use crate::view_model::words::{count, thousands};
 use crate::words::Say;
 use crate::words::facts;
@@ -200,7 +200,7 @@ fn Environments(finding: Memo<Option<Finding>>) -> impl IntoView {
         let (several, says) = (f.environments.len() > 1, of_trouble(f.trouble).act);
         let named: Vec<(EnvironmentId, String, Option<Act>)> = app.with(|w| {
             let all = f.environments.iter().take(NAMED).filter_map(|place| w.tenant.environments.get(*place));
-            all.map(|e| (e.id.clone(), e.name.clone(), act_of(f.trouble, e))).collect()
+            all.map(|e| (e.id.clone(), e.name.clone(), Act::that_mends(f.trouble, e))).collect()
         });
         let query = ReadinessQuery { finding: f.weight().word.to_string(), ..ReadinessQuery::default() };
         let rest = f.environments.len().saturating_sub(named.len());
