@@ -59,6 +59,7 @@ pub mod service;
 pub mod slowly;
 pub mod tenant;
 pub mod text;
+pub mod told;
 pub mod values;
 pub mod what_if;
 pub mod whose;

@@ -33,3 +33,5 @@ mod slowly;
 pub mod state;
 #[cfg(feature = "browser")]
 pub mod theme;
+#[cfg(feature = "browser")]
+mod tour;

@@ -33,6 +33,7 @@ use super::pages::targets::TargetsPage;
 use super::pages::unknown::UnknownPage;
 use super::route::Page;
 use super::state::{AppState, use_app};
+use super::tour::{TourPanel, Touring};
 use crate::platform::files;
 use crate::ui::prelude::*;
 use banners::Banners;
@@ -50,6 +51,7 @@ pub fn Shell() -> impl IntoView {
     let page = Memo::new(move |_| app.route().page());
     let rehearsal = Memo::new(move |_| app.with(|w| w.clock.is_some()));
     let keys = Keys::listen(app);
+    let tour = Touring::provide(app);
     let sheet = RwSignal::new(false);
     let called = Memo::new(move |_| page.with(|page| title(app, page)));
     Effect::new(move |_| {
@@ -101,6 +103,7 @@ pub fn Shell() -> impl IntoView {
                     Page::Storage => view! { <StoragePage /> }.into_any(),
                     Page::NotFound => view! { <NotFoundPage /> }.into_any(),
                 })}
+                <TourPanel tour />
             </main>
         </div>
         <TabBar page open=sheet />
@@ -114,7 +117,7 @@ pub fn Shell() -> impl IntoView {
 }
 
 /// Moves the focus to the page's heading, so that the keyboard and a screen reader are where the page begins.
-fn focus_heading() {
+pub(super) fn focus_heading() {
     let Ok(Some(heading)) = document().query_selector("main h1") else { return };
     let _ = heading.set_attribute("tabindex", "-1");
     if let Some(heading) = heading.dyn_ref::<web_sys::HtmlElement>() {

@@ -8,6 +8,7 @@ use crate::domain::deed::{Deed, NewEnvironment, Setting};
 use crate::domain::edition::all_choices;
 use crate::domain::environment::{Environment, EnvironmentId, Key, Kind, Operation, Region};
 use crate::domain::manual_backup::ManualBackup;
+use crate::domain::readiness::Trouble;
 use crate::domain::restore::{Point, RestoreRequest};
 use crate::words::deed;
 use chrono::{DateTime, Utc};
@@ -111,6 +112,22 @@ impl Act {
         }
         all.push(Act::Delete);
         all
+    }
+
+    /// What is done to `env` to mend a trouble of it; `None`: nothing that can be done to it now.
+    pub fn that_mends(trouble: Trouble, env: &Environment) -> Option<Act> {
+        let act = match trouble {
+            Trouble::NoDataverse => Act::Set(Setting::Dataverse),
+            Trouble::OnlySevenDays | Trouble::NewestKeepsLess => Act::SetRetention,
+            Trouble::FormerProduction => Act::Set(Setting::Kind(Kind::Production)),
+            Trouble::AdministrationMode => Act::Set(Setting::AdministrationMode(false)),
+            Trouble::Occupied => {
+                let ends = |act: &Act| matches!(act, Act::EndActivity | Act::EndRestore { failed: false });
+                return Act::of(env, true).into_iter().find(ends);
+            }
+            _ => return None,
+        };
+        Act::of(env, true).contains(&act).then_some(act)
     }
 
     /// The form with which it is tried out whether the act is refused whatever is typed.

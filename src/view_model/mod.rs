@@ -14,8 +14,10 @@
 
 pub mod acts;
 pub mod advice;
+pub mod axis;
 pub mod band;
 pub mod beside;
+pub mod calendar;
 pub mod cards;
 pub mod does;
 pub mod far;
@@ -29,4 +31,5 @@ pub mod runbook;
 pub mod search;
 pub mod sheet;
 pub mod time;
+pub mod tour;
 pub mod words;

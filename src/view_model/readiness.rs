@@ -1,8 +1,9 @@
 //! The table of readiness: its rows, its filter, its lines as CSV, and the words of the page.
 
+use super::acts::Act;
 use crate::domain::edition::{Basis, Edition};
 use crate::domain::eligibility::Outcome;
-use crate::domain::environment::{EnvironmentId, Kind, Region};
+use crate::domain::environment::{EnvironmentId, FactKey, Kind, Region};
 use crate::domain::manual_backup::ManualBackup;
 use crate::domain::order::Order as _;
 use crate::domain::outlook::{Obstacle, Reach};
@@ -36,6 +37,63 @@ pub fn counted(back: Back) -> &'static str {
         Back::NotKnown => "not known",
         Back::Not => "cannot",
     }
+}
+
+/// How a finding is mended from its row.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mend {
+    /// One question, whose answer is yes or no.
+    Answer(FactKey),
+    /// Something to be done to an environment, or (`None`) to the tenant.
+    Do(Option<EnvironmentId>, Act),
+    /// Every way back of an environment.
+    WayBack(EnvironmentId),
+    /// Those that are no longer listed.
+    Unlisted,
+    /// What ends, by its time.
+    Deadlines,
+    /// It takes more than a click: the row opens.
+    Details,
+}
+
+/// The mend of a finding.
+pub fn mend(tenant: &Tenant, finding: &Finding) -> Mend {
+    const YES_OR_NO: [FactKey; 3] = [FactKey::Dataverse, FactKey::Dynamics, FactKey::Managed];
+    let one = match finding.environments.as_slice() {
+        [place] => tenant.environments.get(*place),
+        _ => None,
+    };
+    match (finding.trouble, finding.asks.as_slice(), one) {
+        (_, [(fact, _)], _) if YES_OR_NO.contains(fact) => Mend::Answer(*fact),
+        (Trouble::NoTarget, ..) => Mend::Do(None, Act::Create),
+        (Trouble::FailedRestore, _, Some(env)) => Mend::WayBack(env.id.clone()),
+        (Trouble::NoLongerListed, ..) => Mend::Unlisted,
+        (Trouble::EndsByItself, ..) => Mend::Deadlines,
+        (trouble, _, Some(env)) => {
+            Act::that_mends(trouble, env).map_or(Mend::Details, |act| Mend::Do(Some(env.id.clone()), act))
+        }
+        _ => Mend::Details,
+    }
+}
+
+/// Up to this many environments stand in the bar one by one; more are lengths.
+pub const ONE_BY_ONE: usize = 40;
+
+/// The environments by their answers, the worst first: the names where they stand one by one, and how many.
+pub fn stacked(tenant: &Tenant, readiness: &Readiness) -> Vec<(Back, usize, Vec<String>)> {
+    let few = readiness.prospects.len() <= ONE_BY_ONE;
+    ANSWERS
+        .into_iter()
+        .rev()
+        .map(|(back, _)| {
+            let of = readiness.prospects.iter().filter(|p| few && p.today == back);
+            let mut names: Vec<String> =
+                of.filter_map(|p| tenant.environments.get(p.place)).map(|e| e.name.clone()).collect();
+            names.order_by_cached_key(|name| name.to_lowercase());
+            (back, readiness.count(back), names)
+        })
+        .filter(|(_, n, _)| *n > 0)
+        .collect()
 }
 
 /// Onto what an environment can be brought back, in a few words each.
@@ -272,6 +330,7 @@ pub fn edition_words(edition: &Edition) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::deed::Setting;
     use crate::domain::environment::Environment;
     use crate::domain::fact::{Fact, Origin};
     use crate::domain::moment::Moment;
@@ -336,6 +395,27 @@ mod tests {
         assert_eq!(of_box[4..8], ["Surely", "", "2026-01-24T00:00:00Z", "2026-01-24T00:00:00Z"]);
         assert_eq!(line(&rows[1])[4], "No");
         assert_eq!(line(&rows[1])[6], "never");
+    }
+
+    #[test]
+    fn a_finding_is_mended_from_its_row() {
+        let (_, readiness) = all();
+        let of =
+            |trouble: Trouble| readiness.findings.iter().find(|f| f.trouble == trouble).map(|f| mend(&tenant(), f));
+        assert_eq!(
+            of(Trouble::NoDataverse),
+            Some(Mend::Do(Some(EnvironmentId::new("prod")), Act::Set(Setting::Dataverse)))
+        );
+        assert_eq!(of(Trouble::UnknownStorage), Some(Mend::Details));
+        assert_eq!(of(Trouble::UnknownWhether), Some(Mend::Answer(FactKey::Dataverse)));
+    }
+
+    #[test]
+    fn the_bar_has_the_worst_first_and_every_environment_once() {
+        let (_, readiness) = all();
+        let bar = stacked(&tenant(), &readiness);
+        let expect = [(Back::Not, 1, "prod"), (Back::NotKnown, 1, "dev"), (Back::Surely, 1, "=box")];
+        assert_eq!(bar, expect.map(|(back, n, name)| (back, n, vec![name.to_string()])));
     }
 
     #[test]

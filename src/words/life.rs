@@ -191,6 +191,53 @@ impl Say for Upcoming {
     }
 }
 
+impl AtOnce {
+    /// The same in a few words, to stand after the name.
+    pub fn brief(&self) -> Text {
+        match self.said.cause {
+            Urgent::Recover => text!("recover it if you may need it: nobody knows when it was deleted"),
+            Urgent::SwitchBack => text!("switch it back, or lose its older points"),
+        }
+    }
+}
+
+impl Upcoming {
+    /// The same in a few words, to stand after the name.
+    pub fn brief(&self) -> Text {
+        match &self.said.cause {
+            Next::RecoveryOver(_) => text!("can no longer be recovered"),
+            Next::RecoveryUnsure => text!("the recovery is only possible from here on"),
+            Next::RestoreEnds => text!("the restore onto it ends"),
+            Next::RestoreAgain => text!("the failed restore can be tried again"),
+            Next::Announced(Announced::TrialEnds) => text!("its trial ends"),
+            Next::Announced(Announced::Disabled) => text!("is disabled, because nobody uses it"),
+            Next::Announced(Announced::Deleted) => text!("is deleted, because nobody uses it"),
+            Next::Backup(label, turn) => brief_of_backup(label, *turn),
+            Next::RetentionApplied { days, lower: true, .. } => {
+                text!("the lower retention, ", Days(*days), ", has been applied")
+            }
+            Next::RetentionApplied { days, .. } => text!("a retention of ", Days(*days), " holds for certain"),
+            Next::FirstDayOver => text!("its first day is over: what it keeps is guaranteed"),
+            Next::WindowFull(days) => text!("its window reaches its full ", Days(*days)),
+            Next::OlderPointsGone => text!("the last of its older points is gone"),
+            Next::AsleepGone => text!("the last of its points from before the switch is gone"),
+        }
+    }
+}
+
+fn brief_of_backup(label: &str, turn: BackupTurn) -> Text {
+    let becomes = match turn {
+        BackupTurn::Completed => " may be used with caution",
+        BackupTurn::Ready => " is ready",
+        BackupTurn::DoneWhileDeleted => " is done, and not promised",
+        BackupTurn::Expires => " expires",
+        BackupTurn::GoneAtTheLatest => " is gone at the latest",
+        BackupTurn::NoLongerGuaranteed => " is no longer guaranteed",
+        BackupTurn::Sleeps => " cannot be chosen any more",
+    };
+    text!("manual backup ", Piece::Name(label.to_string()), becomes)
+}
+
 fn announced(env: &Piece, what: Announced) -> Text {
     let unused = " by itself, because nobody uses it: backups and what administrators do are no use of it";
     match what {

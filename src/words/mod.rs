@@ -46,6 +46,7 @@ mod service;
 mod since;
 mod text;
 pub mod time;
+pub mod told;
 mod what_if;
 pub mod whose;
 

@@ -1,6 +1,6 @@
 //! The words of readiness: what can be wrong, what to do about it, why it costs as much as it does, and what leads the page.
 
-use super::{List, Piece, Say, Text, ends};
+use super::{List, Piece, Say, Text, ends, thousands};
 use crate::domain::environment::Kind;
 use crate::domain::readiness::{Detail, Headline, Rests, Trouble};
 use crate::text;
@@ -9,6 +9,10 @@ use crate::text;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TroubleWords {
     pub title: &'static str,
+    /// What it does to a restore, a few words.
+    pub effect: &'static str,
+    /// The mend on a button.
+    pub act: &'static str,
     /// What it means, a sentence.
     pub says: &'static str,
     /// What to do, imperative.
@@ -29,6 +33,8 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
     match trouble {
         Trouble::NoWay => TroubleWords {
             title: "No way back at all",
+            effect: "No restore of this kind is documented",
+            act: "Move what matters elsewhere",
             says: "The documentation knows no restore of an environment of this kind: neither onto itself, nor onto another one, nor onto a new one.",
             mend: "Move what matters into an environment of a kind that can be restored, or keep its solutions and data somewhere else.",
             cost: "Work for its makers; what stays there stays without a way back.",
@@ -36,6 +42,8 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
         },
         Trouble::NoDataverse => TroubleWords {
             title: "No Dataverse, so no backups",
+            effect: "Apps and flows have no copy",
+            act: "Add a Dataverse database",
             says: "Without a Dataverse database an environment has no backups of either sort, and nothing of it can be brought back.",
             mend: "Add a Dataverse database and put what matters into solutions, or keep exports of its apps and flows.",
             cost: "Adding a database cannot be undone, and it takes storage; only what is in a solution is backed up then.",
@@ -43,6 +51,8 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
         },
         Trouble::UnknownWhether => TroubleWords {
             title: "Not known whether it can be brought back",
+            effect: "Perhaps nothing of it is kept",
+            act: "Answer",
             says: "A fact is missing that decides whether anything of the environment is kept, or can be restored at all.",
             mend: "Answer what is unknown, or import an inventory that says it.",
             cost: "A minute.",
@@ -50,6 +60,8 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
         },
         Trouble::OnlyPossible => TroubleWords {
             title: "Nothing is promised, or nothing older than a day",
+            effect: "No point older than a day is sure",
+            act: "See what to do",
             says: "Perhaps something of it can be brought back, but no point that is older than a day is sure: after a recovery, for instance. It may be that no point is sure at all.",
             mend: "Look in the admin center which points are really offered, and keep exports of what matters.",
             cost: "A look now; exports need somebody who makes them.",
@@ -57,6 +69,8 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
         },
         Trouble::NoStorage => TroubleWords {
             title: "Under 1 GB of storage is free",
+            effect: "No restore of any environment starts",
+            act: "Say what is free now",
             says: "A restore needs 1 GB of free database storage in the tenant; with less, no restore of any environment starts.",
             mend: "Free or buy database storage.",
             cost: "Money, or the deletion of data or of environments that nobody needs.",
@@ -64,6 +78,8 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
         },
         Trouble::UnknownStorage => TroubleWords {
             title: "Free storage is not known",
+            effect: "Every plan has to ask for it",
+            act: "Say how much is free",
             says: "A restore needs 1 GB of free database storage in the tenant, and how much is free is not known. It is one question of the tenant: it makes no environment less sure, and every plan says so.",
             mend: "Say how much storage the tenant has and uses, or import its capacity.",
             cost: "A minute.",
@@ -71,6 +87,8 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
         },
         Trouble::KeyWithoutTarget => TroubleWords {
             title: "A key that no target has",
+            effect: "No Sandbox in its region takes it",
+            act: "See what to do",
             says: "The environment has a customer-managed key, and no Sandbox in its region has one that fits.",
             mend: "Apply the key to a Sandbox in the same region.",
             cost: "The key, its enterprise policy and the people who look after them.",
@@ -78,6 +96,8 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
         },
         Trouble::ManagedWithoutTarget => TroubleWords {
             title: "Managed, without a managed Sandbox in its region",
+            effect: "No Sandbox in its region takes it",
+            act: "See what to do",
             says: "A Managed Environment can be restored only to another Managed Environment, and no Sandbox in its region is one.",
             mend: "Turn on Managed Environments for a Sandbox in the same region.",
             cost: "Everybody who uses that Sandbox needs a licence that includes Managed Environments.",
@@ -85,6 +105,8 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
         },
         Trouble::NoTarget => TroubleWords {
             title: "No environment that it could be restored to",
+            effect: "Only a new environment is left, or through Sandbox",
+            act: "Create a Sandbox for it",
             says: "No environment of today may be its target. What is left is a new environment or, for Production, the way through Sandbox.",
             mend: "Create a Sandbox in its region, with Dataverse, managed as it is, before you need it.",
             cost: "1 GB of storage, and licences where it is managed.",
@@ -92,6 +114,8 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
         },
         Trouble::UnknownTarget => TroubleWords {
             title: "Not known onto what",
+            effect: "Perhaps nothing takes it",
+            act: "Answer",
             says: "No environment is surely its target, and for some a fact is missing that decides.",
             mend: "Answer what is unknown about it and about those that may be its target.",
             cost: "A minute.",
@@ -99,6 +123,8 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
         },
         Trouble::UnknownElsewhere => TroubleWords {
             title: "Not known whether it can go anywhere but onto itself",
+            effect: "Perhaps it goes onto nothing but itself",
+            act: "Answer",
             says: "No other environment is surely its target, and for some a fact is missing that decides.",
             mend: "Answer what is unknown about it and about those that may be its target.",
             cost: "A minute.",
@@ -106,6 +132,8 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
         },
         Trouble::OnlySevenDays => TroubleWords {
             title: "Only seven days, although more is allowed",
+            effect: "A mishap of last week is too late",
+            act: "Set 28 days",
             says: "Its retention can be set to 14, 21 or 28 days, and it is seven.",
             mend: "Set the backup retention to 28 days.",
             cost: "Nothing: backups do not count against storage. It brings nothing back that is gone; the window grows by a day each day.",
@@ -113,6 +141,8 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
         },
         Trouble::GroupMayLock => TroubleWords {
             title: "Only seven days, and its group may lock it",
+            effect: "A mishap of last week is too late",
+            act: "Raise it in the group",
             says: "Its retention could be more than seven days, but it is in an environment group, whose rule may lock the setting.",
             mend: "Raise the backup retention in the rule of the group, or take the environment out of the group.",
             cost: "The rule holds for every environment of the group.",
@@ -120,6 +150,8 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
         },
         Trouble::UnknownRetention => TroubleWords {
             title: "Not known how far back",
+            effect: "Only the shorter period is promised",
+            act: "Answer",
             says: "A fact is missing that decides how long its backups are kept, or whether they may be kept longer; only the shorter period is promised.",
             mend: "Answer what is unknown, or import an inventory that says it.",
             cost: "A minute.",
@@ -127,6 +159,8 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
         },
         Trouble::FailedRestore => TroubleWords {
             title: "Left disabled by a failed restore",
+            effect: "It can be no source",
+            act: "Find its way back",
             says: "A failed restore left it disabled. Until that is mended it can be the target of a retry, and nothing else.",
             mend: "Retry the restore with the same target 30 minutes after it failed; otherwise reset it, delete it, or copy onto it.",
             cost: "A reset, a copy and a deletion each lose what is in it.",
@@ -134,6 +168,8 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
         },
         Trouble::FormerProduction => TroubleWords {
             title: "A Sandbox that was Production",
+            effect: "Its older points may go any hour",
+            act: "Switch it back to Production",
             says: "Its points that are older than seven days cannot be chosen while it is a Sandbox, and may be lost unless it is switched back as soon as possible.",
             mend: "Switch it back to Production if you may need one of them.",
             cost: "Its users notice the switch; administration mode may still be on afterwards.",
@@ -141,6 +177,8 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
         },
         Trouble::Occupied => TroubleWords {
             title: "Occupied at this moment",
+            effect: "No restore of it begins now",
+            act: "Say that it has ended",
             says: "While it is being restored, copied, switched or recovered, no restore of it begins.",
             mend: "Wait until that ends, and import or record its end.",
             cost: "Time.",
@@ -148,6 +186,8 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
         },
         Trouble::AdministrationMode => TroubleWords {
             title: "Administration mode left on",
+            effect: "Its users are locked out",
+            act: "Turn administration mode off",
             says: "It is in administration mode, and neither a restore nor a plan that is under way is known to be the reason.",
             mend: "Turn administration mode off, or finish what it was turned on for.",
             cost: "Its users and its flows run again.",
@@ -155,6 +195,8 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
         },
         Trouble::NewestKeepsLess => TroubleWords {
             title: "The newest edition keeps less",
+            effect: "Days that are relied on may be gone",
+            act: "Set 28 days",
             says: "Under the newest edition of the rules its backups are kept for fewer days than under the chosen one.",
             mend: "Count on the shorter period; as a Managed Environment, set its retention to 28 days.",
             cost: "Licences, where it is not managed yet; the setting itself costs nothing.",
@@ -162,6 +204,8 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
         },
         Trouble::NewestRefuses => TroubleWords {
             title: "The newest edition leaves no target",
+            effect: "By the newest rules nothing takes it",
+            act: "See what to do",
             says: "It has a target under the chosen edition of the rules, and no sure one under the newest.",
             mend: "Prepare a Sandbox that has the same key and the same enterprise policies.",
             cost: "The key, the policies and the people who look after them.",
@@ -169,6 +213,8 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
         },
         Trouble::DefaultUnpromised => TroubleWords {
             title: "Default cannot surely be brought back, which cannot be changed",
+            effect: "Nothing that anybody does changes it",
+            act: "See what to do",
             says: "The Default environment cannot be deleted, and no restore of it is promised: the earlier rules know none, and where the later page calls one to a Developer environment allowed, the admin center does not offer it.",
             mend: "Keep what matters in an environment of another kind, or keep exports of its solutions and data.",
             cost: "Work for its makers; what stays there stays without a promise.",
@@ -176,6 +222,8 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
         },
         Trouble::NoLongerListed => TroubleWords {
             title: "No longer listed by an import of the whole tenant",
+            effect: "Counted neither as there nor as gone",
+            act: "See which",
             says: "It is on the list here, and a later import of the whole tenant did not have it. It may be deleted, or hidden from whoever exported the list. It is counted as neither restorable nor as a target.",
             mend: "Look in the admin center whether it was deleted: a deleted environment can be recovered for 7 days, and Production with Dynamics 365 apps for 28. Otherwise import it again, or take it off the list.",
             cost: "A look, and soon: the time for recovery goes on.",
@@ -183,6 +231,8 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
         },
         Trouble::EndsByItself => TroubleWords {
             title: "Ends, or is disabled or deleted, by itself",
+            effect: "What is in it is lost on a known day",
+            act: "See when",
             says: "The service has announced that it ends: a trial runs out, or it is disabled or deleted because nobody uses it. Backups and what administrators do are no use of it. A deleted trial can be recovered for 7 days, and then nothing is left.",
             mend: "Move what matters before that day, convert the trial, or have its makers and users work in it again; then import the inventory again.",
             cost: "A licence, or the work of moving.",
@@ -232,31 +282,41 @@ impl Say for Detail {
 /// is 71.2 of 100 points".
 impl Say for Headline {
     fn say(&self, text: &mut Text) {
-        let Headline { all, not, rests, not_known, possibly, score } = self;
-        if *all == 0 {
-            return text.plain("no environment is judged");
+        if self.all == 0 {
+            return self.lead().say(text);
         }
-        let whole = match all {
-            1 => "the one environment".to_string(),
-            n => format!("all {n} environments"),
-        };
-        let lost = match (not, not_known, possibly) {
-            (0, 0, 0) => text!(whole, " can be brought back"),
-            (0, 0, unsure) if unsure == all => text!(whole, " can perhaps be brought back, none surely"),
-            (0, 0, unsure) => text!(whole, " can be brought back, ", unsure.to_string(), " of them not surely"),
-            (0, ..) => text!("of no environment it is known that it cannot be brought back"),
-            (not, ..) => {
-                let of = if *all == 1 { whole } else { format!("{not} of {all} environments") };
-                let rests = List::joined(rests.iter().map(|(on, n)| rests_on(*on, *n)), ", ");
-                text!(of, " cannot be brought back: ", rests)
-            }
-        };
-        let open = (*not_known > 0).then(|| format!("; of {not_known} it is not known"));
-        let score = match score {
+        let why = Some(self.why()).filter(|why| !why.is_empty()).map(|why| text!(": ", why));
+        let open = (self.not_known > 0).then(|| format!("; of {} it is not known", self.not_known));
+        let score = match &self.score {
             Some(score) => format!("; the score is {score} of 100 points"),
             None => "; there is no score, for nothing of it counts".to_string(),
         };
-        text!(lost, open, score).say(text);
+        text!(self.lead(), why, open, score).say(text);
+    }
+}
+
+impl Headline {
+    /// The share alone, a clause. Whoever shows it says the score in the same breath.
+    pub fn lead(&self) -> Text {
+        let Headline { all, not, not_known, possibly, .. } = self;
+        let whole = match all {
+            0 => return text!("no environment is judged"),
+            1 => "the one environment".to_string(),
+            n => format!("all {} environments", thousands(*n)),
+        };
+        match (not, not_known, possibly) {
+            (0, 0, 0) => text!(whole, " can be brought back"),
+            (0, 0, unsure) if unsure == all => text!(whole, " can perhaps be brought back, none surely"),
+            (0, 0, unsure) => text!(whole, " can be brought back, ", thousands(*unsure), " of them not surely"),
+            (0, ..) => text!("of no environment it is known that it cannot be brought back"),
+            _ if *all == 1 => text!(whole, " cannot be brought back"),
+            (not, ..) => text!(thousands(*not), " of ", thousands(*all), " environments cannot be brought back"),
+        }
+    }
+
+    /// On what it rests that some cannot be brought back; empty where none is.
+    pub fn why(&self) -> Text {
+        text!(List::joined(self.rests.iter().map(|(on, n)| rests_on(*on, *n)), ", "))
     }
 }
 

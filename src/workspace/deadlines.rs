@@ -24,6 +24,8 @@ pub struct Due {
     pub at: DateTime<Utc>,
     /// A clause with names; a capital first.
     pub says: Text,
+    /// The same in a few words, to stand after the name of what it belongs to.
+    pub brief: Text,
     pub rules: Vec<RuleId>,
     pub of: Of,
     /// Something is lost then; else something may be counted on, or done, from then on.
@@ -63,6 +65,7 @@ pub async fn deadlines_slowly(
     let by_rule = turns.into_iter().map(|u| Due {
         at: u.at,
         says: u.says().capital(),
+        brief: u.brief(),
         rules: u.said.rules,
         of: Of::Environment(u.environment.id),
         loses: u.turn == Turn::Ends,
@@ -76,6 +79,7 @@ pub async fn deadlines_slowly(
         to_come.map(|d| Due {
             at: d.at,
             says: text!("Plan ", Piece::Name(saved.plan.title().to_string()), ": ", saved.plan.deadline_text(d)),
+            brief: saved.plan.deadline_title(d),
             rules: d.rules.clone(),
             of: Of::Plan(saved.number),
             // That a manual backup is ready is the one thing in a plan that is good news.

@@ -68,6 +68,7 @@ mod same_names;
 mod slowly;
 mod timeline;
 mod timelines;
+mod told;
 mod travel;
 mod typed;
 mod warned;

@@ -56,6 +56,7 @@ const ORDER: &[&str] = &[
     "what_if",
     "plan",
     "advice",
+    "told",
 ];
 
 /// What still knows a later room, and why.

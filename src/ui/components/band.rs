@@ -7,7 +7,7 @@ pub(super) mod picture;
 
 pub use facts::BandFacts;
 pub use picker::BandPicker;
-pub use picture::SmallBand;
+pub use picture::{SmallBand, StillBand, hatched};
 
 use crate::domain::history::Change;
 use crate::domain::manual_backup::ManualBackup;

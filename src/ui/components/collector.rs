@@ -1,4 +1,4 @@
-use super::CopyButton;
+use super::{CopyButton, icon};
 use crate::platform::fetch;
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
@@ -37,6 +37,19 @@ const SCRIPTS: [Script; 2] = [
         command: "bash restore-desk-collect.sh --path collection.json",
     },
 ];
+
+/// The scripts to download, in a line; everything about them is in [`Collector`].
+#[component]
+pub fn Scripts() -> impl IntoView {
+    view! {
+        <p class="actions">
+            {SCRIPTS.into_iter().map(|script| view! {
+                <a class="btn" href=script.path download=script.file>{icon("load")} {format!("Script for {}", script.title)}</a>
+            }).collect_view()}
+        </p>
+        <p class="hint">"It only reads: environments, their backups, copies under way, deleted ones, groups, free storage. Run it, and drop its file here."</p>
+    }
+}
 
 /// The collector: one file that tells what the other lists leave out. To be looked at, copied or downloaded.
 #[component]

@@ -2,7 +2,9 @@
 
 pub mod act;
 pub mod ask;
+pub mod axis;
 pub mod band;
+pub mod calendar;
 pub mod capacity;
 pub mod cloud;
 pub mod collector;
@@ -38,7 +40,8 @@ pub mod verdict;
 
 pub use act::{ActDialog, Acting, Confirm, WhatIfView};
 pub use ask::{Ask, AskCards};
-pub use band::{Band, BandFacts, BandPicker, SmallBand};
+pub use band::{Band, BandFacts, BandPicker, SmallBand, StillBand};
+pub use calendar::YearCalendar;
 pub use capacity::CapacityForm;
 pub use cloud::CloudLine;
 pub use collector::Collector;

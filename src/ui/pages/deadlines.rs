@@ -1,29 +1,37 @@
 //! What ends next, for the whole tenant: the page, and the short list of the start page.
 
 use crate::domain::edition::Edition;
+use crate::domain::environment::EnvironmentId;
 use crate::domain::life::{AtOnce, at_once};
 use crate::domain::moment::Moment;
+use crate::domain::rule::RuleId;
 use crate::domain::said::EnvironmentName;
 use crate::domain::slowly::parts;
 use crate::interop::calendar::{CalendarEvent, calendar};
 use crate::interop::made_up;
 use crate::platform::files;
+use crate::ui::components::axis::{Mark, on_axis, ticks};
 use crate::ui::components::{EmptyState, InstantView, RuleChips, SaysText};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::slowly::Slowly;
 use crate::ui::state::{AppState, use_app};
+use crate::view_model::axis::{Axis, Place};
 use crate::view_model::readiness::edition_words;
 use crate::view_model::words::{count, thousands};
-use crate::words::Say;
+use crate::words::Text;
 use crate::workspace::deadlines::{Due, Of, deadlines_slowly, uids};
+use crate::workspace::local_time::relative;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// How many are drawn at first, and with each press more.
 const PAGE: usize = 100;
 
 /// How many the start page shows.
-const SOON: usize = 5;
+const SOON: usize = 6;
+
+/// What is lost within this time is pressing.
+const SOON_ENOUGH: TimeDelta = TimeDelta::hours(24);
 
 /// How long before a loss a calendar reminds.
 const ALARMS: [TimeDelta; 2] = [TimeDelta::hours(24), TimeDelta::hours(1)];
@@ -66,8 +74,10 @@ fn all_ends(app: AppState) -> Ends {
 #[component]
 pub fn DeadlinesPage() -> impl IntoView {
     let app = use_app();
-    let Ends { dated: all, urgent, known } = all_ends(app);
+    let ends = all_ends(app);
+    let Ends { dated: all, urgent, known } = ends;
     let empty = Memo::new(move |_| all.with(Vec::is_empty) && urgent.with(Vec::is_empty));
+    let number = Memo::new(move |_| all.with(Vec::len) + urgent.with(Vec::len));
     let dated = Memo::new(move |_| all.with(|a| !a.is_empty()));
     let most = RwSignal::new(PAGE);
     let tenant = Memo::new(move |_| app.with(|w| !w.tenant.environments.is_empty()));
@@ -92,11 +102,11 @@ pub fn DeadlinesPage() -> impl IntoView {
         {live(move || {
             if !empty.get() {
                 return view! {
-                    <p class="hint" role="status">{move || count(all.with(Vec::len), "deadline", "deadlines")}</p>
-                    <Urgent urgent />
-                    <List all most=Signal::derive(move || most.get()) />
+                    <p class="hint" role="status">{move || count(number.get(), "deadline", "deadlines")}</p>
+                    <Table ends most=Signal::derive(move || most.get()) />
+                    <Key />
                     {live(move || {
-                        let hidden = all.with(Vec::len).saturating_sub(most.get());
+                        let hidden = number.get().saturating_sub(most.get());
                         (hidden > 0).then(|| view! {
                             <button type="button" class="btn no-print" on:click=move |_| most.update(|m| *m += PAGE)>
                                 "Show more" <span class="visually-hidden">{format!(", {} left", thousands(hidden))}</span>
@@ -134,99 +144,123 @@ pub fn DeadlinesPage() -> impl IntoView {
 /// The next few, for the start page; nothing where nothing ends.
 #[component]
 pub fn NextDeadlines() -> impl IntoView {
-    let app = use_app();
-    let Ends { dated: all, urgent, .. } = all_ends(app);
-    let dated = Memo::new(move |_| all.with(|a| !a.is_empty()));
+    let ends = all_ends(use_app());
+    let all = Memo::new(move |_| ends.dated.with(Vec::len) + ends.urgent.with(Vec::len));
     view! {
-        <Show when=move || dated.get() || urgent.with(|u| !u.is_empty())>
+        <Show when=move || { all.get() > 0 }>
             <section aria-labelledby="next-deadlines">
-                <div class="head">
+                <div class="part-head">
                     <h2 id="next-deadlines">"What ends next"</h2>
-                    <Show when=move || dated.get()><p class="actions"><Calendar all /></p></Show>
+                    <span class="hint">{move || (all.get() > SOON).then(|| format!("{SOON} of {}", thousands(all.get())))}</span>
+                    <a href=Route::Deadlines.href()>"All deadlines"</a>
                 </div>
-                <Urgent urgent />
-                <List all most=Signal::derive(|| SOON) />
-                <p class="all-deadlines">
-                    <a href=Route::Deadlines.href()>
-                        {move || match all.with(Vec::len) {
-                            n if n > SOON => format!("All {} deadlines", thousands(n)),
-                            _ => "The page of deadlines".to_string(),
-                        }}
-                    </a>
-                </p>
+                <Table ends most=Signal::derive(|| SOON) brief=true />
             </section>
         </Show>
     }
 }
 
+/// What the marks mean.
 #[component]
-fn Urgent(urgent: Memo<Vec<AtOnce>>) -> impl IntoView {
+fn Key() -> impl IntoView {
+    let one = |mark, says: &'static str| view! { <li>{on_axis(Place { x: 0.5, beyond: false }, mark)} {says}</li> };
     view! {
-        <Show when=move || urgent.with(|u| !u.is_empty())>
-            <ul class="card deadlines" aria-label="At once, without a date">
-                {live(move || urgent.get().into_iter().map(|one| {
-                    let says = one.says().sentence();
-                    let EnvironmentName { id, name } = one.environment;
-                    let href = Route::Environment(id).href();
-                    view! {
-                        <li class="deadline">
-                            <div class="deadline-when"><span class="tag no">"! at once"</span></div>
-                            <p><SaysText text=says /> " " <a class="no-print" href=href>"Open" <span class="visually-hidden">" " {name}</span></a></p>
-                            <RuleChips rules=one.said.rules />
-                        </li>
-                    }
-                }).collect_view())}
-            </ul>
-        </Show>
+        <ul class="picture-key" aria-hidden="true">
+            {one(Mark::Loss, "something is lost then")}
+            {one(Mark::Gain, "from then on it may be counted on")}
+            {one(Mark::Plan, "of a plan")}
+        </ul>
     }
 }
 
+/// What stands in one row.
+struct Row {
+    /// What it belongs to, and the way to it.
+    name: String,
+    href: String,
+    brief: Text,
+    /// `None`: at once, for no date is documented.
+    at: Option<DateTime<Utc>>,
+    rules: Vec<RuleId>,
+    loses: bool,
+    of_plan: bool,
+}
+
+/// The soonest `most`, as a table with a picture: what has no date first.
 #[component]
-fn List(all: Memo<Vec<Due>>, most: Signal<usize>) -> impl IntoView {
+fn Table(ends: Ends, most: Signal<usize>, #[prop(optional)] brief: bool) -> impl IntoView {
     let app = use_app();
-    view! {
-        <ol class="card deadlines">
-            {live(move || {
-                let now = app.now();
-                all.with(|a| a.iter().take(most.get()).cloned().collect::<Vec<_>>())
-                    .into_iter()
-                    .map(|due| view! { <Line due now /> })
-                    .collect_view()
-            })}
-        </ol>
-    }
-}
-
-/// How near it is, in words as well as in colour; only what is lost is pressing.
-fn tag(due: &Due, now: DateTime<Utc>) -> Option<(&'static str, &'static str)> {
-    match due.at - now {
-        _ if !due.loses => Some(("tag", "from then on")),
-        left if left < TimeDelta::hours(24) => Some(("tag no", "! within a day")),
-        left if left < TimeDelta::days(3) => Some(("tag ask", "! within three days")),
-        _ => None,
-    }
-}
-
-#[component]
-fn Line(due: Due, now: DateTime<Utc>) -> impl IntoView {
-    let app = use_app();
-    let tag = tag(&due, now);
-    let (href, name) = match &due.of {
-        Of::Environment(id) => {
-            let name = app.with_untracked(|w| w.tenant.get(id).map(|e| e.name.clone())).unwrap_or_default();
-            (Route::Environment(id.clone()).href(), name)
-        }
-        Of::Plan(number) => (Route::Plan(*number).href(), format!("plan {number}")),
+    let name =
+        move |id: &EnvironmentId| app.with_untracked(|w| w.tenant.get(id).map(|e| e.name.clone())).unwrap_or_default();
+    let urgent = move |one: AtOnce| {
+        let EnvironmentName { id, name } = one.environment.clone();
+        let href = Route::Environment(id).href();
+        Row { brief: one.brief(), name, href, at: None, rules: one.said.rules, loses: true, of_plan: false }
+    };
+    let dated = move |due: Due| {
+        let (name, href, of_plan) = match &due.of {
+            Of::Environment(id) => (name(id), Route::Environment(id.clone()).href(), false),
+            Of::Plan(number) => {
+                let title = app.with_untracked(|w| {
+                    w.plans.iter().find(|p| p.number == *number).map(|p| p.plan.title().to_string())
+                });
+                (title.unwrap_or_default(), Route::Plan(*number).href(), true)
+            }
+        };
+        Row { brief: due.brief, name, href, at: Some(due.at), rules: due.rules, loses: due.loses, of_plan }
+    };
+    let rows = move || -> Vec<Row> {
+        let urgent = ends.urgent.get().into_iter().map(urgent);
+        urgent.chain(ends.dated.get().into_iter().map(dated)).take(most.get()).collect()
     };
     view! {
-        <li class="deadline">
-            <div class="deadline-when">
-                <InstantView at=due.at />
-                {tag.map(|(class, words)| view! { <span class=class>{words}</span> })}
-            </div>
-            <p><SaysText text=due.says.full_stop() /> " " <a class="no-print" href=href>"Open" <span class="visually-hidden">" " {name}</span></a></p>
-            <RuleChips rules=due.rules />
-        </li>
+        <table class="ends">
+            <caption class="visually-hidden">"What ends next, soonest first"</caption>
+            {live(move || {
+                let (now, rows) = (app.now(), rows());
+                let axis = Axis::of(&rows.iter().filter_map(|row| row.at).collect::<Vec<_>>(), now);
+                view! {
+                    <thead>
+                        <tr>
+                            <th scope="col">"What"</th>
+                            <th scope="col" class="ends-axis"><span class="visually-hidden">"On the axis"</span>{ticks(&axis)}</th>
+                            <th scope="col">"Left"</th>
+                            <th scope="col">"Local time (UTC)"</th>
+                            {(!brief).then(|| view! { <th scope="col">"Rules"</th> })}
+                        </tr>
+                    </thead>
+                    <tbody>{rows.into_iter().map(|row| line(row, &axis, now, brief)).collect_view()}</tbody>
+                }
+            })}
+        </table>
+    }
+}
+
+fn line(row: Row, axis: &Axis, now: DateTime<Utc>, few: bool) -> impl IntoView + use<> {
+    let Row { brief, name, href, at, rules, loses, of_plan } = row;
+    let left = at.map_or_else(|| "at once".to_string(), |at| relative(at, now));
+    let near = loses && at.is_none_or(|at| at - now < SOON_ENOUGH);
+    let place = at.map_or(Place { x: 0.0, beyond: false }, |at| axis.place(at));
+    let mark = match (of_plan, loses) {
+        (true, _) => Mark::Plan,
+        (false, true) => Mark::Loss,
+        (false, false) => Mark::Gain,
+    };
+    view! {
+        <tr>
+            <th scope="row">
+                <a href=href>{name}</a> " " <SaysText text=brief />
+            </th>
+            <td class="ends-axis">{on_axis(place, mark)}</td>
+            <td class="ends-left num" class:no=near>{left}</td>
+            <td class="ends-at">
+                {match at {
+                    Some(at) => view! { <InstantView at plain=true /> }.into_any(),
+                    None => view! { <span class="hint">"no date is documented"</span> }.into_any(),
+                }}
+            </td>
+            {(!few).then(|| view! { <td class="ends-rules"><RuleChips rules /></td> })}
+        </tr>
     }
 }
 

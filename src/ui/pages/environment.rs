@@ -26,7 +26,7 @@ use crate::view_model::band::change_words;
 use crate::view_model::words::{count, sentence};
 use crate::workspace::Goal;
 use backups::Backups;
-use far::HowFarBack;
+use far::{HowFarBack, ThisYear};
 use life::Life;
 use listed::{Listed, Warned};
 pub use offers::Against;
@@ -79,6 +79,7 @@ fn Page(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
                     <Warned env />
                     <Life env />
                     <HowFarBack env />
+                    <ThisYear env />
                     <Backups env />
                     <Pairs id=id.clone() />
                 }

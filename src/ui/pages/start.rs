@@ -1,56 +1,90 @@
+//! The first page: with a tenant the dashboard of it; without one what this is, and every way to begin, also without a file.
+
+mod urgent;
+
 use crate::domain::advice::Mishap;
+use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::moment::Moment;
 use crate::domain::readiness::{Back, Readiness, assess_slowly};
 use crate::domain::slowly::STEP;
 use crate::domain::tenant::ImportRecord;
-use crate::ui::components::{DropZone, HowTo, InstantView};
+use crate::ui::components::collector::Scripts;
+use crate::ui::components::{AskCards, DropZone, HowTo, InstantView, icon};
 use crate::ui::data::MyData;
 use crate::ui::pages::deadlines::NextDeadlines;
 use crate::ui::prelude::*;
 use crate::ui::route::{ReadinessQuery, Route, WayBackQuery};
+use crate::ui::shell::focus_heading;
 use crate::ui::slowly::Slowly;
 use crate::ui::state::use_app;
+use crate::ui::tour::Touring;
 use crate::view_model::readiness::{ANSWERS, look};
 use crate::view_model::rows::asks;
 use crate::view_model::words::{count, thousands};
 use crate::workspace::Workspace;
 use crate::workspace::keys::Slot;
+use crate::workspace::wizard::review::progress;
 use chrono::TimeDelta;
+use urgent::Urgent;
 
 /// After this many days an inventory is called old.
 const OLD_AFTER_DAYS: i64 = 7;
 
-/// What this is, and how to begin; with a tenant, where it stands and what to do next.
+/// The page.
 #[component]
 pub fn StartPage() -> impl IntoView {
     let app = use_app();
     let begun = Memo::new(move |_| app.with(|w| !w.tenant.environments.is_empty()));
+    // What was pressed to open a tenant is gone: the focus goes to what came.
+    Effect::new(move |before: Option<bool>| {
+        let now = begun.get();
+        if before.is_some_and(|before| before != now) {
+            request_animation_frame(|| {
+                let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+                if lost {
+                    focus_heading();
+                }
+            });
+        }
+        now
+    });
+    live(move || if begun.get() { view! { <Standing /> }.into_any() } else { view! { <Empty /> }.into_any() })
+}
+
+/// What this is, in one screenful, and the ways to begin.
+#[component]
+fn Empty() -> impl IntoView {
+    let app = use_app();
+    let tour = expect_context::<Touring>();
     view! {
-        {live(move || if begun.get() {
-            view! { <Standing /> }.into_any()
-        } else {
-            view! {
-                <h1>"Know what can be restored before you need it"</h1>
-                <p class="lead">
-                    "Drop in the list of environments that your own tools print. You see which can be restored, how far back, onto what and why not, and leave with a plan."
-                </p>
-            }.into_any()
-        })}
-        <Show when=move || begun.get()>
-            <h2 class="after">"Add or refresh an inventory"</h2>
-        </Show>
-        <DropZone />
-        <Show when=move || !begun.get()>
-            <div class="or">
-                <span>"No list at hand?"</span>
-                <button type="button" class="btn" on:click=move |_| app.saving.open_slot_soon(Slot::Sample)>"Open the sample tenant"</button>
-                <Show when=move || app.saving.slot() == Slot::Sample>
-                    <button type="button" class="btn" on:click=move |_| app.saving.open_slot_soon(Slot::Own)>"Back to your own tenant"</button>
-                </Show>
+        <div class="hello">
+            <h1>"See how far back each environment can be brought, and onto what"</h1>
+            <p>"One file about your tenant answers it. It is read here, in this browser, and goes nowhere."</p>
+        </div>
+        <div class="visit">
+            <div>
+                <DropZone />
+                <section class="begin" aria-labelledby="one-file">
+                    <h2 id="one-file">"Get one file that knows everything"</h2>
+                    <Scripts />
+                    <HowTo />
+                </section>
+                <section class="begin" aria-labelledby="look-first">
+                    <h2 id="look-first">"Or look first"</h2>
+                    <p class="actions">
+                        <button type="button" class="btn" on:click=move |_| app.saving.open_slot_soon(Slot::Sample)>"Open the sample tenant"</button>
+                        <button type="button" class="btn plain" on:click=move |_| tour.begin()>
+                            {move || if tour.was_left() { "Go on with the tour" } else { "Open it with a tour of two minutes" }}
+                        </button>
+                        <Show when=move || app.saving.slot() == Slot::Sample>
+                            <button type="button" class="btn" on:click=move |_| app.saving.open_slot_soon(Slot::Own)>"Back to your own tenant"</button>
+                        </Show>
+                    </p>
+                    <MyData />
+                </section>
             </div>
-        </Show>
-        <HowTo />
-        <MyData />
+            <Urgent />
+        </div>
     }
 }
 
@@ -59,60 +93,123 @@ pub fn StartPage() -> impl IntoView {
 fn Standing() -> impl IntoView {
     let app = use_app();
     let sample = move || app.with(|w| w.tenant.sample);
-    let asked = Slowly::new(move |mut turn| {
+    let import = Memo::new(move |_| app.with(|w| w.tenant.last_list().cloned()));
+    let old = Memo::new(move |_| import.get().is_some_and(|i| app.now() - i.at >= TimeDelta::days(OLD_AFTER_DAYS)));
+    view! {
+        <h1 class="visually-hidden">{move || app.tenant_name()}</h1>
+        <Alarm />
+        <Today />
+        <NextDeadlines />
+        <div class="two">
+            <OpenPlans />
+            <NotKnown />
+        </div>
+        <details class="refresh">
+            <summary>{move || if old.get() { "Refresh the inventory: it is more than a week old" } else { "Add or refresh an inventory" }}</summary>
+            <p class="sub">
+                {live(move || match import.get() {
+                    Some(ImportRecord { at, name, format, .. }) => view! {
+                        {format!("Last list of environments: {name} ({format}), ")} <InstantView at />
+                    }.into_any(),
+                    None if sample() => "Made up, to try things out. It is kept apart from your own tenant.".into_any(),
+                    None => "".into_any(),
+                })}
+            </p>
+            <DropZone />
+            <HowTo />
+        </details>
+        <MyData />
+    }
+}
+
+/// How many plans, and how many facts, stand here.
+const FEW: usize = 4;
+
+/// The plans that are not finished, newest first, and the restore that was begun.
+#[component]
+fn OpenPlans() -> impl IntoView {
+    let app = use_app();
+    let draft = Memo::new(move |_| app.with(|w| w.draft.as_ref().is_some_and(|d| d.source.is_some())));
+    let plans = Memo::new(move |_| {
+        let now = app.now();
+        app.with(|w| {
+            let open = w.plans.iter().rev().map(|p| (p, progress(p))).filter(|(_, (done, all))| done < all);
+            open.take(FEW)
+                .map(|(p, (done, all))| {
+                    let next = p.plan.deadlines.iter().map(|d| d.at).filter(|at| *at > now).min();
+                    (p.number, p.plan.title().to_string(), done, all, next)
+                })
+                .collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <section aria-labelledby="open-plans">
+            <div class="part-head">
+                <h2 id="open-plans">"Open plans"</h2>
+                <a href=Route::Plans.href()>"All plans"</a>
+            </div>
+            <ul class="part-rows">
+                <Show when=move || draft.get()>
+                    <li><a href=Route::restore().href()>"Go on with the restore that you began"</a></li>
+                </Show>
+                {live(move || plans.get().into_iter().map(|(number, title, done, all, next)| {
+                    let width = format!("{}%", 100 * done / all.max(1));
+                    view! {
+                        <li>
+                            <div>
+                                <a href=Route::Plan(number).href()><b>{title}</b></a>
+                                {next.map(|at| view! { <small>"next deadline " <InstantView at /></small> })}
+                            </div>
+                            <span class="hint num">{format!("{done} of {all}")}</span>
+                            <svg class="part-done" width="72" height="4" aria-hidden="true">
+                                <rect class="band-gone" width="100%" height="4" /> <rect class="band-solid" width=width height="4" />
+                            </svg>
+                        </li>
+                    }
+                }).collect_view())}
+                <Show when=move || !draft.get() && plans.with(Vec::is_empty)>
+                    <li><span class="hint">"No plan is open. "</span><a href=Route::restore().href()>"Plan a restore"</a></li>
+                </Show>
+            </ul>
+        </section>
+    }
+}
+
+/// The facts that decide and are not known: the first that a yes or a no answers, and how many there are.
+#[component]
+fn NotKnown() -> impl IntoView {
+    const YES_OR_NO: [FactKey; 3] = [FactKey::Dataverse, FactKey::Dynamics, FactKey::Managed];
+    let app = use_app();
+    let found = Slowly::new(move |mut turn| {
         let (edition, (tenant, now)) = (app.edition(), app.judged());
         async move {
-            let mut unknown = 0;
+            let (mut all, mut first) = (0, Vec::<(EnvironmentId, FactKey)>::new());
             for (n, env) in tenant.environments.iter().enumerate() {
                 if n % STEP == 0 && !turn.goes_on().await {
                     return None;
                 }
-                unknown += asks(edition, env, now).len();
+                let lacks = asks(edition, env, now);
+                all += lacks.len();
+                let short = lacks.into_iter().filter(|fact| first.len() < FEW && YES_OR_NO.contains(fact)).take(1);
+                first.extend(short.map(|fact| (env.id.clone(), fact)).collect::<Vec<_>>());
             }
-            Some(unknown)
+            Some((all, first))
         }
     });
-    let unknown = Memo::new(move |_| asked.get().map_or(0, |n| *n));
-    let import = Memo::new(move |_| app.with(|w| w.tenant.last_list().cloned()));
-    let draft = move || app.with(|w| w.draft.as_ref().is_some_and(|d| d.source.is_some()));
-    let old = move || import.get().is_some_and(|i| app.now() - i.at >= TimeDelta::days(OLD_AFTER_DAYS));
+    let all = Memo::new(move |_| found.get().map_or(0, |f| f.0));
+    let first = Memo::new(move |_| found.get().map(|f| f.1.clone()).unwrap_or_default());
     view! {
-        <h1>{move || app.tenant_name()}</h1>
-        <p class="sub">
-            {live(move || match import.get() {
-                Some(ImportRecord { at, name, format, .. }) => view! {
-                    {format!("Last list of environments: {name} ({format}), ")} <InstantView at />
-                }.into_any(),
-                None if sample() => "Made up, to try things out. It is kept apart from your own tenant.".into_any(),
-                None => "".into_any(),
-            })}
-        </p>
-        <Alarm />
-        <Today />
-        <h2>"What to do next"</h2>
-        <ul class="next">
-            <Show when=old>
-                <li><a href=Route::Import.href()>"Import the inventory again"</a> ": it is more than a week old."</li>
+        <section aria-labelledby="not-known">
+            <div class="part-head">
+                <h2 id="not-known">"Not known"</h2>
+                <span class="hint">{move || count(all.get(), "fact that matters", "facts that matter")}</span>
+                <a href=Route::Unknown.href()>"All"</a>
+            </div>
+            <div class="part-rows part-asks"><AskCards asks=first named=true /></div>
+            <Show when=move || all.get() == 0>
+                <p class="hint">"Everything that matters is known."</p>
             </Show>
-            <Show when=move || { unknown.get() > 0 }>
-                <li>
-                    <a href=Route::Unknown.href()>{move || count(unknown.get(), "fact that matters is not known", "facts that matter are not known")}</a>
-                    ": until then some answers are “unknown”."
-                </li>
-            </Show>
-            <Show when=move || app.can_rehearse()>
-                <li>
-                    <button type="button" class="btn link" on:click=move |_| app.rehearse()>"Rehearse"</button>
-                    ": do everything with a copy, move the clock, and see what remains."
-                </li>
-            </Show>
-            <li>
-                <a href=Route::restore().href()>
-                    {move || if draft() { "Go on with the restore that you began" } else { "Plan a restore" }}
-                </a>
-            </li>
-        </ul>
-        <NextDeadlines />
+        </section>
     }
 }
 
@@ -134,7 +231,7 @@ fn Alarm() -> impl IntoView {
                     {case(Mishap::Overwritten, "A restore hit the wrong one")}
                 </p>
             </div>
-            <a class="btn pri big" href=Route::way_back(None).href()>"Find the way back"</a>
+            <a class="btn pri big" href=Route::way_back(None).href()>"Find the way back" {icon("arrow")}</a>
         </section>
     }
 }
@@ -157,7 +254,12 @@ fn Today() -> impl IntoView {
         }
     });
     let figure = move |(answer, only): (Back, &'static str)| {
-        let (symbol, says, tone) = look(answer);
+        let (_, says, tone) = look(answer);
+        let mark = match answer {
+            Back::Surely => "yes",
+            Back::Possibly | Back::NotKnown => "unk",
+            Back::Not => "no",
+        };
         let found = Memo::new(move |_| {
             let of = |r: &Readiness| {
                 let first = r.prospects.iter().filter(|p| p.today == answer).take(NAMED);
@@ -180,13 +282,13 @@ fn Today() -> impl IntoView {
         let to = Route::Readiness(ReadinessQuery { only: only.to_string(), ..ReadinessQuery::default() });
         view! {
             <a href=to.href()>
-                <strong class="fig">{number}</strong> <span class=tone>{format!("{symbol} {says}")}</span> <small>{names}</small>
+                <strong class="fig">{number}</strong> <span class=format!("fig-says {tone}")>{icon(mark)} {says}</span> <small>{names}</small>
             </a>
         }
     };
     view! {
         <section aria-labelledby="today">
-            <div class="head">
+            <div class="part-head">
                 <h2 id="today">"What can be brought back now"</h2>
                 <a href=Route::readiness().href()>"Readiness"</a>
             </div>

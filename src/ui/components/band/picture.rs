@@ -44,6 +44,12 @@ pub fn hatch(id: String) -> impl IntoView {
     }
 }
 
+/// A hatching of its own, with its id.
+pub fn hatched() -> (String, impl IntoView) {
+    let id = format!("hatch-{}", unique());
+    (id.clone(), hatch(id))
+}
+
 pub fn stretch(s: Segment, y: u32, height: u32, hatch_id: &str) -> impl IntoView + use<> {
     let class = match s.part {
         Part::Guaranteed => "band-solid",
@@ -79,6 +85,31 @@ pub fn SmallBand(
                 {holes_text(&reach.window, offset).map(|holes| format!("; {holes}"))}
             </span>
         </span>
+    }
+}
+
+/// The band on the common scale with its days below, to be looked at only; what stands beside it says the same in words.
+#[component]
+pub fn StillBand(
+    window: Window,
+    now: DateTime<Utc>,
+    #[prop(optional_no_strip)] point: Option<DateTime<Utc>>,
+) -> impl IntoView {
+    let (id, hatch) = hatched();
+    let scale = Scale::common(now);
+    let day = |x: f64, anchor: &'static str, label: String| view! { <text class="band-axis" x=percent(x) y="42" text-anchor=anchor>{label}</text> };
+    let days = ticks(scale, offset(now), 4).into_iter().filter(|t| (0.06..0.9).contains(&t.x));
+    view! {
+        <svg class="band-svg" height="46" aria-hidden="true" focusable="false">
+            {hatch}
+            {segments(&window, scale).into_iter().map(|s| stretch(s, 8, 14, &id)).collect_view()}
+            {days.map(|t| day(t.x, "middle", t.label)).collect_view()}
+            {day(1.0, "end", "now".to_string())}
+            {point.filter(|at| scale.holds(*at)).map(|at| {
+                let x = percent(scale.x(at));
+                view! { <line class="band-cursor" x1=x.clone() x2=x y1="2" y2="28" /> }
+            })}
+        </svg>
     }
 }
 

@@ -6,13 +6,17 @@ use crate::domain::moment::Moment;
 use crate::domain::outlook::{Back, Outlook, Reach, outlook};
 use crate::domain::retention::window;
 use crate::domain::rule::RuleId;
-use crate::ui::components::{AskCards, Band, ReasonList, RuleChip, SaysText};
+use crate::platform::clock::BrowserZone;
+use crate::ui::components::calendar::midnight;
+use crate::ui::components::{AskCards, Band, ReasonList, RuleChip, SaysText, YearCalendar};
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
+use crate::view_model::calendar::Year;
 use crate::view_model::far::{Far, less_restorable};
 use crate::view_model::rows::answer_note;
 use crate::view_model::words::retention_of;
 use crate::words::Say;
+use crate::workspace::local_time::to_local;
 
 #[component]
 pub fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
@@ -91,6 +95,26 @@ pub fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
                 </summary>
                 {live(move || view! { <ReasonList reasons=range.with(|r| r.window.retention.reasons.clone()) /> })}
             </details>
+        </section>
+    }
+}
+
+/// Which days of the past year can be brought back.
+#[component]
+pub fn ThisYear(env: Signal<Environment>) -> impl IntoView {
+    let app = use_app();
+    let year = Memo::new(move |_| {
+        let (edition, now) = (app.edition(), app.now());
+        env.with(|env| {
+            let reach = app.with(|w| outlook(Moment::new(edition, &w.tenant, now), &env.id)).map(|o| o.reach().window);
+            let window = reach.unwrap_or_else(|| window(edition, env, now));
+            Year::of(edition, env, &window, now, to_local(now, &BrowserZone).date(), midnight)
+        })
+    });
+    view! {
+        <section class="card pad this-year" aria-labelledby="this-year">
+            <h2 id="this-year">"The past year"</h2>
+            <YearCalendar year />
         </section>
     }
 }

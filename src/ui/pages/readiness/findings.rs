@@ -4,12 +4,13 @@ use super::Assessed;
 use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::readiness::{Finding, Trouble};
 use crate::ui::components::ask::capital;
-use crate::ui::components::{Ask, CapacityForm, RuleChips, SaysText, StorageQuestion};
+use crate::ui::components::{Ask, CapacityForm, RuleChips, SaysText, StorageQuestion, icon};
 use crate::ui::prelude::*;
 use crate::ui::route::{EnvironmentsQuery, ReadinessQuery, Route};
 use crate::ui::state::use_app;
+use crate::view_model::acts::Act;
 use crate::view_model::cards::{Cards, fixed};
-use crate::view_model::readiness::points;
+use crate::view_model::readiness::{Mend, mend, points};
 use crate::view_model::words::{count, thousands};
 use crate::words::Say;
 use crate::words::facts;
@@ -33,15 +34,18 @@ pub fn Findings(assessed: Assessed) -> impl IntoView {
     });
     view! {
         <section aria-labelledby="findings">
-            <h2 id="findings">"What would hurt"</h2>
+            <div class="part-head">
+                <h2 id="findings">"What to mend first"</h2>
+                <span class="hint">{move || format!("{}, by effect", count(troubles.with(Vec::len), "finding", "findings"))}</span>
+            </div>
             <Show
                 when=move || troubles.with(|t| !t.is_empty())
                 fallback=|| view! { <p class="card pad">"✓ Nothing is found. Every environment can surely be brought back today."</p> }
             >
-                <ol class="card findings-list">
+                <ol class="findings-list">
                     // Keyed, so that an answer or the clock leaves open what is open.
                     <For each=move || troubles.get() key=|t| *t let:trouble>
-                        <Line assessed trouble opened />
+                        <Line assessed trouble opened first=Memo::new(move |_| troubles.with(|t| t.first() == Some(&trouble))) />
                     </For>
                 </ol>
             </Show>
@@ -49,36 +53,88 @@ pub fn Findings(assessed: Assessed) -> impl IntoView {
     }
 }
 
+/// The symbol of a trouble by how much it takes: what is lost, what is not known, what is smaller.
+fn symbol(trouble: Trouble, asks: bool) -> (&'static str, &'static str) {
+    match trouble.weight().points {
+        _ if asks => ("unk", "ask"),
+        12.. => ("no", "no"),
+        0 => ("info", "quiet"),
+        _ => ("clock", "quiet"),
+    }
+}
+
 #[component]
-fn Line(assessed: Assessed, trouble: Trouble, opened: RwSignal<BTreeSet<Trouble>>) -> impl IntoView {
+fn Line(
+    assessed: Assessed,
+    trouble: Trouble,
+    opened: RwSignal<BTreeSet<Trouble>>,
+    /// What is mended by its button before all else.
+    first: Memo<bool>,
+) -> impl IntoView {
+    let app = use_app();
     let finding = Memo::new(move |_| assessed.with(|r| r.findings.iter().find(|f| f.trouble == trouble).cloned()));
     let read = move |get: fn(&Finding) -> String| finding.with(|f| f.as_ref().map(get).unwrap_or_default());
     let open = RwSignal::new(false);
     let (w, says) = (trouble.weight(), of_trouble(trouble));
     let body = format!("finding-{}", w.word);
+    let keep = move || opened.update(|all| _ = all.insert(trouble));
+    let toggle = move |_| {
+        open.update(|o| *o = !*o);
+        keep();
+    };
+    let names = move || {
+        finding.with(|f| {
+            let Some(f) = f.as_ref() else { return String::new() };
+            if f.whole_tenant {
+                return "the whole tenant".to_string();
+            }
+            let named: Vec<String> = app.with(|w| {
+                f.environments
+                    .iter()
+                    .take(2)
+                    .filter_map(|i| w.tenant.environments.get(*i))
+                    .map(|e| e.name.clone())
+                    .collect()
+            });
+            let rest = f.environments.len().saturating_sub(named.len());
+            format!(
+                "{}{}",
+                named.join(", "),
+                if rest > 0 { format!(" and {} more", thousands(rest)) } else { String::new() }
+            )
+        })
+    };
+    // What was asked stays with its answer, and its undo, once it is settled.
+    let mended = Memo::new(move |before: Option<&Option<Mend>>| {
+        let now = finding.with(|f| f.as_ref().map(|f| app.with(|w| mend(&w.tenant, f))));
+        now.or_else(|| before.cloned().flatten())
+    });
+    let inline = Memo::new(move |_| matches!(mended.get(), Some(Mend::Answer(_))));
+    let (mark, tone) = symbol(trouble, finding.with_untracked(|f| f.as_ref().is_some_and(|f| !f.asks.is_empty())));
     view! {
         <li class="finding" id=format!("line-{}", w.word)>
-            <h3 class="finding-head">
-                <button type="button" class="finding-toggle" aria-expanded=move || open.get().to_string() aria-controls=body.clone()
-                    on:click=move |_| {
-                        open.update(|o| *o = !*o);
-                        opened.update(|all| _ = all.insert(trouble));
-                    }>
-                    {live(move || match finding.with(|f| f.as_ref().map(|f| f.costs.0)) {
-                        None => view! { <span class="finding-cost">"✓ settled"</span> }.into_any(),
-                        Some(0) => view! { <span class="finding-cost num"><span class="visually-hidden">"Not in the score: "</span>"0"</span> }.into_any(),
-                        _ => view! {
-                            <span class="finding-cost num"><span class="visually-hidden">"Costs "</span>"−" {read(|f| f.costs.to_string())}</span>
-                        }.into_any(),
-                    })}
-                    <span class="finding-title">{says.title}</span>
-                    <span class="finding-count">{move || read(|f| match f.whole_tenant {
-                        true => "the whole tenant".to_string(),
-                        false => count(f.environments.len(), "environment", "environments"),
-                    })}</span>
-                    <span class="finding-mark" aria-hidden="true">{move || if open.get() { "▾" } else { "▸" }}</span>
-                </button>
-            </h3>
+            <div class="finding-row">
+                <span class=format!("finding-mark {tone}")>{icon(mark)}</span>
+                <div class="finding-what">
+                    <h3>
+                        <button type="button" class="finding-toggle" aria-expanded=move || open.get().to_string() aria-controls=body.clone() on:click=toggle>
+                            {says.title}
+                        </button>
+                    </h3>
+                    <small>{names}</small>
+                </div>
+                <p class="finding-effect">{says.effect}</p>
+                <div class="finding-mend no-print">
+                    {live(move || mended.get().map(|mend| view! { <MendView mend says=says.act finding first open keep=Callback::new(move |()| keep()) /> }))}
+                </div>
+                {live(move || match finding.with(|f| f.as_ref().map(|f| f.costs.0)) {
+                    None => view! { <span class="finding-cost">"✓ settled"</span> }.into_any(),
+                    Some(0) => view! { <span class="finding-cost num"><span class="visually-hidden">"Not in the score: "</span>"0"</span> }.into_any(),
+                    _ => view! {
+                        <span class="finding-cost num"><span class="visually-hidden">"Costs "</span>"−" {read(|f| f.costs.to_string())}</span>
+                    }.into_any(),
+                })}
+            </div>
             <div id=body class="finding-body" class:folded=move || !open.get()>
                 <p>{says.says} " " {live(move || finding.with(|f| f.as_ref().and_then(|f| f.detail.clone())).map(|d| view! { <SaysText text=d.says().sentence() /> }))} " " <RuleChips rules=w.rules.to_vec() /></p>
                 <dl class="pairs">
@@ -90,11 +146,47 @@ fn Line(assessed: Assessed, trouble: Trouble, opened: RwSignal<BTreeSet<Trouble>
                 <Environments finding />
                 <Show when=move || open.get()>
                     <div class="no-print">
-                        <Settle finding />
+                        <Settle finding inline />
                     </div>
                 </Show>
             </div>
         </li>
+    }
+}
+
+/// The mend, done from the row.
+#[component]
+fn MendView(
+    mend: Mend,
+    says: &'static str,
+    finding: Memo<Option<Finding>>,
+    first: Memo<bool>,
+    open: RwSignal<bool>,
+    keep: Callback<()>,
+) -> impl IntoView {
+    let app = use_app();
+    let link = move |to: Route| view! { <a href=to.href()>{says}</a> }.into_any();
+    let button = move |press: Box<dyn Fn()>| {
+        view! { <button type="button" class="btn small" class:pri=move || first.get() on:click=move |_| press()>{says}</button> }.into_any()
+    };
+    match mend {
+        Mend::Answer(fact) => {
+            let lack = Memo::new(move |_| {
+                let of = |f: &Finding| f.asks.iter().find(|(known, _)| *known == fact).map(|(_, ids)| ids.clone());
+                finding.with(|f| f.as_ref().and_then(of).unwrap_or_default())
+            });
+            view! { <Ask environments=lack fact told=Callback::new(move |_| keep.run(())) /> }.into_any()
+        }
+        Mend::Do(environment, act) => button(Box::new(move || app.acting.begin(environment.clone(), act.clone()))),
+        Mend::WayBack(id) => link(Route::way_back(Some(id))),
+        Mend::Unlisted => {
+            link(Route::Environments(EnvironmentsQuery { only: "missing".to_string(), ..EnvironmentsQuery::default() }))
+        }
+        Mend::Deadlines => link(Route::Deadlines),
+        Mend::Details => button(Box::new(move || {
+            keep.run(());
+            open.set(true);
+        })),
     }
 }
 
@@ -105,15 +197,26 @@ fn Environments(finding: Memo<Option<Finding>>) -> impl IntoView {
     let some = move || {
         let f = finding.get().filter(|f| !f.whole_tenant)?;
         let in_table = f.trouble != Trouble::NoLongerListed;
-        let named: Vec<(EnvironmentId, String)> = app.with(|w| {
+        let (several, says) = (f.environments.len() > 1, of_trouble(f.trouble).act);
+        let named: Vec<(EnvironmentId, String, Option<Act>)> = app.with(|w| {
             let all = f.environments.iter().take(NAMED).filter_map(|place| w.tenant.environments.get(*place));
-            all.map(|e| (e.id.clone(), e.name.clone())).collect()
+            all.map(|e| (e.id.clone(), e.name.clone(), Act::that_mends(f.trouble, e))).collect()
         });
         let query = ReadinessQuery { finding: f.weight().word.to_string(), ..ReadinessQuery::default() };
         let rest = f.environments.len().saturating_sub(named.len());
         Some(view! {
             <ul class="finding-environments">
-                {named.into_iter().map(|(id, name)| view! { <li><a href=Route::Environment(id).href()>{name}</a></li> }).collect_view()}
+                {named.into_iter().map(|(id, name, act)| view! {
+                    <li>
+                        <a href=Route::Environment(id.clone()).href()>{name.clone()}</a>
+                        {act.filter(|_| several).map(|act| view! {
+                            " "
+                            <button type="button" class="btn small no-print" on:click=move |_| app.acting.begin(Some(id.clone()), act.clone())>
+                                {says} <span class="visually-hidden">": " {name}</span>
+                            </button>
+                        })}
+                    </li>
+                }).collect_view()}
                 {(rest > 0).then(|| view! { <li>{format!("and {} more", thousands(rest))}</li> })}
             </ul>
             <p class="no-print">
@@ -131,7 +234,7 @@ fn Environments(finding: Memo<Option<Finding>>) -> impl IntoView {
 
 /// The questions whose answers would settle it, for all at once.
 #[component]
-fn Settle(finding: Memo<Option<Finding>>) -> impl IntoView {
+fn Settle(finding: Memo<Option<Finding>>, inline: Memo<bool>) -> impl IntoView {
     let asks = Memo::new(move |_| finding.with(|f| f.as_ref().map(|f| f.asks.clone()).unwrap_or_default()));
     // A question that was answered stays in its place, with its undo.
     let cards = Memo::new(move |before: Option<&Cards>| {
@@ -148,12 +251,13 @@ fn Settle(finding: Memo<Option<Finding>>) -> impl IntoView {
         before == Some(&true) || finding.with(|f| f.as_ref().is_some_and(|f| f.whole_tenant))
     });
     view! {
-        <For each=move || cards.with(|c| c.list().iter().map(|c| c.fact).collect::<Vec<_>>()) key=|fact| *fact let:fact>
+        // What is asked in the row is not asked twice.
+        <For each=move || if inline.get() { Vec::new() } else { cards.with(|c| c.list().iter().map(|c| c.fact).collect::<Vec<_>>()) } key=|fact| *fact let:fact>
             <Question fact lack=Memo::new(move |_| {
                 asks.with(|a| a.iter().find(|(f, _)| *f == fact).map(|(_, ids)| ids.clone()).unwrap_or_default())
             }) />
         </For>
-        <Show when=move || cards.with(|c| !c.list().is_empty())>
+        <Show when=move || !inline.get() && cards.with(|c| !c.list().is_empty())>
             <p class="hint">"Kept as your answer, for all of these at once. " <a href=Route::Unknown.href()>"Answer one by one"</a></p>
         </Show>
         <Show when=move || storage.get()>

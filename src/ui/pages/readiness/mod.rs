@@ -1,19 +1,22 @@
-//! The whole tenant judged: the score with what moves it, what changed since an import, what would hurt, and every environment.
+//! The whole tenant judged: what cannot be brought back, what to mend first, what changed since an import, and every environment; the
+//! score explains itself when it is asked.
 
 mod findings;
+mod fleet;
 mod since;
 mod table;
 
-use crate::domain::readiness::{Back, CAPS, IMPORTANCE, OTHERS, Readiness, WEIGHTS};
+use crate::domain::readiness::{CAPS, IMPORTANCE, OTHERS, Readiness, WEIGHTS};
 use crate::domain::tenant::ImportRecord;
+use crate::platform::clock::BrowserZone;
 use crate::ui::components::{EmptyState, InstantView};
 use crate::ui::prelude::*;
 use crate::ui::route::{EnvironmentsQuery, ReadinessQuery, Route};
 use crate::ui::state::use_app;
-use crate::view_model::readiness::{ANSWERS, Filter, counted, edition_words, look, sum};
+use crate::view_model::readiness::{Filter, edition_words, moved, sum};
 use crate::view_model::words::{count, thousands};
-use crate::words::Say;
 use crate::words::readiness::{of_trouble, why_capped, why_it_counts};
+use crate::workspace::local_time::{show_date, to_local};
 use std::sync::Arc;
 
 impl From<ReadinessQuery> for Filter {
@@ -64,6 +67,7 @@ fn Report() -> impl IntoView {
         let (edition, now) = (app.edition(), app.now());
         Arc::new(app.with(|w| w.readiness(edition, now)))
     });
+    let counted = RwSignal::new(false);
     // On paper every row is drawn.
     let printing = RwSignal::new(false);
     let print = move |_| {
@@ -73,23 +77,69 @@ fn Report() -> impl IntoView {
             printing.try_set(false);
         });
     };
+    let lead = move || assessed.with(|r| r.headline().lead().capital().to_string());
     view! {
         <article class="readiness">
+            <p class="print-only">"Readiness of " {move || app.tenant_name()} ". " <Basis /></p>
             <div class="head">
                 <div>
-                    <h1>"Readiness" <span class="print-only">" of " {move || app.tenant_name()}</span></h1>
-                    <p class="sub">"Could it be brought back today, to when, and onto what?" <Basis /></p>
+                    <h1>{lead}</h1>
+                    <Beside assessed counted />
                 </div>
                 <p class="actions no-print">
                     <table::Download assessed />
-                    <button type="button" class="btn small" on:click=print>"Print the report"</button>
+                    <button type="button" class="btn" on:click=print>"Print the report"</button>
                 </p>
             </div>
-            <Score assessed />
-            <since::Since assessed />
+            <fleet::Fleet assessed />
+            <HowCounted assessed open=counted />
             <findings::Findings assessed />
+            <since::Since assessed />
             <table::Environments assessed printing />
         </article>
+    }
+}
+
+/// What goes with the share: on what it rests, and the score with how it moved.
+#[component]
+fn Beside(assessed: Assessed, counted: RwSignal<bool>) -> impl IntoView {
+    let app = use_app();
+    let why = move || {
+        let headline = assessed.with(|r| r.headline());
+        let unknown =
+            (headline.not_known > 0).then(|| format!("Of {} it is not known. ", thousands(headline.not_known)));
+        let why = Some(headline.why()).filter(|why| !why.is_empty()).map(|why| format!("{} ", why.sentence()));
+        format!("{}{}", why.unwrap_or_default(), unknown.unwrap_or_default())
+    };
+    // The last import is what stands here now; the one before it is what to compare with.
+    let since = move || {
+        let then = app.with(|w| {
+            let all = &w.past.snapshots;
+            all.len().checked_sub(2).and_then(|i| all.get(i)).and_then(|s| Some((s.at, s.score()?)))
+        });
+        let now = assessed.with(|r| r.score)?;
+        let (at, then) = then?;
+        (then != now)
+            .then(|| format!(", {} than on {}", moved(then, now), show_date(to_local(at, &BrowserZone).date())))
+    };
+    let unlisted = move || assessed.with(|r| r.unlisted.len());
+    view! {
+        <p class="sub">
+            {why}
+            {live(move || match assessed.with(|r| r.score) {
+                Some(score) => view! { "Readiness " <span class="num">{format!("{score} of 100 points")}</span> {since} }.into_any(),
+                None => "No score: nothing on the list counts in it".into_any(),
+            })}
+            <span class="no-print">
+                " · "
+                <button type="button" class="btn link" aria-expanded=move || counted.get().to_string() aria-controls="how-counted"
+                    on:click=move |_| counted.update(|open| *open = !*open)>"How it is counted"</button>
+            </span>
+            {live(move || Some(unlisted()).filter(|n| *n > 0).map(|n| {
+                let missing = EnvironmentsQuery { only: "missing".to_string(), ..EnvironmentsQuery::default() };
+                view! { " · " <a href=Route::Environments(missing).href()>{format!("{}, not counted", count(n, "no longer listed", "no longer listed"))}</a> }
+            }))}
+        </p>
     }
 }
 
@@ -108,80 +158,6 @@ fn Basis() -> impl IntoView {
                 None => "No list of environments was imported: it was recorded by hand.".into_any(),
             })}
         </span>
-    }
-}
-
-#[component]
-fn Score(assessed: Assessed) -> impl IntoView {
-    let score = Memo::new(move |_| assessed.with(|r| r.score.map(|s| s.to_string())));
-    let says = move || assessed.with(|r| sum(r).unwrap_or_default());
-    let share = move || assessed.with(|r| r.headline().says().sentence().to_string());
-    let of = move |back: Back| assessed.with(|r| r.count(back));
-    let nothing = move || assessed.with(|r| r.findings.iter().all(|f| f.costs.0 == 0));
-    let unlisted = move || assessed.with(|r| r.unlisted.len());
-    let capped = move || {
-        assessed.with(|r| r.findings.iter().filter(|f| f.capped).find_map(|f| Some((f.trouble, f.trouble.cap()?))))
-    };
-    view! {
-        <section class="card pad score" aria-labelledby="score">
-            <h2 id="score" class="visually-hidden">"What cannot be brought back, and the score"</h2>
-            // The share leads; the score is never said without it.
-            <p class="share">{share}</p>
-            <div class="score-line">
-                <p class="score-number">
-                    {live(move || match score.get() {
-                        Some(score) => view! { <strong class="num">{score}</strong> " of 100 points" }.into_any(),
-                        None => "No score: nothing on the list counts in it".into_any(),
-                    })}
-                </p>
-                <div class="score-moves">
-                    <Bar assessed />
-                    <p class="num score-sum">{says}</p>
-                    <p class="hint">
-                        {move || if nothing() {
-                            "Nothing is found that would take a point."
-                        } else {
-                            "Each amount is what a finding below costs now, in the same order. Mending one may bring another to light."
-                        }}
-                    </p>
-                    {live(move || capped().map(|(trouble, most)| view! {
-                        <p class="hint">{format!("“{}” holds the score at {most} at most: {}.", of_trouble(trouble).title, why_capped(trouble))}</p>
-                    }))}
-                </div>
-            </div>
-            <ul class="answers-line">
-                {ANSWERS.into_iter().map(|(back, word)| {
-                    let (symbol, _, tone) = look(back);
-                    view! {
-                        <li><a href=only(word) class="answer-count">
-                            <span class=format!("tag {tone}")><span aria-hidden="true">{symbol}</span> {counted(back)}</span>
-                            <strong class="num">{move || thousands(of(back))}</strong>
-                        </a></li>
-                    }
-                }).collect_view()}
-                {live(move || Some(unlisted()).filter(|n| *n > 0).map(|n| {
-                    let missing = EnvironmentsQuery { only: "missing".to_string(), ..EnvironmentsQuery::default() };
-                    view! {
-                        <li><a href=Route::Environments(missing).href() class="answer-count">
-                            <span class="tag"><span aria-hidden="true">"–"</span> "no longer listed, not counted"</span>
-                            <strong class="num">{thousands(n)}</strong>
-                        </a></li>
-                    }
-                }))}
-            </ul>
-            <p class="lost">
-                <a href=only("not")>
-                    {move || match of(Back::Not) {
-                        0 => "What could we not bring back? Nothing of which that is known.".to_string(),
-                        n => format!("What could we not bring back? {}", count(n, "environment", "environments")),
-                    }}
-                </a>
-                {live(move || Some(of(Back::NotKnown)).filter(|n| *n > 0).map(|n| view! {
-                    " " <a href=only("unknown")>{format!("Of {} it is not known", thousands(n))}</a>
-                }))}
-            </p>
-            <HowCounted />
-        </section>
     }
 }
 
@@ -210,12 +186,30 @@ fn Bar(assessed: Assessed) -> impl IntoView {
     }
 }
 
+/// The sum that makes the score, and the weights behind it: told when it is asked for, and on paper.
 #[component]
-fn HowCounted() -> impl IntoView {
+fn HowCounted(assessed: Assessed, open: RwSignal<bool>) -> impl IntoView {
+    let nothing = move || assessed.with(|r| r.findings.iter().all(|f| f.costs.0 == 0));
+    let capped = move || {
+        assessed.with(|r| r.findings.iter().filter(|f| f.capped).find_map(|f| Some((f.trouble, f.trouble.cap()?))))
+    };
     let others = format!("Every other environment counts {OTHERS}: it can be made again more easily.");
     view! {
-        <details class="how-counted">
-            <summary>"How it is counted"</summary>
+        // What holds the score down is told also to those who do not ask.
+        {live(move || capped().map(|(trouble, most)| view! {
+            <p class="hint">{format!("“{}” holds the score at {most} at most: {}.", of_trouble(trouble).title, why_capped(trouble))}</p>
+        }))}
+        <section id="how-counted" class="how-counted" class:folded=move || !open.get() aria-labelledby="how-counted-title">
+            <h2 id="how-counted-title">"How it is counted"</h2>
+            <Bar assessed />
+            <p class="num score-sum">{move || assessed.with(|r| sum(r).unwrap_or_default())}</p>
+            <p class="hint">
+                {move || if nothing() {
+                    "Nothing is found that would take a point."
+                } else {
+                    "Each amount is what a finding below costs now, in the same order. Mending one may bring another to light."
+                }}
+            </p>
             <p>
                 "The weights are this program's judgement, not the documentation's. Every environment has 100 points; the score is their average, in which some environments count more. "
                 "What is not known costs as much as a no: ignorance never looks good, and an answer about an environment never costs anything. Costs are rounded up to a tenth of a point."
@@ -240,6 +234,6 @@ fn HowCounted() -> impl IntoView {
                     </tbody>
                 </table>
             </div>
-        </details>
+        </section>
     }
 }

@@ -1,0 +1,88 @@
+//! The words of what the rules say where there is no inventory.
+
+use super::{List, Piece, Say, Text, ends};
+use crate::domain::advice::{Line, Standing, Way};
+use crate::domain::told::{Answered, Assumed, NAME, Stands};
+use crate::text;
+
+/// One way that is not closed, in a few lines.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WayLine {
+    pub standing: Standing,
+    /// Imperative.
+    pub title: Text,
+    /// What is lost or overwritten by it; empty: nothing.
+    pub losses: Vec<Text>,
+}
+
+impl Say for Assumed {
+    fn say(&self, text: &mut Text) {
+        text.plain(match self {
+            Assumed::Dataverse => "it has a Dataverse database",
+            Assumed::Unchanged => {
+                "it is older than what is kept, and its kind, apps and settings did not change meanwhile"
+            }
+            Assumed::NotOccupied => "nothing is going on with it now",
+            Assumed::NoKey => "it has no encryption key and no enterprise policies of its own",
+            Assumed::Room => "the tenant has 1 GB of free storage",
+        });
+    }
+}
+
+impl Answered {
+    /// The answer, a clause.
+    pub fn headline(&self) -> Text {
+        let until = |word: &str, at| text!(word, ", until ", ends(at));
+        match (self.stands, self.sure_until, self.possible_until) {
+            (Stands::Surely, Some(at), _) => until("Surely", at),
+            (Stands::Surely, None, _) => text!("Surely"),
+            (Stands::Perhaps, _, Some(at)) => until("Perhaps", at),
+            (Stands::Perhaps, ..) => text!("Perhaps"),
+            (Stands::NoWay, ..) => text!("Kept, but there is no way back"),
+            (Stands::Gone, ..) => text!("Not any more"),
+        }
+    }
+
+    /// Onto what, a clause.
+    pub fn says_onto(&self) -> Text {
+        let kinds = self.onto.iter().map(|kind| text!("a ", kind.to_string()));
+        let all: Vec<Text> = self.itself.then(|| text!("itself")).into_iter().chain(kinds).collect();
+        let alike = (!self.onto.is_empty()).then_some(", in the same region, and managed only if it is managed");
+        match all.is_empty() {
+            true => text!("onto nothing that the page names"),
+            false => text!("onto ", List::joined(all, " or "), alike),
+        }
+    }
+
+    /// The ways that are not closed, best first.
+    pub fn ways(&self) -> Vec<WayLine> {
+        let open = self.advice.ways.iter().filter(|way| way.standing < Standing::LastResort);
+        open.map(|way| WayLine { standing: way.standing, title: plain(way.title()), losses: losses(way) }).collect()
+    }
+
+    /// What is left where no way is open.
+    pub fn left(&self) -> Vec<Text> {
+        let last = self.advice.ways.iter().filter(|way| way.standing == Standing::LastResort);
+        last.flat_map(|way| way.recovered.iter().map(said)).collect()
+    }
+}
+
+fn losses(way: &Way) -> Vec<Text> {
+    way.lost.iter().map(said).collect()
+}
+
+fn said(line: &Line) -> Text {
+    plain(line.says_and_help().0)
+}
+
+/// The made-up name stands without marks.
+fn plain(text: Text) -> Text {
+    let mut out = Text::default();
+    for piece in text.pieces() {
+        out.push(match piece {
+            Piece::Name(name) if name == NAME => Piece::Plain(name.clone()),
+            piece => piece.clone(),
+        });
+    }
+    out.capital()
+}

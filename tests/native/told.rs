@@ -1,0 +1,94 @@
+//! What is answered without an inventory is what the rules answer of a tenant with that one environment.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use restore_desk::domain::edition::{EDITIONS, Edition};
+use restore_desk::domain::environment::Kind;
+use restore_desk::domain::retention::Certainty;
+use restore_desk::domain::told::{Assumed, Stands, Told, answer};
+use restore_desk::words::Say;
+
+fn now() -> DateTime<Utc> {
+    "2026-11-27T14:42:00Z".parse().unwrap()
+}
+
+fn told(kind: Kind, dynamics: Option<bool>, hours_ago: i64) -> Told {
+    Told { kind, dynamics, managed: Some(false), days: None, point: Some(now() - TimeDelta::hours(hours_ago)) }
+}
+
+#[track_caller]
+fn check(
+    kind: Kind,
+    dynamics: Option<bool>,
+    hours_ago: i64,
+    stands: Stands,
+    headline: &str,
+    onto: &str,
+    ways: &[&str],
+) {
+    let found = answer(Edition::default_edition(), &told(kind, dynamics, hours_ago), now()).unwrap();
+    assert_eq!(found.stands, stands);
+    assert_eq!(found.headline().to_string(), headline);
+    assert_eq!(found.says_onto().to_string(), onto);
+    let titles: Vec<String> = found.ways().iter().map(|way| way.title.to_string()).collect();
+    assert_eq!(titles, ways);
+    // Where something is overwritten, that is said.
+    for way in found.ways().iter().filter(|way| !way.title.to_string().contains("new environment")) {
+        assert!(!way.losses.is_empty(), "{}", way.title);
+    }
+    assert_eq!(found.ways().is_empty(), !found.left().is_empty() && stands >= Stands::NoWay);
+}
+
+#[test]
+fn the_rules_answer_without_an_inventory() {
+    let production = [
+        "Restore the environment to a new environment and carry the records over",
+        "Switch the environment to Sandbox, restore it, switch it back",
+    ];
+    let sandbox = [production[0], "Restore the environment onto itself"];
+    let alike = ", in the same region, and managed only if it is managed";
+    let day = "Surely, until 24 Dec 2026 14:42 UTC";
+    check(Kind::Production, Some(true), 24, Stands::Surely, day, &format!("onto a Sandbox{alike}"), &production);
+    let week = "Surely, until 3 Dec 2026 14:42 UTC";
+    check(Kind::Production, Some(false), 24, Stands::Surely, week, &format!("onto a Sandbox{alike}"), &production);
+    check(Kind::Sandbox, None, 24, Stands::Surely, week, &format!("onto itself or a Sandbox{alike}"), &sandbox);
+    check(Kind::Sandbox, None, 24 * 9, Stands::Gone, "Not any more", &format!("onto itself or a Sandbox{alike}"), &[]);
+    check(
+        Kind::Default,
+        None,
+        24,
+        Stands::NoWay,
+        "Kept, but there is no way back",
+        "onto nothing that the page names",
+        &[],
+    );
+}
+
+#[test]
+fn a_fact_that_is_not_known_is_never_guessed() {
+    let found = answer(Edition::default_edition(), &told(Kind::Production, None, 24 * 9), now()).unwrap();
+    assert_eq!((found.stands, found.certainty), (Stands::Perhaps, Certainty::Possible));
+    assert!(found.headline().to_string().starts_with("Perhaps, until "));
+    assert!(!found.asks.is_empty());
+}
+
+#[test]
+fn what_is_still_to_come_has_no_answer_and_none_is_as_far_as_it_goes() {
+    assert_eq!(answer(Edition::default_edition(), &told(Kind::Sandbox, None, -1), now()), None);
+    for edition in EDITIONS {
+        for kind in Kind::NAMED {
+            let open = Told { point: None, ..told(kind, Some(true), 0) };
+            let found = answer(edition, &open, now()).unwrap();
+            assert_eq!(found.point, now());
+            // Nothing is sure without a sure point and an open way.
+            let sure = found.reach.window.guaranteed_from.is_some();
+            assert!(found.stands != Stands::Surely || sure);
+        }
+    }
+}
+
+#[test]
+fn what_is_taken_for_granted_is_said() {
+    for assumed in Assumed::ALL {
+        assert!(assumed.says().to_string().len() > 10);
+    }
+}
