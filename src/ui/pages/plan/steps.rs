@@ -74,7 +74,7 @@ pub fn Runbook(plan: Plan) -> impl IntoView {
     let afterwards = items(&plan.afterwards);
     let steps = plan.steps.iter().enumerate().map(|(at, step)| {
         let says = plan.step_text(step);
-        let list = (checklist == Some(at)).then(|| afterwards.clone()).unwrap_or_default();
+        let list = if checklist == Some(at) { afterwards.clone() } else { Vec::new() };
         let says = StepText { who: if says.who == common { Text::default() } else { says.who }, ..says };
         view! { <StepView at step=step.clone() says list /> }
     });
