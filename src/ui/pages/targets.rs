@@ -1,6 +1,5 @@
-//! Who may be restored to whom: the question, the matrix of the user's own environments, and the matrix of kinds as documented.
+//! Who may be restored to whom: the question, and the matrix of the user's own environments.
 
-mod documented;
 mod matrix;
 mod moment;
 
@@ -15,7 +14,6 @@ use crate::ui::route::{RestoreQuery, Route, TargetsQuery};
 use crate::ui::state::use_app;
 use crate::view_model::grid::by_name;
 use crate::view_model::words::inside;
-use documented::Documented;
 use matrix::OwnMatrix;
 use moment::AtThisMoment;
 
@@ -57,7 +55,6 @@ pub fn TargetsPage() -> impl IntoView {
                     .into_any()
             }
         })}
-        <Documented />
     }
 }
 
