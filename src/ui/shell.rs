@@ -141,7 +141,7 @@ fn title(app: AppState, page: &Page) -> String {
         Page::Deleted => "Deleted environments".into(),
         Page::Readiness => "Readiness".into(),
         Page::Deadlines => "Deadlines".into(),
-        Page::Reference => "Rules and retention".into(),
+        Page::Reference => "Rules & retention".into(),
         Page::Storage => "What is stored where".into(),
         Page::NotFound => "No such page".into(),
     }

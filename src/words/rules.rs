@@ -1,6 +1,6 @@
 //! What each rule is called, in a few words: for a list in which nobody reads whole sentences.
 
-use crate::domain::rule::{Origin, RuleId};
+use crate::domain::rule::RuleId;
 
 /// What a rule is called.
 #[rustfmt::skip]
@@ -89,13 +89,5 @@ pub fn called(rule: RuleId) -> &'static str {
         RuleId::D11 => "A slip in a message",
         RuleId::D12 => "How much a gigabyte is",
         RuleId::D13 => "Which roles",
-    }
-}
-
-/// Where a rule is written, or whose reading it is.
-pub fn origin(section: &str) -> String {
-    match Origin::of(section) {
-        Origin::Page(_) => format!("Microsoft’s page, under “{section}”"),
-        Origin::Elsewhere => section.to_string(),
     }
 }

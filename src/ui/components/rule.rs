@@ -4,7 +4,7 @@ use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::words::inside;
-use crate::words::rules::{called, origin};
+use crate::words::rules::called;
 use leptos::html;
 use wasm_bindgen::JsCast;
 
@@ -79,10 +79,9 @@ pub fn RuleDialog() -> impl IntoView {
                     <div>
                         <p class="rule-open-head"><strong>{called(rule)}</strong> <span class="mono">{rule.to_string()}</span></p>
                         <p>{text.sentence}</p>
-                        <p class="hint">{origin(text.section)} ", by the " {inside(edition.title)} "."</p>
+                        <p class="hint"><Source section=text.section /> ". By the " {inside(edition.title)} "."</p>
                         <p class="actions">
                             <a class="btn small" autofocus href=all on:click=move |_| close()>"Open in the reference"</a>
-                            <Source section=text.section />
                             <button type="button" class="btn small plain" on:click=move |_| close()>"Close"</button>
                         </p>
                     </div>
@@ -92,13 +91,15 @@ pub fn RuleDialog() -> impl IntoView {
     }
 }
 
-/// The way to the page on which a section stands, where it stands on one.
+/// Where a section stands, with the way there.
 #[component]
 pub fn Source(section: &'static str) -> impl IntoView {
     match Origin::of(section) {
-        Origin::Page(page) => Some(view! {
-            <a href=page target="_blank" rel="noopener noreferrer">"Microsoft’s page" <span class="visually-hidden">" (opens in a new tab)"</span></a>
-        }),
-        Origin::Elsewhere => None,
+        Origin::Page(page) => view! {
+            <a href=page target="_blank" rel="noopener noreferrer">"Microsoft’s page"<span class="visually-hidden">" (opens in a new tab)"</span></a>
+            {format!(", under “{section}”")}
+        }
+        .into_any(),
+        Origin::Elsewhere => section.into_any(),
     }
 }

@@ -44,7 +44,7 @@ pub fn ReferencePage() -> impl IntoView {
         <div class="reference">
             <div class="head">
                 <div>
-                    <h1>"Rules and retention"</h1>
+                    <h1>"Rules & retention"</h1>
                     <p class="sub">"What the answers rest on, by the " {move || inside(app.edition().title)}</p>
                 </div>
                 <button type="button" class="btn no-print" on:click=move |_| drop(window().print())>"Print"</button>

@@ -38,7 +38,7 @@ pub fn Help(open: RwSignal<bool>, keys: Keys) -> impl IntoView {
                 "Restore Desk " {env!("CARGO_PKG_VERSION")} {BUILD.filter(|b| !b.is_empty()).map(|b| format!(" ({b})"))} ". Not a Microsoft product. It knows the rules of Microsoft’s documentation; only the service itself decides."
             </p>
             <p>
-                <a href=Route::Reference(None).href() on:click=move |_| open.set(false)>"Rules and retention"</a> " · "
+                <a href=Route::Reference(None).href() on:click=move |_| open.set(false)>"Rules & retention"</a> " · "
                 <a href=Route::Storage.href() on:click=move |_| open.set(false)>"What is stored where"</a> " · "
                 <a href="LICENSE.txt" target="_blank" rel="noopener">"Licence"</a> " · "
                 <a href="CHANGELOG.txt" target="_blank" rel="noopener">"Changes"</a> " · "

@@ -105,7 +105,7 @@ pub static PAGES: &[PageLink] = &[
     },
     PageLink {
         group: "Reference",
-        name: "Rules and retention",
+        name: "Rules & retention",
         icon: "book",
         route: || Route::Reference(None),
         is: |p| *p == Page::Reference,

@@ -12,7 +12,7 @@ use crate::domain::retention::{Reason, window};
 use crate::domain::rule::RuleId;
 use crate::domain::slowly::{STEP, at_once};
 use crate::view_model::periods::ignored_setting;
-use crate::words::{Say, Text};
+use crate::words::{Names, Say, Text};
 use chrono::{DateTime, Utc};
 
 /// So many environments are named; all are counted.
@@ -81,7 +81,8 @@ fn said(edition: &Edition, env: &Environment, now: DateTime<Utc>, rule: RuleId) 
     }
     let disabled = left_disabled(edition, env).filter(|judged| living && judged.rules.contains(&rule));
     if let Some(judged) = disabled {
-        return Some(How::Said(judged.says().capital()));
+        let named = judged.says().named(&Names::bare(&env.name, &env.name, true));
+        return Some(How::Said(named.capital()));
     }
     if living {
         let window = window(edition, env, now);

@@ -47,7 +47,7 @@ fn cell(pair: Pair) -> impl IntoView {
         Pair::No => ("×", "No", "same"),
     };
     let hidden = if pair == Pair::ItselfOnly { "" } else { "visually-hidden" };
-    view! { <td class=class><span aria-hidden="true">{symbol}</span> <span class=hidden>{word}</span></td> }
+    view! { <td class=class><span aria-hidden="true">{symbol}</span> {" "} <span class=hidden>{word}</span></td> }
 }
 
 fn notes(edition: &'static Edition) -> impl IntoView {

@@ -11,9 +11,9 @@ use crate::ui::route::Route;
 use crate::ui::slowly::Slowly;
 use crate::ui::state::use_app;
 use crate::view_model::reference::touches::{How, Touch, Touches, touches_slowly};
-use crate::view_model::reference::{Says, differs, editions_of};
+use crate::view_model::reference::{Says, dated, differs, editions_of};
 use crate::view_model::words::{count, thousands};
-use crate::words::rules::{called, origin};
+use crate::words::rules::called;
 
 #[component]
 pub fn Rule(rule: Memo<RuleId>) -> impl IntoView {
@@ -31,7 +31,7 @@ pub fn Rule(rule: Memo<RuleId>) -> impl IntoView {
                     <p>{text.sentence}</p>
                     <dl class="pairs">
                         <dt>"Source"</dt>
-                        <dd>{origin(text.section)} " " <Source section=text.section /></dd>
+                        <dd><Source section=text.section /></dd>
                         {editions(rule)}
                     </dl>
                 }
@@ -50,9 +50,9 @@ fn editions(rule: RuleId) -> AnyView {
         .into_iter()
         .enumerate()
         .map(|(at, (edition, says))| {
-            let basis = if edition.basis == Basis::ChangeNotes { " (from change notes only)" } else { "" };
+            let basis = if edition.basis == Basis::ChangeNotes { ", from change notes only" } else { "" };
             view! {
-                <dt>{edition.title} {basis}</dt>
+                <dt>{dated(edition)} {basis}</dt>
                 <dd>{match says {
                     Says::AsBefore => view! { <span class="same">"as before"</span> }.into_any(),
                     Says::Anew(sentence) if at == 0 => sentence.into_any(),

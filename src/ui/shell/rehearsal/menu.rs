@@ -16,6 +16,12 @@ use chrono::TimeDelta;
 #[component]
 pub fn Menu(open: RwSignal<bool>, moves: Moves) -> impl IntoView {
     let app = use_app();
+    // Why the clock was not moved stands beside the clock, which is out of reach beside a dialog.
+    Effect::new(move |_| {
+        if moves.refused.with(Option::is_some) {
+            open.set(false);
+        }
+    });
     view! {
         <Dialog open title="Rehearsal">
             <Between open moves />

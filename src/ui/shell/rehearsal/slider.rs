@@ -5,6 +5,8 @@ use crate::platform::clock::BrowserZone;
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::rehearsal::{Stop, Track};
+use crate::words::Say;
+use crate::workspace::clock::Passed;
 use crate::workspace::local_time::{relative, show_both, to_local};
 use chrono::{DateTime, TimeDelta, Utc};
 use wasm_bindgen::JsCast;
@@ -24,8 +26,11 @@ pub fn focus() {
 }
 
 /// The time, how far away it is, and what happens then.
-fn says(track: &Track, at: DateTime<Utc>, now: DateTime<Utc>) -> String {
-    let happens = track.at(at).map(Stop::plain).unwrap_or_default();
+fn says(track: &Track, at: DateTime<Utc>, now: DateTime<Utc>, passed: &Passed) -> String {
+    // What came true at the shown time is ahead of it no more.
+    let came_true = passed.came_true.last().filter(|last| at == now && last.at == now);
+    let happens = came_true.map(|last| last.says().sentence().to_string());
+    let happens = happens.or_else(|| track.at(at).map(Stop::plain)).unwrap_or_default();
     let time = show_both(at, &BrowserZone);
     match (at == now, happens.is_empty()) {
         (true, true) => format!("{time}, the shown time"),
@@ -112,7 +117,7 @@ pub fn Slider(track: Memo<Track>, moves: Moves) -> impl IntoView {
             </svg>
             <input id=ID type="range" aria-label="Shown time" min="0" max=move || track.with(Track::length).to_string() step="1"
                 prop:value=move || track.with(|t| t.minutes(here())).to_string()
-                aria-valuetext=move || { let (at, now) = (here(), app.now()); track.with(|t| says(t, at, now)) }
+                aria-valuetext=move || { let (at, now) = (here(), app.now()); moves.passed.with(|passed| track.with(|t| says(t, at, now, passed))) }
                 on:input=drag on:change=drop on:keydown=key />
         </div>
     }
