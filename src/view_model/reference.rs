@@ -18,9 +18,6 @@ pub const GROUPS: [(&str, &str); 6] = [
     ("D", "Where the page is unclear"),
 ];
 
-/// The rule that is shown until one is chosen: the days, which the tables beside it are about.
-pub const FIRST: RuleId = RuleId::K1;
-
 /// The rules of a group that hold all words of `typed`: in their id, what they are called, their sentence or section.
 pub fn found(edition: &Edition, letters: &str, typed: &str) -> Vec<RuleId> {
     let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();

@@ -13,7 +13,6 @@ use crate::ui::components::{Notice, Tone};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
-use crate::view_model::reference::FIRST;
 use crate::view_model::words::inside;
 use changes::Changes;
 use days::Days;
@@ -30,7 +29,6 @@ pub fn ReferencePage() -> impl IntoView {
         Route::Reference(rule) => rule,
         _ => before.copied().flatten(),
     });
-    let rule = Memo::new(move |_| wanted.get().unwrap_or(FIRST));
     let some = Memo::new(move |_| app.with(|w| w.tenant.living().next().is_some()));
     // A rule that the address names is brought into view once it is drawn.
     Effect::new(move |before: Option<Option<RuleId>>| {
@@ -53,9 +51,9 @@ pub fn ReferencePage() -> impl IntoView {
                 <Notice tone=Tone::Warning><p>{app.edition().origin}</p></Notice>
             }))}
             <div class="reference-grid">
-                <List rule />
+                <List rule=wanted />
                 <div class="reference-parts">
-                    <Rule rule />
+                    {live(move || wanted.get().map(|rule| view! { <Rule rule /> }))}
                     <Days />
                     <Kinds />
                     {live(move || some.get().then(|| view! { <Changes /> }))}

@@ -16,7 +16,7 @@ use crate::words::{Names, Say, Text};
 use chrono::{DateTime, Utc};
 
 /// So many environments are named; all are counted.
-pub const NAMED: usize = 12;
+pub const NAMED: usize = 8;
 
 /// The environments that a rule touches.
 #[derive(Clone, Debug, Default, PartialEq)]

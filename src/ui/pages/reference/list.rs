@@ -9,7 +9,7 @@ use crate::view_model::words::count;
 use crate::words::rules::called;
 
 #[component]
-pub fn List(rule: Memo<RuleId>) -> impl IntoView {
+pub fn List(rule: Memo<Option<RuleId>>) -> impl IntoView {
     let app = use_app();
     let typed = RwSignal::new(String::new());
     // On a narrow screen the list is folded until it is asked for.
@@ -22,7 +22,7 @@ pub fn List(rule: Memo<RuleId>) -> impl IntoView {
     view! {
         <nav class="reference-list no-print" aria-label="Rules" class:open=move || open.get()>
             <button type="button" class="btn reference-fold" aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|o| *o = !*o)>
-                {CATALOGUE.len()} " rules: " <strong>{move || called(rule.get())}</strong>
+                {CATALOGUE.len()} " rules" {live(move || rule.get().map(|rule| view! { ": " <strong>{called(rule)}</strong> }))}
             </button>
             <div class="reference-find">
                 <input type="search" class="input" aria-label="Search the rules" placeholder=format!("Find among {} rules", CATALOGUE.len())
@@ -40,9 +40,9 @@ pub fn List(rule: Memo<RuleId>) -> impl IntoView {
     }
 }
 
-fn entry(id: RuleId, rule: Memo<RuleId>, open: RwSignal<bool>) -> impl IntoView {
+fn entry(id: RuleId, rule: Memo<Option<RuleId>>, open: RwSignal<bool>) -> impl IntoView {
     view! {
-        <a href=Route::Reference(Some(id)).href() aria-current=move || (rule.get() == id).then_some("true") on:click=move |_| open.set(false)>
+        <a href=Route::Reference(Some(id)).href() aria-current=move || (rule.get() == Some(id)).then_some("true") on:click=move |_| open.set(false)>
             <span>{called(id)}</span>
             {differs(id).then(|| view! { <small title="The editions do not say the same">"differs"</small> })}
             <span class="mono">{id.to_string()}</span>

@@ -16,16 +16,16 @@ use crate::view_model::words::{count, thousands};
 use crate::words::rules::called;
 
 #[component]
-pub fn Rule(rule: Memo<RuleId>) -> impl IntoView {
+pub fn Rule(rule: RuleId) -> impl IntoView {
     let app = use_app();
     view! {
         <section class="reference-rule" aria-labelledby=OPEN>
             <div class="head">
-                <h2 id=OPEN tabindex="-1">{move || called(rule.get())}</h2>
-                <span class="mono">{move || rule.get().to_string()}</span>
+                <h2 id=OPEN tabindex="-1">{called(rule)}</h2>
+                <span class="mono">{rule.to_string()}</span>
             </div>
             {live(move || {
-                let (rule, edition) = (rule.get(), app.edition());
+                let edition = app.edition();
                 let text = edition.rule(rule);
                 view! {
                     <p>{text.sentence}</p>
@@ -65,10 +65,10 @@ fn editions(rule: RuleId) -> AnyView {
 }
 
 #[component]
-fn Own(rule: Memo<RuleId>) -> impl IntoView {
+fn Own(rule: RuleId) -> impl IntoView {
     let app = use_app();
     let found = Slowly::new(move |mut turn| {
-        let (rule, edition, (tenant, now)) = (rule.get(), app.edition(), app.judged());
+        let (edition, (tenant, now)) = (app.edition(), app.judged());
         async move {
             let found = touches_slowly(Moment::new(edition, &tenant, now), rule, async || turn.goes_on().await).await?;
             Some((tenant.environments.is_empty(), found))
