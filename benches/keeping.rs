@@ -6,7 +6,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use restore_desk::domain::command::Command;
 use restore_desk::domain::environment::EnvironmentId;
-use restore_desk::domain::life::Doing;
+use restore_desk::domain::life::Deed;
 use restore_desk::domain::merge::merge;
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::interop::import::read;
@@ -94,7 +94,7 @@ fn list() -> String {
 fn backup(n: usize, at: DateTime<Utc>) -> Command {
     let environment = EnvironmentId::new(id(n * 5 % ENVIRONMENTS));
     let point = Some(at - TimeDelta::minutes(1));
-    Command::Do(Doing::CreateManualBackup {
+    Command::Do(Deed::CreateManualBackup {
         environment,
         id: format!("b{n}"),
         label: format!("before change {n}"),

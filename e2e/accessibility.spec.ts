@@ -58,7 +58,7 @@ test("start, import, unknown facts, plans with a tenant", async ({ page }) => {
 
 test("the table of environments", async ({ page }) => {
   await openSample(page);
-  await expectRoutes(page, ["/environments", "/environments?search=nothing+of+that+name", "/environments?only=deleted&sort=-ends"]);
+  await expectRoutes(page, ["/environments", "/environments?search=nothing+of+that+name", "/environments?only=deleted&sort=-ends", `/environments?open=${contoso(1)}`]);
 });
 
 test("what is folded away: how to get an inventory, and what recovery brings back", async ({ page }) => {
@@ -106,7 +106,7 @@ for (const [what, ids] of [
 
 test("the matrix", async ({ page }) => {
   await openSample(page);
-  await expectRoutes(page, ["/targets"]);
+  await expectRoutes(page, ["/targets", "/targets?by=environment"]);
 });
 
 test("the answers beside the matrix", async ({ page }) => {

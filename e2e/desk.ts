@@ -84,12 +84,34 @@ export async function importFile(page: Page, file: GivenFile): Promise<void> {
 export const row = (page: Page, name: string) =>
   page.getByRole("row").filter({ has: page.getByRole("rowheader", { name }) });
 
-/** What the table of environments says of an environment under the head of a column. */
+/** What the table of environments says of an environment under the head of a column; one that is not shown is chosen first. */
 export async function cell(page: Page, name: string, column: RegExp) {
-  const heads = await page.getByRole("columnheader").allInnerTexts();
-  const at = heads.findIndex((head) => column.test(head));
-  expect(at, `there is a column ${column} among ${heads.join(", ")}`).toBeGreaterThan(0);
-  return row(page, name).getByRole("cell").nth(at - 1);
+  const heads = page.getByRole("columnheader");
+  await expect(heads.nth(1)).toBeVisible();
+  const place = async () => (await heads.allInnerTexts()).findIndex((head) => column.test(head));
+  if ((await place()) < 1) {
+    await page.locator('summary[aria-label="Columns"]').click();
+    await page.getByRole("group", { name: "Columns" }).getByRole("checkbox", { name: column }).check();
+    await page.keyboard.press("Escape");
+  }
+  const at = await place();
+  expect(at, `there is a column ${column}`).toBeGreaterThan(0);
+  return row(page, name).locator(":scope > *").nth(at);
+}
+
+/** Opens an environment beside the table. */
+export async function beside(page: Page, name: string) {
+  await page.getByRole("rowheader", { name }).getByRole("link").click();
+  const drawer = page.getByRole("region", { name, exact: true });
+  await expect(drawer.getByRole("heading", { level: 2, name, exact: true })).toBeVisible();
+  return drawer;
+}
+
+/** Narrows the table of environments down to a kind or a region. */
+export async function narrow(page: Page, what: "Kind" | "Region", to: string | { label: string }) {
+  await page.locator('summary[aria-label="Kind and region"]').click();
+  await page.getByRole("combobox", { name: what, exact: true }).selectOption(to);
+  await page.keyboard.press("Escape");
 }
 
 /** The names in the table of environments, from top to bottom. */

@@ -1,6 +1,7 @@
 // The table of environments, and the page of one.
-import { cell, go, names, openAt, openSample, reload, row, saved } from "./desk";
+import { beside, cell, downloaded, go, importFile, names, narrow, openAt, openSample, reload, row, saved } from "./desk";
 import { expect, test } from "./harness";
+import { largeTenant, restList } from "./samples";
 
 const HR = "c0470500-0000-4000-8000-000000000002";
 const SALES = "c0470500-0000-4000-8000-000000000001";
@@ -12,24 +13,25 @@ test.describe("the table", () => {
 
     await page.getByRole("searchbox").fill("sales");
     await expect(page.getByRole("rowheader")).toHaveCount(4);
-    await page.getByRole("combobox", { name: "Kind" }).selectOption("Sandbox");
+    await narrow(page, "Kind", "Sandbox");
     expect(await names(page)).toEqual(["Sales Perf", "Sales UAT"]);
+    await expect(page.getByText("2 rows shown")).toBeVisible();
     await page.getByRole("columnheader", { name: "Name" }).getByRole("button").click();
-    expect(await names(page)).toEqual(["Sales UAT", "Sales Perf"]);
+    await expect.poll(() => names(page)).toEqual(["Sales UAT", "Sales Perf"]);
     await expect(page.getByRole("columnheader", { name: "Name" })).toHaveAttribute("aria-sort", "descending");
     await expect(page).toHaveURL(/#\/environments\?search=sales&kind=Sandbox&sort=-name$/);
 
-    await page.getByRole("link", { name: "Sales UAT" }).click();
+    await (await beside(page, "Sales UAT")).getByRole("link", { name: "Open its page" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Sales UAT" })).toBeFocused();
     await page.goBack();
     await expect(page.getByRole("searchbox")).toHaveValue("sales");
-    await expect(page.getByRole("combobox", { name: "Kind" })).toHaveValue("Sandbox");
-    expect(await names(page)).toEqual(["Sales UAT", "Sales Perf"]);
+    await expect(page.getByRole("region", { name: "Sales UAT" }), "what was open is open again").toBeVisible();
+    await expect.poll(() => names(page)).toEqual(["Sales UAT", "Sales Perf"]);
 
     await saved(page);
     await reload(page);
-    expect(await names(page), "a deep link to a filtered table").toEqual(["Sales UAT", "Sales Perf"]);
-    await page.getByRole("combobox", { name: "Region" }).selectOption({ label: "United States (3)" });
+    await expect.poll(() => names(page), "a deep link to a filtered table").toEqual(["Sales UAT", "Sales Perf"]);
+    await narrow(page, "Region", { label: "United States (3)" });
     await expect(page.getByText("Nothing matches")).toBeVisible();
     await page.getByRole("button", { name: "Clear the filter" }).click();
     await expect(page.getByRole("rowheader")).toHaveCount(20);
@@ -37,6 +39,7 @@ test.describe("the table", () => {
 
   test("the order by reach puts the furthest back first", async ({ page }) => {
     await openSample(page, "/environments?sort=-reach&only=restorable");
+    await expect(page.getByRole("rowheader").first()).toBeVisible();
     const all = await names(page);
     expect(all.slice(0, 2)).toEqual(["Contoso Sales", "Legal Vault"]);
     expect(all, "what cannot be restored is left out").not.toContain("Copilot Trial");
@@ -63,12 +66,69 @@ test.describe("the table", () => {
     await expect(region, "the focus stays").toBeFocused();
     await page.getByRole("link", { name: "Legal Vault" }).focus();
     await page.keyboard.press("Enter");
-    await expect(page.getByRole("heading", { level: 1, name: "Legal Vault" })).toBeFocused();
+    await expect(page.getByRole("heading", { level: 2, name: "Legal Vault" }), "the focus goes into what opened").toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("region", { name: "Legal Vault" })).toBeHidden();
+    await expect(page.getByRole("link", { name: "Legal Vault" }), "and back to where it was").toBeFocused();
   });
 
-  test("an unknown fact is answered in its row, for one or for all that lack it", async ({ page }) => {
+  test("it is one tab stop, and keys move in it as in every grid", async ({ page }) => {
     await openSample(page, "/environments");
-    await page.getByRole("button", { name: "Not known for Sales Dev: managed. Answer" }).click();
+    const grid = page.getByRole("grid", { name: /^Environments/ });
+    await expect(grid).toHaveAttribute("aria-rowcount", "21");
+    await expect(grid.locator('[tabindex="0"]')).toHaveCount(1);
+    const name = grid.getByRole("columnheader", { name: "Name" }).getByRole("button");
+    await name.focus();
+    await page.keyboard.press("ArrowDown");
+    await expect(grid.getByRole("link", { name: "Canvas Apps" })).toBeFocused();
+    await page.keyboard.press("ArrowRight");
+    await expect(row(page, "Canvas Apps").locator(".c-kind")).toBeFocused();
+    await page.keyboard.press("Home");
+    await expect(page.getByRole("checkbox", { name: "Choose Canvas Apps" })).toBeFocused();
+    await page.keyboard.press("Control+End");
+    await expect(row(page, "US Train").locator(":scope > *").last()).toBeFocused();
+    await expect(row(page, "US Train")).toHaveAttribute("aria-rowindex", "21");
+    await page.keyboard.press("PageUp");
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.press("ArrowRight");
+    await expect(grid.getByRole("link", { name: "Canvas Apps" })).toBeFocused();
+    await page.keyboard.press("Space");
+    await expect(row(page, "Canvas Apps")).toHaveAttribute("aria-selected", "true");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Space");
+    await expect(page.getByText("2 chosen")).toBeVisible();
+    await expect(grid.locator('[tabindex="0"]')).toHaveCount(1);
+    await page.getByRole("button", { name: "Choose none" }).click();
+    await expect(page.getByText("2 chosen")).toBeHidden();
+    await expect(grid.locator(":focus"), "the focus never falls to the body").toHaveCount(1);
+  });
+
+  test("the row opens beside the table: onto what, why not, and the way to the wizard in two clicks", async ({ page }) => {
+    await openSample(page, "/environments");
+    await expect(row(page, "Contoso Sales")).toContainText("2 Sales UAT, …");
+    await expect(row(page, "Canvas Apps")).toContainText("no Dataverse");
+    await expect(row(page, "Contoso (default)")).toContainText("never a Default");
+    await row(page, "Contoso Sales").locator(".c-reach").click();
+    const drawer = page.getByRole("region", { name: "Contoso Sales" });
+    await expect(drawer).toContainText("Surely back to");
+    await expect(drawer.getByRole("listitem").filter({ hasText: "Sales UAT" })).toContainText("eligible");
+    await expect(drawer.getByText(/refused, itself among them/)).toBeVisible();
+    await drawer.getByRole("button", { name: "Next row" }).click();
+    await expect(page.getByRole("region", { name: "Copilot Trial" })).toBeVisible();
+    await page.getByRole("button", { name: "Previous row" }).click();
+    await expect(page.getByRole("region", { name: "Contoso Sales" })).toBeVisible();
+    await page.getByRole("button", { name: "Close" }).click();
+    await expect(page).toHaveURL(/#\/environments$/);
+    await (await beside(page, "Contoso Sales")).getByRole("link", { name: "Restore …" }).click();
+    await expect(page).toHaveURL(/#\/restore/);
+  });
+
+  test("an unknown fact is answered beside the table, or for all that are chosen", async ({ page }) => {
+    await openSample(page, "/environments");
+    await page.getByRole("checkbox", { name: "Choose Sales Dev" }).click();
+    await page.getByRole("checkbox", { name: "Choose HR Test" }).click();
+    await page.getByText("Answer a fact …").click();
+    await page.getByRole("button", { name: "managed · 2" }).click();
     const dialog = page.getByRole("dialog");
     await expect(dialog.getByText("2 environments where it is not known")).toBeVisible();
     await expect(dialog.getByText("HR Test, Sales Dev")).toBeVisible();
@@ -77,9 +137,76 @@ test.describe("the table", () => {
     await expect(dialog.getByText("answered for 2 environments: yes")).toBeVisible();
     await dialog.getByRole("button", { name: "Done" }).click();
     await expect(dialog).toBeHidden();
+    await page.getByRole("button", { name: "Choose none" }).click();
     await expect(await cell(page, "Sales Dev", /^Managed/i)).toHaveText("Yes");
     await expect(await cell(page, "HR Test", /^Managed/i)).toHaveText("Yes");
-    await expect(page.getByText("2 facts are not known and may decide")).toBeVisible();
+    const drawer = await beside(page, "Contoso HR");
+    await drawer.getByRole("group", { name: "Does it have Dynamics 365 apps?" }).getByRole("button", { name: "No", exact: true }).click();
+    await expect(drawer.getByText("answered: no")).toBeVisible();
+    await expect(row(page, "Contoso HR")).not.toContainText("D365 ?");
+  });
+
+  test("those that are chosen are backed up together, and what a rule refuses is named", async ({ page }) => {
+    await openSample(page, "/environments");
+    await page.getByRole("checkbox", { name: "Choose HR Test" }).click();
+    await page.getByRole("checkbox", { name: "Choose Canvas Apps" }).click();
+    await page.getByRole("button", { name: "Back up …" }).click();
+    const dialog = page.getByRole("dialog", { name: "Back up 2 environments" });
+    await dialog.getByLabel("Label").fill("before the change");
+    await dialog.getByRole("button", { name: "Back up", exact: true }).click();
+    await expect(page.getByRole("alert")).toContainText(/Canvas Apps: .*Dataverse/);
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await expect(page.getByText("1 chosen")).toBeVisible();
+    await expect(await beside(page, "HR Test")).toContainText("before the change");
+  });
+
+  test("columns are chosen and remembered, and the file has what is shown", async ({ page }) => {
+    await openSample(page, "/environments?search=legal");
+    await page.locator('summary[aria-label="Columns"]').click();
+    const columns = page.getByRole("group", { name: "Columns" });
+    await columns.getByRole("checkbox", { name: "Own key" }).check();
+    await columns.getByRole("checkbox", { name: "Ends next" }).uncheck();
+    await page.keyboard.press("Escape");
+    await expect(page.locator('summary[aria-label="Columns"]')).toBeFocused();
+    await saved(page);
+    await reload(page);
+    await expect(page.getByRole("columnheader", { name: "Own key" })).toBeVisible();
+    await expect(page.getByRole("columnheader", { name: "Ends next" })).toHaveCount(0);
+    const file = await downloaded(page, () => page.getByRole("button", { name: "Download as CSV" }).click());
+    expect(file.name).toContain("environments.csv");
+    const lines = file.text.trim().split("\r\n");
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toContain("Environment,Id,Can be brought back today,Kind,Region,Own key,");
+    expect(lines[2]).toMatch(/^Legal Vault,.*,can be brought back,Production,Europe,yes,/);
+  });
+
+  test("of thousands only what is in sight is drawn, and the place is kept", async ({ page }) => {
+    await openAt(page);
+    await importFile(page, { name: "large.json", text: restList(largeTenant(2000)) });
+    await go(page, "/environments");
+    const grid = page.getByRole("grid", { name: /^Environments/ });
+    await expect(grid).toHaveAttribute("aria-rowcount", "2001");
+    await grid.getByRole("columnheader", { name: "Name" }).getByRole("button").focus();
+    await page.keyboard.press("ArrowDown");
+    await expect(page.locator('[aria-rowindex="2"] a')).toBeFocused();
+    await page.keyboard.press("Control+End");
+    await expect(page.locator('[aria-rowindex="2001"] > :last-child')).toBeFocused();
+    expect(await page.locator(".sheet-body .sheet-row").count(), "a pool, not all").toBeLessThan(100);
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowRight");
+    const link = page.locator('[aria-rowindex="2000"] a');
+    await expect(link).toBeFocused();
+    const name = (await link.textContent()) ?? "";
+    await page.keyboard.press("Enter");
+    await page.getByRole("region", { name }).getByRole("link", { name: "Open its page" }).click();
+    await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+    await page.goBack();
+    await expect(page.getByRole("link", { name, exact: true }).first()).toBeInViewport();
+    await page.keyboard.press("Escape");
+    await page.getByRole("searchbox").fill("plant 1999");
+    await expect(grid).toHaveAttribute("aria-rowcount", "2");
+    expect(await names(page)).toEqual(["Plant 1999"]);
   });
 });
 
@@ -147,7 +274,7 @@ test.describe("one environment", () => {
     await openSample(page, "/environments/Default-c0470500-0000-4000-8000-00000000c0de");
     await expect(page.getByText("Restore is not available for an environment of type Default.")).toBeVisible();
     await go(page, "/environments?only=deleted");
-    await page.getByRole("link", { name: "Old Portal" }).click();
+    await (await beside(page, "Old Portal")).getByRole("link", { name: "Open its page" }).click();
     await expect(page.getByText(/neither a source nor a target/)).toBeVisible();
     await expect(page.getByRole("button", { name: "Rule X1: what it says" }).first()).toBeVisible();
   });

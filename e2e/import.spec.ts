@@ -1,5 +1,5 @@
 // Adding an inventory: recognised, previewed, kept; imported again; and everything that a wrong file can be.
-import { cell, choose, drop, go, importFile, item, keepButton, names, openAt, openSample, paste, reload, row, saved } from "./desk";
+import { beside, cell, choose, drop, go, importFile, item, keepButton, names, narrow, openAt, openSample, paste, reload, row, saved } from "./desk";
 import { expect, test, type Page } from "./harness";
 import * as samples from "./samples";
 import { DEV, FABRIKAM, FINANCE, SALES, TRAINING, UAT } from "./samples";
@@ -92,7 +92,7 @@ test.describe("an admin REST list", () => {
     await page.getByRole("link", { name: "See the environments" }).click();
     await expect(row(page, FINANCE.name), "what is missing stays on the list").toContainText("Missing from the last import");
     // The change is in the history, and the lowered setting counts at once (K4).
-    await page.getByRole("link", { name: SALES.name }).click();
+    await (await beside(page, SALES.name)).getByRole("link", { name: "Open its page" }).click();
     await expect(page.getByRole("listitem").filter({ hasText: /retention.*28.*14/i }).first()).toBeVisible();
   });
 
@@ -179,7 +179,7 @@ test.describe("other tools", () => {
       await expect(await cell(page, env.name, /key/i)).not.toContainText("?");
       await expect(await cell(page, env.name, /^Managed/i)).toHaveText("Yes");
     }
-    await expect(row(page, DEV.name).getByRole("button", { name: `Not known for ${DEV.name}: encryption key. Answer` })).toBeVisible();
+    await expect(await cell(page, DEV.name, /key/i)).toHaveText("not known");
     await go(page, `/environments/${UAT.id}`);
     await expect(page.getByText(/your answer, since Mon 23 Nov 2026/).first()).toBeVisible();
   });
@@ -310,16 +310,13 @@ test("a tenant of 2,000 environments imports, and its table stays usable", async
   await importFile(page, { name: "large.json", text: samples.restList(samples.largeTenant(2000)) });
   await page.getByRole("link", { name: "See the environments" }).click();
   await expect(page.getByText(/^2,000 environments/)).toBeVisible();
-  await expect(page.getByText("rows 1 to 100 of 2,000")).toBeVisible();
-  await page.getByRole("button", { name: "Next", exact: true }).click();
-  await expect(page.getByText("rows 101 to 200 of 2,000")).toBeVisible();
-  expect((await names(page))[0]).toBe("Plant 0101");
+  await expect(page.getByRole("grid")).toHaveAttribute("aria-rowcount", "2001");
   await page.getByRole("searchbox").fill("plant 1999");
   await expect(page.getByRole("rowheader")).toHaveCount(1);
   await page.getByRole("searchbox").fill("");
-  await page.getByRole("combobox", { name: "Kind" }).selectOption("Teams");
-  await expect(page.getByText("rows 1 to 100 of 333")).toBeVisible();
+  await narrow(page, "Kind", "Teams");
+  await expect(page.getByText("333 rows shown")).toBeVisible();
   await go(page, "/targets");
-  await expect(page.getByText(/Shown: 60 of 2,000 sources, 60 of 2,000 targets/)).toBeVisible();
+  await expect(page.getByText(/^Of 4,000,000 pairs /)).toBeVisible();
   await expect(unknownBar(page)).toHaveCount(0);
 });

@@ -5,17 +5,16 @@ mod event;
 mod import;
 
 pub use super::life::Sort;
-pub use super::refusal::{
-    Already, Cause, Needing, NotTyped, OfEnvironment, OfImport, Part, Refusal, TimeOf, Typed, Unknown, Was,
-};
+pub use super::refusal::{Cause, Needing, NotTyped, OfEnvironment, OfImport, Part, Refusal, TimeOf, Typed, Unknown};
 pub use event::{Event, Happened, Imported};
 pub use import::{Judged, WorkedOut, WorkingOut};
 
 use super::capacity::{self, Capacity, MOST_MB, balance};
+use super::deed::Deed;
 use super::edition::{self, Edition};
 use super::environment::{Answer, Environment, EnvironmentId, FactKey};
 use super::inventory::Inventory;
-use super::life::{self, Doing};
+use super::life;
 use super::merge::Value;
 use super::rule::RuleId;
 use super::service::Cloud;
@@ -29,11 +28,12 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Command {
     /// Something that is done to an environment, or recorded as done (see [`super::life`]).
-    Do(Doing),
+    Do(Deed),
     /// Something that was done at `at` (UTC), before the last import: only the history learns of it (see
     /// [`super::life::decide_earlier`]).
     Earlier {
-        doing: Doing,
+        #[serde(rename = "doing")] // as it has been kept
+        deed: Deed,
         at: DateTime<Utc>,
     },
     /// Keep what an import understood (see [`super::merge`]).
@@ -89,8 +89,8 @@ pub fn apply(
     now: DateTime<Utc>,
 ) -> Result<(Tenant, Vec<Event>), Refusal> {
     match command {
-        Command::Do(doing) => {
-            let (after, happenings) = life::perform(edition, tenant, &doing, now)?;
+        Command::Do(deed) => {
+            let (after, happenings) = life::perform(edition, tenant, &deed, now)?;
             // A new environment is named only afterwards, a renamed one is still called what it was when it began.
             let events = happenings.into_iter().map(|h| {
                 let named = if tenant.get(&h.environment).is_some() { tenant } else { &after };
@@ -99,8 +99,8 @@ pub fn apply(
             let events = events.collect();
             Ok((after, events))
         }
-        Command::Earlier { doing, at } => {
-            let happenings = life::decide_earlier(edition, tenant, &doing, at)?;
+        Command::Earlier { deed, at } => {
+            let happenings = life::decide_earlier(edition, tenant, &deed, at)?;
             let mut after = tenant.clone();
             happenings.iter().for_each(|h| life::evolve(&mut after, h));
             Ok((after, happenings.into_iter().map(|h| Event::of(h, tenant)).collect()))

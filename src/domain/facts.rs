@@ -3,6 +3,7 @@
 
 use super::answer::{Answer, FactKey};
 use super::environment::Environment;
+use super::fact::{Fact, Origin};
 use super::inventory::Observation;
 use chrono::{DateTime, Utc};
 
@@ -37,6 +38,14 @@ macro_rules! facts {
             pub(super) fn take_answer(&mut self, answer: &Answer, now: DateTime<Utc>) {
                 match answer.clone() {
                     $(Answer::$key(value) => self.$field.answer(value, now),)*
+                    Answer::Deleted(_) => {}
+                }
+            }
+
+            /// Records what an answer says as done at `at` (UTC): newer than any answer or import of before.
+            pub(super) fn record(&mut self, answer: &Answer, at: DateTime<Utc>) {
+                match answer.clone() {
+                    $(Answer::$key(value) => self.$field = Fact::known(value, Origin::Recorded, at),)*
                     Answer::Deleted(_) => {}
                 }
             }

@@ -27,6 +27,7 @@ pub mod command;
 pub mod compare;
 pub mod dates;
 pub mod decimal;
+pub mod deed;
 pub mod deletion;
 pub mod door;
 pub mod edition;

@@ -1,6 +1,7 @@
 //! Why a command is refused, as data. What to do now follows from it; the words are in `crate::words`.
 
 use super::capacity::{self, Balance};
+use super::deed::Setting;
 use super::environment::{Activity, Deletion, Environment, EnvironmentId, Kind, Operation};
 use super::restore::Check;
 use super::retention::Reason;
@@ -108,7 +109,8 @@ pub enum OfEnvironment {
     EndDecides(Activity),
     NothingGoesOn,
     Unknown(Unknown),
-    Already(Already),
+    /// It breaks no rule.
+    Already(Setting),
     /// K7.
     NothingToKeep,
     /// K3.
@@ -134,7 +136,7 @@ pub enum OfEnvironment {
     IsDefault,
     /// What was the case afterwards, as the next change tells (`recorded`), or the inventory.
     Contradicts {
-        was: Was,
+        was: Setting,
         recorded: bool,
     },
 }
@@ -149,27 +151,6 @@ pub enum Unknown {
     ManualBackups,
     /// Whether its retention can be set.
     Retention,
-}
-
-/// What is so already. It breaks no rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Already {
-    /// Days.
-    Retention(u32),
-    AdministrationMode(bool),
-    Managed(bool),
-    Key,
-    Dataverse,
-}
-
-/// How something was after an earlier change.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Was {
-    /// Days.
-    Retention(u32),
-    Kind(Kind),
-    Managed(bool),
-    CustomerKey(bool),
 }
 
 /// What is typed.

@@ -210,6 +210,11 @@ impl From<String> for RuntimeState {
     }
 }
 impl RuntimeState {
+    /// The state of an environment whose administration mode is on, or off.
+    pub fn of_administration_mode(on: bool) -> Self {
+        if on { RuntimeState::AdminMode } else { RuntimeState::Enabled }
+    }
+
     /// Whether administration mode is on in it; `None`: neither on nor off, and no tool sets such a state.
     pub fn administration_mode(&self) -> Option<bool> {
         match self {

@@ -5,10 +5,11 @@ mod follows;
 mod losses;
 
 use super::command::Refusal;
+use super::deed::{Deed, Setting};
 use super::edition::Edition;
 use super::environment::{Environment, EnvironmentId};
 use super::instants::later;
-use super::life::{self, Doing, Recovery, RecoveryCause};
+use super::life::{self, Recovery, RecoveryCause};
 use super::manual_backup::{self, Stage};
 use super::restore::Check;
 use super::retention::{self, Window};
@@ -184,13 +185,13 @@ impl WhatIf {
     }
 }
 
-/// What would follow if `doing` were done at `now` (UTC).
+/// What would follow if `deed` were done at `now` (UTC).
 ///
 /// # Errors
 /// The refusal with which it would be answered.
-pub fn what_if(moment: Moment<'_>, doing: &Doing) -> Result<WhatIf, Refusal> {
+pub fn what_if(moment: Moment<'_>, deed: &Deed) -> Result<WhatIf, Refusal> {
     let Moment { edition, tenant, now } = moment;
-    what_if_then(edition, tenant, &[(doing.clone(), now)])
+    what_if_then(edition, tenant, &[(deed.clone(), now)])
 }
 
 /// What would follow if one thing after the other were done, each at its own instant (UTC), such as a switch to Sandbox and
@@ -198,17 +199,17 @@ pub fn what_if(moment: Moment<'_>, doing: &Doing) -> Result<WhatIf, Refusal> {
 ///
 /// # Errors
 /// The first refusal.
-pub fn what_if_then(edition: &Edition, tenant: &Tenant, doings: &[(Doing, DateTime<Utc>)]) -> Result<WhatIf, Refusal> {
-    let mut doings = doings.to_vec();
-    doings.order_by_key(|(_, at)| *at);
+pub fn what_if_then(edition: &Edition, tenant: &Tenant, deeds: &[(Deed, DateTime<Utc>)]) -> Result<WhatIf, Refusal> {
+    let mut deeds = deeds.to_vec();
+    deeds.order_by_key(|(_, at)| *at);
     // The tenant after each of them, and the moments at which it is looked at before the next is done.
     let mut stages: Vec<(DateTime<Utc>, Tenant)> = Vec::new();
     let mut touched: Vec<EnvironmentId> = Vec::new();
-    for (doing, at) in &doings {
+    for (deed, at) in &deeds {
         let from = stages.last().map_or(tenant, |(_, t)| t);
         let mut settled = from.clone();
         life::due(edition, from, Some(*at), *at).iter().for_each(|h| life::evolve(&mut settled, h));
-        let (after, happenings) = life::perform(edition, &settled, doing, *at)?;
+        let (after, happenings) = life::perform(edition, &settled, deed, *at)?;
         for happening in happenings {
             if !touched.contains(&happening.environment) {
                 touched.push(happening.environment);
@@ -216,10 +217,10 @@ pub fn what_if_then(edition: &Edition, tenant: &Tenant, doings: &[(Doing, DateTi
         }
         stages.push((*at, after));
     }
-    let Some((first, _)) = doings.first().map(|(_, at)| (*at, ())) else {
+    let Some((first, _)) = deeds.first().map(|(_, at)| (*at, ())) else {
         return Ok(WhatIf { at: DateTime::<Utc>::UNIX_EPOCH, environments: Vec::new() });
     };
-    let looks = looks(edition, &doings, &stages);
+    let looks = looks(edition, &deeds, &stages);
     let mut environments = Vec::new();
     for id in touched {
         let Some(before) = tenant.get(&id) else { continue };
@@ -227,13 +228,13 @@ pub fn what_if_then(edition: &Edition, tenant: &Tenant, doings: &[(Doing, DateTi
             .iter()
             .filter_map(|(at, look, stage)| {
                 let (_, after) = stages.get(*stage)?;
-                let (doing, _) = doings.get(*stage)?;
-                Some(moment(edition, before, after.get(&id)?, *at, *look, doing))
+                let (deed, _) = deeds.get(*stage)?;
+                Some(moment(edition, before, after.get(&id)?, *at, *look, deed))
             })
             .collect();
         let recovery = stages.last().and_then(|(_, t)| t.get(&id)).and_then(|e| life::recovery(edition, e));
         let mut one = Touched { environment: id, name: before.name.clone(), moments, says: Vec::new(), recovery };
-        one.says = follows::consequences(edition, tenant, before, &one, &doings);
+        one.says = follows::consequences(edition, tenant, before, &one, &deeds);
         environments.push(one);
     }
     Ok(WhatIf { at: first, environments })
@@ -242,22 +243,22 @@ pub fn what_if_then(edition: &Edition, tenant: &Tenant, doings: &[(Doing, DateTi
 /// The instants to look at: when, what to call it, after which of the doings.
 fn looks(
     edition: &Edition,
-    doings: &[(Doing, DateTime<Utc>)],
+    deeds: &[(Deed, DateTime<Utc>)],
     stages: &[(DateTime<Utc>, Tenant)],
 ) -> Vec<(DateTime<Utc>, Look, usize)> {
     let mut looks = Vec::new();
-    for (i, (doing, at)) in doings.iter().enumerate() {
-        let next = doings.get(i.saturating_add(1)).map(|(_, at)| *at);
-        looks.push((*at, follows::right_after(doing, i), i));
+    for (i, (deed, at)) in deeds.iter().enumerate() {
+        let next = deeds.get(i.saturating_add(1)).map(|(_, at)| *at);
+        looks.push((*at, follows::right_after(deed, i), i));
         let mut more = |at: DateTime<Utc>, look| {
             if next.is_none_or(|next| at < next) {
                 looks.push((at, look, i));
             }
         };
-        match doing {
-            Doing::SetRetention { .. } => more(later(*at, TimeDelta::hours(24)), Look::DayLater),
+        match deed {
+            Deed::Set { setting: Setting::Retention(_), .. } => more(later(*at, TimeDelta::hours(24)), Look::DayLater),
             // A longer period shows only once it has grown (K5, K12).
-            Doing::SetManaged { environment, managed: true } => {
+            Deed::Set { environment, setting } if setting.may_lengthen() => {
                 let after = stages.get(i).and_then(|(_, t)| t.get(environment));
                 let window = after.map(|env| retention::window(edition, env, *at));
                 if let Some((from, days)) = window.and_then(|w| Some((w.guaranteed_from?, w.retention.guaranteed_days)))
@@ -268,7 +269,7 @@ fn looks(
                     }
                 }
             }
-            Doing::Delete { environment } => {
+            Deed::Delete { environment } => {
                 let deleted = stages.get(i).and_then(|(_, t)| t.get(environment));
                 if let Some(recovery) = deleted.and_then(|env| life::recovery(edition, env)) {
                     let over = later(recovery.possible_until, TimeDelta::seconds(1));
@@ -287,12 +288,12 @@ fn moment(
     after: &Environment,
     at: DateTime<Utc>,
     look: Look,
-    doing: &Doing,
+    deed: &Deed,
 ) -> Compared {
     let without = retention::window(edition, before, at);
     let with = retention::window(edition, after, at);
     let backups = losses::backups(edition, before, after, at);
-    let losses = losses::losses(edition, before, after, &without, &with, at, follows::rule_of(doing));
+    let losses = losses::losses(edition, before, after, &without, &with, at, follows::rule_of(deed));
     Compared { at, look, without, with, backups, losses }
 }
 

@@ -51,6 +51,8 @@ pub struct EnvironmentsQuery {
     pub only: String,
     /// A column's name, with `-` before it for descending.
     pub sort: String,
+    /// The id of the environment that stands open beside the table.
+    pub open: String,
 }
 
 /// The pair that the targets page is opened at.
@@ -58,6 +60,10 @@ pub struct EnvironmentsQuery {
 pub struct TargetsQuery {
     pub source: Option<EnvironmentId>,
     pub target: Option<EnvironmentId>,
+    /// How much is meant by the pair: `targets` or `classes`, else the two alone.
+    pub span: String,
+    /// `environment`, else by class.
+    pub by: String,
 }
 
 /// Where the wizard is opened, and what it is to begin with. All but `step` are entries from other pages: the wizard takes
@@ -156,11 +162,14 @@ impl Route {
                 region: text("region"),
                 only: text("only"),
                 sort: text("sort"),
+                open: text("open"),
             }),
             ["environments", id] => Route::Environment(EnvironmentId::new(*id)),
             ["targets"] => Route::Targets(TargetsQuery {
                 source: value("source").map(EnvironmentId::new),
                 target: value("target").map(EnvironmentId::new),
+                span: text("span"),
+                by: text("by"),
             }),
             ["restore"] => Route::Restore(RestoreQuery {
                 step: value("step").and_then(|n| n.parse().ok()),
@@ -225,12 +234,16 @@ impl Route {
                     ("region", &q.region),
                     ("only", &q.only),
                     ("sort", &q.sort),
+                    ("open", &q.open),
                 ],
             ),
             Route::Environment(id) => format!("#/environments/{}", encode(id.as_str())),
             Route::Targets(q) => {
                 let id = |id: &Option<EnvironmentId>| id.as_ref().map(|i| i.as_str().to_string()).unwrap_or_default();
-                with_query("#/targets", &[("source", &id(&q.source)), ("target", &id(&q.target))])
+                with_query(
+                    "#/targets",
+                    &[("source", &id(&q.source)), ("target", &id(&q.target)), ("span", &q.span), ("by", &q.by)],
+                )
             }
             Route::Restore(q) => {
                 let id = |id: &Option<EnvironmentId>| id.as_ref().map(|i| i.as_str().to_string()).unwrap_or_default();
@@ -312,6 +325,11 @@ impl Route {
     /// The whole tenant judged, nothing narrowed down.
     pub fn readiness() -> Route {
         Route::Readiness(ReadinessQuery::default())
+    }
+
+    /// The matrix, opened at a pair.
+    pub fn pair(source: EnvironmentId, target: EnvironmentId) -> Route {
+        Route::Targets(TargetsQuery { source: Some(source), target: Some(target), ..TargetsQuery::default() })
     }
 
     /// The matrix, nothing opened.

@@ -4,11 +4,12 @@
 use crate::domain::capacity::{Capacity, MB_PER_GB, Storage, Thousandths};
 use crate::domain::command::Command;
 use crate::domain::decimal;
+use crate::domain::deed::{Deed, NewEnvironment, Setting};
 use crate::domain::edition::all_choices;
-use crate::domain::environment::{Environment, EnvironmentId, Key, Kind, Operation, Region, RuntimeState};
-use crate::domain::life::{Doing, NewEnvironment};
+use crate::domain::environment::{Environment, EnvironmentId, Key, Kind, Operation, Region};
 use crate::domain::manual_backup::ManualBackup;
 use crate::domain::restore::{Point, RestoreRequest};
+use crate::words::deed;
 use chrono::{DateTime, Utc};
 
 /// Something to do.
@@ -17,12 +18,10 @@ pub enum Act {
     BackUp,
     /// The manual backup with this id.
     DeleteBackup(String),
+    /// What is to be set is chosen in the form.
     SetRetention,
-    Switch(Kind),
-    AdministrationMode(bool),
-    Managed(bool),
     SetKey,
-    AddDataverse,
+    Set(Setting),
     /// A restore onto it was begun; for recording only, for whoever wants to begin one plans it first (R3).
     Restore,
     /// The restore that runs onto it has ended, or failed.
@@ -97,21 +96,18 @@ impl Act {
             all.extend(records.then_some(Act::Restore));
         }
         all.extend([Act::BackUp, Act::SetRetention]);
-        all.push(Act::Switch(match env.kind.get() {
+        all.push(Act::Set(Setting::Kind(match env.kind.get() {
             Some(Kind::Sandbox) => Kind::Production,
             _ => Kind::Sandbox,
-        }));
-        let known = |state: Option<bool>| state.map_or_else(|| vec![true, false], |on| vec![!on]);
-        let admin = match env.state.get() {
-            Some(RuntimeState::AdminMode) => Some(true),
-            Some(RuntimeState::Enabled) => Some(false),
-            Some(RuntimeState::Disabled | RuntimeState::Other(_)) | None => None,
-        };
-        all.extend(known(admin).into_iter().map(Act::AdministrationMode));
-        all.extend(known(env.managed.get().copied()).into_iter().map(Act::Managed));
+        })));
+        for of in [Setting::AdministrationMode, Setting::Managed] {
+            // The other state, or both where it is not known.
+            let differs = |on: &bool| of(*on).now(env) != Some(of(*on));
+            all.extend([true, false].into_iter().filter(differs).map(|on| Act::Set(of(on))));
+        }
         all.push(Act::SetKey);
-        if env.dataverse.get() != Some(&true) {
-            all.push(Act::AddDataverse);
+        if Setting::Dataverse.now(env).is_none() {
+            all.push(Act::Set(Setting::Dataverse));
         }
         all.push(Act::Delete);
         all
@@ -138,9 +134,10 @@ impl Act {
         }
         let mut all = vec![Act::SetRetention];
         if matches!(env.kind.get(), Some(Kind::Production | Kind::Sandbox)) {
-            all.extend([Act::Switch(Kind::Sandbox), Act::Switch(Kind::Production)]);
+            all.extend([Kind::Sandbox, Kind::Production].map(|kind| Act::Set(Setting::Kind(kind))));
         }
-        all.extend([Act::Managed(true), Act::Managed(false), Act::SetKey, Act::BackUp, Act::Restore]);
+        all.extend([true, false].map(|on| Act::Set(Setting::Managed(on))));
+        all.extend([Act::SetKey, Act::BackUp, Act::Restore]);
         all
     }
 
@@ -150,13 +147,8 @@ impl Act {
             Act::BackUp => "Create a manual backup".into(),
             Act::DeleteBackup(_) => "Delete a manual backup".into(),
             Act::SetRetention => "Change the retention".into(),
-            Act::Switch(to) => format!("Switch it to {to}"),
-            Act::AdministrationMode(true) => "Turn administration mode on".into(),
-            Act::AdministrationMode(false) => "Turn administration mode off".into(),
-            Act::Managed(true) => "Turn Managed Environments on".into(),
-            Act::Managed(false) => "Turn Managed Environments off".into(),
             Act::SetKey => "Apply or remove a customer-managed key".into(),
-            Act::AddDataverse => "Add a Dataverse database".into(),
+            Act::Set(setting) => deed::title(setting),
             Act::Restore => "Restore a backup onto it".into(),
             Act::EndRestore { failed: false } => "End the restore: it succeeded".into(),
             Act::EndRestore { failed: true } => "End the restore: it failed".into(),
@@ -174,13 +166,8 @@ impl Act {
             Act::BackUp => "a manual backup was created".into(),
             Act::DeleteBackup(_) => "a manual backup was deleted".into(),
             Act::SetRetention => "the retention was changed".into(),
-            Act::Switch(to) => format!("it was switched to {to}"),
-            Act::AdministrationMode(true) => "administration mode was turned on".into(),
-            Act::AdministrationMode(false) => "administration mode was turned off".into(),
-            Act::Managed(true) => "Managed Environments was turned on".into(),
-            Act::Managed(false) => "Managed Environments was turned off".into(),
             Act::SetKey => "a customer-managed key was applied or removed".into(),
-            Act::AddDataverse => "a Dataverse database was added".into(),
+            Act::Set(setting) => deed::past(setting),
             Act::Restore => "a restore onto it was begun".into(),
             Act::EndRestore { failed: false } => "the restore onto it succeeded".into(),
             Act::EndRestore { failed: true } => "the restore onto it failed".into(),
@@ -204,26 +191,24 @@ impl Act {
     /// What is still missing, for people.
     pub fn command(&self, environment: &EnvironmentId, form: &Form, new_id: &str) -> Result<Command, String> {
         let environment = environment.clone();
-        let doing = match self {
+        let set = |setting| Deed::Set { environment: environment.clone(), setting };
+        let deed = match self {
             Act::BackUp => {
                 if form.label.trim().is_empty() {
                     return Err("type a label".to_string());
                 }
                 let (id, label) = (new_id.to_string(), form.label.clone());
                 let point = form.point.clone().transpose()?;
-                Doing::CreateManualBackup { environment, id, label, point }
+                Deed::CreateManualBackup { environment, id, label, point }
             }
-            Act::DeleteBackup(backup) => Doing::DeleteManualBackup { environment, backup: backup.clone() },
-            Act::SetRetention => Doing::SetRetention { environment, days: form.days.ok_or("choose the days")? },
-            Act::Switch(to) => Doing::Switch { environment, to: to.clone() },
-            Act::AdministrationMode(on) => Doing::SetAdministrationMode { environment, on: *on },
-            Act::Managed(managed) => Doing::SetManaged { environment, managed: *managed },
+            Act::DeleteBackup(backup) => Deed::DeleteManualBackup { environment, backup: backup.clone() },
+            Act::SetRetention => set(Setting::Retention(form.days.ok_or("choose the days")?)),
+            Act::Set(setting) => set(setting.clone()),
             Act::SetKey => {
                 let named = Some(form.key.trim().to_string()).filter(|k| !k.is_empty());
                 let key = if form.customer_key { Key::Customer(named) } else { Key::Microsoft };
-                Doing::SetKey { environment, key }
+                set(Setting::Key(key))
             }
-            Act::AddDataverse => Doing::AddDataverse { environment },
             Act::Restore => {
                 let source = form.source.clone().ok_or("choose whose backup was restored")?;
                 let point = form.point.clone().transpose()?.ok_or("type the restore point")?;
@@ -235,16 +220,16 @@ impl Act {
                     new_name: None,
                     special_apps: Vec::new(),
                 };
-                Doing::StartRestore { request, ends: None, fails: false }
+                Deed::StartRestore { request, ends: None, fails: false }
             }
-            Act::EndRestore { failed } => Doing::EndRestore { target: environment, failed: *failed },
-            Act::EndActivity => Doing::EndActivity { environment },
-            Act::Delete => Doing::Delete { environment },
-            Act::Recover => Doing::Recover { environment },
-            Act::Create => Doing::Create(form.new.made(new_id)?),
+            Act::EndRestore { failed } => Deed::EndRestore { target: environment, failed: *failed },
+            Act::EndActivity => Deed::EndActivity { environment },
+            Act::Delete => Deed::Delete { environment },
+            Act::Recover => Deed::Recover { environment },
+            Act::Create => Deed::Create(form.new.made(new_id)?),
             Act::SetCapacity => return Ok(Command::SetCapacity(read_storage(&form.storage)?)),
         };
-        Ok(Command::Do(doing))
+        Ok(Command::Do(deed))
     }
 }
 
@@ -373,19 +358,22 @@ mod tests {
     #[test]
     fn the_menu_offers_the_other_state_or_both_where_it_is_not_known() {
         let acts = Act::of(&env(), false);
-        assert!(acts.contains(&Act::Switch(Kind::Sandbox)) && acts.contains(&Act::Managed(false)));
-        assert!(!acts.contains(&Act::Managed(true)));
-        assert!(acts.contains(&Act::AdministrationMode(true)) && acts.contains(&Act::AdministrationMode(false)));
+        assert!(
+            acts.contains(&Act::Set(Setting::Kind(Kind::Sandbox))) && acts.contains(&Act::Set(Setting::Managed(false)))
+        );
+        assert!(!acts.contains(&Act::Set(Setting::Managed(true))));
+        assert!([true, false].map(|on| Act::Set(Setting::AdministrationMode(on))).iter().all(|act| acts.contains(act)));
         let mut sandbox = env();
         sandbox.kind.answer(Kind::Sandbox, DateTime::UNIX_EPOCH);
-        assert!(Act::of(&sandbox, false).contains(&Act::Switch(Kind::Production)));
+        assert!(Act::of(&sandbox, false).contains(&Act::Set(Setting::Kind(Kind::Production))));
         let mut deleted = env();
         deleted.deleted = Some(DateTime::UNIX_EPOCH.into());
         assert_eq!(Act::of(&deleted, true), [Act::Recover]);
         assert_eq!(Act::before_the_import(&deleted), []);
         let past = Act::before_the_import(&env());
         assert!(
-            past.contains(&Act::Switch(Kind::Production)) && past.contains(&Act::Managed(true)),
+            past.contains(&Act::Set(Setting::Kind(Kind::Production)))
+                && past.contains(&Act::Set(Setting::Managed(true))),
             "the same as today"
         );
     }

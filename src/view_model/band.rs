@@ -324,6 +324,11 @@ pub fn full_minute(at: DateTime<Utc>) -> DateTime<Utc> {
     at - past
 }
 
+/// `15 Nov`, there where it is so many minutes east of UTC.
+pub fn day_month_of(at: DateTime<Utc>, offset_minutes: i32) -> String {
+    day_month(local(at, offset_minutes).date())
+}
+
 /// How far back in a few characters, for a table cell: `28 days`, `7, perhaps 28 days`, `perhaps 7 days`, `kept 7 days`, `nothing`.
 /// What is not behind a *perhaps* or a *kept* is sure; everything is rounded down.
 pub fn reach(window: &Window, now: DateTime<Utc>) -> String {

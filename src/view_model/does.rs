@@ -1,11 +1,11 @@
 //! What a step does, made from what it does and not from its texts: those of a plan that came from elsewhere are a stranger's.
 
 use crate::domain::characters::one_line;
-use crate::domain::environment::{EnvironmentId, RuntimeState};
+use crate::domain::environment::EnvironmentId;
 use crate::domain::plan::{Action, RestoreAction};
 use crate::domain::tenant::Tenant;
 use crate::text;
-use crate::words::{Days, Piece, Say, Text, exact, name};
+use crate::words::{Piece, Say, Text, deed, exact, name};
 
 /// The longest id or name that is shown, in characters.
 const LONGEST: usize = 80;
@@ -22,25 +22,9 @@ pub fn does(action: &Action, tenant: &Tenant) -> Text {
         Action::CreateManualBackup { environment, label } => {
             text!("makes a manual backup of ", env(environment), " with the label ", quoted(label), ".")
         }
-        Action::SetRetention { environment, days } => {
-            text!("sets the retention of ", env(environment), " to ", Days(*days), ".")
-        }
-        Action::SwitchKind { environment, to_sandbox } => {
-            let to = if *to_sandbox { " from Production to Sandbox." } else { " from Sandbox to Production." };
-            text!("switches ", env(environment), to)
-        }
-        Action::SetManaged { environment, managed } => {
-            text!("turns managed ", if *managed { "on" } else { "off" }, " for ", env(environment), ".")
-        }
+        Action::Set { environment, setting } => text!(deed::does(setting, env(environment)), "."),
         Action::ValidateRestore(r) => text!("tries, and does not carry out: ", restore(r, tenant)),
         Action::Restore(r) => restore(r, tenant),
-        Action::SetRuntimeState { environment, state } => match state {
-            RuntimeState::Enabled => text!("turns administration mode off for ", env(environment), "."),
-            RuntimeState::AdminMode => text!("turns administration mode on for ", env(environment), "."),
-            RuntimeState::Disabled | RuntimeState::Other(_) => {
-                text!("sets the state of ", env(environment), " to ", quoted(&state.to_string()), ".")
-            }
-        },
         Action::CreateEnvironment(new) => {
             let region = new.region().map(|region| text!(" in the region ", quoted(region)));
             text!("creates an environment called ", quoted(&new.name), region, ".")
@@ -85,7 +69,8 @@ fn code(id: &str) -> Piece {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::environment::Environment;
+    use crate::domain::deed::Setting;
+    use crate::domain::environment::{Environment, Kind};
     use crate::domain::plan::{Like, NewTargetSpec};
     use chrono::{DateTime, Utc};
 
@@ -129,30 +114,13 @@ mod tests {
             Action::CreateManualBackup { environment: environment.clone(), label: "x\ny".into() },
             "makes a manual backup of “Sales” (`a-1`) with the label “x y”.",
         );
-        check(
-            Action::SetRetention { environment: environment.clone(), days: 7 },
-            "sets the retention of “Sales” (`a-1`) to 7 days.",
-        );
-        check(
-            Action::SwitchKind { environment: environment.clone(), to_sandbox: true },
-            "switches “Sales” (`a-1`) from Production to Sandbox.",
-        );
-        check(
-            Action::SwitchKind { environment: environment.clone(), to_sandbox: false },
-            "switches “Sales” (`a-1`) from Sandbox to Production.",
-        );
-        check(
-            Action::SetManaged { environment: environment.clone(), managed: false },
-            "turns managed off for “Sales” (`a-1`).",
-        );
-        check(
-            Action::SetRuntimeState { environment: environment.clone(), state: RuntimeState::Enabled },
-            "turns administration mode off for “Sales” (`a-1`).",
-        );
-        check(
-            Action::SetRuntimeState { environment, state: RuntimeState::Other("odd".into()) },
-            "sets the state of “Sales” (`a-1`) to “odd”.",
-        );
+        let set =
+            |setting: Setting, expect: &str| check(Action::Set { environment: environment.clone(), setting }, expect);
+        set(Setting::Retention(7), "sets the retention of “Sales” (`a-1`) to 7 days.");
+        set(Setting::Kind(Kind::Sandbox), "switches “Sales” (`a-1`) from Production to Sandbox.");
+        set(Setting::Kind(Kind::Production), "switches “Sales” (`a-1`) from Sandbox to Production.");
+        set(Setting::Managed(false), "turns managed off for “Sales” (`a-1`).");
+        set(Setting::AdministrationMode(false), "turns administration mode off for “Sales” (`a-1`).");
         check(
             Action::CreateEnvironment(NewTargetSpec {
                 name: "New".into(),

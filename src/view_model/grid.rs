@@ -1,177 +1,286 @@
-//! The matrix of a tenant's environments, cut to what can be drawn.
+//! The matrix of a tenant's environments: by class, which is what the rules tell apart, and by environment.
+
+mod blocks;
+mod label;
+mod selected;
+mod sheet;
+
+pub use blocks::{Block, COLUMNS, GridFilter, ROWS};
+pub use label::Trait;
+pub use selected::{Selected, Span};
+pub use sheet::{Layout, Seen, cut};
 
 use crate::domain::edition::Edition;
-use crate::domain::eligibility::{Counts, Outcome, matrix};
-use crate::domain::environment::{Environment, EnvironmentId};
+use crate::domain::eligibility::{Counts, Matrix, Outcome, groups, matrix};
+use crate::domain::environment::{Environment, EnvironmentId, Region};
 use crate::domain::order::Order as _;
+use crate::domain::slowly::{STEP, at_once};
 use crate::domain::tenant::Tenant;
+use crate::view_model::words::thousands;
+use rustc_hash::FxHashMap;
 
-/// The most rows, and the most columns, that are drawn.
-pub const MOST: usize = 60;
+/// So many verdicts are counted before others have their turn.
+const PAIRS: usize = 2_000;
 
-/// What narrows the matrix down.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct GridFilter {
-    /// Words that a source's name, kind or region must have.
-    pub sources: String,
-    /// The same for targets.
-    pub targets: String,
-    /// Leave out sources that can be restored to nothing, and targets that nothing can be restored to.
-    pub useful: bool,
-}
-
-/// The head of a row or a column.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A living environment, as a row or a column.
+#[derive(Clone, Debug)]
 pub struct Head {
     pub id: EnvironmentId,
     pub name: String,
-    pub kind: String,
-    pub region: String,
+    /// Its place in [`Grid::classes`].
+    pub class: usize,
+    /// Its place in `tenant.environments`.
     place: usize,
+    /// What is looked for, in small letters.
+    words: String,
+}
+
+/// Living environments of which the rules see the same.
+#[derive(Clone, Debug)]
+pub struct Class {
+    /// Its kind.
+    pub kind: String,
+    /// What else the rules look at, where it says something.
+    pub traits: Vec<Trait>,
+    pub region: Option<Region>,
+    /// Their places in [`Grid::heads`], in the order of their names; at least one.
+    pub members: Vec<usize>,
+}
+
+/// All pairs of two classes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// Pairs of two environments. All have one outcome, unless the service listed the candidates of a source (T10).
+    pub others: Counts,
+    /// Environments onto themselves.
+    pub itself: Counts,
+}
+
+/// Every pair of the living environments of a tenant.
+#[derive(Clone, Debug)]
+pub struct Grid {
+    /// In the order of their names.
+    pub heads: Vec<Head>,
+    pub classes: Vec<Class>,
+    /// Of all pairs, onto itself too.
+    pub totals: Counts,
+    matrix: Matrix,
+    /// The cells of which not all is refused.
+    cells: FxHashMap<(usize, usize), Cell>,
+    /// The regions by their size, then the classes with the most ticks: as sources, and as targets.
+    by_source: Vec<usize>,
+    by_target: Vec<usize>,
+    /// Of each class as a source, and as a target.
+    of_source: Vec<Counts>,
+    of_target: Vec<Counts>,
+    /// The place of each environment in `heads`.
+    at: FxHashMap<EnvironmentId, usize>,
+}
+
+/// The best outcome of which there is a pair.
+fn best(counts: &Counts) -> Option<Outcome> {
+    match counts {
+        Counts { eligible: 1.., .. } => Some(Outcome::Eligible),
+        Counts { unknown: 1.., .. } => Some(Outcome::Unknown),
+        Counts { refused: 1.., .. } => Some(Outcome::Refused),
+        _ => None,
+    }
+}
+
+fn how_many(counts: &Counts, outcome: Outcome) -> usize {
+    match outcome {
+        Outcome::Eligible => counts.eligible,
+        Outcome::Unknown => counts.unknown,
+        Outcome::Refused => counts.refused,
+    }
+}
+
+impl Cell {
+    /// That of the pairs of two environments; where those are refused, of environments onto themselves.
+    pub fn outcome(&self) -> Outcome {
+        let counts = if self.only_itself() { &self.itself } else { &self.others };
+        best(counts).unwrap_or(Outcome::Refused)
+    }
+
+    /// Only onto themselves environments have that outcome.
+    pub fn only_itself(&self) -> bool {
+        let others = best(&self.others);
+        let not_refused = best(&self.itself).is_some_and(|itself| itself != Outcome::Refused);
+        others.is_none() || others == Some(Outcome::Refused) && not_refused
+    }
+
+    /// How many pairs have that outcome.
+    pub fn pairs(&self) -> usize {
+        let others = if self.only_itself() { 0 } else { how_many(&self.others, self.outcome()) };
+        others + how_many(&self.itself, self.outcome())
+    }
+
+    /// How environments stand onto themselves, where that is another outcome.
+    pub fn but_itself(&self) -> Option<Outcome> {
+        best(&self.itself).filter(|itself| *itself != self.outcome())
+    }
+
+    fn is_refused(&self) -> bool {
+        self.outcome() == Outcome::Refused
+    }
 }
 
 impl Head {
-    fn of(place: usize, env: &Environment) -> Self {
-        let or = |v: Option<String>, none: &str| v.unwrap_or_else(|| none.to_string());
-        Self {
-            id: env.id.clone(),
-            name: env.name.clone(),
-            kind: or(env.kind.get().map(|k| k.to_string()), "kind not known"),
-            region: or(env.region.get().map(|r| r.to_string()), "region not known"),
-            place,
-        }
+    fn of(place: usize, env: &Environment, class: usize) -> Self {
+        let kind = env.kind.get().map(|k| k.to_string()).unwrap_or_default();
+        let region = env.region.get().map(|r| r.to_string()).unwrap_or_default();
+        let words = format!("{}\n{kind}\n{region}", env.name).to_lowercase();
+        Self { id: env.id.clone(), name: env.name.clone(), class, place, words }
     }
-
-    /// Name, kind and region.
-    pub fn title(&self) -> String {
-        format!("{} · {} · {}", self.name, self.kind, self.region)
-    }
-
-    fn has(&self, words: &[String]) -> bool {
-        let text = format!("{}\n{}\n{}", self.name, self.kind, self.region).to_lowercase();
-        words.iter().all(|w| text.contains(w.as_str()))
-    }
-}
-
-/// The part of the matrix that is drawn.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Grid {
-    pub sources: Vec<Head>,
-    pub targets: Vec<Head>,
-    /// How many sources match, drawn or not.
-    pub all_sources: usize,
-    pub all_targets: usize,
-    /// Row by row.
-    outcomes: Vec<Outcome>,
 }
 
 impl Grid {
-    pub fn outcome(&self, row: usize, column: usize) -> Outcome {
-        self.outcomes.get(row * self.targets.len() + column).copied().unwrap_or(Outcome::Refused)
+    /// In one go.
+    pub fn new(edition: &Edition, tenant: &Tenant) -> Self {
+        let found = at_once(Self::slowly(edition, tenant, async || true));
+        found.unwrap_or_else(|| Self::empty(matrix(edition, &Tenant::default())))
     }
 
-    /// How many of the drawn pairs have an outcome.
-    pub fn tally(&self, outcome: Outcome) -> usize {
-        self.outcomes.iter().filter(|o| **o == outcome).count()
-    }
-}
-
-/// The matrix of the living environments, in the order of their names.
-pub fn grid(edition: &Edition, tenant: &Tenant, filter: &GridFilter) -> Grid {
-    let m = matrix(edition, tenant);
-    let mut heads: Vec<Head> = tenant
-        .environments
-        .iter()
-        .enumerate()
-        .filter(|(_, e)| e.deleted.is_none())
-        .map(|(i, e)| Head::of(i, e))
-        .collect();
-    heads.order_by_key(|h| h.name.to_lowercase());
-    let useful = |counts: Counts, itself: Outcome| {
-        !filter.useful || counts.eligible + counts.unknown > 0 || itself != Outcome::Refused
-    };
-    let words = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
-    let (source_words, target_words) = (words(&filter.sources), words(&filter.targets));
-    let mut sources: Vec<Head> = heads
-        .iter()
-        .filter(|h| h.has(&source_words) && useful(m.targets_of(h.place), m.onto_itself(h.place)))
-        .cloned()
-        .collect();
-    let mut targets: Vec<Head> = heads
-        .into_iter()
-        .filter(|h| h.has(&target_words) && useful(m.sources_of(h.place), m.onto_itself(h.place)))
-        .collect();
-    let (all_sources, all_targets) = (sources.len(), targets.len());
-    sources.truncate(MOST);
-    targets.truncate(MOST);
-    let outcomes =
-        sources.iter().flat_map(|s| targets.iter().map(|t| m.outcome(s.place, t.place)).collect::<Vec<_>>()).collect();
-    Grid { sources, targets, all_sources, all_targets, outcomes }
-}
-
-/// Id, name and kind of the living environments in the order of their names, for a choice.
-pub fn by_name(tenant: &Tenant) -> Vec<(EnvironmentId, String, String)> {
-    let mut all: Vec<Head> = tenant.living().map(|e| Head::of(0, e)).collect();
-    all.order_by_key(|h| h.name.to_lowercase());
-    all.into_iter().map(|h| (h.id, h.name, h.kind)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::eligibility::outcome;
-    use crate::domain::environment::Kind;
-    use crate::domain::fact::{Fact, Origin};
-    use chrono::DateTime;
-
-    fn tenant(names: &[(&str, Kind)]) -> Tenant {
-        let environments = names
-            .iter()
-            .map(|(name, kind)| Environment {
-                name: name.to_string(),
-                kind: Fact::known(kind.clone(), Origin::Sample, DateTime::UNIX_EPOCH),
-                ..Environment::new(*name)
-            })
-            .collect();
-        Tenant { environments, ..Tenant::default() }
-    }
-
-    #[test]
-    fn each_cell_is_the_outcome_of_its_pair() {
-        let t = tenant(&[("b", Kind::Production), ("A", Kind::Sandbox), ("c", Kind::Teams)]);
-        let g = grid(Edition::default_edition(), &t, &GridFilter::default());
-        assert_eq!(g.sources.iter().map(|h| h.name.as_str()).collect::<Vec<_>>(), ["A", "b", "c"]);
-        for (r, s) in g.sources.iter().enumerate() {
-            for (c, x) in g.targets.iter().enumerate() {
-                let expect = outcome(Edition::default_edition(), t.get(&s.id).unwrap(), t.get(&x.id).unwrap());
-                assert_eq!(g.outcome(r, c), expect, "{} to {}", s.name, x.name);
+    /// The same in steps; `None`: `goes_on`, which is asked after each, stopped it.
+    pub async fn slowly(edition: &Edition, tenant: &Tenant, mut goes_on: impl AsyncFnMut() -> bool) -> Option<Self> {
+        let mut grid = Self::empty(matrix(edition, &Tenant::default()));
+        let judged = matrix(edition, tenant);
+        if !goes_on().await {
+            return None;
+        }
+        let found = groups(&judged);
+        grid.classes = found.groups.iter().map(|group| label::class(group, found.policies)).collect();
+        if !goes_on().await {
+            return None;
+        }
+        for (place, env) in tenant.environments.iter().enumerate() {
+            if place % STEP == 0 && !goes_on().await {
+                return None;
             }
+            let group = judged.class_of(place).and_then(|class| found.of_class.get(class).copied().flatten());
+            if let (None, Some(class)) = (&env.deleted, group) {
+                grid.heads.push(Head::of(place, env, class));
+            }
+        }
+        grid.heads.order_by_key(|head| head.words.clone());
+        for (at, head) in grid.heads.iter().enumerate() {
+            grid.at.insert(head.id.clone(), at);
+            if let Some(class) = grid.classes.get_mut(head.class) {
+                class.members.push(at);
+            }
+        }
+        let no_counts = vec![Counts::default(); grid.classes.len()];
+        (grid.of_source, grid.of_target) = (no_counts.clone(), no_counts);
+        let mut cells = FxHashMap::default();
+        let mut counted = Tally { cells: &mut cells, grid: &mut grid };
+        for (n, pair) in judged.verdicts().enumerate() {
+            if n % PAIRS == 0 && !goes_on().await {
+                return None;
+            }
+            let class = |class: usize| found.of_class.get(class).copied().flatten();
+            if let (Some(source), Some(target)) = (class(pair.source), class(pair.target)) {
+                counted.add((source, target), pair.itself, pair.standings.outcome(), pair.pairs);
+            }
+        }
+        cells.retain(|_, cell: &mut Cell| !cell.is_refused());
+        (grid.matrix, grid.cells) = (judged, cells);
+        grid.put_in_order();
+        Some(grid)
+    }
+
+    fn empty(matrix: Matrix) -> Self {
+        Self {
+            heads: Vec::new(),
+            classes: Vec::new(),
+            totals: Counts::default(),
+            matrix,
+            cells: FxHashMap::default(),
+            by_source: Vec::new(),
+            by_target: Vec::new(),
+            of_source: Vec::new(),
+            of_target: Vec::new(),
+            at: FxHashMap::default(),
         }
     }
 
-    #[track_caller]
-    fn check(filter: GridFilter, sources: &[&str], targets: &[&str]) {
-        let t = tenant(&[("prod", Kind::Production), ("uat", Kind::Sandbox), ("trial", Kind::Trial)]);
-        let g = grid(Edition::default_edition(), &t, &filter);
-        let names = |heads: &[Head]| heads.iter().map(|h| h.name.clone()).collect::<Vec<_>>();
-        assert_eq!(
-            (names(&g.sources), names(&g.targets)),
-            (sources.iter().map(|s| s.to_string()).collect(), targets.iter().map(|s| s.to_string()).collect())
-        );
+    /// The outcome of a pair, by the places in `heads`.
+    pub fn outcome(&self, source: usize, target: usize) -> Outcome {
+        match (self.heads.get(source), self.heads.get(target)) {
+            (Some(s), Some(t)) => self.matrix.outcome(s.place, t.place),
+            _ => Outcome::Refused,
+        }
     }
 
-    #[test]
-    fn narrowed_down() {
-        check(GridFilter { sources: "PROD".into(), targets: "sandbox".into(), useful: false }, &["prod"], &["uat"]);
-        check(GridFilter { useful: true, ..GridFilter::default() }, &["prod", "uat"], &["uat"]);
-        check(GridFilter { sources: "nothing".into(), ..GridFilter::default() }, &[], &["prod", "trial", "uat"]);
+    /// Where an environment is in `heads`.
+    pub fn find(&self, id: &EnvironmentId) -> Option<usize> {
+        self.at.get(id).copied()
     }
 
-    #[test]
-    fn what_is_not_drawn_is_counted() {
-        let names: Vec<String> = (0..100).map(|i| format!("e{i:03}")).collect();
-        let t = tenant(&names.iter().map(|n| (n.as_str(), Kind::Sandbox)).collect::<Vec<_>>());
-        let g = grid(Edition::default_edition(), &t, &GridFilter::default());
-        assert_eq!((g.sources.len(), g.all_sources, g.targets.len(), g.all_targets), (MOST, 100, MOST, 100));
+    /// All pairs of two classes.
+    pub fn cell(&self, source: usize, target: usize) -> Cell {
+        self.cells.get(&(source, target)).copied().unwrap_or_else(|| {
+            let size = |class: usize| self.classes.get(class).map_or(0, |c| c.members.len());
+            let itself = if source == target { size(source) } else { 0 };
+            let refused = |refused| Counts { refused, ..Counts::default() };
+            Cell { others: refused((size(source) * size(target)).saturating_sub(itself)), itself: refused(itself) }
+        })
+    }
+
+    /// All pairs of one environment with a class of targets.
+    pub fn cell_of(&self, source: usize, target: usize) -> Cell {
+        let mut cell = Cell::default();
+        let (Some(head), Some(class)) = (self.heads.get(source), self.classes.get(target)) else { return cell };
+        let mine = head.class == target;
+        if self.matrix.is_listed(head.place) {
+            class.members.iter().filter(|m| **m != source).for_each(|m| cell.others.add(self.outcome(source, *m), 1));
+        } else if let Some(other) = class.members.iter().find(|m| **m != source) {
+            // What one of them answers they all do.
+            cell.others.add(self.outcome(source, *other), class.members.len() - usize::from(mine));
+        }
+        if mine {
+            cell.itself.add(self.outcome(source, source), 1);
+        }
+        cell
+    }
+
+    /// What stands in a cell beside its symbol: how many targets there are, or that it is itself.
+    pub fn says(&self, cell: &Cell, target: usize) -> String {
+        if cell.only_itself() {
+            return "itself".into();
+        }
+        let all =
+            how_many(&cell.others, cell.outcome()) == cell.others.eligible + cell.others.unknown + cell.others.refused;
+        let without = usize::from(cell.but_itself().is_some());
+        let targets = self.classes.get(target).map_or(0, |c| c.members.len()).saturating_sub(without);
+        thousands(if all { targets } else { cell.pairs() })
+    }
+
+    /// What a class is called: the name of the only one, or its facts.
+    pub fn title(&self, class: usize) -> String {
+        let Some(class) = self.classes.get(class) else { return String::new() };
+        match class.members.as_slice() {
+            [one] => self.heads.get(*one).map(|head| head.name.clone()).unwrap_or_default(),
+            _ => class.facts(),
+        }
+    }
+}
+
+/// How the pairs are counted.
+struct Tally<'a> {
+    cells: &'a mut FxHashMap<(usize, usize), Cell>,
+    grid: &'a mut Grid,
+}
+
+impl Tally<'_> {
+    fn add(&mut self, (source, target): (usize, usize), itself: bool, outcome: Outcome, pairs: usize) {
+        self.grid.totals.add(outcome, pairs);
+        let cell = self.cells.entry((source, target)).or_default();
+        let counts = if itself { &mut cell.itself } else { &mut cell.others };
+        counts.add(outcome, pairs);
+        for (of, class) in [(&mut self.grid.of_source, source), (&mut self.grid.of_target, target)] {
+            if let Some(counts) = of.get_mut(class) {
+                counts.add(outcome, pairs);
+            }
+        }
     }
 }

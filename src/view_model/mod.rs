@@ -15,9 +15,11 @@
 pub mod acts;
 pub mod advice;
 pub mod band;
+pub mod beside;
 pub mod cards;
 pub mod does;
 pub mod far;
+pub mod gates;
 pub mod grid;
 pub mod periods;
 pub mod prose;
@@ -26,5 +28,6 @@ pub mod reference;
 pub mod rehearsal;
 pub mod rows;
 pub mod search;
+pub mod sheet;
 pub mod time;
 pub mod words;

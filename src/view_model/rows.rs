@@ -1,5 +1,10 @@
 //! The rows of the environment table: what they show, search, filters, order.
 
+mod columns;
+
+pub use columns::{COLUMNS, mark};
+
+use super::sheet::Column;
 use crate::domain::edition::Edition;
 use crate::domain::environment::{Deletion, Environment, EnvironmentId, FactKey, Key, Kind, Region};
 use crate::domain::life::asks_when_deleted;
@@ -8,11 +13,11 @@ use crate::domain::merge::{missing_since, unknown_facts};
 use crate::domain::moment::Moment;
 use crate::domain::occupied::Occupied;
 use crate::domain::order::Order as _;
-use crate::domain::outlook::{Answer, Outlook, Outlooks, Reach};
+use crate::domain::outlook::{Answer, Back, Onto, Outlook, Outlooks, Reach};
 use crate::domain::retention::{Retention, system_retention, window};
 use crate::domain::slowly::{STEP, at_once};
 use crate::domain::tenant::Tenant;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashSet};
 
@@ -32,6 +37,10 @@ pub struct Row {
     pub reach: Reach,
     /// The answer; `None` of a deleted one.
     pub outlook: Option<Outlook>,
+    /// Onto what, today; `None` of a deleted one.
+    pub onto: Option<Onto>,
+    /// The name of the best other one of those.
+    pub onto_first: Option<String>,
     pub backups: Vec<ManualBackup>,
     /// The facts that matter under the edition and are unknown, in the order in which to ask.
     pub unknown: Vec<FactKey>,
@@ -41,6 +50,10 @@ pub struct Row {
     pub deleted: Option<Deletion>,
     /// What occupies it at this moment, in words.
     pub busy: Option<String>,
+    /// The name as it is put in order.
+    fold: String,
+    /// A manual backup of it ends within a week.
+    soon: bool,
     /// What is searched: lower case.
     haystack: String,
 }
@@ -56,6 +69,11 @@ pub struct Ends {
 }
 
 impl Row {
+    /// Whether it can be brought back today; `None` of a deleted one.
+    pub fn back(&self) -> Option<Back> {
+        self.outlook.as_ref().map(|o| o.today)
+    }
+
     /// Some point of it can be restored, surely or possibly.
     pub fn restorable(&self) -> bool {
         self.outlook.as_ref().is_some_and(Outlook::is_restorable)
@@ -89,7 +107,10 @@ pub async fn rows_slowly(
         if place % STEP == 0 && !goes_on().await {
             return None;
         }
-        rows.push(row(edition, env, outlooks.of(place, env), missing.contains(&env.id), now));
+        let mut row = row(edition, env, outlooks.of(place, env), missing.contains(&env.id), now);
+        let best = row.onto.as_ref().and_then(|onto| tenant.environments.get(*onto.best.first()?));
+        row.onto_first = best.map(|e| e.name.clone());
+        rows.push(row);
     }
     Some(rows)
 }
@@ -127,9 +148,14 @@ fn row(edition: &Edition, env: &Environment, outlook: Option<Outlook>, missing: 
         &region.as_ref().map(Region::to_string).unwrap_or_default(),
         env.group.get().and_then(|g| g.as_deref()).unwrap_or(""),
     ];
+    let ends = if env.deleted.is_some() { None } else { ends(edition, env, now) };
     Row {
         id: env.id.clone(),
         name: env.name.clone(),
+        fold: env.name.to_lowercase(),
+        soon: ends.as_ref().is_some_and(|e| e.at - now <= TimeDelta::days(7)),
+        onto: outlook.as_ref().map(Outlook::onto),
+        onto_first: None,
         dynamics: env.dynamics.get().copied(),
         managed: env.managed.get().copied(),
         key: env.key.get().cloned(),
@@ -138,7 +164,7 @@ fn row(edition: &Edition, env: &Environment, outlook: Option<Outlook>, missing: 
         reach: outlook.as_ref().map_or_else(|| window(edition, env, now).into(), Outlook::reach),
         outlook,
         unknown: asks(edition, env, now),
-        ends: if env.deleted.is_some() { None } else { ends(edition, env, now) },
+        ends,
         missing,
         deleted: env.deleted,
         busy: env.occupied(now).zip(env.activity.as_ref()).map(|(occupied, a)| match occupied {
@@ -183,89 +209,44 @@ pub struct Filter {
 /// The value of a filter for "it is not known".
 pub const UNKNOWN: &str = "unknown";
 
-/// The values of [`Filter::only`], with their words.
-pub const ONLY: [(&str, &str); 4] = [
-    ("unknown", "with unknown facts"),
-    ("restorable", "that can be restored"),
-    ("missing", "missing from the last import"),
-    ("deleted", "deleted"),
+/// A sort of environments: its word, what it is called, and whether a row is of it.
+pub type Sort = (&'static str, &'static str, fn(&Row) -> bool);
+
+/// The values of [`Filter::only`], with their words and what they keep.
+pub const ONLY: [Sort; 7] = [
+    ("not", "Cannot be brought back", |r| r.back() == Some(Back::Not)),
+    ("possibly", "Only possibly", |r| matches!(r.back(), Some(Back::Possibly | Back::NotKnown))),
+    ("restorable", "Can be brought back", Row::restorable),
+    ("ends", "Ends in 7 days", |r| r.soon),
+    ("unknown", "Facts not known", |r| !r.unknown.is_empty()),
+    ("missing", "Missing from the last import", |r| r.missing),
+    ("deleted", "Deleted", |r| r.deleted.is_some()),
 ];
 
-/// What the table can be sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Column {
-    Name,
-    Kind,
-    Region,
-    Managed,
-    Key,
-    Dataverse,
-    Retention,
-    Reach,
-    Ends,
-}
-
-impl Column {
-    pub const ALL: [Column; 9] = [
-        Column::Name,
-        Column::Kind,
-        Column::Region,
-        Column::Managed,
-        Column::Key,
-        Column::Dataverse,
-        Column::Retention,
-        Column::Reach,
-        Column::Ends,
-    ];
-
-    pub fn word(self) -> &'static str {
-        match self {
-            Column::Name => "name",
-            Column::Kind => "kind",
-            Column::Region => "region",
-            Column::Managed => "managed",
-            Column::Key => "key",
-            Column::Dataverse => "dataverse",
-            Column::Retention => "retention",
-            Column::Reach => "reach",
-            Column::Ends => "ends",
-        }
-    }
-
-    pub fn title(self) -> &'static str {
-        match self {
-            Column::Name => "Name",
-            Column::Kind => "Kind",
-            Column::Region => "Region",
-            Column::Managed => "Managed",
-            Column::Key => "Own key",
-            Column::Dataverse => "Dataverse",
-            Column::Retention => "Retention",
-            Column::Reach => "Can be brought back to (28 days)",
-            Column::Ends => "Ends next",
-        }
-    }
+/// How many rows each value of [`Filter::only`] keeps.
+pub fn only_counts(rows: &[Row]) -> [usize; ONLY.len()] {
+    ONLY.map(|(_, _, keeps)| rows.iter().filter(|r| keeps(r)).count())
 }
 
 impl Filter {
     /// The column and whether it is descending; by name where nothing else is said.
-    pub fn order(&self) -> (Column, bool) {
+    pub fn order(&self) -> (&'static str, bool) {
         let (word, descending) = match self.sort.strip_prefix('-') {
             Some(word) => (word, true),
             None => (self.sort.as_str(), false),
         };
-        match Column::ALL.into_iter().find(|c| c.word() == word) {
-            Some(column) => (column, descending),
-            None => (Column::Name, false),
+        match COLUMNS.iter().find(|c| c.key == word && c.compare.is_some()) {
+            Some(column) => (column.key, descending),
+            None => ("name", false),
         }
     }
 
     /// The `sort` after a column's head was pressed: the column, or the other way round if it is it already.
-    pub fn pressed(&self, column: Column) -> String {
+    pub fn pressed(&self, column: &str) -> String {
         match self.order() {
-            (now, false) if now == column => format!("-{}", column.word()),
-            _ if column == Column::Name => String::new(),
-            _ => column.word().to_string(),
+            (now, false) if now == column => format!("-{column}"),
+            _ if column == "name" => String::new(),
+            _ => column.to_string(),
         }
     }
 
@@ -285,76 +266,33 @@ impl Filter {
             UNKNOWN => row.region.is_none(),
             word => row.region.as_ref().is_some_and(|r| r.as_str() == word),
         };
-        let only = match self.only.as_str() {
-            "unknown" => !row.unknown.is_empty(),
-            "restorable" => row.restorable(),
-            "missing" => row.missing,
-            "deleted" => row.deleted.is_some(),
-            _ => true,
-        };
+        let only = ONLY.iter().find(|(word, ..)| *word == self.only).is_none_or(|(_, _, keeps)| keeps(row));
         kind && region && only && words.iter().all(|w| row.haystack.contains(w.as_str()))
     }
 }
 
+/// The places of all rows in the order of a filter. It does not depend on what the filter keeps.
+pub fn in_order(rows: &[Row], filter: &Filter) -> Vec<usize> {
+    let (key, descending) = filter.order();
+    let compare = COLUMNS.iter().find(|c| c.key == key).and_then(|c: &Column<Row>| c.compare);
+    let mut all: Vec<(usize, &Row)> = rows.iter().enumerate().collect();
+    all.order_by(|(_, a), (_, b)| {
+        // Names settle equal rows upwards, whichever way the column runs.
+        let by_name = a.fold.cmp(&b.fold).then_with(|| a.id.cmp(&b.id));
+        compare.map_or(Ordering::Equal, |compare| compare(a, b, descending)).then(by_name)
+    });
+    all.into_iter().map(|(i, _)| i).collect()
+}
+
+/// Those of `order` that a filter keeps.
+pub fn kept(rows: &[Row], order: &[usize], filter: &Filter) -> Vec<usize> {
+    let words: Vec<String> = filter.search.split_whitespace().map(str::to_lowercase).collect();
+    order.iter().copied().filter(|i| rows.get(*i).is_some_and(|row| filter.keeps(row, &words))).collect()
+}
+
 /// The places of the rows that a filter keeps, in its order.
 pub fn arrange(rows: &[Row], filter: &Filter) -> Vec<usize> {
-    let words: Vec<String> = filter.search.split_whitespace().map(str::to_lowercase).collect();
-    let (column, descending) = filter.order();
-    let mut kept: Vec<(usize, &Row, String)> = rows
-        .iter()
-        .enumerate()
-        .filter(|(_, row)| filter.keeps(row, &words))
-        .map(|(i, row)| (i, row, row.name.to_lowercase()))
-        .collect();
-    kept.order_by(|(_, a, a_name), (_, b, b_name)| {
-        // Names settle equal rows upwards, whichever way the column runs.
-        let by_name = a_name.cmp(b_name).then_with(|| a.id.cmp(&b.id));
-        let by_column = match column {
-            Column::Name => return if descending { by_name.reverse() } else { by_name },
-            Column::Kind => unknown_last(&a.kind, &b.kind, descending),
-            Column::Region => unknown_last(&name_of(&a.region), &name_of(&b.region), descending),
-            Column::Managed => unknown_last(&a.managed, &b.managed, descending),
-            Column::Key => unknown_last(&a.key, &b.key, descending),
-            Column::Dataverse => unknown_last(&a.dataverse, &b.dataverse, descending),
-            Column::Retention => {
-                let days = |r: &Row| (r.retention.guaranteed_days, r.retention.possible_days);
-                turned(days(a).cmp(&days(b)), descending)
-            }
-            // The furthest back is the most.
-            Column::Reach => {
-                let from = |r: &Row| {
-                    let late = DateTime::<Utc>::MAX_UTC;
-                    let window = &r.reach.window;
-                    (window.guaranteed_from.unwrap_or(late), window.possible_from.unwrap_or(late))
-                };
-                turned(from(b).cmp(&from(a)), descending)
-            }
-            Column::Ends => {
-                let at = |r: &Row| r.ends.as_ref().map(|e| e.at);
-                unknown_last(&at(a), &at(b), descending)
-            }
-        };
-        by_column.then(by_name)
-    });
-    kept.into_iter().map(|(i, _, _)| i).collect()
-}
-
-fn name_of(region: &Option<Region>) -> Option<String> {
-    region.as_ref().map(Region::to_string)
-}
-
-fn turned(order: Ordering, descending: bool) -> Ordering {
-    if descending { order.reverse() } else { order }
-}
-
-/// What is unknown stands last, whichever way the column runs.
-fn unknown_last<T: Ord>(a: &Option<T>, b: &Option<T>, descending: bool) -> Ordering {
-    match (a, b) {
-        (Some(a), Some(b)) => turned(a.cmp(b), descending),
-        (Some(_), None) => Ordering::Less,
-        (None, Some(_)) => Ordering::Greater,
-        (None, None) => Ordering::Equal,
-    }
+    kept(rows, &in_order(rows, filter), filter)
 }
 
 /// A choice of a filter: its value, its words, and how many rows have it.
@@ -390,8 +328,8 @@ pub fn region_choices(rows: &[Row]) -> Vec<Choice> {
     choices(rows.iter().map(|r| r.region.as_ref().map(|x| (x.as_str().to_string(), x.to_string()))))
 }
 
-/// The facts that are unknown anywhere, with the environments that lack them, in the order in which to ask.
-pub fn unknown_everywhere(rows: &[Row]) -> Vec<(FactKey, Vec<EnvironmentId>)> {
+/// The facts that are unknown of any of these rows, with the environments that lack them, in the order in which to ask.
+pub fn unknown_of<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Vec<(FactKey, Vec<EnvironmentId>)> {
     let mut out: BTreeMap<FactKey, Vec<EnvironmentId>> = BTreeMap::new();
     for row in rows {
         for fact in &row.unknown {

@@ -1,11 +1,12 @@
 //! The words of a refused command: what stands against it, and what to do now. Clauses, with names.
 
 use super::restore::SaysAndHelp;
-use super::{Days, List, Piece, Say, Text, code, digits, ends, lacks, merge, when_deleted, whose};
+use super::{Days, List, Piece, Say, Text, code, deed, digits, ends, lacks, merge, when_deleted, whose};
 use crate::domain::characters::one_line;
 use crate::domain::command::{
-    Already, Cause, Needing, NotTyped, OfEnvironment, OfImport, Part, Refusal, TimeOf, Typed, Unknown, Was,
+    Cause, Needing, NotTyped, OfEnvironment, OfImport, Part, Refusal, TimeOf, Typed, Unknown,
 };
+use crate::domain::deed::Setting;
 use crate::domain::environment::Operation;
 use crate::domain::restore::Check;
 use crate::text;
@@ -223,7 +224,7 @@ fn of_import(why: &OfImport) -> SaysAndHelp {
 fn of_environment(env: &Piece, why: &OfEnvironment) -> SaysAndHelp {
     match why {
         OfEnvironment::Unknown(what) => unknown(env, *what),
-        OfEnvironment::Already(what) => (already(env, *what), text!(NOTHING)),
+        OfEnvironment::Already(what) => (deed::already(env, what), text!(NOTHING)),
         OfEnvironment::Contradicts { was, recorded } => contradicts(env, was, *recorded),
         OfEnvironment::NoSwitch { from, to } => (
             text!(env, " is a ", from.to_string(), " environment: it cannot be switched to ", to.to_string()),
@@ -352,29 +353,13 @@ fn unknown(env: &Piece, what: Unknown) -> SaysAndHelp {
     }
 }
 
-fn already(env: &Piece, what: Already) -> Text {
-    match what {
-        Already::Retention(days) => text!("the retention of ", env, " is ", Days(days), " already"),
-        Already::AdministrationMode(on) => text!("administration mode of ", env, " is ", on_off(on), " already"),
-        Already::Managed(on) => text!("Managed Environments is ", on_off(on), " already for ", env),
-        Already::Key => text!(env, " has this key already"),
-        Already::Dataverse => text!(env, " has Dataverse already"),
-    }
-}
-
-fn contradicts(env: &Piece, was: &Was, recorded: bool) -> SaysAndHelp {
+fn contradicts(env: &Piece, was: &Setting, recorded: bool) -> SaysAndHelp {
     let tells = match recorded {
         true => "the next change that is recorded says that before it ",
         false => "the inventory says that ",
     };
-    let was = match was {
-        Was::Retention(days) => text!("the retention was ", Days(*days)),
-        Was::Kind(kind) => text!("the kind was ", kind.to_string()),
-        Was::Managed(on) => text!("Managed Environments was ", on_off(*on)),
-        Was::CustomerKey(on) => text!("the customer-managed key was ", on_off(*on)),
-    };
     (
-        text!("that does not lead to how ", env, " is afterwards: ", tells, was),
+        text!("that does not lead to how ", env, " is afterwards: ", tells, deed::stood(was)),
         text!("record the later change first, then this one"),
     )
 }

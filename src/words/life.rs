@@ -1,10 +1,11 @@
 //! The words of what happened, and of what happens next. Clauses, with names.
 
-use super::command::{left_out, on_off};
+use super::command::left_out;
 use super::facts;
-use super::{Days, List, Piece, Say, Text, code, ends, merge};
+use super::{Days, List, Piece, Say, Text, code, deed, ends, merge};
 use crate::domain::command::{Event, Happened, Imported};
-use crate::domain::environment::{Key, Operation, RuntimeState};
+use crate::domain::deed::Setting;
+use crate::domain::environment::Operation;
 use crate::domain::history::Changed;
 use crate::domain::life::{AtOnce, BackupTurn, Doubt, Next, Upcoming, Urgent, What};
 use crate::domain::occupied::Leaves;
@@ -78,13 +79,7 @@ fn done(env: &Piece, what: &What) -> Text {
         What::BackupAsked(b) => text!("a manual backup ", Piece::Name(b.label.clone()), " of ", env, " was asked for"),
         What::BackupCompleted { label, .. } => text!(completed(label)),
         What::BackupDeleted { label, .. } => text!(backup_of(label, env), " was deleted"),
-        What::RetentionSet { from, days } => {
-            text!("the retention of ", env, " was set ", from.map(|from| format!("from {from} ")), "to ", Days(*days))
-        }
-        What::Switched { from, to } => {
-            let from = from.as_ref().map(|from| format!("from {from} "));
-            text!(env, " was switched ", from, "to ", to.to_string())
-        }
+        What::Set { from, to } => deed::done(env, from.as_ref(), to),
         What::RestoreStarted(r) => {
             let audit = if r.include_audit_logs { " with its audit logs" } else { " without audit logs" };
             text!("a restore onto ", env, " began: back to ", ends(r.point), audit)
@@ -94,27 +89,10 @@ fn done(env: &Piece, what: &What) -> Text {
             text!("the restore onto ", env, " failed", disabled.then_some(" and left it disabled"))
         }
         What::ActivityEnded(what) => ended(env, what),
-        What::StateSet(RuntimeState::AdminMode) => text!("administration mode of ", env, " was turned on"),
-        What::StateSet(RuntimeState::Enabled) => text!("administration mode of ", env, " was turned off"),
-        What::StateSet(state) => text!(env, " is now: ", state.to_string()),
-        What::ManagedSet { to, .. } => managed(env, *to),
-        What::KeySet { to, .. } => customer_key(env, matches!(to, Key::Customer(_))),
-        What::DataverseAdded => text!("a Dataverse database was added to ", env),
         What::Created(_) => text!(env, " was created"),
         What::Deleted => text!(env, " was deleted"),
         What::Recovered => text!(env, " was recovered"),
         What::Noted(changed) => noted(env, changed),
-    }
-}
-
-fn managed(env: &Piece, on: bool) -> Text {
-    text!("Managed Environments was turned ", on_off(on), " for ", env)
-}
-
-fn customer_key(env: &Piece, applied: bool) -> Text {
-    match applied {
-        true => text!("a customer-managed key was applied to ", env),
-        false => text!("the customer-managed key of ", env, " was removed"),
     }
 }
 
@@ -135,14 +113,11 @@ fn ended(env: &Piece, what: &Operation) -> Text {
 
 /// What happened before the last import, recorded late.
 fn noted(env: &Piece, changed: &Changed) -> Text {
-    match changed {
-        Changed::RetentionSetting { to, .. } => done(env, &What::RetentionSet { from: None, days: *to }),
-        Changed::Kind { from, to } => done(env, &What::Switched { from: from.clone(), to: to.clone() }),
-        Changed::Managed { to, .. } => managed(env, *to),
-        Changed::CustomerKey { to, .. } => customer_key(env, *to),
-        Changed::Restored { point, .. } => {
+    match (changed, Setting::of_changed(changed)) {
+        (Changed::Restored { point, .. }, _) => {
             text!(env, " was overwritten by a restore: back to ", ends(*point))
         }
+        (_, Some((from, to))) => deed::done(env, from.as_ref(), &to),
         // Nothing else is ever noted.
         _ => text!(env, " was changed"),
     }

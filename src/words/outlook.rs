@@ -1,7 +1,8 @@
 //! The words of an outlook: why an answer is no better, and why less can be brought back than is kept. Clauses, about "it".
 
 use super::{Piece, Say, Text, begins, ends, occupied};
-use crate::domain::outlook::{Bound, Limit, Need, Obstacle};
+use crate::domain::environment::Operation;
+use crate::domain::outlook::{Bound, Left, Limit, Need, Obstacle};
 use crate::text;
 
 impl Say for Obstacle {
@@ -78,5 +79,37 @@ impl Say for Limit {
             Limit::Kept(cause) => cause.say(text),
             Limit::Ways(bound) => bound.say(text),
         }
+    }
+}
+
+/// Why there is no restore of it, in the few words that stand in a cell.
+pub fn briefly(obstacle: &Obstacle) -> String {
+    match obstacle {
+        Obstacle::Window(_) | Obstacle::NoSurePoint => "nothing is kept".to_string(),
+        Obstacle::NoDataverse => "no Dataverse".to_string(),
+        Obstacle::NoWay(Some(kind)) => format!("never a {kind}"),
+        Obstacle::NoWay(None) => "no way is known".to_string(),
+        Obstacle::WayNotKnown | Obstacle::WayNotKnownBesideCandidates => "not known".to_string(),
+        Obstacle::OnlyNew => left(Left::New).to_string(),
+        Obstacle::TargetsOccupied => "all are occupied".to_string(),
+        Obstacle::StorageShort(_) => "too little storage".to_string(),
+        Obstacle::Reported(_) | Obstacle::PerhapsOccupied(_) => "perhaps occupied".to_string(),
+        Obstacle::Occupied(what) => match what {
+            Operation::Restoring => "not while restored".to_string(),
+            Operation::Copying => "not while copied".to_string(),
+            Operation::Switching => "not while switched".to_string(),
+            Operation::Recovering => "not while recovered".to_string(),
+            Operation::Other(_) => "occupied".to_string(),
+        },
+        Obstacle::LeftDisabled => "left disabled".to_string(),
+        Obstacle::Unlisted { .. } => "not listed any more".to_string(),
+    }
+}
+
+/// A way for which no environment is needed that is there already, in the few words that stand in a cell.
+pub fn left(left: Left) -> &'static str {
+    match left {
+        Left::ThroughSandbox => "by a switch and back",
+        Left::New => "a new one only",
     }
 }

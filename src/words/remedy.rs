@@ -1,5 +1,6 @@
 //! The words of what mends a pair: changes, what they cost, and the environment to create instead. About *the source* and *the target*.
 
+use super::deed;
 use super::text::{Piece, Say, Text, code};
 use crate::domain::remedy::{Change, Cost, KeyToApply, Needed, NewTarget, Remedy};
 use crate::domain::said::Role;
@@ -12,14 +13,10 @@ const TARGET: Role = Role::Target;
 impl Say for Remedy {
     fn say(&self, text: &mut Text) {
         match &self.change {
-            Change::SwitchToSandbox(role) => {
-                let who =
-                    if self.cost == (Cost::Sandbox { itself: true }) { Piece::Itself } else { Piece::Role(*role) };
-                text!("switch ", who, " from Production to Sandbox")
+            Change::Set(setting, _) if self.cost == (Cost::Sandbox { itself: true }) => {
+                deed::to_do(setting, Piece::Itself)
             }
-            Change::AddDataverse(role) => text!("add a Dataverse database to ", role),
-            Change::SetManaged(role, true) => text!("turn on Managed Environments for ", role),
-            Change::SetManaged(role, false) => text!("turn off Managed Environments for ", role),
+            Change::Set(setting, role) => deed::to_do(setting, role),
             Change::ApplyKey(KeyToApply::Named(id)) => {
                 text!("apply ", SOURCE, "'s customer-managed key ", code(id.as_str()), " to ", TARGET)
             }

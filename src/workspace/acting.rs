@@ -87,8 +87,8 @@ impl Workspace {
     /// and only the history learns of it.
     fn before_the_import(&self, command: Command, at: DateTime<Utc>, now: DateTime<Utc>) -> (Command, DateTime<Utc>) {
         match command {
-            Command::Do(doing) if self.is_before_the_import(at) => {
-                (Command::Earlier { doing, at }, self.not_before_the_last(now, now))
+            Command::Do(deed) if self.is_before_the_import(at) => {
+                (Command::Earlier { deed, at }, self.not_before_the_last(now, now))
             }
             command => (command, at),
         }

@@ -6,11 +6,12 @@ use restore_desk::domain::moment::Moment;
 use crate::planned::plan;
 use chrono::{DateTime, TimeDelta, Utc};
 use restore_desk::domain::command::{Command, apply};
+use restore_desk::domain::deed::Setting;
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::environment::{Activity, Kind, Operation, RuntimeState};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
-use restore_desk::domain::life::Doing;
+use restore_desk::domain::life::Deed;
 use restore_desk::domain::plan::{Given, Plan, Purpose, command_for, needs_new_environment, plan_changed};
 use restore_desk::domain::restore::{Point, RestoreRequest};
 use restore_desk::domain::tenant::Tenant;
@@ -40,18 +41,18 @@ fn given() -> Given {
 fn check_commands(tenant: &Tenant, plan: &Plan, expect: &[&str]) {
     let mut said = Vec::new();
     for step in &plan.steps {
-        let Some(Command::Do(doing)) = command_for(seed(), tenant, plan, step, &given()) else { continue };
-        let what = match doing {
-            Doing::CreateManualBackup { id, label, .. } => format!("backup {id} {label}"),
-            Doing::SetRetention { days, .. } => format!("retention {days}"),
-            Doing::Switch { to, .. } => format!("switch {to}"),
-            Doing::StartRestore { request, .. } => {
+        let Some(Command::Do(deed)) = command_for(seed(), tenant, plan, step, &given()) else { continue };
+        let what = match deed {
+            Deed::CreateManualBackup { id, label, .. } => format!("backup {id} {label}"),
+            Deed::Set { setting: Setting::Retention(days), .. } => format!("retention {days}"),
+            Deed::Set { setting: Setting::Kind(to), .. } => format!("switch {to}"),
+            Deed::StartRestore { request, .. } => {
                 format!("restore {} onto {} {:?}", request.source, request.target, request.point)
             }
-            Doing::EndRestore { failed, .. } => format!("ended failed={failed}"),
-            Doing::SetAdministrationMode { on, .. } => format!("admin mode {on}"),
-            Doing::SetManaged { managed, .. } => format!("managed {managed}"),
-            Doing::Create(new) => format!("create {} {} {}", new.id, new.kind, new.name),
+            Deed::EndRestore { failed, .. } => format!("ended failed={failed}"),
+            Deed::Set { setting: Setting::AdministrationMode(on), .. } => format!("admin mode {on}"),
+            Deed::Set { setting: Setting::Managed(managed), .. } => format!("managed {managed}"),
+            Deed::Create(new) => format!("create {} {} {}", new.id, new.kind, new.name),
             other => format!("{other:?}"),
         };
         said.push(format!("{}: {what}", step.id));
@@ -113,7 +114,7 @@ fn a_manual_backup_is_restored_as_such() {
     let request = RestoreRequest { point: Point::Manual("b1".into()), ..request(PROD, BOX, now()) };
     let plan = plan(seed(), &t, &Purpose::Restore(request), now()).unwrap();
     let restore = plan.steps.iter().find(|s| s.id == "restore").unwrap();
-    let Some(Command::Do(Doing::StartRestore { request, .. })) = command_for(seed(), &t, &plan, restore, &given())
+    let Some(Command::Do(Deed::StartRestore { request, .. })) = command_for(seed(), &t, &plan, restore, &given())
     else {
         panic!("a restore");
     };
@@ -357,9 +358,13 @@ fn something_else_is_going_on() {
 #[test]
 fn the_plans_own_changes_are_no_surprise() {
     let made = plan(seed(), &tenant(), &to_production(), now()).unwrap();
-    let (switched, _) =
-        apply(seed(), &tenant(), Command::Do(Doing::Switch { environment: id(PROD), to: Kind::Sandbox }), later(10))
-            .unwrap();
+    let (switched, _) = apply(
+        seed(),
+        &tenant(),
+        Command::Do(Deed::Set { environment: id(PROD), setting: Setting::Kind(Kind::Sandbox) }),
+        later(10),
+    )
+    .unwrap();
     let until_switch: Vec<&str> = made.steps.iter().map(|s| s.id.as_str()).take_while(|id| *id != "validate").collect();
     check_plan(&made, &until_switch, &switched, later(20), &[]);
     // Switched back by somebody else before the restore.

@@ -10,10 +10,11 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use restore_desk::domain::advice::{Advice, Case, Mishap, Standing, Way, WayKind, When, advise, as_told, point_of};
 use restore_desk::domain::capacity::{Capacity, Storage};
+use restore_desk::domain::deed::Setting;
 use restore_desk::domain::edition::Edition;
 use restore_desk::domain::environment::{EnvironmentId, Kind};
 use restore_desk::domain::fact::Fact;
-use restore_desk::domain::life::{self, Doing, evolve, perform};
+use restore_desk::domain::life::{self, Deed, evolve, perform};
 use restore_desk::domain::restore::{Check, Point, RestoreRequest, SAFE_LEAD, Weight, check_purpose};
 use restore_desk::domain::retention::Certainty;
 use restore_desk::domain::rule::RuleId;
@@ -24,13 +25,13 @@ fn id(n: usize) -> EnvironmentId {
 }
 
 /// Something done so many hours after 1 November, and the environments by number.
-fn doing() -> impl Strategy<Value = (i64, Doing)> {
+fn deed() -> impl Strategy<Value = (i64, Deed)> {
     let env = || (0usize..8).prop_map(id);
     let one = prop_oneof![
-        3 => (env(), select(vec![Kind::Sandbox, Kind::Production])).prop_map(|(environment, to)| Doing::Switch { environment, to }),
-        2 => (env(), select(vec![7u32, 14, 21, 28])).prop_map(|(environment, days)| Doing::SetRetention { environment, days }),
-        2 => (env(), any::<bool>()).prop_map(|(environment, managed)| Doing::SetManaged { environment, managed }),
-        2 => (env(), env(), any::<bool>(), any::<bool>()).prop_map(|(source, target, ends, fails)| Doing::StartRestore {
+        3 => (env(), select(vec![Kind::Sandbox, Kind::Production])).prop_map(|(environment, to)| Deed::Set { environment, setting: Setting::Kind(to) }),
+        2 => (env(), select(vec![7u32, 14, 21, 28])).prop_map(|(environment, days)| Deed::Set { environment, setting: Setting::Retention(days) }),
+        2 => (env(), any::<bool>()).prop_map(|(environment, managed)| Deed::Set { environment, setting: Setting::Managed(managed) }),
+        2 => (env(), env(), any::<bool>(), any::<bool>()).prop_map(|(source, target, ends, fails)| Deed::StartRestore {
             request: RestoreRequest {
                 source,
                 target,
@@ -42,10 +43,10 @@ fn doing() -> impl Strategy<Value = (i64, Doing)> {
             ends: ends.then(|| at(1, 3)),
             fails,
         }),
-        1 => env().prop_map(|environment| Doing::AddDataverse { environment }),
-        1 => (env(), any::<bool>()).prop_map(|(environment, on)| Doing::SetAdministrationMode { environment, on }),
-        1 => env().prop_map(|environment| Doing::Delete { environment }),
-        1 => env().prop_map(|environment| Doing::Recover { environment }),
+        1 => env().prop_map(|environment| Deed::Set { environment, setting: Setting::Dataverse }),
+        1 => (env(), any::<bool>()).prop_map(|(environment, on)| Deed::Set { environment, setting: Setting::AdministrationMode(on) }),
+        1 => env().prop_map(|environment| Deed::Delete { environment }),
+        1 => env().prop_map(|environment| Deed::Recover { environment }),
     ];
     (0i64..24 * 28, one)
 }
@@ -54,7 +55,7 @@ fn doing() -> impl Strategy<Value = (i64, Doing)> {
 #[derive(Clone, Debug)]
 struct Past {
     tenant: Tenant,
-    doings: Vec<(i64, Doing)>,
+    deeds: Vec<(i64, Deed)>,
     /// Of each environment: Dynamics 365 apps, days since it was created (0: unknown), retention.
     more: Vec<(Option<bool>, i64, Option<u32>)>,
     free_gb: Option<f64>,
@@ -67,12 +68,12 @@ fn past() -> impl Strategy<Value = Past> {
         (select(vec![Some(true), Some(true), Some(false), None]), 0i64..60, select(vec![Some(7u32), Some(28), None]));
     (
         any_tenant(),
-        prop::collection::vec(doing(), 0..8),
+        prop::collection::vec(deed(), 0..8),
         prop::collection::vec(more, 12),
         select(vec![Some(10.0), Some(10.0), Some(1.5), Some(0.5), None]),
         prop_oneof![Just(0i64), 0i64..200_000],
     )
-        .prop_map(|(tenant, doings, more, free_gb, now)| Past { tenant, doings, more, free_gb, now })
+        .prop_map(|(tenant, deeds, more, free_gb, now)| Past { tenant, deeds, more, free_gb, now })
 }
 
 impl Past {
@@ -90,16 +91,16 @@ impl Past {
         tenant.capacity = self.free_gb.map_or(Fact::unknown(), |gb| {
             known(Capacity { database: storage(gb), log: storage(0.0), file: storage(0.0) })
         });
-        let mut doings = self.doings.clone();
-        doings.sort_by_key(|(hours, _)| *hours);
-        for (hours, mut doing) in doings {
+        let mut deeds = self.deeds.clone();
+        deeds.sort_by_key(|(hours, _)| *hours);
+        for (hours, mut deed) in deeds {
             let when = at(1, 0) + TimeDelta::hours(hours);
-            if let Doing::StartRestore { request, ends, .. } = &mut doing {
+            if let Deed::StartRestore { request, ends, .. } = &mut deed {
                 request.point = Point::System(when - TimeDelta::hours(30));
                 *ends = ends.map(|_| when + TimeDelta::hours(4));
             }
             life::due(edition, &tenant, None, when).iter().for_each(|h| evolve(&mut tenant, h));
-            if let Ok((after, _)) = perform(edition, &tenant, &doing, when) {
+            if let Ok((after, _)) = perform(edition, &tenant, &deed, when) {
                 tenant = after;
             }
         }
@@ -203,8 +204,8 @@ proptest! {
             }
         }
         if let Some(way) = advice.ways.iter().find(|w| w.kind == WayKind::Recover) {
-            let doing = Doing::Recover { environment: id(asked.0) };
-            prop_assert_eq!(way.standing == Standing::Open, life::decide(edition, &tenant, &doing, now).is_ok());
+            let deed = Deed::Recover { environment: id(asked.0) };
+            prop_assert_eq!(way.standing == Standing::Open, life::decide(edition, &tenant, &deed, now).is_ok());
         }
     }
 

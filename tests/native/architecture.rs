@@ -378,6 +378,8 @@ const PLAIN: &[&str] = &[
     "doubts_point",
     "has_asleep",
     "holds",
+    // Whether there is a list, not what it says.
+    "is_listed",
     "is_any",
     "is_before",
     "is_empty",
@@ -477,6 +479,71 @@ fn a_function_that_is_too_long_is_found() {
     ] {
         let found = functions(&text).iter().any(|(_, _, lines)| is_too_long(lines, says));
         assert_eq!(found, expect, "{text}");
+    }
+}
+
+/// Where the settings that people set are told apart one by one. Whoever adds one looks here, and nowhere else; whoever wants to tell
+/// them apart somewhere else asks `Setting` or `words::deed` instead.
+const SETTINGS_TOLD_APART: &[&str] = &[
+    "domain/deed/setting.rs",
+    "domain/deed/stored.rs",
+    "domain/life/check.rs",
+    "domain/life/earlier.rs",
+    "domain/life/sort.rs",
+    "domain/remedy/candidates.rs",
+    "domain/what_if/follows.rs",
+    "interop/commands/pac.rs",
+    "interop/commands/powershell.rs",
+    "interop/commands/rest.rs",
+    "view_model/acts.rs",
+    "words/deed.rs",
+];
+
+/// The settings that `code` names, each once.
+fn settings_named(text: &str) -> usize {
+    let settings = ["Kind", "Dataverse", "Managed", "Key", "Retention", "AdministrationMode"];
+    let named = |setting: &&str| {
+        let word = format!("Setting::{setting}");
+        code(text).any(|(_, line)| line.split(word.as_str()).skip(1).any(|rest| !rest.starts_with(char::is_alphabetic)))
+    };
+    settings.iter().filter(|setting| named(setting)).count()
+}
+
+/// One vocabulary of deeds: a setting is named by its own file, by those that print or say it, and by few others.
+#[test]
+fn deeds_are_listed_once() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let (mut broken, mut managed) = (Vec::new(), 0);
+    let mut told_apart: Vec<&str> = Vec::new();
+    for (path, text) in files("src", "rs") {
+        let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+        let lines = || code(&text).map(|(_, line)| line);
+        managed += usize::from(lines().any(|line| line.contains("Setting::Managed")));
+        let old = ["SetManaged", "ManagedSet", "SwitchKind", "SetRuntimeState", "SetRetention {"];
+        if name != "domain/deed/stored.rs" && lines().any(|line| old.iter().any(|word| line.contains(word))) {
+            broken.push(format!("{name} names a setting as it is kept: only `deed::stored` does"));
+        }
+        let named = settings_named(&text);
+        match SETTINGS_TOLD_APART.iter().find(|known| **known == name) {
+            Some(known) => told_apart.push(known),
+            None if named > 2 => broken.push(format!("{name} tells {named} settings apart")),
+            None => {}
+        }
+    }
+    assert!(broken.is_empty(), "deeds are listed again:\n{}", broken.join("\n"));
+    assert_eq!(told_apart.len(), SETTINGS_TOLD_APART.len(), "a file of the list is gone: take it off");
+    assert!(managed <= 10, "{managed} files name whether an environment is managed as something to set");
+}
+
+#[test]
+fn settings_are_counted_by_their_names() {
+    for (text, expect) in [
+        ("Setting::Kind(_) => a,\nSetting::KindOf => b", 1),
+        ("Setting::Kinds => b", 0),
+        ("Setting::Dataverse | Setting::Key(_) => a", 2),
+        ("    // Setting::Key\n#[cfg(test)]\nSetting::Retention(7)", 0),
+    ] {
+        assert_eq!(settings_named(text), expect, "{text}");
     }
 }
 

@@ -6,7 +6,8 @@ use crate::restore_support;
 use crate::planned::plan;
 use chrono::{DateTime, Datelike, TimeDelta, TimeZone, Utc};
 use proptest::prelude::*;
-use restore_desk::domain::environment::RuntimeState;
+use restore_desk::domain::deed::Setting;
+use restore_desk::domain::environment::Kind;
 use restore_desk::domain::plan::{Action, Like, NewTargetSpec, Plan, Purpose, RestoreAction};
 use restore_desk::domain::restore::{Point, RestoreRequest};
 use restore_desk::domain::service::Cloud;
@@ -128,7 +129,7 @@ fn manual_backup() {
 
 #[test]
 fn retention() {
-    let set = |days| Action::SetRetention { environment: id(ID), days };
+    let set = |days| Action::Set { environment: id(ID), setting: Setting::Retention(days) };
     check(
         set(14),
         Shell::PowerShell,
@@ -148,28 +149,20 @@ fn retention() {
 
 #[test]
 fn administration_mode() {
-    let set = |state| Action::SetRuntimeState { environment: id(ID), state };
+    let set = |on| Action::Set { environment: id(ID), setting: Setting::AdministrationMode(on) };
     check(
-        set(RuntimeState::Enabled),
+        set(false),
         Shell::PowerShell,
         &format!("Set-AdminPowerAppEnvironmentRuntimeState -EnvironmentName '{ID}' -RuntimeState Enabled"),
     );
-    check(
-        set(RuntimeState::AdminMode),
-        Shell::Pac,
-        &format!("pac admin set-runtime-state --environment {ID} --runtime-state AdminMode"),
-    );
-    check(set(RuntimeState::Enabled), Shell::Rest, &format!("POST {BASE}/Enable?api-version=2024-10-01"));
-    check(set(RuntimeState::AdminMode), Shell::Rest, &format!("POST {BASE}/Disable?api-version=2024-10-01"));
-    for shell in Shell::ALL {
-        check_none(set(RuntimeState::Disabled), shell, "administration mode");
-        check_none(set(RuntimeState::Other("x; rm".into())), shell, "administration mode");
-    }
+    check(set(true), Shell::Pac, &format!("pac admin set-runtime-state --environment {ID} --runtime-state AdminMode"));
+    check(set(false), Shell::Rest, &format!("POST {BASE}/Enable?api-version=2024-10-01"));
+    check(set(true), Shell::Rest, &format!("POST {BASE}/Disable?api-version=2024-10-01"));
 }
 
 #[test]
 fn managed_environments() {
-    let set = |managed| Action::SetManaged { environment: id(ID), managed };
+    let set = |managed| Action::Set { environment: id(ID), setting: Setting::Managed(managed) };
     check(
         set(false),
         Shell::PowerShell,
@@ -191,7 +184,7 @@ fn managed_environments() {
 #[test]
 fn by_hand() {
     for shell in Shell::ALL {
-        check_none(Action::SwitchKind { environment: id(ID), to_sandbox: true }, shell, "Convert");
+        check_none(Action::Set { environment: id(ID), setting: Setting::Kind(Kind::Sandbox) }, shell, "Convert");
         let spec = NewTargetSpec { name: "x".into(), like: Like::Told { says: "y".into(), region: None } };
         check_none(Action::CreateEnvironment(spec), shell, "admin center");
         assert_eq!(print(&Action::Manual, shell), Printed { text: None, notes: vec![], open: vec![] });

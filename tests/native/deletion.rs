@@ -12,7 +12,7 @@ use restore_desk::domain::environment::{Answer, Deletion, Environment, Environme
 use restore_desk::domain::fact::Fact;
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::inventory::{Inventory, Observation};
-use restore_desk::domain::life::{Doing, Doubt, Recoverable, Urgent, at_once, decide, of_environment, recovery};
+use restore_desk::domain::life::{Deed, Doubt, Recoverable, Urgent, at_once, decide, of_environment, recovery};
 use restore_desk::domain::merge::{LineKind, Note, merge, preview, unknown_facts};
 use restore_desk::domain::moment::Moment;
 use restore_desk::domain::retention::{Certainty, window};
@@ -534,7 +534,7 @@ proptest! {
             prop_assert_eq!(way.questions.iter().any(|(_, fact)| *fact == FactKey::Deleted), open);
         }
         // What may be done.
-        let recover = decide(edition, &tenant, &Doing::Recover { environment: e.id.clone() }, now);
+        let recover = decide(edition, &tenant, &Deed::Recover { environment: e.id.clone() }, now);
         prop_assert_eq!(recover.is_ok(), state != Recoverable::NoLonger);
         // The questions of the table and of an import.
         prop_assert_eq!(asks(edition, &e, now), if open { vec![FactKey::Deleted] } else { vec![] });

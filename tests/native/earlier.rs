@@ -4,11 +4,12 @@ use crate::restore_support;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use restore_desk::domain::command::{Command, Refusal};
+use restore_desk::domain::deed::Setting;
 use restore_desk::domain::edition::EDITIONS;
 use restore_desk::domain::environment::{Environment, EnvironmentId, Key, Kind};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
-use restore_desk::domain::life::{Doing, evolve};
+use restore_desk::domain::life::{Deed, evolve};
 use restore_desk::domain::restore::{Point, RestoreRequest};
 use restore_desk::domain::retention::window;
 use restore_desk::domain::tenant::ImportRecord;
@@ -51,19 +52,19 @@ fn e() -> EnvironmentId {
     id("e")
 }
 
-fn retention(days: u32) -> Doing {
-    Doing::SetRetention { environment: e(), days }
+fn retention(days: u32) -> Deed {
+    Deed::Set { environment: e(), setting: Setting::Retention(days) }
 }
 
-fn switch(to: Kind) -> Doing {
-    Doing::Switch { environment: e(), to }
+fn switch(to: Kind) -> Deed {
+    Deed::Set { environment: e(), setting: Setting::Kind(to) }
 }
 
 /// Records `doings`, each so many days before the import, an hour after it.
-fn record(w: &mut Workspace, doings: &[(i64, Doing)]) -> Result<(), Refusal> {
+fn record(w: &mut Workspace, deeds: &[(i64, Deed)]) -> Result<(), Refusal> {
     let recorded = now() + TimeDelta::hours(1);
-    for (ago, doing) in doings {
-        w.run(seed(), Command::Do(doing.clone()), days_ago(*ago), recorded, None)?;
+    for (ago, deed) in deeds {
+        w.run(seed(), Command::Do(deed.clone()), days_ago(*ago), recorded, None)?;
     }
     Ok(())
 }
@@ -77,12 +78,12 @@ fn check(w: &Workspace, expect: &str) {
 }
 
 #[track_caller]
-fn refused(doings: &[(i64, Doing)], says: &str) {
+fn refused(deeds: &[(i64, Deed)], says: &str) {
     let mut w = workspace(|_| {});
     let before = w.clone();
-    let refusal = record(&mut w, doings).expect_err("it is refused");
+    let refusal = record(&mut w, deeds).expect_err("it is refused");
     assert!(refusal.says().to_string().contains(says) && !refusal.help().is_empty(), "{refusal:?}");
-    assert!(doings.len() > 1 || w == before, "what is refused changes nothing");
+    assert!(deeds.len() > 1 || w == before, "what is refused changes nothing");
 }
 
 #[test]
@@ -132,12 +133,12 @@ fn an_exact_time_takes_the_place_of_a_rough_one() {
 #[test]
 fn a_backup_that_no_list_told_of() {
     let mut w = workspace(|_| {});
-    let doing = Doing::CreateManualBackup { environment: e(), id: "b".into(), label: "Before".into(), point: None };
-    record(&mut w, &[(2, doing)]).unwrap();
+    let deed = Deed::CreateManualBackup { environment: e(), id: "b".into(), label: "Before".into(), point: None };
+    record(&mut w, &[(2, deed)]).unwrap();
     assert_eq!(w.tenant.environments[0].backups[0].point, days_ago(2));
 }
 
-fn restore(point: DateTime<Utc>) -> Doing {
+fn restore(point: DateTime<Utc>) -> Deed {
     let request = RestoreRequest {
         source: e(),
         target: e(),
@@ -146,7 +147,7 @@ fn restore(point: DateTime<Utc>) -> Doing {
         new_name: None,
         special_apps: Vec::new(),
     };
-    Doing::StartRestore { request, ends: None, fails: false }
+    Deed::StartRestore { request, ends: None, fails: false }
 }
 
 #[test]
@@ -166,21 +167,24 @@ fn what_contradicts_the_time_after_it_is_refused() {
     refused(&[(3, switch(Kind::Sandbox))], "the inventory says that the kind was Production");
     refused(&[(3, retention(28)), (2, retention(14))], "was 28 days");
     refused(&[(2, switch(Kind::Production)), (4, switch(Kind::Production))], "before it the kind was Sandbox");
-    refused(&[(3, Doing::SetManaged { environment: e(), managed: false })], "Managed Environments was on");
-    refused(&[(3, Doing::SetKey { environment: e(), key: Key::Customer(None) })], "the customer-managed key was off");
+    refused(&[(3, Deed::Set { environment: e(), setting: Setting::Managed(false) })], "Managed Environments was on");
+    refused(
+        &[(3, Deed::Set { environment: e(), setting: Setting::Key(Key::Customer(None)) })],
+        "the customer-managed key was off",
+    );
     refused(&[(3, retention(10))], "10 days is no retention setting");
     refused(&[(3, switch(Kind::Default))], "no environment can be switched to Default");
     refused(&[(400, retention(28))], "was created at");
-    refused(&[(3, Doing::AddDataverse { environment: e() })], "lies before the last import");
-    refused(&[(3, Doing::Delete { environment: e() })], "lies before the last import");
+    refused(&[(3, Deed::Set { environment: e(), setting: Setting::Dataverse })], "lies before the last import");
+    refused(&[(3, Deed::Delete { environment: e() })], "lies before the last import");
 }
 
 #[test]
 fn replaying_gives_the_same_tenant() {
     let mut w = workspace(|_| {});
     let mut tenant = w.tenant.clone();
-    let key = Doing::SetKey { environment: e(), key: Key::Microsoft };
-    let managed = Doing::SetManaged { environment: e(), managed: true };
+    let key = Deed::Set { environment: e(), setting: Setting::Key(Key::Microsoft) };
+    let managed = Deed::Set { environment: e(), setting: Setting::Managed(true) };
     record(&mut w, &[(3, retention(28)), (10, switch(Kind::Production)), (5, key), (6, managed)]).unwrap();
     let happenings: Vec<_> =
         w.log.entries.iter().flat_map(|entry| &entry.events).filter_map(|e| e.happening.clone()).collect();

@@ -7,11 +7,12 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use restore_desk::domain::capacity::{Capacity, Storage};
 use restore_desk::domain::command::Command;
+use restore_desk::domain::deed::Setting;
 use restore_desk::domain::edition::{EDITIONS, Edition, EditionId};
 use restore_desk::domain::environment::{Answer, Environment, EnvironmentId, FactKey, Key, Kind, Region};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::inventory::{Inventory, Observation};
-use restore_desk::domain::life::{Doing, NewEnvironment};
+use restore_desk::domain::life::{Deed, NewEnvironment};
 use restore_desk::domain::plan::{Plan, Purpose};
 use restore_desk::domain::restore::{Point, RestoreRequest};
 use restore_desk::domain::service::Cloud;
@@ -98,15 +99,15 @@ fn storage(entitled: i32, used: i32) -> Capacity {
 
 fn backup(n: usize, backup: &str) -> Command {
     let (environment, id) = (id(n), backup.to_string());
-    Command::Do(Doing::CreateManualBackup { environment, label: id.clone(), id, point: None })
+    Command::Do(Deed::CreateManualBackup { environment, label: id.clone(), id, point: None })
 }
 
 fn retention(n: usize, days: u32) -> Command {
-    Command::Do(Doing::SetRetention { environment: id(n), days })
+    Command::Do(Deed::Set { environment: id(n), setting: Setting::Retention(days) })
 }
 
 fn switch(n: usize, to: Kind) -> Command {
-    Command::Do(Doing::Switch { environment: id(n), to })
+    Command::Do(Deed::Set { environment: id(n), setting: Setting::Kind(to) })
 }
 
 fn import() -> Command {
@@ -200,9 +201,9 @@ fn what_is_done_contradicts_only_what_says_otherwise() {
         run(answer(&[1], Answer::RetentionSetting(7))),
         &[Thing::Fact(id(1), FactKey::RetentionSetting)],
     );
-    let end = |failed| run(Command::Do(Doing::EndRestore { target: id(1), failed }));
+    let end = |failed| run(Command::Do(Deed::EndRestore { target: id(1), failed }));
     contradict(end(true), end(false), &[Thing::RestoreEnd(id(1))]);
-    let delete = |n| run(Command::Do(Doing::Delete { environment: id(n) }));
+    let delete = |n| run(Command::Do(Deed::Delete { environment: id(n) }));
     // The rules refuse what comes after.
     together(delete(1), run(retention(1, 28)));
     same(delete(1), delete(1));
@@ -334,7 +335,7 @@ fn what_is_done_again_behind_a_clock_that_was_moved_on_ends_until_then() {
         new_name: None,
         special_apps: vec![],
     };
-    let start = Doing::StartRestore { request, ends: Some(minute(240)), fails: false };
+    let start = Deed::StartRestore { request, ends: Some(minute(240)), fails: false };
     let mine = made(&w, run_at(Command::Do(start), 0), 0);
     made(&w, Edit::MoveClock { to: minute(600) }, 0).apply(&mut w).unwrap();
     mine.apply(&mut w).unwrap();
@@ -359,17 +360,17 @@ fn an_edit_tells_the_numbers_that_it_gave() {
     assert_eq!(again, Err(NotMade::Because("it was done again already, or something else was done since".into())));
 }
 
-fn doing() -> impl Strategy<Value = Doing> {
+fn deed() -> impl Strategy<Value = Deed> {
     let env = || (0usize..6).prop_map(id);
     let restore = (env(), env(), 0i64..9000, prop::option::of(0i64..900), any::<bool>());
     prop_oneof![
-        4 => (env(), 0u32..9999).prop_map(|(environment, n)| Doing::CreateManualBackup {
+        4 => (env(), 0u32..9999).prop_map(|(environment, n)| Deed::CreateManualBackup {
             environment, id: format!("b{n}"), label: format!("L{n}"), point: None
         }),
-        1 => env().prop_map(|environment| Doing::DeleteManualBackup { environment, backup: "b0".into() }),
-        3 => (env(), select(vec![7u32, 14, 28])).prop_map(|(environment, days)| Doing::SetRetention { environment, days }),
-        3 => (env(), select(vec![Kind::Sandbox, Kind::Production])).prop_map(|(environment, to)| Doing::Switch { environment, to }),
-        3 => restore.prop_map(|(source, target, back, ends, fails)| Doing::StartRestore {
+        1 => env().prop_map(|environment| Deed::DeleteManualBackup { environment, backup: "b0".into() }),
+        3 => (env(), select(vec![7u32, 14, 28])).prop_map(|(environment, days)| Deed::Set { environment, setting: Setting::Retention(days) }),
+        3 => (env(), select(vec![Kind::Sandbox, Kind::Production])).prop_map(|(environment, to)| Deed::Set { environment, setting: Setting::Kind(to) }),
+        3 => restore.prop_map(|(source, target, back, ends, fails)| Deed::StartRestore {
             request: RestoreRequest {
                 source,
                 target,
@@ -381,16 +382,16 @@ fn doing() -> impl Strategy<Value = Doing> {
             ends: ends.map(minute),
             fails,
         }),
-        2 => (env(), any::<bool>()).prop_map(|(target, failed)| Doing::EndRestore { target, failed }),
-        1 => (env(), any::<bool>()).prop_map(|(environment, on)| Doing::SetAdministrationMode { environment, on }),
-        1 => (env(), any::<bool>()).prop_map(|(environment, managed)| Doing::SetManaged { environment, managed }),
-        1 => env().prop_map(|environment| Doing::SetKey { environment, key: Key::Customer(None) }),
-        1 => (6usize..8).prop_map(|n| Doing::Create(NewEnvironment {
+        2 => (env(), any::<bool>()).prop_map(|(target, failed)| Deed::EndRestore { target, failed }),
+        1 => (env(), any::<bool>()).prop_map(|(environment, on)| Deed::Set { environment, setting: Setting::AdministrationMode(on) }),
+        1 => (env(), any::<bool>()).prop_map(|(environment, managed)| Deed::Set { environment, setting: Setting::Managed(managed) }),
+        1 => env().prop_map(|environment| Deed::Set { environment, setting: Setting::Key(Key::Customer(None)) }),
+        1 => (6usize..8).prop_map(|n| Deed::Create(NewEnvironment {
             id: id(n), name: format!("E{n}"), kind: Kind::Sandbox, region: Some(Region::new("europe")), dataverse: Some(true),
             dynamics: Some(false), managed: Some(true), key: Some(Key::Microsoft), policies: None,
         })),
-        1 => env().prop_map(|environment| Doing::Delete { environment }),
-        1 => env().prop_map(|environment| Doing::Recover { environment }),
+        1 => env().prop_map(|environment| Deed::Delete { environment }),
+        1 => env().prop_map(|environment| Deed::Recover { environment }),
     ]
 }
 
@@ -430,7 +431,7 @@ enum Act {
 }
 
 fn act() -> impl Strategy<Value = Act> {
-    let command = || prop_oneof![2 => doing().prop_map(Command::Do), 1 => said()];
+    let command = || prop_oneof![2 => deed().prop_map(Command::Do), 1 => said()];
     let step = || (0u32..3, "[a-c]");
     prop_oneof![
         8 => (command(), prop::option::weighted(0.2, step())).prop_map(|(c, s)| Act::Run(c, s)),

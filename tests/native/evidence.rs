@@ -229,7 +229,7 @@ fn a_plan_may_be_made_to_try_it() {
 }
 
 /// A tenant in which some environments have lists.
-fn with_lists() -> impl Strategy<Value = Tenant> {
+pub fn with_lists() -> impl Strategy<Value = Tenant> {
     let list = proptest::option::weighted(0.4, proptest::collection::vec(0usize..12, 0..8));
     let env = (list, proptest::option::weighted(0.8, -50i64..50), proptest::option::weighted(0.1, -50i64..50));
     (any_tenant(), proptest::collection::vec(env, 12)).prop_map(|(mut tenant, more)| {

@@ -20,11 +20,11 @@ use crate::planned::plan;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use faulty::Faulty;
 use restore_desk::domain::command::{Command, WorkingOut};
+use restore_desk::domain::deed;
 use restore_desk::domain::edition::Edition;
 use restore_desk::domain::environment::{Answer, Environment, EnvironmentId, Key as Encryption, Kind, Region};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::inventory::{Inventory, Observation};
-use restore_desk::domain::life::Doing;
 use restore_desk::domain::plan::{Plan, Purpose};
 use restore_desk::domain::restore::{Point, RestoreRequest};
 use restore_desk::workspace::edit::{Edit, Made};
@@ -89,9 +89,13 @@ pub fn rename(name: &str, at: i64) -> Edit {
 
 /// A manual backup under an id of its own: it contradicts nothing, and its trace in the tenant stays.
 pub fn backup(n: usize, id: &str, at: i64) -> Edit {
-    let doing =
-        Doing::CreateManualBackup { environment: env(n), id: id.into(), label: id.into(), point: Some(second(at)) };
-    run(Command::Do(doing), at)
+    let deed = deed::Deed::CreateManualBackup {
+        environment: env(n),
+        id: id.into(),
+        label: id.into(),
+        point: Some(second(at)),
+    };
+    run(Command::Do(deed), at)
 }
 
 pub fn managed(n: usize, yes: bool, at: i64) -> Edit {

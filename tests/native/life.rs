@@ -6,11 +6,12 @@ use restore_desk::domain::moment::Moment;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use restore_desk::domain::command::{Command, Event, Sort, apply};
+use restore_desk::domain::deed::Setting;
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::environment::{Activity, Environment, Key, Kind, Operation, RuntimeState};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
-use restore_desk::domain::life::{Doing, Happening, What, at_once, due, evolve, perform, recovery, upcoming};
+use restore_desk::domain::life::{Deed, Happening, What, at_once, due, evolve, perform, recovery, upcoming};
 use restore_desk::domain::manual_backup::Stage;
 use restore_desk::domain::retention::{Certainty, window};
 use restore_desk::domain::rule::RuleId;
@@ -22,8 +23,8 @@ use restore_support::*;
 // ---- refusals ----
 
 #[track_caller]
-fn check_refused(edition: &Edition, tenant: &Tenant, doing: Doing, rules: &str, says: &str) {
-    let refusal = perform(edition, tenant, &doing, now()).expect_err("it is refused");
+fn check_refused(edition: &Edition, tenant: &Tenant, deed: Deed, rules: &str, says: &str) {
+    let refusal = perform(edition, tenant, &deed, now()).expect_err("it is refused");
     let by: Vec<String> = refusal.rules.iter().map(ToString::to_string).collect();
     assert_eq!(by.join(" "), rules, "{refusal:?}");
     assert!(refusal.says().to_string().contains(says), "{refusal:?}");
@@ -31,27 +32,27 @@ fn check_refused(edition: &Edition, tenant: &Tenant, doing: Doing, rules: &str, 
 }
 
 #[track_caller]
-fn check_done(edition: &Edition, tenant: &Tenant, doing: Doing) -> Tenant {
-    perform(edition, tenant, &doing, now()).unwrap_or_else(|r| panic!("{r:?}")).0
+fn check_done(edition: &Edition, tenant: &Tenant, deed: Deed) -> Tenant {
+    perform(edition, tenant, &deed, now()).unwrap_or_else(|r| panic!("{r:?}")).0
 }
 
-fn backup_of(raw: &str, label: &str) -> Doing {
-    Doing::CreateManualBackup { environment: id(raw), id: "new".into(), label: label.into(), point: None }
+fn backup_of(raw: &str, label: &str) -> Deed {
+    Deed::CreateManualBackup { environment: id(raw), id: "new".into(), label: label.into(), point: None }
 }
-fn admin_mode(raw: &str, on: bool) -> Doing {
-    Doing::SetAdministrationMode { environment: id(raw), on }
+fn admin_mode(raw: &str, on: bool) -> Deed {
+    Deed::Set { environment: id(raw), setting: Setting::AdministrationMode(on) }
 }
-fn switch(raw: &str, to: Kind) -> Doing {
-    Doing::Switch { environment: id(raw), to }
+fn switch(raw: &str, to: Kind) -> Deed {
+    Deed::Set { environment: id(raw), setting: Setting::Kind(to) }
 }
-fn retention(raw: &str, days: u32) -> Doing {
-    Doing::SetRetention { environment: id(raw), days }
+fn retention(raw: &str, days: u32) -> Deed {
+    Deed::Set { environment: id(raw), setting: Setting::Retention(days) }
 }
-fn restore(source: &str, target: &str) -> Doing {
-    Doing::StartRestore { request: request(source, target, days_ago(1)), ends: None, fails: false }
+fn restore(source: &str, target: &str) -> Deed {
+    Deed::StartRestore { request: request(source, target, days_ago(1)), ends: None, fails: false }
 }
-fn ended(target: &str, failed: bool) -> Doing {
-    Doing::EndRestore { target: id(target), failed }
+fn ended(target: &str, failed: bool) -> Deed {
+    Deed::EndRestore { target: id(target), failed }
 }
 fn busy(what: Operation) -> Option<Activity> {
     Some(Activity { what, since: None, seen: Some(now()) })
@@ -69,7 +70,7 @@ fn labels() {
     assert_eq!(done.get(&id(PROD)).unwrap().backups[0].label, "Größe “quoted” 日本");
     check_refused(seed(), &done, backup_of(BOX, "again"), "M2", "is there already");
     // The same id without case is the same backup to everything else: one of the two would be left out.
-    let with_id = |raw: &str| Doing::CreateManualBackup {
+    let with_id = |raw: &str| Deed::CreateManualBackup {
         environment: id(BOX),
         id: raw.into(),
         label: "again".into(),
@@ -84,10 +85,10 @@ fn what_an_import_tells_to_be_going_on() {
     for what in [Operation::Restoring, Operation::Copying, Operation::Switching, Operation::Recovering] {
         let t = edit(BOX, |e| e.activity = busy(what.clone()));
         check_refused(seed(), &t, switch(BOX, Kind::Production), "T9", "occupied");
-        check_refused(seed(), &t, Doing::Delete { environment: id(BOX) }, "T9", "occupied");
+        check_refused(seed(), &t, Deed::Delete { environment: id(BOX) }, "T9", "occupied");
     }
     // Whatever it was, and however old the look is: its end can be recorded. A restore ends in its own way.
-    let over = |t: &Tenant| check_done(seed(), t, Doing::EndActivity { environment: id(BOX) });
+    let over = |t: &Tenant| check_done(seed(), t, Deed::EndActivity { environment: id(BOX) });
     let other = |word: &str| Operation::Other(word.into());
     for what in [Operation::Copying, other("Edit"), other("Backup"), other("Rewire")] {
         for since in [hours_ago(1), days_ago(90)] {
@@ -96,7 +97,7 @@ fn what_an_import_tells_to_be_going_on() {
             check_done(seed(), &over(&t), switch(BOX, Kind::Production));
         }
     }
-    let end = || Doing::EndActivity { environment: id(BOX) };
+    let end = || Deed::EndActivity { environment: id(BOX) };
     // How these ended decides what is kept: nobody says that by recording that they did.
     let words = ["Delete", "deleting", "Update Managed Environment", "DisableManagedEnvironment", "Reset", "moving"];
     for what in [Operation::Switching, Operation::Recovering].into_iter().chain(words.map(other)) {
@@ -149,10 +150,16 @@ fn what_is_unknown_is_asked() {
         check_refused(seed(), &t, retention(to, 14), "K7", "has no Dataverse database, so it has no backups");
     }
     check_refused(seed(), &t, admin_mode(BOX, true), "R25", "unknown");
-    check_refused(seed(), &t, Doing::AddDataverse { environment: id(BOX) }, "T3", "unknown");
-    check_refused(seed(), &t, Doing::SetKey { environment: id(BOX), key: Key::Microsoft }, "T5", "unknown");
+    check_refused(seed(), &t, Deed::Set { environment: id(BOX), setting: Setting::Dataverse }, "T3", "unknown");
+    check_refused(
+        seed(),
+        &t,
+        Deed::Set { environment: id(BOX), setting: Setting::Key(Key::Microsoft) },
+        "T5",
+        "unknown",
+    );
     check_done(seed(), &t, admin_mode(BOX, false));
-    check_done(seed(), &t, Doing::SetKey { environment: id(BOX), key: Key::Customer(None) });
+    check_done(seed(), &t, Deed::Set { environment: id(BOX), setting: Setting::Key(Key::Customer(None)) });
 }
 
 #[test]
@@ -160,14 +167,14 @@ fn before_it_was_there() {
     let t = edit(BOX, |e| e.created = known(now() + TimeDelta::hours(1)));
     check_refused(seed(), &t, backup_of(BOX, "x"), "K8", "was created at 12 Mar 2026 13:00 UTC");
     let t = edit(BOX, |e| e.deleted = Some((now() + TimeDelta::hours(1)).into()));
-    check_refused(seed(), &t, Doing::Recover { environment: id(BOX) }, "X1", "was deleted at 12 Mar 2026 13:00 UTC");
+    check_refused(seed(), &t, Deed::Recover { environment: id(BOX) }, "X1", "was deleted at 12 Mar 2026 13:00 UTC");
 }
 
 #[test]
 fn a_new_name_may_be_as_long_as_the_check_of_the_request_lets_it() {
     let mut r = request(PROD, BOX, days_ago(1));
     r.new_name = Some(format!(" {} ", "n".repeat(150)));
-    let done = check_done(seed(), &tenant(), Doing::StartRestore { request: r, ends: None, fails: false });
+    let done = check_done(seed(), &tenant(), Deed::StartRestore { request: r, ends: None, fails: false });
     let done = check_done(seed(), &done, ended(BOX, false));
     assert_eq!(done.get(&id(BOX)).unwrap().name, "n".repeat(150));
 }
@@ -192,7 +199,7 @@ fn an_answer_of_before_is_overruled_by_what_is_recorded() {
         e.dynamics = known(false);
         e.managed.answer(true, hours_ago(1));
     });
-    let done = check_done(seed(), &t, Doing::SetManaged { environment: id(PROD), managed: false });
+    let done = check_done(seed(), &t, Deed::Set { environment: id(PROD), setting: Setting::Managed(false) });
     let managed = &done.get(&id(PROD)).unwrap().managed;
     assert_eq!((managed.get(), managed.answered()), (Some(&false), None));
     assert_eq!(managed.entry().unwrap().origin, Origin::Recorded);
@@ -216,16 +223,16 @@ fn happenings_that_fit_nothing_change_nothing() {
 
 #[test]
 fn events_say_what_happened_with_names_and_sorts() {
-    let said = |doing| {
-        let (_, events): (Tenant, Vec<Event>) = apply(seed(), &tenant(), Command::Do(doing), now()).unwrap();
+    let said = |deed| {
+        let (_, events): (Tenant, Vec<Event>) = apply(seed(), &tenant(), Command::Do(deed), now()).unwrap();
         let one = events.into_iter().next().unwrap();
         (one.of_sort(), one.says().capital().to_string())
     };
-    let check = |doing, sort, says: &str| assert_eq!(said(doing), (sort, says.to_string()));
+    let check = |deed, sort, says: &str| assert_eq!(said(deed), (sort, says.to_string()));
     check(backup_of(PROD, "A"), Sort::Backup, "A manual backup “A” of Contoso Sales was asked for");
     check(switch(PROD, Kind::Sandbox), Sort::Kind, "Contoso Sales was switched from Production to Sandbox");
     check(admin_mode(BOX, true), Sort::AdministrationMode, "Administration mode of Contoso Test was turned on");
-    check(Doing::Delete { environment: id(BOX) }, Sort::Environment, "Contoso Test was deleted");
+    check(Deed::Delete { environment: id(BOX) }, Sort::Environment, "Contoso Test was deleted");
     check(
         restore(PROD, BOX),
         Sort::Restore,
@@ -368,7 +375,7 @@ fn a_former_production_environment_cannot_wait() {
 
 #[test]
 fn operations_end_and_may_be_tried_again() {
-    let ends = Doing::StartRestore {
+    let ends = Deed::StartRestore {
         request: request(PROD, BOX, days_ago(1)),
         ends: Some(now() + TimeDelta::hours(2)),
         fails: true,
@@ -527,11 +534,11 @@ fn said_of(what: &WhatIf) -> Vec<String> {
 fn check_what_if(
     edition: &Edition,
     tenant: &Tenant,
-    doings: &[(Doing, DateTime<Utc>)],
+    deeds: &[(Deed, DateTime<Utc>)],
     expect: &[&str],
     says: &[&str],
 ) -> WhatIf {
-    let what = what_if_then(edition, tenant, doings).unwrap();
+    let what = what_if_then(edition, tenant, deeds).unwrap();
     let said = said_of(&what);
     assert_eq!(losses(&what), expect, "{said:#?}");
     for part in says {
@@ -627,7 +634,7 @@ fn a_lower_retention() {
 #[test]
 fn a_recovery_promises_nothing_about_what_is_lost() {
     let deleted = edit(BOX, |e| e.deleted = Some(days_ago(1).into()));
-    let what = what_if(Moment::new(seed(), &deleted, now()), &Doing::Recover { environment: id(BOX) }).unwrap();
+    let what = what_if(Moment::new(seed(), &deleted, now()), &Deed::Recover { environment: id(BOX) }).unwrap();
     let says = said_of(&what);
     assert!(says.iter().any(|s| s.contains("none is guaranteed")), "{says:?}");
     assert!(!says.iter().any(|s| s.contains("restore point of Contoso Test is lost")), "{says:?}");
@@ -657,7 +664,7 @@ fn a_deletion() {
     let what = check_what_if(
         seed(),
         &with_backups(),
-        &[(Doing::Delete { environment: id(PROD) }, now())],
+        &[(Deed::Delete { environment: id(PROD) }, now())],
         &["right after: 672h at risk (X1)", "right after: Old at risk (M4 X1)", "right after: Young at risk (M4 X1)"],
         &[
             "28 days of restore points",
@@ -670,7 +677,7 @@ fn a_deletion() {
     check_what_if(
         newest(),
         &managed(28),
-        &[(Doing::Delete { environment: id(PROD) }, now())],
+        &[(Deed::Delete { environment: id(PROD) }, now())],
         &[
             "right after: 672h at risk (X1)",
             "right after: Old at risk (M4 X1)",
@@ -685,7 +692,7 @@ fn a_deletion() {
 
 #[test]
 fn managed_environments_off_and_on() {
-    let set = |managed| Doing::SetManaged { environment: id(PROD), managed };
+    let set = |managed| Deed::Set { environment: id(PROD), setting: Setting::Managed(managed) };
     check_what_if(
         newest(),
         &managed(28),
@@ -711,10 +718,10 @@ fn managed_environments_off_and_on() {
 #[test]
 fn deleting_a_label() {
     let delete = |t: &Tenant, which: &str, says: &str| {
-        let doing = Doing::DeleteManualBackup { environment: id(PROD), backup: which.into() };
+        let deed = Deed::DeleteManualBackup { environment: id(PROD), backup: which.into() };
         let label = if which == "old" { "Old" } else { "Young" };
         let line = format!("right after: {label} lost (M5 M7)");
-        check_what_if(seed(), t, &[(doing, now())], &[&line], &[says]);
+        check_what_if(seed(), t, &[(deed, now())], &[&line], &[says]);
     };
     delete(&with_backups(), "old", "stays restorable as a system restore point until 30 Mar 2026 12:00 UTC");
     let unknown = {
@@ -728,8 +735,8 @@ fn deleting_a_label() {
     delete(&asleep, "old", "cannot be chosen as a system restore point either while this is a Sandbox");
     // One that has expired is no loss.
     let expired = edit(PROD, |e| e.backups = vec![backup("old", "Old", days_ago(40))]);
-    let doing = Doing::DeleteManualBackup { environment: id(PROD), backup: "old".into() };
-    check_what_if(seed(), &expired, &[(doing, now())], &[], &[]);
+    let deed = Deed::DeleteManualBackup { environment: id(PROD), backup: "old".into() };
+    check_what_if(seed(), &expired, &[(deed, now())], &[], &[]);
 }
 
 #[test]
@@ -759,7 +766,7 @@ fn nothing_is_told_as_lost_that_was_gone_before() {
         for hours in [1, 49, 200] {
             let at = now() - TimeDelta::hours(hours);
             let (tenant, _) = perform(edition, &with_backups(), &switch(PROD, Kind::Sandbox), at).unwrap();
-            let Ok(told) = what_if(Moment::new(edition, &tenant, now()), &Doing::Delete { environment: id(PROD) })
+            let Ok(told) = what_if(Moment::new(edition, &tenant, now()), &Deed::Delete { environment: id(PROD) })
             else {
                 continue;
             };

@@ -7,11 +7,12 @@ use proptest::sample::select;
 use proptest::test_runner::TestCaseError;
 use restore_desk::domain::capacity::{Capacity, Storage};
 use restore_desk::domain::command::Command;
+use restore_desk::domain::deed::Setting;
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::environment::{Answer, Environment, EnvironmentId, FactKey, Key, Kind, Region};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::inventory::{Inventory, Observation};
-use restore_desk::domain::life::{Doing, NewEnvironment, evolve, is_due, upcoming};
+use restore_desk::domain::life::{Deed, NewEnvironment, evolve, is_due, upcoming};
 use restore_desk::domain::manual_backup::judge;
 use restore_desk::domain::moment::Moment;
 use restore_desk::domain::restore::{Point, RestoreRequest};
@@ -65,7 +66,7 @@ fn tenant(unknown: u8) -> Tenant {
 /// Something to do, with numbers to choose by.
 #[derive(Clone, Debug)]
 enum Act {
-    Do(Doing),
+    Do(Deed),
     /// Restore the nth manual backup of an environment.
     RestoreBackup(usize, usize, usize, bool),
     DeleteBackup(usize, usize),
@@ -82,19 +83,19 @@ enum Act {
     TakeBack(usize),
 }
 
-fn doing() -> impl Strategy<Value = Doing> {
+fn deed() -> impl Strategy<Value = Deed> {
     let env = || (0usize..6).prop_map(id);
     let restore = (env(), env(), 0i64..900, prop::option::of(0i64..60), any::<bool>(), prop::option::of(0u8..3));
     prop_oneof![
-        3 => (env(), any::<u32>(), -3i64..20).prop_map(|(environment, n, off)| Doing::CreateManualBackup {
+        3 => (env(), any::<u32>(), -3i64..20).prop_map(|(environment, n, off)| Deed::CreateManualBackup {
             environment,
             id: format!("b{n}"),
             label: format!("Label {}", n % 7),
             point: (off < 4).then(|| hour(0) + TimeDelta::hours(off)),
         }),
-        3 => (env(), select(vec![7u32, 14, 21, 28, 10])).prop_map(|(environment, days)| Doing::SetRetention { environment, days }),
-        4 => (env(), select(vec![Kind::Sandbox, Kind::Production])).prop_map(|(environment, to)| Doing::Switch { environment, to }),
-        4 => restore.prop_map(|(source, target, back, ends, fails, name)| Doing::StartRestore {
+        3 => (env(), select(vec![7u32, 14, 21, 28, 10])).prop_map(|(environment, days)| Deed::Set { environment, setting: Setting::Retention(days) }),
+        4 => (env(), select(vec![Kind::Sandbox, Kind::Production])).prop_map(|(environment, to)| Deed::Set { environment, setting: Setting::Kind(to) }),
+        4 => restore.prop_map(|(source, target, back, ends, fails, name)| Deed::StartRestore {
             request: RestoreRequest {
                 source,
                 target,
@@ -107,14 +108,14 @@ fn doing() -> impl Strategy<Value = Doing> {
             ends: ends.map(hour),
             fails,
         }),
-        2 => (env(), any::<bool>()).prop_map(|(target, failed)| Doing::EndRestore { target, failed }),
-        1 => (env(), any::<bool>()).prop_map(|(environment, on)| Doing::SetAdministrationMode { environment, on }),
-        2 => (env(), any::<bool>()).prop_map(|(environment, managed)| Doing::SetManaged { environment, managed }),
+        2 => (env(), any::<bool>()).prop_map(|(target, failed)| Deed::EndRestore { target, failed }),
+        1 => (env(), any::<bool>()).prop_map(|(environment, on)| Deed::Set { environment, setting: Setting::AdministrationMode(on) }),
+        2 => (env(), any::<bool>()).prop_map(|(environment, managed)| Deed::Set { environment, setting: Setting::Managed(managed) }),
         1 => (env(), select(vec![Key::Microsoft, Key::Customer(None), Key::Customer(Some("k".into()))]))
-            .prop_map(|(environment, key)| Doing::SetKey { environment, key }),
-        1 => env().prop_map(|environment| Doing::AddDataverse { environment }),
+            .prop_map(|(environment, key)| Deed::Set { environment, setting: Setting::Key(key) }),
+        1 => env().prop_map(|environment| Deed::Set { environment, setting: Setting::Dataverse }),
         1 => (4usize..9, select(vec![Kind::Sandbox, Kind::Production, Kind::Developer])).prop_map(|(n, kind)| {
-            Doing::Create(NewEnvironment {
+            Deed::Create(NewEnvironment {
                 id: id(n),
                 name: format!("E{n}"),
                 kind,
@@ -126,15 +127,15 @@ fn doing() -> impl Strategy<Value = Doing> {
                 policies: Some(Default::default()),
             })
         }),
-        1 => env().prop_map(|environment| Doing::Delete { environment }),
-        2 => env().prop_map(|environment| Doing::Recover { environment }),
+        1 => env().prop_map(|environment| Deed::Delete { environment }),
+        2 => env().prop_map(|environment| Deed::Recover { environment }),
     ]
 }
 
 /// Only what an administrator does, always now.
 fn plain() -> impl Strategy<Value = Act> {
     prop_oneof![
-        8 => doing().prop_map(Act::Do),
+        8 => deed().prop_map(Act::Do),
         1 => (0usize..6, 0usize..6, 0usize..3, any::<bool>()).prop_map(|(s, t, n, f)| Act::RestoreBackup(s, t, n, f)),
         1 => (0usize..6, 0usize..3).prop_map(|(e, n)| Act::DeleteBackup(e, n)),
     ]
@@ -216,29 +217,29 @@ impl World {
             special_apps: vec![],
         };
         Some(match act {
-            Act::Do(Doing::CreateManualBackup { environment, id, label, point }) => {
-                Command::Do(Doing::CreateManualBackup {
+            Act::Do(Deed::CreateManualBackup { environment, id, label, point }) => {
+                Command::Do(Deed::CreateManualBackup {
                     environment: environment.clone(),
                     id: id.clone(),
                     label: label.clone(),
                     point: point.map(shift),
                 })
             }
-            Act::Do(Doing::StartRestore { request, ends, fails }) => {
+            Act::Do(Deed::StartRestore { request, ends, fails }) => {
                 let mut request = request.clone();
                 if let Point::System(t) = request.point {
                     request.point = Point::System(shift(t));
                 }
-                Command::Do(Doing::StartRestore { request, ends: ends.map(shift), fails: *fails })
+                Command::Do(Deed::StartRestore { request, ends: ends.map(shift), fails: *fails })
             }
-            Act::Do(doing) => Command::Do(doing.clone()),
-            Act::RestoreBackup(s, t, n, fails) => Command::Do(Doing::StartRestore {
+            Act::Do(deed) => Command::Do(deed.clone()),
+            Act::RestoreBackup(s, t, n, fails) => Command::Do(Deed::StartRestore {
                 request: request(id(*s), id(*t), Point::Manual(backup(*s, *n)?)),
                 ends: Some(at + TimeDelta::hours(3)),
                 fails: *fails,
             }),
             Act::DeleteBackup(e, n) => {
-                Command::Do(Doing::DeleteManualBackup { environment: id(*e), backup: backup(*e, *n)? })
+                Command::Do(Deed::DeleteManualBackup { environment: id(*e), backup: backup(*e, *n)? })
             }
             Act::AnswerDynamics(e, d) => Command::Answer { environments: vec![id(*e)], answer: Answer::Dynamics(*d) },
             Act::Say(command) => command.clone(),
@@ -566,17 +567,17 @@ proptest! {
 
     /// The window of a what-if is the window that really comes, and its losses are exactly what is worse.
     #[test]
-    fn a_what_if_tells_the_truth((unknown, acts) in acts(plain()), doing in doing(), back in prop::collection::vec(0i64..1200, 12)) {
+    fn a_what_if_tells_the_truth((unknown, acts) in acts(plain()), deed in deed(), back in prop::collection::vec(0i64..1200, 12)) {
         each_edition(|edition| {
             let mut world = World::new(edition, unknown);
             for (gap, act) in &acts {
                 world.pass(*gap);
                 world.act(act);
             }
-            let Some(Command::Do(doing)) = world.command(&Act::Do(doing.clone()), world.now) else { return Ok(()) };
-            let told = what_if(Moment::new(edition, &world.tenant, world.now), &doing);
+            let Some(Command::Do(deed)) = world.command(&Act::Do(deed.clone()), world.now) else { return Ok(()) };
+            let told = what_if(Moment::new(edition, &world.tenant, world.now), &deed);
             let mut then = world.clone();
-            let done = then.log.record(edition, &world.tenant, Command::Do(doing.clone()), world.now, world.now, None);
+            let done = then.log.record(edition, &world.tenant, Command::Do(deed.clone()), world.now, world.now, None);
             let (told, (after, _)) = match (told, done) {
                 (Ok(told), Ok(done)) => (told, done),
                 (Err(a), Err(b)) => {

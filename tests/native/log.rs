@@ -6,11 +6,12 @@ use crate::restore_support;
 use chrono::{DateTime, TimeDelta, Utc};
 use restore_desk::domain::capacity::Capacity;
 use restore_desk::domain::command::{Command, Sort};
+use restore_desk::domain::deed::Setting;
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::environment::{Answer, Environment, FactKey, Kind};
 use restore_desk::domain::fact::Fact;
 use restore_desk::domain::inventory::{Inventory, Observation};
-use restore_desk::domain::life::{Doing, NewEnvironment, What};
+use restore_desk::domain::life::{Deed, NewEnvironment, What};
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::words::Say;
 use restore_desk::workspace::log::{Log, Step};
@@ -28,7 +29,7 @@ fn minutes(m: i64) -> DateTime<Utc> {
 
 fn backup_now(n: i64) -> Command {
     let id = format!("b{n}");
-    Command::Do(Doing::CreateManualBackup { environment: id_of(PROD), label: id.clone(), id, point: None })
+    Command::Do(Deed::CreateManualBackup { environment: id_of(PROD), label: id.clone(), id, point: None })
 }
 
 fn id_of(raw: &str) -> restore_desk::domain::environment::EnvironmentId {
@@ -119,7 +120,7 @@ fn what_is_known_is_taken_back_as_well() {
     w.run(Command::SetCapacity(Capacity { database: storage, log: storage, file: storage }), 2);
     w.run(Command::Rename("Another".into()), 3);
     w.run(Command::Forget { environments: vec![id(BOX), id(DEV)] }, 4);
-    w.run(Command::Do(Doing::Delete { environment: id(BOX2) }), 5);
+    w.run(Command::Do(Deed::Delete { environment: id(BOX2) }), 5);
     assert_eq!(w.tenant.environments.len(), 4);
     for _ in 0..6 {
         w.undo();
@@ -136,7 +137,7 @@ fn what_is_known_is_taken_back_as_well() {
 fn environments_that_are_added_and_taken_off_come_and_go() {
     let mut w = World::new();
     let new = |n: u32| {
-        Command::Do(Doing::Create(NewEnvironment {
+        Command::Do(Deed::Create(NewEnvironment {
             id: id(&format!("new-{n}")),
             name: format!("New {n}"),
             kind: Kind::Sandbox,
@@ -167,7 +168,7 @@ fn later_entries_are_judged_by_the_rules_of_then() {
     let mut w = World::new();
     w.edition = EDITIONS[1];
     // Manual backups of Developer environments are a rule of 2025.
-    let developer = Doing::CreateManualBackup { environment: id(DEV), id: "d".into(), label: "d".into(), point: None };
+    let developer = Deed::CreateManualBackup { environment: id(DEV), id: "d".into(), label: "d".into(), point: None };
     w.run(backup_now(1), 0);
     w.run(Command::Do(developer), 2);
     w.edition = seed();
@@ -232,7 +233,7 @@ fn an_import_among_old_entries_holds_nothing_up() {
 #[test]
 fn restores_stay_known_of_old_entries() {
     let mut w = World::new();
-    let start = Doing::StartRestore { request: request(PROD, BOX, days_ago(1)), ends: Some(minutes(60)), fails: false };
+    let start = Deed::StartRestore { request: request(PROD, BOX, days_ago(1)), ends: Some(minutes(60)), fails: false };
     w.run(Command::Do(start), 0);
     for n in 0..120 {
         w.run(backup_now(n), 100 + n * 20);
@@ -276,8 +277,8 @@ fn room() {
         w.run(backup_now(day), at);
         let request = request(PROD, BOX, minutes(at) - TimeDelta::hours(2));
         let ends = Some(minutes(at + 300));
-        w.run(Command::Do(Doing::StartRestore { request, ends, fails: false }), at + 60);
-        w.run(Command::Do(Doing::SetAdministrationMode { environment: id(BOX), on: false }), at + 600);
+        w.run(Command::Do(Deed::StartRestore { request, ends, fails: false }), at + 60);
+        w.run(Command::Do(Deed::Set { environment: id(BOX), setting: Setting::AdministrationMode(false) }), at + 600);
     }
     let text = serde_json::to_string(&w.log).unwrap();
     println!("{} entries, {} characters, {} each", w.log.entries.len(), text.len(), text.len() / w.log.entries.len());
@@ -288,7 +289,7 @@ fn room() {
 fn the_steps_of_a_plan_are_found_again() {
     let mut w = World::new();
     let step = |plan, id: &str| Some(Step { plan, id: id.into() });
-    let new = Doing::Create(NewEnvironment {
+    let new = Deed::Create(NewEnvironment {
         id: id("made"),
         name: "Made".into(),
         kind: Kind::Sandbox,

@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use restore_desk::domain::command::{Command, apply};
+use restore_desk::domain::deed::Setting;
 use restore_desk::domain::edition::Edition;
 use restore_desk::domain::environment::{Environment, EnvironmentId, Kind, Operation, RuntimeState};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::inventory::{BackupList, Inventory, Observation};
-use restore_desk::domain::life::{Doing, Next, perform};
+use restore_desk::domain::life::{Deed, Next, perform};
 use restore_desk::domain::merge::{Learned, merge, preview};
 use restore_desk::domain::moment::Moment;
 use restore_desk::domain::retention::{Certainty, window};
@@ -517,7 +518,7 @@ fn a_restore_that_runs_in_the_app_ends_in_the_app() {
         new_name: None,
         special_apps: Vec::new(),
     };
-    let start = Doing::StartRestore { request, ends: None, fails: false };
+    let start = Deed::StartRestore { request, ends: None, fails: false };
     let (running, _) = perform(edition, &before, &start, t("2026-05-10")).expect("begins");
     let after = merge(&running, &file(&["Restore Succeeded 2026-05-10 00:01 +30m"]), t("2026-05-10 02:00"));
     let env = after.get(&id(MAIN)).unwrap();
@@ -533,7 +534,7 @@ fn the_retention_of_a_member_is_changed_at_its_group() {
         tenant.group_rules = rules;
         tenant
     };
-    let set = Doing::SetRetention { environment: id(MAIN), days: 14 };
+    let set = Deed::Set { environment: id(MAIN), setting: Setting::Retention(14) };
     let rules = |days| vec![GroupRules { group: "G1".into(), retention_days: days }];
     let refused = perform(edition, &member(rules(Some(28))), &set, t("2026-05-10")).expect_err("held");
     assert_eq!(refused.rules, [restore_desk::domain::rule::RuleId::G1]);

@@ -6,10 +6,11 @@ use restore_desk::domain::moment::Moment;
 use crate::planned::plan;
 use chrono::{DateTime, TimeDelta, Utc};
 use restore_desk::domain::command::Command;
+use restore_desk::domain::deed::Setting;
 use restore_desk::domain::environment::{Answer, Environment, Kind};
 use restore_desk::domain::fact::Fact;
 use restore_desk::domain::inventory::{Inventory, Observation};
-use restore_desk::domain::life::Doing;
+use restore_desk::domain::life::Deed;
 use restore_desk::domain::plan::Purpose;
 use restore_desk::domain::readiness::{Back, Changes, assess, changes};
 use restore_desk::domain::tenant::Tenant;
@@ -213,7 +214,7 @@ fn what_ends_next() {
     );
     // The points that sleep in a Sandbox that was Production.
     let mut w = Workspace { tenant: tenant(), ..Workspace::default() };
-    let switch = Command::Do(Doing::Switch { environment: id(PROD), to: Kind::Sandbox });
+    let switch = Command::Do(Deed::Set { environment: id(PROD), setting: Setting::Kind(Kind::Sandbox) });
     w.run(seed(), switch, hours_ago(2), now(), None).unwrap();
     let found = deadlines(&w, seed(), now());
     assert!(

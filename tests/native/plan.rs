@@ -8,6 +8,7 @@ use crate::planned::{deadline, item, plan, said, said_of};
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use restore_desk::domain::capacity::Capacity;
+use restore_desk::domain::deed::Setting;
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::eligibility::{Outcome, judge};
 use restore_desk::domain::environment::{Environment, Key, Kind, Policy, Region};
@@ -458,8 +459,10 @@ fn r16_covers_the_way_back_with_seven_days() {
     let p = made(&tenant(), &production(request(PROD, PROD, hours_ago(30))));
     let backup = said_of(&p, "back-up-target");
     assert!(backup.consequence.contains("19 Mar 2026 12:00 UTC"), "{}", backup.consequence);
-    let switched: Vec<_> =
-        said(&p).into_iter().filter(|s| matches!(s.step.action, Action::SwitchKind { .. })).collect();
+    let switched: Vec<_> = said(&p)
+        .into_iter()
+        .filter(|s| matches!(s.step.action, Action::Set { setting: Setting::Kind(_), .. }))
+        .collect();
     assert_eq!(switched.len(), 2);
     assert!(switched[1].title.contains("as soon as possible"));
     assert!(switched[1].caution.as_deref().unwrap().contains("no deadline is documented"));

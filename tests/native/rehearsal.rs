@@ -3,10 +3,11 @@
 use crate::planned::plan;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use restore_desk::domain::command::{Cause, Command, TimeOf};
+use restore_desk::domain::deed::Setting;
 use restore_desk::domain::edition::Edition;
 use restore_desk::domain::environment::{Environment, EnvironmentId, Key, Kind, Region, RuntimeState};
 use restore_desk::domain::fact::{Fact, Origin};
-use restore_desk::domain::life::Doing;
+use restore_desk::domain::life::Deed;
 use restore_desk::domain::plan::{Action, Given, Purpose, command_for};
 use restore_desk::domain::restore::{Point, RestoreRequest};
 use restore_desk::workspace::clock::{Clock, Invented};
@@ -50,13 +51,13 @@ fn rehearsal() -> Workspace {
 }
 
 /// Does it at the shown time.
-fn run(w: &mut Workspace, doing: Doing) {
+fn run(w: &mut Workspace, deed: Deed) {
     let now = w.now(start());
-    w.run(edition(), Command::Do(doing), now, now, None).expect("is allowed");
+    w.run(edition(), Command::Do(deed), now, now, None).expect("is allowed");
 }
 
-fn switch(to: Kind) -> Doing {
-    Doing::Switch { environment: id(), to }
+fn switch(to: Kind) -> Deed {
+    Deed::Set { environment: id(), setting: Setting::Kind(to) }
 }
 
 fn kind(w: &Workspace) -> Kind {
@@ -74,8 +75,8 @@ fn onto_itself() -> RestoreRequest {
     }
 }
 
-fn restore_onto_itself(ends: Option<DateTime<Utc>>, fails: bool) -> Doing {
-    Doing::StartRestore { request: onto_itself(), ends, fails }
+fn restore_onto_itself(ends: Option<DateTime<Utc>>, fails: bool) -> Deed {
+    Deed::StartRestore { request: onto_itself(), ends, fails }
 }
 
 /// Moves the clock to so many hours after the start; what it says where it is refused.
@@ -173,7 +174,7 @@ fn what_was_taken_back_is_done_again_at_its_time_only() {
 #[test]
 fn the_ticks_of_a_plan_follow_the_log() {
     let mut w = rehearsal();
-    let Doing::StartRestore { request, .. } = restore_onto_itself(None, false) else { unreachable!() };
+    let Deed::StartRestore { request, .. } = restore_onto_itself(None, false) else { unreachable!() };
     let made = plan(edition(), &w.tenant, &Purpose::RestoreToProduction(request), start()).expect("can be planned");
     let to_sandbox = made.steps.iter().find(|s| s.id == "switch-to-sandbox").expect("a step").clone();
     w.plans.push(SavedPlan::new(7, made.clone()));
@@ -195,7 +196,7 @@ fn the_ticks_of_a_plan_follow_the_log() {
 #[test]
 fn a_restore_finds_the_plan_with_its_checklist() {
     let mut w = rehearsal();
-    let Doing::StartRestore { request, .. } = restore_onto_itself(None, false) else { unreachable!() };
+    let Deed::StartRestore { request, .. } = restore_onto_itself(None, false) else { unreachable!() };
     let made = plan(edition(), &w.tenant, &Purpose::RestoreToProduction(request), start()).expect("can be planned");
     for number in [1, 2] {
         w.plans.push(SavedPlan::new(number, made.clone()));

@@ -5,6 +5,7 @@ use crate::pair_support;
 
 use pair_support::*;
 use proptest::prelude::*;
+use restore_desk::domain::deed::Setting;
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::eligibility::{Outcome, Role, judge, outcome};
 use restore_desk::domain::environment::{Environment, Key, Kind};
@@ -15,12 +16,13 @@ use restore_desk::words::Say;
 fn short_mend(mend: &Mend) -> String {
     let role = |r: &Role| if *r == Role::Source { "S" } else { "T" };
     let word = |c: &Change| match c {
-        Change::SwitchToSandbox(r) => format!("switch({})", role(r)),
-        Change::AddDataverse(r) => format!("dataverse({})", role(r)),
-        Change::SetManaged(r, on) => format!("managed({},{})", role(r), if *on { "on" } else { "off" }),
+        Change::Set(Setting::Kind(_), r) => format!("switch({})", role(r)),
+        Change::Set(Setting::Dataverse, r) => format!("dataverse({})", role(r)),
+        Change::Set(Setting::Managed(on), r) => format!("managed({},{})", role(r), if *on { "on" } else { "off" }),
         Change::ApplyKey(KeyToApply::Any | KeyToApply::OfSource) => "key".to_string(),
         Change::ApplyKey(KeyToApply::Named(id)) => format!("key({id})"),
         Change::LinkPolicies => "policies".to_string(),
+        Change::Set(other, _) => unreachable!("{other:?}"),
     };
     let mut parts = vec![match &mend.changes {
         None => "-".to_string(),
@@ -187,20 +189,19 @@ fn apply(change: &Change, source: &mut Environment, target: &mut Environment) {
     let from = source.clone();
     let mut sides: Vec<&mut Environment> = match change {
         _ if itself => vec![source, target],
-        Change::SwitchToSandbox(Role::Source)
-        | Change::AddDataverse(Role::Source)
-        | Change::SetManaged(Role::Source, _) => {
+        Change::Set(_, Role::Source) => {
             vec![source]
         }
         _ => vec![target],
     };
     for env in &mut sides {
         match change {
-            Change::SwitchToSandbox(_) => env.kind = known(Kind::Sandbox),
-            Change::AddDataverse(_) => env.dataverse = known(true),
-            Change::SetManaged(_, on) => env.managed = known(*on),
+            Change::Set(Setting::Kind(_), _) => env.kind = known(Kind::Sandbox),
+            Change::Set(Setting::Dataverse, _) => env.dataverse = known(true),
+            Change::Set(Setting::Managed(on), _) => env.managed = known(*on),
             Change::ApplyKey(key) => env.key = known(key.applied()),
             Change::LinkPolicies => env.policies = from.policies.clone(),
+            Change::Set(other, _) => unreachable!("{other:?}"),
         }
     }
 }
@@ -220,14 +221,14 @@ fn after(
 fn universe(s: &Environment, t: &Environment) -> Vec<Change> {
     let mut all = vec![Change::LinkPolicies];
     if t.kind.get() == Some(&Kind::Production) {
-        all.push(Change::SwitchToSandbox(Role::Target));
+        all.push(Change::Set(Setting::Kind(Kind::Sandbox), Role::Target));
     }
     if t.dataverse.get() == Some(&false) && s.id != t.id {
-        all.push(Change::AddDataverse(Role::Target));
+        all.push(Change::Set(Setting::Dataverse, Role::Target));
     }
     for (role, env) in [(Role::Source, s), (Role::Target, t)] {
         if let Some(managed) = env.managed.get() {
-            all.push(Change::SetManaged(role, !managed));
+            all.push(Change::Set(Setting::Managed(!managed), role));
         }
     }
     match s.key.get() {

@@ -97,9 +97,15 @@ fn ids_and_queries_are_encoded() {
         }),
     );
     check_both(
-        "#/targets?source=a&target=b",
-        Route::Targets(TargetsQuery { source: Some(EnvironmentId::new("a")), target: Some(EnvironmentId::new("b")) }),
+        "#/targets?source=a&target=b&span=classes&by=environment",
+        Route::Targets(TargetsQuery {
+            source: Some(EnvironmentId::new("a")),
+            target: Some(EnvironmentId::new("b")),
+            span: "classes".into(),
+            by: "environment".into(),
+        }),
     );
+    check_both("#/targets?source=a&target=b", Route::pair(EnvironmentId::new("a"), EnvironmentId::new("b")));
 }
 
 #[test]
@@ -165,11 +171,11 @@ fn route() -> impl Strategy<Value = Route> {
         Just(Route::Plans),
         any::<u32>().prop_map(Route::Plan),
         id().prop_map(Route::Environment),
-        (text(), text(), text(), text(), text()).prop_map(|(search, kind, region, only, sort)| {
-            Route::Environments(EnvironmentsQuery { search, kind, region, only, sort })
+        (text(), text(), text(), text(), text(), text()).prop_map(|(search, kind, region, only, sort, open)| {
+            Route::Environments(EnvironmentsQuery { search, kind, region, only, sort, open })
         }),
-        (prop::option::of(id()), prop::option::of(id()))
-            .prop_map(|(source, target)| Route::Targets(TargetsQuery { source, target })),
+        (prop::option::of(id()), prop::option::of(id()), text(), text())
+            .prop_map(|(source, target, span, by)| Route::Targets(TargetsQuery { source, target, span, by })),
         prop::option::of(prop::sample::select(CATALOGUE.iter().map(|t| t.id).collect::<Vec<_>>()))
             .prop_map(Route::Reference),
     ]

@@ -9,7 +9,7 @@ use super::super::retention::RecoveryCause;
 use super::super::rule::RuleId;
 use super::super::said::{EnvironmentName, Said};
 use super::super::what_if::Consequence;
-use super::Mishap;
+use super::case::Mishap;
 use chrono::{DateTime, Utc};
 
 /// What a way is to mend, and what it speaks of.

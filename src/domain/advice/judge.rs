@@ -1,11 +1,12 @@
 //! How a way that restores stands, and until when: always by the checks of its purpose.
 
 use super::super::capacity::{Capacity, Storage};
+use super::super::deed::{Deed, Setting};
 use super::super::eligibility::{self, Role};
 use super::super::environment::{EnvironmentId, FactKey, Kind};
 use super::super::fact::{Fact, Origin};
 use super::super::instants::later;
-use super::super::life::{self, Doing};
+use super::super::life;
 use super::super::merge;
 use super::super::plan::Purpose;
 use super::super::remedy::{self, Change, Remedy};
@@ -15,7 +16,8 @@ use super::super::rule::RuleId;
 use super::super::said::Said;
 use super::super::tenant::Tenant;
 use super::sort::{line, line_of};
-use super::{Cause, Doubt, Line, Room, Standing};
+use super::ways::{Doubt, Standing};
+use super::{Cause, Line, Room};
 use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
@@ -187,7 +189,7 @@ fn changed(moment: Moment<'_>, purpose: &Purpose, before: &[Check]) -> Option<(V
     // K6: what sleeps in a Sandbox that was Production may be there again once it is switched back.
     if held(moment.of(&world), purpose).certainty == Certainty::Dormant {
         let switched = Cause::SwitchBack(world.get(source)?.into());
-        let switch = Doing::Switch { environment: source.clone(), to: Kind::Production };
+        let switch = Deed::Set { environment: source.clone(), setting: Setting::Kind(Kind::Production) };
         world = life::perform(edition, &world, &switch, now).ok()?.0;
         changes.push(line(switched, &[RuleId::K6, RuleId::D9]));
     }
@@ -196,7 +198,7 @@ fn changed(moment: Moment<'_>, purpose: &Purpose, before: &[Check]) -> Option<(V
         for remedy in remedy::mend(edition, s, t).changes? {
             let (s, t) = (world.get(source)?, world.get(target)?);
             let mut rules = remedy.mends.clone();
-            if let Change::SwitchToSandbox(_) = remedy.change {
+            if let Change::Set(Setting::Kind(_), _) = remedy.change {
                 rules.push(RuleId::K6);
             }
             let ends = Ends { source: s.into(), target: t.into() };
@@ -255,11 +257,9 @@ fn not_history(check: &mut Check, now: DateTime<Utc>) {
 fn with(moment: Moment<'_>, remedy: &Remedy, source: &EnvironmentId, target: &EnvironmentId) -> Option<Tenant> {
     let Moment { edition, tenant, now } = moment;
     let of = |role: &Role| if *role == Role::Source { source } else { target }.clone();
-    let doing = match &remedy.change {
-        Change::SwitchToSandbox(role) => Doing::Switch { environment: of(role), to: Kind::Sandbox },
-        Change::AddDataverse(role) => Doing::AddDataverse { environment: of(role) },
-        Change::SetManaged(role, managed) => Doing::SetManaged { environment: of(role), managed: *managed },
-        Change::ApplyKey(key) => Doing::SetKey { environment: target.clone(), key: key.applied() },
+    let deed = match &remedy.change {
+        Change::Set(setting, role) => Deed::Set { environment: of(role), setting: setting.clone() },
+        Change::ApplyKey(key) => Deed::Set { environment: target.clone(), setting: Setting::Key(key.applied()) },
         Change::LinkPolicies => {
             let mut world = tenant.clone();
             let (mut s, mut t) = (tenant.get(source)?.clone(), tenant.get(target)?.clone());
@@ -268,7 +268,7 @@ fn with(moment: Moment<'_>, remedy: &Remedy, source: &EnvironmentId, target: &En
             return Some(world);
         }
     };
-    life::perform(edition, tenant, &doing, now).ok().map(|(world, _)| world)
+    life::perform(edition, tenant, &deed, now).ok().map(|(world, _)| world)
 }
 
 /// How surely the source's backup holds the point, and the last instants (UTC) at which it does.

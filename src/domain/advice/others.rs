@@ -9,9 +9,12 @@ use super::super::merge::missing_since;
 use super::super::remedy;
 use super::super::restore::way_back;
 use super::super::rule::RuleId;
+use super::Cause;
+use super::case::Mishap;
 use super::restores::onto;
+use super::scene::Scene;
 use super::sort::line;
-use super::{Cause, Mishap, MoreTargets, Scene, Standing, Way, WayKind};
+use super::ways::{MoreTargets, Standing, Way, WayKind};
 use crate::domain::order::Order as _;
 use std::collections::{BTreeSet, HashMap, HashSet};
 

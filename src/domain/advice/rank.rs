@@ -1,7 +1,9 @@
 //! The order of the ways, and what explains it; both from the same keys.
 
 use super::super::retention::Certainty;
-use super::{Difference, Mishap, Standing, Way, WayKind, WhyFirst};
+use super::case::Mishap;
+use super::ways::{Standing, Way, WayKind};
+use super::{Difference, WhyFirst};
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 

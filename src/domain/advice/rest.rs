@@ -1,15 +1,19 @@
 //! The ways that restore nothing: recovering a deleted environment, copying, downloading, and what is left.
 
 use super::super::capacity::{Capacity, Storage, balance};
+use super::super::deed::Deed;
 use super::super::edition::Edition;
 use super::super::environment::{Environment, FactKey, Kind};
 use super::super::fact::{Fact, Origin};
-use super::super::life::{self, Doing, Recovery, recovery};
+use super::super::life::{self, Recovery, recovery};
 use super::super::retention::Certainty;
 use super::super::rule::RuleId;
 use super::super::what_if::{Touched, what_if};
+use super::case::Mishap;
+use super::scene::Scene;
 use super::sort::line;
-use super::{Aim, Cause, Line, Mishap, Scene, Standing, Way, WayKind};
+use super::ways::{Standing, Way, WayKind};
+use super::{Aim, Cause, Line};
 use crate::domain::moment::Moment;
 
 /// A way of which nothing is said yet.
@@ -41,12 +45,12 @@ pub(super) fn closed(kind: WayKind, aim: Aim) -> Way {
 /// X1 to X3.
 pub(super) fn recover(scene: &Scene) -> Way {
     let (edition, env, now) = (scene.edition, scene.env, scene.now);
-    let doing = Doing::Recover { environment: env.id.clone() };
+    let deed = Deed::Recover { environment: env.id.clone() };
     let mut way = closed(WayKind::Recover, scene.aim(None));
     let Some(left) = recovery(edition, env) else { return not_deleted(scene, way) };
     let mut world = scene.tenant.clone();
     // What would be there again; the storage is the only thing that can be changed to make it possible.
-    let shown = match what_if(Moment::new(edition, &world, now), &doing) {
+    let shown = match what_if(Moment::new(edition, &world, now), &deed) {
         Ok(shown) => {
             way.standing = Standing::Open;
             shown
@@ -56,7 +60,7 @@ pub(super) fn recover(scene: &Scene) -> Way {
             way.against.push(line(Cause::Refused(refused), &rules));
             let room = Storage { entitled_mb: f64::from(u32::MAX), used_mb: 0.0 };
             world.capacity = Fact::known(Capacity { database: room, log: room, file: room }, Origin::Recorded, now);
-            let Ok(shown) = what_if(Moment::new(edition, &world, now), &doing) else { return way };
+            let Ok(shown) = what_if(Moment::new(edition, &world, now), &deed) else { return way };
             way.standing = Standing::AfterChanges;
             way.changes.push(line(Cause::FreeRoom, &[RuleId::X3, RuleId::R15]));
             shown
@@ -78,7 +82,7 @@ pub(super) fn recover(scene: &Scene) -> Way {
     way.heed.extend(shown.environments.iter().flat_map(follows));
     way.questions.extend(asked(scene, &left).map(|fact| (env.id.clone(), fact)));
     way.costs.push(capacity_cost(scene));
-    debug_assert!(way.standing != Standing::Open || life::decide(edition, scene.tenant, &doing, now).is_ok());
+    debug_assert!(way.standing != Standing::Open || life::decide(edition, scene.tenant, &deed, now).is_ok());
     way
 }
 

@@ -5,9 +5,12 @@ use super::super::instants::earlier;
 use super::super::plan::Purpose;
 use super::super::restore::{Point, RestoreRequest, SAFE_LEAD};
 use super::super::rule::RuleId;
+use super::case::Mishap;
 use super::judge::{Judged, judge};
+use super::scene::Scene;
 use super::sort::{Sorted, line, sort};
-use super::{Aim, Cause, Doubt, Mishap, Scene, Standing, Way, WayKind};
+use super::ways::{Doubt, Standing, Way, WayKind};
+use super::{Aim, Cause};
 use crate::domain::moment::Moment;
 
 /// Onto itself, through Sandbox, or to a new environment.

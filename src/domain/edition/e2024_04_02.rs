@@ -2,7 +2,7 @@
 
 use super::super::environment::Kind;
 use super::super::rule::RuleText;
-use super::{Basis, Edition, KeyMatch, Pair, PairRow, Period, RetentionRow};
+use super::sheet::{Basis, Edition, KeyMatch, Pair, PairRow, Period, RetentionRow};
 use chrono::TimeDelta;
 
 pub static EDITION: Edition = Edition {

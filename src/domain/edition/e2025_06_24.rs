@@ -2,7 +2,8 @@
 
 use super::super::environment::Kind;
 use super::super::rule::{RuleId, RuleText};
-use super::{Edition, KeyMatch, Pair, PairRow, Period, RetentionRow, e2024_04_02};
+use super::e2024_04_02;
+use super::sheet::{Edition, KeyMatch, Pair, PairRow, Period, RetentionRow};
 
 pub static EDITION: Edition = Edition {
     id: "2025-06-24",

@@ -3,7 +3,8 @@
 
 use super::super::environment::Kind;
 use super::super::rule::{RuleId, RuleText};
-use super::{Basis, Edition, Period, RetentionRow, e2025_06_24};
+use super::e2025_06_24;
+use super::sheet::{Basis, Edition, Period, RetentionRow};
 
 pub static EDITION: Edition = Edition {
     id: "2026-09-26",

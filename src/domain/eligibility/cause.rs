@@ -7,8 +7,9 @@ use super::super::environment::{Key, Kind, Policy, Region};
 use super::super::occupied::Occupied;
 use super::super::rule::RuleId;
 use super::super::said::{Role, Said};
+use super::outcome::Standing;
 use super::rules::{Pairing, Ruling, customer_key, differing_policies};
-use super::{Judgement, Standing, Verdict};
+use super::verdict::{Judgement, Verdict};
 use chrono::{DateTime, Utc};
 
 /// Two values of a fact and how the rule stands that compares them; `None`: not known.

@@ -4,7 +4,9 @@
 use super::super::environment::Environment;
 use super::super::history::Changed;
 use super::super::rule::RuleId;
-use super::{Beside, Cause, Judgement, Outcome, Standing, Verdict};
+use super::outcome::{Outcome, Standing};
+use super::verdict::{Judgement, Verdict};
+use super::{Beside, Cause};
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 use std::collections::HashSet;

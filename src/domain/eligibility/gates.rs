@@ -6,7 +6,9 @@ use super::super::environment::Environment;
 use super::super::instants::later;
 use super::super::merge::is_missing;
 use super::super::rule::RuleId;
-use super::{Cause, Failed, Going, GoingOn, Judgement, Role, Standing, Verdict};
+use super::outcome::Standing;
+use super::verdict::{Judgement, Verdict};
+use super::{Cause, Failed, Going, GoingOn, Role};
 use crate::domain::moment::Moment;
 use chrono::{DateTime, Utc};
 

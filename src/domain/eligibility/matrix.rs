@@ -5,8 +5,10 @@ use super::super::environment::{EnvironmentId, Key, Kind, Policy, Region};
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
 use super::evidence::{List, Presence, bring, order, weigh};
+use super::outcome::{Outcome, Standing};
 use super::rules::{Facts, Pairing, rules_of};
-use super::{Cause, Deleted, Judgement, Listing, Outcome, Role, Standing, Standings, Verdict, cause};
+use super::verdict::{Judgement, Verdict};
+use super::{Cause, Deleted, Listing, Role, Standings, cause};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -133,7 +135,8 @@ pub struct Counts {
 }
 
 impl Counts {
-    fn add(&mut self, outcome: Outcome, how_many: usize) {
+    /// So many more of an outcome.
+    pub fn add(&mut self, outcome: Outcome, how_many: usize) {
         match outcome {
             Outcome::Eligible => self.eligible += how_many,
             Outcome::Unknown => self.unknown += how_many,
@@ -205,6 +208,25 @@ pub fn matrix(edition: &Edition, tenant: &Tenant) -> Matrix {
 }
 
 impl Matrix {
+    pub(super) fn edition(&self) -> &Edition {
+        &self.edition
+    }
+
+    /// The facts of each class, and how many living environments have them.
+    pub(super) fn facts(&self) -> impl Iterator<Item = (Facts<'_>, usize)> {
+        self.classes.iter().map(|class| (class.facts(), class.living))
+    }
+
+    pub(super) fn lives(&self, environment: usize) -> bool {
+        self.places.get(environment).is_some_and(|place| !place.deleted)
+    }
+
+    /// Whether the service listed the candidates of an environment: as a source it may stand differently with members of one class.
+    pub fn is_listed(&self, environment: usize) -> bool {
+        let class = self.places.get(environment).and_then(|place| self.classes.get(place.class));
+        class.is_some_and(|class| class.list.is_some())
+    }
+
     /// How many environments there are.
     pub fn len(&self) -> usize {
         self.places.len()

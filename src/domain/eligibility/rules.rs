@@ -4,7 +4,8 @@
 use super::super::edition::{Edition, KeyMatch, Pair};
 use super::super::environment::{Environment, FactKey, Key, Kind, Policy, Region};
 use super::super::rule::RuleId;
-use super::{Question, Role, Standing, Standings};
+use super::outcome::Standing;
+use super::{Question, Role, Standings};
 use std::collections::BTreeSet;
 
 /// What the rules of a pair look at, of one environment. Environments with equal facts get equal verdicts.

@@ -3,10 +3,11 @@
 
 use super::super::edition::Edition;
 use super::super::environment::Environment;
+use super::Question;
 use super::cause;
 use super::evidence::{self, Listing};
+use super::outcome::Outcome;
 use super::rules::Pairing;
-use super::{Outcome, Question};
 use chrono::{DateTime, Utc};
 
 /// What a list of candidates settled of a pair.

@@ -1,7 +1,8 @@
 //! How all rules of a pair stand, in two bytes and without words: what a whole tenant is judged into.
 
 use super::super::rule::RuleId;
-use super::{Listing, Outcome, Standing};
+use super::Listing;
+use super::outcome::{Outcome, Standing};
 
 /// The rules that have a bit, in the order of their numbers.
 const RULES: [RuleId; 8] =

@@ -1,14 +1,14 @@
 //! Judging what somebody wants to do, before it happens: refusals with rule ids and a way out.
 
 use super::allowed::{create, held_by_group, may_create, may_set_retention, name_of, recover, start_restore};
-use super::{Doing, Happening, What, ended};
+use super::{Deed, Happening, Setting, What, ended};
 use crate::domain::edition::Edition;
 use crate::domain::eligibility::left_disabled;
-use crate::domain::environment::{Environment, EnvironmentId, Key, Kind, Operation, RuntimeState};
+use crate::domain::environment::{Environment, EnvironmentId, Key, Kind, Operation};
 use crate::domain::fact::Origin;
 use crate::domain::manual_backup::ManualBackup;
 use crate::domain::occupied::{Leaves, Occupied};
-use crate::domain::refusal::{Already, Cause, OfEnvironment, Refusal, Typed, Unknown};
+use crate::domain::refusal::{Cause, OfEnvironment, Refusal, Typed, Unknown};
 use crate::domain::retention::{self, Certainty};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
@@ -18,62 +18,38 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// enough to catch a wrong date.
 const CLOSEST: TimeDelta = TimeDelta::hours(24);
 
-/// Judges `doing` at `now` (UTC).
+/// Judges `deed` at `now` (UTC).
 ///
 /// # Errors
 /// A [`Refusal`] that names the rules and the way out.
-pub fn decide(
-    edition: &Edition,
-    tenant: &Tenant,
-    doing: &Doing,
-    now: DateTime<Utc>,
-) -> Result<Vec<Happening>, Refusal> {
+pub fn decide(edition: &Edition, tenant: &Tenant, deed: &Deed, now: DateTime<Utc>) -> Result<Vec<Happening>, Refusal> {
     let idle = |id| idle(tenant, id, now);
-    let (environment, what) = match doing {
-        Doing::CreateManualBackup { environment, id, label, point } => {
+    let (environment, what) = match deed {
+        Deed::CreateManualBackup { environment, id, label, point } => {
             let backup = manual_backup(edition, tenant, idle(environment)?, id, label, point.unwrap_or(now), now)?;
             (environment, What::BackupAsked(backup))
         }
-        Doing::DeleteManualBackup { environment, backup } => {
+        Deed::DeleteManualBackup { environment, backup } => {
             (environment, delete_backup(living(tenant, environment, now)?, backup)?)
         }
-        Doing::SetRetention { environment, days } => {
-            let env = idle(environment)?;
-            may_set_retention(edition, env, *days)?;
-            held_by_group(tenant, env)?;
-            let from = env.retention_setting.get().copied();
-            differs(env, from == Some(*days), Already::Retention(*days))?;
-            (environment, What::RetentionSet { from, days: *days })
-        }
-        Doing::Switch { environment, to } => (environment, switch(idle(environment)?, to)?),
-        Doing::StartRestore { request, ends, fails } => {
+        Deed::Set { environment, setting } => (environment, set(edition, tenant, idle(environment)?, setting)?),
+        Deed::StartRestore { request, ends, fails } => {
             (&request.target, start_restore(edition, tenant, request, *ends, *fails, now)?)
         }
-        Doing::EndRestore { target, failed } => {
+        Deed::EndRestore { target, failed } => {
             runs(tenant, living(tenant, target, now)?)?;
             (target, ended(edition, *failed))
         }
-        Doing::EndActivity { environment } => (environment, end_activity(tenant, living(tenant, environment, now)?)?),
-        Doing::SetAdministrationMode { environment, on } => {
-            (environment, set_administration_mode(edition, idle(environment)?, *on)?)
-        }
-        Doing::SetManaged { environment, managed } => {
-            let env = idle(environment)?;
-            let from = env.managed.get().copied();
-            differs(env, from == Some(*managed), Already::Managed(*managed))?;
-            (environment, What::ManagedSet { from, to: *managed })
-        }
-        Doing::SetKey { environment, key } => (environment, set_key(idle(environment)?, key)?),
-        Doing::AddDataverse { environment } => (environment, add_dataverse(idle(environment)?)?),
-        Doing::Create(new) => (&new.id, create(edition, tenant, new)?),
-        Doing::Delete { environment } => {
+        Deed::EndActivity { environment } => (environment, end_activity(tenant, living(tenant, environment, now)?)?),
+        Deed::Create(new) => (&new.id, create(edition, tenant, new)?),
+        Deed::Delete { environment } => {
             let env = idle(environment)?;
             if env.kind.get() == Some(&Kind::Default) {
                 return of(env, OfEnvironment::IsDefault, &[RuleId::X3]);
             }
             (environment, What::Deleted)
         }
-        Doing::Recover { environment } => (environment, recover(edition, tenant, environment, now)?),
+        Deed::Recover { environment } => (environment, recover(edition, tenant, environment, now)?),
     };
     Ok(vec![Happening { at: now, environment: environment.clone(), what }])
 }
@@ -122,13 +98,36 @@ fn delete_backup(env: &Environment, id: &str) -> Result<What, Refusal> {
     }
 }
 
-/// K6.
-fn switch(env: &Environment, to: &Kind) -> Result<What, Refusal> {
-    let from = env.kind.get().cloned();
-    match (&from, to) {
-        (Some(Kind::Production), Kind::Sandbox) | (Some(Kind::Sandbox), Kind::Production) => {
-            Ok(What::Switched { from, to: to.clone() })
+/// Whether `env` may be set so, and is not so already.
+fn set(edition: &Edition, tenant: &Tenant, env: &Environment, to: &Setting) -> Result<What, Refusal> {
+    match to {
+        Setting::Retention(days) => {
+            may_set_retention(edition, env, *days)?;
+            held_by_group(tenant, env)?;
         }
+        Setting::Kind(to) => may_switch(env, to)?,
+        Setting::AdministrationMode(on) => may_set_administration_mode(edition, env, *on)?,
+        Setting::Key(Key::Microsoft) if env.key.is_unknown() => {
+            return of(env, OfEnvironment::Unknown(Unknown::CustomerKey), &[RuleId::T5]);
+        }
+        Setting::Dataverse if env.dataverse.is_unknown() => {
+            return of(env, OfEnvironment::Unknown(Unknown::Dataverse), &[RuleId::T3]);
+        }
+        _ => {}
+    }
+    let from = to.now(env);
+    // What is so already changes nothing, and breaks no rule.
+    if from.as_ref() == Some(to) {
+        return of(env, OfEnvironment::Already(to.clone()), &[]);
+    }
+    let kept = to.changed(from.as_ref()).is_some();
+    Ok(What::Set { from: from.filter(|_| kept), to: to.clone() })
+}
+
+/// K6.
+fn may_switch(env: &Environment, to: &Kind) -> Result<(), Refusal> {
+    match (env.kind.get(), to) {
+        (Some(Kind::Production), Kind::Sandbox) | (Some(Kind::Sandbox), Kind::Production) => Ok(()),
         (None, _) => of(env, OfEnvironment::Unknown(Unknown::Kind), &[RuleId::K6]),
         (Some(from), _) => of(env, OfEnvironment::NoSwitch { from: from.clone(), to: to.clone() }, &[RuleId::K6]),
     }
@@ -163,7 +162,7 @@ fn end_activity(tenant: &Tenant, env: &Environment) -> Result<What, Refusal> {
 
 /// R25: documented for Sandbox and Production. Turning it off is what everybody has to do after a restore, so it is taken for every
 /// kind.
-fn set_administration_mode(edition: &Edition, env: &Environment, on: bool) -> Result<What, Refusal> {
+fn may_set_administration_mode(edition: &Edition, env: &Environment, on: bool) -> Result<(), Refusal> {
     match env.kind.get() {
         Some(Kind::Production | Kind::Sandbox) => {}
         _ if !on => {}
@@ -173,33 +172,7 @@ fn set_administration_mode(edition: &Edition, env: &Environment, on: bool) -> Re
     if left_disabled(edition, env).is_some() {
         return of(env, OfEnvironment::LeftDisabled, &[RuleId::R20]);
     }
-    let to = if on { RuntimeState::AdminMode } else { RuntimeState::Enabled };
-    differs(env, env.state.get() == Some(&to), Already::AdministrationMode(on))?;
-    Ok(What::StateSet(to))
-}
-
-/// T5.
-fn set_key(env: &Environment, key: &Key) -> Result<What, Refusal> {
-    let from = env.key.get().cloned();
-    differs(env, from.as_ref() == Some(key), Already::Key)?;
-    if *key == Key::Microsoft && from.is_none() {
-        return of(env, OfEnvironment::Unknown(Unknown::CustomerKey), &[RuleId::T5]);
-    }
-    Ok(What::KeySet { from, to: key.clone() })
-}
-
-/// T3.
-fn add_dataverse(env: &Environment) -> Result<What, Refusal> {
-    let Some(has) = env.dataverse.get() else {
-        return of(env, OfEnvironment::Unknown(Unknown::Dataverse), &[RuleId::T3]);
-    };
-    differs(env, *has, Already::Dataverse)?;
-    Ok(What::DataverseAdded)
-}
-
-/// What is so already changes nothing, and breaks no rule.
-fn differs(env: &Environment, is_so: bool, already: Already) -> Result<(), Refusal> {
-    if is_so { of(env, OfEnvironment::Already(already), &[]) } else { Ok(()) }
+    Ok(())
 }
 
 /// Refuses what is done to one environment.

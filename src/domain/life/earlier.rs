@@ -2,19 +2,18 @@
 //! only the history learns when they became so, and the windows follow from it (K4, K5, K6, K12).
 
 use super::check::{decide, find, of};
-use super::{Doing, Happening, What};
+use super::{Deed, Happening, Setting, What};
 use crate::domain::edition::Edition;
-use crate::domain::environment::{Environment, Key, Kind};
-use crate::domain::fact::Fact;
+use crate::domain::environment::Environment;
 use crate::domain::history::{Change, Changed};
 use crate::domain::order::Order as _;
-use crate::domain::refusal::{Cause, OfEnvironment, Refusal, Was};
+use crate::domain::refusal::{Cause, OfEnvironment, Refusal};
 use crate::domain::restore::instant_of;
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, Utc};
 
-/// Judges `doing` as done at `at` (UTC), before the last import. What was before it is taken to be the opposite where there are
+/// Judges `deed` as done at `at` (UTC), before the last import. What was before it is taken to be the opposite where there are
 /// two, and unknown otherwise (a retention setting), so that nothing is promised on the ground of a guess.
 ///
 /// # Errors
@@ -23,37 +22,15 @@ use chrono::{DateTime, Utc};
 pub fn decide_earlier(
     edition: &Edition,
     tenant: &Tenant,
-    doing: &Doing,
+    deed: &Deed,
     at: DateTime<Utc>,
 ) -> Result<Vec<Happening>, Refusal> {
-    let (environment, changed) = match doing {
+    let (environment, changed) = match deed {
         // A backup list may lack in the inventory, and its point is what it is.
-        Doing::CreateManualBackup { .. } => return decide(edition, tenant, doing, at),
-        Doing::SetRetention { environment, days } if edition.choices.contains(days) => {
-            (environment, Changed::RetentionSetting { from: None, to: *days })
-        }
-        Doing::SetRetention { days, .. } => {
-            return Err(Cause::NoRetentionSetting(*days).by(&[RuleId::K2]));
-        }
-        Doing::Switch { environment, to } => {
-            let from = match to {
-                Kind::Sandbox => Kind::Production,
-                Kind::Production => Kind::Sandbox,
-                other => {
-                    return Err(Cause::NoSwitchTo(other.clone()).by(&[RuleId::K6]));
-                }
-            };
-            (environment, Changed::Kind { from: Some(from), to: to.clone() })
-        }
-        Doing::SetManaged { environment, managed } => {
-            (environment, Changed::Managed { from: Some(!managed), to: *managed })
-        }
-        Doing::SetKey { environment, key } => {
-            let to = matches!(key, Key::Customer(_));
-            (environment, Changed::CustomerKey { from: Some(!to), to })
-        }
+        Deed::CreateManualBackup { .. } => return decide(edition, tenant, deed, at),
+        Deed::Set { environment, setting } => (environment, was_set(edition, setting, at)?),
         // Nothing of its window follows from it (R14), but cautions do.
-        Doing::StartRestore { request, .. } => {
+        Deed::StartRestore { request, .. } => {
             let source = find(tenant, &request.source)?;
             let Some(point) = instant_of(source, &request.point).filter(|point| *point <= at) else {
                 return Err(Cause::PointAfterRestore(at).by(&[RuleId::R1]));
@@ -72,41 +49,30 @@ pub fn decide_earlier(
     Ok(vec![Happening { at, environment: environment.clone(), what: What::Noted(changed) }])
 }
 
+/// What the history learns of a setting; what was before is the opposite, where there are two.
+fn was_set(edition: &Edition, to: &Setting, at: DateTime<Utc>) -> Result<Changed, Refusal> {
+    match to {
+        Setting::Retention(days) if !edition.choices.contains(days) => {
+            return Err(Cause::NoRetentionSetting(*days).by(&[RuleId::K2]));
+        }
+        Setting::Kind(kind) if to.opposite().is_none() => {
+            return Err(Cause::NoSwitchTo(kind.clone()).by(&[RuleId::K6]));
+        }
+        _ => {}
+    }
+    // A database that was added is not told apart from one that was always there.
+    let kept = (*to != Setting::Dataverse).then(|| to.changed(to.opposite().as_ref())).flatten();
+    kept.ok_or_else(|| Cause::BeforeImport(at).by(&[]))
+}
+
 /// What was the case right after `at` must be what this change led to.
 fn agrees(env: &Environment, changed: &Changed, at: DateTime<Utc>) -> Result<(), Refusal> {
-    match changed {
-        Changed::RetentionSetting { to, .. } => {
-            let next = next(env, at, |c| match c {
-                Changed::RetentionSetting { from, .. } => Some(*from),
-                _ => None,
-            });
-            same(env, to, next, &env.retention_setting, |days| Was::Retention(*days))
-        }
-        Changed::Kind { to, .. } => {
-            let next = next(env, at, |c| match c {
-                Changed::Kind { from, .. } => Some(from.clone()),
-                _ => None,
-            });
-            same(env, to, next, &env.kind, |kind| Was::Kind(kind.clone()))
-        }
-        Changed::Managed { to, .. } => {
-            let next = next(env, at, |c| match c {
-                Changed::Managed { from, .. } => Some(*from),
-                _ => None,
-            });
-            same(env, to, next, &env.managed, |on| Was::Managed(*on))
-        }
-        Changed::CustomerKey { to, .. } => {
-            let next = next(env, at, |c| match c {
-                Changed::CustomerKey { from, .. } => Some(*from),
-                _ => None,
-            });
-            let key = match env.key.entry() {
-                Some(known) => Fact::known(matches!(known.value, Key::Customer(_)), known.origin.clone(), known.since),
-                None => Fact::unknown(),
-            };
-            same(env, to, next, &key, |on| Was::CustomerKey(*on))
-        }
+    let Some((_, to)) = Setting::of_changed(changed) else { return Ok(()) };
+    let next =
+        next(env, at, |c| Some(Setting::of_changed(c)?).filter(|(_, next)| next.is_of(&to)).map(|(from, _)| from));
+    let recorded = next.is_some();
+    match next.unwrap_or_else(|| to.now(env).map(Setting::as_kept)) {
+        Some(was) if was != to => of(env, OfEnvironment::Contradicts { was, recorded }, &[]),
         _ => Ok(()),
     }
 }
@@ -122,25 +88,6 @@ fn next<T>(env: &Environment, at: DateTime<Utc>, read: impl Fn(&Changed) -> Opti
 /// Whether a change that two imports showed may have happened at `at`.
 fn is_around(change: &Change, at: DateTime<Utc>) -> bool {
     change.not_before < change.at && change.not_before <= at && at <= change.at
-}
-
-fn same<T: PartialEq>(
-    env: &Environment,
-    to: &T,
-    next: Option<Option<T>>,
-    today: &Fact<T>,
-    was: impl Fn(&T) -> Was,
-) -> Result<(), Refusal> {
-    let then = match &next {
-        Some(from) => from.as_ref(),
-        None => today.get(),
-    };
-    match then {
-        Some(then) if then != to => {
-            of(env, OfEnvironment::Contradicts { was: was(then), recorded: next.is_some() }, &[])
-        }
-        _ => Ok(()),
-    }
 }
 
 /// Lets the history learn of an earlier change: an exact time takes the place of the one that two imports showed roughly.
@@ -169,11 +116,6 @@ fn link_settings(env: &mut Environment) {
 }
 
 fn leads_to_the_same(a: &Changed, b: &Changed) -> bool {
-    match (a, b) {
-        (Changed::RetentionSetting { to: a, .. }, Changed::RetentionSetting { to: b, .. }) => a == b,
-        (Changed::Kind { to: a, .. }, Changed::Kind { to: b, .. }) => a == b,
-        (Changed::Managed { to: a, .. }, Changed::Managed { to: b, .. })
-        | (Changed::CustomerKey { to: a, .. }, Changed::CustomerKey { to: b, .. }) => a == b,
-        _ => false,
-    }
+    let led = |changed| Setting::of_changed(changed).map(|(_, to)| to);
+    led(a).is_some() && led(a) == led(b)
 }

@@ -2,7 +2,7 @@
 
 use super::earlier::note;
 use super::{Happening, NewEnvironment, Running, What};
-use crate::domain::environment::{Activity, Environment, EnvironmentId, Key, Operation, RuntimeState};
+use crate::domain::environment::{Activity, Environment, EnvironmentId, Operation, RuntimeState};
 use crate::domain::fact::{Fact, Origin};
 use crate::domain::history::{Change, Changed};
 use crate::domain::order::Order as _;
@@ -59,36 +59,15 @@ fn change(env: &mut Environment, what: &What, at: DateTime<Utc>) {
     match what {
         What::BackupAsked(backup) => env.backups.push(backup.clone()),
         What::BackupDeleted { id, .. } => env.backups.retain(|b| b.id != *id),
-        What::RetentionSet { from, days } => {
-            remember(env, at, Changed::RetentionSetting { from: *from, to: *days });
-            observe(&mut env.retention_setting, *days, at);
-        }
-        What::Switched { from, to } => {
-            remember(env, at, Changed::Kind { from: from.clone(), to: to.clone() });
-            observe(&mut env.kind, to.clone(), at);
+        What::Set { from, to } => {
+            to.changed(from.as_ref()).into_iter().for_each(|changed| remember(env, at, changed));
+            to.set(env, at);
         }
         What::RestoreStarted(running) => {
             env.activity = Some(Activity { what: Operation::Restoring, since: Some(at), seen: None });
             env.running = Some(running.clone());
         }
         What::ActivityEnded(_) => env.activity = None,
-        What::StateSet(state) => {
-            observe(&mut env.state, state.clone(), at);
-            env.failed_restore = None;
-        }
-        What::ManagedSet { from, to } => {
-            remember(env, at, Changed::Managed { from: *from, to: *to });
-            observe(&mut env.managed, *to, at);
-        }
-        What::KeySet { from, to } => {
-            let applied = |key: &Key| matches!(key, Key::Customer(_));
-            remember(env, at, Changed::CustomerKey { from: from.as_ref().map(applied), to: applied(to) });
-            observe(&mut env.key, to.clone(), at);
-        }
-        What::DataverseAdded => {
-            remember(env, at, Changed::Dataverse { from: Some(false), to: true });
-            observe(&mut env.dataverse, true, at);
-        }
         What::Deleted => {
             env.deleted = Some(at.into());
             remember(env, at, Changed::Deleted);

@@ -1,6 +1,6 @@
 //! The life of an environment and its backups: everything that can be *done* to one, judged at an instant, and what follows.
 //!
-//! [`decide`] judges a [`Doing`] and answers with happenings or with a [`Refusal`]; [`evolve`] lets a happening change the
+//! [`decide`] judges a [`Deed`] and answers with happenings or with a [`Refusal`]; [`evolve`] lets a happening change the
 //! tenant. Nothing else changes a tenant here, so that replaying the happenings over the same tenant gives the same tenant.
 //! [`due`] tells what happens by itself: running operations that end when their time has come, backups that are done.
 
@@ -19,101 +19,18 @@ pub use evolve::evolve;
 pub use sort::Sort;
 pub use upcoming::{AtOnce, BackupTurn, Next, Turn, Upcoming, Urgent, at_once, of_environment, upcoming};
 
+use super::deed::stored;
+pub use super::deed::{Deed, NewEnvironment, Setting};
 use super::edition::Edition;
-use super::environment::{EnvironmentId, Key, Kind, Operation, Policy, Region, RuntimeState};
+use super::environment::{EnvironmentId, Operation};
 use super::fact::Origin;
 use super::history::Changed;
 use super::manual_backup::{ManualBackup, usable_at};
 use super::refusal::Refusal;
-use super::restore::RestoreRequest;
 use super::tenant::Tenant;
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
-
-/// Something that an administrator does, or records as done, to an environment.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Doing {
-    /// M1, M2. `point` is the closest available time (M9), UTC, where it is known; else the moment of asking.
-    CreateManualBackup {
-        environment: EnvironmentId,
-        id: String,
-        label: String,
-        point: Option<DateTime<Utc>>,
-    },
-    /// M5, M7.
-    DeleteManualBackup {
-        environment: EnvironmentId,
-        backup: String,
-    },
-    /// K2, K3, K4. Days.
-    SetRetention {
-        environment: EnvironmentId,
-        days: u32,
-    },
-    /// K6: Production to Sandbox or back.
-    Switch {
-        environment: EnvironmentId,
-        to: Kind,
-    },
-    /// A restore begins. `ends` (UTC) is when it will end by itself, in a rehearsal; `None` where its end is recorded with
-    /// [`Doing::EndRestore`]. `fails` is how a rehearsal makes it fail.
-    StartRestore {
-        request: RestoreRequest,
-        ends: Option<DateTime<Utc>>,
-        fails: bool,
-    },
-    /// The restore that runs onto `target` ended.
-    EndRestore {
-        target: EnvironmentId,
-        failed: bool,
-    },
-    /// What was going on with it at the last look, other than a restore, has ended (T9).
-    EndActivity {
-        environment: EnvironmentId,
-    },
-    /// R9, R25.
-    SetAdministrationMode {
-        environment: EnvironmentId,
-        on: bool,
-    },
-    SetManaged {
-        environment: EnvironmentId,
-        managed: bool,
-    },
-    SetKey {
-        environment: EnvironmentId,
-        key: Key,
-    },
-    AddDataverse {
-        environment: EnvironmentId,
-    },
-    Create(NewEnvironment),
-    /// X1, X3.
-    Delete {
-        environment: EnvironmentId,
-    },
-    /// X1, X2, X3.
-    Recover {
-        environment: EnvironmentId,
-    },
-}
-
-/// A new environment. What is `None` stays unknown.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct NewEnvironment {
-    pub id: EnvironmentId,
-    pub name: String,
-    pub kind: Kind,
-    pub region: Option<Region>,
-    pub dataverse: Option<bool>,
-    pub dynamics: Option<bool>,
-    pub managed: Option<bool>,
-    pub key: Option<Key>,
-    #[serde(default)]
-    pub policies: Option<BTreeSet<Policy>>,
-}
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// What happened to one environment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -126,6 +43,7 @@ pub struct Happening {
 
 /// The effect of a happening.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")] // read and written in `deed::stored`
 pub enum What {
     BackupAsked(ManualBackup),
     /// The message on completion (M3). It changes nothing.
@@ -137,13 +55,11 @@ pub enum What {
         id: String,
         label: String,
     },
-    RetentionSet {
-        from: Option<u32>,
-        days: u32,
-    },
-    Switched {
-        from: Option<Kind>,
-        to: Kind,
+    /// `from` is what it was, where that is known and the history keeps it.
+    #[serde(skip)]
+    Set {
+        from: Option<Setting>,
+        to: Setting,
     },
     /// On the target; the source is occupied as well.
     RestoreStarted(Running),
@@ -155,16 +71,6 @@ pub enum What {
     },
     /// What was going on is over; it changes nothing else.
     ActivityEnded(Operation),
-    StateSet(RuntimeState),
-    ManagedSet {
-        from: Option<bool>,
-        to: bool,
-    },
-    KeySet {
-        from: Option<Key>,
-        to: Key,
-    },
-    DataverseAdded,
     Created(Box<NewEnvironment>),
     Deleted,
     Recovered,
@@ -172,17 +78,17 @@ pub enum What {
     Noted(Changed),
 }
 
-/// Judges `doing` at `now` (UTC) and lets it happen: a new tenant and what happened. A refusal changes nothing.
+/// Judges `deed` at `now` (UTC) and lets it happen: a new tenant and what happened. A refusal changes nothing.
 ///
 /// # Errors
 /// A [`Refusal`] with the rules that are broken and the way out.
 pub fn perform(
     edition: &Edition,
     tenant: &Tenant,
-    doing: &Doing,
+    deed: &Deed,
     now: DateTime<Utc>,
 ) -> Result<(Tenant, Vec<Happening>), Refusal> {
-    let happenings = decide(edition, tenant, doing, now)?;
+    let happenings = decide(edition, tenant, deed, now)?;
     let mut after = tenant.clone();
     for happening in &happenings {
         evolve(&mut after, happening);
@@ -242,22 +148,29 @@ impl What {
     pub(super) fn sort(&self) -> Sort {
         match self {
             What::BackupAsked(_) | What::BackupCompleted { .. } | What::BackupDeleted { .. } => Sort::Backup,
-            What::RetentionSet { .. } => Sort::Retention,
-            What::Switched { .. } => Sort::Kind,
+            What::Set { to, .. } => Sort::of(to),
             What::RestoreStarted(_) | What::RestoreSucceeded | What::RestoreFailed { .. } => Sort::Restore,
-            What::StateSet(_) => Sort::AdministrationMode,
             What::ActivityEnded(Operation::Restoring) => Sort::Restore,
             What::ActivityEnded(Operation::Switching) => Sort::Kind,
             What::ActivityEnded(_) => Sort::Environment,
-            What::ManagedSet { .. } => Sort::Managed,
-            What::KeySet { .. } => Sort::Key,
-            What::DataverseAdded => Sort::Dataverse,
             What::Created(_) | What::Deleted | What::Recovered => Sort::Environment,
-            What::Noted(Changed::RetentionSetting { .. }) => Sort::Retention,
-            What::Noted(Changed::Managed { .. }) => Sort::Managed,
-            What::Noted(Changed::CustomerKey { .. }) => Sort::Key,
             What::Noted(Changed::Restored { .. }) => Sort::Restore,
-            What::Noted(_) => Sort::Kind,
+            What::Noted(changed) => Setting::of_changed(changed).map_or(Sort::Kind, |(_, to)| Sort::of(&to)),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for What {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        stored::read_event(from, |from, to| What::Set { from, to }, |own| What::deserialize(own))
+    }
+}
+
+impl Serialize for What {
+    fn serialize<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
+        match self {
+            What::Set { from, to } => stored::write_event(from.as_ref(), to, into),
+            other => What::serialize(other, into),
         }
     }
 }

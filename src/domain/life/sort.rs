@@ -1,5 +1,6 @@
 //! Sorts of events.
 
+use crate::domain::deed::Setting;
 use serde::{Deserialize, Serialize};
 
 /// What an event is about, for filters.
@@ -24,6 +25,18 @@ pub enum Sort {
 }
 
 impl Sort {
+    /// Of what is set.
+    pub(super) fn of(setting: &Setting) -> Self {
+        match setting {
+            Setting::Kind(_) => Sort::Kind,
+            Setting::Dataverse => Sort::Dataverse,
+            Setting::Managed(_) => Sort::Managed,
+            Setting::Key(_) => Sort::Key,
+            Setting::Retention(_) => Sort::Retention,
+            Setting::AdministrationMode(_) => Sort::AdministrationMode,
+        }
+    }
+
     pub const ALL: [Sort; 13] = [
         Sort::Backup,
         Sort::Retention,

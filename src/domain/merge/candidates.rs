@@ -5,8 +5,8 @@ use super::super::environment::EnvironmentId;
 use super::super::inventory::Inventory;
 use super::super::service::{CandidateList, Candidates};
 use super::super::tenant::Tenant;
-use super::Index;
 use super::absorb::Import;
+use super::preview::Index;
 use super::service::Learned;
 
 /// Whether `list` names nobody who is `known`: what it leaves out may be another tenant's, wherever it stands and whoever asked for

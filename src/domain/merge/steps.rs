@@ -7,7 +7,9 @@ use super::super::tenant::{ImportRecord, Tenant};
 use super::super::whose::{self, Whose};
 use super::super::{capacity::Capacity, cloud::Standing};
 use super::absorb::{self, Import, absorb};
-use super::{Index, Line, LineKind, Preview, age_hint, backups, cloud, service, told, unknown_facts};
+use super::preview::{Index, Line, LineKind, Preview};
+use super::told::{told, unknown_facts};
+use super::{age_hint, backups, cloud, service};
 use chrono::{DateTime, Utc};
 use std::collections::HashSet;
 

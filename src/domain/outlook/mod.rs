@@ -11,12 +11,14 @@
 mod bound;
 mod importance;
 mod obstacle;
+mod onto;
 mod source;
 mod ways;
 
 pub use bound::{Bound, Bounds, Limit, Need, Reach};
 pub use importance::{IMPORTANCE, Importance, OTHERS, importance};
 pub use obstacle::Obstacle;
+pub use onto::{Left, Onto};
 pub use source::{Source, source};
 pub(super) use ways::{AllWays, ClassWays};
 

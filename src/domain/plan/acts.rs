@@ -1,9 +1,9 @@
 //! The command that a step of a plan stands for: ticking the step records it, so that the tenant is what the plan made it.
 
 use super::super::command::Command;
+use super::super::deed::{Deed, NewEnvironment};
 use super::super::edition::Edition;
-use super::super::environment::{EnvironmentId, Kind, Operation, RuntimeState};
-use super::super::life::{Doing, NewEnvironment};
+use super::super::environment::{EnvironmentId, Operation};
 use super::super::remedy::{self, Needed};
 use super::super::restore::{Point, RestoreRequest};
 use super::super::tenant::Tenant;
@@ -26,35 +26,25 @@ pub struct Given {
 /// The command that `step` of `plan` stands for. `None`: it only looks, it is done by hand, what it would do is so already, or
 /// [`needs_new_environment`] says what is missing.
 pub fn command_for(edition: &Edition, tenant: &Tenant, plan: &Plan, step: &Step, given: &Given) -> Option<Command> {
-    let doing = match &step.action {
-        Action::CreateManualBackup { environment, label } => Doing::CreateManualBackup {
+    let deed = match &step.action {
+        Action::CreateManualBackup { environment, label } => Deed::CreateManualBackup {
             environment: environment.clone(),
             id: given.new_id.clone(),
             label: label.clone(),
             point: None,
         },
-        Action::SetRetention { environment, days } => {
-            Doing::SetRetention { environment: environment.clone(), days: *days }
+        Action::Set { environment, setting } => {
+            Deed::Set { environment: environment.clone(), setting: setting.clone() }
         }
-        Action::SwitchKind { environment, to_sandbox } => {
-            let to = if *to_sandbox { Kind::Sandbox } else { Kind::Production };
-            Doing::Switch { environment: environment.clone(), to }
-        }
-        Action::SetManaged { environment, managed } => {
-            Doing::SetManaged { environment: environment.clone(), managed: *managed }
-        }
-        Action::Restore(restore) => Doing::StartRestore {
+        Action::Restore(restore) => Deed::StartRestore {
             request: request_of(plan, restore, given.new_environment.as_ref())?,
             ends: given.ends,
             fails: given.fails,
         },
-        Action::SetRuntimeState { environment, state } => {
-            Doing::SetAdministrationMode { environment: environment.clone(), on: state.administration_mode()? }
-        }
         Action::CreateEnvironment(spec) => {
             let source = tenant.get(plan.source())?;
             let new = remedy::new_target(edition, source)?;
-            Doing::Create(NewEnvironment {
+            Deed::Create(NewEnvironment {
                 id: given.new_environment.clone()?,
                 name: spec.name.clone(),
                 kind: new.kind,
@@ -69,7 +59,7 @@ pub fn command_for(edition: &Edition, tenant: &Tenant, plan: &Plan, step: &Step,
         }
         Action::Manual if step.id == WATCH => {
             let target = plan.target().or(given.new_environment.as_ref())?;
-            Doing::EndRestore { target: target.clone(), failed: false }
+            Deed::EndRestore { target: target.clone(), failed: false }
         }
         Action::SignIn
         | Action::Inspect { .. }
@@ -77,7 +67,7 @@ pub fn command_for(edition: &Edition, tenant: &Tenant, plan: &Plan, step: &Step,
         | Action::ValidateRestore(_)
         | Action::Manual => return None,
     };
-    (!is_so(tenant, &doing)).then_some(Command::Do(doing))
+    (!is_so(tenant, &deed)).then_some(Command::Do(deed))
 }
 
 /// Whether `step` creates an environment, so that its id has to be typed before it can be recorded.
@@ -127,22 +117,14 @@ pub(super) fn request_of(
 }
 
 /// Whether the tenant is already what the doing would make it: then ticking the step has nothing to record.
-fn is_so(tenant: &Tenant, doing: &Doing) -> bool {
+fn is_so(tenant: &Tenant, deed: &Deed) -> bool {
     let get = |id: &EnvironmentId| tenant.get(id);
-    match doing {
-        Doing::SetRetention { environment, days } => {
-            get(environment).is_some_and(|e| e.retention_setting.get() == Some(days))
-        }
-        Doing::Switch { environment, to } => get(environment).is_some_and(|e| e.kind.get() == Some(to)),
-        Doing::SetManaged { environment, managed } => {
-            get(environment).is_some_and(|e| e.managed.get() == Some(managed))
-        }
-        Doing::SetAdministrationMode { environment, on } => {
-            let state = if *on { RuntimeState::AdminMode } else { RuntimeState::Enabled };
-            get(environment).is_some_and(|e| e.state.get() == Some(&state))
+    match deed {
+        Deed::Set { environment, setting } => {
+            get(environment).is_some_and(|env| setting.now(env).as_ref() == Some(setting))
         }
         // The restore has ended by itself, or was never recorded.
-        Doing::EndRestore { target, .. } => get(target)
+        Deed::EndRestore { target, .. } => get(target)
             .is_none_or(|e| e.running.is_none() && e.activity.as_ref().is_none_or(|a| a.what != Operation::Restoring)),
         _ => false,
     }

@@ -1,6 +1,7 @@
 //! What of a plan is no longer true: facts that changed since it was made, step by step.
 
 use super::super::cloud;
+use super::super::deed::Setting;
 use super::super::edition::{Edition, EditionId};
 use super::super::environment::{Activity, Deletion, Environment, EnvironmentId, Kind, Operation, RuntimeState};
 use super::super::history::Changed;
@@ -96,7 +97,7 @@ pub fn plan_changed(moment: Moment<'_>, plan: &Plan, done: impl Fn(&str) -> bool
         tenant,
         plan,
         now,
-        switched: ticked(|action| matches!(action, Action::SwitchKind { to_sandbox: true, .. })),
+        switched: ticked(|action| matches!(action, Action::Set { setting: Setting::Kind(Kind::Sandbox), .. })),
         overwritten: ticked(|action| matches!(action, Action::Restore(_))),
     };
     let mut list = Problems::default();
@@ -157,9 +158,9 @@ fn one(today: &Today, step: &Step, list: &mut Problems) {
     let get = |id: &EnvironmentId| today.tenant.get(id);
     let Some(ids) = present(today.tenant, step, list) else { return };
     match &step.action {
-        Action::SwitchKind { environment, to_sandbox } => {
+        Action::Set { environment, setting: Setting::Kind(to) } => {
             if let Some(env) = get(environment) {
-                switch(env, *to_sandbox, list);
+                switch(env, to, list);
             }
         }
         Action::CreateManualBackup { environment, .. } => {
@@ -169,7 +170,7 @@ fn one(today: &Today, step: &Step, list: &mut Problems) {
                 list.add(Weight::Caution, &rules, Untrue::NoManualBackup(why));
             }
         }
-        Action::SetRuntimeState { environment, state: RuntimeState::Enabled } => {
+        Action::Set { environment, setting: Setting::AdministrationMode(false) } => {
             let is = get(environment).and_then(|env| env.state.get());
             if today.overwritten && is == Some(&RuntimeState::Enabled) {
                 list.add(Weight::Caution, &[RuleId::R9], Untrue::AdminModeIsOff);
@@ -181,28 +182,9 @@ fn one(today: &Today, step: &Step, list: &mut Problems) {
     occupied(today, step, &ids, list);
 }
 
-/// The environments that a step speaks of.
-fn named(action: &Action) -> Vec<&EnvironmentId> {
-    match action {
-        Action::Inspect { environment }
-        | Action::ListBackups { environment }
-        | Action::CreateManualBackup { environment, .. }
-        | Action::SetRetention { environment, .. }
-        | Action::SwitchKind { environment, .. }
-        | Action::SetManaged { environment, .. }
-        | Action::SetRuntimeState { environment, .. } => vec![environment],
-        Action::ValidateRestore(r) | Action::Restore(r) => {
-            let mut ids = vec![&r.source];
-            ids.extend(r.target.as_ref().filter(|t| **t != r.source));
-            ids
-        }
-        Action::SignIn | Action::CreateEnvironment(_) | Action::Manual => Vec::new(),
-    }
-}
-
 /// Whether everything that the step names is there and lives; `None` where not, which is said.
 fn present<'a>(tenant: &Tenant, step: &'a Step, list: &mut Problems) -> Option<Vec<&'a EnvironmentId>> {
-    let ids = named(&step.action);
+    let ids = step.action.environments();
     let mut all = true;
     for id in &ids {
         let (rules, cause): (&[RuleId], _) = match tenant.get(id) {
@@ -220,14 +202,7 @@ fn present<'a>(tenant: &Tenant, step: &'a Step, list: &mut Problems) -> Option<V
 
 /// T9, for a step that changes something. A restore step has its gates among its checks.
 fn occupied(today: &Today, step: &Step, ids: &[&EnvironmentId], list: &mut Problems) {
-    let changes = matches!(
-        step.action,
-        Action::SwitchKind { .. }
-            | Action::SetManaged { .. }
-            | Action::SetRetention { .. }
-            | Action::SetRuntimeState { .. }
-            | Action::CreateManualBackup { .. }
-    );
+    let changes = matches!(step.action, Action::Set { .. } | Action::CreateManualBackup { .. });
     for env in ids.iter().filter(|_| changes).filter_map(|id| today.tenant.get(id)) {
         // The restore of this very plan is waited for by the step before.
         if let Some(activity) = env.activity.as_ref().filter(|_| env.running.is_none()) {
@@ -241,13 +216,12 @@ fn occupied(today: &Today, step: &Step, ids: &[&EnvironmentId], list: &mut Probl
     }
 }
 
-fn switch(env: &Environment, to_sandbox: bool, list: &mut Problems) {
-    let (from, to) = if to_sandbox { (Kind::Production, Kind::Sandbox) } else { (Kind::Sandbox, Kind::Production) };
+fn switch(env: &Environment, to: &Kind, list: &mut Problems) {
     match env.kind.get() {
-        Some(kind) if *kind == from => {}
         // Before the way there has been gone, the way back has nothing to say.
-        Some(kind) if *kind == to && !to_sandbox => {}
-        Some(kind) if *kind == to => list.add(Weight::Caution, &[RuleId::K6], Untrue::IsAlready(env.into(), to)),
+        Some(kind) if kind == to && *to == Kind::Production => {}
+        Some(kind) if kind == to => list.add(Weight::Caution, &[RuleId::K6], Untrue::IsAlready(env.into(), to.clone())),
+        Some(Kind::Production | Kind::Sandbox) => {}
         Some(kind) => list.add(Weight::Stop, &[RuleId::R16], Untrue::CannotBeSwitched(env.into(), kind.clone())),
         None => list.add(Weight::Ask, &[RuleId::R16], Untrue::KindNotKnown(env.into())),
     }

@@ -22,9 +22,10 @@ pub use earlier::keep_texts;
 
 use super::cloud;
 use super::compare::{WorsePair, WorseWindow};
+use super::deed::{Setting, stored};
 use super::edition::EditionId;
 use super::eligibility::Settled;
-use super::environment::{Environment, EnvironmentId, Region, RuntimeState};
+use super::environment::{Environment, EnvironmentId, Region};
 use super::remedy::NewTarget;
 pub use super::restore::Purpose;
 use super::restore::{Check, SpecialApp, WorsePoint};
@@ -34,7 +35,7 @@ use super::tenant::Tenant;
 use super::text::Text;
 use crate::domain::moment::Moment;
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A plan that can be carried out. It holds ids, names and instants of the moment it was made, so that it stays readable.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -81,8 +82,10 @@ impl Step {
     }
 }
 
-/// What a step does, for the command lines (`interop::commands`) and later for the tenant itself.
+/// What a step does, for the command lines (`interop::commands`) and later for the tenant itself: a look, a deed as far as it is known
+/// before it is done, a restore that is tried, or work by hand.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")] // read and written in `deed::stored`
 pub enum Action {
     SignIn,
     /// Look: list the environments, check facts.
@@ -96,29 +99,51 @@ pub enum Action {
         environment: EnvironmentId,
         label: String,
     },
-    SetRetention {
+    /// Of a switch of kind the admin center alone.
+    #[serde(skip)]
+    Set {
         environment: EnvironmentId,
-        days: u32,
-    },
-    /// Admin center only.
-    SwitchKind {
-        environment: EnvironmentId,
-        to_sandbox: bool,
-    },
-    SetManaged {
-        environment: EnvironmentId,
-        managed: bool,
+        setting: Setting,
     },
     /// Dry run (`ValidateOnly`), where the tool has one.
     ValidateRestore(RestoreAction),
     Restore(RestoreAction),
-    SetRuntimeState {
-        environment: EnvironmentId,
-        state: RuntimeState,
-    },
     CreateEnvironment(NewTargetSpec),
     /// Something that people do by hand.
     Manual,
+}
+
+impl Action {
+    /// The environments that it speaks of: of a restore the source first.
+    pub fn environments(&self) -> Vec<&EnvironmentId> {
+        match self {
+            Action::Inspect { environment }
+            | Action::ListBackups { environment }
+            | Action::CreateManualBackup { environment, .. }
+            | Action::Set { environment, .. } => vec![environment],
+            Action::ValidateRestore(r) | Action::Restore(r) => {
+                let mut ids = vec![&r.source];
+                ids.extend(r.target.as_ref().filter(|t| **t != r.source));
+                ids
+            }
+            Action::SignIn | Action::CreateEnvironment(_) | Action::Manual => Vec::new(),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Action {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        stored::read(from, |environment, setting| Action::Set { environment, setting }, |own| Action::deserialize(own))
+    }
+}
+
+impl Serialize for Action {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Action::Set { environment, setting } => stored::write(environment, setting, stored::In::Step, to),
+            other => Action::serialize(other, to),
+        }
+    }
 }
 
 /// The restore of a step, fully resolved.

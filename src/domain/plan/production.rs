@@ -1,6 +1,7 @@
 //! R16: a Production environment is switched to Sandbox, restored onto, and switched back.
 
-use super::super::environment::Environment;
+use super::super::deed::Setting;
+use super::super::environment::{Environment, Kind};
 use super::super::restore::{RestoreRequest, as_sandbox, points_at_risk};
 use super::super::rule::RuleId;
 use super::steps::{self, Scene};
@@ -24,12 +25,12 @@ pub(super) fn plan(moment: Moment<'_>, request: &RestoreRequest, says: SaysHeard
     ));
     // What covers the target once it is a Sandbox: seven days, whatever its retention is now.
     list.push(steps::back_up_target(&after_switch, after_switch.target?));
-    list.push(switch(target, Task::SwitchToSandbox, true).destroys());
+    list.push(switch(target, Task::SwitchToSandbox, Kind::Sandbox).destroys());
     list.push(steps::validate(&scene));
     list.push(steps::restore(&scene));
     list.push(steps::watch());
     list.push(steps::verify_data());
-    list.push(switch(target, Task::SwitchBack, false));
+    list.push(switch(target, Task::SwitchBack, Kind::Production));
     list.push(steps::work_through_checklist());
     list.extend(steps::who_may_enter(&scene));
     list.push(steps::leave_admin_mode(target));
@@ -47,7 +48,7 @@ pub(super) fn plan(moment: Moment<'_>, request: &RestoreRequest, says: SaysHeard
     })
 }
 
-fn switch(target: &Environment, task: Task, to_sandbox: bool) -> Step {
-    let action = Action::SwitchKind { environment: target.id.clone(), to_sandbox };
+fn switch(target: &Environment, task: Task, to: Kind) -> Step {
+    let action = Action::Set { environment: target.id.clone(), setting: Setting::Kind(to) };
     Step::of(task, action, &[RuleId::R16, RuleId::K6])
 }

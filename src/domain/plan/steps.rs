@@ -1,7 +1,8 @@
 //! The steps that several kinds of plans share.
 
+use super::super::deed::Setting;
 use super::super::edition::Edition;
-use super::super::environment::{Environment, RuntimeState};
+use super::super::environment::Environment;
 use super::super::manual_backup::{self, CanCreate, ManualBackup};
 use super::super::restore::{Point, RestorePoint, RestoreRequest, confirmation_in, instant_of, wanted_name, way_back};
 use super::super::retention::{self, Certainty};
@@ -175,6 +176,6 @@ pub(super) fn who_may_enter(scene: &Scene) -> Option<Step> {
 }
 
 pub(super) fn leave_admin_mode(target: &Environment) -> Step {
-    let enable = Action::SetRuntimeState { environment: target.id.clone(), state: RuntimeState::Enabled };
-    Step::of(Task::LeaveAdminMode, enable, &[RuleId::R9, RuleId::R25])
+    let off = Action::Set { environment: target.id.clone(), setting: Setting::AdministrationMode(false) };
+    Step::of(Task::LeaveAdminMode, off, &[RuleId::R9, RuleId::R25])
 }

@@ -1,8 +1,9 @@
 //! What to ask: the facts that would settle what is not known.
 
 use super::super::environment::{EnvironmentId, FactKey};
+use super::Trouble;
+use super::answer::Prospect;
 use super::judge::Judge;
-use super::{Prospect, Trouble};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Judge<'_> {

@@ -1,7 +1,7 @@
 //! The first thing to say of a tenant: which share of it cannot be brought back, on what that rests, and only then the score.
 
 use super::super::outlook::{Back, Obstacle};
-use super::{Prospect, Readiness, Tenths};
+use super::answer::{Prospect, Readiness, Tenths};
 use crate::domain::order::Order as _;
 
 /// Why an environment cannot be brought back, for counting; the order is that of the sentence where two are as many.

@@ -9,23 +9,21 @@ mod new_target;
 pub use cost::Cost;
 pub use new_target::new_target;
 
+use super::deed::Setting;
 use super::edition::{Edition, KeyMatch};
 use super::eligibility::{Outcome, Question, Role, Standing, Standings, judge, standings};
 use super::environment::{Environment, Key, Kind, Region};
 use super::rule::RuleId;
 use crate::domain::order::Order as _;
+pub use candidates::apply;
 use candidates::{Candidate, candidates};
 use serde::{Deserialize, Serialize};
 
 /// One change that mends a broken rule.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Change {
-    /// T1, T8: switch Production to Sandbox.
-    SwitchToSandbox(Role),
-    /// T3.
-    AddDataverse(Role),
-    /// T4: `true` turns Managed Environments on.
-    SetManaged(Role, bool),
+    /// T1, T8, T3, T4: set something of one of the two.
+    Set(Setting, Role),
     /// T5: apply a customer-managed key to the target.
     ApplyKey(KeyToApply),
     /// T6: link the source's policies to the target.
@@ -120,11 +118,6 @@ pub struct Mend {
     pub new_target: Option<NewTarget>,
 }
 
-/// Makes a change on copies of a pair, as [`mend`] does to judge it. What it does to backups and histories is not counted.
-pub fn apply(change: &Change, source: &mut Environment, target: &mut Environment) {
-    Candidate { change: change.clone(), weight: 0 }.apply(source, target);
-}
-
 /// The smallest mend of a pair. For an eligible pair: no changes, no questions, nothing hopeless.
 ///
 /// What the service's list of candidates says (T10) ends with the first change: what it would say then nobody knows. Where it alone
@@ -146,7 +139,7 @@ pub fn mend(edition: &Edition, source: &Environment, target: &Environment) -> Me
         before.broken().filter(|rule| !candidates.iter().any(|c| mends(c).contains(rule))).collect();
     let best = if hopeless.is_empty() { pair.smallest(&candidates) } else { None };
     let questions = best.as_ref().map(|chosen| pair.questions_after(chosen)).unwrap_or_default();
-    let changes = best.map(|chosen| chosen.iter().map(|c| c.remedy(source, target, mends(c))).collect::<Vec<_>>());
+    let changes = best.map(|chosen| chosen.iter().map(|c| c.remedy(mends(c))).collect::<Vec<_>>());
     Mend { changes, questions, hopeless, new_target: new_target(edition, source) }
 }
 
@@ -172,7 +165,7 @@ struct Pair<'a> {
 impl Pair<'_> {
     fn changed(&self, changes: &[&Candidate]) -> (Environment, Environment) {
         let (mut source, mut target) = (self.source.clone(), self.target.clone());
-        changes.iter().for_each(|c| c.apply(&mut source, &mut target));
+        changes.iter().for_each(|c| apply(&c.change, &mut source, &mut target));
         (source, target)
     }
 

@@ -10,7 +10,7 @@ use super::super::manual_backup::ManualBackup;
 use super::super::remedy::{NewTarget, Remedy};
 use super::super::retention::{Reason, Window};
 use super::super::said::Role;
-use super::SpecialApp;
+use super::request::SpecialApp;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 

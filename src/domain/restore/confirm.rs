@@ -2,7 +2,7 @@
 
 use super::super::environment::Environment;
 use super::super::tenant::Tenant;
-use super::{RestoreRequest, is_blank, typeable, with_one_apostrophe};
+use super::request::{RestoreRequest, is_blank, typeable, with_one_apostrophe};
 
 /// What confirms overwriting an environment: its name, and the end of its id where others are called the same.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,9 @@ use super::super::environment::{Environment, Kind};
 use super::super::retention::{self, Use};
 use super::super::rule::RuleId;
 use super::super::said::Role;
-use super::{Beside, Checks, Loss, Point, RestoreRequest, SpecialApp, WayBack, confirmation, instant_of, wanted_name};
+use super::checks::Checks;
+use super::request::{Point, RestoreRequest, SpecialApp, instant_of, wanted_name};
+use super::{Beside, Loss, WayBack, confirmation};
 use crate::domain::moment::Moment;
 use chrono::{DateTime, Utc};
 

@@ -1,126 +1,35 @@
 //! A request for a restore, and everything that must be checked and said before it starts (rules.md §6).
 
 mod cause;
+mod checks;
 mod confirm;
 mod loss;
 mod pair;
 mod point;
 mod purpose;
+mod request;
 mod since;
+
+pub use checks::{Check, Ends, Weight, refused};
+use checks::{Checks, sort};
+
+pub use request::{Point, RestoreRequest, SpecialApp, instant_of, typeable, wanted_name};
 
 use super::characters::{breaks_line, is_invisible};
 use super::environment::{Environment, EnvironmentId};
 use super::rule::RuleId;
-use super::said::{EnvironmentName, Question, Role, Said};
+use super::said::Role;
 use super::tenant::Tenant;
 use crate::domain::moment::Moment;
-use crate::domain::order::Order as _;
 pub use cause::{
     Beside, Bounds, Cause, Loss, Mending, NewName, PointCause, RestorePoint, ThroughSandbox, WayBack, WorsePoint,
 };
-use chrono::{DateTime, Utc};
 pub use confirm::{Confirmation, SHORTEST_END, confirmation, confirmation_in, confirms, text as confirmation_text};
 pub use loss::way_back;
 pub(super) use pair::{newest_is_worse_for_point, rule_of};
 pub use point::{SAFE_LEAD, latest_start};
 pub use purpose::{Purpose, as_sandbox, check_purpose};
 pub(super) use purpose::{check_purpose_tried, new_target, newest_is_worse_for_new, points_at_risk};
-use serde::{Deserialize, Serialize};
-
-/// What to go back to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Point {
-    /// An instant of the continuous system backup, UTC.
-    System(DateTime<Utc>),
-    /// A manual backup of the source, by its id.
-    Manual(String),
-}
-
-/// Apps that have procedures of their own (R19).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum SpecialApp {
-    Marketing,
-    Finance,
-    Omnichannel,
-    SynapseLink,
-    Portals,
-}
-
-/// What the user wants.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct RestoreRequest {
-    pub source: EnvironmentId,
-    pub target: EnvironmentId,
-    pub point: Point,
-    /// R5: off by default.
-    #[serde(default)]
-    pub include_audit_logs: bool,
-    /// R4: a new name for the target.
-    #[serde(default)]
-    pub new_name: Option<String>,
-    #[serde(default)]
-    pub special_apps: Vec<SpecialApp>,
-}
-
-/// How much a check weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Weight {
-    /// The restore must not start.
-    Stop,
-    /// A fact is unknown that decides; answer it first.
-    Ask,
-    /// May be done; must be said.
-    Caution,
-    /// Good to know.
-    Note,
-}
-
-/// One thing checked, by one rule.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Check {
-    pub weight: Weight,
-    pub said: Said<Cause>,
-    /// Of whom it is said; `None` where one of them is not in the inventory.
-    pub ends: Option<Ends>,
-}
-
-/// The source and the target of a restore. Both are one where it goes onto itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ends {
-    pub source: EnvironmentName,
-    pub target: EnvironmentName,
-}
-
-impl Check {
-    /// The rule that it rests on.
-    pub fn rule(&self) -> Option<RuleId> {
-        self.said.rule()
-    }
-
-    pub fn is_of(&self, rule: RuleId) -> bool {
-        self.said.is_of(rule)
-    }
-
-    /// Whether another point would mend it, where the rule alone does not tell: a move of the source to another region breaks T2 for
-    /// the points before it, whatever the target.
-    pub fn is_of_point(&self) -> bool {
-        matches!(self.said.cause, Cause::Since { .. }) || self.doubts_point()
-    }
-
-    /// Whether it is the doubt about the point itself, which may already be gone; its rule is the one that decides that.
-    pub fn doubts_point(&self) -> bool {
-        matches!(self.said.cause, Cause::Point(PointCause::Possible { .. } | PointCause::BackupPossible { .. }))
-    }
-
-    /// The app that has a procedure of its own (L1, R19).
-    pub fn app(&self) -> Option<SpecialApp> {
-        match &self.said.cause {
-            Cause::Loss(Loss::Finance(..)) => Some(SpecialApp::Finance),
-            Cause::Loss(Loss::App(app)) => Some(*app),
-            _ => None,
-        }
-    }
-}
 
 /// Checks a request at `now` (UTC): eligibility, gates, the point (R1, R2, M8), ageing (R22), audit logs, name, changes since the
 /// point. Stops come first. An empty list of stops and asks means that the restore may be planned.
@@ -149,42 +58,6 @@ fn check_since(moment: Moment<'_>, before: &Tenant, request: &RestoreRequest) ->
         new_name(tenant, request, name, &mut list);
     }
     list.sorted()
-}
-
-/// A text as it can be read off the screen and typed: characters without a picture are left out, and every run of white space is
-/// one space, as a browser shows it.
-pub fn typeable(text: &str) -> String {
-    let seen: String =
-        text.chars().filter(|c| !is_invisible(*c)).map(|c| if breaks_line(c) { ' ' } else { c }).collect();
-    seen.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Keyboards have one apostrophe; names have five.
-fn with_one_apostrophe(text: &str) -> String {
-    text.replace(['\u{2018}', '\u{2019}', '\u{201A}', '\u{201B}'], "'")
-}
-
-fn is_blank(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || is_invisible(c))
-}
-
-/// The new name of `target` as it will be given (R4): trimmed; `None` where none is wanted, or it is called so already.
-pub fn wanted_name<'r>(request: &'r RestoreRequest, target: &Environment) -> Option<&'r str> {
-    let wanted = request.new_name.as_deref().map(str::trim);
-    wanted.filter(|name| !name.is_empty() && *name != target.name.trim())
-}
-
-/// The instant (UTC) that a request goes back to; `None` for a manual backup that the source does not have.
-pub fn instant_of(source: &Environment, point: &Point) -> Option<DateTime<Utc>> {
-    match point {
-        Point::System(at) => Some(*at),
-        Point::Manual(id) => source.backups.iter().find(|b| b.id == *id).map(|b| b.point),
-    }
-}
-
-/// Whether any check stops the restore or asks for a fact that decides.
-pub fn refused(checks: &[Check]) -> bool {
-    checks.iter().any(|c| matches!(c.weight, Weight::Stop | Weight::Ask))
 }
 
 fn find_both<'a>(
@@ -235,57 +108,5 @@ fn new_name(tenant: &Tenant, request: &RestoreRequest, raw: &str, list: &mut Che
     }
     if let Some(other) = tenant.living().find(|e| e.id != request.target && e.name.trim() == name) {
         list.caution(RuleId::R4, NewName::OfAnother(other.name.clone()));
-    }
-}
-
-/// The heaviest first. What has a procedure of its own (L1) leads its weight: it may make all the rest moot.
-pub(super) fn sort(checks: &mut [Check]) {
-    checks.order_by_key(|c| (c.weight, !c.is_of(RuleId::L1)));
-}
-
-/// The list under construction.
-#[derive(Default)]
-pub(super) struct Checks {
-    list: Vec<Check>,
-    ends: Option<Ends>,
-}
-
-impl Checks {
-    /// Of whom the next ones are.
-    pub(super) fn are_of(&mut self, source: &Environment, target: &Environment) {
-        self.ends = Some(Ends { source: source.into(), target: target.into() });
-    }
-    fn add(&mut self, weight: Weight, rule: RuleId, cause: Cause, asks: Vec<Question>) {
-        let check = Check { weight, said: Said::of(rule, cause).asking(asks), ends: self.ends.clone() };
-        if !self.list.contains(&check) {
-            self.list.push(check);
-        }
-    }
-    pub(super) fn stop(&mut self, rule: RuleId, cause: impl Into<Cause>) {
-        self.add(Weight::Stop, rule, cause.into(), Vec::new());
-    }
-    pub(super) fn ask(&mut self, rule: RuleId, cause: impl Into<Cause>, asks: Vec<Question>) {
-        self.add(Weight::Ask, rule, cause.into(), asks);
-    }
-    pub(super) fn caution(&mut self, rule: RuleId, cause: impl Into<Cause>) {
-        self.add(Weight::Caution, rule, cause.into(), Vec::new());
-    }
-    pub(super) fn caution_asking(&mut self, rule: RuleId, cause: impl Into<Cause>, asks: Vec<Question>) {
-        self.add(Weight::Caution, rule, cause.into(), asks);
-    }
-    pub(super) fn note(&mut self, rule: RuleId, cause: impl Into<Cause>) {
-        self.add(Weight::Note, rule, cause.into(), Vec::new());
-    }
-    /// Takes in checks that were made elsewhere.
-    pub(super) fn append(&mut self, mut checks: Vec<Check>) {
-        self.list.append(&mut checks);
-    }
-    pub(super) fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-    /// The heaviest first; within a weight L1, then in the order in which they were found.
-    pub(super) fn sorted(mut self) -> Vec<Check> {
-        sort(&mut self.list);
-        self.list
     }
 }

@@ -8,7 +8,9 @@ use super::super::manual_backup;
 use super::super::remedy::{self, Mend, Remedy};
 use super::super::retention::{self, Certainty};
 use super::super::rule::RuleId;
-use super::{Cause, Checks, Mending, Point, Weight, WorsePoint};
+use super::checks::{Checks, Weight};
+use super::request::Point;
+use super::{Cause, Mending, WorsePoint};
 use crate::domain::moment::Moment;
 use chrono::{DateTime, Utc};
 

@@ -7,7 +7,9 @@ use super::super::manual_backup::{self, ManualBackup, Stage, ready_at, usable_at
 use super::super::retention::{self, Certainty, Reason, Window};
 use super::super::rule::RuleId;
 use super::super::said::{Question, Role};
-use super::{Bounds, Checks, Point, PointCause, RestorePoint};
+use super::checks::Checks;
+use super::request::Point;
+use super::{Bounds, PointCause, RestorePoint};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// R22: an operation can take this long, so a point must stay at least that long.

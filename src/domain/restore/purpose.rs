@@ -13,10 +13,9 @@ use super::super::retention;
 use super::super::rule::RuleId;
 use super::super::said::{Question, Role};
 use super::super::tenant::Tenant;
-use super::{
-    Beside, Cause, Check, Checks, Mending, Point, RestoreRequest, SAFE_LEAD, ThroughSandbox, Weight, check_since,
-    instant_of, loss, pair, point, since,
-};
+use super::checks::{Check, Checks, Weight};
+use super::request::{Point, RestoreRequest, instant_of};
+use super::{Beside, Cause, Mending, SAFE_LEAD, ThroughSandbox, check_since, loss, pair, point, since};
 use crate::domain::moment::Moment;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};

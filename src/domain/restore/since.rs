@@ -3,7 +3,9 @@
 use super::super::environment::Environment;
 use super::super::history::{Change, Changed};
 use super::super::rule::RuleId;
-use super::{Cause, Checks, Point, Weight, instant_of};
+use super::Cause;
+use super::checks::{Checks, Weight};
+use super::request::{Point, instant_of};
 use chrono::{DateTime, Utc};
 
 pub(super) fn changes(source: &Environment, point: &Point, list: &mut Checks) {

@@ -1,6 +1,6 @@
 //! Which points are alive. With points that sleep (K6) or that the service offered (K15) there may be holes between them.
 
-use super::Gap;
+use super::reach::Gap;
 use super::timeline::{Bound, Timeline, floor};
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};

@@ -1,6 +1,6 @@
 //! Two windows side by side: the one comparison by which every screen tells whether they are the same.
 
-use super::{Certainty, Window};
+use super::reach::{Certainty, Window};
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 

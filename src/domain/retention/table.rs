@@ -3,7 +3,7 @@
 use super::super::edition::{Edition, Pair, Period, RetentionRow};
 use super::super::environment::{Environment, FactKey, Kind};
 use super::super::fact::Fact;
-use super::Use;
+use super::reach::Use;
 
 /// System or manual backups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,11 +6,12 @@ use super::super::rule::RuleId;
 use super::alive::{Stretch, gaps, without};
 use super::bounds::{Bounds, Candidate, Ground};
 use super::floors::{existed_by, first_day, known_floors, moves, never_shown, offered_nothing};
+use super::reach::{Certainty, Gap, Retention, Use, Window, earlier};
 use super::reasons::{Shaping, explain};
 use super::recovery::{Recovery, recovery};
 use super::table::{Sort, Status, asks, days_of, usage};
 use super::timeline::{Bound, Timeline, leaves};
-use super::{Cause, Certainty, Gap, Reason, Retention, Use, Window, earlier};
+use super::{Cause, Reason};
 use chrono::{DateTime, Utc};
 
 /// The window of system or manual backups. `witness` (UTC) is one more instant at which it is known to have existed.

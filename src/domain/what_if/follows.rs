@@ -1,9 +1,9 @@
 //! What follows besides the points that are lost, as data.
 
+use super::super::deed::{Deed, Setting};
 use super::super::edition::Edition;
 use super::super::environment::{Environment, Kind};
 use super::super::instants::later;
-use super::super::life::Doing;
 use super::super::order::Order as _;
 use super::super::restore::{self, Weight};
 use super::super::rule::RuleId;
@@ -14,21 +14,19 @@ use crate::domain::moment::Moment;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// What to call the moment right after a doing, the `place`th of several (0-based).
-pub(super) fn right_after(doing: &Doing, place: usize) -> Look {
-    match doing {
-        Doing::Switch { .. } if place == 0 => Look::RightAfterSwitch,
-        Doing::Switch { .. } => Look::AfterSwitchingBack,
+pub(super) fn right_after(deed: &Deed, place: usize) -> Look {
+    match deed {
+        Deed::Set { setting: Setting::Kind(_), .. } if place == 0 => Look::RightAfterSwitch,
+        Deed::Set { setting: Setting::Kind(_), .. } => Look::AfterSwitchingBack,
         _ => Look::RightAfter,
     }
 }
 
 /// The rule by which a doing takes points away.
-pub(super) fn rule_of(doing: &Doing) -> Option<RuleId> {
-    match doing {
-        Doing::SetRetention { .. } => Some(RuleId::K4),
-        Doing::Switch { .. } => Some(RuleId::K6),
-        Doing::SetManaged { .. } => Some(RuleId::K12),
-        Doing::Delete { .. } | Doing::Recover { .. } => Some(RuleId::X1),
+pub(super) fn rule_of(deed: &Deed) -> Option<RuleId> {
+    match deed {
+        Deed::Set { setting, .. } => setting.cuts_by(),
+        Deed::Delete { .. } | Deed::Recover { .. } => Some(RuleId::X1),
         _ => None,
     }
 }
@@ -51,7 +49,7 @@ pub(super) fn consequences(
     tenant: &Tenant,
     before: &Environment,
     touched: &Touched,
-    doings: &[(Doing, DateTime<Utc>)],
+    deeds: &[(Deed, DateTime<Utc>)],
 ) -> Vec<Said<Consequence>> {
     let mut found = Found(Vec::new());
     for moment in &touched.moments {
@@ -73,14 +71,14 @@ pub(super) fn consequences(
         }
     }
     // A recovery promises nothing, and says so: "nothing is lost" would contradict it.
-    let recovers = doings.iter().any(|(doing, _)| matches!(doing, Doing::Recover { .. }));
+    let recovers = deeds.iter().any(|(deed, _)| matches!(deed, Deed::Recover { .. }));
     if !recovers && !touched.loses() {
         found.add(&[], Consequence::NothingLost);
     }
-    for (doing, at) in doings {
-        follows(edition, before, touched, doing, *at, &mut found);
+    for (deed, at) in deeds {
+        follows(edition, before, touched, deed, *at, &mut found);
         // What a restore leaves behind has been said nowhere better.
-        if let Doing::StartRestore { request, .. } = doing {
+        if let Deed::StartRestore { request, .. } = deed {
             let checks = restore::check(Moment::new(edition, tenant, *at), request);
             for check in checks.into_iter().filter(|check| check.weight == Weight::Caution) {
                 found.add(&check.said.rules.clone(), Consequence::Check(Box::new(check)));
@@ -95,18 +93,18 @@ fn follows(
     edition: &Edition,
     before: &Environment,
     touched: &Touched,
-    doing: &Doing,
+    deed: &Deed,
     at: DateTime<Utc>,
     found: &mut Found,
 ) {
-    match doing {
-        Doing::SetRetention { days, .. } => of_retention(before, touched, *days, at, found),
-        Doing::Switch { to: Kind::Sandbox, .. } => {
+    match deed {
+        Deed::Set { setting: Setting::Retention(days), .. } => of_retention(before, touched, *days, at, found),
+        Deed::Set { setting: Setting::Kind(Kind::Sandbox), .. } => {
             found.add(&[RuleId::K6], Consequence::SwitchBackSoon);
             found.add(&[RuleId::R16], Consequence::UsersAffected);
         }
-        Doing::Switch { .. } => found.add(&[RuleId::K6], Consequence::OlderMayComeBack),
-        Doing::Delete { .. } => {
+        Deed::Set { setting: Setting::Kind(_), .. } => found.add(&[RuleId::K6], Consequence::OlderMayComeBack),
+        Deed::Delete { .. } => {
             if let Some(r) = &touched.recovery {
                 let sure = r.guaranteed_until.filter(|sure| *sure != r.possible_until);
                 let possible = r.possible_until;
@@ -121,11 +119,11 @@ fn follows(
             found.add(&[RuleId::X1], Consequence::NothingIsLeft);
             found.add(&[RuleId::X1], Consequence::BackupsNotPromised);
         }
-        Doing::Recover { .. } => found.add(&[RuleId::X1], Consequence::OlderNotPromised),
-        Doing::SetManaged { managed: false, .. } if touched.loses() => {
+        Deed::Recover { .. } => found.add(&[RuleId::X1], Consequence::OlderNotPromised),
+        Deed::Set { setting: Setting::Managed(false), .. } if touched.loses() => {
             found.add(&[RuleId::K12], Consequence::ShorterAtOnce);
         }
-        Doing::SetManaged { managed: true, .. } => {
+        Deed::Set { setting: Setting::Managed(true), .. } => {
             let period = |m: &Compared| m.with.retention.possible_days;
             let rises = touched.moments.iter().filter(|m| period(m) > m.without.retention.possible_days);
             if let Some(days) = rises.map(period).max() {

@@ -16,8 +16,9 @@ pub mod quoting;
 mod rest;
 mod script;
 
+use crate::domain::deed::Setting;
 use crate::domain::edition::{self, Edition};
-use crate::domain::environment::{EnvironmentId, RuntimeState};
+use crate::domain::environment::EnvironmentId;
 use crate::domain::plan::{Action, Plan};
 use crate::domain::service::Cloud;
 
@@ -268,31 +269,36 @@ impl Draft {
 }
 
 /// Refuses a number of days that is none of K2.
-fn known_retention(days: u32) -> Result<(), Draft> {
-    if edition::is_choice(days) {
-        return Ok(());
+fn known_retention(setting: &Setting) -> Result<(), Draft> {
+    match setting {
+        Setting::Retention(days) if !edition::is_choice(*days) => {
+            Err(Draft::none("the retention setting is one of 7, 14, 21 or 28 days (K2); this number is not printed"))
+        }
+        _ => Ok(()),
     }
-    Err(Draft::none("the retention setting is one of 7, 14, 21 or 28 days (K2); this number is not printed"))
 }
 
-/// Whether administration mode is to be on; refuses every other state.
-fn administration_mode(state: &RuntimeState) -> Result<bool, Draft> {
-    state
-        .administration_mode()
-        .ok_or_else(|| Draft::none("only administration mode and its end can be set, by no tool anything else"))
+/// Of what is set by hand.
+fn no_command(setting: &Setting) -> Draft {
+    Draft::none(match setting {
+        Setting::Kind(_) => "no command does this: use the admin center (Environments > the environment > Convert)",
+        _ => "no command does this: use the admin center",
+    })
 }
 
 /// The word by which PowerShell and pac call the state.
-fn runtime_state(state: &RuntimeState) -> Result<&'static str, Draft> {
-    administration_mode(state).map(|on| if on { "AdminMode" } else { "Enabled" })
+fn runtime_state(administration_mode: bool) -> &'static str {
+    if administration_mode { "AdminMode" } else { "Enabled" }
+}
+
+/// The word by which PowerShell and pac call that an environment is managed, or is not.
+fn protection_level(managed: bool) -> &'static str {
+    if managed { "Standard" } else { "Basic" }
 }
 
 /// What an action without a command says.
 fn by_hand(action: &Action) -> &'static str {
     match action {
-        Action::SwitchKind { .. } => {
-            "no command does this: use the admin center (Environments > the environment > Convert)"
-        }
         Action::CreateEnvironment(_) => {
             "create it in the admin center, where region, managed, key and Dataverse can be chosen and seen"
         }

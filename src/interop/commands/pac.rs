@@ -2,7 +2,8 @@
 
 use super::clouds::sign_in_word;
 use super::quoting;
-use super::{Ask, Draft, by_hand, known_retention, runtime_state};
+use super::{Ask, Draft, by_hand, known_retention, no_command, protection_level, runtime_state};
+use crate::domain::deed::Setting;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::plan::{Action, RestoreAction};
 use crate::words::exact;
@@ -27,30 +28,33 @@ pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Draft> 
             draft.note("the label is typed once and cannot be changed later (M2)");
             format!("pac admin backup --environment {id} --label {label}")
         }
-        Action::SetRetention { environment, days } => {
-            known_retention(*days)?;
-            let id = changed(draft, environment);
-            format!("pac admin set-backup-retention-period --environment {id} --backup-retention-period {days}")
-        }
-        Action::SetManaged { environment, managed } => {
-            let id = changed(draft, environment);
-            let level = if *managed { "Standard" } else { "Basic" };
-            format!("pac admin set-governance-config --environment {id} --protection-level {level}")
-        }
-        Action::SetRuntimeState { environment, state } => {
-            let state = runtime_state(state)?;
-            let id = changed(draft, environment);
-            format!("pac admin set-runtime-state --environment {id} --runtime-state {state}")
-        }
+        Action::Set { environment, setting } => set(draft, environment, setting)?,
         Action::Restore(restore) => restore_text(draft, restore)?,
         Action::ValidateRestore(_) => {
             return Err(Draft::none(
                 "pac has no dry run: use REST, or look at the targets that the admin center offers",
             ));
         }
-        Action::SwitchKind { .. } | Action::CreateEnvironment(_) | Action::Manual => {
+        Action::CreateEnvironment(_) | Action::Manual => {
             return Err(Draft::none(by_hand(action)));
         }
+    })
+}
+
+fn set(draft: &mut Draft, environment: &EnvironmentId, setting: &Setting) -> Result<String, Draft> {
+    known_retention(setting)?;
+    let id = changed(draft, environment);
+    Ok(match setting {
+        Setting::Retention(days) => {
+            format!("pac admin set-backup-retention-period --environment {id} --backup-retention-period {days}")
+        }
+        Setting::Managed(on) => {
+            format!("pac admin set-governance-config --environment {id} --protection-level {}", protection_level(*on))
+        }
+        Setting::AdministrationMode(on) => {
+            format!("pac admin set-runtime-state --environment {id} --runtime-state {}", runtime_state(*on))
+        }
+        _ => return Err(no_command(setting)),
     })
 }
 

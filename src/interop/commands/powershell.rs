@@ -2,7 +2,8 @@
 
 use super::clouds::sign_in_word;
 use super::quoting;
-use super::{Ask, Draft, by_hand, known_retention, runtime_state};
+use super::{Ask, Draft, by_hand, known_retention, no_command, protection_level, runtime_state};
+use crate::domain::deed::Setting;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::plan::{Action, RestoreAction};
 use chrono::Timelike;
@@ -31,35 +32,36 @@ pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Draft> 
                  Backup-PowerAppEnvironment -EnvironmentName {id} -BackupRequestDefinition $backup"
             )
         }
-        Action::SetRetention { environment, days } => {
-            known_retention(*days)?;
-            let id = id(draft, Some(environment), "the environment");
-            format!(
-                "Set-AdminPowerAppEnvironmentBackupRetentionPeriod -EnvironmentName {id} -NewBackupRetentionPeriodInDays {days}"
-            )
-        }
-        Action::SetManaged { environment, managed } => {
-            let id = id(draft, Some(environment), "the environment");
-            let level = if *managed { "Standard" } else { "Basic" };
-            format!(
-                "$governance = [pscustomobject]@{{ protectionLevel = '{level}' }}\n\
-                 Set-AdminPowerAppEnvironmentGovernanceConfiguration -EnvironmentName {id} -UpdatedGovernanceConfiguration $governance"
-            )
-        }
-        Action::SetRuntimeState { environment, state } => {
-            let state = runtime_state(state)?;
-            let id = id(draft, Some(environment), "the environment");
-            format!("Set-AdminPowerAppEnvironmentRuntimeState -EnvironmentName {id} -RuntimeState {state}")
-        }
+        Action::Set { environment, setting } => set(draft, environment, setting)?,
         Action::Restore(restore) => restore_text(draft, restore),
         Action::ValidateRestore(_) => {
             return Err(Draft::none(
                 "PowerShell has no dry run: use REST, or look at the targets that the admin center offers",
             ));
         }
-        Action::SwitchKind { .. } | Action::CreateEnvironment(_) | Action::Manual => {
+        Action::CreateEnvironment(_) | Action::Manual => {
             return Err(Draft::none(by_hand(action)));
         }
+    })
+}
+
+fn set(draft: &mut Draft, environment: &EnvironmentId, setting: &Setting) -> Result<String, Draft> {
+    known_retention(setting)?;
+    let id = id(draft, Some(environment), "the environment");
+    Ok(match setting {
+        Setting::Retention(days) => format!(
+            "Set-AdminPowerAppEnvironmentBackupRetentionPeriod -EnvironmentName {id} -NewBackupRetentionPeriodInDays {days}"
+        ),
+        Setting::Managed(on) => format!(
+            "$governance = [pscustomobject]@{{ protectionLevel = '{}' }}\n\
+             Set-AdminPowerAppEnvironmentGovernanceConfiguration -EnvironmentName {id} -UpdatedGovernanceConfiguration $governance",
+            protection_level(*on)
+        ),
+        Setting::AdministrationMode(on) => {
+            let state = runtime_state(*on);
+            format!("Set-AdminPowerAppEnvironmentRuntimeState -EnvironmentName {id} -RuntimeState {state}")
+        }
+        _ => return Err(no_command(setting)),
     })
 }
 

@@ -1,7 +1,9 @@
 //! The Power Platform API: method, address and body, to be sent with a bearer token.
 
 use super::clouds::{audience, host};
-use super::{Ask, Draft, administration_mode, by_hand, quoting};
+use super::{Ask, Draft, by_hand, no_command, quoting};
+use crate::domain::deed::Setting;
+use crate::domain::environment::EnvironmentId;
 use crate::domain::plan::{Action, RestoreAction};
 use chrono::SecondsFormat;
 use serde_json::{Value, json};
@@ -37,22 +39,7 @@ pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Draft> 
             draft.note("the label is typed once and cannot be changed later (M2)");
             with_body(&format!("POST {base}/{id}/backups?{VERSION}"), &json!({ "label": label }))
         }
-        Action::SetManaged { environment, managed } => {
-            let base = base(draft);
-            let id = draft.bare_id(Some(environment), "the environment");
-            let verb = if *managed { "enableManaged" } else { "disableManaged" };
-            if !*managed {
-                draft.note("documented for an earlier version of the API; that this version takes it is inferred");
-            }
-            format!("POST {base}/{id}/governanceSetting/{verb}?{VERSION}")
-        }
-        Action::SetRuntimeState { environment, state } => {
-            let verb = if administration_mode(state)? { "Disable" } else { "Enable" };
-            let base = base(draft);
-            let id = draft.bare_id(Some(environment), "the environment");
-            format!("POST {base}/{id}/{verb}?{VERSION}")
-        }
-        Action::SetRetention { .. } => return Err(Draft::none("no request is known for this: use PowerShell or pac")),
+        Action::Set { environment, setting } => set(draft, environment, setting)?,
         Action::ValidateRestore(restore) => {
             draft.note(
                 "with ValidateOnly=true nothing is overwritten: the answer says whether the restore would be accepted",
@@ -60,12 +47,30 @@ pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Draft> 
             restore_text(draft, restore, "ValidateOnly=true&")
         }
         Action::Restore(restore) => restore_text(draft, restore, ""),
-        Action::SwitchKind { .. } | Action::CreateEnvironment(_) | Action::Manual => {
+        Action::CreateEnvironment(_) | Action::Manual => {
             return Err(Draft::none(by_hand(action)));
         }
     };
     draft.note(&format!("send it with a bearer token for {}", audience(draft.cloud)));
     Ok(text)
+}
+
+fn set(draft: &mut Draft, environment: &EnvironmentId, setting: &Setting) -> Result<String, Draft> {
+    let what = match setting {
+        Setting::Managed(true) => "governanceSetting/enableManaged",
+        Setting::Managed(false) => "governanceSetting/disableManaged",
+        // The service calls the environment disabled for its users.
+        Setting::AdministrationMode(true) => "Disable",
+        Setting::AdministrationMode(false) => "Enable",
+        Setting::Retention(_) => return Err(Draft::none("no request is known for this: use PowerShell or pac")),
+        _ => return Err(no_command(setting)),
+    };
+    let base = base(draft);
+    let id = draft.bare_id(Some(environment), "the environment");
+    if *setting == Setting::Managed(false) {
+        draft.note("documented for an earlier version of the API; that this version takes it is inferred");
+    }
+    Ok(format!("POST {base}/{id}/{what}?{VERSION}"))
 }
 
 fn restore_text(draft: &mut Draft, restore: &RestoreAction, query: &str) -> String {

@@ -97,15 +97,8 @@ fn action(plan: &Plan, action: &Action) -> Result<(), Refused> {
         }
     };
     match action {
-        Action::Inspect { environment }
-        | Action::ListBackups { environment }
-        | Action::CreateManualBackup { environment, .. }
-        | Action::SetRetention { environment, .. }
-        | Action::SwitchKind { environment, .. }
-        | Action::SetManaged { environment, .. }
-        | Action::SetRuntimeState { environment, .. } => named(environment),
         Action::ValidateRestore(r) | Action::Restore(r) => restore(&purpose, r),
-        Action::SignIn | Action::CreateEnvironment(_) | Action::Manual => Ok(()),
+        other => other.environments().into_iter().try_for_each(named),
     }
 }
 

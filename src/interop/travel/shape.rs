@@ -3,7 +3,8 @@
 
 use super::Refused;
 use super::check::contradicts;
-use crate::domain::environment::{EnvironmentId, RuntimeState};
+use crate::domain::deed::Setting;
+use crate::domain::environment::{EnvironmentId, Kind};
 use crate::domain::plan::{Action, Plan, Purpose, RestoreAction, Step};
 use crate::domain::restore::{Point, RestoreRequest, typeable};
 
@@ -150,11 +151,15 @@ fn fits(plan: &Plan, does: Does, action: &Action) -> bool {
         | (Does::ListBackups, Action::ListBackups { environment }) => source(environment),
         (Does::LookAtTarget, Action::Inspect { environment })
         | (Does::BackUpTarget, Action::CreateManualBackup { environment, .. })
-        | (Does::LeaveAdminMode, Action::SetRuntimeState { environment, state: RuntimeState::Enabled }) => {
+        | (Does::LeaveAdminMode, Action::Set { environment, setting: Setting::AdministrationMode(false) }) => {
             target(environment)
         }
-        (Does::ToSandbox, Action::SwitchKind { environment, to_sandbox }) => target(environment) && *to_sandbox,
-        (Does::ToProduction, Action::SwitchKind { environment, to_sandbox }) => target(environment) && !*to_sandbox,
+        (Does::ToSandbox, Action::Set { environment, setting }) => {
+            target(environment) && *setting == Setting::Kind(Kind::Sandbox)
+        }
+        (Does::ToProduction, Action::Set { environment, setting }) => {
+            target(environment) && *setting == Setting::Kind(Kind::Production)
+        }
         _ => false,
     }
 }

@@ -3,7 +3,7 @@
 
 mod facts;
 mod picker;
-mod picture;
+pub(super) mod picture;
 
 pub use facts::BandFacts;
 pub use picker::BandPicker;

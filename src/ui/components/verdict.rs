@@ -291,9 +291,7 @@ pub fn PairLine(
     itself: bool,
 ) -> impl IntoView {
     let app = use_app();
-    let link =
-        Route::Targets(crate::ui::route::TargetsQuery { source: Some(source.clone()), target: Some(target.clone()) })
-            .href();
+    let link = Route::pair(source.clone(), target.clone()).href();
     let line = Memo::new(move |_| {
         let edition = app.edition();
         app.with(|w| {

@@ -1,7 +1,7 @@
 //! Deleted environments: until when each can be recovered, how, and what recovery brings back.
 
 use crate::domain::environment::{Environment, EnvironmentId};
-use crate::domain::life::{Doing, Recoverable, Recovery, recovery};
+use crate::domain::life::{Deed, Recoverable, Recovery, recovery};
 use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
 use crate::domain::rule::RuleId;
@@ -170,17 +170,17 @@ pub fn Countdown(env: Environment) -> impl IntoView {
 fn BringsBack(id: EnvironmentId) -> impl IntoView {
     let app = use_app();
     let opened = RwSignal::new(false);
-    let doing = Doing::Recover { environment: id };
+    let deed = Deed::Recover { environment: id };
     view! {
         <details on:toggle=move |_| opened.set(true)>
             <summary>"What recovery brings back"</summary>
             {live(move || {
                 opened.get().then(|| {
                     let (edition, now) = (app.edition(), app.now());
-                    match app.with(|w| what_if(Moment::new(edition, &w.tenant, now), &doing)) {
+                    match app.with(|w| what_if(Moment::new(edition, &w.tenant, now), &deed)) {
                         Ok(shown) => {
                             let after = app.with(|w| {
-                                let after = crate::domain::life::perform(edition, &w.tenant, &doing, now).map(|(t, _)| t);
+                                let after = crate::domain::life::perform(edition, &w.tenant, &deed, now).map(|(t, _)| t);
                                 after.map(|t| t.environments.into_iter().filter(|e| shown.environments.iter().any(|s| s.environment == e.id)).collect::<Vec<_>>())
                             });
                             view! { <WhatIfView what_if=shown after=after.unwrap_or_default() /> }.into_any()

@@ -29,7 +29,7 @@ use backups::Backups;
 use far::HowFarBack;
 use life::Life;
 use listed::{Listed, Warned};
-use offers::Against;
+pub use offers::Against;
 use pairs::Pairs;
 pub use pairs::{Direction, PairList};
 

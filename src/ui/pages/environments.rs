@@ -1,31 +1,35 @@
-//! The table of all environments: what each is, how far back it can be brought, what ends next, what is not known.
+//! All environments on one axis: whether each can be brought back, how far, onto what, what ends next. A row opens beside the table.
 
-mod cells;
+mod beside;
+mod bulk;
+mod tools;
 mod unknown;
 
-use crate::platform::clock;
-use crate::ui::components::{Choose, EmptyState, Pager};
+use crate::platform::clock::BrowserZone;
+use crate::ui::components::instant::stamp;
+use crate::ui::components::{Drawer, Drawn, EmptyState, Line, Picked, Sheet, icon};
 use crate::ui::intake::Shared;
 use crate::ui::prelude::*;
 use crate::ui::route::{EnvironmentsQuery, Route};
 use crate::ui::slowly::Slowly;
-use crate::ui::state::use_app;
-use crate::view_model::acts::Act;
-use crate::view_model::rows::{self, Choice, Column, Filter, ONLY, Row, arrange, kind_choices, region_choices};
+use crate::ui::state::{AppState, use_app};
+use crate::view_model::rows::{self, COLUMNS, Filter, Row, in_order, kept};
+use crate::view_model::sheet::{Head, Here, cells, chosen, heads};
 use crate::view_model::words::{count, thousands};
-use crate::workspace::local_time::relative;
-use leptos::task::spawn_local;
+use crate::workspace::local_time::{Zone, relative};
+use beside::Beside;
+use bulk::Chosen;
+use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
 use std::sync::Arc;
-use unknown::{Asked, UnknownDialog, UnknownNotice};
+use tools::{Heading, Tabs};
+use unknown::{Asked, UnknownDialog};
 
-/// How many of them are drawn in one go.
-const PART: usize = 25;
+/// Where it is remembered which columns are shown.
+const COLUMNS_SETTING: &str = "restore-desk/columns/environments";
 
 /// The rows, worked out.
-pub(super) type Rows = Shared<Vec<Row>>;
-
-/// How many rows are drawn at once; the rest is a page further.
-const PAGE: usize = 100;
+type Rows = Shared<Vec<Row>>;
 
 impl From<EnvironmentsQuery> for Filter {
     fn from(q: EnvironmentsQuery) -> Self {
@@ -33,15 +37,62 @@ impl From<EnvironmentsQuery> for Filter {
     }
 }
 
-impl From<Filter> for Route {
-    fn from(f: Filter) -> Self {
-        Route::Environments(EnvironmentsQuery {
-            search: f.search,
-            kind: f.kind,
-            region: f.region,
-            only: f.only,
-            sort: f.sort,
+fn address(f: Filter, open: String) -> Route {
+    Route::Environments(EnvironmentsQuery {
+        search: f.search,
+        kind: f.kind,
+        region: f.region,
+        only: f.only,
+        sort: f.sort,
+        open,
+    })
+}
+
+fn here(now: DateTime<Utc>) -> Here {
+    Here { now, relative, stamp }
+}
+
+/// Everything that the parts of the page share.
+#[derive(Clone, Copy)]
+struct Fleet {
+    app: AppState,
+    rows: Memo<Rows>,
+    filter: Memo<Filter>,
+    /// The places of the rows that are shown, in their order.
+    order: Memo<Vec<usize>>,
+    heads: Memo<Vec<Head>>,
+    /// Which columns are shown, as it is remembered.
+    columns: RwSignal<String>,
+    picked: Picked,
+    asked: RwSignal<Option<Asked>>,
+    /// The id of the row beside the table; empty: none.
+    open: Memo<String>,
+    drawn: Drawn,
+}
+
+impl Fleet {
+    fn change(self, edit: &dyn Fn(&mut Filter)) {
+        let mut f = self.filter.get_untracked();
+        edit(&mut f);
+        self.app.replace(address(f, self.open.get_untracked()));
+    }
+
+    /// Opens the row of an environment; empty: none.
+    fn show(self, id: String) {
+        self.app.replace(address(self.filter.get_untracked(), id));
+    }
+
+    /// The place of the open row among those that are shown.
+    fn open_at(self) -> Option<usize> {
+        self.open.with(|open| {
+            self.rows.with(|rows| {
+                self.order.with(|order| order.iter().position(|i| rows.get(*i).is_some_and(|r| r.id.as_str() == open)))
+            })
         })
+    }
+
+    fn id_at(self, place: usize) -> Option<String> {
+        self.rows.with(|rows| self.order.with(|order| rows.get(*order.get(place)?).map(|r| r.id.to_string())))
     }
 }
 
@@ -49,23 +100,21 @@ impl From<Filter> for Route {
 pub fn EnvironmentsPage() -> impl IntoView {
     let app = use_app();
     let some = Memo::new(move |_| app.with(|w| !w.tenant.environments.is_empty()));
-    view! {
-        <h1>"Environments"</h1>
-        {live(move || {
-            if some.get() {
-                view! { <Table /> }.into_any()
-            } else {
-                view! {
-                    <EmptyState title="No environments yet" says="Add the inventory of your tenant, or look at the sample first.">
-                        <a class="btn pri" href=Route::Start.href()>
-                            "Go to the start"
-                        </a>
-                    </EmptyState>
-                }
-                    .into_any()
+    live(move || {
+        if some.get() {
+            view! { <Table /> }.into_any()
+        } else {
+            view! {
+                <h1>"Environments"</h1>
+                <EmptyState title="No environments yet" says="Add the inventory of your tenant, or look at the sample first.">
+                    <a class="btn pri" href=Route::Start.href()>
+                        "Go to the start"
+                    </a>
+                </EmptyState>
             }
-        })}
-    }
+            .into_any()
+        }
+    })
 }
 
 #[component]
@@ -77,127 +126,160 @@ fn Table() -> impl IntoView {
     });
     let rows: Memo<Rows> = Memo::new(move |_| judged.get().unwrap_or_default());
     // Kept while the page is left: the address may already be that of the next one.
-    let filter = Memo::new(move |before: Option<&Filter>| match app.route() {
-        Route::Environments(q) => Filter::from(q),
+    let query = Memo::new(move |before: Option<&EnvironmentsQuery>| match app.route() {
+        Route::Environments(q) => q,
         _ => before.cloned().unwrap_or_default(),
     });
+    let filter = Memo::new(move |_| Filter::from(query.get()));
+    let sort = Memo::new(move |_| filter.with(|f| f.sort.clone()));
+    // All rows in their order: what is typed only narrows them down.
+    let sorted = Memo::new(move |_| rows.with(|r| in_order(r, &Filter { sort: sort.get(), ..Filter::default() })));
+    let order = Memo::new(move |_| rows.with(|r| sorted.with(|s| filter.with(|f| kept(r, s, f)))));
+    let columns = RwSignal::new(app.saving.setting(COLUMNS_SETTING).unwrap_or_default());
+    let fleet = Fleet {
+        app,
+        rows,
+        filter,
+        order,
+        heads: Memo::new(move |_| chosen(&heads(&COLUMNS), &columns.get())),
+        columns,
+        picked: RwSignal::new(BTreeSet::new()),
+        asked: RwSignal::new(None),
+        open: Memo::new(move |_| query.with(|q| q.open.clone())),
+        drawn: Drawn::new(),
+    };
     let none = Memo::new(move |_| rows.with(|r| r.is_empty()));
-    let order = Memo::new(move |_| rows.with(|r| filter.with(|f| arrange(r, f))));
-    let page = RwSignal::new(0usize);
-    Effect::new(move |before: Option<Filter>| {
-        let now = filter.get();
-        if before.is_some_and(|b| b != now) {
-            page.set(0);
-        }
-        now
-    });
-    let change = move |edit: &dyn Fn(&mut Filter)| {
-        let mut f = filter.get_untracked();
-        edit(&mut f);
-        app.replace(f.into());
-    };
-    let asked = RwSignal::new(None::<Asked>);
-    let pages = move || order.with(Vec::len).div_ceil(PAGE).max(1);
-    let at = move || page.get().min(pages() - 1);
-    let shown = move || {
-        let first = at() * PAGE;
-        rows.with(|all| {
-            order.with(|o| o.iter().skip(first).take(PAGE).filter_map(|i| all.get(*i).cloned()).collect::<Vec<Row>>())
-        })
-    };
-    // A hundred rows at once would take longer than a frame: the first are drawn at once, and those below after it.
-    let parts: [RwSignal<Vec<Row>>; PAGE / PART] = std::array::from_fn(|_| RwSignal::new(Vec::new()));
-    let last = StoredValue::new(0_u32);
-    Effect::new(move |_| {
-        let mut rows = shown();
-        let mut next = move |part: RwSignal<Vec<Row>>| {
-            let rest = rows.split_off(PART.min(rows.len()));
-            let new = std::mem::replace(&mut rows, rest);
-            if part.try_with_untracked(|old| *old != new) == Some(true) {
-                part.try_set(new);
-            }
-        };
-        let mine = last.get_value().wrapping_add(1);
-        last.set_value(mine);
-        let mut parts = parts.into_iter();
-        parts.next().into_iter().for_each(&mut next);
-        spawn_local(async move {
-            for part in parts {
-                clock::breathe().await;
-                if last.try_get_value() != Some(mine) {
-                    return;
-                }
-                next(part);
-            }
-        });
-    });
+    let unpicked = Memo::new(move |_| fleet.picked.with(BTreeSet::is_empty));
+    let working = Signal::derive(move || judged.working());
     view! {
-        <Summary rows working=Signal::derive(move || judged.working() && !none.get()) />
-        <UnknownNotice rows asked />
-        <Filters rows filter change=Callback::new(move |edit: Edit| change(&*edit)) />
-        {live(move || (judged.working() && none.get()).then(|| view! { <p class="hint" role="status">"Working out how far back each can be brought …"</p> }))}
-        {live(move || {
-            if none.get() {
-                ().into_any()
-            } else if order.with(Vec::is_empty) {
-                view! {
-                    <EmptyState title="Nothing matches" says="No environment has all that is asked for here.">
-                        <button
-                            type="button"
-                            class="btn pri"
-                            on:click=move |_| {
-                                change(&|f| *f = Filter { sort: std::mem::take(&mut f.sort), ..Filter::default() })
-                            }
-                        >
-                            "Clear the filter"
-                        </button>
-                    </EmptyState>
+        <div class="fleet">
+            <Heading fleet />
+            {live(move || {
+                if unpicked.get() {
+                    view! { <Tabs fleet /> }.into_any()
+                } else {
+                    view! { <Chosen fleet /> }.into_any()
                 }
-                    .into_any()
-            } else {
-                view! {
-                    <div class="card">
-                        <table class="env-table">
-                            <caption class="visually-hidden">
-                                "Environments with how far back each can be brought; a column's head sorts"
-                            </caption>
-                            <thead>
-                                <tr>
-                                    {Column::ALL
-                                        .into_iter()
-                                        .map(|c| {
-                                            view! {
-                                                <Head column=c filter press=Callback::new(move |c: Column| change(&|f| f.sort = f.pressed(c))) />
-                                            }
-                                        })
-                                        .collect_view()}
-                                </tr>
-                            </thead>
-                            <tbody>
-                                {parts
-                                    .map(|part| move || {
-                                        let now = app.judged().1;
-                                        part.get().into_iter().map(|row| cells::row(row, now, asked)).collect_view()
-                                    })
-                                    .collect_view()}
-                            </tbody>
-                        </table>
-                    </div>
-                    <Pager total=Signal::derive(move || order.with(Vec::len)) page size=PAGE table=".env-table" />
-                }
-                    .into_any()
-            }
-        })}
-        <UnknownDialog asked />
+            })}
+            {live(move || (working.get() && none.get()).then(|| view! { <p class="hint" role="status">"Working out how far back each can be brought …"</p> }))}
+            {live(move || if none.get() { ().into_any() } else { view! { <Grid fleet /> }.into_any() })}
+            <Foot fleet working />
+        </div>
+        <Side fleet />
+        <UnknownDialog asked=fleet.asked />
     }
 }
 
-/// A change of the filter.
-type Edit = Arc<dyn Fn(&mut Filter) + Send + Sync>;
-
 #[component]
-fn Summary(rows: Memo<Rows>, working: Signal<bool>) -> impl IntoView {
-    let app = use_app();
+fn Grid(fleet: Fleet) -> impl IntoView {
+    let Fleet { app, rows, filter, order, heads, picked, .. } = fleet;
+    let empty = Memo::new(move |_| order.with(Vec::is_empty));
+    let now = Memo::new(move |_| app.judged().1);
+    let line = Arc::new(move |place: usize| {
+        let now = here(now.get());
+        rows.with(|rows| {
+            let row = rows.get(order.with(|o| o.get(place).copied())?)?;
+            Some(Line {
+                id: row.id.to_string(),
+                name: row.name.clone(),
+                href: Route::Environment(row.id.clone()).href(),
+                dead: row.deleted.is_some(),
+                cells: heads.with(|heads| cells(&COLUMNS, heads, row, &now)),
+            })
+        })
+    });
+    let pick_all = Callback::new(move |on: bool| {
+        let all = rows.with_untracked(|r| {
+            order.with_untracked(|o| o.iter().filter_map(|i| r.get(*i)).map(|r| r.id.to_string()).collect())
+        });
+        picked.set(if on { all } else { BTreeSet::new() });
+    });
+    let open = Callback::new(move |(place, enter): (usize, bool)| {
+        if let Some(id) = untrack(|| fleet.id_at(place)) {
+            fleet.drawn.show(enter);
+            fleet.show(id);
+        }
+    });
+    let clear = move |_| fleet.change(&|f| *f = Filter { sort: std::mem::take(&mut f.sort), ..Filter::default() });
+    view! {
+        <Show when=move || empty.get()>
+            <EmptyState title="Nothing matches" says="No environment has all that is asked for here.">
+                <button type="button" class="btn pri" on:click=clear>"Clear the filter"</button>
+            </EmptyState>
+        </Show>
+        <div class="sheet-place" hidden=move || empty.get()>
+            <Sheet
+                label="Environments, with how far back each can be brought"
+                heads
+                rows=Signal::derive(move || order.with(Vec::len))
+                line
+                now=Signal::derive(move || now.get())
+                sort=Signal::derive(move || filter.with(Filter::order))
+                press=Callback::new(move |key: &'static str| fleet.change(&|f| f.sort = f.pressed(key)))
+                picked
+                pick_all
+                opened=Signal::derive(move || Some(fleet.open.get()).filter(|id| !id.is_empty()))
+                open
+                address=Signal::derive(move || address(filter.get(), String::new()).href())
+            />
+        </div>
+    }
+}
+
+/// What stands beside the table, and what the address says of it.
+#[component]
+fn Side(fleet: Fleet) -> impl IntoView {
+    let Fleet { rows, open, drawn, .. } = fleet;
+    let row =
+        Memo::new(move |_| open.with(|open| rows.with(|rows| rows.iter().find(|r| r.id.as_str() == open).cloned())));
+    // A link that opens one, and going back to it.
+    Effect::new(move |_| {
+        let there = row.with(Option::is_some);
+        if there && !untrack(|| drawn.is_open()) {
+            drawn.show(false);
+        } else if open.with(String::is_empty) && untrack(|| drawn.is_open()) {
+            drawn.shut();
+        }
+    });
+    Effect::new(move |before: Option<bool>| {
+        let now = drawn.is_open();
+        if before == Some(true) && !now {
+            fleet.show(String::new());
+        }
+        now
+    });
+    let step = move |by: isize| {
+        let to = untrack(|| fleet.open_at().and_then(|at| at.checked_add_signed(by)).and_then(|at| fleet.id_at(at)));
+        if let Some(id) = to {
+            fleet.show(id);
+        }
+    };
+    let tools = move || {
+        let button = |name: &'static str, symbol: &'static str, by: isize| {
+            let gone = move || {
+                fleet.open_at().and_then(|at| at.checked_add_signed(by)).and_then(|at| fleet.id_at(at)).is_none()
+            };
+            view! {
+                <button type="button" class="btn plain only-icon" aria-label=name title=name
+                    aria-disabled=move || gone().to_string() on:click=move |_| step(by)>
+                    {icon(symbol)}
+                </button>
+            }
+        };
+        view! { {button("Previous row", "up", -1)} {button("Next row", "down", 1)} }
+    };
+    let title = Signal::derive(move || row.with(|r| r.as_ref().map(|r| r.name.clone())).unwrap_or_default());
+    view! {
+        <Drawer at=drawn title tools>
+            <Beside row fleet />
+        </Drawer>
+    }
+}
+
+/// What the table holds, where it is from, and what the band means.
+#[component]
+fn Foot(fleet: Fleet, working: Signal<bool>) -> impl IntoView {
+    let Fleet { app, rows, order, filter, .. } = fleet;
     let says = move || {
         let (living, deleted, missing) = rows.with(|r| {
             let deleted = r.iter().filter(|r| r.deleted.is_some()).count();
@@ -223,119 +305,23 @@ fn Summary(rows: Memo<Rows>, working: Signal<bool>) -> impl IntoView {
         }
         parts.join(" · ")
     };
+    let shown = move || filter.with(Filter::narrows).then(|| count(order.with(Vec::len), "row shown", "rows shown"));
+    let key = |class: &'static str, says: &'static str| {
+        view! { <span class="sheet-key"><span class=format!("band-key {class}") aria-hidden="true"></span>{says}</span> }
+    };
     view! {
-        <div class="head">
-            <p class="sub">{says}</p>
-            <p class="actions">
-                <button type="button" class="btn small" on:click=move |_| app.acting.begin(None, Act::Create)>
-                    {move || if app.is_play() { "Create an environment…" } else { "Record a new environment…" }}
-                </button>
-                <button type="button" class="btn small" on:click=move |_| app.acting.begin(None, Act::SetCapacity)>"Storage…"</button>
-                <a class="btn small" href=Route::Import.href()>
-                    "Add an inventory"
-                </a>
-            </p>
+        <div class="sheet-foot">
+            <span>{says}</span>
+            <span role="status">{shown}</span>
+            <span class="sheet-keys">
+                {key("solid", "guaranteed")} {key("maybe", "possible")} {key("dormant", "kept, not to be chosen as it is")}
+                <span class="sheet-key"><span class="band-key dot" aria-hidden="true"></span>"manual backup"</span>
+            </span>
         </div>
     }
 }
 
-#[component]
-fn Filters(rows: Memo<Rows>, filter: Memo<Filter>, change: Callback<Edit>) -> impl IntoView {
-    let search = move |e: leptos::ev::Event| {
-        let text = event_target_value(&e);
-        change.run(Arc::new(move |f: &mut Filter| f.search.clone_from(&text)));
-    };
-    let kinds = Memo::new(move |_| rows.with(|r| kind_choices(r)));
-    let regions = Memo::new(move |_| rows.with(|r| region_choices(r)));
-    let only = ONLY.iter().map(|(value, words)| (value.to_string(), words.to_string())).collect::<Vec<_>>();
-    let with_counts = |choices: Vec<Choice>| {
-        choices.into_iter().map(|c| (c.value, format!("{} ({})", c.words, thousands(c.rows)))).collect::<Vec<_>>()
-    };
-    view! {
-        <div class="filters" role="search" aria-label="Narrow the table down">
-            <label class="filter-search">
-                <span class="visually-hidden">"Search by name, id, address, kind, region or group"</span>
-                <input
-                    type="search"
-                    placeholder="Search name, id, address, group"
-                    prop:value=move || filter.with(|f| f.search.clone())
-                    on:input=search
-                />
-            </label>
-            <Choose
-                label="Kind"
-                all="All kinds"
-                options=Signal::derive(move || with_counts(kinds.get()))
-                value=Signal::derive(move || filter.with(|f| f.kind.clone()))
-                pick=Callback::new(move |v: String| change.run(Arc::new(move |f: &mut Filter| f.kind.clone_from(&v))))
-            />
-            <Choose
-                label="Region"
-                all="All regions"
-                options=Signal::derive(move || with_counts(regions.get()))
-                value=Signal::derive(move || filter.with(|f| f.region.clone()))
-                pick=Callback::new(move |v: String| change.run(Arc::new(move |f: &mut Filter| f.region.clone_from(&v))))
-            />
-            <Choose
-                label="Only"
-                all="All environments"
-                options=Signal::derive(move || only.iter().map(|(v, w)| (v.clone(), format!("Only {w}"))).collect::<Vec<_>>())
-                value=Signal::derive(move || filter.with(|f| f.only.clone()))
-                pick=Callback::new(move |v: String| change.run(Arc::new(move |f: &mut Filter| f.only.clone_from(&v))))
-            />
-            <SortChoice filter change />
-        </div>
-    }
-}
-
-/// The order as a choice, for narrow screens where the heads of the columns are not shown.
-#[component]
-fn SortChoice(filter: Memo<Filter>, change: Callback<Edit>) -> impl IntoView {
-    let options: Vec<(String, String)> = Column::ALL
-        .into_iter()
-        .flat_map(|c| {
-            let title = if c == Column::Reach { "How far back" } else { c.title() };
-            [
-                (c.word().to_string(), format!("Sort: {title}")),
-                (format!("-{}", c.word()), format!("Sort: {title}, turned round")),
-            ]
-        })
-        .collect();
-    view! {
-        <span class="filter-sort">
-            <Choose
-                label="Order"
-                all=""
-                options=Signal::derive(move || options.clone())
-                value=Signal::derive(move || {
-                    let (column, down) = filter.with(Filter::order);
-                    format!("{}{}", if down { "-" } else { "" }, column.word())
-                })
-                pick=Callback::new(move |v: String| change.run(Arc::new(move |f: &mut Filter| f.sort.clone_from(&v))))
-            />
-        </span>
-    }
-}
-
-#[component]
-fn Head(column: Column, filter: Memo<Filter>, press: Callback<Column>) -> impl IntoView {
-    let state = move || match filter.with(Filter::order) {
-        (c, false) if c == column => Some("ascending"),
-        (c, true) if c == column => Some("descending"),
-        _ => None,
-    };
-    view! {
-        <th scope="col" class=format!("col-{}", column.word()) aria-sort=state>
-            <button type="button" class="sort" on:click=move |_| press.run(column)>
-                {column.title()}
-                <span aria-hidden="true" class="sort-mark">
-                    {move || match state() {
-                        Some("ascending") => " ▲",
-                        Some(_) => " ▼",
-                        None => "",
-                    }}
-                </span>
-            </button>
-        </th>
-    }
+/// The minutes east of UTC.
+fn offset(at: DateTime<Utc>) -> i32 {
+    BrowserZone.offset_minutes(at)
 }

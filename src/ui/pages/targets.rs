@@ -1,21 +1,63 @@
-//! Who may be restored to whom: the question, and the matrix of the user's own environments.
+//! Who may be restored to whom: by class, which is what the rules look at, and by environment. What is chosen opens in the drawer.
 
-mod matrix;
+mod canvas;
+mod chosen;
+mod classes;
+mod drawing;
 mod moment;
+mod twin;
 
-use super::environment::{Direction, PairList};
-use crate::domain::eligibility::{Outcome, outcome};
-use crate::domain::environment::EnvironmentId;
-use crate::ui::components::outcome::outcome_look;
 use crate::ui::components::rule_chip::EditionBasis;
-use crate::ui::components::{EmptyState, VerdictView};
+use crate::ui::components::{EmptyState, icon};
+use crate::ui::intake::Shared;
 use crate::ui::prelude::*;
-use crate::ui::route::{RestoreQuery, Route, TargetsQuery};
+use crate::ui::route::{Route, TargetsQuery};
+use crate::ui::slowly::Slowly;
 use crate::ui::state::use_app;
-use crate::view_model::grid::by_name;
-use crate::view_model::words::inside;
-use matrix::OwnMatrix;
+use crate::view_model::grid::{Grid, GridFilter, Span};
+use crate::view_model::words::{count, inside, thousands};
+use canvas::ByEnvironment;
+use chosen::Chosen;
+use classes::ByClass;
 use moment::AtThisMoment;
+
+/// How the address calls the matrix by environment.
+const BY_ENVIRONMENT: &str = "environment";
+
+/// What the parts of the page share.
+#[derive(Clone, Copy)]
+struct Page {
+    grid: Memo<Option<Shared<Grid>>>,
+    filter: RwSignal<GridFilter>,
+    query: Memo<TargetsQuery>,
+    /// Set before a pair is opened by the keyboard: the focus goes along.
+    enter: StoredValue<bool>,
+}
+
+impl Page {
+    /// Opens the drawer at a pair, by the places in the grid.
+    fn open(self, source: usize, target: usize, span: Span, enter: bool) {
+        let pair = self.grid.with_untracked(|grid| {
+            let grid = grid.as_ref()?;
+            Some((grid.heads.get(source)?.id.clone(), grid.heads.get(target)?.id.clone()))
+        });
+        if let Some((source, target)) = pair {
+            self.enter.set_value(enter);
+            let by = self.query.with_untracked(|q| q.by.clone());
+            let span = span.word().to_string();
+            use_app().go(Route::Targets(TargetsQuery { source: Some(source), target: Some(target), span, by }));
+        }
+    }
+
+    /// Opens the drawer at all pairs of one environment.
+    fn open_all(self, head: usize, as_source: bool, enter: bool) {
+        let Some(id) = self.grid.with_untracked(|g| Some(g.as_ref()?.heads.get(head)?.id.clone())) else { return };
+        self.enter.set_value(enter);
+        let by = self.query.with_untracked(|q| q.by.clone());
+        let (source, target) = if as_source { (Some(id), None) } else { (None, Some(id)) };
+        use_app().go(Route::Targets(TargetsQuery { source, target, span: String::new(), by }));
+    }
+}
 
 #[component]
 pub fn TargetsPage() -> impl IntoView {
@@ -25,10 +67,18 @@ pub fn TargetsPage() -> impl IntoView {
         Route::Targets(q) => q,
         _ => before.cloned().unwrap_or_default(),
     });
+    let judged = Slowly::new(move |mut turn| {
+        let (edition, tenant) = (app.edition(), app.with(|w| w.tenant.clone()));
+        async move { Grid::slowly(edition, &tenant, async || turn.goes_on().await).await }
+    });
+    let grid = Memo::new(move |_| judged.get());
+    let page = Page { grid, filter: RwSignal::new(GridFilter::default()), query, enter: StoredValue::new(false) };
     let some = Memo::new(move |_| app.with(|w| w.tenant.living().next().is_some()));
-    let asked = move || query.with(|q| q.source.is_some() || q.target.is_some());
     view! {
-        <h1>"Targets"</h1>
+        <div class="head targets-head">
+            <h1>"Targets"</h1>
+            {live(move || some.get().then(|| view! { <Switch page /> }))}
+        </div>
         <p class="sub">
             "Who may be restored to whom, by the " {move || inside(app.edition().title)} " "
             {live(move || view! { <EditionBasis edition=app.edition() /> })}
@@ -36,12 +86,28 @@ pub fn TargetsPage() -> impl IntoView {
         {live(move || {
             if some.get() {
                 view! {
-                    <Question query />
-                    <AtThisMoment />
-                    <div class="matrix-wrap" class:has-answer=asked>
-                        {live(move || asked().then(|| view! { <Answer query /> }))}
-                        <OwnMatrix query />
-                    </div>
+                    <Summary page />
+                    <Narrow page />
+                    {live(move || {
+                        if grid.with(Option::is_none) {
+                            return view! { <p class="hint" role="status">"Working it out …"</p> }.into_any();
+                        }
+                        let by_environment = Memo::new(move |_| query.with(|q| q.by == BY_ENVIRONMENT));
+                        live(move || {
+                            if by_environment.get() {
+                                view! {
+                                    <ByEnvironment page />
+                                    <div class="print-only">
+                                        <ByClass page />
+                                    </div>
+                                }
+                                    .into_any()
+                            } else {
+                                view! { <ByClass page /> }.into_any()
+                            }
+                        })
+                    })}
+                    <Chosen page />
                 }
                     .into_any()
             } else {
@@ -58,164 +124,102 @@ pub fn TargetsPage() -> impl IntoView {
     }
 }
 
+/// By class or by environment.
 #[component]
-fn Question(query: Memo<TargetsQuery>) -> impl IntoView {
+fn Switch(page: Page) -> impl IntoView {
     let app = use_app();
-    let names = Memo::new(move |_| app.with(|w| by_name(&w.tenant)));
-    let set = move |as_source: bool, id: String| {
-        let id = Some(id).filter(|i| !i.is_empty()).map(EnvironmentId::new);
-        let mut q = query.get_untracked();
-        if as_source {
-            q.source = id;
-        } else {
-            q.target = id;
-        }
-        app.go(Route::Targets(q));
-    };
-    let choose = move |label: &'static str, as_source: bool| {
-        let chosen = Memo::new(move |_| {
-            // As the list spells it: an address may have it in other letters.
-            let id = query.with(|q| if as_source { q.source.clone() } else { q.target.clone() })?;
-            names.with(|n| n.iter().find(|(i, _, _)| *i == id).map(|(i, _, _)| i.to_string()))
-        });
+    let button = move |by: &'static str, says: &'static str| {
+        let here = move || page.query.with(|q| (q.by == BY_ENVIRONMENT) == (by == BY_ENVIRONMENT));
+        let turn = move |_| {
+            let query = TargetsQuery { by: by.to_string(), ..page.query.get_untracked() };
+            app.go(Route::Targets(query));
+        };
         view! {
-            <label class="field">
-                <span class="label">{label}</span>
-                <select class="input" prop:value=move || chosen.get().unwrap_or_default() on:change=move |e| set(as_source, event_target_value(&e))>
-                    <option value="">"Any environment"</option>
-                    {live(move || {
-                        // Afterwards the value of the whole choice follows: thousands of options need not each.
-                        let first = chosen.get_untracked();
-                        names
-                            .get()
-                            .into_iter()
-                            .map(|(id, name, kind)| {
-                                let value = id.to_string();
-                                let selected = first.as_ref() == Some(&value);
-                                view! {
-                                    <option value=value selected=selected>
-                                        {name} " (" {kind} ")"
-                                    </option>
-                                }
-                            })
-                            .collect_view()
-                    })}
-                </select>
+            <button type="button" class="btn" aria-pressed=move || here().to_string() on:click=turn>
+                {says}
+            </button>
+        }
+    };
+    view! {
+        <div class="seg no-print" role="group" aria-label="Rows and columns">
+            {button("", "By class")}
+            {button(BY_ENVIRONMENT, "By environment")}
+        </div>
+    }
+}
+
+/// The answer in one line, and what stands in the way at this moment.
+#[component]
+fn Summary(page: Page) -> impl IntoView {
+    let says = move || {
+        page.grid.with(|grid| {
+            let totals = grid.as_ref()?.totals;
+            let all = totals.eligible + totals.unknown + totals.refused;
+            let verb = if totals.eligible == 1 { "is" } else { "are" };
+            Some((count(all, "pair", "pairs"), thousands(totals.eligible), verb, thousands(totals.unknown)))
+        })
+    };
+    view! {
+        <div class="matrix-says">
+            {live(move || {
+                says()
+                    .map(|(all, eligible, verb, unknown)| {
+                        view! { <p>"Of " {all} " " <b>{eligible}</b> " " {verb} " eligible, " <b>{unknown}</b> " not known."</p> }
+                    })
+            })}
+            <AtThisMoment />
+        </div>
+    }
+}
+
+/// What narrows the matrix down, and asks for one pair.
+#[component]
+fn Narrow(page: Page) -> impl IntoView {
+    let Page { grid, filter, .. } = page;
+    let meant = Memo::new(move |_| {
+        filter.with(|f| {
+            grid.with(|g| {
+                let g = g.as_ref()?;
+                let (s, t) = (g.meant(&f.sources)?, g.meant(&f.targets)?);
+                Some((s, t, g.pair_named(s, t)))
+            })
+        })
+    });
+    let asked = move |e: leptos::ev::KeyboardEvent| {
+        if e.key() == "Enter"
+            && let Some((s, t, _)) = meant.get_untracked()
+        {
+            page.open(s, t, Span::Pair, true);
+        }
+    };
+    let field = move |label: &'static str, hint: &'static str, as_source: bool| {
+        let set = move |e| {
+            let typed = event_target_value(&e);
+            filter.update(|f| if as_source { f.sources = typed } else { f.targets = typed });
+        };
+        view! {
+            <label>
+                <span class="visually-hidden">{label}</span>
+                <input type="search" placeholder=hint on:input=set on:keydown=asked />
             </label>
         }
     };
     view! {
-        <section class="card pad question" aria-label="Ask about a pair">
-            {choose("Restore a backup of", true)}
-            <span class="question-arrow" aria-hidden="true">
-                "→"
-            </span>
-            {choose("onto", false)}
-            <p class="actions">
-                <button
-                    type="button"
-                    class="btn small"
-                    on:click=move |_| {
-                        let q = query.get_untracked();
-                        app.go(Route::Targets(TargetsQuery { source: q.target, target: q.source }));
-                    }
-                >
-                    "Turn round"
-                </button>
-                <button type="button" class="btn small" on:click=move |_| app.go(Route::targets())>
-                    "Clear"
-                </button>
-            </p>
-        </section>
-    }
-}
-
-/// The verdict of a pair, or the list of targets or of sources of one environment.
-#[component]
-fn Answer(query: Memo<TargetsQuery>) -> impl IntoView {
-    let app = use_app();
-    let name = move |id: &EnvironmentId| {
-        app.with(|w| w.tenant.get(id).map(|e| e.name.clone()))
-            .unwrap_or_else(|| "an environment that is not on the list".into())
-    };
-    let node = NodeRef::<leptos::html::Section>::new();
-    // On a narrow screen the answer is above the cell that was pressed.
-    Effect::new(move |_| {
-        query.track();
-        request_animation_frame(move || {
-            if let Some(Some(section)) = node.try_get_untracked()
-                && section.get_bounding_client_rect().top() < 0.0
-            {
-                section.scroll_into_view();
-            }
-        });
-    });
-    let said = Memo::new(move |_| {
-        let edition = app.edition();
-        let q = query.get();
-        app.with(|w| {
-            let (s, t) = (w.tenant.get(q.source.as_ref()?)?, w.tenant.get(q.target.as_ref()?)?);
-            let (_, word, _) = outcome_look(outcome(edition, s, t));
-            Some(if s.id == t.id {
-                format!("{} onto itself: {word}", s.name)
-            } else {
-                format!("{} to {}: {word}", s.name, t.name)
-            })
-        })
-    });
-    view! {
-        <p class="visually-hidden" role="status">{move || said.get()}</p>
-        <section class="card pad answer" node_ref=node aria-label="Answer">
-            {live(move || match query.get() {
-                TargetsQuery { source: Some(source), target: Some(target) } => {
-                    let restore = Route::Restore(RestoreQuery {
-                        source: Some(source.clone()),
-                        target: Some(target.clone()),
-                        ..RestoreQuery::default()
+        <div class="filters pair-filters no-print">
+            {field("Narrow the sources down", "Source: name, kind, region", true)}
+            <span aria-hidden="true">{icon("arrow")}</span>
+            {field("Narrow the targets down", "Target: name, kind, region", false)}
+            {live(move || {
+                meant
+                    .get()
+                    .map(|(s, t, says)| {
+                        view! {
+                            <button type="button" class="btn small" on:click=move |_| page.open(s, t, Span::Pair, true)>
+                                {says}
+                            </button>
+                        }
                     })
-                    .href();
-                    let possible = {
-                        let (source, target) = (source.clone(), target.clone());
-                        Memo::new(move |_| {
-                            let edition = app.edition();
-                            app.with(|w| Some(outcome(edition, w.tenant.get(&source)?, w.tenant.get(&target)?)))
-                                .is_some_and(|o| o != Outcome::Refused)
-                        })
-                    };
-                    view! {
-                        <VerdictView source target moment=true />
-                        {live(move || {
-                            possible
-                                .get()
-                                .then(|| {
-                                    view! {
-                                        <p class="actions answer-go">
-                                            <a class="btn" href=restore.clone()>
-                                                "Restore…"
-                                            </a>
-                                        </p>
-                                    }
-                                })
-                        })}
-                    }
-                        .into_any()
-                }
-                TargetsQuery { source: Some(source), target: None } => {
-                    view! {
-                        <h2>"Who can " {name(&source)} " be restored to?"</h2>
-                        <PairList id=source direction=Direction::Onto />
-                    }
-                        .into_any()
-                }
-                TargetsQuery { source: None, target: Some(target) } => {
-                    view! {
-                        <h2>"What can be restored onto " {name(&target)} "?"</h2>
-                        <PairList id=target direction=Direction::From />
-                    }
-                        .into_any()
-                }
-                TargetsQuery { source: None, target: None } => ().into_any(),
             })}
-        </section>
+        </div>
     }
 }

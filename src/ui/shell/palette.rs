@@ -130,7 +130,9 @@ fn carry_out(app: AppState, hit: Hit) {
             Route::Restore(RestoreQuery { source: Some(id), ..RestoreQuery::default() })
         }
         Hit::Do { what: Do::WayBack, id, .. } => Route::way_back(Some(id)),
-        Hit::Do { what: Do::Targets, id, .. } => Route::Targets(TargetsQuery { source: Some(id), target: None }),
+        Hit::Do { what: Do::Targets, id, .. } => {
+            Route::Targets(TargetsQuery { source: Some(id), ..TargetsQuery::default() })
+        }
         Hit::Do { what: Do::BackUp, id, .. } => return app.acting.begin(Some(id), Act::BackUp),
         Hit::Plan { number, .. } => Route::Plan(number),
         Hit::Page(i) => match PAGES.get(i) {

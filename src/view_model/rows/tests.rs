@@ -1,5 +1,6 @@
 use super::*;
 use crate::interop::sample::contoso;
+use crate::view_model::sheet::{Cell, Here, Tone, chosen, csv_head, csv_line, heads};
 
 fn now() -> DateTime<Utc> {
     DateTime::parse_from_rfc3339("2026-11-24T06:00:00Z").unwrap().with_timezone(&Utc)
@@ -49,11 +50,11 @@ fn orders() {
 #[test]
 fn pressing_a_head_turns_it_round() {
     let f = |sort: &str| Filter { sort: sort.into(), ..Filter::default() };
-    assert_eq!(f("").pressed(Column::Name), "-name");
-    assert_eq!(f("-name").pressed(Column::Name), "");
-    assert_eq!(f("").pressed(Column::Kind), "kind");
-    assert_eq!(f("kind").pressed(Column::Kind), "-kind");
-    assert_eq!(f("-kind").pressed(Column::Kind), "kind");
+    assert_eq!(f("").pressed("name"), "-name");
+    assert_eq!(f("-name").pressed("name"), "");
+    assert_eq!(f("").pressed("kind"), "kind");
+    assert_eq!(f("kind").pressed("kind"), "-kind");
+    assert_eq!(f("-kind").pressed("kind"), "kind");
 }
 
 #[test]
@@ -80,11 +81,11 @@ fn the_next_end_is_that_of_a_manual_backup() {
 #[test]
 fn unknown_facts_are_those_that_matter_under_the_edition() {
     let rows = sample();
-    let all = unknown_everywhere(&rows);
+    let all = unknown_of(&rows);
     assert!(all.iter().any(|(f, ids)| *f == FactKey::Managed && !ids.is_empty()));
     assert!(all.iter().all(|(f, _)| *f != FactKey::Policies), "policies do not matter in 2024");
     let newest = super::rows(Edition::newest(), &contoso(now()), now());
-    assert!(unknown_everywhere(&newest).iter().any(|(f, _)| *f == FactKey::Policies));
+    assert!(unknown_of(&newest).iter().any(|(f, _)| *f == FactKey::Policies));
 }
 
 #[test]
@@ -101,4 +102,79 @@ fn two_thousand_rows_are_arranged_quickly() {
         .collect();
     let rows = rows(Edition::default_edition(), &tenant, now());
     assert_eq!(arrange(&rows, &Filter { sort: "-reach".into(), ..Filter::default() }).len(), 2000);
+}
+
+fn here() -> Here {
+    Here { now: now(), relative: |at, now| format!("in {} h", (at - now).num_hours()), stamp: |at| at.to_rfc3339() }
+}
+
+#[track_caller]
+fn cell_of(name: &str, column: &str) -> Cell {
+    let rows = sample();
+    let row = rows.iter().find(|r| r.name == name).unwrap();
+    (COLUMNS.iter().find(|c| c.key == column).unwrap().cell)(row, &here())
+}
+
+#[test]
+fn onto_what_is_count_and_first_name_or_why_not() {
+    let check = |name: &str, expect: (&str, &str, &str)| {
+        let cell = cell_of(name, "onto");
+        assert_eq!((cell.lead.as_str(), cell.text.as_str(), cell.ask.as_str()), expect, "{name}");
+    };
+    check("Contoso Sales", ("2", "Sales UAT, …", "+1 ?"));
+    check("HR Test", ("1", "itself", "+5 ?"));
+    check("Legal Vault", ("1", "Legal Test", "+1 ?"));
+    check("Marketing Teams", ("1", "itself", ""));
+    check("Canvas Apps", ("", "no Dataverse", ""));
+    check("Contoso (default)", ("", "never a Default", ""));
+    check("Copilot Trial", ("", "never a Trial", ""));
+    check("Sales Perf", ("", "not while copied", ""));
+    check("Old Portal", ("", "", ""));
+    assert_eq!(cell_of("HR Test", "onto").ask_says, "5 more once answered");
+}
+
+#[test]
+fn cells_say_what_is_not_known_and_what_ends() {
+    assert_eq!(cell_of("Sales Dev", "managed"), Cell::toned("not known", Tone::Ask));
+    assert_eq!(cell_of("Canvas Apps", "managed").tone, Tone::Quiet);
+    assert_eq!(cell_of("Contoso HR", "kind").ask, "D365 ?");
+    assert_eq!(cell_of("Contoso Sales", "kind").beside, "D365");
+    let ends = cell_of("Sales UAT", "ends");
+    assert_eq!((ends.beside.as_str(), ends.tone), ("golden data", Tone::Loss));
+    assert!(cell_of("Old Portal", "name").beside.starts_with("Deleted"));
+    assert_eq!(cell_of("Contoso Sales", "name").mark.unwrap().icon, "yes");
+}
+
+#[test]
+fn a_file_has_a_cell_for_each_head() {
+    let heads = heads(&COLUMNS);
+    let head = csv_head(&COLUMNS, &heads);
+    for row in &sample() {
+        assert_eq!(csv_line(&COLUMNS, &heads, row, &here()).len(), head.len());
+    }
+    let few = chosen(&heads, "-band,-ends,-facts");
+    assert_eq!(
+        csv_head(&COLUMNS, &few),
+        [
+            "Environment",
+            "Id",
+            "Can be brought back today",
+            "Kind",
+            "Region",
+            "Days back",
+            "Onto what",
+            "More once answered"
+        ]
+    );
+}
+
+#[test]
+fn the_sorts_are_counted_as_they_filter() {
+    let rows = sample();
+    for ((word, ..), many) in ONLY.iter().zip(only_counts(&rows)) {
+        let filter = Filter { only: (*word).into(), ..Filter::default() };
+        assert_eq!(arrange(&rows, &filter).len(), many, "{word}");
+    }
+    let not = Filter { only: "not".into(), ..Filter::default() };
+    check(not, &["Canvas Apps", "Contoso (default)", "Copilot Trial", "Data Platform", "Sales Perf"]);
 }

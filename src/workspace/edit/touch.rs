@@ -8,8 +8,8 @@
 
 use super::Edit;
 use crate::domain::command::Command;
-use crate::domain::environment::{Answer, EnvironmentId, FactKey};
-use crate::domain::life::Doing;
+use crate::domain::deed::Deed;
+use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 use fnv::FnvHasher;
@@ -168,9 +168,9 @@ fn one(thing: Thing, content: &impl Serialize) -> Vec<(Thing, Content)> {
 
 fn of_command(command: &Command) -> Vec<(Thing, Content)> {
     match command {
-        Command::Do(doing) => of_doing(doing),
+        Command::Do(deed) => of_doing(deed),
         // The history holds many things; only at one instant can it not hold two.
-        Command::Earlier { doing, at } => one(Thing::Earlier(environment(doing).clone(), *at), doing),
+        Command::Earlier { deed, at } => one(Thing::Earlier(deed.environment().clone(), *at), deed),
         // What was observed and what was answered stand side by side, so that an import contradicts no answer.
         Command::Import(_) | Command::WorkedOut(_) => Vec::new(),
         Command::Answer { environments, answer } => {
@@ -201,42 +201,19 @@ fn each(
 }
 
 /// What changes a fact is set to the answer that would say the same.
-fn of_doing(doing: &Doing) -> Vec<(Thing, Content)> {
-    let id = environment(doing).clone();
-    let fact = |answer: Answer| one(Thing::Fact(id.clone(), answer.fact()), &answer);
-    match doing {
-        Doing::CreateManualBackup { id: backup, .. } => one(Thing::Backup(id, backup.clone()), doing),
-        Doing::DeleteManualBackup { backup, .. } => one(Thing::Backup(id, backup.clone()), &GONE),
-        Doing::SetRetention { days, .. } => fact(Answer::RetentionSetting(*days)),
-        Doing::Switch { to, .. } => fact(Answer::Kind(to.clone())),
-        Doing::SetManaged { managed, .. } => fact(Answer::Managed(*managed)),
-        Doing::SetKey { key, .. } => fact(Answer::Key(key.clone())),
-        Doing::AddDataverse { .. } => fact(Answer::Dataverse(true)),
-        Doing::SetAdministrationMode { on, .. } => one(Thing::Mode(id), on),
-        Doing::StartRestore { .. } => one(Thing::Restore(id), doing),
-        Doing::EndRestore { failed, .. } => one(Thing::RestoreEnd(id), failed),
-        Doing::EndActivity { .. } => one(Thing::ActivityEnd(id), doing),
-        Doing::Create(_) | Doing::Delete { .. } | Doing::Recover { .. } => one(Thing::Life(id), doing),
-    }
-}
-
-/// The environment that something is done to: of a restore, the one that is overwritten.
-fn environment(doing: &Doing) -> &EnvironmentId {
-    match doing {
-        Doing::StartRestore { request, .. } => &request.target,
-        Doing::EndRestore { target, .. } => target,
-        Doing::Create(new) => &new.id,
-        Doing::CreateManualBackup { environment, .. }
-        | Doing::DeleteManualBackup { environment, .. }
-        | Doing::SetRetention { environment, .. }
-        | Doing::Switch { environment, .. }
-        | Doing::SetAdministrationMode { environment, .. }
-        | Doing::SetManaged { environment, .. }
-        | Doing::SetKey { environment, .. }
-        | Doing::AddDataverse { environment }
-        | Doing::EndActivity { environment }
-        | Doing::Delete { environment }
-        | Doing::Recover { environment } => environment,
+fn of_doing(deed: &Deed) -> Vec<(Thing, Content)> {
+    let id = deed.environment().clone();
+    match deed {
+        Deed::CreateManualBackup { id: backup, .. } => one(Thing::Backup(id, backup.clone()), deed),
+        Deed::DeleteManualBackup { backup, .. } => one(Thing::Backup(id, backup.clone()), &GONE),
+        Deed::Set { setting, .. } => match setting.answer() {
+            Some(answer) => one(Thing::Fact(id, answer.fact()), &answer),
+            None => one(Thing::Mode(id), deed),
+        },
+        Deed::StartRestore { .. } => one(Thing::Restore(id), deed),
+        Deed::EndRestore { failed, .. } => one(Thing::RestoreEnd(id), failed),
+        Deed::EndActivity { .. } => one(Thing::ActivityEnd(id), deed),
+        Deed::Create(_) | Deed::Delete { .. } | Deed::Recover { .. } => one(Thing::Life(id), deed),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Doing again, and what a command that is made again on a newer state needs to know of the log.
+//! Deed again, and what a command that is made again on a newer state needs to know of the log.
 
 use super::{Log, Reason, Task, Undone};
 use crate::domain::edition::Edition;

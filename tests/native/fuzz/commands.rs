@@ -8,12 +8,13 @@ use super::{Came, ensure, same, shape, words};
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use restore_desk::domain::capacity::{Capacity, Storage};
 use restore_desk::domain::command::Command;
+use restore_desk::domain::deed::Setting;
 use restore_desk::domain::door;
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::environment::{Answer, Environment, EnvironmentId, FactKey, Key, Kind, Region};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::inventory::{Inventory, Observation};
-use restore_desk::domain::life::{Doing, NewEnvironment};
+use restore_desk::domain::life::{Deed, NewEnvironment};
 use restore_desk::domain::moment::Moment;
 use restore_desk::domain::outlook::outlooks;
 use restore_desk::domain::plan::Purpose;
@@ -194,7 +195,7 @@ impl Story {
         let place = place.unwrap_or_else(|| verb.bytes().map(usize::from).sum::<usize>() % VERBS.len());
         let (w, now) = (&self.w, self.w.now(self.real()));
         let at = if late == 0 { w.present(now) } else { from(now, late.saturating_neg()) };
-        let doing = |doing: Doing| Some(Edit::Run { command: Command::Do(doing), at, step: None });
+        let deed = |deed: Deed| Some(Edit::Run { command: Command::Do(deed), at, step: None });
         let command = |command: Command| Some(Edit::Run { command, at, step: None });
         let plan_number = |back: i64| {
             let last = w.plans.iter().map(|p| p.number).max().unwrap_or(0);
@@ -205,16 +206,16 @@ impl Story {
                 let (environment, id) = (line.env(), line.word());
                 let off = line.number();
                 let point = (off != 0).then(|| from(at, off));
-                doing(Doing::CreateManualBackup { environment, label: id.clone(), id, point })
+                deed(Deed::CreateManualBackup { environment, label: id.clone(), id, point })
             }
             "unback" => {
                 let (environment, n) = (line.env(), line.number());
                 let backups = &w.tenant.get(&environment)?.backups;
                 let backup = backups.get(n.rem_euclid(backups.len().max(1) as i64) as usize)?.id.clone();
-                doing(Doing::DeleteManualBackup { environment, backup })
+                deed(Deed::DeleteManualBackup { environment, backup })
             }
-            "retention" => doing(Doing::SetRetention { environment: line.env(), days: line.days() }),
-            "switch" => doing(Doing::Switch { environment: line.env(), to: line.kind() }),
+            "retention" => deed(Deed::Set { environment: line.env(), setting: Setting::Retention(line.days()) }),
+            "switch" => deed(Deed::Set { environment: line.env(), setting: Setting::Kind(line.kind()) }),
             "restore" => {
                 let (source, target, back, ends) = (line.env(), line.env(), line.number(), line.number());
                 let manual = w.tenant.get(&source).and_then(|e| e.backups.last()).map(|b| b.id.clone());
@@ -226,14 +227,14 @@ impl Story {
                 let new_name = (!named.is_empty()).then_some(named);
                 let request =
                     RestoreRequest { source, target, point, include_audit_logs: fails, new_name, special_apps: vec![] };
-                doing(Doing::StartRestore { request, ends: (ends != 0).then(|| from(at, ends)), fails })
+                deed(Deed::StartRestore { request, ends: (ends != 0).then(|| from(at, ends)), fails })
             }
-            "end" => doing(Doing::EndRestore { target: line.env(), failed: line.yes() }),
-            "admin" => doing(Doing::SetAdministrationMode { environment: line.env(), on: line.yes() }),
-            "managed" => doing(Doing::SetManaged { environment: line.env(), managed: line.yes() }),
-            "key" => doing(Doing::SetKey { environment: line.env(), key: line.key() }),
-            "dataverse" => doing(Doing::AddDataverse { environment: line.env() }),
-            "create" => doing(Doing::Create(NewEnvironment {
+            "end" => deed(Deed::EndRestore { target: line.env(), failed: line.yes() }),
+            "admin" => deed(Deed::Set { environment: line.env(), setting: Setting::AdministrationMode(line.yes()) }),
+            "managed" => deed(Deed::Set { environment: line.env(), setting: Setting::Managed(line.yes()) }),
+            "key" => deed(Deed::Set { environment: line.env(), setting: Setting::Key(line.key()) }),
+            "dataverse" => deed(Deed::Set { environment: line.env(), setting: Setting::Dataverse }),
+            "create" => deed(Deed::Create(NewEnvironment {
                 id: line.env(),
                 kind: line.kind(),
                 dataverse: line.maybe(),
@@ -244,8 +245,8 @@ impl Story {
                 region: Some(Region::new("europe")),
                 policies: None,
             })),
-            "delete" => doing(Doing::Delete { environment: line.env() }),
-            "recover" => doing(Doing::Recover { environment: line.env() }),
+            "delete" => deed(Deed::Delete { environment: line.env() }),
+            "recover" => deed(Deed::Recover { environment: line.env() }),
             "answer" => {
                 let (environments, what, value) =
                     (vec![line.env(), line.env()], line.number().rem_euclid(8), line.number());

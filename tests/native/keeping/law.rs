@@ -198,8 +198,8 @@ impl Play {
                         let deed = Deed::Tick;
                         window.did.push(Did { id, deed, mark, acknowledged: false });
                         if !take
-                            && let Some(Edit::Run { command: Command::Do(doing), .. }) = made.map(|m| m.edit)
-                            && let Doing::CreateManualBackup { id, .. } = doing
+                            && let Some(Edit::Run { command: Command::Do(deed), .. }) = made.map(|m| m.edit)
+                            && let deed::Deed::CreateManualBackup { id, .. } = deed
                         {
                             taken_back.insert(id);
                         }
@@ -346,8 +346,8 @@ fn edit(w: &Workspace, deed: Deed, mark: &str, at: i64, taken_back: &mut BTreeSe
         Deed::TakeBack => {
             let entry = w.log.undoable().ok()?;
             if let Some(
-                Command::Do(Doing::CreateManualBackup { id, .. })
-                | Command::Earlier { doing: Doing::CreateManualBackup { id, .. }, .. },
+                Command::Do(deed::Deed::CreateManualBackup { id, .. })
+                | Command::Earlier { deed: deed::Deed::CreateManualBackup { id, .. }, .. },
             ) = &entry.command
             {
                 taken_back.insert(id.clone());

@@ -5,10 +5,11 @@ use super::words::{Line, between, instant, moment};
 use chrono::{DateTime, TimeZone, Utc};
 use restore_desk::domain::capacity::{Capacity, Storage};
 use restore_desk::domain::command::Command;
+use restore_desk::domain::deed::Setting;
 use restore_desk::domain::edition::{EDITIONS, Edition, EditionId};
 use restore_desk::domain::environment::{Answer, Deletion, Environment, EnvironmentId, Key, Kind, Policy, Region};
 use restore_desk::domain::fact::{Fact, Origin};
-use restore_desk::domain::life::{Doing, NewEnvironment};
+use restore_desk::domain::life::{Deed, NewEnvironment};
 use restore_desk::domain::restore::{Point, RestoreRequest};
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::words::Say;
@@ -295,7 +296,7 @@ impl World {
             at = moment(line, self.now);
         }
         let word = line.word();
-        let doing = match word.as_str() {
+        let deed = match word.as_str() {
             "capacity" => {
                 let gb: f64 = line.word().parse().unwrap();
                 return (Command::SetCapacity(capacity(gb)), at, tag);
@@ -317,27 +318,31 @@ impl World {
                 let (environment, label) = (id(&line.word()), line.word());
                 self.made += 1;
                 let point = line.take("point").then(|| moment(line, at));
-                Doing::CreateManualBackup { environment, id: format!("b{}", self.made), label, point }
+                Deed::CreateManualBackup { environment, id: format!("b{}", self.made), label, point }
             }
             "delete-backup" => {
                 let (name, label) = (line.word(), line.word());
                 let env = self.get(&name, line);
                 let backup = env.backups.iter().find(|b| b.label == label).map_or("none".into(), |b| b.id.clone());
-                Doing::DeleteManualBackup { environment: id(&name), backup }
+                Deed::DeleteManualBackup { environment: id(&name), backup }
             }
-            "retention" => Doing::SetRetention { environment: id(&line.word()), days: line.word().parse().unwrap() },
-            "switch" => Doing::Switch { environment: id(&line.word()), to: Kind::read(&line.word()) },
-            "managed" => Doing::SetManaged { environment: id(&line.word()), managed: line.on() },
-            "key" => Doing::SetKey { environment: id(&line.word()), key: key(&line.word()).unwrap() },
-            "dataverse" => Doing::AddDataverse { environment: id(&line.word()) },
-            "admin-mode" => Doing::SetAdministrationMode { environment: id(&line.word()), on: line.on() },
-            "delete" => Doing::Delete { environment: id(&line.word()) },
-            "recover" => Doing::Recover { environment: id(&line.word()) },
+            "retention" => {
+                Deed::Set { environment: id(&line.word()), setting: Setting::Retention(line.word().parse().unwrap()) }
+            }
+            "switch" => Deed::Set { environment: id(&line.word()), setting: Setting::Kind(Kind::read(&line.word())) },
+            "managed" => Deed::Set { environment: id(&line.word()), setting: Setting::Managed(line.on()) },
+            "key" => Deed::Set { environment: id(&line.word()), setting: Setting::Key(key(&line.word()).unwrap()) },
+            "dataverse" => Deed::Set { environment: id(&line.word()), setting: Setting::Dataverse },
+            "admin-mode" => {
+                Deed::Set { environment: id(&line.word()), setting: Setting::AdministrationMode(line.on()) }
+            }
+            "delete" => Deed::Delete { environment: id(&line.word()) },
+            "recover" => Deed::Recover { environment: id(&line.word()) },
             "create" => {
                 let (name, kind) = (line.word(), Kind::read(&line.word()));
                 let props = properties(line);
                 let prop = |k: &str, default: &str| props.get(k).cloned().unwrap_or(default.to_string());
-                Doing::Create(NewEnvironment {
+                Deed::Create(NewEnvironment {
                     id: id(&name),
                     name,
                     kind,
@@ -350,15 +355,15 @@ impl World {
                 })
             }
             "restore" => self.restore(line, at),
-            "restored" => Doing::EndRestore { target: id(&line.word()), failed: false },
-            "failed" => Doing::EndRestore { target: id(&line.word()), failed: true },
+            "restored" => Deed::EndRestore { target: id(&line.word()), failed: false },
+            "failed" => Deed::EndRestore { target: id(&line.word()), failed: true },
             other => line.fail(&format!("no command {other}")),
         };
-        (Command::Do(doing), at, tag)
+        (Command::Do(deed), at, tag)
     }
 
     /// `restore Source onto Target to <instant or "label"> [as "Name"] [audit] [ends +2h [fails]]`
-    fn restore(&self, line: &mut Line, at: DateTime<Utc>) -> Doing {
+    fn restore(&self, line: &mut Line, at: DateTime<Utc>) -> Deed {
         let source = line.word();
         assert!(line.take("onto"), "{}: onto", line.context);
         let target = line.word();
@@ -383,6 +388,6 @@ impl World {
             new_name,
             special_apps: Vec::new(),
         };
-        Doing::StartRestore { request, ends, fails }
+        Deed::StartRestore { request, ends, fails }
     }
 }

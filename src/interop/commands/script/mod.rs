@@ -5,11 +5,13 @@ mod words;
 
 use super::quoting::{self, comment, long_comment};
 use super::{Ask, Form, Printed, Shell, head, pac, print_for};
+use crate::domain::deed::Setting;
+use crate::domain::environment::Kind;
 use crate::domain::plan::{Action, Plan, RestoreAction};
 use crate::domain::restore::confirmation_text;
 use crate::domain::service::Cloud;
 use crate::interop::spelled::{Spelled, steps};
-use crate::words::sentence;
+use crate::words::{deed, sentence};
 use std::fmt::Write;
 use words::{ask_for, confirm, confirm_with, indented, literal, read_host, tell};
 
@@ -120,13 +122,17 @@ impl LeftSandbox {
         let mut back: Option<(usize, &Spelled)> = None;
         for (i, step) in steps.iter().enumerate() {
             match step.action {
-                Action::SwitchKind { to_sandbox: true, .. } if found.is_none() => found = Some((i + 1, step)),
-                Action::SwitchKind { to_sandbox: false, .. } if found.is_some() => back = Some((i + 1, step)),
+                Action::Set { setting: Setting::Kind(Kind::Sandbox), .. } if found.is_none() => {
+                    found = Some((i + 1, step))
+                }
+                Action::Set { setting: Setting::Kind(Kind::Production), .. } if found.is_some() => {
+                    back = Some((i + 1, step))
+                }
                 _ => {}
             }
         }
         let (to, step) = found?;
-        let Action::SwitchKind { environment, .. } = step.action else { return None };
+        let Action::Set { environment, .. } = step.action else { return None };
         let name = steps.iter().find_map(|s| match s.action {
             Action::Restore(r) if r.target.as_ref() == Some(environment) => r.target_name.as_deref(),
             _ => None,
@@ -230,7 +236,7 @@ fn done(step: &Spelled, command: &str, asking: &str) -> String {
             let check = read_host(&format!("Check: {}", step.verify), "Press Enter to go on, or Ctrl+C to stop");
             format!("{command}\n$null = {check}\n")
         }
-        Action::SetRuntimeState { .. } | Action::SetManaged { .. } | Action::SetRetention { .. } => {
+        Action::Set { .. } => {
             let go = read_host(&step.title, "Press Enter to do it now, or Ctrl+C to stop");
             format!("$null = {go}\n{command}\n")
         }
@@ -251,11 +257,11 @@ fn left_to_do(step: &Spelled, command: &str, text: &mut String) {
     }
     let says = format!("By hand: {}", step.title);
     match step.action {
-        Action::SwitchKind { to_sandbox: true, .. } => {
+        Action::Set { setting: Setting::Kind(Kind::Sandbox), .. } => {
             let wait = read_host(&says, "Press Enter when it is done");
             let _ = writeln!(text, "$sandbox = 'may still be'\n$null = {wait}\n$sandbox = 'is still'");
         }
-        Action::SwitchKind { to_sandbox: false, .. } => {
+        Action::Set { setting: Setting::Kind(Kind::Production), .. } => {
             let wait = read_host(&says, "Type yes when it is Production again, or press Enter to go on without");
             let _ = writeln!(
                 text,
@@ -281,20 +287,20 @@ fn checked(action: &Action, command: &str, shell: Shell) -> String {
     if shell == Shell::Pac {
         return format!("{command}\n{}", words::PAC_WORKED);
     }
+    let change;
     let what = match action {
         Action::Inspect { .. } => "The look at the environment",
         Action::ListBackups { .. } => "The list of backups",
         Action::CreateManualBackup { .. } => "The manual backup",
-        Action::SetRetention { .. } => "The change of the retention",
-        Action::SetManaged { .. } => "The change of Managed Environments",
-        Action::SetRuntimeState { .. } => "The change of the administration mode",
+        Action::Set { setting, .. } => {
+            change = format!("The change of {}", deed::object(setting));
+            &change
+        }
         Action::Restore(_) => "The restore",
         // Signing in stops by itself; the others have no command.
-        Action::SignIn
-        | Action::SwitchKind { .. }
-        | Action::ValidateRestore(_)
-        | Action::CreateEnvironment(_)
-        | Action::Manual => return command.to_string(),
+        Action::SignIn | Action::ValidateRestore(_) | Action::CreateEnvironment(_) | Action::Manual => {
+            return command.to_string();
+        }
     };
     // What is kept is shown as JSON when it has been looked at.
     let command = command.strip_suffix(" | ConvertTo-Json -Depth 10").unwrap_or(command);

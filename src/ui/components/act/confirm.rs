@@ -3,8 +3,9 @@
 use super::what_if::WhatIfView;
 use crate::domain::capacity::{Balance, balance};
 use crate::domain::command::{Command, Refusal};
+use crate::domain::deed::{Deed, Setting};
 use crate::domain::environment::{Environment, Kind};
-use crate::domain::life::{self, Doing};
+use crate::domain::life;
 use crate::domain::restore::confirmation_in;
 use crate::domain::retention;
 use crate::domain::what_if::{WhatIf, what_if_then};
@@ -66,7 +67,7 @@ pub fn Confirm(
         (Ok(command), Ok(at)) => look(app, command, at, TimeDelta::hours(back_after.get())),
     });
     let switches_away = Memo::new(move |_| {
-        matches!(command.get(), Ok(Command::Do(Doing::Switch { to: Kind::Sandbox, .. })))
+        matches!(command.get(), Ok(Command::Do(Deed::Set { setting: Setting::Kind(Kind::Sandbox), .. })))
             && preview.with(|p| matches!(p, Preview::Shown(_)))
     });
     let losing = Memo::new(move |_| {
@@ -81,7 +82,7 @@ pub fn Confirm(
     });
     // Where others are called like what is overwritten, its id is said.
     let same_names = Memo::new(move |_| match command.get() {
-        Ok(Command::Do(Doing::StartRestore { request, .. })) => app.with(|w| {
+        Ok(Command::Do(Deed::StartRestore { request, .. })) => app.with(|w| {
             let target = w.tenant.get(&request.target)?;
             confirmation_in(&w.tenant, target).why()
         }),
@@ -158,21 +159,21 @@ fn look(app: AppState, command: Command, at: DateTime<Utc>, back: TimeDelta) -> 
             });
             return pair.map_or(Preview::Plain, |pair| Preview::Earlier(Box::new(pair)));
         }
-        let doing = match command {
-            Command::Do(doing) => doing,
+        let deed = match command {
+            Command::Do(deed) => deed,
             Command::SetCapacity(new) => {
                 return Preview::Storage(w.tenant.capacity.get().map(|c| balance(edition, c)), balance(edition, &new));
             }
             _ => return Preview::Plain,
         };
-        let mut doings = vec![(doing.clone(), at)];
-        if let Doing::Switch { environment, to: Kind::Sandbox } = &doing {
-            let home = Doing::Switch { environment: environment.clone(), to: Kind::Production };
-            doings.push((home, at.checked_add_signed(back).unwrap_or(at)));
+        let mut deeds = vec![(deed.clone(), at)];
+        if let Deed::Set { environment, setting: Setting::Kind(Kind::Sandbox) } = &deed {
+            let home = Deed::Set { environment: environment.clone(), setting: Setting::Kind(Kind::Production) };
+            deeds.push((home, at.checked_add_signed(back).unwrap_or(at)));
         }
-        let shown = what_if_then(edition, &w.tenant, &doings);
-        let after = doings.iter().try_fold(w.tenant.clone(), |tenant, (doing, at)| {
-            life::perform(edition, &tenant, doing, *at).map(|(after, _)| after)
+        let shown = what_if_then(edition, &w.tenant, &deeds);
+        let after = deeds.iter().try_fold(w.tenant.clone(), |tenant, (deed, at)| {
+            life::perform(edition, &tenant, deed, *at).map(|(after, _)| after)
         });
         match (shown, after) {
             (Ok(shown), Ok(after)) => {

@@ -1,4 +1,4 @@
-//! Doing something to an environment, or recording that it was done: a menu, a form, and what would follow before anything is
+//! Deed something to an environment, or recording that it was done: a menu, a form, and what would follow before anything is
 //! done. One dialog for the whole app; pages open it through [`Acting`].
 
 mod confirm;
@@ -91,9 +91,9 @@ fn Menu(env: Memo<Option<Environment>>) -> impl IntoView {
         let title = if app.is_play() { act.title() } else { format!("Record that {}", act.past()) };
         // Where nothing has to be typed, what stands against it is said right here.
         let refused = act.probe(env).and_then(|form| act.command(&env.id, &form, "probe").ok()).and_then(|command| {
-            let crate::domain::command::Command::Do(doing) = command else { return None };
+            let crate::domain::command::Command::Do(deed) = command else { return None };
             let (edition, now) = (app.edition(), app.now());
-            app.with(|w| decide(edition, &w.tenant, &doing, now).err())
+            app.with(|w| decide(edition, &w.tenant, &deed, now).err())
         });
         view! {
             <li>

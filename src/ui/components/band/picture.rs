@@ -28,12 +28,12 @@ pub(super) fn offset(at: DateTime<Utc>) -> i32 {
     crate::platform::clock::BrowserZone.offset_minutes(at)
 }
 
-fn percent(x: f64) -> String {
+pub fn percent(x: f64) -> String {
     format!("{:.3}%", x * 100.0)
 }
 
 /// The hatching of what is only possible.
-fn hatch(id: String) -> impl IntoView {
+pub fn hatch(id: String) -> impl IntoView {
     view! {
         <defs>
             <pattern id=id width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
@@ -44,7 +44,7 @@ fn hatch(id: String) -> impl IntoView {
     }
 }
 
-fn stretch(s: Segment, y: u32, height: u32, hatch_id: &str) -> impl IntoView + use<> {
+pub fn stretch(s: Segment, y: u32, height: u32, hatch_id: &str) -> impl IntoView + use<> {
     let class = match s.part {
         Part::Guaranteed => "band-solid",
         Part::Possible => "band-maybe",

@@ -110,7 +110,7 @@ fn More(more: MoreTargets, told: Told) -> impl IntoView {
     .filter(|(n, _)| *n > 0)
     .map(|(n, words)| format!("{n} {words}"))
     .collect();
-    let href = Route::Targets(TargetsQuery { source, target: None }).href();
+    let href = Route::Targets(TargetsQuery { source, ..TargetsQuery::default() }).href();
     (!parts.is_empty()).then(|| view! {
         <p class="hint way-more">"Other environments as targets: " {parts.join(", ")} ". " <a href=href>"See them all"</a></p>
     })

@@ -1,6 +1,7 @@
 //! What goes on with an environment at this moment: a restore that runs, has ended or failed, with the checklist that belongs to
 //! it; and what happens next by itself.
 
+use crate::domain::deed::Setting;
 use crate::domain::environment::{Environment, RuntimeState};
 use crate::domain::history::Changed;
 use crate::domain::life::of_environment;
@@ -187,7 +188,7 @@ fn Ended(env: Signal<Environment>, plan: Plan) -> impl IntoView {
                 })}
                 <p class="actions">
                     {closed.then(|| view! {
-                        <button type="button" class="btn small" on:click=move |_| app.acting.begin(Some(id.clone()), Act::AdministrationMode(false))>
+                        <button type="button" class="btn small" on:click=move |_| app.acting.begin(Some(id.clone()), Act::Set(Setting::AdministrationMode(false)))>
                             {move || if app.is_play() { "Turn administration mode off…" } else { "Record that administration mode was turned off…" }}
                         </button>
                     })}

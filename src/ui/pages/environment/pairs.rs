@@ -44,8 +44,8 @@ pub enum Direction {
 #[component]
 pub fn Pairs(id: EnvironmentId) -> impl IntoView {
     let link = |q: TargetsQuery| Route::Targets(q).href();
-    let onto = link(TargetsQuery { source: Some(id.clone()), target: None });
-    let from = link(TargetsQuery { source: None, target: Some(id.clone()) });
+    let onto = link(TargetsQuery { source: Some(id.clone()), ..TargetsQuery::default() });
+    let from = link(TargetsQuery { target: Some(id.clone()), ..TargetsQuery::default() });
     view! {
         <div class="two">
             <section class="card pad">

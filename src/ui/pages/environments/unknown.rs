@@ -1,75 +1,22 @@
-//! What is not known, said once above the table and in each row, and answered for one environment or for all at once.
+//! A fact that is not known, answered for one environment, for those that are chosen, or for all at once.
 
-use super::Rows;
-use crate::domain::environment::{EnvironmentId, FactKey};
+use crate::domain::environment::{Environment, EnvironmentId, FactKey};
 use crate::ui::components::{Ask, Dialog};
 use crate::ui::prelude::*;
-use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::cards::Given;
-use crate::view_model::rows::{asks, unknown_everywhere};
+use crate::view_model::rows::asks;
 use crate::view_model::words::count;
 use crate::words::facts;
+use std::collections::BTreeSet;
 
 /// The question that is open: a fact, and the environment it was asked about; `None`: all that lack it.
 #[derive(Clone, PartialEq)]
 pub struct Asked {
     pub fact: FactKey,
     pub one: Option<(EnvironmentId, String)>,
-}
-
-/// A tag such as `? D365`, which opens the question.
-#[component]
-pub fn UnknownTag(fact: FactKey, id: EnvironmentId, name: String, asked: RwSignal<Option<Asked>>) -> impl IntoView {
-    let label = format!("Not known for {name}: {}. Answer", facts::of(fact).noun);
-    view! {
-        <button
-            type="button"
-            class="tag ask ask-tag"
-            aria-label=label
-            aria-haspopup="dialog"
-            on:click=move |_| asked.set(Some(Asked { fact, one: Some((id.clone(), name.clone())) }))
-        >
-            <span aria-hidden="true">"?"</span>
-            {facts::of(fact).tag}
-        </button>
-    }
-}
-
-/// The unknown facts of the whole tenant, each answered for all at once.
-#[component]
-pub fn UnknownNotice(rows: Memo<Rows>, asked: RwSignal<Option<Asked>>) -> impl IntoView {
-    let all = Memo::new(move |_| rows.with(|r| unknown_everywhere(r)));
-    move || {
-        let all = all.get();
-        let total: usize = all.iter().map(|(_, ids)| ids.len()).sum();
-        (total > 0).then(|| {
-            view! {
-                <div class="unknown-bar">
-                    <span>{count(total, "fact is", "facts are")} " not known and may decide. Answer for all at once:"</span>
-                    {all
-                        .into_iter()
-                        .map(|(fact, ids)| {
-                            view! {
-                                <button
-                                    type="button"
-                                    class="tag ask ask-tag"
-                                    aria-haspopup="dialog"
-                                    on:click=move |_| asked.set(Some(Asked { fact, one: None }))
-                                >
-                                    <span aria-hidden="true">"?"</span>
-                                    {facts::of(fact).noun}
-                                    " · "
-                                    {ids.len()}
-                                </button>
-                            }
-                        })
-                        .collect_view()}
-                    <a href=Route::Unknown.href()>"One by one"</a>
-                </div>
-            }
-        })
-    }
+    /// Only these; empty: all.
+    pub among: BTreeSet<String>,
 }
 
 /// The question itself.
@@ -86,10 +33,13 @@ pub fn UnknownDialog(asked: RwSignal<Option<Asked>>) -> impl IntoView {
     // All environments that lack the fact now. An answer closes nothing: whoever asked closes it, and the card that was answered
     // stays with its undo.
     let lacking = Memo::new(move |_| {
-        let Some(fact) = asked.with(|a| a.as_ref().map(|a| a.fact)) else { return Vec::new() };
+        let Some((fact, among)) = asked.with(|a| a.as_ref().map(|a| (a.fact, a.among.clone()))) else {
+            return Vec::new();
+        };
         let (edition, now) = (app.edition(), app.now());
         app.with(|w| {
-            let lack = w.tenant.environments.iter().filter(|e| asks(edition, e, now).contains(&fact));
+            let meant = |e: &&Environment| among.is_empty() || among.contains(e.id.as_str());
+            let lack = w.tenant.environments.iter().filter(meant).filter(|e| asks(edition, e, now).contains(&fact));
             lack.map(|e| (e.id.clone(), e.name.clone())).collect::<Vec<_>>()
         })
     });
@@ -103,7 +53,7 @@ pub fn UnknownDialog(asked: RwSignal<Option<Asked>>) -> impl IntoView {
     view! {
         <Dialog open title>
             {live(move || {
-                let Asked { fact, one } = asked.get()?;
+                let Asked { fact, one, .. } = asked.get()?;
                 answered.set(0);
                 // Fixed from here on: what is drawn below follows only the names, never the order or the number of its cards.
                 let many = one.is_none() || lacking.with_untracked(Vec::len) > 1;

@@ -2,7 +2,7 @@
 
 use crate::domain::command::Command;
 use crate::domain::environment::EnvironmentId;
-use crate::domain::life::Doing;
+use crate::domain::life::Deed;
 use crate::domain::plan::ended::{OfPlan, WATCH, compare};
 use crate::domain::rule::RuleId;
 use crate::domain::service::ServiceOperation;
@@ -98,7 +98,7 @@ fn record(app: AppState, plan: u32, running: Option<EnvironmentId>, at: DateTime
     app.saving.open_slot(Slot::Own);
     let step = (!failed).then(|| log::Step { plan, id: WATCH.to_string() });
     if let Some(target) = running {
-        let end = || Command::Do(Doing::EndRestore { target: target.clone(), failed });
+        let end = || Command::Do(Deed::EndRestore { target: target.clone(), failed });
         // What was recorded after it may not fit behind it: then it ends now, as it is recorded.
         let done = app.run_at(end(), at, step.clone()).or_else(|_| {
             let now = app.now_untracked();

@@ -3,7 +3,7 @@
 
 use crate::domain::command::Command;
 use crate::domain::environment::{Environment, EnvironmentId};
-use crate::domain::life::Doing;
+use crate::domain::life::Deed;
 use crate::domain::plan::{Action, Given, Plan, Step, command_for, needs_new_environment};
 use crate::domain::rule::RuleId;
 use crate::platform::clock;
@@ -316,7 +316,7 @@ fn HowDidItEnd(target: EnvironmentId, step: Step) -> impl IntoView {
         </fieldset>
         {live(move || {
             let failed = failed.get();
-            let command = Command::Do(Doing::EndRestore { target: target.clone(), failed });
+            let command = Command::Do(Deed::EndRestore { target: target.clone(), failed });
             // What failed is not what the step waits for.
             let own = (!failed).then(|| own.clone());
             view! { <Confirm command=Signal::stored(Ok(command)) verb="Record it" step=own on_done=close on_cancel=close /> }

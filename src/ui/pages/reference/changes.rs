@@ -7,7 +7,7 @@ use crate::domain::order::Order as _;
 use crate::domain::retention::Window;
 use crate::ui::components::{OutcomeTag, SmallBand};
 use crate::ui::prelude::*;
-use crate::ui::route::{Route, TargetsQuery};
+use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::band::usage_words;
 use crate::view_model::words::{count, retention_of, thousands};
@@ -158,7 +158,7 @@ fn pairs(c: &Comparison) -> impl IntoView + use<> {
         let itself = p.source == p.target;
         let (from, to) = (name_of(&p.source), name_of(&p.target));
         let title = if itself { format!("{from} onto itself") } else { format!("{from} → {to}") };
-        let link = Route::Targets(TargetsQuery { source: Some(p.source), target: Some(p.target) }).href();
+        let link = Route::pair(p.source, p.target).href();
         view! {
             <li class="pair-change">
                 <a href=link>{title}</a>

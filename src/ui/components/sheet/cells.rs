@@ -1,0 +1,138 @@
+//! What stands in the head and in the cells.
+
+use super::Line;
+use crate::domain::manual_backup::ManualBackup;
+use crate::domain::retention::Window;
+use crate::ui::components::band::picture::{self, percent, stretch};
+use crate::ui::components::instant::{offset, stamp};
+use crate::ui::prelude::*;
+use crate::view_model::band::{Part, Scale, marks, segments, ticks};
+use crate::view_model::far::Far;
+use crate::view_model::sheet::{Cell, Head, cut};
+use chrono::{DateTime, Utc};
+
+/// The pattern of what is only possible, once for all bands of the page.
+pub fn hatch() -> AnyView {
+    view! { <svg class="visually-hidden" aria-hidden="true">{picture::hatch("sheet-hatch".to_string())}</svg> }
+        .into_any()
+}
+
+/// The head of a column, which sorts; that of the band has the axis.
+pub fn head(
+    head: Head,
+    sort: Signal<(&'static str, bool)>,
+    press: Callback<&'static str>,
+    scale: Signal<Scale>,
+) -> AnyView {
+    let turned = move || match sort.get() {
+        (key, down) if key == head.key => Some(if down { "descending" } else { "ascending" }),
+        _ => None,
+    };
+    let words =
+        view! { <span class="long">{head.title}</span><span class="short" aria-hidden="true">{head.short}</span> };
+    // Tab comes here until it was somewhere else in the table.
+    let stop = if head.key == "name" { "0" } else { "-1" };
+    let inside = if head.sorts {
+        view! {
+            <button type="button" class="sort" tabindex=stop on:click=move |_| press.run(head.key)>
+                {words}
+                <span aria-hidden="true">{move || turned().map(|t| if t == "ascending" { " ↑" } else { " ↓" })}</span>
+            </button>
+        }
+        .into_any()
+    } else {
+        words.into_any()
+    };
+    let axis = (head.key == "band").then(|| live(move || axis(scale.get())));
+    view! {
+        <div role="columnheader" class=format!("c-{}", head.key) tabindex=(!head.sorts).then_some("-1") aria-sort=turned title=head.title>
+            {inside} {axis}
+        </div>
+    }
+    .into_any()
+}
+
+fn axis(scale: Scale) -> impl IntoView {
+    let labels: Vec<AnyView> = ticks(scale, offset(scale.until()), 5)
+        .into_iter()
+        .filter(|t| t.x < 0.9)
+        .map(|t| {
+            let anchor = if t.x < 0.06 { "start" } else { "middle" };
+            view! { <text class="band-axis" x=percent(t.x) y="12" text-anchor=anchor>{t.label}</text> }.into_any()
+        })
+        .collect();
+    view! {
+        <svg class="band-svg" height="16" aria-hidden="true" focusable="false">
+            {labels} <text class="band-axis now" x="100%" y="12" text-anchor="end">"now"</text>
+        </svg>
+    }
+}
+
+/// One cell. Every cell has the same parts, so that an element of the pool only changes what they say.
+pub fn cell(head: &Head, cell: &Cell, line: &Line, scale: Scale) -> AnyView {
+    if let Some((reach, backups)) = &cell.band {
+        let says = Far::Plain.line(&reach.window, stamp, offset);
+        let title = says.clone();
+        return view! {
+            <div role="gridcell" class="c-band" tabindex="-1" title=title>
+                {in_row(&reach.window, backups, scale)}
+                <span class="visually-hidden">{says}</span>
+            </div>
+        }
+        .into_any();
+    }
+    let class = format!("c-{} {}", head.key, cell.tone.class());
+    let title = (!cell.title.is_empty()).then(|| cell.title.clone());
+    let beside = if cell.beside.is_empty() { String::new() } else { format!(" {}", cell.beside) };
+    if head.key == "name" {
+        let (before, after) = cut(&cell.text);
+        let mark = cell.mark.map(|m| {
+            view! {
+                <svg class=format!("i {}", m.tone) role="img" aria-label=m.says><use_ href=format!("#i-{}", m.icon) /></svg>
+            }
+        });
+        return view! {
+            <div role="rowheader" class=class title=title>
+                {mark}
+                <a href=line.href.clone() tabindex="-1" aria-label=cell.text.clone()><span class="cut">{before.to_string()}</span><span>{after.to_string()}</span></a>
+                <small>{beside}</small>
+            </div>
+        }
+        .into_any();
+    }
+    let lead = if cell.lead.is_empty() { String::new() } else { format!("{} ", cell.lead) };
+    let (ask, says) = match (cell.ask.as_str(), cell.ask_says.as_str()) {
+        ("", _) => (String::new(), String::new()),
+        (ask, says) => (format!(" {ask}"), says.to_string()),
+    };
+    view! {
+        <div role="gridcell" class=class tabindex="-1" title=title>
+            <b class="num">{lead}</b><span>{cell.text.clone()}</span><small>{beside}</small>
+            <span class="ask" title=says.clone() aria-hidden="true">{ask}</span><span class="visually-hidden">{says}</span>
+        </div>
+    }
+    .into_any()
+}
+
+/// The band on the axis of the head. What is gone is left empty.
+fn in_row(window: &Window, backups: &[ManualBackup], scale: Scale) -> impl IntoView + use<> {
+    let parts = segments(window, scale).into_iter().filter(|s| s.part != Part::Gone);
+    view! {
+        <svg class="band-svg" height="36" aria-hidden="true" focusable="false">
+            {parts.map(|s| stretch(s, 13, 10, "sheet-hatch").into_any()).collect::<Vec<AnyView>>()}
+            {marks(backups, scale)
+                .into_iter()
+                .map(|m| view! { <circle class="band-mark" cx=percent(m.x) cy="18" r="3.6" /> }.into_any())
+                .collect::<Vec<AnyView>>()}
+        </svg>
+    }
+}
+
+/// One band with its own axis, for beside the table.
+pub fn band_with_axis(window: &Window, backups: &[ManualBackup], now: DateTime<Utc>) -> AnyView {
+    let scale = Scale::common(now);
+    view! {
+        <div class="band-beside" title=Far::Plain.line(window, stamp, offset)>{in_row(window, backups, scale)} {axis(scale)}</div>
+    }
+    .into_any()
+}

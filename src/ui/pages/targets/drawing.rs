@@ -1,0 +1,216 @@
+//! How the matrix by environment is drawn, in the colours of the style sheet.
+
+use crate::domain::eligibility::Outcome;
+use crate::view_model::grid::{Grid, Layout, Seen, cut};
+use std::f64::consts::TAU;
+use web_sys::{CanvasRenderingContext2d, CssStyleDeclaration, HtmlCanvasElement};
+
+/// The colours of the style sheet, as they are now.
+struct Colours {
+    ground: String,
+    text: String,
+    quiet: String,
+    line: String,
+    yes: String,
+    cut: String,
+    ask: String,
+    here: String,
+}
+
+impl Colours {
+    fn of(style: &CssStyleDeclaration) -> Self {
+        let value = |name: &str| style.get_property_value(name).unwrap_or_default().trim().to_string();
+        Self {
+            ground: value("--mx-ground"),
+            text: value("--mx-text"),
+            quiet: value("--mx-quiet"),
+            line: value("--mx-line"),
+            yes: value("--mx-yes"),
+            cut: value("--mx-ground"),
+            ask: value("--mx-ask"),
+            here: value("--mx-here"),
+        }
+    }
+}
+
+/// What is drawn beside the cells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// Where the keyboard is, where it has the focus.
+    pub active: Option<(usize, usize)>,
+    /// What the pointer is over.
+    pub over: Option<(usize, usize)>,
+    /// What the drawer speaks of.
+    pub chosen: Option<(usize, usize)>,
+}
+
+/// What is drawn: the sources and targets in their order, of the grid.
+pub struct Sheet<'a> {
+    pub grid: &'a Grid,
+    pub sources: &'a [usize],
+    pub targets: &'a [usize],
+}
+
+impl Sheet<'_> {
+    fn outcome(&self, row: usize, column: usize) -> Outcome {
+        match (self.sources.get(row), self.targets.get(column)) {
+            (Some(s), Some(t)) => self.grid.outcome(*s, *t),
+            _ => Outcome::Refused,
+        }
+    }
+
+    fn name(&self, of: &[usize], at: usize) -> &str {
+        of.get(at).and_then(|head| self.grid.heads.get(*head)).map_or("", |head| &head.name)
+    }
+}
+
+/// Draws what is seen.
+pub fn draw(
+    canvas: &HtmlCanvasElement,
+    context: &CanvasRenderingContext2d,
+    style: &CssStyleDeclaration,
+    layout: &Layout,
+    sheet: &Sheet,
+    marks: Marks,
+    ratio: f64,
+) {
+    let colours = Colours::of(style);
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // pixels
+    let (wide, high) = ((layout.width * ratio).round() as u32, (layout.height * ratio).round() as u32);
+    if canvas.width() != wide || canvas.height() != high {
+        canvas.set_width(wide);
+        canvas.set_height(high);
+    }
+    _ = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
+    context.set_fill_style_str(&colours.ground);
+    context.fill_rect(0.0, 0.0, layout.width, layout.height);
+    let seen = layout.seen();
+    cells(context, &colours, layout, sheet, &seen);
+    for (at, colour, thick) in
+        [(marks.over, &colours.quiet, 1.0), (marks.chosen, &colours.text, 2.0), (marks.active, &colours.here, 3.0)]
+    {
+        if let Some((row, column)) = at {
+            let (x, y) = layout.corner(row, column);
+            context.set_stroke_style_str(colour);
+            context.set_line_width(thick);
+            context.stroke_rect(x + 2.0, y + 2.0, layout.column - 4.0, layout.row - 4.0);
+        }
+    }
+    heads(context, &colours, layout, sheet, &seen, marks);
+}
+
+/// A full disc with a tick, an open ring with a dot, a speck: told apart by shape. One path for each.
+fn cells(context: &CanvasRenderingContext2d, colours: &Colours, layout: &Layout, sheet: &Sheet, seen: &Seen) {
+    let (mut yes, mut ask, mut no) = (Vec::new(), Vec::new(), Vec::new());
+    for row in seen.rows.clone() {
+        for column in seen.columns.clone() {
+            let (x, y) = layout.corner(row, column);
+            let middle = (x + layout.column / 2.0, y + layout.row / 2.0);
+            match sheet.outcome(row, column) {
+                Outcome::Eligible => yes.push(middle),
+                Outcome::Unknown => ask.push(middle),
+                Outcome::Refused => no.push(middle),
+            }
+        }
+    }
+    context.set_fill_style_str(&colours.quiet);
+    for (x, y) in no {
+        context.fill_rect(x - 1.0, y - 1.0, 2.0, 2.0);
+    }
+    context.set_fill_style_str(&colours.yes);
+    context.begin_path();
+    for (x, y) in &yes {
+        context.move_to(x + 7.0, *y);
+        _ = context.arc(*x, *y, 7.0, 0.0, TAU);
+    }
+    context.fill();
+    context.set_line_width(1.7);
+    context.set_stroke_style_str(&colours.cut);
+    context.begin_path();
+    for (x, y) in &yes {
+        context.move_to(x - 3.0, y + 0.3);
+        context.line_to(x - 0.9, y + 2.4);
+        context.line_to(x + 3.0, y - 1.8);
+    }
+    context.stroke();
+    context.set_stroke_style_str(&colours.ask);
+    context.set_fill_style_str(&colours.ask);
+    context.begin_path();
+    for (x, y) in &ask {
+        context.move_to(x + 6.0, *y);
+        _ = context.arc(*x, *y, 6.0, 0.0, TAU);
+    }
+    context.stroke();
+    for (x, y) in ask {
+        context.fill_rect(x - 1.0, y - 1.0, 2.0, 2.0);
+    }
+}
+
+/// The names of the sources at the left, and above the columns what is there: the class where it begins, and the name of the column
+/// that one is at.
+fn heads(
+    context: &CanvasRenderingContext2d,
+    colours: &Colours,
+    layout: &Layout,
+    sheet: &Sheet,
+    seen: &Seen,
+    marks: Marks,
+) {
+    let (font, strong) = ("13px system-ui, sans-serif", "600 13px system-ui, sans-serif");
+    let at = marks.over.or(marks.active).or(marks.chosen);
+    context.set_text_baseline("middle");
+    context.set_fill_style_str(&colours.ground);
+    context.fill_rect(0.0, layout.top, layout.left, layout.height - layout.top);
+    for row in seen.rows.clone() {
+        let (_, y) = layout.corner(row, 0);
+        let here = at.is_some_and(|(r, _)| r == row);
+        context.set_font(if here { strong } else { font });
+        context.set_fill_style_str(&colours.text);
+        let name = cut(sheet.name(sheet.sources, row), (layout.left - 16.0) / 7.0);
+        _ = context.fill_text_with_max_width(&name, 4.0, y + layout.row / 2.0, layout.left - 12.0);
+    }
+    context.set_fill_style_str(&colours.ground);
+    context.fill_rect(0.0, 0.0, layout.width, layout.top);
+    context.set_font("12px system-ui, sans-serif");
+    context.set_fill_style_str(&colours.quiet);
+    classes(context, colours, layout, sheet, seen);
+    context.set_fill_style_str(&colours.quiet);
+    _ = context.fill_text("source ↓ onto →", 4.0, layout.top / 2.0);
+    if let Some((_, column)) = at {
+        let (x, _) = layout.corner(0, column);
+        let name = sheet.name(sheet.targets, column);
+        context.set_font(strong);
+        let wide = context.measure_text(name).map_or(0.0, |m| m.width());
+        let from = (x + layout.column / 2.0 - wide / 2.0).min(layout.width - wide - 4.0).max(layout.left);
+        context.set_fill_style_str(&colours.ground);
+        context.fill_rect(from - 8.0, layout.top - 22.0, wide + 16.0, 20.0);
+        context.set_fill_style_str(&colours.text);
+        _ = context.fill_text(name, from, layout.top - 11.0);
+    }
+    context.set_fill_style_str(&colours.line);
+    context.fill_rect(0.0, layout.top - 1.0, layout.width, 1.0);
+    context.fill_rect(layout.left - 1.0, 0.0, 1.0, layout.height);
+}
+
+/// The class above its columns, where there is room for it.
+fn classes(context: &CanvasRenderingContext2d, colours: &Colours, layout: &Layout, sheet: &Sheet, seen: &Seen) {
+    let class =
+        |column: usize| sheet.targets.get(column).and_then(|head| sheet.grid.heads.get(*head)).map(|head| head.class);
+    let mut from = seen.columns.start;
+    while from < seen.columns.end {
+        let here = class(from);
+        let mut to = from + 1;
+        while to < seen.columns.end && class(to) == here {
+            to += 1;
+        }
+        let (x, end) = (layout.corner(0, from).0.max(layout.left), layout.corner(0, to).0);
+        let facts = here.and_then(|class| sheet.grid.classes.get(class)).map(|class| class.facts());
+        if let Some(facts) = facts.filter(|_| end - x > 80.0) {
+            context.set_fill_style_str(&colours.quiet);
+            _ = context.fill_text(&cut(&facts, (end - x - 8.0) / 6.2), x + 4.0, 12.0);
+        }
+        context.set_fill_style_str(&colours.line);
+        context.fill_rect(layout.corner(0, to).0 - 1.0, 0.0, 1.0, layout.top);
+        from = to;
+    }
+}

@@ -1,0 +1,112 @@
+//! What stands beside the table of one environment: onto what it can be restored, target by target.
+
+use crate::domain::edition::Edition;
+use crate::domain::eligibility::{Counts, Outcome, Role, judge, matrix};
+use crate::domain::environment::{Environment, EnvironmentId, FactKey};
+use crate::domain::order::Order as _;
+use crate::domain::rule::RuleId;
+use crate::domain::tenant::Tenant;
+use std::collections::BTreeMap;
+
+/// A target, by the verdict that the rules give.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    pub id: EnvironmentId,
+    pub name: String,
+    pub itself: bool,
+    /// It is occupied, or a failed restore left it disabled (T9, R20).
+    pub busy: bool,
+    /// What would have to be answered, of which environment.
+    pub asks: Vec<(EnvironmentId, FactKey)>,
+}
+
+/// All targets of one environment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Targets {
+    pub eligible: Vec<Target>,
+    pub unknown: Vec<Target>,
+    /// How many there are of each, itself among them.
+    pub counts: Counts,
+    /// Itself is one of those.
+    pub refuses_itself: bool,
+    /// By the first rule that each breaks; the most frequent first.
+    pub why: Vec<(RuleId, usize)>,
+}
+
+/// The targets of an environment; `most`: so many of each sort are named.
+pub fn targets(edition: &Edition, tenant: &Tenant, source: &EnvironmentId, most: usize) -> Targets {
+    let mut found = Targets::default();
+    let Some(here) = tenant.environments.iter().position(|e| e.id == *source) else { return found };
+    let Some(from) = tenant.environments.get(here) else { return found };
+    let all = matrix(edition, tenant);
+    let mut why: BTreeMap<RuleId, usize> = BTreeMap::new();
+    for (place, env) in tenant.environments.iter().enumerate().filter(|(_, env)| env.deleted.is_none()) {
+        let Some(standings) = all.standings(here, place) else { continue };
+        let target = || Target {
+            id: env.id.clone(),
+            name: env.name.clone(),
+            itself: place == here,
+            busy: env.activity.is_some() || env.failed_restore.is_some(),
+            asks: Vec::new(),
+        };
+        match standings.outcome() {
+            Outcome::Eligible => found.eligible.push(target()),
+            Outcome::Unknown => found.unknown.push(target()),
+            Outcome::Refused => {
+                found.counts.refused += 1;
+                found.refuses_itself |= place == here;
+                *why.entry(standings.broken().next().unwrap_or(RuleId::T1)).or_default() += 1;
+            }
+        }
+    }
+    (found.counts.eligible, found.counts.unknown) = (found.eligible.len(), found.unknown.len());
+    found.why = why.into_iter().collect();
+    found.why.order_by_key(|(_, many)| std::cmp::Reverse(*many));
+    for list in [&mut found.eligible, &mut found.unknown] {
+        list.order_by_cached_key(|t| (!t.itself, t.busy, t.name.to_lowercase()));
+        list.truncate(most);
+    }
+    for target in &mut found.unknown {
+        target.asks = tenant.get(&target.id).map(|env| asks(edition, from, env)).unwrap_or_default();
+    }
+    found
+}
+
+/// What the verdict of a pair asks, each question once.
+fn asks(edition: &Edition, source: &Environment, target: &Environment) -> Vec<(EnvironmentId, FactKey)> {
+    let mut asks: Vec<(EnvironmentId, FactKey)> = Vec::new();
+    for question in judge(edition, source, target).questions() {
+        let of = if question.role == Role::Source { source } else { target };
+        let ask = (of.id.clone(), question.fact);
+        if !asks.contains(&ask) {
+            asks.push(ask);
+        }
+    }
+    asks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::outlook::outlook;
+    use crate::interop::sample::contoso;
+    use chrono::{DateTime, Utc};
+
+    #[test]
+    fn it_agrees_with_the_cell() {
+        let now: DateTime<Utc> = DateTime::from_timestamp(1_795_500_000, 0).unwrap();
+        let (edition, tenant) = (Edition::default_edition(), contoso(now));
+        for env in tenant.environments.iter().filter(|e| e.deleted.is_none()) {
+            let found = targets(edition, &tenant, &env.id, usize::MAX);
+            let onto = outlook(edition, &tenant, &env.id, now).unwrap().onto();
+            if onto.none.is_none() {
+                let free = found.eligible.iter().filter(|t| t.itself || !t.busy).count();
+                assert_eq!((onto.sure, onto.unknown), (free, found.counts.unknown), "{}", env.name);
+            }
+            let all = found.counts.eligible + found.counts.unknown + found.counts.refused;
+            assert_eq!(all, tenant.environments.iter().filter(|e| e.deleted.is_none()).count());
+            assert_eq!(found.why.iter().map(|(_, n)| n).sum::<usize>(), found.counts.refused);
+            assert!(found.unknown.iter().all(|t| !t.asks.is_empty()), "{}", env.name);
+        }
+    }
+}

@@ -1,0 +1,319 @@
+//! The columns of the environments, one descriptor each.
+
+use super::Row;
+use crate::domain::environment::{Deletion, FactKey, Key, Kind, Region};
+use crate::domain::outlook::{Back, Onto};
+use crate::view_model::band;
+use crate::view_model::sheet::{Cell, Column, Here, Mark, Shown, Tone};
+use crate::view_model::words::{count, retention_of, thousands};
+use crate::words::{facts, outlook};
+use chrono::{DateTime, SecondsFormat, Utc};
+use std::cmp::Ordering;
+
+/// The environments by column.
+pub static COLUMNS: [Column<Row>; 13] = [
+    Column {
+        key: "name",
+        title: "Name",
+        short: "Name",
+        width: (160, 11),
+        shown: Shown::Always,
+        compare: Some(|a, b, down| turned(a.fold.cmp(&b.fold).then_with(|| a.id.cmp(&b.id)), down)),
+        cell: name,
+        csv: &[
+            ("Environment", |r, _| r.name.clone()),
+            ("Id", |r, _| r.id.to_string()),
+            ("Can be brought back today", today),
+        ],
+    },
+    Column {
+        key: "kind",
+        title: "Kind",
+        short: "Kind",
+        width: (112, 5),
+        shown: Shown::Usually,
+        compare: Some(|a, b, down| unknown_last(&a.kind, &b.kind, down)),
+        cell: kind,
+        csv: &[("Kind", |r, _| or_not_known(r.kind.as_ref().map(Kind::to_string)))],
+    },
+    Column {
+        key: "region",
+        title: "Region",
+        short: "Region",
+        width: (62, 4),
+        shown: Shown::Usually,
+        compare: Some(|a, b, down| unknown_last(&region_name(a), &region_name(b), down)),
+        cell: |r, _| Cell::fact(region_name(r), r.unknown.contains(&FactKey::Region)),
+        csv: &[("Region", |r, _| or_not_known(region_name(r)))],
+    },
+    Column {
+        key: "managed",
+        title: "Managed",
+        short: "Managed",
+        width: (88, 0),
+        shown: Shown::Seldom,
+        compare: Some(|a, b, down| unknown_last(&a.managed, &b.managed, down)),
+        cell: |r, _| yes_or_no(r.managed, r.unknown.contains(&FactKey::Managed)),
+        csv: &[("Managed", |r, _| said(r.managed))],
+    },
+    Column {
+        key: "key",
+        title: "Own key",
+        short: "Own key",
+        width: (88, 0),
+        shown: Shown::Seldom,
+        compare: Some(|a, b, down| unknown_last(&a.key, &b.key, down)),
+        cell: own_key,
+        csv: &[("Own key", |r, _| said(r.key.as_ref().map(|k| *k != Key::Microsoft)))],
+    },
+    Column {
+        key: "dataverse",
+        title: "Dataverse",
+        short: "Dataverse",
+        width: (88, 0),
+        shown: Shown::Seldom,
+        compare: Some(|a, b, down| unknown_last(&a.dataverse, &b.dataverse, down)),
+        cell: |r, _| yes_or_no(r.dataverse, r.unknown.contains(&FactKey::Dataverse)),
+        csv: &[("Dataverse", |r, _| said(r.dataverse))],
+    },
+    Column {
+        key: "retention",
+        title: "Retention",
+        short: "Retention",
+        width: (120, 0),
+        shown: Shown::Seldom,
+        compare: Some(|a, b, down| {
+            let days = |r: &Row| (r.retention.guaranteed_days, r.retention.possible_days);
+            turned(days(a).cmp(&days(b)), down)
+        }),
+        cell: |r, _| if r.deleted.is_some() { Cell::default() } else { Cell::plain(retention_of(&r.reach.window)) },
+        csv: &[("Retention", |r, _| retention_of(&r.reach.window))],
+    },
+    Column {
+        key: "band",
+        title: "Can be brought back to",
+        short: "Back to",
+        width: (240, 20),
+        shown: Shown::Usually,
+        compare: None,
+        cell: |r, _| Cell {
+            band: r.deleted.is_none().then(|| (r.reach.clone(), r.backups.clone())),
+            ..Cell::default()
+        },
+        csv: &[
+            ("Points guaranteed back to (UTC)", |r, _| written(r.reach.window.guaranteed_from)),
+            ("Points perhaps back to (UTC)", |r, _| written(r.reach.window.possible_from)),
+        ],
+    },
+    Column {
+        key: "reach",
+        title: "Days back",
+        short: "Back",
+        width: (112, 5),
+        shown: Shown::Usually,
+        compare: Some(by_reach),
+        cell: reach,
+        csv: &[("Days back", |r, here| reach(r, here).text)],
+    },
+    Column {
+        key: "onto",
+        title: "Onto what",
+        short: "Onto",
+        width: (140, 9),
+        shown: Shown::Usually,
+        compare: Some(|a, b, down| {
+            let most = |r: &Row| r.onto.as_ref().map(|o| (o.none.is_none(), o.sure, o.unknown));
+            unknown_last(&most(a), &most(b), down)
+        }),
+        cell: onto,
+        csv: &[
+            ("Onto what", |r, here| {
+                let cell = onto(r, here);
+                [cell.lead, cell.text].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
+            }),
+            ("More once answered", |r, _| r.onto.as_ref().map_or(0, |o| o.unknown).to_string()),
+        ],
+    },
+    Column {
+        key: "ends",
+        title: "Ends next",
+        short: "Ends",
+        width: (104, 7),
+        shown: Shown::Usually,
+        compare: Some(|a, b, down| unknown_last(&a.ends.as_ref().map(|e| e.at), &b.ends.as_ref().map(|e| e.at), down)),
+        cell: ends,
+        csv: &[
+            ("A manual backup ends (UTC)", |r, _| written(r.ends.as_ref().map(|e| e.at))),
+            ("Which one", |r, _| r.ends.as_ref().map(|e| e.label.clone()).unwrap_or_default()),
+        ],
+    },
+    Column {
+        key: "facts",
+        title: "Not known",
+        short: "?",
+        width: (72, 5),
+        shown: Shown::Usually,
+        compare: Some(|a, b, down| turned(a.unknown.len().cmp(&b.unknown.len()), down)),
+        cell: not_known,
+        csv: &[("Facts not known", |r, _| r.unknown.iter().map(|f| facts::of(*f).noun).collect::<Vec<_>>().join(", "))],
+    },
+    Column {
+        key: "id",
+        title: "Id",
+        short: "Id",
+        width: (280, 10),
+        shown: Shown::Seldom,
+        compare: Some(|a, b, down| turned(a.id.cmp(&b.id), down)),
+        cell: |r, _| Cell::toned(r.id.to_string(), Tone::Quiet),
+        csv: &[],
+    },
+];
+
+/// What a verdict looks like beside a name.
+pub fn mark(back: Option<Back>) -> Mark {
+    let (icon, says, tone) = match back {
+        Some(Back::Surely) => ("yes", "can be brought back", "ok"),
+        Some(Back::Possibly) => ("unk", "only possibly", "ask"),
+        Some(Back::NotKnown) => ("unk", "not known", "ask"),
+        Some(Back::Not) => ("no", "cannot be brought back", "no"),
+        None => ("bin", "deleted", "quiet"),
+    };
+    Mark { icon, says, tone }
+}
+
+fn today(row: &Row, _: &Here) -> String {
+    mark(row.back()).says.to_string()
+}
+
+fn name(row: &Row, here: &Here) -> Cell {
+    let beside = match row.deleted.as_ref().map(Deletion::known) {
+        Some(Some(at)) => format!("Deleted {}", (here.relative)(at, here.now)),
+        Some(None) => "Deleted, when is not known".to_string(),
+        None if row.missing => "Missing from the last import".to_string(),
+        None => row.busy.clone().unwrap_or_default(),
+    };
+    let title = if beside.is_empty() { row.name.clone() } else { format!("{}: {beside}", row.name) };
+    Cell { mark: Some(mark(row.back())), beside, title, ..Cell::plain(row.name.clone()) }
+}
+
+fn kind(row: &Row, _: &Here) -> Cell {
+    let mut cell = Cell::fact(row.kind.as_ref().map(Kind::to_string), row.unknown.contains(&FactKey::Kind));
+    if row.dynamics == Some(true) && row.kind == Some(Kind::Production) {
+        cell.beside = "D365".to_string();
+    } else if row.unknown.contains(&FactKey::Dynamics) {
+        cell.ask = "D365 ?".to_string();
+        cell.ask_says = "whether it has Dynamics 365 apps is not known".to_string();
+    }
+    cell
+}
+
+fn region_name(row: &Row) -> Option<String> {
+    row.region.as_ref().map(Region::to_string)
+}
+
+fn yes_or_no(value: Option<bool>, asked: bool) -> Cell {
+    let mut cell = Cell::fact(value.map(|v| if v { "Yes" } else { "No" }.to_string()), asked);
+    if value == Some(false) {
+        cell.tone = Tone::Quiet;
+    }
+    cell
+}
+
+fn own_key(row: &Row, _: &Here) -> Cell {
+    let own = row.key.as_ref().map(|k| *k != Key::Microsoft);
+    let title = match &row.key {
+        Some(Key::Customer(Some(which))) => which.clone(),
+        _ => String::new(),
+    };
+    Cell { title, ..yes_or_no(own, row.unknown.contains(&FactKey::Key)) }
+}
+
+fn reach(row: &Row, here: &Here) -> Cell {
+    if row.deleted.is_some() {
+        return Cell::toned("deleted", Tone::Quiet);
+    }
+    let text = band::reach(&row.reach.window, here.now);
+    let tone = if row.back() == Some(Back::Not) { Tone::Quiet } else { Tone::Plain };
+    Cell { title: band::reach_why(&row.reach).unwrap_or_default(), ..Cell::toned(text, tone) }
+}
+
+/// Count and first name; or what is left; or why there is none.
+fn onto(row: &Row, _: &Here) -> Cell {
+    let Some(onto) = &row.onto else { return Cell::default() };
+    let Onto { sure, itself, unknown, busy, left, none, .. } = onto;
+    if let Some(none) = none {
+        return Cell::toned(outlook::briefly(none), Tone::Quiet);
+    }
+    let more = count(*unknown, "more once answered", "more once answered");
+    let (ask, ask_says) = if *unknown > 0 { (format!("+{} ?", thousands(*unknown)), more) } else { Default::default() };
+    let first = match (&row.onto_first, itself) {
+        (_, true) => Some("itself"),
+        (Some(name), false) => Some(name.as_str()),
+        (None, false) => None,
+    };
+    match (first, sure) {
+        (Some(first), 1) => Cell { lead: "1".to_string(), ask, ask_says, ..Cell::plain(first) },
+        (Some(first), 2..) => Cell { lead: thousands(*sure), ask, ask_says, ..Cell::plain(format!("{first}, …")) },
+        _ if *busy > 0 => {
+            Cell { ask, ask_says, ..Cell::toned(format!("all {} occupied", thousands(*busy)), Tone::Quiet) }
+        }
+        _ => match left {
+            Some(left) => Cell { ask, ask_says, ..Cell::plain(outlook::left(*left)) },
+            None if *unknown > 0 => Cell::toned(format!("{} once answered", thousands(*unknown)), Tone::Ask),
+            None => Cell::toned("nothing", Tone::Quiet),
+        },
+    }
+}
+
+fn ends(row: &Row, here: &Here) -> Cell {
+    let Some(ends) = &row.ends else { return Cell::default() };
+    let far = (here.relative)(ends.at, here.now);
+    let text = if ends.sure { far } else { format!("{far} at the latest") };
+    let tone = if ends.at - here.now < chrono::TimeDelta::days(1) { Tone::Loss } else { Tone::Plain };
+    let title = format!("“{}” ends {}", ends.label, (here.stamp)(ends.at));
+    Cell { beside: ends.label.clone(), title, ..Cell::toned(text, tone) }
+}
+
+fn not_known(row: &Row, _: &Here) -> Cell {
+    let mut tags = row.unknown.iter().map(|f| facts::of(*f).tag);
+    let Some(first) = tags.next() else { return Cell::default() };
+    let rest = row.unknown.len().saturating_sub(1);
+    let title = row.unknown.iter().map(|f| facts::of(*f).noun).collect::<Vec<_>>().join(", ");
+    let text = if rest > 0 { format!("? {first} +{rest}") } else { format!("? {first}") };
+    Cell { title, ..Cell::toned(text, Tone::Ask) }
+}
+
+fn written(at: Option<DateTime<Utc>>) -> String {
+    at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true)).unwrap_or_default()
+}
+
+fn or_not_known(words: Option<String>) -> String {
+    words.unwrap_or_else(|| "not known".to_string())
+}
+
+fn said(value: Option<bool>) -> String {
+    or_not_known(value.map(|v| if v { "yes" } else { "no" }.to_string()))
+}
+
+/// The furthest back is the most.
+fn by_reach(a: &Row, b: &Row, down: bool) -> Ordering {
+    let from = |r: &Row| {
+        let (late, window) = (DateTime::<Utc>::MAX_UTC, &r.reach.window);
+        (window.guaranteed_from.unwrap_or(late), window.possible_from.unwrap_or(late))
+    };
+    turned(from(b).cmp(&from(a)), down)
+}
+
+fn turned(order: Ordering, down: bool) -> Ordering {
+    if down { order.reverse() } else { order }
+}
+
+/// What is unknown stands last, whichever way the column runs.
+fn unknown_last<T: Ord>(a: &Option<T>, b: &Option<T>, down: bool) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) => turned(a.cmp(b), down),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => Ordering::Equal,
+    }
+}

@@ -1,0 +1,340 @@
+//! Large tables without a screen: what a column is, what stands in a cell, which rows a pool of elements shows, and where a key goes.
+//! Adding a column to a table is one [`Column`].
+
+use crate::domain::manual_backup::ManualBackup;
+use crate::domain::outlook::Reach;
+use chrono::{DateTime, Utc};
+use std::cmp::Ordering;
+use std::ops::Range;
+
+/// The height of a row in pixels, where it is one line.
+pub const ROW: f64 = 36.0;
+/// The same on a narrow screen, where it is two lines and a band.
+pub const NARROW_ROW: f64 = 80.0;
+
+/// The moment and the place in which cells speak.
+#[derive(Clone, Copy)]
+pub struct Here {
+    pub now: DateTime<Utc>,
+    /// Puts an instant beside *now*: `in 3 days`.
+    pub relative: fn(DateTime<Utc>, DateTime<Utc>) -> String,
+    /// Puts an instant in words, in local time and UTC.
+    pub stamp: fn(DateTime<Utc>) -> String,
+}
+
+/// How a cell's words are coloured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    #[default]
+    Plain,
+    Quiet,
+    Ask,
+    Loss,
+}
+
+impl Tone {
+    pub fn class(self) -> &'static str {
+        match self {
+            Tone::Plain => "",
+            Tone::Quiet => "quiet",
+            Tone::Ask => "ask",
+            Tone::Loss => "no",
+        }
+    }
+}
+
+/// A symbol that stands before the words, and what it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Its name in the set of `index.html`.
+    pub icon: &'static str,
+    pub says: &'static str,
+    pub tone: &'static str,
+}
+
+/// What stands in a cell.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cell {
+    pub mark: Option<Mark>,
+    /// A number before the words.
+    pub lead: String,
+    pub text: String,
+    pub tone: Tone,
+    /// After the words, standing back.
+    pub beside: String,
+    /// After that, in the colour of what is not known.
+    pub ask: String,
+    /// The same in whole words, for whoever hears it.
+    pub ask_says: String,
+    /// All of it, for whoever points at it.
+    pub title: String,
+    /// A band instead of words, on the axis of the head.
+    pub band: Option<(Reach, Vec<ManualBackup>)>,
+}
+
+impl Cell {
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    pub fn toned(text: impl Into<String>, tone: Tone) -> Self {
+        Self { text: text.into(), tone, ..Self::default() }
+    }
+
+    /// A fact: its words, a question where it is not known and decides, a dash where it does not.
+    pub fn fact(words: Option<String>, asked: bool) -> Self {
+        match words {
+            Some(words) => Self::plain(words),
+            None if asked => Self::toned("not known", Tone::Ask),
+            None => Self { title: "not known, does not matter here".to_string(), ..Self::toned("–", Tone::Quiet) },
+        }
+    }
+}
+
+/// Whether a column is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    Always,
+    /// Until somebody takes it away.
+    Usually,
+    /// Once somebody asks for it.
+    Seldom,
+}
+
+/// How two rows stand in the order of a column; `down`: from the end, and what is not known stands last either way.
+pub type Compare<R> = fn(&R, &R, bool) -> Ordering;
+
+/// A column of a file: its head, and what stands under it.
+pub type Written<R> = (&'static str, fn(&R, &Here) -> String);
+
+/// Everything about one column.
+pub struct Column<R: 'static> {
+    /// Its word in the address, in the settings and in the style sheet.
+    pub key: &'static str,
+    pub title: &'static str,
+    /// Where there is little room.
+    pub short: &'static str,
+    /// Its least width in pixels, and its share of what is left, in tenths.
+    pub width: (u32, u32),
+    pub shown: Shown,
+    /// `None`: the table cannot be sorted by it.
+    pub compare: Option<Compare<R>>,
+    pub cell: fn(&R, &Here) -> Cell,
+    /// Its columns in a file.
+    pub csv: &'static [Written<R>],
+}
+
+/// What the screen knows of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    pub key: &'static str,
+    pub title: &'static str,
+    pub short: &'static str,
+    pub width: (u32, u32),
+    pub shown: Shown,
+    pub sorts: bool,
+}
+
+/// The heads of columns.
+pub fn heads<R>(columns: &[Column<R>]) -> Vec<Head> {
+    columns
+        .iter()
+        .map(|c| Head {
+            key: c.key,
+            title: c.title,
+            short: c.short,
+            width: c.width,
+            shown: c.shown,
+            sorts: c.compare.is_some(),
+        })
+        .collect()
+}
+
+/// The widths of columns as the tracks of a grid, and the least that they need together in pixels.
+pub fn tracks(heads: &[Head]) -> (String, u32) {
+    let track = |h: &Head| match h.width {
+        (least, 0) => format!("{least}px"),
+        (least, share) => format!("minmax({least}px,{share}fr)"),
+    };
+    (heads.iter().map(track).collect::<Vec<_>>().join(" "), heads.iter().map(|h| h.width.0).sum())
+}
+
+/// Which columns are shown, by what somebody chose: words of columns, those taken away with `-` before them. Words that are not known
+/// say nothing.
+pub fn chosen(heads: &[Head], choice: &str) -> Vec<Head> {
+    let has = |word: &str| choice.split(',').any(|w| w == word);
+    let keeps = |h: &&Head| match h.shown {
+        Shown::Always => true,
+        Shown::Usually => !has(&format!("-{}", h.key)),
+        Shown::Seldom => has(h.key),
+    };
+    heads.iter().filter(keeps).copied().collect()
+}
+
+/// The choice after one column was turned on or off.
+pub fn choose(heads: &[Head], choice: &str, key: &str, on: bool) -> String {
+    let now: Vec<&str> = chosen(heads, choice).iter().map(|h| h.key).collect();
+    let words = heads.iter().filter_map(|h| {
+        let shown = if h.key == key { on } else { now.contains(&h.key) };
+        match (h.shown, shown) {
+            (Shown::Usually, false) => Some(format!("-{}", h.key)),
+            (Shown::Seldom, true) => Some(h.key.to_string()),
+            _ => None,
+        }
+    });
+    words.collect::<Vec<_>>().join(",")
+}
+
+/// The heads of a file of those columns.
+pub fn csv_head<R>(columns: &[Column<R>], shown: &[Head]) -> Vec<&'static str> {
+    of(columns, shown).flat_map(|c| c.csv.iter().map(|(head, _)| *head)).collect()
+}
+
+/// A row as a line of a file.
+pub fn csv_line<R>(columns: &[Column<R>], shown: &[Head], row: &R, here: &Here) -> Vec<String> {
+    of(columns, shown).flat_map(|c| c.csv.iter().map(|(_, cell)| cell(row, here))).collect()
+}
+
+/// The cells of a row.
+pub fn cells<R>(columns: &[Column<R>], shown: &[Head], row: &R, here: &Here) -> Vec<Cell> {
+    of(columns, shown).map(|c| (c.cell)(row, here)).collect()
+}
+
+fn of<'a, R>(columns: &'a [Column<R>], shown: &'a [Head]) -> impl Iterator<Item = &'a Column<R>> {
+    shown.iter().filter_map(|h| columns.iter().find(|c| c.key == h.key))
+}
+
+/// A name in two parts, so that it is cut in the middle: what it is (`Dev`, `Test`, `Prod`) stands at its end. Together they are the name.
+pub fn cut(name: &str) -> (&str, &str) {
+    const TAIL: usize = 9;
+    let length = name.chars().count();
+    let word = name.rfind([' ', '-', '_', '.']).map(|at| name.split_at(at));
+    match word {
+        _ if length <= TAIL => (name, ""),
+        Some((head, tail)) if !head.is_empty() && tail.chars().count() <= TAIL => (head, tail),
+        _ => name.char_indices().nth(length - 6).map_or((name, ""), |(at, _)| name.split_at(at)),
+    }
+}
+
+/// Which rows are shown: those in sight and some around them, never more than the pool has elements.
+pub fn window(top: f64, height: f64, row: f64, rows: usize, pool: usize) -> Range<usize> {
+    let in_sight = whole(height / row) + 1;
+    let around = pool.saturating_sub(in_sight) / 2;
+    let first = whole(top / row).saturating_sub(around).min(rows.saturating_sub(pool));
+    first..(first + pool).min(rows)
+}
+
+/// How many elements a pool needs to fill a height.
+pub fn pool(height: f64, row: f64) -> usize {
+    (whole(height / row) + 10).clamp(24, 160)
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // pixels of a page
+fn whole(x: f64) -> usize {
+    if x.is_finite() && x > 0.0 { x as usize } else { 0 }
+}
+
+/// The row that an element of the pool shows: the same row always has the same element.
+pub fn in_slot(window: &Range<usize>, pool: usize, slot: usize) -> Option<usize> {
+    let pool = pool.max(1);
+    let base = window.start - window.start % pool + slot;
+    let row = if base < window.start { base + pool } else { base };
+    window.contains(&row).then_some(row)
+}
+
+/// A cell of the table; row 0 is the head.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct At {
+    pub row: usize,
+    pub column: usize,
+}
+
+/// Where a key goes from a cell, as in every grid; `None`: it goes nowhere. `page` is how many rows are in sight.
+pub fn moved(at: At, key: &str, control: bool, (rows, columns): (usize, usize), page: usize) -> Option<At> {
+    let (last_row, last_column) = (rows, columns.saturating_sub(1));
+    let At { row, column } = at;
+    let (row, column) = match (key, control) {
+        ("ArrowDown", false) => (row + 1, column),
+        ("ArrowUp", false) => (row.saturating_sub(1), column),
+        ("ArrowRight", false) => (row, column + 1),
+        ("ArrowLeft", false) => (row, column.saturating_sub(1)),
+        ("Home", false) => (row, 0),
+        ("End", false) => (row, last_column),
+        ("Home", true) => (rows.min(1), 0),
+        ("End", true) => (last_row, last_column),
+        ("PageDown", false) => (row + page.max(1), column),
+        ("PageUp", false) => (row.saturating_sub(page.max(1)).max(row.min(1)), column),
+        _ => return None,
+    };
+    Some(At { row: row.min(last_row), column: column.min(last_column) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_cut_in_its_middle() {
+        let check = |name: &str, head: &str, tail: &str| assert_eq!(cut(name), (head, tail), "{name}");
+        check("Sales Dev", "Sales Dev", "");
+        check("Contoso Order Management Dev", "Contoso Order Management", " Dev");
+        check("contoso-order-management-prod", "contoso-order-management", "-prod");
+        check("Averyverylongnamewithoutblanks", "Averyverylongnamewithout", "blanks");
+        check("Kundenverwaltungsüberprüfung", "Kundenverwaltungsüberp", "rüfung");
+        check("", "", "");
+    }
+
+    #[test]
+    fn the_pool_shows_what_is_in_sight() {
+        assert_eq!(window(0.0, 720.0, 36.0, 10_000, 40), 0..40);
+        assert_eq!(window(3600.0, 720.0, 36.0, 10_000, 40), 91..131);
+        assert_eq!(window(360_000.0, 720.0, 36.0, 10_000, 40), 9960..10_000);
+        assert_eq!(window(0.0, 720.0, 36.0, 7, 40), 0..7);
+        assert_eq!(window(f64::NAN, 720.0, 36.0, 7, 40), 0..7);
+    }
+
+    #[test]
+    fn a_row_keeps_its_element() {
+        for start in [0, 1, 39, 40, 41, 123] {
+            let window = start..start + 40;
+            let mut rows: Vec<usize> = (0..40).filter_map(|slot| in_slot(&window, 40, slot)).collect();
+            rows.sort_unstable();
+            assert_eq!(rows, window.clone().collect::<Vec<_>>());
+            assert!((0..40).all(|slot| in_slot(&window, 40, slot).is_none_or(|row| row % 40 == slot)));
+        }
+        assert_eq!(in_slot(&(0..7), 40, 7), None);
+    }
+
+    #[test]
+    fn keys_move_as_in_every_grid() {
+        let at = At { row: 5, column: 2 };
+        let to = |key: &str, control| moved(at, key, control, (100, 8), 20).map(|a| (a.row, a.column));
+        assert_eq!(to("ArrowDown", false), Some((6, 2)));
+        assert_eq!(to("ArrowUp", false), Some((4, 2)));
+        assert_eq!(to("ArrowLeft", false), Some((5, 1)));
+        assert_eq!(to("ArrowRight", false), Some((5, 3)));
+        assert_eq!(to("Home", false), Some((5, 0)));
+        assert_eq!(to("End", false), Some((5, 7)));
+        assert_eq!(to("Home", true), Some((1, 0)));
+        assert_eq!(to("End", true), Some((100, 7)));
+        assert_eq!(to("PageDown", false), Some((25, 2)));
+        assert_eq!(to("PageUp", false), Some((1, 2)));
+        assert_eq!(to("a", false), None);
+        assert_eq!(moved(At::default(), "PageUp", false, (0, 8), 20), Some(At::default()));
+        assert_eq!(moved(At { row: 100, column: 7 }, "ArrowDown", false, (100, 8), 20).map(|a| a.row), Some(100));
+    }
+
+    #[test]
+    fn columns_are_chosen() {
+        let head = |key, shown| Head { key, title: key, short: key, width: (80, 10), shown, sorts: true };
+        let all = [head("name", Shown::Always), head("kind", Shown::Usually), head("key", Shown::Seldom)];
+        let keys = |choice: &str| chosen(&all, choice).iter().map(|h| h.key).collect::<Vec<_>>();
+        assert_eq!(keys(""), ["name", "kind"]);
+        assert_eq!(keys("-name,-kind,key,nonsense"), ["name", "key"]);
+        let off = choose(&all, "", "kind", false);
+        assert_eq!((off.as_str(), keys(&off)), ("-kind", vec!["name"]));
+        let on = choose(&all, &off, "key", true);
+        assert_eq!((on.as_str(), keys(&on)), ("-kind,key", vec!["name", "key"]));
+        assert_eq!(choose(&all, &choose(&all, &on, "kind", true), "key", false), "");
+    }
+}
