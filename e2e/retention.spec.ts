@@ -123,7 +123,7 @@ test("whose answers change is named, and a loss leads to its pair", async ({ pag
   const legal = page.getByRole("listitem").filter({ hasText: "Legal Vault → Legal Test" });
   await expect(legal).toContainText(/Eligible.*becomes.*Refused/s);
   await legal.getByRole("link").click();
-  await expect(page.getByRole("region", { name: "Answer" })).toContainText(/Under the rules of 26 September 2026 Legal Vault cannot be restored/);
+  await expect(page.getByRole("region", { name: "Legal Vault onto Legal Test", exact: true })).toContainText(/Under the rules of 26 September 2026 Legal Vault cannot be restored/);
 });
 
 test("a stored setting that counts for nothing is said", async ({ page }) => {
