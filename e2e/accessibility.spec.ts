@@ -1,5 +1,5 @@
 // Every screen, wide and narrow, light and dark: axe finds nothing, and no page scrolls sideways.
-import { choose, go, goOn, importFile, openAt, openSample, paste, step } from "./desk";
+import { choose, confirmLosses, go, goOn, importFile, openAt, openSample, paste, step, stepBox } from "./desk";
 import { expect, expectAccessible, test, type Page } from "./harness";
 import * as samples from "./samples";
 import { FABRIKAM, SALES, UAT } from "./samples";
@@ -188,7 +188,9 @@ test("the review with its errors, and the plan", async ({ page }) => {
   await page.getByLabel("Type Sales UAT to confirm").fill("Sales UAT");
   await page.getByRole("button", { name: "Make the plan" }).click();
   await expect(page).toHaveURL(/#\/plans\/1$/);
-  await page.getByRole("checkbox", { name: /^1\. / }).check();
+  await confirmLosses(page);
+  await expectGood(page);
+  await (await stepBox(page, 0)).check();
   await expectGood(page);
   await page.getByRole("button", { name: "Delete" }).click();
   await expect(page.getByRole("dialog", { name: "Delete this plan?" })).toBeVisible();

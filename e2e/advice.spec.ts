@@ -1,5 +1,5 @@
 // "What happened?": from a mishap to a plan, with every way back and what none of them can do.
-import { go, openAt, openSample, step } from "./desk";
+import { confirmLosses, go, openAt, openSample, step, stepBox } from "./desk";
 import { expect, expectAccessible, test, type Page } from "./harness";
 
 const id = (n: number) => `c0470500-0000-4000-8000-${n.toString(16).padStart(12, "0")}`;
@@ -193,7 +193,8 @@ test("a restore over the wrong environment: the time comes from what was recorde
   await way(page, /onto itself$/).getByRole("button", { name: "Plan this" }).click();
   await page.getByLabel("Type Sales UAT to confirm").fill("Sales UAT");
   await page.getByRole("button", { name: "Make the plan" }).click();
-  await page.getByRole("checkbox", { name: /^\d+\. Restore / }).click();
+  await confirmLosses(page);
+  await (await stepBox(page, /^\d+\. Restore /)).click();
   await page.getByRole("dialog").getByRole("button", { name: "Begin the restore" }).click();
   await expect(page.getByRole("dialog")).toHaveCount(0);
 

@@ -154,3 +154,38 @@ export async function downloaded(page: Page, click: () => Promise<void>): Promis
   for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
   return { name: download.suggestedFilename(), text: Buffer.concat(chunks).toString("utf8") };
 }
+
+/** The rail of a plan. */
+export const rail = (page: Page) => page.getByRole("navigation", { name: "Steps" });
+
+/** The steps of the plan that is open; one is shown, the others wait in the rail. */
+const steps = (page: Page) => page.locator("ol.plan-steps > li");
+
+/** The titles of all steps, as they stand at their boxes. */
+export async function stepTitles(page: Page): Promise<string[]> {
+  await expect(rail(page)).toBeAttached();
+  return steps(page).locator(".place-h label").evaluateAll((all) => all.map((l) => l.textContent?.trim() ?? ""));
+}
+
+/** Opens a step by its title or its place, from 0. */
+export async function openStep(page: Page, of: RegExp | number) {
+  const titles = await stepTitles(page);
+  const at = typeof of === "number" ? of : titles.findIndex((t) => of.test(t));
+  expect(at, titles.join("\n")).toBeGreaterThanOrEqual(0);
+  // The losses stand before the first step.
+  await rail(page).getByRole("button").nth(at + 1).click();
+  await expect(steps(page).nth(at)).toBeVisible();
+  return steps(page).nth(at);
+}
+
+/** The box of a step, which is opened first. */
+export async function stepBox(page: Page, of: RegExp | number) {
+  return (await openStep(page, of)).getByRole("checkbox").first();
+}
+
+/** Confirms every loss, without which no step is begun. */
+export async function confirmLosses(page: Page): Promise<void> {
+  await rail(page).getByRole("button").first().click();
+  const losses = page.getByRole("region", { name: "Losses and risks" }).getByRole("checkbox");
+  for (const box of await losses.all()) await box.check();
+}

@@ -1,5 +1,5 @@
 // Texts of people and of files are text: never markup, never an unquoted argument, never a way out of the app.
-import { cell, go, goOn, importFile, item, openAt, paste } from "./desk";
+import { cell, go, goOn, importFile, item, openAt, openStep, paste } from "./desk";
 import { expect, test } from "./harness";
 import * as samples from "./samples";
 import { SALES, UAT } from "./samples";
@@ -32,12 +32,12 @@ test("quotation marks in names cannot leave the command that they stand in", asy
   await goOn(page, "Step 5 of 5: Review");
   await page.getByLabel(`Type ${target.name} to confirm`).fill(target.name);
   await page.getByRole("button", { name: "Make the plan" }).click();
-  const box = page.getByRole("listitem").filter({ has: page.getByRole("checkbox", { name: /^\d+\. Restore “Fabrikam Sales”/ }) });
-  const code = box.getByRole("tabpanel").getByRole("code").first();
+  const box = await openStep(page, /^\d+\. Restore “Fabrikam Sales”/);
+  const code = box.getByRole("group", { name: /^the command for/ });
   // In PowerShell every apostrophe, also a curly one, ends a quotation: each is doubled.
   await expect(code).toContainText("TargetEnvironmentName = 'Ada''s ’’quoted’’ $name; calc'");
   await expect(code).toContainText(`Restore-PowerAppEnvironment -EnvironmentName '${UAT.id}'`);
-  await box.getByRole("tab", { name: "REST" }).click();
+  await page.getByRole("group", { name: "Tool for all steps" }).getByRole("button", { name: "REST" }).click();
   await expect(code).toContainText(`"environmentNameToOverride": "Ada's ’quoted’ $name; calc"`);
 });
 

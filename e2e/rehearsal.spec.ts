@@ -1,5 +1,5 @@
 // Rehearsing, recording, taking back: the clock that is moved, what would follow, plans that drive the tenant.
-import { go, goOn, importFile, openAt, openSample, reload, row, saved } from "./desk";
+import { confirmLosses, go, goOn, importFile, openAt, openSample, openStep, reload, row, saved, stepBox, stepTitles } from "./desk";
 import { expect, expectAccessible, test, type Page } from "./harness";
 import { SALES, UAT, restList } from "./samples";
 
@@ -8,7 +8,6 @@ const contoso = (n: number) => `c0470500-0000-4000-8000-${n.toString(16).padStar
 const bar = (page: Page) => page.getByRole("region", { name: "Rehearsal" });
 const dialog = (page: Page) => page.getByRole("dialog");
 const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name });
-const planStep = (page: Page, title: RegExp) => page.getByRole("checkbox", { name: title });
 
 /** Opens what is rarer in a rehearsal. */
 async function menu(page: Page): Promise<void> {
@@ -63,8 +62,8 @@ test.describe("a rehearsal", () => {
     await expect(page).toHaveURL(/#\/plans\/1$/);
 
     // What only looks is ticked at once.
-    const boxes = page.getByRole("checkbox", { name: /^\d+\. / });
-    const titles = await boxes.evaluateAll((all) => all.map((b) => (b as HTMLInputElement).labels?.[0]?.textContent ?? ""));
+    await confirmLosses(page);
+    const titles = await stepTitles(page);
     const at = (words: RegExp) => titles.findIndex((t) => words.test(t));
     const backup = at(/Make a manual backup/);
     const there = at(/to Sandbox/);
@@ -73,33 +72,34 @@ test.describe("a rehearsal", () => {
     const back = at(/back to Production/);
     const leave = at(/Turn administration mode off/);
     for (const place of [backup, there, restore, watch, back, leave]) expect(place, titles.join("\n")).toBeGreaterThanOrEqual(0);
-    for (let i = 0; i < backup; i++) await boxes.nth(i).check();
+    for (let i = 0; i < backup; i++) await (await stepBox(page, i)).check();
 
     // The manual backup is recorded, and is not ready before the clock says so.
-    await boxes.nth(backup).click();
+    await (await stepBox(page, backup)).click();
     await expect(dialog(page)).toContainText("This is what follows in the rehearsal.");
     await press(page, "Do it");
-    await expect(boxes.nth(backup)).toBeChecked();
+    await expect(await stepBox(page, backup)).toBeChecked();
     await bar(page).getByRole("button", { name: /^Next: / }).click();
     await expect(page.getByText(/The Before restore.* backup was successfully created\./).first()).toBeVisible();
     await by(page, "On by an hour");
 
     // The switch shows what it puts at risk, with and without it, before it is done.
-    await boxes.nth(there).click();
+    await (await stepBox(page, there)).click();
     await expect(dialog(page)).toContainText("Lost or at risk");
     await expect(dialog(page).getByText("Without it", { exact: true }).first()).toBeVisible();
     await expect(dialog(page).getByText("With it", { exact: true }).first()).toBeVisible();
     await expectAccessible(page);
     await dialog(page).getByRole("button", { name: "Cancel" }).click();
-    await expect(boxes.nth(there), "nothing is done by looking").not.toBeChecked();
-    await boxes.nth(there).click();
+    await expect(await stepBox(page, there), "nothing is done by looking").not.toBeChecked();
+    await (await stepBox(page, there)).click();
     await press(page, "Do it");
-    await expect(boxes.nth(there)).toBeChecked();
-    for (let i = there + 1; i < restore; i++) await boxes.nth(i).check();
+    await expect(await stepBox(page, there)).toBeChecked();
+    for (let i = there + 1; i < restore; i++) await (await stepBox(page, i)).check();
 
-    await boxes.nth(restore).click();
+    await (await openStep(page, restore)).getByRole("button", { name: "Do the restore in the rehearsal" }).click();
     await press(page, "Begin the restore");
-    await expect(boxes.nth(restore)).toBeChecked();
+    await expect(page.getByRole("heading", { level: 2, name: /Watch until/ }), "on to the next step").toBeFocused();
+    await expect(await stepBox(page, restore)).toBeChecked();
     await go(page, `/environments/${SALES.id}`);
     await expect(page.getByText(/A restore onto it runs/)).toBeVisible();
     await expect(page.getByText(/In this rehearsal it ends .*\(invented\)/)).toBeVisible();
@@ -112,18 +112,19 @@ test.describe("a rehearsal", () => {
     await page.getByRole("link", { name: /^Its plan and checklist/ }).click();
 
     // The clock goes to its end.
-    await boxes.nth(watch).click();
+    await (await stepBox(page, watch)).click();
     await dialog(page).getByRole("button", { name: "Move the clock to its end" }).click();
-    await expect(boxes.nth(watch)).toBeChecked();
+    await expect(await stepBox(page, watch)).toBeChecked();
     await expectShown(page, "Tue 24 Nov 2026 08:10 local (07:10 UTC)");
-    for (let i = watch + 1; i < back; i++) await boxes.nth(i).check();
-    await boxes.nth(back).click();
+    for (let i = watch + 1; i < back; i++) await (await stepBox(page, i)).check();
+    await (await stepBox(page, back)).click();
     await press(page, "Do it");
-    for (let i = back + 1; i < leave; i++) await boxes.nth(i).check();
-    await boxes.nth(leave).click();
+    for (let i = back + 1; i < leave; i++) await (await stepBox(page, i)).check();
+    await (await stepBox(page, leave)).click();
     await press(page, "Do it");
-    for (let i = leave + 1; i < titles.length; i++) await boxes.nth(i).check();
+    for (let i = leave + 1; i < titles.length; i++) await (await stepBox(page, i)).check();
     // The checklist that belongs to the restore.
+    await openStep(page, /Work through/);
     for (const item of await page.getByRole("region", { name: "Afterwards" }).getByRole("checkbox").all()) await item.check();
     await expect(page.getByText(/^(\d+) of \1 done$/)).toBeVisible();
 
@@ -250,15 +251,16 @@ test.describe("a rehearsal", () => {
     }
     await page.getByRole("button", { name: "Make the plan" }).click();
     await expect(page).toHaveURL(/#\/plans\/\d+$/);
-    const create = planStep(page, /^\d+\. Create/);
+    await confirmLosses(page);
+    const create = await stepBox(page, /^\d+\. Create/);
     await create.click();
     await press(page, "Create it");
     await expect(create).toBeChecked();
-    await planStep(page, /^\d+\. Restore /).click();
+    await (await stepBox(page, /^\d+\. Restore /)).click();
     await press(page, "Begin the restore");
-    await planStep(page, /^\d+\. Watch until/).click();
+    await (await stepBox(page, /^\d+\. Watch until/)).click();
     await dialog(page).getByRole("button", { name: "Move the clock to its end" }).click();
-    await expect(planStep(page, /^\d+\. Watch until/)).toBeChecked();
+    await expect(await stepBox(page, /^\d+\. Watch until/)).toBeChecked();
     await go(page, "/activity");
     await expect(page.getByText(/was created\.$/).last()).toBeVisible();
     await expect(page.getByText(/^The restore onto .* ended; .* is in administration mode\.$/).last()).toBeVisible();
@@ -428,7 +430,8 @@ test("a plan whose facts changed says which steps are no longer true, and untick
   await goOn(page, "Step 5 of 5: Review");
   await page.getByLabel("Type Contoso Sales to confirm").fill("Contoso Sales");
   await page.getByRole("button", { name: "Make the plan" }).click();
-  const there = planStep(page, /^\d+\. Switch .*to Sandbox/);
+  await confirmLosses(page);
+  const there = await stepBox(page, /^\d+\. Switch .*to Sandbox/);
   await there.click();
   await press(page, "Do it");
   await expect(there).toBeChecked();

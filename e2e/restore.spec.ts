@@ -1,5 +1,5 @@
 // The restore wizard and the plan that it ends in.
-import { choice, go, goOn, importFile, openAt, openSample, reload, saved, step } from "./desk";
+import { choice, confirmLosses, go, goOn, importFile, openAt, openSample, openStep, rail, reload, saved, step, stepBox, stepTitles } from "./desk";
 import { expect, test, type Page } from "./harness";
 import * as samples from "./samples";
 
@@ -19,10 +19,6 @@ const audit = (page: Page) => page.getByRole("checkbox", { name: /^Include the a
 const makePlan = (page: Page) => page.getByRole("button", { name: "Make the plan" });
 const problem = (page: Page) => page.getByRole("group", { name: "There is a problem" });
 const confirm = (page: Page, name: string) => page.getByLabel(`Type ${name} to confirm`);
-/** A step of a plan, by its title. */
-const planStep = (page: Page, title: RegExp) =>
-  page.getByRole("listitem").filter({ has: page.getByRole("checkbox", { name: title }) });
-
 async function chooseSource(page: Page, name: string): Promise<void> {
   await source(page, name).check();
 }
@@ -40,9 +36,9 @@ async function toReview(page: Page, withAudit: boolean): Promise<void> {
 }
 
 async function command(page: Page, of: RegExp, tool: "PowerShell" | "pac" | "REST"): Promise<string> {
-  const box = planStep(page, of);
-  await box.getByRole("tab", { name: tool }).click();
-  return box.getByRole("tabpanel").getByRole("code").innerText();
+  const box = await openStep(page, of);
+  await page.getByRole("group", { name: "Tool for all steps" }).getByRole("button", { name: tool }).click();
+  return box.getByRole("group", { name: /^the command for/ }).innerText();
 }
 
 test.describe("a system restore", () => {
@@ -155,17 +151,29 @@ test.describe("a system restore", () => {
 
     // What the restore leaves behind, and what cannot be missed.
     const main = page.getByRole("main");
-    for (const heading of ["Before you start: losses and risks", "Deadlines", "Steps", "Afterwards", "What this plan rests on"]) {
-      await expect(main.getByRole("heading", { level: 2, name: heading })).toBeVisible();
+    await rail(page).getByRole("button").first().click();
+    await expect(main.getByRole("heading", { level: 2, name: "Before you start" })).toBeVisible();
+    for (const list of ["Losses and risks", "Deadlines", "What this plan rests on"]) {
+      await expect(main.getByRole("region", { name: list })).toBeVisible();
     }
-    await expect(page.getByRole("checkbox", { name: /administration mode/i }).first()).toBeVisible();
+    await openStep(page, /Work through/);
+    await expect(main.getByRole("region", { name: "Afterwards" }).getByRole("checkbox", { name: /administration mode/i }).first()).toBeVisible();
 
-    const first = page.getByRole("checkbox", { name: /^1\. / });
-    await first.check();
-    await page.getByRole("checkbox", { name: /^2\. / }).check();
+    // Nothing starts before the losses are confirmed.
+    await (await stepBox(page, 0)).click();
+    await expect(page.getByRole("heading", { level: 2, name: "Before you start" })).toBeFocused();
+    await expect(page.getByText(/^0 of \d+ done$/)).toBeVisible();
+    await confirmLosses(page);
+    await page.getByRole("button", { name: "Start", exact: true }).click();
+    await expect(page.getByRole("heading", { level: 2, name: /^1\. / })).toBeFocused();
+    await page.getByRole("button", { name: "Done, next step" }).click();
+    await expect(page.getByRole("heading", { level: 2, name: /^2\. / })).toBeFocused();
+    await (await stepBox(page, 1)).check();
     await expect(page.getByText(/^2 of \d+ done$/)).toBeVisible();
     await saved(page);
     await reload(page);
+    await expect(page.getByRole("heading", { level: 2, name: /^3\. / }), "what is next is open").toBeVisible();
+    const first = await stepBox(page, 0);
     await expect(first).toBeChecked();
     await expect(page.getByText(/^2 of \d+ done$/)).toBeVisible();
     await first.uncheck();
@@ -186,9 +194,9 @@ test.describe("a system restore", () => {
     const restore = /^\d+\. Restore “Contoso Sales”/;
     expect(await command(page, restore, "PowerShell")).toContain("SkipAuditData = $false");
     expect(await command(page, restore, "pac")).not.toContain("--skip-audit-data");
-    await expect(planStep(page, restore)).toContainText("audit logs are copied because --skip-audit-data is not there");
+    await expect(await openStep(page, restore)).toContainText("audit logs are copied because --skip-audit-data is not there");
     expect(await command(page, restore, "REST")).toContain('"skipAuditData": false');
-    await expect(planStep(page, restore)).toContainText("Copying audit logs can add a lot of time.");
+    await expect(await openStep(page, restore)).toContainText("Copying audit logs can add a lot of time.");
   });
 
   test("a command is copied", async ({ page, context }) => {
@@ -197,7 +205,7 @@ test.describe("a system restore", () => {
     await toReview(page, false);
     await confirm(page, "Sales UAT").fill("Sales UAT");
     await makePlan(page).click();
-    const restore = planStep(page, /^\d+\. Restore “Contoso Sales”/);
+    const restore = await openStep(page, /^\d+\. Restore “Contoso Sales”/);
     await restore.getByRole("button", { name: /^Copy/ }).click();
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(`-EnvironmentName '${UAT}'`);
   });
@@ -227,7 +235,7 @@ for (const withAudit of [false, true]) {
     const powershell = await command(page, /^\d+\. Restore .*quarter end/, "PowerShell");
     expect(powershell).toContain("RestorePointDateTime = '2026-11-16 02:00:00'");
     expect(powershell).toContain(`SkipAuditData = $${withAudit ? "false" : "true"}`);
-    await expect(planStep(page, /^\d+\. See that the manual backup is there/)).toBeVisible();
+    await expect(await openStep(page, /^\d+\. See that the manual backup is there/)).toBeVisible();
   });
 }
 
@@ -250,9 +258,7 @@ test.describe("the other plans", () => {
     await expect(page.getByText(/Switching “Contoso Sales” to Sandbox puts its backups .* at risk/)).toBeVisible();
     await confirm(page, "Contoso Sales").fill("Contoso Sales");
     await makePlan(page).click();
-    const titles = await page.getByRole("checkbox", { name: /^\d+\. / }).evaluateAll((boxes) =>
-      boxes.map((b) => (b as HTMLInputElement).labels?.[0]?.textContent?.trim() ?? ""),
-    );
+    const titles = await stepTitles(page);
     const at = (words: RegExp) => titles.findIndex((t) => words.test(t));
     const [there, restore, back] = [at(/Switch .*to Sandbox/), at(/Restore “Contoso Sales”/), at(/Switch .*back to Production/)];
     expect(there, titles.join("\n")).toBeGreaterThanOrEqual(0);

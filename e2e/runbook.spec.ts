@@ -1,13 +1,12 @@
 // A plan that leaves the desk: on paper, as files to read and to run, in a calendar, and to a colleague as a file or a link.
-import { choose, downloaded, go, item, openAt, openSample, planOntoUat, saved } from "./desk";
+import { choose, confirmLosses, downloaded, go, item, openAt, openSample, openStep, planOntoUat, rail, reload, saved, stepBox } from "./desk";
 import { appRuns, expect, expectAccessible, test, type Page } from "./harness";
 import { NOW } from "./samples";
 
 const take = (page: Page) => page.getByRole("button", { name: "Take it along…" });
 const dialog = (page: Page) => page.getByRole("dialog", { name: "Take it along" });
 const link = (page: Page) => dialog(page).getByLabel("Link to this plan");
-const planStep = (page: Page, title: RegExp) =>
-  page.getByRole("listitem").filter({ has: page.getByRole("checkbox", { name: title }) });
+const tool = (page: Page, name: string) => page.getByRole("group", { name: "Tool for all steps" }).getByRole("button", { name });
 
 async function planned(page: Page): Promise<void> {
   await openSample(page);
@@ -72,30 +71,109 @@ test("every way out is in one place, each file has its name and begins as it sho
   expect(address).toMatch(/#\/shared\/2\.[0-9a-f]{8}\.[A-Za-z0-9_-]+$/);
 });
 
-test("each step has its command one key away, and says where a person might trip", async ({ page }) => {
+test("one tool for all steps, and each says where a person might trip", async ({ page }) => {
   await planned(page);
-  const restore = planStep(page, /^\d+\. Restore “Contoso Sales”/);
-  await restore.getByRole("tab", { name: "PowerShell" }).focus();
+  const restore = await openStep(page, /^\d+\. Restore “Contoso Sales”/);
   await expect(restore).toContainText("-EnvironmentName is the target, which is overwritten");
   await expect(restore).toContainText("SkipAuditData is always set");
-  await page.keyboard.press("ArrowRight");
-  await expect(restore.getByRole("tab", { name: "pac" })).toBeFocused();
+  await expect(restore.getByText("Overwrites or puts at risk")).toBeVisible();
+  await expect(rail(page).getByRole("button", { name: /^Restore.*overwrites/ })).toHaveAttribute("aria-current", "step");
+  await tool(page, "pac").focus();
+  await page.keyboard.press("Enter");
   await expect(restore).toContainText("without --target-env pac overwrites the source");
   await expect(restore).toContainText("the date is in ISO 8601, which rests on one report");
   await expect(restore).toContainText("--skip-audit-data is there because");
-  await page.keyboard.press("ArrowRight");
+  // Where the tool has no command, the admin center is the default.
+  const dry = await openStep(page, /without carrying it out|Try|validate/i);
+  await expect(dry).toContainText("In the admin center");
+  await expect(dry).toContainText("pac has no dry run");
+  await tool(page, "REST").click();
+  await openStep(page, /^\d+\. Restore “Contoso Sales”/);
   await expect(restore).toContainText("the address names the target, which is overwritten");
-  // One choice for the whole plan.
-  const leave = planStep(page, /^\d+\. Turn administration mode off/);
-  await leave.getByRole("tab", { name: "pac" }).click();
-  await expect(leave).toContainText("without --environment pac acts on the environment of its own profile");
-  await expect(restore.getByRole("tab", { name: "pac" })).toHaveAttribute("aria-selected", "true");
+  await saved(page);
+  await reload(page);
+  await expect(tool(page, "REST"), "the tool is remembered").toHaveAttribute("aria-pressed", "true");
+});
+
+test("what is typed once fills every command, is kept, and is told where it is wrong", async ({ page }) => {
+  await planned(page);
+  const group = page.getByLabel("Security group id");
+  const restore = await openStep(page, /^\d+\. Restore “Contoso Sales”/);
+  await expect(restore).toContainText("TargetSecurityGroupId (not printed)");
+  await group.fill("Sales people");
+  await expect(page.getByText("The id of a group has 32 letters")).toBeVisible();
+  await expect(group).toHaveAttribute("aria-invalid", "true");
+  await expect(restore.getByRole("group", { name: /^the command for/ })).not.toContainText("Sales people");
+  const id = "0f0f0f0f-1111-2222-3333-444444444444";
+  await group.fill(id);
+  await expect(group).not.toHaveAttribute("aria-invalid", "true");
+  await expect(restore).toContainText(`TargetSecurityGroupId = '${id}'`);
+  await page.getByLabel("Carried out by").fill("Ada O'Neill");
+  await saved(page);
+  await reload(page);
+  await expect(group).toHaveValue(id);
+  await expect(page.getByLabel("Carried out by")).toHaveValue("Ada O'Neill");
+  await take(page).click();
+  for (const button of ["PowerShell script", "REST requests", "Download Markdown"]) {
+    const file = await downloaded(page, () => dialog(page).getByRole("button", { name: button, exact: true }).click());
+    expect(file.text, button).toContain(id);
+  }
+});
+
+test("the rail is one tab stop, and on a phone the steps fold into one line", async ({ page }) => {
+  await planned(page);
+  await confirmLosses(page);
+  const entries = rail(page).getByRole("button");
+  await expect(entries.first()).toHaveAttribute("tabindex", "0");
+  await entries.first().focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(entries.nth(1)).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(entries.last()).toBeFocused();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 2, name: /^1\. / })).toBeFocused();
+  await expect(entries.nth(1)).toHaveAttribute("tabindex", "0");
+  await expect(page.locator('nav.rail button[tabindex="0"]')).toHaveCount(1);
+  await expectAccessible(page);
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(rail(page)).toBeHidden();
+  const bar = page.getByRole("button", { name: /^Step 1 of \d+/ });
+  await page.getByRole("button", { name: "Next step", exact: true }).first().click();
+  await expect(page.getByRole("heading", { level: 2, name: /^2\. / })).toBeFocused();
+  await expect(page.getByRole("button", { name: "Done, next step" })).toBeInViewport();
+  await page.getByRole("button", { name: "Previous step" }).click();
+  await bar.click();
+  await expect(rail(page)).toBeVisible();
+  await expectAccessible(page);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(wide, "nothing scrolls sideways").toBeLessThanOrEqual(0);
+});
+
+test("the first screenful holds what is left and one primary button; the script is copied by it", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await planned(page);
+  await expect(page.getByText(/^\d+ days \d+ h left$/)).toBeInViewport();
+  await expect(page.getByRole("img", { name: /latest sensible start .*the point ends/ })).toBeInViewport();
+  const copy = page.getByRole("button", { name: "Copy script" });
+  await expect(copy).toBeInViewport();
+  await expect(page.getByRole("main").locator(".btn.pri:visible")).toHaveCount(1);
+  await copy.click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^# Sample or rehearsal/);
+  await page.getByRole("button", { name: "Copy the link to this plan" }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/#\/shared\/2\./);
+  const file = await downloaded(page, () => page.getByRole("button", { name: "Deadlines for a calendar" }).click());
+  expect(file.name).toBe("sample-plan-1.ics");
 });
 
 test("on paper the plan is a document", async ({ page }, info) => {
   await planned(page);
-  await page.getByRole("checkbox", { name: /^1\. / }).check();
-  await planStep(page, /^\d+\. Restore “Contoso Sales”/).getByRole("tab", { name: "pac" }).click();
+  await confirmLosses(page);
+  await (await stepBox(page, 0)).check();
+  await tool(page, "pac").click();
   // "Print" closes its dialog first.
   await page.evaluate(() => (window.print = () => document.body.setAttribute("data-printed", String(!document.querySelector("dialog[open]")))));
   await take(page).click();
@@ -116,21 +194,24 @@ test("on paper the plan is a document", async ({ page }, info) => {
     // Both clocks, for the point, for a deadline and inside of sentences.
     await expect(main.getByText("Sun 15 Nov 2026 14:05 (13:05 UTC)").first()).toBeVisible();
     await expect(main.getByRole("region", { name: "Deadlines" })).toContainText(/\d\d:\d\d \(\d\d:\d\d UTC\)/);
-    await expect(main.getByRole("region", { name: "Before you start: losses and risks" })).toContainText(
+    await expect(main.getByRole("region", { name: "Losses and risks" })).toContainText(
       /until \w{3} \d+ \w{3} 2026 \d\d:\d\d \(\d\d:\d\d UTC\)/,
     );
-    // Boxes: one is ticked, the others are empty; and lines to sign.
+    // Boxes: a step and the losses are ticked, the others are empty; and lines to sign.
     const boxes = main.getByRole("checkbox");
     const all = await boxes.count();
-    expect(await main.getByRole("checkbox", { checked: false }).count()).toBe(all - 1);
+    const losses = await main.getByRole("region", { name: "Losses and risks" }).getByRole("checkbox").count();
+    expect(await main.getByRole("checkbox", { checked: false }).count()).toBe(all - losses - 1);
     for (const box of await boxes.all()) await expect(box).toBeVisible();
     await expect(main.getByText("Done by").first()).toBeVisible();
     await expect(main.getByRole("region", { name: "Sign-off" })).toBeVisible();
     await expect(main.getByRole("rowheader", { name: "Carried out by" })).toBeVisible();
     // The chosen tool alone; nothing that was folded away or cut off.
-    await expect(main.getByRole("tab", { name: "PowerShell" }).first()).toBeHidden();
+    await expect(page.getByRole("group", { name: "Tool for all steps" })).toBeHidden();
     await expect(main.getByText("pac admin restore --source-env")).toBeVisible();
-    await expect(planStep(page, /^1\. /).getByText("Who")).toBeVisible();
+    // Who, and the ids, once; a line for what is missing.
+    await expect(main.getByText("Who may", { exact: true })).toHaveCount(1);
+    await expect(main.locator("dd.paper-line")).toHaveCount(2);
     const cut = await page.evaluate(() =>
       [...document.querySelectorAll("main pre, main dd, main p")].filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.outerHTML.slice(0, 100)),
     );
@@ -303,7 +384,7 @@ test("a plan from elsewhere that is not true here says so before it is kept, and
   await offer.getByRole("button", { name: "Keep this plan" }).click();
   await expect(page).toHaveURL(/#\/plans\/2$/);
   await expect(page.getByText("Some of this plan is no longer true")).toBeVisible();
-  await expect(planStep(page, /^\d+\. Restore “Contoso Sales” as/)).toContainText(/Does\s*Restores “Contoso Sales”/);
+  await expect(await openStep(page, /^\d+\. Restore “Contoso Sales” as/)).toContainText(/Does\s*Restores “Contoso Sales”/);
   await take(page).click();
   await expect(dialog(page)).toContainText("The scripts stop at their first line");
   for (const [button, holds] of [

@@ -3,13 +3,12 @@
 //! Every text that can hold a name of somebody's is escaped, so that no name can break the structure, become a link, an image or
 //! HTML; commands stand in fences longer than any run of backticks in them.
 
-use super::commands::{Shell, print};
+use super::commands::{Known, Shell, print};
 use super::spelled::{Spelled, steps};
 use crate::domain::characters::one_line;
 use crate::domain::edition::{Basis, Edition};
 use crate::domain::plan::{Action, Deadline, Item, Plan};
 use crate::domain::rule::RuleId;
-use crate::domain::service::Cloud;
 use crate::words::{Text, ends};
 
 use std::fmt::Write;
@@ -19,7 +18,8 @@ const LONGEST: usize = 4000;
 
 /// A plan as Markdown (CommonMark), with commands for its cloud ([`Plan::cloud_in`]). `done` tells which steps and items are ticked, by
 /// their ids.
-pub fn markdown(plan: &Plan, cloud: Option<Cloud>, done: impl Fn(&str) -> bool) -> String {
+pub fn markdown(plan: &Plan, known: impl Into<Known>, done: impl Fn(&str) -> bool) -> String {
+    let known = known.into();
     let mut out = format!("# {}\n\n", escape(&plan.title().to_string()));
     let (title, basis) = match Edition::find(&plan.edition) {
         Some(e) if e.basis == Basis::ChangeNotes => (e.title, ", known from published change notes only"),
@@ -44,7 +44,7 @@ pub fn markdown(plan: &Plan, cloud: Option<Cloud>, done: impl Fn(&str) -> bool) 
     }
     out.push_str("## Steps\n");
     for (i, step) in steps(plan).iter().enumerate() {
-        write_step(&mut out, i + 1, step, cloud, done(step.id));
+        write_step(&mut out, i + 1, step, &known, done(step.id));
     }
     if !plan.afterwards.is_empty() {
         out.push_str("\n## Afterwards\n\n");
@@ -62,7 +62,7 @@ fn lower_first(text: &str) -> String {
     chars.next().map(|c| c.to_lowercase().collect::<String>() + chars.as_str()).unwrap_or_default()
 }
 
-fn write_step(out: &mut String, number: usize, step: &Spelled, cloud: Option<Cloud>, done: bool) {
+fn write_step(out: &mut String, number: usize, step: &Spelled, known: &Known, done: bool) {
     let mark = if step.destructive { " (cannot be undone, or puts something at risk)" } else { "" };
     let _ = write!(out, "\n### {number}. {}{mark}\n\n", escape(&step.title));
     let _ = writeln!(out, "- [{}] done", if done { 'x' } else { ' ' });
@@ -78,7 +78,7 @@ fn write_step(out: &mut String, number: usize, step: &Spelled, cloud: Option<Clo
     line("Check", &step.verify);
     line("Rules", &rules(step.rules));
     for shell in Shell::ALL {
-        let printed = print(step.action, shell, cloud);
+        let printed = print(step.action, shell, known.clone());
         let Some(text) = printed.text else {
             // Whoever works with this tool must not look for the restore in vain.
             if matches!(step.action, Action::Restore(_)) {

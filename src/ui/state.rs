@@ -1,7 +1,7 @@
 //! The one state of the app, owned by the root. Pages read it and send commands; nothing else changes it.
 
 use crate::domain::edition::{Edition, EditionId};
-use crate::domain::plan::Plan;
+use crate::domain::plan::{Blank, Plan};
 use crate::domain::tenant::Tenant;
 use crate::interop::made_up;
 use crate::platform::{clock, files};
@@ -306,6 +306,11 @@ impl AppState {
     pub fn tick(self, plan: u32, id: &str, done: bool) {
         // Where the plan is not here any more, its page says so.
         let _ = self.edit(Edit::Tick { plan, id: id.to_string(), done });
+    }
+
+    /// Keeps what is typed or chosen for a plan's commands.
+    pub fn fill(self, plan: u32, blank: Blank, text: &str) {
+        let _ = self.edit(Edit::Fill { plan, blank, text: text.to_string() });
     }
 
     pub fn remove_plan(self, plan: u32) {

@@ -88,6 +88,7 @@ fn asks(edition: &Edition, source: &Environment, target: &Environment) -> Vec<(E
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::moment::Moment;
     use crate::domain::outlook::outlook;
     use crate::interop::sample::contoso;
     use chrono::{DateTime, Utc};
@@ -98,7 +99,7 @@ mod tests {
         let (edition, tenant) = (Edition::default_edition(), contoso(now));
         for env in tenant.environments.iter().filter(|e| e.deleted.is_none()) {
             let found = targets(edition, &tenant, &env.id, usize::MAX);
-            let onto = outlook(edition, &tenant, &env.id, now).unwrap().onto();
+            let onto = outlook(Moment::new(edition, &tenant, now), &env.id).unwrap().onto();
             if onto.none.is_none() {
                 let free = found.eligible.iter().filter(|t| t.itself || !t.busy).count();
                 assert_eq!((onto.sure, onto.unknown), (free, found.counts.unknown), "{}", env.name);

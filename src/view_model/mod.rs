@@ -27,6 +27,7 @@ pub mod readiness;
 pub mod reference;
 pub mod rehearsal;
 pub mod rows;
+pub mod runbook;
 pub mod search;
 pub mod sheet;
 pub mod time;

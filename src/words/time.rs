@@ -125,3 +125,15 @@ mod tests {
         assert_eq!(megabytes_apart([10240.0, 10240.0, 2048.0]), ["10 GB", "10 GB", "2 GB"]);
     }
 }
+
+/// A length of time in its two greatest units, cut off: `14 days 22 h`; what is left is never overstated.
+pub fn left(length: TimeDelta) -> String {
+    let minutes = length.num_minutes().max(0);
+    let (days, hours, rest) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
+    match (days, hours) {
+        (0, 0) => format!("{rest} min"),
+        (0, hours) => format!("{hours} h {rest} min"),
+        (1, hours) => format!("1 day {hours} h"),
+        (days, hours) => format!("{days} days {hours} h"),
+    }
+}

@@ -13,7 +13,7 @@ use super::log::{Reason, Step};
 use super::{Draft, Elsewhere, Workspace};
 use crate::domain::command::{Cause, Command, Event, Refusal};
 use crate::domain::edition::{Edition, EditionId};
-use crate::domain::plan::Plan;
+use crate::domain::plan::{Blank, Plan};
 use crate::words::Say;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -65,6 +65,12 @@ pub enum Edit {
         plan: u32,
         id: String,
         done: bool,
+    },
+    /// What a person typed or chose for a plan's commands; empty: nothing.
+    Fill {
+        plan: u32,
+        blank: Blank,
+        text: String,
     },
     RemovePlan {
         number: u32,
@@ -142,6 +148,9 @@ impl Edit {
             Edit::Tick { plan, id, done } => {
                 w.plans.iter().any(|p| p.number == *plan && p.done.contains_key(id) == *done)
             }
+            Edit::Fill { plan, blank, text } => {
+                w.plans.iter().any(|p| p.number == *plan && p.typed.text(*blank) == text.as_str())
+            }
             Edit::RemovePlan { number } => w.plans.iter().all(|p| p.number != *number),
             Edit::Run { .. }
             | Edit::PassTime
@@ -159,7 +168,8 @@ impl Edit {
             (Edit::Draft(_), Edit::Draft(_))
             | (Edit::Edition(_), Edit::Edition(_))
             | (Edit::Invent(_), Edit::Invent(_)) => true,
-            (Edit::RemovePlan { number }, Edit::Tick { plan, .. }) => number == plan,
+            (Edit::Fill { plan, blank, .. }, Edit::Fill { plan: of, blank: other, .. }) => plan == of && blank == other,
+            (Edit::RemovePlan { number }, Edit::Tick { plan, .. } | Edit::Fill { plan, .. }) => number == plan,
             _ => false,
         }
     }
@@ -214,6 +224,12 @@ impl Made {
                     return Err(because("the plan is not here any more".to_string()));
                 }
                 w.tick(*plan, id, *done, self.now);
+            }
+            Edit::Fill { plan, blank, text } => {
+                if w.plans.iter().all(|p| p.number != *plan) {
+                    return Err(because("the plan is not here any more".to_string()));
+                }
+                w.fill(*plan, *blank, text);
             }
             Edit::RemovePlan { number } => w.plans.retain(|p| p.number != *number),
         }

@@ -33,7 +33,7 @@ pub mod wizard;
 use crate::domain::edition::EditionId;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::moment::Moment;
-use crate::domain::plan::{Plan, StepProblem, foreign_changed, plan_changed};
+use crate::domain::plan::{Blank, Plan, StepProblem, Typed, foreign_changed, plan_changed};
 use crate::domain::restore::SpecialApp;
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, Utc};
@@ -80,12 +80,15 @@ pub struct SavedPlan {
     /// Where it was made, where that was not here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub elsewhere: Option<Elsewhere>,
+    /// What a person typed and chose for its commands.
+    #[serde(default, skip_serializing_if = "Typed::is_empty")]
+    pub typed: Typed,
 }
 
 impl SavedPlan {
     /// A plan of which nothing has been done.
     pub fn new(number: u32, plan: Plan) -> Self {
-        Self { number, plan, done: BTreeMap::new(), elsewhere: None }
+        Self { number, plan, done: BTreeMap::new(), elsewhere: None, typed: Typed::default() }
     }
 
     /// What of it is no longer true at `now` (UTC). A plan from elsewhere is not believed to tell its own risks.
@@ -126,6 +129,23 @@ impl Workspace {
         } else {
             saved.done.remove(id);
         }
+    }
+
+    /// Keeps what was typed for a plan. A plan that is not here stays so.
+    pub fn fill(&mut self, plan: u32, blank: Blank, text: &str) {
+        if let Some(saved) = self.plans.iter_mut().find(|p| p.number == plan) {
+            saved.typed.set(blank, text);
+        }
+    }
+
+    /// What was typed for a plan. The environment that a step of it has created is known by the log, whatever was typed before.
+    pub fn typed_for(&self, plan: u32) -> Typed {
+        let saved = self.plans.iter().find(|p| p.number == plan);
+        let mut typed = saved.map(|p| p.typed.clone()).unwrap_or_default();
+        if let Some(made) = self.log.environment_made_by(plan) {
+            typed.set(Blank::NewEnvironment, made.as_str());
+        }
+        typed
     }
 
     /// The number of a plan that is the same to the letter, where it is here already.

@@ -187,7 +187,7 @@ fn by_hand() {
         check_none(Action::Set { environment: id(ID), setting: Setting::Kind(Kind::Sandbox) }, shell, "Convert");
         let spec = NewTargetSpec { name: "x".into(), like: Like::Told { says: "y".into(), region: None } };
         check_none(Action::CreateEnvironment(spec), shell, "admin center");
-        assert_eq!(print(&Action::Manual, shell), Printed { text: None, notes: vec![], open: vec![] });
+        assert_eq!(print(&Action::Manual, shell), Printed { text: None, notes: vec![], open: vec![], holes: vec![] });
     }
     check_none(Action::ValidateRestore(restore()), Shell::PowerShell, "no dry run");
     check_none(Action::ValidateRestore(restore()), Shell::Pac, "no dry run");

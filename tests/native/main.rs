@@ -69,6 +69,7 @@ mod slowly;
 mod timeline;
 mod timelines;
 mod travel;
+mod typed;
 mod warned;
 mod whose;
 mod wizard;

@@ -13,12 +13,16 @@ pub mod ended;
 mod look;
 mod production;
 mod restore;
+mod start;
 mod steps;
+mod typed;
 
 pub use acts::{Given, command_for, needs_new_environment};
 pub use cause::{About, End, FactFrom, FactValue, KnownFact, Look, Remark, Subject, Task, Told};
 pub use changed::{StepProblem, Untrue, foreign_changed, plan_changed};
 pub use earlier::keep_texts;
+pub use start::ToStart;
+pub use typed::{Blank, Typed};
 
 use super::cloud;
 use super::compare::{WorsePair, WorseWindow};

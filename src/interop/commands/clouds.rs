@@ -3,7 +3,8 @@
 //! The words of sign-in and of pac are those of the tools' own help. The hosts of other clouds than the public one stand in public
 //! code, not in documentation; where such code does not agree, there is no host here, and it is left to be typed.
 
-use super::{Ask, Draft};
+use super::{Ask, Draft, Known};
+use crate::domain::plan::Blank;
 use crate::domain::service::Cloud;
 
 /// The word of `Add-PowerAppsAccount -Endpoint`.
@@ -67,7 +68,7 @@ pub(super) fn sign_in_word(draft: &mut Draft, ask: Ask) -> String {
         Ask::PacCloud => word_of_pac,
         _ => endpoint,
     };
-    match draft.cloud {
+    match draft.known.cloud() {
         Some(cloud) => {
             draft.note(&format!("signs in to the cloud of this tenant: {cloud}"));
             word(cloud).to_string()
@@ -86,7 +87,7 @@ pub(super) fn sign_in_word(draft: &mut Draft, ask: Ask) -> String {
 
 /// The host of the Power Platform API, or what stands in its place.
 pub(super) fn host(draft: &mut Draft) -> String {
-    match draft.cloud.map(|cloud| (cloud, api_host(cloud))) {
+    match draft.known.cloud().map(|cloud| (cloud, api_host(cloud))) {
         Some((Cloud::Public, Some(host))) => host.to_string(),
         Some((cloud, Some(host))) => {
             draft.note(&format!(
@@ -94,14 +95,16 @@ pub(super) fn host(draft: &mut Draft) -> String {
             ));
             host.to_string()
         }
-        Some((cloud, None)) => draft.left(
+        Some((cloud, None)) => match draft.typed(Blank::Host) {
+            Some(host) => host,
+            None => draft.left(
             Ask::Host,
             &format!("host of the Power Platform API in {cloud}"),
             &format!(
                 "which host the Power Platform API has in {cloud} is not certain (public code does not agree; most of it says \
                  {OF_GCC_HIGH})"
             ),
-        ),
+        )},
         None => draft.left(
             Ask::Host,
             "host of the Power Platform API in your cloud",
@@ -111,8 +114,9 @@ pub(super) fn host(draft: &mut Draft) -> String {
 }
 
 /// Where a token is for, in words.
-pub(super) fn audience(cloud: Option<Cloud>) -> String {
-    match cloud.and_then(api_host) {
+pub(super) fn audience(known: &Known) -> String {
+    let cloud = known.cloud();
+    match cloud.and_then(|cloud| api_host(cloud).or_else(|| known.typed(Blank::Host))) {
         Some(host) => format!("https://{host}"),
         None => "the Power Platform API of your cloud (https:// and its host)".to_string(),
     }

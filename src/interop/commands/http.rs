@@ -4,19 +4,18 @@
 use super::clouds::audience;
 use super::quoting::{comment, long_comment};
 use super::script::{asks_first, by_hand, overwrites};
-use super::{Ask, Form, PUT_THE_HOST, PUT_THE_ID, Printed, Shell, head, print_for};
+use super::{Ask, Form, Known, PUT_THE_HOST, PUT_THE_ID, Printed, Shell, head, print_for};
 use crate::domain::plan::{Action, Plan};
-use crate::domain::service::Cloud;
 use crate::interop::spelled::{Spelled, steps};
 use std::fmt::Write;
 
 /// What the file says before its first request. The token is a variable of the file, so that it is put in once, and nothing of the
 /// plan can name it: texts with double braces are left to type.
-fn token(cloud: Option<Cloud>) -> String {
+fn token(known: &Known) -> String {
     format!(
         "# Put a bearer token for {} in place of the words below; keep it out of what you share.\n\
          @token = put-the-token-here\n",
-        audience(cloud)
+        audience(known)
     )
 }
 
@@ -31,11 +30,11 @@ const NEW_ENVIRONMENT: &str = "# Put the id of the new environment in place of t
 
 /// Every line of people's texts is a comment that begins with a word of this file's, so that none is read as a setting of the
 /// tool that sends it (`# @…`), or as the beginning of another request (`###`).
-pub(super) fn file(plan: &Plan, cloud: Option<Cloud>) -> Printed {
+pub(super) fn file(plan: &Plan, known: &Known) -> Printed {
     let [title, made] = head(plan);
-    let mut text = format!("# Plan: {}\n# {made}\n{}", tame(&title), token(cloud));
+    let mut text = format!("# Plan: {}\n# {made}\n{}", tame(&title), token(known));
     let asked =
-        |ask: Ask| plan.steps.iter().any(|s| print_for(&s.action, Shell::Rest, Form::Requests, cloud).1.contains(&ask));
+        |ask: Ask| plan.steps.iter().any(|s| print_for(&s.action, Shell::Rest, Form::Requests, known).1.contains(&ask));
     if asked(Ask::Host) {
         let _ = writeln!(text, "{HOST}{PUT_THE_HOST}");
     }
@@ -49,7 +48,7 @@ pub(super) fn file(plan: &Plan, cloud: Option<Cloud>) -> Printed {
     let all = plan.steps.len();
     for (i, step) in steps(plan).iter().enumerate() {
         let _ = write!(text, "\n### Step {} of {all}: {}\n", i + 1, tame(&comment(&step.title)));
-        let of_step = one(step, cloud, &mut text);
+        let of_step = one(step, known, &mut text);
         for (all, own) in [(&mut notes, of_step.notes), (&mut open, of_step.open)] {
             for note in own {
                 if !all.contains(&note) {
@@ -58,11 +57,11 @@ pub(super) fn file(plan: &Plan, cloud: Option<Cloud>) -> Printed {
             }
         }
     }
-    Printed { text: Some(text), notes, open }
+    Printed { text: Some(text), notes, open, holes: Vec::new() }
 }
 
-fn one(step: &Spelled, cloud: Option<Cloud>, text: &mut String) -> Printed {
-    let (printed, _) = print_for(step.action, Shell::Rest, Form::Requests, cloud);
+fn one(step: &Spelled, known: &Known, text: &mut String) -> Printed {
+    let (printed, _, _) = print_for(step.action, Shell::Rest, Form::Requests, known);
     if let Some(caution) = &step.caution {
         remark(text, "Caution", caution);
     }

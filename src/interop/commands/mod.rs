@@ -15,12 +15,14 @@ mod powershell;
 pub mod quoting;
 mod rest;
 mod script;
+mod typed;
+
+pub use typed::{Known, blanks, wrong};
 
 use crate::domain::deed::Setting;
 use crate::domain::edition::{self, Edition};
 use crate::domain::environment::EnvironmentId;
-use crate::domain::plan::{Action, Plan};
-use crate::domain::service::Cloud;
+use crate::domain::plan::{Action, Blank, Plan};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shell {
@@ -49,11 +51,13 @@ pub struct Printed {
     pub notes: Vec<String>,
     /// Those of the notes that say what has to be typed in before it can be run.
     pub open: Vec<String>,
+    /// What stands in the text in place of what is not known.
+    pub holes: Vec<String>,
 }
 
-/// Prints the command of an action for a shell, in the cloud of its tenant where that is known.
-pub fn print(action: &Action, shell: Shell, cloud: Option<Cloud>) -> Printed {
-    print_for(action, shell, Form::Copy, cloud).0
+/// Prints the command of an action for a shell, with what is known besides: the cloud, and what was typed.
+pub fn print(action: &Action, shell: Shell, known: impl Into<Known>) -> Printed {
+    print_for(action, shell, Form::Copy, &known.into()).0
 }
 
 /// What a command is printed for: that decides what becomes of a value that is not known, or that cannot be passed safely.
@@ -107,8 +111,8 @@ impl Ask {
 }
 
 /// The same for a form, with what is left to ask for.
-fn print_for(action: &Action, shell: Shell, form: Form, cloud: Option<Cloud>) -> (Printed, Vec<Ask>) {
-    let mut draft = Draft { form, cloud, ..Draft::default() };
+fn print_for(action: &Action, shell: Shell, form: Form, known: &Known) -> (Printed, Vec<Ask>, Vec<Blank>) {
+    let mut draft = Draft { form, known: known.clone(), ..Draft::default() };
     let text = match shell {
         Shell::PowerShell => powershell::text(&mut draft, action),
         Shell::Pac => pac::text(&mut draft, action),
@@ -118,17 +122,18 @@ fn print_for(action: &Action, shell: Shell, form: Form, cloud: Option<Cloud>) ->
         Ok(text) => draft.text = Some(text),
         Err(refused) => draft = refused,
     }
-    let asks = std::mem::take(&mut draft.asks);
-    (draft.finish(), asks)
+    let (asks, wants) = (std::mem::take(&mut draft.asks), std::mem::take(&mut draft.wants));
+    (draft.finish(), asks, wants)
 }
 
 /// A whole plan as one file for a tool: a script that stops at the first error, waits for what is done by hand and asks before it
 /// overwrites (PowerShell and pac, for a file ending in `.ps1`), or the requests to send one by one (REST, for one ending in
-/// `.http`). The notes are those of all its commands. `cloud` is that of [`Plan::cloud_in`].
-pub fn script(plan: &Plan, shell: Shell, cloud: Option<Cloud>) -> Printed {
+/// `.http`). The notes are those of all its commands. The cloud is that of [`Plan::cloud_in`].
+pub fn script(plan: &Plan, shell: Shell, known: impl Into<Known>) -> Printed {
+    let known = known.into();
     match shell {
-        Shell::PowerShell | Shell::Pac => script::script(plan, shell, cloud),
-        Shell::Rest => http::file(plan, cloud),
+        Shell::PowerShell | Shell::Pac => script::script(plan, shell, &known),
+        Shell::Rest => http::file(plan, &known),
     }
 }
 
@@ -166,8 +171,10 @@ struct Draft {
     notes: Vec<(String, bool)>,
     holes: Vec<String>,
     form: Form,
-    cloud: Option<Cloud>,
+    known: Known,
     asks: Vec<Ask>,
+    /// What could be typed for it.
+    wants: Vec<Blank>,
 }
 
 impl Draft {
@@ -180,11 +187,19 @@ impl Draft {
     /// An id; `Err`: the placeholder that stands in its place.
     fn id(&mut self, id: Option<&EnvironmentId>, what: &str) -> Result<String, String> {
         match id {
-            None => Err(self.left(
-                Ask::NewEnvironment,
-                "id of the new environment",
-                "the id of the new environment is known only after it has been created",
-            )),
+            None => match self.typed(Blank::NewEnvironment) {
+                // A script has it at its head, and looks at that environment before it is overwritten.
+                Some(_) if self.form == Form::Script => {
+                    self.asks.push(Ask::NewEnvironment);
+                    Err(Ask::NewEnvironment.variable().to_string())
+                }
+                Some(id) => Ok(id),
+                None => Err(self.left(
+                    Ask::NewEnvironment,
+                    "id of the new environment",
+                    "the id of the new environment is known only after it has been created",
+                )),
+            },
             Some(id) => quoting::plain_id(id.as_str()).map(str::to_string).ok_or_else(|| {
                 self.hole(
                     &format!("id of {what}"),
@@ -197,6 +212,14 @@ impl Draft {
     /// An id or its placeholder, for tools that take ids without quotation marks.
     fn bare_id(&mut self, id: Option<&EnvironmentId>, what: &str) -> String {
         self.id(id, what).unwrap_or_else(|placeholder| placeholder)
+    }
+
+    /// What was typed, where it is valid.
+    fn typed(&mut self, blank: Blank) -> Option<String> {
+        if !self.wants.contains(&blank) {
+            self.wants.push(blank);
+        }
+        self.known.typed(blank).map(str::to_string)
     }
 
     /// Leaves a value to the person who runs the command: gives what stands in its place.
@@ -264,7 +287,7 @@ impl Draft {
         });
         let open = self.notes.iter().filter(|(_, open)| *open).map(|(note, _)| note.clone()).collect();
         let notes = self.notes.into_iter().map(|(note, _)| note).collect();
-        Printed { text, notes, open }
+        Printed { text, notes, open, holes: self.holes }
     }
 }
 

@@ -94,6 +94,9 @@ fn restore_text(draft: &mut Draft, restore: &RestoreAction) -> Result<String, Dr
     if let Some(why) = NotByPac::of(restore) {
         return Err(Draft::none(&why.says()));
     }
+    if draft.group(restore).is_some() {
+        draft.note("pac cannot be given the security group: set it before anybody is let in (R27)");
+    }
     let source = draft.bare_id(Some(&restore.source), "the source");
     let target = draft.bare_id(restore.target.as_ref(), "the target");
     let mut text = format!(

@@ -73,6 +73,9 @@ fn restore_text(draft: &mut Draft, restore: &RestoreAction) -> String {
         let name = text_or_hole(draft, name, Ask::NewName);
         lines.push(format!("    TargetEnvironmentName = {name}"));
     }
+    let group = draft.group(restore);
+    let with_group = group.is_some();
+    lines.extend(group.map(|group| format!("    TargetSecurityGroupId = '{group}'")));
     lines.push(format!("    RestorePointDateTime = '{}'", restore.point.format("%Y-%m-%d %H:%M:%S")));
     lines.push(format!("    SkipAuditData = ${}", !restore.include_audit_logs));
     lines.push("}".to_string());
@@ -83,7 +86,9 @@ fn restore_text(draft: &mut Draft, restore: &RestoreAction) -> String {
         draft.note("the documented example also gives TargetEnvironmentName; if it is asked for, type the target's present name");
     }
     draft.note("-EnvironmentName is the target, which is overwritten; the source stands inside");
-    draft.note("TargetSecurityGroupId (not printed) says who may enter the target: add the id of the group, or set it before anybody is let in (R27)");
+    if !with_group {
+        draft.note("TargetSecurityGroupId (not printed) says who may enter the target: add the id of the group, or set it before anybody is let in (R27)");
+    }
     draft.note("SkipAuditData is always set: left out, audit logs are copied");
     if restore.point.nanosecond() != 0 {
         draft.note("the chosen instant has a fraction of a second, which is cut off here");

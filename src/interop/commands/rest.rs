@@ -19,7 +19,7 @@ fn base(draft: &mut Draft) -> String {
 pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Draft> {
     let text = match action {
         Action::SignIn => {
-            let token = format!("get a bearer token for {} and send it with every request", audience(draft.cloud));
+            let token = format!("get a bearer token for {} and send it with every request", audience(&draft.known));
             return Err(Draft::none(&token));
         }
         Action::Inspect { environment } => {
@@ -51,7 +51,7 @@ pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Draft> 
             return Err(Draft::none(by_hand(action)));
         }
     };
-    draft.note(&format!("send it with a bearer token for {}", audience(draft.cloud)));
+    draft.note(&format!("send it with a bearer token for {}", audience(&draft.known)));
     Ok(text)
 }
 
@@ -82,6 +82,11 @@ fn restore_text(draft: &mut Draft, restore: &RestoreAction, query: &str) -> Stri
         let name = text_or_hole(draft, name, Ask::NewName);
         options.insert("environmentNameToOverride".to_string(), Value::String(name));
     }
+    let group = draft.group(restore);
+    let with_group = group.is_some();
+    if let Some(group) = group {
+        options.insert("securityGroupIdToOverride".to_string(), Value::String(group));
+    }
     options.insert("skipAuditData".to_string(), Value::Bool(!restore.include_audit_logs));
     let body = json!({
         "sourceEnvironmentId": source,
@@ -89,7 +94,9 @@ fn restore_text(draft: &mut Draft, restore: &RestoreAction, query: &str) -> Stri
         "restoreOptions": options,
     });
     draft.note("the address names the target, which is overwritten; the source stands in the body");
-    draft.note("securityGroupIdToOverride in restoreOptions (not printed) says who may enter the target: add the id of the group, or set it before anybody is let in (R27)");
+    if !with_group {
+        draft.note("securityGroupIdToOverride in restoreOptions (not printed) says who may enter the target: add the id of the group, or set it before anybody is let in (R27)");
+    }
     draft.note("skipAuditData is always set: left out, audit logs are copied");
     with_body(&format!("POST {base}/{target}/restore?{query}{VERSION}"), &body)
 }

@@ -3,10 +3,11 @@
 use super::plan::{Progress, purpose_words};
 use crate::domain::moment::Moment;
 use crate::domain::restore::Weight;
-use crate::ui::components::{EmptyState, InstantView};
+use crate::ui::components::{EmptyState, InstantView, SaysText};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
+use crate::view_model::runbook::next_words;
 use crate::view_model::words::count;
 use crate::workspace::SavedPlan;
 use crate::workspace::wizard::review::progress;
@@ -79,23 +80,28 @@ fn PlanRow(number: u32, check: bool) -> impl IntoView {
         })
     });
     let next = Memo::new(move |_| {
-        let now = app.now();
-        saved.get()?.plan.deadlines.iter().map(|d| d.at).filter(|at| *at > now).min()
+        let (now, saved) = (app.now(), saved.get()?);
+        let ahead = saved.plan.deadlines.iter().filter(|d| d.at > now).min_by_key(|d| d.at)?;
+        Some((ahead.at, saved.plan.deadline_text(ahead)))
     });
     let counts = Signal::derive(move || saved.with(|s| s.as_ref().map(progress)).unwrap_or_default());
     let title = move || saved.with(|s| s.as_ref().map(|s| s.plan.title().to_string()));
     let words = move || saved.with(|s| s.as_ref().map(|s| purpose_words(&s.plan.purpose)));
     let elsewhere = move || saved.with(|s| s.as_ref().is_some_and(|s| s.elsewhere.is_some()));
     let made = move || saved.with(|s| s.as_ref().map(|s| s.plan.made));
+    let step = move || saved.with(|s| s.as_ref().and_then(|s| next_words(&s.plan, |id| s.done.contains_key(id))));
     view! {
-        <li class="card pad plan-row">
+        <li class="plan-row">
             <div>
                 <h2><a href=Route::Plan(number).href()>{title}</a></h2>
                 <p class="hint">{words} {move || elsewhere().then_some(" · made elsewhere")} " · made " {live(move || made().map(|at| view! { <InstantView at=at /> }))}</p>
-                {live(move || next.get().map(|at| view! { <p class="hint">"Next deadline " <InstantView at=at /></p> }))}
             </div>
-            <div class="plan-row-state">
-                <Progress count=counts />
+            <div>
+                {live(move || step().map(|says| view! { <p>"Next: " {says}</p> }))}
+                {live(move || next.get().map(|(at, ends)| view! { <p class="hint">"Next deadline " <InstantView at=at /> ": " <SaysText text=ends /></p> }))}
+            </div>
+            <div>
+                <Progress count=counts /> " "
                 {live(move || state.get().map(|(class, says)| view! { <span class=class>{says}</span> }))}
             </div>
         </li>

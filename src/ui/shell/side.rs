@@ -64,6 +64,7 @@ fn would(made: &Made, w: &Workspace) -> String {
         Edit::RemovePlan { number } => format!("{} is removed", plan(number)),
         Edit::Tick { plan: number, done: true, .. } => format!("a step of {} is ticked off", plan(number)),
         Edit::Tick { plan: number, done: false, .. } => format!("a step of {} is open again", plan(number)),
+        Edit::Fill { plan: number, blank, .. } => format!("{} of {} is typed", blank.noun(), plan(number)),
         Edit::TakeBack { .. } => "something that was done is taken back".to_string(),
         Edit::Redo { .. } => "something that was taken back is done again".to_string(),
         Edit::MoveClock { to } => format!("the clock is moved to {}", instant_text(*to)),

@@ -1,8 +1,10 @@
 //! The words of a plan: its title, its steps, its lists and its deadlines. Whole sentences, but for its title.
 
 mod changed;
+pub mod due;
 mod ended;
 mod lists;
+mod rail;
 mod restoring;
 mod steps;
 

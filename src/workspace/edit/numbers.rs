@@ -61,7 +61,7 @@ impl Edit {
         match self {
             Edit::TakeBack { number } | Edit::Redo { number } => Some(Spoken::Entry(number)),
             Edit::Run { step: Some(step), .. } => Some(Spoken::Plan(&mut step.plan)),
-            Edit::Tick { plan, .. } => Some(Spoken::Plan(plan)),
+            Edit::Tick { plan, .. } | Edit::Fill { plan, .. } => Some(Spoken::Plan(plan)),
             Edit::RemovePlan { number } => Some(Spoken::Plan(number)),
             Edit::Run { step: None, .. }
             | Edit::PassTime

@@ -49,6 +49,7 @@ impl Thing {
                 });
                 format!("“{}” of {}", title.as_deref().unwrap_or(id), plan(number))
             }
+            Thing::Typed(number, blank) => format!("{} of {}", blank.noun(), plan(number)),
             Thing::Entry(number) => {
                 let done = w.log.entries.iter().find(|e| e.number == *number);
                 let done = done.and_then(|e| e.events.first()).map(|e| e.says.as_str());

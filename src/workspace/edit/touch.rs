@@ -11,6 +11,7 @@ use crate::domain::command::Command;
 use crate::domain::deed::Deed;
 use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::order::Order as _;
+use crate::domain::plan::Blank;
 use chrono::{DateTime, Utc};
 use fnv::FnvHasher;
 use serde::{Deserialize, Serialize};
@@ -77,6 +78,9 @@ pub enum Thing {
     /// One step or item of a plan.
     #[serde(rename = "t")]
     Tick(u32, String),
+    /// What is typed for a plan.
+    #[serde(rename = "y")]
+    Typed(u32, Blank),
     /// An entry of the log: whether it is taken back.
     #[serde(rename = "u")]
     Entry(u32),
@@ -154,6 +158,7 @@ impl Edit {
             Edit::Edition(id) => one(Thing::Edition, id),
             Edit::Draft(draft) => one(Thing::Draft, draft),
             Edit::Tick { plan, id, done } => one(Thing::Tick(*plan, id.clone()), done),
+            Edit::Fill { plan, blank, text } => one(Thing::Typed(*plan, *blank), text),
             Edit::RemovePlan { number } => one(Thing::Plan(*number), &GONE),
         }
     }
@@ -241,7 +246,7 @@ impl Thing {
             (Thing::Environments, Thing::Environments | Thing::FactOfMany(_)) => true,
             (Thing::Environments, part) => part.environment().is_some(),
             (Thing::FactOfMany(fact), Thing::Fact(_, of)) => fact == of,
-            (Thing::Plan(number), Thing::Tick(plan, _)) => number == plan,
+            (Thing::Plan(number), Thing::Tick(plan, _) | Thing::Typed(plan, _)) => number == plan,
             (whole, part) => whole == part,
         }
     }

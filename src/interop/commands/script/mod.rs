@@ -4,12 +4,11 @@
 mod words;
 
 use super::quoting::{self, comment, long_comment};
-use super::{Ask, Form, Printed, Shell, head, pac, print_for};
+use super::{Ask, Form, Known, Printed, Shell, head, pac, print_for};
 use crate::domain::deed::Setting;
 use crate::domain::environment::Kind;
-use crate::domain::plan::{Action, Plan, RestoreAction};
+use crate::domain::plan::{Action, Blank, Plan, RestoreAction};
 use crate::domain::restore::confirmation_text;
-use crate::domain::service::Cloud;
 use crate::interop::spelled::{Spelled, steps};
 use crate::words::{deed, sentence};
 use std::fmt::Write;
@@ -18,8 +17,8 @@ use words::{ask_for, confirm, confirm_with, indented, literal, read_host, tell};
 /// A plan as a script for a file ending in `.ps1`. Every text of people stands in it as a comment of one line or as a quoted
 /// literal. It begins with a byte-order mark, without which Windows PowerShell would misread names that are not ASCII, and might
 /// take a part of them for a quotation mark.
-pub(super) fn script(plan: &Plan, shell: Shell, cloud: Option<Cloud>) -> Printed {
-    let Made { text: steps, mut notes, mut open, asks } = every_step(plan, shell, cloud);
+pub(super) fn script(plan: &Plan, shell: Shell, known: &Known) -> Printed {
+    let Made { text: steps, mut notes, mut open, asks } = every_step(plan, shell, known);
     for all in [&mut notes, &mut open] {
         let mut seen = std::collections::BTreeSet::new();
         all.retain(|note| seen.insert(note.clone()));
@@ -34,23 +33,23 @@ pub(super) fn script(plan: &Plan, shell: Shell, cloud: Option<Cloud>) -> Printed
     for line in head(plan) {
         let _ = writeln!(text, "# {line}");
     }
-    text.push_str(&functions(shell, &asks));
+    text.push_str(&functions(shell, &asks, known));
     text.push_str(&warnings(plan, shell));
     text.push_str(&words::start(plan.steps.len()));
     match LeftSandbox::of(plan) {
         Some(left) => text.push_str(&left.guard(&steps)),
         None => text.push_str(&steps),
     }
-    Printed { text: Some(text), notes, open }
+    Printed { text: Some(text), notes, open, holes: Vec::new() }
 }
 
 /// Every step under its number, to be left out where the script begins later.
-fn every_step(plan: &Plan, shell: Shell, cloud: Option<Cloud>) -> Made {
+fn every_step(plan: &Plan, shell: Shell, known: &Known) -> Made {
     let mut made = Made::default();
     let all = plan.steps.len();
     for (i, step) in steps(plan).iter().enumerate() {
         let number = i + 1;
-        let one = one(step, shell, cloud);
+        let one = one(step, shell, known);
         let mut body = tell("Write-Host", &format!("Step {number} of {all}: {}", step.title)) + "\n" + &one.text;
         // Every run of the script signs in; pac keeps that by itself.
         if !(matches!(step.action, Action::SignIn) && shell == Shell::PowerShell) {
@@ -65,7 +64,7 @@ fn every_step(plan: &Plan, shell: Shell, cloud: Option<Cloud>) -> Made {
 }
 
 /// How the shell is set, and the functions that the steps call.
-fn functions(shell: Shell, asks: &[Ask]) -> String {
+fn functions(shell: Shell, asks: &[Ask], known: &Known) -> String {
     let cmdlets = shell != Shell::Pac;
     let mut text = String::new();
     if cmdlets {
@@ -86,6 +85,9 @@ fn functions(shell: Shell, asks: &[Ask]) -> String {
         if needed {
             text.push_str(function);
         }
+    }
+    if let Some(id) = known.typed(Blank::NewEnvironment).filter(|_| asks.contains(&Ask::NewEnvironment)) {
+        let _ = writeln!(text, "# As it was typed in the plan; empty: it is asked for.\n$newId = '{id}'");
     }
     text.push('\n');
     text
@@ -172,8 +174,8 @@ struct Made {
 }
 
 /// One step: its command, or a stop until it has been done by hand.
-fn one(step: &Spelled, shell: Shell, cloud: Option<Cloud>) -> Made {
-    let (printed, asks) = print_for(step.action, shell, Form::Script, cloud);
+fn one(step: &Spelled, shell: Shell, known: &Known) -> Made {
+    let (printed, asks, _) = print_for(step.action, shell, Form::Script, known);
     let mut text = String::new();
     if let Some(caution) = &step.caution {
         let _ = writeln!(text, "{}", tell("Write-Warning", caution));

@@ -181,7 +181,7 @@ fn capital(says: &str) -> String {
 #[component]
 fn Onto(id: EnvironmentId, row: Memo<Option<Row>>, fleet: Fleet) -> impl IntoView {
     let app = use_app();
-    let matrix = Route::Targets(TargetsQuery { source: Some(id.clone()), target: None }).href();
+    let matrix = Route::Targets(TargetsQuery { source: Some(id.clone()), ..TargetsQuery::default() }).href();
     let (of_row, here) = (id.clone(), id);
     let found = Memo::new(move |_| {
         let edition = app.edition();
@@ -192,7 +192,12 @@ fn Onto(id: EnvironmentId, row: Memo<Option<Row>>, fleet: Fleet) -> impl IntoVie
     let none =
         Memo::new(move |_| row.with(|r| r.as_ref().and_then(|r| r.outlook.as_ref()?.onto().none).map(|o| o.reason())));
     let pair = move |target: &EnvironmentId| {
-        Route::Targets(TargetsQuery { source: Some(of_row.clone()), target: Some(target.clone()) }).href()
+        Route::Targets(TargetsQuery {
+            source: Some(of_row.clone()),
+            target: Some(target.clone()),
+            ..TargetsQuery::default()
+        })
+        .href()
     };
     let to_pair = pair.clone();
     let eligible = move |t: &Target| {

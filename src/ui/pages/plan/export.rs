@@ -1,6 +1,6 @@
 //! "Take it along": the plan on paper, to read, to run, in a calendar, for a colleague.
 
-use super::Ticks;
+use super::{Ticks, Typing};
 use crate::domain::plan::Plan;
 use crate::interop::calendar::{calendar, plan_events};
 use crate::interop::commands::{Shell, script};
@@ -8,8 +8,7 @@ use crate::interop::made_up;
 use crate::interop::runbook::markdown;
 use crate::interop::travel::{self, LONGEST_LINK, Parcel};
 use crate::platform::{clipboard, files};
-use crate::ui::components::cloud::CommandCloud;
-use crate::ui::components::command_box::ChosenShell;
+use crate::ui::components::icon;
 use crate::ui::components::{CopyButton, Dialog};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
@@ -22,13 +21,32 @@ use std::time::Duration;
 /// Long enough for the dialog to be gone from what is printed.
 const CLOSED: Duration = Duration::from_millis(60);
 
-/// The button, and the dialog with every way out.
+/// What is taken along most is one click away; the dialog has every way out.
 #[component]
 pub fn TakeAlong(plan: Plan, number: u32) -> impl IntoView {
+    let app = use_app();
+    let (ticks, typing) = (expect_context::<Ticks>(), expect_context::<Typing>());
     let open = RwSignal::new(false);
     let plan = StoredValue::new(plan);
+    let copy_script = move |_| {
+        let shell = untrack(|| typing.shell());
+        match script_text(app, ticks, typing, plan, number, shell) {
+            // The mark at the head is for files.
+            Some(text) => copied(app, text.trim_start_matches('\u{FEFF}').to_string(), "The script is copied."),
+            None => app.toast("There is no script for this tool.".into()),
+        }
+    };
+    let copy_link = move |_| match link_of(app, plan, number) {
+        Ok(link) => copied(app, link, "The link is copied. Whoever has it can read the plan."),
+        Err(_) => open.set(true),
+    };
     view! {
-        <button type="button" class="btn small no-print" aria-haspopup="dialog" on:click=move |_| open.set(true)>"Take it along…"</button>
+        <button type="button" class="btn pri" on:click=copy_script>{icon("copy")} "Copy script"</button>
+        <button type="button" class="btn ic" aria-label="Print" title="Print" on:click=move |_| drop(window().print())>{icon("print")}</button>
+        <button type="button" class="btn ic" aria-label="Deadlines for a calendar" title="Deadlines for a calendar"
+            on:click=move |_| save_dates(app, ticks, plan, number)>{icon("cal")}</button>
+        <button type="button" class="btn ic" aria-label="Copy the link to this plan" title="Copy the link to this plan" on:click=copy_link>{icon("arrow")}</button>
+        <button type="button" class="btn small" aria-haspopup="dialog" on:click=move |_| open.set(true)>"Take it along…"</button>
         <Dialog open title="Take it along">
             <Paper open />
             <ToRead plan number />
@@ -38,6 +56,64 @@ pub fn TakeAlong(plan: Plan, number: u32) -> impl IntoView {
             <p class="actions"><button type="button" class="btn pri" autofocus on:click=move |_| open.set(false)>"Close"</button></p>
         </Dialog>
     }
+}
+
+/// Copies a text, and says so.
+fn copied(app: AppState, text: String, says: &'static str) {
+    spawn_local(async move {
+        app.toast(if clipboard::copy(&text).await {
+            says.into()
+        } else {
+            "The browser does not allow copying here; take it along as a file instead.".into()
+        });
+    });
+}
+
+/// The script of a tool, with all that is known, and what has to be said at its head.
+fn script_text(
+    app: AppState,
+    ticks: Ticks,
+    typing: Typing,
+    plan: StoredValue<Plan>,
+    number: u32,
+    shell: Shell,
+) -> Option<String> {
+    let text = plan.with_value(|p| script(p, shell, untrack(|| typing.known(p))).text)?;
+    let text = plan.with_value(|p| ticks.warned(p)).script(&text, shell);
+    Some(if is_play(app, number) { made_up::script(&text, shell) } else { text })
+}
+
+fn save_dates(app: AppState, ticks: Ticks, plan: StoredValue<Plan>, number: u32) {
+    let now = app.now_untracked();
+    if plan.with_value(|p| plan_events(p, now).is_empty()) {
+        return app.toast("No deadline of this plan lies ahead.".into());
+    }
+    let text = plan.with_value(|p| {
+        let warned = ticks.warned(p);
+        let events = plan_events(p, now).into_iter().map(|event| warned.event(event));
+        match is_play(app, number) {
+            true => {
+                let of = app.made_up();
+                let events: Vec<_> = events.map(|event| made_up::event(of, event)).collect();
+                calendar(&format!("{}: {}", of.word(), p.title()), &events, now)
+            }
+            false => calendar(&p.title().to_string(), &events.collect::<Vec<_>>(), now),
+        }
+    });
+    keep(app, number, &format!("plan-{number}.ics"), "text/calendar;charset=utf-8", &text);
+}
+
+fn parcel(app: AppState, plan: StoredValue<Plan>, number: u32) -> Parcel {
+    let tenant = app.with_untracked(|w| w.tenant.name.clone());
+    Parcel { plan: plan.get_value(), tenant, play: is_play(app, number) }
+}
+
+/// A link that carries the plan; `Err`: how long it would be.
+fn link_of(app: AppState, plan: StoredValue<Plan>, number: u32) -> Result<String, usize> {
+    let data = travel::link(&parcel(app, plan, number))?;
+    let here = window().location().href().unwrap_or_default();
+    let base = here.split('#').next().unwrap_or_default();
+    Ok(format!("{base}{}", Route::Shared(data).href()))
 }
 
 /// Whether the plan is of the sample or of a rehearsal, here or where it was made: then what is taken along says so, and does
@@ -70,8 +146,8 @@ fn way(label: &'static str, says: impl IntoView, act: impl Fn() + 'static) -> im
 
 #[component]
 fn Paper(open: RwSignal<bool>) -> impl IntoView {
-    let shell = use_context::<ChosenShell>();
-    let tool = move || shell.map_or("PowerShell", |s| s.0.get().title());
+    let typing = expect_context::<Typing>();
+    let tool = move || typing.shell().title();
     let print = move || {
         open.set(false);
         set_timeout(|| drop(window().print()), CLOSED);
@@ -79,7 +155,7 @@ fn Paper(open: RwSignal<bool>) -> impl IntoView {
     view! {
         <h3>"On paper"</h3>
         <ul class="take-ways">
-            {way("Print", move || format!("Boxes to tick, lines to sign, local time and UTC. Each step has its {} command: choose another tool at any step first.", tool()), print)}
+            {way("Print", move || format!("Boxes to tick, lines to sign, local time and UTC. Each step has its {} command: choose another tool first.", tool()), print)}
         </ul>
     }
 }
@@ -88,23 +164,14 @@ fn Paper(open: RwSignal<bool>) -> impl IntoView {
 fn ToRead(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
     let app = use_app();
     let ticks = expect_context::<Ticks>();
-    let cloud = move || app.with_untracked(|w| plan.with_value(|p| p.cloud_in(&w.tenant)));
+    let typing = expect_context::<Typing>();
     let runbook = move || {
         let text = untrack(|| {
-            plan.with_value(|p| ticks.warned(p).markdown(&markdown(p, cloud(), |id| ticks.at(id).is_some())))
+            plan.with_value(|p| ticks.warned(p).markdown(&markdown(p, typing.known(p), |id| ticks.at(id).is_some())))
         });
         if is_play(app, number) { made_up::markdown(&text) } else { text }
     };
-    let copy = move || {
-        let text = runbook();
-        spawn_local(async move {
-            app.toast(if clipboard::copy(&text).await {
-                "The plan is copied as Markdown.".into()
-            } else {
-                "The browser does not allow copying here; download it instead.".into()
-            });
-        });
-    };
+    let copy = move || copied(app, runbook(), "The plan is copied as Markdown.");
     let download = move || keep(app, number, &format!("plan-{number}.md"), "text/markdown;charset=utf-8", &runbook());
     view! {
         <h3>"To read"</h3>
@@ -119,12 +186,10 @@ fn ToRead(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
 fn ToRun(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
     let app = use_app();
     let ticks = expect_context::<Ticks>();
-    let cloud = expect_context::<CommandCloud>().0;
+    let typing = expect_context::<Typing>();
     let save = move |shell: Shell, name: String| {
         move || {
-            if let Some(text) = plan.with_value(|p| script(p, shell, cloud.get_untracked())).text {
-                let text = plan.with_value(|p| ticks.warned(p)).script(&text, shell);
-                let text = if is_play(app, number) { made_up::script(&text, shell) } else { text };
+            if let Some(text) = script_text(app, ticks, typing, plan, number, shell) {
                 keep(app, number, &name, "text/plain;charset=utf-8", &text);
             }
         }
@@ -132,7 +197,7 @@ fn ToRun(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
     // What no tool takes safely is left to type, and has to be known before the script is run.
     let open = move || -> Vec<String> {
         let of = |shell: Shell| {
-            let open = plan.with_value(|p| script(p, shell, cloud.get())).open;
+            let open = plan.with_value(|p| script(p, shell, typing.known(p))).open;
             open.into_iter().map(move |n| format!("{}: {n}.", shell.title()))
         };
         Shell::ALL.into_iter().flat_map(of).collect()
@@ -162,22 +227,7 @@ fn Dates(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
     let app = use_app();
     let ticks = expect_context::<Ticks>();
     let events = move || plan.with_value(|p| plan_events(p, app.now()));
-    let save = move || {
-        let now = app.now_untracked();
-        let text = plan.with_value(|p| {
-            let warned = ticks.warned(p);
-            let events = plan_events(p, now).into_iter().map(|event| warned.event(event));
-            match is_play(app, number) {
-                true => {
-                    let of = app.made_up();
-                    let events: Vec<_> = events.map(|event| made_up::event(of, event)).collect();
-                    calendar(&format!("{}: {}", of.word(), p.title()), &events, now)
-                }
-                false => calendar(&p.title().to_string(), &events.collect::<Vec<_>>(), now),
-            }
-        });
-        keep(app, number, &format!("plan-{number}.ics"), "text/calendar;charset=utf-8", &text);
-    };
+    let save = move || save_dates(app, ticks, plan, number);
     view! {
         <h3>"In a calendar"</h3>
         {live(move || match events().len() {
@@ -195,19 +245,11 @@ fn Dates(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
 #[component]
 fn Colleague(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
     let app = use_app();
-    let parcel = move || {
-        let tenant = app.with_untracked(|w| w.tenant.name.clone());
-        Parcel { plan: plan.get_value(), tenant, play: is_play(app, number) }
-    };
-    let save = move || match travel::file(&parcel()) {
+    let save = move || match travel::file(&parcel(app, plan, number)) {
         Some(text) => keep(app, number, &format!("plan-{number}.json"), "application/json", &text),
         None => app.toast("The plan cannot be written as a file.".into()),
     };
-    let link = travel::link(&parcel()).map(|data| {
-        let here = window().location().href().unwrap_or_default();
-        let base = here.split('#').next().unwrap_or_default();
-        format!("{base}{}", Route::Shared(data).href())
-    });
+    let link = link_of(app, plan, number);
     let select = |e: leptos::ev::FocusEvent| event_target::<web_sys::HtmlInputElement>(&e).select();
     view! {
         <h3>"For a colleague"</h3>

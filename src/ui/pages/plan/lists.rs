@@ -7,38 +7,32 @@ use crate::domain::restore::SAFE_LEAD;
 use crate::ui::components::{InstantView, RuleChips, SaysText};
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
+use crate::view_model::words::count;
 use crate::words::Text;
 
+/// How many losses and risks, in words.
+pub fn losses(of: usize) -> String {
+    count(of, "loss or risk", "losses and risks")
+}
+
+/// Each is confirmed before the first step.
 #[component]
 pub fn Cautions(items: Vec<(Item, Text)>) -> impl IntoView {
-    view! { <Remarks id="plan-cautions" title="Before you start: losses and risks" class="card pad plan-cautions" mark="!" items /> }
+    view! { <ToTick items id="plan-cautions" title="Losses and risks" says="Confirm each: I know, and have decided." /> }
 }
 
 #[component]
 pub fn Assumptions(items: Vec<(Item, Text)>) -> impl IntoView {
-    view! { <Remarks id="plan-assumptions" title="What this plan rests on" class="card pad" mark="·" items /> }
-}
-
-/// Items to read, each with its rules.
-#[component]
-fn Remarks(
-    id: &'static str,
-    title: &'static str,
-    class: &'static str,
-    /// What stands before each.
-    mark: &'static str,
-    items: Vec<(Item, Text)>,
-) -> impl IntoView {
     (!items.is_empty()).then(|| {
         view! {
-            <section class=class aria-labelledby=id>
-                <h2 id=id>{title}</h2>
+            <section class="card pad" aria-labelledby="plan-assumptions">
+                <h3 id="plan-assumptions">"What this plan rests on"</h3>
                 <ul class="reason-list">
                     {items
                         .into_iter()
                         .map(|(i, says)| view! {
                             <li class="reason">
-                                <span class=if mark == "!" { "a" } else { "" } aria-hidden="true">{mark}</span>
+                                <span aria-hidden="true">"·"</span>
                                 <span><SaysText text=says /> {link(&i)}</span>
                                 <RuleChips rules=i.rules />
                             </li>
@@ -66,7 +60,7 @@ pub fn Deadlines(mut deadlines: Vec<(Deadline, Text)>) -> impl IntoView {
     (!deadlines.is_empty()).then(|| {
         view! {
             <section class="card pad" aria-labelledby="plan-deadlines">
-                <h2 id="plan-deadlines">"Deadlines"</h2>
+                <h3 id="plan-deadlines">"Deadlines"</h3>
                 <ul class="plan-deadlines">
                     {deadlines
                         .into_iter()
@@ -101,12 +95,19 @@ pub fn Deadlines(mut deadlines: Vec<(Deadline, Text)>) -> impl IntoView {
 
 #[component]
 pub fn Afterwards(items: Vec<(Item, Text)>) -> impl IntoView {
+    const SAYS: &str = "What a restore leaves behind. Tick off what you have done or checked.";
+    view! { <ToTick items id="plan-afterwards" title="Afterwards" says=SAYS /> }
+}
+
+/// Items to tick off, each with its rules.
+#[component]
+fn ToTick(items: Vec<(Item, Text)>, id: &'static str, title: &'static str, says: &'static str) -> impl IntoView {
     let ticks = expect_context::<Ticks>();
     (!items.is_empty()).then(|| {
         view! {
-            <section class="card pad" aria-labelledby="plan-afterwards">
-                <h2 id="plan-afterwards">"Afterwards"</h2>
-                <p class="hint">"What a restore leaves behind. Tick off what you have done or checked."</p>
+            <section class="card pad" aria-labelledby=id>
+                <h3 id=id>{title}</h3>
+                <p class="hint">{says}</p>
                 <ul class="plan-checklist">
                     {items
                         .into_iter()

@@ -1,8 +1,10 @@
 //! One plan: cautions, deadlines, steps to tick off with their commands, the checklist for afterwards, what it rests on.
 
+mod due;
 mod export;
 mod lists;
 pub mod offer;
+mod once;
 mod paper;
 mod steps;
 mod tick;
@@ -10,16 +12,18 @@ mod today;
 
 use crate::domain::edition::{Basis, Edition};
 use crate::domain::moment::Moment;
-use crate::domain::plan::{Item, Plan, Purpose, StepProblem};
+use crate::domain::plan::{Blank, Plan, Purpose, StepProblem, Typed};
 use crate::domain::restore::Weight;
-use crate::interop::commands::Shell;
+use crate::domain::service::Cloud;
+use crate::interop::commands::{Known, Shell};
 use crate::interop::warned::{From, Warned};
 use crate::ui::components::cloud::CommandCloud;
-use crate::ui::components::command_box::ChosenShell;
+use crate::ui::components::command_box::Chosen;
 use crate::ui::components::{CloudLine, Dialog, EmptyState, InstantView, Notice, PlanButton, SaysText, Tone};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
+use crate::view_model::runbook;
 use crate::workspace::Elsewhere;
 use crate::workspace::wizard::review::progress;
 use chrono::{DateTime, Utc};
@@ -35,6 +39,38 @@ pub(super) struct Ticks {
     problems: Memo<Vec<StepProblem>>,
     /// Where it was made, where that was not here.
     elsewhere: Memo<Option<Elsewhere>>,
+    /// Every loss is confirmed.
+    confirmed: Memo<bool>,
+}
+
+/// What is typed and chosen for the plan's commands.
+#[derive(Clone, Copy)]
+pub(super) struct Typing {
+    app: AppState,
+    number: u32,
+    typed: Memo<Typed>,
+    cloud: Memo<Option<Cloud>>,
+    /// The environment that a step creates is recorded.
+    made: Memo<bool>,
+}
+
+impl Typing {
+    /// Keeps what is typed, with every key.
+    pub fn fill(self, blank: Blank, text: &str) {
+        self.app.fill(self.number, blank, text);
+    }
+
+    /// The tool that was chosen for the plan.
+    pub fn shell(self) -> Shell {
+        self.typed.with(|t| {
+            Shell::ALL.into_iter().find(|s| t.get(Blank::Tool) == Some(s.title())).unwrap_or(Shell::PowerShell)
+        })
+    }
+
+    /// What is known for the commands of the plan; reactive.
+    pub fn known(self, plan: &Plan) -> Known {
+        self.typed.with(|typed| Known::of(plan, self.cloud.get(), typed))
+    }
 }
 
 impl Ticks {
@@ -60,6 +96,10 @@ impl Ticks {
             let from = self.elsewhere.get().map(|e| From { tenant: e.tenant, kept: e.kept });
             self.problems.with(|problems| Warned::new(plan, from, problems, self.app.now_untracked()))
         })
+    }
+    /// Whether the losses are confirmed, so that a step may be begun; reactive.
+    pub fn may_start(self) -> bool {
+        self.confirmed.get()
     }
     pub fn set(self, id: &str, done: bool) {
         self.app.tick(self.number, id, done);
@@ -105,8 +145,16 @@ pub fn PlanPage(number: u32) -> impl IntoView {
         Memo::new(move |_| app.with(|w| w.plans.iter().find(|p| p.number == number).and_then(|p| p.elsewhere.clone())));
     let cloud = Memo::new(move |_| plan.with(|p| p.as_ref().and_then(|plan| app.with(|w| plan.cloud_in(&w.tenant)))));
     provide_context(CommandCloud(cloud.into()));
-    provide_context(Ticks { app, number, done, problems, elsewhere });
-    provide_context(ChosenShell(RwSignal::new(Shell::PowerShell)));
+    let confirmed = Memo::new(move |_| {
+        plan.with(|p| p.as_ref().is_some_and(|p| done.with(|d| runbook::confirmed(p, |id| d.contains_key(id)))))
+    });
+    provide_context(Ticks { app, number, done, problems, elsewhere, confirmed });
+    let typed = Memo::new(move |_| app.with(|w| w.typed_for(number)));
+    let made = Memo::new(move |_| app.with(|w| w.log.environment_made_by(number).is_some()));
+    let typing = Typing { app, number, typed, cloud, made };
+    provide_context(typing);
+    let known = Memo::new(move |_| plan.with(|p| p.as_ref().map(|p| typing.known(p)).unwrap_or_default()));
+    provide_context(Chosen { shell: Memo::new(move |_| typing.shell()), known });
     move || {
         match plan.get() {
         None => view! {
@@ -125,42 +173,56 @@ pub fn PlanPage(number: u32) -> impl IntoView {
 fn Whole(plan: Plan, number: u32) -> impl IntoView {
     let app = use_app();
     let Plan { purpose, made, .. } = plan.clone();
-    let items = |items: &[Item]| items.iter().map(|i| (i.clone(), plan.item_text(i))).collect::<Vec<_>>();
-    let steps: Vec<_> = plan.steps.iter().map(|s| (s.clone(), plan.step_text(s))).collect();
-    let deadlines: Vec<_> = plan.deadlines.iter().map(|d| (d.clone(), plan.deadline_text(d))).collect();
-    let (first_step, edition) = (steps.len(), edition_words(&plan));
+    let edition = edition_words(&plan);
     let count =
         Memo::new(move |_| app.with(|w| w.plans.iter().find(|p| p.number == number).map(progress).unwrap_or_default()));
-    let exported = plan.clone();
     let source = plan.source().clone();
     let here = Memo::new(move |_| app.with(|w| w.tenant.get(&source).is_some()));
     provide_context(tick::Ticking::new(app, number, plan.clone()));
+    provide_context(steps::Opened::new(&plan, expect_context::<Ticks>()));
     view! {
         <article class="plan">
             <paper::PaperTenant />
-            <h1><SaysText text=plan.title() /></h1>
-            <Origin />
-            <p class="sub">
-                {purpose_words(&purpose)} " · made " <InstantView at=made /> " · " {edition}
-            </p>
-            <paper::PaperHead plan=plan.clone() number />
-            <today::Today plan=plan.clone() />
-            <div class="plan-bar no-print">
-                <Progress count />
-                <span class="grow"></span>
-                <export::TakeAlong plan=exported number />
-                <PlanButton purpose=purpose.clone() label="Plan again" class="btn small no-print" />
-                <Delete number />
+            <div class="head plan-head">
+                <div>
+                    <h1><SaysText text=plan.title() /></h1>
+                    <p class="sub">
+                        {purpose_words(&purpose)} " · made " <InstantView at=made /> " · " {edition} " · " <Progress count />
+                    </p>
+                </div>
+                <div class="acts no-print">
+                    <Tools />
+                    <export::TakeAlong plan=plan.clone() number />
+                    <PlanButton purpose=purpose.clone() label="Plan again" class="btn small" />
+                    <Delete number />
+                </div>
             </div>
-            <lists::Cautions items=items(&plan.cautions) />
-            <lists::Deadlines deadlines />
-            {(first_step > 0).then(|| view! { <CloudLine here /> <steps::Steps steps /> })}
-            <lists::Afterwards items=items(&plan.afterwards) />
-            <lists::Assumptions items=items(&plan.assumptions) />
+            <Origin />
+            <today::Today plan=plan.clone() />
+            <due::DueLine plan=plan.clone() />
+            <paper::PaperHead plan=plan.clone() number />
+            <once::Once plan=plan.clone() />
+            <CloudLine here />
+            <steps::Runbook plan />
             <paper::SignOff />
             <tick::TickDialogs />
         </article>
     }
+}
+
+/// One tool for the whole plan.
+#[component]
+fn Tools() -> impl IntoView {
+    let typing = expect_context::<Typing>();
+    let tool = move |shell: Shell| {
+        view! {
+            <button type="button" aria-pressed=move || (typing.shell() == shell).to_string()
+                on:click=move |_| typing.fill(Blank::Tool, shell.title())>
+                {shell.title()}
+            </button>
+        }
+    };
+    view! { <div class="seg" role="group" aria-label="Tool for all steps">{Shell::ALL.map(tool)}</div> }
 }
 
 /// Says where a plan was made that was not made here.

@@ -1,11 +1,14 @@
 //! What stands on paper only: where the plan comes from, how old its data is, lines to sign. All else is the page itself.
 
+use super::Typing;
+use crate::domain::plan::Blank;
 use crate::domain::plan::Plan;
+use crate::interop::commands::blanks;
 use crate::platform::clock::BrowserZone;
-use crate::ui::components::command_box::ChosenShell;
-use crate::ui::components::{Exact, InstantView};
+use crate::ui::components::{Exact, InstantView, SaysText};
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
+use crate::view_model::runbook::who;
 use crate::workspace::local_time::{Zone, show_offset, span};
 
 /// The tenant, above the title.
@@ -20,7 +23,19 @@ pub fn PaperTenant() -> impl IntoView {
 #[component]
 pub fn PaperHead(plan: Plan, number: u32) -> impl IntoView {
     let app = use_app();
-    let shell = use_context::<ChosenShell>();
+    let typing = expect_context::<Typing>();
+    let ids = [("Source id", Some(plan.source().to_string())), ("Target id", plan.target().map(ToString::to_string))];
+    let roles = who(&plan);
+    let blank = {
+        let plan = plan.clone();
+        Memo::new(move |_| {
+            let mut all = blanks(&plan, typing.cloud.get());
+            all.push(Blank::Who);
+            all.into_iter()
+                .map(|b| (b.label(), typing.typed.with(|t| t.text(b).trim().to_string())))
+                .collect::<Vec<_>>()
+        })
+    };
     let point = plan.point();
     let data = {
         let plan = plan.clone();
@@ -39,9 +54,12 @@ pub fn PaperHead(plan: Plan, number: u32) -> impl IntoView {
         <dl class="pairs print-only paper-head">
             <dt>"Plan"</dt> <dd>{format!("No. {number}")}</dd>
             {point.map(|at| view! { <dt>"Goes back to"</dt> <dd><Exact at /></dd> })}
+            {ids.into_iter().filter_map(|(role, id)| Some(view! { <dt>{role}</dt> <dd><code>{id?}</code></dd> })).collect_view()}
+            {live(move || blank.get().into_iter().map(|(label, text)| (label, text.is_empty(), text)).map(|(label, open, text)| view! { <dt>{label}</dt> <dd class:paper-line=open>{text}</dd> }).collect_view())}
+            <dt>"Who may"</dt> <dd><SaysText text=roles /></dd>
             <dt>"Printed"</dt> <dd><InstantView at=Signal::derive(move || app.real_now()) plain=true /></dd>
             <dt>"Data"</dt> <dd>{age}</dd>
-            <dt>"Commands"</dt> <dd>{move || shell.map_or("PowerShell", |s| s.0.get().title())}</dd>
+            <dt>"Commands"</dt> <dd>{move || typing.shell().title()}</dd>
             <dt>"Times"</dt> <dd>"local (" {zone} " when printed), and UTC in brackets"</dd>
         </dl>
         {live(move || app.is_play().then(|| view! {

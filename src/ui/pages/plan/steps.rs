@@ -1,103 +1,327 @@
-//! The steps, to be ticked off one by one.
+//! The rail and the one step that is open; on paper all of them.
 
-use super::Ticks;
 use super::paper::SignStep;
 use super::tick::Ticking;
 use super::today::ProblemView;
-use crate::domain::plan::{Action, Step};
+use super::{Ticks, lists};
+use crate::domain::plan::{Action, Item, Plan, Step};
+use crate::ui::components::icon;
 use crate::ui::components::{CommandBox, InstantView, RuleChips, SaysText};
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::does::does;
+use crate::view_model::runbook::{Part, Place, checklist_step, confirmed, next, part, places, who};
 use crate::words::Text;
 use crate::words::plan::StepText;
+use std::time::Duration;
+use wasm_bindgen::JsCast;
+
+/// Which place of the runbook is open, and the way to another.
+#[derive(Clone, Copy)]
+pub struct Opened {
+    at: RwSignal<Place>,
+    places: StoredValue<Vec<Place>>,
+    /// The rail is unfolded, where it folds.
+    rail: RwSignal<bool>,
+}
+
+impl Opened {
+    pub fn new(plan: &Plan, ticks: Ticks) -> Self {
+        let first = untrack(|| next(plan, |id| ticks.at(id).is_some()));
+        Self { at: RwSignal::new(first), places: StoredValue::new(places(plan)), rail: RwSignal::new(false) }
+    }
+
+    /// Opens a place and goes to its heading.
+    pub fn go(self, to: Place) {
+        self.at.set(to);
+        self.rail.set(false);
+        // After a dialog has given the focus back to where it was.
+        set_timeout(move || focus(&head_id(to)), Duration::from_millis(30));
+    }
+
+    fn beside(self, by: isize) -> Option<Place> {
+        let here = self.at.get();
+        self.places.with_value(|all| all.get(all.iter().position(|p| *p == here)?.checked_add_signed(by)?).copied())
+    }
+}
+
+fn head_id(place: Place) -> String {
+    match place {
+        Place::Losses => "place-losses".into(),
+        Place::Step(at) => format!("place-{}", at + 1),
+        Place::Checklist => "place-checklist".into(),
+    }
+}
+
+fn focus(id: &str) {
+    if let Some(element) = document().get_element_by_id(id)
+        && let Some(element) = element.dyn_ref::<web_sys::HtmlElement>()
+    {
+        let _ = element.focus();
+    }
+}
+
+/// The rail, the folded rail of a narrow screen, and what is open.
+#[component]
+pub fn Runbook(plan: Plan) -> impl IntoView {
+    let opened = expect_context::<Opened>();
+    let ticks = expect_context::<Ticks>();
+    let items = |items: &[Item]| items.iter().map(|i| (i.clone(), plan.item_text(i))).collect::<Vec<_>>();
+    let deadlines: Vec<_> = plan.deadlines.iter().map(|d| (d.clone(), plan.deadline_text(d))).collect();
+    let checklist = checklist_step(&plan);
+    let own_checklist = opened.places.with_value(|all| all.contains(&Place::Checklist));
+    let common = who(&plan);
+    let afterwards = items(&plan.afterwards);
+    let steps = plan.steps.iter().enumerate().map(|(at, step)| {
+        let says = plan.step_text(step);
+        let list = (checklist == Some(at)).then(|| afterwards.clone()).unwrap_or_default();
+        let says = StepText { who: if says.who == common { Text::default() } else { says.who }, ..says };
+        view! { <StepView at step=step.clone() says list /> }
+    });
+    let steps = steps.collect_view();
+    let losses = plan.cautions.len();
+    let of = plan.clone();
+    let all_known = Memo::new(move |_| confirmed(&of, |id| ticks.at(id).is_some()));
+    let start = move |_| {
+        if let Some(to) = opened.beside(1) {
+            opened.go(to);
+        }
+    };
+    view! {
+        <StepBar all=plan.steps.len() />
+        <div class="runbook">
+            <Rail plan=plan.clone() />
+            <div class="runbook-open">
+                <section class="place" aria-labelledby=head_id(Place::Losses) hidden=move || opened.at.get() != Place::Losses>
+                    <div class="place-h">
+                        <h2 id=head_id(Place::Losses) tabindex="-1">"Before you start"</h2>
+                        {(losses > 0).then(|| view! { <span class="place-mark no">{icon("no")} {lists::losses(losses)}</span> })}
+                    </div>
+                    <lists::Cautions items=items(&plan.cautions) />
+                    <div class="step-f no-print">
+                        <button type="button" class="btn" aria-disabled=move || (!all_known.get()).to_string() on:click=move |e| if all_known.get_untracked() { start(e) }>
+                            {icon("check")} "Start"
+                        </button>
+                        <span class="hint">{move || if all_known.get() { "" } else { "Nothing starts until each loss is confirmed." }}</span>
+                    </div>
+                    <lists::Deadlines deadlines />
+                    <lists::Assumptions items=items(&plan.assumptions) />
+                </section>
+                <ol class="plan-steps" aria-label="Steps">{steps}</ol>
+                {own_checklist.then(|| view! {
+                    <section class="place" aria-labelledby=head_id(Place::Checklist) hidden=move || opened.at.get() != Place::Checklist>
+                        <div class="place-h"><h2 id=head_id(Place::Checklist) tabindex="-1">"Checklist afterwards"</h2></div>
+                        <lists::Afterwards items=afterwards />
+                    </section>
+                })}
+            </div>
+        </div>
+    }
+}
+
+/// "Step 6 of 10", where there is no room for the rail.
+#[component]
+fn StepBar(all: usize) -> impl IntoView {
+    let opened = expect_context::<Opened>();
+    let says = move || match opened.at.get() {
+        Place::Losses => "Before you start".to_string(),
+        Place::Step(at) => format!("Step {} of {all}", at + 1),
+        Place::Checklist => "Checklist".to_string(),
+    };
+    let beside = move |by: isize, name: &'static str, symbol: &'static str| {
+        view! {
+            <button type="button" class="btn" aria-label=name disabled=move || opened.beside(by).is_none()
+                on:click=move |_| if let Some(to) = untrack(|| opened.beside(by)) { opened.go(to) }>
+                {icon(symbol)}
+            </button>
+        }
+    };
+    view! {
+        <div class="stepbar no-print">
+            {beside(-1, "Previous step", "left")}
+            <button type="button" class="btn" aria-expanded=move || opened.rail.get().to_string() on:click=move |_| opened.rail.update(|r| *r = !*r)>
+                {says} {icon("down")}
+            </button>
+            {beside(1, "Next step", "right")}
+        </div>
+    }
+}
+
+/// All places, one tab stop: arrows move, Enter opens.
+#[component]
+fn Rail(plan: Plan) -> impl IntoView {
+    let opened = expect_context::<Opened>();
+    let keys = move |event: leptos::ev::KeyboardEvent| {
+        let all = opened.places.get_value();
+        let focused = document().active_element().map(|e| e.id()).unwrap_or_default();
+        let Some(here) = all.iter().position(|p| rail_id(*p) == focused) else { return };
+        let to = match event.key().as_str() {
+            "ArrowDown" => here + 1,
+            "ArrowUp" => here.saturating_sub(1),
+            "Home" => 0,
+            "End" => all.len().saturating_sub(1),
+            _ => return,
+        };
+        event.prevent_default();
+        if let Some(to) = all.get(to) {
+            focus(&rail_id(*to));
+        }
+    };
+    let mut before = None;
+    let entries = places(&plan).into_iter().map(|place| {
+        let part = part(&plan, place);
+        let head = (before != Some(part)).then(|| part_head(part));
+        before = Some(part);
+        view! { {head} <RailEntry plan=plan.clone() place /> }
+    });
+    let entries = entries.collect_view();
+    view! { <nav class="rail no-print" class:shown=move || opened.rail.get() aria-label="Steps" on:keydown=keys>{entries}</nav> }
+}
+
+fn part_head(part: Part) -> impl IntoView {
+    view! { <h2>{part.title()}</h2> }
+}
+
+fn rail_id(place: Place) -> String {
+    format!("rail-{}", head_id(place))
+}
 
 #[component]
-pub fn Steps(steps: Vec<(Step, StepText)>) -> impl IntoView {
+fn RailEntry(plan: Plan, place: Place) -> impl IntoView {
+    let opened = expect_context::<Opened>();
+    let ticks = expect_context::<Ticks>();
+    let step = match place {
+        Place::Step(at) => plan.steps.get(at).cloned(),
+        Place::Losses | Place::Checklist => None,
+    };
+    let (name, number) = match (&step, place) {
+        (Some(step), Place::Step(at)) => (plan.step_name(step), (at + 1).to_string()),
+        (_, Place::Losses) if plan.cautions.is_empty() => ("Before you start".to_string(), String::new()),
+        (_, Place::Losses) => (lists::losses(plan.cautions.len()), "!".to_string()),
+        _ => ("Checklist".to_string(), "✓".to_string()),
+    };
+    let overwrites = step.as_ref().is_some_and(|s| s.destructive);
+    let has_list = place == Place::Checklist || Some(place) == checklist_step(&plan).map(Place::Step);
+    let of = plan.clone();
+    let done = Memo::new(move |_| match (&step, place) {
+        (Some(step), _) => ticks.at(&step.id).is_some(),
+        (None, Place::Losses) => confirmed(&of, |id| ticks.at(id).is_some()),
+        (None, _) => of.afterwards.iter().all(|item| ticks.at(&item.id).is_some()),
+    });
+    let listed = move || {
+        has_list.then(|| {
+            let of = plan.afterwards.iter().filter(|item| ticks.at(&item.id).is_some()).count();
+            format!("{of} of {}", plan.afterwards.len())
+        })
+    };
+    let open = Memo::new(move |_| opened.at.get() == place);
     view! {
-        <section class="card pad" aria-labelledby="plan-steps">
-            <h2 id="plan-steps">"Steps"</h2>
-            <ol class="plan-steps">
-                {steps.into_iter().enumerate().map(|(i, (step, says))| view! { <StepView number=i + 1 step says /> }).collect_view()}
-            </ol>
-        </section>
+        <button type="button" id=rail_id(place) class:done=move || done.get()
+            aria-current=move || open.get().then_some("step") tabindex=move || if open.get() { "0" } else { "-1" }
+            on:click=move |_| opened.go(place)>
+            <span class="no" aria-hidden="true">{live(move || if done.get() { icon("check") } else { number.clone().into_any() })}</span>
+            <span class="rail-name">{name} <span class="visually-hidden">{move || if done.get() { ", done" } else { "" }}</span></span>
+            {overwrites.then(|| view! { <span class="no-mark">{icon("no")} <span class="visually-hidden">"overwrites or puts at risk"</span></span> })}
+            {live(move || listed().map(|says| view! { <span class="n num">{says}</span> }))}
+        </button>
     }
 }
 
 #[component]
-fn StepView(number: usize, step: Step, says: StepText) -> impl IntoView {
+fn StepView(at: usize, step: Step, says: StepText, list: Vec<(Item, Text)>) -> impl IntoView {
+    let app = use_app();
     let ticks = expect_context::<Ticks>();
     let ticking = expect_context::<Ticking>();
+    let opened = expect_context::<Opened>();
     let this = StoredValue::new(step.clone());
     let Step { id, action, destructive, rules, .. } = step;
     let StepText { title, who, admin_center, verify, consequence, caution } = says;
     let dom_id = format!("step-{id}");
-    let body_id = format!("step-{id}-body");
     let (read, own) = (id.clone(), id.clone());
     let problems = Memo::new(move |_| ticks.problems(&own));
     let when = Memo::new(move |_| ticks.at(&read));
     let done = Memo::new(move |_| when.get().is_some());
-    // What is done folds away, and can be opened again; on paper everything is open.
-    let opened = RwSignal::new(false);
-    let folded = Memo::new(move |_| done.get() && !opened.get());
     let row = |what: &'static str, says: Text| {
         (!says.is_empty()).then(|| view! { <dt>{what}</dt> <dd><SaysText text=says /></dd> })
     };
     let acts = StoredValue::new(action.clone());
-    let commands = (!matches!(action, Action::Manual)).then(|| {
-        view! { <CommandBox action id=format!("commands-{id}") of=title.to_string() /> }
+    let restores = matches!(action, Action::Restore(_));
+    // What was asked for by the button has been done: on to the next.
+    let pressed = RwSignal::new(false);
+    let on = move || {
+        pressed.set(false);
+        if let Some(to) = untrack(|| opened.beside(1)) {
+            opened.go(to);
+        }
+    };
+    Effect::new(move |_| {
+        if done.get() && pressed.get_untracked() {
+            on();
+        }
     });
+    let tick = move || {
+        if !ticks.may_start() {
+            opened.go(Place::Losses);
+            return false;
+        }
+        this.with_value(|step| ticking.tick(step))
+    };
+    let press = move |_| {
+        if done.get_untracked() {
+            on();
+        } else {
+            pressed.set(true);
+            tick();
+        }
+    };
+    let verb = move || match (done.get(), this.with_value(|step| ticking.acts(step))) {
+        (true, _) => "Next step".to_string(),
+        (false, true) if restores => format!("Do the restore in the {}", app.made_up().word().to_lowercase()),
+        (false, true) => format!("Do it in the {}", app.made_up().word().to_lowercase()),
+        (false, false) => "Done, next step".to_string(),
+    };
+    let place = Place::Step(at);
     view! {
-        <li class="plan-step" class:done=move || done.get()>
-            <div class="plan-step-head">
-                <input
-                    type="checkbox"
-                    id=dom_id.clone()
-                    prop:checked=move || done.get()
-                    on:change=move |e| {
-                        opened.set(false);
-                        let checked = event_target_checked(&e);
-                        let settled = this.with_value(|step| if checked { ticking.tick(step) } else { ticking.untick(step) });
-                        if !settled {
-                            // It stays as it was until that is decided.
-                            event_target::<web_sys::HtmlInputElement>(&e).set_checked(!checked);
+        <li class="plan-step place" class:done=move || done.get() hidden=move || opened.at.get() != place>
+            <div class="place-h">
+                <h2 id=head_id(place) tabindex="-1">
+                    <input
+                        type="checkbox"
+                        id=dom_id.clone()
+                        prop:checked=move || done.get()
+                        on:change=move |e| {
+                            pressed.set(false);
+                            let checked = event_target_checked(&e);
+                            let settled = if checked { tick() } else { this.with_value(|step| ticking.untick(step)) };
+                            if !settled {
+                                // It stays as it was until that is decided.
+                                event_target::<web_sys::HtmlInputElement>(&e).set_checked(!checked);
+                            }
                         }
-                    }
-                />
-                <label for=dom_id>
-                    <span class="plan-step-number num">{number} ". "</span>
-                    <SaysText text=title />
-                </label>
-                {destructive.then(|| view! { <span class="tag no">"! Overwrites or puts at risk"</span> })}
-                {live(move || when.get().map(|at| view! {
-                    <span class="hint">"done " <InstantView at plain=true /></span>
-                }))}
-                {live(move || done.get().then(|| view! {
-                    <button
-                        type="button"
-                        class="btn link small no-print"
-                        aria-expanded=move || (!folded.get()).to_string()
-                        aria-controls=body_id.clone()
-                        on:click=move |_| opened.update(|o| *o = !*o)
-                    >
-                        {move || if folded.get() { "Show" } else { "Hide" }}
-                        <span class="visually-hidden">{format!(" step {number}")}</span>
-                    </button>
-                }))}
+                    />
+                    <label for=dom_id><span class="num">{at + 1} ". "</span> <SaysText text=title.clone() /></label>
+                </h2>
+                {destructive.then(|| view! { <span class="place-mark no">{icon("no")} "Overwrites or puts at risk"</span> })}
+                {live(move || when.get().map(|at| view! { <span class="hint">"done " <InstantView at plain=true /></span> }))}
             </div>
-            <div class="plan-step-body" id=format!("step-{id}-body") class:folded=move || folded.get()>
-                {live(move || problems.get().into_iter().map(|p| view! { <ProblemView problem=p /> }).collect_view())}
-                {caution.map(|c| view! { <p class="plan-caution"><strong aria-hidden="true">"! "</strong> <span class="visually-hidden">"Caution: "</span> <SaysText text=c /></p> })}
-                <dl class="pairs">
-                    {live(move || ticks.is_foreign().then(|| view! { <Does action=acts.get_value() /> }))}
-                    {row("Who", who)}
-                    {row("Where", admin_center)}
-                    {row("Effect", consequence)}
-                    {row("Check", verify)}
-                </dl>
-                {commands}
-                <p class="plan-rules"><RuleChips rules /></p>
-                <SignStep />
+            {live(move || problems.get().into_iter().map(|p| view! { <ProblemView problem=p /> }).collect_view())}
+            {caution.map(|c| view! { <p class="plan-caution"><strong aria-hidden="true">"! "</strong> <span class="visually-hidden">"Caution: "</span> <SaysText text=c /></p> })}
+            <CommandBox action of=title.to_string() by_hand=admin_center />
+            <dl class="pairs">
+                {live(move || ticks.is_foreign().then(|| view! { <Does action=acts.get_value() /> }))}
+                {row("Who", who)}
+                {row("Effect", consequence)}
+                {row("Then check", verify)}
+            </dl>
+            <p class="plan-rules"><RuleChips rules /></p>
+            {(!list.is_empty()).then(|| view! { <lists::Afterwards items=list /> })}
+            <SignStep />
+            <div class="step-f no-print">
+                <button type="button" class="btn" on:click=press>{icon("check")} {verb}</button>
+                {live(move || (!done.get() && opened.beside(1).is_some()).then(|| view! {
+                    <button type="button" class="btn plain" on:click=move |_| on()>"Skip"</button>
+                }))}
+                <span class="hint">{move || if ticks.may_start() { "" } else { "Confirm the losses first." }}</span>
             </div>
         </li>
     }

@@ -4,7 +4,7 @@
 use crate::domain::command::Command;
 use crate::domain::environment::{Environment, EnvironmentId};
 use crate::domain::life::Deed;
-use crate::domain::plan::{Action, Given, Plan, Step, command_for, needs_new_environment};
+use crate::domain::plan::{Action, Blank, Given, Plan, Step, command_for, needs_new_environment};
 use crate::domain::rule::RuleId;
 use crate::platform::clock;
 use crate::ui::components::ask::capital;
@@ -50,7 +50,11 @@ impl Ticking {
     /// Ticks a step off at once where it stands for nothing; else asks. Whether it was done at once.
     pub fn tick(self, step: &Step) -> bool {
         self.new_id.set(clock::new_id());
-        self.typed_id.set(if untrack(|| self.app.is_play()) { clock::new_id() } else { String::new() });
+        // As it was typed for the commands; in a rehearsal it is made up otherwise.
+        let typed =
+            self.app.with_untracked(|w| w.typed_for(self.number).get(Blank::NewEnvironment).map(str::to_string));
+        let made_up = || if untrack(|| self.app.is_play()) { clock::new_id() } else { String::new() };
+        self.typed_id.set(typed.unwrap_or_else(made_up));
         let asks = untrack(|| self.command(step).is_some() || self.creates(step) || self.outcome(step).is_some());
         if asks {
             self.ask(step.clone());
@@ -58,6 +62,11 @@ impl Ticking {
             self.app.tick(self.number, &step.id, true);
         }
         !asks
+    }
+
+    /// Whether ticking it carries it out, in a sample or a rehearsal; reactive.
+    pub fn acts(self, step: &Step) -> bool {
+        self.app.is_play() && (self.command(step).is_some() || self.creates(step))
     }
 
     fn ask(self, step: Step) {

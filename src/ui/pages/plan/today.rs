@@ -1,10 +1,12 @@
 //! Whether the plan still holds: which of its open steps are no longer true with today's facts and at this moment.
 
 use super::Ticks;
+use super::steps::Opened;
 use crate::domain::plan::{Plan, StepProblem};
 use crate::domain::restore::Weight;
 use crate::ui::components::{Notice, RuleChips, SaysText, Tone};
 use crate::ui::prelude::*;
+use crate::view_model::runbook::Place;
 
 #[component]
 pub fn Today(plan: Plan) -> impl IntoView {
@@ -88,13 +90,10 @@ fn mark(weight: Weight) -> (&'static str, &'static str) {
 #[component]
 fn ProblemLine(problem: StepProblem, number: Option<usize>, links: bool) -> impl IntoView {
     let (class, symbol) = mark(problem.weight);
-    let id = problem.step.as_ref().map(|step| format!("step-{step}")).unwrap_or_default();
-    let show = move |id: &str| {
-        if let Some(element) = document().get_element_by_id(id) {
-            element.scroll_into_view();
-            if let Ok(element) = wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(element) {
-                let _ = element.focus();
-            }
+    let opened = use_context::<Opened>();
+    let show = move |number: usize| {
+        if let Some(opened) = opened {
+            opened.go(Place::Step(number.saturating_sub(1)));
         }
     };
     view! {
@@ -103,7 +102,7 @@ fn ProblemLine(problem: StepProblem, number: Option<usize>, links: bool) -> impl
             <span>
                 {number.map(|number| match links {
                     true => view! {
-                        <button type="button" class="btn link" on:click=move |_| show(&id)>{format!("Step {number}")}</button> ": "
+                        <button type="button" class="btn link" on:click=move |_| show(number)>{format!("Step {number}")}</button> ": "
                     }
                     .into_any(),
                     false => format!("Step {number}: ").into_any(),

@@ -1,0 +1,53 @@
+//! Until when a restore can sensibly begin (R22), as far as the plan's deadlines tell; where they do not, nothing is said.
+
+use super::{Action, End, Plan};
+use chrono::{DateTime, Utc};
+
+/// How long there is left to begin, at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ToStart {
+    /// Until the latest sensible start, UTC.
+    Until(DateTime<Utc>),
+    /// The latest sensible start (UTC) has passed; the point is still there.
+    Late(DateTime<Utc>),
+    /// Nothing guarantees the point, so that only now is sensible.
+    AtOnce,
+    /// The point has left its window.
+    Gone,
+    /// No deadline tells.
+    NotKnown,
+}
+
+impl Plan {
+    /// When the point leaves its window, UTC, and whether it is guaranteed until then.
+    pub fn point_ends(&self) -> Option<(DateTime<Utc>, bool)> {
+        // The earliest: a Production environment that is switched has the shorter window meanwhile.
+        let ends = |d: &&super::Deadline| matches!(d.cause, End::Guaranteed | End::OfSandbox | End::Possible);
+        let first = self.deadlines.iter().filter(ends).min_by_key(|d| d.at)?;
+        Some((first.at, first.cause != End::Possible))
+    }
+
+    /// The latest sensible start, UTC; `None` where nothing tells, or nothing guarantees the point.
+    pub fn last_start(&self) -> Option<DateTime<Utc>> {
+        self.deadlines.iter().filter(|d| d.cause == End::Start).map(|d| d.at).min()
+    }
+
+    /// How long there is left to begin the restore at `now` (UTC).
+    pub fn to_start(&self, now: DateTime<Utc>) -> ToStart {
+        let ends = self.point_ends().map(|(at, _)| at);
+        if ends.is_some_and(|at| at <= now) {
+            return ToStart::Gone;
+        }
+        match self.last_start() {
+            Some(at) if at > now => ToStart::Until(at),
+            Some(at) => ToStart::Late(at),
+            None if self.deadlines.iter().any(|d| d.cause == End::StartAtOnce) => ToStart::AtOnce,
+            None => ToStart::NotKnown,
+        }
+    }
+
+    /// The step that restores.
+    pub fn restore_step(&self) -> Option<usize> {
+        self.steps.iter().position(|s| matches!(s.action, Action::Restore(_)))
+    }
+}

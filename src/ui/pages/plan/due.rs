@@ -1,0 +1,56 @@
+//! How long there is left to begin, in words and as a picture; the same instants stand in the list of deadlines.
+
+use super::Ticks;
+use crate::domain::plan::{Plan, ToStart};
+use crate::ui::components::instant::stamp;
+use crate::ui::prelude::*;
+use crate::ui::state::use_app;
+use crate::words::plan::due::{Due, due};
+use chrono::{DateTime, Utc};
+
+#[component]
+pub fn DueLine(plan: Plan) -> impl IntoView {
+    let app = use_app();
+    let ticks = expect_context::<Ticks>();
+    let restore = plan.restore_step().and_then(|at| plan.steps.get(at)).map(|s| s.id.clone());
+    let begun = Memo::new(move |_| restore.as_ref().and_then(|id| ticks.at(id)));
+    let plan = StoredValue::new(plan);
+    let to_start = Memo::new(move |_| plan.with_value(|p| p.to_start(app.now())));
+    let says = Memo::new(move |_| due(to_start.get(), begun.get(), app.now()));
+    live(move || {
+        let Due { figure, says, bad } = says.get()?;
+        let ahead =
+            begun.get().is_none() && matches!(to_start.get(), ToStart::Until(_) | ToStart::Late(_) | ToStart::AtOnce);
+        let ends = plan.with_value(Plan::point_ends).filter(|_| ahead);
+        let last = plan.with_value(Plan::last_start);
+        Some(view! {
+            <div class="due">
+                <p><b class="num" class:no=bad>{figure}</b> " " <span class="hint">{says}</span></p>
+                {ends.map(|(ends, sure)| picture(app.now_untracked(), last.filter(|_| sure), ends))}
+            </div>
+        })
+    })
+}
+
+/// From now to the end of the point: sensible until the last start, then late.
+fn picture(now: DateTime<Utc>, last: Option<DateTime<Utc>>, ends: DateTime<Utc>) -> impl IntoView {
+    let whole = (ends - now).num_minutes().max(1);
+    #[allow(clippy::cast_precision_loss)]
+    let part = |at: DateTime<Utc>| ((at - now).num_minutes() as f64 / whole as f64 * 100.0).clamp(0.0, 100.0);
+    let at = last.map_or(0.0, part);
+    let percent = |x: f64| format!("{x:.2}%");
+    let anchor = if at > 50.0 { "end" } else { "start" };
+    let end = format!("the point ends {}", stamp(ends));
+    let start = last.filter(|at| *at > now).map(|at| format!("latest sensible start {}", stamp(at)));
+    let says = format!("{}{end}", start.as_ref().map(|s| format!("{s}; ")).unwrap_or_default());
+    view! {
+        <svg class="due-band" height="52" role="img" aria-label=says>
+            <rect class="due-sure" x="0" y="20" width=percent(at) height="12" />
+            <rect class="due-late" x=percent(at) y="20.5" width=percent(100.0 - at) height="11" />
+            <line class="due-end" x1="100%" x2="100%" y1="14" y2="38" />
+            <text class="due-text" x="0" y="12">"now"</text>
+            <text class="due-text due-loss" x="100%" y="12" text-anchor="end">{end}</text>
+            {start.map(|says| view! { <text class="due-text" x=percent(at) y="48" text-anchor=anchor>{says}</text> })}
+        </svg>
+    }
+}

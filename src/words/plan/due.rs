@@ -1,0 +1,52 @@
+//! How long there is left to begin a restore, in a few words.
+
+use crate::domain::plan::ToStart;
+use crate::words::time::left;
+use chrono::{DateTime, Utc};
+
+/// The figure, what it is of, and whether it is bad news.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Due {
+    pub figure: String,
+    pub says: &'static str,
+    pub bad: bool,
+}
+
+/// What is left at `now` (UTC), where the restore was begun at `begun` (UTC) or not yet; `None` where nothing is known.
+pub fn due(to_start: ToStart, begun: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<Due> {
+    let of = |figure: String, says, bad| Some(Due { figure, says, bad });
+    if let Some(at) = begun {
+        return of(format!("{} ago", left(now - at)), "the restore was begun", false);
+    }
+    match to_start {
+        ToStart::Until(at) => of(format!("{} left", left(at - now)), "to start the restore", false),
+        ToStart::Late(at) => of(
+            format!("{} late", left(now - at)),
+            "the last sensible start has passed: start at once, or it may fail",
+            true,
+        ),
+        ToStart::AtOnce => of("Start at once".to_string(), "nothing guarantees this point any longer", true),
+        ToStart::Gone => of("Gone".to_string(), "the point has left its window: make the plan again", true),
+        ToStart::NotKnown => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeDelta;
+
+    #[test]
+    fn what_is_left_is_cut_off_and_never_promised() {
+        let now = DateTime::UNIX_EPOCH + TimeDelta::days(100);
+        let check = |to_start, begun, expect: Option<&str>| {
+            assert_eq!(due(to_start, begun, now).map(|d| format!("{} {}", d.figure, d.says)).as_deref(), expect);
+        };
+        let until = now + TimeDelta::days(14) + TimeDelta::minutes(22 * 60 + 59);
+        check(ToStart::Until(until), None, Some("14 days 22 h left to start the restore"));
+        check(ToStart::Until(now + TimeDelta::minutes(61)), None, Some("1 h 1 min left to start the restore"));
+        check(ToStart::Gone, None, Some("Gone the point has left its window: make the plan again"));
+        check(ToStart::NotKnown, None, None);
+        check(ToStart::NotKnown, Some(now - TimeDelta::hours(26)), Some("1 day 2 h ago the restore was begun"));
+    }
+}
