@@ -273,6 +273,7 @@ test.describe("a rehearsal", () => {
 
   test("the storage is changed, and restoring is stopped below one gigabyte", async ({ page }) => {
     await openSample(page, "/environments");
+    await page.getByRole("main").getByLabel("More", { exact: true }).click();
     await page.getByRole("button", { name: "Storage…" }).click();
     await dialog(page).getByLabel("Database, used (GB)").fill("99999");
     await expect(dialog(page)).toContainText("Until now");

@@ -149,6 +149,7 @@ mod tests {
         for text in CATALOGUE {
             assert_eq!(all.iter().filter(|id| **id == text.id).count(), 1, "{}", text.id);
             assert_eq!(all.iter().filter(|id| called(**id) == called(text.id)).count(), 1, "{}", called(text.id));
+            assert!(!called(text.id).is_empty(), "{} has no name", text.id);
             assert!(called(text.id).chars().count() <= 30, "{} is long", called(text.id));
         }
     }
