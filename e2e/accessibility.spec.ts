@@ -43,12 +43,12 @@ async function expectRoutes(page: Page, routes: string[]): Promise<void> {
 
 test("pages without a tenant", async ({ page }) => {
   await openAt(page);
-  await expectRoutes(page, ["/", "/way-back", "/import", "/unknown", "/environments", "/targets", "/retention"]);
+  await expectRoutes(page, ["/", "/way-back", "/import", "/unknown", "/environments", "/targets", "/reference"]);
 });
 
 test("more pages without a tenant, and addresses that lead nowhere", async ({ page }) => {
   await openAt(page);
-  await expectRoutes(page, ["/restore", "/plans", "/plans/9", "/environments/none", "/nowhere", "/rules/K6"]);
+  await expectRoutes(page, ["/restore", "/plans", "/plans/9", "/environments/none", "/nowhere", "/reference?rule=K6"]);
 });
 
 test("start, import, unknown facts, plans with a tenant", async ({ page }) => {
@@ -115,11 +115,11 @@ test("the answers beside the matrix", async ({ page }) => {
   await expectRoutes(page, [pair(5, 6), pair(2, 7), `/targets?target=${contoso(6)}`]);
 });
 
-test("retention, under the chosen and under the newest edition", async ({ page }) => {
+test("rules and retention, under the chosen and under the newest edition", async ({ page }) => {
   await openSample(page);
-  await expectRoutes(page, ["/retention"]);
+  await expectRoutes(page, ["/reference", "/reference?rule=T5"]);
   await page.getByRole("combobox", { name: "Edition of the rules" }).selectOption("2026-09-26");
-  await expectRoutes(page, ["/retention"]);
+  await expectRoutes(page, ["/reference"]);
 });
 
 test("dialogs", async ({ page }) => {

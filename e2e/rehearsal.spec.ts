@@ -9,6 +9,21 @@ const bar = (page: Page) => page.getByRole("region", { name: "Rehearsal" });
 const dialog = (page: Page) => page.getByRole("dialog");
 const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name });
 
+/** Opens what is rarer in a rehearsal. */
+async function menu(page: Page): Promise<void> {
+  await bar(page).getByRole("button", { name: /^(More|\d+ happened)$/ }).click();
+  await expect(dialog(page).getByRole("heading", { name: "Set the clock" })).toBeVisible();
+}
+
+/** Moves the clock by an hour or a week. */
+async function by(page: Page, name: string, times = 1): Promise<void> {
+  await menu(page);
+  for (let i = 0; i < times; i++) await dialog(page).getByRole("button", { name }).click();
+  // A move that is refused closes it.
+  if (await dialog(page).isVisible()) await dialog(page).getByRole("button", { name: "Close", exact: true }).click();
+  await expect(dialog(page)).toHaveCount(0);
+}
+
 async function expectShown(page: Page, time: string): Promise<void> {
   await expect(bar(page).getByText(`Shown time ${time}`)).toBeVisible();
 }
@@ -64,9 +79,9 @@ test.describe("a rehearsal", () => {
     await expect(dialog(page)).toContainText("This is what follows in the rehearsal.");
     await press(page, "Do it");
     await expect(await stepBox(page, backup)).toBeChecked();
-    await bar(page).getByRole("button", { name: "Go to what happens next" }).click();
+    await bar(page).getByRole("button", { name: /^Next: / }).click();
     await expect(page.getByText(/The Before restore.* backup was successfully created\./).first()).toBeVisible();
-    await bar(page).getByRole("button", { name: "On by an hour" }).click();
+    await by(page, "On by an hour");
 
     // The switch shows what it puts at risk, with and without it, before it is done.
     await (await stepBox(page, there)).click();
@@ -138,44 +153,91 @@ test.describe("a rehearsal", () => {
     await expectShown(page, "Tue 24 Nov 2026 03:00 local (02:00 UTC)");
     await bar(page).getByRole("button", { name: "On by a day" }).click();
     await expectShown(page, "Wed 25 Nov 2026 03:00 local (02:00 UTC)");
-    await bar(page).getByText(/^\d+ things? happened on the way$/).click();
-    await expect(bar(page).getByText(/golden data/)).toBeVisible();
+    await menu(page);
+    await expect(dialog(page).getByRole("heading", { name: /^\d+ things? happened on the way$/ })).toBeVisible();
+    await expect(dialog(page).getByRole("link", { name: /golden data/ })).toBeVisible();
+    await expectAccessible(page);
+    await dialog(page).getByRole("button", { name: "Close", exact: true }).click();
     await expect(row(page, "golden data")).toContainText("Expired");
 
     await begin(page, "Create a manual backup");
     await dialog(page).getByLabel("Label").fill("rehearsed");
     await press(page, "Create a manual backup");
     await expect(row(page, "rehearsed")).toContainText("Being processed");
-    await bar(page).getByRole("button", { name: "On by an hour" }).click();
+    await by(page, "On by an hour");
     await expect(row(page, "rehearsed")).toContainText("Ready");
     await expect(row(page, "rehearsed")).toContainText("The rehearsed backup was successfully created.");
     await expectAccessible(page);
 
-    await bar(page).getByRole("button", { name: "Back by a week" }).click();
+    await by(page, "Back by a week");
     await expect(page.getByRole("alert").filter({ hasText: "would not have happened yet" })).toBeVisible();
     await expectShown(page, "Wed 25 Nov 2026 04:00 local");
     await bar(page).getByRole("button", { name: "Go back and take that back" }).click();
     await expectShown(page, "Tue 24 Nov 2026 03:00 local");
-    await expect(bar(page).getByRole("button", { name: "Back by an hour" }), "no further than to where it began").toBeDisabled();
+    await expect(bar(page).getByRole("button", { name: "Back by a day" }), "no further than to where it began").toBeDisabled();
     await expect(row(page, "rehearsed")).toHaveCount(0);
 
     // Typed, in the hour that happens twice.
-    await bar(page).getByRole("button", { name: "Set time …" }).click();
+    await menu(page);
     await dialog(page).getByLabel("Local time").fill("2027-10-31 02:30");
     await expect(dialog(page).getByRole("button", { name: "Set the clock" })).toBeDisabled();
     await dialog(page).getByRole("radio", { name: /01:30 UTC/ }).check();
     await dialog(page).getByRole("button", { name: "Set the clock" }).click();
     await expectShown(page, "Sun 31 Oct 2027 02:30 local (01:30 UTC)");
 
-    await bar(page).getByRole("button", { name: "Set time …" }).click();
+    await menu(page);
     await dialog(page).getByLabel("Local time").fill("2026-11-20 02:30");
     await dialog(page).getByRole("button", { name: "Set the clock" }).click();
     await expect(page.getByRole("alert").filter({ hasText: "before the rehearsal began" })).toBeVisible();
-    await bar(page).getByRole("button", { name: "Start over" }).click();
+    await menu(page);
+    await dialog(page).getByRole("button", { name: "Start over" }).click();
     await expectShown(page, "Tue 24 Nov 2026 03:00 local (02:00 UTC)");
     await expect(row(page, "golden data")).toContainText("Ready");
-    await bar(page).getByRole("button", { name: "End, and put the clock back" }).click();
+    await bar(page).getByRole("button", { name: "End rehearsal" }).click();
     await expect(bar(page)).toHaveCount(0);
+  });
+
+  test("the slider stops where something happens, says it, and goes back; ending says so and can be undone", async ({ page }) => {
+    await openAt(page);
+    await importFile(page, { name: "environments.json", text: restList([{ ...SALES, created: "2025-01-01T00:00:00Z" }, UAT]) });
+    await go(page, `/environments/${SALES.id}`);
+    await page.getByRole("button", { name: "Rehearse" }).click();
+    const slider = bar(page).getByRole("slider", { name: "Shown time" });
+    await expect(slider, "who began it goes on with the keyboard").toBeFocused();
+    await begin(page, "Create a manual backup");
+    await dialog(page).getByLabel("Label").fill("kept");
+    await press(page, "Create a manual backup");
+    await slider.focus();
+    await page.keyboard.press("ArrowRight");
+    await expect(slider).toHaveAttribute("aria-valuetext", /Tue 24 Nov 2026 03:10 \(02:10 UTC\), the shown time: .*kept/);
+    await page.keyboard.press("End");
+    await expect(slider).toHaveAttribute("aria-valuetext", /the shown time: /);
+    await expectAccessible(page);
+    await page.keyboard.press("Home");
+    await expectShown(page, "Tue 24 Nov 2026 03:00");
+    await expect(page.getByRole("alert"), "what was done at the beginning stays").toHaveText(["", ""].slice(0, await page.getByRole("alert").count()));
+    await expect(row(page, "kept")).toBeVisible();
+
+    await saved(page);
+    await bar(page).getByRole("button", { name: "End rehearsal" }).click();
+    await expect(bar(page)).toHaveCount(0);
+    await expect(heading(page, "Fabrikam Sales")).toBeFocused();
+    await expect(row(page, "kept")).toHaveCount(0);
+    await expect(page.getByText(/^The rehearsal is over/)).toBeVisible();
+    await page.getByRole("button", { name: /^Undo: the rehearsal was ended/ }).click();
+    await expect(slider).toBeFocused();
+    await expect(row(page, "kept"), "nothing of its history is lost").toBeVisible();
+  });
+
+  test("the line is 40 px high, and 48 px where it is narrow", async ({ page }) => {
+    await openSample(page, "/environments");
+    await page.getByRole("button", { name: /^Rehears/ }).first().click();
+    await expect(bar(page)).toBeVisible();
+    expect((await bar(page).boundingBox())!.height).toBe(40);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect((await bar(page).boundingBox())!.height).toBe(48);
+    await by(page, "On by a week");
+    await expectShown(page, "Tue 1 Dec 2026 03:00");
   });
 
   test("after a bulk deletion the new environment is created, restored onto, and on the list", async ({ page }) => {
@@ -211,6 +273,7 @@ test.describe("a rehearsal", () => {
 
   test("the storage is changed, and restoring is stopped below one gigabyte", async ({ page }) => {
     await openSample(page, "/environments");
+    await page.getByRole("main").getByLabel("More", { exact: true }).click();
     await page.getByRole("button", { name: "Storage…" }).click();
     await dialog(page).getByLabel("Database, used (GB)").fill("99999");
     await expect(dialog(page)).toContainText("Until now");
@@ -353,7 +416,7 @@ test.describe("deleted environments", () => {
     await go(page, "/");
     await page.getByRole("button", { name: "Rehearse" }).click();
     await go(page, "/deleted");
-    for (let i = 0; i < 4; i++) await bar(page).getByRole("button", { name: "On by a week" }).click();
+    await by(page, "On by a week", 4);
     await expect(page.getByRole("main").getByText("Can no longer be recovered")).toBeVisible();
     await page.getByRole("button", { name: "Recover…" }).click();
     await expect(dialog(page)).toContainText(/Refused\. Old Portal could be recovered until/);

@@ -7,10 +7,11 @@ const PAGES = [
   ["/unknown", "Unknown facts"],
   ["/environments", "Environments"],
   ["/targets", "Targets"],
-  ["/retention", "Retention"],
+  ["/reference", "Rules & retention"],
+  ["/retention", "Rules & retention"],
   ["/restore", "Restore"],
   ["/plans", "Plans"],
-  ["/rules", "Rules"],
+  ["/rules", "Rules & retention"],
   ["/nowhere", "No such page"],
 ] as const;
 
@@ -29,14 +30,14 @@ test("links, back and forward: the address, the title and the focus go along", a
   await nav.getByRole("link", { name: "Targets" }).click();
   await expect(page).toHaveURL(/#\/targets$/);
   await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
-  await nav.getByRole("link", { name: "Retention" }).click();
-  await expect(page).toHaveTitle("Retention – Restore Desk");
+  await nav.getByRole("link", { name: "Rules & retention" }).click();
+  await expect(page).toHaveTitle("Rules & retention – Restore Desk");
   await page.goBack();
   await expect(page).toHaveTitle("Targets – Restore Desk");
   await expect(nav.getByRole("link", { name: "Targets" })).toHaveAttribute("aria-current", "page");
   await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
   await page.goForward();
-  await expect(page).toHaveTitle("Retention – Restore Desk");
+  await expect(page).toHaveTitle("Rules & retention – Restore Desk");
 });
 
 test("the skip link leads to the content and leaves the address alone", async ({ page }) => {
@@ -75,4 +76,16 @@ test("the frame is painted before the program arrives", async ({ page }) => {
   await expect(page.locator("#boot .boot-lines")).toBeVisible();
   arrive();
   await expect(page.locator("#boot")).toHaveCount(0);
+});
+
+test("the version, what it is not, its licence, changes and notices are one click away", async ({ page }) => {
+  await openApp(page);
+  await page.keyboard.press("?");
+  const help = page.getByRole("dialog", { name: "Keys and help" });
+  await expect(help).toContainText(/Restore Desk \d+\.\d+\.\d+.*Not a Microsoft product/);
+  for (const name of ["Licence", "Changes", "Notices of third parties"]) {
+    const file = await help.getByRole("link", { name }).getAttribute("href");
+    const got = await page.request.get(new URL(file!, page.url()).href);
+    expect(got.ok(), name).toBe(true);
+  }
 });

@@ -1,4 +1,4 @@
-// Who may be restored to whom: as documented, and for the user's own environments.
+// Who may be restored to whom, for the user's own environments.
 import { go, importFile, openAt, openSample, reload, saved } from "./desk";
 import { expect, test, type Page } from "./harness";
 import { largeTenant, restList } from "./samples";
@@ -16,48 +16,6 @@ const environments = (page: Page) => page.getByRole("grid", { name: "Who may be 
 
 /** Opens a class, so that its environments stand below it. */
 const openClass = (page: Page, name: RegExp) => page.getByRole("rowheader").getByRole("button", { name }).first().click();
-
-/** The matrix of the page of 2 April 2024, in its own order. */
-const KINDS = ["Production", "Sandbox", "Developer", "Teams", "Default"];
-const DOCUMENTED: Record<string, string[]> = {
-  Production: ["No", "Yes", "No", "No", "No"],
-  Sandbox: ["No", "Yes", "No", "No", "No"],
-  Developer: ["No", "Yes", "Yes", "No", "No"],
-  Teams: ["No", "No", "No", "Yes*", "No"],
-  Default: ["No", "No", "No", "No", "No"],
-};
-
-async function matrixOfKinds(page: Page): Promise<{ targets: string[]; rows: Record<string, string[]> }> {
-  const region = page.getByRole("region", { name: "Matrix of kinds" });
-  const targets = (await region.getByRole("columnheader").allInnerTexts()).slice(1).map((t) => t.trim());
-  const rows: Record<string, string[]> = {};
-  for (const row of await region.getByRole("row").all()) {
-    const head = row.getByRole("rowheader");
-    if ((await head.count()) === 0) continue;
-    const cells = await row.getByRole("cell").allInnerTexts();
-    rows[(await head.innerText()).trim()] = cells.map((c) => c.replace(/[✓✕\s]/g, ""));
-  }
-  return { targets, rows };
-}
-
-test.describe("the documented matrix, beside the rules", () => {
-  test("has all 25 cells of 2 April 2024, and the footnote", async ({ page }) => {
-    await openSample(page, "/rules");
-    await expect(page.getByRole("region", { name: "Matrix of kinds" })).toBeVisible();
-    const shown = await matrixOfKinds(page);
-    expect(shown.targets).toEqual(KINDS);
-    expect(shown.rows).toEqual(DOCUMENTED);
-    await expect(page.getByText(/^\* Teams: only onto itself\./)).toBeVisible();
-  });
-
-  test("the next edition adds Default to Developer, with the page's own caution", async ({ page }) => {
-    await openSample(page, "/rules");
-    await page.getByRole("combobox", { name: "Edition of the rules" }).selectOption("2025-06-24");
-    await expect(page.getByText(/the admin center does not offer it/)).toBeVisible();
-    const shown = await matrixOfKinds(page);
-    expect(shown.rows).toEqual({ ...DOCUMENTED, Default: ["No", "No", "Yes", "No", "No"] });
-  });
-});
 
 test.describe("the matrix by class", () => {
   test("ticks first, in a block for each region, and nothing that is refused throughout", async ({ page }) => {

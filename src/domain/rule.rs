@@ -26,6 +26,33 @@ pub struct RuleText {
     pub section: &'static str,
 }
 
+/// Where a section stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// On a page of the documentation, with its address.
+    Page(&'static str),
+    /// On none: what the service reports, what the field taught, or our own reading.
+    Elsewhere,
+}
+
+/// Sections that begin so stand on no page.
+const ON_NO_PAGE: [&str; 4] = ["Reported by", "Our reading", "What the field taught", "Not in this edition"];
+
+/// The page on which most of it stands, and the one about deleted environments.
+const BACKUPS: &str = "https://learn.microsoft.com/power-platform/admin/backup-restore-environments";
+const RECOVERY: &str = "https://learn.microsoft.com/power-platform/admin/recover-environment";
+
+impl Origin {
+    /// Where the section of a [`RuleText`] stands.
+    pub fn of(section: &str) -> Self {
+        match section {
+            _ if ON_NO_PAGE.iter().any(|begins| section.starts_with(begins)) => Origin::Elsewhere,
+            "Recover environment" => Origin::Page(RECOVERY),
+            _ => Origin::Page(BACKUPS),
+        }
+    }
+}
+
 /// The text of a rule as most editions have it; ask [`super::edition::Edition::rule`], which knows the exceptions.
 pub fn common(id: RuleId) -> RuleText {
     CATALOGUE.iter().find(|t| t.id == id).copied().unwrap_or(RuleText { id, sentence: "", section: "" })

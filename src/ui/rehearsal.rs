@@ -5,6 +5,7 @@ use super::route::Route;
 use super::state::AppState;
 use crate::platform::clock;
 use crate::ui::prelude::*;
+use crate::view_model::words::count;
 use crate::workspace::Workspace;
 use crate::workspace::clock::Clock;
 use crate::workspace::edit::Edit;
@@ -57,9 +58,12 @@ impl AppState {
         self.toast_replaced("The rehearsal is begun anew.".into());
     }
 
-    /// Ends the rehearsal: the copy is deleted and the user's own tenant is open again, as it was left. The sample is made anew,
-    /// with the real clock.
+    /// Ends the rehearsal, which can be undone: its copy goes and the user's own tenant is open again, as it was left. The sample is made
+    /// anew, with the real clock.
     pub fn end_rehearsal(self) {
+        let done = self.with_untracked(|w| w.clock.as_ref().map_or(0, |c| w.done_after(c.began)));
+        let with =
+            if done == 0 { String::new() } else { format!(", with {} done in it", count(done, "thing", "things")) };
         match self.saving.slot_untracked() {
             Slot::Own => return,
             Slot::Rehearsal => {
@@ -67,11 +71,13 @@ impl AppState {
                     return self.toast(format!("The rehearsal is not ended: {}.", error.says()));
                 }
                 self.saving.open_slot(Slot::Own);
-                self.toast_replaced("The rehearsal is over. Your own tenant is as you left it.".into());
+                self.toast_replaced(format!("The rehearsal is over{with}. Your own tenant is as you left it."));
             }
             Slot::Sample => {
                 self.replace_made_up(self.sample_anew(), Why::NewSample);
-                self.toast_replaced("The sample is as it was made, with the real time.".into());
+                self.toast_replaced(format!(
+                    "The rehearsal is over{with}. The sample is as it was made, with the real time."
+                ));
             }
         }
         // A plan or an environment of the rehearsal may not exist here.

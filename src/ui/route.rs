@@ -21,7 +21,6 @@ pub enum Route {
     Environments(EnvironmentsQuery),
     Environment(EnvironmentId),
     Targets(TargetsQuery),
-    Retention,
     Restore(RestoreQuery),
     Plans,
     Plan(u32),
@@ -34,7 +33,8 @@ pub enum Route {
     Readiness(ReadinessQuery),
     /// What ends next.
     Deadlines,
-    Rules(Option<RuleId>),
+    /// The rules and the days, with one rule open.
+    Reference(Option<RuleId>),
     /// What this browser keeps, and where.
     Storage,
     /// An address that the app does not know, as it stands after the `#`.
@@ -122,7 +122,6 @@ pub enum Page {
     Environments,
     Environment(EnvironmentId),
     Targets,
-    Retention,
     Restore,
     Plans,
     Plan(u32),
@@ -131,7 +130,7 @@ pub enum Page {
     Deleted,
     Readiness,
     Deadlines,
-    Rules,
+    Reference,
     Storage,
     NotFound,
 }
@@ -172,7 +171,6 @@ impl Route {
                 span: text("span"),
                 by: text("by"),
             }),
-            ["retention"] => Route::Retention,
             ["restore"] => Route::Restore(RestoreQuery {
                 step: value("step").and_then(|n| n.parse().ok()),
                 goal: value("goal").and_then(|g| GOALS.iter().find(|(_, word)| *word == g).map(|(goal, _)| *goal)),
@@ -197,8 +195,13 @@ impl Route {
                 finding: text("finding"),
             }),
             ["deadlines"] => Route::Deadlines,
-            ["rules"] => Route::Rules(None),
-            ["rules", id] => RuleId::parse(id).map_or_else(unknown, |id| Route::Rules(Some(id))),
+            ["reference"] => match value("rule") {
+                None => Route::Reference(None),
+                Some(id) => RuleId::parse(&id).map_or_else(unknown, |id| Route::Reference(Some(id))),
+            },
+            // Two pages of earlier versions, which links still name.
+            ["rules" | "retention"] => Route::Reference(None),
+            ["rules", id] => RuleId::parse(id).map_or_else(unknown, |id| Route::Reference(Some(id))),
             _ => unknown(),
         }
     }
@@ -242,7 +245,6 @@ impl Route {
                     &[("source", &id(&q.source)), ("target", &id(&q.target)), ("span", &q.span), ("by", &q.by)],
                 )
             }
-            Route::Retention => "#/retention".into(),
             Route::Restore(q) => {
                 let id = |id: &Option<EnvironmentId>| id.as_ref().map(|i| i.as_str().to_string()).unwrap_or_default();
                 let goal = q.goal.and_then(|goal| GOALS.iter().find(|(g, _)| *g == goal)).map(|(_, word)| *word);
@@ -270,8 +272,9 @@ impl Route {
             }
             Route::Deadlines => "#/deadlines".into(),
             Route::Storage => "#/storage".into(),
-            Route::Rules(None) => "#/rules".into(),
-            Route::Rules(Some(id)) => format!("#/rules/{id}"),
+            Route::Reference(rule) => {
+                with_query("#/reference", &[("rule", &rule.map(|id| id.to_string()).unwrap_or_default())])
+            }
             Route::NotFound(raw) => format!("#{raw}"),
         }
     }
@@ -285,7 +288,6 @@ impl Route {
             Route::Environments(_) => Page::Environments,
             Route::Environment(id) => Page::Environment(id.clone()),
             Route::Targets(_) => Page::Targets,
-            Route::Retention => Page::Retention,
             Route::Restore(_) => Page::Restore,
             Route::Plans => Page::Plans,
             Route::Plan(number) => Page::Plan(*number),
@@ -294,7 +296,7 @@ impl Route {
             Route::Deleted => Page::Deleted,
             Route::Readiness(_) => Page::Readiness,
             Route::Deadlines => Page::Deadlines,
-            Route::Rules(_) => Page::Rules,
+            Route::Reference(_) => Page::Reference,
             Route::Storage => Page::Storage,
             Route::NotFound(_) => Page::NotFound,
         }

@@ -23,9 +23,8 @@ use super::pages::not_found::NotFoundPage;
 use super::pages::plan::PlanPage;
 use super::pages::plans::PlansPage;
 use super::pages::readiness::ReadinessPage;
+use super::pages::reference::ReferencePage;
 use super::pages::restore::RestorePage;
-use super::pages::retention::RetentionPage;
-use super::pages::rules::RulesPage;
 use super::pages::shared::SharedPage;
 use super::pages::start::StartPage;
 use super::pages::storage::StoragePage;
@@ -90,7 +89,6 @@ pub fn Shell() -> impl IntoView {
                     Page::Environments => view! { <EnvironmentsPage /> }.into_any(),
                     Page::Environment(id) => view! { <EnvironmentPage id /> }.into_any(),
                     Page::Targets => view! { <TargetsPage /> }.into_any(),
-                    Page::Retention => view! { <RetentionPage /> }.into_any(),
                     Page::Restore => view! { <RestorePage /> }.into_any(),
                     Page::Plans => view! { <PlansPage /> }.into_any(),
                     Page::Plan(number) => view! { <PlanPage number /> }.into_any(),
@@ -99,7 +97,7 @@ pub fn Shell() -> impl IntoView {
                     Page::Deleted => view! { <DeletedPage /> }.into_any(),
                     Page::Readiness => view! { <ReadinessPage /> }.into_any(),
                     Page::Deadlines => view! { <DeadlinesPage /> }.into_any(),
-                    Page::Rules => view! { <RulesPage /> }.into_any(),
+                    Page::Reference => view! { <ReferencePage /> }.into_any(),
                     Page::Storage => view! { <StoragePage /> }.into_any(),
                     Page::NotFound => view! { <NotFoundPage /> }.into_any(),
                 })}
@@ -136,7 +134,6 @@ fn title(app: AppState, page: &Page) -> String {
             app.with(|w| w.tenant.get(id).map(|e| e.name.clone())).unwrap_or_else(|| "Environment".into())
         }
         Page::Targets => "Targets".into(),
-        Page::Retention => "Retention".into(),
         Page::Restore => "Restore".into(),
         Page::Plans => "Plans".into(),
         Page::Plan(number) => app
@@ -147,7 +144,7 @@ fn title(app: AppState, page: &Page) -> String {
         Page::Deleted => "Deleted environments".into(),
         Page::Readiness => "Readiness".into(),
         Page::Deadlines => "Deadlines".into(),
-        Page::Rules => "Rules".into(),
+        Page::Reference => "Rules & retention".into(),
         Page::Storage => "What is stored where".into(),
         Page::NotFound => "No such page".into(),
     }

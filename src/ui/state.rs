@@ -2,11 +2,10 @@
 
 use crate::domain::edition::{Edition, EditionId};
 use crate::domain::plan::{Blank, Plan};
-use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
 use crate::interop::made_up;
 use crate::platform::{clock, files};
-use crate::ui::components::Acting;
+use crate::ui::components::{Acting, OpenRule};
 use crate::ui::intake::Intake;
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
@@ -47,8 +46,8 @@ pub struct AppState {
     judged: Memo<(Tenant, DateTime<Utc>)>,
     toasts: RwSignal<Vec<Toast>>,
     next_toast: StoredValue<u32>,
-    /// The rule whose dialog is open.
-    pub open_rule: RwSignal<Option<RuleId>>,
+    /// The rule whose sentence is open.
+    pub open_rule: RwSignal<Option<OpenRule>>,
     /// The dialog in which something is done or recorded.
     pub acting: Acting,
 }

@@ -26,6 +26,8 @@ pub mod grid;
 pub mod periods;
 pub mod prose;
 pub mod readiness;
+pub mod reference;
+pub mod rehearsal;
 pub mod rows;
 pub mod runbook;
 pub mod search;

@@ -42,6 +42,7 @@ mod recovery;
 mod remedy;
 mod restore;
 mod retention;
+pub mod rules;
 mod service;
 mod since;
 mod text;

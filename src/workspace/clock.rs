@@ -102,6 +102,11 @@ impl Workspace {
         Ok(Passed { events: self.pass_time(edition, to), came_true })
     }
 
+    /// How many things a person did later than `to` (UTC), which moving the clock back there takes back.
+    pub fn done_after(&self, to: DateTime<Utc>) -> usize {
+        self.log.entries.iter().rev().take_while(|e| e.at > to).filter(|e| !e.by_itself).count()
+    }
+
     /// Moves the clock back to `to` (UTC) and takes back everything that was done later.
     ///
     /// # Errors

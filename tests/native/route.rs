@@ -36,7 +36,6 @@ fn the_plain_pages() {
     check_both("#/unknown", Route::Unknown);
     check_both("#/environments", Route::environments());
     check_both("#/targets", Route::targets());
-    check_both("#/retention", Route::Retention);
     check_both("#/restore", Route::restore());
     check_both("#/plans", Route::Plans);
     check_both("#/plans/12", Route::Plan(12));
@@ -53,8 +52,8 @@ fn the_plain_pages() {
     let query = ReadinessQuery { search: "a b".into(), only: "not".into(), finding: "no-target".into() };
     check_both("#/readiness?search=a%20b&only=not&finding=no-target", Route::Readiness(query));
     check_both("#/deadlines", Route::Deadlines);
-    check_both("#/rules", Route::Rules(None));
-    check_both("#/rules/K10", Route::Rules(Some(RuleId::K10)));
+    check_both("#/reference", Route::Reference(None));
+    check_both("#/reference?rule=K10", Route::Reference(Some(RuleId::K10)));
 }
 
 #[test]
@@ -62,9 +61,14 @@ fn what_people_type_and_cut_off() {
     check("", Route::Start);
     check("#", Route::Start);
     check("/", Route::Start);
-    check("#/retention/", Route::Retention);
-    check("#retention", Route::Retention);
-    check("#/rules/t4", Route::Rules(Some(RuleId::T4)));
+    // Two pages of earlier versions.
+    check("#/retention/", Route::Reference(None));
+    check("#retention", Route::Reference(None));
+    check("#/rules", Route::Reference(None));
+    check("#/rules/t4", Route::Reference(Some(RuleId::T4)));
+    check("#/reference?rule=t4", Route::Reference(Some(RuleId::T4)));
+    check("#/reference?rule=", Route::Reference(None));
+    check_unknown("#/reference?rule=Q99");
     check("#/restore?x=1", Route::restore());
     check("#/restore?step=999&goal=none&source=", Route::restore());
 }
@@ -144,7 +148,6 @@ fn route() -> impl Strategy<Value = Route> {
         Just(Route::Start),
         Just(Route::Import),
         Just(Route::Unknown),
-        Just(Route::Retention),
         (
             prop::option::of(any::<u8>()),
             prop::option::of(prop::sample::select(vec![Goal::Restore, Goal::ToProduction, Goal::Beside])),
@@ -174,7 +177,7 @@ fn route() -> impl Strategy<Value = Route> {
         (prop::option::of(id()), prop::option::of(id()), text(), text())
             .prop_map(|(source, target, span, by)| Route::Targets(TargetsQuery { source, target, span, by })),
         prop::option::of(prop::sample::select(CATALOGUE.iter().map(|t| t.id).collect::<Vec<_>>()))
-            .prop_map(Route::Rules),
+            .prop_map(Route::Reference),
     ]
 }
 

@@ -70,6 +70,11 @@ impl Standings {
         }
     }
 
+    /// The same, for any rule; `None`: no pair is judged by it.
+    pub fn of_judged(self, rule: RuleId) -> Option<Standing> {
+        RULES.contains(&rule).then(|| self.of(rule))
+    }
+
     /// The broken rules, in the order of their numbers.
     pub fn broken(self) -> impl Iterator<Item = RuleId> {
         RULES.into_iter().filter(move |rule| self.of(*rule) == Standing::Broken)

@@ -64,7 +64,7 @@ pub use outcome::{CertaintyTag, OutcomeTag};
 pub use pair_names::PairNames;
 pub use plan_button::PlanButton;
 pub use prose::{Exact, Prose, SaysText};
-pub use rule::{RuleChip, RuleDialog};
+pub use rule::{OpenRule, RuleChip, RuleDialog};
 pub use rule_chip::{Because, ReasonList, RuleChips};
 pub use sheet::{Line, LineAt, Picked, Sheet};
 pub use stepper::Stepper;

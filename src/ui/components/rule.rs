@@ -1,57 +1,105 @@
-use super::Dialog;
-use super::rule_chip::{EditionBasis, OtherEditions};
-use crate::domain::rule::RuleId;
+use super::dialog::open_while;
+use crate::domain::rule::{Origin, RuleId};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
+use crate::view_model::words::inside;
+use crate::words::rules::called;
+use leptos::html;
+use wasm_bindgen::JsCast;
 
-/// A rule by its id; opens the rule's sentence, edition and source.
-#[component]
-pub fn RuleChip(rule: RuleId) -> impl IntoView {
-    let app = use_app();
-    view! {
-        <button type="button" class="rid" aria-label=format!("Rule {rule}: what it says")
-            on:click=move |_| app.open_rule.set(Some(rule))>{rule.to_string()}</button>
+/// A rule whose sentence is open beside its mark.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OpenRule {
+    pub rule: RuleId,
+    /// Where it begins, in pixels of the window: from the left, and from the top or, `above` the mark, from the bottom.
+    left: f64,
+    edge: f64,
+    above: bool,
+}
+
+/// How wide it is, with a gap to the edge of the window.
+const WIDTH: f64 = 368.0;
+const GAP: f64 = 4.0;
+
+impl OpenRule {
+    fn beside(rule: RuleId, mark: &web_sys::Element) -> Self {
+        let size = |side: Result<wasm_bindgen::JsValue, wasm_bindgen::JsValue>| {
+            side.ok().and_then(|side| side.as_f64()).unwrap_or_default()
+        };
+        let (width, height) = (size(window().inner_width()), size(window().inner_height()));
+        let at = mark.get_bounding_client_rect();
+        let above = at.top() > height / 2.0;
+        let edge = if above { height - at.top() } else { at.bottom() } + GAP;
+        Self { rule, left: at.left().min(width - WIDTH).max(GAP), edge, above }
     }
 }
 
-/// The one dialog that [`RuleChip`]s open; the shell has it.
+/// The small mark of a rule; opens its sentence and source.
+#[component]
+pub fn RuleChip(rule: RuleId) -> impl IntoView {
+    let app = use_app();
+    let open = move |event: leptos::ev::MouseEvent| {
+        let mark = event.current_target().and_then(|mark| mark.dyn_into::<web_sys::Element>().ok());
+        app.open_rule.set(mark.map(|mark| OpenRule::beside(rule, &mark)));
+    };
+    view! {
+        <button type="button" class="rid" aria-haspopup="dialog" aria-label=format!("Rule {rule}: what it says") on:click=open>{rule.to_string()}</button>
+    }
+}
+
+/// The one small dialog that [`RuleChip`]s open; the shell has it. A dialog and no popover: marks stand in dialogs too, and beside those
+/// everything else is out of reach.
 #[component]
 pub fn RuleDialog() -> impl IntoView {
     let app = use_app();
+    let node = NodeRef::<html::Dialog>::new();
     let open = RwSignal::new(false);
     Effect::new(move |_| open.set(app.open_rule.with(Option::is_some)));
-    Effect::new(move |_| {
-        if !open.get() && app.open_rule.with_untracked(Option::is_some) {
-            app.open_rule.set(None);
-        }
-    });
-    let title = Signal::derive(move || app.open_rule.get().map(|r| format!("Rule {r}")).unwrap_or_default());
+    open_while(node, open);
+    let close = move || app.open_rule.set(None);
+    let pixels = |is: bool, at: f64| if is { format!("{at}px") } else { "auto".into() };
+    let edge = move |above: bool| app.open_rule.get().map(|o| pixels(o.above == above, o.edge)).unwrap_or_default();
     view! {
-        <Dialog open title>
+        <dialog class="rule-open" node_ref=node
+            aria-label=move || app.open_rule.get().map(|o| format!("Rule {}", o.rule)).unwrap_or_default()
+            style:left=move || app.open_rule.get().map(|o| pixels(true, o.left)).unwrap_or_default()
+            style:top=move || edge(false)
+            style:bottom=move || edge(true)
+            // Around it is the dialog itself, and within it never.
+            on:click=move |e| if e.target() == e.current_target() { close() }
+            on:close=move |_| close()>
             {live(move || {
-                let rule = app.open_rule.get()?;
+                let rule = app.open_rule.get()?.rule;
                 let edition = app.edition();
                 let text = edition.rule(rule);
                 // The link's address must not change while it is clicked, so it is made once.
-                let all = Route::Rules(Some(rule)).href();
+                let all = Route::Reference(Some(rule)).href();
                 Some(view! {
-                    <p>{text.sentence}</p>
-                    <dl class="pairs">
-                        <dt>"Edition"</dt>
-                        <dd>
-                            {edition.title} " " <EditionBasis edition />
-                        </dd>
-                        <dt>"Section"</dt>
-                        <dd>{text.section}</dd>
-                    </dl>
-                    <OtherEditions rule edition />
-                    <p class="actions">
-                        <button type="button" class="btn pri" autofocus on:click=move |_| open.set(false)>"Close"</button>
-                        <a class="btn" href=all on:click=move |_| open.set(false)>"All rules"</a>
-                    </p>
+                    <div>
+                        <p class="rule-open-head"><strong>{called(rule)}</strong> <span class="mono">{rule.to_string()}</span></p>
+                        <p>{text.sentence}</p>
+                        <p class="hint"><Source section=text.section /> ". By the " {inside(edition.title)} "."</p>
+                        <p class="actions">
+                            <a class="btn small" autofocus href=all on:click=move |_| close()>"Open in the reference"</a>
+                            <button type="button" class="btn small plain" on:click=move |_| close()>"Close"</button>
+                        </p>
+                    </div>
                 })
             })}
-        </Dialog>
+        </dialog>
+    }
+}
+
+/// Where a section stands, with the way there.
+#[component]
+pub fn Source(section: &'static str) -> impl IntoView {
+    match Origin::of(section) {
+        Origin::Page(page) => view! {
+            <a href=page target="_blank" rel="noopener noreferrer">"Microsoft’s page"<span class="visually-hidden">" (opens in a new tab)"</span></a>
+            {format!(", under “{section}”")}
+        }
+        .into_any(),
+        Origin::Elsewhere => section.into_any(),
     }
 }

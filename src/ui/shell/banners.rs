@@ -263,7 +263,7 @@ fn AboutTheRules() -> impl IntoView {
                 <Notice tone=Tone::Warning>
                     <p>{says}</p>
                     <p class="actions">
-                        <a class="btn small" href=Route::Retention.href() on:click=move |_| said.set(None)>"Compare the editions"</a>
+                        <a class="btn small" href=Route::Reference(None).href() on:click=move |_| said.set(None)>"Compare the editions"</a>
                         <button type="button" class="btn small" on:click=move |_| said.set(None)>"Close"</button>
                     </p>
                 </Notice>

@@ -17,6 +17,9 @@ const KEYS: [(&str, &str); 8] = [
     ("Tab", "On to the next thing"),
 ];
 
+/// What the one who built it said of the build, such as a date and a commit.
+const BUILD: Option<&str> = option_env!("RESTORE_DESK_BUILD");
+
 #[component]
 pub fn Help(open: RwSignal<bool>, keys: Keys) -> impl IntoView {
     view! {
@@ -32,11 +35,10 @@ pub fn Help(open: RwSignal<bool>, keys: Keys) -> impl IntoView {
             </p>
             <h3>"About"</h3>
             <p>
-                "Restore Desk " {env!("CARGO_PKG_VERSION")}
-                ". Not a Microsoft product. What it knows are the rules of Microsoft's documentation, in the edition that you choose; only the service itself decides."
+                "Restore Desk " {env!("CARGO_PKG_VERSION")} {BUILD.filter(|b| !b.is_empty()).map(|b| format!(" ({b})"))} ". Not a Microsoft product. It knows the rules of Microsoft’s documentation; only the service itself decides."
             </p>
             <p>
-                <a href=Route::Rules(None).href() on:click=move |_| open.set(false)>"The rules"</a> " · "
+                <a href=Route::Reference(None).href() on:click=move |_| open.set(false)>"Rules & retention"</a> " · "
                 <a href=Route::Storage.href() on:click=move |_| open.set(false)>"What is stored where"</a> " · "
                 <a href="LICENSE.txt" target="_blank" rel="noopener">"Licence"</a> " · "
                 <a href="CHANGELOG.txt" target="_blank" rel="noopener">"Changes"</a> " · "

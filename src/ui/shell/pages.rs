@@ -105,18 +105,10 @@ pub static PAGES: &[PageLink] = &[
     },
     PageLink {
         group: "Reference",
-        name: "Retention",
-        icon: "cal",
-        route: || Route::Retention,
-        is: |p| *p == Page::Retention,
-        count: none,
-    },
-    PageLink {
-        group: "Reference",
-        name: "Rules",
+        name: "Rules & retention",
         icon: "book",
-        route: || Route::Rules(None),
-        is: |p| *p == Page::Rules,
+        route: || Route::Reference(None),
+        is: |p| *p == Page::Reference,
         count: none,
     },
 ];

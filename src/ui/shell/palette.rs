@@ -139,7 +139,7 @@ fn carry_out(app: AppState, hit: Hit) {
             Some(page) => (page.route)(),
             None => return,
         },
-        Hit::Rule { id, .. } => Route::Rules(Some(id)),
+        Hit::Rule { id, .. } => Route::Reference(Some(id)),
     };
     app.go(to);
 }

@@ -1,172 +1,181 @@
-//! The mark of a rehearsal: always in sight while nothing on the screen is real, and the clock that is moved by hand.
+//! The line of a rehearsal: always in sight while nothing on the screen is real, with the clock that is moved by hand.
 
-use crate::domain::decimal;
-use crate::domain::life::{Upcoming, upcoming};
-use crate::domain::moment::Moment;
+mod menu;
+mod slider;
+
+use super::focus_heading;
+use crate::domain::order::Order as _;
 use crate::platform::clock::BrowserZone;
-use crate::ui::components::{Dialog, RuleChips, SaysText, TimeField, TypedTime};
+use crate::text;
+use crate::ui::components::icon;
 use crate::ui::prelude::*;
-use crate::ui::route::Route;
-use crate::ui::state::use_app;
+use crate::ui::state::{AppState, use_app};
+use crate::view_model::rehearsal::{Stop, Track};
 use crate::view_model::words::count;
-use crate::words::Say;
-use crate::workspace::clock::{Invented, Passed};
-use crate::workspace::keys::Slot;
-use crate::workspace::local_time::{relative, show_local, show_utc_beside, span};
+use crate::workspace::clock::Passed;
+use crate::workspace::local_time::{relative, show_local, show_utc_beside};
 use chrono::{DateTime, TimeDelta, Utc};
+use menu::Menu;
+use slider::Slider;
 
 /// Shown where the workspace has a clock of its own.
 #[component]
 pub fn RehearsalBar() -> impl IntoView {
     let app = use_app();
     let on = Memo::new(move |_| app.with(|w| w.clock.is_some()));
+    // Who begins or ends it pressed a button that is gone then.
+    Effect::new(move |before: Option<bool>| {
+        let on = on.get();
+        if before.is_some_and(|before| before != on) {
+            request_animation_frame(move || if on { slider::focus() } else { focus_heading() });
+        }
+        on
+    });
     view! { <Show when=move || on.get()><Bar /></Show> }
 }
 
 /// A move that was refused: where to, and why.
 type Refused = Option<(DateTime<Utc>, String)>;
 
+/// What the line moves, and what came of it.
+#[derive(Clone, Copy)]
+struct Moves {
+    app: AppState,
+    passed: RwSignal<Passed>,
+    refused: RwSignal<Refused>,
+}
+
+impl Moves {
+    /// Moves the clock. Back over what a person did it goes only when asked once more.
+    fn go(self, to: DateTime<Utc>) {
+        let back = self.app.with_untracked(|w| w.clock.as_ref().is_some_and(|c| c.began <= to && to < c.at));
+        let alone = back && self.app.with_untracked(|w| w.done_after(to) == 0);
+        self.tell(to, if alone { self.app.rewind_clock(to) } else { self.app.move_clock(to) });
+    }
+
+    fn tell(self, to: DateTime<Utc>, moved: Result<Passed, String>) {
+        match moved {
+            Ok(done) => {
+                self.refused.set(None);
+                self.passed.set(done);
+            }
+            Err(why) => self.refused.set(Some((to, why))),
+        }
+    }
+
+    /// Moves it by so much; back no further than to where it began.
+    fn by(self, delta: TimeDelta) {
+        let at = self.app.now_untracked();
+        let to = at.checked_add_signed(delta).unwrap_or(at);
+        self.go(self.app.with_untracked(|w| w.clock.as_ref().map_or(to, |c| to.max(c.began))));
+    }
+
+    /// Goes back and takes back what was done later.
+    fn back(self, to: DateTime<Utc>) {
+        let done = self.app.with_untracked(|w| w.done_after(to));
+        let moved = self.app.rewind_clock(to);
+        if moved.is_ok() {
+            self.app.toast(format!("The clock went back, and {} taken back.", count(done, "thing is", "things are")));
+        }
+        self.tell(to, moved);
+    }
+
+    fn forget(self) {
+        self.passed.set(Passed::default());
+        self.refused.set(None);
+    }
+
+    fn is_at_its_beginning(self) -> bool {
+        self.app.with(|w| w.clock.as_ref().is_some_and(|c| c.at <= c.began))
+    }
+}
+
+/// A button that moves the clock by so much.
+#[component]
+fn By(moves: Moves, says: &'static str, delta: TimeDelta, children: Children, class: &'static str) -> impl IntoView {
+    let back = delta < TimeDelta::zero();
+    view! {
+        <button type="button" class=class aria-label=says title=says disabled=move || back && moves.is_at_its_beginning()
+            on:click=move |_| moves.by(delta)>{children()}</button>
+    }
+}
+
+fn track(app: AppState) -> Track {
+    let (edition, now) = (app.edition(), app.now());
+    app.with(|w| {
+        let began = w.clock.as_ref().map_or(now, |c| c.began);
+        let mut done: Vec<_> = w.log.entries.iter().filter(|e| e.at > began).flat_map(|e| &e.events).collect();
+        done.order_by_key(|event| event.at);
+        Track::new(edition, &w.tenant, began, now, done.into_iter().map(|event| (event.at, text!(event.says.clone()))))
+    })
+}
+
 #[component]
 fn Bar() -> impl IntoView {
     let app = use_app();
-    let passed = RwSignal::new(Passed::default());
-    let refused = RwSignal::new(None::<(DateTime<Utc>, String)>);
-    let setting = RwSignal::new(false);
-    let inventing = RwSignal::new(false);
-    let go = Callback::new(move |to: DateTime<Utc>| match app.move_clock(to) {
-        Ok(done) => {
-            refused.set(None);
-            passed.set(done);
-        }
-        Err(why) => refused.set(Some((to, why))),
-    });
-    let by = move |delta: TimeDelta| {
-        let at = app.now_untracked();
-        let to = at.checked_add_signed(delta).unwrap_or(at);
-        // Back leads no further than to where it began.
-        go.run(app.with_untracked(|w| w.clock.as_ref().map_or(to, |c| to.max(c.began))));
-    };
-    let at_its_beginning = move || app.with(|w| w.clock.as_ref().is_some_and(|c| c.at <= c.began));
-    let step = move |label: &'static str, says: &'static str, delta: TimeDelta| {
-        let back = delta < TimeDelta::zero();
-        view! {
-            <button type="button" class="btn small" aria-label=says disabled=move || back && at_its_beginning()
-                on:click=move |_| by(delta)>{label}</button>
-        }
-    };
-    let forget = move || {
-        passed.set(Passed::default());
-        refused.set(None);
-    };
-    let sample = move || app.saving.slot() == Slot::Sample;
+    let moves = Moves { app, passed: RwSignal::new(Passed::default()), refused: RwSignal::new(None) };
+    let menu = RwSignal::new(false);
+    let track = Memo::new(move |_| track(app));
+    let next = Memo::new(move |_| track.with(|t| t.after(app.now()).cloned()));
+    let happened = Memo::new(move |_| moves.passed.with(|p| p.came_true.len()));
     view! {
         <section class="rehearsal" aria-label="Rehearsal">
             <div class="rehearsal-line">
-                <strong class="rehearsal-mark">
-                    <span aria-hidden="true">"◆ "</span>
-                    {move || if sample() { "Sample with a stopped clock: nothing here is real" } else { "Rehearsal: nothing here is real" }}
-                </strong>
-                <span class="rehearsal-time">
-                    "Shown time " <strong class="num">{move || show_local(app.now(), &BrowserZone)}</strong> " local "
-                    <span class="num">"(" {move || show_utc_beside(app.now(), &BrowserZone)} ")"</span>
-                </span>
-                <span class="grow"></span>
-                <button type="button" class="btn small no-print" on:click=move |_| { forget(); app.rehearse_anew() }>"Start over"</button>
-                <button type="button" class="btn small no-print" on:click=move |_| app.end_rehearsal()>
-                    {move || if sample() { "End, and put the clock back" } else { "End rehearsal" }}
-                </button>
+                <p class="rehearsal-what">
+                    {icon("rehearse")} <strong>"Rehearsal"</strong><span class="visually-hidden">": "</span> <small>"nothing here is real"</small>
+                </p>
+                <p class="rehearsal-time num">
+                    <span class="visually-hidden">"Shown time "</span>
+                    <strong>{move || show_local(app.now(), &BrowserZone)}</strong><span class="visually-hidden">" local"</span>
+                    " " <small>"(" {move || show_utc_beside(app.now(), &BrowserZone)} ")"</small>
+                </p>
+                <Slider track moves />
+                <p class="rehearsal-acts no-print">
+                    <By moves says="Back by a day" delta=TimeDelta::days(-1) class="btn only-icon turned">{icon("right")}</By>
+                    <By moves says="On by a day" delta=TimeDelta::days(1) class="btn only-icon">{icon("right")}</By>
+                    <Next next moves />
+                    <button type="button" class="btn" aria-haspopup="dialog" on:click=move |_| menu.set(true)>
+                        {move || match happened.get() {
+                            0 => "More".to_string(),
+                            n => format!("{n} happened"),
+                        }}
+                        {icon("down")}
+                    </button>
+                    <button type="button" class="btn ends" aria-label="End rehearsal" on:click=move |_| app.end_rehearsal()>"End"</button>
+                </p>
             </div>
-            <div class="rehearsal-tools no-print">
-                <span class="rehearsal-steps" role="group" aria-label="Move the clock">
-                    {step("− week", "Back by a week", TimeDelta::weeks(-1))}
-                    {step("− day", "Back by a day", TimeDelta::days(-1))}
-                    {step("− hour", "Back by an hour", TimeDelta::hours(-1))}
-                    {step("+ hour", "On by an hour", TimeDelta::hours(1))}
-                    {step("+ day", "On by a day", TimeDelta::days(1))}
-                    {step("+ week", "On by a week", TimeDelta::weeks(1))}
-                    <button type="button" class="btn small" on:click=move |_| setting.set(true)>"Set time …"</button>
-                    <button type="button" class="btn small" on:click=move |_| inventing.set(true)>"What is invented …"</button>
-                </span>
-                <Next go />
-            </div>
-            <Between passed />
-            <RefusedMove refused passed />
+            <p class="visually-hidden" role="status">
+                {live(move || Some(happened.get()).filter(|n| *n > 0).map(|n| format!("{} happened on the way.", count(n, "thing", "things"))))}
+            </p>
+            <RefusedMove moves />
         </section>
-        <SetTime open=setting go refused />
-        <InventedDialog open=inventing />
+        <Menu open=menu moves />
     }
 }
 
 /// Goes to the next thing that happens by itself.
 #[component]
-fn Next(go: Callback<DateTime<Utc>>) -> impl IntoView {
+fn Next(next: Memo<Option<Stop>>, moves: Moves) -> impl IntoView {
     let app = use_app();
-    let next = Memo::new(move |_| {
-        let (edition, now) = (app.edition(), app.now());
-        app.with(|w| upcoming(Moment::new(edition, &w.tenant, now))).into_iter().next()
-    });
-    move || match next.get() {
-        None => view! { <span class="rehearsal-next hint">"Nothing more happens by itself."</span> }.into_any(),
-        Some(next) => {
-            let Upcoming { at, said, .. } = next.clone();
+    live(move || match next.get() {
+        None => view! { <span class="rehearsal-next">"Nothing more happens by itself"</span> }.into_any(),
+        Some(stop) => {
+            let at = stop.at;
             let away = relative(at, app.now());
             view! {
-                <span class="rehearsal-next">
-                    <button type="button" class="btn small pri" on:click=move |_| go.run(at)>"Go to what happens next"</button>
-                    <span>{away} ": " <SaysText text=next.says().sentence() /> " " <RuleChips rules=said.rules /></span>
-                </span>
+                <button type="button" class="btn rehearsal-next" aria-label=format!("Next: {away}: {}", stop.plain()) title=stop.plain()
+                    on:click=move |_| moves.go(at)>{format!("Next: {away}")}</button>
             }
             .into_any()
         }
-    }
-}
-
-/// So few things need no unfolding.
-const UNFOLDED: usize = 3;
-
-/// How many things are listed that came true on the way.
-const LISTED: usize = 30;
-
-/// What came true while the clock was moved on.
-#[component]
-fn Between(passed: RwSignal<Passed>) -> impl IntoView {
-    view! {
-        <div role="status">
-            {live(move || {
-                let came_true = passed.with(|p| p.came_true.clone());
-                let all = came_true.len();
-                (all > 0).then(|| view! {
-                    <details class="rehearsal-between no-print" open=all <= UNFOLDED>
-                        <summary>{count(all, "thing", "things")} " happened on the way"</summary>
-                        <ul>
-                            {came_true.into_iter().take(LISTED).map(|u| view! {
-                                <li>
-                                    <span class="num">{show_local(u.at, &BrowserZone)}</span> ": "
-                                    <a href=Route::Environment(u.environment.id.clone()).href()><SaysText text=u.says().sentence() /></a> " "
-                                    <RuleChips rules=u.said.rules />
-                                </li>
-                            }).collect_view()}
-                        </ul>
-                        {(all > LISTED).then(|| view! { <p class="hint">{format!("The first {LISTED} are shown.")}</p> })}
-                    </details>
-                })
-            })}
-        </div>
-    }
+    })
 }
 
 /// Why the clock was not moved, and the way to do it all the same.
 #[component]
-fn RefusedMove(refused: RwSignal<Refused>, passed: RwSignal<Passed>) -> impl IntoView {
+fn RefusedMove(moves: Moves) -> impl IntoView {
     let app = use_app();
-    let back = move |to: DateTime<Utc>| match app.rewind_clock(to) {
-        Ok(_) => {
-            refused.set(None);
-            passed.set(Passed::default());
-            app.toast("The clock went back, and what was done later is taken back.".into());
-        }
-        Err(why) => refused.set(Some((to, why))),
-    };
+    let refused = moves.refused;
     // Only what was done later can be taken back.
     let is_back =
         move |to: DateTime<Utc>| app.with_untracked(|w| w.clock.as_ref().is_some_and(|c| c.began <= to && to < c.at));
@@ -176,99 +185,11 @@ fn RefusedMove(refused: RwSignal<Refused>, passed: RwSignal<Passed>) -> impl Int
                 <p class="rehearsal-refused">
                     "Not moved to " {show_local(to, &BrowserZone)} ": " {why} ". "
                     {is_back(to).then(|| view! {
-                        <button type="button" class="btn small" on:click=move |_| back(to)>"Go back and take that back"</button> " "
+                        <button type="button" class="btn small" on:click=move |_| { moves.back(to); slider::focus() }>"Go back and take that back"</button> " "
                     })}
-                    <button type="button" class="btn small plain" on:click=move |_| refused.set(None)>"Stay"</button>
+                    <button type="button" class="btn small" on:click=move |_| { refused.set(None); slider::focus() }>"Stay"</button>
                 </p>
             }))}
         </div>
-    }
-}
-
-#[component]
-fn SetTime(open: RwSignal<bool>, go: Callback<DateTime<Utc>>, refused: RwSignal<Refused>) -> impl IntoView {
-    let app = use_app();
-    let time = TypedTime::new(app.now_untracked()).onward();
-    Effect::new(move |_| {
-        if open.get() {
-            time.set(app.now_untracked());
-        }
-    });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if let Ok(at) = untrack(|| time.at()) {
-            open.set(false);
-            refused.set(None);
-            go.run(at);
-        }
-    };
-    view! {
-        <Dialog open title="Set the clock">
-            <form on:submit=submit>
-                <TimeField time id="rehearsal-time" label="Local time" />
-                <p class="hint">"Such as tomorrow 18:00, in 3 h or 2026-11-27 18:00. On the way everything happens that would happen by then."</p>
-                <p class="actions">
-                    <button type="button" class="btn" on:click=move |_| open.set(false)>"Cancel"</button>
-                    <button type="submit" class="btn pri" disabled=move || time.at().is_err()>"Set the clock"</button>
-                </p>
-            </form>
-        </Dialog>
-    }
-}
-
-/// How simulated operations go: made up by the user.
-#[component]
-fn InventedDialog(open: RwSignal<bool>) -> impl IntoView {
-    let app = use_app();
-    let invented = move || app.invented().unwrap_or_default();
-    let wrong = RwSignal::new(None::<String>);
-    let minutes = move |event: leptos::ev::Event| {
-        let typed = event_target_value(&event);
-        if let Some(hours) = decimal::read(&typed.trim().replace(',', "."))
-            && (0.0..=f64::from(Invented::LONGEST_MINUTES) / 60.0).contains(&hours)
-        {
-            // Checked to be between 0 and some thousands just above.
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            let restore_minutes = (hours * 60.0).round() as u32;
-            app.set_invented(Invented { restore_minutes, ..untrack(invented) });
-            wrong.set(None);
-        } else {
-            wrong.set(Some(typed));
-        }
-    };
-    let hours = move || {
-        let m = invented().restore_minutes;
-        if m % 60 == 0 { format!("{}", m / 60) } else { format!("{:.2}", f64::from(m) / 60.0) }
-    };
-    let takes = move || {
-        let length = span(TimeDelta::minutes(i64::from(invented().restore_minutes)));
-        length.unwrap_or_else(|| "no time at all".into())
-    };
-    view! {
-        <Dialog open title="What is invented">
-            <p>
-                "How long a restore really takes is not known beforehand: the page says that it may take more than a day. In a rehearsal it takes the time that you make up here. Everything else is done at once."
-            </p>
-            <div class="field">
-                <label for="invented-hours">"A restore takes (hours, invented)"</label>
-                <input id="invented-hours" class="input num" type="text" inputmode="decimal" autocomplete="off"
-                    prop:value=move || wrong.get().unwrap_or_else(hours) on:change=minutes
-                    aria-invalid=move || wrong.with(Option::is_some).then_some("true") aria-describedby="invented-hours-hint invented-hours-error" />
-                <span id="invented-hours-error" aria-live="polite">
-                    {live(move || wrong.get().map(|typed| view! {
-                        <span class="field-error">{format!("“{typed}” is no number of hours from 0 to 336: type one such as 4 or 1.5. Nothing was changed.")}</span>
-                    }))}
-                </span>
-                <span class="hint" id="invented-hours-hint">"0 to 336. Now: " {takes} ". It counts for restores that begin from now on."</span>
-            </div>
-            <p>
-                <label class="check">
-                    <input type="checkbox" prop:checked=move || invented().restores_fail
-                        on:change=move |e| app.set_invented(Invented { restores_fail: event_target_checked(&e), ..untrack(invented) }) />
-                    "Restores fail, to practise what to do then"
-                </label>
-            </p>
-            <p class="actions"><button type="button" class="btn pri" autofocus on:click=move |_| open.set(false)>"Close"</button></p>
-        </Dialog>
     }
 }

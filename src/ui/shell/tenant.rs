@@ -35,8 +35,6 @@ pub fn TenantDialog(open: RwSignal<bool>) -> impl IntoView {
                 {live(move || match app.saving.slot() {
                     Slot::Rehearsal => view! {
                         <li><button type="button" class="btn" on:click=move |_| switch(Slot::Own)>"Leave it for your own tenant, and keep it"</button></li>
-                        <li><button type="button" class="btn" on:click=move |_| { open.set(false); app.rehearse_anew() }>"Start the rehearsal over"</button></li>
-                        <li><button type="button" class="btn" on:click=move |_| { open.set(false); app.end_rehearsal() }>"End the rehearsal"</button></li>
                     }.into_any(),
                     Slot::Sample => view! {
                         <li><button type="button" class="btn" on:click=move |_| switch(Slot::Own)>"Go to your own tenant"</button></li>

@@ -158,7 +158,7 @@ fn HowFar(row: Memo<Option<Row>>) -> impl IntoView {
                 Some(view! {
                     <h3 class="verdict-line">
                         <span class=m.tone>{icon(m.icon)}</span> {capital(m.says)}
-                        <a href=Route::Retention.href()>"Why so long"</a>
+                        <a href=Route::Reference(None).href()>"Why so long"</a>
                     </h3>
                     {bound("Surely back to", sure)}
                     {bound("Possibly back to", possible.filter(|p| sure.is_none_or(|s| *p < s)))}
