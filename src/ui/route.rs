@@ -71,6 +71,8 @@ pub struct RestoreQuery {
     pub target: Option<EnvironmentId>,
     /// A manual backup of the source, by its id.
     pub backup: Option<String>,
+    /// The point to go back to, UTC, in whole seconds.
+    pub at: Option<DateTime<Utc>>,
 }
 
 /// What happened, to which environment and when.
@@ -170,6 +172,7 @@ impl Route {
                 source: value("source").map(EnvironmentId::new),
                 target: value("target").map(EnvironmentId::new),
                 backup: value("backup"),
+                at: value("at").and_then(|t| instant(&t)),
             }),
             ["plans"] => Route::Plans,
             ["plans", number] => number.parse().map_or_else(|_| unknown(), Route::Plan),
@@ -199,9 +202,6 @@ impl Route {
         match self {
             Route::Start => "#/".into(),
             Route::WayBack(q) => {
-                let time = |at: Option<DateTime<Utc>>| {
-                    at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true)).unwrap_or_default()
-                };
                 with_query(
                     "#/way-back",
                     &[
@@ -241,6 +241,7 @@ impl Route {
                         ("source", &id(&q.source)),
                         ("target", &id(&q.target)),
                         ("backup", &q.backup.clone().unwrap_or_default()),
+                        ("at", &time(q.at)),
                     ],
                 )
             }
@@ -322,6 +323,10 @@ impl Route {
 fn instant(text: &str) -> Option<DateTime<Utc>> {
     let at = DateTime::parse_from_rfc3339(text).ok()?.to_utc();
     DateTime::from_timestamp(at.timestamp(), 0)
+}
+
+fn time(at: Option<DateTime<Utc>>) -> String {
+    at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true)).unwrap_or_default()
 }
 
 fn with_query(path: &str, pairs: &[(&str, &String)]) -> String {

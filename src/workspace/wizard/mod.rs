@@ -2,6 +2,7 @@
 //! request that a draft amounts to. No rule is decided here: the answers come from `domain`.
 
 pub mod choices;
+pub mod drafts;
 pub mod point;
 pub mod review;
 
