@@ -259,7 +259,7 @@ impl AppState {
         self.with(|w| Edition::find(&w.edition)).unwrap_or_else(Edition::default_edition)
     }
 
-    pub(super) fn edition_untracked(self) -> &'static Edition {
+    pub fn edition_untracked(self) -> &'static Edition {
         self.with_untracked(|w| Edition::find(&w.edition)).unwrap_or_else(Edition::default_edition)
     }
 

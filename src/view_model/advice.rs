@@ -2,6 +2,7 @@
 
 use crate::domain::advice::{Doubt, Mishap, Standing, Way, WayKind};
 use crate::domain::retention::Certainty;
+use crate::workspace::local_time::span;
 use chrono::{DateTime, Utc};
 
 /// A mishap as a choice: the title, and what it means.
@@ -98,4 +99,48 @@ pub fn due(way: &Way, now: DateTime<Utc>) -> Option<Due> {
         Some(_) => Due::StartAtOnce(end),
         None => Due::Until(end),
     })
+}
+
+/// What a deadline is called, whether it is alarming, and the instant (UTC).
+pub fn due_words(way: &Way, due: Due) -> (&'static str, bool, DateTime<Utc>) {
+    match due {
+        Due::StartBefore(at) => ("Start before", false, at),
+        Due::StartAtOnce(at) => ("! Start at once: the latest sensible start has passed; it ends", true, at),
+        Due::Unsure(at) if way.kind == WayKind::Recover => {
+            ("! Recover at once: it may be refused; perhaps until", true, at)
+        }
+        Due::Unsure(at) if way.doubt.is_some() => {
+            ("! Start at once: nothing guarantees that it is offered; perhaps until", true, at)
+        }
+        Due::Unsure(at) => {
+            ("! Start at once: nothing guarantees the point, and it may already be gone; perhaps until", true, at)
+        }
+        Due::Until(at) => ("Recover before", false, at),
+    }
+}
+
+/// Symbol, word and tone of what is least sure about a way: how it stands, and of one that is open its point.
+pub fn sure_look(way: &Way) -> (&'static str, &'static str, &'static str) {
+    let surely = if way.standing == Standing::Open { surely_look(way) } else { None };
+    surely.unwrap_or_else(|| standing_look(way.standing))
+}
+
+/// What is overwritten, in a few words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overwrites {
+    pub says: String,
+    /// Work of people goes with it.
+    pub loss: bool,
+}
+
+/// What a way overwrites at `now` (UTC).
+pub fn overwrites(way: &Way, now: DateTime<Utc>) -> Overwrites {
+    match (way.kind, &way.aim.onto) {
+        (WayKind::OntoItself | WayKind::ThroughSandbox, _) => {
+            let since = span(now - way.aim.point);
+            Overwrites { says: format!("{} of its own work", since.as_deref().unwrap_or("what is new")), loss: true }
+        }
+        (WayKind::Another, Some(onto)) => Overwrites { says: onto.name.clone(), loss: false },
+        _ => Overwrites { says: "nothing".to_string(), loss: false },
+    }
 }

@@ -21,7 +21,7 @@ pub mod narrow;
 pub mod notice;
 pub mod outcome;
 pub mod pair_names;
-mod plan_button;
+pub mod plan_button;
 pub mod prose;
 pub mod rule;
 pub mod rule_chip;

@@ -150,6 +150,9 @@ pub fn TimeField(
     #[prop(into)]
     id: String,
     #[prop(into)] label: String,
+    /// Texts that it reads, to press: for where a time is looked for.
+    #[prop(default = &[])]
+    chips: &'static [&'static str],
 ) -> impl IntoView {
     let hint_id = format!("{id}-hint");
     let question = Memo::new(move |_| time.question());
@@ -181,6 +184,7 @@ pub fn TimeField(
     view! {
         <div class="field time-field">
             <label for=id.clone()>{label}</label>
+            <div class="time-line">
             <input
                 type="text"
                 id=id
@@ -196,10 +200,19 @@ pub fn TimeField(
             <span id=hint_id aria-live="polite">
                 {live(move || match time.at() {
                     _ if time.is_blank() => view! { <span class="hint">{example}</span> }.into_any(),
-                    Ok(at) => view! { <span class="hint num">{understood(at, time.typed_at.get())}</span> }.into_any(),
+                    Ok(at) => view! { <span class="time-read num">{understood(at, time.typed_at.get())}</span> }.into_any(),
                     Err(says) => view! { <span class="field-error">{capital(&says)} "."</span> }.into_any(),
                 })}
             </span>
+            </div>
+            {(!chips.is_empty()).then(|| view! {
+                <div class="time-chips" role="group" aria-label="Times to try">
+                    <span class="hint">"Or"</span>
+                    {chips.iter().map(|text| view! {
+                        <button type="button" class="btn link" on:click=move |_| time.typed((*text).to_string())>{*text}</button>
+                    }).collect_view()}
+                </div>
+            })}
             {live(move || {
                 let question = question.get()?;
                 if !is_clocks(&question) {
