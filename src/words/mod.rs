@@ -35,6 +35,7 @@ mod occupied;
 mod outlook;
 mod pair;
 pub mod plan;
+pub mod refused;
 mod point;
 pub mod readiness;
 mod recovery;

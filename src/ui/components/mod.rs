@@ -61,7 +61,7 @@ pub use rule_chip::{Because, ReasonList, RuleChips};
 pub use stepper::Stepper;
 pub use steps::StepButtons;
 pub use storage_question::{StorageQuestion, storage_is_unknown};
-pub use time_field::{Readings, TimeField, TypedTime};
+pub use time_field::{TimeField, TypedTime};
 pub use toast::Toasts;
 pub use unknown::UnknownFacts;
 pub use verdict::{PairLine, VerdictView};

@@ -44,6 +44,22 @@ impl TypedTime {
         }
     }
 
+    /// Begins with a text as it was typed at an instant (UTC), and which one was meant.
+    pub fn of_text(text: String, meant: Option<DateTime<Utc>>, typed_at: Option<DateTime<Utc>>) -> Self {
+        let own = Self::maybe(None);
+        own.text.set(text);
+        own.meant.set(meant);
+        if let Some(at) = typed_at {
+            own.typed_at.set(at);
+        }
+        own
+    }
+
+    /// What is typed; reactive.
+    pub fn text(self) -> String {
+        self.text.get()
+    }
+
     /// The same for a clock that is set on, or back.
     pub fn onward(self) -> Self {
         Self { direction: Direction::Onward, ..self }
@@ -115,7 +131,7 @@ fn is_clocks(question: &Question) -> bool {
 
 /// The readings to choose from, as buttons.
 #[component]
-pub fn Readings(question: Question, pick: Callback<Choice>) -> impl IntoView {
+fn Readings(question: Question, pick: Callback<Choice>) -> impl IntoView {
     view! {
         <div class="actions time-readings" role="group" aria-label="Which one is meant">
             {question.choices.into_iter().map(|choice| view! {
@@ -137,7 +153,7 @@ pub fn focus_field(id: String) {
 }
 
 /// What was understood, such as `Fri 27 Nov 2026 14:00 (13:00 UTC), 29 h ago`.
-pub fn understood(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+fn understood(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     let back = read_back(at, &BrowserZone, now);
     format!("{} ({}), {}", back.local, back.utc, back.away)
 }
@@ -233,7 +249,7 @@ pub fn TimeField(
 }
 
 /// What is asked where the clocks make a local time happen twice, or never.
-pub fn clocks_legend(twice: bool) -> &'static str {
+fn clocks_legend(twice: bool) -> &'static str {
     if twice {
         "The clocks go back, so that this local time happens twice. Which one do you mean?"
     } else {

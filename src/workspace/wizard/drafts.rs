@@ -1,8 +1,9 @@
 //! Several restores can be begun at once: one is open in the wizard, the others wait. Nothing is thrown away but by whoever says so.
 
-use super::WizardStep;
+use super::{Desk, WizardStep};
 use crate::domain::environment::EnvironmentId;
 use crate::workspace::edit::Edit;
+use crate::workspace::local_time::{Zone, to_local};
 use crate::workspace::{Draft, Goal, Workspace};
 use chrono::{DateTime, Utc};
 
@@ -74,4 +75,25 @@ pub fn about(w: &Workspace, draft: &Draft) -> Begun {
     let step = WizardStep::at(draft.step);
     let step = format!("Step {} of {}: {}", step.index() + 1, WizardStep::ALL.len(), step.title(draft.manual));
     Begun { title, step, began: draft.began }
+}
+
+impl<Z: Zone> Desk<'_, Z> {
+    /// What is chosen in a step, in a word or two; empty where nothing is.
+    pub fn chosen(&self, step: WizardStep) -> String {
+        let said = match step {
+            WizardStep::Source => self.source().map(|s| s.name.clone()),
+            WizardStep::Point if self.draft.manual => self.backup().map(|c| format!("“{}”", c.backup.label)),
+            WizardStep::Point => {
+                self.draft.instant.map(|at| to_local(at, self.zone).format("%-d %b %H:%M").to_string())
+            }
+            WizardStep::Target if self.draft.goal == Goal::Beside => Some("a new one".to_string()),
+            WizardStep::Target => self.target().map(|t| match self.source() {
+                Some(source) if source.id == t.id => "itself".to_string(),
+                _ => t.name.clone(),
+            }),
+            WizardStep::Options => self.draft.include_audit_logs.then(|| "with audit logs".to_string()),
+            WizardStep::Review => None,
+        };
+        said.unwrap_or_default()
+    }
 }

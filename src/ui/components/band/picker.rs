@@ -31,7 +31,7 @@ pub fn BandPicker(
     /// What can be brought back, where that is less sure than what is kept, which `window` is.
     #[prop(into)]
     restorable: Signal<Option<Reach>>,
-    /// What the point is called.
+    /// What the point is called, where nobody else says how sure it is.
     #[prop(default = "")]
     lead: &'static str,
 ) -> impl IntoView {
@@ -104,7 +104,7 @@ pub fn BandPicker(
                 described_by="band-keys"
                 on_move=on_pick
             />
-            <Readout window cursor=value now idle="Nothing is chosen yet." lead />
+            {(!lead.is_empty()).then(|| view! { <Readout window cursor=value now idle="Nothing is chosen yet." lead /> })}
             <details class="band-why">
                 <summary>{reach}</summary>
                 <BandFacts reach=Signal::derive(move || window.get().into()) history now backups beside=restorable />

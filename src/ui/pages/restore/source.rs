@@ -179,6 +179,9 @@ fn SortField() -> impl IntoView {
     }
 }
 
+/// How many are shown at first: with what stands above them they fill a screen.
+const FEW: usize = 8;
+
 /// A row of the list, ready to be drawn.
 #[derive(Clone, PartialEq)]
 struct Row {
@@ -201,7 +204,7 @@ fn SourceField() -> impl IntoView {
     let wizard = use_wizard();
     let chosen = wizard.memo(|d| d.source.clone());
     let search = wizard.memo(|d| d.source_search.clone());
-    let shown = RwSignal::new(PAGE);
+    let shown = RwSignal::new(FEW);
     let rows = Memo::new(move |_| {
         wizard.desk(|desk| {
             // How far back is the answer that every other screen gives too.
@@ -232,8 +235,11 @@ fn SourceField() -> impl IntoView {
             sources(&desk).into_iter().map(row).collect::<Vec<_>>()
         })
     });
-    let count = Memo::new(move |_| rows.with(Vec::len));
-    let visible = move || rows.with(|r| r.iter().take(shown.get()).cloned().collect::<Vec<_>>());
+    let can = |r: &Row| !matches!(r.state, RowState::Cannot(_));
+    let count = Memo::new(move |_| rows.with(|r| r.iter().filter(|r| can(r)).count()));
+    let cannot = Memo::new(move |_| rows.with(|r| r.iter().filter(|r| !can(r)).take(PAGE).cloned().collect::<Vec<_>>()));
+    let found = Memo::new(move |_| rows.with(Vec::len));
+    let visible = move || rows.with(|r| r.iter().filter(|r| can(r)).take(shown.get()).cloned().collect::<Vec<_>>());
     let problem = wizard.problem_at(Field::Source);
     let legend = wizard.memo(|d| match d.goal {
         Goal::Beside => "Whose records are to come back?",
@@ -248,7 +254,7 @@ fn SourceField() -> impl IntoView {
                 label="Find an environment"
                 value=search
                 on_input=Callback::new(move |text| {
-                    shown.set(PAGE);
+                    shown.set(FEW);
                     wizard.app.update_draft(|d| d.source_search = text);
                 })
             />
@@ -258,9 +264,24 @@ fn SourceField() -> impl IntoView {
                 </For>
             </ul>
             {live(move || {
-                (count.get() == 0).then(|| view! { <p class="hint" role="status">"No environment matches the search."</p> })
+                (found.get() == 0).then(|| view! { <p class="hint" role="status">"No environment matches the search."</p> })
             })}
             <More shown all=count />
+            {live(move || {
+                let cannot = cannot.get();
+                let says = match found.get().saturating_sub(count.get()) {
+                    1 => "1 cannot be a source, with the reason".to_string(),
+                    n => format!("{n} cannot be a source, with the reason"),
+                };
+                (!cannot.is_empty()).then(|| view! {
+                    <details class="refused">
+                        <summary><span aria-hidden="true">"✕"</span> <span>{says}</span></summary>
+                        <ul class="choices">
+                            {cannot.into_iter().map(|row| view! { <SourceRow row chosen /> }).collect_view()}
+                        </ul>
+                    </details>
+                })
+            })}
         </fieldset>
     }
 }
