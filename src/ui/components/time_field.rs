@@ -118,6 +118,10 @@ impl TypedTime {
 
     /// Writes out what counts from now, such as `yesterday 14`: whoever comes back tomorrow would read another day in it.
     fn write_out(self) {
+        // A field that is removed while it has the focus says that it was changed, and the page is gone by then.
+        if self.text.try_get_untracked().is_none() {
+            return;
+        }
         if let Ok(Reading::At { at, fixed: false }) = untrack(|| self.reading()) {
             self.set(at);
         }

@@ -105,10 +105,12 @@ pub fn BandPicker(
                 on_move=on_pick
             />
             {(!lead.is_empty()).then(|| view! { <Readout window cursor=value now idle="Nothing is chosen yet." lead /> })}
+            {lead.is_empty().then(|| view! {
             <details class="band-why">
                 <summary>{reach}</summary>
                 <BandFacts reach=Signal::derive(move || window.get().into()) history now backups beside=restorable />
             </details>
+            })}
         </div>
     }
 }

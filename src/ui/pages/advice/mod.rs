@@ -151,7 +151,7 @@ pub fn AdvicePage() -> impl IntoView {
         {live(move || {
             if some.get() {
                 view! {
-                    <div class="questions card">
+                    <div class="told-all">
                         <Question told asked=Asked::What name="What happened" says=Signal::derive(|| "What happened?".to_string()) answered=Signal::derive(move || what.get().is_some())
                             answer=ViewFn::from(move || what.get()) body=ViewFn::from(move || view! { <WhatBody told mishap /> }) />
                         <Show when=which>
@@ -208,11 +208,11 @@ fn Question(
         (true, false) => None,
     };
     view! {
-        <section class="question" class:open=move || is_open.get()>
-            <div class="question-line">
-                <span class="question-mark" aria-hidden="true">{move || if answered.get() { "✓" } else { "?" }}</span>
-                <h2 class="question-name">{name}</h2>
-                <div class="question-answer">
+        <section class="told" class:open=move || is_open.get()>
+            <div class="told-line">
+                <span class="told-mark" aria-hidden="true">{move || if answered.get() { "✓" } else { "?" }}</span>
+                <h2 class="told-name">{name}</h2>
+                <div class="told-answer">
                     {live(move || if answered.get() {
                         answer.with_value(ViewFn::run).into_any()
                     } else {
@@ -226,7 +226,7 @@ fn Question(
                 }))}
             </div>
             <Show when=move || is_open.get()>
-                <div class="question-body" role="group" aria-label=move || says.get()>{body.with_value(ViewFn::run)}</div>
+                <div class="told-body" role="group" aria-label=move || says.get()>{body.with_value(ViewFn::run)}</div>
             </Show>
         </section>
     }

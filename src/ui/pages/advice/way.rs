@@ -90,7 +90,11 @@ fn Body(way: Way, why: String, told: Told) -> impl IntoView {
     let deadline = view! { <p class="way-deadline"><Deadline way=way.clone() told /> {way.purpose.is_some().then(|| view! { " " <RuleChip rule=RuleId::R22 /> })}</p> };
     let restores = way.purpose.is_some();
     let ends = ends(&way);
-    let actions = actions(&way, told);
+    // What overwrites something says so before the button.
+    let (early, late) = match way.kind {
+        WayKind::Beside | WayKind::Recover => (actions(&way, told), None),
+        _ => (None, actions(&way, told)),
+    };
     let (does, duration) = (way.does(), way.duration());
     let Way { recovered, lost, overwritten, costs, against, changes, open, questions, heed, kind, .. } = way;
     let or_nothing = |title: &'static str, lines: Vec<Line>, says: &'static str| match lines.is_empty() && restores {
@@ -108,13 +112,14 @@ fn Body(way: Way, why: String, told: Told) -> impl IntoView {
             {section("What must change first", changes)}
             {section("What is not known", open)}
             {(!questions.is_empty()).then(|| view! { <Questions questions told /> })}
+            {early}
             <div class="way-columns">
                 {section(title, recovered)}
                 {or_nothing("Lost", lost, "Nothing that is in the environment now.")}
                 {or_nothing("Overwritten", overwritten, "Nothing.")}
                 {section("What it takes", costs)}
             </div>
-            {actions}
+            {late}
             {deadline}
             {(!does.is_empty()).then(|| view! { <p><SaysText text=does /></p> })}
             <div class="way-columns">

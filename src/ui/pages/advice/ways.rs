@@ -4,7 +4,7 @@ use super::Told;
 use super::way::{WayView, dom_id};
 use crate::domain::advice::{Advice, Line, Missing, MoreTargets, Standing, Way, advise};
 use crate::domain::moment::Moment;
-use crate::ui::components::{Notice, RuleChips, SaysText, Tone, icon};
+use crate::ui::components::{RuleChips, SaysText, icon};
 use crate::ui::prelude::*;
 use crate::ui::route::{Route, TargetsQuery};
 use crate::view_model::words::count;
@@ -55,10 +55,10 @@ fn Answer(advice: Advice, told: Told) -> impl IntoView {
     view! {
         <section class="ways" aria-labelledby="ways-title">
             {(!first.is_empty()).then(|| view! {
-                <Notice tone=Tone::Info>
-                    <p><strong>"Before anything else"</strong></p>
+                <div class="before-all">
+                    <strong>"Before anything else"</strong>
                     <Lines lines=first />
-                </Notice>
+                </div>
             })}
             <div class="ways-head">
                 <h2 id="ways-title" tabindex="-1">{says} {shut}</h2>

@@ -67,7 +67,7 @@ pub(super) fn WhenBody(told: Told) -> impl IntoView {
             Mishap::Deleted => Some(view! { <p class="hint">"The days in which it can be recovered run from then. Roughly will do."</p> }),
             _ => None,
         })}
-        <div class="when-times">
+        <div class="when-times" class:roughly=move || roughly.get()>
             {live(move || {
                 let label = if roughly.get() { "At the earliest" } else { when_words(mishap.get()) };
                 view! { <TimeField time=from id="when-from" label chips=CHIPS /> }
