@@ -113,7 +113,7 @@ export async function planOntoUat(page: Page): Promise<void> {
   await go(page, "/restore");
   await page.getByRole("radio", { name: /^Contoso Sales/ }).check();
   await goOn(page, "Step 2 of 5: Point in time");
-  await page.getByLabel("UTC", { exact: true }).fill("2026-11-15 13:05");
+  await page.getByLabel("Go back to", { exact: true }).fill("2026-11-15 13:05 utc");
   await goOn(page, "Step 3 of 5: Target");
   await page.getByRole("radio", { name: /^Sales UAT/ }).check();
   await goOn(page, "Step 4 of 5: Options");

@@ -49,10 +49,6 @@ pub(super) fn MakePlan(way: Way, purpose: Purpose, told: Told) -> impl IntoView 
     };
     view! {
         <form class="way-make" novalidate on:submit=make>
-            <div class="radio-line">
-                <input type="checkbox" id=audit_id.clone() prop:checked=move || audit.get() on:change=move |e| audit.set(event_target_checked(&e)) />
-                <label for=audit_id>"Include audit logs " <span class="hint">"off by default: it can add a lot of time"</span> " " <RuleChip rule=RuleId::R5 /></label>
-            </div>
             {overwrites.then(|| view! {
                 <div class="field">
                     <label for=name_id.clone()>
@@ -72,8 +68,11 @@ pub(super) fn MakePlan(way: Way, purpose: Purpose, told: Told) -> impl IntoView 
             </div>
             <p class="actions">
                 <button type="submit" class="btn pri">"Make the plan"</button>
-                <span class="hint">"Making it changes nothing in the tenant."</span>
             </p>
+            <div class="radio-line">
+                <input type="checkbox" id=audit_id.clone() prop:checked=move || audit.get() on:change=move |e| audit.set(event_target_checked(&e)) />
+                <label for=audit_id>"Include audit logs " <span class="hint">"off by default: it can add a lot of time"</span> " " <RuleChip rule=RuleId::R5 /></label>
+            </div>
         </form>
     }
 }

@@ -116,7 +116,7 @@ fn GoalField() -> impl IntoView {
         }
     };
     view! {
-        <fieldset class="wizard-field">
+        <fieldset class="wizard-field wizard-line">
             <legend>"What do you need?"</legend>
             <div class="radio-cards">
                 {card(
@@ -168,9 +168,8 @@ fn SortField() -> impl IntoView {
         }
     };
     view! {
-        <fieldset class="wizard-field">
+        <fieldset class="wizard-field wizard-line">
             <legend>"Which backup?"</legend>
-            <p class="hint">"The two tabs of the admin center."</p>
             <div class="radio-cards">
                 {choice(false, "sort-system", "System", "Any instant that the continuous backup still holds.", vec![])}
                 {choice(true, "sort-manual", "Manual", "A backup that somebody made and labelled.", vec![RuleId::M2])}
@@ -180,7 +179,7 @@ fn SortField() -> impl IntoView {
 }
 
 /// How many are shown at first: with what stands above them they fill a screen.
-const FEW: usize = 8;
+const FEW: usize = 7;
 
 /// A row of the list, ready to be drawn.
 #[derive(Clone, PartialEq)]
@@ -247,9 +246,9 @@ fn SourceField() -> impl IntoView {
     });
     view! {
         <fieldset class="wizard-field" id=Field::Source.dom_id() tabindex="-1" aria-describedby="wizard-source-error">
-            <legend>{move || legend.get()}</legend>
+            <legend class="visually-hidden">{move || legend.get()}</legend>
             <FieldError id="wizard-source-error" says=problem />
-            <SearchField
+            <div class="wizard-line"><SearchField
                 id="wizard-source-search"
                 label="Find an environment"
                 value=search
@@ -257,7 +256,7 @@ fn SourceField() -> impl IntoView {
                     shown.set(FEW);
                     wizard.app.update_draft(|d| d.source_search = text);
                 })
-            />
+            /></div>
             <ul class="choices">
                 <For each=visible key=|row| (row.id.clone(), state_key(row)) let:row>
                     <SourceRow row chosen />

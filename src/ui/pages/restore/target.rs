@@ -152,9 +152,9 @@ fn TargetField() -> impl IntoView {
     let problem = wizard.problem_at(Field::Target);
     view! {
         <fieldset class="wizard-field" id=Field::Target.dom_id() tabindex="-1" aria-describedby="wizard-target-error">
-            <legend>"Target"</legend>
+            <legend class="visually-hidden">"Target"</legend>
             <FieldError id="wizard-target-error" says=problem />
-            <SearchField
+            <div class="wizard-line"><SearchField
                 id="wizard-target-search"
                 label="Find an environment"
                 value=search
@@ -162,7 +162,7 @@ fn TargetField() -> impl IntoView {
                     shown.set(PAGE);
                     wizard.app.update_draft(|d| d.target_search = text);
                 })
-            />
+            /></div>
             <p class="hint num" role="status">{counts}</p>
             <ul class="choices">
                 <For each=visible key=Row::key let:row>
@@ -285,19 +285,18 @@ fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
         .then(|| view! { <ul class="reason-list">{judged(row.gates.clone(), "✕", "r", &names)}</ul> });
     let listed = row.listed.clone().map(|j| view! { <ul class="reason-list">{judged(vec![j], "✓", "g", &names)}</ul> });
     let more = view! {
-        <p class="choice-why">
-            {if row.held() {
-                view! { <span class="tag no">"✕ Not at this moment"</span> }.into_any()
-            } else {
-                view! { <OutcomeTag outcome /> }.into_any()
-            }}
-        </p>
         {gates}
         {listed}
         {(outcome == Outcome::Unknown).then_some(reasons)}
         {asks}
         {live(move || on.get().then(|| view! { <Chosen id=id.clone() cautions=cautions.clone() names=names.clone() /> }))}
     };
+    let stands = if row.held() {
+        view! { <span class="tag no">"✕ Not at this moment"</span> }.into_any()
+    } else {
+        view! { <OutcomeTag outcome /> }.into_any()
+    };
+    let facts = view! { {facts} <span class="choice-reach">{stands}</span> };
     choice_row("wizard-target", dom_id, on, choose, facts, more)
 }
 
