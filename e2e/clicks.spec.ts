@@ -35,7 +35,7 @@ test("the search reads the point, and the wizard opens with it", async ({ page }
   await openSample(page);
   await page.keyboard.press("Control+k");
   await page.keyboard.type("restore contoso sales to yesterday 14");
-  await expect(page.getByRole("option").first()).toContainText("Restore Contoso Sales to Mon 23 Nov 2026 14:00 (13:00 UTC)");
+  await expect(page.getByRole("listbox", { name: "What was found" }).getByRole("option").first()).toContainText("Restore Contoso Sales to Mon 23 Nov 2026 14:00 (13:00 UTC)");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 2, name: "Step 3 of 5: Target" })).toBeVisible();
   await expect(page.getByRole("navigation", { name: "Steps of the restore" })).toContainText("23 Nov 14:00");

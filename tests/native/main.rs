@@ -15,6 +15,7 @@ mod compare;
 mod deletion;
 mod dependencies;
 mod door;
+mod drafts;
 mod earlier;
 mod edits;
 mod eligibility;

@@ -109,22 +109,22 @@ pub fn AdvicePage() -> impl IntoView {
             }
     });
     let told = Told { app, query, open: RwSignal::new(None), asks_time };
+    let listed = Memo::new(move |_| {
+        query.with(|q| q.environment.clone()).is_none_or(|id| app.with(|w| w.tenant.get(&id).is_some()))
+    });
     // What has to be answered stands open, and stays so while it is being answered.
     let needed = Memo::new(move |_| {
         query.with(|q| match q.mishap {
             None => Some(Asked::What),
-            Some(m) if m.needs_environment() && q.environment.is_none() => Some(Asked::Where),
+            Some(m) if m.needs_environment() && (q.environment.is_none() || !listed.get()) => Some(Asked::Where),
             Some(m) if m.needs_time() && q.from.is_none() => Some(Asked::When),
             _ => None,
         })
     });
-    let listed = Memo::new(move |_| {
-        query.with(|q| q.environment.clone()).is_none_or(|id| app.with(|w| w.tenant.get(&id).is_some()))
-    });
-    Effect::new(move |_| match needed.get() {
-        Some(asked) => told.open.set(Some(asked)),
-        None if !listed.get() => told.open.set(Some(Asked::Where)),
-        None => {}
+    Effect::new(move |_| {
+        if let Some(asked) = needed.get() {
+            told.open.set(Some(asked));
+        }
     });
     // A link from the page of an environment has it chosen before anything is asked.
     let which = move || mishap.get().map_or_else(|| chosen.get(), Mishap::needs_environment);

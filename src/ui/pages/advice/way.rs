@@ -99,7 +99,7 @@ fn Body(way: Way, why: String, told: Told) -> impl IntoView {
     let Way { recovered, lost, overwritten, costs, against, changes, open, questions, heed, kind, .. } = way;
     let or_nothing = |title: &'static str, lines: Vec<Line>, says: &'static str| match lines.is_empty() && restores {
         true => view! {
-            <div class="way-section"><h4>{title}</h4><ul class="way-lines"><li>{says}</li></ul></div>
+            <div class="way-section"><h3>{title}</h3><ul class="way-lines"><li>{says}</li></ul></div>
         }
         .into_any(),
         false => section(title, lines).into_any(),
@@ -125,7 +125,7 @@ fn Body(way: Way, why: String, told: Told) -> impl IntoView {
             <div class="way-columns">
                 {duration.map(|duration| view! {
                     <div class="way-section">
-                        <h4>"How long"</h4>
+                        <h3>"How long"</h3>
                         <p>{duration} " " {restores.then(|| view! { <RuleChip rule=RuleId::R7 /> })}</p>
                     </div>
                 })}
@@ -137,7 +137,7 @@ fn Body(way: Way, why: String, told: Told) -> impl IntoView {
 }
 
 fn section(title: &'static str, lines: Vec<Line>) -> Option<impl IntoView> {
-    (!lines.is_empty()).then(|| view! { <div class="way-section"><h4>{title}</h4><Lines lines /></div> })
+    (!lines.is_empty()).then(|| view! { <div class="way-section"><h3>{title}</h3><Lines lines /></div> })
 }
 
 /// How long it stays as it is.
@@ -150,7 +150,7 @@ fn ends(way: &Way) -> Option<impl IntoView + use<>> {
     };
     Some(view! {
         <div class="way-section">
-        <h4>"Until when"</h4>
+        <h3>"Until when"</h3>
         <dl class="pairs">
             {surely.map(|at| view! { <dt>"Surely until"</dt> <dd><InstantView at /></dd> })}
             {perhaps.map(|at| view! { <dt>"Perhaps until"</dt> <dd><InstantView at /></dd> })}
