@@ -106,7 +106,7 @@ export async function goOn(page: Page, title: string | RegExp): Promise<void> {
 }
 
 /** One of the things to choose from in the wizard: the outermost item that names it. */
-export const choice = (page: Page, name: string) => page.getByRole("listitem").filter({ hasText: name }).first();
+export const choice = (page: Page, name: string) => page.locator("ul.choices").getByRole("listitem").filter({ hasText: name }).first();
 
 /** From the sample's wizard to the page of the plan that restores Contoso Sales onto Sales UAT. */
 export async function planOntoUat(page: Page): Promise<void> {
