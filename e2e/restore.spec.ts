@@ -313,7 +313,7 @@ test.describe("what cannot work is said where it is chosen", () => {
     await expect(page.getByText("✕ Of the old region")).toBeVisible();
     await expect(page.getByText("✓ Guaranteed")).toHaveCount(0);
     await page.getByRole("button", { name: /^Continue to/ }).click();
-    await expect(problem(page)).toContainText(/belongs to the old region.*Choose a point after the move, from 21 Nov 2026 02:00 UTC on/);
+    await expect(problem(page)).toContainText(/belongs to the old region.*Choose a point after the move, from Sat 21 Nov 2026 03:00 \(02:00 UTC\) on/);
     await point(page).fill("2026-11-22 12:00 utc");
     await goOn(page, TARGET);
     await page.getByRole("radio", { name: /^Fabrikam UAT/ }).check();
@@ -326,6 +326,7 @@ test.describe("what cannot work is said where it is chosen", () => {
     await expect(page.getByText("Onto Sales UAT")).toBeVisible();
     const rows = page.getByRole("group", { name: "Whose backup?" }).locator("ul.choices > li");
     await expect(rows.first()).not.toContainText(/Not onto that target|Cannot be a source/);
+    await page.getByRole("button", { name: "Show more" }).click();
     await expect(rows.filter({ hasText: "US Train" })).toContainText(/Not onto that target.*in United States/s);
     await chooseSource(page, "Contoso Sales");
     await goOn(page, POINT);
