@@ -201,17 +201,15 @@ impl Route {
     pub fn href(&self) -> String {
         match self {
             Route::Start => "#/".into(),
-            Route::WayBack(q) => {
-                with_query(
-                    "#/way-back",
-                    &[
-                        ("mishap", &q.mishap.map(|m| m.word().to_string()).unwrap_or_default()),
-                        ("environment", &q.environment.as_ref().map(|i| i.as_str().to_string()).unwrap_or_default()),
-                        ("from", &time(q.from)),
-                        ("until", &time(q.until)),
-                    ],
-                )
-            }
+            Route::WayBack(q) => with_query(
+                "#/way-back",
+                &[
+                    ("mishap", &q.mishap.map(|m| m.word().to_string()).unwrap_or_default()),
+                    ("environment", &q.environment.as_ref().map(|i| i.as_str().to_string()).unwrap_or_default()),
+                    ("from", &time(q.from)),
+                    ("until", &time(q.until)),
+                ],
+            ),
             Route::Import => "#/import".into(),
             Route::Unknown => "#/unknown".into(),
             Route::Environments(q) => with_query(

@@ -2,7 +2,6 @@
 
 use crate::domain::advice::{Doubt, Mishap, Standing, Way, WayKind};
 use crate::domain::retention::Certainty;
-use crate::workspace::local_time::span;
 use chrono::{DateTime, Utc};
 
 /// A mishap as a choice: the title, and what it means.
@@ -133,12 +132,11 @@ pub struct Overwrites {
     pub loss: bool,
 }
 
-/// What a way overwrites at `now` (UTC).
-pub fn overwrites(way: &Way, now: DateTime<Utc>) -> Overwrites {
+/// What a way overwrites; `since` is how long ago its point is, in words.
+pub fn overwrites(way: &Way, since: Option<&str>) -> Overwrites {
     match (way.kind, &way.aim.onto) {
         (WayKind::OntoItself | WayKind::ThroughSandbox, _) => {
-            let since = span(now - way.aim.point);
-            Overwrites { says: format!("{} of its own work", since.as_deref().unwrap_or("what is new")), loss: true }
+            Overwrites { says: format!("{} of its own work", since.unwrap_or("what is new")), loss: true }
         }
         (WayKind::Another, Some(onto)) => Overwrites { says: onto.name.clone(), loss: false },
         _ => Overwrites { says: "nothing".to_string(), loss: false },

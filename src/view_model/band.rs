@@ -179,8 +179,7 @@ pub struct Tick {
 pub fn ticks(scale: Scale, offset_minutes: i32, most: usize) -> Vec<Tick> {
     // In minutes.
     const DAY: i64 = 24 * 60;
-    const STEPS: [i64; 12] =
-        [10, 60, 180, 360, 720, DAY, 2 * DAY, 4 * DAY, 7 * DAY, 14 * DAY, 28 * DAY, 56 * DAY];
+    const STEPS: [i64; 12] = [10, 60, 180, 360, 720, DAY, 2 * DAY, 4 * DAY, 7 * DAY, 14 * DAY, 28 * DAY, 56 * DAY];
     let minutes = (scale.until - scale.from).num_minutes().max(1);
     let most = i64::try_from(most.max(1)).unwrap_or(1);
     let step = STEPS.into_iter().find(|s| minutes / s <= most).unwrap_or(56 * DAY);

@@ -5,8 +5,6 @@ use crate::domain::environment::{Environment, EnvironmentId};
 use crate::domain::order::Order as _;
 use crate::domain::rule::{CATALOGUE, RuleId};
 use crate::domain::tenant::Tenant;
-use crate::workspace::local_time::{Zone, show_both};
-use crate::workspace::typed::{Choice, Direction, Reading, read};
 use chrono::{DateTime, Utc};
 
 /// Something that was found.
@@ -107,6 +105,9 @@ const ENVIRONMENTS: usize = 7;
 const DEEDS: usize = 4;
 const OTHERS: usize = 4;
 
+/// Reads a typed time: the instants that it can mean (UTC), each as it is shown; none where it means no time.
+pub type Read<'a> = dyn Fn(&str) -> Vec<(DateTime<Utc>, String)> + 'a;
+
 /// What is searched besides the environments.
 pub struct Around<'a> {
     pub edition: &'a Edition,
@@ -114,13 +115,13 @@ pub struct Around<'a> {
     pub plans: &'a [(u32, &'a str)],
     /// Their names.
     pub pages: &'a [&'a str],
-    /// By which a typed point is read, UTC.
-    pub now: DateTime<Utc>,
+    /// Of a typed point.
+    pub read: &'a Read<'a>,
 }
 
-/// Finds what was typed; a point is typed by the wall clock of `zone`. The best stand first; nothing is found for nothing.
-pub fn search(typed: &str, tenant: &Tenant, around: &Around<'_>, zone: &impl Zone) -> Vec<Hit> {
-    let Around { edition, plans, pages, now } = *around;
+/// Finds what was typed. The best stand first; nothing is found for nothing.
+pub fn search(typed: &str, tenant: &Tenant, around: &Around<'_>) -> Vec<Hit> {
+    let Around { edition, plans, pages, read } = *around;
     let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     if typed.is_empty() {
         return Vec::new();
@@ -128,7 +129,7 @@ pub fn search(typed: &str, tenant: &Tenant, around: &Around<'_>, zone: &impl Zon
     let mut hits = Vec::new();
     for what in Do::ALL {
         if let Some(rest) = what.meant(&typed) {
-            hits.extend(deeds(what, rest, tenant, zone, now));
+            hits.extend(deeds(what, rest, tenant, read));
         }
     }
     hits.truncate(DEEDS.saturating_mul(2));
@@ -146,7 +147,7 @@ pub fn search(typed: &str, tenant: &Tenant, around: &Around<'_>, zone: &impl Zon
 }
 
 /// What can be done with the environments that `rest` names. Where it ends in a point, there is one for each way to read it.
-fn deeds(what: Do, rest: &str, tenant: &Tenant, zone: &impl Zone, now: DateTime<Utc>) -> Vec<Hit> {
+fn deeds(what: Do, rest: &str, tenant: &Tenant, read: &Read<'_>) -> Vec<Hit> {
     let living = |named: &str| environments(tenant, named, DEEDS).into_iter().filter(|env| env.deleted.is_none());
     let hit = |env: &Environment, at| Hit::Do { what, id: env.id.clone(), name: env.name.clone(), at };
     // A name may hold what reads as a time: it counts whole where there is one.
@@ -158,7 +159,7 @@ fn deeds(what: Do, rest: &str, tenant: &Tenant, zone: &impl Zone, now: DateTime<
     let split = rest.match_indices(' ').map(|(i, _)| rest.split_at(i)).rev().find_map(|(named, time)| {
         let named = JOINS.iter().find_map(|join| named.strip_suffix(join)).unwrap_or(named);
         let found: Vec<&Environment> = living(named).collect();
-        let points = points(time.trim_start(), zone, now);
+        let points = points(time.trim_start(), read);
         (!found.is_empty() && !points.is_empty()).then_some((found, points))
     });
     let (found, points) = split.unwrap_or_default();
@@ -169,18 +170,10 @@ fn deeds(what: Do, rest: &str, tenant: &Tenant, zone: &impl Zone, now: DateTime<
 /// What may stand between an environment and the point.
 const JOINS: [&str; 6] = [" back to", " to", " as of", " at", " from", " of"];
 
-/// The instants that a text can mean; none where it means no time, or its time of day is missing.
-fn points(text: &str, zone: &impl Zone, now: DateTime<Utc>) -> Vec<Point> {
+/// The points that `read` finds in what stands after the name.
+fn points(text: &str, read: &Read<'_>) -> Vec<Point> {
     let text = ["to ", "as of ", "at "].iter().find_map(|join| text.strip_prefix(join)).unwrap_or(text);
-    let instants = match read(text, zone, now, Direction::Latest) {
-        Ok(Reading::At { at, .. }) => vec![at],
-        Ok(Reading::Asked(question)) => {
-            let instant = |c: &Choice| if let Choice::At(at) = c { Some(*at) } else { None };
-            question.choices.iter().filter_map(instant).collect()
-        }
-        Err(_) => Vec::new(),
-    };
-    instants.into_iter().map(|at| Point { at, says: show_both(at, zone) }).collect()
+    read(text).into_iter().map(|(at, says)| Point { at, says }).collect()
 }
 
 /// A rule by its id, or by the words of its sentence; by its id first.
@@ -246,7 +239,8 @@ mod tests {
     use super::*;
     use crate::domain::environment::Kind;
     use crate::domain::fact::{Fact, Origin};
-    use chrono::DateTime;
+    use crate::workspace::local_time::Zone;
+    use crate::workspace::typed::instants;
 
     struct Berlin;
 
@@ -278,9 +272,14 @@ mod tests {
             Hit::Page(i) => format!("#{}", pages[i]),
             Hit::Rule { id, .. } => id.to_string(),
         };
-        let now = "2026-11-24T02:00:00Z".parse().unwrap();
-        let around = Around { edition: Edition::newest(), plans: &[(3, "Audit logs")], pages: &pages, now };
-        let found: Vec<String> = search(typed, &tenant(), &around, &Berlin).into_iter().map(says).collect();
+        let now: DateTime<Utc> = "2026-11-24T02:00:00Z".parse().unwrap();
+        let around = Around {
+            edition: Edition::newest(),
+            plans: &[(3, "Audit logs")],
+            pages: &pages,
+            read: &|text| instants(text, &Berlin, now),
+        };
+        let found: Vec<String> = search(typed, &tenant(), &around).into_iter().map(says).collect();
         assert_eq!(found, expect, "{typed:?}");
     }
 
@@ -324,7 +323,10 @@ mod tests {
                 "!Restore Sales UAT to Tue 10 Nov 2026 14:00 (13:00 UTC) …",
             ],
         );
-        check("way back finance 3 h ago", &["!Find the way back for Finance-Test, to before Tue 24 Nov 2026 00:00 (Mon 23 Nov 23:00 UTC)"]);
+        check(
+            "way back finance 3 h ago",
+            &["!Find the way back for Finance-Test, to before Tue 24 Nov 2026 00:00 (Mon 23 Nov 23:00 UTC)"],
+        );
         // A day without a time of day is asked.
         check(
             "restore wholesale to yesterday",
@@ -335,7 +337,9 @@ mod tests {
             ],
         );
         // No time, what is to come, and what takes no point.
-        for nothing in ["restore wholesale to nowhere", "restore wholesale to tomorrow 14", "back up wholesale to yesterday 14"] {
+        for nothing in
+            ["restore wholesale to nowhere", "restore wholesale to tomorrow 14", "back up wholesale to yesterday 14"]
+        {
             check(nothing, &[]);
         }
         check("restore nobody to yesterday 14", &[]);

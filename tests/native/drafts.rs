@@ -95,7 +95,10 @@ fn a_begun_restore_says_what_it_is_about() {
     let id = |name: &str| w.tenant.environments.iter().find(|e| e.name == name).map(|e| e.id.clone());
     let says = |draft: Draft| about(&w, &draft).title;
     let sales = || id("Contoso Sales");
-    assert_eq!(says(Draft { source: sales(), target: id("Sales UAT"), ..Draft::default() }), "Contoso Sales onto Sales UAT");
+    assert_eq!(
+        says(Draft { source: sales(), target: id("Sales UAT"), ..Draft::default() }),
+        "Contoso Sales onto Sales UAT"
+    );
     assert_eq!(says(Draft { source: sales(), target: sales(), ..Draft::default() }), "Contoso Sales onto itself");
     assert_eq!(
         says(Draft { source: sales(), goal: Goal::Beside, ..Draft::default() }),

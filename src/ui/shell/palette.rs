@@ -9,6 +9,7 @@ use crate::ui::route::{RestoreQuery, Route, TargetsQuery, WayBackQuery};
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::acts::Act;
 use crate::view_model::search::{Around, Do, Hit, search};
+use crate::workspace::typed::instants;
 use leptos::html;
 use wasm_bindgen::JsCast;
 
@@ -40,8 +41,9 @@ fn Finding(open: RwSignal<bool>) -> impl IntoView {
         app.with(|w| {
             let titles: Vec<(u32, String)> = w.plans.iter().map(|p| (p.number, p.plan.title().to_string())).collect();
             let plans: Vec<(u32, &str)> = titles.iter().map(|(number, title)| (*number, title.as_str())).collect();
-            let around = Around { edition, plans: &plans, pages: &names, now };
-            typed.with(|typed| search(typed, &w.tenant, &around, &BrowserZone))
+            let around =
+                Around { edition, plans: &plans, pages: &names, read: &|text| instants(text, &BrowserZone, now) };
+            typed.with(|typed| search(typed, &w.tenant, &around))
         })
     });
     let at = move || chosen.get().min(hits.with(Vec::len).saturating_sub(1));

@@ -12,6 +12,7 @@ use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::view_model::acts::Act;
 use crate::view_model::advice::{due, due_words, overwrites, sure_look};
+use crate::workspace::local_time::span;
 
 #[component]
 pub(super) fn WayView(
@@ -38,7 +39,8 @@ pub(super) fn WayView(
         }
     };
     let title = way.title().to_string();
-    let (over, sure) = (overwrites(&way, told.app.now_untracked()), tag(sure_look(&way)));
+    let (over, sure) =
+        (overwrites(&way, span(told.app.now_untracked() - way.aim.point).as_deref()), tag(sure_look(&way)));
     let ends = view! { <Deadline way=way.clone() told brief=true /> };
     view! {
         <article class="way" aria-labelledby=heading.clone()>
@@ -64,12 +66,7 @@ pub(super) fn dom_id(id: &str) -> String {
 
 /// Until when. In a row: the instant alone, where nothing is wrong with it.
 #[component]
-fn Deadline(
-    way: Way,
-    told: Told,
-    #[prop(optional)]
-    brief: bool,
-) -> impl IntoView {
+fn Deadline(way: Way, told: Told, #[prop(optional)] brief: bool) -> impl IntoView {
     move || {
         let deadline = due(&way, told.app.now())?;
         let (words, late, at) = due_words(&way, deadline);

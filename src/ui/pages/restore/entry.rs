@@ -48,7 +48,11 @@ pub fn watch_address(wizard: Wizard) {
 }
 
 fn begins(query: &RestoreQuery) -> bool {
-    query.at.is_some() || query.goal.is_some() || query.source.is_some() || query.target.is_some() || query.backup.is_some()
+    query.at.is_some()
+        || query.goal.is_some()
+        || query.source.is_some()
+        || query.target.is_some()
+        || query.backup.is_some()
 }
 
 /// Whether the query only says what the draft says already.

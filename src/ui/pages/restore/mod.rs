@@ -122,7 +122,11 @@ pub fn RestorePage() -> impl IntoView {
     });
     let begun = wizard.memo(holds_something);
     let empty_it = move |aside: bool| {
-        if aside { app.begin_draft(None) } else { app.clear_draft() }
+        if aside {
+            app.begin_draft(None)
+        } else {
+            app.clear_draft()
+        }
         app.go(Route::restore());
         focus(HEADING);
     };

@@ -13,7 +13,9 @@ use crate::domain::restore::Weight;
 use crate::domain::retention::{Certainty, Window, window};
 use crate::domain::rule::RuleId;
 use crate::platform::clock::{BrowserZone, zone_name};
-use crate::ui::components::{AskCards, BandPicker, InstantView, Notice, ReasonList, SaysText, TimeField, Tone, TypedTime};
+use crate::ui::components::{
+    AskCards, BandPicker, InstantView, Notice, ReasonList, SaysText, TimeField, Tone, TypedTime,
+};
 use crate::ui::prelude::*;
 use crate::view_model::far::less_restorable;
 use crate::words::Say;

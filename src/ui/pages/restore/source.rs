@@ -236,7 +236,8 @@ fn SourceField() -> impl IntoView {
     });
     let can = |r: &Row| !matches!(r.state, RowState::Cannot(_));
     let count = Memo::new(move |_| rows.with(|r| r.iter().filter(|r| can(r)).count()));
-    let cannot = Memo::new(move |_| rows.with(|r| r.iter().filter(|r| !can(r)).take(PAGE).cloned().collect::<Vec<_>>()));
+    let cannot =
+        Memo::new(move |_| rows.with(|r| r.iter().filter(|r| !can(r)).take(PAGE).cloned().collect::<Vec<_>>()));
     let found = Memo::new(move |_| rows.with(Vec::len));
     let visible = move || rows.with(|r| r.iter().filter(|r| can(r)).take(shown.get()).cloned().collect::<Vec<_>>());
     let problem = wizard.problem_at(Field::Source);

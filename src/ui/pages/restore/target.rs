@@ -190,12 +190,13 @@ const MOST: usize = 100;
 fn RefusedGroup(group: Refused, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
     let wizard = use_wizard();
     let Refused { rule, rows } = group;
-    let mendable = wizard.desk(|d| {
-        d.draft.goal != Goal::ToProduction
-            && rows.iter().take(MOST).filter_map(|r| d.tenant.get(&r.id)).any(|env| {
-                choices::mend(&d, env).is_some_and(|m| m.changes.is_some_and(|changes| !changes.is_empty()))
-            })
-    });
+    let mendable =
+        wizard.desk(|d| {
+            d.draft.goal != Goal::ToProduction
+                && rows.iter().take(MOST).filter_map(|r| d.tenant.get(&r.id)).any(|env| {
+                    choices::mend(&d, env).is_some_and(|m| m.changes.is_some_and(|changes| !changes.is_empty()))
+                })
+        });
     let open = RwSignal::new(false);
     let says = refused(rule, rows.len());
     let more = rows.len().saturating_sub(MOST);
