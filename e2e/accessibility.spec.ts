@@ -163,7 +163,7 @@ test("the wizard, step by step, with its errors", async ({ page }) => {
   await expectGood(page);
   await page.getByRole("radio", { name: /^Contoso HR/ }).check();
   await goOn(page, "Step 2 of 5: Point in time");
-  await page.getByLabel("UTC", { exact: true }).fill("2026-11-10 13:05");
+  await page.getByLabel("Go back to", { exact: true }).fill("2026-11-10 13:05 utc");
   await expectGood(page);
   await goOn(page, "Step 3 of 5: Target");
   await page.getByRole("radio", { name: /^Sales UAT/ }).check();
@@ -178,7 +178,7 @@ test("the review with its errors, and the plan", async ({ page }) => {
   await openSample(page, "/restore");
   await page.getByRole("radio", { name: /^Contoso Sales/ }).check();
   await goOn(page, "Step 2 of 5: Point in time");
-  await page.getByRole("button", { name: "Three days ago" }).click();
+  await page.getByRole("button", { name: "3 days ago" }).click();
   await goOn(page, "Step 3 of 5: Target");
   await page.getByRole("radio", { name: /^Sales UAT/ }).check();
   await goOn(page, "Step 4 of 5: Options");
@@ -199,7 +199,7 @@ test("the review with its errors, and the plan", async ({ page }) => {
   await expectRoutes(page, ["/plans"]);
 });
 
-test("the manual backups of the wizard, and the question before a begun restore is replaced", async ({ page }) => {
+test("the manual backups of the wizard, and the list of begun restores", async ({ page }) => {
   await openSample(page, "/restore");
   await page.getByRole("radio", { name: "Manual" }).check();
   await page.getByRole("radio", { name: /^Contoso Sales/ }).check();
@@ -207,7 +207,8 @@ test("the manual backups of the wizard, and the question before a begun restore 
   for (const fold of await page.getByText("Why", { exact: true }).all()) await fold.click();
   await expectGood(page);
   await go(page, `/restore?source=${contoso(3)}`);
-  await expect(page.getByText("You have begun a restore of Contoso Sales.")).toBeVisible();
+  await page.getByText("1 other restore is begun").click();
+  await expect(page.getByRole("button", { name: /^Go on/ })).toBeVisible();
   await expectGood(page);
 });
 
@@ -218,7 +219,7 @@ test("pasting, and a restore to Production", async ({ page }) => {
   await expectGood(page);
   await openSample(page, `/restore?goal=production&source=${contoso(1)}`);
   await expect(step(page, "Step 2 of 5: Point in time")).toBeVisible();
-  await page.getByRole("button", { name: "A day ago" }).click();
+  await page.getByRole("button", { name: "24 h ago" }).click();
   await goOn(page, "Step 3 of 5: Target");
   await expectGood(page);
 });

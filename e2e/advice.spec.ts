@@ -5,15 +5,24 @@ import { expect, expectAccessible, test, type Page } from "./harness";
 const id = (n: number) => `c0470500-0000-4000-8000-${n.toString(16).padStart(12, "0")}`;
 const [SALES, HR, UAT, LEGACY, PORTAL] = [id(1), id(2), id(6), id(8), id(14)];
 
-const mishap = (page: Page, name: RegExp) => page.getByRole("radio", { name });
+const mishap = (page: Page, name: RegExp) => page.getByRole("button", { name });
 const environment = (page: Page, name: string) => page.getByRole("button", { name: new RegExp(`^${name}`) });
-const when = (page: Page) => page.getByLabel("Local time", { exact: true });
+const when = (page: Page) => page.locator("#when-from");
 /** A way, by its title. */
 const way = (page: Page, name: RegExp) => page.getByRole("article", { name });
-const ways = (page: Page) => page.getByRole("region", { name: "Ways back, best first" });
+const ways = (page: Page) => page.getByRole("region", { name: /ways? back|No way back/ });
+/** What is told, in its line. */
+const where = (page: Page) => page.getByRole("main").locator(".told").filter({ has: page.getByRole("heading", { name: "Where" }) });
 /** The titles of all ways, from top to bottom. */
 const titles = (page: Page) =>
-  ways(page).getByRole("article").locator("h3, .way-title").allInnerTexts();
+  ways(page).locator("article .way-title").allTextContents();
+
+/** A closed way, in the fold of all that are. */
+async function closedWay(page: Page, name: RegExp) {
+  const fold = ways(page).locator("details.way-closed");
+  if ((await fold.getAttribute("open")) === null) await fold.locator("summary").click();
+  return fold.getByRole("article", { name });
+}
 
 /** The way is unfolded. */
 async function unfold(page: Page, name: RegExp): Promise<void> {
@@ -24,11 +33,12 @@ async function unfold(page: Page, name: RegExp): Promise<void> {
 test("somebody deleted all accounts at two: the first way, its deadline, and a plan", async ({ page }) => {
   await openSample(page);
   await page.getByRole("link", { name: "Find the way back" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "What happened?" })).toBeFocused();
-  await mishap(page, /^Records were deleted/).check();
+  await expect(page.getByRole("heading", { level: 1, name: "Way back" })).toBeFocused();
+  await mishap(page, /^Records were deleted/).click();
   await page.getByLabel("Find an environment").fill("sales production");
   await environment(page, "Contoso Sales").click();
   await expect(page.getByText("Say when, to see the ways back")).toBeVisible();
+  await expect(when(page), "the focus goes to what is asked next").toBeFocused();
   await when(page).fill("2026-11-24 02:00");
   await expect(page.getByText("Point to go back to:")).toBeVisible();
   await expect(page, "the answers are in the address").toHaveURL(
@@ -36,8 +46,8 @@ test("somebody deleted all accounts at two: the first way, its deadline, and a p
   );
 
   const first = way(page, /to a new environment and carry the records over/);
-  await expect(first).toContainText("✓Open now");
   await expect(first).toContainText("✓Point is sure");
+  await expect(first.getByRole("button", { name: "Make the plan" }), "the first screenful holds the one primary button").toBeInViewport();
   await expect(first).toContainText(/It comes first because it is open now, its point is sure, and it overwrites nothing/);
   await expect(first).toContainText("Start before Mon 21 Dec 2026 01:59 (00:59 UTC) in 26 days");
   await expect(first).toContainText(/Overwritten\s*Nothing\./);
@@ -54,18 +64,16 @@ test("somebody deleted all accounts at two: the first way, its deadline, and a p
     "Recover Contoso Sales",
     "Copy Contoso Sales",
   ]);
-  await expect(way(page, /onto itself$/), "what is closed says why").toContainText(/Production onto itself: not allowed/);
+  await expect(await closedWay(page, /onto itself$/), "what is closed says why").toContainText(/Production onto itself: not allowed/);
   await expect(ways(page)).toContainText(/Before anything else\s*If the recycle bin/);
 
-  await first.getByRole("button", { name: "Plan this" }).click();
-  await expect(step(page, "Step 5 of 5: Review")).toBeVisible();
-  await expect(page.getByRole("main")).toContainText("Tue 24 Nov 2026 01:59 (00:59 UTC)");
-  await page.getByRole("button", { name: "Make the plan" }).click();
+  await first.getByRole("button", { name: "Make the plan" }).click();
   await expect(page).toHaveURL(/#\/plans\/1$/);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Bring deleted records of “Contoso Sales” back");
+  await expect(page.getByRole("main")).toContainText("Tue 24 Nov 2026 01:59 (00:59 UTC)");
 });
 
-test("a way that overwrites, from a link: what is lost, and a begun restore is not replaced unasked", async ({ page }) => {
+test("a way that overwrites, from a link: what is lost, and its name is typed before the plan is made", async ({ page }) => {
   await openSample(page, `/restore?source=${HR}`);
   await expect(step(page, /^Step 2 of 5/)).toBeVisible();
   await go(page, `/way-back?mishap=import&environment=${SALES}&from=2026-11-23T21:00:00Z`);
@@ -73,20 +81,25 @@ test("a way that overwrites, from a link: what is lost, and a begun restore is n
   await expect(first).toContainText("It comes first");
   await expect(first).toContainText(/What was entered or changed in “Contoso Sales” since Mon 23 Nov 2026 21:59 \(20:59 UTC\)/);
   await expect(first).toContainText(/puts its backups from .* at risk/);
+  await page.getByRole("button", { name: /^Change.*When$/ }).click();
   await expect(when(page)).toHaveValue("2026-11-23 22:00");
-  await first.getByRole("button", { name: "Plan this" }).click();
-  const dialog = page.getByRole("dialog", { name: "Replace what you have begun?" });
-  await dialog.getByRole("button", { name: "Keep it" }).click();
-  await expect(page).toHaveURL(/#\/way-back/);
-  await first.getByRole("button", { name: "Plan this" }).click();
-  await dialog.getByRole("button", { name: "Replace it" }).click();
-  await expect(step(page, "Step 5 of 5: Review")).toBeVisible();
-  await expect(page.getByLabel("Type Contoso Sales to confirm")).toBeVisible();
+  const make = first.getByRole("button", { name: "Make the plan" });
+  await make.click();
+  await expect(first).toContainText(/Type the name of the environment that is overwritten: Contoso Sales/);
+  const name = first.getByLabel("Type Contoso Sales to confirm");
+  await expect(name).toBeFocused();
+  await expect(first.getByRole("checkbox", { name: /^Include audit logs/ }), "off by default").not.toBeChecked();
+  await name.fill("Contoso Sales");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/#\/plans\/1$/);
+  // What was begun in the wizard is there all the same.
+  await go(page, "/restore");
+  await expect(step(page, /^Step 2 of 5/)).toContainText("Contoso HR");
 });
 
 test("only roughly: the point lies before the earliest, and what may be lost besides is said", async ({ page }) => {
   await openSample(page, `/way-back?mishap=records&environment=${UAT}`);
-  await page.getByRole("button", { name: "6 hours ago" }).click();
+  await page.getByRole("button", { name: "6 h ago" }).click();
   await page.getByRole("radio", { name: "Only roughly" }).check();
   await expect(page.getByLabel("At the latest")).toHaveValue("2026-11-24 03:00");
   await page.getByLabel("At the latest").fill("2026-11-23 23:30");
@@ -111,7 +124,7 @@ test("what is not known is answered right there, and the order follows", async (
     /It comes first because .* Answer first, of “[^”]+”: whether it is managed; then nothing has to be overwritten/,
   );
   await beside.getByRole("group", { name: "Is it a Managed Environment?" }).getByRole("button", { name: "Yes" }).click();
-  await expect(beside).toContainText("✓Open now");
+  await expect(beside.getByRole("button", { name: "Make the plan" })).toBeVisible();
   await expect(beside).toContainText("It comes first");
 });
 
@@ -120,7 +133,7 @@ test("points that sleep in a Sandbox: switch it back first", async ({ page }) =>
   const first = way(page, /to a new environment/);
   await expect(first).toContainText("!Open after changes");
   await expect(first).toContainText(/What must change first\s*Switch “Legacy CRM” back to Production/);
-  await expect(first).toContainText("?Point may already be gone");
+  await expect(first).toContainText(/point may already be gone/i);
   await expect(first, "no date weeks ahead for what nothing guarantees").toContainText("! Start at once: nothing guarantees the point");
   await expect(first).not.toContainText("Start before");
   await expect(first.getByRole("button", { name: "Open in the wizard" })).toBeVisible();
@@ -128,13 +141,13 @@ test("points that sleep in a Sandbox: switch it back first", async ({ page }) =>
 
 test("a deleted environment is recovered", async ({ page }) => {
   await openSample(page, "/way-back");
-  await mishap(page, /^The environment was deleted/).check();
-  await expect(page.locator(".which-one").first(), "deleted ones come first").toContainText("Old Portal");
+  await mishap(page, /^The environment was deleted/).click();
+  await expect(page.getByRole("main").locator(".told-body .which-one").first(), "deleted ones come first").toContainText("Old Portal");
   await environment(page, "Old Portal").click();
   const first = way(page, /^Recover “Old Portal”/);
-  await expect(first).toContainText("✓Open now");
+  await expect(first).toContainText("✓Sure");
   await expect(first).toContainText(/Recover before Thu 17 Dec 2026 03:00 \(02:00 UTC\) in 23 days/);
-  await expect(way(page, /onto itself$/)).toContainText("✕Closed");
+  await expect(await closedWay(page, /onto itself$/)).toBeVisible();
   await first.getByRole("link", { name: "Go to the deleted environments" }).click();
   await expect(page.getByRole("heading", { level: 2, name: "Old Portal" })).toBeVisible();
   await go(page, `/environments/${PORTAL}`);
@@ -144,7 +157,7 @@ test("a deleted environment is recovered", async ({ page }) => {
 
 test("a deletion that the inventory does not know: when, until when, and recording it", async ({ page }) => {
   await openSample(page, "/way-back");
-  await mishap(page, /^The environment was deleted/).check();
+  await mishap(page, /^The environment was deleted/).click();
   await page.getByLabel("Find an environment").fill("sales uat");
   await environment(page, "Sales UAT").click();
   const first = way(page, /^Recover “Sales UAT”/);
@@ -153,9 +166,9 @@ test("a deletion that the inventory does not know: when, until when, and recordi
   await expect(ways(page)).not.toContainText("No way back is open");
   await expect(ways(page)).toContainText(/Before anything else\s*The inventory still lists “Sales UAT” as there/);
 
-  await expect(page.getByRole("group", { name: "3. When was it deleted?" })).toBeVisible();
+  await expect(page.getByRole("group", { name: "When was it deleted?" })).toBeVisible();
   await when(page).fill("2026-11-24 02:00");
-  await expect(first).toContainText("✓Open now");
+  await expect(first).toContainText("✓Sure");
   await expect(first).toContainText("Recover before Tue 1 Dec 2026 02:00 (01:00 UTC)");
   await expect(first).not.toContainText("No restore point");
   await expect(ways(page)).toContainText("The inventory does not know that “Sales UAT” was deleted");
@@ -171,28 +184,27 @@ test("a deletion that the inventory does not know: when, until when, and recordi
 
 test("on-premises: no backup leaves the service, and what is left", async ({ page }) => {
   await openSample(page, "/way-back");
-  await mishap(page, /^I want to move on-premises/).check();
+  await mishap(page, /^I want to move on-premises/).click();
   await expect(page.getByLabel("Find an environment"), "it is the same for every environment").toHaveCount(0);
   const first = way(page, /what is left$/);
   await expect(first).toContainText("No backup can be downloaded or moved, so what is left comes first.");
   await expect(first).toContainText(/export it to Excel[\s\S]*a data migration tool/);
-  await expect(way(page, /^Download a copy/)).toContainText("✕Closed");
-  await expect(page.getByRole("button", { name: "Plan this" })).toHaveCount(0);
+  await expect(await closedWay(page, /^Download a copy/)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Make the plan" })).toHaveCount(0);
 });
 
 test("a restore over the wrong environment: the time comes from what was recorded", async ({ page }) => {
   await openSample(page, `/environments/${UAT}`);
   await page.getByRole("link", { name: "What happened here?" }).click();
-  await expect(page.locator(".which-chosen"), "the link has chosen it").toContainText("Sales UAT");
-  await mishap(page, /^A restore overwrote/).check();
+  await expect(where(page), "the link has chosen it").toContainText("Sales UAT");
+  await mishap(page, /^A restore overwrote/).click();
   await expect(page.getByRole("button", { name: /^As recorded/ }), "none was recorded").toHaveCount(0);
-  await page.getByRole("button", { name: "1 day ago" }).click();
+  await when(page).fill("24 h ago");
   await expect(way(page, /^Restore “Sales UAT” onto itself/)).toContainText("It comes first");
 
   // The wrong one is restored over, and the plan is ticked off.
-  await way(page, /onto itself$/).getByRole("button", { name: "Plan this" }).click();
   await page.getByLabel("Type Sales UAT to confirm").fill("Sales UAT");
-  await page.getByRole("button", { name: "Make the plan" }).click();
+  await way(page, /onto itself$/).getByRole("button", { name: "Make the plan" }).click();
   await confirmLosses(page);
   await (await stepBox(page, /^\d+\. Restore /)).click();
   await page.getByRole("dialog").getByRole("button", { name: "Begin the restore" }).click();
@@ -208,35 +220,34 @@ test("a point that nothing holds: what is left, and why each way is closed", asy
   await openSample(page, `/way-back?mishap=records&environment=${id(5)}&from=2026-11-01T00:00:00Z`);
   await expect(ways(page)).toContainText("No way back is open · 6 closed");
   await expect(way(page, /what is left$/)).toContainText("Every other way is closed, so what is left comes first.");
-  await expect(way(page, /to a new environment/)).toContainText(/is gone/);
+  await expect(await closedWay(page, /to a new environment/)).toContainText(/is gone/);
 });
 
 test("without a tenant, and with an environment that is not on the list", async ({ page }) => {
   await openAt(page, "/way-back");
   await expect(page.getByRole("heading", { name: "No environments yet" })).toBeVisible();
-  await expect(page.getByRole("radio")).toHaveCount(0);
+  await expect(page.getByRole("heading", { name: "Where" })).toHaveCount(0);
   await openSample(page, "/way-back?mishap=records&environment=gone");
   await expect(page.getByRole("main")).toContainText("No environment of this inventory has the id gone");
   await environment(page, "Contoso HR").click();
-  await expect(page.locator(".which-chosen")).toContainText("Contoso HR");
+  await expect(where(page)).toContainText("Contoso HR");
 });
 
 test("by the keyboard alone", async ({ page }) => {
   await openSample(page, "/way-back");
   await mishap(page, /^Records were deleted/).focus();
   await page.keyboard.press("Space");
-  const search = page.getByLabel("Find an environment");
-  while (!(await search.evaluate((e) => e === document.activeElement))) await page.keyboard.press("Tab");
+  await expect(page.getByLabel("Find an environment"), "the focus goes to what is asked next").toBeFocused();
   await page.keyboard.type("sales uat");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
-  await expect(page.locator(".which-chosen")).toContainText("Sales UAT");
-  while (!(await when(page).evaluate((e) => e === document.activeElement))) await page.keyboard.press("Tab");
+  await expect(where(page)).toContainText("Sales UAT");
+  await expect(when(page)).toBeFocused();
   await page.keyboard.type("2026-11-24 02:00");
   const fold = way(page, /onto itself$/).locator("summary");
   while (!(await fold.evaluate((e) => e === document.activeElement))) await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
-  await expect(way(page, /onto itself$/).getByRole("button", { name: "Plan this" })).toBeVisible();
+  await expect(way(page, /onto itself$/).getByRole("button", { name: "Make the plan" })).toBeVisible();
 });
 
 test("axe finds nothing, light and dark, and nothing scrolls sideways at 390 px", async ({ page }) => {

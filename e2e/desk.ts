@@ -128,14 +128,14 @@ export async function goOn(page: Page, title: string | RegExp): Promise<void> {
 }
 
 /** One of the things to choose from in the wizard: the outermost item that names it. */
-export const choice = (page: Page, name: string) => page.getByRole("listitem").filter({ hasText: name }).first();
+export const choice = (page: Page, name: string) => page.locator("ul.choices").getByRole("listitem").filter({ hasText: name }).first();
 
 /** From the sample's wizard to the page of the plan that restores Contoso Sales onto Sales UAT. */
 export async function planOntoUat(page: Page): Promise<void> {
   await go(page, "/restore");
   await page.getByRole("radio", { name: /^Contoso Sales/ }).check();
   await goOn(page, "Step 2 of 5: Point in time");
-  await page.getByLabel("UTC", { exact: true }).fill("2026-11-15 13:05");
+  await page.getByLabel("Go back to", { exact: true }).fill("2026-11-15 13:05 utc");
   await goOn(page, "Step 3 of 5: Target");
   await page.getByRole("radio", { name: /^Sales UAT/ }).check();
   await goOn(page, "Step 4 of 5: Options");

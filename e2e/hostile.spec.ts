@@ -24,7 +24,7 @@ test("quotation marks in names cannot leave the command that they stand in", asy
   const target = { ...UAT, name: "O'Brien’s $(calc) test" };
   await importFile(page, { name: "list.json", text: samples.restList([SALES, target]) });
   await go(page, `/restore?source=${SALES.id}&target=${UAT.id}`);
-  await page.getByRole("button", { name: "A day ago" }).click();
+  await page.getByRole("button", { name: "24 h ago" }).click();
   await goOn(page, "Step 3 of 5: Target");
   await expect(page.getByRole("radio", { name: /^O'Brien/ })).toBeChecked();
   await goOn(page, "Step 4 of 5: Options");

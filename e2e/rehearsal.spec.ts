@@ -53,7 +53,7 @@ test.describe("a rehearsal", () => {
 
     // The plan, made in the rehearsal.
     await page.getByRole("link", { name: "Restore to Production…" }).click();
-    await page.getByRole("button", { name: "A day ago" }).click();
+    await page.getByRole("button", { name: "24 h ago" }).click();
     await goOn(page, "Step 3 of 5: Target");
     await goOn(page, "Step 4 of 5: Options");
     await goOn(page, "Step 5 of 5: Review");
@@ -245,7 +245,7 @@ test.describe("a rehearsal", () => {
     await openSample(page, `/environments/${contoso(1)}`);
     await page.getByRole("button", { name: "Rehearse" }).click();
     await page.getByRole("link", { name: "Bring back deleted records…" }).click();
-    await page.getByRole("button", { name: "A day ago" }).click();
+    await page.getByRole("button", { name: "24 h ago" }).click();
     while (await page.getByRole("button", { name: /^Continue to/ }).isVisible()) {
       await page.getByRole("button", { name: /^Continue to/ }).click();
     }
@@ -425,7 +425,7 @@ test.describe("deleted environments", () => {
 
 test("a plan whose facts changed says which steps are no longer true, and unticking takes back", async ({ page }) => {
   await openSample(page, `/restore?goal=production&source=${contoso(1)}`);
-  await page.getByRole("button", { name: "A day ago" }).click();
+  await page.getByRole("button", { name: "24 h ago" }).click();
   await goOn(page, "Step 3 of 5: Target");
   await goOn(page, "Step 4 of 5: Options");
   await goOn(page, "Step 5 of 5: Review");

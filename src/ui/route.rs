@@ -77,6 +77,8 @@ pub struct RestoreQuery {
     pub target: Option<EnvironmentId>,
     /// A manual backup of the source, by its id.
     pub backup: Option<String>,
+    /// The point to go back to, UTC, in whole seconds.
+    pub at: Option<DateTime<Utc>>,
 }
 
 /// What happened, to which environment and when.
@@ -177,6 +179,7 @@ impl Route {
                 source: value("source").map(EnvironmentId::new),
                 target: value("target").map(EnvironmentId::new),
                 backup: value("backup"),
+                at: value("at").and_then(|t| instant(&t)),
             }),
             ["plans"] => Route::Plans,
             ["plans", number] => number.parse().map_or_else(|_| unknown(), Route::Plan),
@@ -210,20 +213,15 @@ impl Route {
     pub fn href(&self) -> String {
         match self {
             Route::Start => "#/".into(),
-            Route::WayBack(q) => {
-                let time = |at: Option<DateTime<Utc>>| {
-                    at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true)).unwrap_or_default()
-                };
-                with_query(
-                    "#/way-back",
-                    &[
-                        ("mishap", &q.mishap.map(|m| m.word().to_string()).unwrap_or_default()),
-                        ("environment", &q.environment.as_ref().map(|i| i.as_str().to_string()).unwrap_or_default()),
-                        ("from", &time(q.from)),
-                        ("until", &time(q.until)),
-                    ],
-                )
-            }
+            Route::WayBack(q) => with_query(
+                "#/way-back",
+                &[
+                    ("mishap", &q.mishap.map(|m| m.word().to_string()).unwrap_or_default()),
+                    ("environment", &q.environment.as_ref().map(|i| i.as_str().to_string()).unwrap_or_default()),
+                    ("from", &time(q.from)),
+                    ("until", &time(q.until)),
+                ],
+            ),
             Route::Import => "#/import".into(),
             Route::Unknown => "#/unknown".into(),
             Route::Environments(q) => with_query(
@@ -256,6 +254,7 @@ impl Route {
                         ("source", &id(&q.source)),
                         ("target", &id(&q.target)),
                         ("backup", &q.backup.clone().unwrap_or_default()),
+                        ("at", &time(q.at)),
                     ],
                 )
             }
@@ -342,6 +341,10 @@ impl Route {
 fn instant(text: &str) -> Option<DateTime<Utc>> {
     let at = DateTime::parse_from_rfc3339(text).ok()?.to_utc();
     DateTime::from_timestamp(at.timestamp(), 0)
+}
+
+fn time(at: Option<DateTime<Utc>>) -> String {
+    at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true)).unwrap_or_default()
 }
 
 fn with_query(path: &str, pairs: &[(&str, &String)]) -> String {

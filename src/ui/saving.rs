@@ -217,7 +217,7 @@ impl Saving {
     /// Why it was not made; then nothing has changed.
     pub fn make(self, made: Made) -> Result<Done, NotMade> {
         // What ends by itself is nothing that a person does, and going through the wizard is no reason to forget what was undone.
-        let by_itself = matches!(made.edit, Edit::PassTime | Edit::Draft(_));
+        let by_itself = matches!(made.edit, Edit::PassTime | Edit::Draft(_) | Edit::Begun { .. });
         let outcome = self.work(|desk, store, w| {
             let outcome = desk.keeper_mut().edit(store, w, made);
             if outcome.is_ok() && !by_itself {

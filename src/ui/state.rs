@@ -14,6 +14,7 @@ use crate::ui::theme::Theme;
 use crate::workspace::desk::Way;
 use crate::workspace::edit::{Done, Edit, Made, NotMade};
 use crate::workspace::keys::{self, Slot};
+use crate::workspace::wizard::drafts;
 use crate::workspace::{Draft, Elsewhere, Workspace};
 use chrono::{DateTime, Utc};
 use leptos::task::spawn_local;
@@ -257,7 +258,7 @@ impl AppState {
         self.with(|w| Edition::find(&w.edition)).unwrap_or_else(Edition::default_edition)
     }
 
-    pub(super) fn edition_untracked(self) -> &'static Edition {
+    pub fn edition_untracked(self) -> &'static Edition {
         self.with_untracked(|w| Edition::find(&w.edition)).unwrap_or_else(Edition::default_edition)
     }
 
@@ -282,8 +283,20 @@ impl AppState {
         change(&mut draft);
         // Nor is an empty wizard another than none.
         if draft != before {
+            draft.began.get_or_insert_with(|| self.now_untracked());
             self.set(Edit::Draft(Some(Box::new(draft))));
         }
+    }
+
+    /// Opens another restore in the wizard, or an empty one; what was open stays among those that were begun.
+    pub fn begin_draft(self, draft: Option<Draft>) {
+        let draft = draft.map(|d| Draft { began: d.began.or_else(|| Some(self.now_untracked())), ..d });
+        self.set(self.with_untracked(|w| drafts::opened(w, draft)));
+    }
+
+    /// Takes up one of the restores that were begun, or throws it away.
+    pub fn change_begun(self, place: usize, go_on: bool) {
+        self.set(self.with_untracked(|w| if go_on { drafts::taken_up(w, place) } else { drafts::dropped(w, place) }));
     }
 
     /// Empties the wizard.

@@ -99,3 +99,46 @@ pub fn due(way: &Way, now: DateTime<Utc>) -> Option<Due> {
         None => Due::Until(end),
     })
 }
+
+/// What a deadline is called, whether it is alarming, and the instant (UTC).
+pub fn due_words(way: &Way, due: Due) -> (&'static str, bool, DateTime<Utc>) {
+    match due {
+        Due::StartBefore(at) => ("Start before", false, at),
+        Due::StartAtOnce(at) => ("! Start at once: the latest sensible start has passed; it ends", true, at),
+        Due::Unsure(at) if way.kind == WayKind::Recover => {
+            ("! Recover at once: it may be refused; perhaps until", true, at)
+        }
+        Due::Unsure(at) if way.doubt.is_some() => {
+            ("! Start at once: nothing guarantees that it is offered; perhaps until", true, at)
+        }
+        Due::Unsure(at) => {
+            ("! Start at once: nothing guarantees the point, and it may already be gone; perhaps until", true, at)
+        }
+        Due::Until(at) => ("Recover before", false, at),
+    }
+}
+
+/// Symbol, word and tone of what is least sure about a way: how it stands, and of one that is open its point.
+pub fn sure_look(way: &Way) -> (&'static str, &'static str, &'static str) {
+    let surely = if way.standing == Standing::Open { surely_look(way) } else { None };
+    surely.unwrap_or_else(|| standing_look(way.standing))
+}
+
+/// What is overwritten, in a few words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overwrites {
+    pub says: String,
+    /// Work of people goes with it.
+    pub loss: bool,
+}
+
+/// What a way overwrites; `since` is how long ago its point is, in words.
+pub fn overwrites(way: &Way, since: Option<&str>) -> Overwrites {
+    match (way.kind, &way.aim.onto) {
+        (WayKind::OntoItself | WayKind::ThroughSandbox, _) => {
+            Overwrites { says: format!("{} of its own work", since.unwrap_or("what is new")), loss: true }
+        }
+        (WayKind::Another, Some(onto)) => Overwrites { says: onto.name.clone(), loss: false },
+        _ => Overwrites { says: "nothing".to_string(), loss: false },
+    }
+}

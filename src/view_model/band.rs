@@ -173,17 +173,19 @@ pub struct Tick {
     pub label: String,
 }
 
-/// Up to about `most` marks at local midnights (every day, second day, week … as fits), or at full hours on a short scale.
+/// Up to about `most` marks at local midnights (every day, second day, week … as fits), or at full hours or every ten minutes on a short scale.
 /// `offset_minutes` is that of the local zone at the scale's end; a change of summer time inside the scale moves older marks
 /// by an hour, which no eye sees on a scale of weeks.
 pub fn ticks(scale: Scale, offset_minutes: i32, most: usize) -> Vec<Tick> {
-    const STEPS: [i64; 9] = [1, 3, 6, 12, 24, 48, 96, 168, 336];
-    let hours = (scale.until - scale.from).num_hours().max(1);
+    // In minutes.
+    const DAY: i64 = 24 * 60;
+    const STEPS: [i64; 12] = [10, 60, 180, 360, 720, DAY, 2 * DAY, 4 * DAY, 7 * DAY, 14 * DAY, 28 * DAY, 56 * DAY];
+    let minutes = (scale.until - scale.from).num_minutes().max(1);
     let most = i64::try_from(most.max(1)).unwrap_or(1);
-    let step = STEPS.into_iter().find(|s| hours / s <= most).unwrap_or(336);
+    let step = STEPS.into_iter().find(|s| minutes / s <= most).unwrap_or(56 * DAY);
     let shift = Duration::minutes(i64::from(offset_minutes));
     let last = local(scale.until, offset_minutes).date().and_time(NaiveTime::MIN).and_utc() - shift;
-    let mut at = if step < 24 { last + Duration::days(1) } else { last };
+    let mut at = if step < DAY { last + Duration::days(1) } else { last };
     let mut out = Vec::new();
     while at > scale.from {
         if at < scale.until {
@@ -192,7 +194,7 @@ pub fn ticks(scale: Scale, offset_minutes: i32, most: usize) -> Vec<Tick> {
                 if here.time() == NaiveTime::MIN { day_month(here.date()) } else { super::time::clock(here.time()) };
             out.push(Tick { x: scale.x(at), label });
         }
-        at -= Duration::hours(step);
+        at -= Duration::minutes(step);
     }
     out.reverse();
     out

@@ -5,6 +5,7 @@ use crate::domain::environment::{Environment, EnvironmentId};
 use crate::domain::order::Order as _;
 use crate::domain::rule::{CATALOGUE, RuleId};
 use crate::domain::tenant::Tenant;
+use chrono::{DateTime, Utc};
 
 /// Something that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub enum Hit {
         what: Do,
         id: EnvironmentId,
         name: String,
+        /// The point to go back to that was typed with it.
+        at: Option<Point>,
     },
     Plan {
         number: u32,
@@ -29,6 +32,13 @@ pub enum Hit {
         id: RuleId,
         sentence: &'static str,
     },
+}
+
+/// An instant that was typed (UTC), as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Point {
+    pub at: DateTime<Utc>,
+    pub says: String,
 }
 
 /// What can be begun from the search, with one environment.
@@ -46,14 +56,27 @@ pub enum Do {
 impl Do {
     pub const ALL: [Do; 4] = [Do::Restore, Do::BackUp, Do::WayBack, Do::Targets];
 
-    /// As a person would say it, with the environment's name.
-    pub fn says(self, name: &str) -> String {
+    /// As a person would say it, with the environment's name and the point that was typed.
+    pub fn says(self, name: &str, at: Option<&Point>) -> String {
+        match (self, at) {
+            (Do::Restore, Some(point)) => format!("Restore {name} to {} …", point.says),
+            (Do::WayBack, Some(point)) => format!("Find the way back for {name}, to before {}", point.says),
+            (own, _) => own.says_alone(name),
+        }
+    }
+
+    fn says_alone(self, name: &str) -> String {
         match self {
             Do::Restore => format!("Restore {name} …"),
             Do::BackUp => format!("Back up {name} …"),
             Do::WayBack => format!("Find the way back for {name}"),
             Do::Targets => format!("See what {name} may be restored onto"),
         }
+    }
+
+    /// Whether a point can be typed with it.
+    fn takes_a_point(self) -> bool {
+        matches!(self, Do::Restore | Do::WayBack)
     }
 
     /// What it can be called when it is typed, in lower case.
@@ -82,8 +105,23 @@ const ENVIRONMENTS: usize = 7;
 const DEEDS: usize = 4;
 const OTHERS: usize = 4;
 
-/// Finds what was typed; `plans` have a number and a title, `pages` are the names of the pages. The best stand first; nothing is found for nothing.
-pub fn search(typed: &str, edition: &Edition, tenant: &Tenant, plans: &[(u32, &str)], pages: &[&str]) -> Vec<Hit> {
+/// Reads a typed time: the instants that it can mean (UTC), each as it is shown; none where it means no time.
+pub type Read<'a> = dyn Fn(&str) -> Vec<(DateTime<Utc>, String)> + 'a;
+
+/// What is searched besides the environments.
+pub struct Around<'a> {
+    pub edition: &'a Edition,
+    /// Each with its number and its title.
+    pub plans: &'a [(u32, &'a str)],
+    /// Their names.
+    pub pages: &'a [&'a str],
+    /// Of a typed point.
+    pub read: &'a Read<'a>,
+}
+
+/// Finds what was typed. The best stand first; nothing is found for nothing.
+pub fn search(typed: &str, tenant: &Tenant, around: &Around<'_>) -> Vec<Hit> {
+    let Around { edition, plans, pages, read } = *around;
     let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     if typed.is_empty() {
         return Vec::new();
@@ -91,8 +129,7 @@ pub fn search(typed: &str, edition: &Edition, tenant: &Tenant, plans: &[(u32, &s
     let mut hits = Vec::new();
     for what in Do::ALL {
         if let Some(rest) = what.meant(&typed) {
-            let found = environments(tenant, rest, DEEDS).into_iter().filter(|env| env.deleted.is_none());
-            hits.extend(found.map(|env| Hit::Do { what, id: env.id.clone(), name: env.name.clone() }));
+            hits.extend(deeds(what, rest, tenant, read));
         }
     }
     hits.truncate(DEEDS.saturating_mul(2));
@@ -107,6 +144,36 @@ pub fn search(typed: &str, edition: &Edition, tenant: &Tenant, plans: &[(u32, &s
     hits.extend(named.take(OTHERS).map(|(i, _)| Hit::Page(i)));
     hits.extend(rules(&typed, edition).into_iter().take(OTHERS).map(|(id, sentence)| Hit::Rule { id, sentence }));
     hits
+}
+
+/// What can be done with the environments that `rest` names. Where it ends in a point, there is one for each way to read it.
+fn deeds(what: Do, rest: &str, tenant: &Tenant, read: &Read<'_>) -> Vec<Hit> {
+    let living = |named: &str| environments(tenant, named, DEEDS).into_iter().filter(|env| env.deleted.is_none());
+    let hit = |env: &Environment, at| Hit::Do { what, id: env.id.clone(), name: env.name.clone(), at };
+    // A name may hold what reads as a time: it counts whole where there is one.
+    let whole: Vec<Hit> = living(rest).map(|env| hit(env, None)).collect();
+    if !whole.is_empty() || !what.takes_a_point() {
+        return whole;
+    }
+    // The longest name that is left when what follows is a point.
+    let split = rest.match_indices(' ').map(|(i, _)| rest.split_at(i)).rev().find_map(|(named, time)| {
+        let named = JOINS.iter().find_map(|join| named.strip_suffix(join)).unwrap_or(named);
+        let found: Vec<&Environment> = living(named).collect();
+        let points = points(time.trim_start(), read);
+        (!found.is_empty() && !points.is_empty()).then_some((found, points))
+    });
+    let (found, points) = split.unwrap_or_default();
+    let each = found.into_iter().flat_map(|env| points.iter().map(move |point| hit(env, Some(point.clone()))));
+    each.take(DEEDS).collect()
+}
+
+/// What may stand between an environment and the point.
+const JOINS: [&str; 6] = [" back to", " to", " as of", " at", " from", " of"];
+
+/// The points that `read` finds in what stands after the name.
+fn points(text: &str, read: &Read<'_>) -> Vec<Point> {
+    let text = ["to ", "as of ", "at "].iter().find_map(|join| text.strip_prefix(join)).unwrap_or(text);
+    read(text).into_iter().map(|(at, says)| Point { at, says }).collect()
 }
 
 /// A rule by its id, or by the words of its sentence; by its id first.
@@ -172,7 +239,16 @@ mod tests {
     use super::*;
     use crate::domain::environment::Kind;
     use crate::domain::fact::{Fact, Origin};
-    use chrono::DateTime;
+    use crate::workspace::local_time::Zone;
+    use crate::workspace::typed::instants;
+
+    struct Berlin;
+
+    impl Zone for Berlin {
+        fn offset_minutes(&self, _: DateTime<Utc>) -> i32 {
+            60
+        }
+    }
 
     fn tenant() -> Tenant {
         let mut tenant = Tenant::default();
@@ -191,13 +267,19 @@ mod tests {
         let pages = ["Start", "Way back", "Rules and retention"];
         let says = |hit: Hit| match hit {
             Hit::Environment { name, .. } => name,
-            Hit::Do { what, name, .. } => format!("!{}", what.says(&name)),
+            Hit::Do { what, name, at, .. } => format!("!{}", what.says(&name, at.as_ref())),
             Hit::Plan { title, .. } => format!("plan {title}"),
             Hit::Page(i) => format!("#{}", pages[i]),
             Hit::Rule { id, .. } => id.to_string(),
         };
-        let found: Vec<String> =
-            search(typed, Edition::newest(), &tenant(), &[(3, "Audit logs")], &pages).into_iter().map(says).collect();
+        let now: DateTime<Utc> = "2026-11-24T02:00:00Z".parse().unwrap();
+        let around = Around {
+            edition: Edition::newest(),
+            plans: &[(3, "Audit logs")],
+            pages: &pages,
+            read: &|text| instants(text, &Berlin, now),
+        };
+        let found: Vec<String> = search(typed, &tenant(), &around).into_iter().map(says).collect();
         assert_eq!(found, expect, "{typed:?}");
     }
 
@@ -224,5 +306,42 @@ mod tests {
         check("way back hr", &["!Find the way back for HR Sales copy"]);
         check("onto sales uat", &["!See what Sales UAT may be restored onto"]);
         check("restore nobody", &[]);
+    }
+
+    #[test]
+    fn a_point_is_typed_with_what_is_done() {
+        let sales = "!Restore Wholesale to Mon 23 Nov 2026 14:00 (13:00 UTC) …";
+        check("restore wholesale to yesterday 14", &[sales]);
+        check("Restore Wholesale  yesterday 14:00", &[sales]);
+        check("restore wholesale as of 23 nov 13:00 utc", &[sales]);
+        check("bring back wholesale to 2026-11-23 14:00", &[sales]);
+        // Each way to read it.
+        check(
+            "restore sales uat to 10/11 14:00",
+            &[
+                "!Restore Sales UAT to Sun 11 Oct 2026 14:00 (13:00 UTC) …",
+                "!Restore Sales UAT to Tue 10 Nov 2026 14:00 (13:00 UTC) …",
+            ],
+        );
+        check(
+            "way back finance 3 h ago",
+            &["!Find the way back for Finance-Test, to before Tue 24 Nov 2026 00:00 (Mon 23 Nov 23:00 UTC)"],
+        );
+        // A day without a time of day is asked.
+        check(
+            "restore wholesale to yesterday",
+            &[
+                "!Restore Wholesale to Mon 23 Nov 2026 00:00 (Sun 22 Nov 23:00 UTC) …",
+                "!Restore Wholesale to Mon 23 Nov 2026 03:00 (02:00 UTC) …",
+                "!Restore Wholesale to Mon 23 Nov 2026 12:00 (11:00 UTC) …",
+            ],
+        );
+        // No time, what is to come, and what takes no point.
+        for nothing in
+            ["restore wholesale to nowhere", "restore wholesale to tomorrow 14", "back up wholesale to yesterday 14"]
+        {
+            check(nothing, &[]);
+        }
+        check("restore nobody to yesterday 14", &[]);
     }
 }

@@ -39,6 +39,7 @@ pub mod plan;
 mod point;
 pub mod readiness;
 mod recovery;
+pub mod refused;
 mod remedy;
 mod restore;
 mod retention;

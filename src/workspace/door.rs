@@ -23,9 +23,8 @@ pub(super) fn looked_at(workspace: &mut Workspace, saved: &mut DateTime<Utc>, so
     let latest = *saved;
     done.extend(door::tenant(&mut workspace.tenant, latest));
     plans(workspace, &mut done);
-    if let Some(draft) = &mut workspace.draft
-        && mend_draft(draft)
-    {
+    // Each of them, also after the first that is mended.
+    if workspace.draft.iter_mut().chain(&mut workspace.begun).fold(false, |odd, draft| mend_draft(draft) | odd) {
         done.push(Mended::Part(Part::Wizard));
     }
     if let Some(clock) = &mut workspace.clock
@@ -73,6 +72,7 @@ fn plans(workspace: &mut Workspace, done: &mut Vec<Mended>) {
 fn mend_draft(draft: &mut Draft) -> bool {
     let mut odd = draft.instant.take_if(|at| !is_date(*at)).is_some();
     odd |= draft.chosen_at.take_if(|at| !is_date(*at)).is_some();
+    odd |= draft.began.take_if(|at| !is_date(*at)).is_some();
     for id in [&mut draft.source, &mut draft.target] {
         odd |= id.take_if(|id| id.as_str().trim().is_empty()).is_some();
     }

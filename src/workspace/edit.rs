@@ -56,6 +56,11 @@ pub enum Edit {
     Edition(EditionId),
     /// The wizard as it is left; `None`: it is empty.
     Draft(Option<Box<Draft>>),
+    /// The same with all other restores that were begun: one is set aside, taken up again or thrown away.
+    Begun {
+        open: Option<Box<Draft>>,
+        others: Vec<Draft>,
+    },
     KeepPlan {
         plan: Box<Plan>,
         elsewhere: Option<Elsewhere>,
@@ -143,6 +148,7 @@ impl Edit {
         match self {
             Edit::Edition(id) => w.edition == *id,
             Edit::Draft(draft) => w.draft.as_ref() == draft.as_deref(),
+            Edit::Begun { open, others } => w.draft.as_ref() == open.as_deref() && w.begun == *others,
             Edit::StopClock => w.clock.is_some(),
             Edit::Invent(invented) => w.clock.as_ref().is_none_or(|c| c.invented == *invented),
             Edit::Tick { plan, id, done } => {
@@ -166,6 +172,7 @@ impl Edit {
     pub fn replaces(&self, earlier: &Edit) -> bool {
         match (self, earlier) {
             (Edit::Draft(_), Edit::Draft(_))
+            | (Edit::Begun { .. }, Edit::Draft(_) | Edit::Begun { .. })
             | (Edit::Edition(_), Edit::Edition(_))
             | (Edit::Invent(_), Edit::Invent(_)) => true,
             (Edit::Fill { plan, blank, .. }, Edit::Fill { plan: of, blank: other, .. }) => plan == of && blank == other,
@@ -216,6 +223,10 @@ impl Made {
             }
             Edit::Edition(id) => w.edition = id.clone(),
             Edit::Draft(draft) => w.draft = draft.as_deref().cloned(),
+            Edit::Begun { open, others } => {
+                w.draft = open.as_deref().cloned();
+                w.begun.clone_from(others);
+            }
             Edit::KeepPlan { plan, elsewhere } => {
                 done.plan = Some(w.keep_plan(plan.as_ref().clone(), elsewhere.clone()));
             }

@@ -55,6 +55,9 @@ pub struct Workspace {
     /// The wizard as it was left.
     #[serde(default)]
     pub draft: Option<Draft>,
+    /// Other restores that were begun in the wizard, the one that was left last first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub begun: Vec<Draft>,
     #[serde(default)]
     pub next_plan: u32,
     /// What was done.
@@ -216,4 +219,7 @@ pub struct Draft {
     /// The furthest step that was opened, 0-based: a step that nobody has seen does not count as complete.
     #[serde(default)]
     pub furthest: u8,
+    /// When it was begun, UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub began: Option<DateTime<Utc>>,
 }

@@ -16,6 +16,7 @@ mod deeds;
 mod deletion;
 mod dependencies;
 mod door;
+mod drafts;
 mod earlier;
 mod edits;
 mod eligibility;

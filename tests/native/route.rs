@@ -154,9 +154,11 @@ fn route() -> impl Strategy<Value = Route> {
             prop::option::of(id()),
             prop::option::of(id()),
             prop::option::of(text().prop_filter("an id is not empty", |s| !s.is_empty())),
+            prop::option::of(0i64..4_000_000_000),
         )
-            .prop_map(|(step, goal, source, target, backup)| {
-                Route::Restore(RestoreQuery { step, goal, source, target, backup })
+            .prop_map(|(step, goal, source, target, backup, at)| {
+                let at = at.and_then(|at| DateTime::from_timestamp(at, 0));
+                Route::Restore(RestoreQuery { step, goal, source, target, backup, at })
             }),
         (
             prop::option::of(prop::sample::select(Mishap::ALL.to_vec())),

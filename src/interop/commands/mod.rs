@@ -328,3 +328,12 @@ fn by_hand(action: &Action) -> &'static str {
         _ => "",
     }
 }
+
+/// What the command of a restore says of audit logs, for each tool: left out, and included.
+pub fn audit_switches() -> [(&'static str, &'static str, &'static str); 3] {
+    [
+        ("PowerShell", "SkipAuditData = $true", "SkipAuditData = $false"),
+        ("pac", "--skip-audit-data", "# no switch: audit logs are copied"),
+        ("REST", "\"skipAuditData\": true", "\"skipAuditData\": false"),
+    ]
+}

@@ -1,14 +1,26 @@
-//! Opening the wizard with the choices of a purpose.
+//! From a purpose to its plan, or to the wizard with its choices.
 
-use super::Dialog;
-use crate::domain::plan::Purpose;
+use crate::domain::moment::Moment;
+use crate::domain::plan::{Purpose, plan};
 use crate::platform::clock::BrowserZone;
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
-use crate::ui::state::use_app;
+use crate::ui::state::{AppState, use_app};
+use crate::words::plan::heard;
 use crate::workspace::wizard::review::draft_of;
 
-/// A button that fills the wizard with a purpose and goes there; asks first where another restore has been begun.
+/// Makes the plan of a purpose, keeps it and opens it. `false`: a check stops it.
+pub fn make_plan(app: AppState, purpose: &Purpose) -> bool {
+    let (edition, now) = (app.edition_untracked(), app.now_untracked());
+    let made = app.with_untracked(|w| plan(Moment::new(edition, &w.tenant, now), purpose, heard));
+    let Ok(plan) = made else { return false };
+    let number = app.add_plan(plan);
+    app.toast("The plan is made and kept".into());
+    app.go(Route::Plan(number));
+    true
+}
+
+/// A button that opens the wizard with the choices of a purpose. What was begun there stays among the begun ones.
 #[component]
 pub fn PlanButton(
     purpose: Purpose,
@@ -17,26 +29,9 @@ pub fn PlanButton(
 ) -> impl IntoView {
     let app = use_app();
     let purpose = StoredValue::new(purpose);
-    let asks = RwSignal::new(false);
-    let begun = move || {
-        app.with_untracked(|w| w.draft.as_ref().is_some_and(|d| d.source.is_some() || !d.instant_typed.is_empty()))
-    };
-    let open = move || {
-        let now = app.now_untracked();
-        let draft = purpose.with_value(|p| draft_of(p, now, &BrowserZone));
-        app.update_draft(|d| *d = draft);
+    let open = move |_| {
+        app.begin_draft(Some(purpose.with_value(|p| draft_of(p, app.now_untracked(), &BrowserZone))));
         app.go(Route::restore());
     };
-    view! {
-        <button type="button" class=class on:click=move |_| if begun() { asks.set(true) } else { open() }>
-            {label}
-        </button>
-        <Dialog open=asks title="Replace what you have begun?">
-            <p>"The wizard holds another restore that is not planned yet. Planning this one forgets its choices."</p>
-            <p class="actions">
-                <button type="button" class="btn" on:click=move |_| { asks.set(false); open(); }>"Replace it"</button>
-                <button type="button" class="btn pri" autofocus on:click=move |_| asks.set(false)>"Keep it"</button>
-            </p>
-        </Dialog>
-    }
+    view! { <button type="button" class=class on:click=open>{label}</button> }
 }

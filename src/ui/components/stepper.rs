@@ -6,6 +6,8 @@ pub struct StepEntry {
     /// 1-based.
     pub number: u8,
     pub title: &'static str,
+    /// What is chosen in it, in a word or two.
+    pub chosen: String,
     pub href: String,
     /// Nothing is missing in it.
     pub complete: bool,
@@ -32,6 +34,7 @@ pub fn Stepper(#[prop(into)] steps: Signal<Vec<StepEntry>>, #[prop(into)] label:
                 {step.title}
                 <span class="visually-hidden">{state}</span>
             </span>
+            {(!step.chosen.is_empty()).then(|| view! { <span class="visually-hidden">": "</span> <span class="stepper-chosen">{step.chosen}</span> })}
         };
         let class = if step.complete { "stepper-item complete" } else { "stepper-item" };
         let body = if step.reachable && !step.current {

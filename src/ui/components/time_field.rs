@@ -44,6 +44,22 @@ impl TypedTime {
         }
     }
 
+    /// Begins with a text as it was typed at an instant (UTC), and which one was meant.
+    pub fn of_text(text: String, meant: Option<DateTime<Utc>>, typed_at: Option<DateTime<Utc>>) -> Self {
+        let own = Self::maybe(None);
+        own.text.set(text);
+        own.meant.set(meant);
+        if let Some(at) = typed_at {
+            own.typed_at.set(at);
+        }
+        own
+    }
+
+    /// What is typed; reactive.
+    pub fn text(self) -> String {
+        self.text.get()
+    }
+
     /// The same for a clock that is set on, or back.
     pub fn onward(self) -> Self {
         Self { direction: Direction::Onward, ..self }
@@ -102,6 +118,10 @@ impl TypedTime {
 
     /// Writes out what counts from now, such as `yesterday 14`: whoever comes back tomorrow would read another day in it.
     fn write_out(self) {
+        // A field that is removed while it has the focus says that it was changed, and the page is gone by then.
+        if self.text.try_get_untracked().is_none() {
+            return;
+        }
         if let Ok(Reading::At { at, fixed: false }) = untrack(|| self.reading()) {
             self.set(at);
         }
@@ -115,7 +135,7 @@ fn is_clocks(question: &Question) -> bool {
 
 /// The readings to choose from, as buttons.
 #[component]
-pub fn Readings(question: Question, pick: Callback<Choice>) -> impl IntoView {
+fn Readings(question: Question, pick: Callback<Choice>) -> impl IntoView {
     view! {
         <div class="actions time-readings" role="group" aria-label="Which one is meant">
             {question.choices.into_iter().map(|choice| view! {
@@ -137,7 +157,7 @@ pub fn focus_field(id: String) {
 }
 
 /// What was understood, such as `Fri 27 Nov 2026 14:00 (13:00 UTC), 29 h ago`.
-pub fn understood(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+fn understood(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     let back = read_back(at, &BrowserZone, now);
     format!("{} ({}), {}", back.local, back.utc, back.away)
 }
@@ -150,6 +170,9 @@ pub fn TimeField(
     #[prop(into)]
     id: String,
     #[prop(into)] label: String,
+    /// Texts that it reads, to press: for where a time is looked for.
+    #[prop(default = &[])]
+    chips: &'static [&'static str],
 ) -> impl IntoView {
     let hint_id = format!("{id}-hint");
     let question = Memo::new(move |_| time.question());
@@ -181,6 +204,7 @@ pub fn TimeField(
     view! {
         <div class="field time-field">
             <label for=id.clone()>{label}</label>
+            <div class="time-line">
             <input
                 type="text"
                 id=id
@@ -196,10 +220,19 @@ pub fn TimeField(
             <span id=hint_id aria-live="polite">
                 {live(move || match time.at() {
                     _ if time.is_blank() => view! { <span class="hint">{example}</span> }.into_any(),
-                    Ok(at) => view! { <span class="hint num">{understood(at, time.typed_at.get())}</span> }.into_any(),
+                    Ok(at) => view! { <span class="time-read num">{understood(at, time.typed_at.get())}</span> }.into_any(),
                     Err(says) => view! { <span class="field-error">{capital(&says)} "."</span> }.into_any(),
                 })}
             </span>
+            </div>
+            {(!chips.is_empty()).then(|| view! {
+                <div class="time-chips" role="group" aria-label="Times to try">
+                    <span class="hint">"Or"</span>
+                    {chips.iter().map(|text| view! {
+                        <button type="button" class="btn link" on:click=move |_| time.typed((*text).to_string())>{*text}</button>
+                    }).collect_view()}
+                </div>
+            })}
             {live(move || {
                 let question = question.get()?;
                 if !is_clocks(&question) {
@@ -220,7 +253,7 @@ pub fn TimeField(
 }
 
 /// What is asked where the clocks make a local time happen twice, or never.
-pub fn clocks_legend(twice: bool) -> &'static str {
+fn clocks_legend(twice: bool) -> &'static str {
     if twice {
         "The clocks go back, so that this local time happens twice. Which one do you mean?"
     } else {

@@ -1,13 +1,15 @@
 //! Finding anything by typing: environments, what can be done with them, plans, pages and rules.
 
 use super::pages::PAGES;
+use crate::platform::clock::BrowserZone;
 use crate::ui::components::dialog::open_while;
 use crate::ui::components::icon;
 use crate::ui::prelude::*;
-use crate::ui::route::{RestoreQuery, Route, TargetsQuery};
+use crate::ui::route::{RestoreQuery, Route, TargetsQuery, WayBackQuery};
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::acts::Act;
-use crate::view_model::search::{Do, Hit, search};
+use crate::view_model::search::{Around, Do, Hit, search};
+use crate::workspace::typed::instants;
 use leptos::html;
 use wasm_bindgen::JsCast;
 
@@ -35,11 +37,13 @@ fn Finding(open: RwSignal<bool>) -> impl IntoView {
     let chosen = RwSignal::new(0_usize);
     let names: Vec<&'static str> = PAGES.iter().map(|p| p.name).collect();
     let hits = Memo::new(move |_| {
-        let edition = app.edition();
+        let (edition, now) = (app.edition(), app.now());
         app.with(|w| {
             let titles: Vec<(u32, String)> = w.plans.iter().map(|p| (p.number, p.plan.title().to_string())).collect();
             let plans: Vec<(u32, &str)> = titles.iter().map(|(number, title)| (*number, title.as_str())).collect();
-            typed.with(|typed| search(typed, edition, &w.tenant, &plans, &names))
+            let around =
+                Around { edition, plans: &plans, pages: &names, read: &|text| instants(text, &BrowserZone, now) };
+            typed.with(|typed| search(typed, &w.tenant, &around))
         })
     });
     let at = move || chosen.get().min(hits.with(Vec::len).saturating_sub(1));
@@ -76,7 +80,7 @@ fn Finding(open: RwSignal<bool>) -> impl IntoView {
                 aria-label="Search for an environment, a plan, a rule, a page, or something to do"
                 aria-controls="found" aria-autocomplete="list" aria-expanded=move || (!hits.with(Vec::is_empty)).to_string()
                 aria-activedescendant=move || (!hits.with(Vec::is_empty)).then(|| option_id(at()))
-                placeholder="Sales, restore Sales, back up HR, T5 …"
+                placeholder="Sales, restore Sales to yesterday 14, back up HR, T5 …"
                 prop:value=move || typed.get()
                 on:input=move |e| { chosen.set(0); typed.set(event_target_value(&e)) }
                 on:keydown=keys />
@@ -113,7 +117,7 @@ fn option_id(i: usize) -> String {
 fn shown(hit: &Hit) -> (&'static str, String, String) {
     match hit {
         Hit::Environment { name, note, .. } => ("env", name.clone(), note.clone()),
-        Hit::Do { what, name, .. } => ("arrow", what.says(name), String::new()),
+        Hit::Do { what, name, at, .. } => ("arrow", what.says(name, at.as_ref()), String::new()),
         Hit::Plan { title, .. } => ("plan", title.clone(), "plan".to_string()),
         Hit::Page(i) => match PAGES.get(*i) {
             Some(page) => (page.icon, page.name.to_string(), "page".to_string()),
@@ -126,10 +130,13 @@ fn shown(hit: &Hit) -> (&'static str, String, String) {
 fn carry_out(app: AppState, hit: Hit) {
     let to = match hit {
         Hit::Environment { id, .. } => Route::Environment(id),
-        Hit::Do { what: Do::Restore, id, .. } => {
-            Route::Restore(RestoreQuery { source: Some(id), ..RestoreQuery::default() })
+        Hit::Do { what: Do::Restore, id, at, .. } => {
+            Route::Restore(RestoreQuery { source: Some(id), at: at.map(|p| p.at), ..RestoreQuery::default() })
         }
-        Hit::Do { what: Do::WayBack, id, .. } => Route::way_back(Some(id)),
+        Hit::Do { what: Do::WayBack, id, at, .. } => {
+            let from = at.map(|p| p.at);
+            Route::WayBack(WayBackQuery { environment: Some(id), from, ..WayBackQuery::default() })
+        }
         Hit::Do { what: Do::Targets, id, .. } => {
             Route::Targets(TargetsQuery { source: Some(id), ..TargetsQuery::default() })
         }

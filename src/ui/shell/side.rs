@@ -51,8 +51,8 @@ fn would(made: &Made, w: &Workspace) -> String {
     };
     let says = match &made.edit {
         Edit::Edition(id) => format!("the {} are chosen", inside(&title(id))),
-        Edit::Draft(None) => "the restore wizard is emptied".to_string(),
-        Edit::Draft(Some(draft)) => {
+        Edit::Draft(None) | Edit::Begun { open: None, .. } => "the restore wizard is emptied".to_string(),
+        Edit::Draft(Some(draft)) | Edit::Begun { open: Some(draft), .. } => {
             let name = |id: &Option<_>| id.as_ref().and_then(|id| w.tenant.get(id)).map(|env| env.name.clone());
             match (name(&draft.source), name(&draft.target)) {
                 (Some(source), Some(target)) => format!("a restore of {source} onto {target} is begun in the wizard"),

@@ -71,6 +71,7 @@ impl Edit {
             | Edit::Invent(_)
             | Edit::Edition(_)
             | Edit::Draft(_)
+            | Edit::Begun { .. }
             | Edit::KeepPlan { .. } => None,
         }
     }

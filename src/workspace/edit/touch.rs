@@ -157,6 +157,7 @@ impl Edit {
             Edit::Invent(invented) => one(Thing::Invented, invented),
             Edit::Edition(id) => one(Thing::Edition, id),
             Edit::Draft(draft) => one(Thing::Draft, draft),
+            Edit::Begun { open, others } => one(Thing::Draft, &(open, others)),
             Edit::Tick { plan, id, done } => one(Thing::Tick(*plan, id.clone()), done),
             Edit::Fill { plan, blank, text } => one(Thing::Typed(*plan, *blank), text),
             Edit::RemovePlan { number } => one(Thing::Plan(*number), &GONE),

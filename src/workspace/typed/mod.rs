@@ -165,6 +165,19 @@ pub fn read(text: &str, zone: &dyn Zone, now: DateTime<Utc>, direction: Directio
     place::place(&parse::parse(&pieces)?, zone, now, direction)
 }
 
+/// The instants (UTC) that a text about what has happened can mean, each as it is shown; none where it means no time.
+pub fn instants(text: &str, zone: &impl Zone, now: DateTime<Utc>) -> Vec<(DateTime<Utc>, String)> {
+    let instants = match read(text, zone, now, Direction::Latest) {
+        Ok(Reading::At { at, .. }) => vec![at],
+        Ok(Reading::Asked(question)) => {
+            let instant = |c: &Choice| if let Choice::At(at) = c { Some(*at) } else { None };
+            question.choices.iter().filter_map(instant).collect()
+        }
+        Err(_) => Vec::new(),
+    };
+    instants.into_iter().map(|at| (at, crate::workspace::local_time::show_both(at, zone))).collect()
+}
+
 /// The UTC instant as text that [`read`] reads back in UTC; seconds only where there are any.
 pub fn write_utc(at: DateTime<Utc>) -> String {
     write(at.naive_utc())

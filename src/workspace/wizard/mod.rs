@@ -2,6 +2,7 @@
 //! request that a draft amounts to. No rule is decided here: the answers come from `domain`.
 
 pub mod choices;
+pub mod drafts;
 pub mod point;
 pub mod review;
 
@@ -72,7 +73,6 @@ impl WizardStep {
 pub enum Field {
     Source,
     LocalTime,
-    UtcTime,
     Backup,
     Target,
     AuditLogs,
@@ -88,7 +88,6 @@ impl Field {
         match self {
             Field::Source => "wizard-source",
             Field::LocalTime => "wizard-local-time",
-            Field::UtcTime => "wizard-utc-time",
             Field::Backup => "wizard-backup",
             Field::Target => "wizard-target",
             Field::AuditLogs => "wizard-audit",
@@ -101,7 +100,7 @@ impl Field {
     pub fn step(self) -> WizardStep {
         match self {
             Field::Source => WizardStep::Source,
-            Field::LocalTime | Field::UtcTime | Field::Backup => WizardStep::Point,
+            Field::LocalTime | Field::Backup => WizardStep::Point,
             Field::Target => WizardStep::Target,
             Field::AuditLogs | Field::NewName | Field::SpecialApps => WizardStep::Options,
             Field::Checks | Field::Confirm => WizardStep::Review,

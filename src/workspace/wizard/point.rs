@@ -194,11 +194,7 @@ impl<'a, Z: Zone> Desk<'a, Z> {
 
     /// The field in which the point was chosen.
     pub fn point_field(&self) -> Field {
-        match (self.draft.manual, self.draft.typed_in_utc) {
-            (true, _) => Field::Backup,
-            (false, true) => Field::UtcTime,
-            (false, false) => Field::LocalTime,
-        }
+        if self.draft.manual { Field::Backup } else { Field::LocalTime }
     }
 
     fn instant_problems(&self) -> Vec<Problem> {

@@ -269,7 +269,6 @@ fn the_rest(text: &mut String) {
     let fields = [
         Field::Source,
         Field::LocalTime,
-        Field::UtcTime,
         Field::Backup,
         Field::Target,
         Field::AuditLogs,

@@ -12,6 +12,12 @@ use crate::view_model::band::{SPAN_DAYS, Scale, next_full_minute};
 use crate::view_model::far::Far;
 use chrono::{DateTime, Duration, Utc};
 
+const MONTH: i64 = SPAN_DAYS as i64 * 24;
+const YEAR: i64 = 365 * 24;
+
+/// The stretches that can be shown, in hours, and what they are called.
+const SPANS: [(i64, &str); 5] = [(YEAR, "Year"), (MONTH, "4 weeks"), (7 * 24, "Week"), (24, "Day"), (1, "Hour")];
+
 /// The large band to choose an instant from, by pointer or keys; `on_pick` gets an instant in UTC, to the minute. Fields to type
 /// into stand beside it (the wizard has them): `value` may come from them, also from outside the window.
 #[component]
@@ -25,16 +31,36 @@ pub fn BandPicker(
     /// What can be brought back, where that is less sure than what is kept, which `window` is.
     #[prop(into)]
     restorable: Signal<Option<Reach>>,
+    /// What the point is called, where nobody else says how sure it is.
+    #[prop(default = "")]
+    lead: &'static str,
 ) -> impl IntoView {
-    // The days shown; a short window opens close up, so that a pixel is not an hour.
+    let middle = RwSignal::new(value.get_untracked());
+    // The hours shown; a short window opens close up, so that a pixel is not an hour.
     let span = RwSignal::new(window.with_untracked(|w| {
         let back = w.possible_from.map_or(0, |f| (w.until - f).num_hours());
-        if back <= 7 * 24 { 7 } else { i64::from(SPAN_DAYS) }
+        if back <= 7 * 24 { 7 * 24 } else { MONTH }
     }));
-    let middle = RwSignal::new(value.get_untracked());
+    let zoom = move |hours: i64| {
+        middle.set(value.get_untracked());
+        span.set(hours);
+    };
+    let keys = move |e: leptos::ev::KeyboardEvent| {
+        let now = SPANS.iter().position(|(hours, _)| *hours == span.get_untracked()).unwrap_or(1);
+        let to = match e.key().as_str() {
+            _ if e.ctrl_key() || e.alt_key() || e.meta_key() => return,
+            "+" => now.saturating_add(1),
+            "-" | "−" => now.saturating_sub(1),
+            _ => return,
+        };
+        if let Some((hours, _)) = SPANS.get(to) {
+            e.prevent_default();
+            zoom(*hours);
+        }
+    };
     let scale = Memo::new(move |_| {
-        let (now, length) = (now.get(), Duration::days(span.get()));
-        let whole = Duration::days(i64::from(SPAN_DAYS));
+        let (now, length) = (now.get(), Duration::hours(span.get()));
+        let whole = Duration::hours(YEAR);
         let until = middle.get().map_or(now, |m| m + length / 2).clamp(now - whole + length, now);
         Scale::new(until - length, until)
     });
@@ -54,28 +80,19 @@ pub fn BandPicker(
             None => window.with(|w| line(Far::Plain, w)),
         }
     };
-    let spans = [(i64::from(SPAN_DAYS), "28 days"), (7, "7 days"), (1, "1 day")];
     view! {
-        <div class="band-large band-picker">
+        <div class="band-large band-picker" on:keydown=keys>
             <div class="band-tools" role="group" aria-label="Stretch of time shown">
-                {spans
+                {SPANS
                     .into_iter()
-                    .map(|(days, words)| {
-                        view! {
-                            <button
-                                type="button"
-                                class="btn small"
-                                aria-pressed=move || (span.get() == days).to_string()
-                                on:click=move |_| {
-                                    middle.set(value.get_untracked());
-                                    span.set(days);
-                                }
-                            >
-                                {words}
-                            </button>
-                        }
+                    .map(|(hours, words)| view! {
+                        <button type="button" class="btn small" aria-pressed=move || (span.get() == hours).to_string()
+                            on:click=move |_| zoom(hours)>{words}</button>
                     })
                     .collect_view()}
+                <span class="hint band-keys" id="band-keys">
+                    "Click or drag, or with the keys: arrows an hour, with Shift a minute, Page up and down a day, Home and End, + and − zoom."
+                </span>
             </div>
             <Field
                 window
@@ -87,14 +104,13 @@ pub fn BandPicker(
                 described_by="band-keys"
                 on_move=on_pick
             />
-            <Readout window cursor=value now idle="Nothing is chosen yet." />
-            <p class="hint" id="band-keys">
-                "Click or drag on the band. Keys: arrows move by an hour, with Shift by a minute, Page up and Page down by a day, Home and End to the ends."
-            </p>
+            {(!lead.is_empty()).then(|| view! { <Readout window cursor=value now idle="Nothing is chosen yet." lead /> })}
+            {lead.is_empty().then(|| view! {
             <details class="band-why">
                 <summary>{reach}</summary>
                 <BandFacts reach=Signal::derive(move || window.get().into()) history now backups beside=restorable />
             </details>
+            })}
         </div>
     }
 }

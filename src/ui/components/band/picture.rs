@@ -342,6 +342,9 @@ pub fn Readout(
     /// What stands there while there is no cursor.
     #[prop(default = "Point at the band, or move along it with the arrow keys, to see what is there.")]
     idle: &'static str,
+    /// What stands before the instant.
+    #[prop(default = "")]
+    lead: &'static str,
 ) -> impl IntoView {
     move || {
         let Some(at) = cursor.get() else {
@@ -372,7 +375,7 @@ pub fn Readout(
         };
         view! {
             <p class="band-readout">
-                <strong class="num">{stamp(at)}</strong>
+                {lead} <strong class="num">{stamp(at)}</strong>
                 " "
                 <span class=class><span aria-hidden="true">{symbol}</span> " " {word}</span>
                 {ends.map(|e| view! { <span class="band-ends">" " {e}</span> })}

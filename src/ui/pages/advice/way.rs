@@ -1,167 +1,140 @@
 //! One way back: how it stands, until when, what it brings and costs, and what to do.
 
 use super::Told;
+use super::making::MakePlan;
 use super::ways::{Lines, Opened};
 use crate::domain::advice::{Line, Standing, Way, WayKind};
 use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::rule::RuleId;
 use crate::ui::components::outcome::tag;
-use crate::ui::components::{Ask, InstantView, PlanButton, RuleChip, SaysText};
+use crate::ui::components::{Ask, InstantView, PlanButton, RuleChip, SaysText, icon};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::view_model::acts::Act;
-use crate::view_model::advice::{Due, due, standing_look, surely_look};
+use crate::view_model::advice::{due, due_words, overwrites, sure_look};
+use crate::workspace::local_time::span;
 
 #[component]
 pub(super) fn WayView(
     way: Way,
-    /// The best one: large, unfolded, with the reason why.
-    first: bool,
+    /// From 1.
+    rank: usize,
+    /// The id of the first, which is open until another is opened.
+    best: String,
+    /// Why it is the first; empty for the others.
     why: String,
     told: Told,
 ) -> impl IntoView {
     let heading = format!("way-{}", dom_id(&way.id()));
-    if first {
-        let title = way.title().to_string();
-        let tags = tags(&way);
-        return view! {
-            <article class="card pad way way-first" aria-labelledby=heading.clone()>
-                <h3 id=heading.clone()>{title}</h3>
-                <p class="way-tags">{tags}</p>
-                <p class="way-why">{why}</p>
-                <Body way told />
-            </article>
-        }
-        .into_any();
-    }
     let Opened(opened) = expect_context::<Opened>();
     let id = way.id();
     let is_open = {
         let id = id.clone();
-        Memo::new(move |_| opened.with(|o| o.contains(&id)))
+        Memo::new(move |_| opened.with(|o| o.as_ref().map_or(best == id, |o| *o == id)))
     };
     let toggled = move |event: web_sys::Event| {
         let open = event_target::<web_sys::HtmlDetailsElement>(&event).open();
         if open != is_open.get_untracked() {
-            opened.update(|o| {
-                if open {
-                    o.insert(id.clone());
-                } else {
-                    o.remove(&id);
-                }
-            });
+            opened.set(Some(if open { id.clone() } else { String::new() }));
         }
     };
-    let closed = way.standing == Standing::Closed;
-    let reason = way.against.first().filter(|_| closed).map(|l| view! { <SaysText text=l.says_and_help().0 /> });
-    let deadline = (!closed).then(|| view! { <Deadline way=way.clone() told /> });
-    let (title, tags) = (way.title().to_string(), tags(&way));
+    let title = way.title().to_string();
+    let (over, sure) =
+        (overwrites(&way, span(told.app.now_untracked() - way.aim.point).as_deref()), tag(sure_look(&way)));
+    let ends = view! { <Deadline way=way.clone() told brief=true /> };
     view! {
-        <article class="card way" class:way-closed=closed aria-labelledby=heading.clone()>
+        <article class="way" aria-labelledby=heading.clone()>
             <details prop:open=move || is_open.get() on:toggle=toggled>
                 <summary>
+                    <span class="way-rank">{rank}</span>
                     <span class="way-title" id=heading.clone()>{title}</span>
-                    <span class="way-tags">{tags}</span>
-                    <span class="way-brief">{reason} {deadline}</span>
+                    <span class="way-over" class:way-loss=over.loss><span class="visually-hidden">"Overwrites: "</span>{over.says}</span>
+                    <span class="way-sure">{sure}</span>
+                    <span class="way-ends">{ends}</span>
+                    {icon("down")}
                 </summary>
-                <Body way told brief=true />
+                <Body way why told />
             </details>
         </article>
     }
-    .into_any()
 }
 
 /// Ids of elements have no spaces; those of environments may.
-fn dom_id(id: &str) -> String {
+pub(super) fn dom_id(id: &str) -> String {
     id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect()
 }
 
-fn tags(way: &Way) -> impl IntoView + use<> {
-    view! {
-        {tag(standing_look(way.standing))}
-        {surely_look(way).map(|look| view! { " " {tag(look)} })}
-    }
-}
-
-/// Until when, in one line.
+/// Until when. In a row: the instant alone, where nothing is wrong with it.
 #[component]
-fn Deadline(way: Way, told: Told) -> impl IntoView {
+fn Deadline(way: Way, told: Told, #[prop(optional)] brief: bool) -> impl IntoView {
     move || {
         let deadline = due(&way, told.app.now())?;
-        Some(match deadline {
-            Due::StartBefore(at) => view! { <span class="way-due">"Start before " <InstantView at /></span> }.into_any(),
-            Due::StartAtOnce(at) => view! {
-                <span class="way-due way-late"><strong>"! Start at once:"</strong> " the latest sensible start has passed; it ends " <InstantView at /></span>
-            }
-            .into_any(),
-            Due::Unsure(at) if way.kind == WayKind::Recover => view! {
-                <span class="way-due way-late"><strong>"! Recover at once:"</strong> " it may be refused; perhaps until " <InstantView at /></span>
-            }
-            .into_any(),
-            Due::Unsure(at) if way.doubt.is_some() => view! {
-                <span class="way-due way-late"><strong>"! Start at once:"</strong> " nothing guarantees that it is offered; perhaps until " <InstantView at /></span>
-            }
-            .into_any(),
-            Due::Unsure(at) => view! {
-                <span class="way-due way-late"><strong>"! Start at once:"</strong> " nothing guarantees the point, and it may already be gone; perhaps until " <InstantView at /></span>
-            }
-            .into_any(),
-            Due::Until(at) => view! { <span class="way-due">"Recover before " <InstantView at /></span> }.into_any(),
+        let (words, late, at) = due_words(&way, deadline);
+        // Where nothing is wrong the head of the column says what it is.
+        let shown = if brief && late { "! Start at once" } else { words };
+        let hidden = brief && !late;
+        Some(view! {
+            <span class="way-due" class:way-late=late>
+                <span class:visually-hidden=hidden>{shown} " "</span>
+                {(!brief || !late).then(|| view! { <InstantView at /> })}
+            </span>
         })
     }
 }
 
 #[component]
-fn Body(
-    way: Way,
-    told: Told,
-    /// The deadline stands in the summary already.
-    #[prop(optional)]
-    brief: bool,
-) -> impl IntoView {
-    let closed = way.standing == Standing::Closed;
-    let deadline = (!brief && !closed).then(|| view! { <p class="way-deadline"><Deadline way=way.clone() told /> {way.purpose.is_some().then(|| view! { " " <RuleChip rule=RuleId::R22 /> })}</p> });
-    let restores = way.purpose.is_some() && !closed;
+fn Body(way: Way, why: String, told: Told) -> impl IntoView {
+    let deadline = view! { <p class="way-deadline"><Deadline way=way.clone() told /> {way.purpose.is_some().then(|| view! { " " <RuleChip rule=RuleId::R22 /> })}</p> };
+    let restores = way.purpose.is_some();
     let ends = ends(&way);
-    let actions = actions(&way, told);
+    // What overwrites something says so before the button.
+    let (early, late) = match way.kind {
+        WayKind::Beside | WayKind::Recover => (actions(&way, told), None),
+        _ => (None, actions(&way, told)),
+    };
     let (does, duration) = (way.does(), way.duration());
     let Way { recovered, lost, overwritten, costs, against, changes, open, questions, heed, kind, .. } = way;
     let or_nothing = |title: &'static str, lines: Vec<Line>, says: &'static str| match lines.is_empty() && restores {
         true => view! {
-            <div class="way-section"><h4>{title}</h4><ul class="way-lines"><li>{says}</li></ul></div>
+            <div class="way-section"><h3>{title}</h3><ul class="way-lines"><li>{says}</li></ul></div>
         }
         .into_any(),
         false => section(title, lines).into_any(),
     };
     let title = if kind == WayKind::Nothing { "What is left" } else { "Recovered" };
-    let against_title = if closed { "Why it is closed" } else { "What stops it now" };
     view! {
         <div class="way-body">
-            {(!does.is_empty()).then(|| view! { <p><SaysText text=does /></p> })}
-            {deadline}
-            {section(against_title, against)}
+            {(!why.is_empty()).then(|| view! { <p class="way-why">{why}</p> })}
+            {section("What stops it now", against)}
             {section("What must change first", changes)}
             {section("What is not known", open)}
             {(!questions.is_empty()).then(|| view! { <Questions questions told /> })}
+            {early}
             <div class="way-columns">
                 {section(title, recovered)}
                 {or_nothing("Lost", lost, "Nothing that is in the environment now.")}
                 {or_nothing("Overwritten", overwritten, "Nothing.")}
                 {section("What it takes", costs)}
             </div>
-            {duration.filter(|_| !closed).map(|duration| view! {
-                <h4>"How long"</h4>
-                <p>{duration} " " {restores.then(|| view! { <RuleChip rule=RuleId::R7 /> })}</p>
-            })}
-            {ends}
+            {late}
+            {deadline}
+            {(!does.is_empty()).then(|| view! { <p><SaysText text=does /></p> })}
+            <div class="way-columns">
+                {duration.map(|duration| view! {
+                    <div class="way-section">
+                        <h3>"How long"</h3>
+                        <p>{duration} " " {restores.then(|| view! { <RuleChip rule=RuleId::R7 /> })}</p>
+                    </div>
+                })}
+                {ends}
+            </div>
             {section("Know this before", heed)}
-            {actions}
         </div>
     }
 }
 
 fn section(title: &'static str, lines: Vec<Line>) -> Option<impl IntoView> {
-    (!lines.is_empty()).then(|| view! { <div class="way-section"><h4>{title}</h4><Lines lines /></div> })
+    (!lines.is_empty()).then(|| view! { <div class="way-section"><h3>{title}</h3><Lines lines /></div> })
 }
 
 /// How long it stays as it is.
@@ -173,12 +146,14 @@ fn ends(way: &Way) -> Option<impl IntoView + use<>> {
         sure => (sure, Some(until)),
     };
     Some(view! {
-        <h4>"Until when"</h4>
+        <div class="way-section">
+        <h3>"Until when"</h3>
         <dl class="pairs">
             {surely.map(|at| view! { <dt>"Surely until"</dt> <dd><InstantView at /></dd> })}
             {perhaps.map(|at| view! { <dt>"Perhaps until"</dt> <dd><InstantView at /></dd> })}
         </dl>
         <p class="hint">"If nothing else changes."</p>
+        </div>
     })
 }
 
@@ -200,18 +175,20 @@ fn Questions(questions: Vec<(EnvironmentId, FactKey)>, told: Told) -> impl IntoV
     }
 }
 
-fn actions(way: &Way, told: Told) -> Option<impl IntoView + use<>> {
+fn actions(way: &Way, told: Told) -> Option<AnyView> {
     let purpose = way.purpose.clone();
-    let button = match way.standing {
-        Standing::Open => purpose.map(|p| view! { <PlanButton purpose=p label="Plan this" class="btn pri" /> }),
-        Standing::AfterChanges | Standing::Unknown => {
-            purpose.map(|p| view! { <PlanButton purpose=p label="Open in the wizard" class="btn" /> })
+    match (way.standing, purpose) {
+        (Standing::Open, Some(purpose)) => Some(view! { <MakePlan way=way.clone() purpose told /> }.into_any()),
+        (Standing::AfterChanges | Standing::Unknown, Some(p)) => Some(
+            view! { <p class="actions way-actions"><PlanButton purpose=p label="Open in the wizard" class="btn" /></p> }
+                .into_any(),
+        ),
+        (Standing::Closed | Standing::LastResort, _) => None,
+        (_, None) if way.kind == WayKind::Recover => {
+            Some(view! { <p class="actions way-actions"><Recovers told /></p> }.into_any())
         }
-        Standing::LastResort | Standing::Closed => None,
-    };
-    let recovers = way.kind == WayKind::Recover && way.standing != Standing::Closed;
-    let recover = recovers.then(|| view! { <Recovers told /> });
-    (button.is_some() || recovers).then(|| view! { <p class="actions way-actions">{button} {recover}</p> })
+        (_, None) => None,
+    }
 }
 
 /// To the deleted environments; a deletion that the inventory does not know yet is recorded first.

@@ -1,18 +1,17 @@
 //! The answer: what to know first, the ways in order, and the targets that are not shown.
 
 use super::Told;
-use super::way::WayView;
+use super::way::{WayView, dom_id};
 use crate::domain::advice::{Advice, Line, Missing, MoreTargets, Standing, Way, advise};
 use crate::domain::moment::Moment;
-use crate::ui::components::{Notice, RuleChips, SaysText, Tone};
+use crate::ui::components::{RuleChips, SaysText, icon};
 use crate::ui::prelude::*;
 use crate::ui::route::{Route, TargetsQuery};
 use crate::view_model::words::count;
-use std::collections::BTreeSet;
 
-/// Which of the folded ways are open; kept while the ways are judged anew.
+/// Which way is open, by its id: `None` the first, and an empty one none. Kept while the ways are judged anew.
 #[derive(Clone, Copy)]
-pub(super) struct Opened(pub RwSignal<BTreeSet<String>>);
+pub(super) struct Opened(pub RwSignal<Option<String>>);
 
 #[component]
 pub(super) fn Ways(told: Told) -> impl IntoView {
@@ -46,32 +45,68 @@ fn Answer(advice: Advice, told: Told) -> impl IntoView {
     let why_first = advice.says_why_first().to_string();
     let Advice { first, ways, more, .. } = advice;
     let ways_open = ways.iter().filter(|w| w.standing < Standing::LastResort).count();
+    let (closed, rest): (Vec<Way>, Vec<Way>) = ways.into_iter().partition(|w| w.standing == Standing::Closed);
     let says = match ways_open {
         0 => "No way back is open".to_string(),
-        n => count(n, "way back", "ways back"),
+        n => format!("{}, best first", count(n, "way back", "ways back")),
     };
-    let (closed, mut rest): (Vec<Way>, Vec<Way>) = ways.into_iter().partition(|w| w.standing == Standing::Closed);
-    let best = (!rest.is_empty()).then(|| rest.remove(0));
-    let none_closed = closed.is_empty();
+    let shut = (!closed.is_empty()).then(|| format!(" · {} closed", closed.len()));
+    let best = rest.first().map(Way::id).unwrap_or_default();
     view! {
         <section class="ways" aria-labelledby="ways-title">
-            <h2 id="ways-title">"Ways back, best first"</h2>
-            <p class="sub" role="status">{says} {(!none_closed).then(|| format!(" · {} closed", closed.len()))}</p>
             {(!first.is_empty()).then(|| view! {
-                <Notice tone=Tone::Info>
-                    <p><strong>"Before anything else"</strong></p>
+                <div class="before-all">
+                    <strong>"Before anything else"</strong>
                     <Lines lines=first />
-                </Notice>
+                </div>
             })}
-            {best.map(|way| view! { <WayView way first=true why=why_first told /> })}
-            {rest.into_iter().map(|way| view! { <WayView way first=false why=String::new() told /> }).collect_view()}
+            <div class="ways-head">
+                <h2 id="ways-title" tabindex="-1">{says} {shut}</h2>
+                <span aria-hidden="true">"Overwrites"</span>
+                <span aria-hidden="true">"How sure"</span>
+                <span aria-hidden="true">"Until when"</span>
+            </div>
+            <div class="way-rows">
+                {rest
+                    .into_iter()
+                    .enumerate()
+                    .map(|(n, way)| {
+                        let why = if n == 0 { why_first.clone() } else { String::new() };
+                        view! { <WayView way rank=n + 1 best=best.clone() why told /> }
+                    })
+                    .collect_view()}
+                <Closed closed />
+            </div>
             <More more told />
-            {(!none_closed).then(|| view! {
-                <h3 class="after">"Closed, with the reason"</h3>
-                {closed.into_iter().map(|way| view! { <WayView way first=false why=String::new() told /> }).collect_view()}
-            })}
         </section>
     }
+}
+
+/// The ways that do not exist, in one fold, each with its reasons.
+#[component]
+fn Closed(closed: Vec<Way>) -> impl IntoView {
+    let says = match closed.len() {
+        0 => return None,
+        1 => "1 more is closed, with the reason".to_string(),
+        n => format!("{n} more are closed, with the reason"),
+    };
+    Some(view! {
+        <details class="way way-closed">
+            <summary><span class="way-title">{says}</span> {icon("down")}</summary>
+            <div class="way-body">
+                {closed.into_iter().map(|way| {
+                    let heading = format!("way-{}", dom_id(&way.id()));
+                    let title = way.title().to_string();
+                    view! {
+                        <article aria-labelledby=heading.clone()>
+                            <h3 class="way-title" id=heading.clone()>{title}</h3>
+                            <Lines lines=way.against />
+                        </article>
+                    }
+                }).collect_view()}
+            </div>
+        </details>
+    })
 }
 
 /// Sentences, each with its rules.

@@ -10,12 +10,11 @@ use crate::ui::prelude::*;
 use crate::view_model::advice::when_words;
 use crate::view_model::band::full_minute;
 use crate::view_model::far::less_restorable;
-use crate::workspace::local_time::span;
 use crate::workspace::way_back::last_restore_onto;
-use chrono::{DateTime, Duration, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 #[component]
-pub(super) fn WhenField(told: Told) -> impl IntoView {
+pub(super) fn WhenBody(told: Told) -> impl IntoView {
     let app = told.app;
     let begin = told.query.get_untracked();
     let (from, until) = (TypedTime::maybe(begin.from), TypedTime::maybe(begin.until));
@@ -51,11 +50,6 @@ pub(super) fn WhenField(told: Told) -> impl IntoView {
         });
     });
     let set = move |at: DateTime<Utc>| from.set(at);
-    let ago = move |hours: i64, words: &'static str| {
-        view! {
-            <button type="button" class="btn small" on:click=move |_| set(full_minute(app.now_untracked() - Duration::hours(hours)))>{words}</button>
-        }
-    };
     let recorded = Memo::new(move |_| {
         let id = told.query.with(|q| q.environment.clone())?;
         app.with(|w| last_restore_onto(&w.log, &id)).filter(|_| mishap.get() == Mishap::Overwritten)
@@ -68,49 +62,42 @@ pub(super) fn WhenField(told: Told) -> impl IntoView {
     let wrong_way =
         Memo::new(move |_| told.query.with(|q| q.from.zip(q.until).is_some_and(|(from, until)| until < from)));
     view! {
-        <fieldset class="wizard-field what-field">
-            <legend>"3. " {move || when_words(mishap.get())}</legend>
-            {live(move || (mishap.get() == Mishap::NeedCopy).then(|| view! {
-                <p class="hint">"Leave it empty for a copy of the environment as it is now."</p>
+        {live(move || match mishap.get() {
+            Mishap::NeedCopy => Some(view! { <p class="hint">"Leave it empty for a copy of the environment as it is now."</p> }),
+            Mishap::Deleted => Some(view! { <p class="hint">"The days in which it can be recovered run from then. Roughly will do."</p> }),
+            _ => None,
+        })}
+        <div class="when-times" class:roughly=move || roughly.get()>
+            {live(move || {
+                let label = if roughly.get() { "At the earliest" } else { when_words(mishap.get()) };
+                view! { <TimeField time=from id="when-from" label chips=CHIPS /> }
+            })}
+            <Show when=move || roughly.get()>
+                <TimeField time=until id="when-until" label="At the latest" />
+            </Show>
+        </div>
+        {live(move || wrong_way.get().then(|| view! {
+            <p class="field-error" role="alert">"The latest time lies before the earliest. Correct one of them."</p>
+        }))}
+        <div class="field-line when-how" role="group" aria-label="How exactly it is known">
+            <span class="radio-line">
+                <input type="radio" id="when-exact" name="when-how" prop:checked=move || !roughly.get() on:change=exactly />
+                <label for="when-exact">"I know it exactly"</label>
+            </span>
+            <span class="radio-line">
+                <input type="radio" id="when-rough" name="when-how" prop:checked=move || roughly.get() on:change=perhaps />
+                <label for="when-rough">"Only roughly"</label>
+            </span>
+            {live(move || recorded.get().map(|at| view! {
+                <button type="button" class="btn small" on:click=move |_| set(at)>"As recorded: " <InstantView at /></button>
             }))}
-            {live(move || (mishap.get() == Mishap::Deleted).then(|| view! {
-                <p class="hint">"The days in which it can be recovered run from then. Roughly will do."</p>
-            }))}
-            <div class="field-line" role="group" aria-label="How exactly it is known">
-                <span class="radio-line">
-                    <input type="radio" id="when-exact" name="when-how" prop:checked=move || !roughly.get() on:change=exactly />
-                    <label for="when-exact">"I know it exactly"</label>
-                </span>
-                <span class="radio-line">
-                    <input type="radio" id="when-rough" name="when-how" prop:checked=move || roughly.get() on:change=perhaps />
-                    <label for="when-rough">"Only roughly"</label>
-                </span>
-            </div>
-            <div class="when-times">
-                {live(move || {
-                    let label = if roughly.get() { "At the earliest" } else { "Local time" };
-                    view! { <TimeField time=from id="when-from" label /> }
-                })}
-                <Show when=move || roughly.get()>
-                    <TimeField time=until id="when-until" label="At the latest" />
-                </Show>
-            </div>
-            {live(move || wrong_way.get().then(|| view! {
-                <p class="field-error" role="alert">"The latest time lies before the earliest. Correct one of them."</p>
-            }))}
-            <p class="actions">
-                {live(move || recorded.get().map(|at| view! {
-                    <button type="button" class="btn small" on:click=move |_| set(at)>"As recorded: " <InstantView at /></button>
-                }))}
-                {ago(1, "1 hour ago")}
-                {ago(6, "6 hours ago")}
-                {ago(24, "1 day ago")}
-                {ago(24 * 7, "7 days ago")}
-            </p>
-            <PointPicture told />
-        </fieldset>
+        </div>
+        <PointPicture told />
     }
 }
+
+/// What the field reads, to press.
+const CHIPS: &[&str] = &["1 h ago", "6 h ago", "yesterday 14:00", "mon 8:30", "7 days ago"];
 
 /// The point to go back to, on the band of the environment; picking another moves the time that was told.
 #[component]
@@ -139,17 +126,7 @@ fn PointPicture(told: Told) -> impl IntoView {
         let id = env.with(|e| e.as_ref().map(|e| e.id.clone()))?;
         app.with(|w| less_restorable(&outlook(Moment::new(edition, &w.tenant, now), &id)?))
     });
-    let before = move || {
-        let (from, point) = (told.query.with(|q| q.from)?, point.get()?);
-        let apart = span(from - point).map_or("less than a minute".to_string(), |words| words.to_string());
-        Some(format!("{apart} before it: tools take whole minutes only."))
-    };
     view! {
-        {live(move || point.get().filter(|_| told_time.get()).map(|at| view! {
-            <p class="when-point">
-                <strong>"Point to go back to: "</strong> <InstantView at /> " " <span class="hint">{before}</span>
-            </p>
-        }))}
         <Show when=move || living.get() && range.with(Option::is_some) && goes_back()>
             {live(move || {
                 let backups = Signal::derive(move || env.with(|e| e.as_ref().map(|e| e.backups.clone()).unwrap_or_default()));
@@ -161,6 +138,7 @@ fn PointPicture(told: Told) -> impl IntoView {
                         history=history
                         now
                         restorable
+                        lead="Point to go back to: "
                         value=Signal::derive(move || point.get().filter(|_| told_time.get()))
                         on_pick=Callback::new(move |at: DateTime<Utc>| {
                             // No later than now: what has happened does not lie in the future.

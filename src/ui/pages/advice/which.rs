@@ -7,11 +7,10 @@ use crate::domain::environment::EnvironmentId;
 use crate::domain::merge::is_missing;
 use crate::ui::components::{Notice, Tone, deleted_words};
 use crate::ui::prelude::*;
-use crate::view_model::advice::which_words;
 use crate::workspace::way_back::environments;
 
 /// How many are shown at first.
-const FEW: usize = 6;
+const FEW: usize = 8;
 
 /// A row of the list, ready to be drawn.
 #[derive(Clone, PartialEq)]
@@ -21,13 +20,22 @@ struct Row {
     about: String,
 }
 
+/// The one that is chosen, with what it is.
 #[component]
-pub(super) fn WhichField(told: Told) -> impl IntoView {
+pub(super) fn WhichAnswer(told: Told) -> impl IntoView {
+    move || {
+        let id = told.query.with(|q| q.environment.clone())?;
+        told.app.with(|w| w.tenant.get(&id).map(|e| (e.name.clone(), about(e)))).map(|(name, about)| {
+            view! { {name} " " <span class="hint">{about}</span> }
+        })
+    }
+}
+
+#[component]
+pub(super) fn WhichBody(told: Told) -> impl IntoView {
     let app = told.app;
     let search = RwSignal::new(String::new());
     let shown = RwSignal::new(FEW);
-    // The list gives way to the one that is chosen, until another is asked for.
-    let open = RwSignal::new(false);
     let mishap = Memo::new(move |_| told.query.with(|q| q.mishap).unwrap_or(Mishap::RecordsLost));
     let rows = Memo::new(move |_| {
         let now = app.now();
@@ -48,69 +56,38 @@ pub(super) fn WhichField(told: Told) -> impl IntoView {
             })
         })
     });
-    let chosen = Memo::new(move |_| {
+    let unlisted = Memo::new(move |_| {
         let id = told.query.with(|q| q.environment.clone())?;
-        Some(app.with(|w| {
-            let known = w.tenant.get(&id).map(|e| Row { id: e.id.clone(), name: e.name.clone(), about: about(e) });
-            known.ok_or_else(|| id.to_string())
-        }))
+        app.with(|w| w.tenant.get(&id).is_none()).then(|| id.to_string())
     });
     let count = Memo::new(move |_| rows.with(Vec::len));
     let visible = move || rows.with(|r| r.iter().take(shown.get()).cloned().collect::<Vec<_>>());
     let choose = Callback::new(move |id: EnvironmentId| {
         told.change(|q| q.environment = Some(id));
-        open.set(false);
+        told.go_on();
     });
-    let change = move |_| {
-        open.set(true);
-        request_animation_frame(|| {
-            if let Some(field) = document().get_element_by_id("which-search")
-                && let Ok(field) = wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(field)
-            {
-                let _ = field.focus();
-            }
-        });
-    };
     view! {
-        <fieldset class="wizard-field what-field">
-            <legend>"2. " {move || which_words(mishap.get())}</legend>
-            {live(move || match chosen.get() {
-                Some(Ok(row)) if !open.get() => view! {
-                    <p class="which-chosen">
-                        <strong>{row.name}</strong> " " <span class="hint">{row.about}</span> " "
-                        <button type="button" class="btn small" on:click=change>"Choose another"</button>
-                    </p>
-                }
-                .into_any(),
-                chosen => view! {
-                    {match chosen {
-                        Some(Err(id)) => Some(view! {
-                            <Notice tone=Tone::Warning>
-                                <p>"No environment of this inventory has the id " <span class="mono">{id}</span> ". Choose another one, or import an inventory that lists it."</p>
-                            </Notice>
-                        }),
-                        _ => None,
-                    }}
-                    <SearchField
-                        id="which-search"
-                        label="Find an environment"
-                        value=search
-                        on_input=Callback::new(move |text| {
-                            shown.set(FEW);
-                            search.set(text);
-                        })
-                    />
-                    <ul class="choices">
-                        <For each=visible key=|row| (row.id.clone(), row.about.clone()) let:row>
-                            <One row choose told />
-                        </For>
-                    </ul>
-                    {live(move || (count.get() == 0).then(|| view! { <p class="hint" role="status">"No environment matches the search."</p> }))}
-                    <More shown all=count />
-                }
-                .into_any(),
-            })}
-        </fieldset>
+        {live(move || unlisted.get().map(|id| view! {
+            <Notice tone=Tone::Warning>
+                <p>"No environment of this inventory has the id " <span class="mono">{id}</span> ". Choose another one, or import an inventory that lists it."</p>
+            </Notice>
+        }))}
+        <SearchField
+            id="which-search"
+            label="Find an environment"
+            value=search
+            on_input=Callback::new(move |text| {
+                shown.set(FEW);
+                search.set(text);
+            })
+        />
+        <ul class="choices">
+            <For each=visible key=|row| (row.id.clone(), row.about.clone()) let:row>
+                <One row choose told />
+            </For>
+        </ul>
+        {live(move || (count.get() == 0).then(|| view! { <p class="hint" role="status">"No environment matches the search."</p> }))}
+        <More shown all=count />
     }
 }
 

@@ -1,18 +1,19 @@
 //! How the wizard is opened: by its step, or from another page with something to begin with.
 
-use super::{Wizard, step_route, use_wizard};
+use super::{Wizard, focus, step_route, use_wizard};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::tenant::Tenant;
-use crate::ui::components::{Notice, Tone};
+use crate::platform::clock::BrowserZone;
+use crate::ui::components::InstantView;
 use crate::ui::prelude::*;
 use crate::ui::route::{RestoreQuery, Route};
-use crate::workspace::wizard::{WizardStep, choices, point};
+use crate::workspace::typed::write_local;
+use crate::workspace::wizard::{WizardStep, choices, drafts, point};
 use crate::workspace::{Draft, Goal};
 
 /// Follows the address: opens the step that it names, as far as it may be reached, and takes in what another page began with.
-/// Where that would throw a begun draft away, the query is handed back to ask first.
-pub fn watch_address(wizard: Wizard) -> RwSignal<Option<RestoreQuery>> {
-    let asked = RwSignal::new(None);
+/// What was begun before stays among the begun ones; where it is the same restore, it goes on.
+pub fn watch_address(wizard: Wizard) {
     let app = wizard.app;
     let query = Memo::new(move |_| match app.route() {
         Route::Restore(query) => Some(query),
@@ -22,15 +23,17 @@ pub fn watch_address(wizard: Wizard) -> RwSignal<Option<RestoreQuery>> {
         let Some(query) = query.get() else { return };
         untrack(|| {
             if begins(&query) {
-                let draft = app.draft();
-                if wizard.desk(|d| d.is_begun()) && !goes_on(&draft, &query) {
-                    asked.set(Some(query));
-                } else {
-                    take_in(wizard, &query);
+                let same = app.with(|w| drafts::place_of(w, |d| goes_on(d, &query)));
+                // What is left of a link that led nowhere is not begun.
+                if wizard.desk(|d| d.is_begun()) && !goes_on(&app.draft(), &query) {
+                    match same {
+                        Some(place) => app.change_begun(place, true),
+                        None => app.begin_draft(None),
+                    }
                 }
+                take_in(wizard, &query);
                 return;
             }
-            asked.set(None);
             let wanted =
                 query.step.map_or_else(|| wizard.step.get_untracked(), |n| WizardStep::at(n.saturating_sub(1)));
             let step = wanted.min(wizard.desk(|d| d.reach()));
@@ -42,11 +45,14 @@ pub fn watch_address(wizard: Wizard) -> RwSignal<Option<RestoreQuery>> {
             }
         });
     });
-    asked
 }
 
 fn begins(query: &RestoreQuery) -> bool {
-    query.goal.is_some() || query.source.is_some() || query.target.is_some() || query.backup.is_some()
+    query.at.is_some()
+        || query.goal.is_some()
+        || query.source.is_some()
+        || query.target.is_some()
+        || query.backup.is_some()
 }
 
 /// Whether the query only says what the draft says already.
@@ -55,16 +61,22 @@ fn goes_on(draft: &Draft, query: &RestoreQuery) -> bool {
         && query.source.as_ref().is_none_or(|s| draft.source.as_ref() == Some(s))
         && query.target.as_ref().is_none_or(|t| draft.target.as_ref() == Some(t))
         && query.backup.as_ref().is_none_or(|b| draft.backup.as_ref() == Some(b))
+        && query.at.is_none_or(|at| draft.instant == Some(at))
 }
 
 /// Begins with what the query says, and opens the first step that is not complete.
 fn take_in(wizard: Wizard, query: &RestoreQuery) {
     let app = wizard.app;
     let nothing_chosen = untrack(|| wizard.desk(|d| !d.is_begun()));
+    let now = app.now_untracked();
     app.update_draft(|d| {
         if nothing_chosen {
             // What is left of a link that led nowhere.
             (d.source, d.target, d.backup) = (None, None, None);
+        }
+        if let Some(at) = query.at {
+            d.manual = false;
+            point::pick_instant(d, at, write_local(at, &BrowserZone), now);
         }
         if let Some(goal) = query.goal {
             d.goal = goal;
@@ -112,50 +124,46 @@ fn change(wizard: Wizard, how: impl FnOnce(&mut Draft, &Tenant)) {
     wizard.app.update_draft(|d| *d = draft);
 }
 
-/// Asks before a begun restore is replaced by the one that another page asked for.
+/// The other restores that were begun: each can be gone on with, or thrown away.
 #[component]
-pub fn StartOver(query: RestoreQuery, asked: RwSignal<Option<RestoreQuery>>) -> impl IntoView {
-    let wizard = use_wizard();
-    let app = wizard.app;
-    let name = move |id: &Option<EnvironmentId>| {
-        let of = |id: &EnvironmentId| {
-            app.with_untracked(|w| w.tenant.get(id).map_or_else(|| id.to_string(), |e| e.name.clone()))
-        };
-        id.as_ref().map(of)
-    };
-    let old = wizard.memo(|d| (d.source.clone(), d.target.clone()));
-    let begun = move || {
-        let (source, target) = old.get();
-        match (name(&source), name(&target)) {
-            (Some(s), Some(t)) => format!("You have begun a restore of {s} to {t}."),
-            (Some(s), None) => format!("You have begun a restore of {s}."),
-            (None, Some(t)) => format!("You have begun a restore onto {t}."),
-            (None, None) => "You have begun another restore.".to_string(),
-        }
-    };
-    let new = match (name(&query.source), name(&query.target)) {
-        (Some(s), _) => format!("Start over with {s}"),
-        (None, Some(t)) => format!("Start over with {t} as the target"),
-        _ => "Start over".to_string(),
-    };
-    let keep = move |_| {
-        asked.set(None);
+pub fn OthersBegun() -> impl IntoView {
+    let app = use_wizard().app;
+    let others = Memo::new(move |_| app.with(|w| w.begun.iter().map(|d| drafts::about(w, d)).collect::<Vec<_>>()));
+    let open = Memo::new(move |_| app.with(|w| w.draft.as_ref().is_some_and(drafts::holds_something)));
+    let go_on = move |place: usize| {
+        app.change_begun(place, true);
         app.replace(Route::restore());
+        focus(super::HEADING);
     };
-    let start = move |_| {
-        asked.set(None);
-        app.clear_draft();
-        take_in(wizard, &query);
+    let drop = move |place: usize| {
+        app.change_begun(place, false);
+        focus(super::HEADING);
     };
-    view! {
-        <Notice tone=Tone::Warning>
-            <p>{begun} " Starting over forgets its choices."</p>
-            <p class="actions">
-                <button type="button" class="btn pri" on:click=keep>"Go on with it"</button>
-                <button type="button" class="btn" on:click=start>{new}</button>
-            </p>
-        </Notice>
-    }
+    live(move || {
+        let others = others.get();
+        let count = crate::view_model::words::count(others.len(), "other restore is begun", "other restores are begun");
+        (!others.is_empty()).then(|| view! {
+            <details class="begun" prop:open=move || !open.get()>
+                <summary>{count}</summary>
+                <ul class="choices">
+                    {others.into_iter().enumerate().map(|(place, begun)| {
+                        let name = begun.title.clone();
+                        view! {
+                            <li class="choice way">
+                                <div class="begun-row">
+                                    <span class="choice-name">{begun.title}</span>
+                                    <span class="choice-about">{begun.step} {begun.began.map(|at| view! { ", begun " <InstantView at /> })}</span>
+                                    <span class="grow"></span>
+                                    <button type="button" class="btn small" on:click=move |_| go_on(place)>"Go on" <span class="visually-hidden">": " {name.clone()}</span></button>
+                                    <button type="button" class="btn small plain" on:click=move |_| drop(place)>"Discard" <span class="visually-hidden">": " {name.clone()}</span></button>
+                                </div>
+                            </li>
+                        }
+                    }).collect_view()}
+                </ul>
+            </details>
+        })
+    })
 }
 
 /// The instant that a draft begins with when the source's manual backup is chosen instead.

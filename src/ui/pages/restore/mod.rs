@@ -8,7 +8,6 @@ pub(super) mod pieces;
 mod point;
 mod review;
 mod source;
-mod summary;
 mod target;
 mod ways;
 
@@ -20,6 +19,7 @@ use crate::ui::prelude::*;
 use crate::ui::route::{RestoreQuery, Route};
 use crate::ui::state::{AppState, use_app};
 use crate::words::Text;
+use crate::workspace::wizard::drafts::holds_something;
 use crate::workspace::wizard::{Desk, Field, Problem, WizardStep};
 use crate::workspace::{Draft, Goal};
 use chrono::{DateTime, Utc};
@@ -101,7 +101,7 @@ pub fn RestorePage() -> impl IntoView {
     let step = Memo::new(move |_| WizardStep::at(app.with(|w| w.draft.as_ref().map_or(0, |d| d.step))));
     let wizard = Wizard { app, step, tried: RwSignal::new(None) };
     provide_context(wizard);
-    let asked = entry::watch_address(wizard);
+    entry::watch_address(wizard);
     Effect::new(move |before: Option<WizardStep>| {
         let now = step.get();
         if before.is_some_and(|b| b != now) {
@@ -110,13 +110,39 @@ pub fn RestorePage() -> impl IntoView {
         now
     });
     let empty = Memo::new(move |_| app.with(|w| w.tenant.living().next().is_none()));
-    let title = wizard.memo(|d| match d.goal {
-        Goal::Restore => "Restore",
-        Goal::ToProduction => "Restore to Production",
-        Goal::Beside => "Bring back deleted records",
+    let title = Memo::new(move |_| {
+        wizard.desk(|d| {
+            let goal = match d.draft.goal {
+                Goal::Restore => "Restore",
+                Goal::ToProduction => "Restore to Production",
+                Goal::Beside => "Bring back deleted records",
+            };
+            (goal, d.source().map(|s| (s.name.clone(), pieces::about(s))))
+        })
     });
+    let begun = wizard.memo(holds_something);
+    let empty_it = move |aside: bool| {
+        if aside {
+            app.begin_draft(None)
+        } else {
+            app.clear_draft()
+        }
+        app.go(Route::restore());
+        focus(HEADING);
+    };
     view! {
-        <h1>{move || title.get()}</h1>
+        <div class="page-head">
+            <div>
+                <h1>{move || title.with(|(goal, of)| of.as_ref().map_or_else(|| (*goal).to_string(), |(name, _)| format!("{goal}: {name}")))}</h1>
+                <p class="sub">{move || title.with(|(_, of)| of.as_ref().map_or_else(|| "Every answer is kept: you can leave and come back.".to_string(), |(_, about)| about.clone()))}</p>
+            </div>
+            <Show when=move || begun.get()>
+                <div class="actions">
+                    <button type="button" class="btn plain small" on:click=move |_| empty_it(true)>"Begin another"</button>
+                    <button type="button" class="btn plain small" on:click=move |_| empty_it(false)>"Start over"</button>
+                </div>
+            </Show>
+        </div>
         {live(move || {
             if empty.get() {
                 view! {
@@ -129,10 +155,8 @@ pub fn RestorePage() -> impl IntoView {
                     </EmptyState>
                 }
                 .into_any()
-            } else if let Some(query) = asked.get() {
-                view! { <entry::StartOver query asked /> }.into_any()
             } else {
-                view! { <Steps /> }.into_any()
+                view! { <entry::OthersBegun /> <Steps /> }.into_any()
             }
         })}
     }
@@ -144,6 +168,7 @@ fn Steps() -> impl IntoView {
     let step = wizard.step;
     let manual = wizard.memo(|d| d.manual);
     let reach = Memo::new(move |_| wizard.desk(|d| d.reach()));
+    let chosen = Memo::new(move |_| wizard.desk(|d| WizardStep::ALL.map(|s| d.chosen(s))));
     let entries = Memo::new(move |_| {
         let (here, reach, manual) = (step.get(), reach.get(), manual.get());
         WizardStep::ALL
@@ -151,6 +176,7 @@ fn Steps() -> impl IntoView {
             .map(|s| StepEntry {
                 number: s.index() + 1,
                 title: s.title(manual),
+                chosen: chosen.with(|c| c.get(usize::from(s.index())).cloned().unwrap_or_default()),
                 href: step_route(s).href(),
                 complete: s < reach,
                 reachable: s <= reach,
@@ -175,9 +201,9 @@ fn Steps() -> impl IntoView {
         }
     };
     view! {
-        <summary::ChosenSoFar />
-        <form class="card pad wizard" novalidate on:submit=go_on>
+        <form class="wizard" novalidate on:submit=go_on>
             <Stepper steps=entries label="Steps of the restore" />
+            <div class="wizard-step">
             {live(move || {
                 let problems = problems.get();
                 (!problems.is_empty()).then(|| view! { <ErrorSummary problems /> })
@@ -190,6 +216,7 @@ fn Steps() -> impl IntoView {
                 WizardStep::Options => view! { <options::OptionsStep /> }.into_any(),
                 WizardStep::Review => view! { <review::ReviewStep /> }.into_any(),
             })}
+            </div>
             <Buttons manual />
         </form>
     }
@@ -270,8 +297,8 @@ fn Buttons(manual: Memo<bool>) -> impl IntoView {
     view! {
         <div class="wizard-buttons">
             {live(move || back().map(|b| view! { <a class="btn" href=step_route(b).href()>"Back"</a> }))}
-            <span class="grow"></span>
             <button type="submit" class="btn pri">{on}</button>
+            <span class="hint wizard-safe">"Nothing happens in the tenant: the last step makes a plan."</span>
         </div>
     }
 }

@@ -4,6 +4,7 @@ use super::pieces::{FieldError, chips, sentence};
 use super::{StepHeading, use_wizard};
 use crate::domain::restore::{self, SpecialApp};
 use crate::domain::rule::RuleId;
+use crate::interop::commands::audit_switches;
 use crate::ui::components::RuleChip;
 use crate::ui::prelude::*;
 use crate::workspace::Goal;
@@ -48,6 +49,7 @@ fn AuditLogs() -> impl IntoView {
                         "Off by default. Turning it on can add a lot of time. The command-line tools do the opposite: they copy audit logs unless told to skip them; the plan's commands say it either way. "
                         <RuleChip rule=RuleId::R5 />
                     </p>
+                    <AuditBothWays on />
                     {live(move || itself.get().then(|| view! {
                         <p>"Restored onto itself, it keeps all its audit logs anyway, also those after the restore point. " <RuleChip rule=RuleId::R6 /></p>
                     }))}
@@ -57,6 +59,29 @@ fn AuditLogs() -> impl IntoView {
                 </div>
             </div>
         </fieldset>
+    }
+}
+
+/// What each tool's command says, off and on; what is chosen stands out.
+#[component]
+fn AuditBothWays(on: Memo<bool>) -> impl IntoView {
+    let head = |with: bool, words: &'static str| {
+        view! { <th scope="col" class:chosen=move || on.get() == with>{words} {move || (on.get() == with).then_some(" (chosen)")}</th> }
+    };
+    view! {
+        <table class="audit-ways">
+            <caption class="visually-hidden">"What the printed command says"</caption>
+            <thead><tr><th scope="col">"Tool"</th>{head(false, "Left out")}{head(true, "Included")}</tr></thead>
+            <tbody>
+                {audit_switches().into_iter().map(|(tool, left_out, included)| view! {
+                    <tr>
+                        <th scope="row">{tool}</th>
+                        <td class:chosen=move || !on.get()><code>{left_out}</code></td>
+                        <td class:chosen=move || on.get()><code>{included}</code></td>
+                    </tr>
+                }).collect_view()}
+            </tbody>
+        </table>
     }
 }
 

@@ -13,17 +13,18 @@ use crate::domain::restore::Weight;
 use crate::domain::retention::{Certainty, Window, window};
 use crate::domain::rule::RuleId;
 use crate::platform::clock::{BrowserZone, zone_name};
-use crate::ui::components::time_field::{clocks_legend, focus_field, understood};
-use crate::ui::components::{AskCards, BandPicker, InstantView, Notice, Readings, ReasonList, SaysText, Tone};
+use crate::ui::components::{
+    AskCards, BandPicker, InstantView, Notice, ReasonList, SaysText, TimeField, Tone, TypedTime,
+};
 use crate::ui::prelude::*;
 use crate::view_model::far::less_restorable;
-use crate::words::{Say, Text, capital};
+use crate::words::Say;
 use crate::workspace::Goal;
-use crate::workspace::local_time::{Zone, relative, show_both, show_offset};
-use crate::workspace::typed::{Choice, TypedError, write_local, write_utc};
-use crate::workspace::wizard::point::{PointView, Typed, pick_instant, settle, type_instant, typed, write_out};
+use crate::workspace::local_time::{Zone, relative, show_offset};
+use crate::workspace::typed::write_local;
+use crate::workspace::wizard::point::{PointView, pick_instant, settle, type_instant, write_out};
 use crate::workspace::wizard::{Field, WizardStep};
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 
 #[component]
 pub fn PointStep() -> impl IntoView {
@@ -36,8 +37,8 @@ pub fn PointStep() -> impl IntoView {
     let ready = Memo::new(move |_| name.with(Option::is_some));
     view! {
         <StepHeading step=WizardStep::Point question />
+        <TypedField />
         {live(move || ready.get().then(|| view! { <Picker /> }))}
-        <TypedFields />
         <Verdict />
     }
 }
@@ -63,179 +64,67 @@ fn Picker() -> impl IntoView {
     let restorable = Memo::new(move |_| {
         wizard.desk(|d| less_restorable(&outlook(Moment::new(d.edition, d.tenant, d.now), &d.source()?.id)?))
     });
-    let ago = move |label: &'static str, back: Duration| {
-        view! {
-            <button type="button" class="btn small" on:click=move |_| {
-                let at = crate::view_model::band::full_minute(wizard.app.now() - back);
-                pick.run(at);
-            }>{label}</button>
-        }
-    };
     view! {
         <BandPicker window backups history now value=value on_pick=pick restorable />
-        <p class="actions wizard-field">
-            <span class="hint">"Choose quickly:"</span>
-            {ago("An hour ago", Duration::hours(1))}
-            {ago("A day ago", Duration::days(1))}
-            {ago("Three days ago", Duration::days(3))}
-        </p>
     }
     .into_any()
 }
 
-/// Two fields for one instant: typing in one fills the other.
+/// The field; the draft keeps what is typed in it, also what is no time yet.
 #[component]
-fn TypedFields() -> impl IntoView {
+fn TypedField() -> impl IntoView {
     let wizard = use_wizard();
-    let state = wizard.memo(|d| (d.instant_typed.clone(), d.typed_in_utc, d.instant));
-    let text = move |utc: bool| {
-        let (typed, in_utc, instant) = state.get();
-        match (in_utc == utc, instant) {
-            (true, _) => typed,
-            (false, None) => String::new(),
-            (false, Some(at)) if utc => write_utc(at),
-            (false, Some(at)) => write_local(at, &BrowserZone),
-        }
-    };
-    let on_input = move |utc: bool, text: String| {
-        let now = wizard.app.now_untracked();
-        wizard.app.update_draft(|d| type_instant(d, text, utc, &BrowserZone, now));
-    };
-    // Once it is left, and where a draft is opened again: `yesterday` is another day tomorrow.
-    let write = move || wizard.app.update_draft(|d| write_out(d, &BrowserZone));
-    Effect::new(move |_| untrack(write));
-    let zone = move || {
-        let at = state.get().2.unwrap_or_else(|| wizard.app.now());
-        let offset = show_offset(BrowserZone.offset_minutes(at));
-        match zone_name() {
-            Some(name) if name != "UTC" => format!("{name} ({offset})"),
-            _ => offset,
-        }
-    };
-    // What is wrong is said while it is typed only once something that is a whole date stands there; else on going on.
-    let local_problem = wizard.problem_at(Field::LocalTime);
-    let utc_problem = wizard.problem_at(Field::UtcTime);
-    let field = move |utc: bool, field: Field, label: &'static str, problem: Memo<Option<Text>>, hint: AnyView| {
-        let id = field.dom_id();
-        let error_id = if utc { "wizard-utc-time-error" } else { "wizard-local-time-error" };
-        let hint_id = if utc { "wizard-utc-time-hint" } else { "wizard-local-time-hint" };
-        view! {
-            <div class="field">
-                <label for=id>{label}</label>
-                <span class="hint" id=hint_id>{hint}</span>
-                <input
-                    type="text"
-                    id=id
-                    class="input num wizard-time"
-                    autocomplete="off"
-                    spellcheck="false"
-                    prop:value=move || text(utc)
-                    on:input=move |e| on_input(utc, event_target_value(&e))
-                    on:change=move |_| write()
-                    aria-describedby=format!("{hint_id} {error_id}")
-                    aria-invalid=move || problem.get().is_some().then_some("true")
-                />
-                <FieldError id=error_id says=problem />
-            </div>
-        }
-    };
-    view! {
-        <fieldset class="wizard-field">
-            <legend>"Or type it"</legend>
-            <p class="hint">"Such as yesterday 14:00, 27 nov 2pm, 3 h ago or 2026-11-15 14:05. Typing in one field fills the other."</p>
-            <div class="wizard-pair">
-                {field(false, Field::LocalTime, "Local time", local_problem, view! { {zone} }.into_any())}
-                {field(true, Field::UtcTime, "UTC", utc_problem, view! { "the time that the service keeps" }.into_any())}
-            </div>
-            <ReadBackLine />
-            <Clocks />
-        </fieldset>
-    }
-}
-
-/// What was understood, or what has to be asked, while it is typed.
-#[component]
-fn ReadBackLine() -> impl IntoView {
-    let wizard = use_wizard();
-    let reading =
-        Memo::new(move |_| wizard.desk(|d| (typed(d.draft, d.zone, d.now), d.draft.instant, d.draft.typed_in_utc)));
-    let pick = Callback::new(move |choice: Choice| {
-        let now = wizard.app.now_untracked();
-        let utc = reading.with_untracked(|r| r.2);
-        wizard.app.update_draft(|d| match choice {
-            Choice::At(at) => pick_instant(d, at, write_local(at, &BrowserZone), now),
-            Choice::Day(_) => type_instant(d, choice.text(&BrowserZone), utc, &BrowserZone, now),
+    let app = wizard.app;
+    // Where a draft is opened again: `yesterday` is another day tomorrow.
+    app.update_draft(|d| write_out(d, &BrowserZone));
+    let draft = untrack(|| app.draft());
+    // An earlier version had a field for UTC.
+    let utc = if draft.typed_in_utc && !draft.instant_typed.trim().is_empty() { " UTC" } else { "" };
+    let time = TypedTime::of_text(format!("{}{utc}", draft.instant_typed), draft.instant, draft.chosen_at);
+    Effect::new(move |_| {
+        let (text, at) = (time.text(), time.at());
+        let now = app.now_untracked();
+        app.update_draft(|d| {
+            if d.instant_typed != text || d.typed_in_utc {
+                type_instant(d, text, false, &BrowserZone, now);
+            }
+            if let Ok(at) = at
+                && d.instant != Some(at)
+            {
+                settle(d, at, now);
+            }
         });
-        let field = if utc && matches!(choice, Choice::Day(_)) { Field::UtcTime } else { Field::LocalTime };
-        focus_field(field.dom_id().to_string());
     });
-    // Going on says it beside the field.
-    let (local, utc) = (wizard.problem_at(Field::LocalTime), wizard.problem_at(Field::UtcTime));
-    let said = move || local.with(Option::is_some) || utc.with(Option::is_some);
+    // What is picked on the band, or comes from another tab.
+    let kept = wizard.memo(|d| (d.instant_typed.clone(), d.instant));
+    Effect::new(move |_| {
+        if let (text, Some(at)) = kept.get()
+            && text != untrack(|| time.text())
+        {
+            time.set(at);
+        }
+    });
+    let problem = wizard.problem_at(Field::LocalTime);
+    // What is wrong with the text itself stands beside it already.
+    let beside = Memo::new(move |_| problem.get().filter(|_| time.is_blank() || time.at().is_ok()));
+    let zone = move || {
+        let offset = show_offset(BrowserZone.offset_minutes(wizard.app.now()));
+        match zone_name() {
+            Some(name) if name != "UTC" => format!("Local time is {name} ({offset}); write UTC behind a time in UTC."),
+            _ => format!("Local time is {offset}; write UTC behind a time in UTC."),
+        }
+    };
     view! {
-        <div class="wizard-field time-read" aria-live="polite">
-            {live(move || match reading.get() {
-                (Typed::Asked(question), ..) => Some(view! {
-                    {(!said()).then(|| view! { <p class="hint">{capital(&question.says())} "."</p> })}
-                    <Readings question pick />
-                }.into_any()),
-                (Typed::Wrong(e @ TypedError::Future(_)), ..) if !said() => {
-                    Some(view! { <p class="field-error">{capital(&e.says(&BrowserZone))} "."</p> }.into_any())
-                }
-                (Typed::Nothing | Typed::Wrong(_), ..) => None,
-                (_, Some(at), _) => Some(view! { <p class="hint num">{understood(at, wizard.app.now())}</p> }.into_any()),
-                _ => None,
-            })}
+        <div class="wizard-field">
+            <TimeField time id=Field::LocalTime.dom_id() label="Go back to" chips=CHIPS />
+            <p class="hint">{zone}</p>
+            <FieldError id="wizard-local-time-error" says=beside />
         </div>
     }
 }
 
-/// Asks where the clocks make a local time happen twice or never.
-#[component]
-fn Clocks() -> impl IntoView {
-    let wizard = use_wizard();
-    let which = Memo::new(move |_| {
-        wizard.desk(|d| match typed(d.draft, d.zone, d.now) {
-            Typed::Twice(a, b) => Some((true, a, b)),
-            Typed::Never(a, b) => Some((false, a, b)),
-            _ => None,
-        })
-    });
-    let chosen = wizard.memo(|d| d.instant);
-    let choice = move |id: &'static str, at: DateTime<Utc>| {
-        view! {
-            <div class="radio-line">
-                <input
-                    type="radio"
-                    id=id
-                    name="wizard-clocks"
-                    prop:checked=move || chosen.get() == Some(at)
-                    on:change=move |_| {
-                        let now = wizard.app.now();
-                        wizard.app.update_draft(|d| settle(d, at, now));
-                    }
-                />
-                <label for=id>{show_both(at, &BrowserZone)}</label>
-            </div>
-        }
-    };
-    view! {
-        <div aria-live="polite">
-            {live(move || {
-                which.get().map(|(twice, a, b)| {
-                    let legend = clocks_legend(twice);
-                    view! {
-                        <div class="wizard-ask" role="radiogroup" aria-labelledby="wizard-clocks-title">
-                            <p id="wizard-clocks-title"><strong>{legend}</strong></p>
-                            {choice("wizard-clock-a", a)}
-                            {choice("wizard-clock-b", b)}
-                        </div>
-                    }
-                })
-            })}
-        </div>
-    }
-}
+/// What the field reads, to press.
+const CHIPS: &[&str] = &["1 h ago", "24 h ago", "3 days ago", "yesterday 14:00", "mon 8:30"];
 
 /// How sure the chosen instant is, said at once.
 #[component]

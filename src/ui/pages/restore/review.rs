@@ -6,15 +6,13 @@ use crate::domain::edition::Basis;
 use crate::domain::eligibility::Role;
 use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::moment::Moment;
-use crate::domain::plan::plan;
 use crate::domain::restore::{self, Check, Weight};
 use crate::domain::rule::RuleId;
 use crate::platform::clock::BrowserZone;
-use crate::ui::components::{Ask, CapacityForm, SaysText};
+use crate::ui::components::{Ask, CapacityForm, SaysText, plan_button};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::words::Say;
-use crate::words::plan::heard;
 use crate::workspace::Goal;
 use crate::workspace::local_time::show_both;
 use crate::workspace::wizard::review::mended_in;
@@ -22,18 +20,12 @@ use crate::workspace::wizard::{Field, WizardStep};
 
 /// Makes the plan and opens it. To be called when nothing is wrong any more.
 pub fn make_plan(wizard: Wizard) {
-    let app = wizard.app;
-    let made =
-        untrack(|| wizard.desk(|d| d.purpose().map(|p| plan(Moment::new(d.edition, d.tenant, d.now), &p, heard))));
-    match made {
-        Some(Ok(plan)) => {
-            let number = app.add_plan(plan);
-            app.clear_draft();
-            app.toast("The plan is made and kept".into());
-            app.go(Route::Plan(number));
-        }
+    let purpose = untrack(|| wizard.desk(|d| d.purpose()));
+    if purpose.is_some_and(|p| plan_button::make_plan(wizard.app, &p)) {
+        wizard.app.clear_draft();
+    } else {
         // What stops it is a check, and the checks are on this very page.
-        _ => wizard.tried.set(Some(WizardStep::Review)),
+        wizard.tried.set(Some(WizardStep::Review));
     }
 }
 

@@ -116,7 +116,7 @@ fn GoalField() -> impl IntoView {
         }
     };
     view! {
-        <fieldset class="wizard-field">
+        <fieldset class="wizard-field wizard-line">
             <legend>"What do you need?"</legend>
             <div class="radio-cards">
                 {card(
@@ -168,9 +168,8 @@ fn SortField() -> impl IntoView {
         }
     };
     view! {
-        <fieldset class="wizard-field">
+        <fieldset class="wizard-field wizard-line">
             <legend>"Which backup?"</legend>
-            <p class="hint">"The two tabs of the admin center."</p>
             <div class="radio-cards">
                 {choice(false, "sort-system", "System", "Any instant that the continuous backup still holds.", vec![])}
                 {choice(true, "sort-manual", "Manual", "A backup that somebody made and labelled.", vec![RuleId::M2])}
@@ -178,6 +177,9 @@ fn SortField() -> impl IntoView {
         </fieldset>
     }
 }
+
+/// How many are shown at first: with what stands above them they fill a screen.
+const FEW: usize = 7;
 
 /// A row of the list, ready to be drawn.
 #[derive(Clone, PartialEq)]
@@ -201,7 +203,7 @@ fn SourceField() -> impl IntoView {
     let wizard = use_wizard();
     let chosen = wizard.memo(|d| d.source.clone());
     let search = wizard.memo(|d| d.source_search.clone());
-    let shown = RwSignal::new(PAGE);
+    let shown = RwSignal::new(FEW);
     let rows = Memo::new(move |_| {
         wizard.desk(|desk| {
             // How far back is the answer that every other screen gives too.
@@ -232,8 +234,12 @@ fn SourceField() -> impl IntoView {
             sources(&desk).into_iter().map(row).collect::<Vec<_>>()
         })
     });
-    let count = Memo::new(move |_| rows.with(Vec::len));
-    let visible = move || rows.with(|r| r.iter().take(shown.get()).cloned().collect::<Vec<_>>());
+    let can = |r: &Row| !matches!(r.state, RowState::Cannot(_));
+    let count = Memo::new(move |_| rows.with(|r| r.iter().filter(|r| can(r)).count()));
+    let cannot =
+        Memo::new(move |_| rows.with(|r| r.iter().filter(|r| !can(r)).take(PAGE).cloned().collect::<Vec<_>>()));
+    let found = Memo::new(move |_| rows.with(Vec::len));
+    let visible = move || rows.with(|r| r.iter().filter(|r| can(r)).take(shown.get()).cloned().collect::<Vec<_>>());
     let problem = wizard.problem_at(Field::Source);
     let legend = wizard.memo(|d| match d.goal {
         Goal::Beside => "Whose records are to come back?",
@@ -241,26 +247,41 @@ fn SourceField() -> impl IntoView {
     });
     view! {
         <fieldset class="wizard-field" id=Field::Source.dom_id() tabindex="-1" aria-describedby="wizard-source-error">
-            <legend>{move || legend.get()}</legend>
+            <legend class="visually-hidden">{move || legend.get()}</legend>
             <FieldError id="wizard-source-error" says=problem />
-            <SearchField
+            <div class="wizard-line"><SearchField
                 id="wizard-source-search"
                 label="Find an environment"
                 value=search
                 on_input=Callback::new(move |text| {
-                    shown.set(PAGE);
+                    shown.set(FEW);
                     wizard.app.update_draft(|d| d.source_search = text);
                 })
-            />
+            /></div>
             <ul class="choices">
                 <For each=visible key=|row| (row.id.clone(), state_key(row)) let:row>
                     <SourceRow row chosen />
                 </For>
             </ul>
             {live(move || {
-                (count.get() == 0).then(|| view! { <p class="hint" role="status">"No environment matches the search."</p> })
+                (found.get() == 0).then(|| view! { <p class="hint" role="status">"No environment matches the search."</p> })
             })}
             <More shown all=count />
+            {live(move || {
+                let cannot = cannot.get();
+                let says = match found.get().saturating_sub(count.get()) {
+                    1 => "1 cannot be a source, with the reason".to_string(),
+                    n => format!("{n} cannot be a source, with the reason"),
+                };
+                (!cannot.is_empty()).then(|| view! {
+                    <details class="refused">
+                        <summary><span aria-hidden="true">"✕"</span> <span>{says}</span></summary>
+                        <ul class="choices">
+                            {cannot.into_iter().map(|row| view! { <SourceRow row chosen /> }).collect_view()}
+                        </ul>
+                    </details>
+                })
+            })}
         </fieldset>
     }
 }

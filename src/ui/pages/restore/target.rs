@@ -8,12 +8,14 @@ use crate::domain::compare::newest_is_worse_for_pair;
 use crate::domain::eligibility::{self, Judgement, Outcome};
 use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind};
 use crate::domain::moment::Moment;
+use crate::domain::order::Order as _;
 use crate::domain::remedy::Mend;
 use crate::domain::restore::{Check, Weight};
 use crate::domain::rule::RuleId;
 use crate::text;
 use crate::ui::components::{Ask, Notice, OutcomeTag, PairNames, SaysText, Tone};
 use crate::ui::prelude::*;
+use crate::words::refused::refused;
 use crate::words::{List, Say};
 use crate::workspace::Goal;
 use crate::workspace::wizard::choices::{self, TargetChoice, targets};
@@ -69,6 +71,11 @@ impl Row {
         self.outcome == Outcome::Eligible && !self.gates.is_empty()
     }
 
+    /// The rule that refuses it first.
+    fn first_rule(&self) -> Option<RuleId> {
+        self.broken.first().and_then(Judgement::rule).or_else(|| self.checks.first().and_then(Check::rule))
+    }
+
     /// What it is drawn anew for.
     fn key(&self) -> String {
         let reasons = self.broken.len() * 100 + self.unknown.len() + self.checks.len();
@@ -110,7 +117,6 @@ fn TargetField() -> impl IntoView {
             None => Vec::new(),
         })
     });
-    let count = Memo::new(move |_| rows.with(Vec::len));
     let counts = move || {
         rows.with(|rows| {
             let of = |o| rows.iter().filter(|r| r.outcome == o).count();
@@ -124,13 +130,31 @@ fn TargetField() -> impl IntoView {
             )
         })
     };
-    let visible = move || rows.with(|r| r.iter().take(shown.get()).cloned().collect::<Vec<_>>());
+    let count = Memo::new(move |_| rows.with(|r| r.iter().filter(|r| r.outcome != Outcome::Refused).count()));
+    let visible = move || {
+        rows.with(|r| r.iter().filter(|r| r.outcome != Outcome::Refused).take(shown.get()).cloned().collect::<Vec<_>>())
+    };
+    // By the rule that refuses first, the most first.
+    let refused = Memo::new(move |_| {
+        let mut groups: Vec<Refused> = Vec::new();
+        rows.with(|rows| {
+            for row in rows.iter().filter(|r| r.outcome == Outcome::Refused) {
+                let rule = row.first_rule();
+                match groups.iter_mut().find(|g| g.rule == rule) {
+                    Some(group) => group.rows.push(row.clone()),
+                    None => groups.push(Refused { rule, rows: vec![row.clone()] }),
+                }
+            }
+        });
+        groups.order_by_key(|g| std::cmp::Reverse(g.rows.len()));
+        groups
+    });
     let problem = wizard.problem_at(Field::Target);
     view! {
         <fieldset class="wizard-field" id=Field::Target.dom_id() tabindex="-1" aria-describedby="wizard-target-error">
-            <legend>"Target"</legend>
+            <legend class="visually-hidden">"Target"</legend>
             <FieldError id="wizard-target-error" says=problem />
-            <SearchField
+            <div class="wizard-line"><SearchField
                 id="wizard-target-search"
                 label="Find an environment"
                 value=search
@@ -138,7 +162,7 @@ fn TargetField() -> impl IntoView {
                     shown.set(PAGE);
                     wizard.app.update_draft(|d| d.target_search = text);
                 })
-            />
+            /></div>
             <p class="hint num" role="status">{counts}</p>
             <ul class="choices">
                 <For each=visible key=Row::key let:row>
@@ -146,7 +170,51 @@ fn TargetField() -> impl IntoView {
                 </For>
             </ul>
             <More shown all=count />
+            {live(move || refused.get().into_iter().map(|group| view! { <RefusedGroup group chosen /> }).collect_view())}
         </fieldset>
+    }
+}
+
+/// The targets that one rule refuses first.
+#[derive(Clone, PartialEq)]
+struct Refused {
+    rule: Option<RuleId>,
+    rows: Vec<Row>,
+}
+
+/// So many of a group are drawn; the search finds the others.
+const MOST: usize = 100;
+
+/// A line for all of them; each with its reasons and its mend once it is opened.
+#[component]
+fn RefusedGroup(group: Refused, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
+    let wizard = use_wizard();
+    let Refused { rule, rows } = group;
+    let mendable =
+        wizard.desk(|d| {
+            d.draft.goal != Goal::ToProduction
+                && rows.iter().take(MOST).filter_map(|r| d.tenant.get(&r.id)).any(|env| {
+                    choices::mend(&d, env).is_some_and(|m| m.changes.is_some_and(|changes| !changes.is_empty()))
+                })
+        });
+    let open = RwSignal::new(false);
+    let says = refused(rule, rows.len());
+    let more = rows.len().saturating_sub(MOST);
+    let rows = StoredValue::new(rows);
+    view! {
+        <details class="refused" on:toggle=move |e| open.set(event_target::<web_sys::HtmlDetailsElement>(&e).open())>
+            <summary>
+                <span aria-hidden="true">"✕"</span>
+                <span>{says} {mendable.then(|| view! { ": " <strong>"can be mended"</strong> })}</span>
+                {rule.map(|rule| view! { <span class="refused-rule">{rule.to_string()}</span> })}
+            </summary>
+            <Show when=move || open.get()>
+                <ul class="choices">
+                    {rows.with_value(|rows| rows.iter().take(MOST).cloned().map(|row| view! { <TargetRow row chosen /> }).collect_view())}
+                </ul>
+                {(more > 0).then(|| view! { <p class="hint">{format!("{more} more are found by the search.")}</p> })}
+            </Show>
+        </details>
     }
 }
 
@@ -218,19 +286,18 @@ fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
         .then(|| view! { <ul class="reason-list">{judged(row.gates.clone(), "✕", "r", &names)}</ul> });
     let listed = row.listed.clone().map(|j| view! { <ul class="reason-list">{judged(vec![j], "✓", "g", &names)}</ul> });
     let more = view! {
-        <p class="choice-why">
-            {if row.held() {
-                view! { <span class="tag no">"✕ Not at this moment"</span> }.into_any()
-            } else {
-                view! { <OutcomeTag outcome /> }.into_any()
-            }}
-        </p>
         {gates}
         {listed}
         {(outcome == Outcome::Unknown).then_some(reasons)}
         {asks}
         {live(move || on.get().then(|| view! { <Chosen id=id.clone() cautions=cautions.clone() names=names.clone() /> }))}
     };
+    let stands = if row.held() {
+        view! { <span class="tag no">"✕ Not at this moment"</span> }.into_any()
+    } else {
+        view! { <OutcomeTag outcome /> }.into_any()
+    };
+    let facts = view! { {facts} <span class="choice-reach">{stands}</span> };
     choice_row("wizard-target", dom_id, on, choose, facts, more)
 }
 

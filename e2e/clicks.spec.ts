@@ -1,0 +1,64 @@
+// How many presses there are between a question and its answer. Typing is no press.
+import { choose, go, keepButton, openAt, openSample } from "./desk";
+import { expect, test, type Locator, type Page } from "./harness";
+import * as samples from "./samples";
+
+/** Presses, and counts. */
+function counting() {
+  const pressed: string[] = [];
+  const press = async (what: Locator) => {
+    pressed.push(await what.evaluate((e) => e.textContent?.trim() ?? ""));
+    await what.click();
+  };
+  return { press, pressed };
+}
+
+const runbook = async (page: Page) => {
+  await expect(page).toHaveURL(/#\/plans\/\d+$/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Sales");
+};
+
+test("3 a.m.: from the start page to a runbook, with a typed time, in at most five", async ({ page }) => {
+  await openSample(page);
+  const { press, pressed } = counting();
+  await press(page.getByRole("link", { name: "Find the way back" }));
+  await press(page.getByRole("button", { name: /^Records were deleted/ }));
+  await press(page.getByRole("button", { name: /^Contoso Sales/ }));
+  await page.keyboard.type("yesterday 14");
+  await press(page.getByRole("button", { name: "Make the plan" }).first());
+  await runbook(page);
+  await expect(page.getByRole("main")).toContainText("Mon 23 Nov 2026 13:59 (12:59 UTC)");
+  expect(pressed.length, pressed.join(" > ")).toBeLessThanOrEqual(5);
+});
+
+test("the search reads the point, and the wizard opens with it", async ({ page }) => {
+  await openSample(page);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("restore contoso sales to yesterday 14");
+  await expect(page.getByRole("listbox", { name: "What was found" }).getByRole("option").first()).toContainText("Restore Contoso Sales to Mon 23 Nov 2026 14:00 (13:00 UTC)");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 2, name: "Step 3 of 5: Target" })).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Steps of the restore" })).toContainText("23 Nov 14:00");
+});
+
+test("from the result of an import: a runbook in at most six, and onto what in at most two", async ({ page }) => {
+  await openAt(page);
+  await go(page, "/import");
+  await choose(page, { name: "environments.json", text: samples.restList([samples.SALES, samples.UAT]) });
+  await keepButton(page).click();
+  await expect(page.getByRole("link", { name: "See the environments" })).toBeVisible();
+  const first = counting();
+  await first.press(page.getByRole("link", { name: "Way back" }).first());
+  await first.press(page.getByRole("button", { name: /^Records were deleted/ }));
+  await first.press(page.getByRole("button", { name: new RegExp(`^${samples.SALES.name}`) }));
+  await page.keyboard.type("yesterday 14");
+  await first.press(page.getByRole("button", { name: "Make the plan" }).first());
+  await runbook(page);
+  expect(first.pressed.length, first.pressed.join(" > ")).toBeLessThanOrEqual(6);
+
+  await go(page, "/import");
+  const second = counting();
+  await second.press(page.getByRole("link", { name: "Targets" }).or(page.getByRole("link", { name: "Matrix" })).first());
+  await expect(page.getByRole("main")).toContainText(samples.SALES.name);
+  expect(second.pressed.length).toBeLessThanOrEqual(2);
+});

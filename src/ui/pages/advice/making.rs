@@ -1,0 +1,78 @@
+//! From a way to its plan, without a second wizard: what is still to be chosen or confirmed is asked right there.
+
+use super::Told;
+use crate::domain::advice::Way;
+use crate::domain::plan::Purpose;
+use crate::domain::rule::RuleId;
+use crate::platform::clock::BrowserZone;
+use crate::ui::components::plan_button::make_plan;
+use crate::ui::components::time_field::focus_field;
+use crate::ui::components::{RuleChip, SaysText};
+use crate::ui::prelude::*;
+use crate::words::Text;
+use crate::workspace::Draft;
+use crate::workspace::wizard::review::draft_of;
+use crate::workspace::wizard::{Desk, WizardStep};
+
+/// Audit logs, the name of what is overwritten (R3), and the button.
+#[component]
+pub(super) fn MakePlan(way: Way, purpose: Purpose, told: Told) -> impl IntoView {
+    let app = told.app;
+    let overwrites = !matches!(purpose, Purpose::BulkDeletion { .. });
+    let id = format!("make-{}", super::way::dom_id(&way.id()));
+    let (typed, audit, tried) = (RwSignal::new(String::new()), RwSignal::new(false), RwSignal::new(false));
+    let draft = Memo::new(move |_| Draft {
+        confirm_typed: typed.get(),
+        include_audit_logs: audit.get(),
+        ..draft_of(&purpose, app.now(), &BrowserZone)
+    });
+    let asked = move |draft: &Draft| {
+        let (edition, now) = (app.edition(), app.now());
+        app.with(|w| {
+            let desk = Desk { edition, tenant: &w.tenant, draft, now, zone: &BrowserZone };
+            let problems: Vec<Text> = desk.problems(WizardStep::Review).into_iter().map(|p| p.says).collect();
+            (problems, desk.purpose(), desk.confirmation().map(|c| (c.text(), c.why())))
+        })
+    };
+    let problems = Memo::new(move |_| draft.with(|d| asked(d).0));
+    let wanted = Memo::new(move |_| draft.with(|d| asked(d).2));
+    let (name_id, error_id, audit_id) = (format!("{id}-name"), format!("{id}-error"), format!("{id}-audit"));
+    let field = StoredValue::new(name_id.clone());
+    let make = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let (problems, purpose, _) = untrack(|| draft.with(|d| asked(d)));
+        let made = problems.is_empty() && purpose.is_some_and(|p| make_plan(app, &p));
+        if !made {
+            tried.set(true);
+            focus_field(field.get_value());
+        }
+    };
+    view! {
+        <form class="way-make" novalidate on:submit=make>
+            {overwrites.then(|| view! {
+                <div class="field">
+                    <label for=name_id.clone()>
+                        {move || wanted.with(|w| format!("Type {} to confirm", w.as_ref().map(|(text, _)| text.as_str()).unwrap_or_default()))}
+                    </label>
+                    {live(move || wanted.get().and_then(|(_, why)| why).map(|why| view! { <span class="hint"><SaysText text=why /></span> }))}
+                    <input type="text" id=name_id.clone() class="input" autocomplete="off" spellcheck="false"
+                        prop:value=move || typed.get() on:input=move |e| typed.set(event_target_value(&e))
+                        aria-describedby=error_id.clone()
+                        aria-invalid=move || (tried.get() && problems.with(|p| !p.is_empty())).then_some("true") />
+                </div>
+            })}
+            <div id=error_id.clone() aria-live="polite">
+                {live(move || tried.get().then(|| problems.get().into_iter().map(|says| view! {
+                    <p class="field-error"><SaysText text=says.sentence() /></p>
+                }).collect_view()))}
+            </div>
+            <p class="actions">
+                <button type="submit" class="btn pri">"Make the plan"</button>
+            </p>
+            <div class="radio-line">
+                <input type="checkbox" id=audit_id.clone() prop:checked=move || audit.get() on:change=move |e| audit.set(event_target_checked(&e)) />
+                <label for=audit_id>"Include audit logs " <span class="hint">"off by default: it can add a lot of time"</span> " " <RuleChip rule=RuleId::R5 /></label>
+            </div>
+        </form>
+    }
+}
