@@ -75,6 +75,18 @@ pub fn megabytes_apart<const N: usize>(all: [f64; N]) -> [String; N] {
     if all.iter().zip(&texts).any(alike) { all.map(exact_megabytes_text) } else { texts }
 }
 
+/// A length of time in its two greatest units, cut off: `14 days 22 h`; what is left is never overstated.
+pub fn left(length: TimeDelta) -> String {
+    let minutes = length.num_minutes().max(0);
+    let (days, hours, rest) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
+    match (days, hours) {
+        (0, 0) => format!("{rest} min"),
+        (0, hours) => format!("{hours} h {rest} min"),
+        (1, hours) => format!("1 day {hours} h"),
+        (days, hours) => format!("{days} days {hours} h"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,17 +135,5 @@ mod tests {
         check(f64::NAN, "NaN GB");
         assert_eq!(megabytes_apart([10250.0, 10240.0]), ["10250 MB", "10240 MB"]);
         assert_eq!(megabytes_apart([10240.0, 10240.0, 2048.0]), ["10 GB", "10 GB", "2 GB"]);
-    }
-}
-
-/// A length of time in its two greatest units, cut off: `14 days 22 h`; what is left is never overstated.
-pub fn left(length: TimeDelta) -> String {
-    let minutes = length.num_minutes().max(0);
-    let (days, hours, rest) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
-    match (days, hours) {
-        (0, 0) => format!("{rest} min"),
-        (0, hours) => format!("{hours} h {rest} min"),
-        (1, hours) => format!("1 day {hours} h"),
-        (days, hours) => format!("{days} days {hours} h"),
     }
 }

@@ -120,7 +120,7 @@ fn print_for(action: &Action, shell: Shell, form: Form, known: &Known) -> (Print
     };
     match text {
         Ok(text) => draft.text = Some(text),
-        Err(refused) => draft = refused,
+        Err(refused) => draft = *refused,
     }
     let (asks, wants) = (std::mem::take(&mut draft.asks), std::mem::take(&mut draft.wants));
     (draft.finish(), asks, wants)
@@ -179,9 +179,9 @@ struct Draft {
 
 impl Draft {
     /// No command; an empty note says nothing.
-    fn none(note: &str) -> Self {
+    fn none(note: &str) -> Box<Self> {
         let notes = if note.is_empty() { Vec::new() } else { vec![(note.to_string(), false)] };
-        Self { notes, ..Self::default() }
+        Box::new(Self { notes, ..Self::default() })
     }
 
     /// An id; `Err`: the placeholder that stands in its place.
@@ -292,7 +292,7 @@ impl Draft {
 }
 
 /// Refuses a number of days that is none of K2.
-fn known_retention(setting: &Setting) -> Result<(), Draft> {
+fn known_retention(setting: &Setting) -> Result<(), Box<Draft>> {
     match setting {
         Setting::Retention(days) if !edition::is_choice(*days) => {
             Err(Draft::none("the retention setting is one of 7, 14, 21 or 28 days (K2); this number is not printed"))
@@ -302,7 +302,7 @@ fn known_retention(setting: &Setting) -> Result<(), Draft> {
 }
 
 /// Of what is set by hand.
-fn no_command(setting: &Setting) -> Draft {
+fn no_command(setting: &Setting) -> Box<Draft> {
     Draft::none(match setting {
         Setting::Kind(_) => "no command does this: use the admin center (Environments > the environment > Convert)",
         _ => "no command does this: use the admin center",

@@ -10,7 +10,7 @@ use crate::words::exact;
 use chrono::{DateTime, Datelike, DurationRound, TimeDelta, Utc};
 
 /// The command, or a draft that says why there is none.
-pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Draft> {
+pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Box<Draft>> {
     Ok(match action {
         Action::SignIn => format!("pac auth create --cloud {}", sign_in_word(draft, Ask::PacCloud)),
         Action::Inspect { environment } => {
@@ -41,7 +41,7 @@ pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Draft> 
     })
 }
 
-fn set(draft: &mut Draft, environment: &EnvironmentId, setting: &Setting) -> Result<String, Draft> {
+fn set(draft: &mut Draft, environment: &EnvironmentId, setting: &Setting) -> Result<String, Box<Draft>> {
     known_retention(setting)?;
     let id = changed(draft, environment);
     Ok(match setting {
@@ -90,7 +90,7 @@ impl NotByPac {
 /// A day up to the number of months could be taken for one.
 const LAST_MONTH: u32 = 12;
 
-fn restore_text(draft: &mut Draft, restore: &RestoreAction) -> Result<String, Draft> {
+fn restore_text(draft: &mut Draft, restore: &RestoreAction) -> Result<String, Box<Draft>> {
     if let Some(why) = NotByPac::of(restore) {
         return Err(Draft::none(&why.says()));
     }

@@ -9,7 +9,7 @@ use crate::domain::plan::{Action, RestoreAction};
 use chrono::Timelike;
 
 /// The command, or a draft that says why there is none.
-pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Draft> {
+pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Box<Draft>> {
     Ok(match action {
         Action::SignIn => {
             draft.note("needs the module Microsoft.PowerApps.Administration.PowerShell and Windows PowerShell 5.1");
@@ -45,7 +45,7 @@ pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Draft> 
     })
 }
 
-fn set(draft: &mut Draft, environment: &EnvironmentId, setting: &Setting) -> Result<String, Draft> {
+fn set(draft: &mut Draft, environment: &EnvironmentId, setting: &Setting) -> Result<String, Box<Draft>> {
     known_retention(setting)?;
     let id = id(draft, Some(environment), "the environment");
     Ok(match setting {

@@ -16,7 +16,7 @@ fn base(draft: &mut Draft) -> String {
 }
 
 /// The request, or a draft that says why there is none.
-pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Draft> {
+pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Box<Draft>> {
     let text = match action {
         Action::SignIn => {
             let token = format!("get a bearer token for {} and send it with every request", audience(&draft.known));
@@ -55,7 +55,7 @@ pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Draft> 
     Ok(text)
 }
 
-fn set(draft: &mut Draft, environment: &EnvironmentId, setting: &Setting) -> Result<String, Draft> {
+fn set(draft: &mut Draft, environment: &EnvironmentId, setting: &Setting) -> Result<String, Box<Draft>> {
     let what = match setting {
         Setting::Managed(true) => "governanceSetting/enableManaged",
         Setting::Managed(false) => "governanceSetting/disableManaged",
