@@ -1,7 +1,8 @@
 //! What is asked before the larger doings: a label or a name, a retention, a restore, a new environment, a recovery.
 
 use super::check::{find, living, of};
-use super::{NewEnvironment, Running, What, recovery};
+use super::happening::What;
+use super::{NewEnvironment, Running, recovery};
 use crate::domain::capacity::balance;
 use crate::domain::edition::Edition;
 use crate::domain::environment::{Environment, EnvironmentId, Kind};

@@ -1,7 +1,8 @@
 //! Judging what somebody wants to do, before it happens: refusals with rule ids and a way out.
 
 use super::allowed::{create, held_by_group, may_create, may_set_retention, name_of, recover, start_restore};
-use super::{Deed, Happening, Setting, What, ended};
+use super::happening::{Happening, What, ended};
+use super::{Deed, Setting};
 use crate::domain::edition::Edition;
 use crate::domain::eligibility::left_disabled;
 use crate::domain::environment::{Environment, EnvironmentId, Key, Kind, Operation};

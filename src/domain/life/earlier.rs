@@ -2,7 +2,8 @@
 //! only the history learns when they became so, and the windows follow from it (K4, K5, K6, K12).
 
 use super::check::{decide, find, of};
-use super::{Deed, Happening, Setting, What};
+use super::happening::{Happening, What};
+use super::{Deed, Setting};
 use crate::domain::edition::Edition;
 use crate::domain::environment::Environment;
 use crate::domain::history::{Change, Changed};

@@ -1,7 +1,8 @@
 //! How a happening changes a tenant. Total: whatever is replayed, nothing panics and nothing is judged again.
 
 use super::earlier::note;
-use super::{Happening, NewEnvironment, Running, What};
+use super::happening::{Happening, What};
+use super::{NewEnvironment, Running};
 use crate::domain::environment::{Activity, Environment, EnvironmentId, Operation, RuntimeState};
 use crate::domain::fact::{Fact, Origin};
 use crate::domain::history::{Change, Changed};

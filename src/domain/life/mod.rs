@@ -8,8 +8,12 @@ mod allowed;
 mod check;
 mod earlier;
 mod evolve;
+mod happening;
 mod sort;
 mod upcoming;
+
+use happening::ended;
+pub use happening::{Happening, What};
 
 pub use super::environment::Running;
 pub use super::retention::{Doubt, Recoverable, Recovery, RecoveryCause, asks_when_deleted, recovery};
@@ -19,64 +23,14 @@ pub use evolve::evolve;
 pub use sort::Sort;
 pub use upcoming::{AtOnce, BackupTurn, Next, Turn, Upcoming, Urgent, at_once, of_environment, upcoming};
 
-use super::deed::stored;
 pub use super::deed::{Deed, NewEnvironment, Setting};
 use super::edition::Edition;
-use super::environment::{EnvironmentId, Operation};
 use super::fact::Origin;
-use super::history::Changed;
-use super::manual_backup::{ManualBackup, usable_at};
+use super::manual_backup::usable_at;
 use super::refusal::Refusal;
 use super::tenant::Tenant;
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-/// What happened to one environment.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Happening {
-    /// UTC.
-    pub at: DateTime<Utc>,
-    pub environment: EnvironmentId,
-    pub what: What,
-}
-
-/// The effect of a happening.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")] // read and written in `deed::stored`
-pub enum What {
-    BackupAsked(ManualBackup),
-    /// The message on completion (M3). It changes nothing.
-    BackupCompleted {
-        id: String,
-        label: String,
-    },
-    BackupDeleted {
-        id: String,
-        label: String,
-    },
-    /// `from` is what it was, where that is known and the history keeps it.
-    #[serde(skip)]
-    Set {
-        from: Option<Setting>,
-        to: Setting,
-    },
-    /// On the target; the source is occupied as well.
-    RestoreStarted(Running),
-    /// On the target: everything of R4 to R13 that the tenant can hold.
-    RestoreSucceeded,
-    /// On the target; whether it is left disabled (R20).
-    RestoreFailed {
-        disabled: bool,
-    },
-    /// What was going on is over; it changes nothing else.
-    ActivityEnded(Operation),
-    Created(Box<NewEnvironment>),
-    Deleted,
-    Recovered,
-    /// It happened before the last import: the facts are as they are, only the history learns of it.
-    Noted(Changed),
-}
 
 /// Judges `deed` at `now` (UTC) and lets it happen: a new tenant and what happened. A refusal changes nothing.
 ///
@@ -133,44 +87,4 @@ pub fn is_due(edition: &Edition, tenant: &Tenant, since: Option<DateTime<Utc>>, 
 /// Where nothing was ever settled nothing was recorded either.
 fn is_between(since: Option<DateTime<Utc>>, at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     since.is_some_and(|since| since < at) && at <= now
-}
-
-/// How a restore ends under an edition (R20).
-fn ended(edition: &Edition, failed: bool) -> What {
-    match failed {
-        true => What::RestoreFailed { disabled: edition.failed_restore_disables_target },
-        false => What::RestoreSucceeded,
-    }
-}
-
-impl What {
-    /// What it is about, for filters.
-    pub(super) fn sort(&self) -> Sort {
-        match self {
-            What::BackupAsked(_) | What::BackupCompleted { .. } | What::BackupDeleted { .. } => Sort::Backup,
-            What::Set { to, .. } => Sort::of(to),
-            What::RestoreStarted(_) | What::RestoreSucceeded | What::RestoreFailed { .. } => Sort::Restore,
-            What::ActivityEnded(Operation::Restoring) => Sort::Restore,
-            What::ActivityEnded(Operation::Switching) => Sort::Kind,
-            What::ActivityEnded(_) => Sort::Environment,
-            What::Created(_) | What::Deleted | What::Recovered => Sort::Environment,
-            What::Noted(Changed::Restored { .. }) => Sort::Restore,
-            What::Noted(changed) => Setting::of_changed(changed).map_or(Sort::Kind, |(_, to)| Sort::of(&to)),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for What {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        stored::read_event(from, |from, to| What::Set { from, to }, |own| What::deserialize(own))
-    }
-}
-
-impl Serialize for What {
-    fn serialize<S: Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
-        match self {
-            What::Set { from, to } => stored::write_event(from.as_ref(), to, into),
-            other => What::serialize(other, into),
-        }
-    }
 }

@@ -8,12 +8,16 @@
 //! The storage of the tenant (T7) is one question of the tenant: too little of it stops every restore, and where it is not known
 //! nothing here is less sure. What else holds at this moment only (T9, R20) is told apart: see [`Outlook::ever`].
 
+mod back;
 mod bound;
 mod importance;
 mod obstacle;
 mod onto;
 mod source;
 mod ways;
+
+pub(super) use back::point;
+pub use back::{Back, Ways};
 
 pub use bound::{Bound, Bounds, Limit, Need, Reach};
 pub use importance::{IMPORTANCE, Importance, OTHERS, importance};
@@ -28,7 +32,6 @@ use super::eligibility::{self, Counts, Outcome, left_disabled};
 use super::environment::{Environment, EnvironmentId, FactKey, Operation};
 use super::merge::unlisted;
 use super::occupied::Occupied;
-use super::restore::SAFE_LEAD;
 use super::retention::{Use, Window, window};
 use super::said::Said;
 use super::tenant::Tenant;
@@ -37,66 +40,6 @@ use crate::domain::order::Order as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::borrow::Cow;
 use std::collections::HashMap;
-
-/// Whether an environment can be brought back; ordered from best to worst.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Back {
-    /// Points that reach back a day or more are guaranteed, a way is open that needs nothing to be made first, and nothing stops
-    /// it at this moment.
-    Surely,
-    /// Something of that is not sure, and no fact that anybody could answer about the environment decides it.
-    Possibly,
-    /// A fact is unknown that decides.
-    NotKnown,
-    /// Nothing is kept, no way is open, or something stops every restore at this moment.
-    Not,
-}
-
-/// The ways back of an environment. Ways onto another environment that is there already are told apart from the others.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Ways {
-    /// The *other* living environments as its targets.
-    pub targets: Counts,
-    /// How many of the eligible ones nothing occupies.
-    pub free: usize,
-    /// A few of the eligible ones, the best first, as places in `tenant.environments`.
-    pub examples: Vec<usize>,
-    pub itself: Outcome,
-    /// R16: through Sandbox and back, for points of the past seven days. `None`: it is no Production environment.
-    pub through_sandbox: Option<Outcome>,
-    /// R17: onto an environment that has to be created first; never counted as sure.
-    pub beside: Outcome,
-    /// T9, R20: a failed restore left it disabled, so that at this moment it is the source of none: all ways but those onto
-    /// itself are closed until that is mended.
-    pub closed: bool,
-}
-
-impl Ways {
-    /// The best outcome of all ways.
-    pub fn best(&self) -> Outcome {
-        let targets = match self.targets {
-            Counts { eligible: 1.., .. } => Outcome::Eligible,
-            Counts { unknown: 1.., .. } => Outcome::Unknown,
-            _ => Outcome::Refused,
-        };
-        targets.min(alone(self.itself, self.through_sandbox, self.beside))
-    }
-
-    /// Whether a way is open for which nothing has to be made first: onto itself, through Sandbox, or onto a free target.
-    pub fn is_sure(&self) -> bool {
-        self.free > 0 || self.onto_itself()
-    }
-
-    /// Whether it can be restored onto itself, also through Sandbox.
-    fn onto_itself(&self) -> bool {
-        self.itself == Outcome::Eligible || self.through_sandbox == Some(Outcome::Eligible)
-    }
-}
-
-/// The best of the ways for which no other environment is needed that is there already.
-fn alone(itself: Outcome, through_sandbox: Option<Outcome>, beside: Outcome) -> Outcome {
-    [itself, beside].into_iter().chain(through_sandbox).min().unwrap_or(Outcome::Refused)
-}
 
 /// The answer of one living environment.
 #[derive(Clone, Debug, PartialEq)]
@@ -368,21 +311,6 @@ fn lasting(env: &Environment, window: &Window, ways: &Ways, now: DateTime<Utc>, 
             worst.add(Back::Possibly, if occupied { Obstacle::TargetsOccupied } else { Obstacle::OnlyNew });
         }
         Outcome::Eligible => {}
-    }
-}
-
-/// Whether there is a point to go back to. A guarantee that does not reach back a day promises nothing to somebody who notices
-/// a mishap the next morning, unless the environment itself is as young.
-pub(super) fn point(env: &Environment, window: &Window, now: DateTime<Utc>) -> Back {
-    let a_day_ago = now.checked_sub_signed(SAFE_LEAD).unwrap_or(now);
-    let young = env.created.get().is_some_and(|at| *at > a_day_ago);
-    match (window.guaranteed_from, window.possible_from) {
-        (Some(from), _) if from <= a_day_ago || young => Back::Surely,
-        (Some(_), _) => Back::Possibly,
-        // Facts that would make something sure.
-        (None, _) if !window.asks.is_empty() => Back::NotKnown,
-        (None, Some(_)) => Back::Possibly,
-        (None, None) => Back::Not,
     }
 }
 

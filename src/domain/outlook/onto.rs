@@ -1,7 +1,8 @@
 //! Onto what: how many environments, which is the best, and what is left where there is none.
 
 use super::super::eligibility::Outcome;
-use super::{Back, Obstacle, Outlook};
+use super::back::Back;
+use super::{Obstacle, Outlook};
 
 /// Onto what an environment can be restored, itself counted as one of them.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -4,7 +4,8 @@ use super::super::eligibility::{self, Outcome};
 use super::super::environment::{Environment, FactKey};
 use super::super::merge::{is_missing, unknown_facts};
 use super::super::retention::Window;
-use super::{Back, alone, point, ways};
+use super::back::{Back, alone, point};
+use super::ways;
 use crate::domain::moment::Moment;
 
 /// Whether an environment can be the source of a restore at all, the obstacles of this moment and what is missing from an import

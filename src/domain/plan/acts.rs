@@ -7,8 +7,9 @@ use super::super::environment::{EnvironmentId, Operation};
 use super::super::remedy::{self, Needed};
 use super::super::restore::{Point, RestoreRequest};
 use super::super::tenant::Tenant;
+use super::Purpose;
 use super::ended::WATCH;
-use super::{Action, Plan, Purpose, RestoreAction, Step};
+use super::parts::{Action, Plan, RestoreAction, Step};
 use chrono::{DateTime, Utc};
 
 /// What a step does not say itself.

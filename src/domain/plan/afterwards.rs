@@ -2,8 +2,9 @@
 
 use super::super::restore::SpecialApp;
 use super::super::rule::RuleId;
+use super::Remark;
+use super::parts::{Item, Items};
 use super::steps::Scene;
-use super::{Item, Items, Remark};
 
 const ADMIN_MODE: &str = "https://learn.microsoft.com/power-platform/admin/admin-mode#set-administration-mode";
 

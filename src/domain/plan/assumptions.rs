@@ -10,8 +10,9 @@ use super::super::restore::{Point, newest_is_worse_for_new, newest_is_worse_for_
 use super::super::retention;
 use super::super::rule::RuleId;
 use super::super::text::Text;
+use super::parts::{Heard, Item, Items};
 use super::steps::Scene;
-use super::{FactValue, Heard, Item, Items, Remark, look};
+use super::{FactValue, Remark, look};
 use crate::domain::order::Order as _;
 use std::collections::BTreeSet;
 

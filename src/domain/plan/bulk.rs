@@ -5,8 +5,9 @@ use super::super::environment::EnvironmentId;
 use super::super::remedy::NewTarget;
 use super::super::restore::{Point, new_target};
 use super::super::rule::RuleId;
+use super::parts::{Action, Like, NewTargetSpec, Parts, SaysHeard, Step};
 use super::steps::{self, Scene};
-use super::{Action, Like, NewTargetSpec, Parts, SaysHeard, Step, Task, afterwards, assumptions, deadlines, look};
+use super::{Task, afterwards, assumptions, deadlines, look};
 use crate::domain::moment::Moment;
 use chrono::Datelike;
 

@@ -15,7 +15,8 @@ use super::super::said::{EnvironmentName, Said};
 use super::super::service::Cloud;
 use super::super::tenant::Tenant;
 use super::acts::request_of;
-use super::{Action, Plan, Purpose, RestoreAction, Step, Task};
+use super::parts::{Action, Plan, RestoreAction, Step};
+use super::{Purpose, Task};
 use crate::domain::moment::Moment;
 use chrono::{DateTime, TimeDelta, Utc};
 

@@ -5,8 +5,9 @@ use super::super::manual_backup::{self, ready_at};
 use super::super::restore::{self, SAFE_LEAD};
 use super::super::retention;
 use super::super::rule::RuleId;
+use super::End;
+use super::parts::Deadline;
 use super::steps::Scene;
-use super::{Deadline, End};
 use crate::domain::order::Order as _;
 use chrono::{DateTime, TimeDelta, Utc};
 

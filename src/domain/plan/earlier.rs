@@ -1,7 +1,7 @@
 //! Plans that an earlier version of the app wrote: their texts are kept as they were written then. Each plan is read in both forms,
 //! wherever it stands: in a workspace, an edit or a link.
 
-use super::Plan;
+use super::parts::Plan;
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value, json};

@@ -2,7 +2,7 @@
 
 use super::super::environment::EnvironmentId;
 use super::super::service::{Act, Ended, ServiceOperation};
-use super::{Action, Plan};
+use super::parts::{Action, Plan};
 use chrono::{DateTime, Utc};
 
 /// The step in which somebody sees how the restore ended.

@@ -5,8 +5,9 @@ use super::super::fact::{Fact, Origin};
 use super::super::rule::RuleId;
 use super::super::said::Role;
 use super::super::tenant::Tenant;
+use super::parts::{Action, Step};
 use super::steps::Scene;
-use super::{Action, FactFrom, FactValue, KnownFact, Look, Step, Task};
+use super::{FactFrom, FactValue, KnownFact, Look, Task};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// From this age on an inventory is imported again first.

@@ -4,8 +4,9 @@ use super::super::deed::Setting;
 use super::super::environment::{Environment, Kind};
 use super::super::restore::{RestoreRequest, as_sandbox, points_at_risk};
 use super::super::rule::RuleId;
+use super::parts::{Action, Parts, SaysHeard, Step};
 use super::steps::{self, Scene};
-use super::{Action, Parts, SaysHeard, Step, Task, afterwards, assumptions, deadlines, look};
+use super::{Task, afterwards, assumptions, deadlines, look};
 use crate::domain::moment::Moment;
 
 pub(super) fn plan(moment: Moment<'_>, request: &RestoreRequest, says: SaysHeard) -> Option<Parts> {

@@ -1,8 +1,9 @@
 //! The ordinary restore: one environment onto another or onto itself.
 
 use super::super::restore::RestoreRequest;
+use super::parts::{Parts, SaysHeard};
 use super::steps::{self, Scene};
-use super::{Parts, SaysHeard, afterwards, assumptions, deadlines, look};
+use super::{afterwards, assumptions, deadlines, look};
 use crate::domain::moment::Moment;
 
 pub(super) fn plan(moment: Moment<'_>, request: &RestoreRequest, says: SaysHeard) -> Option<Parts> {

@@ -1,6 +1,7 @@
 //! Until when a restore can sensibly begin (R22), as far as the plan's deadlines tell; where they do not, nothing is said.
 
-use super::{Action, End, Plan};
+use super::End;
+use super::parts::{Action, Plan};
 use chrono::{DateTime, Utc};
 
 /// How long there is left to begin, at a moment.

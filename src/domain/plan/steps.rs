@@ -8,7 +8,8 @@ use super::super::restore::{Point, RestorePoint, RestoreRequest, confirmation_in
 use super::super::retention::{self, Certainty};
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
-use super::{Action, RestoreAction, SaysHeard, Step, Subject, Task};
+use super::parts::{Action, RestoreAction, SaysHeard, Step};
+use super::{Subject, Task};
 use crate::domain::moment::Moment;
 use chrono::{DateTime, Utc};
 

@@ -6,7 +6,8 @@ use super::super::eligibility::{Role, Standing, Standings};
 use super::super::environment::{Environment, Key, Kind, Policy};
 use super::super::fact::{Fact, Origin};
 use super::super::rule::RuleId;
-use super::{Change, Cost, KeyToApply, Remedy};
+use super::Cost;
+use super::change::{Change, KeyToApply, Remedy};
 use chrono::{DateTime, Utc};
 
 /// A change that applies to a pair.

@@ -2,7 +2,7 @@
 
 use super::super::edition::{Edition, Pair};
 use super::super::environment::{Environment, Key, Kind};
-use super::{KeyToApply, Needed, NewTarget};
+use super::change::{KeyToApply, Needed, NewTarget};
 
 /// The environment to create that is eligible for this source; `None` where the source can be no source of another environment
 /// (by its kind, or because it has no Dataverse and so no backups).

@@ -9,7 +9,7 @@ use super::super::restore::{self, Weight};
 use super::super::rule::RuleId;
 use super::super::said::Said;
 use super::super::tenant::Tenant;
-use super::{Compared, Consequence, Look, Lost, Touched};
+use super::answer::{Compared, Consequence, Look, Lost, Touched};
 use crate::domain::moment::Moment;
 use chrono::{DateTime, TimeDelta, Utc};
 

@@ -5,7 +5,7 @@ use super::super::environment::Environment;
 use super::super::manual_backup::{self, ManualBackup};
 use super::super::retention::{Beside, Certainty, Reason, Window};
 use super::super::rule::RuleId;
-use super::{BackupFate, Fate, LeftOfLabel, Loss, Lost, stage};
+use super::answer::{BackupFate, Fate, LeftOfLabel, Loss, Lost, stage};
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 
