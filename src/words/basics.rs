@@ -2,6 +2,7 @@
 
 use super::text::{Piece, Say, Text, code};
 use crate::domain::characters::one_line;
+use crate::domain::edition::AdminRole;
 use crate::domain::environment::{Deletion, Environment, EnvironmentId, Kind, Policy, Region};
 use crate::text;
 use chrono::{DateTime, Utc};
@@ -58,6 +59,16 @@ pub fn when_deleted<S: Say>(when: &Deletion, word: &str, show: impl Fn(DateTime<
         (Some(at), _) => text!(word, " ", show(at)),
         (None, Some(earliest)) => text!("between ", show(earliest), " and ", show(when.latest())),
         (None, None) => text!(word, " ", show(when.latest()), " at the latest"),
+    }
+}
+
+impl Say for AdminRole {
+    fn say(&self, text: &mut Text) {
+        text.plain(match self {
+            AdminRole::PowerPlatform => "Power Platform admin",
+            AdminRole::Dynamics365 => "Dynamics 365 admin",
+            AdminRole::Global => "Global admin",
+        });
     }
 }
 

@@ -5,6 +5,7 @@ use restore_desk::domain::edition::{EDITIONS, Edition, KeyMatch};
 use restore_desk::domain::rule::{CATALOGUE, RuleId, RuleText};
 use restore_desk::view_model::band::SPAN_DAYS;
 use restore_desk::view_model::periods::{period_words, row_words};
+use restore_desk::words::{List, Say};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -106,6 +107,7 @@ fn editions() -> String {
         format!("{} days, {} days", e.recovery_days, e.recovery_days_with_dynamics)
     });
     row(&mut page, "recovery needs free capacity (X3)", &|e| yes_no(e.recovery_needs_capacity));
+    row(&mut page, "admin roles (R21, D13)", &|e| List::or(e.roles).says().to_string());
     row(&mut page, "a failed restore leaves the target disabled; again after (R20)", &|e| {
         format!("{}; {} min", yes_no(e.failed_restore_disables_target), e.retry_after.num_minutes())
     });

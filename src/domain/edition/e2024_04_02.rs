@@ -2,7 +2,7 @@
 
 use super::super::environment::Kind;
 use super::super::rule::RuleText;
-use super::sheet::{Basis, Edition, KeyMatch, Pair, PairRow, Period, RetentionRow};
+use super::sheet::{AdminRole, Basis, Edition, KeyMatch, Pair, PairRow, Period, RetentionRow};
 use chrono::TimeDelta;
 
 pub static EDITION: Edition = Edition {
@@ -31,6 +31,8 @@ pub static EDITION: Edition = Edition {
     retry_after: TimeDelta::minutes(30),
     failed_restore_disables_target: false,
     recovery_needs_capacity: false,
+    roles: &[AdminRole::PowerPlatform, AdminRole::Dynamics365],
+    roles_to_avoid: &[AdminRole::Global],
     texts: TEXTS,
 };
 

@@ -7,7 +7,7 @@ mod e2025_06_24;
 mod e2026_09_26;
 mod sheet;
 
-pub use sheet::{Basis, Edition, EditionId, KeyMatch, Pair, PairRow, Period, RetentionRow};
+pub use sheet::{AdminRole, Basis, Edition, EditionId, KeyMatch, Pair, PairRow, Period, RetentionRow};
 
 use super::environment::Kind;
 use super::rule::{RuleId, RuleText};

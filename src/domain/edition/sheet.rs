@@ -64,6 +64,14 @@ pub struct PairRow {
     pub cells: &'static [Pair],
 }
 
+/// An admin role that the page names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AdminRole {
+    PowerPlatform,
+    Dynamics365,
+    Global,
+}
+
 /// How the keys of source and target must agree (T5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyMatch {
@@ -121,6 +129,9 @@ pub struct Edition {
     pub failed_restore_disables_target: bool,
     /// X3: whether recovering a deleted environment is documented to need capacity.
     pub recovery_needs_capacity: bool,
+    /// R21, D13: the admin roles that may restore, and those that may and should not be used for it.
+    pub roles: &'static [AdminRole],
+    pub roles_to_avoid: &'static [AdminRole],
     /// Texts of rules that differ from the common ones in [`super::rule`].
     pub texts: &'static [RuleText],
 }

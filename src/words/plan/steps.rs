@@ -3,6 +3,7 @@
 use super::Spoken;
 use super::restoring::clean_up;
 use crate::domain::characters::one_line;
+use crate::domain::edition::Edition;
 use crate::domain::environment::FactKey;
 use crate::domain::order::Order as _;
 use crate::domain::plan::{Action, FactFrom, FactValue, KnownFact, Like, Look, Plan, Purpose, Step, Task};
@@ -20,7 +21,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 pub struct StepText {
     /// Imperative, with names.
     pub title: Text,
-    /// Who can do it: the role (K9, R21, D13).
+    /// Who can do it: the role (K9, R21, D13); empty: whoever may do most steps.
     pub who: Text,
     /// Where in the admin center; may be empty.
     pub admin_center: Text,
@@ -31,8 +32,6 @@ pub struct StepText {
     pub caution: Option<Text>,
 }
 
-/// Who may do most steps (R21, D13).
-const ADMIN: &str = "Power Platform admin or Dynamics 365 admin; prefer these over Global admin";
 const STOP: &str = "stop: nothing has been changed yet.";
 
 impl Plan {
@@ -49,13 +48,22 @@ impl Plan {
                 caution: told.caution.as_ref().map(text),
             };
         }
-        self.spoken().map_or_else(|| self::step(text!(step.id)), |spoken| spoken.step(step))
+        let says = self.spoken().map_or_else(|| self::step(text!(step.id)), |spoken| spoken.step(step));
+        if says.who.is_empty() { StepText { who: self.admins(), ..says } } else { says }
+    }
+
+    /// Who may do most steps (R21, D13), by the edition under which it was made.
+    fn admins(&self) -> Text {
+        let edition = Edition::find(&self.edition).unwrap_or(Edition::default_edition());
+        let avoid = (!edition.roles_to_avoid.is_empty())
+            .then(|| text!("; prefer these over ", List::and(edition.roles_to_avoid)));
+        text!(List::or(edition.roles), avoid)
     }
 }
 
-/// With its title; most change nothing, and are done by an administrator.
+/// With its title; most change nothing. Who does it is an administrator, where nobody else is named.
 pub(super) fn step(title: Text) -> StepText {
-    StepText { title, who: text!(ADMIN), consequence: text!("Changes nothing."), ..StepText::default() }
+    StepText { title, consequence: text!("Changes nothing."), ..StepText::default() }
 }
 
 impl Spoken<'_> {
