@@ -152,7 +152,7 @@ fn Table() -> impl IntoView {
     let unpicked = Memo::new(move |_| fleet.picked.with(BTreeSet::is_empty));
     let working = Signal::derive(move || judged.working());
     view! {
-        <div class="fleet">
+        <div class="sheet-page">
             <Heading fleet />
             {live(move || {
                 if unpicked.get() {

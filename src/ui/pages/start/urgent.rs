@@ -34,7 +34,7 @@ pub fn Urgent() -> impl IntoView {
         <section class="urgent" aria-labelledby="urgent">
             <h2 id="urgent">"It is urgent and I have no file"</h2>
             <p class="hint">"A few answers about the environment, and what the rules say. Nothing of it is kept."</p>
-            <div class="told">
+            <div class="nofile">
                 <label for="told-kind">"Kind"</label>
                 <select id="told-kind" class="input" on:change=pick_kind>
                     {Kind::NAMED.into_iter().map(|named| {
@@ -91,8 +91,8 @@ fn Says(found: Answered, asked: bool) -> impl IntoView {
         view! { <li><span class=tone>{icon(mark)}</span> <span><SaysText text=text /></span></li> }.into_any()
     };
     view! {
-        <div class="told-answer">
-            <p class=format!("told-says {tone}") role="status">
+        <div class="nofile-answer">
+            <p class=format!("nofile-says {tone}") role="status">
                 {asked.then(|| view! { {icon(mark)} <span><SaysText text=headline /></span> })}
             </p>
             <p>{far}</p>
