@@ -34,7 +34,7 @@ pub fn Urgent() -> impl IntoView {
         <section class="urgent" aria-labelledby="urgent">
             <h2 id="urgent">"It is urgent and I have no file"</h2>
             <p class="hint">"A few answers about the environment, and what the rules say. Nothing of it is kept."</p>
-            <div class="told">
+            <div class="urgent-asks">
                 <label for="told-kind">"Kind"</label>
                 <select id="told-kind" class="input" on:change=pick_kind>
                     {Kind::NAMED.into_iter().map(|named| {
@@ -91,13 +91,13 @@ fn Says(found: Answered, asked: bool) -> impl IntoView {
         view! { <li><span class=tone>{icon(mark)}</span> <span><SaysText text=text /></span></li> }.into_any()
     };
     view! {
-        <div class="told-answer">
-            <p class=format!("told-says {tone}") role="status">
+        <div class="urgent-answer">
+            <p class=format!("urgent-says {tone}") role="status">
                 {asked.then(|| view! { {icon(mark)} <span><SaysText text=headline /></span> })}
             </p>
             <p>{far}</p>
             <StillBand window=found.reach.window.clone() now point=asked.then_some(found.point) />
-            <ul class="told-lines">
+            <ul class="urgent-lines">
                 {ways.into_iter().flat_map(|way| {
                     let (mark, tone) = if way.standing == Standing::Open { ("yes", "ok") } else { ("unk", "ask") };
                     let losses = way.losses.into_iter().map(|loss| line("no", "no", loss));
