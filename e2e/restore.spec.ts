@@ -294,8 +294,8 @@ test.describe("the other plans", () => {
     await goOn(page, REVIEW);
     await expect(page.getByText(/no confirmation is asked for/)).toBeVisible();
     await makePlan(page).click();
-    await expect(page.getByRole("checkbox", { name: /^\d+\. Create /i })).toBeVisible();
-    await expect(page.getByRole("checkbox", { name: /carry|carried/i }).first()).toBeVisible();
+    await expect(await stepBox(page, /^\d+\. Create /i)).toBeVisible();
+    await expect(await stepBox(page, /carry|carried/i)).toBeVisible();
     await expect(page.getByText("Bring back deleted records beside the original").first()).toBeVisible();
   });
 });

@@ -643,6 +643,15 @@ proptest! {
                 Shell::Rest => text.contains(&format!("\"skipAuditData\": {skip}")),
             };
             prop_assert!(audit, "{}", text);
+            // What the wizard shows of it beforehand is what is printed; a remark is no switch.
+            let name = match shell {
+                Shell::PowerShell => "PowerShell",
+                Shell::Pac => "pac",
+                Shell::Rest => "REST",
+            };
+            let (_, left_out, included) = commands::audit_switches().into_iter().find(|(tool, ..)| *tool == name).unwrap();
+            prop_assert_eq!(text.contains(left_out), skip, "{}", text);
+            prop_assert_eq!(text.contains(included), !skip && !included.starts_with('#'), "{}", text);
             // What has a hole is a comment as a whole.
             if text.contains("<id of") || text.contains("<new name") {
                 let commented = text.lines().all(|l| l.starts_with('#'));

@@ -97,7 +97,7 @@ fn Says(found: Answered, asked: bool) -> impl IntoView {
             </p>
             <p>{far}</p>
             <StillBand window=found.reach.window.clone() now point=asked.then_some(found.point) />
-            <ul class="told-lines">
+            <ul class="urgent-lines">
                 {ways.into_iter().flat_map(|way| {
                     let (mark, tone) = if way.standing == Standing::Open { ("yes", "ok") } else { ("unk", "ask") };
                     let losses = way.losses.into_iter().map(|loss| line("no", "no", loss));
