@@ -84,7 +84,9 @@ test("the wizard with a target to begin with, and an environment from which noth
   await page.getByRole("link", { name: "Copilot Trial" }).click();
   await expect(page.getByText(/No restore from it/)).toBeVisible();
   await expectGood(page);
-  await page.getByRole("button", { name: "Do something…" }).click();
+  const drawer = page.getByRole("region", { name: "Copilot Trial", exact: true });
+  await drawer.locator('summary[aria-label="More"]').click();
+  await drawer.getByRole("button", { name: "Do something else …" }).click();
   await expect(page.getByRole("dialog")).toBeVisible();
   await expectGood(page);
 });
