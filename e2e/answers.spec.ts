@@ -1,5 +1,5 @@
 // An answer goes to the card that was clicked: nothing moves under the pointer, and what was answered can be undone there.
-import { cell, go, importFile, openAt } from "./desk";
+import { beside, cell, go, importFile, openAt } from "./desk";
 import { expect, test, type Page } from "./harness";
 import * as samples from "./samples";
 
@@ -65,6 +65,23 @@ test("the dialog of the table stays until it is closed, and a double click in it
   await dialog.getByRole("button", { name: "Done" }).click();
   await expect(dialog).toBeHidden();
   await expect(await cell(page, FINANCE.name, /^Managed/)).toHaveText("Yes");
+});
+
+test("an answer beside the table is for that one environment, and a double click answers once", async ({ page }) => {
+  await openAt(page);
+  await importFile(page, { name: "list.txt", text: samples.pacList([SALES, UAT, FINANCE]) });
+  await go(page, "/environments");
+  const drawer = await beside(page, UAT.name);
+  await drawer.getByRole("group", { name: "Is it a Managed Environment?" }).getByRole("button", { name: "Yes", exact: true }).dblclick();
+  await expect(drawer.getByText("answered: yes")).toBeVisible();
+  await expect(drawer.getByText(/answered/), "no other question was hit").toHaveCount(1);
+  await drawer.getByRole("button", { name: "Close" }).click();
+  await expect(await cell(page, UAT.name, /^Managed/)).toHaveText("Yes");
+  for (const other of [SALES, FINANCE]) {
+    await expect(await cell(page, other.name, /^Managed/), "the others were not answered").toHaveText("not known");
+  }
+  await go(page, "/unknown");
+  await expect(card(page, "Managed")).toContainText("unknown for 2 of 3");
 });
 
 test("unknown storage is asked when an import ends, once, and nowhere of an environment", async ({ page }) => {

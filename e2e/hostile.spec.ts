@@ -1,5 +1,5 @@
 // Texts of people and of files are text: never markup, never an unquoted argument, never a way out of the app.
-import { cell, go, goOn, importFile, item, openAt, openStep, paste } from "./desk";
+import { beside, cell, go, goOn, importFile, item, openAt, openStep, paste } from "./desk";
 import { expect, test } from "./harness";
 import * as samples from "./samples";
 import { SALES, UAT } from "./samples";
@@ -11,9 +11,17 @@ test("markup in a name is shown as it is written, on every page", async ({ page 
   const evil = { ...UAT, name: MARKUP, managed: undefined };
   await importFile(page, { name: `${MARKUP}.json`, text: samples.restList([SALES, evil]) });
   await expect(page.getByText(`${MARKUP}.json was imported`, { exact: false }).first()).toBeVisible();
-  for (const route of ["/environments", `/environments/${UAT.id}`, "/targets", `/targets?source=${SALES.id}&target=${UAT.id}`, "/retention", "/restore", "/unknown"]) {
+  for (const route of ["/environments", `/environments/${UAT.id}`, "/targets", `/targets?source=${SALES.id}&target=${UAT.id}`, "/reference?rule=K1", "/reference?rule=T4", "/restore", "/unknown"]) {
     await go(page, route);
+    if (route === "/environments") {
+      // The grid cuts a name in its middle: both parts together are the name, and whoever hears it hears all of it.
+      const link = page.getByRole("rowheader").getByRole("link", { name: MARKUP, exact: true });
+      await expect(link).toBeVisible();
+      expect(await link.textContent()).toBe(MARKUP);
+      await beside(page, MARKUP);
+    }
     await expect(page.getByText(MARKUP).locator("visible=true").first()).toBeVisible();
+    await expect(page.locator("main img"), route).toHaveCount(0);
   }
   await expect(page.locator("main img")).toHaveCount(0);
   await expect(page).not.toHaveTitle("owned");

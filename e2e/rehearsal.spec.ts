@@ -414,7 +414,7 @@ test.describe("deleted environments", () => {
   test("their time runs out by the clock", async ({ page }) => {
     await openSample(page, "/deleted");
     await go(page, "/");
-    await page.getByRole("button", { name: "Rehearse" }).click();
+    await page.getByRole("navigation", { name: "Pages" }).getByRole("button", { name: "Rehearsal" }).click();
     await go(page, "/deleted");
     await by(page, "On by a week", 4);
     await expect(page.getByRole("main").getByText("Can no longer be recovered")).toBeVisible();

@@ -1,6 +1,6 @@
 // What public/boot.js does when the program stops: what is kept is handed out without it, and nothing of it is written any more.
 import { readFile } from "node:fs/promises";
-import { choose, downloaded, item, openSample, saved } from "./desk";
+import { choose, downloaded, go, item, openSample, saved } from "./desk";
 import { appRuns, expect, expectAccessible, openApp, type Page, test } from "./harness";
 
 type Rescue = {
@@ -112,6 +112,7 @@ test.describe("a program that stopped without a panic", () => {
     const left = JSON.parse(await readFile("tests/data/stored/workspace-1.json", "utf8"));
     left.workspace.tenant.name = "Not yet stored";
     const unsaved = { workspace: JSON.stringify(left) };
+    await go(page, "/import");
     await choose(page, { name: "rescue.json", text: JSON.stringify({ ...file, unsaved }) });
     await expect(item(page, "rescue.json: what was not saved")).toContainText("Not yet stored");
     await expect(item(page, "rescue.json: the sample")).toContainText("Contoso");

@@ -120,6 +120,8 @@ pub fn Sheet(
     });
     Effect::new(move |_| {
         sight.track();
+        heads.track();
+        is_narrow.track();
         request_animation_frame(move || {
             if let Some(grid) = grid.try_get_untracked().flatten() {
                 focus::keep_a_stop(&grid);

@@ -52,13 +52,21 @@ pub fn focus(grid: &Element, at: At) -> bool {
     true
 }
 
-/// Tab always comes to something: to the head by name, where what it came to is not there any more.
+/// Tab always comes to something, so that the keyboard can scroll the table: where what it came to is not there any more, to the
+/// head by name; where the head is not shown, to the first row; and where there is none, to the table itself.
 pub fn keep_a_stop(grid: &Element) {
-    let there = grid.query_selector("[role=row]:not([hidden]) [tabindex=\"0\"]").ok().flatten();
-    if there.is_none()
-        && let Some(head) = grid.query_selector(".sheet-head button").ok().flatten()
-    {
-        only_stop(grid, &head);
+    let shown =
+        |what: &str| grid.query_selector(what).ok().flatten().filter(|e| e.get_bounding_client_rect().width() > 0.0);
+    if shown("[role=row]:not([hidden]) [tabindex=\"0\"]").is_some() {
+        let _ = grid.set_attribute("tabindex", "-1");
+        return;
+    }
+    match shown(".sheet-head .sort").or_else(|| shown(".sheet-body [role=row]:not([hidden]) a")) {
+        Some(stop) => {
+            only_stop(grid, &stop);
+            let _ = grid.set_attribute("tabindex", "-1");
+        }
+        None => only_stop(grid, grid),
     }
 }
 
