@@ -1,6 +1,6 @@
 // "What happened?": from a mishap to a plan, with every way back and what none of them can do.
 import { confirmLosses, go, openAt, openSample, step, stepBox } from "./desk";
-import { expect, expectAccessible, test, type Page } from "./harness";
+import { expect, expectAccessible, openApp, test, type Page } from "./harness";
 
 const id = (n: number) => `c0470500-0000-4000-8000-${n.toString(16).padStart(12, "0")}`;
 const [SALES, HR, UAT, LEGACY, PORTAL] = [id(1), id(2), id(6), id(8), id(14)];
@@ -29,6 +29,17 @@ async function unfold(page: Page, name: RegExp): Promise<void> {
   await way(page, name).locator("summary").click();
   await expect(way(page, name).locator("details")).toHaveAttribute("open", "");
 }
+
+test("the ways and the plan come to rest while the clock runs", async ({ page }) => {
+  await openApp(page);
+  await page.getByRole("button", { name: "Open the sample tenant" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Contoso (sample)" })).toBeVisible();
+  const from = new Date(Date.now() - 3 * 86_400_000).toISOString().replace(/\.\d+/, "");
+  await go(page, `/way-back?mishap=records&environment=${SALES}&from=${from}`);
+  await way(page, /to a new environment and carry the records over/).getByRole("button", { name: "Make the plan" }).click();
+  await expect(page).toHaveURL(/#\/plans?\//);
+  await confirmLosses(page);
+});
 
 test("somebody deleted all accounts at two: the first way, its deadline, and a plan", async ({ page }) => {
   await openSample(page);

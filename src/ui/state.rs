@@ -227,7 +227,8 @@ impl AppState {
         self.shown.get().unwrap_or_else(|| self.real.get())
     }
 
-    /// What [`AppState::now`] tells at this very moment, without following it; for event handlers.
+    /// What [`AppState::now`] tells at this very moment, without following it; for event handlers alone: it moves the clock that is
+    /// shown, so that a view that asks it while it is drawn is drawn again for ever. There `untrack` around `now` serves.
     pub fn now_untracked(self) -> DateTime<Utc> {
         self.tick_clock()
     }

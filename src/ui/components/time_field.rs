@@ -37,7 +37,7 @@ impl TypedTime {
             app,
             text: RwSignal::new(at.map(|at| write_local(at, &BrowserZone)).unwrap_or_default()),
             meant: RwSignal::new(at),
-            typed_at: RwSignal::new(app.now_untracked()),
+            typed_at: RwSignal::new(untrack(|| app.now())),
             direction: Direction::Latest,
             real: false,
             may_be_blank: true,

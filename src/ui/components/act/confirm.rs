@@ -191,7 +191,7 @@ fn look(app: AppState, command: Command, at: DateTime<Utc>, back: TimeDelta) -> 
 fn EarlierSides(before: Environment, after: Environment) -> impl IntoView {
     let app = use_app();
     let side = |title: &'static str, env: Environment| {
-        let now = app.now_untracked();
+        let now = untrack(|| app.now());
         let window = retention::window(untrack(|| app.edition()), &env, now);
         view! {
             <div>

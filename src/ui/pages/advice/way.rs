@@ -40,7 +40,7 @@ pub(super) fn WayView(
     };
     let title = way.title().to_string();
     let (over, sure) =
-        (overwrites(&way, span(told.app.now_untracked() - way.aim.point).as_deref()), tag(sure_look(&way)));
+        (overwrites(&way, span(untrack(|| told.app.now()) - way.aim.point).as_deref()), tag(sure_look(&way)));
     let ends = view! { <Deadline way=way.clone() told brief=true /> };
     view! {
         <article class="way" aria-labelledby=heading.clone()>

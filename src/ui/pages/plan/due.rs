@@ -26,7 +26,7 @@ pub fn DueLine(plan: Plan) -> impl IntoView {
         Some(view! {
             <div class="due">
                 <p><b class="num" class:no=bad>{figure}</b> " " <span class="hint">{says}</span></p>
-                {ends.map(|(ends, sure)| picture(app.now_untracked(), last.filter(|_| sure), ends))}
+                {ends.map(|(ends, sure)| picture(untrack(|| app.now()), last.filter(|_| sure), ends))}
             </div>
         })
     })
