@@ -13,7 +13,7 @@ pub struct Onto {
     pub itself: bool,
     /// The best other ones, as places in `tenant.environments`.
     pub best: Vec<usize>,
-    /// So many more once facts are answered.
+    /// So many more of which it is not known: a fact is missing, or the rules and what the service listed differ.
     pub unknown: usize,
     /// So many more that are occupied or left disabled at this moment (T9, R20).
     pub busy: usize,

@@ -131,7 +131,7 @@ pub static COLUMNS: [Column<Row>; 13] = [
                 let cell = onto(r, here);
                 [cell.lead, cell.text].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
             }),
-            ("More once answered", |r, _| r.onto.as_ref().map_or(0, |o| o.unknown).to_string()),
+            ("More not known", |r, _| r.onto.as_ref().map_or(0, |o| o.unknown).to_string()),
         ],
     },
     Column {
@@ -244,7 +244,7 @@ fn onto(row: &Row, _: &Here) -> Cell {
     if let Some(none) = none {
         return Cell::toned(outlook::briefly(none), Tone::Quiet);
     }
-    let more = count(*unknown, "more once answered", "more once answered");
+    let more = count(*unknown, "more not known", "more not known");
     let (ask, ask_says) = if *unknown > 0 { (format!("+{} ?", thousands(*unknown)), more) } else { Default::default() };
     let first = match (&row.onto_first, itself) {
         (_, true) => Some("itself"),
@@ -259,7 +259,7 @@ fn onto(row: &Row, _: &Here) -> Cell {
         }
         _ => match left {
             Some(left) => Cell { ask, ask_says, ..Cell::plain(outlook::left(*left)) },
-            None if *unknown > 0 => Cell::toned(format!("{} once answered", thousands(*unknown)), Tone::Ask),
+            None if *unknown > 0 => Cell::toned(format!("{} not known", thousands(*unknown)), Tone::Ask),
             None => Cell::toned("nothing", Tone::Quiet),
         },
     }

@@ -130,7 +130,7 @@ fn onto_what_is_count_and_first_name_or_why_not() {
     check("Copilot Trial", ("", "never a Trial", ""));
     check("Sales Perf", ("", "not while copied", ""));
     check("Old Portal", ("", "", ""));
-    assert_eq!(cell_of("HR Test", "onto").ask_says, "5 more once answered");
+    assert_eq!(cell_of("HR Test", "onto").ask_says, "5 more not known");
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn a_file_has_a_cell_for_each_head() {
             "Region",
             "Days back",
             "Onto what",
-            "More once answered"
+            "More not known"
         ]
     );
 }

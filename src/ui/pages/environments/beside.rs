@@ -239,7 +239,7 @@ fn Onto(id: EnvironmentId, row: Memo<Option<Row>>, fleet: Fleet) -> impl IntoVie
                         {found.eligible.iter().map(&eligible).collect_view()}
                         {more(all_eligible, found.eligible.len(), "eligible")}
                         {found.unknown.iter().map(&unknown).collect_view()}
-                        {more(all_unknown, found.unknown.len(), "once answered")}
+                        {more(all_unknown, found.unknown.len(), "not known")}
                     </ul>
                     {(refused > 0).then(|| view! {
                         <details class="refused">
