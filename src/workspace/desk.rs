@@ -343,6 +343,9 @@ impl Listed {
     }
 }
 
+/// Up to how many environments a place is looked into for a list.
+const LOOKED_INTO: usize = 500;
+
 /// The places that are kept and were not deleted, the one that was saved last first.
 ///
 /// # Errors
@@ -356,16 +359,19 @@ pub fn kept(store: &impl Store) -> Result<Vec<Listed>, StoreError> {
 /// # Errors
 /// The store does not list its keys.
 pub fn kept_with(store: &impl Store, known: &mut Known) -> Result<Vec<Listed>, StoreError> {
-    let mut listed: Vec<Listed> = places_with(store, known)?
-        .into_iter()
-        .filter(|found| found.brief != Brief::Gone || found.entries > 0)
-        .map(Listed::from)
-        .collect();
-    for one in listed.iter_mut().filter(|one| one.brief == Brief::Journal) {
-        // Without a record it is small, and only looking tells its name.
-        if let Some(state) = look(store, &one.place).state {
+    let mut listed = Vec::new();
+    for found in places_with(store, known)?.into_iter().filter(|found| found.brief != Brief::Gone || found.entries > 0)
+    {
+        let changed = found.entries > 0;
+        let mut one = Listed::from(found);
+        // A name that was given since is in an entry that no record holds yet. Without a record it is small too; what is large keeps the
+        // name of its record until it is folded.
+        let small = one.environments.is_some_and(|n| n <= LOOKED_INTO);
+        let looked_into = one.brief == Brief::Journal || (changed && small && matches!(one.brief, Brief::Record(_)));
+        if looked_into && let Some(state) = look(store, &one.place).state {
             one.is_now(&state.workspace);
         }
+        listed.push(one);
     }
     listed.order_by(|a, b| (b.saved, &a.place).cmp(&(a.saved, &b.place)));
     Ok(listed)
