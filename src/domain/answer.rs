@@ -21,6 +21,13 @@ pub enum FactKey {
     Deleted,
 }
 
+impl FactKey {
+    /// Whether a yes or a no answers it.
+    pub fn is_yes_or_no(self) -> bool {
+        matches!(self, FactKey::Dataverse | FactKey::Dynamics | FactKey::Managed)
+    }
+}
+
 /// An answer of the user to a question about a fact.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Answer {

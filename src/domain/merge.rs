@@ -16,9 +16,8 @@ pub mod service;
 mod steps;
 mod told;
 
-pub use told::unknown_facts;
-
 pub use preview::{Line, LineKind, Preview};
+pub use told::unknown_facts;
 
 use super::environment::{Environment, EnvironmentId};
 use super::inventory::Inventory;
@@ -28,7 +27,6 @@ use chrono::{DateTime, Utc};
 pub use cloud::CloudNote;
 pub use reading::age_hint;
 pub use service::Learned;
-
 pub use steps::Merging;
 
 /// The preview of `inventory` merged into `tenant` at `now` (UTC).

@@ -137,7 +137,7 @@ fn title(app: AppState, page: &Page) -> String {
         Page::Restore => "Restore".into(),
         Page::Plans => "Plans".into(),
         Page::Plan(number) => app
-            .with(|w| w.plans.iter().find(|p| p.number == *number).map(|p| p.plan.title().to_string()))
+            .with(|w| w.plan(*number).map(|p| p.plan.title().to_string()))
             .unwrap_or_else(|| format!("Plan {number}")),
         Page::Shared(_) => "A plan from elsewhere".into(),
         Page::Activity => "Activity".into(),

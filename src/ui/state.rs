@@ -196,6 +196,21 @@ impl AppState {
         }
     }
 
+    /// Hands out a text as a file, by its whole name, and says so.
+    pub fn hand_out(self, name: &str, mime: &str, text: &str) {
+        self.toast(if files::download(name, mime, text) {
+            format!("{name} is in your downloads.")
+        } else {
+            "The browser refused the download.".into()
+        });
+    }
+
+    /// Hands out a table, by its name without what this place adds to it.
+    pub fn hand_out_table(self, name: &str, csv: &str) {
+        // The mark at its beginning makes Excel read it as what it is.
+        self.hand_out(&self.file_name(name), "text/csv;charset=utf-8", &format!("\u{feff}{csv}"));
+    }
+
     /// Every change of the workspace goes through here, except where [another one](super::replacing::Why) takes its place. What is so
     /// already makes no edit; where it is refused, nobody is told of a change.
     pub fn edit(self, edit: Edit) -> Result<Done, NotMade> {

@@ -4,6 +4,7 @@ use crate::domain::edition::Edition;
 use crate::domain::eligibility::{Counts, Outcome, Role, judge, matrix};
 use crate::domain::environment::{Environment, EnvironmentId, FactKey};
 use crate::domain::order::Order as _;
+use crate::domain::outlook::is_free;
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
 use std::collections::BTreeMap;
@@ -46,7 +47,7 @@ pub fn targets(edition: &Edition, tenant: &Tenant, source: &EnvironmentId, most:
             id: env.id.clone(),
             name: env.name.clone(),
             itself: place == here,
-            busy: env.activity.is_some() || env.failed_restore.is_some(),
+            busy: !is_free(env),
             asks: Vec::new(),
         };
         match standings.outcome() {

@@ -1,7 +1,7 @@
 //! What stands in the way at this moment, said once for the tenant and not in every cell: free capacity (T7), and environments that
 //! are occupied (T9).
 
-use crate::domain::eligibility::{Judgement, Verdict, gates, left_disabled};
+use crate::domain::eligibility::{Judgement, Standing, Verdict, gates, left_disabled};
 use crate::domain::environment::{Environment, EnvironmentId};
 use crate::domain::moment::Moment;
 use crate::domain::rule::RuleId;
@@ -14,20 +14,12 @@ const NAMED: usize = 20;
 /// What the gates say of the tenant and of each environment by itself.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Gates {
-    pub capacity: Option<(Judgement, Held)>,
+    pub capacity: Option<(Judgement, Standing)>,
     /// The first environments that are occupied, or perhaps.
     pub occupied: Vec<Busy>,
     /// How many there are: surely, and perhaps.
     pub surely: usize,
     pub perhaps: usize,
-}
-
-/// How a gate stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Held {
-    Open,
-    Unknown,
-    Shut,
 }
 
 /// An environment that is occupied, with what is said.
@@ -39,11 +31,11 @@ pub struct Busy {
     pub shut: bool,
 }
 
-fn held(verdict: &Verdict, rule: RuleId) -> Option<(Judgement, Held)> {
-    let find = |list: &[Judgement], held| list.iter().find(|j| j.is_of(rule)).map(|j| (j.clone(), held));
-    find(&verdict.broken, Held::Shut)
-        .or_else(|| find(&verdict.unknown, Held::Unknown))
-        .or_else(|| find(&verdict.met, Held::Open))
+/// The gate of a rule: what is said of it, and how it stands.
+fn gate(verdict: &Verdict, rule: RuleId) -> Option<(Judgement, Standing)> {
+    let stands =
+        [(&verdict.broken, Standing::Broken), (&verdict.unknown, Standing::Unknown), (&verdict.met, Standing::Met)];
+    stands.into_iter().find_map(|(list, standing)| Some((list.iter().find(|j| j.is_of(rule))?.clone(), standing)))
 }
 
 impl Gates {
@@ -56,13 +48,14 @@ impl Gates {
             }
             let verdict = gates(moment, env, env);
             if found.capacity.is_none() {
-                found.capacity = held(&verdict, RuleId::T7);
+                found.capacity = gate(&verdict, RuleId::T7);
             }
             if let Some(judgement) = left_disabled(moment.edition, env) {
                 found.add(env, &judgement, true);
             }
-            if let Some((judgement, held)) = held(&verdict, RuleId::T9).filter(|(_, held)| *held != Held::Open) {
-                found.add(env, &judgement, held == Held::Shut);
+            if let Some((judgement, stands)) = gate(&verdict, RuleId::T9).filter(|(_, stands)| *stands != Standing::Met)
+            {
+                found.add(env, &judgement, stands == Standing::Broken);
             }
         }
         Some(found)

@@ -162,7 +162,7 @@ impl Grid {
                 grid.heads.push(Head::of(place, env, class));
             }
         }
-        grid.heads.order_by_key(|head| head.words.clone());
+        grid.heads.order_by_cached_key(|head| head.words.clone());
         for (at, head) in grid.heads.iter().enumerate() {
             grid.at.insert(head.id.clone(), at);
             if let Some(class) = grid.classes.get_mut(head.class) {

@@ -58,13 +58,12 @@ pub enum Mend {
 
 /// The mend of a finding.
 pub fn mend(tenant: &Tenant, finding: &Finding) -> Mend {
-    const YES_OR_NO: [FactKey; 3] = [FactKey::Dataverse, FactKey::Dynamics, FactKey::Managed];
     let one = match finding.environments.as_slice() {
         [place] => tenant.environments.get(*place),
         _ => None,
     };
     match (finding.trouble, finding.asks.as_slice(), one) {
-        (_, [(fact, _)], _) if YES_OR_NO.contains(fact) => Mend::Answer(*fact),
+        (_, [(fact, _)], _) if fact.is_yes_or_no() => Mend::Answer(*fact),
         (Trouble::NoTarget, ..) => Mend::Do(None, Act::Create),
         (Trouble::FailedRestore, _, Some(env)) => Mend::WayBack(env.id.clone()),
         (Trouble::NoLongerListed, ..) => Mend::Unlisted,

@@ -30,11 +30,6 @@ pub fn found(edition: &Edition, letters: &str, typed: &str) -> Vec<RuleId> {
     CATALOGUE.iter().map(|text| text.id).filter(of_group).filter(holds).collect()
 }
 
-/// The day of an edition, for the head of a column: "2 April 2024".
-pub fn dated(edition: &Edition) -> &'static str {
-    edition.title.strip_prefix("Rules of ").unwrap_or(edition.title)
-}
-
 /// What an edition says of a rule, beside the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Says {

@@ -156,16 +156,20 @@ fn deeds(what: Do, rest: &str, tenant: &Tenant, read: &Read<'_>) -> Vec<Hit> {
         return whole;
     }
     // The longest name that is left when what follows is a point.
-    let split = rest.match_indices(' ').map(|(i, _)| rest.split_at(i)).rev().find_map(|(named, time)| {
-        let named = JOINS.iter().find_map(|join| named.strip_suffix(join)).unwrap_or(named);
-        let found: Vec<&Environment> = living(named).collect();
-        let points = points(time.trim_start(), read);
-        (!found.is_empty() && !points.is_empty()).then_some((found, points))
-    });
+    let split =
+        rest.match_indices(' ').map(|(i, _)| rest.split_at(i)).rev().take(LONGEST_POINT).find_map(|(named, time)| {
+            let named = JOINS.iter().find_map(|join| named.strip_suffix(join)).unwrap_or(named);
+            let found: Vec<&Environment> = living(named).collect();
+            let points = points(time.trim_start(), read);
+            (!found.is_empty() && !points.is_empty()).then_some((found, points))
+        });
     let (found, points) = split.unwrap_or_default();
     let each = found.into_iter().flat_map(|env| points.iter().map(move |point| hit(env, Some(point.clone()))));
     each.take(DEEDS).collect()
 }
+
+/// No point has more words: each is looked for with a search among all environments.
+const LONGEST_POINT: usize = 12;
 
 /// What may stand between an environment and the point.
 const JOINS: [&str; 6] = [" back to", " to", " as of", " at", " from", " of"];

@@ -36,6 +36,13 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{} {many}", thousands(n)) }
 }
 
+/// The first names of `all`: "A, B and 3 more".
+pub fn named(names: &[impl AsRef<str>], all: usize) -> String {
+    let more = all.saturating_sub(names.len());
+    let more = if more > 0 { format!(" and {} more", thousands(more)) } else { String::new() };
+    format!("{}{more}", names.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", "))
+}
+
 pub fn yes_no(value: bool) -> &'static str {
     if value { "Yes" } else { "No" }
 }

@@ -116,6 +116,11 @@ pub struct Elsewhere {
 }
 
 impl Workspace {
+    /// The plan with a number.
+    pub fn plan(&self, number: u32) -> Option<&SavedPlan> {
+        self.plans.iter().find(|saved| saved.number == number)
+    }
+
     /// Keeps a plan, and tells its number.
     pub fn keep_plan(&mut self, plan: Plan, elsewhere: Option<Elsewhere>) -> u32 {
         let number = self.next_plan.max(1);
@@ -143,7 +148,7 @@ impl Workspace {
 
     /// What was typed for a plan. The environment that a step of it has created is known by the log, whatever was typed before.
     pub fn typed_for(&self, plan: u32) -> Typed {
-        let saved = self.plans.iter().find(|p| p.number == plan);
+        let saved = self.plan(plan);
         let mut typed = saved.map(|p| p.typed.clone()).unwrap_or_default();
         if let Some(made) = self.log.environment_made_by(plan) {
             typed.set(Blank::NewEnvironment, made.as_str());

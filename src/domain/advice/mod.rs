@@ -28,13 +28,10 @@ mod scene;
 mod sort;
 mod ways;
 
-use scene::Scene;
-
-pub use ways::{Advice, Doubt, MoreTargets, Standing, Way, WayKind};
-
 pub use case::{Case, Mishap, Missing, When};
-
 pub use cause::{Aim, Cause, Difference, Line, Room, WhyFirst};
+use scene::Scene;
+pub use ways::{Advice, Doubt, MoreTargets, Standing, Way, WayKind};
 
 use super::environment::{Deletion, Environment, Kind};
 use super::instants::{earlier, whole_minute};

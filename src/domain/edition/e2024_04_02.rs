@@ -8,6 +8,7 @@ use chrono::TimeDelta;
 pub static EDITION: Edition = Edition {
     id: "2024-04-02",
     title: "Rules of 2 April 2024",
+    dated: "2 April 2024",
     basis: Basis::FullPage,
     origin: "The whole documentation page of 2 April 2024.",
     retention: RETENTION,

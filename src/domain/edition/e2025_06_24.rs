@@ -8,6 +8,7 @@ use super::sheet::{Edition, KeyMatch, Pair, PairRow, Period, RetentionRow};
 pub static EDITION: Edition = Edition {
     id: "2025-06-24",
     title: "Rules of 24 June 2025",
+    dated: "24 June 2025",
     origin: "The whole documentation page of 24 June 2025.",
     retention: RETENTION,
     pairs: PAIRS,

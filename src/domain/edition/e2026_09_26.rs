@@ -9,6 +9,7 @@ use super::sheet::{Basis, Edition, Period, RetentionRow};
 pub static EDITION: Edition = Edition {
     id: "2026-09-26",
     title: "Rules of 26 September 2026",
+    dated: "26 September 2026",
     basis: Basis::ChangeNotes,
     origin: "Published change notes up to 26 September 2026; the whole page was not read.",
     retention: RETENTION,

@@ -87,6 +87,8 @@ pub struct Edition {
     pub id: &'static str,
     /// For people: "Rules of 2 April 2024".
     pub title: &'static str,
+    /// The day alone: "2 April 2024".
+    pub dated: &'static str,
     pub basis: Basis,
     /// Where it comes from, one sentence.
     pub origin: &'static str,

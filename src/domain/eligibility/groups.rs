@@ -1,25 +1,18 @@
 //! The classes as the rules of the edition see them, whatever lists of candidates there are: what is shown of a large tenant.
 
 use super::super::edition::KeyMatch;
-use super::super::environment::{Key, Kind, Policy, Region};
+use super::super::environment::Key;
 use super::super::rule::RuleId;
 use super::matrix::Matrix;
-use super::rules::{Facts, rules_of};
+use super::rules::{Facts, HeldFacts, rules_of};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
 
 /// Living environments of which the rules that the edition asks see the same facts; `None` is not known. What the service listed of
 /// single environments (T10) may still tell them apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
-    pub kind: Option<Kind>,
-    pub region: Option<Region>,
-    pub dataverse: Option<bool>,
-    pub managed: Option<bool>,
-    /// Where any customer-managed key will do, it has no name.
-    pub key: Option<Key>,
-    /// `None` also where the edition asks nothing about policies.
-    pub policies: Option<BTreeSet<Policy>>,
+    /// Where any customer-managed key will do, it has no name; of policies nothing is known where the edition asks nothing about them.
+    pub facts: HeldFacts,
     /// Their places in `tenant.environments`, in that order; at least one.
     pub members: Vec<usize>,
 }
@@ -49,7 +42,7 @@ pub fn groups(matrix: &Matrix) -> Groups {
         }
         of_class.push((living > 0).then(|| {
             *seen.entry(facts).or_insert_with(|| {
-                groups.push(Group::of(&facts));
+                groups.push(Group { facts: HeldFacts::of(&facts), members: Vec::new() });
                 groups.len() - 1
             })
         }));
@@ -61,19 +54,4 @@ pub fn groups(matrix: &Matrix) -> Groups {
         }
     }
     Groups { groups, of_class, policies: edition.policies_must_match }
-}
-
-impl Group {
-    /// Without its members.
-    fn of(facts: &Facts) -> Self {
-        Self {
-            kind: facts.kind.cloned(),
-            region: facts.region.cloned(),
-            dataverse: facts.dataverse,
-            managed: facts.managed,
-            key: facts.key.cloned(),
-            policies: facts.policies.cloned(),
-            members: Vec::new(),
-        }
-    }
 }

@@ -1,16 +1,16 @@
 //! The verdicts of all pairs of a tenant, grouped by what the rules look at.
 
 use super::super::edition::Edition;
-use super::super::environment::{EnvironmentId, Key, Kind, Policy, Region};
+use super::super::environment::EnvironmentId;
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
 use super::evidence::{List, Presence, bring, order, weigh};
 use super::outcome::{Outcome, Standing};
-use super::rules::{Facts, Pairing, rules_of};
+use super::rules::{Facts, HeldFacts, Pairing, rules_of};
 use super::verdict::{Judgement, Verdict};
 use super::{Cause, Deleted, Listing, Role, Standings, cause};
 use rustc_hash::FxHashMap;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 /// The verdicts of all pairs of a tenant. Environments with the same facts are one class; a pair is judged by its classes,
 /// when it is asked for, by the same rules as [`super::judge`]. An environment of which the service listed the candidates (T10) is
@@ -38,12 +38,7 @@ struct Place {
 /// The facts of a class, owned.
 #[derive(Clone, Debug)]
 struct Class {
-    kind: Option<Kind>,
-    region: Option<Region>,
-    dataverse: Option<bool>,
-    managed: Option<bool>,
-    key: Option<Key>,
-    policies: Option<BTreeSet<Policy>>,
+    facts: HeldFacts,
     /// How many living environments have these facts.
     living: usize,
     /// Its list of candidates; then it has one member.
@@ -52,27 +47,11 @@ struct Class {
 
 impl Class {
     fn new(facts: &Facts, list: Option<List>) -> Self {
-        Self {
-            kind: facts.kind.cloned(),
-            region: facts.region.cloned(),
-            dataverse: facts.dataverse,
-            managed: facts.managed,
-            key: facts.key.cloned(),
-            policies: facts.policies.cloned(),
-            living: 0,
-            list,
-        }
+        Self { facts: HeldFacts::of(facts), living: 0, list }
     }
 
     fn facts(&self) -> Facts<'_> {
-        Facts {
-            kind: self.kind.as_ref(),
-            region: self.region.as_ref(),
-            dataverse: self.dataverse,
-            managed: self.managed,
-            key: self.key.as_ref(),
-            policies: self.policies.as_ref(),
-        }
+        self.facts.seen()
     }
 }
 

@@ -17,18 +17,17 @@ mod settled;
 mod standings;
 mod verdict;
 
-pub use verdict::{Judgement, Verdict};
-
-pub use outcome::{Outcome, Standing};
-
 pub use super::said::{Question, Role};
 pub use cause::{Beside, Cause, Caution, Compared, Deleted, Differing, Failed, Going, GoingOn, Reach};
 pub use evidence::Listing;
 pub use gates::{doubts, gates, left_disabled};
 pub use groups::{Group, Groups, groups};
 pub use matrix::{ClassPair, Counts, Matrix, matrix};
+pub use outcome::{Outcome, Standing};
+pub use rules::HeldFacts;
 pub use settled::{Settled, settled};
 pub use standings::Standings;
+pub use verdict::{Judgement, Verdict};
 
 use super::edition::Edition;
 use super::environment::Environment;

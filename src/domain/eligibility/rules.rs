@@ -19,6 +19,41 @@ pub(super) struct Facts<'a> {
     pub policies: Option<&'a BTreeSet<Policy>>,
 }
 
+/// The same, held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldFacts {
+    pub kind: Option<Kind>,
+    pub region: Option<Region>,
+    pub dataverse: Option<bool>,
+    pub managed: Option<bool>,
+    pub key: Option<Key>,
+    pub policies: Option<BTreeSet<Policy>>,
+}
+
+impl HeldFacts {
+    pub(super) fn of(facts: &Facts<'_>) -> Self {
+        Self {
+            kind: facts.kind.cloned(),
+            region: facts.region.cloned(),
+            dataverse: facts.dataverse,
+            managed: facts.managed,
+            key: facts.key.cloned(),
+            policies: facts.policies.cloned(),
+        }
+    }
+
+    pub(super) fn seen(&self) -> Facts<'_> {
+        Facts {
+            kind: self.kind.as_ref(),
+            region: self.region.as_ref(),
+            dataverse: self.dataverse,
+            managed: self.managed,
+            key: self.key.as_ref(),
+            policies: self.policies.as_ref(),
+        }
+    }
+}
+
 impl<'a> Facts<'a> {
     pub fn of(env: &'a Environment) -> Self {
         Self {

@@ -12,25 +12,23 @@ mod happening;
 mod sort;
 mod upcoming;
 
-use happening::ended;
-pub use happening::{Happening, What};
-
-pub use super::environment::Running;
-pub use super::retention::{Doubt, Recoverable, Recovery, RecoveryCause, asks_when_deleted, recovery};
-pub use check::decide;
-pub use earlier::decide_earlier;
-pub use evolve::evolve;
-pub use sort::Sort;
-pub use upcoming::{AtOnce, BackupTurn, Next, Turn, Upcoming, Urgent, at_once, of_environment, upcoming};
-
 pub use super::deed::{Deed, NewEnvironment, Setting};
 use super::edition::Edition;
+pub use super::environment::Running;
 use super::fact::Origin;
 use super::manual_backup::usable_at;
 use super::refusal::Refusal;
+pub use super::retention::{Doubt, Recoverable, Recovery, RecoveryCause, asks_when_deleted, recovery};
 use super::tenant::Tenant;
 use crate::domain::order::Order as _;
+pub use check::decide;
 use chrono::{DateTime, Utc};
+pub use earlier::decide_earlier;
+pub use evolve::evolve;
+use happening::ended;
+pub use happening::{Happening, What};
+pub use sort::Sort;
+pub use upcoming::{AtOnce, BackupTurn, Next, Turn, Upcoming, Urgent, at_once, of_environment, upcoming};
 
 /// Judges `deed` at `now` (UTC) and lets it happen: a new tenant and what happened. A refusal changes nothing.
 ///

@@ -18,12 +18,12 @@ mod ways;
 
 pub(super) use back::point;
 pub use back::{Back, Ways};
-
 pub use bound::{Bound, Bounds, Limit, Need, Reach};
 pub use importance::{IMPORTANCE, Importance, OTHERS, importance};
 pub use obstacle::Obstacle;
 pub use onto::{Left, Onto};
 pub use source::{Source, source};
+pub use ways::is_free;
 pub(super) use ways::{AllWays, ClassWays};
 
 use super::capacity::{self, balance};

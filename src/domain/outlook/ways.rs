@@ -88,7 +88,7 @@ pub(in super::super) struct AllWays {
 }
 
 /// Whether nothing is known to stand against overwriting it at this moment (T9, R20).
-fn is_free(env: &Environment) -> bool {
+pub fn is_free(env: &Environment) -> bool {
     env.deleted.is_none() && env.activity.is_none() && env.failed_restore.is_none()
 }
 

@@ -18,13 +18,12 @@ mod start;
 mod steps;
 mod typed;
 
-use parts::Items;
-pub use parts::{Action, Deadline, Heard, Item, Like, NewTargetSpec, NoPlan, Plan, RestoreAction, SaysHeard, Step};
-
 pub use acts::{Given, command_for, needs_new_environment};
 pub use cause::{About, End, FactFrom, FactValue, KnownFact, Look, Remark, Subject, Task, Told};
 pub use changed::{StepProblem, Untrue, foreign_changed, plan_changed};
 pub use earlier::keep_texts;
+use parts::Items;
+pub use parts::{Action, Deadline, Heard, Item, Like, NewTargetSpec, NoPlan, Plan, RestoreAction, SaysHeard, Step};
 pub use start::ToStart;
 pub use typed::{Blank, Typed};
 

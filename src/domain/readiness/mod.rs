@@ -18,9 +18,8 @@ mod headline;
 mod judge;
 mod weights;
 
-pub use answer::{Detail, Finding, Prospect, Readiness, Tenths};
-
 pub use super::outlook::{Back, IMPORTANCE, Importance, OTHERS, Ways, importance};
+pub use answer::{Detail, Finding, Prospect, Readiness, Tenths};
 pub use change::{Changes, changes};
 pub use headline::{Headline, Rests};
 pub use weights::{CAPS, MOST, Trouble, WEIGHTS, Weight};

@@ -9,7 +9,6 @@ mod new_target;
 
 pub(super) use change::facts_of;
 pub use change::{Change, KeyToApply, Mend, Needed, NewTarget, Remedy};
-
 pub use cost::Cost;
 pub use new_target::new_target;
 

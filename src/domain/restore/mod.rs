@@ -12,7 +12,6 @@ mod since;
 
 pub use checks::{Check, Ends, Weight, refused};
 use checks::{Checks, sort};
-
 pub use request::{Point, RestoreRequest, SpecialApp, instant_of, typeable, wanted_name};
 
 use super::characters::{breaks_line, is_invisible};

@@ -14,11 +14,10 @@ mod table;
 mod timeline;
 mod window;
 
-pub use reach::{Certainty, Gap, Retention, Use, Window};
-
 pub use beside::Beside;
 pub use cause::{Cause, Group, Move, Moved, Movement, NothingYet, Past, PastWhy, Reason};
 pub use hint::{Hint, hint};
+pub use reach::{Certainty, Gap, Retention, Use, Window};
 pub use recovery::{Doubt, Recoverable, Recovery, RecoveryCause, asks_when_deleted, recovery};
 pub(in crate::domain) use table::setting_counts;
 pub use table::{Days, Sort};

@@ -1,6 +1,7 @@
 //! What ends on an axis: *now* at the left, the coming weeks to the right. The table that it stands in says the same in words.
 
 use crate::platform::clock::BrowserZone;
+use crate::ui::components::band::picture::percent;
 use crate::ui::prelude::*;
 use crate::view_model::axis::{Axis, Place};
 use crate::workspace::local_time::Zone;
@@ -13,10 +14,6 @@ pub enum Mark {
     /// Something may be counted on from then on.
     Gain,
     Plan,
-}
-
-fn percent(x: f64) -> String {
-    format!("{:.2}%", x * 100.0)
 }
 
 /// The days above the axis.

@@ -4,7 +4,6 @@ use crate::domain::command::Sort;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::order::Order as _;
 use crate::interop::csv_out;
-use crate::platform::files;
 use crate::ui::components::{Dialog, EmptyState, InstantView};
 use crate::ui::prelude::*;
 use crate::ui::route::{ActivityQuery, Route};
@@ -36,14 +35,7 @@ pub fn ActivityPage() -> impl IntoView {
     let refused = RwSignal::new(None::<(String, String)>);
     let save = move |_| {
         let text = app.with_untracked(|w| csv_out::table(&HEADER, table(w, &filter.get_untracked())));
-        // The mark at its beginning makes Excel read it as what it is.
-        let name = app.file_name("activity.csv");
-        let said = if files::download(&name, "text/csv;charset=utf-8", &format!("\u{feff}{text}")) {
-            format!("{name} is in your downloads.")
-        } else {
-            "The browser refused the download.".to_string()
-        };
-        app.toast(said);
+        app.hand_out_table("activity.csv", &text);
     };
     view! {
         <div class="head">
@@ -218,7 +210,7 @@ fn Line(row: Row, refused: Refused) -> impl IntoView {
     let sorts = events.first().map(|e| e.sort.title());
     let plan = entry.step.as_ref().and_then(|s| {
         app.with_untracked(|w| {
-            let plan = &w.plans.iter().find(|p| p.number == s.plan)?.plan;
+            let plan = &w.plan(s.plan)?.plan;
             let place = plan.steps.iter().position(|step| step.id == s.id)?;
             Some((s.plan, format!("Step {} of “{}”", place + 1, plan.title())))
         })

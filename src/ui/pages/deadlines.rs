@@ -9,7 +9,6 @@ use crate::domain::said::EnvironmentName;
 use crate::domain::slowly::parts;
 use crate::interop::calendar::{CalendarEvent, calendar};
 use crate::interop::made_up;
-use crate::platform::files;
 use crate::ui::components::axis::{Mark, on_axis, ticks};
 use crate::ui::components::{EmptyState, InstantView, RuleChips, SaysText};
 use crate::ui::prelude::*;
@@ -201,9 +200,7 @@ fn Table(ends: Ends, most: Signal<usize>, #[prop(optional)] brief: bool) -> impl
         let (name, href, of_plan) = match &due.of {
             Of::Environment(id) => (name(id), Route::Environment(id.clone()).href(), false),
             Of::Plan(number) => {
-                let title = app.with_untracked(|w| {
-                    w.plans.iter().find(|p| p.number == *number).map(|p| p.plan.title().to_string())
-                });
+                let title = app.with_untracked(|w| w.plan(*number).map(|p| p.plan.title().to_string()));
                 (title.unwrap_or_default(), Route::Plan(*number).href(), true)
             }
         };
@@ -279,13 +276,7 @@ fn Calendar(all: Memo<Vec<Due>>) -> impl IntoView {
             }
             calendar(&name, &list, now)
         });
-        let name = app.file_name("deadlines.ics");
-        let said = if files::download(&name, "text/calendar;charset=utf-8", &text) {
-            format!("{name} is in your downloads.")
-        } else {
-            "The browser refused the download.".to_string()
-        };
-        app.toast(said);
+        app.hand_out(&app.file_name("deadlines.ics"), "text/calendar;charset=utf-8", &text);
     };
     view! { <button type="button" class="btn small" on:click=save>"Download for a calendar (.ics)"</button> }
 }

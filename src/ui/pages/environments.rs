@@ -5,7 +5,6 @@ mod bulk;
 mod tools;
 mod unknown;
 
-use crate::platform::clock::BrowserZone;
 use crate::ui::components::instant::stamp;
 use crate::ui::components::{Drawer, Drawn, EmptyState, Line, Picked, Sheet, icon};
 use crate::ui::intake::Shared;
@@ -16,7 +15,7 @@ use crate::ui::state::{AppState, use_app};
 use crate::view_model::rows::{self, COLUMNS, Filter, Row, in_order, kept};
 use crate::view_model::sheet::{Head, Here, cells, chosen, heads};
 use crate::view_model::words::{count, thousands};
-use crate::workspace::local_time::{Zone, relative};
+use crate::workspace::local_time::relative;
 use beside::Beside;
 use bulk::Chosen;
 use chrono::{DateTime, Utc};
@@ -319,9 +318,4 @@ fn Foot(fleet: Fleet, working: Signal<bool>) -> impl IntoView {
             </span>
         </div>
     }
-}
-
-/// The minutes east of UTC.
-fn offset(at: DateTime<Utc>) -> i32 {
-    BrowserZone.offset_minutes(at)
 }

@@ -58,7 +58,7 @@ pub fn PlansPage() -> impl IntoView {
 #[component]
 fn PlanRow(number: u32, check: bool) -> impl IntoView {
     let app = use_app();
-    let find = move |w: &crate::workspace::Workspace| w.plans.iter().find(|p| p.number == number).cloned();
+    let find = move |w: &crate::workspace::Workspace| w.plan(number).cloned();
     let saved: Memo<Option<SavedPlan>> = Memo::new(move |_| app.with(find));
     let state = Memo::new(move |_| {
         let saved = saved.get()?;

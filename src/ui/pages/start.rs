@@ -19,8 +19,8 @@ use crate::ui::slowly::Slowly;
 use crate::ui::state::use_app;
 use crate::ui::tour::Touring;
 use crate::view_model::readiness::{ANSWERS, look};
-use crate::view_model::rows::asks;
-use crate::view_model::words::{count, thousands};
+use crate::view_model::rows::{asks, mark};
+use crate::view_model::words::{count, named, thousands};
 use crate::workspace::Workspace;
 use crate::workspace::keys::Slot;
 use crate::workspace::wizard::review::progress;
@@ -178,7 +178,6 @@ fn OpenPlans() -> impl IntoView {
 /// The facts that decide and are not known: the first that a yes or a no answers, and how many there are.
 #[component]
 fn NotKnown() -> impl IntoView {
-    const YES_OR_NO: [FactKey; 3] = [FactKey::Dataverse, FactKey::Dynamics, FactKey::Managed];
     let app = use_app();
     let found = Slowly::new(move |mut turn| {
         let (edition, (tenant, now)) = (app.edition(), app.judged());
@@ -190,7 +189,7 @@ fn NotKnown() -> impl IntoView {
                 }
                 let lacks = asks(edition, env, now);
                 all += lacks.len();
-                let short = lacks.into_iter().filter(|fact| first.len() < FEW && YES_OR_NO.contains(fact)).take(1);
+                let short = lacks.into_iter().filter(|fact| first.len() < FEW && fact.is_yes_or_no()).take(1);
                 first.extend(short.map(|fact| (env.id.clone(), fact)).collect::<Vec<_>>());
             }
             Some((all, first))
@@ -255,11 +254,7 @@ fn Today() -> impl IntoView {
     });
     let figure = move |(answer, only): (Back, &'static str)| {
         let (_, says, tone) = look(answer);
-        let mark = match answer {
-            Back::Surely => "yes",
-            Back::Possibly | Back::NotKnown => "unk",
-            Back::Not => "no",
-        };
+        let mark = mark(Some(answer)).icon;
         let found = Memo::new(move |_| {
             let of = |r: &Readiness| {
                 let first = r.prospects.iter().filter(|p| p.today == answer).take(NAMED);
@@ -270,15 +265,7 @@ fn Today() -> impl IntoView {
             judged.get().map(|r| of(&r))
         });
         let number = move || found.with(|f| f.as_ref().map_or_else(|| "…".to_string(), |(n, _)| thousands(*n)));
-        let names = move || {
-            found.with(|f| {
-                f.as_ref().map(|(n, names)| {
-                    let more = n.saturating_sub(names.len());
-                    let more = if more > 0 { format!(" and {} more", thousands(more)) } else { String::new() };
-                    format!("{}{more}", names.join(", "))
-                })
-            })
-        };
+        let names = move || found.with(|f| f.as_ref().map(|(n, names)| named(names, *n)));
         let to = Route::Readiness(ReadinessQuery { only: only.to_string(), ..ReadinessQuery::default() });
         view! {
             <a href=to.href()>

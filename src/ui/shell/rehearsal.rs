@@ -48,9 +48,13 @@ struct Moves {
 impl Moves {
     /// Moves the clock. Back over what a person did it goes only when asked once more.
     fn go(self, to: DateTime<Utc>) {
-        let back = self.app.with_untracked(|w| w.clock.as_ref().is_some_and(|c| c.began <= to && to < c.at));
-        let alone = back && self.app.with_untracked(|w| w.done_after(to) == 0);
+        let alone = self.is_back(to) && self.app.with_untracked(|w| w.done_after(to) == 0);
         self.tell(to, if alone { self.app.rewind_clock(to) } else { self.app.move_clock(to) });
+    }
+
+    /// Whether it lies between where the clock began and where it stands: what was done later can be taken back.
+    fn is_back(self, to: DateTime<Utc>) -> bool {
+        self.app.with_untracked(|w| w.clock.as_ref().is_some_and(|c| c.began <= to && to < c.at))
     }
 
     fn tell(self, to: DateTime<Utc>, moved: Result<Passed, String>) {
@@ -174,17 +178,13 @@ fn Next(next: Memo<Option<Stop>>, moves: Moves) -> impl IntoView {
 /// Why the clock was not moved, and the way to do it all the same.
 #[component]
 fn RefusedMove(moves: Moves) -> impl IntoView {
-    let app = use_app();
     let refused = moves.refused;
-    // Only what was done later can be taken back.
-    let is_back =
-        move |to: DateTime<Utc>| app.with_untracked(|w| w.clock.as_ref().is_some_and(|c| c.began <= to && to < c.at));
     view! {
         <div role="alert">
             {live(move || refused.get().map(|(to, why)| view! {
                 <p class="rehearsal-refused">
                     "Not moved to " {show_local(to, &BrowserZone)} ": " {why} ". "
-                    {is_back(to).then(|| view! {
+                    {moves.is_back(to).then(|| view! {
                         <button type="button" class="btn small" on:click=move |_| { moves.back(to); slider::focus() }>"Go back and take that back"</button> " "
                     })}
                     <button type="button" class="btn small" on:click=move |_| { refused.set(None); slider::focus() }>"Stay"</button>

@@ -45,7 +45,7 @@ impl Side {
 
 /// What an edit would do to `w`.
 fn would(made: &Made, w: &Workspace) -> String {
-    let plan = |number: &u32| match w.plans.iter().find(|p| p.number == *number) {
+    let plan = |number: &u32| match w.plan(*number) {
         Some(saved) => format!("the plan “{}”", saved.plan.title()),
         None => format!("plan {number}"),
     };

@@ -51,7 +51,7 @@ impl Grid {
         }
         let order = |of: &[Counts]| {
             let mut all: Vec<usize> = (0..self.classes.len()).collect();
-            all.order_by_key(|place| {
+            all.order_by_cached_key(|place| {
                 let class = self.classes.get(*place)?;
                 let counts = of.get(*place).copied().unwrap_or_default();
                 let size = regions.get(&class.region.as_ref()).copied().unwrap_or(0);

@@ -22,23 +22,24 @@ fn open(says: &str) -> Option<Trait> {
 
 /// The class of a group, without its members. `policies`: the rules ask about them.
 pub(super) fn class(group: &Group, policies: bool) -> Class {
-    let managed = match group.managed {
+    let facts = &group.facts;
+    let managed = match facts.managed {
         Some(true) => known("managed"),
         Some(false) => known("unmanaged"),
         None => open("managed"),
     };
-    let key = match &group.key {
+    let key = match &facts.key {
         Some(Key::Microsoft) => None,
         Some(Key::Customer(Some(name))) => known(format!("own key {name}")),
         Some(Key::Customer(None)) => known("own key"),
         None => open("key"),
     };
-    let dataverse = match group.dataverse {
+    let dataverse = match facts.dataverse {
         Some(true) => None,
         Some(false) => known("no Dataverse"),
         None => open("Dataverse"),
     };
-    let linked = match (&group.policies, policies) {
+    let linked = match (&facts.policies, policies) {
         (_, false) => None,
         (None, true) => open("policies"),
         (Some(all), true) => match all.len() {
@@ -47,11 +48,11 @@ pub(super) fn class(group: &Group, policies: bool) -> Class {
             n => known(format!("{n} policies")),
         },
     };
-    let region = group.region.is_none().then(|| open("region")).flatten();
+    let region = facts.region.is_none().then(|| open("region")).flatten();
     Class {
-        kind: group.kind.as_ref().map_or_else(|| "Kind ?".to_string(), ToString::to_string),
+        kind: facts.kind.as_ref().map_or_else(|| "Kind ?".to_string(), ToString::to_string),
         traits: [managed, key, dataverse, linked, region].into_iter().flatten().collect(),
-        region: group.region.clone(),
+        region: facts.region.clone(),
         members: Vec::new(),
     }
 }

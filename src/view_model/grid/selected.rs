@@ -3,7 +3,7 @@
 use super::{Cell, Grid, how_many};
 use crate::domain::eligibility::Outcome;
 use crate::domain::environment::EnvironmentId;
-use crate::view_model::words::{count, thousands};
+use crate::view_model::words::{count, named, thousands};
 
 /// How much is meant by the pair that an address names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,9 +65,7 @@ impl Selected {
         };
         let names: Vec<&str> =
             self.pairs.iter().filter_map(|p| p.get(side)).take(3).map(|(_, name)| name.as_str()).collect();
-        let more = self.all.saturating_sub(names.len());
-        let more = if more > 0 { format!(" and {} more", thousands(more)) } else { String::new() };
-        Some(format!("{}: {}{more}", count(self.all, "pair", "pairs"), names.join(", ")))
+        Some(format!("{}: {}", count(self.all, "pair", "pairs"), named(&names, self.all)))
     }
 }
 

@@ -13,7 +13,7 @@ impl Thing {
             Some(env) if !env.name.is_empty() => env.name.clone(),
             _ => id.to_string(),
         };
-        let plan = |number: &u32| match w.plans.iter().find(|p| p.number == *number) {
+        let plan = |number: &u32| match w.plan(*number) {
             Some(saved) => format!("the plan “{}”", saved.plan.title()),
             None => "a plan that is not here any more".to_string(),
         };
@@ -42,7 +42,7 @@ impl Thing {
             Thing::Earlier(id, at) => format!("what was done to {} at {}", name(id), instant_text(*at)),
             Thing::Plan(number) => plan(number),
             Thing::Tick(number, id) => {
-                let saved = w.plans.iter().find(|p| p.number == *number);
+                let saved = w.plan(*number);
                 let title = saved.and_then(|p| {
                     let step = p.plan.steps.iter().find(|s| s.id == *id)?;
                     Some(p.plan.step_text(step).title.to_string())

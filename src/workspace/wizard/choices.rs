@@ -264,6 +264,11 @@ impl TargetChoice<'_> {
         judged.iter().filter_map(Judgement::rule).chain(self.checks.iter().filter_map(Check::rule)).collect()
     }
 
+    /// The rule that refuses it first.
+    pub fn first_rule(&self) -> Option<RuleId> {
+        self.verdict.broken.first().and_then(Judgement::rule).or_else(|| self.checks.first().and_then(Check::rule))
+    }
+
     /// The first thing against it, in lower case.
     pub fn first_reason(&self) -> Text {
         let judged = self.verdict.broken.first().or(self.verdict.unknown.first());

@@ -1,11 +1,12 @@
 //! The band as the date picker of the wizard.
 
 use super::BandFacts;
-use super::picture::{Field, Readout, offset};
+use super::picture::{Field, Readout};
 use crate::domain::history::Change;
 use crate::domain::manual_backup::ManualBackup;
 use crate::domain::outlook::Reach;
 use crate::domain::retention::Window;
+use crate::ui::components::instant::offset;
 use crate::ui::components::instant::stamp;
 use crate::ui::prelude::*;
 use crate::view_model::band::{SPAN_DAYS, Scale, next_full_minute};

@@ -5,13 +5,13 @@ use crate::domain::manual_backup::ManualBackup;
 use crate::domain::order::Order as _;
 use crate::domain::outlook::Reach;
 use crate::domain::retention::Window;
-use crate::ui::components::instant::stamp;
+use crate::ui::components::instant::{offset, stamp};
 use crate::ui::prelude::*;
 use crate::view_model::band::{
     Part, Scale, Segment, choosable, hairlines, marks, part_at, place, reach as reach_words, reach_why, segments, ticks,
 };
 use crate::view_model::far::holes_text;
-use crate::workspace::local_time::{Zone, relative};
+use crate::workspace::local_time::relative;
 use chrono::{DateTime, Duration, Utc};
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html;
@@ -21,11 +21,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 fn unique() -> u32 {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     NEXT.fetch_add(1, Ordering::Relaxed)
-}
-
-/// Minutes east of UTC, here.
-pub(super) fn offset(at: DateTime<Utc>) -> i32 {
-    crate::platform::clock::BrowserZone.offset_minutes(at)
 }
 
 pub fn percent(x: f64) -> String {

@@ -34,13 +34,12 @@ pub(super) fn MakePlan(way: Way, purpose: Purpose, told: Told) -> impl IntoView 
             (problems, desk.purpose(), desk.confirmation().map(|c| (c.text(), c.why())))
         })
     };
-    let problems = Memo::new(move |_| draft.with(|d| asked(d).0));
-    let wanted = Memo::new(move |_| draft.with(|d| asked(d).2));
+    let now = Memo::new(move |_| draft.with(asked));
     let (name_id, error_id, audit_id) = (format!("{id}-name"), format!("{id}-error"), format!("{id}-audit"));
     let field = StoredValue::new(name_id.clone());
     let make = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let (problems, purpose, _) = untrack(|| draft.with(|d| asked(d)));
+        let (problems, purpose, _) = now.get_untracked();
         let made = problems.is_empty() && purpose.is_some_and(|p| make_plan(app, &p));
         if !made {
             tried.set(true);
@@ -52,17 +51,17 @@ pub(super) fn MakePlan(way: Way, purpose: Purpose, told: Told) -> impl IntoView 
             {overwrites.then(|| view! {
                 <div class="field">
                     <label for=name_id.clone()>
-                        {move || wanted.with(|w| format!("Type {} to confirm", w.as_ref().map(|(text, _)| text.as_str()).unwrap_or_default()))}
+                        {move || now.with(|(_, _, w)| format!("Type {} to confirm", w.as_ref().map(|(text, _)| text.as_str()).unwrap_or_default()))}
                     </label>
-                    {live(move || wanted.get().and_then(|(_, why)| why).map(|why| view! { <span class="hint"><SaysText text=why /></span> }))}
+                    {live(move || now.get().2.and_then(|(_, why)| why).map(|why| view! { <span class="hint"><SaysText text=why /></span> }))}
                     <input type="text" id=name_id.clone() class="input" autocomplete="off" spellcheck="false"
                         prop:value=move || typed.get() on:input=move |e| typed.set(event_target_value(&e))
                         aria-describedby=error_id.clone()
-                        aria-invalid=move || (tried.get() && problems.with(|p| !p.is_empty())).then_some("true") />
+                        aria-invalid=move || (tried.get() && now.with(|(p, ..)| !p.is_empty())).then_some("true") />
                 </div>
             })}
             <div id=error_id.clone() aria-live="polite">
-                {live(move || tried.get().then(|| problems.get().into_iter().map(|says| view! {
+                {live(move || tried.get().then(|| now.get().0.into_iter().map(|says| view! {
                     <p class="field-error"><SaysText text=says.sentence() /></p>
                 }).collect_view()))}
             </div>

@@ -152,7 +152,7 @@ pub fn AdvicePage() -> impl IntoView {
             if some.get() {
                 view! {
                     <div class="told-all">
-                        <Question told asked=Asked::What name="What happened" says=Signal::derive(|| "What happened?".to_string()) answered=Signal::derive(move || what.get().is_some())
+                        <Question told asked=Asked::What name="What happened" says=Signal::derive(String::new) answered=Signal::derive(move || what.get().is_some())
                             answer=ViewFn::from(move || what.get()) body=ViewFn::from(move || view! { <WhatBody told mishap /> }) />
                         <Show when=which>
                             <Question told asked=Asked::Where name="Where" says=Signal::derive(move || which_words(mishap.get().unwrap_or(Mishap::RecordsLost)).to_string()) answered=Signal::derive(move || chosen.get() && listed.get())
@@ -191,7 +191,7 @@ fn Question(
     told: Told,
     asked: Asked,
     name: &'static str,
-    /// The question in full.
+    /// The question in full; empty: its name says it.
     says: Signal<String>,
     answered: Signal<bool>,
     #[prop(into)] answer: ViewFn,
@@ -226,7 +226,7 @@ fn Question(
                 }))}
             </div>
             <Show when=move || is_open.get()>
-                <div class="told-body" role="group" aria-label=move || says.get()>{body.with_value(ViewFn::run)}</div>
+                <div class="told-body" role="group" aria-label=move || Some(says.get()).filter(|s| !s.is_empty()).unwrap_or_else(|| format!("{name}?"))>{body.with_value(ViewFn::run)}</div>
             </Show>
         </section>
     }

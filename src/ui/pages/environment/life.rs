@@ -23,7 +23,7 @@ pub fn Life(env: Signal<Environment>) -> impl IntoView {
         let id = env.with(|e| e.id.clone());
         app.with(|w| {
             let number = w.plan_of_restore(&id)?;
-            w.plans.iter().find(|p| p.number == number).map(|p| (number, progress(p)))
+            w.plan(number).map(|p| (number, progress(p)))
         })
     });
     view! {

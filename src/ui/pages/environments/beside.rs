@@ -1,13 +1,13 @@
 //! What stands beside the table: one environment at a glance, and what can be done with it.
 
+use super::Fleet;
 use super::unknown::Asked;
-use super::{Fleet, offset};
 use crate::domain::compare::newest_is_worse_for_window;
 use crate::domain::environment::{EnvironmentId, FactKey, Kind, Region};
 use crate::domain::manual_backup;
 use crate::domain::moment::Moment;
 use crate::domain::outlook::{Back, Outlook};
-use crate::ui::components::instant::stamp;
+use crate::ui::components::instant::{offset, stamp};
 use crate::ui::components::sheet::band_with_axis;
 use crate::ui::components::{AskCards, DeletionView, InstantView, Menu, ReasonList, RuleChip, SaysText, icon};
 use crate::ui::pages::environment::Against;
@@ -19,8 +19,7 @@ use crate::view_model::band::day_month_of;
 use crate::view_model::beside::{Target, Targets, targets};
 use crate::view_model::rows::{Row, mark};
 use crate::view_model::words::{count, stage, thousands};
-use crate::words::Say;
-use crate::words::facts;
+use crate::words::{Say, capital, facts};
 use crate::workspace::Goal;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
@@ -170,11 +169,6 @@ fn HowFar(row: Memo<Option<Row>>) -> impl IntoView {
             {live(move || newest.get().map(|n| view! { <div class="note"><SaysText text=n.says() /></div> }))}
         </section>
     }
-}
-
-fn capital(says: &str) -> String {
-    let mut all = says.chars();
-    all.next().map(|first| first.to_uppercase().chain(all).collect()).unwrap_or_default()
 }
 
 /// Onto what: the eligible first, then what a fact would decide, the refused folded by reason.

@@ -3,7 +3,6 @@
 use super::unknown::Asked;
 use super::{COLUMNS_SETTING, Fleet, here};
 use crate::interop::csv_out;
-use crate::platform::files;
 use crate::ui::components::{Choose, Menu, icon};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
@@ -160,12 +159,5 @@ pub fn download(fleet: Fleet, only: Option<BTreeSet<String>>) {
             })
         })
     });
-    let name = app.file_name("environments.csv");
-    // The mark at its beginning makes Excel read it as what it is.
-    let said = if files::download(&name, "text/csv;charset=utf-8", &format!("\u{feff}{text}")) {
-        format!("{name} is in your downloads.")
-    } else {
-        "The browser refused the download.".to_string()
-    };
-    app.toast(said);
+    app.hand_out_table("environments.csv", &text);
 }

@@ -6,7 +6,7 @@ use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::cards::Given;
 use crate::view_model::rows::asks;
-use crate::view_model::words::count;
+use crate::view_model::words::{count, named};
 use crate::words::facts;
 use std::collections::BTreeSet;
 
@@ -63,9 +63,7 @@ pub fn UnknownDialog(asked: RwSignal<Option<Asked>>) -> impl IntoView {
                 let names = move || {
                     lacking.with(|all| {
                         let names: Vec<String> = all.iter().take(12).map(|(_, n)| n.clone()).collect();
-                        let rest = all.len().saturating_sub(12);
-                        let rest = if rest > 0 { format!(" and {rest} more") } else { String::new() };
-                        names.join(", ") + &rest
+                        named(&names, all.len())
                     })
                 };
                 let all = Signal::derive(move || {

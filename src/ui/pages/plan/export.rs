@@ -7,7 +7,7 @@ use crate::interop::commands::{Shell, script};
 use crate::interop::made_up;
 use crate::interop::runbook::markdown;
 use crate::interop::travel::{self, LONGEST_LINK, Parcel};
-use crate::platform::{clipboard, files};
+use crate::platform::clipboard;
 use crate::ui::components::icon;
 use crate::ui::components::{CopyButton, Dialog};
 use crate::ui::prelude::*;
@@ -127,11 +127,7 @@ fn is_play(app: AppState, number: u32) -> bool {
 fn keep(app: AppState, number: u32, name: &str, mime: &str, text: &str) {
     let play_elsewhere = is_play(app, number) && !untrack(|| app.is_play());
     let name = if play_elsewhere { made_up::file_name(name) } else { app.file_name(name) };
-    app.toast(if files::download(&name, mime, text) {
-        format!("{name} is in your downloads.")
-    } else {
-        "The browser refused the download.".into()
-    });
+    app.hand_out(&name, mime, text);
 }
 
 /// One way out: its button and what it is.

@@ -130,19 +130,16 @@ pub fn edition_words(plan: &Plan) -> String {
 pub fn PlanPage(number: u32) -> impl IntoView {
     let app = use_app();
     // Ticking off must not draw the whole page again, so the plan and its ticks are followed apart.
-    let plan = Memo::new(move |_| app.with(|w| w.plans.iter().find(|p| p.number == number).map(|p| p.plan.clone())));
-    let done = Memo::new(move |_| {
-        app.with(|w| w.plans.iter().find(|p| p.number == number).map(|p| p.done.clone()).unwrap_or_default())
-    });
+    let plan = Memo::new(move |_| app.with(|w| w.plan(number).map(|p| p.plan.clone())));
+    let done = Memo::new(move |_| app.with(|w| w.plan(number).map(|p| p.done.clone()).unwrap_or_default()));
     let problems = Memo::new(move |_| {
         let (edition, now) = (app.edition(), app.now());
         app.with(|w| {
-            let saved = w.plans.iter().find(|p| p.number == number);
+            let saved = w.plan(number);
             saved.map(|saved| saved.problems(Moment::new(edition, &w.tenant, now))).unwrap_or_default()
         })
     });
-    let elsewhere =
-        Memo::new(move |_| app.with(|w| w.plans.iter().find(|p| p.number == number).and_then(|p| p.elsewhere.clone())));
+    let elsewhere = Memo::new(move |_| app.with(|w| w.plan(number).and_then(|p| p.elsewhere.clone())));
     let cloud = Memo::new(move |_| plan.with(|p| p.as_ref().and_then(|plan| app.with(|w| plan.cloud_in(&w.tenant)))));
     provide_context(CommandCloud(cloud.into()));
     let confirmed = Memo::new(move |_| {
@@ -174,8 +171,7 @@ fn Whole(plan: Plan, number: u32) -> impl IntoView {
     let app = use_app();
     let Plan { purpose, made, .. } = plan.clone();
     let edition = edition_words(&plan);
-    let count =
-        Memo::new(move |_| app.with(|w| w.plans.iter().find(|p| p.number == number).map(progress).unwrap_or_default()));
+    let count = Memo::new(move |_| app.with(|w| w.plan(number).map(progress).unwrap_or_default()));
     let source = plan.source().clone();
     let here = Memo::new(move |_| app.with(|w| w.tenant.get(&source).is_some()));
     provide_context(tick::Ticking::new(app, number, plan.clone()));

@@ -11,7 +11,7 @@ use crate::ui::state::use_app;
 use crate::view_model::acts::Act;
 use crate::view_model::cards::{Cards, fixed};
 use crate::view_model::readiness::{Mend, mend, points};
-use crate::view_model::words::{count, thousands};
+use crate::view_model::words::{count, named, thousands};
 use crate::words::Say;
 use crate::words::facts;
 use crate::words::readiness::of_trouble;
@@ -88,7 +88,7 @@ fn Line(
             if f.whole_tenant {
                 return "the whole tenant".to_string();
             }
-            let named: Vec<String> = app.with(|w| {
+            let first: Vec<String> = app.with(|w| {
                 f.environments
                     .iter()
                     .take(2)
@@ -96,12 +96,7 @@ fn Line(
                     .map(|e| e.name.clone())
                     .collect()
             });
-            let rest = f.environments.len().saturating_sub(named.len());
-            format!(
-                "{}{}",
-                named.join(", "),
-                if rest > 0 { format!(" and {} more", thousands(rest)) } else { String::new() }
-            )
+            named(&first, f.environments.len())
         })
     };
     // What was asked stays with its answer, and its undo, once it is settled.
@@ -274,11 +269,9 @@ fn Question(fact: FactKey, lack: Memo<Vec<EnvironmentId>>) -> impl IntoView {
     let app = use_app();
     let names = move || {
         lack.with(|ids| {
-            let named: Vec<String> = app
+            let first: Vec<String> = app
                 .with(|w| ids.iter().take(NAMED).filter_map(|id| w.tenant.get(id)).map(|e| e.name.clone()).collect());
-            let rest = ids.len().saturating_sub(named.len());
-            let more = if rest > 0 { format!(" and {} more", thousands(rest)) } else { String::new() };
-            let of = if named.is_empty() { String::new() } else { format!(": {}{more}", named.join(", ")) };
+            let of = if first.is_empty() { String::new() } else { format!(": {}", named(&first, ids.len())) };
             format!("{}{of}", capital(facts::of(fact).noun))
         })
     };

@@ -2,21 +2,12 @@
 //! and lead to them.
 
 use super::{Assessed, only};
-use crate::domain::readiness::Back;
 use crate::ui::components::icon;
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::readiness::{ANSWERS, counted, look, stacked};
+use crate::view_model::rows::mark;
 use crate::view_model::words::thousands;
-
-/// The symbol of an answer.
-fn symbol(back: Back) -> &'static str {
-    match back {
-        Back::Surely => "yes",
-        Back::Possibly | Back::NotKnown => "unk",
-        Back::Not => "no",
-    }
-}
 
 #[component]
 pub fn Fleet(assessed: Assessed) -> impl IntoView {
@@ -28,9 +19,9 @@ pub fn Fleet(assessed: Assessed) -> impl IntoView {
                 {move || parts.get().into_iter().map(|(back, n, names)| {
                     let tone = look(back).2;
                     let weight = n.to_string();
-                    let one = move |name: String| view! { <span class=format!("fleet-one {tone}") title=name>{icon(symbol(back))}</span> };
+                    let one = move |name: String| view! { <span class=format!("fleet-one {tone}") title=name>{icon(mark(Some(back)).icon)}</span> };
                     match names.is_empty() {
-                        true => view! { <span class=format!("fleet-one {tone}") style:flex-grow=weight>{icon(symbol(back))}</span> }.into_any(),
+                        true => view! { <span class=format!("fleet-one {tone}") style:flex-grow=weight>{icon(mark(Some(back)).icon)}</span> }.into_any(),
                         false => names.into_iter().map(one).collect_view().into_any(),
                     }
                 }).collect_view()}

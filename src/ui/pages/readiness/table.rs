@@ -3,7 +3,6 @@
 use super::Assessed;
 use crate::domain::readiness::{Back, Trouble, WEIGHTS};
 use crate::interop::csv_out;
-use crate::platform::files;
 use crate::ui::components::instant::stamp;
 use crate::ui::components::outcome::tag;
 use crate::ui::components::{Because, Choose, EmptyState, Pager, SmallBand};
@@ -39,14 +38,7 @@ pub fn Download(assessed: Assessed) -> impl IntoView {
         let all = untrack(|| app.with(|w| assessed.with(|r| rows(&w.tenant, r))));
         let order = untrack(|| filter.with(|f| arrange(&all, f, &of_tenant(assessed))));
         let text = csv_out::table(&HEADER, order.into_iter().filter_map(|i| all.get(i)).map(line));
-        // The mark at its beginning makes Excel read it as what it is.
-        let name = app.file_name("readiness.csv");
-        let said = if files::download(&name, "text/csv;charset=utf-8", &format!("\u{feff}{text}")) {
-            format!("{name} is in your downloads.")
-        } else {
-            "The browser refused the download.".to_string()
-        };
-        app.toast(said);
+        app.hand_out_table("readiness.csv", &text);
     };
     let words = move || if filter.with(Filter::narrows) { "Download these rows as CSV" } else { "Download as CSV" };
     view! { <button type="button" class="btn small" on:click=save>{words}</button> }

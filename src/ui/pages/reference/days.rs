@@ -6,7 +6,7 @@ use crate::ui::components::{RuleChip, RuleChips};
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::periods::period_words;
-use crate::view_model::reference::{Kept, Row, conflicts, dated, days};
+use crate::view_model::reference::{Kept, Row, conflicts, days};
 
 #[component]
 pub fn Days() -> impl IntoView {
@@ -56,7 +56,7 @@ fn head(edition: &'static Edition) -> impl IntoView {
     };
     view! {
         <th scope="colgroup" colspan="2" class="begins" title=edition.origin>
-            <strong>{dated(edition)}</strong>
+            <strong>{edition.dated}</strong>
             <span>{move || if app.edition() == edition { "in use here, " } else { "" }} {basis}</span>
         </th>
     }

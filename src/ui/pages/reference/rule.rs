@@ -11,7 +11,7 @@ use crate::ui::route::Route;
 use crate::ui::slowly::Slowly;
 use crate::ui::state::use_app;
 use crate::view_model::reference::touches::{How, Touch, Touches, touches_slowly};
-use crate::view_model::reference::{Says, dated, differs, editions_of};
+use crate::view_model::reference::{Says, differs, editions_of};
 use crate::view_model::words::{count, thousands};
 use crate::words::rules::called;
 
@@ -52,7 +52,7 @@ fn editions(rule: RuleId) -> AnyView {
         .map(|(at, (edition, says))| {
             let basis = if edition.basis == Basis::ChangeNotes { ", from change notes only" } else { "" };
             view! {
-                <dt>{dated(edition)} {basis}</dt>
+                <dt>{edition.dated} {basis}</dt>
                 <dd>{match says {
                     Says::AsBefore => view! { <span class="same">"as before"</span> }.into_any(),
                     Says::Anew(sentence) if at == 0 => sentence.into_any(),

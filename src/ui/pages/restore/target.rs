@@ -58,6 +58,8 @@ struct Row {
     unknown: Vec<Judgement>,
     cautions: Vec<Judgement>,
     checks: Vec<Check>,
+    /// The rule that refuses it first.
+    first_rule: Option<RuleId>,
     /// What stops a restore at this moment.
     gates: Vec<Judgement>,
     asks: Vec<(EnvironmentId, FactKey)>,
@@ -71,11 +73,6 @@ impl Row {
         self.outcome == Outcome::Eligible && !self.gates.is_empty()
     }
 
-    /// The rule that refuses it first.
-    fn first_rule(&self) -> Option<RuleId> {
-        self.broken.first().and_then(Judgement::rule).or_else(|| self.checks.first().and_then(Check::rule))
-    }
-
     /// What it is drawn anew for.
     fn key(&self) -> String {
         let reasons = self.broken.len() * 100 + self.unknown.len() + self.checks.len();
@@ -87,6 +84,7 @@ impl Row {
 
 fn row(choice: TargetChoice<'_>, source: &Environment) -> Row {
     let (asks, listed) = (choice.asks(&source.id), choice.listed().cloned());
+    let first_rule = choice.first_rule();
     Row {
         source: source.name.clone(),
         through_sandbox: choice.itself && choice.checks.is_empty() && source.kind.get() == Some(&Kind::Production),
@@ -99,6 +97,7 @@ fn row(choice: TargetChoice<'_>, source: &Environment) -> Row {
         unknown: choice.verdict.unknown,
         cautions: choice.verdict.cautions,
         checks: choice.checks,
+        first_rule,
         gates: choice.gates,
         asks,
         listed,
@@ -139,7 +138,7 @@ fn TargetField() -> impl IntoView {
         let mut groups: Vec<Refused> = Vec::new();
         rows.with(|rows| {
             for row in rows.iter().filter(|r| r.outcome == Outcome::Refused) {
-                let rule = row.first_rule();
+                let rule = row.first_rule;
                 match groups.iter_mut().find(|g| g.rule == rule) {
                     Some(group) => group.rows.push(row.clone()),
                     None => groups.push(Refused { rule, rows: vec![row.clone()] }),

@@ -7,6 +7,7 @@ use crate::ui::intake::Shared;
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::grid::{Grid, Layout, Span};
+use crate::view_model::sheet::{At, moved};
 use crate::view_model::words::count;
 use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent};
 use leptos::html;
@@ -168,27 +169,20 @@ impl Drawn {
     fn keys(self, e: &KeyboardEvent) {
         let ((r, c), layout) = (self.active.get_untracked(), self.layout.get_value());
         let page = layout.seen().rows.len().saturating_sub(2).max(1);
-        let (last_row, last) = (layout.rows.saturating_sub(1), layout.columns.saturating_sub(1));
-        let (row, column) = match e.key().as_str() {
-            "ArrowUp" => (r.saturating_sub(1), c),
-            "ArrowDown" => (r + 1, c),
-            "ArrowLeft" => (r, c.saturating_sub(1)),
-            "ArrowRight" => (r, c + 1),
-            "PageUp" => (r.saturating_sub(page), c),
-            "PageDown" => (r + page, c),
-            "Home" => (if e.ctrl_key() { 0 } else { r }, 0),
-            "End" => (if e.ctrl_key() { last_row } else { r }, last),
-            "Enter" | " " => {
-                e.prevent_default();
-                if let Some((s, t)) = self.pair((r, c)) {
-                    self.page.open(s, t, Span::Pair, true);
-                }
-                return;
+        let key = e.key();
+        if matches!(key.as_str(), "Enter" | " ") {
+            e.prevent_default();
+            if let Some((s, t)) = self.pair((r, c)) {
+                self.page.open(s, t, Span::Pair, true);
             }
-            _ => return,
-        };
+            return;
+        }
+        // Its row 0 is the head, which nobody goes to here.
+        let to_an_end = e.ctrl_key() && matches!(key.as_str(), "Home" | "End");
+        let here = At { row: r + 1, column: c };
+        let Some(to) = moved(here, &key, to_an_end, (layout.rows, layout.columns), page) else { return };
         e.prevent_default();
-        self.go(row, column);
+        self.go(to.row.saturating_sub(1), to.column);
     }
 
     /// What is at the pointer: a row, a column, or both.

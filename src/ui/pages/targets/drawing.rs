@@ -12,7 +12,6 @@ struct Colours {
     quiet: String,
     line: String,
     yes: String,
-    cut: String,
     ask: String,
     here: String,
 }
@@ -26,7 +25,6 @@ impl Colours {
             quiet: value("--mx-quiet"),
             line: value("--mx-line"),
             yes: value("--mx-yes"),
-            cut: value("--mx-ground"),
             ask: value("--mx-ask"),
             here: value("--mx-here"),
         }
@@ -125,7 +123,7 @@ fn cells(context: &CanvasRenderingContext2d, colours: &Colours, layout: &Layout,
     }
     context.fill();
     context.set_line_width(1.7);
-    context.set_stroke_style_str(&colours.cut);
+    context.set_stroke_style_str(&colours.ground);
     context.begin_path();
     for (x, y) in &yes {
         context.move_to(x - 3.0, y + 0.3);

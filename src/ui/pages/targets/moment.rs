@@ -1,5 +1,6 @@
 //! What stands in the way at this moment, in one line; the environments that it is about are folded.
 
+use crate::domain::eligibility::Standing;
 use crate::domain::moment::Moment;
 use crate::domain::rule::RuleId;
 use crate::ui::components::{CapacityForm, RuleChip, SaysText};
@@ -7,7 +8,7 @@ use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::slowly::Slowly;
 use crate::ui::state::use_app;
-use crate::view_model::gates::{Busy, Gates, Held};
+use crate::view_model::gates::{Busy, Gates};
 use crate::view_model::words::{count, thousands};
 use crate::words::Say;
 
@@ -23,11 +24,11 @@ pub fn AtThisMoment() -> impl IntoView {
     view! { <div class="moment">{live(move || moment.get().map(shown))}</div> }
 }
 
-fn mark(held: Held) -> impl IntoView {
-    let (symbol, tone, word) = match held {
-        Held::Open => ("✓", "g", "Met: "),
-        Held::Unknown => ("?", "a", "Unknown: "),
-        Held::Shut => ("✕", "r", "Stops a restore: "),
+fn mark(stands: Standing) -> impl IntoView {
+    let (symbol, tone, word) = match stands {
+        Standing::Met => ("✓", "g", "Met: "),
+        Standing::Unknown => ("?", "a", "Unknown: "),
+        Standing::Broken => ("✕", "r", "Stops a restore: "),
     };
     view! {
         <span class=tone aria-hidden="true">{symbol}</span>
@@ -39,21 +40,23 @@ fn shown(moment: Gates) -> impl IntoView {
     let more = moment.more();
     let says = match (moment.surely, moment.perhaps) {
         (0, 0) => None,
-        (0, n) => Some((Held::Unknown, format!("{} perhaps occupied", count(n, "environment is", "environments are")))),
-        (n, 0) => Some((Held::Shut, format!("{} occupied", count(n, "environment is", "environments are")))),
+        (0, n) => {
+            Some((Standing::Unknown, format!("{} perhaps occupied", count(n, "environment is", "environments are"))))
+        }
+        (n, 0) => Some((Standing::Broken, format!("{} occupied", count(n, "environment is", "environments are")))),
         (n, m) => Some((
-            Held::Shut,
+            Standing::Broken,
             format!("{} occupied, {} perhaps", count(n, "environment is", "environments are"), thousands(m)),
         )),
     };
     view! {
         {moment
             .capacity
-            .map(|(judgement, held)| {
+            .map(|(judgement, stands)| {
                 view! {
                     <div>
-                        <p>{mark(held)} " " <SaysText text=judgement.says().sentence() /> " " <RuleChip rule=RuleId::T7 /></p>
-                        {(held == Held::Unknown)
+                        <p>{mark(stands)} " " <SaysText text=judgement.says().sentence() /> " " <RuleChip rule=RuleId::T7 /></p>
+                        {(stands == Standing::Unknown)
                             .then(|| {
                                 view! {
                                     <details>
@@ -66,12 +69,12 @@ fn shown(moment: Gates) -> impl IntoView {
                 }
             })}
         {match says {
-            None => view! { <p>{mark(Held::Open)} " Nothing is known to be occupied. " <RuleChip rule=RuleId::T9 /></p> }.into_any(),
+            None => view! { <p>{mark(Standing::Met)} " Nothing is known to be occupied. " <RuleChip rule=RuleId::T9 /></p> }.into_any(),
             Some(_) if moment.occupied.len() == 1 => moment.occupied.into_iter().map(busy).collect_view().into_any(),
-            Some((held, says)) => {
+            Some((stands, says)) => {
                 view! {
                     <details>
-                        <summary>{mark(held)} " " {says}</summary>
+                        <summary>{mark(stands)} " " {says}</summary>
                         {moment.occupied.into_iter().map(busy).collect_view()}
                         {(more > 0).then(|| view! { <p class="hint">"and " {thousands(more)} " more"</p> })}
                     </details>
@@ -83,8 +86,8 @@ fn shown(moment: Gates) -> impl IntoView {
 }
 
 fn busy(busy: Busy) -> impl IntoView {
-    let held = if busy.shut { Held::Shut } else { Held::Unknown };
+    let stands = if busy.shut { Standing::Broken } else { Standing::Unknown };
     view! {
-        <p>{mark(held)} " " <a href=Route::Environment(busy.id).href()><SaysText text=busy.says /></a> " " <RuleChip rule=RuleId::T9 /></p>
+        <p>{mark(stands)} " " <a href=Route::Environment(busy.id).href()><SaysText text=busy.says /></a> " " <RuleChip rule=RuleId::T9 /></p>
     }
 }
