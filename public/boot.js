@@ -230,6 +230,7 @@ function offer() {
 
 function fail(sentence, error) {
   show("failed", sentence);
+  scrollTo(0, 0);
   offer();
   if (error) console.error("Restore Desk did not start:", error);
 }
