@@ -5,7 +5,7 @@ use super::environment::{Environment, EnvironmentId, FactKey};
 use super::environments::Environments;
 use super::fact::Fact;
 use super::service::{Cloud, GroupRules};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -51,6 +51,21 @@ pub struct ImportRecord {
     /// nothing new.
     #[serde(default)]
     pub told: Vec<FactKey>,
+    /// When the service was asked at the latest, UTC, by the file's own stamp or by what it says of its backups (K15); `None`:
+    /// nothing in it tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<DateTime<Utc>>,
+}
+
+impl ImportRecord {
+    /// Of when its facts are at the latest, UTC: a file may be old when it is imported.
+    pub fn as_of(&self) -> DateTime<Utc> {
+        self.asked.map_or(self.at, |asked| asked.min(self.at))
+    }
+    /// Whether the file was a day old, or older, when it was kept.
+    pub fn was_old(&self) -> bool {
+        self.at - self.as_of() >= TimeDelta::days(1)
+    }
 }
 
 impl Tenant {
@@ -86,7 +101,7 @@ mod tests {
     fn the_last_list_is_the_one_of_environments() {
         // Days, how many environments, whether all of them; and which day it is.
         let check = |imports: &[(i64, usize, bool)], expect: Option<i64>| {
-            let day = |n: i64| DateTime::<Utc>::UNIX_EPOCH + chrono::TimeDelta::days(n);
+            let day = |n: i64| DateTime::<Utc>::UNIX_EPOCH + TimeDelta::days(n);
             let record = |(at, environments, complete): &(i64, usize, bool)| ImportRecord {
                 number: 0,
                 at: day(*at),
@@ -95,6 +110,7 @@ mod tests {
                 environments: *environments,
                 complete: *complete,
                 told: Vec::new(),
+                asked: None,
             };
             let tenant = Tenant { imports: imports.iter().map(record).collect(), ..Tenant::default() };
             assert_eq!(tenant.last_list().map(|i| i.at), expect.map(day), "{imports:?}");

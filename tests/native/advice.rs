@@ -132,6 +132,7 @@ fn unlisted(world: &mut World, name: &str) {
         environments: 1,
         complete: true,
         told: Vec::new(),
+        asked: None,
     };
     world.tenant.imports = vec![import(1), import(2)];
     for env in world.tenant.environments.iter_mut() {

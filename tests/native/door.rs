@@ -105,6 +105,7 @@ fn instants_that_are_none_are_unknown() {
         environments: 1,
         complete: true,
         told: vec![],
+        asked: None,
     });
     workspace.draft = Some(Draft { instant: Some(DateTime::<Utc>::MAX_UTC), ..Draft::default() });
     let (read, mended) = through(&workspace);
@@ -254,7 +255,7 @@ proptest! {
     fn no_workspace_panics(environments in prop::collection::vec(environment(), 0..5), saved in instant(), imported in instant()) {
         let mut workspace = of(environments);
         workspace.tenant.imports.push(ImportRecord {
-            number: 1, at: imported, name: "n".into(), format: "f".into(), environments: 1, complete: true, told: vec![] });
+            number: 1, at: imported, name: "n".into(), format: "f".into(), environments: 1, complete: true, told: vec![], asked: None });
         let text = envelope::write(&workspace, saved).unwrap();
         let read = envelope::read(&text).unwrap();
         let workspace = read.workspace;

@@ -44,6 +44,7 @@ fn workspace(change: impl FnOnce(&mut Environment)) -> Workspace {
         environments: 1,
         complete: true,
         told: Vec::new(),
+        asked: None,
     });
     w
 }

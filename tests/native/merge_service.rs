@@ -62,6 +62,7 @@ fn tenant(kind: Kind, change: impl Fn(&mut Environment)) -> Tenant {
         environments: 2,
         complete: true,
         told: Vec::new(),
+        asked: None,
     };
     Tenant {
         environments: vec![main, environment(OTHER, Kind::Production)].into(),

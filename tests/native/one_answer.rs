@@ -94,6 +94,7 @@ fn world() -> impl Strategy<Value = Tenant> {
             environments: 3,
             complete,
             told: Vec::new(),
+            asked: None,
         };
         tenant.imports = vec![import(1, true), import(2, true)];
         tenant

@@ -322,7 +322,7 @@ fn what_a_plan_rests_on() {
     let all: Vec<String> = p.assumptions.iter().map(|i| item(&p, i)).collect();
     for expect in [
         "Rules of 2 April 2024: the whole page was read.",
-        "imported at 12 Mar 2026 10:00 UTC, 2 hours before",
+        "of 12 Mar 2026 10:00 UTC or earlier, 2 hours before",
         "Your answer of 9 Mar 2026: “Contoso Test” is not managed.",
         "Your answer of 10 Mar 2026: “Contoso Sales” has no customer-managed key.",
         "Not known of “Contoso Test”: its encryption key.",
@@ -810,7 +810,7 @@ fn the_look_says_the_facts_that_the_plan_rests_on() {
     let look = said_of(&made, "look-at-source");
     assert_eq!(
         look.verify,
-        "Kind Sandbox, Dataverse yes, customer-managed key no (imported 12 Mar 2026); managed yes (your answer of 9 Mar 2026); \
+        "Kind Sandbox, Dataverse yes, customer-managed key no (as of 12 Mar 2026); managed yes (your answer of 9 Mar 2026); \
          not known when this plan was made: region. If one of them differs, make the plan again. No operation is running on \
          “Contoso Test”."
     );
@@ -823,7 +823,7 @@ fn the_look_says_the_facts_that_the_plan_rests_on() {
     let look = &made_look(&t, "look-at-target");
     assert!(
         look.starts_with(
-            "Region Europe, Dataverse yes, managed no (imported 12 Mar 2026); kind Sandbox (recorded 11 Mar 2026); \
+            "Region Europe, Dataverse yes, managed no (as of 12 Mar 2026); kind Sandbox (recorded 11 Mar 2026); \
              customer-managed key no (your answer of 10 Mar 2026). If"
         ),
         "{look}"

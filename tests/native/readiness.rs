@@ -316,6 +316,7 @@ fn whole_import(number: u32, days: i64) -> ImportRecord {
         environments: 3,
         complete: true,
         told: Vec::new(),
+        asked: None,
     }
 }
 

@@ -487,6 +487,23 @@ fn readings_are_merged() {
     assert!(reading(&merge(&t, &file(vec![silent]), jan(62, 0)), "a").is_some());
 }
 
+/// However late it is imported: a plan made on it begins with a newer list.
+#[test]
+fn an_old_file_stays_an_old_file() {
+    let check = |file: Inventory, now, as_of, was_old| {
+        let t = merge(&Tenant::default(), &file, now);
+        let list = t.last_list().unwrap();
+        assert_eq!((list.as_of(), list.was_old()), (as_of, was_old));
+    };
+    let full = || file(vec![observed("a", offered(jan(1, 0), 28))]);
+    check(full(), jan(40, 0), jan(29, 0), true);
+    check(full(), jan(29, 12), jan(29, 0), false);
+    check(Inventory { asked: Some(jan(30, 0)), ..full() }, jan(40, 0), jan(30, 0), true);
+    check(Inventory { asked: Some(jan(99, 0)), ..full() }, jan(40, 0), jan(40, 0), false);
+    // Nothing in it tells.
+    check(file(vec![observed("a", offered(None, None))]), jan(40, 0), jan(40, 0), false);
+}
+
 #[test]
 fn how_old_a_file_is() {
     let check = |file: Inventory, now, expect| assert_eq!(age_hint(&file, now), expect);

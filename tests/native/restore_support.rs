@@ -90,6 +90,7 @@ pub fn tenant() -> Tenant {
         environments: 6,
         complete: true,
         told: Default::default(),
+        asked: None,
     }];
     t
 }

@@ -20,7 +20,7 @@ pub struct Asked {
 impl Asked {
     pub fn of(inventory: &Inventory, now: DateTime<Utc>) -> Self {
         let stamp = inventory.asked.map(|at| at.min(now));
-        let at_latest = stamp.or_else(|| hint(inventory)).map_or(now, |at| at.min(now));
+        let at_latest = asked(inventory).map_or(now, |at| at.min(now));
         Self { stamp, at_latest, now }
     }
 
@@ -53,6 +53,11 @@ fn hint(inventory: &Inventory) -> Option<DateTime<Utc>> {
     };
     let newest = inventory.environments.iter().filter_map(told).max();
     Some(hint).filter(|hint| newest.is_none_or(|newest| newest <= *hint))
+}
+
+/// When the service was asked at the latest, UTC, as far as the file tells: by its stamp, or else by its hint.
+pub fn asked(inventory: &Inventory) -> Option<DateTime<Utc>> {
+    inventory.asked.or_else(|| hint(inventory))
 }
 
 /// How old a file shows itself to be: the service was asked at this instant (UTC) at the latest. `None` where the file has a stamp of

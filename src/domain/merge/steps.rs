@@ -9,7 +9,7 @@ use super::super::{capacity::Capacity, cloud::Standing};
 use super::absorb::{self, Import, absorb};
 use super::preview::{Index, Line, LineKind, Preview};
 use super::told::{told, unknown_facts};
-use super::{age_hint, backups, cloud, service};
+use super::{age_hint, backups, cloud, reading, service};
 use chrono::{DateTime, Utc};
 use std::collections::HashSet;
 
@@ -202,6 +202,7 @@ impl Merging {
             environments: inventory.environments.len(),
             complete: whole,
             told: told(&inventory.environments),
+            asked: reading::asked(inventory).map(|at| at.min(self.now)),
         });
     }
 }

@@ -4,7 +4,7 @@ use super::super::environment::{Environment, FactKey, Key};
 use super::super::fact::{Fact, Origin};
 use super::super::rule::RuleId;
 use super::super::said::Role;
-use super::super::tenant::Tenant;
+use super::super::tenant::{ImportRecord, Tenant};
 use super::parts::{Action, Step};
 use super::steps::Scene;
 use super::{FactFrom, FactValue, KnownFact, Look, Task};
@@ -13,11 +13,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// From this age on an inventory is imported again first.
 const FRESH: TimeDelta = TimeDelta::hours(24);
 
-/// When the newest import that listed one of the environments was kept, UTC.
+/// Of when the facts of the newest import that listed one of the environments are at the latest, UTC.
 pub(super) fn last_import(tenant: &Tenant, envs: &[&Environment]) -> Option<DateTime<Utc>> {
     let of = |env: &Environment| {
         let number = env.last_import?;
-        tenant.imports.iter().find(|i| i.number == number).map(|i| i.at)
+        tenant.imports.iter().find(|i| i.number == number).map(ImportRecord::as_of)
     };
     // The older of the two is what the plan rests on.
     envs.iter().map(|env| of(env)).min().flatten()

@@ -67,7 +67,7 @@ pub fn plan(moment: Moment<'_>, purpose: &Purpose, says: SaysHeard) -> Result<Pl
 }
 
 impl Plan {
-    /// When the facts that the plan rests on were imported into `tenant`, UTC: the older import of its two environments. `None`
+    /// Of when the facts are that the plan rests on in `tenant`, at the latest, UTC: the older import of its two environments. `None`
     /// where one of them was in no import.
     pub fn data_from(&self, tenant: &Tenant) -> Option<DateTime<Utc>> {
         let ids = [Some(self.source()), self.target()];

@@ -7,7 +7,6 @@ use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::moment::Moment;
 use crate::domain::readiness::{Back, Readiness, assess_slowly};
 use crate::domain::slowly::STEP;
-use crate::domain::tenant::ImportRecord;
 use crate::ui::components::collector::Scripts;
 use crate::ui::components::{AskCards, DropZone, HowTo, InstantView, icon};
 use crate::ui::data::MyData;
@@ -94,7 +93,8 @@ fn Standing() -> impl IntoView {
     let app = use_app();
     let sample = move || app.with(|w| w.tenant.sample);
     let import = Memo::new(move |_| app.with(|w| w.tenant.last_list().cloned()));
-    let old = Memo::new(move |_| import.get().is_some_and(|i| app.now() - i.at >= TimeDelta::days(OLD_AFTER_DAYS)));
+    let old =
+        Memo::new(move |_| import.get().is_some_and(|i| app.now() - i.as_of() >= TimeDelta::days(OLD_AFTER_DAYS)));
     view! {
         <h1 class="visually-hidden">{move || app.tenant_name()}</h1>
         <Alarm />
@@ -108,8 +108,9 @@ fn Standing() -> impl IntoView {
             <summary>{move || if old.get() { "Refresh the inventory: it is more than a week old" } else { "Add or refresh an inventory" }}</summary>
             <p class="sub">
                 {live(move || match import.get() {
-                    Some(ImportRecord { at, name, format, .. }) => view! {
-                        {format!("Last list of environments: {name} ({format}), ")} <InstantView at />
+                    Some(import) => view! {
+                        {format!("Last list of environments: {} ({}), ", import.name, import.format)} <InstantView at=import.at />
+                        {import.was_old().then(|| view! { ", asked for " <InstantView at=import.as_of() /> " at the latest" })}
                     }.into_any(),
                     None if sample() => "Made up, to try things out. It is kept apart from your own tenant.".into_any(),
                     None => "".into_any(),

@@ -64,11 +64,13 @@ fn Rehearse(open: RwSignal<bool>) -> impl IntoView {
 #[component]
 fn SideFoot() -> impl IntoView {
     let app = use_app();
-    let import = Memo::new(move |_| app.with(|w| w.tenant.last_list().map(|list| list.at)));
+    let import = Memo::new(move |_| app.with(|w| w.tenant.last_list().map(|list| (list.as_of(), list.was_old()))));
     view! {
         <div class="side-foot">
-            {live(move || import.get().map(|at| view! {
-                <p title=move || show_local(at, &BrowserZone)>{move || format!("Inventory kept {}", relative(at, app.now()))}</p>
+            {live(move || import.get().map(|(at, old)| view! {
+                <p class:warn=old title=move || show_local(at, &BrowserZone)>
+                    {move || format!("Inventory {} {}", if old { "asked for" } else { "kept" }, relative(at, app.now()))}
+                </p>
             }))}
             <p>
                 <a href=Route::Import.href()>{move || if import.get().is_some() { "Refresh" } else { "Add an inventory" }}</a>

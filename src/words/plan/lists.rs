@@ -247,9 +247,9 @@ impl Spoken<'_> {
             }
             Remark::Sample => text!("this is the sample tenant: nothing in it exists"),
             Remark::Imported(at) => text!(
-                "the inventory was imported at ",
+                "the inventory is of ",
                 ends(*at),
-                ", ",
+                " or earlier, ",
                 Span(self.plan.made - *at),
                 " before this plan"
             ),

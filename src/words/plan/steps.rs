@@ -100,7 +100,7 @@ impl Spoken<'_> {
 
     fn import_again(self, imported: Option<DateTime<Utc>>) -> StepText {
         let old = match imported {
-            Some(at) => text!("is ", Span(self.plan.made - at), " old"),
+            Some(at) => text!("is at least ", Span(self.plan.made - at), " old"),
             None => text!("was not imported"),
         };
         StepText {
@@ -343,7 +343,7 @@ fn known_facts(look: &Look) -> Text {
         let facts = List::joined(clauses, ", ");
         match from {
             FactFrom::Sample => text!(facts, " (of the sample tenant)"),
-            FactFrom::Import => text!(facts, look.imported.map(|at| text!(" (imported ", day(at), ")"))),
+            FactFrom::Import => text!(facts, look.imported.map(|at| text!(" (as of ", day(at), ")"))),
             FactFrom::Recorded(on) => text!(facts, " (recorded ", day_of(on), ")"),
             FactFrom::Answer(on) => text!(facts, " (your answer of ", day_of(on), ")"),
             FactFrom::Unknown => text!("not known when this plan was made: ", facts),

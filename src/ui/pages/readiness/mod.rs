@@ -7,7 +7,6 @@ mod since;
 mod table;
 
 use crate::domain::readiness::{CAPS, IMPORTANCE, OTHERS, Readiness, WEIGHTS};
-use crate::domain::tenant::ImportRecord;
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::{EmptyState, InstantView};
 use crate::ui::prelude::*;
@@ -153,7 +152,10 @@ fn Basis() -> impl IntoView {
             <span class="print-only">"As of " <InstantView at=Signal::derive(move || app.now()) plain=true /> ". "</span>
             {move || format!("{}. ", edition_words(app.edition()))}
             {live(move || match import.get() {
-                Some(ImportRecord { at, name, .. }) => view! { {format!("Last list of environments: {name}, ")} <InstantView at /> }.into_any(),
+                Some(import) => view! {
+                    {format!("Last list of environments: {}, ", import.name)} <InstantView at=import.at />
+                    {import.was_old().then(|| view! { ", asked for " <InstantView at=import.as_of() /> " at the latest" })}
+                }.into_any(),
                 None if app.with(|w| w.tenant.sample) => "The tenant is the sample, made up.".into_any(),
                 None => "No list of environments was imported: it was recorded by hand.".into_any(),
             })}
