@@ -8,7 +8,7 @@ import { FABRIKAM, FINANCE, NOW, SALES, TRAINING, UAT } from "./samples";
 
 const score = async (page: Page) => Number((await page.getByText(/of 100 points$/).first().innerText()).replace(/[^\d.].*$/s, ""));
 const finding = (page: Page, title: string) => page.getByRole("listitem").filter({ has: page.getByRole("button", { name: title }) });
-const rows = (page: Page) => page.getByRole("table", { name: /^Environments, those/ }).getByRole("rowheader");
+const rows = (page: Page) => page.getByRole("grid", { name: /^Environments, those/ }).getByRole("rowheader");
 
 /** Lines of a CSV file, as a reader of RFC 4180 sees them. */
 function csv(text: string): string[][] {
@@ -164,25 +164,47 @@ test("two thousand environments are imported, judged, narrowed down and printed"
   await importFile(page, { name: "large.json", text: samples.restList(samples.largeTenant(2000)) });
   await go(page, "/readiness");
   await expect(page.getByText(/of 100 points$/).first()).toBeVisible();
-  await expect(rows(page)).toHaveCount(100);
-  await expect(page.getByText("rows 1 to 100 of 2,000")).toBeVisible();
+  // Only rows in sight are drawn, and all of them are counted.
+  const grid = page.getByRole("grid", { name: /^Environments, those/ });
+  await expect(grid).toHaveAttribute("aria-rowcount", "2001");
+  await expect(page.getByText("2,000 environments.", { exact: true })).toBeVisible();
+  const drawn = await rows(page).count();
+  expect(drawn).toBeLessThan(161);
   await page.getByRole("button", { name: "No way back at all" }).click();
   await expect(finding(page, "No way back at all")).toContainText("and 321 more");
   await finding(page, "No way back at all").getByRole("link", { name: "See them in the table below" }).click();
-  await expect(page.getByText("rows 1 to 100 of 333")).toBeVisible();
+  await expect(page.getByText("Narrowed down to 333 environments.")).toBeVisible();
   await page.getByRole("searchbox").fill("plant 1998");
   await expect(rows(page)).toHaveCount(1);
   await page.getByRole("searchbox").fill("");
   await page.getByRole("combobox", { name: "Finding" }).selectOption("");
+  await expect(grid).toHaveAttribute("aria-rowcount", "2001");
   // Paper has them all.
   await page.evaluate(() => {
-    window.print = () => {
-      document.title = `printed ${document.querySelectorAll(".readiness-table tbody tr").length}`;
-    };
+    window.print = () => window.dispatchEvent(new Event("beforeprint"));
   });
   await page.getByRole("button", { name: "Print the report" }).click();
-  await expect(page).toHaveTitle("printed 2000");
-  await expect(rows(page)).toHaveCount(100);
+  await expect(rows(page)).toHaveCount(2000);
+  await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+  await expect(rows(page)).toHaveCount(drawn);
+});
+
+test("a row of the table opens beside it by the keyboard, and its head sorts", async ({ page }) => {
+  await openSample(page, "/readiness");
+  const first = rows(page).first().getByRole("link");
+  await first.focus();
+  const name = await first.innerText();
+  await page.keyboard.press("Enter");
+  const drawer = page.getByRole("region", { name, exact: true });
+  await expect(drawer.getByRole("heading", { name, exact: true })).toBeFocused();
+  await expect(drawer.getByRole("heading", { name: "Findings" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(first).toBeFocused();
+  await page.getByRole("columnheader", { name: "Name" }).getByRole("button").click();
+  await expect(page.getByRole("columnheader", { name: "Name" })).toHaveAttribute("aria-sort", "ascending");
+  await expect(page).toHaveURL(/sort=name/);
+  const names = await rows(page).getByRole("link").evaluateAll((all) => all.map((a) => a.getAttribute("aria-label")!.toLowerCase()));
+  expect(names).toEqual([...names].sort());
 });
 
 test("on paper there is a report: no navigation, no buttons, every finding open", async ({ page }) => {
@@ -202,7 +224,7 @@ test("on paper there is a report: no navigation, no buttons, every finding open"
   ]) {
     await expect(hidden).toBeHidden();
   }
-  const ink = await page.locator(".readiness-table tbody td").first().evaluate((e) => getComputedStyle(e).color);
+  const ink = await page.locator(".readiness .sheet-body .c-today").first().evaluate((e) => getComputedStyle(e).color);
   expect(ink).toBe("rgb(0, 0, 0)");
 });
 
