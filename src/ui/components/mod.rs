@@ -33,6 +33,7 @@ pub mod stepper;
 mod steps;
 pub mod storage_question;
 pub mod time_field;
+pub mod to_tick;
 pub mod toast;
 pub mod unknown;
 pub mod verdict;
