@@ -141,9 +141,13 @@ test.describe("the table", () => {
     await openSample(page, "/readiness?search=contoso%20sales");
     const row = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "Contoso Sales" }) });
     await expect(row).toContainText("Surely");
-    await expect(row).toContainText("surely Tue 27 Oct 2026 03:00 (02:00 UTC)");
+    await expect(row).toContainText("back to Tue 27 Oct 2026 03:00 (02:00 UTC)");
     await expect(row).toContainText(/Sales (UAT|Perf)|Support Test/);
-    await expect(row).toContainText("through Sandbox and back");
+    // The row opens: what it has no room for stands beside it.
+    await row.click();
+    const beside = page.getByRole("region", { name: "Contoso Sales", exact: true });
+    await expect(beside).toContainText("surely Tue 27 Oct 2026 03:00 (02:00 UTC)");
+    await expect(beside).toContainText("through Sandbox and back");
     await page.getByRole("searchbox").fill("canvas apps");
     await expect(page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "Canvas Apps" }) })).toContainText(/No.*no Dataverse/s);
   });
@@ -427,6 +431,7 @@ test.describe("the start", () => {
 test("the year of an environment: a picture, and the same as a table", async ({ page }) => {
   await openSample(page, "/readiness?search=contoso%20sales");
   await page.getByRole("rowheader", { name: "Contoso Sales" }).getByRole("link").click();
+  await page.getByRole("link", { name: "Open its page" }).click();
   const year = page.getByRole("region", { name: "The past year", exact: true });
   await expect(year).toContainText(/Of the past year 28 days can surely be brought back/);
   await year.getByText("As a table").click();
