@@ -82,6 +82,11 @@ test.describe("what is pressed at the door", () => {
   test("by the keyboard alone", async ({ page }) => {
     await page.goto("./");
     await expect(theDoor(page)).toBeVisible();
+    await page.keyboard.press("Tab");
+    await expect(page.getByRole("link", { name: "Skip to the content" })).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(page.locator("main h1")).toBeFocused();
+    await expect(theDoor(page)).toBeVisible();
     await sample(page).focus();
     await page.keyboard.press("Enter");
     await expect(page.locator("main h1")).toBeFocused();

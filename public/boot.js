@@ -230,6 +230,7 @@ function offer() {
 
 function fail(sentence, error) {
   show("failed", sentence);
+  scrollTo(0, 0);
   offer();
   if (error) console.error("Restore Desk did not start:", error);
 }
@@ -344,9 +345,13 @@ function wantedAtTheDoor() {
       });
     };
     for (const type of ["pointerover", "focusin", "touchstart"]) {
-      door.addEventListener(type, ({ target }) => target.closest("a, button, summary, form") && fetched().catch(() => {}), { passive: true });
+      door.addEventListener(type, ({ target }) => target.closest("a:not(.skip), button, summary, form") && fetched().catch(() => {}), { passive: true });
     }
     door.addEventListener("click", (event) => {
+      if (event.target.closest(".skip")) {
+        event.preventDefault();
+        return focusHeading();
+      }
       const name = event.target.closest("[data-door]")?.dataset.door;
       if (!name) return;
       event.preventDefault();
@@ -379,7 +384,7 @@ function wantedAtTheDoor() {
     addEventListener("hashchange", () => door.isConnected && want());
     // The second copy may be there where the first was lost.
     secondCopy().then((copies) => copies.length && want(), () => want());
-    setTimeout(keepForOffline, OFFLINE_AFTER_MS);
+    setTimeout(() => navigator.connection?.saveData || keepForOffline(), OFFLINE_AFTER_MS);
   });
 }
 

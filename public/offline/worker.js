@@ -54,7 +54,10 @@ async function taken() {
       if (!file.ok) throw new TypeError(`${address}: status ${file.status}`);
       await cache.put(address, file);
     }
-    await cache.put(PAGE, new Response(page, { headers: answer.headers }));
+    const headers = new Headers(answer.headers);
+    // They are of what came over the wire.
+    for (const name of ["content-encoding", "content-length"]) headers.delete(name);
+    await cache.put(PAGE, new Response(page, { headers }));
     await (await caches.open(DESK)).put(CURRENT, new Response(name));
   } catch (error) {
     if (before) await caches.delete(name);
@@ -98,7 +101,8 @@ self.addEventListener("fetch", (event) => {
   const address = new URL(request.url);
   if (request.mode === "navigate") {
     // Other pages of the folder, such as 404.html, are the server's.
-    if (address.pathname === new URL(root).pathname) event.respondWith(page(event));
+    const { pathname } = new URL(root);
+    if ([pathname, `${pathname}index.html`].includes(address.pathname)) event.respondWith(page(event));
     return;
   }
   event.respondWith(kept(request).then((answer) => answer ?? fetch(request)));
