@@ -1,11 +1,9 @@
 //! How many pairs of a tenant an answer would settle, counted before it is given.
 
 use super::super::answer::{Answer, FactKey};
-use super::super::edition::Edition;
 use super::super::environment::{EnvironmentId, Key};
-use super::super::tenant::Tenant;
+use super::super::moment::Moment;
 use super::matrix::{Counts, Matrix, matrix};
-use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
 /// What an answer would make of the pairs of one environment, as source, as target and onto itself.
@@ -17,14 +15,9 @@ pub struct Brings {
 }
 
 /// The answers to a fact of an environment that one press gives, each with the pairs that it would settle. None for facts of which there
-/// are more answers than that. `now`: when it would be given, UTC.
-pub fn brings(
-    edition: &Edition,
-    tenant: &Tenant,
-    id: &EnvironmentId,
-    fact: FactKey,
-    now: DateTime<Utc>,
-) -> Vec<Brings> {
+/// are more answers than that.
+pub fn brings(moment: Moment<'_>, id: &EnvironmentId, fact: FactKey) -> Vec<Brings> {
+    let Moment { edition, tenant, now } = moment;
     let answers = match fact {
         FactKey::Dataverse => [true, false].map(Answer::Dataverse).to_vec(),
         FactKey::Dynamics => [true, false].map(Answer::Dynamics).to_vec(),
@@ -63,7 +56,10 @@ fn pairs_of(matrix: &Matrix, place: usize) -> Counts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::edition::Edition;
+    use crate::domain::tenant::Tenant;
     use crate::interop::sample::contoso;
+    use chrono::{DateTime, Utc};
 
     /// What is counted beforehand is what there is afterwards, over all pairs of the tenant.
     #[test]
@@ -78,7 +74,7 @@ mod tests {
         let mut asked = 0;
         for (place, env) in tenant.environments.iter().enumerate().filter(|(_, env)| env.deleted.is_none()) {
             for fact in FactKey::ALL.into_iter().filter(|fact| env.is_unknown(*fact)) {
-                for told_so in brings(edition, &tenant, &env.id, fact, now) {
+                for told_so in brings(Moment::new(edition, &tenant, now), &env.id, fact) {
                     let mut told = tenant.clone();
                     told.environments.get_mut(place).unwrap().take_answer(&told_so.answer, now);
                     let (then, after) = (all(&tenant), all(&told));

@@ -195,7 +195,7 @@ fn questions(
     let says = move |id: &EnvironmentId, fact| {
         untrack(|| {
             let (edition, now) = (app.edition(), app.now());
-            app.with(|w| facts::brings(&brings(edition, &w.tenant, id, fact, now)))
+            app.with(|w| facts::brings(&brings(Moment::new(edition, &w.tenant, now), id, fact)))
         })
     };
     asks.iter()
