@@ -1,5 +1,5 @@
 // Every screen, wide and narrow, light and dark: axe finds nothing, and no page scrolls sideways.
-import { choose, confirmLosses, go, goOn, importFile, openAt, openSample, paste, step, stepBox } from "./desk";
+import { choose, confirmLosses, go, goOn, importFile, knowLosses, openAt, openSample, paste, step, stepBox } from "./desk";
 import { expect, expectAccessible, test, type Page } from "./harness";
 import * as samples from "./samples";
 import { FABRIKAM, SALES, UAT } from "./samples";
@@ -188,6 +188,7 @@ test("the review with its errors, and the plan", async ({ page }) => {
   await goOn(page, "Step 5 of 5: Review");
   await page.getByRole("button", { name: "Make the plan" }).click();
   await expectGood(page);
+  await knowLosses(page);
   await page.getByLabel("Type Sales UAT to confirm").fill("Sales UAT");
   await page.getByRole("button", { name: "Make the plan" }).click();
   await expect(page).toHaveURL(/#\/plans\/1$/);

@@ -140,6 +140,7 @@ export async function planOntoUat(page: Page): Promise<void> {
   await page.getByRole("radio", { name: /^Sales UAT/ }).check();
   await goOn(page, "Step 4 of 5: Options");
   await goOn(page, "Step 5 of 5: Review");
+  await knowLosses(page);
   await page.getByLabel("Type Sales UAT to confirm").fill("Sales UAT");
   await page.getByRole("button", { name: "Make the plan" }).click();
   await expect(page).toHaveURL(/#\/plans\/\d+$/);
@@ -183,9 +184,15 @@ export async function stepBox(page: Page, of: RegExp | number) {
   return (await openStep(page, of)).getByRole("checkbox").first();
 }
 
+/** Confirms every loss that is shown, in the wizard or in the runbook. */
+export async function knowLosses(page: Page): Promise<void> {
+  const losses = page.getByRole("region", { name: "Losses and risks" }).getByRole("checkbox");
+  await expect(losses.first()).toBeVisible();
+  for (const box of await losses.all()) await box.check();
+}
+
 /** Confirms every loss, without which no step is begun. */
 export async function confirmLosses(page: Page): Promise<void> {
   await rail(page).getByRole("button").first().click();
-  const losses = page.getByRole("region", { name: "Losses and risks" }).getByRole("checkbox");
-  for (const box of await losses.all()) await box.check();
+  await knowLosses(page);
 }

@@ -1,5 +1,5 @@
 // Texts of people and of files are text: never markup, never an unquoted argument, never a way out of the app.
-import { beside, cell, go, goOn, importFile, item, openAt, openStep, paste } from "./desk";
+import { beside, cell, go, goOn, importFile, knowLosses, item, openAt, openStep, paste } from "./desk";
 import { expect, test } from "./harness";
 import * as samples from "./samples";
 import { SALES, UAT } from "./samples";
@@ -38,6 +38,7 @@ test("quotation marks in names cannot leave the command that they stand in", asy
   await goOn(page, "Step 4 of 5: Options");
   await page.getByLabel("New name of the target (optional)").fill("Ada's ’quoted’ $name; calc");
   await goOn(page, "Step 5 of 5: Review");
+  await knowLosses(page);
   await page.getByLabel(`Type ${target.name} to confirm`).fill(target.name);
   await page.getByRole("button", { name: "Make the plan" }).click();
   const box = await openStep(page, /^\d+\. Restore “Fabrikam Sales”/);

@@ -8,7 +8,7 @@ import { FABRIKAM, FINANCE, NOW, SALES, TRAINING, UAT } from "./samples";
 
 const score = async (page: Page) => Number((await page.getByText(/of 100 points$/).first().innerText()).replace(/[^\d.].*$/s, ""));
 const finding = (page: Page, title: string) => page.getByRole("listitem").filter({ has: page.getByRole("button", { name: title }) });
-const rows = (page: Page) => page.getByRole("table", { name: /^Environments, those/ }).getByRole("rowheader");
+const rows = (page: Page) => page.getByRole("grid", { name: /^Environments, those/ }).getByRole("rowheader");
 
 /** Lines of a CSV file, as a reader of RFC 4180 sees them. */
 function csv(text: string): string[][] {
@@ -141,9 +141,13 @@ test.describe("the table", () => {
     await openSample(page, "/readiness?search=contoso%20sales");
     const row = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "Contoso Sales" }) });
     await expect(row).toContainText("Surely");
-    await expect(row).toContainText("surely Tue 27 Oct 2026 03:00 (02:00 UTC)");
+    await expect(row).toContainText("back to Tue 27 Oct 2026 03:00 (02:00 UTC)");
     await expect(row).toContainText(/Sales (UAT|Perf)|Support Test/);
-    await expect(row).toContainText("through Sandbox and back");
+    // The row opens: what it has no room for stands beside it.
+    await row.click();
+    const beside = page.getByRole("region", { name: "Contoso Sales", exact: true });
+    await expect(beside).toContainText("surely Tue 27 Oct 2026 03:00 (02:00 UTC)");
+    await expect(beside).toContainText("through Sandbox and back");
     await page.getByRole("searchbox").fill("canvas apps");
     await expect(page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "Canvas Apps" }) })).toContainText(/No.*no Dataverse/s);
   });
@@ -164,25 +168,47 @@ test("two thousand environments are imported, judged, narrowed down and printed"
   await importFile(page, { name: "large.json", text: samples.restList(samples.largeTenant(2000)) });
   await go(page, "/readiness");
   await expect(page.getByText(/of 100 points$/).first()).toBeVisible();
-  await expect(rows(page)).toHaveCount(100);
-  await expect(page.getByText("rows 1 to 100 of 2,000")).toBeVisible();
+  // Only rows in sight are drawn, and all of them are counted.
+  const grid = page.getByRole("grid", { name: /^Environments, those/ });
+  await expect(grid).toHaveAttribute("aria-rowcount", "2001");
+  await expect(page.getByText("2,000 environments.", { exact: true })).toBeVisible();
+  const drawn = await rows(page).count();
+  expect(drawn).toBeLessThan(161);
   await page.getByRole("button", { name: "No way back at all" }).click();
   await expect(finding(page, "No way back at all")).toContainText("and 321 more");
   await finding(page, "No way back at all").getByRole("link", { name: "See them in the table below" }).click();
-  await expect(page.getByText("rows 1 to 100 of 333")).toBeVisible();
+  await expect(page.getByText("Narrowed down to 333 environments.")).toBeVisible();
   await page.getByRole("searchbox").fill("plant 1998");
   await expect(rows(page)).toHaveCount(1);
   await page.getByRole("searchbox").fill("");
   await page.getByRole("combobox", { name: "Finding" }).selectOption("");
+  await expect(grid).toHaveAttribute("aria-rowcount", "2001");
   // Paper has them all.
   await page.evaluate(() => {
-    window.print = () => {
-      document.title = `printed ${document.querySelectorAll(".readiness-table tbody tr").length}`;
-    };
+    window.print = () => window.dispatchEvent(new Event("beforeprint"));
   });
   await page.getByRole("button", { name: "Print the report" }).click();
-  await expect(page).toHaveTitle("printed 2000");
-  await expect(rows(page)).toHaveCount(100);
+  await expect(rows(page)).toHaveCount(2000);
+  await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+  await expect(rows(page)).toHaveCount(drawn);
+});
+
+test("a row of the table opens beside it by the keyboard, and its head sorts", async ({ page }) => {
+  await openSample(page, "/readiness");
+  const first = rows(page).first().getByRole("link");
+  await first.focus();
+  const name = await first.innerText();
+  await page.keyboard.press("Enter");
+  const drawer = page.getByRole("region", { name, exact: true });
+  await expect(drawer.getByRole("heading", { name, exact: true })).toBeFocused();
+  await expect(drawer.getByRole("heading", { name: "Findings" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(first).toBeFocused();
+  await page.getByRole("columnheader", { name: "Name" }).getByRole("button").click();
+  await expect(page.getByRole("columnheader", { name: "Name" })).toHaveAttribute("aria-sort", "ascending");
+  await expect(page).toHaveURL(/sort=name/);
+  const names = await rows(page).getByRole("link").evaluateAll((all) => all.map((a) => a.getAttribute("aria-label")!.toLowerCase()));
+  expect(names).toEqual([...names].sort());
 });
 
 test("on paper there is a report: no navigation, no buttons, every finding open", async ({ page }) => {
@@ -202,7 +228,7 @@ test("on paper there is a report: no navigation, no buttons, every finding open"
   ]) {
     await expect(hidden).toBeHidden();
   }
-  const ink = await page.locator(".readiness-table tbody td").first().evaluate((e) => getComputedStyle(e).color);
+  const ink = await page.locator(".readiness .sheet-body .c-today").first().evaluate((e) => getComputedStyle(e).color);
   expect(ink).toBe("rgb(0, 0, 0)");
 });
 
@@ -405,6 +431,7 @@ test.describe("the start", () => {
 test("the year of an environment: a picture, and the same as a table", async ({ page }) => {
   await openSample(page, "/readiness?search=contoso%20sales");
   await page.getByRole("rowheader", { name: "Contoso Sales" }).getByRole("link").click();
+  await page.getByRole("link", { name: "Open its page" }).click();
   const year = page.getByRole("region", { name: "The past year", exact: true });
   await expect(year).toContainText(/Of the past year 28 days can surely be brought back/);
   await year.getByText("As a table").click();

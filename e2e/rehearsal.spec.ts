@@ -1,5 +1,5 @@
 // Rehearsing, recording, taking back: the clock that is moved, what would follow, plans that drive the tenant.
-import { confirmLosses, go, goOn, importFile, openAt, openSample, openStep, reload, row, saved, stepBox, stepTitles } from "./desk";
+import { confirmLosses, go, goOn, importFile, knowLosses, openAt, openSample, openStep, reload, row, saved, stepBox, stepTitles } from "./desk";
 import { expect, expectAccessible, test, type Page } from "./harness";
 import { SALES, UAT, restList } from "./samples";
 
@@ -57,6 +57,7 @@ test.describe("a rehearsal", () => {
     await goOn(page, "Step 3 of 5: Target");
     await goOn(page, "Step 4 of 5: Options");
     await goOn(page, "Step 5 of 5: Review");
+    await knowLosses(page);
     await page.getByLabel("Type Fabrikam Sales to confirm").fill("Fabrikam Sales");
     await page.getByRole("button", { name: "Make the plan" }).click();
     await expect(page).toHaveURL(/#\/plans\/1$/);
@@ -249,6 +250,7 @@ test.describe("a rehearsal", () => {
     while (await page.getByRole("button", { name: /^Continue to/ }).isVisible()) {
       await page.getByRole("button", { name: /^Continue to/ }).click();
     }
+    await knowLosses(page);
     await page.getByRole("button", { name: "Make the plan" }).click();
     await expect(page).toHaveURL(/#\/plans\/\d+$/);
     await confirmLosses(page);
@@ -429,6 +431,7 @@ test("a plan whose facts changed says which steps are no longer true, and untick
   await goOn(page, "Step 3 of 5: Target");
   await goOn(page, "Step 4 of 5: Options");
   await goOn(page, "Step 5 of 5: Review");
+  await knowLosses(page);
   await page.getByLabel("Type Contoso Sales to confirm").fill("Contoso Sales");
   await page.getByRole("button", { name: "Make the plan" }).click();
   await confirmLosses(page);

@@ -1,5 +1,5 @@
 // The restore wizard and the plan that it ends in.
-import { choice, confirmLosses, go, goOn, importFile, openAt, openSample, openStep, rail, reload, saved, step, stepBox, stepTitles } from "./desk";
+import { choice, confirmLosses, go, goOn, knowLosses, importFile, openAt, openSample, openStep, rail, reload, saved, step, stepBox, stepTitles } from "./desk";
 import { expect, test, type Page } from "./harness";
 import * as samples from "./samples";
 
@@ -115,16 +115,19 @@ test.describe("a system restore", () => {
     await expect(review).toContainText(/Audit logs\s*Left out/);
     await expect(review).toContainText(/New name\s*UAT as of 15 Nov/);
     await expect(review).toContainText("Sun 15 Nov 2026 14:05 (13:05 UTC)");
-    await expect(page.getByRole("heading", { level: 3, name: /^What you risk or lose/ })).toBeVisible();
+    const losses = page.getByRole("region", { name: "Losses and risks" }).getByRole("checkbox");
+    await expect(losses.first()).not.toBeChecked();
     await expect(page.getByText("Everything in Sales UAT is overwritten when the plan is carried out.")).toBeVisible();
 
     // The confirmation is the target's name, exactly.
     await makePlan(page).click();
     await expect(problem(page)).toContainText(/type the name of the environment that is overwritten: Sales UAT/i);
+    await expect(problem(page)).toContainText(/Confirm (the|each) loss by its box/);
     await confirm(page, "Sales UAT").fill("sales uat");
     await makePlan(page).click();
     await expect(problem(page)).toContainText(/is not the name of the target/);
     await expect(page).toHaveURL(/#\/restore/);
+    await knowLosses(page);
     await confirm(page, "Sales UAT").fill("Sales UAT");
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(/#\/plans\/1$/);
@@ -134,6 +137,7 @@ test.describe("a system restore", () => {
   test("the plan's commands name the target first and say what happens to audit logs; ticks stay", async ({ page }) => {
     await openSample(page, "/restore");
     await toReview(page, false);
+    await knowLosses(page);
     await confirm(page, "Sales UAT").fill("Sales UAT");
     await makePlan(page).click();
 
@@ -162,7 +166,11 @@ test.describe("a system restore", () => {
     await openStep(page, /Work through/);
     await expect(main.getByRole("region", { name: "Afterwards" }).getByRole("checkbox", { name: /administration mode/i }).first()).toBeVisible();
 
-    // Nothing starts before the losses are confirmed.
+    // What was confirmed in the wizard is confirmed here. Nothing starts where one of it is not.
+    await rail(page).getByRole("button").first().click();
+    const losses = main.getByRole("region", { name: "Losses and risks" }).getByRole("checkbox");
+    for (const box of await losses.all()) await expect(box).toBeChecked();
+    await losses.first().uncheck();
     await (await stepBox(page, 0)).click();
     await expect(page.getByRole("heading", { level: 2, name: "Before you start" })).toBeFocused();
     await expect(page.getByText(/^0 of \d+ done$/)).toBeVisible();
@@ -192,6 +200,7 @@ test.describe("a system restore", () => {
     await openSample(page, "/restore");
     await toReview(page, true);
     await expect(page.getByRole("main")).toContainText(/Audit logs\s*Included: this can add a lot of time/);
+    await knowLosses(page);
     await confirm(page, "Sales UAT").fill("Sales UAT");
     await makePlan(page).click();
     const restore = /^\d+\. Restore “Contoso Sales”/;
@@ -206,6 +215,7 @@ test.describe("a system restore", () => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await openSample(page, "/restore");
     await toReview(page, false);
+    await knowLosses(page);
     await confirm(page, "Sales UAT").fill("Sales UAT");
     await makePlan(page).click();
     const restore = await openStep(page, /^\d+\. Restore “Contoso Sales”/);
@@ -233,6 +243,7 @@ for (const withAudit of [false, true]) {
     if (withAudit) await audit(page).check();
     await goOn(page, REVIEW);
     await expect(page.getByRole("main")).toContainText("Manual backup “quarter end”, Mon 16 Nov 2026 03:00 (02:00 UTC)");
+    await knowLosses(page);
     await confirm(page, "Sales UAT").fill("Sales UAT");
     await makePlan(page).click();
     const powershell = await command(page, /^\d+\. Restore .*quarter end/, "PowerShell");
@@ -259,6 +270,7 @@ test.describe("the other plans", () => {
     await expect(page.getByText(/keeps all its audit logs anyway/), "R6").toBeVisible();
     await goOn(page, REVIEW);
     await expect(page.getByText(/Switching “Contoso Sales” to Sandbox puts its backups .* at risk/)).toBeVisible();
+    await knowLosses(page);
     await confirm(page, "Contoso Sales").fill("Contoso Sales");
     await makePlan(page).click();
     const titles = await stepTitles(page);
@@ -292,7 +304,8 @@ test.describe("the other plans", () => {
     await expect(page.getByText(/Nothing is overwritten\. The plan creates an environment/)).toBeVisible();
     await goOn(page, OPTIONS);
     await goOn(page, REVIEW);
-    await expect(page.getByText(/no confirmation is asked for/)).toBeVisible();
+    await expect(page.getByText(/no name has to be typed/)).toBeVisible();
+    await knowLosses(page);
     await makePlan(page).click();
     await expect(await stepBox(page, /^\d+\. Create /i)).toBeVisible();
     await expect(await stepBox(page, /carry|carried/i)).toBeVisible();
@@ -377,6 +390,7 @@ test.describe("what cannot work is said where it is chosen", () => {
     await page.getByRole("link", { name: /Step 4: Options/ }).click();
     await page.getByLabel("New name of the target (optional)").fill("Sales UAT");
     await goOn(page, REVIEW);
+    await page.getByText(/^Good to know \(\d+\)$/).click();
     await expect(page.getByText("The target is called “Sales UAT” already, so it is not renamed.")).toBeVisible();
     await expect(page.getByText(/will be called/)).toHaveCount(0);
   });
@@ -439,6 +453,9 @@ test.describe("leaving and coming back", () => {
     await expect(step(page, "Step 1 of 5: Source")).toBeVisible();
     await go(page, "/restore?step=5");
     await expect(step(page, "Step 1 of 5: Source")).toBeVisible();
+    await page.getByRole("button", { name: "Undo: a restore that was begun was discarded" }).click();
+    await expect(step(page, REVIEW)).toBeVisible();
+    await expect(confirm(page, "Sales UAT")).toHaveValue("Sales U");
   });
 
   test("another page's offer begins another restore, and each begun one can be gone on with", async ({ page }) => {
@@ -467,6 +484,18 @@ test.describe("leaving and coming back", () => {
     await page.getByRole("button", { name: /^Discard.*Operations/ }).click();
     await expect(page.getByText("1 other restore is begun")).toBeVisible();
     await expect(step(page, "Step 1 of 5: Source")).toBeFocused();
+    // What was done since stays when it is undone, and it can be discarded once more.
+    await chooseSource(page, "HR Test");
+    await page.getByRole("button", { name: "Undo: a restore that was begun was discarded" }).click();
+    await expect(page.getByText("2 other restores are begun")).toBeVisible();
+    await expect(page.getByRole("radio", { name: /^HR Test/ })).toBeChecked();
+    await page.getByRole("button", { name: "Redo: a restore that was begun was discarded" }).click();
+    await expect(page.getByText("1 other restore is begun")).toBeVisible();
+    await page.getByRole("button", { name: "Undo: a restore that was begun was discarded" }).click();
+    await expect(page.getByText("2 other restores are begun")).toBeVisible();
+    await saved(page);
+    await reload(page);
+    await expect(page.getByText("2 other restores are begun")).toBeVisible();
   });
 
   test("a local time that happens twice is asked about", async ({ page }) => {

@@ -425,3 +425,22 @@ test("what lies ahead of the clock of this device is said, also where nothing of
   await expect(theirs.getByRole("status").filter({ hasText: "is not in this tenant" })).toBeVisible();
   await other.close();
 });
+
+test("when it starts is typed or pressed, read back, and kept with the plan", async ({ page }) => {
+  await planned(page);
+  await page.getByText("Plan when to start").click();
+  const start = page.getByLabel("Begin the restore");
+  await start.fill("tomorrow 9");
+  await expect(start).toHaveAccessibleDescription(/Wed 25 Nov 2026 09:00 \(08:00 UTC\)/);
+  const box = page.locator(".due-start");
+  await expect(box).toContainText(/Then .+ are left to the last sensible start\./);
+  await box.getByRole("button", { name: "in 7 days" }).click();
+  await expect(box.locator("summary")).toContainText("Tue 1 Dec 2026 03:00");
+  await start.fill("1 jan 2027 9:00");
+  await expect(box).toContainText("The point has left its window by then.");
+  await start.fill("tomorrow 9");
+  await saved(page);
+  await reload(page);
+  await expect(page.getByLabel("Begin the restore")).toHaveValue(/2026-11-25 09:00/);
+  await expectAccessible(page);
+});

@@ -1,5 +1,5 @@
 // Who may be restored to whom, for the user's own environments.
-import { go, importFile, openAt, openSample, reload, saved } from "./desk";
+import { downloaded, go, importFile, openAt, openSample, reload, saved } from "./desk";
 import { expect, test, type Page } from "./harness";
 import { largeTenant, restList } from "./samples";
 
@@ -234,4 +234,41 @@ test.describe("the question", () => {
     await go(page, `/targets?source=${HR}&target=c0470500-0000-4000-8000-00000000000c`);
     await expect(drawer(page, "Contoso HR onto Sales Perf")).toContainText(/Eligible.*At this moment.*Stops a restore: .*Sales Perf is being copied/s);
   });
+});
+
+test.describe("as a table for a file", () => {
+  const lines = (text: string) => text.replace(/^\uFEFF/, "").trim().split("\r\n");
+
+  test("by class and by environment, narrowed down as it is shown", async ({ page }) => {
+    await openSample(page, "/targets");
+    const save = () => page.getByRole("button", { name: "Download as CSV" }).click();
+    const classes = await downloaded(page, save);
+    expect(classes.name).toBe("sample-targets.csv");
+    expect(lines(classes.text)[0]).toBe(
+      "Sources,Region of the sources,How many sources,Targets,Region of the targets,How many targets,Eligible pairs,Pairs not known,Refused pairs",
+    );
+    // All pairs are in it, as the page counts them.
+    const sums = [6, 7].map((column) => lines(classes.text).slice(1).reduce((sum, line) => sum + Number(line.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/)[column]), 0));
+    await expect(page.getByText(new RegExp(`Of 361 pairs ${sums[0]} are eligible, ${sums[1]} not known`))).toBeVisible();
+    await page.getByRole("button", { name: "By environment" }).click();
+    const pairs = await downloaded(page, save);
+    expect(lines(pairs.text)).toHaveLength(1 + 361);
+    await page.getByRole("searchbox", { name: "Narrow the sources down" }).fill("contoso sales");
+    const some = await downloaded(page, save);
+    expect(lines(some.text)).toHaveLength(1 + 19);
+    expect(some.text).toContain("Contoso Sales,");
+  });
+});
+
+test("a question says how many pairs each answer would settle, and that is what it brings", async ({ page }) => {
+  await openSample(page, "/targets");
+  const eligible = async () => Number(/(\d+) (?:is|are) eligible/.exec(await page.locator(".matrix-says").innerText())![1]);
+  const before = await eligible();
+  await cell(page, "Production, managed", "HR Test").click();
+  const said = page.locator(".drawer");
+  const says = await said.getByText(/^Yes: .+ No: /).first().innerText();
+  const yes = /^Yes: (no pair|([\d,]+) pairs?) more/.exec(says)!;
+  await said.getByRole("group", { name: "Is it a Managed Environment?" }).getByRole("button", { name: "Yes" }).click();
+  await expect.poll(eligible, { message: says }).toBe(before + Number(yes[2] ?? 0));
+  expect(Number(yes[2] ?? 0)).toBeGreaterThan(0);
 });

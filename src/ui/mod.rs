@@ -11,6 +11,8 @@ pub mod components;
 #[cfg(feature = "browser")]
 pub mod data;
 #[cfg(feature = "browser")]
+mod drafting;
+#[cfg(feature = "browser")]
 pub mod intake;
 #[cfg(feature = "browser")]
 pub mod pages;

@@ -108,6 +108,8 @@ pub struct ReadinessQuery {
     pub only: String,
     /// A finding, such as `no-dataverse`.
     pub finding: String,
+    /// A column, with `-` before it for descending.
+    pub sort: String,
 }
 
 /// How a goal is spelled in an address.
@@ -196,6 +198,7 @@ impl Route {
                 search: text("search"),
                 only: text("only"),
                 finding: text("finding"),
+                sort: text("sort"),
             }),
             ["deadlines"] => Route::Deadlines,
             ["reference"] => match value("rule") {
@@ -267,7 +270,8 @@ impl Route {
             }
             Route::Deleted => "#/deleted".into(),
             Route::Readiness(q) => {
-                with_query("#/readiness", &[("search", &q.search), ("only", &q.only), ("finding", &q.finding)])
+                let sorted = [("search", &q.search), ("only", &q.only), ("finding", &q.finding), ("sort", &q.sort)];
+                with_query("#/readiness", &sorted)
             }
             Route::Deadlines => "#/deadlines".into(),
             Route::Storage => "#/storage".into(),

@@ -14,8 +14,7 @@ use crate::ui::theme::Theme;
 use crate::workspace::desk::Way;
 use crate::workspace::edit::{Done, Edit, Made, NotMade};
 use crate::workspace::keys::{self, Slot};
-use crate::workspace::wizard::drafts;
-use crate::workspace::{Draft, Elsewhere, Workspace};
+use crate::workspace::{Elsewhere, Workspace};
 use chrono::{DateTime, Utc};
 use leptos::task::spawn_local;
 use std::time::Duration;
@@ -286,38 +285,6 @@ impl AppState {
     pub(super) fn set(self, edit: Edit) {
         let made = self.edit(edit);
         debug_assert!(made.is_ok(), "refused: {made:?}");
-    }
-
-    /// The wizard as it was left, reactive.
-    pub fn draft(self) -> Draft {
-        self.with(|w| w.draft.clone().unwrap_or_default())
-    }
-
-    pub fn update_draft(self, change: impl FnOnce(&mut Draft)) {
-        let before = self.with_untracked(|w| w.draft.clone().unwrap_or_default());
-        let mut draft = before.clone();
-        change(&mut draft);
-        // Nor is an empty wizard another than none.
-        if draft != before {
-            draft.began.get_or_insert_with(|| self.now_untracked());
-            self.set(Edit::Draft(Some(Box::new(draft))));
-        }
-    }
-
-    /// Opens another restore in the wizard, or an empty one; what was open stays among those that were begun.
-    pub fn begin_draft(self, draft: Option<Draft>) {
-        let draft = draft.map(|d| Draft { began: d.began.or_else(|| Some(self.now_untracked())), ..d });
-        self.set(self.with_untracked(|w| drafts::opened(w, draft)));
-    }
-
-    /// Takes up one of the restores that were begun, or throws it away.
-    pub fn change_begun(self, place: usize, go_on: bool) {
-        self.set(self.with_untracked(|w| if go_on { drafts::taken_up(w, place) } else { drafts::dropped(w, place) }));
-    }
-
-    /// Empties the wizard.
-    pub fn clear_draft(self) {
-        self.set(Edit::Draft(None));
     }
 
     /// Keeps a plan and tells its number.

@@ -4,6 +4,7 @@ mod blocks;
 mod label;
 mod selected;
 mod sheet;
+pub mod table;
 
 pub use blocks::{Block, COLUMNS, GridFilter, ROWS};
 pub use label::Trait;

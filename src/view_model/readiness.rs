@@ -1,19 +1,16 @@
-//! The table of readiness: its rows, its filter, its lines as CSV, and the words of the page.
+//! Readiness without a screen: how a finding is mended, the bar of all environments, and the words of the page.
+
+mod rows;
+
+pub use rows::{COLUMNS, Filter, Onto, Row, USUAL, arrange, onto_words, rows, to_when};
 
 use super::acts::Act;
 use crate::domain::edition::{Basis, Edition};
-use crate::domain::eligibility::Outcome;
-use crate::domain::environment::{EnvironmentId, FactKey, Kind, Region};
-use crate::domain::manual_backup::ManualBackup;
+use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::order::Order as _;
-use crate::domain::outlook::{Obstacle, Reach};
-use crate::domain::readiness::{Back, Finding, Prospect, Readiness, Tenths, Trouble};
-use crate::domain::said::Said;
+use crate::domain::readiness::{Back, Finding, Readiness, Tenths, Trouble};
 use crate::domain::tenant::Tenant;
 use crate::words::readiness::{of_trouble, why_capped};
-use crate::words::{Piece, Say, Text};
-use chrono::{DateTime, SecondsFormat, Utc};
-use std::cmp::Reverse;
 
 /// The answers, best first, with the word of each in an address.
 pub const ANSWERS: [(Back, &str); 4] =
@@ -95,193 +92,6 @@ pub fn stacked(tenant: &Tenant, readiness: &Readiness) -> Vec<(Back, usize, Vec<
         .collect()
 }
 
-/// Onto what an environment can be brought back, in a few words each.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Onto {
-    /// Names of some existing targets, the best first.
-    pub names: Vec<String>,
-    /// How many more there are.
-    pub more: usize,
-    /// How many are occupied at this moment, or left disabled by a failed restore (T9, R20).
-    pub busy: usize,
-    /// How many may be targets, if a fact were known.
-    pub unknown: usize,
-    pub others: Vec<&'static str>,
-}
-
-/// One row.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    pub id: EnvironmentId,
-    pub name: String,
-    pub kind: Option<Kind>,
-    pub region: Option<Region>,
-    pub today: Back,
-    pub reasons: Vec<Said<Obstacle>>,
-    pub sure_from: Option<DateTime<Utc>>,
-    pub possible_from: Option<DateTime<Utc>>,
-    pub reach: Reach,
-    pub backups: Vec<ManualBackup>,
-    pub onto: Onto,
-    pub troubles: Vec<Trouble>,
-    counts: u32,
-    haystack: String,
-}
-
-/// The rows of the living environments, in the tenant's order.
-pub fn rows(tenant: &Tenant, readiness: &Readiness) -> Vec<Row> {
-    readiness.prospects.iter().filter_map(|p| row(tenant, p)).collect()
-}
-
-fn row(tenant: &Tenant, p: &Prospect) -> Option<Row> {
-    let env = tenant.environments.get(p.place)?;
-    let (kind, region) = (env.kind.get().cloned(), env.region.get().cloned());
-    let kind_word = kind.as_ref().map(Kind::to_string).unwrap_or_default();
-    let region_word = region.as_ref().map(Region::to_string).unwrap_or_default();
-    let group = env.group.get().and_then(|g| g.as_deref()).unwrap_or("");
-    Some(Row {
-        id: env.id.clone(),
-        name: env.name.clone(),
-        today: p.today,
-        reasons: p.reasons.clone(),
-        sure_from: p.sure_from,
-        possible_from: p.possible_from,
-        reach: p.reach.clone(),
-        backups: env.backups.clone(),
-        onto: onto(tenant, p),
-        troubles: p.troubles.clone(),
-        counts: p.counts,
-        haystack: [env.name.as_str(), env.id.as_str(), &kind_word, &region_word, group].join("\n").to_lowercase(),
-        kind,
-        region,
-    })
-}
-
-fn onto(tenant: &Tenant, p: &Prospect) -> Onto {
-    let open = |outcome: Outcome| outcome == Outcome::Eligible;
-    if p.ways.closed {
-        // T9: it is the source of none; only a retry onto itself is left.
-        let left = [
-            (open(p.ways.itself), "onto itself"),
-            (p.ways.through_sandbox.is_some_and(open), "through Sandbox and back"),
-        ];
-        let others = left.into_iter().filter(|(is, _)| *is).map(|(_, words)| words).collect();
-        return Onto { others, ..Onto::default() };
-    }
-    let names: Vec<String> =
-        p.ways.examples.iter().filter_map(|place| tenant.environments.get(*place)).map(|e| e.name.clone()).collect();
-    let others = [
-        (open(p.ways.itself), "onto itself"),
-        (p.ways.through_sandbox.is_some_and(open), "through Sandbox and back"),
-        (open(p.ways.beside), "a new environment"),
-    ];
-    Onto {
-        more: p.ways.free.saturating_sub(names.len()),
-        busy: p.ways.targets.eligible.saturating_sub(p.ways.free),
-        names,
-        unknown: p.ways.targets.unknown,
-        others: others.into_iter().filter(|(is, _)| *is).map(|(_, words)| words).collect(),
-    }
-}
-
-/// What narrows the table down, as the address has it; a value that is not known filters nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
-    pub search: String,
-    /// The word of an answer, see [`ANSWERS`].
-    pub only: String,
-    /// The word of a trouble.
-    pub finding: String,
-}
-
-impl Filter {
-    pub fn answer(&self) -> Option<Back> {
-        ANSWERS.iter().find(|(_, word)| *word == self.only).map(|(back, _)| *back)
-    }
-
-    pub fn trouble(&self) -> Option<Trouble> {
-        Trouble::read(&self.finding)
-    }
-
-    pub fn narrows(&self) -> bool {
-        !self.search.trim().is_empty() || self.answer().is_some() || self.trouble().is_some()
-    }
-}
-
-/// The places of the rows that a filter keeps: the worst answers first, then what counts most, then by name. `whole` are the
-/// troubles of the whole tenant, which every row has.
-pub fn arrange(rows: &[Row], filter: &Filter, whole: &[Trouble]) -> Vec<usize> {
-    let words: Vec<String> = filter.search.split_whitespace().map(str::to_lowercase).collect();
-    let (answer, trouble) = (filter.answer(), filter.trouble());
-    let keeps = |row: &Row| {
-        answer.is_none_or(|a| row.today == a)
-            && trouble.is_none_or(|t| row.troubles.contains(&t) || whole.contains(&t))
-            && words.iter().all(|w| row.haystack.contains(w.as_str()))
-    };
-    let mut kept: Vec<(usize, &Row)> = rows.iter().enumerate().filter(|(_, row)| keeps(row)).collect();
-    kept.order_by_cached_key(|(_, row)| {
-        (Reverse(row.today), Reverse(row.counts), row.name.to_lowercase(), row.id.clone())
-    });
-    kept.into_iter().map(|(i, _)| i).collect()
-}
-
-/// The head of [`line`].
-pub const HEADER: [&str; 15] = [
-    "Environment",
-    "Id",
-    "Kind",
-    "Region",
-    "Can be brought back today",
-    "Why not better",
-    "Points guaranteed back to (UTC)",
-    "Points perhaps back to (UTC)",
-    "Onto another environment",
-    "Examples",
-    "Occupied or disabled at this moment",
-    "May be targets (a fact is not known)",
-    "Other ways",
-    "Findings",
-    "Rules",
-];
-
-/// One row as a line of CSV.
-pub fn line(row: &Row) -> Vec<String> {
-    let stamp = |at: Option<DateTime<Utc>>| {
-        at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true)).unwrap_or_else(|| "never".to_string())
-    };
-    let unknown = || "not known".to_string();
-    let mut rules: Vec<String> = row.reasons.iter().filter_map(Said::rule).map(|rule| rule.to_string()).collect();
-    rules.extend(row.troubles.iter().flat_map(|t| t.weight().rules).map(ToString::to_string));
-    let mut seen = std::collections::HashSet::new();
-    rules.retain(|r| seen.insert(r.clone()));
-    vec![
-        row.name.clone(),
-        row.id.to_string(),
-        row.kind.as_ref().map_or_else(unknown, Kind::to_string),
-        row.region.as_ref().map_or_else(unknown, Region::to_string),
-        look(row.today).1.to_string(),
-        row.reasons.iter().map(|r| in_cell(r.says().capital())).collect::<Vec<_>>().join("; "),
-        stamp(row.sure_from),
-        stamp(row.possible_from),
-        (row.onto.names.len() + row.onto.more).to_string(),
-        row.onto.names.join(", "),
-        row.onto.busy.to_string(),
-        row.onto.unknown.to_string(),
-        row.onto.others.join(", "),
-        row.troubles.iter().map(|t| of_trouble(*t).title).collect::<Vec<_>>().join("; "),
-        rules.join(" "),
-    ]
-}
-
-/// A text in a cell: code stands in quotation marks there.
-fn in_cell(text: Text) -> String {
-    let shown = |piece: &Piece| match piece {
-        Piece::Code(code) => format!("\"{code}\""),
-        written => written.to_string(),
-    };
-    text.pieces().iter().map(shown).collect()
-}
-
 /// "100 − 6.4 − 4.0 = 89.6".
 pub fn sum(readiness: &Readiness) -> Option<String> {
     let score = readiness.score?;
@@ -330,10 +140,12 @@ pub fn edition_words(edition: &Edition) -> String {
 mod tests {
     use super::*;
     use crate::domain::deed::Setting;
-    use crate::domain::environment::Environment;
+    use crate::domain::environment::{Environment, Kind, Region};
     use crate::domain::fact::{Fact, Origin};
     use crate::domain::moment::Moment;
     use crate::domain::readiness::assess;
+    use crate::view_model::sheet::{Here, csv_head, csv_line, heads};
+    use chrono::{DateTime, Utc};
 
     fn at(day: u32) -> DateTime<Utc> {
         DateTime::from_timestamp(1_767_225_600 + i64::from(day) * 86_400, 0).unwrap()
@@ -365,7 +177,7 @@ mod tests {
     #[track_caller]
     fn check(search: &str, only: &str, finding: &str, expect: &[&str]) {
         let (rows, _) = all();
-        let filter = Filter { search: search.into(), only: only.into(), finding: finding.into() };
+        let filter = Filter { search: search.into(), only: only.into(), finding: finding.into(), ..Filter::default() };
         let found: Vec<&str> =
             arrange(&rows, &filter, &[Trouble::UnknownStorage]).iter().map(|i| rows[*i].name.as_str()).collect();
         assert_eq!(found, expect);
@@ -385,10 +197,26 @@ mod tests {
     }
 
     #[test]
+    fn each_column_sorts() {
+        let (rows, _) = all();
+        let by = |sort: &str| {
+            let filter = Filter { sort: sort.into(), ..Filter::default() };
+            arrange(&rows, &filter, &[]).iter().map(|i| rows[*i].name.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!(by("name"), ["=box", "dev", "prod"]);
+        assert_eq!(by("-name"), ["prod", "dev", "=box"]);
+        assert_eq!(by("-today"), ["=box", "dev", "prod"]);
+        assert_eq!(by("nonsense"), by("today"));
+        assert_eq!(by("band"), by(""), "a picture has no order");
+    }
+
+    #[test]
     fn a_line_has_a_cell_for_each_head_and_says_why() {
         let (rows, _) = all();
+        let here = Here { now: at(30), relative: |_, _| String::new(), stamp: |at| at.to_rfc3339() };
+        let line = |row: &Row| csv_line(&COLUMNS, &heads(&COLUMNS), row, &here);
         for row in &rows {
-            assert_eq!(line(row).len(), HEADER.len());
+            assert_eq!(line(row).len(), csv_head(&COLUMNS, &heads(&COLUMNS)).len());
         }
         let of_box = line(&rows[0]);
         assert_eq!(of_box[4..8], ["Surely", "", "2026-01-24T00:00:00Z", "2026-01-24T00:00:00Z"]);

@@ -4,7 +4,7 @@ mod columns;
 
 pub use columns::{COLUMNS, mark};
 
-use super::sheet::Column;
+use super::sheet::{self, Column};
 use crate::domain::edition::Edition;
 use crate::domain::environment::{Deletion, Environment, EnvironmentId, FactKey, Key, Kind, Region};
 use crate::domain::life::asks_when_deleted;
@@ -231,23 +231,12 @@ pub fn only_counts(rows: &[Row]) -> [usize; ONLY.len()] {
 impl Filter {
     /// The column and whether it is descending; by name where nothing else is said.
     pub fn order(&self) -> (&'static str, bool) {
-        let (word, descending) = match self.sort.strip_prefix('-') {
-            Some(word) => (word, true),
-            None => (self.sort.as_str(), false),
-        };
-        match COLUMNS.iter().find(|c| c.key == word && c.compare.is_some()) {
-            Some(column) => (column.key, descending),
-            None => ("name", false),
-        }
+        sheet::order(&COLUMNS, &self.sort, "name")
     }
 
-    /// The `sort` after a column's head was pressed: the column, or the other way round if it is it already.
+    /// The `sort` after a column's head was pressed.
     pub fn pressed(&self, column: &str) -> String {
-        match self.order() {
-            (now, false) if now == column => format!("-{column}"),
-            _ if column == "name" => String::new(),
-            _ => column.to_string(),
-        }
+        sheet::pressed(self.order(), column, "name")
     }
 
     /// Whether anything is narrowed down; the order is not counted.

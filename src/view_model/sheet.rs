@@ -185,6 +185,27 @@ pub fn choose(heads: &[Head], choice: &str, key: &str, on: bool) -> String {
     words.collect::<Vec<_>>().join(",")
 }
 
+/// The column that a word of an address sorts by, and whether from the end; `usual` where it names none.
+pub fn order<R>(columns: &[Column<R>], word: &str, usual: &'static str) -> (&'static str, bool) {
+    let (key, down) = word.strip_prefix('-').map_or((word, false), |key| (key, true));
+    let column = columns.iter().find(|c| c.key == key && c.compare.is_some());
+    column.map_or((usual, false), |c| (c.key, down))
+}
+
+/// The word of the order after a column's head was pressed: the column, or the other way round if it is it already.
+pub fn pressed(order: (&'static str, bool), column: &str, usual: &str) -> String {
+    match order {
+        (now, false) if now == column => format!("-{column}"),
+        _ if column == usual => String::new(),
+        _ => column.to_string(),
+    }
+}
+
+/// An order as it is, or from the end.
+pub fn turned(order: Ordering, down: bool) -> Ordering {
+    if down { order.reverse() } else { order }
+}
+
 /// The heads of a file of those columns.
 pub fn csv_head<R>(columns: &[Column<R>], shown: &[Head]) -> Vec<&'static str> {
     of(columns, shown).flat_map(|c| c.csv.iter().map(|(head, _)| *head)).collect()

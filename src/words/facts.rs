@@ -1,7 +1,9 @@
 //! What is said of a fact: its names, its questions, why it matters. One place for each.
 
-use crate::domain::environment::FactKey;
+use crate::domain::eligibility::Brings;
+use crate::domain::environment::{Answer, FactKey};
 use crate::domain::rule::RuleId;
+use crate::words::grammar::thousands;
 
 /// The words of one fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +22,27 @@ pub struct FactWords {
     pub why: &'static str,
     /// The rules that ask for it.
     pub rules: &'static [RuleId],
+}
+
+/// How many pairs each answer would settle: "Yes: 8 pairs more. No: no pair more." Empty where no answer is counted.
+pub fn brings(all: &[Brings]) -> String {
+    let one = |told: &Brings| {
+        let answer = match &told.answer {
+            Answer::Dataverse(true) | Answer::Dynamics(true) | Answer::Managed(true) => "Yes",
+            _ => "No",
+        };
+        let pairs = |n: usize| format!("{} {}", thousands(n), if n == 1 { "pair" } else { "pairs" });
+        let more = match told.after.eligible.saturating_sub(told.before.eligible) {
+            0 => "no pair more".to_string(),
+            n => format!("{} more", pairs(n)),
+        };
+        let open = match told.after.unknown {
+            0 => String::new(),
+            n => format!(", {} still not known", pairs(n)),
+        };
+        format!("{answer}: {more}{open}.")
+    };
+    all.iter().map(one).collect::<Vec<_>>().join(" ")
 }
 
 /// The facts, in the order in which to ask for them.

@@ -179,8 +179,14 @@ impl Draft {
     pub fn choose<T: PartialEq>(&mut self, field: impl Fn(&mut Draft) -> &mut Option<T>, value: T) {
         if field(self).as_ref() != Some(&value) {
             *field(self) = Some(value);
-            self.confirm_typed.clear();
+            self.unconfirm();
         }
+    }
+
+    /// What was confirmed is not what would be done: it is asked for again.
+    pub fn unconfirm(&mut self) {
+        self.confirm_typed.clear();
+        self.losses.clear();
     }
 }
 
@@ -213,6 +219,9 @@ pub struct Draft {
     /// What was typed to confirm that the target is overwritten (R3).
     #[serde(default)]
     pub confirm_typed: String,
+    /// The losses that were confirmed, each as it was said: another sentence is another loss.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub losses: Vec<String>,
     /// What the lists of environments are filtered by.
     #[serde(default)]
     pub source_search: String,

@@ -21,6 +21,7 @@ use restore_desk::domain::outlook::{Answer, Back, Bound, Limit, Obstacle, Outloo
 use restore_desk::domain::readiness::{Readiness, assess};
 use restore_desk::domain::retention::{Certainty, window};
 use restore_desk::domain::tenant::{ImportRecord, Tenant};
+use restore_desk::view_model::sheet::{Here, csv_line, heads};
 use restore_desk::view_model::{band, far, readiness, rows};
 use restore_desk::workspace::local_time::Zone;
 use restore_desk::workspace::wizard::choices::{SourceState, sources, targets};
@@ -470,7 +471,9 @@ fn check_reach(others: &str, reach: &str, why: &str) {
         );
     }
     let sure = if reach == "28 days" { "2026-11-01T00:00:00Z" } else { "2026-11-22T00:00:00Z" };
-    assert_eq!(readiness::line(&of_readiness[0])[6..8], [sure, "2026-11-01T00:00:00Z"]);
+    let here = Here { now: now(), relative: |_, _| String::new(), stamp: |at| at.to_rfc3339() };
+    let line = csv_line(&readiness::COLUMNS, &heads(&readiness::COLUMNS), &of_readiness[0], &here);
+    assert_eq!(line[6..8], [sure, "2026-11-01T00:00:00Z"]);
 }
 
 #[test]

@@ -49,8 +49,9 @@ fn the_plain_pages() {
     check_both("#/activity?environment=a%20b", Route::activity(Some(EnvironmentId::new("a b"))));
     check_both("#/activity?sort=restore", Route::Activity(ActivityQuery { environment: None, sort: "restore".into() }));
     check_both("#/readiness", Route::readiness());
-    let query = ReadinessQuery { search: "a b".into(), only: "not".into(), finding: "no-target".into() };
-    check_both("#/readiness?search=a%20b&only=not&finding=no-target", Route::Readiness(query));
+    let query =
+        ReadinessQuery { search: "a b".into(), only: "not".into(), finding: "no-target".into(), sort: "-name".into() };
+    check_both("#/readiness?search=a%20b&only=not&finding=no-target&sort=-name", Route::Readiness(query));
     check_both("#/deadlines", Route::Deadlines);
     check_both("#/reference", Route::Reference(None));
     check_both("#/reference?rule=K10", Route::Reference(Some(RuleId::K10)));

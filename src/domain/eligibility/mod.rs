@@ -6,6 +6,7 @@
 //! Architecture invariant: the engine reads the data of an [`Edition`] (the matrix of kinds, how keys must agree, whether
 //! policies must); nothing here looks at an edition's id.
 
+mod brings;
 mod cause;
 mod evidence;
 mod gates;
@@ -18,6 +19,7 @@ mod standings;
 mod verdict;
 
 pub use super::said::{Question, Role};
+pub use brings::{Brings, brings};
 pub use cause::{Beside, Cause, Caution, Compared, Deleted, Differing, Failed, Going, GoingOn, Reach};
 pub use evidence::Listing;
 pub use gates::{doubts, gates, left_disabled};

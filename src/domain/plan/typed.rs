@@ -16,6 +16,8 @@ pub enum Blank {
     Tool,
     /// Who carries the plan out.
     Who,
+    /// When the restore is to be begun, as an instant (RFC 3339).
+    Start,
 }
 
 /// What was typed, also where it is not valid: nothing that was typed is lost.

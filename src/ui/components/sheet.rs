@@ -4,9 +4,11 @@
 //! first row, where Enter sorts. What a column is stands in `view_model::sheet`.
 
 mod cells;
+mod choose;
 mod focus;
 
 pub use cells::band_with_axis;
+pub use choose::Choose;
 pub use focus::into_the_table;
 
 use crate::ui::prelude::*;
@@ -42,6 +44,14 @@ pub type LineAt = Arc<dyn Fn(usize) -> Option<Line> + Send + Sync>;
 /// The rows that are chosen, by their ids.
 pub type Picked = RwSignal<BTreeSet<String>>;
 
+/// What chooses rows.
+#[derive(Clone, Copy)]
+pub struct Picks {
+    pub picked: Picked,
+    /// Chooses all rows that are there, or none.
+    pub all: Callback<bool>,
+}
+
 thread_local! {
     /// How far each table was scrolled, by its address: *back* comes to where one was.
     static PLACES: RefCell<HashMap<String, f64>> = RefCell::default();
@@ -63,9 +73,9 @@ pub fn Sheet(
     /// The column that it is sorted by, and whether from the end.
     sort: Signal<(&'static str, bool)>,
     press: Callback<&'static str>,
-    picked: Picked,
-    /// Chooses all rows that are there, or none.
-    pick_all: Callback<bool>,
+    /// Without it there is nothing to do with many rows at once, and none is chosen.
+    #[prop(optional)]
+    picks: Option<Picks>,
     /// The id of the row that is open beside it.
     opened: Signal<Option<String>>,
     /// The place of the row to open, and whether by the keyboard.
@@ -78,11 +88,16 @@ pub fn Sheet(
     let row_height = Memo::new(move |_| if is_narrow.get() { NARROW_ROW } else { ROW });
     let top = RwSignal::new(0.0_f64);
     let height = RwSignal::new(720.0_f64);
-    let elements = Memo::new(move |before: Option<&usize>| {
+    // On paper every row is drawn.
+    let paper = RwSignal::new(false);
+    let pooled = Memo::new(move |before: Option<&usize>| {
         pool(height.get(), row_height.get()).max(before.copied().unwrap_or_default())
     });
-    let sight =
-        Memo::new(move |_| rows_in_sight(top.get(), height.get(), row_height.get(), rows.get(), elements.get()));
+    let elements = Memo::new(move |_| if paper.get() { rows.get() } else { pooled.get() });
+    let sight = Memo::new(move |_| match paper.get() {
+        true => 0..rows.get(),
+        false => rows_in_sight(top.get(), height.get(), row_height.get(), rows.get(), elements.get()),
+    });
     let at = StoredValue::new(At::default());
 
     let measure = move || {
@@ -92,7 +107,14 @@ pub fn Sheet(
         }
     };
     let resized = window_event_listener(leptos::ev::resize, move |_| measure());
-    on_cleanup(move || resized.remove());
+    let printed = ["beforeprint", "afterprint"].map(|event| {
+        let event = leptos::ev::Custom::<web_sys::Event>::new(event);
+        window_event_listener(event, move |e| paper.set(e.type_() == "beforeprint"))
+    });
+    on_cleanup(move || {
+        resized.remove();
+        printed.into_iter().for_each(|p| p.remove());
+    });
     let scrolled = move |_| {
         let Some(element) = scroller.try_get_untracked().flatten() else { return };
         let to = f64::from(element.scroll_top());
@@ -146,12 +168,11 @@ pub fn Sheet(
         }
     };
     let pick = move |row: &str| {
-        picked.update(|all| {
-            if !all.remove(row) {
-                all.insert(row.to_string());
-            }
-        });
+        if let Some(Picks { picked, .. }) = picks {
+            toggle(picked, row);
+        }
     };
+    let before = usize::from(picks.is_some());
     let given = line.clone();
     let id_at = move |row: usize| untrack(|| given(row)).map(|line| line.id);
     let id_clicked = id_at.clone();
@@ -166,13 +187,13 @@ pub fn Sheet(
         match (e.key().as_str(), from.row.checked_sub(1)) {
             ("Enter" | " ", _) if acts => return,
             ("Enter", Some(row)) if !control => open.run((row, true)),
-            (" ", Some(row)) => {
+            (" ", Some(row)) if picks.is_some() => {
                 if let Some(id) = id_at(row) {
                     pick(&id);
                 }
             }
             (key, _) => {
-                let size = (rows.get_untracked(), heads.with_untracked(Vec::len) + 1);
+                let size = (rows.get_untracked(), heads.with_untracked(Vec::len) + before);
                 let page = untrack(|| height.get() / row_height.get());
                 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // rows of a page
                 let page = page as usize;
@@ -194,7 +215,7 @@ pub fn Sheet(
         if target.closest("input, button").ok().flatten().is_some() {
             return;
         }
-        if place.column == 0 {
+        if place.column < before {
             if let Some(id) = id_clicked(row) {
                 pick(&id);
             }
@@ -203,30 +224,36 @@ pub fn Sheet(
         e.prevent_default();
         open.run((row, e.detail() == 0));
     };
-    let all = move || rows.get() > 0 && picked.with(BTreeSet::len) >= rows.get();
+    let pick_head = picks.map(|Picks { picked, all }| {
+        let every = move || rows.get() > 0 && picked.with(BTreeSet::len) >= rows.get();
+        view! {
+            <div role="columnheader" class="c-pick" aria-label="Choose">
+                <input type="checkbox" tabindex="-1" aria-label="Choose all that are shown" prop:checked=every
+                    on:change=move |e| all.run(event_target_checked(&e)) />
+            </div>
+        }
+    });
     let width = Memo::new(move |_| heads.with(|heads| tracks(heads)));
+    let (pick_track, pick_width) = if picks.is_some() { ("40px ", 40) } else { ("", 0) };
     let scale = Signal::derive(move || Scale::common(now.get()));
     let slot = move |slot: usize| {
         let line = line.clone();
         let row = Memo::new(move |_| in_slot(&sight.get(), elements.get(), slot));
         let shown = Memo::new(move |_| row.get().and_then(|row| line(row)));
-        element_of_pool(row, shown, Around { heads, picked, opened, scale, row_height })
+        element_of_pool(row, shown, Around { heads, picked: picks.map(|p| p.picked), opened, scale, row_height })
     };
     view! {
         <div class="sheet" node_ref=scroller on:scroll=scrolled
-            style=("--tracks", move || width.with(|(tracks, _)| format!("40px {tracks}")))
-            style=("--least", move || width.with(|(_, least)| format!("{}px", least + 40)))>
+            style=("--tracks", move || width.with(|(tracks, _)| format!("{pick_track}{tracks}")))
+            style=("--least", move || width.with(|(_, least)| format!("{}px", least + pick_width)))>
             {cells::hatch()}
-            <div role="grid" class="sheet-grid" node_ref=grid tabindex="-1" aria-label=label aria-multiselectable="true"
+            <div role="grid" class="sheet-grid" node_ref=grid tabindex="-1" aria-label=label aria-multiselectable=picks.is_some().then_some("true")
                 aria-rowcount=move || (rows.get() + 1).to_string()
-                aria-colcount=move || heads.with(|h| h.len() + 1).to_string()
+                aria-colcount=move || heads.with(|h| h.len() + before).to_string()
                 on:keydown=keys on:click=clicked>
                 <div role="rowgroup" class="sheet-head">
                     <div role="row" aria-rowindex="1" class="sheet-row">
-                        <div role="columnheader" class="c-pick" aria-label="Choose">
-                            <input type="checkbox" tabindex="-1" aria-label="Choose all that are shown" prop:checked=all
-                                on:change=move |e| pick_all.run(event_target_checked(&e)) />
-                        </div>
+                        {pick_head}
                         {live(move || heads.get().into_iter().map(|h| cells::head(h, sort, press, scale)).collect_view())}
                     </div>
                 </div>
@@ -247,7 +274,7 @@ fn px(rows: usize) -> f64 {
 #[derive(Clone, Copy)]
 struct Around {
     heads: Memo<Vec<Head>>,
-    picked: Picked,
+    picked: Option<Picked>,
     opened: Signal<Option<String>>,
     scale: Signal<Scale>,
     row_height: Memo<f64>,
@@ -257,29 +284,29 @@ struct Around {
 fn element_of_pool(row: Memo<Option<usize>>, shown: Memo<Option<Line>>, around: Around) -> impl IntoView {
     let Around { heads, picked, opened, scale, row_height } = around;
     let with = move |look: &dyn Fn(&Line) -> bool| shown.with(|s| s.as_ref().is_some_and(look));
-    let chosen = move || with(&|line| picked.with(|p| p.contains(&line.id)));
     let is_open = move || opened.with(|o| o.as_ref().is_some_and(|open| with(&|line| line.id == *open)));
-    let toggle = move |_| {
-        let id = shown.with_untracked(|s| s.as_ref().map(|line| line.id.clone()));
-        picked.update(|all| {
-            if let Some(id) = id
-                && !all.remove(&id)
-            {
-                all.insert(id);
+    let chosen = move |picked: Picked| with(&|line| picked.with(|p| p.contains(&line.id)));
+    let pick = picked.map(|picked| {
+        let turn = move |_| {
+            if let Some(id) = shown.with_untracked(|s| s.as_ref().map(|line| line.id.clone())) {
+                toggle(picked, &id);
             }
-        });
-    };
+        };
+        view! {
+            <div role="gridcell" class="c-pick">
+                <input type="checkbox" tabindex="-1" prop:checked=move || chosen(picked) on:change=turn
+                    aria-label=move || shown.with(|s| s.as_ref().map(|line| format!("Choose {}", line.name))) />
+            </div>
+        }
+    });
     view! {
         <div role="row" class="sheet-row" class:dead=move || with(&|line| line.dead)
             hidden=move || shown.with(Option::is_none)
             aria-rowindex=move || row.get().map(|row| (row + 2).to_string())
-            aria-selected=move || chosen().to_string()
+            aria-selected=move || picked.map(|picked| chosen(picked).to_string())
             aria-current=move || is_open().then_some("true")
             style:transform=move || format!("translateY({}px)", px(row.get().unwrap_or_default()) * row_height.get())>
-            <div role="gridcell" class="c-pick">
-                <input type="checkbox" tabindex="-1" prop:checked=chosen on:change=toggle
-                    aria-label=move || shown.with(|s| s.as_ref().map(|line| format!("Choose {}", line.name))) />
-            </div>
+            {pick}
             {live(move || {
                 let scale = scale.get();
                 heads.with(|heads| {
@@ -290,6 +317,14 @@ fn element_of_pool(row: Memo<Option<usize>>, shown: Memo<Option<Line>>, around: 
             })}
         </div>
     }
+}
+
+fn toggle(picked: Picked, row: &str) {
+    picked.update(|all| {
+        if !all.remove(row) {
+            all.insert(row.to_string());
+        }
+    });
 }
 
 /// The range of rows that a pool shows.

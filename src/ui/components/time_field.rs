@@ -162,7 +162,11 @@ fn understood(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     format!("{} ({}), {}", back.local, back.utc, back.away)
 }
 
-/// The field, the instant both ways or what is wrong, and what has to be asked.
+/// Texts that the field reads, to press: for what has happened, and for what is to be.
+const BACK: &[&str] = &["1 h ago", "6 h ago", "24 h ago", "yesterday 14:00", "mon 8:30", "3 days ago", "7 days ago"];
+const ONWARD: &[&str] = &["in 1 h", "in 24 h", "tomorrow 9:00", "mon 8:30", "in 7 days"];
+
+/// The field, the instant both ways or what is wrong, what has to be asked, texts to press, and a band of that time where there is one.
 #[component]
 pub fn TimeField(
     time: TypedTime,
@@ -170,10 +174,14 @@ pub fn TimeField(
     #[prop(into)]
     id: String,
     #[prop(into)] label: String,
-    /// Texts that it reads, to press: for where a time is looked for.
-    #[prop(default = &[])]
-    chips: &'static [&'static str],
+    /// With texts to press: for where a time is looked for.
+    #[prop(optional)]
+    chips: bool,
+    /// The band on which it can be chosen too.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
+    let texts = if time.direction == Direction::Latest { BACK } else { ONWARD };
     let hint_id = format!("{id}-hint");
     let question = Memo::new(move |_| time.question());
     let name = format!("{id}-which");
@@ -225,10 +233,10 @@ pub fn TimeField(
                 })}
             </span>
             </div>
-            {(!chips.is_empty()).then(|| view! {
+            {chips.then(|| view! {
                 <div class="time-chips" role="group" aria-label="Times to try">
                     <span class="hint">"Or"</span>
-                    {chips.iter().map(|text| view! {
+                    {texts.iter().map(|text| view! {
                         <button type="button" class="btn link" on:click=move |_| time.typed((*text).to_string())>{*text}</button>
                     }).collect_view()}
                 </div>
@@ -249,6 +257,7 @@ pub fn TimeField(
                 }.into_any())
             })}
         </div>
+        {children.map(|band| band())}
     }
 }
 

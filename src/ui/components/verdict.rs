@@ -4,7 +4,7 @@
 use super::{Ask, OutcomeTag, PairNames, RuleChips, SaysText};
 use crate::domain::compare::{WorsePair, newest_is_worse_for_pair};
 use crate::domain::edition::Edition;
-use crate::domain::eligibility::{Judgement, Outcome, Question, Role, Verdict, gates, judge, matrix};
+use crate::domain::eligibility::{Judgement, Outcome, Question, Role, Verdict, brings, gates, judge, matrix};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::moment::Moment;
 use crate::domain::remedy::{Mend, Remedy, mend};
@@ -190,6 +190,14 @@ fn questions(
     source: &EnvironmentId,
     target: &EnvironmentId,
 ) -> impl IntoView + use<> {
+    let app = use_app();
+    // As it stands when it is asked: what is being answered is not drawn again.
+    let says = move |id: &EnvironmentId, fact| {
+        untrack(|| {
+            let (edition, now) = (app.edition(), app.now());
+            app.with(|w| facts::brings(&brings(Moment::new(edition, &w.tenant, now), id, fact)))
+        })
+    };
     asks.iter()
         .map(|q| {
             let (id, name) = match q.role {
@@ -199,7 +207,8 @@ fn questions(
             view! {
                 <div class="verdict-ask">
                     <strong>{name}</strong>
-                    <Ask environments=vec![id] fact=q.fact />
+                    <Ask environments=vec![id.clone()] fact=q.fact />
+                    {Some(says(&id, q.fact)).filter(|says| !says.is_empty()).map(|says| view! { <p class="hint num">{says}</p> })}
                 </div>
             }
         })

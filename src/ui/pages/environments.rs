@@ -6,7 +6,7 @@ mod tools;
 mod unknown;
 
 use crate::ui::components::instant::stamp;
-use crate::ui::components::{Drawer, Drawn, EmptyState, Line, Picked, Sheet, icon};
+use crate::ui::components::{Drawer, Drawn, EmptyState, Line, Picked, Picks, Sheet, icon};
 use crate::ui::intake::Shared;
 use crate::ui::prelude::*;
 use crate::ui::route::{EnvironmentsQuery, Route};
@@ -187,7 +187,7 @@ fn Grid(fleet: Fleet) -> impl IntoView {
             })
         })
     });
-    let pick_all = Callback::new(move |on: bool| {
+    let all = Callback::new(move |on: bool| {
         let all = rows.with_untracked(|r| {
             order.with_untracked(|o| o.iter().filter_map(|i| r.get(*i)).map(|r| r.id.to_string()).collect())
         });
@@ -215,8 +215,7 @@ fn Grid(fleet: Fleet) -> impl IntoView {
                 now=Signal::derive(move || now.get())
                 sort=Signal::derive(move || filter.with(Filter::order))
                 press=Callback::new(move |key: &'static str| fleet.change(&|f| f.sort = f.pressed(key)))
-                picked
-                pick_all
+                picks=Picks { picked, all }
                 opened=Signal::derive(move || Some(fleet.open.get()).filter(|id| !id.is_empty()))
                 open
                 address=Signal::derive(move || address(filter.get(), String::new()).href())

@@ -7,6 +7,7 @@ mod drawing;
 mod moment;
 mod twin;
 
+use crate::interop::csv_out;
 use crate::ui::components::rule_chip::EditionBasis;
 use crate::ui::components::{EmptyState, icon};
 use crate::ui::intake::Shared;
@@ -14,7 +15,7 @@ use crate::ui::prelude::*;
 use crate::ui::route::{Route, TargetsQuery};
 use crate::ui::slowly::Slowly;
 use crate::ui::state::use_app;
-use crate::view_model::grid::{Grid, GridFilter, Span};
+use crate::view_model::grid::{Grid, GridFilter, Span, table};
 use crate::view_model::words::{count, inside, thousands};
 use canvas::ByEnvironment;
 use chosen::Chosen;
@@ -77,7 +78,7 @@ pub fn TargetsPage() -> impl IntoView {
     view! {
         <div class="head targets-head">
             <h1>"Targets"</h1>
-            {live(move || some.get().then(|| view! { <Switch page /> }))}
+            {live(move || some.get().then(|| view! { <Switch page /> <Download page /> }))}
         </div>
         <p class="sub">
             "Who may be restored to whom, by the " {move || inside(app.edition().title)} " "
@@ -145,6 +146,36 @@ fn Switch(page: Page) -> impl IntoView {
             {button("", "By class")}
             {button(BY_ENVIRONMENT, "By environment")}
         </div>
+    }
+}
+
+/// What is shown, as a file: by class or by environment.
+#[component]
+fn Download(page: Page) -> impl IntoView {
+    let app = use_app();
+    let save = move |_| {
+        let by_environment = page.query.with_untracked(|q| q.by == BY_ENVIRONMENT);
+        let lines = page.grid.with_untracked(|grid| {
+            let grid = grid.as_ref()?;
+            Some(page.filter.with_untracked(|f| match by_environment {
+                true => grid.lines_by_environment(f).map(|lines| csv_out::table(&table::BY_ENVIRONMENT, lines)),
+                false => Ok(csv_out::table(&table::BY_CLASS, grid.lines_by_class(f))),
+            }))
+        });
+        match lines {
+            Some(Ok(text)) => app.hand_out_table("targets.csv", &text),
+            Some(Err(pairs)) => app.toast(format!(
+                "{} are too many for a table: narrow the sources or the targets down, to {} at most.",
+                count(pairs, "pair", "pairs"),
+                thousands(table::PAIRS),
+            )),
+            None => {}
+        }
+    };
+    view! {
+        <button type="button" class="btn plain no-print" aria-label="Download as CSV" title="Download what is shown as CSV" on:click=save>
+            {icon("load")} <span class="words">"CSV"</span>
+        </button>
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{Saving, set_if_other};
 use crate::platform::clock;
 use crate::ui::prelude::*;
+use crate::workspace::Draft;
 use crate::workspace::desk::{Replaced, Way};
 use crate::workspace::keep::NotDeleted;
 use crate::workspace::keys::{Place, Slot};
@@ -82,6 +83,12 @@ impl Saving {
         self.steps.get_untracked()
     }
 
+    /// Notes that a restore that was begun is thrown away, so that it can be undone.
+    pub fn remember_thrown(self, draft: Draft, was_open: bool, says: &'static str) {
+        self.work(|desk, _, w| (false, desk.remember_thrown(w, draft, was_open, says)));
+        self.tell_steps();
+    }
+
     /// Brings up to date what can be undone and done again.
     pub(super) fn tell_steps(self) {
         let steps = self.desk.try_with_value(|desk| {
@@ -107,13 +114,14 @@ impl Saving {
     /// # Errors
     /// Why not; then nothing has changed.
     pub async fn step(self, way: Way) -> Result<Option<Stepped>, NotStepped> {
-        let next = self.desk.try_with_value(|d| d.next(way).map(|r| (r.place.clone(), r.says))).flatten();
-        let Some((place, says)) = next else { return Ok(None) };
+        let next =
+            self.desk.try_with_value(|d| d.next(way).map(|r| (r.place.clone(), r.says, r.takes_nothing()))).flatten();
+        let Some((place, says, takes_nothing)) = next else { return Ok(None) };
         if !self.open_ahead(place).await {
             // Somebody opened another place meanwhile.
             return Ok(None);
         }
-        let aside = self.work(|desk, _, w| (false, desk.step_needs_aside(w))).unwrap_or_default();
+        let aside = self.work(|desk, _, w| (false, !takes_nothing && desk.step_needs_aside(w))).unwrap_or_default();
         if aside {
             self.put_aside().await.map_err(NotStepped::NotPutAside)?;
         }

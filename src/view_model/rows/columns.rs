@@ -4,7 +4,7 @@ use super::Row;
 use crate::domain::environment::{Deletion, FactKey, Key, Kind, Region};
 use crate::domain::outlook::{Back, Onto};
 use crate::view_model::band;
-use crate::view_model::sheet::{Cell, Column, Here, Mark, Shown, Tone};
+use crate::view_model::sheet::{Cell, Column, Here, Mark, Shown, Tone, turned};
 use crate::view_model::words::{count, retention_of, thousands};
 use crate::words::{facts, outlook};
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -302,10 +302,6 @@ fn by_reach(a: &Row, b: &Row, down: bool) -> Ordering {
         (window.guaranteed_from.unwrap_or(late), window.possible_from.unwrap_or(late))
     };
     turned(from(b).cmp(&from(a)), down)
-}
-
-fn turned(order: Ordering, down: bool) -> Ordering {
-    if down { order.reverse() } else { order }
 }
 
 /// What is unknown stands last, whichever way the column runs.

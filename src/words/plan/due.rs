@@ -31,10 +31,38 @@ pub fn due(to_start: ToStart, begun: Option<DateTime<Utc>>, now: DateTime<Utc>) 
     }
 }
 
+/// What is left where the restore is begun at `at` (UTC), as `to_start` of that instant tells; and whether it is bad news.
+pub fn planned(to_start: ToStart, at: DateTime<Utc>) -> (String, bool) {
+    match to_start {
+        ToStart::Until(last) => (format!("Then {} are left to the last sensible start.", left(last - at)), false),
+        ToStart::Late(last) => {
+            (format!("That is {} after the last sensible start: it may fail.", left(at - last)), true)
+        }
+        ToStart::AtOnce => ("Nothing guarantees the point until then: start at once.".to_string(), true),
+        ToStart::Gone => ("The point has left its window by then.".to_string(), true),
+        ToStart::NotKnown => ("Whether the point is there until then is not known.".to_string(), true),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use chrono::TimeDelta;
+
+    #[test]
+    fn a_planned_start_is_never_promised_after_the_last_sensible_one() {
+        let at = DateTime::UNIX_EPOCH + TimeDelta::days(100);
+        let check = |to_start, says: &str, bad| assert_eq!(planned(to_start, at), (says.to_string(), bad));
+        check(ToStart::Until(at + TimeDelta::hours(3)), "Then 3 h 0 min are left to the last sensible start.", false);
+        check(
+            ToStart::Late(at - TimeDelta::hours(3)),
+            "That is 3 h 0 min after the last sensible start: it may fail.",
+            true,
+        );
+        check(ToStart::Gone, "The point has left its window by then.", true);
+        check(ToStart::AtOnce, "Nothing guarantees the point until then: start at once.", true);
+        check(ToStart::NotKnown, "Whether the point is there until then is not known.", true);
+    }
 
     #[test]
     fn what_is_left_is_cut_off_and_never_promised() {

@@ -48,6 +48,7 @@ impl Blank {
             Blank::Host => "the host of the Power Platform API",
             Blank::Tool => "the tool",
             Blank::Who => "who carries out the steps",
+            Blank::Start => "when it starts",
         }
     }
 
@@ -59,6 +60,7 @@ impl Blank {
             Blank::Host => "API host",
             Blank::Tool => "Tool",
             Blank::Who => "Carried out by",
+            Blank::Start => "Start of the restore",
         }
     }
 
@@ -70,11 +72,12 @@ impl Blank {
             Blank::Host => "not certain for your cloud",
             Blank::Tool => "",
             Blank::Who => "your name",
+            Blank::Start => "",
         }
     }
 
     /// Whether commands can run without it.
     pub fn is_optional(self) -> bool {
-        matches!(self, Blank::SecurityGroup | Blank::Who)
+        matches!(self, Blank::SecurityGroup | Blank::Who | Blank::Start)
     }
 }

@@ -4,10 +4,12 @@
 //! set aside in the store first, once. What is in no store is dropped from no stack.
 
 use super::Desk;
-use crate::workspace::Workspace;
+use crate::workspace::edit::Made;
 use crate::workspace::keep::{Deleted, NotDeleted, Stand, Whole};
 use crate::workspace::keys::{Id, Key, Place, Slot};
 use crate::workspace::store::{Store, StoreError};
+use crate::workspace::wizard::drafts;
+use crate::workspace::{Draft, Workspace};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 
@@ -24,6 +26,15 @@ pub struct Replaced {
     aside: Option<Key>,
     /// It was deleted: its era ([`crate::workspace::keep::Keeper::era`]).
     back: Option<u64>,
+    /// No workspace was replaced: this restore that was begun was thrown away, and it was open in the wizard or not.
+    thrown: Option<(Box<Draft>, bool)>,
+}
+
+impl Replaced {
+    /// A step that takes nothing from view, so that nothing is set aside before it.
+    pub fn takes_nothing(&self) -> bool {
+        self.thrown.is_some()
+    }
 }
 
 /// So many replacements can be undone, one after the other. What is in no store is held beyond that.
@@ -148,7 +159,15 @@ impl Desk {
         let (before, aside) = (w.clone(), self.known().and_then(|known| known.aside.clone()));
         let back = if self.open.is_deleted() { self.open.takes_back() } else { Some(self.open.era()) };
         let done = self.open.delete(store, w, now)?;
-        self.remember(Replaced { place: self.place().clone(), workspace: before, says, unkept: 0, aside, back });
+        self.remember(Replaced {
+            place: self.place().clone(),
+            workspace: before,
+            says,
+            unkept: 0,
+            aside,
+            back,
+            thrown: None,
+        });
         Ok(done)
     }
 
@@ -156,7 +175,15 @@ impl Desk {
     pub fn let_go(&mut self, store: &impl Store, w: &mut Workspace, says: &'static str) {
         let (before, back) = (w.clone(), self.open.takes_back());
         self.reopen(store, w);
-        self.remember(Replaced { place: self.place().clone(), workspace: before, says, unkept: 0, aside: None, back });
+        self.remember(Replaced {
+            place: self.place().clone(),
+            workspace: before,
+            says,
+            unkept: 0,
+            aside: None,
+            back,
+            thrown: None,
+        });
     }
 
     /// Notes that something else takes the place of what is shown. `on_purpose`: a person gave it up, as far as it is in no store.
@@ -166,7 +193,14 @@ impl Desk {
         // A sample in which nobody did anything is made anew just so.
         let is_as_made = place.slot() == Slot::Sample && self.known().is_some();
         let unkept = if on_purpose || is_as_made || aside.is_some() { 0 } else { self.open.unkept_changes() };
-        self.remember(Replaced { place, workspace: w.clone(), says, unkept, aside, back: None });
+        self.remember(Replaced { place, workspace: w.clone(), says, unkept, aside, back: None, thrown: None });
+    }
+
+    /// Notes that a restore that was begun is thrown away.
+    pub fn remember_thrown(&mut self, w: &Workspace, draft: Draft, was_open: bool, says: &'static str) {
+        let (place, thrown) = (self.place().clone(), Some((Box::new(draft), was_open)));
+        let workspace = w.clone();
+        self.remember(Replaced { place, workspace, says, unkept: 0, aside: None, back: None, thrown });
     }
 
     fn remember(&mut self, replaced: Replaced) {
@@ -255,6 +289,20 @@ impl Desk {
         if self.open.is_read_only() {
             return Err(NotDeleted::ReadOnly);
         }
+        if let Some((draft, was_open)) = &next.thrown {
+            let edit = match way {
+                Way::Undo => drafts::brought_back(w, draft, *was_open),
+                Way::Redo => drafts::without(w, draft),
+            };
+            let made = Made::new(edit, w, now);
+            self.open.edit(store, w, made).map_err(|_| NotDeleted::ReadOnly)?;
+            self.steps.of(way).pop();
+            match way {
+                Way::Undo => self.steps.redo.push(next),
+                Way::Redo => self.steps.push_undo(next),
+            }
+            return Ok(true);
+        }
         let known = self.known();
         let aside = known.and_then(|known| known.aside.clone());
         let unkept = match known {
@@ -264,7 +312,7 @@ impl Desk {
         };
         let is_nothing = next.workspace == Workspace::default();
         let back = is_nothing.then(|| self.open.era());
-        let here = Replaced { place, workspace: w.clone(), says: next.says, unkept, aside, back };
+        let here = Replaced { place, workspace: w.clone(), says: next.says, unkept, aside, back, thrown: None };
         match next.back {
             _ if is_nothing => drop(self.open.delete(store, w, now)?),
             Some(era) => {

@@ -193,7 +193,7 @@ pub fn choose_source(draft: &mut Draft, tenant: &Tenant, id: &EnvironmentId) {
     let alone = draft.goal == Goal::ToProduction && (draft.target.is_none() || draft.target == draft.source);
     draft.source = Some(id.clone());
     draft.backup = None;
-    draft.confirm_typed.clear();
+    draft.unconfirm();
     if alone {
         draft.target = own_target(tenant, Some(id));
     }
@@ -206,7 +206,7 @@ pub fn choose_goal(draft: &mut Draft, tenant: &Tenant, goal: Goal) {
         return;
     }
     draft.goal = goal;
-    draft.confirm_typed.clear();
+    draft.unconfirm();
     draft.target = if goal == Goal::ToProduction {
         own_target(tenant, draft.target.as_ref()).or_else(|| own_target(tenant, draft.source.as_ref()))
     } else {
@@ -218,7 +218,7 @@ pub fn choose_goal(draft: &mut Draft, tenant: &Tenant, goal: Goal) {
 /// Leaves the target to be chosen after the point, as usual.
 pub fn forget_target(draft: &mut Draft) {
     draft.target = None;
-    draft.confirm_typed.clear();
+    draft.unconfirm();
 }
 
 /// An environment in the list of targets, judged against the source.

@@ -37,6 +37,22 @@ pub fn dropped(w: &Workspace, place: usize) -> Edit {
     Edit::Begun { open: w.draft.clone().map(Box::new), others }
 }
 
+/// Brings back one that was thrown away: into the wizard where it was open there and nothing is by now, else among the others.
+pub fn brought_back(w: &Workspace, draft: &Draft, was_open: bool) -> Edit {
+    let empty = !w.draft.as_ref().is_some_and(holds_something);
+    if was_open && empty {
+        return Edit::Begun { open: Some(Box::new(draft.clone())), others: w.begun.clone() };
+    }
+    let others = [draft].into_iter().chain(&w.begun).cloned().collect();
+    Edit::Begun { open: w.draft.clone().map(Box::new), others }
+}
+
+/// Throws away what was brought back.
+pub fn without(w: &Workspace, draft: &Draft) -> Edit {
+    let open = w.draft.clone().filter(|open| open != draft).map(Box::new);
+    Edit::Begun { open, others: w.begun.iter().filter(|other| *other != draft).cloned().collect() }
+}
+
 fn unchanged(w: &Workspace) -> Edit {
     Edit::Begun { open: w.draft.clone().map(Box::new), others: w.begun.clone() }
 }

@@ -12,12 +12,13 @@ use crate::domain::edition::Edition;
 use crate::domain::eligibility::Outcome;
 use crate::domain::environment::{Environment, Kind};
 use crate::domain::moment::Moment;
-use crate::domain::plan::Purpose;
+use crate::domain::plan::{Item, Purpose, plan};
 use crate::domain::restore::{self, Check, Point, RestoreRequest, Weight};
 use crate::domain::rule::RuleId;
 use crate::domain::said::Said;
 use crate::domain::tenant::Tenant;
 use crate::text;
+use crate::words::plan::heard;
 use crate::words::{Piece, Say, Text};
 use chrono::{DateTime, Utc};
 
@@ -79,6 +80,7 @@ pub enum Field {
     NewName,
     SpecialApps,
     Checks,
+    Losses,
     Confirm,
 }
 
@@ -94,6 +96,7 @@ impl Field {
             Field::NewName => "wizard-new-name",
             Field::SpecialApps => "wizard-apps",
             Field::Checks => "wizard-checks",
+            Field::Losses => "wizard-losses",
             Field::Confirm => "wizard-confirm",
         }
     }
@@ -103,7 +106,7 @@ impl Field {
             Field::LocalTime | Field::Backup => WizardStep::Point,
             Field::Target => WizardStep::Target,
             Field::AuditLogs | Field::NewName | Field::SpecialApps => WizardStep::Options,
-            Field::Checks | Field::Confirm => WizardStep::Review,
+            Field::Checks | Field::Losses | Field::Confirm => WizardStep::Review,
         }
     }
 }
@@ -330,6 +333,11 @@ impl<'a, Z: Zone> Desk<'a, Z> {
                 .filter(|c| c.weight <= Weight::Ask)
                 .map(|check| of_check(Field::Checks, check))
                 .collect();
+        let open = self.losses().iter().filter(|(_, says)| !self.knows_loss(says)).count();
+        if open > 0 {
+            let which = if open == 1 { "the loss" } else { "each loss" };
+            problems.push(problem(Field::Losses, format!("confirm {which} by its box: I know, and have decided")));
+        }
         if let Some(request) = self.request()
             && !restore::confirms(self.tenant, &request, &self.draft.confirm_typed)
         {
@@ -345,6 +353,20 @@ impl<'a, Z: Zone> Desk<'a, Z> {
             problems.push(Problem { field: Field::Confirm, says, rules: vec![RuleId::R3] });
         }
         problems
+    }
+
+    /// What is lost or risked, as the plan would list it; none while something stops the plan.
+    pub fn losses(&self) -> Vec<(Item, Text)> {
+        let Some(purpose) = self.purpose() else { return Vec::new() };
+        let made = plan(Moment::new(self.edition, self.tenant, self.now), &purpose, heard);
+        made.map(|plan| plan.cautions.iter().map(|loss| (loss.clone(), plan.item_text(loss))).collect())
+            .unwrap_or_default()
+    }
+
+    /// Whether a loss was confirmed.
+    pub fn knows_loss(&self, says: &Text) -> bool {
+        let says = says.to_string();
+        self.draft.losses.contains(&says)
     }
 
     /// What has to be typed to confirm that the target is overwritten (R3).

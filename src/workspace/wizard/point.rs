@@ -99,7 +99,7 @@ pub fn settle(draft: &mut Draft, at: DateTime<Utc>, now: DateTime<Utc>) {
 fn set(draft: &mut Draft, instant: Option<DateTime<Utc>>, now: DateTime<Utc>) {
     if draft.instant != instant {
         draft.chosen_at = instant.map(|_| now);
-        draft.confirm_typed.clear();
+        draft.unconfirm();
     }
     draft.instant = instant;
 }

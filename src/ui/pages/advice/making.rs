@@ -12,7 +12,7 @@ use crate::ui::prelude::*;
 use crate::words::Text;
 use crate::workspace::Draft;
 use crate::workspace::wizard::review::draft_of;
-use crate::workspace::wizard::{Desk, WizardStep};
+use crate::workspace::wizard::{Desk, Field, Problem, WizardStep};
 
 /// Audit logs, the name of what is overwritten (R3), and the button.
 #[component]
@@ -30,7 +30,10 @@ pub(super) fn MakePlan(way: Way, purpose: Purpose, told: Told) -> impl IntoView 
         let (edition, now) = (app.edition(), app.now());
         app.with(|w| {
             let desk = Desk { edition, tenant: &w.tenant, draft, now, zone: &BrowserZone };
-            let problems: Vec<Text> = desk.problems(WizardStep::Review).into_iter().map(|p| p.says).collect();
+            // The losses are confirmed in the runbook, which opens with them.
+            let here = |p: &Problem| p.field != Field::Losses;
+            let problems: Vec<Text> =
+                desk.problems(WizardStep::Review).into_iter().filter(here).map(|p| p.says).collect();
             (problems, desk.purpose(), desk.confirmation().map(|c| (c.text(), c.why())))
         })
     };
@@ -40,7 +43,7 @@ pub(super) fn MakePlan(way: Way, purpose: Purpose, told: Told) -> impl IntoView 
     let make = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let (problems, purpose, _) = now.get_untracked();
-        let made = problems.is_empty() && purpose.is_some_and(|p| make_plan(app, &p));
+        let made = problems.is_empty() && purpose.is_some_and(|p| make_plan(app, &p, &[]));
         if !made {
             tried.set(true);
             focus_field(field.get_value());

@@ -70,7 +70,7 @@ pub(super) fn WhenBody(told: Told) -> impl IntoView {
         <div class="when-times" class:roughly=move || roughly.get()>
             {live(move || {
                 let label = if roughly.get() { "At the earliest" } else { when_words(mishap.get()) };
-                view! { <TimeField time=from id="when-from" label chips=CHIPS /> }
+                view! { <TimeField time=from id="when-from" label chips=true /> }
             })}
             <Show when=move || roughly.get()>
                 <TimeField time=until id="when-until" label="At the latest" />
@@ -95,9 +95,6 @@ pub(super) fn WhenBody(told: Told) -> impl IntoView {
         <PointPicture told />
     }
 }
-
-/// What the field reads, to press.
-const CHIPS: &[&str] = &["1 h ago", "6 h ago", "yesterday 14:00", "mon 8:30", "7 days ago"];
 
 /// The point to go back to, on the band of the environment; picking another moves the time that was told.
 #[component]

@@ -1,39 +1,80 @@
 //! How long there is left to begin, in words and as a picture; the same instants stand in the list of deadlines.
 
-use super::Ticks;
-use crate::domain::plan::{Plan, ToStart};
+use super::{Ticks, Typing};
+use crate::domain::plan::{Blank, Plan, ToStart};
 use crate::ui::components::instant::stamp;
+use crate::ui::components::{TimeField, TypedTime};
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
-use crate::words::plan::due::{Due, due};
+use crate::words::plan::due::{self, Due, due};
 use chrono::{DateTime, Utc};
 
 #[component]
 pub fn DueLine(plan: Plan) -> impl IntoView {
     let app = use_app();
-    let ticks = expect_context::<Ticks>();
+    let (ticks, typing) = (expect_context::<Ticks>(), expect_context::<Typing>());
     let restore = plan.restore_step().and_then(|at| plan.steps.get(at)).map(|s| s.id.clone());
     let begun = Memo::new(move |_| restore.as_ref().and_then(|id| ticks.at(id)));
     let plan = StoredValue::new(plan);
     let to_start = Memo::new(move |_| plan.with_value(|p| p.to_start(app.now())));
     let says = Memo::new(move |_| due(to_start.get(), begun.get(), app.now()));
-    live(move || {
+    let planned = Memo::new(move |_| {
+        typing.typed.with(|t| {
+            t.get(Blank::Start).and_then(|text| DateTime::parse_from_rfc3339(text).ok()).map(|at| at.to_utc())
+        })
+    });
+    let ahead = Memo::new(move |_| begun.get().is_none() && !matches!(to_start.get(), ToStart::Gone));
+    let line = live(move || {
         let Due { figure, says, bad } = says.get()?;
         let ahead =
             begun.get().is_none() && matches!(to_start.get(), ToStart::Until(_) | ToStart::Late(_) | ToStart::AtOnce);
         let ends = plan.with_value(Plan::point_ends).filter(|_| ahead);
         let last = plan.with_value(Plan::last_start);
+        let at = planned.get();
         Some(view! {
             <div class="due">
                 <p><b class="num" class:no=bad>{figure}</b> " " <span class="hint">{says}</span></p>
-                {ends.map(|(ends, sure)| picture(untrack(|| app.now()), last.filter(|_| sure), ends))}
+                {ends.map(|(ends, sure)| picture(untrack(|| app.now()), last.filter(|_| sure), at, ends))}
             </div>
         })
-    })
+    });
+    view! {
+        {line}
+        {live(move || ahead.get().then(|| view! { <Start plan planned /> }))}
+    }
+}
+
+/// When the restore is to be begun: typed, pressed, and drawn on the picture above; kept with the plan.
+#[component]
+fn Start(plan: StoredValue<Plan>, planned: Memo<Option<DateTime<Utc>>>) -> impl IntoView {
+    let typing = expect_context::<Typing>();
+    let time = TypedTime::maybe(planned.get_untracked()).onward();
+    Effect::new(move |before: Option<()>| {
+        let (blank, at) = (time.is_blank(), time.at());
+        // What is no time yet leaves what was kept as it is.
+        if before.is_some() && (blank || at.is_ok()) {
+            let text = at.ok().filter(|_| !blank).map(|at| at.to_rfc3339()).unwrap_or_default();
+            typing.fill(Blank::Start, &text);
+        }
+    });
+    let says = move || planned.get().map(|at| due::planned(plan.with_value(|p| p.to_start(at)), at));
+    view! {
+        <details class="due-start no-print" prop:open=planned.get_untracked().is_some()>
+            <summary>"Plan when to start" {move || planned.get().map(|at| format!(": {}", stamp(at)))}</summary>
+            <TimeField time id="plan-start" label="Begin the restore" chips=true>
+                <p role="status">{live(move || says().map(|(says, bad)| view! { <span class:no=bad>{says}</span> }))}</p>
+            </TimeField>
+        </details>
+    }
 }
 
 /// From now to the end of the point: sensible until the last start, then late.
-fn picture(now: DateTime<Utc>, last: Option<DateTime<Utc>>, ends: DateTime<Utc>) -> impl IntoView {
+fn picture(
+    now: DateTime<Utc>,
+    last: Option<DateTime<Utc>>,
+    planned: Option<DateTime<Utc>>,
+    ends: DateTime<Utc>,
+) -> impl IntoView {
     let whole = (ends - now).num_minutes().max(1);
     #[allow(clippy::cast_precision_loss)]
     let part = |at: DateTime<Utc>| ((at - now).num_minutes() as f64 / whole as f64 * 100.0).clamp(0.0, 100.0);
@@ -42,11 +83,18 @@ fn picture(now: DateTime<Utc>, last: Option<DateTime<Utc>>, ends: DateTime<Utc>)
     let anchor = if at > 50.0 { "end" } else { "start" };
     let end = format!("the point ends {}", stamp(ends));
     let start = last.filter(|at| *at > now).map(|at| format!("latest sensible start {}", stamp(at)));
-    let says = format!("{}{end}", start.as_ref().map(|s| format!("{s}; ")).unwrap_or_default());
+    let begin = planned.filter(|at| *at >= now && *at <= ends);
+    let before: String = [&start, &begin.map(|at| format!("planned start {}", stamp(at)))]
+        .into_iter()
+        .flatten()
+        .map(|says| format!("{says}; "))
+        .collect();
+    let says = format!("{before}{end}");
     view! {
         <svg class="due-band" height="52" role="img" aria-label=says>
             <rect class="due-sure" x="0" y="20" width=percent(at) height="12" />
             <rect class="due-late" x=percent(at) y="20.5" width=percent(100.0 - at) height="11" />
+            {begin.map(|at| view! { <circle class="due-begin" cx=percent(part(at)) cy="26" r="5" /> })}
             <line class="due-end" x1="100%" x2="100%" y1="14" y2="38" />
             <text class="due-text" x="0" y="12">"now"</text>
             <text class="due-text due-loss" x="100%" y="12" text-anchor="end">{end}</text>

@@ -4,11 +4,13 @@ use super::Ticks;
 use crate::domain::order::Order as _;
 use crate::domain::plan::{Deadline, Item};
 use crate::domain::restore::SAFE_LEAD;
+use crate::ui::components::to_tick::{Ticked, ToTick, page_of};
 use crate::ui::components::{InstantView, RuleChips, SaysText};
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::words::count;
 use crate::words::Text;
+use std::sync::Arc;
 
 /// How many losses and risks, in words.
 pub fn losses(of: usize) -> String {
@@ -18,7 +20,14 @@ pub fn losses(of: usize) -> String {
 /// Each is confirmed before the first step.
 #[component]
 pub fn Cautions(items: Vec<(Item, Text)>) -> impl IntoView {
-    view! { <ToTick items id="plan-cautions" title="Losses and risks" says="Confirm each: I know, and have decided." /> }
+    to_tick(items, "plan-cautions", "Losses and risks", "Confirm each: I know, and have decided.")
+}
+
+fn to_tick(items: Vec<(Item, Text)>, id: &'static str, title: &'static str, says: &'static str) -> impl IntoView {
+    let ticks = expect_context::<Ticks>();
+    let is_done = Arc::new(move |item: &Item, _: &Text| ticks.at(&item.id).is_some());
+    let set = Callback::new(move |(item, _, done): Ticked| ticks.set(&item.id, done));
+    view! { <ToTick items id title says is_done set /> }
 }
 
 #[component]
@@ -33,7 +42,7 @@ pub fn Assumptions(items: Vec<(Item, Text)>) -> impl IntoView {
                         .map(|(i, says)| view! {
                             <li class="reason">
                                 <span aria-hidden="true">"·"</span>
-                                <span><SaysText text=says /> {link(&i)}</span>
+                                <span><SaysText text=says /> {page_of(&i)}</span>
                                 <RuleChips rules=i.rules />
                             </li>
                         })
@@ -41,15 +50,6 @@ pub fn Assumptions(items: Vec<(Item, Text)>) -> impl IntoView {
                 </ul>
             </section>
         }
-    })
-}
-
-/// A page of the documentation.
-fn link(item: &Item) -> Option<impl IntoView + use<>> {
-    let address = item.page()?.to_string();
-    Some(view! {
-        " " <a href=address.clone() target="_blank" rel="noopener noreferrer">"Read the procedure" <span class="visually-hidden">" (opens in a new tab)"</span></a>
-        <span class="print-only paper-address">" " {address}</span>
     })
 }
 
@@ -96,44 +96,5 @@ pub fn Deadlines(mut deadlines: Vec<(Deadline, Text)>) -> impl IntoView {
 #[component]
 pub fn Afterwards(items: Vec<(Item, Text)>) -> impl IntoView {
     const SAYS: &str = "What a restore leaves behind. Tick off what you have done or checked.";
-    view! { <ToTick items id="plan-afterwards" title="Afterwards" says=SAYS /> }
-}
-
-/// Items to tick off, each with its rules.
-#[component]
-fn ToTick(items: Vec<(Item, Text)>, id: &'static str, title: &'static str, says: &'static str) -> impl IntoView {
-    let ticks = expect_context::<Ticks>();
-    (!items.is_empty()).then(|| {
-        view! {
-            <section class="card pad" aria-labelledby=id>
-                <h3 id=id>{title}</h3>
-                <p class="hint">{says}</p>
-                <ul class="plan-checklist">
-                    {items
-                        .into_iter()
-                        .map(|(i, says)| {
-                            let dom_id = format!("item-{}", i.id);
-                            let (read, write) = (i.id.clone(), i.id.clone());
-                            let done = Memo::new(move |_| ticks.at(&read).is_some());
-                            view! {
-                                <li class="plan-item" class:done=move || done.get()>
-                                    <input
-                                        type="checkbox"
-                                        id=dom_id.clone()
-                                        prop:checked=move || done.get()
-                                        on:change=move |e| ticks.set(&write, event_target_checked(&e))
-                                    />
-                                    <div>
-                                        <label for=dom_id><SaysText text=says /></label>
-                                        {link(&i)}
-                                    </div>
-                                    <RuleChips rules=i.rules />
-                                </li>
-                            }
-                        })
-                        .collect_view()}
-                </ul>
-            </section>
-        }
-    })
+    to_tick(items, "plan-afterwards", "Afterwards", SAYS)
 }

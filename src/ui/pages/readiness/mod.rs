@@ -20,13 +20,13 @@ use std::sync::Arc;
 
 impl From<ReadinessQuery> for Filter {
     fn from(q: ReadinessQuery) -> Self {
-        Filter { search: q.search, only: q.only, finding: q.finding }
+        Filter { search: q.search, only: q.only, finding: q.finding, sort: q.sort }
     }
 }
 
 impl From<Filter> for Route {
     fn from(f: Filter) -> Self {
-        Route::Readiness(ReadinessQuery { search: f.search, only: f.only, finding: f.finding })
+        Route::Readiness(ReadinessQuery { search: f.search, only: f.only, finding: f.finding, sort: f.sort })
     }
 }
 
@@ -67,14 +67,8 @@ fn Report() -> impl IntoView {
         Arc::new(app.with(|w| w.readiness(edition, now)))
     });
     let counted = RwSignal::new(false);
-    // On paper every row is drawn.
-    let printing = RwSignal::new(false);
-    let print = move |_| {
-        printing.set(true);
-        request_animation_frame(move || {
-            let _ = window().print();
-            printing.try_set(false);
-        });
+    let print = |_| {
+        let _ = window().print();
     };
     let lead = move || assessed.with(|r| r.headline().lead().capital().to_string());
     view! {
@@ -94,7 +88,7 @@ fn Report() -> impl IntoView {
             <HowCounted assessed open=counted />
             <findings::Findings assessed />
             <since::Since assessed />
-            <table::Environments assessed printing />
+            <table::Environments assessed />
         </article>
     }
 }

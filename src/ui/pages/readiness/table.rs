@@ -1,22 +1,21 @@
-//! Every environment: can it be brought back today, to when, onto what, what is wrong.
+//! Every environment: can it be brought back today, to when, onto what, what is wrong. A row opens beside the table.
 
 use super::Assessed;
-use crate::domain::readiness::{Back, Trouble, WEIGHTS};
+use crate::domain::readiness::{Trouble, WEIGHTS};
 use crate::interop::csv_out;
 use crate::ui::components::instant::stamp;
 use crate::ui::components::outcome::tag;
-use crate::ui::components::{Because, Choose, EmptyState, Pager, SmallBand};
+use crate::ui::components::sheet::band_with_axis;
+use crate::ui::components::{Because, Choose, Drawer, Drawn, EmptyState, Line, Sheet};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
-use crate::view_model::readiness::{ANSWERS, Filter, HEADER, Onto, Row, arrange, line, look, rows};
-use crate::view_model::words::{count, thousands};
+use crate::view_model::readiness::{ANSWERS, COLUMNS, Filter, Row, USUAL, arrange, look, onto_words, rows, to_when};
+use crate::view_model::sheet::{Here, cells, csv_head, csv_line, heads, pressed};
+use crate::view_model::words::count;
 use crate::words::readiness::of_trouble;
-use chrono::{DateTime, Utc};
+use crate::workspace::local_time::relative;
 use std::sync::Arc;
-
-/// How many rows are drawn at once on screen.
-const PAGE: usize = 100;
 
 /// What the address narrows the table down to; kept while the page is left.
 fn filter_of(app: AppState) -> Memo<Filter> {
@@ -37,7 +36,9 @@ pub fn Download(assessed: Assessed) -> impl IntoView {
     let save = move |_| {
         let all = untrack(|| app.with(|w| assessed.with(|r| rows(&w.tenant, r))));
         let order = untrack(|| filter.with(|f| arrange(&all, f, &of_tenant(assessed))));
-        let text = csv_out::table(&HEADER, order.into_iter().filter_map(|i| all.get(i)).map(line));
+        let (heads, here) = (heads(&COLUMNS), Here { now: app.now_untracked(), relative, stamp });
+        let lines = order.into_iter().filter_map(|i| all.get(i)).map(|row| csv_line(&COLUMNS, &heads, row, &here));
+        let text = csv_out::table(&csv_head(&COLUMNS, &heads), lines);
         app.hand_out_table("readiness.csv", &text);
     };
     let words = move || if filter.with(Filter::narrows) { "Download these rows as CSV" } else { "Download as CSV" };
@@ -45,50 +46,57 @@ pub fn Download(assessed: Assessed) -> impl IntoView {
 }
 
 #[component]
-pub fn Environments(assessed: Assessed, printing: RwSignal<bool>) -> impl IntoView {
+pub fn Environments(assessed: Assessed) -> impl IntoView {
     let app = use_app();
     let all = Memo::new(move |_| Arc::new(app.with(|w| assessed.with(|r| rows(&w.tenant, r)))));
     let filter = filter_of(app);
     let order = Memo::new(move |_| all.with(|r| filter.with(|f| arrange(r, f, &of_tenant(assessed)))));
-    let page = RwSignal::new(0usize);
+    // A link from above narrows the table down: show it.
     Effect::new(move |before: Option<Filter>| {
         let now = filter.get();
-        if before.as_ref().is_some_and(|b| *b != now) {
-            page.set(0);
-            // A link from above narrows the table down: show it.
-            let linked = before.is_some_and(|b| b.search == now.search);
-            if linked && let Some(table) = document().get_element_by_id("readiness-table") {
-                table.scroll_into_view();
-            }
+        let linked = before.is_some_and(|b| b != now && b.search == now.search && b.sort == now.sort);
+        if linked && let Some(table) = document().get_element_by_id("readiness-table") {
+            table.scroll_into_view();
         }
         now
     });
-    let shown = move || {
-        let (first, most) = if printing.get() {
-            (0, usize::MAX)
-        } else {
-            let last = order.with(Vec::len).div_ceil(PAGE).saturating_sub(1);
-            (page.get().min(last) * PAGE, PAGE)
-        };
-        all.with(|r| {
-            order.with(|o| o.iter().skip(first).take(most).filter_map(|i| r.get(*i).cloned()).collect::<Vec<Row>>())
-        })
-    };
+    let heads = Memo::new(move |_| heads(&COLUMNS));
     let total = Signal::derive(move || order.with(Vec::len));
+    let row_at = move |place: usize| all.with(|all| all.get(order.with(|o| o.get(place).copied())?).cloned());
+    let line = Arc::new(move |place: usize| {
+        let row = row_at(place)?;
+        Some(Line {
+            id: row.id.to_string(),
+            name: row.name.clone(),
+            href: Route::Environment(row.id.clone()).href(),
+            dead: false,
+            cells: heads.with(|heads| cells(&COLUMNS, heads, &row, &Here { now: app.now(), relative, stamp })),
+        })
+    });
+    let drawn = Drawn::new();
+    let chosen = RwSignal::new(None::<String>);
+    let open = Callback::new(move |(place, enter): (usize, bool)| {
+        chosen.set(untrack(|| row_at(place)).map(|row| row.id.to_string()));
+        drawn.show(enter);
+    });
+    let row = Memo::new(move |_| {
+        chosen.with(|id| all.with(|all| all.iter().find(|r| Some(r.id.as_str()) == id.as_deref()).cloned()))
+    });
+    let press = Callback::new(move |key: &'static str| {
+        let mut f = filter.get_untracked();
+        f.sort = pressed(f.order(), key, USUAL);
+        app.replace(f.into());
+    });
     let clear = move |_| app.replace(Route::readiness());
+    let says = move || match (filter.with(Filter::narrows), count(total.get(), "environment", "environments")) {
+        (true, n) => format!("Narrowed down to {n}."),
+        (false, n) => format!("{n}."),
+    };
     view! {
         <section id="readiness-table" aria-labelledby="readiness-environments">
             <h2 id="readiness-environments">"Environments"</h2>
             <Filters filter />
-            <p class="print-only">
-                {move || match (filter.with(Filter::narrows), total.get()) {
-                    (true, n) => format!("Narrowed down to {}.", count(n, "environment", "environments")),
-                    (false, n) => format!("{}.", count(n, "environment", "environments")),
-                }}
-                {move || (!printing.get() && total.get() > PAGE).then(|| format!(
-                    " Only {PAGE} of them are on this paper: “Print the report” on the page prints all."
-                ))}
-            </p>
+            <p class="hint" role="status">{says}</p>
             <Show
                 when=move || { total.get() > 0 }
                 fallback=move || view! {
@@ -97,28 +105,24 @@ pub fn Environments(assessed: Assessed, printing: RwSignal<bool>) -> impl IntoVi
                     </EmptyState>
                 }
             >
-                <div class="card">
-                    <table class="cards readiness-table">
-                        <caption class="visually-hidden">"Environments, those that could not be brought back first"</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">"Name"</th>
-                                <th scope="col">"Brought back today?"</th>
-                                <th scope="col" class="col-when">"To when (28 days)"</th>
-                                <th scope="col">"Onto what"</th>
-                                <th scope="col">"Findings"</th>
-                            </tr>
-                        </thead>
-                        <tbody>
-                            {move || {
-                                let now = app.now();
-                                shown().into_iter().map(|row| line_view(row, now)).collect_view()
-                            }}
-                        </tbody>
-                    </table>
+                <div class="sheet-place">
+                    <Sheet
+                        label="Environments, those that could not be brought back first"
+                        heads
+                        rows=total
+                        line=line.clone()
+                        now=Signal::derive(move || app.now())
+                        sort=Signal::derive(move || filter.with(Filter::order))
+                        press
+                        opened=Signal::derive(move || chosen.get().filter(|_| drawn.is_open()))
+                        open
+                        address=Signal::derive(move || Route::from(filter.get()).href())
+                    />
                 </div>
-                <div class="no-print"><Pager total page size=PAGE table=".readiness-table" /></div>
             </Show>
+            <Drawer at=drawn title=Signal::derive(move || row.with(|r| r.as_ref().map(|r| r.name.clone())).unwrap_or_default())>
+                {live(move || row.get().map(beside))}
+            </Drawer>
         </section>
     }
 }
@@ -163,70 +167,37 @@ fn Filters(filter: Memo<Filter>) -> impl IntoView {
     }
 }
 
-/// One row; on a narrow screen a card.
-fn line_view(row: Row, now: DateTime<Utc>) -> impl IntoView {
-    let about: Vec<String> = [row.kind.as_ref().map(ToString::to_string), row.region.as_ref().map(ToString::to_string)]
-        .into_iter()
-        .map(|v| v.unwrap_or_else(|| "not known".to_string()))
-        .collect();
-    let why = row.reasons.first().cloned().map(|r| view! { <span class="row-why"><Because r /></span> });
-    // Nothing is called sure that something stops, or may stop, at this moment: then it is the points alone that are sure.
-    let surely = if row.today == Back::Surely { "surely" } else { "points guaranteed from" };
-    let when = match (row.sure_from, row.possible_from) {
-        (Some(sure), Some(possible)) if possible < sure => {
-            format!("{surely} {}, perhaps {}", stamp(sure), stamp(possible))
-        }
-        (Some(sure), _) => format!("{surely} {}", stamp(sure)),
-        (None, Some(possible)) => format!("perhaps {}", stamp(possible)),
-        (None, None) if row.reach.window.possible_from.is_some() => "kept, but there is no way back".to_string(),
-        (None, None) => String::new(),
-    };
-    let troubles = row.troubles.len();
-    let titles: Vec<&str> = row.troubles.iter().map(|t| of_trouble(*t).title).collect();
+/// One environment with all that its row has no room for.
+fn beside(row: Row) -> impl IntoView {
+    let now = untrack(|| use_app().now());
+    let about = [row.kind.as_ref().map(ToString::to_string), row.region.as_ref().map(ToString::to_string)]
+        .map(|v| v.unwrap_or_else(|| "not known".to_string()));
+    let (when, troubles) = (to_when(&row, stamp), row.troubles.clone());
     view! {
-        <tr>
-            <th scope="row" class="name">
-                <a href=Route::Environment(row.id.clone()).href()>{row.name.clone()}</a>
-                <span class="row-about">{about.join(" · ")}</span>
-            </th>
-            <td data-label="Today?"><span class="cell-lines">{tag(look(row.today))} {why}</span></td>
-            <td data-label="To when" class="col-when">
-                <span class="cell-lines">
-                    <SmallBand reach=row.reach.clone() backups=row.backups.clone() now />
-                    <span class="row-when">{when}</span>
-                </span>
-            </td>
-            <td data-label="Onto what">{onto_view(row.onto)}</td>
-            <td data-label="Findings" class="num">
-                {if troubles == 0 {
-                    view! { <span class="quiet">"none"</span> }.into_any()
-                } else {
-                    view! { <span class="cell-lines"><span>{troubles}</span><span class="row-about">{titles.join(" · ")}</span></span> }.into_any()
-                }}
-            </td>
-        </tr>
-    }
-}
-
-fn onto_view(onto: Onto) -> impl IntoView {
-    let Onto { names, more, busy, unknown, others } = onto;
-    let none = names.is_empty() && others.is_empty() && busy == 0;
-    let targets = match (names.len(), more) {
-        (0, _) => None,
-        (_, 0) => Some(names.join(", ")),
-        (_, more) => Some(format!("{} and {} more", names.join(", "), thousands(more))),
-    };
-    view! {
-        <span class="cell-lines">
-            {targets}
-            {(busy > 0).then(|| view! {
-                <span class="row-about">{format!("{} more, occupied or disabled now", thousands(busy))}</span>
-            })}
-            {(!others.is_empty()).then(|| view! { <span class="row-about">{others.join(" · ")}</span> })}
-            {(unknown > 0 && names.is_empty() && busy == 0).then(|| view! {
-                <span class="row-about">{format!("{}, if a fact were known", count(unknown, "environment", "environments"))}</span>
-            })}
-            {(none && unknown == 0).then(|| view! { <span class="quiet">"nothing"</span> })}
-        </span>
+        <p class="sub">{about.join(" · ")}</p>
+        <p class="actions">
+            <a class="btn pri" href=Route::way_back(Some(row.id.clone())).href()>"Every way back"</a>
+            <a class="btn" href=Route::Environment(row.id.clone()).href()>"Open its page"</a>
+        </p>
+        <section>
+            <h3>"Brought back today?"</h3>
+            <p>{tag(look(row.today))}</p>
+            <ul>{row.reasons.iter().cloned().map(|r| view! { <li><Because r /></li> }).collect_view()}</ul>
+            {band_with_axis(&row.reach.window, &row.backups, now)}
+            <p class="num">{when}</p>
+        </section>
+        <section>
+            <h3>"Onto what"</h3>
+            {onto_words(&row.onto).into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
+        </section>
+        <section>
+            <h3>"Findings"</h3>
+            {if troubles.is_empty() {
+                view! { <p class="quiet">"none"</p> }.into_any()
+            } else {
+                let all = troubles.into_iter().map(|t| view! { <li>{of_trouble(t).title}</li> }).collect_view();
+                view! { <ul>{all}</ul> }.into_any()
+            }}
+        </section>
     }
 }

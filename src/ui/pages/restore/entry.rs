@@ -27,7 +27,7 @@ pub fn watch_address(wizard: Wizard) {
                 // What is left of a link that led nowhere is not begun.
                 if wizard.desk(|d| d.is_begun()) && !goes_on(&app.draft(), &query) {
                     match same {
-                        Some(place) => app.change_begun(place, true),
+                        Some(place) => app.take_up(place),
                         None => app.begin_draft(None),
                     }
                 }
@@ -131,12 +131,12 @@ pub fn OthersBegun() -> impl IntoView {
     let others = Memo::new(move |_| app.with(|w| w.begun.iter().map(|d| drafts::about(w, d)).collect::<Vec<_>>()));
     let open = Memo::new(move |_| app.with(|w| w.draft.as_ref().is_some_and(drafts::holds_something)));
     let go_on = move |place: usize| {
-        app.change_begun(place, true);
+        app.take_up(place);
         app.replace(Route::restore());
         focus(super::HEADING);
     };
     let drop = move |place: usize| {
-        app.change_begun(place, false);
+        app.throw_away(Some(place));
         focus(super::HEADING);
     };
     live(move || {

@@ -125,7 +125,7 @@ pub fn RestorePage() -> impl IntoView {
         if aside {
             app.begin_draft(None)
         } else {
-            app.clear_draft()
+            app.throw_away(None)
         }
         app.go(Route::restore());
         focus(HEADING);

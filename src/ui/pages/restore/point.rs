@@ -37,8 +37,7 @@ pub fn PointStep() -> impl IntoView {
     let ready = Memo::new(move |_| name.with(Option::is_some));
     view! {
         <StepHeading step=WizardStep::Point question />
-        <TypedField />
-        {live(move || ready.get().then(|| view! { <Picker /> }))}
+        <TypedField ready />
         <Verdict />
     }
 }
@@ -72,7 +71,7 @@ fn Picker() -> impl IntoView {
 
 /// The field; the draft keeps what is typed in it, also what is no time yet.
 #[component]
-fn TypedField() -> impl IntoView {
+fn TypedField(ready: Memo<bool>) -> impl IntoView {
     let wizard = use_wizard();
     let app = wizard.app;
     // Where a draft is opened again: `yesterday` is another day tomorrow.
@@ -116,15 +115,14 @@ fn TypedField() -> impl IntoView {
     };
     view! {
         <div class="wizard-field">
-            <TimeField time id=Field::LocalTime.dom_id() label="Go back to" chips=CHIPS />
-            <p class="hint">{zone}</p>
-            <FieldError id="wizard-local-time-error" says=beside />
+            <TimeField time id=Field::LocalTime.dom_id() label="Go back to" chips=true>
+                <p class="hint">{zone}</p>
+                <FieldError id="wizard-local-time-error" says=beside />
+                {live(move || ready.get().then(|| view! { <Picker /> }))}
+            </TimeField>
         </div>
     }
 }
-
-/// What the field reads, to press.
-const CHIPS: &[&str] = &["1 h ago", "24 h ago", "3 days ago", "yesterday 14:00", "mon 8:30"];
 
 /// How sure the chosen instant is, said at once.
 #[component]

@@ -6,22 +6,25 @@ use crate::domain::edition::Basis;
 use crate::domain::eligibility::Role;
 use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::moment::Moment;
+use crate::domain::plan::Item;
 use crate::domain::restore::{self, Check, Weight};
 use crate::domain::rule::RuleId;
 use crate::platform::clock::BrowserZone;
+use crate::ui::components::to_tick::{Ticked, ToTick};
 use crate::ui::components::{Ask, CapacityForm, SaysText, plan_button};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
-use crate::words::Say;
+use crate::words::{Say, Text};
 use crate::workspace::Goal;
 use crate::workspace::local_time::show_both;
 use crate::workspace::wizard::review::mended_in;
 use crate::workspace::wizard::{Field, WizardStep};
+use std::sync::Arc;
 
 /// Makes the plan and opens it. To be called when nothing is wrong any more.
 pub fn make_plan(wizard: Wizard) {
-    let purpose = untrack(|| wizard.desk(|d| d.purpose()));
-    if purpose.is_some_and(|p| plan_button::make_plan(wizard.app, &p)) {
+    let chosen = untrack(|| wizard.desk(|d| d.purpose().map(|p| (p, d.draft.losses.clone()))));
+    if chosen.is_some_and(|(purpose, losses)| plan_button::make_plan(wizard.app, &purpose, &losses)) {
         wizard.app.clear_draft();
     } else {
         // What stops it is a check, and the checks are on this very page.
@@ -37,12 +40,14 @@ pub fn ReviewStep() -> impl IntoView {
     view! {
         <StepHeading step=WizardStep::Review question="Is everything right?" />
         <Choices />
-        <Checks />
+        <Checks notes=false />
+        <Losses />
         {live(move || if overwrites.get() {
             view! { <Confirm /> }.into_any()
         } else {
-            view! { <p class="hint">"Nothing that exists is overwritten, so that no confirmation is asked for. Making the plan changes nothing yet."</p> }.into_any()
+            view! { <p class="hint">"Nothing that exists is overwritten, so that no name has to be typed. Making the plan changes nothing yet."</p> }.into_any()
         })}
+        <Checks notes=true />
     }
 }
 
@@ -121,6 +126,31 @@ fn Choices() -> impl IntoView {
     }
 }
 
+/// What is lost or risked, to be confirmed one by one before there is a plan: the runbook shows the same boxes ticked.
+#[component]
+fn Losses() -> impl IntoView {
+    let wizard = use_wizard();
+    let items = Memo::new(move |_| wizard.desk(|d| d.losses()));
+    let problem = wizard.problem_at(Field::Losses);
+    let is_done = Arc::new(move |_: &Item, says: &Text| wizard.desk(|d| d.knows_loss(says)));
+    let set = Callback::new(move |(_, says, known): Ticked| {
+        let says = says.to_string();
+        wizard.app.update_draft(|d| {
+            d.losses.retain(|loss| *loss != says);
+            if known {
+                d.losses.push(says);
+            }
+        });
+    });
+    view! {
+        {live(move || view! {
+            <ToTick items=items.get() id=Field::Losses.dom_id() title="Losses and risks"
+                says="Confirm each: I know, and have decided." is_done=is_done.clone() set />
+        })}
+        <FieldError id="wizard-losses-error" says=problem />
+    }
+}
+
 /// A check with the questions that it asks: whose fact, what the environment is called, which fact.
 type Asked = (Check, Vec<(EnvironmentId, String, FactKey)>);
 
@@ -132,8 +162,9 @@ struct Group {
     checks: Vec<Asked>,
 }
 
+/// What the checks say; the notes, which lose nothing where they are not read, stand folded below all that is to be done.
 #[component]
-fn Checks() -> impl IntoView {
+fn Checks(notes: bool) -> impl IntoView {
     let wizard = use_wizard();
     let groups = Memo::new(move |_| {
         wizard.desk(|d| {
@@ -154,6 +185,8 @@ fn Checks() -> impl IntoView {
                 }
                 out
             };
+            // What is lost is confirmed below, once nothing stops the plan.
+            let below = !restore::refused(&all);
             [
                 (Weight::Stop, "What stops it", "✕", "r"),
                 (Weight::Ask, "What must be answered first", "?", "a"),
@@ -161,6 +194,7 @@ fn Checks() -> impl IntoView {
                 (Weight::Note, "Good to know", "i", ""),
             ]
             .into_iter()
+            .filter(|(weight, ..)| (*weight == Weight::Note) == notes && !(below && *weight == Weight::Caution))
             .map(|(weight, title, symbol, class)| Group {
                 title,
                 symbol,
@@ -172,16 +206,15 @@ fn Checks() -> impl IntoView {
         })
     });
     view! {
-        <div id=Field::Checks.dom_id() tabindex="-1" class="review-checks">
+        <div id=(!notes).then(|| Field::Checks.dom_id()) tabindex=(!notes).then_some("-1") class="review-checks">
             {live(move || groups.get().into_iter().map(|g| {
                 let mends = matches!(g.symbol, "✕" | "?");
-                view! {
-                    <section>
-                        <h3>{g.title} " (" {g.checks.len()} ")"</h3>
-                        <ul class="reason-list">
-                            {g.checks.into_iter().map(|(check, asks)| check_view(check, asks, g.symbol, g.class, mends)).collect_view()}
-                        </ul>
-                    </section>
+                let head = format!("{} ({})", g.title, g.checks.len());
+                let checks = g.checks.into_iter().map(|(check, asks)| check_view(check, asks, g.symbol, g.class, mends));
+                let list = view! { <ul class="reason-list">{checks.collect_view()}</ul> };
+                match notes {
+                    true => view! { <details><summary>{head}</summary>{list}</details> }.into_any(),
+                    false => view! { <section><h3>{head}</h3>{list}</section> }.into_any(),
                 }
             }).collect_view())}
         </div>

@@ -158,7 +158,7 @@ fn SortField() -> impl IntoView {
                 choose=Callback::new(move |()| {
                     wizard.app.update_draft(|d| {
                         d.manual = value;
-                        d.confirm_typed.clear();
+                        d.unconfirm();
                     });
                 })
                 title

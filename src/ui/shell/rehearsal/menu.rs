@@ -83,8 +83,8 @@ fn SetTime(open: RwSignal<bool>, moves: Moves) -> impl IntoView {
     view! {
         <h3>"Set the clock"</h3>
         <form on:submit=submit>
-            <TimeField time id="rehearsal-time" label="Local time" />
-            <p class="hint">"Such as tomorrow 18:00 or in 3 h. What would happen by then happens on the way."</p>
+            <TimeField time id="rehearsal-time" label="Local time" chips=true />
+            <p class="hint">"What would happen by then happens on the way."</p>
             <p class="actions">
                 <button type="submit" class="btn" disabled=move || time.at().is_err()>"Set the clock"</button>
                 <By moves says="Back by a week" delta=TimeDelta::weeks(-1) class="btn small">"− week"</By>

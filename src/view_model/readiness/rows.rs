@@ -1,0 +1,345 @@
+//! The table of readiness: its rows, its filter, its columns.
+
+use super::{ANSWERS, look};
+use crate::domain::eligibility::Outcome;
+use crate::domain::environment::{EnvironmentId, Kind, Region};
+use crate::domain::manual_backup::ManualBackup;
+use crate::domain::order::Order as _;
+use crate::domain::outlook::{Obstacle, Reach};
+use crate::domain::readiness::{Back, Prospect, Readiness, Trouble};
+use crate::domain::said::Said;
+use crate::domain::tenant::Tenant;
+use crate::view_model::rows::mark;
+use crate::view_model::sheet::{self, Cell, Column, Here, Shown, Tone, turned};
+use crate::view_model::words::{count, thousands};
+use crate::words::readiness::of_trouble;
+use crate::words::{Piece, Say, Text};
+use chrono::{DateTime, SecondsFormat, Utc};
+use std::cmp::Ordering;
+
+/// Onto what an environment can be brought back, in a few words each.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Onto {
+    /// Names of some existing targets, the best first.
+    pub names: Vec<String>,
+    /// How many more there are.
+    pub more: usize,
+    /// How many are occupied at this moment, or left disabled by a failed restore (T9, R20).
+    pub busy: usize,
+    /// How many may be targets, if a fact were known.
+    pub unknown: usize,
+    pub others: Vec<&'static str>,
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    pub id: EnvironmentId,
+    pub name: String,
+    pub kind: Option<Kind>,
+    pub region: Option<Region>,
+    pub today: Back,
+    pub reasons: Vec<Said<Obstacle>>,
+    pub sure_from: Option<DateTime<Utc>>,
+    pub possible_from: Option<DateTime<Utc>>,
+    pub reach: Reach,
+    pub backups: Vec<ManualBackup>,
+    pub onto: Onto,
+    pub troubles: Vec<Trouble>,
+    counts: u32,
+    /// The name as it is put in order.
+    fold: String,
+    /// What is searched: lower case.
+    haystack: String,
+}
+
+/// The rows of the living environments, in the tenant's order.
+pub fn rows(tenant: &Tenant, readiness: &Readiness) -> Vec<Row> {
+    readiness.prospects.iter().filter_map(|p| row(tenant, p)).collect()
+}
+
+fn row(tenant: &Tenant, p: &Prospect) -> Option<Row> {
+    let env = tenant.environments.get(p.place)?;
+    let (kind, region) = (env.kind.get().cloned(), env.region.get().cloned());
+    let kind_word = kind.as_ref().map(Kind::to_string).unwrap_or_default();
+    let region_word = region.as_ref().map(Region::to_string).unwrap_or_default();
+    let group = env.group.get().and_then(|g| g.as_deref()).unwrap_or("");
+    Some(Row {
+        id: env.id.clone(),
+        name: env.name.clone(),
+        today: p.today,
+        reasons: p.reasons.clone(),
+        sure_from: p.sure_from,
+        possible_from: p.possible_from,
+        reach: p.reach.clone(),
+        backups: env.backups.clone(),
+        onto: onto(tenant, p),
+        troubles: p.troubles.clone(),
+        counts: p.counts,
+        fold: env.name.to_lowercase(),
+        haystack: [env.name.as_str(), env.id.as_str(), &kind_word, &region_word, group].join("\n").to_lowercase(),
+        kind,
+        region,
+    })
+}
+
+fn onto(tenant: &Tenant, p: &Prospect) -> Onto {
+    let open = |outcome: Outcome| outcome == Outcome::Eligible;
+    if p.ways.closed {
+        // T9: it is the source of none; only a retry onto itself is left.
+        let left = [
+            (open(p.ways.itself), "onto itself"),
+            (p.ways.through_sandbox.is_some_and(open), "through Sandbox and back"),
+        ];
+        let others = left.into_iter().filter(|(is, _)| *is).map(|(_, words)| words).collect();
+        return Onto { others, ..Onto::default() };
+    }
+    let names: Vec<String> =
+        p.ways.examples.iter().filter_map(|place| tenant.environments.get(*place)).map(|e| e.name.clone()).collect();
+    let others = [
+        (open(p.ways.itself), "onto itself"),
+        (p.ways.through_sandbox.is_some_and(open), "through Sandbox and back"),
+        (open(p.ways.beside), "a new environment"),
+    ];
+    Onto {
+        more: p.ways.free.saturating_sub(names.len()),
+        busy: p.ways.targets.eligible.saturating_sub(p.ways.free),
+        names,
+        unknown: p.ways.targets.unknown,
+        others: others.into_iter().filter(|(is, _)| *is).map(|(_, words)| words).collect(),
+    }
+}
+
+/// What narrows the table down, as the address has it; a value that is not known filters nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    pub search: String,
+    /// The word of an answer, see [`ANSWERS`].
+    pub only: String,
+    /// The word of a trouble.
+    pub finding: String,
+    /// A column's word, with `-` before it for descending.
+    pub sort: String,
+}
+
+impl Filter {
+    pub fn answer(&self) -> Option<Back> {
+        ANSWERS.iter().find(|(_, word)| *word == self.only).map(|(back, _)| *back)
+    }
+
+    pub fn trouble(&self) -> Option<Trouble> {
+        Trouble::read(&self.finding)
+    }
+
+    /// The column that it is sorted by, and whether from the end.
+    pub fn order(&self) -> (&'static str, bool) {
+        sheet::order(&COLUMNS, &self.sort, USUAL)
+    }
+
+    /// Whether anything is narrowed down; the order is not counted.
+    pub fn narrows(&self) -> bool {
+        !self.search.trim().is_empty() || self.answer().is_some() || self.trouble().is_some()
+    }
+}
+
+/// The places of the rows that a filter keeps, in its order; what stands the same goes by name. `whole` are the troubles of the whole
+/// tenant, which every row has.
+pub fn arrange(rows: &[Row], filter: &Filter, whole: &[Trouble]) -> Vec<usize> {
+    let words: Vec<String> = filter.search.split_whitespace().map(str::to_lowercase).collect();
+    let (answer, trouble) = (filter.answer(), filter.trouble());
+    let keeps = |row: &Row| {
+        answer.is_none_or(|a| row.today == a)
+            && trouble.is_none_or(|t| row.troubles.contains(&t) || whole.contains(&t))
+            && words.iter().all(|w| row.haystack.contains(w.as_str()))
+    };
+    let (key, down) = filter.order();
+    let compare = COLUMNS.iter().find(|c| c.key == key).and_then(|c| c.compare);
+    let mut kept: Vec<(usize, &Row)> = rows.iter().enumerate().filter(|(_, row)| keeps(row)).collect();
+    kept.order_by(|(_, a), (_, b)| {
+        let by_name = a.fold.cmp(&b.fold).then_with(|| a.id.cmp(&b.id));
+        compare.map_or(Ordering::Equal, |compare| compare(a, b, down)).then(by_name)
+    });
+    kept.into_iter().map(|(i, _)| i).collect()
+}
+
+/// The column that the table is sorted by where nothing else is said: the worst answers first, then what counts most.
+pub const USUAL: &str = "today";
+
+/// The environments by column.
+pub static COLUMNS: [Column<Row>; 5] = [
+    Column {
+        key: "name",
+        title: "Name",
+        short: "Name",
+        width: (180, 12),
+        shown: Shown::Always,
+        compare: Some(|a, b, down| turned(a.fold.cmp(&b.fold).then_with(|| a.id.cmp(&b.id)), down)),
+        cell: name,
+        csv: &[
+            ("Environment", |r, _| r.name.clone()),
+            ("Id", |r, _| r.id.to_string()),
+            ("Kind", |r, _| told(r.kind.as_ref())),
+            ("Region", |r, _| told(r.region.as_ref())),
+        ],
+    },
+    Column {
+        key: "today",
+        title: "Brought back today?",
+        short: "Today?",
+        width: (180, 14),
+        shown: Shown::Always,
+        compare: Some(|a, b, down| turned(b.today.cmp(&a.today).then_with(|| b.counts.cmp(&a.counts)), down)),
+        cell: today,
+        csv: &[
+            ("Can be brought back today", |r, _| look(r.today).1.to_string()),
+            ("Why not better", |r, _| why(r).join("; ")),
+        ],
+    },
+    Column {
+        key: "band",
+        title: "To when (28 days)",
+        short: "To when",
+        width: (240, 16),
+        shown: Shown::Always,
+        compare: None,
+        cell: |r, _| Cell { band: Some((r.reach.clone(), r.backups.clone())), ..Cell::default() },
+        csv: &[
+            ("Points guaranteed back to (UTC)", |r, _| instant(r.sure_from)),
+            ("Points perhaps back to (UTC)", |r, _| instant(r.possible_from)),
+        ],
+    },
+    Column {
+        key: "onto",
+        title: "Onto what",
+        short: "Onto",
+        width: (140, 10),
+        shown: Shown::Always,
+        compare: Some(|a, b, down| {
+            let most = |r: &Row| (r.onto.names.len() + r.onto.more, r.onto.busy, r.onto.unknown, r.onto.others.len());
+            turned(most(b).cmp(&most(a)), down)
+        }),
+        cell: onto_cell,
+        csv: &[
+            ("Onto another environment", |r, _| (r.onto.names.len() + r.onto.more).to_string()),
+            ("Examples", |r, _| r.onto.names.join(", ")),
+            ("Occupied or disabled at this moment", |r, _| r.onto.busy.to_string()),
+            ("May be targets (a fact is not known)", |r, _| r.onto.unknown.to_string()),
+            ("Other ways", |r, _| r.onto.others.join(", ")),
+        ],
+    },
+    Column {
+        key: "findings",
+        title: "Findings",
+        short: "Findings",
+        width: (140, 14),
+        shown: Shown::Always,
+        compare: Some(|a, b, down| turned(b.troubles.len().cmp(&a.troubles.len()), down)),
+        cell: |r, _| match titles(r) {
+            all if all.is_empty() => Cell::toned("none", Tone::Quiet),
+            all => {
+                let text = all.join(" · ");
+                Cell { lead: all.len().to_string(), title: text.clone(), ..Cell::plain(text) }
+            }
+        },
+        csv: &[("Findings", |r, _| titles(r).join("; ")), ("Rules", |r, _| rules(r))],
+    },
+];
+
+fn titles(row: &Row) -> Vec<&'static str> {
+    row.troubles.iter().map(|t| of_trouble(*t).title).collect()
+}
+
+fn name(row: &Row, _: &Here) -> Cell {
+    let about = format!("{} · {}", told(row.kind.as_ref()), told(row.region.as_ref()));
+    let title = format!("{}: {about}", row.name);
+    Cell { mark: Some(mark(Some(row.today))), title, ..Cell::plain(row.name.clone()) }
+}
+
+fn today(row: &Row, _: &Here) -> Cell {
+    let tone = match row.today {
+        Back::Surely => Tone::Plain,
+        Back::Possibly | Back::NotKnown => Tone::Ask,
+        Back::Not => Tone::Loss,
+    };
+    let why = why(row);
+    Cell {
+        beside: why.first().cloned().unwrap_or_default(),
+        title: why.join("; "),
+        ..Cell::toned(look(row.today).1, tone)
+    }
+}
+
+/// Count and first name; or what is left; or that there is none. All of it is for whoever points at it.
+fn onto_cell(row: &Row, _: &Here) -> Cell {
+    let Onto { names, more, busy, unknown, others } = &row.onto;
+    let title = onto_words(&row.onto).join(" · ");
+    let cell = match (names.first(), names.len() + more) {
+        (Some(first), 1) => Cell { lead: "1".to_string(), ..Cell::plain(first) },
+        (Some(first), many) => Cell { lead: thousands(many), ..Cell::plain(format!("{first}, …")) },
+        _ if *busy > 0 => Cell::toned(format!("all {} occupied", thousands(*busy)), Tone::Quiet),
+        _ if !others.is_empty() => Cell::plain(others.join(", ")),
+        _ if *unknown > 0 => Cell::toned(format!("{} not known", thousands(*unknown)), Tone::Ask),
+        _ => Cell::toned("nothing", Tone::Quiet),
+    };
+    Cell { title, ..cell }
+}
+
+/// Onto what, in lines: whole, where there is room for it.
+pub fn onto_words(onto: &Onto) -> Vec<String> {
+    let Onto { names, more, busy, unknown, others } = onto;
+    let targets = match (names.len(), *more) {
+        (0, _) => None,
+        (_, 0) => Some(names.join(", ")),
+        (_, more) => Some(format!("{} and {} more", names.join(", "), thousands(more))),
+    };
+    let busy_words = (*busy > 0).then(|| format!("{} more, occupied or disabled now", thousands(*busy)));
+    let others = (!others.is_empty()).then(|| others.join(" · "));
+    let open = (*unknown > 0 && names.is_empty() && *busy == 0)
+        .then(|| format!("{}, if a fact were known", count(*unknown, "environment", "environments")));
+    let all: Vec<String> = [targets, busy_words, others, open].into_iter().flatten().collect();
+    if all.is_empty() { vec!["nothing".to_string()] } else { all }
+}
+
+/// To when, in words.
+pub fn to_when(row: &Row, stamp: fn(DateTime<Utc>) -> String) -> String {
+    // Nothing is called sure that something stops, or may stop, at this moment: then it is the points alone that are sure.
+    let surely = if row.today == Back::Surely { "surely" } else { "points guaranteed from" };
+    match (row.sure_from, row.possible_from) {
+        (Some(sure), Some(possible)) if possible < sure => {
+            format!("{surely} {}, perhaps {}", stamp(sure), stamp(possible))
+        }
+        (Some(sure), _) => format!("{surely} {}", stamp(sure)),
+        (None, Some(possible)) => format!("perhaps {}", stamp(possible)),
+        (None, None) if row.reach.window.possible_from.is_some() => "kept, but there is no way back".to_string(),
+        (None, None) => String::new(),
+    }
+}
+
+fn told<T: ToString>(value: Option<&T>) -> String {
+    value.map_or("not known".to_string(), T::to_string)
+}
+
+fn instant(at: Option<DateTime<Utc>>) -> String {
+    at.map_or("never".to_string(), |at| at.to_rfc3339_opts(SecondsFormat::Secs, true))
+}
+
+fn why(row: &Row) -> Vec<String> {
+    row.reasons.iter().map(|r| in_cell(r.says().capital())).collect()
+}
+
+fn rules(row: &Row) -> String {
+    let mut rules: Vec<String> = row.reasons.iter().filter_map(Said::rule).map(|rule| rule.to_string()).collect();
+    rules.extend(row.troubles.iter().flat_map(|t| t.weight().rules).map(ToString::to_string));
+    let mut seen = std::collections::HashSet::new();
+    rules.retain(|r| seen.insert(r.clone()));
+    rules.join(" ")
+}
+
+/// A text in a cell: code stands in quotation marks there.
+fn in_cell(text: Text) -> String {
+    let shown = |piece: &Piece| match piece {
+        Piece::Code(code) => format!("\"{code}\""),
+        written => written.to_string(),
+    };
+    text.pieces().iter().map(shown).collect()
+}
