@@ -5,6 +5,16 @@ use crate::platform::clock;
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
+/// A part of a page that is made in a turn of its own, once what stands before it is there.
+pub fn later<V: IntoView + 'static>(make: impl Fn() -> V + Send + 'static) -> AnyView {
+    let turn = RwSignal::new(false);
+    spawn_local(async move {
+        clock::pause(0).await;
+        turn.try_set(true);
+    });
+    live(move || turn.get().then(&make))
+}
+
 /// A value that is worked out anew whenever something changes that it depends on. What was worked out before stays until then. What is
 /// small is there before the page is painted.
 pub struct Slowly<T> {

@@ -1,5 +1,9 @@
 //! The table of readiness: its rows, its filter, its lines as CSV, and the words of the page.
 
+mod table;
+
+pub use table::{Filter, Table};
+
 use super::acts::Act;
 use crate::domain::edition::{Basis, Edition};
 use crate::domain::eligibility::Outcome;
@@ -13,7 +17,6 @@ use crate::domain::tenant::Tenant;
 use crate::words::readiness::{of_trouble, why_capped};
 use crate::words::{Piece, Say, Text};
 use chrono::{DateTime, SecondsFormat, Utc};
-use std::cmp::Reverse;
 
 /// The answers, best first, with the word of each in an address.
 pub const ANSWERS: [(Back, &str); 4] =
@@ -124,8 +127,6 @@ pub struct Row {
     pub backups: Vec<ManualBackup>,
     pub onto: Onto,
     pub troubles: Vec<Trouble>,
-    counts: u32,
-    haystack: String,
 }
 
 /// The rows of the living environments, in the tenant's order.
@@ -133,12 +134,9 @@ pub fn rows(tenant: &Tenant, readiness: &Readiness) -> Vec<Row> {
     readiness.prospects.iter().filter_map(|p| row(tenant, p)).collect()
 }
 
-fn row(tenant: &Tenant, p: &Prospect) -> Option<Row> {
+/// The row of one of them.
+pub fn row(tenant: &Tenant, p: &Prospect) -> Option<Row> {
     let env = tenant.environments.get(p.place)?;
-    let (kind, region) = (env.kind.get().cloned(), env.region.get().cloned());
-    let kind_word = kind.as_ref().map(Kind::to_string).unwrap_or_default();
-    let region_word = region.as_ref().map(Region::to_string).unwrap_or_default();
-    let group = env.group.get().and_then(|g| g.as_deref()).unwrap_or("");
     Some(Row {
         id: env.id.clone(),
         name: env.name.clone(),
@@ -150,10 +148,8 @@ fn row(tenant: &Tenant, p: &Prospect) -> Option<Row> {
         backups: env.backups.clone(),
         onto: onto(tenant, p),
         troubles: p.troubles.clone(),
-        counts: p.counts,
-        haystack: [env.name.as_str(), env.id.as_str(), &kind_word, &region_word, group].join("\n").to_lowercase(),
-        kind,
-        region,
+        kind: env.kind.get().cloned(),
+        region: env.region.get().cloned(),
     })
 }
 
@@ -182,47 +178,6 @@ fn onto(tenant: &Tenant, p: &Prospect) -> Onto {
         unknown: p.ways.targets.unknown,
         others: others.into_iter().filter(|(is, _)| *is).map(|(_, words)| words).collect(),
     }
-}
-
-/// What narrows the table down, as the address has it; a value that is not known filters nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
-    pub search: String,
-    /// The word of an answer, see [`ANSWERS`].
-    pub only: String,
-    /// The word of a trouble.
-    pub finding: String,
-}
-
-impl Filter {
-    pub fn answer(&self) -> Option<Back> {
-        ANSWERS.iter().find(|(_, word)| *word == self.only).map(|(back, _)| *back)
-    }
-
-    pub fn trouble(&self) -> Option<Trouble> {
-        Trouble::read(&self.finding)
-    }
-
-    pub fn narrows(&self) -> bool {
-        !self.search.trim().is_empty() || self.answer().is_some() || self.trouble().is_some()
-    }
-}
-
-/// The places of the rows that a filter keeps: the worst answers first, then what counts most, then by name. `whole` are the
-/// troubles of the whole tenant, which every row has.
-pub fn arrange(rows: &[Row], filter: &Filter, whole: &[Trouble]) -> Vec<usize> {
-    let words: Vec<String> = filter.search.split_whitespace().map(str::to_lowercase).collect();
-    let (answer, trouble) = (filter.answer(), filter.trouble());
-    let keeps = |row: &Row| {
-        answer.is_none_or(|a| row.today == a)
-            && trouble.is_none_or(|t| row.troubles.contains(&t) || whole.contains(&t))
-            && words.iter().all(|w| row.haystack.contains(w.as_str()))
-    };
-    let mut kept: Vec<(usize, &Row)> = rows.iter().enumerate().filter(|(_, row)| keeps(row)).collect();
-    kept.order_by_cached_key(|(_, row)| {
-        (Reverse(row.today), Reverse(row.counts), row.name.to_lowercase(), row.id.clone())
-    });
-    kept.into_iter().map(|(i, _)| i).collect()
 }
 
 /// The head of [`line`].
@@ -334,6 +289,7 @@ mod tests {
     use crate::domain::fact::{Fact, Origin};
     use crate::domain::moment::Moment;
     use crate::domain::readiness::assess;
+    use crate::domain::slowly::at_once;
 
     fn at(day: u32) -> DateTime<Utc> {
         DateTime::from_timestamp(1_767_225_600 + i64::from(day) * 86_400, 0).unwrap()
@@ -364,10 +320,10 @@ mod tests {
 
     #[track_caller]
     fn check(search: &str, only: &str, finding: &str, expect: &[&str]) {
-        let (rows, _) = all();
+        let (rows, readiness) = all();
         let filter = Filter { search: search.into(), only: only.into(), finding: finding.into() };
-        let found: Vec<&str> =
-            arrange(&rows, &filter, &[Trouble::UnknownStorage]).iter().map(|i| rows[*i].name.as_str()).collect();
+        let table = at_once(Table::slowly(&tenant(), &readiness, async || true)).unwrap();
+        let found: Vec<&str> = table.kept(&readiness, &filter).iter().map(|i| rows[*i].name.as_str()).collect();
         assert_eq!(found, expect);
     }
 

@@ -151,6 +151,11 @@ impl<'a> Overview<'a> {
         Self { edition, tenant, now, ways, storage, unlisted }
     }
 
+    /// How many stand before the environment at `place` by name.
+    pub fn by_name(&self, place: usize) -> usize {
+        self.ways.by_name.get(place).copied().unwrap_or(usize::MAX)
+    }
+
     /// The outlook of `env`, which lives at `place`.
     pub fn of(&self, place: usize, env: &Environment) -> Outlook {
         let none = ClassWays::default();

@@ -85,6 +85,8 @@ pub(in super::super) struct AllWays {
     /// The places of all environments, the best targets first.
     ranked: Vec<usize>,
     free: Vec<bool>,
+    /// For each place how many stand before it by name.
+    pub by_name: Vec<usize>,
 }
 
 /// Whether nothing is known to stand against overwriting it at this moment (T9, R20).
@@ -203,7 +205,8 @@ impl AllWays {
     pub fn new(edition: &Edition, tenant: &Tenant) -> Self {
         let matrix = eligibility::matrix(edition, tenant);
         let free: Vec<bool> = tenant.environments.iter().map(is_free).collect();
-        let ranked = ranked(tenant, &free);
+        let by_name = by_name(tenant);
+        let ranked = ranked(tenant, &free, &by_name);
         let members = members(tenant, &matrix);
         let targets = Targets::new(tenant, &matrix, &members, (&free, &ranked));
         let mut classes: Vec<ClassWays> = vec![ClassWays::default(); matrix.classes()];
@@ -217,7 +220,7 @@ impl AllWays {
             ways.through_sandbox = through_sandbox(edition, env);
             ways.beside = beside(edition, env);
         }
-        Self { matrix, classes, members, ranked, free }
+        Self { matrix, classes, members, ranked, free, by_name }
     }
 
     /// The ways of the class of the environment at `place`.
@@ -317,27 +320,34 @@ fn lacks(env: &Environment, fact: FactKey) -> bool {
     }
 }
 
+/// For each place how many stand before it by name, then by id.
+fn by_name(tenant: &Tenant) -> Vec<usize> {
+    let mut all: Vec<(String, &EnvironmentId, usize)> =
+        tenant.environments.iter().enumerate().map(|(place, env)| (env.name.to_lowercase(), &env.id, place)).collect();
+    all.order();
+    let mut before = vec![NOBODY; all.len()];
+    for (rank, (.., place)) in all.iter().enumerate() {
+        if let Some(slot) = before.get_mut(*place) {
+            *slot = rank;
+        }
+    }
+    before
+}
+
 /// All places, the best targets first. An order of its own, whatever the order of the environments is.
-fn ranked(tenant: &Tenant, free: &[bool]) -> Vec<usize> {
-    type Rank<'a> = (bool, u32, f64, String, &'a EnvironmentId, usize);
-    let mut all: Vec<Rank> = tenant
+fn ranked(tenant: &Tenant, free: &[bool], by_name: &[usize]) -> Vec<usize> {
+    let mut all: Vec<(bool, u32, f64, Option<&usize>, usize)> = tenant
         .environments
         .iter()
         .enumerate()
         .map(|(place, env)| {
             let size = env.database_mb.get().copied().filter(|mb| mb.is_finite()).unwrap_or(f64::MAX);
             let busy = free.get(place) != Some(&true);
-            (busy, importance(env.kind.get()), size, env.name.to_lowercase(), &env.id, place)
+            (busy, importance(env.kind.get()), size, by_name.get(place), place)
         })
         .collect();
-    all.order_by(|a, b| {
-        (a.0, a.1)
-            .cmp(&(b.0, b.1))
-            .then_with(|| a.2.total_cmp(&b.2))
-            .then_with(|| a.3.cmp(&b.3))
-            .then_with(|| a.4.cmp(b.4))
-    });
-    all.into_iter().map(|r| r.5).collect()
+    all.order_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| a.2.total_cmp(&b.2)).then_with(|| a.3.cmp(&b.3)));
+    all.into_iter().map(|r| r.4).collect()
 }
 
 /// R16: a Production environment is switched to Sandbox, restored onto itself and switched back.

@@ -280,16 +280,21 @@ fn element_of_pool(row: Memo<Option<usize>>, shown: Memo<Option<Line>>, around: 
                 <input type="checkbox" tabindex="-1" prop:checked=chosen on:change=toggle
                     aria-label=move || shown.with(|s| s.as_ref().map(|line| format!("Choose {}", line.name))) />
             </div>
-            {live(move || {
-                let scale = scale.get();
-                heads.with(|heads| {
-                    shown.with(|s| s.as_ref().map(|line| {
-                        heads.iter().zip(&line.cells).map(|(head, cell)| cells::cell(head, cell, line, scale)).collect_view()
-                    }))
-                })
-            })}
+            {live(move || heads.with(|heads| {
+                heads.iter().enumerate().map(|(at, head)| one_cell(*head, at, shown, scale)).collect_view()
+            }))}
         </div>
     }
+}
+
+/// One cell of a row, which is made anew only where it says something else: rows have much in common.
+fn one_cell(head: Head, at: usize, shown: Memo<Option<Line>>, scale: Signal<Scale>) -> AnyView {
+    let cell = Memo::new(move |_| shown.with(|s| s.as_ref().and_then(|line| line.cells.get(at).cloned())));
+    live(move || {
+        let scale = scale.get();
+        let href = || shown.with(|s| s.as_ref().map(|line| line.href.clone()).unwrap_or_default());
+        cell.with(|cell| cell.as_ref().map(|cell| cells::cell(&head, cell, href, scale)))
+    })
 }
 
 /// The range of rows that a pool shows.

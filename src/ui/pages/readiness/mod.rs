@@ -6,18 +6,23 @@ mod fleet;
 mod since;
 mod table;
 
-use crate::domain::readiness::{CAPS, IMPORTANCE, OTHERS, Readiness, WEIGHTS};
-use crate::domain::tenant::ImportRecord;
+use crate::domain::moment::Moment;
+use crate::domain::readiness::{CAPS, IMPORTANCE, OTHERS, Readiness, WEIGHTS, assess_slowly};
+use crate::domain::tenant::{ImportRecord, Tenant};
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::{EmptyState, InstantView};
+use crate::ui::intake::Shared;
 use crate::ui::prelude::*;
 use crate::ui::route::{EnvironmentsQuery, ReadinessQuery, Route};
+use crate::ui::slowly::{Slowly, later};
 use crate::ui::state::use_app;
-use crate::view_model::readiness::{Filter, edition_words, moved, sum};
+use crate::view_model::readiness::{Filter, Row, Table, edition_words, moved, row, sum};
 use crate::view_model::words::{count, thousands};
 use crate::words::readiness::{of_trouble, why_capped, why_it_counts};
+use crate::workspace::Workspace;
 use crate::workspace::local_time::{show_date, to_local};
-use std::sync::Arc;
+use chrono::{DateTime, Utc};
+use std::ops::Deref;
 
 impl From<ReadinessQuery> for Filter {
     fn from(q: ReadinessQuery) -> Self {
@@ -31,8 +36,30 @@ impl From<Filter> for Route {
     }
 }
 
-/// The assessment of now, for the parts of the page.
-type Assessed = Memo<Arc<Readiness>>;
+/// What the page shows: a tenant, how it was judged, and when (UTC).
+struct Judged {
+    tenant: Tenant,
+    now: DateTime<Utc>,
+    readiness: Readiness,
+    table: Table,
+}
+
+impl Judged {
+    /// The row of the prospect at a place.
+    fn row(&self, place: usize) -> Option<Row> {
+        row(&self.tenant, self.readiness.prospects.get(place)?)
+    }
+}
+
+impl Deref for Judged {
+    type Target = Readiness;
+    fn deref(&self) -> &Readiness {
+        &self.readiness
+    }
+}
+
+/// The same, for the parts of the page.
+type Assessed = Memo<Shared<Judged>>;
 
 /// The address of the table narrowed down to an answer.
 fn only(word: &str) -> String {
@@ -45,7 +72,7 @@ pub fn ReadinessPage() -> impl IntoView {
     let some = Memo::new(move |_| app.with(|w| w.tenant.living().next().is_some()));
     view! {
         {live(move || if some.get() {
-            view! { <Report /> }.into_any()
+            view! { <Worked /> }.into_any()
         } else {
             view! {
                 <h1>"Readiness"</h1>
@@ -60,13 +87,33 @@ pub fn ReadinessPage() -> impl IntoView {
     }
 }
 
+/// The tenant is judged in steps; what was found before stands until then.
 #[component]
-fn Report() -> impl IntoView {
+fn Worked() -> impl IntoView {
     let app = use_app();
-    let assessed: Assessed = Memo::new(move |_| {
-        let (edition, now) = (app.edition(), app.now());
-        Arc::new(app.with(|w| w.readiness(edition, now)))
+    let planned = Memo::new(move |_| app.with(Workspace::planned));
+    let judged = Slowly::new(move |mut turn| {
+        let (edition, (tenant, now), planned) = (app.edition(), app.judged(), planned.get());
+        async move {
+            let moment = Moment::new(edition, &tenant, now);
+            let readiness = assess_slowly(moment, &planned, async || _ = turn.goes_on().await).await;
+            let table = Table::slowly(&tenant, &readiness, async || turn.goes_on().await).await?;
+            Some(Judged { tenant, now, readiness, table })
+        }
     });
+    let there = Memo::new(move |_| judged.get().is_some());
+    live(move || match untrack(|| judged.get()).filter(|_| there.get()) {
+        None => view! { <h1>"Readiness"</h1> <p class="hint" role="status">"Working out what could be brought back …"</p> }.into_any(),
+        Some(first) => {
+            let assessed = Memo::new(move |_| judged.get().unwrap_or_else(|| first.clone()));
+            view! { <Report assessed /> }.into_any()
+        }
+    })
+}
+
+#[component]
+fn Report(assessed: Assessed) -> impl IntoView {
+    let app = use_app();
     let counted = RwSignal::new(false);
     // On paper every row is drawn.
     let printing = RwSignal::new(false);
@@ -94,8 +141,8 @@ fn Report() -> impl IntoView {
             <fleet::Fleet assessed />
             <HowCounted assessed open=counted />
             <findings::Findings assessed />
-            <since::Since assessed />
-            <table::Environments assessed printing />
+            {later(move || view! { <since::Since assessed /> })}
+            {later(move || view! { <table::Environments assessed printing /> })}
         </article>
     }
 }

@@ -1,7 +1,7 @@
 //! Every environment: can it be brought back today, to when, onto what, what is wrong.
 
 use super::Assessed;
-use crate::domain::readiness::{Back, Trouble, WEIGHTS};
+use crate::domain::readiness::{Back, WEIGHTS};
 use crate::interop::csv_out;
 use crate::ui::components::instant::stamp;
 use crate::ui::components::outcome::tag;
@@ -9,11 +9,10 @@ use crate::ui::components::{Because, Choose, EmptyState, Pager, SmallBand};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
-use crate::view_model::readiness::{ANSWERS, Filter, HEADER, Onto, Row, arrange, line, look, rows};
+use crate::view_model::readiness::{ANSWERS, Filter, HEADER, Onto, Row, line, look};
 use crate::view_model::words::{count, thousands};
 use crate::words::readiness::of_trouble;
 use chrono::{DateTime, Utc};
-use std::sync::Arc;
 
 /// How many rows are drawn at once on screen.
 const PAGE: usize = 100;
@@ -26,18 +25,17 @@ fn filter_of(app: AppState) -> Memo<Filter> {
     })
 }
 
-fn of_tenant(assessed: Assessed) -> Vec<Trouble> {
-    assessed.with(|r| r.findings.iter().filter(|f| f.whole_tenant).map(|f| f.trouble).collect())
-}
-
 #[component]
 pub fn Download(assessed: Assessed) -> impl IntoView {
     let app = use_app();
     let filter = filter_of(app);
     let save = move |_| {
-        let all = untrack(|| app.with(|w| assessed.with(|r| rows(&w.tenant, r))));
-        let order = untrack(|| filter.with(|f| arrange(&all, f, &of_tenant(assessed))));
-        let text = csv_out::table(&HEADER, order.into_iter().filter_map(|i| all.get(i)).map(line));
+        let text = untrack(|| {
+            assessed.with(|r| {
+                let kept = filter.with(|f| r.table.kept(r, f));
+                csv_out::table(&HEADER, kept.into_iter().filter_map(|n| r.row(n)).map(|row| line(&row)))
+            })
+        });
         app.hand_out_table("readiness.csv", &text);
     };
     let words = move || if filter.with(Filter::narrows) { "Download these rows as CSV" } else { "Download as CSV" };
@@ -47,9 +45,8 @@ pub fn Download(assessed: Assessed) -> impl IntoView {
 #[component]
 pub fn Environments(assessed: Assessed, printing: RwSignal<bool>) -> impl IntoView {
     let app = use_app();
-    let all = Memo::new(move |_| Arc::new(app.with(|w| assessed.with(|r| rows(&w.tenant, r)))));
     let filter = filter_of(app);
-    let order = Memo::new(move |_| all.with(|r| filter.with(|f| arrange(r, f, &of_tenant(assessed)))));
+    let order = Memo::new(move |_| assessed.with(|r| filter.with(|f| r.table.kept(r, f))));
     let page = RwSignal::new(0usize);
     Effect::new(move |before: Option<Filter>| {
         let now = filter.get();
@@ -70,8 +67,8 @@ pub fn Environments(assessed: Assessed, printing: RwSignal<bool>) -> impl IntoVi
             let last = order.with(Vec::len).div_ceil(PAGE).saturating_sub(1);
             (page.get().min(last) * PAGE, PAGE)
         };
-        all.with(|r| {
-            order.with(|o| o.iter().skip(first).take(most).filter_map(|i| r.get(*i).cloned()).collect::<Vec<Row>>())
+        assessed.with(|r| {
+            order.with(|o| o.iter().skip(first).take(most).filter_map(|n| r.row(*n)).collect::<Vec<Row>>())
         })
     };
     let total = Signal::derive(move || order.with(Vec::len));
@@ -111,7 +108,7 @@ pub fn Environments(assessed: Assessed, printing: RwSignal<bool>) -> impl IntoVi
                         </thead>
                         <tbody>
                             {move || {
-                                let now = app.now();
+                                let now = assessed.with(|r| r.now);
                                 shown().into_iter().map(|row| line_view(row, now)).collect_view()
                             }}
                         </tbody>
