@@ -14,6 +14,7 @@ mod importance;
 mod obstacle;
 mod onto;
 mod source;
+mod undecided;
 mod ways;
 
 pub(super) use back::point;
@@ -24,6 +25,7 @@ pub use obstacle::Obstacle;
 pub use onto::{Left, Onto};
 pub use source::{Source, source};
 pub use ways::is_free;
+pub(super) use undecided::Among;
 pub(super) use ways::{AllWays, ClassWays};
 
 use super::capacity::{self, balance};
@@ -40,6 +42,8 @@ use crate::domain::order::Order as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
+use ways::Ranking;
 
 /// The answer of one living environment.
 #[derive(Clone, Debug, PartialEq)]
@@ -147,13 +151,14 @@ impl<'a> Overview<'a> {
         let Moment { edition, tenant, now } = moment;
         let unlisted = unlisted_places(tenant);
         let tenant = without(tenant, &unlisted);
-        let (ways, storage) = (AllWays::new(edition, &tenant), Storage::of(edition, &tenant));
+        let ways = AllWays::new(edition, &tenant, Arc::new(Ranking::new(&tenant)));
+        let storage = Storage::of(edition, &tenant);
         Self { edition, tenant, now, ways, storage, unlisted }
     }
 
     /// How many stand before the environment at `place` by name.
     pub fn by_name(&self, place: usize) -> usize {
-        self.ways.by_name.get(place).copied().unwrap_or(usize::MAX)
+        self.ways.ranking.by_name(place)
     }
 
     /// The outlook of `env`, which lives at `place`.

@@ -1,6 +1,7 @@
 //! What to ask: the facts that would settle what is not known.
 
 use super::super::environment::{EnvironmentId, FactKey};
+use super::super::outlook::Among;
 use super::Trouble;
 use super::answer::Prospect;
 use super::judge::Judge;
@@ -32,23 +33,21 @@ impl Judge<'_> {
                 }
             }
             Trouble::UnknownTarget | Trouble::UnknownElsewhere => {
-                let mut by_class: BTreeMap<usize, Vec<&Prospect>> = BTreeMap::new();
+                let mut together: BTreeMap<Among, Vec<usize>> = BTreeMap::new();
                 for p in hit {
-                    if let Some(class) = self.ways.class_of(p.place) {
-                        by_class.entry(class).or_default().push(p);
-                    }
+                    let Some((among, own)) = self.ways.asked_with(self.tenant, p.place) else { continue };
+                    [among].into_iter().chain(own).for_each(|a| together.entry(a).or_default().push(p.place));
                 }
-                let mut targets: BTreeSet<(FactKey, usize)> = BTreeSet::new();
-                for (class, prospects) in by_class {
-                    let undecided = self.ways.undecided(self.tenant, class);
+                let mut targets: BTreeSet<(FactKey, Among)> = BTreeSet::new();
+                for (sources, places) in together {
+                    let undecided = self.ways.undecided(self.tenant, sources);
                     for fact in undecided.source {
-                        prospects.iter().for_each(|p| ask(fact, p.place));
+                        places.iter().for_each(|place| ask(fact, *place));
                     }
                     targets.extend(undecided.targets);
                 }
-                for (fact, class) in targets {
-                    let members = self.ways.members.get(class).into_iter().flatten();
-                    members.for_each(|place| ask(fact, *place));
+                for (fact, among) in targets {
+                    self.ways.among(among).iter().for_each(|place| ask(fact, *place));
                 }
             }
             _ => {}
@@ -56,9 +55,9 @@ impl Judge<'_> {
         asks.into_iter().map(|(fact, places)| (fact, self.each_once(places))).collect()
     }
 
-    /// Those environments, each once, in the order of the tenant.
+    /// Those environments, each once, by name.
     fn each_once(&self, mut places: Vec<usize>) -> Vec<EnvironmentId> {
-        places.order();
+        places.order_by_key(|place| self.overview.by_name(*place));
         places.dedup();
         places.into_iter().filter_map(|place| self.tenant.environments.get(place)).map(|env| env.id.clone()).collect()
     }

@@ -1,7 +1,7 @@
 //! One environment judged: what is wrong with it. Whether it can be brought back is the answer of its outlook.
 
 use super::super::edition::Edition;
-use super::super::eligibility::{Matrix, Outcome, matrix};
+use super::super::eligibility::Outcome;
 use super::super::environment::{Environment, EnvironmentId, Key, Kind, RuntimeState};
 use super::super::occupied::Occupied;
 use super::super::outlook::importance;
@@ -22,15 +22,13 @@ type RetentionFacts = (Option<Kind>, Option<bool>, Option<bool>, Option<u32>, Op
 /// Everything that is worked out once for the tenant.
 pub(super) struct Judge<'a> {
     edition: &'a Edition,
-    overview: &'a Overview<'a>,
+    pub(super) overview: &'a Overview<'a>,
     pub(super) tenant: &'a Tenant,
     now: DateTime<Utc>,
     planned: &'a BTreeSet<EnvironmentId>,
     pub(super) ways: &'a AllWays,
-    /// The pairs under the newest edition, where that is another.
-    newest: Option<(&'static Edition, Matrix)>,
-    /// By class of equal facts, whether the newest edition leaves no sure target.
-    left_alone: RefCell<HashMap<usize, bool>>,
+    /// The ways under the newest edition, where that is another.
+    newest: Option<(&'static Edition, AllWays)>,
     /// Days under the newest edition, sure and possible, by what they depend on where nothing has changed.
     days: RefCell<HashMap<RetentionFacts, (u32, u32)>>,
 }
@@ -56,8 +54,7 @@ impl<'a> Judge<'a> {
             now,
             planned,
             ways: &overview.ways,
-            newest: (newest != edition).then(|| (newest, matrix(newest, tenant))),
-            left_alone: RefCell::default(),
+            newest: (newest != edition).then(|| (newest, AllWays::new(newest, tenant, overview.ways.ranking()))),
             days: RefCell::default(),
         }
     }
@@ -201,9 +198,8 @@ impl<'a> Judge<'a> {
         if ways.targets.eligible == 0 || ways.itself == Outcome::Eligible {
             return None;
         }
-        let alone = || newest.targets_of(place).eligible == 0 && newest.onto_itself(place) != Outcome::Eligible;
-        let class = newest.class_of(place)?;
-        let lost = *self.left_alone.borrow_mut().entry(class).or_insert_with(alone);
+        let ways = newest.of(place)?;
+        let lost = ways.eligible == 0 && ways.itself != Outcome::Eligible;
         lost.then_some(Trouble::NewestRefuses)
     }
 }
@@ -239,9 +235,9 @@ fn onto_what(env: &Environment, ways: &Ways, class: &ClassWays) -> Option<Troubl
         return Some(Trouble::UnknownTarget);
     }
     let has_key = matches!(env.key.get(), Some(Key::Customer(_)));
-    Some(if class.based && has_key && !class.key_fits {
+    Some(if class.based > 0 && has_key && class.key_fits == 0 {
         Trouble::KeyWithoutTarget
-    } else if class.based && env.managed.get() == Some(&true) && !class.managed_fits {
+    } else if class.based > 0 && env.managed.get() == Some(&true) && class.managed_fits == 0 {
         Trouble::ManagedWithoutTarget
     } else {
         Trouble::NoTarget
