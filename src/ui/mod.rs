@@ -4,6 +4,7 @@
 
 #[cfg(feature = "browser")]
 mod acting;
+mod address;
 #[cfg(feature = "browser")]
 pub mod app;
 #[cfg(feature = "browser")]

@@ -36,6 +36,7 @@ use super::merge::unlisted;
 use super::occupied::Occupied;
 use super::retention::{Use, Window, window};
 use super::said::Said;
+use super::slowly::at_once;
 use super::tenant::Tenant;
 use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
@@ -148,10 +149,17 @@ pub(super) struct Overview<'a> {
 
 impl<'a> Overview<'a> {
     pub fn new(moment: Moment<'a>) -> Self {
+        at_once(Self::slowly(moment, &mut async || ()))
+    }
+
+    /// In steps: `between` is waited for after each.
+    pub async fn slowly(moment: Moment<'a>, between: &mut impl AsyncFnMut()) -> Self {
         let Moment { edition, tenant, now } = moment;
         let unlisted = unlisted_places(tenant);
+        between().await;
         let tenant = without(tenant, &unlisted);
-        let ways = AllWays::new(edition, &tenant, Arc::new(Ranking::new(&tenant)));
+        let ranking = Arc::new(Ranking::slowly(&tenant, between).await);
+        let ways = AllWays::slowly(edition, &tenant, ranking, between).await;
         let storage = Storage::of(edition, &tenant);
         Self { edition, tenant, now, ways, storage, unlisted }
     }
@@ -256,7 +264,12 @@ pub struct Outlooks<'a> {
 impl<'a> Outlooks<'a> {
     /// What is worked out once for the tenant. `now` is UTC.
     pub fn new(moment: Moment<'a>) -> Self {
-        let all = Overview::new(moment);
+        at_once(Self::slowly(moment, &mut async || ()))
+    }
+
+    /// In steps: `between` is waited for after each.
+    pub async fn slowly(moment: Moment<'a>, between: &mut impl AsyncFnMut()) -> Self {
+        let all = Overview::slowly(moment, between).await;
         let since = all.unlisted.iter().copied().collect();
         Self { all, since }
     }

@@ -124,10 +124,14 @@ pub(in super::super) struct Ranking {
 }
 
 impl Ranking {
-    pub fn new(tenant: &Tenant) -> Self {
+    /// In steps: `between` is waited for after each.
+    pub async fn slowly(tenant: &Tenant, between: &mut impl AsyncFnMut()) -> Self {
         let free: Vec<bool> = tenant.environments.iter().map(is_free).collect();
+        between().await;
         let by_name = by_name(tenant);
+        between().await;
         let ranked = ranked(tenant, &free, &by_name);
+        between().await;
         Self { rank_of: turned(ranked.iter().copied()), ranked, free, by_name }
     }
 
@@ -192,10 +196,18 @@ fn members(tenant: &Tenant, matrix: &Matrix) -> Vec<Vec<usize>> {
 }
 
 impl AllWays {
-    pub fn new(edition: &Edition, tenant: &Tenant, ranking: Arc<Ranking>) -> Self {
+    /// In steps, as [`Ranking::slowly`].
+    pub async fn slowly(
+        edition: &Edition,
+        tenant: &Tenant,
+        ranking: Arc<Ranking>,
+        between: &mut impl AsyncFnMut(),
+    ) -> Self {
         let matrix = eligibility::matrix(edition, tenant);
+        between().await;
         let members = members(tenant, &matrix);
         let kins = Kins::new(&matrix);
+        between().await;
         let of_kin = kins.gathered(&members);
         let mut all = Self { classes: vec![ClassWays::default(); matrix.classes()], matrix, kins, members, of_kin, ranking };
         let of_kins: Vec<Group> = all.of_kin.iter().map(|members| all.ranking.group(members)).collect();
@@ -205,6 +217,7 @@ impl AllWays {
             kin.into_iter().for_each(|classes| classes.push(class));
         }
         for (kin, classes) in classes_of.iter().enumerate() {
+            between().await;
             let row = all.kins.row(kin);
             let ways = all.of_a_kin(edition, tenant, &row, &of_kins, kin);
             for class in classes {
@@ -336,18 +349,20 @@ fn by_name(tenant: &Tenant) -> Vec<usize> {
 
 /// All places, the best targets first. An order of its own, whatever the order of the environments is.
 fn ranked(tenant: &Tenant, free: &[bool], by_name: &[usize]) -> Vec<usize> {
-    let mut all: Vec<(bool, u32, f64, Option<&usize>, usize)> = tenant
-        .environments
-        .iter()
-        .enumerate()
-        .map(|(place, env)| {
-            let size = env.database_mb.get().copied().filter(|mb| mb.is_finite()).unwrap_or(f64::MAX);
-            let busy = free.get(place) != Some(&true);
-            (busy, importance(env.kind.get()), size, by_name.get(place), place)
-        })
-        .collect();
-    all.order_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| a.2.total_cmp(&b.2)).then_with(|| a.3.cmp(&b.3)));
-    all.into_iter().map(|r| r.4).collect()
+    let mut all: Vec<usize> = (0..tenant.environments.len()).collect();
+    all.order_by_cached_key(|place| {
+        let env = tenant.environments.get(*place)?;
+        let size = env.database_mb.get().copied().filter(|mb| mb.is_finite()).unwrap_or(f64::MAX);
+        let busy = free.get(*place) != Some(&true);
+        Some((busy, importance(env.kind.get()), in_order(size), by_name.get(*place)))
+    });
+    all
+}
+
+/// A number whose order is that of [`f64::total_cmp`].
+fn in_order(size: f64) -> i64 {
+    let bits = size.to_bits().cast_signed();
+    bits ^ ((bits >> 63).cast_unsigned() >> 1).cast_signed()
 }
 
 /// R16: a Production environment is switched to Sandbox, restored onto itself and switched back.

@@ -39,14 +39,19 @@ pub(super) fn is_of_tenant(trouble: Trouble) -> bool {
 }
 
 impl<'a> Judge<'a> {
-    pub fn new(
+    /// In steps: `between` is waited for after each.
+    pub async fn slowly(
         edition: &'a Edition,
         overview: &'a Overview<'a>,
         now: DateTime<Utc>,
         planned: &'a BTreeSet<EnvironmentId>,
+        between: &mut impl AsyncFnMut(),
     ) -> Self {
         let tenant = &*overview.tenant;
-        let newest = Edition::newest();
+        let newest = match Edition::newest() {
+            newest if newest == edition => None,
+            newest => Some((newest, AllWays::slowly(newest, tenant, overview.ways.ranking(), between).await)),
+        };
         Self {
             edition,
             overview,
@@ -54,7 +59,7 @@ impl<'a> Judge<'a> {
             now,
             planned,
             ways: &overview.ways,
-            newest: (newest != edition).then(|| (newest, AllWays::new(newest, tenant, overview.ways.ranking()))),
+            newest,
             days: RefCell::default(),
         }
     }
@@ -77,11 +82,12 @@ impl<'a> Judge<'a> {
 
     /// X4: the first of those that end by themselves.
     pub fn first_ending(&self, trouble: Trouble, hit: &[&Prospect]) -> Option<Detail> {
+        let hit = if trouble == Trouble::EndsByItself { hit } else { &[] };
         let envs = hit.iter().filter_map(|p| self.tenant.environments.get(p.place));
-        let coming =
+        let mut coming =
             envs.flat_map(|env| env.endings.iter().filter(|e| e.at > self.now).map(move |e| (e.at, env, e.what)));
-        let (at, env, what) =
-            coming.filter(|_| trouble == Trouble::EndsByItself).min_by_key(|(at, env, _)| (*at, env.id.clone()))?;
+        let first = coming.next()?;
+        let (at, env, what) = coming.fold(first, |a, b| if (b.0, &b.1.id) < (a.0, &a.1.id) { b } else { a });
         Some(Detail::FirstEnding { name: env.name.clone(), what, at })
     }
 

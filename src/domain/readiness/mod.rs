@@ -48,10 +48,10 @@ pub async fn assess_slowly(
     mut between: impl AsyncFnMut(),
 ) -> Readiness {
     let Moment { edition, now, .. } = moment;
-    let overview = Overview::new(moment);
+    let overview = Overview::slowly(moment, &mut between).await;
     between().await;
     let unlisted = overview.unlisted.clone();
-    let judge = judge::Judge::new(edition, &overview, now, planned);
+    let judge = judge::Judge::slowly(edition, &overview, now, planned, &mut between).await;
     let tenant = &*overview.tenant;
     between().await;
     let mut prospects: Vec<Prospect> = Vec::with_capacity(tenant.environments.len());

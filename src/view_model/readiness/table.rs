@@ -56,10 +56,9 @@ impl Table {
             texts.push(tenant.environments.get(prospect.place).map(searched).unwrap_or_default());
         }
         let mut order: Vec<usize> = (0..texts.len()).collect();
-        order.order_by_key(|n| {
-            let p = readiness.prospects.get(*n).map(|p| (Reverse(p.today), Reverse(p.counts), &p.environment));
-            let (worst, id) = p.map_or((None, None), |(today, counts, id)| (Some((today, counts)), Some(id)));
-            (worst, texts.get(*n).and_then(|text| text.lines().next()), id)
+        order.order_by_cached_key(|n| {
+            let (p, text) = (readiness.prospects.get(*n)?, texts.get(*n)?);
+            Some((Reverse(p.today), Reverse(p.counts), text.split('\n').next(), &p.environment))
         });
         goes_on().await.then_some(Self { order, texts })
     }

@@ -15,7 +15,7 @@ use crate::ui::intake::Shared;
 use crate::ui::prelude::*;
 use crate::ui::route::{EnvironmentsQuery, ReadinessQuery, Route};
 use crate::ui::slowly::{Slowly, later};
-use crate::ui::state::use_app;
+use crate::ui::state::{AppState, use_app};
 use crate::view_model::readiness::{Filter, Row, Table, edition_words, moved, row, sum};
 use crate::view_model::words::{count, thousands};
 use crate::words::readiness::{of_trouble, why_capped, why_it_counts};
@@ -37,11 +37,23 @@ impl From<Filter> for Route {
 }
 
 /// What the page shows: a tenant, how it was judged, and when (UTC).
-struct Judged {
+pub struct Judged {
     tenant: Tenant,
     now: DateTime<Utc>,
     readiness: Readiness,
     table: Table,
+}
+
+/// The tenant as it is judged now.
+pub fn judged(app: AppState) -> Slowly<Judged> {
+    let planned = Memo::new(move |_| app.with(Workspace::planned));
+    let rests_on = move || (app.edition(), app.judged(), planned.get());
+    Slowly::new("readiness", rests_on, |(edition, (tenant, now), planned), mut turn| async move {
+        let moment = Moment::new(edition, &tenant, now);
+        let readiness = assess_slowly(moment, &planned, async || _ = turn.goes_on().await).await;
+        let table = Table::slowly(&tenant, &readiness, async || turn.goes_on().await).await?;
+        Some(Judged { tenant, now, readiness, table })
+    })
 }
 
 impl Judged {
@@ -90,17 +102,7 @@ pub fn ReadinessPage() -> impl IntoView {
 /// The tenant is judged in steps; what was found before stands until then.
 #[component]
 fn Worked() -> impl IntoView {
-    let app = use_app();
-    let planned = Memo::new(move |_| app.with(Workspace::planned));
-    let judged = Slowly::new(move |mut turn| {
-        let (edition, (tenant, now), planned) = (app.edition(), app.judged(), planned.get());
-        async move {
-            let moment = Moment::new(edition, &tenant, now);
-            let readiness = assess_slowly(moment, &planned, async || _ = turn.goes_on().await).await;
-            let table = Table::slowly(&tenant, &readiness, async || turn.goes_on().await).await?;
-            Some(Judged { tenant, now, readiness, table })
-        }
-    });
+    let judged = judged(use_app());
     let there = Memo::new(move |_| judged.get().is_some());
     live(move || match untrack(|| judged.get()).filter(|_| there.get()) {
         None => view! { <h1>"Readiness"</h1> <p class="hint" role="status">"Working out what could be brought back …"</p> }.into_any(),
