@@ -4,6 +4,7 @@
 
 #[cfg(feature = "browser")]
 mod acting;
+#[cfg(feature = "browser")]
 mod address;
 #[cfg(feature = "browser")]
 pub mod app;
