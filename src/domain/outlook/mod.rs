@@ -24,8 +24,8 @@ pub use importance::{IMPORTANCE, Importance, OTHERS, importance};
 pub use obstacle::Obstacle;
 pub use onto::{Left, Onto};
 pub use source::{Source, source};
-pub use ways::is_free;
 pub(super) use undecided::Among;
+pub use ways::is_free;
 pub(super) use ways::{AllWays, ClassWays};
 
 use super::capacity::{self, balance};

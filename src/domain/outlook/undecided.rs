@@ -47,7 +47,9 @@ impl AllWays {
         let listed = |place: &usize| tenant.environments.get(*place).is_some_and(|env| env.candidates.is_some());
         match sources {
             Among::Kin(kin) => {
-                let Some(place) = self.among(sources).iter().copied().find(|place| !listed(place)) else { return found };
+                let Some(place) = self.among(sources).iter().copied().find(|place| !listed(place)) else {
+                    return found;
+                };
                 for (target, standings) in self.kins.row(kin).into_iter().enumerate() {
                     if standings.outcome() == Outcome::Unknown {
                         self.add(&mut found, tenant, place, Among::Kin(target), |_| standings);

@@ -209,7 +209,8 @@ impl AllWays {
         let kins = Kins::new(&matrix);
         between().await;
         let of_kin = kins.gathered(&members);
-        let mut all = Self { classes: vec![ClassWays::default(); matrix.classes()], matrix, kins, members, of_kin, ranking };
+        let mut all =
+            Self { classes: vec![ClassWays::default(); matrix.classes()], matrix, kins, members, of_kin, ranking };
         let of_kins: Vec<Group> = all.of_kin.iter().map(|members| all.ranking.group(members)).collect();
         let mut classes_of: Vec<Vec<usize>> = vec![Vec::new(); all.kins.len()];
         for class in 0..all.members.len() {
@@ -244,7 +245,8 @@ impl AllWays {
                 ways.open(group);
             }
         }
-        let mut members = self.of_kin.get(kin).into_iter().flatten().filter_map(|place| tenant.environments.get(*place));
+        let mut members =
+            self.of_kin.get(kin).into_iter().flatten().filter_map(|place| tenant.environments.get(*place));
         if let Some(env) = members.find(|env| env.candidates.is_none()) {
             ways.through_sandbox = through_sandbox(edition, env);
             ways.beside = beside(edition, env);

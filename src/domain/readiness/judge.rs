@@ -52,16 +52,7 @@ impl<'a> Judge<'a> {
             newest if newest == edition => None,
             newest => Some((newest, AllWays::slowly(newest, tenant, overview.ways.ranking(), between).await)),
         };
-        Self {
-            edition,
-            overview,
-            tenant,
-            now,
-            planned,
-            ways: &overview.ways,
-            newest,
-            days: RefCell::default(),
-        }
+        Self { edition, overview, tenant, now, planned, ways: &overview.ways, newest, days: RefCell::default() }
     }
 
     /// What is wrong with the storage.

@@ -179,20 +179,18 @@ fn OpenPlans() -> impl IntoView {
 fn NotKnown() -> impl IntoView {
     let app = use_app();
     let rests_on = move || (app.edition(), app.judged());
-    let found = Slowly::new("not known", rests_on, |(edition, (tenant, now)), mut turn| {
-        async move {
-            let (mut all, mut first) = (0, Vec::<(EnvironmentId, FactKey)>::new());
-            for (n, env) in tenant.environments.iter().enumerate() {
-                if n % STEP == 0 && !turn.goes_on().await {
-                    return None;
-                }
-                let lacks = asks(edition, env, now);
-                all += lacks.len();
-                let short = lacks.into_iter().filter(|fact| first.len() < FEW && fact.is_yes_or_no()).take(1);
-                first.extend(short.map(|fact| (env.id.clone(), fact)).collect::<Vec<_>>());
+    let found = Slowly::new("not known", rests_on, |(edition, (tenant, now)), mut turn| async move {
+        let (mut all, mut first) = (0, Vec::<(EnvironmentId, FactKey)>::new());
+        for (n, env) in tenant.environments.iter().enumerate() {
+            if n % STEP == 0 && !turn.goes_on().await {
+                return None;
             }
-            Some((all, first))
+            let lacks = asks(edition, env, now);
+            all += lacks.len();
+            let short = lacks.into_iter().filter(|fact| first.len() < FEW && fact.is_yes_or_no()).take(1);
+            first.extend(short.map(|fact| (env.id.clone(), fact)).collect::<Vec<_>>());
         }
+        Some((all, first))
     });
     let all = Memo::new(move |_| found.get().map_or(0, |f| f.0));
     let first = Memo::new(move |_| found.get().map(|f| f.1.clone()).unwrap_or_default());

@@ -105,7 +105,10 @@ fn Worked() -> impl IntoView {
     let judged = judged(use_app());
     let there = Memo::new(move |_| judged.get().is_some());
     live(move || match there.get().then(|| untrack(|| judged.get())).flatten() {
-        None => view! { <h1>"Readiness"</h1> <p class="hint" role="status">"Working out what could be brought back …"</p> }.into_any(),
+        None => {
+            view! { <h1>"Readiness"</h1> <p class="hint" role="status">"Working out what could be brought back …"</p> }
+                .into_any()
+        }
         Some(first) => {
             let assessed = Memo::new(move |_| judged.get().unwrap_or_else(|| first.clone()));
             view! { <Report assessed /> }.into_any()

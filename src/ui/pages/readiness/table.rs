@@ -67,9 +67,8 @@ pub fn Environments(assessed: Assessed, printing: RwSignal<bool>) -> impl IntoVi
             let last = order.with(Vec::len).div_ceil(PAGE).saturating_sub(1);
             (page.get().min(last) * PAGE, PAGE)
         };
-        assessed.with(|r| {
-            order.with(|o| o.iter().skip(first).take(most).filter_map(|n| r.row(*n)).collect::<Vec<Row>>())
-        })
+        assessed
+            .with(|r| order.with(|o| o.iter().skip(first).take(most).filter_map(|n| r.row(*n)).collect::<Vec<Row>>()))
     };
     let total = Signal::derive(move || order.with(Vec::len));
     let clear = move |_| app.replace(Route::readiness());
