@@ -108,6 +108,8 @@ impl AppState {
         let _ = window_event_listener(leptos::ev::visibilitychange, move |_| app.on_tick());
         // Leaving the handle alone keeps the listener for as long as the page lives.
         let _ = window_event_listener(leptos::ev::hashchange, move |_| app.arrive());
+        // A link that is pressed leaves the address as it is to be come back to.
+        let _ = window_event_listener(leptos::ev::click, move |_| app.write_address());
         // What was dropped or pasted and not kept is in no storage: the browser asks before it goes.
         let _ = window_event_listener(leptos::ev::beforeunload, move |event| {
             app.write_address();

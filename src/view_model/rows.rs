@@ -290,11 +290,11 @@ pub fn kept(rows: &[Row], order: &[usize], filter: &Filter) -> Vec<usize> {
 
 /// The same after those that a filter kept `before` it: where more is typed, none comes back.
 pub fn kept_of(rows: &[Row], order: &[usize], filter: &Filter, before: Option<(&Filter, &[usize])>) -> Vec<usize> {
-    let more = |was: &&Filter| {
+    let more = |was: &Filter| {
         let narrower = filter.search.to_lowercase().starts_with(&was.search.to_lowercase());
-        narrower && **was == Filter { search: was.search.clone(), ..filter.clone() }
+        narrower && *was == Filter { search: was.search.clone(), ..filter.clone() }
     };
-    let order = before.filter(|(was, _)| more(&was)).map_or(order, |(_, kept)| kept);
+    let order = before.filter(|(was, _)| more(was)).map_or(order, |(_, kept)| kept);
     kept(rows, order, filter)
 }
 
