@@ -100,7 +100,7 @@ pub async fn rows_slowly(
     if !goes_on().await {
         return None;
     }
-    let outlooks = Outlooks::slowly(Moment { edition, tenant, now }, &mut async || _ = goes_on().await).await;
+    let outlooks = Outlooks::new(Moment { edition, tenant, now });
     let mut rows = Vec::with_capacity(tenant.environments.len());
     for (place, env) in tenant.environments.iter().enumerate() {
         if place % STEP == 0 && !goes_on().await {

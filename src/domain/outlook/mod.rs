@@ -264,12 +264,7 @@ pub struct Outlooks<'a> {
 impl<'a> Outlooks<'a> {
     /// What is worked out once for the tenant. `now` is UTC.
     pub fn new(moment: Moment<'a>) -> Self {
-        at_once(Self::slowly(moment, &mut async || ()))
-    }
-
-    /// In steps: `between` is waited for after each.
-    pub async fn slowly(moment: Moment<'a>, between: &mut impl AsyncFnMut()) -> Self {
-        let all = Overview::slowly(moment, between).await;
+        let all = Overview::new(moment);
         let since = all.unlisted.iter().copied().collect();
         Self { all, since }
     }
