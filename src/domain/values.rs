@@ -2,17 +2,17 @@
 //! words of the service.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
+use std::sync::Arc;
 
-/// The id of an environment as the service spells it (a GUID, or `Default-<tenant id>`). Compared without case.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct EnvironmentId(String);
+/// The id of an environment as the service spells it (a GUID, or `Default-<tenant id>`). Compared without case. Copies share the text.
+#[derive(Clone, Debug)]
+pub struct EnvironmentId(Arc<str>);
 
 impl EnvironmentId {
     pub fn new(id: impl Into<String>) -> Self {
-        Self(id.into())
+        Self(id.into().into())
     }
     pub fn as_str(&self) -> &str {
         &self.0
@@ -26,7 +26,12 @@ impl PartialEq for EnvironmentId {
 impl Eq for EnvironmentId {}
 impl std::hash::Hash for EnvironmentId {
     fn hash<H: std::hash::Hasher>(&self, h: &mut H) {
-        self.0.to_ascii_lowercase().hash(h);
+        // In pieces, so that nothing is allocated.
+        let mut piece = [0_u8; 64];
+        for bytes in self.0.as_bytes().chunks(piece.len()) {
+            let small = piece.iter_mut().zip(bytes).map(|(to, from)| *to = from.to_ascii_lowercase()).count();
+            h.write(piece.get(..small).unwrap_or_default());
+        }
     }
 }
 impl PartialOrd for EnvironmentId {
@@ -36,7 +41,18 @@ impl PartialOrd for EnvironmentId {
 }
 impl Ord for EnvironmentId {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.0.to_ascii_lowercase().cmp(&other.0.to_ascii_lowercase())
+        let (this, other) = (self.0.bytes(), other.0.bytes());
+        this.map(|b| b.to_ascii_lowercase()).cmp(other.map(|b| b.to_ascii_lowercase()))
+    }
+}
+impl Serialize for EnvironmentId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+impl<'de> Deserialize<'de> for EnvironmentId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::new)
     }
 }
 impl fmt::Display for EnvironmentId {

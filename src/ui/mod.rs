@@ -5,6 +5,8 @@
 #[cfg(feature = "browser")]
 mod acting;
 #[cfg(feature = "browser")]
+mod address;
+#[cfg(feature = "browser")]
 pub mod app;
 #[cfg(feature = "browser")]
 pub mod components;

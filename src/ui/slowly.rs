@@ -4,9 +4,27 @@ use super::intake::Shared;
 use crate::platform::clock;
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
+use std::any::Any;
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+/// A part of a page that is made in a turn of its own, once what stands before it is there.
+pub fn later<V: IntoView + 'static>(make: impl Fn() -> V + Send + 'static) -> AnyView {
+    let turn = RwSignal::new(false);
+    spawn_local(async move {
+        clock::pause(0).await;
+        turn.try_set(true);
+    });
+    live(move || turn.get().then(&make))
+}
+
+thread_local! {
+    /// What was worked out last, by its name: with what it depends on.
+    static LAST: RefCell<HashMap<&'static str, Box<dyn Any>>> = RefCell::default();
+}
 
 /// A value that is worked out anew whenever something changes that it depends on. What was worked out before stays until then. What is
-/// small is there before the page is painted.
+/// small is there before the page is painted, and so is what was worked out already, also for another page.
 pub struct Slowly<T> {
     found: RwSignal<Option<Shared<T>>>,
     working: RwSignal<bool>,
@@ -20,26 +38,39 @@ impl<T> Clone for Slowly<T> {
 }
 
 impl<T: Send + Sync + 'static> Slowly<T> {
-    /// `begin` reads what the value depends on before it waits for the first time: when that changes, the work begins anew. The work asks
-    /// [`Turn::goes_on`] between its steps, and gives `None` where it was stopped.
-    pub fn new<F>(begin: impl Fn(Turn) -> F + 'static) -> Self
+    /// `rests_on` reads everything that the value depends on, and `begin` works it out of that alone: the last value of each `name` is
+    /// remembered with it. The work asks [`Turn::goes_on`] between its steps, and gives `None` where it was stopped.
+    pub fn new<K, F>(
+        name: &'static str,
+        rests_on: impl Fn() -> K + 'static,
+        begin: impl Fn(K, Turn) -> F + 'static,
+    ) -> Self
     where
+        K: Clone + PartialEq + 'static,
         F: Future<Output = Option<T>> + 'static,
     {
         let this = Self { found: RwSignal::new(None), working: RwSignal::new(true) };
         let last = StoredValue::new(0_u32);
         Effect::new(move |_| {
+            let key = rests_on();
             let mine = last.try_update_value(|n| {
                 *n = n.wrapping_add(1);
                 *n
             });
-            let work = begin(Turn { last, mine, working: this.working, since: clock::millis() });
+            let is_there = |kept: &(K, Shared<T>)| (kept.0 == key).then(|| kept.1.clone());
+            if let Some(there) = LAST.with_borrow(|all| all.get(name)?.downcast_ref().and_then(is_there)) {
+                this.found.set(Some(there));
+                this.working.set(false);
+                return;
+            }
+            let work = begin(key.clone(), Turn { last, mine, working: this.working, since: clock::millis() });
             spawn_local(async move {
-                let made = work.await;
+                let made = work.await.map(Shared::new);
                 if last.try_get_value() == mine
                     && let Some(made) = made
                 {
-                    this.found.try_set(Some(Shared::new(made)));
+                    LAST.with_borrow_mut(|all| all.insert(name, Box::new((key, made.clone()))));
+                    this.found.try_set(Some(made));
                     this.working.try_set(false);
                 }
             });

@@ -5,10 +5,10 @@ use crate::domain::plan::{Blank, Plan};
 use crate::domain::tenant::Tenant;
 use crate::interop::made_up;
 use crate::platform::{clock, files};
+use crate::ui::address::At;
 use crate::ui::components::{Acting, OpenRule};
 use crate::ui::intake::Intake;
 use crate::ui::prelude::*;
-use crate::ui::route::Route;
 use crate::ui::saving::{NotStepped, Opening, Saving, Stepped};
 use crate::ui::theme::Theme;
 use crate::workspace::desk::Way;
@@ -37,7 +37,7 @@ pub struct AppState {
     /// The files that were given and are not kept yet.
     pub intake: Intake,
     theme: RwSignal<Theme>,
-    route: RwSignal<Route>,
+    pub(super) at: At,
     /// The browser's clock.
     real: RwSignal<DateTime<Utc>>,
     /// The clock of the workspace, where it has one of its own.
@@ -93,7 +93,7 @@ impl AppState {
             saving,
             intake: Intake::default(),
             theme: RwSignal::new(theme),
-            route: RwSignal::new(Route::parse(&location_hash().unwrap_or_default())),
+            at: At::here(),
             real,
             shown,
             judged,
@@ -107,8 +107,11 @@ impl AppState {
         let _ = window_event_listener(leptos::ev::visibilitychange, move |_| app.on_tick());
         // Leaving the handle alone keeps the listener for as long as the page lives.
         let _ = window_event_listener(leptos::ev::hashchange, move |_| app.arrive());
+        // A link that is pressed leaves the address as it is to be come back to.
+        let _ = window_event_listener(leptos::ev::click, move |_| app.write_address());
         // What was dropped or pasted and not kept is in no storage: the browser asks before it goes.
         let _ = window_event_listener(leptos::ev::beforeunload, move |event| {
+            app.write_address();
             if app.intake.would_be_lost() {
                 event.prevent_default();
             }
@@ -318,32 +321,6 @@ impl AppState {
         let real = clock::now();
         self.real.try_set(real);
         self.workspace.try_with_untracked(|w| w.now(real)).unwrap_or(real)
-    }
-
-    /// Where the user is, reactive.
-    pub fn route(self) -> Route {
-        self.route.get()
-    }
-
-    /// Goes to a page; *back* comes back.
-    pub fn go(self, route: Route) {
-        let _ = location().set_hash(&route.href());
-        self.arrive();
-    }
-
-    /// Changes the address without a new entry in the browser's history, for what is typed into a filter.
-    pub fn replace(self, route: Route) {
-        if let Ok(history) = window().history() {
-            let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&route.href()));
-        }
-        self.arrive();
-    }
-
-    fn arrive(self) {
-        let route = Route::parse(&location_hash().unwrap_or_default());
-        if self.route.try_with_untracked(|old| *old != route) == Some(true) {
-            self.route.try_set(route);
-        }
     }
 
     /// Says something in passing.

@@ -163,8 +163,11 @@ impl Grid {
                 grid.heads.push(Head::of(place, env, class));
             }
         }
-        grid.heads.order_by_cached_key(|head| head.words.clone());
+        grid.heads.order_by(|a, b| a.words.cmp(&b.words));
         for (at, head) in grid.heads.iter().enumerate() {
+            if at % STEP == 0 && !goes_on().await {
+                return None;
+            }
             grid.at.insert(head.id.clone(), at);
             if let Some(class) = grid.classes.get_mut(head.class) {
                 class.members.push(at);

@@ -1,8 +1,10 @@
 //! Readiness without a screen: how a finding is mended, the bar of all environments, and the words of the page.
 
 mod rows;
+mod table;
 
-pub use rows::{COLUMNS, Filter, Onto, Row, USUAL, arrange, onto_words, rows, to_when};
+pub use rows::{COLUMNS, Filter, Onto, Row, USUAL, onto_words, row, rows, to_when};
+pub use table::Table;
 
 use super::acts::Act;
 use crate::domain::edition::{Basis, Edition};
@@ -144,6 +146,7 @@ mod tests {
     use crate::domain::fact::{Fact, Origin};
     use crate::domain::moment::Moment;
     use crate::domain::readiness::assess;
+    use crate::domain::slowly::at_once;
     use crate::view_model::sheet::{Here, csv_head, csv_line, heads};
     use chrono::{DateTime, Utc};
 
@@ -176,10 +179,11 @@ mod tests {
 
     #[track_caller]
     fn check(search: &str, only: &str, finding: &str, expect: &[&str]) {
-        let (rows, _) = all();
+        let (rows, readiness) = all();
         let filter = Filter { search: search.into(), only: only.into(), finding: finding.into(), ..Filter::default() };
+        let table = at_once(Table::slowly(&tenant(), &readiness, async || true)).unwrap();
         let found: Vec<&str> =
-            arrange(&rows, &filter, &[Trouble::UnknownStorage]).iter().map(|i| rows[*i].name.as_str()).collect();
+            table.arranged(&tenant(), &readiness, &filter).iter().map(|i| rows[*i].name.as_str()).collect();
         assert_eq!(found, expect);
     }
 
@@ -198,10 +202,12 @@ mod tests {
 
     #[test]
     fn each_column_sorts() {
-        let (rows, _) = all();
+        let (rows, readiness) = all();
+        let table = at_once(Table::slowly(&tenant(), &readiness, async || true)).unwrap();
         let by = |sort: &str| {
             let filter = Filter { sort: sort.into(), ..Filter::default() };
-            arrange(&rows, &filter, &[]).iter().map(|i| rows[*i].name.as_str()).collect::<Vec<_>>()
+            let order = table.arranged(&tenant(), &readiness, &filter);
+            order.iter().map(|i| rows[*i].name.as_str()).collect::<Vec<_>>()
         };
         assert_eq!(by("name"), ["=box", "dev", "prod"]);
         assert_eq!(by("-name"), ["prod", "dev", "=box"]);

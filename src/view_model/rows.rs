@@ -14,7 +14,7 @@ use crate::domain::moment::Moment;
 use crate::domain::occupied::Occupied;
 use crate::domain::order::Order as _;
 use crate::domain::outlook::{Answer, Back, Onto, Outlook, Outlooks, Reach};
-use crate::domain::retention::{Retention, system_retention, window};
+use crate::domain::retention::window;
 use crate::domain::slowly::{STEP, at_once};
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -32,7 +32,6 @@ pub struct Row {
     pub managed: Option<bool>,
     pub key: Option<Key>,
     pub dataverse: Option<bool>,
-    pub retention: Retention,
     /// What can be brought back: its sure part reaches as far as a sure way does.
     pub reach: Reach,
     /// The answer; `None` of a deleted one.
@@ -160,7 +159,6 @@ fn row(edition: &Edition, env: &Environment, outlook: Option<Outlook>, missing: 
         managed: env.managed.get().copied(),
         key: env.key.get().cloned(),
         dataverse: env.dataverse.get().copied(),
-        retention: system_retention(edition, env, now),
         reach: outlook.as_ref().map_or_else(|| window(edition, env, now).into(), Outlook::reach),
         outlook,
         unknown: asks(edition, env, now),
@@ -277,6 +275,16 @@ pub fn in_order(rows: &[Row], filter: &Filter) -> Vec<usize> {
 pub fn kept(rows: &[Row], order: &[usize], filter: &Filter) -> Vec<usize> {
     let words: Vec<String> = filter.search.split_whitespace().map(str::to_lowercase).collect();
     order.iter().copied().filter(|i| rows.get(*i).is_some_and(|row| filter.keeps(row, &words))).collect()
+}
+
+/// The same after those that a filter kept `before` it: where more is typed, none comes back.
+pub fn kept_of(rows: &[Row], order: &[usize], filter: &Filter, before: Option<(&Filter, &[usize])>) -> Vec<usize> {
+    let more = |was: &Filter| {
+        let narrower = filter.search.to_lowercase().starts_with(&was.search.to_lowercase());
+        narrower && *was == Filter { search: was.search.clone(), ..filter.clone() }
+    };
+    let order = before.filter(|(was, _)| more(was)).map_or(order, |(_, kept)| kept);
+    kept(rows, order, filter)
 }
 
 /// The places of the rows that a filter keeps, in its order.

@@ -30,14 +30,14 @@ pub struct Matrix {
 
 /// Where an environment is in the matrix.
 #[derive(Clone, Copy, Debug)]
-struct Place {
+pub(super) struct Place {
     class: usize,
     deleted: bool,
 }
 
 /// The facts of a class, owned.
 #[derive(Clone, Debug)]
-struct Class {
+pub(super) struct Class {
     facts: HeldFacts,
     /// How many living environments have these facts.
     living: usize,
@@ -46,7 +46,7 @@ struct Class {
 }
 
 impl Class {
-    fn new(facts: &Facts, list: Option<List>) -> Self {
+    pub fn new(facts: &Facts, list: Option<List>) -> Self {
         Self { facts: HeldFacts::of(facts), living: 0, list }
     }
 
@@ -178,15 +178,24 @@ pub fn matrix(edition: &Edition, tenant: &Tenant) -> Matrix {
         }
         places.push(Place { class, deleted });
     }
-    // Kinds, regions and flags have few values each; keys and policies may have many, and are kept apart.
-    let (few, many): (Vec<RuleId>, Vec<RuleId>) =
-        rules_of(edition).filter(|r| *r != RuleId::T8).partition(|r| !matches!(r, RuleId::T5 | RuleId::T6));
-    let bundles = [few, many].iter().map(|rules| Bundle::new(rules, &classes)).collect();
     let presences = if any_list { tenant.environments.iter().map(Presence::of).collect() } else { Vec::new() };
-    Matrix { edition: *edition, places, classes, bundles, presences }
+    Matrix::of_classes(edition, places, classes, presences)
 }
 
 impl Matrix {
+    pub(super) fn of_classes(
+        edition: &Edition,
+        places: Vec<Place>,
+        classes: Vec<Class>,
+        presences: Vec<Presence>,
+    ) -> Self {
+        // Kinds, regions and flags have few values each; keys and policies may have many, and are kept apart.
+        let (few, many): (Vec<RuleId>, Vec<RuleId>) =
+            rules_of(edition).filter(|r| *r != RuleId::T8).partition(|r| !matches!(r, RuleId::T5 | RuleId::T6));
+        let bundles = [few, many].iter().map(|rules| Bundle::new(rules, &classes)).collect();
+        Self { edition: *edition, places, classes, bundles, presences }
+    }
+
     pub(super) fn edition(&self) -> &Edition {
         &self.edition
     }
@@ -291,25 +300,41 @@ impl Matrix {
     /// of the classes; after the pairs of different environments of a row those onto themselves. Which pairs these are, and their
     /// order, does not depend on the edition.
     pub fn verdicts(&self) -> impl Iterator<Item = ClassPair> + '_ {
-        self.classes.iter().enumerate().filter(|(_, class)| class.living > 0).flat_map(move |(source, class)| {
-            let row = self.row(class, As::Source);
-            let others: Vec<ClassPair> = match &class.list {
-                None => row
-                    .into_iter()
-                    .zip(&self.classes)
-                    .enumerate()
-                    .map(|(target, (standings, other))| {
-                        let pairs = class.living * other.living.saturating_sub(usize::from(source == target));
-                        ClassPair { source, target, itself: false, pairs, standings, said: Listing::Nothing }
-                    })
-                    .collect(),
-                Some(list) => self.by_list(source, list, &row),
-            };
-            let said = class.list.as_ref().map_or(Listing::Nothing, |list| self.said_by(list, list.place));
-            let standings = self.pairing(class, class, true).standings().beside(said);
-            let selves = ClassPair { source, target: source, itself: true, pairs: class.living, standings, said };
-            others.into_iter().chain([selves]).filter(|pair| pair.pairs > 0)
-        })
+        (0..self.classes.len()).flat_map(|source| self.pairs_of(source))
+    }
+
+    /// Those of one class as the source.
+    pub fn pairs_of(&self, source: usize) -> Vec<ClassPair> {
+        let Some(class) = self.classes.get(source).filter(|class| class.living > 0) else { return Vec::new() };
+        let row = self.row(class, As::Source);
+        let mut pairs: Vec<ClassPair> = match &class.list {
+            None => row
+                .into_iter()
+                .zip(&self.classes)
+                .enumerate()
+                .map(|(target, (standings, other))| {
+                    let pairs = class.living * other.living.saturating_sub(usize::from(source == target));
+                    ClassPair { source, target, itself: false, pairs, standings, said: Listing::Nothing }
+                })
+                .collect(),
+            Some(list) => self.by_list(source, list, &row),
+        };
+        let said = class.list.as_ref().map_or(Listing::Nothing, |list| self.said_by(list, list.place));
+        let standings = self.pairing(class, class, true).standings().beside(said);
+        pairs.push(ClassPair { source, target: source, itself: true, pairs: class.living, standings, said });
+        pairs.retain(|pair| pair.pairs > 0);
+        pairs
+    }
+
+    /// How an environment of a class stands with another one of a class, whatever lists of candidates there are.
+    pub fn between(&self, source: usize, target: usize) -> Standings {
+        let pair = self.classes.get(source).zip(self.classes.get(target));
+        pair.map(|(s, t)| self.pairing(s, t, false).standings()).unwrap_or_default()
+    }
+
+    /// How a class, which need not be one of these, stands with each of these.
+    pub(super) fn row_of(&self, source: &Class) -> Vec<Standings> {
+        self.row(source, As::Source)
     }
 
     /// The row of an environment that has a list: each class is parted by what the list says of its members.

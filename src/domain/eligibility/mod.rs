@@ -11,6 +11,7 @@ mod cause;
 mod evidence;
 mod gates;
 mod groups;
+mod kin;
 mod matrix;
 mod outcome;
 mod rules;
@@ -24,6 +25,7 @@ pub use cause::{Beside, Cause, Caution, Compared, Deleted, Differing, Failed, Go
 pub use evidence::Listing;
 pub use gates::{doubts, gates, left_disabled};
 pub use groups::{Group, Groups, groups};
+pub(super) use kin::Kins;
 pub use matrix::{ClassPair, Counts, Matrix, matrix};
 pub use outcome::{Outcome, Standing};
 pub use rules::HeldFacts;

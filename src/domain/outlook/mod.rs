@@ -14,6 +14,7 @@ mod importance;
 mod obstacle;
 mod onto;
 mod source;
+mod undecided;
 mod ways;
 
 pub(super) use back::point;
@@ -23,6 +24,7 @@ pub use importance::{IMPORTANCE, Importance, OTHERS, importance};
 pub use obstacle::Obstacle;
 pub use onto::{Left, Onto};
 pub use source::{Source, source};
+pub(super) use undecided::Among;
 pub use ways::is_free;
 pub(super) use ways::{AllWays, ClassWays};
 
@@ -34,12 +36,15 @@ use super::merge::unlisted;
 use super::occupied::Occupied;
 use super::retention::{Use, Window, window};
 use super::said::Said;
+use super::slowly::at_once;
 use super::tenant::Tenant;
 use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
+use ways::Ranking;
 
 /// The answer of one living environment.
 #[derive(Clone, Debug, PartialEq)]
@@ -144,11 +149,24 @@ pub(super) struct Overview<'a> {
 
 impl<'a> Overview<'a> {
     pub fn new(moment: Moment<'a>) -> Self {
+        at_once(Self::slowly(moment, &mut async || ()))
+    }
+
+    /// In steps: `between` is waited for after each.
+    pub async fn slowly(moment: Moment<'a>, between: &mut impl AsyncFnMut()) -> Self {
         let Moment { edition, tenant, now } = moment;
         let unlisted = unlisted_places(tenant);
+        between().await;
         let tenant = without(tenant, &unlisted);
-        let (ways, storage) = (AllWays::new(edition, &tenant), Storage::of(edition, &tenant));
+        let ranking = Arc::new(Ranking::slowly(&tenant, between).await);
+        let ways = AllWays::slowly(edition, &tenant, ranking, between).await;
+        let storage = Storage::of(edition, &tenant);
         Self { edition, tenant, now, ways, storage, unlisted }
+    }
+
+    /// How many stand before the environment at `place` by name.
+    pub fn by_name(&self, place: usize) -> usize {
+        self.ways.ranking.by_name(place)
     }
 
     /// The outlook of `env`, which lives at `place`.

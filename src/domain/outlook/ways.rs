@@ -1,8 +1,8 @@
 //! The ways in which an environment can be brought back, worked out once for all environments with the same facts.
 
 use super::super::edition::Edition;
-use super::super::eligibility::{self, ClassPair, Matrix, Outcome, Standing, Standings};
-use super::super::environment::{Environment, EnvironmentId, FactKey, Key, Kind};
+use super::super::eligibility::{self, Kins, Matrix, Outcome, Standing, Standings};
+use super::super::environment::{Environment, EnvironmentId, Kind};
 use super::super::fact::{Fact, Origin};
 use super::super::remedy;
 use super::super::restore::new_target;
@@ -11,6 +11,7 @@ use super::super::tenant::Tenant;
 use super::importance::importance;
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
+use std::sync::Arc;
 
 /// How many targets are named as examples.
 pub(in super::super) const EXAMPLES: usize = 3;
@@ -28,12 +29,12 @@ pub(in super::super) struct ClassWays {
     among_themselves: bool,
     /// Ranks of the best targets; one more than is named, for one of them may be the source.
     best: [usize; EXAMPLES + 1],
-    /// There is another environment of a kind, in a region and with a database that fit.
-    pub based: bool,
-    /// One of those has a key that fits, or may have.
-    pub key_fits: bool,
-    /// One of those agrees in being managed, or may.
-    pub managed_fits: bool,
+    /// How many other environments are of a kind, in a region and with a database that fit.
+    pub based: usize,
+    /// How many of those have a key that fits, or may have.
+    pub key_fits: usize,
+    /// How many of those agree in being managed, or may.
+    pub managed_fits: usize,
     pub itself: Outcome,
     /// R16; `None` where it is no Production environment.
     pub through_sandbox: Option<Outcome>,
@@ -52,9 +53,9 @@ impl Default for ClassWays {
             free: 0,
             among_themselves: false,
             best: [NOBODY; EXAMPLES + 1],
-            based: false,
-            key_fits: false,
-            managed_fits: false,
+            based: 0,
+            key_fits: 0,
+            managed_fits: 0,
             itself: Outcome::Refused,
             through_sandbox: None,
             beside: Outcome::Refused,
@@ -63,6 +64,29 @@ impl Default for ClassWays {
 }
 
 impl ClassWays {
+    /// Everything that is counted of targets that stand so.
+    fn counted(&mut self, standings: Standings) -> impl Iterator<Item = &mut usize> {
+        let Self { eligible, unknown, refused, based, key_fits, managed_fits, .. } = self;
+        let holds = move |rule| standings.of(rule) != Standing::Broken;
+        let outcome = match standings.outcome() {
+            Outcome::Eligible => eligible,
+            Outcome::Unknown => unknown,
+            Outcome::Refused => refused,
+        };
+        let is_based = [RuleId::T1, RuleId::T2, RuleId::T3].into_iter().all(holds);
+        let others = [(true, based), (holds(RuleId::T5), key_fits), (holds(RuleId::T4), managed_fits)];
+        let others = others.into_iter().filter(move |(holds, _)| is_based && *holds).map(|(_, count)| count);
+        [outcome].into_iter().chain(others)
+    }
+
+    fn add(&mut self, standings: Standings, many: usize) {
+        self.counted(standings).for_each(|count| *count += many);
+    }
+
+    fn take(&mut self, standings: Standings, many: usize) {
+        self.counted(standings).for_each(|count| *count = count.saturating_sub(many));
+    }
+
     fn keep_best(&mut self, mut rank: usize) {
         for kept in &mut self.best {
             if rank < *kept {
@@ -72,19 +96,15 @@ impl ClassWays {
     }
 }
 
-fn has_list(tenant: &Tenant, place: usize) -> bool {
-    tenant.environments.get(place).is_some_and(|env| env.candidates.is_some())
-}
-
 /// Everything that is known of the ways of a tenant.
 pub(in super::super) struct AllWays {
-    matrix: Matrix,
+    pub(super) matrix: Matrix,
+    pub(super) kins: Kins,
     classes: Vec<ClassWays>,
-    /// The places of the living environments of each class.
-    pub members: Vec<Vec<usize>>,
-    /// The places of all environments, the best targets first.
-    ranked: Vec<usize>,
-    free: Vec<bool>,
+    /// The places of the living environments of each class, and of each kin.
+    pub(super) members: Vec<Vec<usize>>,
+    pub(super) of_kin: Vec<Vec<usize>>,
+    pub(super) ranking: Arc<Ranking>,
 }
 
 /// Whether nothing is known to stand against overwriting it at this moment (T9, R20).
@@ -92,99 +112,75 @@ pub fn is_free(env: &Environment) -> bool {
     env.deleted.is_none() && env.activity.is_none() && env.failed_restore.is_none()
 }
 
-/// The targets of a tenant by their classes, and how good they are.
-struct Targets<'a> {
-    tenant: &'a Tenant,
-    matrix: &'a Matrix,
-    members: &'a [Vec<usize>],
-    free: &'a [bool],
+/// How good a target each environment is, whatever the edition.
+pub(in super::super) struct Ranking {
+    /// The places of all environments, the best targets first.
+    ranked: Vec<usize>,
     /// The rank of each place.
     rank_of: Vec<usize>,
-    /// How many members of each class nothing occupies.
-    free_members: Vec<usize>,
-    /// The ranks of the best of each class.
-    best: Vec<Vec<usize>>,
+    free: Vec<bool>,
+    /// For each place how many stand before it by name.
+    by_name: Vec<usize>,
 }
 
-impl<'a> Targets<'a> {
-    fn new(
-        tenant: &'a Tenant,
-        matrix: &'a Matrix,
-        members: &'a [Vec<usize>],
-        (free, ranked): (&'a [bool], &[usize]),
-    ) -> Self {
-        let mut rank_of = vec![NOBODY; ranked.len()];
-        for (rank, place) in ranked.iter().enumerate() {
-            if let Some(slot) = rank_of.get_mut(*place) {
-                *slot = rank;
-            }
-        }
-        let is_free = |place: &&usize| free.get(**place) == Some(&true);
-        let best = |members: &Vec<usize>| {
-            let mut ranks: Vec<usize> = members.iter().filter_map(|p| rank_of.get(*p).copied()).collect();
-            ranks.order();
-            ranks.truncate(EXAMPLES + 1);
-            ranks
-        };
-        Self {
-            tenant,
-            matrix,
-            members,
-            free,
-            free_members: members.iter().map(|m| m.iter().filter(is_free).count()).collect(),
-            best: members.iter().map(best).collect(),
-            rank_of,
-        }
+impl Ranking {
+    /// In steps: `between` is waited for after each.
+    pub async fn slowly(tenant: &Tenant, between: &mut impl AsyncFnMut()) -> Self {
+        let free: Vec<bool> = tenant.environments.iter().map(is_free).collect();
+        between().await;
+        let by_name = by_name(tenant);
+        between().await;
+        let ranked = ranked(tenant, &free, &by_name);
+        between().await;
+        Self { rank_of: turned(ranked.iter().copied()), ranked, free, by_name }
     }
 
-    /// Adds to the ways of a class what its pairs with another one, or with itself, stand like.
-    fn add(&self, ways: &mut ClassWays, pair: &ClassPair) {
-        let outcome = pair.standings.outcome();
-        if pair.itself {
-            ways.itself = outcome;
-            return;
-        }
-        let same = pair.source == pair.target;
-        // A source with a list of candidates is alone in its class, and may stand differently with members of another (T10).
-        let first = self.members.get(pair.source).and_then(|m| m.first()).copied();
-        let listed = first.filter(|place| has_list(self.tenant, *place));
-        let others = match listed {
-            Some(_) => pair.pairs,
-            None => self.members.get(pair.target).map_or(0, Vec::len).saturating_sub(usize::from(same)),
-        };
-        match outcome {
-            Outcome::Eligible => {
-                ways.eligible += others;
-                ways.among_themselves |= same;
-                match listed {
-                    Some(source) => self.add_listed(ways, source, pair),
-                    None => self.add_class(ways, pair.target),
-                }
-            }
-            Outcome::Unknown => ways.unknown += others,
-            Outcome::Refused => ways.refused += others,
-        }
-        let holds = |rule| pair.standings.of(rule) != Standing::Broken;
-        if [RuleId::T1, RuleId::T2, RuleId::T3].into_iter().all(holds) {
-            ways.based = true;
-            ways.key_fits |= holds(RuleId::T5);
-            ways.managed_fits |= holds(RuleId::T4);
-        }
+    /// How many stand before the environment at `place` by name.
+    pub fn by_name(&self, place: usize) -> usize {
+        self.by_name.get(place).copied().unwrap_or(NOBODY)
     }
 
-    /// Every member of the class is an eligible target.
-    fn add_class(&self, ways: &mut ClassWays, target: usize) {
-        ways.free += self.free_members.get(target).copied().unwrap_or(0);
-        self.best.get(target).into_iter().flatten().for_each(|rank| ways.keep_best(*rank));
+    fn is_free(&self, place: usize) -> bool {
+        self.free.get(place) == Some(&true)
     }
 
-    /// Those members of the class are eligible targets that the list of the source says the same of (T10).
-    fn add_listed(&self, ways: &mut ClassWays, source: usize, pair: &ClassPair) {
-        let meant = self.members.get(pair.target).into_iter().flatten();
-        for place in meant.filter(|p| self.matrix.said(source, **p) == pair.said) {
-            ways.free += usize::from(self.free.get(*place) == Some(&true));
-            ways.keep_best(self.rank_of.get(*place).copied().unwrap_or(NOBODY));
-        }
+    fn rank_of(&self, place: usize) -> usize {
+        self.rank_of.get(place).copied().unwrap_or(NOBODY)
+    }
+
+    /// Those of which the ways are counted together.
+    fn group(&self, members: &[usize]) -> Group {
+        let mut best = ClassWays::default();
+        members.iter().for_each(|place| best.keep_best(self.rank_of(*place)));
+        let free = members.iter().filter(|place| self.is_free(**place)).count();
+        Group { many: members.len(), free, best: best.best }
+    }
+}
+
+/// For each place how many places stand before it in a list of all.
+fn turned(places: impl ExactSizeIterator<Item = usize>) -> Vec<usize> {
+    let mut rank_of = vec![NOBODY; places.len()];
+    for (rank, place) in places.enumerate() {
+        rank_of.get_mut(place).into_iter().for_each(|slot| *slot = rank);
+    }
+    rank_of
+}
+
+/// Environments that are targets together: a class or a kin.
+#[derive(Clone, Copy)]
+struct Group {
+    many: usize,
+    /// How many of them nothing occupies.
+    free: usize,
+    /// The ranks of the best.
+    best: [usize; EXAMPLES + 1],
+}
+
+impl ClassWays {
+    /// Every member of the group is an eligible target.
+    fn open(&mut self, group: &Group) {
+        self.free += group.free;
+        group.best.iter().for_each(|rank| self.keep_best(*rank));
     }
 }
 
@@ -200,24 +196,126 @@ fn members(tenant: &Tenant, matrix: &Matrix) -> Vec<Vec<usize>> {
 }
 
 impl AllWays {
-    pub fn new(edition: &Edition, tenant: &Tenant) -> Self {
+    /// In steps, as [`Ranking::slowly`].
+    pub async fn slowly(
+        edition: &Edition,
+        tenant: &Tenant,
+        ranking: Arc<Ranking>,
+        between: &mut impl AsyncFnMut(),
+    ) -> Self {
         let matrix = eligibility::matrix(edition, tenant);
-        let free: Vec<bool> = tenant.environments.iter().map(is_free).collect();
-        let ranked = ranked(tenant, &free);
+        between().await;
         let members = members(tenant, &matrix);
-        let targets = Targets::new(tenant, &matrix, &members, (&free, &ranked));
-        let mut classes: Vec<ClassWays> = vec![ClassWays::default(); matrix.classes()];
-        for pair in matrix.verdicts() {
-            if let Some(ways) = classes.get_mut(pair.source) {
-                targets.add(ways, &pair);
+        let kins = Kins::new(&matrix);
+        between().await;
+        let of_kin = kins.gathered(&members);
+        let mut all =
+            Self { classes: vec![ClassWays::default(); matrix.classes()], matrix, kins, members, of_kin, ranking };
+        let of_kins: Vec<Group> = all.of_kin.iter().map(|members| all.ranking.group(members)).collect();
+        let mut classes_of: Vec<Vec<usize>> = vec![Vec::new(); all.kins.len()];
+        for class in 0..all.members.len() {
+            let kin = all.kins.of(class).and_then(|kin| classes_of.get_mut(kin));
+            kin.into_iter().for_each(|classes| classes.push(class));
+        }
+        for (kin, classes) in classes_of.iter().enumerate() {
+            between().await;
+            let row = all.kins.row(kin);
+            let ways = all.of_a_kin(edition, tenant, &row, &of_kins, kin);
+            for class in classes {
+                let ways = all.of_a_class(edition, tenant, *class, &row, &ways);
+                all.classes.get_mut(*class).into_iter().zip(ways).for_each(|(slot, ways)| *slot = ways);
             }
         }
-        for (ways, members) in classes.iter_mut().zip(&members) {
-            let Some(env) = members.first().and_then(|place| tenant.environments.get(*place)) else { continue };
+        all
+    }
+
+    /// The ways of a kin, as if its members were none of those that are its targets, and had no key that another has.
+    fn of_a_kin(
+        &self,
+        edition: &Edition,
+        tenant: &Tenant,
+        row: &[Standings],
+        of_kins: &[Group],
+        kin: usize,
+    ) -> ClassWays {
+        let mut ways = ClassWays::default();
+        for (standings, group) in row.iter().zip(of_kins).filter(|(_, group)| group.many > 0) {
+            ways.add(*standings, group.many);
+            if standings.outcome() == Outcome::Eligible {
+                ways.open(group);
+            }
+        }
+        let mut members =
+            self.of_kin.get(kin).into_iter().flatten().filter_map(|place| tenant.environments.get(*place));
+        if let Some(env) = members.find(|env| env.candidates.is_none()) {
             ways.through_sandbox = through_sandbox(edition, env);
             ways.beside = beside(edition, env);
         }
-        Self { matrix, classes, members, ranked, free }
+        ways
+    }
+
+    /// The ways of a class of that kin.
+    fn of_a_class(
+        &self,
+        edition: &Edition,
+        tenant: &Tenant,
+        class: usize,
+        row: &[Standings],
+        of_kin: &ClassWays,
+    ) -> Option<ClassWays> {
+        let place = *self.members.get(class)?.first()?;
+        let env = tenant.environments.get(place)?;
+        if env.candidates.is_some() {
+            return Some(self.of_listed(edition, class, place, env));
+        }
+        let mut ways = of_kin.clone();
+        let apart = |of: usize| self.kins.of(of).and_then(|kin| row.get(kin)).copied().unwrap_or_default();
+        let same_key = self.kins.with_its_key(class);
+        if same_key.is_empty() {
+            // It is none of its own targets.
+            ways.take(apart(class), 1);
+            ways.among_themselves = apart(class).outcome() == Outcome::Eligible;
+        }
+        for other in same_key {
+            let Some(group) = self.members.get(*other).map(|members| self.ranking.group(members)) else { continue };
+            let (is_itself, together) = (*other == class, self.matrix.between(class, *other));
+            ways.take(apart(*other), group.many);
+            ways.add(together, group.many.saturating_sub(usize::from(is_itself)));
+            if together.outcome() == Outcome::Eligible {
+                ways.open(&group);
+                ways.among_themselves |= is_itself;
+            }
+        }
+        ways.itself = self.matrix.onto_itself(place);
+        Some(ways)
+    }
+
+    /// The ways of an environment that has a list of candidates: it is alone in its class, and may stand differently with members of
+    /// another (T10).
+    fn of_listed(&self, edition: &Edition, class: usize, source: usize, env: &Environment) -> ClassWays {
+        let mut ways = ClassWays {
+            itself: self.matrix.onto_itself(source),
+            through_sandbox: through_sandbox(edition, env),
+            beside: beside(edition, env),
+            ..ClassWays::default()
+        };
+        for pair in self.matrix.pairs_of(class).into_iter().filter(|pair| !pair.itself) {
+            ways.add(pair.standings, pair.pairs);
+            if pair.standings.outcome() != Outcome::Eligible {
+                continue;
+            }
+            let meant = self.members.get(pair.target).into_iter().flatten();
+            for place in meant.filter(|p| **p != source && self.matrix.said(source, **p) == pair.said) {
+                ways.free += usize::from(self.ranking.is_free(*place));
+                ways.keep_best(self.ranking.rank_of(*place));
+            }
+        }
+        ways
+    }
+
+    /// How good a target each environment is, to judge them by another edition too.
+    pub fn ranking(&self) -> Arc<Ranking> {
+        Arc::clone(&self.ranking)
     }
 
     /// The ways of the class of the environment at `place`.
@@ -225,13 +323,9 @@ impl AllWays {
         self.classes.get(self.matrix.class_of(place)?)
     }
 
-    pub fn class_of(&self, place: usize) -> Option<usize> {
-        self.matrix.class_of(place)
-    }
-
     /// How many eligible targets of the environment at `place` nothing occupies.
     pub fn free_targets(&self, place: usize) -> usize {
-        let itself = self.free.get(place) == Some(&true);
+        let itself = self.ranking.is_free(place);
         self.of(place).map_or(0, |w| w.free.saturating_sub(usize::from(w.among_themselves && itself)))
     }
 
@@ -240,104 +334,37 @@ impl AllWays {
     pub fn examples(&self, place: usize) -> Vec<usize> {
         let best = self.of(place).map(|w| w.best).unwrap_or([NOBODY; EXAMPLES + 1]);
         best.into_iter()
-            .filter_map(|rank| self.ranked.get(rank).copied())
-            .filter(|p| *p != place && self.free.get(*p) == Some(&true))
+            .filter_map(|rank| self.ranking.ranked.get(rank).copied())
+            .filter(|p| *p != place && self.ranking.is_free(*p))
             .take(EXAMPLES)
             .collect()
     }
-
-    /// The facts that keep the pairs of a class undecided, of the source's side and of the targets, with the classes of those.
-    pub fn undecided(&self, tenant: &Tenant, class: usize) -> Undecided {
-        let mut found = Undecided::default();
-        let of_class = |c: usize| {
-            let place = *self.members.get(c)?.first()?;
-            Some((place, tenant.environments.get(place)?))
-        };
-        let Some((place, source)) = of_class(class) else { return found };
-        for target in 0..self.members.len() {
-            // Within a class another member stands for the target; of a source with a list any that is still undecided (T10).
-            let stands = |other: &usize| self.matrix.standings(place, *other);
-            let undecided = |other: &usize| stands(other).is_some_and(|s| s.outcome() == Outcome::Unknown);
-            let mut others = self.members.get(target).into_iter().flatten().copied().filter(|p| *p != place);
-            let other = if has_list(tenant, place) { others.find(undecided) } else { others.next().filter(undecided) };
-            let Some((env, standings)) = other.and_then(|o| Some((tenant.environments.get(o)?, stands(&o)?))) else {
-                continue;
-            };
-            for fact in facts_of(standings) {
-                if lacks(source, fact) {
-                    found.add_source(fact);
-                }
-                if lacks(env, fact) {
-                    found.targets.push((fact, target));
-                }
-            }
-        }
-        found
-    }
 }
 
-/// Which facts keep pairs undecided.
-#[derive(Clone, Debug, Default)]
-pub(in super::super) struct Undecided {
-    pub source: Vec<FactKey>,
-    /// With the class of the target.
-    pub targets: Vec<(FactKey, usize)>,
-}
-
-impl Undecided {
-    fn add_source(&mut self, fact: FactKey) {
-        if !self.source.contains(&fact) {
-            self.source.push(fact);
-        }
-    }
-}
-
-/// The facts that the unknown rules look at.
-fn facts_of(standings: Standings) -> impl Iterator<Item = FactKey> {
-    standings.unknown().filter_map(|rule| match rule {
-        RuleId::T1 | RuleId::T8 => Some(FactKey::Kind),
-        RuleId::T2 => Some(FactKey::Region),
-        RuleId::T3 => Some(FactKey::Dataverse),
-        RuleId::T4 => Some(FactKey::Managed),
-        RuleId::T5 => Some(FactKey::Key),
-        RuleId::T6 => Some(FactKey::Policies),
-        _ => None,
-    })
-}
-
-/// Whether a fact that a pair needs is missing; of a key or a policy also which one it is.
-fn lacks(env: &Environment, fact: FactKey) -> bool {
-    match fact {
-        FactKey::Region => env.region.get().is_none_or(|r| r.as_str().is_empty()),
-        FactKey::Key => matches!(env.key.get(), None | Some(Key::Customer(None))),
-        FactKey::Policies => env.policies.get().is_none_or(|all| all.iter().any(|p| p.id.is_none())),
-        // No pair looks at these.
-        FactKey::Dynamics | FactKey::RetentionSetting | FactKey::Created | FactKey::Deleted => false,
-        FactKey::Kind | FactKey::Dataverse | FactKey::Managed => env.is_unknown(fact),
-    }
+/// For each place how many stand before it by name, then by id.
+fn by_name(tenant: &Tenant) -> Vec<usize> {
+    let mut all: Vec<(String, &EnvironmentId, usize)> =
+        tenant.environments.iter().enumerate().map(|(place, env)| (env.name.to_lowercase(), &env.id, place)).collect();
+    all.order();
+    turned(all.into_iter().map(|(.., place)| place))
 }
 
 /// All places, the best targets first. An order of its own, whatever the order of the environments is.
-fn ranked(tenant: &Tenant, free: &[bool]) -> Vec<usize> {
-    type Rank<'a> = (bool, u32, f64, String, &'a EnvironmentId, usize);
-    let mut all: Vec<Rank> = tenant
-        .environments
-        .iter()
-        .enumerate()
-        .map(|(place, env)| {
-            let size = env.database_mb.get().copied().filter(|mb| mb.is_finite()).unwrap_or(f64::MAX);
-            let busy = free.get(place) != Some(&true);
-            (busy, importance(env.kind.get()), size, env.name.to_lowercase(), &env.id, place)
-        })
-        .collect();
-    all.order_by(|a, b| {
-        (a.0, a.1)
-            .cmp(&(b.0, b.1))
-            .then_with(|| a.2.total_cmp(&b.2))
-            .then_with(|| a.3.cmp(&b.3))
-            .then_with(|| a.4.cmp(b.4))
+fn ranked(tenant: &Tenant, free: &[bool], by_name: &[usize]) -> Vec<usize> {
+    let mut all: Vec<usize> = (0..tenant.environments.len()).collect();
+    all.order_by_cached_key(|place| {
+        let env = tenant.environments.get(*place)?;
+        let size = env.database_mb.get().copied().filter(|mb| mb.is_finite()).unwrap_or(f64::MAX);
+        let busy = free.get(*place) != Some(&true);
+        Some((busy, importance(env.kind.get()), in_order(size), by_name.get(*place)))
     });
-    all.into_iter().map(|r| r.5).collect()
+    all
+}
+
+/// A number whose order is that of [`f64::total_cmp`].
+fn in_order(size: f64) -> i64 {
+    let bits = size.to_bits().cast_signed();
+    bits ^ ((bits >> 63).cast_unsigned() >> 1).cast_signed()
 }
 
 /// R16: a Production environment is switched to Sandbox, restored onto itself and switched back.

@@ -1,7 +1,7 @@
 //! One environment judged: what is wrong with it. Whether it can be brought back is the answer of its outlook.
 
 use super::super::edition::Edition;
-use super::super::eligibility::{Matrix, Outcome, matrix};
+use super::super::eligibility::Outcome;
 use super::super::environment::{Environment, EnvironmentId, Key, Kind, RuntimeState};
 use super::super::occupied::Occupied;
 use super::super::outlook::importance;
@@ -22,15 +22,13 @@ type RetentionFacts = (Option<Kind>, Option<bool>, Option<bool>, Option<u32>, Op
 /// Everything that is worked out once for the tenant.
 pub(super) struct Judge<'a> {
     edition: &'a Edition,
-    overview: &'a Overview<'a>,
+    pub(super) overview: &'a Overview<'a>,
     pub(super) tenant: &'a Tenant,
     now: DateTime<Utc>,
     planned: &'a BTreeSet<EnvironmentId>,
     pub(super) ways: &'a AllWays,
-    /// The pairs under the newest edition, where that is another.
-    newest: Option<(&'static Edition, Matrix)>,
-    /// By class of equal facts, whether the newest edition leaves no sure target.
-    left_alone: RefCell<HashMap<usize, bool>>,
+    /// The ways under the newest edition, where that is another.
+    newest: Option<(&'static Edition, AllWays)>,
     /// Days under the newest edition, sure and possible, by what they depend on where nothing has changed.
     days: RefCell<HashMap<RetentionFacts, (u32, u32)>>,
 }
@@ -41,25 +39,20 @@ pub(super) fn is_of_tenant(trouble: Trouble) -> bool {
 }
 
 impl<'a> Judge<'a> {
-    pub fn new(
+    /// In steps: `between` is waited for after each.
+    pub async fn slowly(
         edition: &'a Edition,
         overview: &'a Overview<'a>,
         now: DateTime<Utc>,
         planned: &'a BTreeSet<EnvironmentId>,
+        between: &mut impl AsyncFnMut(),
     ) -> Self {
         let tenant = &*overview.tenant;
-        let newest = Edition::newest();
-        Self {
-            edition,
-            overview,
-            tenant,
-            now,
-            planned,
-            ways: &overview.ways,
-            newest: (newest != edition).then(|| (newest, matrix(newest, tenant))),
-            left_alone: RefCell::default(),
-            days: RefCell::default(),
-        }
+        let newest = match Edition::newest() {
+            newest if newest == edition => None,
+            newest => Some((newest, AllWays::slowly(newest, tenant, overview.ways.ranking(), between).await)),
+        };
+        Self { edition, overview, tenant, now, planned, ways: &overview.ways, newest, days: RefCell::default() }
     }
 
     /// What is wrong with the storage.
@@ -80,11 +73,12 @@ impl<'a> Judge<'a> {
 
     /// X4: the first of those that end by themselves.
     pub fn first_ending(&self, trouble: Trouble, hit: &[&Prospect]) -> Option<Detail> {
+        let hit = if trouble == Trouble::EndsByItself { hit } else { &[] };
         let envs = hit.iter().filter_map(|p| self.tenant.environments.get(p.place));
-        let coming =
+        let mut coming =
             envs.flat_map(|env| env.endings.iter().filter(|e| e.at > self.now).map(move |e| (e.at, env, e.what)));
-        let (at, env, what) =
-            coming.filter(|_| trouble == Trouble::EndsByItself).min_by_key(|(at, env, _)| (*at, env.id.clone()))?;
+        let first = coming.next()?;
+        let (at, env, what) = coming.fold(first, |a, b| if (b.0, &b.1.id) < (a.0, &a.1.id) { b } else { a });
         Some(Detail::FirstEnding { name: env.name.clone(), what, at })
     }
 
@@ -201,9 +195,8 @@ impl<'a> Judge<'a> {
         if ways.targets.eligible == 0 || ways.itself == Outcome::Eligible {
             return None;
         }
-        let alone = || newest.targets_of(place).eligible == 0 && newest.onto_itself(place) != Outcome::Eligible;
-        let class = newest.class_of(place)?;
-        let lost = *self.left_alone.borrow_mut().entry(class).or_insert_with(alone);
+        let ways = newest.of(place)?;
+        let lost = ways.eligible == 0 && ways.itself != Outcome::Eligible;
         lost.then_some(Trouble::NewestRefuses)
     }
 }
@@ -239,9 +232,9 @@ fn onto_what(env: &Environment, ways: &Ways, class: &ClassWays) -> Option<Troubl
         return Some(Trouble::UnknownTarget);
     }
     let has_key = matches!(env.key.get(), Some(Key::Customer(_)));
-    Some(if class.based && has_key && !class.key_fits {
+    Some(if class.based > 0 && has_key && class.key_fits == 0 {
         Trouble::KeyWithoutTarget
-    } else if class.based && env.managed.get() == Some(&true) && !class.managed_fits {
+    } else if class.based > 0 && env.managed.get() == Some(&true) && class.managed_fits == 0 {
         Trouble::ManagedWithoutTarget
     } else {
         Trouble::NoTarget

@@ -27,10 +27,8 @@ pub use weights::{CAPS, MOST, Trouble, WEIGHTS, Weight};
 use super::environment::EnvironmentId;
 use super::outlook::Overview;
 use super::slowly::{STEP, at_once};
-use super::tenant::Tenant;
 use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
-use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Judges a tenant under an edition at `now` (UTC).
@@ -50,10 +48,10 @@ pub async fn assess_slowly(
     mut between: impl AsyncFnMut(),
 ) -> Readiness {
     let Moment { edition, now, .. } = moment;
-    let overview = Overview::new(moment);
+    let overview = Overview::slowly(moment, &mut between).await;
     between().await;
     let unlisted = overview.unlisted.clone();
-    let judge = judge::Judge::new(edition, &overview, now, planned);
+    let judge = judge::Judge::slowly(edition, &overview, now, planned, &mut between).await;
     let tenant = &*overview.tenant;
     between().await;
     let mut prospects: Vec<Prospect> = Vec::with_capacity(tenant.environments.len());
@@ -66,22 +64,23 @@ pub async fn assess_slowly(
         }
     }
     let all: u64 = prospects.iter().map(|p| u64::from(p.counts)).sum();
+    between().await;
+    // In the order in which a finding has them: those that count most first, then by name.
+    let mut first: Vec<&Prospect> = prospects.iter().collect();
+    first.order_by_key(|p| (std::cmp::Reverse(p.counts), overview.by_name(p.place)));
+    between().await;
     let mut touched: BTreeMap<Trouble, Vec<&Prospect>> = BTreeMap::new();
-    for prospect in &prospects {
+    for prospect in &first {
         for trouble in &prospect.troubles {
             touched.entry(*trouble).or_default().push(prospect);
         }
     }
     if let Some(trouble) = judge.storage().filter(|_| !prospects.is_empty()) {
-        touched.insert(trouble, prospects.iter().collect());
+        touched.insert(trouble, first);
     }
     let mut findings: Vec<Finding> = Vec::with_capacity(touched.len());
-    for (trouble, mut hit) in touched {
+    for (trouble, hit) in touched {
         between().await;
-        hit.order_by_cached_key(|p| {
-            let name = tenant.environments.get(p.place).map(|e| e.name.to_lowercase());
-            (std::cmp::Reverse(p.counts), name, p.environment.clone())
-        });
         let count: u64 = hit.iter().map(|p| u64::from(p.counts)).sum();
         findings.push(Finding {
             trouble,
@@ -93,7 +92,7 @@ pub async fn assess_slowly(
             environments: hit.iter().map(|p| p.place).collect(),
         });
     }
-    findings.extend(no_longer_listed(tenant, &unlisted));
+    findings.extend(no_longer_listed(&overview));
     hold_down(&mut findings);
     findings.order_by_key(|f| (std::cmp::Reverse(f.costs), std::cmp::Reverse(f.weight().points), f.trouble));
     let lost: u32 = findings.iter().map(|f| f.costs.0).sum();
@@ -107,10 +106,11 @@ fn cost(points: u32, hit: u64, all: u64) -> Tenths {
     Tenths(u32::try_from(exact).unwrap_or(u32::MAX))
 }
 
-fn no_longer_listed(tenant: &Tenant, unlisted: &[(usize, DateTime<Utc>)]) -> Option<Finding> {
+fn no_longer_listed(overview: &Overview<'_>) -> Option<Finding> {
+    let unlisted = &overview.unlisted;
     let since = unlisted.iter().map(|(_, since)| *since).min()?;
     let mut environments: Vec<usize> = unlisted.iter().map(|(place, _)| *place).collect();
-    environments.order_by_cached_key(|p| tenant.environments.get(*p).map(|e| (e.name.to_lowercase(), e.id.clone())));
+    environments.order_by_key(|place| overview.by_name(*place));
     Some(Finding {
         trouble: Trouble::NoLongerListed,
         costs: Tenths(0),

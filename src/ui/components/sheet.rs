@@ -307,14 +307,9 @@ fn element_of_pool(row: Memo<Option<usize>>, shown: Memo<Option<Line>>, around: 
             aria-current=move || is_open().then_some("true")
             style:transform=move || format!("translateY({}px)", px(row.get().unwrap_or_default()) * row_height.get())>
             {pick}
-            {live(move || {
-                let scale = scale.get();
-                heads.with(|heads| {
-                    shown.with(|s| s.as_ref().map(|line| {
-                        heads.iter().zip(&line.cells).map(|(head, cell)| cells::cell(head, cell, line, scale)).collect_view()
-                    }))
-                })
-            })}
+            {live(move || heads.with(|heads| {
+                heads.iter().enumerate().map(|(at, head)| one_cell(*head, at, shown, scale)).collect_view()
+            }))}
         </div>
     }
 }
@@ -325,6 +320,16 @@ fn toggle(picked: Picked, row: &str) {
             all.insert(row.to_string());
         }
     });
+}
+
+/// One cell of a row, which is made anew only where it says something else: rows have much in common.
+fn one_cell(head: Head, at: usize, shown: Memo<Option<Line>>, scale: Signal<Scale>) -> AnyView {
+    let cell = Memo::new(move |_| shown.with(|s| s.as_ref().and_then(|line| line.cells.get(at).cloned())));
+    live(move || {
+        let scale = scale.get();
+        let href = || shown.with(|s| s.as_ref().map(|line| line.href.clone()).unwrap_or_default());
+        cell.with(|cell| cell.as_ref().map(|cell| cells::cell(&head, cell, href, scale)))
+    })
 }
 
 /// The range of rows that a pool shows.

@@ -48,20 +48,18 @@ struct Ends {
 
 fn all_ends(app: AppState) -> Ends {
     let plans = Memo::new(move |_| app.with(|w| w.plans.clone()));
-    let found = Slowly::new(move |mut turn| {
-        let (edition, (tenant, now), plans) = (app.edition(), app.judged(), plans.get());
-        async move {
-            let mut goes_on = async || turn.goes_on().await;
-            let dated = deadlines_slowly(&tenant, &plans, edition, now, &mut goes_on).await?;
-            let mut urgent = Vec::new();
-            for part in parts(&tenant) {
-                urgent.extend(at_once(Moment::new(edition, &part, now)));
-                if !goes_on().await {
-                    return None;
-                }
+    let rests_on = move || (app.edition(), app.judged(), plans.get());
+    let found = Slowly::new("deadlines", rests_on, |(edition, (tenant, now), plans), mut turn| async move {
+        let mut goes_on = async || turn.goes_on().await;
+        let dated = deadlines_slowly(&tenant, &plans, edition, now, &mut goes_on).await?;
+        let mut urgent = Vec::new();
+        for part in parts(&tenant) {
+            urgent.extend(at_once(Moment::new(edition, &part, now)));
+            if !goes_on().await {
+                return None;
             }
-            Some((dated, urgent))
         }
+        Some((dated, urgent))
     });
     Ends {
         dated: Memo::new(move |_| found.get().map(|f| f.0.clone()).unwrap_or_default()),

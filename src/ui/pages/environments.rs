@@ -12,7 +12,7 @@ use crate::ui::prelude::*;
 use crate::ui::route::{EnvironmentsQuery, Route};
 use crate::ui::slowly::Slowly;
 use crate::ui::state::{AppState, use_app};
-use crate::view_model::rows::{self, COLUMNS, Filter, Row, in_order, kept};
+use crate::view_model::rows::{self, COLUMNS, Filter, Row, in_order, kept_of};
 use crate::view_model::sheet::{Head, Here, cells, chosen, heads};
 use crate::view_model::words::{count, thousands};
 use crate::workspace::local_time::relative;
@@ -119,9 +119,9 @@ pub fn EnvironmentsPage() -> impl IntoView {
 #[component]
 fn Table() -> impl IntoView {
     let app = use_app();
-    let judged = Slowly::new(move |mut turn| {
-        let (edition, (tenant, now)) = (app.edition(), app.judged());
-        async move { rows::rows_slowly(edition, &tenant, now, async || turn.goes_on().await).await }
+    let rests_on = move || (app.edition(), app.judged());
+    let judged = Slowly::new("rows", rests_on, |(edition, (tenant, now)), mut turn| async move {
+        rows::rows_slowly(edition, &tenant, now, async || turn.goes_on().await).await
     });
     let rows: Memo<Rows> = Memo::new(move |_| judged.get().unwrap_or_default());
     // Kept while the page is left: the address may already be that of the next one.
@@ -133,7 +133,13 @@ fn Table() -> impl IntoView {
     let sort = Memo::new(move |_| filter.with(|f| f.sort.clone()));
     // All rows in their order: what is typed only narrows them down.
     let sorted = Memo::new(move |_| rows.with(|r| in_order(r, &Filter { sort: sort.get(), ..Filter::default() })));
-    let order = Memo::new(move |_| rows.with(|r| sorted.with(|s| filter.with(|f| kept(r, s, f)))));
+    let narrowed = Memo::new(move |before: Option<&(Rows, Filter, Vec<usize>)>| {
+        let (rows, filter) = (rows.get(), filter.get());
+        let before = before.filter(|(were, ..)| *were == rows).map(|(_, was, kept)| (was, kept.as_slice()));
+        let kept = sorted.with(|sorted| kept_of(&rows, sorted, &filter, before));
+        (rows, filter, kept)
+    });
+    let order = Memo::new(move |_| narrowed.with(|(.., kept)| kept.clone()));
     let columns = RwSignal::new(app.saving.setting(COLUMNS_SETTING).unwrap_or_default());
     let fleet = Fleet {
         app,

@@ -4,13 +4,13 @@ mod urgent;
 
 use crate::domain::advice::Mishap;
 use crate::domain::environment::{EnvironmentId, FactKey};
-use crate::domain::moment::Moment;
-use crate::domain::readiness::{Back, Readiness, assess_slowly};
+use crate::domain::readiness::{Back, Readiness};
 use crate::domain::slowly::STEP;
 use crate::ui::components::collector::Scripts;
 use crate::ui::components::{AskCards, DropZone, HowTo, InstantView, icon};
 use crate::ui::data::MyData;
 use crate::ui::pages::deadlines::NextDeadlines;
+use crate::ui::pages::readiness::judged;
 use crate::ui::prelude::*;
 use crate::ui::route::{ReadinessQuery, Route, WayBackQuery};
 use crate::ui::shell::focus_heading;
@@ -20,7 +20,6 @@ use crate::ui::tour::Touring;
 use crate::view_model::readiness::{ANSWERS, look};
 use crate::view_model::rows::{asks, mark};
 use crate::view_model::words::{count, named, thousands};
-use crate::workspace::Workspace;
 use crate::workspace::keys::Slot;
 use crate::workspace::wizard::review::progress;
 use chrono::TimeDelta;
@@ -180,21 +179,19 @@ fn OpenPlans() -> impl IntoView {
 #[component]
 fn NotKnown() -> impl IntoView {
     let app = use_app();
-    let found = Slowly::new(move |mut turn| {
-        let (edition, (tenant, now)) = (app.edition(), app.judged());
-        async move {
-            let (mut all, mut first) = (0, Vec::<(EnvironmentId, FactKey)>::new());
-            for (n, env) in tenant.environments.iter().enumerate() {
-                if n % STEP == 0 && !turn.goes_on().await {
-                    return None;
-                }
-                let lacks = asks(edition, env, now);
-                all += lacks.len();
-                let short = lacks.into_iter().filter(|fact| first.len() < FEW && fact.is_yes_or_no()).take(1);
-                first.extend(short.map(|fact| (env.id.clone(), fact)).collect::<Vec<_>>());
+    let rests_on = move || (app.edition(), app.judged());
+    let found = Slowly::new("not known", rests_on, |(edition, (tenant, now)), mut turn| async move {
+        let (mut all, mut first) = (0, Vec::<(EnvironmentId, FactKey)>::new());
+        for (n, env) in tenant.environments.iter().enumerate() {
+            if n % STEP == 0 && !turn.goes_on().await {
+                return None;
             }
-            Some((all, first))
+            let lacks = asks(edition, env, now);
+            all += lacks.len();
+            let short = lacks.into_iter().filter(|fact| first.len() < FEW && fact.is_yes_or_no()).take(1);
+            first.extend(short.map(|fact| (env.id.clone(), fact)).collect::<Vec<_>>());
         }
+        Some((all, first))
     });
     let all = Memo::new(move |_| found.get().map_or(0, |f| f.0));
     let first = Memo::new(move |_| found.get().map(|f| f.1.clone()).unwrap_or_default());
@@ -243,16 +240,7 @@ const NAMED: usize = 3;
 #[component]
 fn Today() -> impl IntoView {
     let app = use_app();
-    let planned = Memo::new(move |_| app.with(Workspace::planned));
-    let judged = Slowly::new(move |mut turn| {
-        let (edition, (tenant, now), planned) = (app.edition(), app.judged(), planned.get());
-        async move {
-            let goes_on = async || {
-                turn.goes_on().await;
-            };
-            Some(assess_slowly(Moment::new(edition, &tenant, now), &planned, goes_on).await)
-        }
-    });
+    let judged = judged(app);
     let figure = move |(answer, only): (Back, &'static str)| {
         let (_, says, tone) = look(answer);
         let mark = mark(Some(answer)).icon;

@@ -68,9 +68,11 @@ pub fn TargetsPage() -> impl IntoView {
         Route::Targets(q) => q,
         _ => before.cloned().unwrap_or_default(),
     });
-    let judged = Slowly::new(move |mut turn| {
-        let (edition, tenant) = (app.edition(), app.with(|w| w.tenant.clone()));
-        async move { Grid::slowly(edition, &tenant, async || turn.goes_on().await).await }
+    // Pairs do not depend on the clock.
+    let tenant = Memo::new(move |_| app.judged().0);
+    let rests_on = move || (app.edition(), tenant.get());
+    let judged = Slowly::new("grid", rests_on, |(edition, tenant), mut turn| async move {
+        Grid::slowly(edition, &tenant, async || turn.goes_on().await).await
     });
     let grid = Memo::new(move |_| judged.get());
     let page = Page { grid, filter: RwSignal::new(GridFilter::default()), query, enter: StoredValue::new(false) };

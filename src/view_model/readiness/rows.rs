@@ -4,7 +4,6 @@ use super::{ANSWERS, look};
 use crate::domain::eligibility::Outcome;
 use crate::domain::environment::{EnvironmentId, Kind, Region};
 use crate::domain::manual_backup::ManualBackup;
-use crate::domain::order::Order as _;
 use crate::domain::outlook::{Obstacle, Reach};
 use crate::domain::readiness::{Back, Prospect, Readiness, Trouble};
 use crate::domain::said::Said;
@@ -15,7 +14,6 @@ use crate::view_model::words::{count, thousands};
 use crate::words::readiness::of_trouble;
 use crate::words::{Piece, Say, Text};
 use chrono::{DateTime, SecondsFormat, Utc};
-use std::cmp::Ordering;
 
 /// Onto what an environment can be brought back, in a few words each.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -49,8 +47,6 @@ pub struct Row {
     counts: u32,
     /// The name as it is put in order.
     fold: String,
-    /// What is searched: lower case.
-    haystack: String,
 }
 
 /// The rows of the living environments, in the tenant's order.
@@ -58,12 +54,10 @@ pub fn rows(tenant: &Tenant, readiness: &Readiness) -> Vec<Row> {
     readiness.prospects.iter().filter_map(|p| row(tenant, p)).collect()
 }
 
-fn row(tenant: &Tenant, p: &Prospect) -> Option<Row> {
+/// The row of one of them.
+pub fn row(tenant: &Tenant, p: &Prospect) -> Option<Row> {
     let env = tenant.environments.get(p.place)?;
     let (kind, region) = (env.kind.get().cloned(), env.region.get().cloned());
-    let kind_word = kind.as_ref().map(Kind::to_string).unwrap_or_default();
-    let region_word = region.as_ref().map(Region::to_string).unwrap_or_default();
-    let group = env.group.get().and_then(|g| g.as_deref()).unwrap_or("");
     Some(Row {
         id: env.id.clone(),
         name: env.name.clone(),
@@ -77,7 +71,6 @@ fn row(tenant: &Tenant, p: &Prospect) -> Option<Row> {
         troubles: p.troubles.clone(),
         counts: p.counts,
         fold: env.name.to_lowercase(),
-        haystack: [env.name.as_str(), env.id.as_str(), &kind_word, &region_word, group].join("\n").to_lowercase(),
         kind,
         region,
     })
@@ -140,26 +133,6 @@ impl Filter {
     pub fn narrows(&self) -> bool {
         !self.search.trim().is_empty() || self.answer().is_some() || self.trouble().is_some()
     }
-}
-
-/// The places of the rows that a filter keeps, in its order; what stands the same goes by name. `whole` are the troubles of the whole
-/// tenant, which every row has.
-pub fn arrange(rows: &[Row], filter: &Filter, whole: &[Trouble]) -> Vec<usize> {
-    let words: Vec<String> = filter.search.split_whitespace().map(str::to_lowercase).collect();
-    let (answer, trouble) = (filter.answer(), filter.trouble());
-    let keeps = |row: &Row| {
-        answer.is_none_or(|a| row.today == a)
-            && trouble.is_none_or(|t| row.troubles.contains(&t) || whole.contains(&t))
-            && words.iter().all(|w| row.haystack.contains(w.as_str()))
-    };
-    let (key, down) = filter.order();
-    let compare = COLUMNS.iter().find(|c| c.key == key).and_then(|c| c.compare);
-    let mut kept: Vec<(usize, &Row)> = rows.iter().enumerate().filter(|(_, row)| keeps(row)).collect();
-    kept.order_by(|(_, a), (_, b)| {
-        let by_name = a.fold.cmp(&b.fold).then_with(|| a.id.cmp(&b.id));
-        compare.map_or(Ordering::Equal, |compare| compare(a, b, down)).then(by_name)
-    });
-    kept.into_iter().map(|(i, _)| i).collect()
 }
 
 /// The column that the table is sorted by where nothing else is said: the worst answers first, then what counts most.

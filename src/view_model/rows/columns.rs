@@ -83,7 +83,10 @@ pub static COLUMNS: [Column<Row>; 13] = [
         width: (120, 0),
         shown: Shown::Seldom,
         compare: Some(|a, b, down| {
-            let days = |r: &Row| (r.retention.guaranteed_days, r.retention.possible_days);
+            let days = |r: &Row| {
+                let kept = &r.reach.window.retention;
+                (kept.guaranteed_days, kept.possible_days)
+            };
             turned(days(a).cmp(&days(b)), down)
         }),
         cell: |r, _| if r.deleted.is_some() { Cell::default() } else { Cell::plain(retention_of(&r.reach.window)) },

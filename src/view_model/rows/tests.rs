@@ -37,6 +37,25 @@ fn filters() {
 }
 
 #[test]
+fn what_is_typed_narrows_down_what_was_kept_before() {
+    let rows = sample();
+    let search = |text: &str| Filter { search: text.into(), ..Filter::default() };
+    let order = in_order(&rows, &Filter::default());
+    let all = ["", "s", "sa", "sal", "sales u", "SALES", "sales x", "sales", "", "ΑΣ", "ΑΣΑ"];
+    let mut before: Option<(Filter, Vec<usize>)> = None;
+    for filter in all.map(search) {
+        let kept_before = before.as_ref().map(|(was, kept)| (was, kept.as_slice()));
+        let found = kept_of(&rows, &order, &filter, kept_before);
+        assert_eq!(found, kept(&rows, &order, &filter), "{}", filter.search);
+        before = Some((filter, found));
+    }
+    // Another choice begins anew.
+    let none = Filter { kind: "unknown".into(), ..search("sales") };
+    let again = kept_of(&rows, &order, &search("sales u"), Some((&none, &[])));
+    assert_eq!(again, kept(&rows, &order, &search("sales u")));
+}
+
+#[test]
 fn orders() {
     let f = |sort: &str| Filter { sort: sort.into(), ..kind("Developer") };
     check(f("-name"), &["Sales Dev", "Maker Onboarding"]);

@@ -1,6 +1,5 @@
 //! What stands in the head and in the cells.
 
-use super::Line;
 use crate::domain::manual_backup::ManualBackup;
 use crate::domain::retention::Window;
 use crate::ui::components::band::picture::{self, percent, stretch};
@@ -68,8 +67,8 @@ fn axis(scale: Scale) -> impl IntoView {
     }
 }
 
-/// One cell. Every cell has the same parts, so that an element of the pool only changes what they say.
-pub fn cell(head: &Head, cell: &Cell, line: &Line, scale: Scale) -> AnyView {
+/// One cell; `href` is the page of its row.
+pub fn cell(head: &Head, cell: &Cell, href: impl Fn() -> String, scale: Scale) -> AnyView {
     if let Some((reach, backups)) = &cell.band {
         let says = Far::Plain.line(&reach.window, stamp, offset);
         let title = says.clone();
@@ -94,7 +93,7 @@ pub fn cell(head: &Head, cell: &Cell, line: &Line, scale: Scale) -> AnyView {
         return view! {
             <div role="rowheader" class=class title=title>
                 {mark}
-                <a href=line.href.clone() tabindex="-1" aria-label=cell.text.clone()><span class="cut">{before.to_string()}</span><span>{after.to_string()}</span></a>
+                <a href=href() tabindex="-1" aria-label=cell.text.clone()><span class="cut">{before.to_string()}</span><span>{after.to_string()}</span></a>
                 <small>{beside}</small>
             </div>
         }

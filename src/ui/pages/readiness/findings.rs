@@ -71,7 +71,6 @@ fn Line(
     /// What is mended by its button before all else.
     first: Memo<bool>,
 ) -> impl IntoView {
-    let app = use_app();
     let finding = Memo::new(move |_| assessed.with(|r| r.findings.iter().find(|f| f.trouble == trouble).cloned()));
     let read = move |get: fn(&Finding) -> String| finding.with(|f| f.as_ref().map(get).unwrap_or_default());
     let open = RwSignal::new(false);
@@ -88,20 +87,16 @@ fn Line(
             if f.whole_tenant {
                 return "the whole tenant".to_string();
             }
-            let first: Vec<String> = app.with(|w| {
-                f.environments
-                    .iter()
-                    .take(2)
-                    .filter_map(|i| w.tenant.environments.get(*i))
-                    .map(|e| e.name.clone())
-                    .collect()
+            let first: Vec<String> = assessed.with(|r| {
+                let two = f.environments.iter().take(2);
+                two.filter_map(|i| r.tenant.environments.get(*i)).map(|e| e.name.clone()).collect()
             });
             named(&first, f.environments.len())
         })
     };
     // What was asked stays with its answer, and its undo, once it is settled.
     let mended = Memo::new(move |before: Option<&Option<Mend>>| {
-        let now = finding.with(|f| f.as_ref().map(|f| app.with(|w| mend(&w.tenant, f))));
+        let now = finding.with(|f| f.as_ref().map(|f| assessed.with(|r| mend(&r.tenant, f))));
         now.or_else(|| before.cloned().flatten())
     });
     let inline = Memo::new(move |_| matches!(mended.get(), Some(Mend::Answer(_))));
@@ -138,7 +133,7 @@ fn Line(
                     <dt>"Points"</dt>
                     <dd>{move || read(points)}</dd>
                 </dl>
-                <Environments finding />
+                <Environments assessed finding />
                 <Show when=move || open.get()>
                     <div class="no-print">
                         <Settle finding inline />
@@ -187,14 +182,14 @@ fn MendView(
 
 /// Those that it touches, a few by name, all of them a click away.
 #[component]
-fn Environments(finding: Memo<Option<Finding>>) -> impl IntoView {
+fn Environments(assessed: Assessed, finding: Memo<Option<Finding>>) -> impl IntoView {
     let app = use_app();
     let some = move || {
         let f = finding.get().filter(|f| !f.whole_tenant)?;
         let in_table = f.trouble != Trouble::NoLongerListed;
         let (several, says) = (f.environments.len() > 1, of_trouble(f.trouble).act);
-        let named: Vec<(EnvironmentId, String, Option<Act>)> = app.with(|w| {
-            let all = f.environments.iter().take(NAMED).filter_map(|place| w.tenant.environments.get(*place));
+        let named: Vec<(EnvironmentId, String, Option<Act>)> = assessed.with(|r| {
+            let all = f.environments.iter().take(NAMED).filter_map(|place| r.tenant.environments.get(*place));
             all.map(|e| (e.id.clone(), e.name.clone(), Act::that_mends(f.trouble, e))).collect()
         });
         let query = ReadinessQuery { finding: f.weight().word.to_string(), ..ReadinessQuery::default() };

@@ -4,15 +4,13 @@
 use super::{Assessed, only};
 use crate::ui::components::icon;
 use crate::ui::prelude::*;
-use crate::ui::state::use_app;
 use crate::view_model::readiness::{ANSWERS, counted, look, stacked};
 use crate::view_model::rows::mark;
 use crate::view_model::words::thousands;
 
 #[component]
 pub fn Fleet(assessed: Assessed) -> impl IntoView {
-    let app = use_app();
-    let parts = Memo::new(move |_| app.with(|w| assessed.with(|r| stacked(&w.tenant, r))));
+    let parts = Memo::new(move |_| assessed.with(|r| stacked(&r.tenant, r)));
     view! {
         <section class="fleet" aria-label="All environments by their answer">
             <div class="fleet-bar" aria-hidden="true">

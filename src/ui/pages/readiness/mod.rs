@@ -6,17 +6,23 @@ mod fleet;
 mod since;
 mod table;
 
-use crate::domain::readiness::{CAPS, IMPORTANCE, OTHERS, Readiness, WEIGHTS};
+use crate::domain::moment::Moment;
+use crate::domain::readiness::{CAPS, IMPORTANCE, OTHERS, Readiness, WEIGHTS, assess_slowly};
+use crate::domain::tenant::Tenant;
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::{EmptyState, InstantView};
+use crate::ui::intake::Shared;
 use crate::ui::prelude::*;
 use crate::ui::route::{EnvironmentsQuery, ReadinessQuery, Route};
-use crate::ui::state::use_app;
-use crate::view_model::readiness::{Filter, edition_words, moved, sum};
+use crate::ui::slowly::{Slowly, later};
+use crate::ui::state::{AppState, use_app};
+use crate::view_model::readiness::{Filter, Row, Table, edition_words, moved, row, sum};
 use crate::view_model::words::{count, thousands};
 use crate::words::readiness::{of_trouble, why_capped, why_it_counts};
+use crate::workspace::Workspace;
 use crate::workspace::local_time::{show_date, to_local};
-use std::sync::Arc;
+use chrono::{DateTime, Utc};
+use std::ops::Deref;
 
 impl From<ReadinessQuery> for Filter {
     fn from(q: ReadinessQuery) -> Self {
@@ -30,8 +36,52 @@ impl From<Filter> for Route {
     }
 }
 
-/// The assessment of now, for the parts of the page.
-type Assessed = Memo<Arc<Readiness>>;
+/// What the page shows: a tenant, how it was judged, and when (UTC).
+pub struct Judged {
+    tenant: Tenant,
+    now: DateTime<Utc>,
+    readiness: Readiness,
+    table: Table,
+}
+
+/// The tenant as it is judged now.
+pub fn judged(app: AppState) -> Slowly<Judged> {
+    let planned = Memo::new(move |_| app.with(Workspace::planned));
+    let rests_on = move || (app.edition(), app.judged(), planned.get());
+    Slowly::new("readiness", rests_on, |(edition, (tenant, now), planned), mut turn| async move {
+        let moment = Moment::new(edition, &tenant, now);
+        let readiness = assess_slowly(moment, &planned, async || _ = turn.goes_on().await).await;
+        let table = Table::slowly(&tenant, &readiness, async || turn.goes_on().await).await?;
+        Some(Judged { tenant, now, readiness, table })
+    })
+}
+
+impl Judged {
+    /// The place of the prospect of an environment.
+    fn place_of(&self, id: &str) -> Option<usize> {
+        self.readiness.prospects.iter().position(|p| p.environment.as_str() == id)
+    }
+
+    /// The places of the prospects that a filter keeps, in its order.
+    fn arranged(&self, filter: &Filter) -> Vec<usize> {
+        self.table.arranged(&self.tenant, &self.readiness, filter)
+    }
+
+    /// The row of the prospect at a place.
+    fn row(&self, place: usize) -> Option<Row> {
+        row(&self.tenant, self.readiness.prospects.get(place)?)
+    }
+}
+
+impl Deref for Judged {
+    type Target = Readiness;
+    fn deref(&self) -> &Readiness {
+        &self.readiness
+    }
+}
+
+/// The same, for the parts of the page.
+type Assessed = Memo<Shared<Judged>>;
 
 /// The address of the table narrowed down to an answer.
 fn only(word: &str) -> String {
@@ -44,7 +94,7 @@ pub fn ReadinessPage() -> impl IntoView {
     let some = Memo::new(move |_| app.with(|w| w.tenant.living().next().is_some()));
     view! {
         {live(move || if some.get() {
-            view! { <Report /> }.into_any()
+            view! { <Worked /> }.into_any()
         } else {
             view! {
                 <h1>"Readiness"</h1>
@@ -59,13 +109,26 @@ pub fn ReadinessPage() -> impl IntoView {
     }
 }
 
+/// The tenant is judged in steps; what was found before stands until then.
 #[component]
-fn Report() -> impl IntoView {
+fn Worked() -> impl IntoView {
+    let judged = judged(use_app());
+    let there = Memo::new(move |_| judged.get().is_some());
+    live(move || match there.get().then(|| untrack(|| judged.get())).flatten() {
+        None => {
+            view! { <h1>"Readiness"</h1> <p class="hint" role="status">"Working out what could be brought back …"</p> }
+                .into_any()
+        }
+        Some(first) => {
+            let assessed = Memo::new(move |_| judged.get().unwrap_or_else(|| first.clone()));
+            view! { <Report assessed /> }.into_any()
+        }
+    })
+}
+
+#[component]
+fn Report(assessed: Assessed) -> impl IntoView {
     let app = use_app();
-    let assessed: Assessed = Memo::new(move |_| {
-        let (edition, now) = (app.edition(), app.now());
-        Arc::new(app.with(|w| w.readiness(edition, now)))
-    });
     let counted = RwSignal::new(false);
     let print = |_| {
         let _ = window().print();
@@ -87,8 +150,8 @@ fn Report() -> impl IntoView {
             <fleet::Fleet assessed />
             <HowCounted assessed open=counted />
             <findings::Findings assessed />
-            <since::Since assessed />
-            <table::Environments assessed />
+            {later(move || view! { <since::Since assessed /> })}
+            {later(move || view! { <table::Environments assessed /> })}
         </article>
     }
 }

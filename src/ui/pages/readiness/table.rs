@@ -1,7 +1,7 @@
 //! Every environment: can it be brought back today, to when, onto what, what is wrong. A row opens beside the table.
 
 use super::Assessed;
-use crate::domain::readiness::{Trouble, WEIGHTS};
+use crate::domain::readiness::WEIGHTS;
 use crate::interop::csv_out;
 use crate::ui::components::instant::stamp;
 use crate::ui::components::outcome::tag;
@@ -10,7 +10,7 @@ use crate::ui::components::{Because, Choose, Drawer, Drawn, EmptyState, Line, Sh
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
-use crate::view_model::readiness::{ANSWERS, COLUMNS, Filter, Row, USUAL, arrange, look, onto_words, rows, to_when};
+use crate::view_model::readiness::{ANSWERS, COLUMNS, Filter, Row, USUAL, look, onto_words, to_when};
 use crate::view_model::sheet::{Here, cells, csv_head, csv_line, heads, pressed};
 use crate::view_model::words::count;
 use crate::words::readiness::of_trouble;
@@ -25,20 +25,18 @@ fn filter_of(app: AppState) -> Memo<Filter> {
     })
 }
 
-fn of_tenant(assessed: Assessed) -> Vec<Trouble> {
-    assessed.with(|r| r.findings.iter().filter(|f| f.whole_tenant).map(|f| f.trouble).collect())
-}
-
 #[component]
 pub fn Download(assessed: Assessed) -> impl IntoView {
     let app = use_app();
     let filter = filter_of(app);
     let save = move |_| {
-        let all = untrack(|| app.with(|w| assessed.with(|r| rows(&w.tenant, r))));
-        let order = untrack(|| filter.with(|f| arrange(&all, f, &of_tenant(assessed))));
         let (heads, here) = (heads(&COLUMNS), Here { now: app.now_untracked(), relative, stamp });
-        let lines = order.into_iter().filter_map(|i| all.get(i)).map(|row| csv_line(&COLUMNS, &heads, row, &here));
-        let text = csv_out::table(&csv_head(&COLUMNS, &heads), lines);
+        let text = untrack(|| {
+            assessed.with(|r| {
+                let kept = filter.with(|f| r.arranged(f)).into_iter().filter_map(|n| r.row(n));
+                csv_out::table(&csv_head(&COLUMNS, &heads), kept.map(|row| csv_line(&COLUMNS, &heads, &row, &here)))
+            })
+        });
         app.hand_out_table("readiness.csv", &text);
     };
     let words = move || if filter.with(Filter::narrows) { "Download these rows as CSV" } else { "Download as CSV" };
@@ -48,9 +46,8 @@ pub fn Download(assessed: Assessed) -> impl IntoView {
 #[component]
 pub fn Environments(assessed: Assessed) -> impl IntoView {
     let app = use_app();
-    let all = Memo::new(move |_| Arc::new(app.with(|w| assessed.with(|r| rows(&w.tenant, r)))));
     let filter = filter_of(app);
-    let order = Memo::new(move |_| all.with(|r| filter.with(|f| arrange(r, f, &of_tenant(assessed)))));
+    let order = Memo::new(move |_| assessed.with(|r| filter.with(|f| r.arranged(f))));
     // A link from above narrows the table down: show it.
     Effect::new(move |before: Option<Filter>| {
         let now = filter.get();
@@ -62,7 +59,7 @@ pub fn Environments(assessed: Assessed) -> impl IntoView {
     });
     let heads = Memo::new(move |_| heads(&COLUMNS));
     let total = Signal::derive(move || order.with(Vec::len));
-    let row_at = move |place: usize| all.with(|all| all.get(order.with(|o| o.get(place).copied())?).cloned());
+    let row_at = move |place: usize| assessed.with(|r| r.row(order.with(|o| o.get(place).copied())?));
     let line = Arc::new(move |place: usize| {
         let row = row_at(place)?;
         Some(Line {
@@ -79,9 +76,7 @@ pub fn Environments(assessed: Assessed) -> impl IntoView {
         chosen.set(untrack(|| row_at(place)).map(|row| row.id.to_string()));
         drawn.show(enter);
     });
-    let row = Memo::new(move |_| {
-        chosen.with(|id| all.with(|all| all.iter().find(|r| Some(r.id.as_str()) == id.as_deref()).cloned()))
-    });
+    let row = Memo::new(move |_| chosen.with(|id| assessed.with(|r| r.row(r.place_of(id.as_deref()?)?))));
     let press = Callback::new(move |key: &'static str| {
         let mut f = filter.get_untracked();
         f.sort = pressed(f.order(), key, USUAL);

@@ -67,12 +67,10 @@ fn editions(rule: RuleId) -> AnyView {
 #[component]
 fn Own(rule: RuleId) -> impl IntoView {
     let app = use_app();
-    let found = Slowly::new(move |mut turn| {
-        let (edition, (tenant, now)) = (app.edition(), app.judged());
-        async move {
-            let found = touches_slowly(Moment::new(edition, &tenant, now), rule, async || turn.goes_on().await).await?;
-            Some((tenant.environments.is_empty(), found))
-        }
+    let rests_on = move || (app.edition(), app.judged(), rule);
+    let found = Slowly::new("touches", rests_on, |(edition, (tenant, now), rule), mut turn| async move {
+        let found = touches_slowly(Moment::new(edition, &tenant, now), rule, async || turn.goes_on().await).await?;
+        Some((tenant.environments.is_empty(), found))
     });
     live(move || {
         let found = found.get()?;

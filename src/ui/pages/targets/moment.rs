@@ -15,9 +15,9 @@ use crate::words::Say;
 #[component]
 pub fn AtThisMoment() -> impl IntoView {
     let app = use_app();
-    let found = Slowly::new(move |mut turn| {
-        let (edition, (tenant, now)) = (app.edition(), app.judged());
-        async move { Gates::slowly(Moment::new(edition, &tenant, now), async || turn.goes_on().await).await }
+    let rests_on = move || (app.edition(), app.judged());
+    let found = Slowly::new("gates", rests_on, |(edition, (tenant, now)), mut turn| async move {
+        Gates::slowly(Moment::new(edition, &tenant, now), async || turn.goes_on().await).await
     });
     // Compared before it is drawn again: the clock alone changes nothing of it most of the time.
     let moment = Memo::new(move |_| found.get().map(|moment| (*moment).clone()));

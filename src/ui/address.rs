@@ -1,0 +1,78 @@
+//! Where the user is, and the address that says so.
+
+use super::state::AppState;
+use crate::ui::prelude::*;
+use crate::ui::route::Route;
+use std::time::Duration;
+
+/// What is typed is written into the address once it rests for so long: a browser takes a good part of a frame for it, and takes only so
+/// many in a while.
+const RESTS: Duration = Duration::from_millis(200);
+
+/// Where the user is.
+#[derive(Clone, Copy)]
+pub struct At {
+    route: RwSignal<Route>,
+    /// What the address does not say yet, and how often it changed.
+    unwritten: StoredValue<(Option<Route>, u32)>,
+}
+
+impl At {
+    /// Where the address says.
+    pub fn here() -> Self {
+        let route = Route::parse(&location_hash().unwrap_or_default());
+        Self { route: RwSignal::new(route), unwritten: StoredValue::new((None, 0)) }
+    }
+}
+
+impl AppState {
+    /// Where the user is, reactive.
+    pub fn route(self) -> Route {
+        self.at.route.get()
+    }
+
+    /// Goes to a page; *back* comes back.
+    pub fn go(self, route: Route) {
+        self.write_address();
+        let _ = location().set_hash(&route.href());
+        self.arrive();
+    }
+
+    /// Changes the address without a new entry in the browser's history, for what is typed into a filter.
+    pub fn replace(self, route: Route) {
+        let turn = self.at.unwritten.try_update_value(|(unwritten, turn)| {
+            *unwritten = Some(route.clone());
+            *turn = turn.wrapping_add(1);
+            *turn
+        });
+        set_timeout(
+            move || {
+                if self.at.unwritten.try_with_value(|(_, last)| *last) == turn {
+                    self.write_address();
+                }
+            },
+            RESTS,
+        );
+        self.show(route);
+    }
+
+    /// Makes the address say where the user is.
+    pub(super) fn write_address(self) {
+        let unwritten = self.at.unwritten.try_update_value(|(route, _)| route.take()).flatten();
+        if let (Some(route), Ok(history)) = (unwritten, window().history()) {
+            let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&route.href()));
+        }
+    }
+
+    /// The address was changed.
+    pub(super) fn arrive(self) {
+        self.at.unwritten.try_update_value(|(unwritten, _)| *unwritten = None);
+        self.show(Route::parse(&location_hash().unwrap_or_default()));
+    }
+
+    fn show(self, route: Route) {
+        if self.at.route.try_with_untracked(|old| *old != route) == Some(true) {
+            self.at.route.try_set(route);
+        }
+    }
+}
