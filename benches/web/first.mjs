@@ -1,0 +1,72 @@
+// The first visit: what is downloaded, when something is painted, when the page can be used; beside the same page in React and Fluent UI.
+import { setTimeout as pause } from "node:timers/promises";
+import { median, p95, repeat, within } from "./browser.mjs";
+
+const usable = (page) => page.waitForFunction(() => window.bench.usable !== null, null, { timeout: 120_000 });
+const times = (page) => page.evaluate(() => ({ paint: window.bench.paint, usable: window.bench.usable }));
+const sum = (files, key) => files.reduce((total, file) => total + file[key], 0);
+
+/** What is asked for until the page can be used, what after that by itself, and what the first press asks for. */
+export async function bytes(browser, host, url, press) {
+  return within(browser, {}, async (page) => {
+    host.asked();
+    await page.goto(url);
+    await usable(page);
+    const first = host.asked();
+    await page.waitForLoadState("networkidle");
+    await pause(3000);
+    const after = host.asked();
+    if (press) await press(page);
+    await page.waitForLoadState("networkidle");
+    const wanted = host.asked();
+    const row = (files) => ({ files: files.map(({ path, bytes }) => ({ path, bytes })), bytes: sum(files, "bytes"), raw: sum(files, "raw") });
+    return { first: row(first), after: row(after), wanted: row(wanted) };
+  });
+}
+
+/** Presses the button, and waits until the sample is open: that is how it is known that the press was taken. */
+export async function openSample(page) {
+  const begun = await page.evaluate(() => {
+    const at = performance.now();
+    window.bench.button().click();
+    return at;
+  });
+  await page.locator("header").getByText("(sample)").first().waitFor({ timeout: 120_000 });
+  return page.evaluate((begun) => performance.now() - begun, begun);
+}
+
+/** Medians of several first visits. `press`: measured too, from the press to what it opens. */
+export async function visits(browser, url, slower, runs, press) {
+  const all = await repeat(runs, () =>
+    within(browser, { slower }, async (page) => {
+      await page.goto(url);
+      await usable(page);
+      // The paint is told of later than it was.
+      await page.waitForFunction(() => window.bench.paint !== null);
+      const took = await times(page);
+      if (press) took.pressed = await press(page);
+      if (page.faults.length) throw new Error(page.faults.join("; "));
+      return took;
+    }),
+  );
+  const of = (key, pick) => pick(all.map((one) => one[key]));
+  return {
+    paint: of("paint", median), paintP95: of("paint", p95),
+    usable: of("usable", median), usableP95: of("usable", p95),
+    pressed: press ? of("pressed", median) : null,
+  };
+}
+
+export async function firstVisit(browser, host, { app, reference, runs, note }) {
+  note("first visits");
+  const load = await bytes(browser, host, app, openSample);
+  const referenceLoad = await bytes(browser, host, reference);
+  const at = {};
+  for (const slower of [1, 4]) {
+    at[slower] = {
+      app: await visits(browser, app, slower, runs, openSample),
+      reference: await visits(browser, reference, slower, runs),
+    };
+  }
+  return { load, referenceLoad, at };
+}
