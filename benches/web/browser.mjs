@@ -13,14 +13,10 @@ export const launch = () => chromium.launch({ executablePath: existsSync(SYSTEM)
 /** What every page keeps of itself from its first line on. */
 function watch() {
   const kept = (window.bench = { tasks: [], paint: null, there: null, usable: null, memory: null });
-  // A task in which the browser was handed a file is the measuring's, not the page's.
-  let handed = -1;
-  addEventListener("change", (e) => e.target.type === "file" && (handed = performance.now()), true);
+  // A file counts from when the page is told of it.
+  addEventListener("change", (e) => e.target.type === "file" && (kept.given = performance.now()), true);
   new PerformanceObserver((list) => {
-    for (const e of list.getEntries()) {
-      if (handed >= e.startTime && handed <= e.startTime + e.duration) continue;
-      kept.tasks.push(e.duration);
-    }
+    for (const e of list.getEntries()) kept.tasks.push(e.duration);
   }).observe({ type: "longtask", buffered: true });
   new PerformanceObserver((list) => {
     for (const e of list.getEntries()) if (e.name === "first-contentful-paint") kept.paint = e.startTime;
@@ -83,6 +79,7 @@ export async function watched(context, slower = 1) {
   const faults = [];
   page.on("pageerror", (error) => faults.push(error.message));
   const cdp = await context.newCDPSession(page);
+  await cdp.send("Performance.enable");
   await page.addInitScript(watch);
   const speed = (rate) => cdp.send("Emulation.setCPUThrottlingRate", { rate });
   await speed(slower);
@@ -117,8 +114,10 @@ export async function rendererOf(browser, page) {
     await page.evaluate(() => { const end = performance.now() + 200; while (performance.now() < end); });
     const after = await cdp.send("SystemInfo.getProcessInfo");
     await cdp.detach();
-    const took = (p) => p.cpuTime - (before.processInfo.find((b) => b.id === p.id)?.cpuTime ?? 0);
-    const found = after.processInfo.filter((p) => p.type === "renderer").sort((a, b) => took(b) - took(a))[0];
+    const then = new Map(before.processInfo.map((p) => [p.id, p.cpuTime]));
+    // One that was started meanwhile stands ready for a page that is to come.
+    const took = (p) => p.cpuTime - then.get(p.id);
+    const found = after.processInfo.filter((p) => p.type === "renderer" && then.has(p.id)).sort((a, b) => took(b) - took(a))[0];
     await readFile(`/proc/${found.id}/status`);
     return found.id;
   } catch {

@@ -1,6 +1,6 @@
 // The first visit: what is downloaded, when something is painted, when the page can be used; beside the same page in React and Fluent UI.
 import { setTimeout as pause } from "node:timers/promises";
-import { median, p95, repeat, within } from "./browser.mjs";
+import { median, p95, within } from "./browser.mjs";
 
 const usable = (page) => page.waitForFunction(() => window.bench.usable !== null, null, { timeout: 120_000 });
 const times = (page) => page.evaluate(() => ({ paint: window.bench.paint, usable: window.bench.usable }));
@@ -35,38 +35,36 @@ export async function openSample(page) {
   return page.evaluate((begun) => performance.now() - begun, begun);
 }
 
-/** Medians of several first visits. `press`: measured too, from the press to what it opens. */
-export async function visits(browser, url, slower, runs, press) {
-  const all = await repeat(runs, () =>
-    within(browser, { slower }, async (page) => {
-      await page.goto(url);
-      await usable(page);
-      // The paint is told of later than it was.
-      await page.waitForFunction(() => window.bench.paint !== null);
-      const took = await times(page);
-      if (press) took.pressed = await press(page);
-      if (page.faults.length) throw new Error(page.faults.join("; "));
-      return took;
-    }),
-  );
-  const of = (key, pick) => pick(all.map((one) => one[key]));
-  return {
-    paint: of("paint", median), paintP95: of("paint", p95),
-    usable: of("usable", median), usableP95: of("usable", p95),
-    pressed: press ? of("pressed", median) : null,
-  };
+async function visit(browser, url, slower, press) {
+  return within(browser, { slower }, async (page) => {
+    await page.goto(url);
+    await usable(page);
+    // The paint is told of later than it was.
+    await page.waitForFunction(() => window.bench.paint !== null);
+    const took = await times(page);
+    if (press) took.pressed = await press(page);
+    if (page.faults.length) throw new Error(page.faults.join("; "));
+    return took;
+  });
 }
 
+const summed = (all) =>
+  Object.fromEntries(Object.keys(all[0]).map((key) => [key, { median: median(all.map((one) => one[key])), p95: p95(all.map((one) => one[key])) }]));
+
+/** Several visits of both pages by turns, so that both have the same machine. */
 export async function firstVisit(browser, host, { app, reference, runs, note }) {
-  note("first visits");
+  note("first visit: what is downloaded");
   const load = await bytes(browser, host, app, openSample);
   const referenceLoad = await bytes(browser, host, reference);
   const at = {};
   for (const slower of [1, 4]) {
-    at[slower] = {
-      app: await visits(browser, app, slower, runs, openSample),
-      reference: await visits(browser, reference, slower, runs),
-    };
+    note(`first visit: paint and use, ${slower} times slower`);
+    const both = { app: [], reference: [] };
+    for (let n = 0; n < runs; n++) {
+      both.app.push(await visit(browser, app, slower, openSample));
+      both.reference.push(await visit(browser, reference, slower));
+    }
+    at[slower] = { app: summed(both.app), reference: summed(both.reference) };
   }
   return { load, referenceLoad, at };
 }
