@@ -28,7 +28,7 @@ function watch() {
       const made = await real(...all);
       const { exports } = made.instance ?? made;
       if (exports.memory) kept.memory = exports.memory;
-      kept.there = performance.now();
+      if (kept.usable === null) kept.there = performance.now();
       return made;
     };
   }

@@ -45,13 +45,14 @@ export async function host(folders, strict = []) {
   let log = [];
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
-    const found = files.get(pathname.endsWith("/") ? `${pathname}index.html` : pathname);
+    const path = pathname.endsWith("/") ? `${pathname}index.html` : pathname;
+    const found = files.get(path);
     if (!found) {
       response.writeHead(404, { "content-type": "text/plain" }).end("not found\n");
       return;
     }
     found.brotli ??= squeezed(found.raw);
-    log.push({ path: pathname, bytes: found.brotli.length, raw: found.raw.length });
+    log.push({ path, bytes: found.brotli.length, raw: found.raw.length });
     response.writeHead(200, {
       ...found.headers,
       "content-type": found.type,

@@ -8,7 +8,7 @@ const MOST = 10_000;
 const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 const MB = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 const ms = (time) => `${time < 10 ? time.toFixed(1) : Math.round(time)} ms`;
-const ratio = (one, other) => (one / other).toFixed(2);
+const ratio = (one, other) => (one / other < 0.1 ? (one / other).toPrecision(1) : (one / other).toFixed(2));
 const percent = (part) => `${(part * 100).toFixed(1)} %`;
 const table = (head, rows) => [`| ${head.join(" | ")} |`, `| ${head.map((_, n) => (n ? "---:" : "---")).join(" | ")} |`, ...rows.map((row) => `| ${row.join(" | ")} |`)].join("\n");
 
@@ -151,7 +151,7 @@ function download({ load, referenceLoad }) {
     for (const { path, bytes } of part.files) rows.push([`\`${path.replace(/^\/[\w-]+\//, "") || "index.html"}\``, when, kB(bytes)]);
   }
   // The part of a name that changes with every build says nothing.
-  return table(["file", "asked for", "brotli"], rows.map(([name, ...rest]) => [name.replace(/-[0-9a-f]{12,}/, ""), ...rest]));
+  return table(["file", "asked for", "brotli"], rows.map(([name, ...rest]) => [name.replace(/-([0-9a-f]{12,}|[\w-]{8}(?=\.js`))/, ""), ...rest]));
 }
 
 function machine(m) {
