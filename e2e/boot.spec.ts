@@ -19,7 +19,7 @@ test.describe("when the download fails", () => {
     test(`a sentence and a button to reload appear (${what} is missing)`, async ({ page }) => {
       let broken = true;
       await page.route(pattern, (route) => (broken ? route.fulfill({ status: 503 }) : route.continue()));
-      await page.goto("./");
+      await page.goto("./#/environments");
       await expect(status(page)).toContainText("could not be downloaded");
       await expectAccessible(page);
 
@@ -33,7 +33,7 @@ test.describe("when the download fails", () => {
     await page.route("**/*.wasm", (route) =>
       route.fulfill({ status: 200, contentType: "application/wasm", body: "not the program" }),
     );
-    await page.goto("./");
+    await page.goto("./#/environments");
     await expect(status(page)).toContainText("could not be downloaded");
     await expect(page.getByRole("button", { name: /reload/i })).toBeVisible();
   });
@@ -42,7 +42,7 @@ test.describe("when the download fails", () => {
     await page.route("**/restore-desk-*.js", async (route) =>
       route.fulfill({ status: 200, contentType: "text/html", body: "<!doctype html><title>Start</title>" }),
     );
-    await page.goto("./");
+    await page.goto("./#/environments");
     await expect(status(page)).toContainText("is sent as something else");
   });
 
@@ -107,12 +107,12 @@ test.describe("a broken file that the browser was told to keep for ever", () => 
       });
       await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
       const again = page.getByRole("button", { name: /reload/i });
-      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/#/import`);
       await expect(status(page)).toContainText("could not be downloaded");
       broken = false;
       await again.click();
       // It may have been got anew while it was still broken: then the second time.
-      await expect(again.or(page.getByRole("button", { name: "Open the sample tenant" }))).toBeVisible();
+      await expect(again.or(page.getByRole("button", { name: "Choose files" }))).toBeVisible();
       if (await again.isVisible()) {
         await page.waitForLoadState("networkidle");
         await again.click();
@@ -131,7 +131,7 @@ test("a slow connection is not called a failure once the starter runs", async ({
     await gone;
     await route.continue();
   });
-  await page.goto("./", { waitUntil: "commit" });
+  await page.goto("./#/environments", { waitUntil: "commit" });
   await expect(status(page)).toContainText("Still loading");
   await expect(late(page)).toHaveCount(0);
   go();

@@ -59,15 +59,26 @@ export const test = base.extend<PerTest, PerWorker>({
   ],
 });
 
-/** Opens the app at a hash route, and waits until the program runs. */
+/** Opens the app at a hash route, and waits until the program runs: also where a new visitor would see the door alone. */
 export async function openApp(page: Page, route = ""): Promise<void> {
   await page.goto(route ? `./#${route}` : "./");
   await appRuns(page);
 }
 
-/** Waits until the program has taken the place of the frame in index.html. */
+/** What a new visitor sees: index.html, without the program. */
+export const theDoor = (page: Page) => page.locator('#boot[data-at="door"]');
+
+/** Waits until the program has taken the place of the frame in index.html; where the door is shown, it is gone through. */
 export async function appRuns(page: Page): Promise<void> {
-  await expect(page.locator("#boot")).toHaveCount(0);
+  const boot = page.locator("#boot");
+  // The frame is gone, or says which it is.
+  await expect(page.locator('#boot:not([data-at="door"])')).toHaveCount(0);
+  if (await boot.count()) {
+    await page.evaluate(() => location.replace("#/import"));
+    await expect(boot).toHaveCount(0);
+    await page.evaluate(() => location.replace("#/"));
+    await expect(page.getByRole("heading", { level: 1, name: "See how far back each environment can be brought" })).toBeVisible();
+  }
 }
 
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];

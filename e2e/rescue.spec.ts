@@ -296,14 +296,14 @@ test.describe("a program that does not arrive", () => {
       );
     await page.goto("./404.html");
     expect(await open(1)).toBe("open");
-    await page.goto("./");
+    await page.goto("./#/import");
     await expect(page.getByText("Nothing of yours is kept in this browser at this address.")).toBeVisible();
     expect(await open(2)).toBe("open");
   });
 
   test("says so where nothing is kept", async ({ page }) => {
     await page.route("**/*.wasm", (route) => route.fulfill({ status: 404 }));
-    await page.goto("./");
+    await page.goto("./#/import");
     await expect(page.getByText("Nothing of yours is kept in this browser at this address.")).toBeVisible();
   });
 });

@@ -71,7 +71,7 @@ test("the frame is painted before the program arrives", async ({ page }) => {
     await held;
     await route.continue();
   });
-  await page.goto("./", { waitUntil: "commit" });
+  await page.goto("./#/environments", { waitUntil: "commit" });
   await expect(page.locator("#boot .bar")).toBeVisible();
   await expect(page.locator("#boot .boot-lines")).toBeVisible();
   arrive();

@@ -11,10 +11,13 @@
 
 const SLOW_AFTER_MS = 2500;
 const STUCK_AFTER_MS = 30_000;
+/** A new visitor who only looks costs no more than the door, for so long. */
+const OFFLINE_AFTER_MS = 10_000;
 const OURS = "restore-desk/";
 
 const AGAIN = "Please reload the page. ";
 const SENTENCES = {
+  fetching: "Getting the program. It comes once, and is kept in this browser.",
   slow: "Still loading. The connection seems to be slow.",
   framed: "Restore Desk does not run inside another page, where that page could lay itself over it. Please open it by itself.",
   noWebAssembly:
@@ -227,6 +230,7 @@ function offer() {
 
 function fail(sentence, error) {
   show("failed", sentence);
+  scrollTo(0, 0);
   offer();
   if (error) console.error("Restore Desk did not start:", error);
 }
@@ -241,16 +245,16 @@ function getAnew() {
   for (const href of wasm ? [wasm.href, glueOf(wasm)] : []) fetch(href, { cache: "reload" }).catch(() => {});
 }
 
-/** The program's two files, by the links that Trunk wrote for them. */
+/**
+ * The address of the glue, by the links that Trunk wrote for the program's two files. The build takes their `rel` away, so that a new
+ * visitor gets neither before something is wanted of it; with it the browser holds the glue to its hash.
+ */
 function program() {
-  wasm = document.querySelector('link[rel="preload"][as="fetch"][href$="_bg.wasm"]');
-  // Snippets of dependencies have a modulepreload link too; the program's own
-  // is the one that is called like the wasm file.
+  wasm = document.querySelector('link[href$="_bg.wasm"]');
   const glue = wasm && glueOf(wasm);
-  const known = [...document.querySelectorAll('link[rel="modulepreload"]')];
-  if (!wasm || !known.some((link) => link.href === glue)) {
-    throw new TypeError("index.html names no program");
-  }
+  const link = [...document.querySelectorAll("link[href$='.js']")].find((link) => link.href === glue);
+  if (!link) throw new TypeError("index.html names no program");
+  link.rel = "modulepreload";
   return glue;
 }
 
@@ -264,11 +268,151 @@ async function got({ href, integrity }) {
   return response;
 }
 
+let coming;
+
+/** The program's two files, asked for once. */
+function fetched() {
+  coming ??= Promise.resolve().then(() => {
+    const glue = program();
+    return Promise.all([import(glue), got(wasm)]);
+  });
+  return coming;
+}
+
 function sentenceFor(error, started) {
   if (error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError) {
     return /unsafe-eval|CSP|Content Security/.test(error.message) ? SENTENCES.policy : SENTENCES.refused;
   }
   return started ? SENTENCES.start : SENTENCES.download;
+}
+
+// ---- at the door ------------------------------------------------------------
+
+/** Whether nothing is kept here and nothing but the start is asked for. What cannot be asked may be there. */
+function isNew() {
+  if (!["", "#", "#/"].includes(location.hash)) return false;
+  try {
+    const kept = [...Object.keys(localStorage), ...Object.keys(sessionStorage)];
+    return !kept.some((key) => key.startsWith(OURS) && key !== `${OURS}theme`);
+  } catch {
+    return false;
+  }
+}
+
+/** The same thing in the program, once it is there. */
+const inProgram = (name) => document.querySelector(`[data-door="${name}"]`);
+
+/** As if a person had done it there. */
+function change(field, type) {
+  field.dispatchEvent(new Event(type, { bubbles: true }));
+}
+
+/**
+ * Shows the door until something is wanted of the program. Answers how that is done in the program. Whatever leads towards it,
+ * such as a pointer over a button, already fetches the program.
+ */
+function wantedAtTheDoor() {
+  const door = byId("boot");
+  door.dataset.at = "door";
+  let what = () => focusHeading();
+  const doInside = (typed) => {
+    const text = inProgram("text");
+    if (typed && text) {
+      text.closest("details").open = true;
+      text.value = typed;
+      change(text, "input");
+    }
+    what();
+  };
+  return new Promise((done) => {
+    const want = (act) => {
+      what = act ?? what;
+      fetched().catch(() => {});
+      show(door.dataset.state, SENTENCES.fetching);
+      done(doInside);
+    };
+    const press = (name) => want(() => {
+      inProgram(name)?.focus();
+      inProgram(name)?.click();
+    });
+    const read = (files) => {
+      // A list of its own: that of an event is gone after it.
+      const list = new DataTransfer();
+      for (const file of files) list.items.add(file);
+      if (list.files.length) want(() => {
+        inProgram("files").files = list.files;
+        change(inProgram("files"), "change");
+      });
+    };
+    for (const type of ["pointerover", "focusin", "touchstart"]) {
+      door.addEventListener(type, ({ target }) => target.closest("a:not(.skip), button, summary, form") && fetched().catch(() => {}), { passive: true });
+    }
+    door.addEventListener("click", (event) => {
+      if (event.target.closest(".skip")) {
+        event.preventDefault();
+        return focusHeading();
+      }
+      const name = event.target.closest("[data-door]")?.dataset.door;
+      if (!name) return;
+      event.preventDefault();
+      press(name);
+    });
+    byId("door-choose").addEventListener("click", () => byId("door-files").click());
+    byId("door-files").addEventListener("change", ({ target }) => read(target.files));
+    byId("door-paste").addEventListener("submit", (event) => {
+      event.preventDefault();
+      want(() => inProgram("text").form.requestSubmit());
+    });
+    addEventListener("dragover", (event) => {
+      if (!door.isConnected || !event.dataTransfer.types.includes("Files")) return;
+      event.preventDefault();
+      fetched().catch(() => {});
+    });
+    addEventListener("drop", (event) => {
+      if (!door.isConnected || !event.dataTransfer.files.length) return;
+      event.preventDefault();
+      read(event.dataTransfer.files);
+    });
+    addEventListener("keydown", (event) => {
+      if (!door.isConnected || event.altKey || event.target.matches("textarea")) return;
+      const control = event.ctrlKey || event.metaKey;
+      const name = control ? /^k$/i.test(event.key) && "find" : { "/": "find", "?": "help" }[event.key];
+      if (!name) return;
+      event.preventDefault();
+      press(name);
+    });
+    addEventListener("hashchange", () => door.isConnected && want());
+    // The second copy may be there where the first was lost.
+    secondCopy().then((copies) => copies.length && want(), () => want());
+    setTimeout(() => navigator.connection?.saveData || keepForOffline(), OFFLINE_AFTER_MS);
+  });
+}
+
+/** Where another page than the start was asked for, it is what a person wants to read. */
+function focusHeading() {
+  const heading = document.querySelector("main h1");
+  heading?.setAttribute("tabindex", "-1");
+  heading?.focus();
+}
+
+// ---- without a network ------------------------------------------------------
+
+let kept = false;
+
+/** Lets the worker keep the page and the program. Where there is none (http, private windows), all is as without. */
+function keepForOffline() {
+  if (kept || stopped || !navigator.serviceWorker || !document.querySelector('link[rel="manifest"]')) return;
+  kept = true;
+  navigator.serviceWorker.register("worker.js").catch(() => {});
+}
+
+/** A newer version is kept, and comes when the page is loaded again: the program says so. */
+function hearOfNewer() {
+  navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+    if (data !== "restore-desk: newer") return;
+    window.restoreDesk.newer = true;
+    dispatchEvent(new Event("restore-desk-newer"));
+  });
 }
 
 async function boot() {
@@ -293,10 +437,17 @@ async function boot() {
     fail(SENTENCES.noWebAssembly);
     return;
   }
+  try {
+    // The smallest program that there is: whether any may run is said before one is fetched.
+    new WebAssembly.Module(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]));
+  } catch (error) {
+    fail(sentenceFor(error, false), error);
+    return;
+  }
   // A large workspace is opened for a moment before the app is on the page.
   let shown;
   const isShown = new Promise((done) => (shown = done));
-  const timers = [setTimeout(() => show("slow", SENTENCES.slow), SLOW_AFTER_MS), setTimeout(offer, STUCK_AFTER_MS)];
+  let timers = [];
   window.restoreDesk = {
     stop,
     opening: (environments, percent) => {
@@ -305,17 +456,23 @@ async function boot() {
     },
     shown: () => shown(),
     hold: (name, text) => (text === undefined ? unsaved.delete(name) : unsaved.set(name, text)),
+    newer: false,
   };
+  hearOfNewer();
+  const inside = isNew() ? await wantedAtTheDoor() : undefined;
+  timers = [setTimeout(() => show("slow", SENTENCES.slow), SLOW_AFTER_MS), setTimeout(offer, STUCK_AFTER_MS)];
   let started = false;
   try {
-    const glue = program();
-    const [module, response] = await Promise.all([import(glue), got(wasm)]);
+    const [module, response] = await fetched();
     // The response itself, not its bytes: only so does the browser keep the
     // compiled program for the next visit.
     started = true;
     await module.default({ module_or_path: response });
     await isShown;
+    const typed = byId("door-text")?.value;
     byId("boot")?.remove();
+    inside?.(typed);
+    keepForOffline();
   } catch (error) {
     watch(error);
     if (stopped) return;

@@ -1,19 +1,26 @@
-// Prints what a visitor downloads: each part of a finished build, as it is and
-// as a web server with brotli sends it.
+// Prints what a visitor downloads: each part of a finished build, as it is and as a web server with brotli sends it. Ends with an
+// error where the first load is heavier than it may be.
 //
 //   node scripts/sizes.mjs [dist]
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { argv } from "node:process";
+import { argv, exit } from "node:process";
 import { brotliCompressSync, constants } from "node:zlib";
+
+/** What a new visitor gets until the page is usable, in bytes with brotli. */
+const FIRST_LOAD = 40_000;
 
 const dir = argv[2] ?? "dist";
 
-const parts = readdirSync(dir, { recursive: true, withFileTypes: true })
+/** When a file is got. What is in none is got only by whoever looks at it, or by the host alone. */
+const GROUPS = [
+  ["first load", /^(?:index\.html|app-[^/]*\.css|boot-[^/]*\.js)$/],
+  ["the program, once something is wanted of it", /^restore-desk-[^/]*\.(?:js|wasm)$/],
+  ["after that, for use without a network", /^(?:worker\.js|manifest\.webmanifest|icon[^/]*)$/],
+];
+
+const files = readdirSync(dir, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
-  // Got only by whoever looks at them, or by the host alone.
-  .filter((entry) => !(entry.parentPath ?? entry.path).endsWith("collector"))
-  .filter((entry) => !["_headers", "staticwebapp.config.json", "404.html", "LICENSE.txt", "CHANGELOG.txt", "NOTICES.txt"].includes(entry.name))
   .map((entry) => {
     const path = join(entry.parentPath ?? entry.path, entry.name);
     const bytes = readFileSync(path);
@@ -24,11 +31,25 @@ const parts = readdirSync(dir, { recursive: true, withFileTypes: true })
   })
   .sort((a, b) => b.brotli - a.brotli);
 
-const sum = (key) => parts.reduce((total, part) => total + part[key], 0);
-const rows = [...parts, { name: `total, ${parts.length} files`, raw: sum("raw"), brotli: sum("brotli") }];
+const sum = (name, list) => ({
+  name: `${name}, ${list.length} files`,
+  raw: list.reduce((total, part) => total + part.raw, 0),
+  brotli: list.reduce((total, part) => total + part.brotli, 0),
+});
+const groups = GROUPS.map(([name, which]) => {
+  const parts = files.filter((file) => which.test(file.name));
+  return { parts, total: sum(name, parts) };
+});
+const [first, program] = groups;
+const rows = groups.flatMap(({ parts, total }) => [total, ...parts.map((part) => ({ ...part, name: `  ${part.name}` }))]);
+rows.push(sum("first load and program", [...first.parts, ...program.parts]));
+
 const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 const width = Math.max(...rows.map((row) => row.name.length));
-
 for (const { name, raw, brotli } of rows) {
   console.log(`    ${name.padEnd(width)}  ${kB(raw).padStart(10)}  ${kB(brotli).padStart(10)} brotli`);
+}
+if (first.total.brotli > FIRST_LOAD) {
+  console.error(`error: the first load is ${kB(first.total.brotli)} with brotli, and may be ${kB(FIRST_LOAD)}: the files above say what grew`);
+  exit(1);
 }

@@ -15,3 +15,4 @@ pub mod rescue;
 pub mod session;
 pub mod storage;
 pub mod tab;
+pub mod version;

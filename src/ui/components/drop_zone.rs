@@ -39,12 +39,12 @@ pub fn DropZone() -> impl IntoView {
             <p class="actions">
                 <button type="button" class="btn pri" on:click=choose>"Choose files"</button>
             </p>
-            <input node_ref=chooser type="file" multiple hidden on:change=chosen aria-label="Inventory files" />
+            <input node_ref=chooser data-door="files" type="file" multiple hidden on:change=chosen aria-label="Inventory files" />
             <details class="paste" open=begun>
                 <summary>"Paste text instead"</summary>
                 <form on:submit=read>
                     <label class="visually-hidden" for="paste-text">"The text that your tool printed"</label>
-                    <textarea id="paste-text" spellcheck="false" autocomplete="off" placeholder="The text that your tool printed"
+                    <textarea id="paste-text" data-door="text" spellcheck="false" autocomplete="off" placeholder="The text that your tool printed"
                         prop:value=move || pasted.get() on:input=move |e| pasted.set(event_target_value(&e))></textarea>
                     <p class="actions"><button type="submit" class="btn">"Read the text"</button></p>
                 </form>

@@ -7,7 +7,7 @@ use crate::ui::prelude::*;
 pub fn HowTo() -> impl IntoView {
     view! {
         <details class="how-to card pad">
-            <summary>"How to get an inventory"</summary>
+            <summary data-door="how-to">"How to get an inventory"</summary>
             <p class="hint">"An administrator of the tenant runs one of these. The format is recognised by itself."</p>
             <Collector />
             {table::recipes()

@@ -51,7 +51,7 @@ pub fn StartPage() -> impl IntoView {
     live(move || if begun.get() { view! { <Standing /> }.into_any() } else { view! { <Empty /> }.into_any() })
 }
 
-/// What this is, in one screenful, and the ways to begin.
+/// What this is, in one screenful, and the ways to begin. A new visitor sees it in `index.html` first: what is said here is said there.
 #[component]
 fn Empty() -> impl IntoView {
     let app = use_app();
@@ -72,8 +72,8 @@ fn Empty() -> impl IntoView {
                 <section class="begin" aria-labelledby="look-first">
                     <h2 id="look-first">"Or look first"</h2>
                     <p class="actions">
-                        <button type="button" class="btn" on:click=move |_| app.saving.open_slot_soon(Slot::Sample)>"Open the sample tenant"</button>
-                        <button type="button" class="btn plain" on:click=move |_| tour.begin()>
+                        <button type="button" class="btn" data-door="sample" on:click=move |_| app.saving.open_slot_soon(Slot::Sample)>"Open the sample tenant"</button>
+                        <button type="button" class="btn plain" data-door="tour" on:click=move |_| tour.begin()>
                             {move || if tour.was_left() { "Go on with the tour" } else { "Open it with a tour of two minutes" }}
                         </button>
                         <Show when=move || app.saving.slot() == Slot::Sample>

@@ -69,6 +69,8 @@ pub fn StoragePage() -> impl IntoView {
                 <dd>"The second copy, in the database restore-desk. It confirms when a text is on the disk, and has more room. “Saved” is said when it has confirmed."</dd>
                 <dt>"sessionStorage"</dt>
                 <dd>"Which tenant this tab shows. It ends with the tab."</dd>
+                <dt>"The program"</dt>
+                <dd>"Where the browser allows it, the page and its program are kept as well, so that they open without a network. Nothing that you entered is in there."</dd>
                 <dt>"Files"</dt>
                 <dd>"Only what you download. Files that you drop here are read, and not kept themselves."</dd>
             </dl>

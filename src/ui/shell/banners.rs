@@ -2,7 +2,7 @@ use super::side::Side;
 use super::top_bar::is_newest;
 use crate::domain::compare::compare_slowly;
 use crate::domain::edition::{Basis, Edition};
-use crate::platform::clock;
+use crate::platform::{clock, version};
 use crate::ui::components::ask::{capital, counted};
 use crate::ui::components::{Dialog, InstantView, MendedList, Notice, Tone};
 use crate::ui::prelude::*;
@@ -24,7 +24,31 @@ pub fn Banners() -> impl IntoView {
             <WaitingEdits />
             <WasMended />
             <AboutTheRules />
+            <NewVersion />
         </div>
+    }
+}
+
+/// A newer version waits. It is never loaded by itself.
+#[component]
+fn NewVersion() -> impl IntoView {
+    let newer = RwSignal::new(version::is_newer());
+    // The handle is dropped on purpose: the listener lives as long as the page.
+    let _ = window_event_listener_untyped(version::NEWER, move |_| {
+        newer.try_set(true);
+    });
+    view! {
+        <Show when=move || newer.get()>
+            <div role="status">
+                <Notice tone=Tone::Info>
+                    <p>"A new version of Restore Desk is ready. It comes when the page is loaded again; what is kept here stays."</p>
+                    <p class="actions">
+                        <button type="button" class="btn small" on:click=move |_| drop(location().reload())>"Load it now"</button>
+                        <button type="button" class="btn small" on:click=move |_| newer.set(false)>"Later"</button>
+                    </p>
+                </Notice>
+            </div>
+        </Show>
     }
 }
 

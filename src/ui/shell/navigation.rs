@@ -93,7 +93,7 @@ pub fn TabBar(page: Memo<Page>, open: RwSignal<bool>) -> impl IntoView {
                     </a>
                 }
             }).collect_view()}
-            <button type="button" aria-expanded=move || open.get().to_string() aria-controls="pages" on:click=move |_| open.update(|o| *o = !*o)>
+            <button type="button" data-door="more" aria-expanded=move || open.get().to_string() aria-controls="pages" on:click=move |_| open.update(|o| *o = !*o)>
                 {icon("more")} <span>"More"</span>
             </button>
         </nav>

@@ -20,12 +20,12 @@ pub fn TopBar(keys: Keys) -> impl IntoView {
         <header class="bar">
             <div class="bar-left">
                 <a class="brand" aria-label="Restore Desk" href=Route::Start.href()>{icon("logo")} <span>"Restore Desk"</span></a>
-                <button type="button" class="chip tenant" aria-haspopup="dialog" on:click=move |_| tenant_open.set(true)>
+                <button type="button" class="chip tenant" data-door="tenant" aria-haspopup="dialog" on:click=move |_| tenant_open.set(true)>
                     <span class="chip-text">{move || app.tenant_name()}</span>
                     {icon("down")}
                 </button>
             </div>
-            <button type="button" class="find" aria-label="Search environments, plans and rules" aria-haspopup="dialog" aria-keyshortcuts="Control+K" on:click=move |_| keys.find.set(true)>
+            <button type="button" class="find" data-door="find" aria-label="Search environments, plans and rules" aria-haspopup="dialog" aria-keyshortcuts="Control+K" on:click=move |_| keys.find.set(true)>
                 {icon("search")} <span>"Search environments, plans and rules"</span>
                 {live(move || keys.single().then(|| view! { <kbd aria-hidden="true">"/"</kbd> }))}
             </button>
@@ -33,7 +33,7 @@ pub fn TopBar(keys: Keys) -> impl IntoView {
                 <Clock />
                 <EditionPicker narrow=false />
                 <SaveChip />
-                <button type="button" class="btn plain only-icon" aria-label="Keys and help" aria-haspopup="dialog" on:click=move |_| keys.help.set(true)>{icon("help")}</button>
+                <button type="button" class="btn plain only-icon" data-door="help" aria-label="Keys and help" aria-haspopup="dialog" on:click=move |_| keys.help.set(true)>{icon("help")}</button>
             </div>
         </header>
         <TenantDialog open=tenant_open />

@@ -36,7 +36,7 @@ pub fn Urgent() -> impl IntoView {
             <p class="hint">"A few answers about the environment, and what the rules say. Nothing of it is kept."</p>
             <div class="nofile">
                 <label for="told-kind">"Kind"</label>
-                <select id="told-kind" class="input" on:change=pick_kind>
+                <select id="told-kind" class="input" data-door="urgent" on:change=pick_kind>
                     {Kind::NAMED.into_iter().map(|named| {
                         let word = named.to_string();
                         view! { <option value=word.clone() selected=move || kind.with(|k| *k == named)>{word.clone()}</option> }
