@@ -1,26 +1,38 @@
 // The first visit: what is downloaded, when something is painted, when the page can be used; beside the same page in React and Fluent UI.
 import { setTimeout as pause } from "node:timers/promises";
-import { median, p95, within } from "./browser.mjs";
+import { median, p95, watched, within } from "./browser.mjs";
 
 const usable = (page) => page.waitForFunction(() => window.bench.usable !== null, null, { timeout: 120_000 });
 const times = (page) => page.evaluate(() => ({ paint: window.bench.paint, usable: window.bench.usable }));
 const sum = (files, key) => files.reduce((total, file) => total + file[key], 0);
 
+/** What is asked for before the service worker is, and from it on: that is put aside for a visit without a network. */
+function untilWorker(files) {
+  const at = files.findIndex(({ path }) => path.endsWith("worker.js"));
+  return at < 0 ? [files, []] : [files.slice(0, at), files.slice(at)];
+}
+
 /** What is asked for until the page can be used, what after that by itself, and what the first press asks for. */
 export async function bytes(browser, host, url, press) {
-  return within(browser, {}, async (page) => {
+  return within(browser, {}, async (page, context) => {
     host.asked();
     await page.goto(url);
     await usable(page);
     const first = host.asked();
     await page.waitForLoadState("networkidle");
     await pause(3000);
-    const after = host.asked();
+    const [after, early] = untilWorker(host.asked());
     if (press) await press(page);
     await page.waitForLoadState("networkidle");
-    const wanted = host.asked();
+    await pause(3000);
+    const [wanted, late] = untilWorker(host.asked());
+    const next = await watched(context);
+    await next.goto(url);
+    await usable(next);
+    await next.waitForLoadState("networkidle");
+    const second = host.asked();
     const row = (files) => ({ files: files.map(({ path, bytes }) => ({ path, bytes })), bytes: sum(files, "bytes"), raw: sum(files, "raw") });
-    return { first: row(first), after: row(after), wanted: row(wanted) };
+    return { first: row(first), after: row(after), wanted: row(wanted), offline: row([...early, ...late]), second: row(second) };
   });
 }
 
