@@ -12,7 +12,9 @@ fn main() {
             let mut input = prepare(name, environments.parse().expect("a number of environments"));
             println!("{}", counted(name, &mut input));
         }
-        ["list", environments] => print!("{}", paths::list::list(environments.parse().expect("a number of environments"))),
+        ["list", environments] => {
+            print!("{}", paths::list::list(environments.parse().expect("a number of environments")))
+        }
         ["names"] => NAMES.iter().for_each(|name| println!("{name}")),
         _ => eprintln!("paths walk <path> <environments> | list <environments> | names"),
     }
