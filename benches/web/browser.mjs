@@ -74,6 +74,10 @@ export async function within(browser, { slower = 1, viewport = { width: 1280, he
   }
 }
 
+/** An address without anything of the server that is measured. */
+let blank = null;
+export const standReady = (address) => (blank = address);
+
 export async function watched(context, slower = 1) {
   const page = await context.newPage();
   const faults = [];
@@ -82,6 +86,8 @@ export async function watched(context, slower = 1) {
   await cdp.send("Performance.enable");
   await page.addInitScript(watch);
   const speed = (rate) => cdp.send("Emulation.setCPUThrottlingRate", { rate });
+  // A process of this server's pages stands ready then: how the browser starts one is no page's doing.
+  if (blank) await page.goto(blank);
   await speed(slower);
   return Object.assign(page, { cdp, speed, faults });
 }

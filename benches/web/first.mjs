@@ -27,6 +27,7 @@ export async function bytes(browser, host, url, press) {
     await pause(3000);
     const [wanted, late] = untilWorker(host.asked());
     const next = await watched(context);
+    host.asked();
     await next.goto(url);
     await usable(next);
     await next.waitForLoadState("networkidle");

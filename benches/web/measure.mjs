@@ -9,7 +9,7 @@ import { argv, exit } from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { newest, tables as weightTables, weigh } from "../../scripts/weigh.mjs";
-import { launch } from "./browser.mjs";
+import { launch, standReady } from "./browser.mjs";
 import { SIZES, corePaths } from "./core.mjs";
 import { countInstructions, pathNames } from "./counted.mjs";
 import { firstVisit } from "./first.mjs";
@@ -72,6 +72,7 @@ const server = await host(
   { "/restore-desk/": values.dist, "/start/": join(here, "dist/start"), "/table/": join(here, "dist/table"), "/core/": coreFolder() },
   ["/restore-desk/"],
 );
+standReady(`${server.origin}/core/`);
 const app = `${server.origin}/restore-desk/`;
 const table = `${server.origin}/table/table.html`;
 note("compressing what is served");

@@ -29,18 +29,20 @@ pub const NAMES: [&str; 9] = [
 ];
 
 pub enum Input {
-    Tenant(Tenant),
+    Tenant(Box<Tenant>),
     Text(String),
 }
 
 /// What a path is given.
 pub fn prepare(name: &str, environments: usize) -> Input {
     match name {
-        "verdicts, distinct keys" | "pairs, distinct keys" => Input::Tenant(spread(environments, Spread::Distinct)),
-        "readiness" => Input::Tenant(assessed(environments, false)),
-        "readiness, distinct keys" => Input::Tenant(assessed(environments, true)),
+        "verdicts, distinct keys" | "pairs, distinct keys" => {
+            Input::Tenant(Box::new(spread(environments, Spread::Distinct)))
+        }
+        "readiness" => Input::Tenant(Box::new(assessed(environments, false))),
+        "readiness, distinct keys" => Input::Tenant(Box::new(assessed(environments, true))),
         "reading" => Input::Text(list(environments)),
-        _ => Input::Tenant(spread(environments, Spread::Mixed)),
+        _ => Input::Tenant(Box::new(spread(environments, Spread::Mixed))),
     }
 }
 
