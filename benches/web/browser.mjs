@@ -112,39 +112,36 @@ export async function repeat(times, measure) {
 
 // ---- memory ------------------------------------------------------------------
 
-/** The process of the page that took the most of the processor: the one that was measured. Only where /proc is. */
-export async function rendererOf(browser, page) {
+/** The processes of pages, of which all but the one that is measured are idle; none where /proc is not. */
+export async function renderers(browser) {
   try {
     const cdp = await browser.newBrowserCDPSession();
-    const before = await cdp.send("SystemInfo.getProcessInfo");
-    await page.evaluate(() => { const end = performance.now() + 200; while (performance.now() < end); });
-    const after = await cdp.send("SystemInfo.getProcessInfo");
+    const { processInfo } = await cdp.send("SystemInfo.getProcessInfo");
     await cdp.detach();
-    const then = new Map(before.processInfo.map((p) => [p.id, p.cpuTime]));
-    // One that was started meanwhile stands ready for a page that is to come.
-    const took = (p) => p.cpuTime - then.get(p.id);
-    const found = after.processInfo.filter((p) => p.type === "renderer" && then.has(p.id)).sort((a, b) => took(b) - took(a))[0];
-    await readFile(`/proc/${found.id}/status`);
-    return found.id;
+    return processInfo.filter((p) => p.type === "renderer").map((p) => p.id);
   } catch {
-    return null;
+    return [];
   }
 }
 
 const bytesOf = async (pid, what) => Number(new RegExp(`^${what}:\\s*(\\d+) kB`, "m").exec(await readFile(`/proc/${pid}/status`, "utf8"))[1]) * 1024;
 
-/** Runs `work` and answers how far the process grew above where it stood, at its highest; null where that cannot be read. */
-export async function highWater(pid, work) {
-  if (pid === null) return [await work(), null];
-  try {
-    // Begins the high-water mark anew.
-    await writeFile(`/proc/${pid}/clear_refs`, "5");
-  } catch {
-    return [await work(), null];
+/** Runs `work` and answers how far one of the processes grew above where it stood, at its highest; null where that cannot be read. */
+export async function highWater(pids, work) {
+  const before = new Map();
+  for (const pid of pids) {
+    try {
+      // Begins the high-water mark anew.
+      await writeFile(`/proc/${pid}/clear_refs`, "5");
+      before.set(pid, await bytesOf(pid, "VmRSS"));
+    } catch {
+      // It has ended, or is not ours to ask.
+    }
   }
-  const before = await bytesOf(pid, "VmRSS");
   const answer = await work();
-  return [answer, (await bytesOf(pid, "VmHWM")) - before];
+  const grown = [];
+  for (const [pid, stood] of before) grown.push((await bytesOf(pid, "VmHWM").catch(() => stood)) - stood);
+  return [answer, grown.length ? Math.max(...grown) : null];
 }
 
 /** JavaScript's heap and the program's own memory now, in bytes. The latter never shrinks, so that it is its own highest mark. */

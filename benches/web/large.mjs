@@ -1,6 +1,6 @@
 // A tenant of thousands: reading its list, keeping it, opening it again, going from page to page, filtering, the matrix, an answer.
 import { setTimeout as pause } from "node:timers/promises";
-import { highWater, median, memories, p95, rendererOf, tasks, watched, within } from "./browser.mjs";
+import { highWater, median, memories, p95, renderers, tasks, watched, within } from "./browser.mjs";
 
 const PAGES = [
   "/environments", "/targets", "/readiness", "/deadlines", "/", "/targets?by=environment", "/way-back", "/environments", "/unknown",
@@ -19,10 +19,10 @@ export async function importList(browser, page, url, file) {
   const chooser = page.waitForEvent("filechooser");
   await page.getByRole("button", { name: "Choose files" }).click();
   const given = await chooser;
-  const pid = await rendererOf(browser, page);
+  const pids = await renderers(browser);
   const before = await memories(page);
   await tasks(page);
-  const [took, resident] = await highWater(pid, async () => {
+  const [took, resident] = await highWater(pids, async () => {
     await given.setFiles(file);
     return page.evaluate(
       () =>
@@ -44,8 +44,8 @@ export async function importList(browser, page, url, file) {
 export async function parseList(browser, page, url, file) {
   await page.goto(url);
   await page.locator("input[type=file]").setInputFiles(file);
-  const pid = await rendererOf(browser, page);
-  const [took, resident] = await highWater(pid, () => page.evaluate(() => window.readAndKeep(document.querySelector("input[type=file]").files[0])));
+  const pids = await renderers(browser);
+  const [took, resident] = await highWater(pids, () => page.evaluate(() => window.readAndKeep(document.querySelector("input[type=file]").files[0])));
   return { took, resident, longest: longest(await tasks(page)) };
 }
 
