@@ -5,7 +5,9 @@ mod event;
 mod import;
 
 pub use super::life::Sort;
-pub use super::refusal::{Cause, Needing, NotTyped, OfEnvironment, OfImport, Part, Refusal, TimeOf, Typed, Unknown};
+pub use super::refusal::{
+    Cause, Needing, NotTyped, OfEnvironment, OfImport, Part, Refusal, Stays, TimeOf, Typed, Unknown,
+};
 pub use event::{Event, Happened, Imported};
 pub use import::{Judged, WorkedOut, WorkingOut};
 

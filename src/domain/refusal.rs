@@ -58,11 +58,43 @@ pub enum Cause {
     },
     Import(OfImport),
     /// It was done before something that cannot be taken back, for this reason.
-    NotBefore(String),
+    NotBefore(Stays),
     /// It was done before something that is then refused.
     LaterRefused(Box<Cause>),
     /// For a reason that is no rule of a command.
-    Written(String),
+    Stays(Box<Stays>),
+}
+
+/// Why what is recorded stays as it is, why what was taken back does not come again, or why a clock is not moved. Instants are UTC.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stays {
+    NothingDone,
+    NothingTakenBack,
+    Import,
+    /// The last thing that was done is one.
+    LastIsImport,
+    /// An import came after it.
+    BeforeImport,
+    ByItself,
+    /// It lies too far back, or concerns too many environments.
+    NotKept,
+    NotListed,
+    DoneAgain,
+    /// The time at which it was done lies later than the clock.
+    NotYet,
+    /// What was done later needs it, and would be refused.
+    Needed(Box<Cause>),
+    /// It is refused when it is done again.
+    Refused(Box<Cause>),
+    NoPlan,
+    NewerVersion,
+    NotWaiting,
+    /// The clock of one's own tenant is the real one.
+    RealClock,
+    BeforeRehearsal(DateTime<Utc>),
+    TooFarOn,
+    /// What was done later than the instant, in the words that were kept of it; `None`: none were.
+    DoneLater(Option<String>),
 }
 
 /// For what one environment is.

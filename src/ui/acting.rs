@@ -1,14 +1,14 @@
 //! The state's side of doing: commands through the log, taking back, and the clock of a rehearsal.
 
 use super::state::AppState;
-use crate::domain::command::{Command, Event, Refusal};
+use crate::domain::command::{Command, Event, Refusal, Stays};
 use crate::interop::made_up::MadeUp;
 use crate::platform::clock;
 use crate::words::Say;
 use crate::workspace::clock::{Invented, Passed};
 use crate::workspace::edit::{Edit, NotMade};
 use crate::workspace::keys::Slot;
-use crate::workspace::log::{Reason, Step};
+use crate::workspace::log::Step;
 use chrono::{DateTime, Utc};
 
 impl AppState {
@@ -38,20 +38,20 @@ impl AppState {
     }
 
     /// Takes the last command back and says what it was.
-    pub fn undo(self) -> Result<String, Reason> {
-        let number = self.with_untracked(|w| w.log.undoable().map(|entry| entry.number))?;
+    pub fn undo(self) -> Result<String, String> {
+        let number = self.with_untracked(|w| w.log.undoable().map(|entry| entry.number)).map_err(says)?;
         self.take_back(number)
     }
 
     /// Does again what was last taken back and says what it is.
-    pub fn redo(self) -> Result<String, Reason> {
-        let number = self.with_untracked(|w| w.log.redoable().map(|undone| undone.number))?;
-        self.edit(Edit::Redo { number }).map(|done| done.says).map_err(NotMade::reason)
+    pub fn redo(self) -> Result<String, String> {
+        let number = self.with_untracked(|w| w.log.redoable().map(|undone| undone.number)).map_err(says)?;
+        self.edit(Edit::Redo { number }).map(|done| done.says).map_err(|why| why.reason())
     }
 
     /// Takes any command back and says what it was.
-    pub fn take_back(self, number: u32) -> Result<String, Reason> {
-        self.edit(Edit::TakeBack { number }).map(|done| done.says).map_err(NotMade::reason)
+    pub fn take_back(self, number: u32) -> Result<String, String> {
+        self.edit(Edit::TakeBack { number }).map(|done| done.says).map_err(|why| why.reason())
     }
 
     /// Lets what runs by itself end, and says so.
@@ -85,20 +85,20 @@ impl AppState {
     }
 
     /// Moves the clock of the sample or of a rehearsal; in the user's own tenant it is refused.
-    pub fn move_clock(self, to: DateTime<Utc>) -> Result<Passed, Reason> {
+    pub fn move_clock(self, to: DateTime<Utc>) -> Result<Passed, String> {
         self.turn_clock(Edit::MoveClock { to })
     }
 
     /// Moves the clock back and takes back everything that was done later.
-    pub fn rewind_clock(self, to: DateTime<Utc>) -> Result<Passed, Reason> {
+    pub fn rewind_clock(self, to: DateTime<Utc>) -> Result<Passed, String> {
         self.turn_clock(Edit::RewindClock { to })
     }
 
-    fn turn_clock(self, turn: Edit) -> Result<Passed, Reason> {
+    fn turn_clock(self, turn: Edit) -> Result<Passed, String> {
         if self.saving.slot_untracked() == Slot::Own {
-            return Err("the clock of your own tenant is the real one: rehearse to move it".into());
+            return Err(Stays::RealClock.says().to_string());
         }
-        let passed = self.edit(turn).map_err(NotMade::reason)?.passed.unwrap_or_default();
+        let passed = self.edit(turn).map_err(|why| why.reason())?.passed.unwrap_or_default();
         self.say(&passed.events);
         Ok(passed)
     }
@@ -107,4 +107,8 @@ impl AppState {
     pub fn set_invented(self, invented: Invented) {
         self.set(Edit::Invent(invented));
     }
+}
+
+fn says(why: Stays) -> String {
+    why.says().to_string()
 }

@@ -16,6 +16,7 @@ use steps::Steps;
 pub use steps::{NotStepped, Stepped};
 
 use super::panic;
+use crate::domain::command::Stays;
 use crate::domain::door::Mended;
 use crate::platform::channel::Channel;
 use crate::platform::storage::{AppStore, Used};
@@ -420,10 +421,8 @@ fn this_tab() -> Tab {
 fn not_made(why: NotEdited) -> NotMade {
     match why {
         NotEdited::NotMade(why) => why,
-        NotEdited::ReadOnly => NotMade::Because(
-            "a newer version of Restore Desk wrote this workspace: load the newest version to change it".to_string(),
-        ),
-        NotEdited::NotWaiting => NotMade::Because("it does not wait any more".to_string()),
+        NotEdited::ReadOnly => NotMade::Because(Stays::NewerVersion),
+        NotEdited::NotWaiting => NotMade::Because(Stays::NotWaiting),
     }
 }
 

@@ -4,7 +4,7 @@ use super::restore::SaysAndHelp;
 use super::{Days, List, Piece, Say, Text, code, deed, digits, ends, lacks, merge, when_deleted, whose};
 use crate::domain::characters::one_line;
 use crate::domain::command::{
-    Cause, Needing, NotTyped, OfEnvironment, OfImport, Part, Refusal, TimeOf, Typed, Unknown,
+    Cause, Needing, NotTyped, OfEnvironment, OfImport, Part, Refusal, Stays, TimeOf, Typed, Unknown,
 };
 use crate::domain::deed::Setting;
 use crate::domain::environment::Operation;
@@ -86,7 +86,50 @@ fn says_and_help(cause: &Cause) -> SaysAndHelp {
         Cause::PointAfterRestore(_) | Cause::BeforeImport(_) | Cause::NotBefore(_) | Cause::LaterRefused(_) => {
             of_earlier(cause)
         }
-        Cause::Written(why) => (text!(why), text!("nothing was changed")),
+        Cause::Stays(why) => (why.says(), text!("nothing was changed")),
+    }
+}
+
+/// A clause.
+impl Say for Stays {
+    fn say(&self, text: &mut Text) {
+        let says = match self {
+            Stays::NothingDone => "nothing has been done yet",
+            Stays::NothingTakenBack => "nothing was taken back",
+            Stays::Import => "an import cannot be taken back: import an earlier file instead",
+            Stays::LastIsImport => {
+                "the last thing was an import, which cannot be taken back: import an earlier file instead"
+            }
+            Stays::BeforeImport => "an import came after it, and imports cannot be taken back",
+            Stays::ByItself => "what ends by itself cannot be taken back",
+            Stays::NotKept => "it lies too far back, or concerns too many environments, to be taken back",
+            Stays::NotListed => "it is not in the list any more",
+            Stays::DoneAgain => "it was done again already, or something else was done since",
+            Stays::NotYet => "the time at which it was done has not come yet: move the clock on first",
+            Stays::NoPlan => "the plan is not here any more",
+            Stays::NewerVersion => {
+                "a newer version of Restore Desk wrote this workspace: load the newest version to change it"
+            }
+            Stays::NotWaiting => "it does not wait any more",
+            Stays::RealClock => "the clock of your own tenant is the real one: rehearse to move it",
+            Stays::TooFarOn => "that is more than ten years from where the rehearsal began: choose a nearer time",
+            Stays::Refused(why) => return why.say(text),
+            Stays::Needed(why) => {
+                let (before, after) =
+                    ("something that was done later needs it: ", ". Take that back first, from the top of the list");
+                return text!(before, **why, after).say(text);
+            }
+            Stays::BeforeRehearsal(began) => {
+                let before = "nothing is known of the time before the rehearsal began, ";
+                return text!(before, ends(*began), ": choose a later time").say(text);
+            }
+            Stays::DoneLater(what) => {
+                let what = what.as_deref().unwrap_or("something");
+                let before = "what was done later would not have happened yet: “";
+                return text!(before, what, "”. Take it back first, or start over").say(text);
+            }
+        };
+        says.say(text);
     }
 }
 
@@ -167,7 +210,7 @@ fn of_earlier(cause: &Cause) -> SaysAndHelp {
             text!(ends(*at), " lies before the last import, which already says how things are"),
             text!("record only what still counts of before: backups, restores, retention, switches, managed and keys"),
         ),
-        Cause::NotBefore(why) => (text!(why), text!(LATER)),
+        Cause::NotBefore(why) => (why.says(), text!(LATER)),
         Cause::LaterRefused(why) => (
             text!("something that was done later would no longer be possible: ", **why),
             text!("record it with a later time, or take the later one back first"),

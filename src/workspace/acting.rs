@@ -1,8 +1,8 @@
 //! The one way in which a workspace's tenant changes: every command goes through the log, and the plans' ticks follow it.
 
-use super::log::{Entry, Reason, Step};
+use super::log::{Entry, Step};
 use super::{SavedPlan, Workspace};
-use crate::domain::command::{Command, Event, Refusal};
+use crate::domain::command::{Command, Event, Refusal, Stays};
 use crate::domain::edition::Edition;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::plan::{self, Action};
@@ -119,8 +119,8 @@ impl Workspace {
     /// Takes the last command back and says what it was.
     ///
     /// # Errors
-    /// Why not, for people; then nothing has changed.
-    pub fn undo(&mut self, edition: &Edition) -> Result<String, Reason> {
+    /// Why not; then nothing has changed.
+    pub fn undo(&mut self, edition: &Edition) -> Result<String, Stays> {
         let number = self.log.undoable()?.number;
         self.take_back(edition, number)
     }
@@ -128,8 +128,8 @@ impl Workspace {
     /// Takes any command back and says what it was.
     ///
     /// # Errors
-    /// Why not, for people; then nothing has changed.
-    pub fn take_back(&mut self, edition: &Edition, number: u32) -> Result<String, Reason> {
+    /// Why not; then nothing has changed.
+    pub fn take_back(&mut self, edition: &Edition, number: u32) -> Result<String, Stays> {
         self.following(|w| {
             w.tenant = w.log.take_back(edition, &w.tenant, number)?;
             Ok(w.log.undone.last().map(|u| u.says.clone()).unwrap_or_default())
@@ -139,8 +139,8 @@ impl Workspace {
     /// Does again what was last taken back and says what it is.
     ///
     /// # Errors
-    /// Why not, for people; then nothing has changed.
-    pub fn redo(&mut self, edition: &Edition, now: DateTime<Utc>) -> Result<String, Reason> {
+    /// Why not; then nothing has changed.
+    pub fn redo(&mut self, edition: &Edition, now: DateTime<Utc>) -> Result<String, Stays> {
         let number = self.log.redoable()?.number;
         self.do_again(edition, number, now)
     }
@@ -148,11 +148,11 @@ impl Workspace {
     /// Does any command again that was taken back, and says what it is.
     ///
     /// # Errors
-    /// Why not, for people; then nothing has changed.
-    pub fn do_again(&mut self, edition: &Edition, number: u32, now: DateTime<Utc>) -> Result<String, Reason> {
+    /// Why not; then nothing has changed.
+    pub fn do_again(&mut self, edition: &Edition, number: u32, now: DateTime<Utc>) -> Result<String, Stays> {
         let undone = self.log.undone.iter().rev().find(|u| u.number == number);
         if undone.is_some_and(|u| u.at > now) {
-            return Err("the time at which it was done has not come yet: move the clock on first".to_string());
+            return Err(Stays::NotYet);
         }
         let says = undone.map(|u| u.says.clone()).unwrap_or_default();
         self.following(|w| {
@@ -164,8 +164,8 @@ impl Workspace {
     /// Takes back everything that was done after `at` (UTC).
     ///
     /// # Errors
-    /// Why not, for people; then nothing has changed.
-    pub(super) fn take_back_after(&mut self, at: DateTime<Utc>) -> Result<(), Reason> {
+    /// Why not; then nothing has changed.
+    pub(super) fn take_back_after(&mut self, at: DateTime<Utc>) -> Result<(), Stays> {
         self.following(|w| {
             w.tenant = w.log.take_back_after(&w.tenant, at)?;
             Ok(())

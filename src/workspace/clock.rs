@@ -1,13 +1,11 @@
 //! The clock of a rehearsal: it stands still until somebody moves it, and things happen on the way.
 
 use super::Workspace;
-use super::log::Reason;
-use crate::domain::command::Event;
+use crate::domain::command::{Event, Stays};
 use crate::domain::edition::Edition;
 use crate::domain::instants::later;
 use crate::domain::life::{Upcoming, upcoming};
 use crate::domain::moment::Moment;
-use crate::words::time::instant_text;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -77,24 +75,18 @@ impl Workspace {
     /// Moves the clock to `to` (UTC), and lets happen what happens on the way. The first move starts the clock, at `real`.
     ///
     /// # Errors
-    /// Why not, for people: something is recorded later than `to`; or it lies before the rehearsal began, for what is known is
+    /// Why not: something is recorded later than `to`; or it lies before the rehearsal began, for what is known is
     /// known as of then, or further off than any rehearsal needs.
-    pub fn move_clock(&mut self, edition: &Edition, to: DateTime<Utc>, real: DateTime<Utc>) -> Result<Passed, Reason> {
+    pub fn move_clock(&mut self, edition: &Edition, to: DateTime<Utc>, real: DateTime<Utc>) -> Result<Passed, Stays> {
         let clock = self.clock.clone().unwrap_or_else(|| Clock::at(real));
         if to < clock.began {
-            return Err(format!(
-                "nothing is known of the time before the rehearsal began, {}: choose a later time",
-                instant_text(clock.began)
-            ));
+            return Err(Stays::BeforeRehearsal(clock.began));
         }
         if to - clock.began > FURTHEST {
-            return Err("that is more than ten years from where the rehearsal began: choose a nearer time".into());
+            return Err(Stays::TooFarOn);
         }
         if let Some(last) = self.log.entries.last().filter(|e| e.at > to) {
-            let what = last.events.first().map_or("something", |e| e.says.as_str());
-            return Err(format!(
-                "what was done later would not have happened yet: “{what}”. Take it back first, or start over"
-            ));
+            return Err(Stays::DoneLater(last.events.first().map(|e| e.says.clone())));
         }
         let came_true =
             upcoming(Moment::new(edition, &self.tenant, clock.at)).into_iter().take_while(|u| u.at <= to).collect();
@@ -110,13 +102,8 @@ impl Workspace {
     /// Moves the clock back to `to` (UTC) and takes back everything that was done later.
     ///
     /// # Errors
-    /// Why not, for people; then nothing has changed.
-    pub fn rewind_clock(
-        &mut self,
-        edition: &Edition,
-        to: DateTime<Utc>,
-        real: DateTime<Utc>,
-    ) -> Result<Passed, Reason> {
+    /// Why not; then nothing has changed.
+    pub fn rewind_clock(&mut self, edition: &Edition, to: DateTime<Utc>, real: DateTime<Utc>) -> Result<Passed, Stays> {
         let mut back = self.clone();
         back.take_back_after(to)?;
         let passed = back.move_clock(edition, to, real)?;

@@ -9,9 +9,9 @@ pub use numbers::{Given, Numbers};
 pub use touch::{Content, Meeting, Thing, Touched};
 
 use super::clock::{Clock, Invented, Passed};
-use super::log::{Reason, Step};
+use super::log::Step;
 use super::{Draft, Elsewhere, Workspace};
-use crate::domain::command::{Cause, Command, Event, Refusal};
+use crate::domain::command::{Cause, Command, Event, Refusal, Stays};
 use crate::domain::edition::{Edition, EditionId};
 use crate::domain::plan::{Blank, Plan};
 use crate::words::Say;
@@ -113,16 +113,15 @@ pub struct Done {
 #[derive(Clone, Debug, PartialEq)]
 pub enum NotMade {
     Refused(Refusal),
-    /// In words.
-    Because(Reason),
+    Because(Stays),
 }
 
 impl NotMade {
     /// For people, where only a sentence is shown.
-    pub fn reason(self) -> Reason {
+    pub fn reason(&self) -> String {
         match self {
             NotMade::Refused(refusal) => refusal.says().to_string(),
-            NotMade::Because(reason) => reason,
+            NotMade::Because(stays) => stays.says().to_string(),
         }
     }
 
@@ -130,7 +129,7 @@ impl NotMade {
     pub fn refusal(self) -> Refusal {
         match self {
             NotMade::Refused(refusal) => refusal,
-            NotMade::Because(says) => Cause::Written(says).by(&[]),
+            NotMade::Because(stays) => Cause::Stays(Box::new(stays)).by(&[]),
         }
     }
 }
@@ -232,13 +231,13 @@ impl Made {
             }
             Edit::Tick { plan, id, done } => {
                 if w.plans.iter().all(|p| p.number != *plan) {
-                    return Err(because("the plan is not here any more".to_string()));
+                    return Err(because(Stays::NoPlan));
                 }
                 w.tick(*plan, id, *done, self.now);
             }
             Edit::Fill { plan, blank, text } => {
                 if w.plans.iter().all(|p| p.number != *plan) {
-                    return Err(because("the plan is not here any more".to_string()));
+                    return Err(because(Stays::NoPlan));
                 }
                 w.fill(*plan, *blank, text);
             }

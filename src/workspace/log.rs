@@ -14,12 +14,11 @@ mod entry;
 
 pub use entry::{Entry, LoggedEvent, Step, Undone};
 
-use crate::domain::command::{self, Cause, Command, Event, Refusal, TimeOf};
+use crate::domain::command::{self, Cause, Command, Event, Refusal, Stays, TimeOf};
 use crate::domain::edition::Edition;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::life::{self, What};
 use crate::domain::tenant::Tenant;
-use crate::words::Say;
 use before::Before;
 use chrono::{DateTime, Utc};
 use entry::shortened;
@@ -51,12 +50,6 @@ struct Task {
     /// The number that it has already.
     number: Option<u32>,
 }
-
-/// What is said of an entry that keeps nothing to take it back.
-const TOO_MUCH: &str = "it lies too far back, or concerns too many environments, to be taken back";
-
-/// Why something cannot be taken back or done again, for people.
-pub type Reason = String;
 
 impl Log {
     /// Carries out `command` as done at `at` (UTC), recorded at `now`. What was recorded before but done later is done again
@@ -142,14 +135,11 @@ impl Log {
     }
 
     /// The entry that [`Log::undo`] would take back, or why there is none.
-    pub fn undoable(&self) -> Result<&Entry, Reason> {
+    pub fn undoable(&self) -> Result<&Entry, Stays> {
         match self.entries.iter().rev().find(|e| !e.by_itself) {
-            None => Err("nothing has been done yet".to_string()),
-            Some(e) if e.import => {
-                Err("the last thing was an import, which cannot be taken back: import an earlier file instead"
-                    .to_string())
-            }
-            Some(e) if e.before.is_none() => Err(TOO_MUCH.to_string()),
+            None => Err(Stays::NothingDone),
+            Some(e) if e.import => Err(Stays::LastIsImport),
+            Some(e) if e.before.is_none() => Err(Stays::NotKept),
             Some(e) => Ok(e),
         }
     }
@@ -157,8 +147,8 @@ impl Log {
     /// Takes the last command back.
     ///
     /// # Errors
-    /// Why not, for people.
-    pub fn undo(&mut self, edition: &Edition, tenant: &Tenant) -> Result<Tenant, Reason> {
+    /// Why not.
+    pub fn undo(&mut self, edition: &Edition, tenant: &Tenant) -> Result<Tenant, Stays> {
         let number = self.undoable()?.number;
         self.take_back(edition, tenant, number)
     }
@@ -166,28 +156,25 @@ impl Log {
     /// Takes any command back and does the later ones again.
     ///
     /// # Errors
-    /// Why not, for people; then nothing has changed.
-    pub fn take_back(&mut self, edition: &Edition, tenant: &Tenant, number: u32) -> Result<Tenant, Reason> {
+    /// Why not; then nothing has changed.
+    pub fn take_back(&mut self, edition: &Edition, tenant: &Tenant, number: u32) -> Result<Tenant, Stays> {
         let Some(place) = self.entries.iter().position(|e| e.number == number) else {
-            return Err("it is not in the list any more".to_string());
+            return Err(Stays::NotListed);
         };
         if self.entries.get(place).is_some_and(|e| e.import) {
-            return Err("an import cannot be taken back: import an earlier file instead".to_string());
+            return Err(Stays::Import);
         }
         let (from, mut log) = self.end(place);
         let mut after = tenant.clone();
         let mut later = log.roll_back_to(&mut after, place.saturating_sub(from))?;
         if later.is_empty() {
-            return Err("it is not in the list any more".to_string());
+            return Err(Stays::NotListed);
         }
         let gone = later.remove(0);
         let Some(command) = gone.command else {
-            return Err("what ends by itself cannot be taken back".to_string());
+            return Err(Stays::ByItself);
         };
-        log.again(edition, &mut after, later).map_err(|r| {
-            let says = r.says();
-            format!("something that was done later needs it: {says}. Take that back first, from the top of the list")
-        })?;
+        log.again(edition, &mut after, later).map_err(|r| Stays::Needed(Box::new(r.cause)))?;
         let says = gone.events.first().map(|e| e.says.clone()).unwrap_or_default();
         let Entry { at, recorded, number, edition, step, .. } = gone;
         self.put_end(from, log);
@@ -198,8 +185,8 @@ impl Log {
     /// Takes back everything that was done or ended after `at` (UTC). It cannot be done again.
     ///
     /// # Errors
-    /// Why not, for people; then nothing has changed.
-    pub fn take_back_after(&mut self, tenant: &Tenant, at: DateTime<Utc>) -> Result<Tenant, Reason> {
+    /// Why not; then nothing has changed.
+    pub fn take_back_after(&mut self, tenant: &Tenant, at: DateTime<Utc>) -> Result<Tenant, Stays> {
         let place = self.entries.iter().position(|e| e.at > at).unwrap_or(self.entries.len());
         let (from, mut log) = self.end(place);
         let mut after = tenant.clone();
@@ -300,22 +287,20 @@ impl Log {
     }
 
     /// Takes all entries back for which `which` holds for them or an earlier one, oldest first.
-    fn roll_back(&mut self, tenant: &mut Tenant, which: impl Fn(&Entry) -> bool) -> Result<Vec<Entry>, Reason> {
+    fn roll_back(&mut self, tenant: &mut Tenant, which: impl Fn(&Entry) -> bool) -> Result<Vec<Entry>, Stays> {
         match self.entries.iter().position(which) {
             None => Ok(Vec::new()),
             Some(place) => self.roll_back_to(tenant, place),
         }
     }
 
-    fn roll_back_to(&mut self, tenant: &mut Tenant, place: usize) -> Result<Vec<Entry>, Reason> {
+    fn roll_back_to(&mut self, tenant: &mut Tenant, place: usize) -> Result<Vec<Entry>, Stays> {
         let later = self.entries.split_off(place.min(self.entries.len()));
         for entry in later.iter().rev() {
             match &entry.before {
                 Some(before) => before.put_back(tenant),
-                None if entry.import => {
-                    return Err("an import came after it, and imports cannot be taken back".to_string());
-                }
-                None => return Err(TOO_MUCH.to_string()),
+                None if entry.import => return Err(Stays::BeforeImport),
+                None => return Err(Stays::NotKept),
             }
         }
         Ok(later)

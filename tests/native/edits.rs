@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use proptest::prelude::*;
 use proptest::sample::select;
 use restore_desk::domain::capacity::{Capacity, Storage};
-use restore_desk::domain::command::Command;
+use restore_desk::domain::command::{Command, Stays};
 use restore_desk::domain::deed::Setting;
 use restore_desk::domain::edition::{EDITIONS, Edition, EditionId};
 use restore_desk::domain::environment::{Answer, Environment, EnvironmentId, FactKey, Key, Kind, Region};
@@ -296,7 +296,7 @@ fn what_is_so_already_makes_no_edit() {
 fn a_tick_of_a_plan_that_is_gone_is_refused() {
     let mut w = base(false);
     let before = w.clone();
-    let says = NotMade::Because("the plan is not here any more".into());
+    let says = NotMade::Because(Stays::NoPlan);
     assert_eq!(made(&w, tick(9, "a", true), 1).apply(&mut w), Err(says));
     assert_eq!(w, before);
 }
@@ -357,7 +357,7 @@ fn an_edit_tells_the_numbers_that_it_gave() {
     assert_eq!(given(&mut w, Edit::TakeBack { number: 7 }, 5), Given::default());
     assert_eq!(given(&mut w, Edit::Redo { number: 7 }, 6), entry(7));
     let again = made(&w, Edit::Redo { number: 7 }, 7).apply(&mut w);
-    assert_eq!(again, Err(NotMade::Because("it was done again already, or something else was done since".into())));
+    assert_eq!(again, Err(NotMade::Because(Stays::DoneAgain)));
 }
 
 fn deed() -> impl Strategy<Value = Deed> {

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::TestCaseError;
 use restore_desk::domain::capacity::{Capacity, Storage};
-use restore_desk::domain::command::Command;
+use restore_desk::domain::command::{Command, Stays};
 use restore_desk::domain::deed::Setting;
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::environment::{Answer, Environment, EnvironmentId, FactKey, Key, Kind, Region};
@@ -260,12 +260,13 @@ impl World {
     }
 
     fn act(&mut self, act: &Act) -> Came {
+        let says = |why: Stays| why.says().to_string();
         let taken = match act {
-            Act::Undo => self.log.undo(self.edition, &self.tenant),
-            Act::Redo => self.log.redo(self.edition, &self.tenant, self.now),
+            Act::Undo => self.log.undo(self.edition, &self.tenant).map_err(says),
+            Act::Redo => self.log.redo(self.edition, &self.tenant, self.now).map_err(says),
             Act::TakeBack(n) => {
                 let number = self.log.entries.get(*n).map_or(0, |e| e.number);
-                self.log.take_back(self.edition, &self.tenant, number)
+                self.log.take_back(self.edition, &self.tenant, number).map_err(says)
             }
             Act::Late(hours, inner) => {
                 let at = self.now - TimeDelta::hours(*hours);

@@ -55,7 +55,7 @@ impl What {
             ),
             What::Housed { home: Some(_), why: NoFit::Refused(why), .. } => format!(
                 "Another tab kept something else here in the same moment ({}). Your file is open as a tenant of its own.",
-                why.clone().reason()
+                why.reason()
             ),
             What::KeptAgain { name } => format!(
                 "What this browser kept of {} was cleared away, and not by deleting it here. This tab still had it, so it is kept again.",
@@ -64,7 +64,7 @@ impl What {
             What::Housed { home: None, why, .. } => format!(
                 "Your file could not be kept on what another tab kept in the same moment: {}.",
                 match why {
-                    NoFit::Refused(why) => why.clone().reason(),
+                    NoFit::Refused(why) => why.reason(),
                     NoFit::Replaced => "another workspace took the place of the one that it was read for".to_string(),
                 }
             ),

@@ -73,7 +73,7 @@ impl From<NotMade> for Why {
             NotMade::Refused(r) => {
                 Why::Refused { says: r.says().to_string(), help: r.help().to_string(), rules: r.rules }
             }
-            NotMade::Because(says) => Why::Because(says),
+            because @ NotMade::Because(_) => Why::Because(because.reason()),
         }
     }
 }

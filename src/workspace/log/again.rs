@@ -1,22 +1,22 @@
 //! Deed again, and what a command that is made again on a newer state needs to know of the log.
 
-use super::{Log, Reason, Task, Undone};
+use super::{Log, Task, Undone};
+use crate::domain::command::Stays;
 use crate::domain::edition::Edition;
 use crate::domain::tenant::Tenant;
-use crate::words::Say;
 use chrono::{DateTime, Utc};
 
 impl Log {
     /// What [`Log::redo`] would do again, or why there is nothing.
-    pub fn redoable(&self) -> Result<&Undone, Reason> {
-        self.undone.last().ok_or_else(|| "nothing was taken back".to_string())
+    pub fn redoable(&self) -> Result<&Undone, Stays> {
+        self.undone.last().ok_or(Stays::NothingTakenBack)
     }
 
     /// Does again what was last taken back, at the time at which it was done.
     ///
     /// # Errors
-    /// Why not, for people.
-    pub fn redo(&mut self, edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Result<Tenant, Reason> {
+    /// Why not.
+    pub fn redo(&mut self, edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Result<Tenant, Stays> {
         let number = self.redoable()?.number;
         self.do_again(edition, tenant, number, now)
     }
@@ -24,22 +24,23 @@ impl Log {
     /// Does any command again that was taken back, at the time at which it was done.
     ///
     /// # Errors
-    /// Why not, for people; then nothing has changed.
+    /// Why not; then nothing has changed.
     pub fn do_again(
         &mut self,
         edition: &Edition,
         tenant: &Tenant,
         number: u32,
         now: DateTime<Utc>,
-    ) -> Result<Tenant, Reason> {
+    ) -> Result<Tenant, Stays> {
         let place = self.undone.iter().rposition(|u| u.number == number);
         let Some((place, undone)) = place.and_then(|place| Some((place, self.undone.get(place)?.clone()))) else {
-            return Err("it was done again already, or something else was done since".to_string());
+            return Err(Stays::DoneAgain);
         };
         let Undone { at, recorded, number, command, step, .. } = undone;
         let task = Task { command, at, recorded, step, number: Some(number) };
         let judged_by = Edition::find(&undone.edition).unwrap_or(edition);
-        let (after, _) = self.insert(judged_by, tenant, task, now.max(at)).map_err(|r| r.says().to_string())?;
+        let (after, _) =
+            self.insert(judged_by, tenant, task, now.max(at)).map_err(|r| Stays::Refused(Box::new(r.cause)))?;
         self.undone.remove(place);
         Ok(after)
     }

@@ -21,6 +21,7 @@ use restore_desk::domain::plan::Purpose;
 use restore_desk::domain::plan::plan;
 use restore_desk::domain::restore::{Point, RestoreRequest};
 use restore_desk::domain::service::Cloud;
+use restore_desk::words::Say;
 use restore_desk::words::plan::heard;
 use restore_desk::workspace::activity::{Filter, rows};
 use restore_desk::workspace::clock::{Clock, Invented};
@@ -417,7 +418,7 @@ impl Story {
             return Ok(());
         }
         same("taken back it is not as it was", &back.tenant, &before.tenant)?;
-        back.do_again(edition, number, made.now).map_err(|e| format!("it cannot be done again: {e}"))?;
+        back.do_again(edition, number, made.now).map_err(|e| format!("it cannot be done again: {}", e.says()))?;
         same("done again it is something else", &back.tenant, &self.w.tenant)
     }
 

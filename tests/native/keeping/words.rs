@@ -5,6 +5,7 @@
 use super::faulty::Faulty;
 use super::*;
 use crate::retention_golden::check;
+use restore_desk::domain::command::Stays;
 use restore_desk::domain::limits::Limit;
 use restore_desk::workspace::desk::standing::Standing;
 use restore_desk::workspace::desk::{Way, What};
@@ -156,7 +157,7 @@ fn standing(text: &mut String) {
         NoSecond::Other("disk error".into()),
     ];
     list(text, "NoSecond", &second, NoSecond::sentence);
-    let refused = || NoFit::Refused(NotMade::Because("it is newer".into()));
+    let refused = || NoFit::Refused(NotMade::Because(Stays::NewerVersion));
     let housed = |home: Option<Place>, name: &str, why| What::Housed { home, name: name.into(), why };
     let news = [
         What::Told(Told::Replaced),

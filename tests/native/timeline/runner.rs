@@ -187,17 +187,23 @@ impl World {
             }
             "undo" => {
                 line.word();
-                self.tenant = self.log.undo(self.edition, &self.tenant).unwrap_or_else(|why| line.fail(&why));
+                self.tenant =
+                    self.log.undo(self.edition, &self.tenant).unwrap_or_else(|why| line.fail(&why.says().to_string()));
             }
             "redo" => {
                 line.word();
-                self.tenant = self.log.redo(self.edition, &self.tenant, self.now).unwrap_or_else(|why| line.fail(&why));
+                self.tenant = self
+                    .log
+                    .redo(self.edition, &self.tenant, self.now)
+                    .unwrap_or_else(|why| line.fail(&why.says().to_string()));
             }
             "take-back" => {
                 line.word();
                 let number = self.tag(line);
-                self.tenant =
-                    self.log.take_back(self.edition, &self.tenant, number).unwrap_or_else(|why| line.fail(&why));
+                self.tenant = self
+                    .log
+                    .take_back(self.edition, &self.tenant, number)
+                    .unwrap_or_else(|why| line.fail(&why.says().to_string()));
             }
             _ => {
                 let (command, at, tag) = self.command(line);
@@ -237,7 +243,7 @@ impl World {
                 };
                 match answer {
                     Ok(_) => line.fail("it was not refused"),
-                    Err(why) => (Vec::new(), why),
+                    Err(why) => (Vec::new(), why.says().to_string()),
                 }
             }
             _ => {
