@@ -8,65 +8,17 @@ use criterion::{Criterion, black_box};
 use restore_desk::domain::compare::compare;
 use restore_desk::domain::edition::EDITIONS;
 use restore_desk::domain::eligibility::{Matrix, judge, matrix, standings};
-use restore_desk::domain::environment::{Environment, Key, Kind, Policy, Region};
-use restore_desk::domain::fact::{Fact, Origin};
+use restore_desk::domain::environment::Environment;
 use restore_desk::domain::tenant::Tenant;
 use std::time::{Duration, Instant};
 
+#[path = "paths/src/tenants.rs"]
+#[allow(dead_code)]
+mod tenants;
+use tenants::{Spread, spread};
+
 const ENVIRONMENTS: usize = 10_000;
 const SAMPLED_SOURCES: usize = 20;
-
-/// How the facts of a tenant are spread.
-#[derive(Clone, Copy)]
-enum Spread {
-    /// A simple inventory: kinds, regions and databases; nothing of managed, keys and policies.
-    Simple,
-    /// Every fact known or not, a handful of keys and policies.
-    Mixed,
-    /// As mixed, and every other environment has a key of its own: hardly two are alike.
-    Distinct,
-}
-
-fn tenant(spread: Spread) -> Tenant {
-    let mut state = 0x2545_F491_4F6C_DD1D_u64;
-    let mut pick = move |of: u64| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state % of
-    };
-    let known = |value| Fact::known(value, Origin::Import(0), DateTime::<Utc>::UNIX_EPOCH);
-    let mut environments = Vec::with_capacity(ENVIRONMENTS);
-    for i in 0..ENVIRONMENTS {
-        let mut env = Environment::new(format!("{i:08x}-0000-4000-8000-000000000000"));
-        let kinds = [Kind::Production, Kind::Sandbox, Kind::Developer, Kind::Teams, Kind::Trial];
-        let regions = ["unitedstates", "europe", "asia", "japan"];
-        env.kind = Fact::known(kinds[pick(5) as usize].clone(), Origin::Import(0), DateTime::<Utc>::UNIX_EPOCH);
-        env.region =
-            Fact::known(Region::new(regions[pick(4) as usize]), Origin::Import(0), DateTime::<Utc>::UNIX_EPOCH);
-        env.dataverse = known(pick(10) > 0);
-        if !matches!(spread, Spread::Simple) {
-            env.managed = [known(true), known(false), Fact::unknown()][pick(3) as usize].clone();
-            let key = |key| Fact::known(key, Origin::Import(0), DateTime::<Utc>::UNIX_EPOCH);
-            env.key = match pick(4) {
-                0 => key(Key::Customer(Some(format!("key-{}", pick(2))))),
-                1 => Fact::unknown(),
-                _ => key(Key::Microsoft),
-            };
-            let policy = Policy { sort: "networkinjection".into(), id: Some(format!("vnet-{}", pick(2))) };
-            env.policies = Fact::known(
-                (pick(4) == 0).then_some(policy).into_iter().collect(),
-                Origin::Import(0),
-                DateTime::<Utc>::UNIX_EPOCH,
-            );
-            if matches!(spread, Spread::Distinct) && i % 2 == 0 {
-                env.key = key(Key::Customer(Some(format!("key-{i}"))));
-            }
-        }
-        environments.push(env);
-    }
-    Tenant { environments: environments.into(), ..Tenant::default() }
-}
 
 /// Every verdict with all its reasons, once per pair of classes, and how many pairs have it.
 fn all_verdicts(matrix: &Matrix) -> usize {
@@ -101,11 +53,11 @@ fn main() {
     let mut criterion = Criterion::default().configure_from_args().sample_size(10);
     let edition = EDITIONS[EDITIONS.len() - 1];
     let mut lines = Vec::new();
-    for (name, spread) in [("simple", Spread::Simple), ("mixed", Spread::Mixed), ("distinct", Spread::Distinct)] {
-        let tenant = tenant(spread);
+    for (name, sort) in [("simple", Spread::Simple), ("mixed", Spread::Mixed), ("distinct", Spread::Distinct)] {
+        let tenant = spread(ENVIRONMENTS, sort);
         let mut group = criterion.benchmark_group(name);
         group.bench_function("group", |b| b.iter(|| matrix(edition, &tenant)));
-        if !matches!(spread, Spread::Distinct) {
+        if !matches!(sort, Spread::Distinct) {
             group.bench_function("all verdicts", |b| b.iter(|| all_verdicts(&matrix(edition, &tenant))));
             group.bench_function("compare two editions", |b| {
                 b.iter(|| compare(EDITIONS[0], edition, &tenant, DateTime::<Utc>::UNIX_EPOCH));

@@ -1,0 +1,88 @@
+//! The hottest paths of the core, each with an input of any size: counted by `main.rs`, timed as WebAssembly through `lib.rs`.
+
+use crate::list::list;
+use crate::tenants::{Spread, assessed, now, spread};
+use restore_desk::domain::compare::compare;
+use restore_desk::domain::edition::EDITIONS;
+use restore_desk::domain::eligibility::{matrix, standings};
+use restore_desk::domain::fact::{Fact, Origin};
+use restore_desk::domain::moment::Moment;
+use restore_desk::domain::readiness::assess;
+use restore_desk::domain::tenant::Tenant;
+use restore_desk::interop::import::read;
+use std::hint::black_box;
+
+/// So many sources are judged pair by pair; all of them would take minutes.
+pub const SAMPLED: usize = 20;
+
+/// The paths by name, as they are asked for.
+pub const NAMES: [&str; 9] = [
+    "verdicts",
+    "verdicts, distinct keys",
+    "readiness",
+    "readiness, distinct keys",
+    "editions",
+    "one fact",
+    "pairs",
+    "pairs, distinct keys",
+    "reading",
+];
+
+pub enum Input {
+    Tenant(Box<Tenant>),
+    Text(String),
+}
+
+/// What a path is given.
+pub fn prepare(name: &str, environments: usize) -> Input {
+    match name {
+        "verdicts, distinct keys" | "pairs, distinct keys" => {
+            Input::Tenant(Box::new(spread(environments, Spread::Distinct)))
+        }
+        "readiness" => Input::Tenant(Box::new(assessed(environments, false))),
+        "readiness, distinct keys" => Input::Tenant(Box::new(assessed(environments, true))),
+        "reading" => Input::Text(list(environments)),
+        _ => Input::Tenant(Box::new(spread(environments, Spread::Mixed))),
+    }
+}
+
+fn verdicts(tenant: &Tenant) -> usize {
+    let edition = EDITIONS[EDITIONS.len() - 1];
+    // Each with all its reasons, once for each pair of classes.
+    matrix(edition, tenant).verdicts().map(|v| black_box(v.pairs)).sum()
+}
+
+/// Walks a path once. What it answers is there so that nothing is left out as unused.
+#[inline(never)]
+pub fn counted(name: &str, input: &mut Input) -> usize {
+    let edition = EDITIONS[EDITIONS.len() - 1];
+    match (name, input) {
+        ("reading", Input::Text(text)) => {
+            read("environments.json", text.as_bytes(), now(), |_| 0).inventory.map_or(0, |i| i.environments.len())
+        }
+        ("readiness" | "readiness, distinct keys", Input::Tenant(tenant)) => {
+            black_box(assess(Moment::new(EDITIONS[0], tenant, now())));
+            tenant.environments.len()
+        }
+        ("editions", Input::Tenant(tenant)) => compare(EDITIONS[0], edition, tenant, now()).tallies.len(),
+        ("one fact", Input::Tenant(tenant)) => {
+            let at = tenant.environments.len() / 2;
+            if let Some(env) = tenant.environments.iter_mut().nth(at) {
+                let other = env.managed.get() != Some(&true);
+                env.managed = Fact::known(other, Origin::Import(0), now());
+            }
+            verdicts(tenant)
+        }
+        ("pairs" | "pairs, distinct keys", Input::Tenant(tenant)) => {
+            let step = (tenant.environments.len() / SAMPLED).max(1);
+            for source in tenant.environments.iter().step_by(step) {
+                for target in &tenant.environments {
+                    black_box(standings(edition, source, target));
+                }
+            }
+            tenant.environments.len()
+        }
+        (_, Input::Tenant(tenant)) => verdicts(tenant),
+        (_, Input::Text(text)) => text.len(),
+    }
+}
