@@ -7,10 +7,13 @@ use crate::text;
 
 /// One way that is not closed, in a few lines.
 #[derive(Clone, Debug, PartialEq)]
-pub struct WayLine {
-    pub standing: Standing,
+pub struct WayLine<'a> {
+    pub way: &'a Way,
     /// Imperative.
     pub title: Text,
+    /// What must change first, and what is not known.
+    pub first: Vec<Text>,
+    pub not_known: Vec<Text>,
     /// What is lost or overwritten by it; empty: nothing.
     pub losses: Vec<Text>,
 }
@@ -55,9 +58,17 @@ impl Answered {
     }
 
     /// The ways that are not closed, best first.
-    pub fn ways(&self) -> Vec<WayLine> {
+    pub fn ways(&self) -> Vec<WayLine<'_>> {
+        let lines = |lines: &[Line]| lines.iter().map(said).collect();
         let open = self.advice.ways.iter().filter(|way| way.standing < Standing::LastResort);
-        open.map(|way| WayLine { standing: way.standing, title: plain(way.title()), losses: losses(way) }).collect()
+        open.map(|way| WayLine {
+            way,
+            title: plain(way.title()),
+            first: lines(&way.changes),
+            not_known: lines(&way.open),
+            losses: lines(&way.lost),
+        })
+        .collect()
     }
 
     /// What is left where no way is open.
@@ -65,10 +76,6 @@ impl Answered {
         let last = self.advice.ways.iter().filter(|way| way.standing == Standing::LastResort);
         last.flat_map(|way| way.recovered.iter().map(said)).collect()
     }
-}
-
-fn losses(way: &Way) -> Vec<Text> {
-    way.lost.iter().map(said).collect()
 }
 
 fn said(line: &Line) -> Text {

@@ -63,7 +63,7 @@ fn Empty() -> impl IntoView {
             <div>
                 <DropZone />
                 <section class="begin" aria-labelledby="one-file">
-                    <h2 id="one-file">"Get one file that knows everything"</h2>
+                    <h2 id="one-file" tabindex="-1">"Get one file that knows everything"</h2>
                     <Scripts />
                     <HowTo />
                 </section>

@@ -1,14 +1,18 @@
 //! The way in for the one who has no file: a few answers about one environment, and what the rules say of it. Nothing of it is kept.
 
-use crate::domain::advice::Standing;
 use crate::domain::edition::all_choices;
 use crate::domain::environment::Kind;
 use crate::domain::told::{Answered, Assumed, Stands, Told, answer};
+use crate::ui::components::outcome::tag;
+use crate::ui::components::time_field::focus_field;
 use crate::ui::components::{SaysText, StillBand, TimeField, TypedTime, icon};
 use crate::ui::prelude::*;
+use crate::ui::route::Route;
 use crate::ui::state::use_app;
+use crate::view_model::advice::sure_look;
 use crate::view_model::band::{reach as reach_words, reach_why};
 use crate::view_model::words::inside;
+use crate::words::told::WayLine;
 use crate::words::{Say, Text, facts};
 
 /// The form and its answer.
@@ -84,11 +88,26 @@ fn Says(found: Answered, asked: bool) -> impl IntoView {
     let headline = if asked { found.headline() } else { Text::default() };
     let far = format!("How far back: {}.", reach_words(&found.reach.window, now));
     let why = reach_why(&found.reach);
-    let (onto, ways, left) = (found.says_onto().capital(), found.ways(), found.left());
+    let (onto, left, ways) = (found.says_onto().capital(), found.left(), found.ways());
     let none = ways.is_empty();
     let asks: Vec<&str> = found.asks.iter().map(|fact| facts::of(*fact).clause).collect();
-    let line = |mark: &'static str, tone: &'static str, text: Text| {
-        view! { <li><span class=tone>{icon(mark)}</span> <span><SaysText text=text /></span></li> }.into_any()
+    let line = |mark: &'static str, text: Text| {
+        view! { <li><span class="quiet">{icon(mark)}</span> <span><SaysText text=text /></span></li> }.into_any()
+    };
+    // What is lost is what came after the point: without one there is nothing to say of it.
+    let ways = match asked {
+        true => ways.into_iter().map(one_way).collect_view().into_any(),
+        false if none => ().into_any(),
+        false => view! { <p class="hint">"No time is chosen yet: the ways back, and what each of them loses, follow from it."</p> }.into_any(),
+    };
+    let granted = view! {
+        {why.map(|why| view! { <p>{why}</p> })}
+        <ul>{Assumed::ALL.into_iter().map(|assumed| view! { <li><SaysText text=assumed.says().sentence() /></li> }).collect_view()}</ul>
+    };
+    // A promise shows what it rests on.
+    let granted = match asked && found.stands == Stands::Surely {
+        true => view! { <h3>"Taken for granted"</h3> {granted} }.into_any(),
+        false => view! { <details><summary>"Why, and what is taken for granted"</summary> {granted}</details> }.into_any(),
     };
     view! {
         <div class="nofile-answer">
@@ -97,23 +116,44 @@ fn Says(found: Answered, asked: bool) -> impl IntoView {
             </p>
             <p>{far}</p>
             <StillBand window=found.reach.window.clone() now point=asked.then_some(found.point) />
+            {ways}
             <ul class="urgent-lines">
-                {ways.into_iter().flat_map(|way| {
-                    let (mark, tone) = if way.standing == Standing::Open { ("yes", "ok") } else { ("unk", "ask") };
-                    let losses = way.losses.into_iter().map(|loss| line("no", "no", loss));
-                    std::iter::once(line(mark, tone, way.title)).chain(losses).collect::<Vec<_>>()
-                }).collect::<Vec<_>>()}
-                {none.then(|| left.into_iter().map(|text| line("arrow", "quiet", text)).collect::<Vec<_>>())}
-                {(!none).then(|| line("info", "quiet", onto))}
-                {(!asks.is_empty()).then(|| line("unk", "ask", format!("To promise more: {}.", asks.join(", ")).says()))}
-                {found.newest.map(|newest| line("info", "quiet", newest.says()))}
+                {none.then(|| left.into_iter().map(|text| line("arrow", text)).collect::<Vec<_>>())}
+                {(!none).then(|| line("info", onto))}
+                {(!asks.is_empty()).then(|| line("unk", format!("To promise more: {}.", asks.join(", ")).says()))}
+                {found.newest.map(|newest| line("info", newest.says()))}
             </ul>
-            <details>
-                <summary>"Why, and what is taken for granted"</summary>
-                {why.map(|why| view! { <p>{why}</p> })}
-                <ul>{Assumed::ALL.into_iter().map(|assumed| view! { <li><SaysText text=assumed.says().sentence() /></li> }).collect_view()}</ul>
-            </details>
+            {granted}
             <p class="hint">{format!("By the {}.", inside(app.edition().title))}</p>
+            <p class="urgent-next">
+                "Next: "
+                <button type="button" class="btn link" on:click=|_| focus_field("one-file".to_string())>"get the file with a script"</button>
+                ", then see "
+                <a href=Route::way_back(None).href()>"every way back"</a>
+                " of the environment itself."
+            </p>
+        </div>
+    }
+}
+
+/// A way with its own mark, what it waits for, and what it loses.
+fn one_way(line: WayLine<'_>) -> impl IntoView + use<> {
+    let WayLine { way, title, first, not_known, losses } = line;
+    let part = |title: &'static str, lines: Vec<Text>| {
+        (!lines.is_empty()).then(|| view! {
+            <p class="hint">{title}</p>
+            <ul>{lines.into_iter().map(|text| view! { <li><SaysText text=text /></li> }).collect_view()}</ul>
+        })
+    };
+    let nothing = losses.is_empty() && way.purpose.is_some();
+    let losses = if nothing { vec!["Nothing that is in the environment now.".says()] } else { losses };
+    view! {
+        <div class="urgent-way">
+            <h3><SaysText text=title /></h3>
+            {tag(sure_look(way))}
+            {part("What must change first", first)}
+            {part("What is not known", not_known)}
+            {part("You lose", losses)}
         </div>
     }
 }
