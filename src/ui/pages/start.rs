@@ -60,8 +60,9 @@ fn Empty() -> impl IntoView {
             <p>"One file about your tenant answers it. It is read here, in this browser, and goes nowhere."</p>
         </div>
         <div class="visit">
+            <DropZone />
+            <Urgent />
             <div>
-                <DropZone />
                 <section class="begin" aria-labelledby="one-file">
                     <h2 id="one-file" tabindex="-1">"Get one file that knows everything"</h2>
                     <Scripts />
@@ -81,7 +82,6 @@ fn Empty() -> impl IntoView {
                     <MyData />
                 </section>
             </div>
-            <Urgent />
         </div>
     }
 }

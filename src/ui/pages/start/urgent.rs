@@ -28,6 +28,11 @@ pub fn Urgent() -> impl IntoView {
         let told = Told { kind: kind.get(), dynamics: dynamics.get(), managed: managed.get(), days: days.get(), point };
         answer(app.edition(), &told, app.now()).map(|found| (found, point.is_some()))
     });
+    let begun = RwSignal::new(false);
+    let begin = move |_| {
+        begun.set(true);
+        focus_field("told-kind".to_string());
+    };
     let pick_kind = move |e| {
         let word = event_target_value(&e);
         if let Some(named) = Kind::NAMED.into_iter().find(|k| k.to_string() == word) {
@@ -38,9 +43,14 @@ pub fn Urgent() -> impl IntoView {
         <section class="urgent" aria-labelledby="urgent">
             <h2 id="urgent">"It is urgent and I have no file"</h2>
             <p class="hint">"A few answers about the environment, and what the rules say. Nothing of it is kept."</p>
+            // On a narrow screen it is a button until it is wanted, as at the door: the ways to a file stay near.
+            <p class="actions urgent-begin" class:begun=move || begun.get()>
+                <button type="button" class="btn" id="told-begin" data-door="urgent" on:click=begin>"Answer them"</button>
+            </p>
+            <div class="urgent-form">
             <div class="nofile">
                 <label for="told-kind">"Kind"</label>
-                <select id="told-kind" class="input" data-door="urgent" on:change=pick_kind>
+                <select id="told-kind" class="input" on:change=pick_kind>
                     {Kind::NAMED.into_iter().map(|named| {
                         let word = named.to_string();
                         view! { <option value=word.clone() selected=move || kind.with(|k| *k == named)>{word.clone()}</option> }
@@ -56,6 +66,7 @@ pub fn Urgent() -> impl IntoView {
             </div>
             <TimeField time id="told-time" label="Back to when" />
             {live(move || found.get().map(|(found, asked)| view! { <Says found asked /> }))}
+            </div>
         </section>
     }
 }
