@@ -41,6 +41,7 @@ use keys::Keys;
 use navigation::{Navigation, TabBar};
 use palette::Palette;
 use rehearsal::RehearsalBar;
+use std::cell::Cell;
 use top_bar::TopBar;
 use wasm_bindgen::JsCast;
 
@@ -63,6 +64,10 @@ pub fn Shell() -> impl IntoView {
             request_animation_frame(|| {
                 window().scroll_to_with_x_and_y(0.0, 0.0);
                 focus_heading();
+                let next = NEXT.take().and_then(|id| document().get_element_by_id(id));
+                if let Some(next) = next.as_ref().and_then(|next| next.dyn_ref::<web_sys::HtmlElement>()) {
+                    next.click();
+                }
             });
         }
         page
@@ -112,6 +117,15 @@ pub fn Shell() -> impl IntoView {
         <RuleDialog />
         <Toasts />
     }
+}
+
+thread_local! {
+    static NEXT: Cell<Option<&'static str>> = const { Cell::new(None) };
+}
+
+/// Has a button pressed on the page that a link leads to, by its id: the link leads to what the button opens.
+pub(super) fn press_next(id: &'static str) {
+    NEXT.set(Some(id));
 }
 
 /// Moves the focus to the page's heading, so that the keyboard and a screen reader are where the page begins.

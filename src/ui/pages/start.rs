@@ -24,6 +24,7 @@ use crate::workspace::keys::Slot;
 use crate::workspace::wizard::review::progress;
 use chrono::TimeDelta;
 use urgent::Urgent;
+pub use urgent::WithoutFile;
 
 /// After this many days an inventory is called old.
 const OLD_AFTER_DAYS: i64 = 7;

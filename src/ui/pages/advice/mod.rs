@@ -11,6 +11,7 @@ use crate::platform::clock::BrowserZone;
 use crate::ui::components::EmptyState;
 use crate::ui::components::rule_chip::EditionBasis;
 use crate::ui::components::time_field::focus_field;
+use crate::ui::pages::start::WithoutFile;
 use crate::ui::prelude::*;
 use crate::ui::route::{Route, WayBackQuery};
 use crate::ui::state::{AppState, use_app};
@@ -174,9 +175,10 @@ pub fn AdvicePage() -> impl IntoView {
                 view! {
                     <EmptyState
                         title="No environments yet"
-                        says="The ways back are those of your own environments: bring in an inventory first."
+                        says="The ways back of your own environments need an inventory. What the rules promise, a few answers about one environment tell."
                     >
                         <a class="btn pri" href=Route::Start.href()>"Go to the start"</a>
+                        <WithoutFile />
                     </EmptyState>
                 }
                 .into_any()

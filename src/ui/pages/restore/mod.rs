@@ -15,6 +15,7 @@ use crate::domain::edition::Edition;
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::stepper::{StepEntry, Stepper};
 use crate::ui::components::{EmptyState, Notice, SaysText, Tone};
+use crate::ui::pages::start::WithoutFile;
 use crate::ui::prelude::*;
 use crate::ui::route::{RestoreQuery, Route};
 use crate::ui::state::{AppState, use_app};
@@ -148,10 +149,11 @@ pub fn RestorePage() -> impl IntoView {
                 view! {
                     <EmptyState
                         title="No environments yet"
-                        says="A restore needs to know your environments. Add an inventory that your own tools print, or open the sample tenant."
+                        says="A restore needs to know your environments. Add an inventory that your own tools print, or open the sample tenant. What the rules promise, a few answers about one environment tell."
                     >
                         <a class="btn pri" href=Route::Import.href()>"Add an inventory"</a>
                         <a class="btn" href=Route::Start.href()>"Start page"</a>
+                        <WithoutFile />
                     </EmptyState>
                 }
                 .into_any()

@@ -8,12 +8,19 @@ use crate::ui::components::time_field::focus_field;
 use crate::ui::components::{SaysText, StillBand, TimeField, TypedTime, icon};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
+use crate::ui::shell::press_next;
 use crate::ui::state::use_app;
 use crate::view_model::advice::sure_look;
 use crate::view_model::band::{reach as reach_words, reach_why};
 use crate::view_model::words::inside;
 use crate::words::told::WayLine;
 use crate::words::{Say, Text, facts};
+
+/// The way to it from where an inventory would be needed: it begins at its first question.
+#[component]
+pub fn WithoutFile() -> impl IntoView {
+    view! { <a class="btn" href=Route::Start.href() on:click=|_| press_next("told-begin")>"Get an answer without a file"</a> }
+}
 
 /// The form and its answer.
 #[component]
