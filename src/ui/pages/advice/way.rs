@@ -11,7 +11,7 @@ use crate::ui::components::{Ask, InstantView, PlanButton, RuleChip, SaysText, ic
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::view_model::acts::Act;
-use crate::view_model::advice::{due, due_words, overwrites, sure_look};
+use crate::view_model::advice::{Due, due, due_words, overwrites, sure_look};
 use crate::workspace::local_time::span;
 
 #[component]
@@ -46,7 +46,7 @@ pub(super) fn WayView(
         <article class="way" aria-labelledby=heading.clone()>
             <details prop:open=move || is_open.get() on:toggle=toggled>
                 <summary>
-                    <span class="way-rank">{rank}</span>
+                    <span class="way-rank">{(way.standing < Standing::LastResort).then_some(rank)}</span>
                     <span class="way-title" id=heading.clone()>{title}</span>
                     <span class="way-over" class:way-loss=over.loss><span class="visually-hidden">"Overwrites: "</span>{over.says}</span>
                     <span class="way-sure">{sure}</span>
@@ -64,18 +64,18 @@ pub(super) fn dom_id(id: &str) -> String {
     id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect()
 }
 
-/// Until when. In a row: the instant alone, where nothing is wrong with it.
+/// The latest start, or the end where there is none. In a row: the instant alone, where nothing is wrong with it.
 #[component]
 fn Deadline(way: Way, told: Told, #[prop(optional)] brief: bool) -> impl IntoView {
     move || {
         let deadline = due(&way, told.app.now())?;
         let (words, late, at) = due_words(&way, deadline);
-        // Where nothing is wrong the head of the column says what it is.
+        // The head of the column says what it is where it has that name; on a narrow screen there is no head.
         let shown = if brief && late { "! Start at once" } else { words };
-        let hidden = brief && !late;
+        let hidden = brief && matches!(deadline, Due::StartBefore(_));
         Some(view! {
             <span class="way-due" class:way-late=late>
-                <span class:visually-hidden=hidden>{shown} " "</span>
+                <span class:way-label=hidden>{shown} " "</span>
                 {(!brief || !late).then(|| view! { <InstantView at /> })}
             </span>
         })

@@ -64,7 +64,7 @@ fn Answer(advice: Advice, told: Told) -> impl IntoView {
                 <h2 id="ways-title" tabindex="-1">{says} {shut}</h2>
                 <span aria-hidden="true">"Overwrites"</span>
                 <span aria-hidden="true">"How sure"</span>
-                <span aria-hidden="true">"Until when"</span>
+                <span aria-hidden="true">"Start before"</span>
             </div>
             <div class="way-rows">
                 {rest
