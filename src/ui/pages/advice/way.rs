@@ -48,8 +48,8 @@ pub(super) fn WayView(
                 <summary>
                     <span class="way-rank">{(way.standing < Standing::LastResort).then_some(rank)}</span>
                     <span class="way-title" id=heading.clone()>{title}</span>
-                    <span class="way-over" class:way-loss=over.loss><span class="visually-hidden">"Overwrites: "</span>{over.says}</span>
-                    <span class="way-sure">{sure}</span>
+                    <span class="way-over" class:way-loss=over.loss><span class="way-label">"Overwrites: "</span>{over.says}</span>
+                    <span class="way-sure"><span class="way-label">"How sure: "</span>{sure}</span>
                     <span class="way-ends">{ends}</span>
                     {icon("down")}
                 </summary>
