@@ -19,7 +19,9 @@ impl TypedError {
             }
             TypedError::BadDate(part) => format!("`{part}` is not a day of the calendar; {EXAMPLE}"),
             TypedError::BadTime(part) => format!("`{part}` is not a time of day; type it like 14:05 or 2pm"),
-            TypedError::Unknown(part) => format!("`{part}` cannot be read as a part of a time; {EXAMPLE}"),
+            TypedError::Unknown(part) => {
+                format!("`{part}` cannot be read as a part of a time; type the time alone: 2:00, yesterday 14:00 or 2026-11-15 14:05")
+            }
             TypedError::Surplus(part) => format!("`{part}` is one too many; type one day and one time of day"),
             TypedError::YearOrTime(number) => {
                 let (hour, minute) = (number / 100, number % 100);

@@ -39,6 +39,8 @@ struct Told {
     open: RwSignal<Option<Asked>>,
     /// Whether the time is asked for, which may stay open where it is not needed.
     asks_time: Memo<bool>,
+    /// Whether what is typed as a time cannot be read: nothing is answered for another one meanwhile.
+    unread: RwSignal<bool>,
 }
 
 impl Told {
@@ -109,7 +111,7 @@ pub fn AdvicePage() -> impl IntoView {
                 None => false,
             }
     });
-    let told = Told { app, query, open: RwSignal::new(None), asks_time };
+    let told = Told { app, query, open: RwSignal::new(None), asks_time, unread: RwSignal::new(false) };
     let listed = Memo::new(move |_| {
         query.with(|q| q.environment.clone()).is_none_or(|id| app.with(|w| w.tenant.get(&id).is_some()))
     });

@@ -22,8 +22,10 @@ pub(super) fn Ways(told: Told) -> impl IntoView {
         let (edition, now) = (app.edition(), app.now());
         Some(app.with(|w| advise(Moment::new(edition, &w.tenant, now), &case)))
     });
+    let answer = Memo::new(move |_| answer.get().filter(|_| !told.unread.get()));
     view! {
         <div aria-live="polite">
+            {live(move || told.unread.get().then_some("No time is chosen yet: what is typed cannot be read. The ways back, and what each of them loses, follow from it.").map(|says| view! { <p class="hint way-next">{says}</p> }))}
             {live(move || answer.get().and_then(Result::err).map(|missing| view! { <Next missing /> }))}
         </div>
         {live(move || answer.get().and_then(Result::ok).map(|advice| view! { <Answer advice told /> }))}

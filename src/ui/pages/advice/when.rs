@@ -33,6 +33,12 @@ pub(super) fn WhenBody(told: Told) -> impl IntoView {
             untrack(|| told.change(|q| q.until = Some(at)));
         }
     });
+    let unread = move |time: TypedTime| !time.is_blank() && time.at().is_err();
+    Effect::new(move |_| told.unread.set(unread(from) || told.query.with(|q| q.until.is_some()) && unread(until)));
+    // What is put away is not typed any more.
+    on_cleanup(move || {
+        told.unread.try_set(false);
+    });
     // An address that is opened while the page is there is followed.
     Effect::new(move |_| {
         let (a, b) = told.query.with(|q| (q.from, q.until));
