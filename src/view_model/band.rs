@@ -313,6 +313,18 @@ pub fn choosable(window: &Window) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
     (first <= last).then_some((first, last))
 }
 
+/// The hours to show so that a point so long ago stands well apart from now: `chosen`, or the shortest of the stretches (hours) that
+/// holds it where it would lie too near to now.
+pub fn close_up(ago: Duration, chosen: i64, stretches: impl Iterator<Item = i64>) -> i64 {
+    if ago <= Duration::zero() || ago * NEAR > Duration::hours(chosen) {
+        return chosen;
+    }
+    stretches.filter(|hours| Duration::hours(*hours) > ago).min().unwrap_or(chosen)
+}
+
+/// A point is too near to now within this part of the stretch.
+const NEAR: i32 = 12;
+
 /// The full minute at or after an instant: a beginning is shown never earlier than it is.
 pub fn next_full_minute(at: DateTime<Utc>) -> DateTime<Utc> {
     let floor = full_minute(at);

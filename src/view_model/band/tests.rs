@@ -178,3 +178,12 @@ fn reaches() {
     check_reach(window(None, None, None), "nothing");
     check_reach(window(None, Some(1), Some(1)), "24 h");
 }
+
+#[test]
+fn a_point_near_now_is_looked_at_closely() {
+    let close = |minutes: i64, chosen: i64| close_up(Duration::minutes(minutes), chosen, [8760, 672, 168, 24, 1].into_iter());
+    // Twenty minutes in an hour, three hours in a day, 36 hours in a week.
+    assert_eq!((close(20, 672), close(180, 672), close(36 * 60, 672)), (1, 24, 168));
+    // Far enough away, now itself, and what is still to come: as it was chosen.
+    assert_eq!((close(3 * 24 * 60, 672), close(0, 672), close(-5, 168)), (672, 672, 168));
+}

@@ -9,7 +9,7 @@ use crate::domain::retention::Window;
 use crate::ui::components::instant::offset;
 use crate::ui::components::instant::stamp;
 use crate::ui::prelude::*;
-use crate::view_model::band::{SPAN_DAYS, Scale, next_full_minute};
+use crate::view_model::band::{SPAN_DAYS, Scale, close_up, next_full_minute};
 use crate::view_model::far::Far;
 use chrono::{DateTime, Duration, Utc};
 
@@ -42,10 +42,19 @@ pub fn BandPicker(
         let back = w.possible_from.map_or(0, |f| (w.until - f).num_hours());
         if back <= 7 * 24 { 7 * 24 } else { MONTH }
     }));
+    // What was asked for: a typed point that is too near to now is looked at more closely, and the next one not.
+    let chosen = StoredValue::new(span.get_untracked());
     let zoom = move |hours: i64| {
         middle.set(value.get_untracked());
+        chosen.set_value(hours);
         span.set(hours);
     };
+    // Under the pointer nothing moves.
+    let picked = StoredValue::new(None);
+    let on_pick = Callback::new(move |at| {
+        picked.set_value(Some(at));
+        on_pick.run(at);
+    });
     let keys = move |e: leptos::ev::KeyboardEvent| {
         let now = SPANS.iter().position(|(hours, _)| *hours == span.get_untracked()).unwrap_or(1);
         let to = match e.key().as_str() {
@@ -66,12 +75,18 @@ pub fn BandPicker(
         Scale::new(until - length, until)
     });
     // Keys and typing may lead out of the picture: it follows.
-    Effect::new(move |_| {
-        if let Some(at) = value.get()
+    Effect::new(move |before: Option<Option<DateTime<Utc>>>| {
+        let at = value.get();
+        if at.is_some() && before != Some(at) && picked.get_value() != at {
+            let ago = at.map_or_else(Duration::zero, |at| now.get_untracked() - at);
+            span.set(close_up(ago, chosen.get_value(), SPANS.iter().map(|(hours, _)| *hours)));
+        }
+        if let Some(at) = at
             && !scale.get_untracked().holds(at)
         {
             middle.set(Some(at));
         }
+        at
     });
     let reach = move || {
         let back = |at: DateTime<Utc>| stamp(next_full_minute(at));
