@@ -181,7 +181,8 @@ fn reaches() {
 
 #[test]
 fn a_point_near_now_is_looked_at_closely() {
-    let close = |minutes: i64, chosen: i64| close_up(Duration::minutes(minutes), chosen, [8760, 672, 168, 24, 1].into_iter());
+    let close =
+        |minutes: i64, chosen: i64| close_up(Duration::minutes(minutes), chosen, [8760, 672, 168, 24, 1].into_iter());
     // Twenty minutes in an hour, three hours in a day, 36 hours in a week.
     assert_eq!((close(20, 672), close(180, 672), close(36 * 60, 672)), (1, 24, 168));
     // Far enough away, now itself, and what is still to come: as it was chosen.

@@ -125,7 +125,9 @@ fn Says(found: Answered, asked: bool) -> impl IntoView {
     // A promise shows what it rests on.
     let granted = match asked && found.stands == Stands::Surely {
         true => view! { <h3>"Taken for granted"</h3> {granted} }.into_any(),
-        false => view! { <details><summary>"Why, and what is taken for granted"</summary> {granted}</details> }.into_any(),
+        false => {
+            view! { <details><summary>"Why, and what is taken for granted"</summary> {granted}</details> }.into_any()
+        }
     };
     view! {
         <div class="nofile-answer">
@@ -158,9 +160,11 @@ fn Says(found: Answered, asked: bool) -> impl IntoView {
 fn one_way(line: WayLine<'_>) -> impl IntoView + use<> {
     let WayLine { way, title, first, not_known, losses } = line;
     let part = |title: &'static str, lines: Vec<Text>| {
-        (!lines.is_empty()).then(|| view! {
-            <p class="hint">{title}</p>
-            <ul>{lines.into_iter().map(|text| view! { <li><SaysText text=text /></li> }).collect_view()}</ul>
+        (!lines.is_empty()).then(|| {
+            view! {
+                <p class="hint">{title}</p>
+                <ul>{lines.into_iter().map(|text| view! { <li><SaysText text=text /></li> }).collect_view()}</ul>
+            }
         })
     };
     let nothing = losses.is_empty() && way.purpose.is_some();
