@@ -41,6 +41,43 @@ test("the ways and the plan come to rest while the clock runs", async ({ page })
   await confirmLosses(page);
 });
 
+for (const width of [1280, 390]) {
+  test(`without an inventory a link leads to the answer without a file, ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await openAt(page);
+    for (const at of ["/way-back", "/restore"]) {
+      await go(page, at);
+      await page.getByRole("link", { name: "Get an answer without a file" }).click();
+      await expect(page.getByLabel("Kind")).toBeFocused();
+    }
+  });
+}
+
+test("rows are numbered as they are counted, and say what their values are on a narrow screen", async ({ page }) => {
+  await openSample(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await go(page, `/way-back?mishap=records&environment=${SALES}&from=2026-11-24T01:00:00Z`);
+  const counted = Number((await ways(page).locator("#ways-title").textContent())?.match(/^\d+/)?.[0]);
+  const ranks = (await ways(page).locator(".way-rank").allTextContents()).filter((rank) => rank !== "");
+  expect(ranks).toEqual(Array.from({ length: counted }, (_, n) => `${n + 1}`));
+  const row = way(page, /to a new environment and carry the records over/).locator("summary");
+  for (const label of ["Overwrites:", "How sure:", "Start before"]) await expect(row.getByText(label)).toBeVisible();
+});
+
+test("what is typed and cannot be read is answered for no time; what is near now is looked at closely", async ({ page }) => {
+  await openSample(page);
+  await go(page, `/way-back?mishap=copy&environment=${SALES}`);
+  await expect(ways(page)).toBeVisible();
+  await page.getByRole("button", { name: /^(Answer|Change).*When$/ }).click();
+  await when(page).fill("before 2:00");
+  await expect(page.getByText("type the time alone: 2:00")).toBeVisible();
+  await expect(page.getByText("No time is chosen yet")).toBeVisible();
+  await expect(ways(page)).toHaveCount(0);
+  await when(page).fill("20 min ago");
+  await expect(ways(page)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Hour", exact: true })).toHaveAttribute("aria-pressed", "true");
+});
+
 test("somebody deleted all accounts at two: the first way, its deadline, and a plan", async ({ page }) => {
   await openSample(page);
   await page.getByRole("link", { name: "Find the way back" }).click();

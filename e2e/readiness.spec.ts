@@ -382,6 +382,18 @@ test.describe("the start", () => {
     await expect(urgent.getByRole("status")).toContainText(/^\s*Surely, until /);
     await expect(urgent).toContainText("Switch the environment to Sandbox, restore it, switch it back");
     await expect(urgent).toContainText("What was entered or changed in the environment since");
+    // Each way has its own mark, what it waits for and what it loses; a promise shows what it rests on.
+    const switched = urgent.locator(".urgent-way", { has: page.getByRole("heading", { name: /^Switch the environment to Sandbox/ }) });
+    await expect(switched).toContainText("You lose");
+    await expect(urgent.locator(".urgent-way", { hasText: "Depends on what is not known" })).toContainText("What is not known");
+    await expect(urgent.getByText("It has a Dataverse database.")).toBeVisible();
+    // What cannot be read is answered for no time.
+    await urgent.getByLabel("Back to when").fill("before 2:00");
+    await expect(urgent).toContainText("type the time alone: 2:00");
+    await expect(urgent).toContainText("No time is chosen yet");
+    await expect(urgent.locator(".urgent-way")).toHaveCount(0);
+    await urgent.getByRole("button", { name: "get the file with a script" }).click();
+    await expect(page.getByRole("heading", { name: "Get one file that knows everything" })).toBeFocused();
     // Further back than a way is sure for.
     await urgent.getByLabel("Back to when").fill("15 nov 14:00");
     await expect(urgent.getByRole("status")).toContainText(/^\s*Perhaps, until /);

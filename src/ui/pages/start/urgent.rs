@@ -118,16 +118,20 @@ fn Says(found: Answered, asked: bool) -> impl IntoView {
         false if none => ().into_any(),
         false => view! { <p class="hint">"No time is chosen yet: the ways back, and what each of them loses, follow from it."</p> }.into_any(),
     };
+    let why = why.map(|why| view! { <p>{why}</p> });
     let granted = view! {
-        {why.map(|why| view! { <p>{why}</p> })}
         <ul>{Assumed::ALL.into_iter().map(|assumed| view! { <li><SaysText text=assumed.says().sentence() /></li> }).collect_view()}</ul>
     };
     // A promise shows what it rests on.
     let granted = match asked && found.stands == Stands::Surely {
-        true => view! { <h3>"Taken for granted"</h3> {granted} }.into_any(),
-        false => {
-            view! { <details><summary>"Why, and what is taken for granted"</summary> {granted}</details> }.into_any()
+        true => view! {
+            <h3>"Taken for granted"</h3>
+            {granted}
+            {why.map(|why| view! { <details><summary>"Why"</summary> {why}</details> })}
         }
+        .into_any(),
+        false => view! { <details><summary>"Why, and what is taken for granted"</summary> {why} {granted}</details> }
+            .into_any(),
     };
     view! {
         <div class="nofile-answer">
