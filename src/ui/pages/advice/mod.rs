@@ -177,7 +177,7 @@ pub fn AdvicePage() -> impl IntoView {
                 view! {
                     <EmptyState
                         title="No environments yet"
-                        says="The ways back of your own environments need an inventory. What the rules promise, a few answers about one environment tell."
+                        says="The ways back of your own environments need an inventory. Without one, a few answers about one environment tell what the rules promise."
                     >
                         <a class="btn pri" href=Route::Start.href()>"Go to the start"</a>
                         <WithoutFile />

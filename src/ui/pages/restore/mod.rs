@@ -149,7 +149,7 @@ pub fn RestorePage() -> impl IntoView {
                 view! {
                     <EmptyState
                         title="No environments yet"
-                        says="A restore needs to know your environments. Add an inventory that your own tools print, or open the sample tenant. What the rules promise, a few answers about one environment tell."
+                        says="A restore needs to know your environments. Add an inventory that your own tools print, or open the sample tenant. Without a file, a few answers about one environment tell what the rules promise."
                     >
                         <a class="btn pri" href=Route::Import.href()>"Add an inventory"</a>
                         <a class="btn" href=Route::Start.href()>"Start page"</a>
