@@ -31,6 +31,7 @@ test("by the keyboard alone: from the door to the first steps of a runbook", asy
   await enter(page, "button", /^Records were deleted/);
   await enter(page, "button", /^Contoso Sales/);
   // The focus is in the field: the time is typed at once, and read back while it is.
+  await expect(page.getByLabel("When did it happen?").and(page.locator("input"))).toBeFocused();
   await page.keyboard.type("yesterday 14");
   await expect(page.getByRole("main")).toContainText("Mon 23 Nov 2026 14:00 (13:00 UTC)");
   await enter(page, "button", "Make the plan");

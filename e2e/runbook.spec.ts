@@ -136,6 +136,8 @@ test("the rail is one tab stop, and on a phone the steps fold into one line", as
   await expect(page.getByRole("heading", { level: 2, name: /^1\. / })).toBeFocused();
   await expect(entries.nth(1)).toHaveAttribute("tabindex", "0");
   await expect(page.locator('nav.rail button[tabindex="0"]')).toHaveCount(1);
+  // What lies half behind the bar would be called too small a target.
+  await page.evaluate(() => scrollTo(0, 0));
   await expectAccessible(page);
 
   await page.setViewportSize({ width: 390, height: 844 });
@@ -147,6 +149,7 @@ test("the rail is one tab stop, and on a phone the steps fold into one line", as
   await page.getByRole("button", { name: "Previous step" }).click();
   await bar.click();
   await expect(rail(page)).toBeVisible();
+  await page.evaluate(() => scrollTo(0, 0));
   await expectAccessible(page);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(wide, "nothing scrolls sideways").toBeLessThanOrEqual(0);

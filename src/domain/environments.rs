@@ -255,6 +255,8 @@ mod tests {
         all.sort_by_key(|env| std::cmp::Reverse(env.id.clone()));
         all.truncate(2);
         assert_eq!((ids(&all).as_str(), all.get(2), all.place(&EnvironmentId::new("b"))), ("fe", None, None));
+        let at = |env: Option<&Environment>| env.map(|env| env.id.as_str().to_string());
+        assert_eq!([at(all.first()), at(all.iter().nth(1))], [Some("f".to_string()), Some("e".to_string())]);
         all.clear();
         assert!(all.is_empty() && all.first().is_none() && all.last().is_none());
     }

@@ -562,6 +562,21 @@ fn managed(days: u32) -> Tenant {
     t
 }
 
+/// K12: with Managed Environments a setting of more than seven days counts.
+#[test]
+fn a_longer_period_is_told_where_there_is_one() {
+    let unmanaged = |days| {
+        let mut t = managed(days);
+        t.get_mut(&id(PROD)).unwrap().managed = known(false);
+        t
+    };
+    let on = Deed::Set { environment: id(PROD), setting: Setting::Managed(true) };
+    let says = |days| said_of(&what_if_then(seed(), &unmanaged(days), &[(on.clone(), now())]).unwrap());
+    let longer = |says: &[String]| says.iter().any(|s| s.contains("28 days"));
+    assert!(longer(&says(28)), "{:#?}", says(28));
+    assert!(!longer(&says(7)), "{:#?}", says(7));
+}
+
 #[test]
 fn a_switch_to_sandbox_and_back() {
     let back = now() + TimeDelta::days(2);

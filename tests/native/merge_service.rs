@@ -4,16 +4,16 @@ use chrono::{DateTime, TimeDelta, Utc};
 use restore_desk::domain::command::{Command, apply};
 use restore_desk::domain::deed::Setting;
 use restore_desk::domain::edition::Edition;
-use restore_desk::domain::environment::{Environment, EnvironmentId, Kind, Operation, RuntimeState};
+use restore_desk::domain::environment::{Activity, Environment, EnvironmentId, Kind, Operation, RuntimeState};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::inventory::{BackupList, Inventory, Observation};
 use restore_desk::domain::life::{Deed, Next, perform};
-use restore_desk::domain::merge::{Learned, merge, preview};
+use restore_desk::domain::merge::{Field, Learned, LineKind, merge, preview};
 use restore_desk::domain::moment::Moment;
 use restore_desk::domain::retention::{Certainty, window};
 use restore_desk::domain::service::{
-    Act, Announced, CandidateList, Ended, Ending, FinanceLink, GroupRules, ServiceOperation,
+    Act, Announced, CandidateList, Ended, Ending, FinanceLink, GroupRules, ServiceOperation, Underway,
 };
 use restore_desk::domain::tenant::{ImportRecord, Tenant};
 use restore_desk::words::Say;
@@ -309,6 +309,14 @@ fn created_only_where_nothing_speaks_against_it() {
     assert_eq!(of(&check(&known, made, &[], 0)), Some(t("2025-06-01")));
     let seen = tenant(Kind::Sandbox, |env| env.existed_by = Some(t("2025-06-01")));
     assert_eq!(of(&check(&seen, made, &[], 1)), None);
+    let changed = tenant(Kind::Sandbox, |env| {
+        env.history.push(Change {
+            at: t("2025-06-01"),
+            what: Changed::Managed { from: Some(false), to: true },
+            not_before: t("2025-06-01"),
+        });
+    });
+    assert_eq!(of(&merge(&changed, &file(made), t("2026-05-10"))), None);
     assert_eq!(of(&check(&none, &["Create Failed 2026-01-01 10:00 +5m"], &[], 0)), None);
 }
 
@@ -389,6 +397,20 @@ fn what_runs() {
     let activity = edit.get(&id(MAIN)).unwrap().activity.clone().unwrap();
     assert_eq!(activity.what, Operation::Other("Edit".into()));
     check(&sandbox, &["Edit Validating 2026-05-10 10:00"], &[], 0);
+    // Of what is under way without an operation of its own: what is known stands for more, whichever was told first.
+    let under = |what: Operation| Inventory {
+        underway: vec![Underway {
+            environment: Some(id(MAIN)),
+            source: None,
+            activity: Activity { what, since: Some(t("2026-05-10 11:00")), seen: None },
+        }],
+        ..Inventory::default()
+    };
+    let (known, other) = (under(Operation::Restoring), under(Operation::Other("Edit".into())));
+    for both in [[&known, &other], [&other, &known]] {
+        let after = both.into_iter().fold(sandbox.clone(), |before, told| merge(&before, told, t("2026-05-10 12:00")));
+        assert_eq!(after.get(&id(MAIN)).unwrap().activity.clone().unwrap().what, Operation::Restoring);
+    }
 }
 
 /// Whether a failed restore of 1 April is left behind.
@@ -489,7 +511,17 @@ fn links_announcements_and_groups() {
         group_rules: vec![GroupRules { group: "g1".into(), retention_days: Some(21) }],
         ..Inventory::default()
     };
+    let told = |tenant: &Tenant, list: &Inventory| {
+        let LineKind::Changed(changes) = preview(tenant, list, t("2026-05-10")).lines[0].what.clone() else {
+            return None;
+        };
+        changes.into_iter().find(|c| c.field == Field::Endings).map(|c| c.from.is_some())
+    };
+    assert_eq!(told(&before, &list), Some(false), "nothing was announced before");
     let after = merge(&before, &list, t("2026-05-10"));
+    let none_any_more = Observation { id: MAIN.into(), endings: Some(Vec::new()), ..Observation::default() };
+    let list_without = Inventory { environments: vec![none_any_more], ..Inventory::default() };
+    assert_eq!(told(&after, &list_without), Some(true));
     let env = after.get(&id(MAIN)).unwrap();
     assert_eq!((&env.finance, env.endings.as_slice()), (&Some(link), [ending].as_slice()));
     assert_eq!(env.retention_setting.get(), Some(&21), "nobody told its own");

@@ -60,6 +60,7 @@ pub fn Environments(assessed: Assessed) -> impl IntoView {
     let heads = Memo::new(move |_| heads(&COLUMNS));
     let total = Signal::derive(move || order.with(Vec::len));
     let row_at = move |place: usize| assessed.with(|r| r.row(order.with(|o| o.get(place).copied())?));
+    let judged_at = move || assessed.with(|r| r.now);
     let line = Arc::new(move |place: usize| {
         let row = row_at(place)?;
         Some(Line {
@@ -67,7 +68,7 @@ pub fn Environments(assessed: Assessed) -> impl IntoView {
             name: row.name.clone(),
             href: Route::Environment(row.id.clone()).href(),
             dead: false,
-            cells: heads.with(|heads| cells(&COLUMNS, heads, &row, &Here { now: app.now(), relative, stamp })),
+            cells: heads.with(|heads| cells(&COLUMNS, heads, &row, &Here { now: judged_at(), relative, stamp })),
         })
     });
     let drawn = Drawn::new();
@@ -106,7 +107,7 @@ pub fn Environments(assessed: Assessed) -> impl IntoView {
                         heads
                         rows=total
                         line=line.clone()
-                        now=Signal::derive(move || app.now())
+                        now=Signal::derive(judged_at)
                         sort=Signal::derive(move || filter.with(Filter::order))
                         press
                         opened=Signal::derive(move || chosen.get().filter(|_| drawn.is_open()))
