@@ -75,7 +75,7 @@ pub async fn deadlines_slowly(
         done < all
     });
     let of_plans = unfinished.flat_map(|saved| {
-        let to_come = saved.plan.deadlines.iter().filter(move |d| d.at > now);
+        let to_come = saved.ahead(now);
         to_come.map(|d| Due {
             at: d.at,
             says: text!("Plan ", Piece::Name(saved.plan.title().to_string()), ": ", saved.plan.deadline_text(d)),

@@ -33,7 +33,7 @@ pub mod wizard;
 use crate::domain::edition::EditionId;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::moment::Moment;
-use crate::domain::plan::{Blank, Plan, StepProblem, Typed, foreign_changed, plan_changed};
+use crate::domain::plan::{Blank, Deadline, Plan, StepProblem, Typed, foreign_changed, plan_changed};
 use crate::domain::restore::SpecialApp;
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, Utc};
@@ -92,6 +92,12 @@ impl SavedPlan {
     /// A plan of which nothing has been done.
     pub fn new(number: u32, plan: Plan) -> Self {
         Self { number, plan, done: BTreeMap::new(), elsewhere: None, typed: Typed::default() }
+    }
+
+    /// Its deadlines after `now` (UTC) that still count, by what has been ticked.
+    pub fn ahead(&self, now: DateTime<Utc>) -> impl Iterator<Item = &Deadline> {
+        let restore = self.plan.restore_step().and_then(|at| self.plan.steps.get(at));
+        self.plan.ahead(restore.is_some_and(|step| self.done.contains_key(&step.id)), now)
     }
 
     /// What of it is no longer true at `now` (UTC). A plan from elsewhere is not believed to tell its own risks.

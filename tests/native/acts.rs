@@ -14,7 +14,9 @@ use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::life::Deed;
 use restore_desk::domain::plan::{Given, Plan, Purpose, command_for, needs_new_environment, plan_changed};
 use restore_desk::domain::restore::{Point, RestoreRequest};
+use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::tenant::Tenant;
+use restore_desk::domain::what_if::{WhatIf, what_if};
 use restore_desk::workspace::log::{Log, Step};
 use restore_support::*;
 
@@ -109,6 +111,29 @@ fn what_the_steps_beside_the_original_stand_for() {
 }
 
 #[test]
+fn what_the_plan_made_holds_nothing_to_lose_and_is_deleted_at_its_end() {
+    let plan = plan(seed(), &tenant(), &beside(), now()).unwrap();
+    let step = |id: &str| plan.steps.iter().find(|s| s.id == id).unwrap();
+    let command = |tenant: &Tenant, id: &str| command_for(seed(), tenant, &plan, step(id), &given());
+    assert_eq!(command(&tenant(), "clean-up"), None, "it was never made");
+    let create = command(&tenant(), "create-environment").unwrap();
+    let (with, _) = apply(seed(), &tenant(), create, now()).unwrap();
+    let Some(Command::Do(restore)) = command(&with, "restore") else { panic!("a restore") };
+    let all = what_if(Moment::new(seed(), &with, later(10)), &restore).unwrap();
+    let mut shown = all.clone();
+    plan.without_losses_of_new(&mut shown);
+    let rules = |shown: &WhatIf| -> Vec<RuleId> {
+        shown.environments.iter().flat_map(|e| &e.says).flat_map(|s| s.rules.clone()).collect()
+    };
+    let own = [RuleId::R3, RuleId::R23, RuleId::R10];
+    assert!(own.iter().all(|rule| rules(&all).contains(rule)), "{:?}", rules(&all));
+    assert!(!own.iter().any(|rule| rules(&shown).contains(rule)), "{:?}", rules(&shown));
+    assert!(rules(&shown).contains(&RuleId::R27), "who may enter sees the data there too");
+    assert!(!step("restore").destructive && step("clean-up").destructive);
+    assert_eq!(command(&with, "clean-up"), Some(Command::Do(Deed::Delete { environment: id("new-one") })));
+}
+
+#[test]
 fn a_manual_backup_is_restored_as_such() {
     let t = edit(PROD, |e| e.backups = vec![backup("b1", "Release", days_ago(2))]);
     let request = RestoreRequest { point: Point::Manual("b1".into()), ..request(PROD, BOX, now()) };
@@ -175,6 +200,7 @@ fn every_plan_is_carried_out_to_its_end_without_a_word() {
 
         let (t, log, _) = carry_out(edition, &tenant(), &beside());
         assert_eq!(log.environment_made_by(1), Some(&id("new-one")));
+        assert!(t.get(&id("new-one")).unwrap().deleted.is_some(), "the last step deletes it");
         assert!(t.get(&id("new-one")).unwrap().history.iter().any(|c| matches!(c.what, Changed::Restored { .. })));
     }
 }

@@ -728,7 +728,9 @@ fn lawful(edition: &Edition, tenant: &Tenant, purpose: &Purpose, p: &Plan) {
     assert_eq!(restores.len(), 1);
     // Before anything is overwritten somebody looks and tries, and what is overwritten is destructive.
     let at = |id: &str| p.steps.iter().position(|s| s.id == id).unwrap();
-    assert!(restores[0].destructive && at("look-at-source") < at("validate") && at("validate") < at("restore"));
+    let Action::Restore(onto) = &restores[0].action else { panic!("a restore") };
+    assert_eq!(restores[0].destructive, onto.target.is_some(), "what the plan creates holds nothing yet");
+    assert!(at("look-at-source") < at("validate") && at("validate") < at("restore"));
     let text = serde_json::to_string(p).unwrap();
     assert_eq!(&serde_json::from_str::<Plan>(&text).unwrap(), p);
     // It can be sent to somebody, who gets the same.

@@ -5,12 +5,16 @@ use super::super::deed::{Deed, NewEnvironment};
 use super::super::edition::Edition;
 use super::super::environment::{EnvironmentId, Operation};
 use super::super::remedy::{self, Needed};
-use super::super::restore::{Point, RestoreRequest};
+use super::super::restore::{Cause, Loss, Point, RestoreRequest};
 use super::super::tenant::Tenant;
+use super::super::what_if::{Consequence, WhatIf};
 use super::Purpose;
 use super::ended::WATCH;
 use super::parts::{Action, Plan, RestoreAction, Step};
 use chrono::{DateTime, Utc};
+
+/// The step that deletes the environment that the plan created.
+const CLEAN_UP: &str = "clean-up";
 
 /// What a step does not say itself.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -62,6 +66,9 @@ pub fn command_for(edition: &Edition, tenant: &Tenant, plan: &Plan, step: &Step,
             let target = plan.target().or(given.new_environment.as_ref())?;
             Deed::EndRestore { target: target.clone(), failed: false }
         }
+        Action::Manual if step.id == CLEAN_UP && plan.target().is_none() => {
+            Deed::Delete { environment: given.new_environment.clone()? }
+        }
         Action::SignIn
         | Action::Inspect { .. }
         | Action::ListBackups { .. }
@@ -83,6 +90,20 @@ impl Plan {
             Purpose::Restore(request) | Purpose::RestoreToProduction(request) => &request.source,
             Purpose::BulkDeletion { source, .. } => source,
         }
+    }
+
+    /// Leaves out of what a step brings the losses of what the target held before: one that the plan creates holds nothing.
+    pub fn without_losses_of_new(&self, shown: &mut WhatIf) {
+        if self.target().is_some() {
+            return;
+        }
+        let of_before = |cause: &Consequence| match cause {
+            Consequence::Check(check) => {
+                matches!(check.said.cause, Cause::Loss(Loss::Overwritten(_) | Loss::OwnAuditLogs | Loss::FlowsDeleted))
+            }
+            _ => false,
+        };
+        shown.environments.iter_mut().for_each(|env| env.says.retain(|said| !of_before(&said.cause)));
     }
 
     /// The environment that is overwritten; `None`: one that the plan creates.
@@ -127,6 +148,7 @@ fn is_so(tenant: &Tenant, deed: &Deed) -> bool {
         // The restore has ended by itself, or was never recorded.
         Deed::EndRestore { target, .. } => get(target)
             .is_none_or(|e| e.running.is_none() && e.activity.as_ref().is_none_or(|a| a.what != Operation::Restoring)),
+        Deed::Delete { environment } => get(environment).is_none_or(|env| env.deleted.is_some()),
         _ => false,
     }
 }

@@ -47,6 +47,12 @@ impl Plan {
         }
     }
 
+    /// The deadlines after `now` (UTC) that still count: once the restore is `begun`, none to begin it.
+    pub fn ahead(&self, begun: bool, now: DateTime<Utc>) -> impl Iterator<Item = &super::Deadline> {
+        let over = move |d: &super::Deadline| begun && matches!(d.cause, End::Start | End::StartAtOnce);
+        self.deadlines.iter().filter(move |d| d.at > now && !over(d))
+    }
+
     /// The step that restores.
     pub fn restore_step(&self) -> Option<usize> {
         self.steps.iter().position(|s| matches!(s.action, Action::Restore(_)))

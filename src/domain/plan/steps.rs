@@ -155,7 +155,9 @@ pub(super) fn restore(scene: &Scene) -> Step {
     let task = Task::Restore { others: u32::try_from(others).unwrap_or(u32::MAX) };
     let mut rules = vec![RuleId::R1, RuleId::R3, RuleId::R5];
     rules.extend(scene.new_name.is_some().then_some(RuleId::R4));
-    Step::of(task, Action::Restore(scene.action()), &rules).destroys()
+    let step = Step::of(task, Action::Restore(scene.action()), &rules);
+    // One that is created for it holds nothing yet.
+    if scene.target.is_some() { step.destroys() } else { step }
 }
 
 pub(super) fn watch() -> Step {

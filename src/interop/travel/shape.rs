@@ -129,8 +129,12 @@ pub(super) fn check(plan: &Plan) -> Result<(), Refused> {
     one_restore(plan)
 }
 
-/// A step that overwrites is marked as one, and no other is.
+/// A step that overwrites is marked as one, and no other is. A restore onto an environment that the plan creates may be: earlier
+/// versions of the app marked it.
 fn marked(step: &Step) -> Result<(), Refused> {
+    if matches!(&step.action, Action::Restore(restore) if restore.target.is_none()) {
+        return Ok(());
+    }
     match (DESTRUCTIVE.contains(&step.id.as_str()), step.destructive) {
         (true, false) => Err(contradicts("a step that overwrites is not marked as one")),
         (false, true) => Err(contradicts("a step is marked as one that overwrites and is none")),

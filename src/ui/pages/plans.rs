@@ -81,7 +81,11 @@ fn PlanRow(number: u32, check: bool) -> impl IntoView {
     });
     let next = Memo::new(move |_| {
         let (now, saved) = (app.now(), saved.get()?);
-        let ahead = saved.plan.deadlines.iter().filter(|d| d.at > now).min_by_key(|d| d.at)?;
+        let (done, all) = progress(&saved);
+        if done == all {
+            return None;
+        }
+        let ahead = saved.ahead(now).min_by_key(|d| d.at)?;
         Some((ahead.at, saved.plan.deadline_text(ahead)))
     });
     let counts = Signal::derive(move || saved.with(|s| s.as_ref().map(progress)).unwrap_or_default());

@@ -137,7 +137,7 @@ fn OpenPlans() -> impl IntoView {
             let open = w.plans.iter().rev().map(|p| (p, progress(p))).filter(|(_, (done, all))| done < all);
             open.take(FEW)
                 .map(|(p, (done, all))| {
-                    let next = p.plan.deadlines.iter().map(|d| d.at).filter(|at| *at > now).min();
+                    let next = p.ahead(now).map(|d| d.at).min();
                     (p.number, p.plan.title().to_string(), done, all, next)
                 })
                 .collect::<Vec<_>>()

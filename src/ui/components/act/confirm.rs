@@ -62,9 +62,13 @@ pub fn Confirm(
         true => time.at(),
         false => Ok(app.now()),
     };
+    let step = StoredValue::new(step);
     let preview = Memo::new(move |_| match (command.get(), at()) {
         (Err(missing), _) | (Ok(_), Err(missing)) => Preview::Missing(missing),
-        (Ok(command), Ok(at)) => look(app, command, at, TimeDelta::hours(back_after.get())),
+        (Ok(command), Ok(at)) => {
+            let plan = step.with_value(|s| s.as_ref().map(|s| s.plan));
+            look(app, plan, command, at, TimeDelta::hours(back_after.get()))
+        }
     });
     let switches_away = Memo::new(move |_| {
         matches!(command.get(), Ok(Command::Do(Deed::Set { setting: Setting::Kind(Kind::Sandbox), .. })))
@@ -89,7 +93,6 @@ pub fn Confirm(
         _ => None,
     });
     let ready = move || preview.with(|p| !matches!(p, Preview::Missing(_) | Preview::Refused(_)));
-    let step = StoredValue::new(step);
     let act = move |_| {
         let (Ok(command), Ok(at)) = (command.get_untracked(), untrack(at)) else { return };
         match app.run_at(command, at, step.get_value()) {
@@ -145,7 +148,7 @@ pub fn Confirm(
     }
 }
 
-fn look(app: AppState, command: Command, at: DateTime<Utc>, back: TimeDelta) -> Preview {
+fn look(app: AppState, plan: Option<u32>, command: Command, at: DateTime<Utc>, back: TimeDelta) -> Preview {
     let (edition, now) = (app.edition(), app.now());
     app.with(|w| {
         let after = match w.preview(edition, command.clone(), at, now) {
@@ -176,7 +179,10 @@ fn look(app: AppState, command: Command, at: DateTime<Utc>, back: TimeDelta) -> 
             life::perform(edition, &tenant, deed, *at).map(|(after, _)| after)
         });
         match (shown, after) {
-            (Ok(shown), Ok(after)) => {
+            (Ok(mut shown), Ok(after)) => {
+                if let Some(saved) = plan.and_then(|number| w.plan(number)) {
+                    saved.plan.without_losses_of_new(&mut shown);
+                }
                 let touched = shown.environments.iter().filter_map(|t| after.get(&t.environment).cloned()).collect();
                 Preview::Shown(Box::new((shown, touched)))
             }

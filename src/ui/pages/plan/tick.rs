@@ -307,11 +307,12 @@ fn Watched(outcome: Outcome, step: Step) -> impl IntoView {
 fn HowDidItEnd(target: EnvironmentId, step: Step) -> impl IntoView {
     let ticking = expect_context::<Ticking>();
     let close = Callback::new(move |()| ticking.open.set(false));
-    let failed = RwSignal::new(false);
+    // Nothing is guessed: one of the two has to be chosen.
+    let failed = RwSignal::new(None::<bool>);
     let radio = move |id: &'static str, value: bool, label: &'static str| {
         view! {
             <div class="radio-line">
-                <input type="radio" id=id name="step-ended" prop:checked=move || failed.get() == value on:change=move |_| failed.set(value) />
+                <input type="radio" id=id name="step-ended" prop:checked=move || failed.get() == Some(value) on:change=move |_| failed.set(Some(value)) />
                 <label for=id>{label}</label>
             </div>
         }
@@ -325,10 +326,12 @@ fn HowDidItEnd(target: EnvironmentId, step: Step) -> impl IntoView {
         </fieldset>
         {live(move || {
             let failed = failed.get();
-            let command = Command::Do(Deed::EndRestore { target: target.clone(), failed });
+            let command = failed
+                .map(|failed| Command::Do(Deed::EndRestore { target: target.clone(), failed }))
+                .ok_or_else(|| "choose how it ended".to_string());
             // What failed is not what the step waits for.
-            let own = (!failed).then(|| own.clone());
-            view! { <Confirm command=Signal::stored(Ok(command)) verb="Record it" step=own on_done=close on_cancel=close /> }
+            let own = (failed == Some(false)).then(|| own.clone());
+            view! { <Confirm command=Signal::stored(command) verb="Record it" step=own on_done=close on_cancel=close /> }
         })}
     }
 }
