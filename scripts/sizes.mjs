@@ -42,12 +42,18 @@ const groups = GROUPS.map(([name, which]) => {
 });
 const [first, program] = groups;
 const rows = groups.flatMap(({ parts, total }) => [total, ...parts.map((part) => ({ ...part, name: `  ${part.name}` }))]);
-rows.push(sum("first load and program", [...first.parts, ...program.parts]));
+const whole = sum("first load and program", [...first.parts, ...program.parts]);
+rows.push(whole);
 
 const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 const width = Math.max(...rows.map((row) => row.name.length));
 for (const { name, raw, brotli } of rows) {
   console.log(`    ${name.padEnd(width)}  ${kB(raw).padStart(10)}  ${kB(brotli).padStart(10)} brotli`);
+}
+// What is written down is what a change has to give a reason for.
+const [, recorded] = /\| the whole app[^|]*\| ([\d.]+) kB/.exec(readFileSync("docs/PERFORMANCE.md", "utf8")) ?? [];
+if (recorded && whole.brotli > Number(recorded) * 1000 * 1.005) {
+  console.log(`    docs/PERFORMANCE.md records ${recorded} kB for both: say in the commit why it grew, and record it anew (./scripts/bench --write)`);
 }
 if (first.total.brotli > FIRST_LOAD) {
   console.error(`error: the first load is ${kB(first.total.brotli)} with brotli, and may be ${kB(FIRST_LOAD)}: the files above say what grew`);
