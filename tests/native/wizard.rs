@@ -62,9 +62,17 @@ fn draft(tenant: &Tenant, target: &str) -> Draft {
     draft
 }
 
+/// With every loss confirmed.
+fn knowing(draft: &Draft, tenant: &Tenant) -> Draft {
+    let losses = desk(tenant, draft, now()).losses().into_iter().map(|(_, says)| says.to_string()).collect();
+    Draft { losses, ..draft.clone() }
+}
+
+/// What else is wrong where every loss is confirmed.
 #[track_caller]
 fn check(draft: &Draft, tenant: &Tenant, reach: WizardStep, wrong: &[Field]) {
-    let d = desk(tenant, draft, now());
+    let known = knowing(draft, tenant);
+    let d = desk(tenant, &known, now());
     let fields: Vec<Field> = WizardStep::ALL.into_iter().flat_map(|s| d.problems(s)).map(|p| p.field).collect();
     assert_eq!((d.reach(), fields.as_slice()), (reach, wrong));
 }
@@ -78,6 +86,23 @@ fn a_whole_draft_asks_for_the_confirmation_alone() {
     check(&whole, &tenant, WizardStep::Review, &[]);
     whole.confirm_typed = "sales uat".into();
     check(&whole, &tenant, WizardStep::Review, &[Field::Confirm]);
+}
+
+#[test]
+fn each_loss_is_confirmed_before_there_is_a_plan() {
+    let tenant = contoso(now());
+    let mut whole = Draft { confirm_typed: "Sales UAT".into(), ..draft(&tenant, "Sales UAT") };
+    let all = knowing(&whole, &tenant).losses;
+    let wrong = |draft: &Draft| desk(&tenant, draft, now()).problems(WizardStep::Review).len();
+    assert!(all.len() > 1, "{all:?}");
+    assert_eq!(wrong(&whole), 1);
+    whole.losses = all.iter().skip(1).cloned().collect();
+    assert_eq!(wrong(&whole), 1);
+    // One that was confirmed in other words is another one.
+    whole.losses.extend(all.iter().take(1).map(|says| format!("{says} and more")));
+    assert_eq!(wrong(&whole), 1);
+    whole.losses = all;
+    assert_eq!(wrong(&whole), 0);
 }
 
 #[test]
