@@ -19,7 +19,8 @@ export async function policyOf(dir) {
   return `${policy}; frame-ancestors 'none'`;
 }
 
-const TYPES = {
+/** What each file is sent as, by the end of its name. */
+export const TYPES = {
   ".css": "text/css; charset=utf-8",
   ".html": "text/html; charset=utf-8",
   ".ico": "image/x-icon",
