@@ -10,6 +10,11 @@ pub use crate::words::thousands;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
+/// A value in a file, or that it is not known.
+pub fn told(value: Option<impl ToString>) -> String {
+    value.map_or_else(|| "not known".to_string(), |value| value.to_string())
+}
+
 /// With a capital letter and a full stop.
 pub fn sentence(says: &str) -> String {
     let mut out = capital(says.trim());

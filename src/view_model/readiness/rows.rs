@@ -10,7 +10,7 @@ use crate::domain::said::Said;
 use crate::domain::tenant::Tenant;
 use crate::view_model::rows::mark;
 use crate::view_model::sheet::{self, Cell, Column, Here, Shown, Tone, turned};
-use crate::view_model::words::{count, thousands};
+use crate::view_model::words::{count, thousands, told};
 use crate::words::readiness::of_trouble;
 use crate::words::{Piece, Say, Text};
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -286,10 +286,6 @@ pub fn to_when(row: &Row, stamp: fn(DateTime<Utc>) -> String) -> String {
         (None, None) if row.reach.window.possible_from.is_some() => "kept, but there is no way back".to_string(),
         (None, None) => String::new(),
     }
-}
-
-fn told<T: ToString>(value: Option<&T>) -> String {
-    value.map_or("not known".to_string(), T::to_string)
 }
 
 fn instant(at: Option<DateTime<Utc>>) -> String {

@@ -5,7 +5,7 @@ use crate::domain::environment::{Deletion, FactKey, Key, Kind, Region};
 use crate::domain::outlook::{Back, Onto};
 use crate::view_model::band;
 use crate::view_model::sheet::{Cell, Column, Here, Mark, Shown, Tone, turned};
-use crate::view_model::words::{count, retention_of, thousands};
+use crate::view_model::words::{count, retention_of, thousands, told};
 use crate::words::{facts, outlook};
 use chrono::{DateTime, SecondsFormat, Utc};
 use std::cmp::Ordering;
@@ -34,7 +34,7 @@ pub static COLUMNS: [Column<Row>; 13] = [
         shown: Shown::Usually,
         compare: Some(|a, b, down| unknown_last(&a.kind, &b.kind, down)),
         cell: kind,
-        csv: &[("Kind", |r, _| or_not_known(r.kind.as_ref().map(Kind::to_string)))],
+        csv: &[("Kind", |r, _| told(r.kind.as_ref()))],
     },
     Column {
         key: "region",
@@ -44,7 +44,7 @@ pub static COLUMNS: [Column<Row>; 13] = [
         shown: Shown::Usually,
         compare: Some(|a, b, down| unknown_last(&region_name(a), &region_name(b), down)),
         cell: |r, _| Cell::fact(region_name(r), r.unknown.contains(&FactKey::Region)),
-        csv: &[("Region", |r, _| or_not_known(region_name(r)))],
+        csv: &[("Region", |r, _| told(region_name(r)))],
     },
     Column {
         key: "managed",
@@ -290,12 +290,8 @@ fn written(at: Option<DateTime<Utc>>) -> String {
     at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true)).unwrap_or_default()
 }
 
-fn or_not_known(words: Option<String>) -> String {
-    words.unwrap_or_else(|| "not known".to_string())
-}
-
 fn said(value: Option<bool>) -> String {
-    or_not_known(value.map(|v| if v { "yes" } else { "no" }.to_string()))
+    told(value.map(|v| if v { "yes" } else { "no" }))
 }
 
 /// The furthest back is the most.
