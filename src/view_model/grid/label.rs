@@ -1,7 +1,7 @@
 //! What a class is called: only what tells it apart is said.
 
 use super::Class;
-use crate::domain::eligibility::Group;
+use crate::domain::eligibility::FactGroup;
 use crate::domain::environment::Key;
 
 /// Something that the rules look at.
@@ -21,7 +21,7 @@ fn open(says: &str) -> Option<Trait> {
 }
 
 /// The class of a group, without its members. `policies`: the rules ask about them.
-pub(super) fn class(group: &Group, policies: bool) -> Class {
+pub(super) fn class(group: &FactGroup, policies: bool) -> Class {
     let facts = &group.facts;
     let managed = match facts.managed {
         Some(true) => known("managed"),

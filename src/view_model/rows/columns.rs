@@ -4,7 +4,7 @@ use super::Row;
 use crate::domain::environment::{Deletion, FactKey, Key, Kind, Region};
 use crate::domain::outlook::{Back, Onto};
 use crate::view_model::band;
-use crate::view_model::sheet::{Cell, Column, Here, Mark, Shown, Tone, turned};
+use crate::view_model::sheet::{Cell, CellMark, Column, Here, Shown, Tone, turned};
 use crate::view_model::words::{count, retention_of, thousands, told};
 use crate::words::{facts, outlook};
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -173,7 +173,7 @@ pub static COLUMNS: [Column<Row>; 13] = [
 ];
 
 /// What a verdict looks like beside a name.
-pub fn mark(back: Option<Back>) -> Mark {
+pub fn mark(back: Option<Back>) -> CellMark {
     let (icon, says, tone) = match back {
         Some(Back::Surely) => ("yes", "can be brought back", "ok"),
         Some(Back::Possibly) => ("unk", "only possibly", "ask"),
@@ -181,7 +181,7 @@ pub fn mark(back: Option<Back>) -> Mark {
         Some(Back::Not) => ("no", "cannot be brought back", "no"),
         None => ("bin", "deleted", "quiet"),
     };
-    Mark { icon, says, tone }
+    CellMark { icon, says, tone }
 }
 
 fn today(row: &Row, _: &Here) -> String {
