@@ -421,8 +421,8 @@ fn this_tab() -> Tab {
 fn not_made(why: NotEdited) -> NotMade {
     match why {
         NotEdited::NotMade(why) => why,
-        NotEdited::ReadOnly => NotMade::Because(Stays::NewerVersion),
-        NotEdited::NotWaiting => NotMade::Because(Stays::NotWaiting),
+        NotEdited::ReadOnly => Stays::NewerVersion.into(),
+        NotEdited::NotWaiting => Stays::NotWaiting.into(),
     }
 }
 

@@ -1,23 +1,22 @@
 //! The matrix of a tenant's environments: by class, which is what the rules tell apart, and by environment.
 
 mod blocks;
-mod label;
 mod selected;
 mod sheet;
 pub mod table;
 
 pub use blocks::{Block, COLUMNS, GridFilter, ROWS};
-pub use label::Trait;
 pub use selected::{Selected, Span};
 pub use sheet::{Layout, Seen, cut};
 
 use crate::domain::edition::Edition;
-use crate::domain::eligibility::{Counts, Matrix, Outcome, groups, matrix};
+use crate::domain::eligibility::{Counts, FactGroup, Matrix, Outcome, groups, matrix};
 use crate::domain::environment::{Environment, EnvironmentId, Region};
 use crate::domain::order::Order as _;
 use crate::domain::slowly::{STEP, at_once};
 use crate::domain::tenant::Tenant;
 use crate::view_model::words::thousands;
+use crate::words::class::{Trait, kind, traits};
 use rustc_hash::FxHashMap;
 
 /// So many verdicts are counted before others have their turn.
@@ -46,6 +45,20 @@ pub struct Class {
     pub region: Option<Region>,
     /// Their places in [`Grid::heads`], in the order of their names; at least one.
     pub members: Vec<usize>,
+}
+
+impl Class {
+    /// That of a group, without its members.
+    fn of(group: &FactGroup, policies: bool) -> Self {
+        let region = group.facts.region.clone();
+        Self { kind: kind(group), traits: traits(group, policies), region, members: Vec::new() }
+    }
+
+    /// What the rules see of it: "Sandbox, managed, own key".
+    pub fn facts(&self) -> String {
+        let traits = self.traits.iter().map(|t| t.says.as_str());
+        [self.kind.as_str()].into_iter().chain(traits).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// All pairs of two classes.
@@ -150,7 +163,7 @@ impl Grid {
             return None;
         }
         let found = groups(&judged);
-        grid.classes = found.groups.iter().map(|group| label::class(group, found.policies)).collect();
+        grid.classes = found.groups.iter().map(|group| Class::of(group, found.policies)).collect();
         if !goes_on().await {
             return None;
         }

@@ -124,6 +124,16 @@ pub struct Column<R: 'static> {
     pub csv: &'static [Written<R>],
 }
 
+/// The column of names; those alike go by their ids.
+pub const fn names<R>(
+    width: (u32, u32),
+    compare: Compare<R>,
+    cell: fn(&R, &Here) -> Cell,
+    csv: &'static [Written<R>],
+) -> Column<R> {
+    Column { key: "name", title: "Name", short: "Name", width, shown: Shown::Always, compare: Some(compare), cell, csv }
+}
+
 /// What the screen knows of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ColumnHead {

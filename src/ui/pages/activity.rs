@@ -1,15 +1,15 @@
 //! Everything that happened, newest first: narrowed down, taken away, taken back and done again.
 
-use crate::domain::command::{EventSort, Stays};
+use crate::domain::command::EventSort;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::order::Order as _;
 use crate::interop::csv_out;
+use crate::ui::acting::reason;
 use crate::ui::components::{Dialog, EmptyState, InstantView};
 use crate::ui::prelude::*;
 use crate::ui::route::{ActivityQuery, Route};
 use crate::ui::state::use_app;
 use crate::view_model::words::{count, full_stop, sentence};
-use crate::words::Say;
 use crate::workspace::activity::{Filter, HEADER, Row, read_sort, rows, sort_word, table};
 use crate::workspace::log::LoggedEvent;
 use chrono::TimeDelta;
@@ -102,9 +102,8 @@ type RefusedUndo = RwSignal<Option<(String, String)>>;
 fn UndoRedo(refused: RefusedUndo) -> impl IntoView {
     let app = use_app();
     let first = |says: &[LoggedEvent]| says.first().map(|e| e.says.clone()).unwrap_or_default();
-    let stays = |why: Stays| why.says().to_string();
-    let undo = Memo::new(move |_| app.with(|w| w.log.undoable().map(|e| first(&e.events)).map_err(stays)));
-    let redo = Memo::new(move |_| app.with(|w| w.log.redoable().map(|u| u.says.clone()).map_err(stays)));
+    let undo = Memo::new(move |_| app.with(|w| w.log.undoable().map(|e| first(&e.events)).map_err(reason)));
+    let redo = Memo::new(move |_| app.with(|w| w.log.redoable().map(|u| u.says.clone()).map_err(reason)));
     let run = move |what: &'static str, failed: &'static str, done: Result<String, String>| match done {
         Ok(says) => app.toast(format!("{what}: {}", full_stop(&says))),
         Err(why) => refused.set(Some((failed.to_string(), why))),

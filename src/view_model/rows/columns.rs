@@ -4,7 +4,7 @@ use super::Row;
 use crate::domain::environment::{Deletion, FactKey, Key, Kind, Region};
 use crate::domain::outlook::{Back, Onto};
 use crate::view_model::band;
-use crate::view_model::sheet::{Cell, CellMark, Column, Here, Shown, Tone, turned};
+use crate::view_model::sheet::{Cell, CellMark, Column, Here, Shown, Tone, names, turned};
 use crate::view_model::words::{count, retention_of, thousands, told};
 use crate::words::{facts, outlook};
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -12,20 +12,16 @@ use std::cmp::Ordering;
 
 /// The environments by column.
 pub static COLUMNS: [Column<Row>; 13] = [
-    Column {
-        key: "name",
-        title: "Name",
-        short: "Name",
-        width: (160, 11),
-        shown: Shown::Always,
-        compare: Some(|a, b, down| turned(a.fold.cmp(&b.fold).then_with(|| a.id.cmp(&b.id)), down)),
-        cell: name,
-        csv: &[
+    names(
+        (160, 11),
+        |a, b, down| turned((&a.fold, &a.id).cmp(&(&b.fold, &b.id)), down),
+        name,
+        &[
             ("Environment", |r, _| r.name.clone()),
             ("Id", |r, _| r.id.to_string()),
             ("Can be brought back today", today),
         ],
-    },
+    ),
     Column {
         key: "kind",
         title: "Kind",

@@ -1,6 +1,6 @@
-//! What a class is called: only what tells it apart is said.
+//! The words of environments that the rules do not tell apart: only what distinguishes them is said.
 
-use super::Class;
+use super::{Count, Say};
 use crate::domain::eligibility::FactGroup;
 use crate::domain::environment::Key;
 
@@ -20,8 +20,13 @@ fn open(says: &str) -> Option<Trait> {
     Some(Trait { says: format!("{says} ?"), open: true })
 }
 
-/// The class of a group, without its members. `policies`: the rules ask about them.
-pub(super) fn class(group: &FactGroup, policies: bool) -> Class {
+/// Of which kind they are.
+pub fn kind(group: &FactGroup) -> String {
+    group.facts.kind.as_ref().map_or_else(|| "Kind ?".to_string(), ToString::to_string)
+}
+
+/// What else the rules see of them. `policies`: they ask about those.
+pub fn traits(group: &FactGroup, policies: bool) -> Vec<Trait> {
     let facts = &group.facts;
     let managed = match facts.managed {
         Some(true) => known("managed"),
@@ -39,28 +44,11 @@ pub(super) fn class(group: &FactGroup, policies: bool) -> Class {
         Some(false) => known("no Dataverse"),
         None => open("Dataverse"),
     };
-    let linked = match (&facts.policies, policies) {
-        (_, false) => None,
-        (None, true) => open("policies"),
-        (Some(all), true) => match all.len() {
-            0 => None,
-            1 => known("1 policy"),
-            n => known(format!("{n} policies")),
-        },
+    let linked = match facts.policies.as_ref().filter(|_| policies) {
+        None if policies => open("policies"),
+        Some(all) if !all.is_empty() => known(Count::of(all.len(), "policy", "policies").says().to_string()),
+        _ => None,
     };
     let region = facts.region.is_none().then(|| open("region")).flatten();
-    Class {
-        kind: facts.kind.as_ref().map_or_else(|| "Kind ?".to_string(), ToString::to_string),
-        traits: [managed, key, dataverse, linked, region].into_iter().flatten().collect(),
-        region: facts.region.clone(),
-        members: Vec::new(),
-    }
-}
-
-impl Class {
-    /// What the rules see of it: "Sandbox, managed, own key".
-    pub fn facts(&self) -> String {
-        let traits = self.traits.iter().map(|t| t.says.as_str());
-        [self.kind.as_str()].into_iter().chain(traits).collect::<Vec<_>>().join(", ")
-    }
+    [managed, key, dataverse, linked, region].into_iter().flatten().collect()
 }
